@@ -1,0 +1,32 @@
+export type CrmErrorCode =
+  | 'offline'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'invalid'
+  | 'unavailable'
+  | 'timeout';
+
+/** `not-applied`: certainly without effect. `unknown`: it may have reached the CRM. */
+export type CrmOutcome = 'not-applied' | 'unknown';
+
+/** How a call to the CRM fails. `retryAfter` is in seconds. */
+export class CrmError extends Error {
+  override readonly name = 'CrmError';
+  readonly code: CrmErrorCode;
+  readonly outcome: CrmOutcome;
+  readonly retryAfter?: number;
+
+  constructor(code: CrmErrorCode, message: string, { outcome = 'not-applied', retryAfter, cause }: {
+    outcome?: CrmOutcome;
+    retryAfter?: number;
+    cause?: unknown;
+  } = {}) {
+    super(message, { cause });
+    this.code = code;
+    this.outcome = outcome;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+  }
+}

@@ -1,0 +1,55 @@
+import type { FieldValue, Iso } from './contact.js';
+import type { Attachment, Channel, Recording } from './session.js';
+
+export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
+
+/** Which session made a ticket. A host stores it and returns it from every read. */
+export interface TicketOrigin {
+  sessionId: string;
+  channel: Channel;
+  queueId?: string;
+  voicemail?: boolean;
+}
+
+/** A ticket of the CRM. `fields` are by `FieldDefinition.id`. */
+export interface Ticket {
+  id: string;
+  subject: string;
+  status: TicketStatus;
+  contactId: string;
+  assigneeId?: string;
+  createdAt: Iso;
+  updatedAt: Iso;
+  url?: string;
+  origin?: TicketOrigin;
+  fields: Readonly<Record<string, FieldValue>>;
+  mergedInto?: string;
+}
+
+/** An internal comment. */
+export interface Comment {
+  body: string;
+  public: false;
+  authorId?: string;
+  recording?: Recording;
+  attachments?: readonly Attachment[];
+}
+
+/** What a ticket is created from. */
+export interface TicketDraft {
+  contactId: string;
+  subject: string;
+  comment: Comment;
+  assigneeId?: string;
+  status?: TicketStatus;
+  fields?: Record<string, FieldValue>;
+  origin: TicketOrigin;
+  followUpOf?: string;
+}
+
+/** A live ticket can be joined; Solved and Closed ones cannot. */
+export const isLive = ({ status }: Pick<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed';
+
+/** Newest means updated last. */
+export const newestFirst = (a: Ticket, b: Ticket): number =>
+  a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0;

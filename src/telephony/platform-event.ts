@@ -1,0 +1,68 @@
+import type { FieldValue, Iso } from '../domain/contact.js';
+import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
+import type { Participant, TransferTarget } from './telephony.js';
+
+/** `id` is unique: a second delivery is ignored. `owner` is the agent whose desktop writes it to the CRM. */
+interface Delivered {
+  id: string;
+  at: Iso;
+  owner?: string;
+}
+interface OfSession extends Delivered {
+  sessionId: string;
+}
+interface Transfer {
+  target: TransferTarget;
+  mode: 'warm' | 'cold';
+  agent?: string;
+}
+
+/** The events of one session. */
+export type SessionEvent = OfSession &
+  (
+    | { type: 'session.created'; session: Session; key: string }
+    | { type: 'session.offered'; session: Session; expiresAt?: Iso; autoAnswerAt?: Iso }
+    | { type: 'session.assigned'; session: Session; agent: string }
+    | { type: 'session.connecting' }
+    | { type: 'session.connected' }
+    | { type: 'session.muted'; muted: boolean }
+    | { type: 'session.held'; held: boolean; participantId?: string }
+    | { type: 'session.participant-joined' | 'session.participant-left'; participant: Participant }
+    | { type: 'session.recording-paused'; paused: boolean }
+    | { type: 'session.queue-changed'; queue: { id: string; path: readonly string[] } }
+    | { type: 'session.missed' | 'session.withdrawn' }
+    | { type: 'session.abandoned'; session: Session }
+    | { type: 'session.message'; unread: number }
+    | { type: 'session.quality'; word: string; loss: number; jitter: number }
+    | { type: 'session.ended'; endedBy: 'agent' | 'customer' | 'platform'; failReason?: string; durations: Durations }
+    | { type: 'session.wrap-up'; until?: Iso }
+    | { type: 'session.wrap-up-exceeded' }
+    | { type: 'session.closed' }
+    | ({ type: 'transfer.started' | 'transfer.finished' | 'transfer.failed' | 'transfer.cancelled' } & Transfer)
+    | { type: 'recording.ready'; recording: Recording }
+    | { type: 'voicemail.received'; session: Session; recording: Recording }
+    | { type: 'voicemail.read' | 'voicemail.closed' | 'voicemail.called-back'; agent: string }
+    | { type: 'custom-data.received'; data: Readonly<Record<string, FieldValue>> }
+    | {
+        type: 'smart-action.completed';
+        kind: string;
+        results: Readonly<Record<string, FieldValue>>;
+        attachments: readonly Attachment[];
+        verified?: boolean;
+      }
+    | { type: 'smart-action.failed'; kind: string; message: string; byUser: boolean }
+    | { type: 'rating.received'; score: number; feedback?: string }
+    | { type: 'api.responded'; name: string; data: Readonly<Record<string, FieldValue>> }
+    | { type: 'disposition.submitted'; agent: string; notes: string; codes: readonly string[] }
+  );
+
+/** The events of the agent and of the line. */
+export type AgentEvent = Delivered &
+  (
+    | { type: 'agent.status'; status: string; next?: string }
+    | { type: 'connection.lost' | 'connection.restored' }
+    | { type: 'device.lost' }
+  );
+
+/** What the platform says. Events may come late, twice or not at all. */
+export type PlatformEvent = SessionEvent | AgentEvent;

@@ -1,0 +1,23 @@
+export type TelephonyErrorCode =
+  | 'microphone-denied'
+  | 'no-device'
+  | 'restricted'
+  | 'not-available'
+  | 'busy-elsewhere'
+  | 'unsupported'
+  | 'offline'
+  | 'timeout'
+  | 'invalid';
+
+/** How a command to the platform fails. `failReason` uses the platform's own names (`eu_busy`, …). */
+export class TelephonyError extends Error {
+  override readonly name = 'TelephonyError';
+  readonly code: TelephonyErrorCode;
+  readonly failReason?: string;
+
+  constructor(code: TelephonyErrorCode, message: string, { failReason, cause }: { failReason?: string; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.code = code;
+    if (failReason !== undefined) this.failReason = failReason;
+  }
+}

@@ -1,0 +1,154 @@
+import type { Agent } from '../domain/agent.js';
+import type { Iso, Page } from '../domain/contact.js';
+import type { DialPlan } from '../domain/dial.js';
+import type { Durations, Recording, Session, SessionRecord } from '../domain/session.js';
+import type { PlatformEvent } from './platform-event.js';
+
+/** What the platform enforces; the panel shows the countdowns. */
+export interface CallRules {
+  record: boolean;
+  autoAnswer: boolean;
+  /** Seconds; 0: none. */
+  wrapUpSeconds: { inbound: number; outbound: number };
+  maxChats: number;
+}
+
+export type Capability =
+  | 'mute'
+  | 'hold'
+  | 'dtmf'
+  | 'transfer-cold'
+  | 'transfer-warm'
+  | 'conference'
+  | 'redact'
+  | 'record'
+  | 'history'
+  | 'voicemail'
+  | 'directory'
+  | 'statistics'
+  | 'devices'
+  | 'chat'
+  | 'ringer'
+  | 'resume'
+  | 'wrap-up';
+
+/** A number that calls go out from. No languages: it serves all of them. */
+export interface OutboundNumber {
+  number: string;
+  label: string;
+  languages: readonly string[];
+  /** The default of the queue that the agent's team serves. */
+  default?: boolean;
+}
+
+export interface AgentStatus {
+  id: string;
+  label: string;
+  selectable: boolean;
+  color: 'green' | 'red' | 'yellow';
+}
+
+export interface TelephonyProfile {
+  outboundNumbers: readonly OutboundNumber[];
+  /** BCP 47. */
+  languages: readonly string[];
+  /** Else the first. */
+  defaultLanguage?: string;
+  statuses: readonly AgentStatus[];
+  status: string;
+  /** A control without its capability is not shown. */
+  capabilities: readonly Capability[];
+  /** What a reload resumes. */
+  activeSessions: readonly ActiveSession[];
+}
+
+export interface Participant {
+  id: string;
+  kind: 'customer' | 'agent' | 'outside';
+  label: string;
+  held: boolean;
+}
+
+export type SessionPhase = 'offered' | 'assigned' | 'connecting' | 'connected' | 'wrap-up' | 'ended';
+
+export interface ActiveSession extends Session {
+  phase: SessionPhase;
+  since: Iso;
+  connectedAt?: Iso;
+  muted: boolean;
+  held: boolean;
+  recordingPaused: boolean;
+  participants: readonly Participant[];
+}
+
+export interface SessionSummary {
+  session: Session;
+  startedAt: Iso;
+  durations: Durations;
+  missed: boolean;
+  outcome: string;
+}
+
+export interface Voicemail {
+  id: string;
+  session: Session;
+  recording: Recording;
+  receivedAt: Iso;
+  state: 'new' | 'read' | 'closed';
+}
+
+/** `agent`: the CRM's user id; `outside`: a number. */
+export interface TransferTarget {
+  kind: 'queue' | 'agent' | 'outside';
+  id: string;
+  label: string;
+}
+
+export interface ListOptions {
+  signal?: AbortSignal;
+  page?: string;
+  limit?: number;
+}
+
+/**
+ * What a contact-centre platform gives. A command is a wish: only a `PlatformEvent` changes what the screen says.
+ * Every command may reject with a `TelephonyError`.
+ */
+export interface Telephony {
+  connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile>;
+  setRules(rules: CallRules): Promise<void>;
+  disconnect(): Promise<void>;
+  /** Events from before the first listener are kept. Returns the way to stop. */
+  subscribe(listener: (event: PlatformEvent) => void): () => void;
+  setStatus(status: string): Promise<void>;
+  setNextStatus(status: string | undefined): Promise<void>;
+  /** The same key twice makes one call. */
+  dial(plan: DialPlan): Promise<{ sessionId: string }>;
+  cancelDial(key: string): Promise<void>;
+  /** The platform keeps it, and hands it to the next agent, a later event, a call-back. */
+  associate(sessionId: string, record: SessionRecord): Promise<void>;
+  /** Ended ones too, for at least 30 days, with record and association. */
+  getSession(sessionId: string): Promise<ActiveSession | undefined>;
+  /** Takes the media here (reload, other tab). */
+  resume(sessionId: string): Promise<void>;
+  answer(sessionId: string): Promise<void>;
+  decline(sessionId: string): Promise<void>;
+  end(sessionId: string): Promise<void>;
+  setMuted(sessionId: string, muted: boolean): Promise<void>;
+  setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void>;
+  sendDigits(sessionId: string, digits: string): Promise<void>;
+  transfer(sessionId: string, target: TransferTarget, mode: 'warm' | 'cold'): Promise<void>;
+  completeTransfer(sessionId: string): Promise<void>;
+  cancelTransfer(sessionId: string): Promise<void>;
+  addParticipant(sessionId: string, target: TransferTarget): Promise<void>;
+  removeParticipant(sessionId: string, participantId: string): Promise<void>;
+  leave(sessionId: string): Promise<void>;
+  setRecordingPaused(sessionId: string, paused: boolean): Promise<void>;
+  submitWrapUp(sessionId: string, wrapUp: { notes: string; dispositions: readonly string[] }): Promise<void>;
+  history?(options?: ListOptions): Promise<Page<SessionSummary>>;
+  voicemails?(options?: ListOptions): Promise<Page<Voicemail>>;
+  markVoicemail?(id: string, as: 'read' | 'closed'): Promise<void>;
+  directory?(query: string, options?: ListOptions): Promise<Page<TransferTarget>>;
+  statistics?(): Promise<Record<string, number>>;
+  setDevices?(devices: { microphone?: string; speaker?: string; ringer?: string }): Promise<void>;
+}
