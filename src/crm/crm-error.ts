@@ -19,11 +19,19 @@ export class CrmError extends Error {
   readonly outcome: CrmOutcome;
   readonly retryAfter?: number;
 
-  constructor(code: CrmErrorCode, message: string, { outcome = 'not-applied', retryAfter, cause }: {
-    outcome?: CrmOutcome;
-    retryAfter?: number;
-    cause?: unknown;
-  } = {}) {
+  constructor(
+    code: CrmErrorCode,
+    message: string,
+    {
+      outcome = 'not-applied',
+      retryAfter,
+      cause,
+    }: {
+      outcome?: CrmOutcome;
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
+  ) {
     super(message, { cause });
     this.code = code;
     this.outcome = outcome;

@@ -15,7 +15,11 @@ export class TelephonyError extends Error {
   readonly code: TelephonyErrorCode;
   readonly failReason?: string;
 
-  constructor(code: TelephonyErrorCode, message: string, { failReason, cause }: { failReason?: string; cause?: unknown } = {}) {
+  constructor(
+    code: TelephonyErrorCode,
+    message: string,
+    { failReason, cause }: { failReason?: string; cause?: unknown } = {},
+  ) {
     super(message, { cause });
     this.code = code;
     if (failReason !== undefined) this.failReason = failReason;

@@ -1,6 +1,7 @@
 import type { Agent } from '../domain/agent.js';
 import type { Iso, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
+import type { OutboundLine } from '../domain/outbound-number.js';
 import type { Durations, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { PlatformEvent } from './platform-event.js';
 
@@ -32,15 +33,6 @@ export type Capability =
   | 'resume'
   | 'wrap-up';
 
-/** A number that calls go out from. No languages: it serves all of them. */
-export interface OutboundNumber {
-  number: string;
-  label: string;
-  languages: readonly string[];
-  /** The default of the queue that the agent's team serves. */
-  default?: boolean;
-}
-
 export interface AgentStatus {
   id: string;
   label: string;
@@ -48,12 +40,7 @@ export interface AgentStatus {
   color: 'green' | 'red' | 'yellow';
 }
 
-export interface TelephonyProfile {
-  outboundNumbers: readonly OutboundNumber[];
-  /** BCP 47. */
-  languages: readonly string[];
-  /** Else the first. */
-  defaultLanguage?: string;
+export interface TelephonyProfile extends OutboundLine {
   statuses: readonly AgentStatus[];
   status: string;
   /** A control without its capability is not shown. */

@@ -1,0 +1,31 @@
+/** A number that calls go out from. No languages: it serves all of them (F2). */
+export interface OutboundNumber {
+  number: string;
+  label: string;
+  languages: readonly string[];
+  /** The default of the queue that the agent's team serves (T7). */
+  default?: boolean;
+}
+
+/** What the platform offers for outbound calls. */
+export interface OutboundLine {
+  outboundNumbers: readonly OutboundNumber[];
+  /** BCP 47. */
+  languages: readonly string[];
+  /** Else the first. */
+  defaultLanguage?: string;
+}
+
+const serves = ({ languages }: OutboundNumber, language: string | undefined): boolean =>
+  languages.length === 0 || language === undefined || languages.includes(language);
+
+/** F2: the numbers that have the language, or name none. */
+export const outboundNumbersFor = (line: OutboundLine, language: string | undefined): readonly OutboundNumber[] =>
+  line.outboundNumbers.filter((number) => serves(number, language));
+
+export const defaultLanguage = ({ defaultLanguage, languages }: OutboundLine): string | undefined =>
+  defaultLanguage ?? languages[0];
+
+/** T7: the default of the team's queue, where it fits the language; else the agent chooses. */
+export const defaultOutboundNumber = (line: OutboundLine, language: string | undefined): OutboundNumber | undefined =>
+  outboundNumbersFor(line, language).find((number) => number.default);

@@ -1,0 +1,73 @@
+import type { PhoneReading } from './phone-policy.js';
+import { readPhoneText, visible } from './phone-text.js';
+
+export type PhoneMatch = 'exact' | 'national' | 'suffix';
+export interface Dialled {
+  number: string;
+  extension?: string;
+}
+
+/** What matching needs to know about numbering plans. */
+export interface NumberingPlans {
+  read(text: string, defaultCountry: string): PhoneReading;
+  countryOf(e164: string): string | undefined;
+  nationalDigits(e164: string): string;
+}
+
+const fewestDigits = 7;
+
+/** How well a stored number, in any written form, matches one that is dialled. */
+export function matchStored(
+  stored: string,
+  dialled: Dialled,
+  defaultCountry: string,
+  plans: NumberingPlans,
+): PhoneMatch | undefined {
+  const reading = plans.read(stored, defaultCountry);
+  if (reading.state === 'empty') return undefined;
+  if (!dialled.number.startsWith('+')) {
+    const written = 'number' in reading ? reading.number : stored.replace(/[^\d*#]/g, '');
+    return written === dialled.number ? 'exact' : undefined;
+  }
+  if (reading.state === 'number') {
+    if (reading.number === dialled.number) return byExtension(reading.extension, dialled.extension, 'exact');
+    // Two complete numbers: one that names its country, and one that is valid at home.
+    if (reading.valid || plans.read(stored, '').state === 'number') return undefined;
+  }
+  const there = plans.countryOf(dialled.number);
+  const abroad = there ? plans.read(stored, there) : undefined;
+  if (abroad?.state === 'number' && abroad.number === dialled.number) {
+    return byExtension(abroad.extension, dialled.extension, 'national');
+  }
+  if (reading.state !== 'refused') return undefined;
+  const local = readPhoneText(visible(stored));
+  if (!sameEnd(local.compact.replace(/\D/g, '').replace(/^0+/, ''), dialled.number, plans)) return undefined;
+  return byExtension(local.extension, dialled.extension, 'suffix') && 'suffix';
+}
+
+/** Contacts whose numbers match, the best rank that occurs only, in the order given. */
+export function bestMatches<T extends { phoneNumbers: readonly string[] }>(
+  contacts: readonly T[],
+  match: (stored: string) => PhoneMatch | undefined,
+): readonly { contact: T; number: string }[] {
+  const found = contacts.flatMap((contact) => {
+    const ranked = contact.phoneNumbers.map((number) => ({ contact, number, rank: match(number) }));
+    const best = (['exact', 'national', 'suffix'] as const).find((rank) => ranked.some((each) => each.rank === rank));
+    return best ? ranked.filter((each) => each.rank === best).slice(0, 1) : [];
+  });
+  const whole = found.filter(({ rank }) => rank !== 'suffix');
+  return (whole.length ? whole : found).map(({ contact, number }) => ({ contact, number }));
+}
+
+/** Different extensions are different people; one side without says less, not otherwise. */
+function byExtension(one: string | undefined, other: string | undefined, same: PhoneMatch): PhoneMatch | undefined {
+  if (one === other) return same;
+  return one === undefined || other === undefined ? 'national' : undefined;
+}
+
+/** A local number, or one with something in front that nobody can read. */
+function sameEnd(digits: string, number: string, plans: NumberingPlans): boolean {
+  const national = plans.nationalDigits(number);
+  if (digits.length < fewestDigits) return false;
+  return number.endsWith(digits) || (national.length >= fewestDigits && digits.endsWith(national));
+}

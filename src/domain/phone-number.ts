@@ -1,0 +1,228 @@
+import {
+  type CountryCode,
+  getCountries,
+  Metadata,
+  ParseError,
+  parsePhoneNumberWithError,
+} from 'libphonenumber-js/core';
+import type { PhoneNumber } from 'libphonenumber-js/core';
+import metadata from 'libphonenumber-js/metadata.max';
+import examples from 'libphonenumber-js/mobile/examples';
+import { emergencyNumbers } from './emergency-numbers.js';
+import { bestMatches, type Dialled, matchStored, type NumberingPlans, type PhoneMatch } from './phone-match.js';
+import type { PhoneReading } from './phone-policy.js';
+import { readPhoneText, visible } from './phone-text.js';
+
+export { policyFor } from './phone-policy.js';
+export type { PhonePolicy, PhoneReading } from './phone-policy.js';
+
+type Refusal = Omit<Extract<PhoneReading, { state: 'refused' }>, 'state' | 'text'>;
+type Parsed = { phone: PhoneNumber; valid: boolean } | { refusal: Refusal };
+
+const dialable = /^\+[1-9]\d{6,14}$/;
+// International shared-cost, satellite and premium codes (F14).
+const premiumCodes = ['808', '870', '878', '881', '882', '883', '979'];
+
+/** Reads a number in any form that a person writes (F4); emergency and short numbers as they are (F14). */
+export function readPhoneNumber(
+  text: string,
+  options: { defaultCountry: string; shortCountry?: string; shortNumbers?: readonly string[] },
+): PhoneReading {
+  const written = visible(text);
+  if (written === '') return { state: 'empty' };
+  const { compact, asWritten, extension, withoutTrunkZero, problem } = readPhoneText(written);
+  const home = known(options.defaultCountry);
+  const shortCountry = options.shortCountry ?? options.defaultCountry;
+  if (isEmergency(compact, shortCountry)) return { state: 'emergency', text, number: compact };
+  const short = /^[\d*#]+$/.test(asWritten)
+    ? options.shortNumbers?.find((number) => readPhoneText(visible(number)).asWritten === asWritten)
+    : undefined;
+  if (short !== undefined) return { state: 'short', text, number: short };
+  if (problem) return { state: 'refused', text, problem };
+  // An emergency number at home is nothing where the call goes out, and still no number to make something of.
+  if (isEmergency(compact, options.defaultCountry)) {
+    return { state: 'refused', text, problem: 'not-possible', country: shortCountry };
+  }
+  const parsed = bestOf(compact, withoutTrunkZero, home);
+  if ('refusal' in parsed) return { state: 'refused', text, ...parsed.refusal };
+  const { phone, valid } = parsed;
+  const country = countryOfPhone(phone, home);
+  return {
+    state: 'number',
+    text,
+    number: phone.number,
+    ...(extension && { extension }),
+    ...(country && { country }),
+    valid,
+    premium: phone.getType() === 'PREMIUM_RATE' || premiumCodes.includes(phone.countryCallingCode),
+  };
+}
+
+/** How well a stored number (any written form) matches one that is dialled; undefined: not at all. */
+export const matchPhoneNumber = (stored: string, dialled: Dialled, defaultCountry: string): PhoneMatch | undefined =>
+  matchStored(stored, dialled, defaultCountry, plans);
+
+/** The contacts whose numbers match, the best rank that occurs only, and the stored form that matched. */
+export const matchingContacts = <T extends { phoneNumbers: readonly string[] }>(
+  contacts: readonly T[],
+  dialled: Dialled,
+  defaultCountry: string,
+): readonly { contact: T; number: string }[] =>
+  bestMatches(contacts, (stored) => matchPhoneNumber(stored, dialled, defaultCountry));
+
+/** National form within the home country, else international; the extension behind it. */
+export function formatPhoneNumber(number: string, options: { home?: string; extension?: string } = {}): string {
+  const phone = fromE164(number);
+  const home = known(options.home ?? '');
+  let shown = phone?.formatInternational() ?? number;
+  if (phone && home && countryOfPhone(phone, home) === home) {
+    const national = phone.formatNational();
+    // A few national forms read as something else (they hide a prefix): those stay international.
+    const back = readPhoneNumber(national, { defaultCountry: home });
+    if (back.state === 'number' && back.number === number) shown = national;
+  }
+  return options.extension ? `${shown} ext. ${options.extension}` : shown;
+}
+
+/** Formatting while typing, for display only: what cannot be formatted stays as it was typed. */
+export function formatAsTyped(text: string, country: string): string {
+  const { compact, extension, problem } = readPhoneText(visible(text));
+  const home = known(country);
+  const typed = compact.replace('+', '');
+  if (problem || extension || typed.length < 3) return text;
+  const phones = completions(compact, home);
+  // A mobile number's length is the usual one in most plans.
+  const phone = phones.find((each) => each.nationalNumber.length === exampleOf(each.country)?.length) ?? phones[0];
+  if (!phone) return text;
+  const international = phone.formatInternational();
+  const forms = compact.startsWith('+') ? [international] : [phone.formatNational(), international.slice(1)];
+  const shown = forms.find((form) => form.replace(/\D/g, '').startsWith(typed));
+  return shown === undefined ? text : cutBehind(shown, typed.length);
+}
+
+/** All countries: ISO code, calling code without the plus, and an example number in national form. */
+export function countries(): readonly { country: string; callingCode: string; example?: string }[] {
+  return getCountries(metadata).map((country) => {
+    const callingCode = callingCodeOf(country);
+    const phone = fromE164(`+${callingCode}${exampleOf(country)}`);
+    return { country, callingCode, ...(phone && { example: phone.formatNational() }) };
+  });
+}
+
+/** The country of an E.164 number: the main one of its calling code if it cannot be told. */
+export function countryOf(e164: string): string | undefined {
+  const phone = fromE164(e164);
+  return phone && countryOfPhone(phone, undefined);
+}
+
+/** The last national digits to search a CRM for. */
+export const nationalDigits = (e164: string): string => fromE164(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
+
+const plans: NumberingPlans = {
+  read: (text, defaultCountry) => readPhoneNumber(text, { defaultCountry }),
+  countryOf,
+  nationalDigits,
+};
+
+const known = (country: string): CountryCode | undefined => {
+  const code = country.toUpperCase();
+  return Object.hasOwn(metadata.countries, code) ? (code as CountryCode) : undefined;
+};
+
+const exampleOf = (country: CountryCode | undefined): string | undefined => country && examples[country];
+
+const callingCodeOf = (country: CountryCode): string => String(metadata.countries[country]?.[0]);
+
+function isEmergency(compact: string, country: string): boolean {
+  if (!/^\d{2,6}$/.test(compact)) return false;
+  const regions = new RegExp(`^${compact} (.*)$`, 'm').exec(emergencyNumbers)?.[1] ?? '';
+  return Array.from(regions.matchAll(/../g), ([region]) => region).includes(country.toUpperCase());
+}
+
+function countryOfPhone(phone: PhoneNumber, home: CountryCode | undefined): CountryCode | undefined {
+  if (phone.country) return phone.country;
+  if (home && callingCodeOf(home) === phone.countryCallingCode) return home;
+  return metadata.country_calling_codes[phone.countryCallingCode]?.[0];
+}
+
+function fromE164(number: string): PhoneNumber | undefined {
+  const parsed = dialable.test(number) ? parse(number, undefined) : undefined;
+  return parsed && 'phone' in parsed ? parsed.phone : undefined;
+}
+
+/** `00` is taken everywhere, `011` where that gives a valid number and the reading at home does not. */
+function bestOf(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
+  const plain = parse(compact, home);
+  const rank = (parsed: Parsed) => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
+  if (rank(plain) === 2) return plain;
+  if (/^00[1-9]/.test(compact)) {
+    const abroad = parse(`+${compact.slice(2)}`, undefined);
+    return rank(abroad) >= rank(plain) ? abroad : plain;
+  }
+  const other = /^011[1-9]/.test(compact) ? `+${compact.slice(3)}` : withoutTrunkZero;
+  const second = other === undefined ? plain : parse(other, undefined);
+  return rank(second) > rank(plain) && (withoutTrunkZero !== undefined || rank(second) === 2) ? second : plain;
+}
+
+/** `compact` is digits, with a plus or without. */
+function parse(compact: string, home: CountryCode | undefined): Parsed {
+  try {
+    const phone = parsePhoneNumberWithError(compact, { defaultCountry: home, extract: false }, metadata);
+    const length = phone.nationalNumber.length;
+    const lengths = possibleLengths(phone.countryCallingCode);
+    const country = countryOfPhone(phone, home);
+    const valid = phone.isValid();
+    // By the calling code's plan, as Google does: Canada's own would take any local number of seven digits.
+    if (!valid && !lengths.includes(length)) return { refusal: { ...lengthProblem(length, lengths), country } };
+    // Too short or too long for E.164, and so for the platform, though a plan has such numbers.
+    if (!dialable.test(phone.number)) {
+      return { refusal: { problem: phone.number.length < 8 ? 'too-short' : 'too-long', country } };
+    }
+    return { phone, valid };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    if (error.message === 'INVALID_COUNTRY') return { refusal: { problem: 'unknown-country' } };
+    if (error.message === 'TOO_LONG') return { refusal: { problem: 'too-long', country: home } };
+    return { refusal: shortBeginning(compact, home) };
+  }
+}
+
+/** Less than two national digits: not yet something to parse. */
+function shortBeginning(compact: string, home: CountryCode | undefined): Refusal {
+  const international = compact.startsWith('+');
+  const codes = metadata.country_calling_codes;
+  const code = international
+    ? [2, 3, 4].map((end) => compact.slice(1, end)).find((start) => start in codes)
+    : undefined;
+  const country = code ? codes[code]?.[0] : international ? undefined : home;
+  if (!country) return { problem: 'too-short' };
+  const digits = compact.length - (code ? code.length + 1 : 0);
+  return { ...lengthProblem(digits, possibleLengths(callingCodeOf(country))), country };
+}
+
+function possibleLengths(callingCode: string): readonly number[] {
+  const plan = new Metadata(metadata);
+  plan.selectNumberingPlan(callingCode as CountryCode);
+  return plan.numberingPlan?.possibleLengths() ?? [];
+}
+
+function lengthProblem(length: number, lengths: readonly number[]): Refusal {
+  const fewest = Math.min(...lengths);
+  if (length < fewest) return { problem: 'too-short', missingDigits: fewest - length };
+  return { problem: length > Math.max(...lengths) ? 'too-long' : 'not-possible' };
+}
+
+/** Possible numbers that begin with what is typed. */
+function completions(compact: string, home: CountryCode | undefined): readonly PhoneNumber[] {
+  const filled = Array.from({ length: Math.max(0, 17 - compact.length) }, (_, more) => compact + '0'.repeat(more));
+  return filled.flatMap((each) => {
+    const parsed = parse(each, home);
+    return 'phone' in parsed ? [parsed.phone] : [];
+  });
+}
+
+function cutBehind(shown: string, digits: number): string {
+  let seen = 0;
+  const end = [...shown].findIndex((sign) => /\d/.test(sign) && ++seen === digits);
+  return shown.slice(0, end + 1) + (/^\)/.test(shown.slice(end + 1)) ? ')' : '');
+}

@@ -1,0 +1,184 @@
+import * as v from 'valibot';
+import type { Disposition } from './session.js';
+import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
+import { unknownTitleVariables } from './ticket-title.js';
+
+export type SettingsProblemCode =
+  | 'unknown-key'
+  | 'wrong-type'
+  | 'out-of-range'
+  | 'unknown-country'
+  | 'not-a-prefix'
+  | 'not-a-short-number'
+  | 'unknown-variable'
+  | 'empty'
+  | 'needs-prompt'
+  | 'too-deep'
+  | 'repeated';
+
+/** A value that was refused. `path` names it (`batching.windowSeconds`); `message` says why, in English. */
+export interface SettingsProblem {
+  path: string;
+  code: SettingsProblemCode;
+  message: string;
+}
+
+export type SettingsCheck = { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] };
+
+/** The codes travel as valibot messages, with what a person needs to know behind a colon. */
+const explain: Record<SettingsProblemCode, (detail: string) => string> = {
+  'unknown-key': () => 'there is no such setting',
+  'wrong-type': (detail) => `must be ${detail}`,
+  'out-of-range': (detail) => `must be a whole number from ${detail}`,
+  'unknown-country': (detail) => `“${detail}” is not a two-letter country code`,
+  'not-a-prefix': (detail) => `“${detail}” is not a prefix such as +1900`,
+  'not-a-short-number': (detail) => `“${detail}” is not a number of 2 to 8 digits`,
+  'unknown-variable': (detail) => `knows no variable ${detail}`,
+  empty: () => 'must not be empty',
+  'needs-prompt': () => 'needs outbound.promptForTicket (S3 works only while S2 is on)',
+  'too-deep': () => 'may nest five levels at most',
+  repeated: (detail) => `has the code “${detail}” twice`,
+};
+
+const flag = v.boolean('wrong-type:true or false');
+const text = v.pipe(v.string('wrong-type:a text'), v.nonEmpty('empty:'));
+const whole = (low: number, high: number) =>
+  v.pipe(
+    v.number(`out-of-range:${low} to ${high}`),
+    v.check((n) => Number.isInteger(n) && n >= low && n <= high, `out-of-range:${low} to ${high}`),
+  );
+const oneOf = <const T extends readonly string[]>(...values: T) =>
+  v.picklist(values, `wrong-type:one of ${values.join(', ')}`);
+const listOf = (pattern: RegExp, code: SettingsProblemCode) =>
+  v.array(
+    v.pipe(
+      v.string('wrong-type:a text'),
+      v.regex(pattern, ({ input }) => `${code}:${String(input)}`),
+    ),
+    'wrong-type:a list',
+  );
+const section = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, 'wrong-type:a group of settings');
+const byName = <T extends v.GenericSchema>(value: T) => v.record(v.string(), value, 'wrong-type:a table of names');
+
+const depth = (nodes: readonly Disposition[]): number =>
+  nodes.length === 0 ? 0 : 1 + Math.max(...nodes.map((node) => depth(node.children ?? [])));
+const codes = (nodes: readonly Disposition[]): string[] =>
+  nodes.flatMap((node) => [node.code, ...codes(node.children ?? [])]);
+const repeatedCode = (nodes: readonly Disposition[]) => codes(nodes).find((code, at, all) => all.indexOf(code) !== at);
+
+const disposition: v.GenericSchema<Disposition> = v.strictObject(
+  {
+    code: text,
+    label: text,
+    children: v.optional(
+      v.array(
+        v.lazy(() => disposition),
+        'wrong-type:a list',
+      ),
+    ),
+  },
+  'wrong-type:a code with a label',
+);
+
+const schema = section({
+  outbound: section({
+    promptForTicket: flag,
+    allowNewTicket: flag,
+    allowNoTicket: flag,
+    allowEnteredNumber: flag,
+    defaultCountry: v.pipe(
+      v.string('wrong-type:a text'),
+      v.check(isCountry, ({ input }) => `unknown-country:${input}`),
+    ),
+    refusedPrefixes: listOf(/^\+[1-9]\d{0,14}$/, 'not-a-prefix'),
+    premiumNumbers: oneOf('refuse', 'confirm', 'allow'),
+    emergencyNumbers: oneOf('refuse', 'confirm'),
+    shortNumbers: listOf(/^\d{2,8}$/, 'not-a-short-number'),
+  }),
+  ticketEntry: section({ enabled: flag, teams: byName(oneOf('optional', 'mandatory')), phoneField: v.optional(text) }),
+  tickets: section({
+    append: flag,
+    forAbandonedCalls: flag,
+    title: v.pipe(
+      text,
+      v.check(
+        (title) => unknownTitleVariables(title).length === 0,
+        ({ input }) => `unknown-variable:${unknownTitleVariables(input).join(' ')}`,
+      ),
+    ),
+    defaultUserId: v.optional(text),
+    apiResponses: oneOf('off', 'pairs', 'json'),
+    customDataFields: byName(text),
+    sessionFields: byName(text),
+  }),
+  batching: section({ comments: flag, updates: flag, windowSeconds: whole(1, 60) }),
+  calls: section({
+    recording: flag,
+    autoAnswer: flag,
+    wrapUpSeconds: section({ inbound: whole(0, 3600), outbound: whole(0, 3600) }),
+    dispositions: v.pipe(
+      v.array(disposition, 'wrong-type:a list'),
+      v.check((nodes) => depth(nodes) <= 5, 'too-deep:'),
+      v.check(
+        (nodes) => repeatedCode(nodes) === undefined,
+        ({ input }) => `repeated:${repeatedCode(input)}`,
+      ),
+    ),
+    dispositionsRequired: flag,
+    notesRequired: flag,
+    maxChats: whole(0, 50),
+  }),
+});
+
+/** Later inputs win key by key: objects merge at every depth, arrays are replaced, `undefined` counts as missing. */
+export const mergeSettings = (...inputs: readonly (SettingsInput | undefined)[]): unknown =>
+  inputs.reduce<unknown>((merged, input) => mergeInto(merged, input), defaultSettings);
+
+/** The merged result, or every value in it that is refused, by name (S1–S16). */
+export function checkSettings(...inputs: readonly (SettingsInput | undefined)[]): SettingsCheck {
+  const merged = mergeSettings(...inputs);
+  const result = v.safeParse(schema, merged);
+  if (!result.success) return { ok: false, problems: result.issues.map(problemOf) };
+  const settings = result.output as Settings;
+  const { promptForTicket, allowNewTicket } = settings.outbound;
+  // S1 counts S2 and S3 as off; without it, S3 needs S2.
+  if (settings.tickets.append && allowNewTicket && !promptForTicket)
+    return { ok: false, problems: [problem('outbound.allowNewTicket', 'needs-prompt', '')] };
+  return { ok: true, settings };
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
+  const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+  const [code, ...detail] = issue.message.split(':');
+  if (code && code in explain) return problem(path, code as SettingsProblemCode, detail.join(':'));
+  // What valibot says by itself: a key that the schema does not have, or one that is missing.
+  return issue.expected === 'never'
+    ? problem(path, 'unknown-key', '')
+    : problem(path, 'wrong-type', String(issue.expected));
+}
+
+const problem = (path: string, code: SettingsProblemCode, detail: string): SettingsProblem => ({
+  path,
+  code,
+  message: `${path || 'settings'} ${explain[code](detail)}`,
+});
+
+function mergeInto(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isTable(base) || !isTable(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (key === '__proto__') continue;
+    merged[key] = mergeInto(Object.hasOwn(base, key) ? base[key] : undefined, value);
+  }
+  return merged;
+}
+
+const isTable = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isCountry(code: string): boolean {
+  if (!/^[A-Z]{2}$/.test(code)) return false;
+  const name = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
+  return name !== undefined && name !== 'Unknown Region';
+}

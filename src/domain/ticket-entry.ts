@@ -1,0 +1,13 @@
+import type { Agent } from './agent.js';
+import type { Settings } from './settings.js';
+
+export type TicketEntryMode = 'off' | 'optional' | 'mandatory';
+
+/** T1: an agent in several teams: mandatory beats optional beats not used. */
+export function ticketEntryMode({ ticketEntry }: Settings, agent: Pick<Agent, 'teams'>): TicketEntryMode {
+  if (!ticketEntry.enabled) return 'off';
+  const modes = agent.teams.map((team) =>
+    Object.hasOwn(ticketEntry.teams, team) ? ticketEntry.teams[team] : undefined,
+  );
+  return modes.includes('mandatory') ? 'mandatory' : modes.includes('optional') ? 'optional' : 'off';
+}

@@ -1,0 +1,78 @@
+import type { ContactQuery } from '../crm/crm-host.js';
+import type { Contact } from '../domain/contact.js';
+import { loadPhoneNumbers } from '../domain/phone-loader.js';
+import { greatestFirst, orderOf, type Ordered } from './paging.js';
+import { digitsOf, folded, matchesText } from './search-text.js';
+
+interface Entry extends Ordered {
+  readonly contact: Contact;
+  readonly sequence: number;
+  readonly text: string;
+  readonly numbers: readonly string[];
+}
+
+/** The contacts, most recently created first, found by number through an index of last seven digits. */
+export class ContactBook {
+  #entries = new Map<string, Entry>();
+  #byDigits = new Map<string, Set<string>>();
+  #sorted: readonly Entry[] | undefined;
+  #sequence = 0;
+
+  get(id: string): Contact | undefined {
+    return this.#entries.get(id)?.contact;
+  }
+
+  all(): readonly Entry[] {
+    return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
+  }
+
+  /** Adds a contact, or puts it in place of the one with its id. */
+  put(contact: Contact): Contact {
+    const before = this.#entries.get(contact.id);
+    for (const number of before?.numbers ?? []) this.#byDigits.get(tail(number))?.delete(contact.id);
+    const sequence = before?.sequence ?? this.#sequence++;
+    const kept = Object.freeze({ ...contact, phoneNumbers: Object.freeze([...contact.phoneNumbers]) });
+    const numbers = kept.phoneNumbers.map(digitsOf);
+    const text = folded([kept.name, kept.email, kept.identifier, kept.id].filter(Boolean).join('\n'));
+    this.#entries.set(kept.id, { contact: kept, order: orderOf(kept.createdAt, sequence), sequence, text, numbers });
+    for (const number of numbers) {
+      const ids = this.#byDigits.get(tail(number)) ?? new Set();
+      this.#byDigits.set(tail(number), ids.add(kept.id));
+    }
+    this.#sorted = undefined;
+    return kept;
+  }
+
+  /** Every contact that fits all of what is asked. */
+  async find({ phone, email, identifier, text }: ContactQuery, defaultCountry: string): Promise<readonly Entry[]> {
+    let found = phone === undefined ? this.all() : await this.#byPhone(phone, defaultCountry);
+    if (email !== undefined) found = found.filter(({ contact }) => folded(contact.email ?? '') === folded(email.trim()));
+    if (identifier !== undefined) found = found.filter(({ contact }) => contact.identifier === identifier);
+    if (text?.trim()) found = found.filter((entry) => matchesText(text, entry.text, entry.numbers));
+    return found;
+  }
+
+  async #byPhone(phone: string, defaultCountry: string): Promise<readonly Entry[]> {
+    const { readPhoneNumber, matchingContacts } = await loadPhoneNumbers();
+    const read = readPhoneNumber(phone, { defaultCountry });
+    if (read.state !== 'number') {
+      const digits = digitsOf(phone);
+      return digits ? this.#withTail(digits).filter(({ numbers }) => numbers.includes(digits)) : [];
+    }
+    const candidates = this.#withTail(digitsOf(read.number));
+    const matches = matchingContacts(
+      candidates.map(({ contact }) => contact),
+      read,
+      defaultCountry,
+    );
+    const ids = new Set(matches.map(({ contact }) => contact.id));
+    return candidates.filter(({ contact }) => ids.has(contact.id));
+  }
+
+  #withTail(digits: string): Entry[] {
+    const ids = this.#byDigits.get(tail(digits)) ?? [];
+    return [...ids].map((id) => this.#entries.get(id)!).sort(greatestFirst);
+  }
+}
+
+const tail = (digits: string): string => digits.slice(-7);

@@ -1,0 +1,96 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { Contact, ContactDraft, FieldDefinition } from '../domain/contact.js';
+import type { TicketDraft, TicketStatus } from '../domain/ticket.js';
+import { fieldProblem } from './field-check.js';
+import type { MemoryStore } from './memory-store.js';
+
+/** Makes a contact, or finds the one that the key has made. */
+export function makeContact(store: MemoryStore, draft: ContactDraft, key: string, who: string): Contact {
+  const made = store.applied.get(`contact ${key}`);
+  if (made !== undefined) return store.contacts.get(made)!;
+  if (!draft.name.trim()) refuse(store, { who, key, message: 'A contact needs a name.' });
+  const { name, phoneNumber, email, identifier } = draft;
+  const contact = store.putContact({
+    id: store.newId(),
+    name,
+    phoneNumbers: phoneNumber === undefined ? [] : [phoneNumber],
+    ...(email !== undefined && { email }),
+    ...(identifier !== undefined && { identifier }),
+    createdAt: store.now(),
+  });
+  store.applied.set(`contact ${key}`, contact.id);
+  store.log({ who, what: 'contact.created', key, contactId: contact.id, changes: { ...draft } });
+  return contact;
+}
+
+/** Makes a ticket with its first comment, or finds the one that the key has made. */
+export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, user: string) {
+  const made = store.applied.get(`ticket ${key}`);
+  if (made !== undefined) return store.tickets.get(made)!;
+  const who = draft.comment.authorId ?? user;
+  const problem = draftProblem(store, draft);
+  if (problem) refuse(store, { who, key, message: problem });
+  const { contactId, subject, assigneeId, origin, comment, fields = {}, followUpOf } = draft;
+  const now = store.now();
+  const status = statusWhenAssigned(draft.status ?? 'new', assigneeId);
+  const ticket = store.putTicket({
+    id: store.newId(),
+    subject,
+    status,
+    contactId,
+    ...(assigneeId !== undefined && { assigneeId }),
+    createdAt: now,
+    updatedAt: now,
+    origin: Object.freeze({ ...origin }),
+    fields,
+  });
+  const kept = store.comment(ticket.id, { ...comment, authorId: who });
+  store.applied.set(`ticket ${key}`, ticket.id);
+  store.log({
+    who,
+    what: 'ticket.created',
+    key,
+    ticketId: ticket.id,
+    contactId,
+    comment: kept,
+    changes: { ...fields, subject, status, assigneeId, followUpOf },
+  });
+  return ticket;
+}
+
+/** Makes the fields that are missing; a field with the key of another is that one. */
+export function makeFields(store: MemoryStore, wanted: readonly FieldDefinition[], who: string): FieldDefinition[] {
+  const made: string[] = [];
+  const result = wanted.map((field) => {
+    const known = store.fields.find(({ on, key }) => on === field.on && key === field.key);
+    if (known) return known;
+    const added = Object.freeze({ ...field, id: store.newId() });
+    store.fields.push(added);
+    made.push(added.key);
+    return added;
+  });
+  if (made.length) store.log({ who, what: 'fields.created', changes: { keys: made } });
+  return result;
+}
+
+/** A ticket that somebody works on is no longer New. */
+export function statusWhenAssigned(status: TicketStatus, assigneeId: string | undefined): TicketStatus {
+  return status === 'new' && assigneeId !== undefined ? 'open' : status;
+}
+
+function draftProblem(store: MemoryStore, draft: TicketDraft): string | undefined {
+  const { contactId, subject, assigneeId, comment, followUpOf, fields } = draft;
+  if (!store.contacts.get(contactId)) return `There is no contact ${contactId}.`;
+  if (!subject.trim()) return 'A ticket needs a subject.';
+  if (assigneeId !== undefined && !store.knowsAgent(assigneeId)) return `There is no user ${assigneeId} to assign to.`;
+  if (comment.authorId !== undefined && !store.knowsAgent(comment.authorId))
+    return `There is no user ${comment.authorId} to write as.`;
+  if (followUpOf !== undefined && store.tickets.get(followUpOf)?.status !== 'closed')
+    return `Ticket ${followUpOf} is not closed, so nothing can follow it up.`;
+  return fieldProblem(store.fields, fields);
+}
+
+function refuse(store: MemoryStore, { who, key, message }: { who: string; key: string; message: string }): never {
+  store.log({ who, what: 'write.refused', key, reason: 'invalid', message });
+  throw new CrmError('invalid', message);
+}

@@ -1,0 +1,165 @@
+import { CrmError } from '../crm/crm-error.js';
+import type {
+  ContactQuery,
+  CrmRecords,
+  LookUpOptions,
+  TicketQuery,
+  TicketWrite,
+  WriteKey,
+  WriteResult,
+} from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
+import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { seededRandom } from '../domain/seeded-random.js';
+import type { SettingsInput } from '../domain/settings.js';
+import type { Ticket, TicketDraft } from '../domain/ticket.js';
+import { makeContact, makeFields, makeTicket } from './creations.js';
+import type { MemoryData } from './memory-data.js';
+import { MemoryStore } from './memory-store.js';
+import { pageOf, type Ordered } from './paging.js';
+import { sampleAgent, sampleData } from './sample-data.js';
+import { folded } from './search-text.js';
+import { applyWrite } from './ticket-writes.js';
+import { noTrouble, TroubleMaker, type Failure, type Operation, type Trouble } from './trouble.js';
+
+export interface MemoryOptions {
+  /** Without it the sample data; of a part, what is missing is empty, but for agents, teams and fields. */
+  data?: Partial<MemoryData>;
+  /** Who works in the panel [the sample's administrator]. */
+  agent?: Agent;
+  settings?: SettingsInput;
+  /** Of the failures that are drawn. */
+  seed?: number;
+  clock?: Clock;
+  timers?: Timers;
+  /** Milliseconds that every answer takes [0]. */
+  latency?: number;
+  name?: string;
+  account?: string;
+  capabilities?: CrmRecords['capabilities'];
+  uploadLimitBytes?: number;
+}
+
+/** The records half of the embedded CRM: contacts and tickets in memory, found, made and written as a CRM would. */
+export class MemoryRecords implements CrmRecords {
+  readonly capabilities: CrmRecords['capabilities'];
+  readonly uploadLimitBytes?: number;
+  protected readonly store: MemoryStore;
+  protected readonly troubles: TroubleMaker;
+  protected readonly agent: Agent;
+  protected settings: SettingsInput;
+  #clock: Clock;
+
+  constructor({ data, agent, settings = {}, seed = 1, latency = 0, ...options }: MemoryOptions = {}) {
+    const { clock, timers } = { ...realTime, ...options };
+    const sample = sampleData(clock.now());
+    const start = data ? { ...sample, contacts: [], tickets: [], comments: [], ...data } : sample;
+    this.#clock = clock;
+    this.agent = agent ?? start.agents[0] ?? sampleAgent;
+    this.store = new MemoryStore(start, clock);
+    if (!this.store.knowsAgent(this.agent.id)) this.store.agents.push(this.agent);
+    this.settings = settings;
+    this.troubles = new TroubleMaker(timers, seededRandom(seed));
+    this.trouble = { latencyMs: latency };
+    this.capabilities = options.capabilities ?? ['uploads', 'voice', 'merge', 'agents'];
+    if (options.uploadLimitBytes !== undefined) this.uploadLimitBytes = options.uploadLimitBytes;
+  }
+
+  /** What goes wrong, from now on; what is left out of a new value goes well. */
+  get trouble(): Trouble {
+    return this.troubles.now;
+  }
+  set trouble(trouble: Partial<Trouble>) {
+    this.troubles.now = { ...noTrouble, ...trouble };
+  }
+
+  /** The next calls of an operation fail so; `lost`: they take effect and the answer is lost. */
+  failNext(operation: Operation | '*', failure: Failure | 'lost', times = 1): void {
+    this.troubles.next(operation, failure, times);
+  }
+
+  findContacts(query: ContactQuery, options: LookUpOptions = {}): Promise<Page<Contact>> {
+    const country = this.settings.outbound?.defaultCountry ?? 'US';
+    return this.troubles.run(
+      'findContacts',
+      async () =>
+        pageOf(this.#indexed(await this.store.contacts.find(query, country)), options, (entry) => entry.contact),
+      options,
+    );
+  }
+
+  getContact(id: string, options?: LookUpOptions): Promise<Contact | undefined> {
+    return this.troubles.run('getContact', () => this.store.contacts.get(id), options);
+  }
+
+  createContact(draft: ContactDraft, { key }: WriteKey): Promise<Contact> {
+    const make = (): Contact => makeContact(this.store, draft, key, this.agent.id);
+    return this.troubles.run('createContact', make, { writes: true });
+  }
+
+  findTickets(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
+    const find = (): Page<Ticket> => pageOf(this.#indexed(this.store.tickets.find(query)), options, (entry) => entry.ticket);
+    return this.troubles.run('findTickets', find, options);
+  }
+
+  getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined> {
+    return this.troubles.run('getTicket', () => this.store.tickets.get(id), options);
+  }
+
+  createTicket(draft: TicketDraft, { key }: WriteKey): Promise<Ticket & { stamp?: string }> {
+    const make = (): Ticket & { stamp: string } => makeTicket(this.store, draft, key, this.agent.id);
+    return this.troubles.run('createTicket', make, { writes: true });
+  }
+
+  writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
+    const apply = (): readonly WriteResult[] => writes.map((write) => this.#write(write));
+    return this.troubles.run('writeTickets', apply, { writes: true });
+  }
+
+  listFields(): Promise<readonly FieldDefinition[]> {
+    return this.troubles.run('listFields', () => [...this.store.fields]);
+  }
+
+  createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]> {
+    return this.troubles.run(
+      'createFields',
+      () => {
+        if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator makes fields.');
+        return makeFields(this.store, fields, this.agent.id);
+      },
+      { writes: true },
+    );
+  }
+
+  findAgents({ text, ids, email }: { text?: string; ids?: readonly string[]; email?: string }): Promise<readonly Agent[]> {
+    return this.troubles.run('findAgents', () =>
+      this.store.agents.filter(
+        (agent) =>
+          (ids === undefined || ids.includes(agent.id)) &&
+          (email === undefined || folded(agent.email ?? '') === folded(email)) &&
+          (!text || folded(`${agent.name} ${agent.email} ${agent.id}`).includes(folded(text.trim()))),
+      ),
+    );
+  }
+
+  listTeams(): Promise<readonly { id: string; name: string }[]> {
+    return this.troubles.run('listTeams', () => [...this.store.teams]);
+  }
+
+  #write(write: TicketWrite): WriteResult {
+    const code = this.troubles.drawForWrite();
+    if (code === undefined) return applyWrite(this.store, write, this.agent.id, this.uploadLimitBytes);
+    const { message, outcome, retryAfter } = this.troubles.error(code, 'writeTickets');
+    const reason = code === 'timeout' ? 'unavailable' : code;
+    return { key: write.key, ok: false, outcome, reason, message, ...(retryAfter !== undefined && { retryAfter }) };
+  }
+
+  /** What the search index has caught up with. */
+  #indexed<T extends Ordered & { contact?: Contact; ticket?: Ticket }>(entries: readonly T[]): readonly T[] {
+    const { indexLagMs } = this.trouble;
+    if (indexLagMs <= 0) return entries;
+    const known = new Date(this.#clock.now() - indexLagMs).toISOString();
+    return entries.filter(({ contact, ticket }) => (contact ?? ticket)!.createdAt <= known);
+  }
+}

@@ -1,0 +1,100 @@
+import type { Agent } from '../domain/agent.js';
+import type { Contact, FieldDefinition } from '../domain/contact.js';
+import type { Clock } from '../domain/environment.js';
+import type { Comment, Ticket } from '../domain/ticket.js';
+import { ContactBook } from './contact-book.js';
+import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';
+import { TicketBook } from './ticket-book.js';
+
+/** What the embedded CRM holds, its audit log, and who wants to hear of changes. */
+export class MemoryStore {
+  readonly contacts = new ContactBook();
+  readonly tickets = new TicketBook();
+  readonly agents: Agent[];
+  readonly teams: readonly { id: string; name: string }[];
+  readonly fields: FieldDefinition[];
+  readonly audit: AuditEntry[] = [];
+  /** What each key made or wrote: a contact's or a ticket's id. */
+  readonly applied = new Map<string, string>();
+  #clock: Clock;
+  #comments = new Map<string, readonly MemoryComment[]>();
+  #listeners = new Set<() => void>();
+  #lastId: number;
+
+  constructor(data: MemoryData, clock: Clock) {
+    this.#clock = clock;
+    this.agents = [...data.agents];
+    this.teams = data.teams;
+    this.fields = [...data.fields];
+    const now = this.now();
+    for (const seed of data.contacts)
+      this.contacts.put({ ...seed, phoneNumbers: seed.phoneNumbers ?? [], createdAt: seed.createdAt ?? now });
+    const ids = [...data.contacts, ...data.tickets].map(({ id }) => Number(id)).filter(Number.isSafeInteger);
+    this.#lastId = ids.reduce((a, b) => Math.max(a, b), 7000);
+    for (const seed of [...data.tickets].reverse()) {
+      const createdAt = seed.createdAt ?? seed.updatedAt ?? now;
+      const { subject = `Ticket ${seed.id}`, status = 'open', fields = {}, updatedAt = createdAt } = seed;
+      this.tickets.put({ ...seed, subject, status, fields, createdAt, updatedAt });
+    }
+    for (const seed of data.comments)
+      this.comment(seed.ticketId, { ...seed, public: seed.public ?? false, createdAt: seed.createdAt ?? now });
+  }
+
+  now(): string {
+    return new Date(this.#clock.now()).toISOString();
+  }
+
+  newId(): string {
+    return String(++this.#lastId);
+  }
+
+  commentsOf(ticketId: string): readonly MemoryComment[] {
+    return this.#comments.get(ticketId) ?? [];
+  }
+
+  /** Adds a comment to a ticket, and nothing else. */
+  comment(ticketId: string, comment: Omit<Comment, 'public'> & { public: boolean; createdAt?: string }): MemoryComment {
+    const { body, authorId, recording, attachments, createdAt = this.now() } = comment;
+    const before = this.commentsOf(ticketId);
+    const kept: MemoryComment = Object.freeze({
+      id: `${ticketId}-${before.length + 1}`,
+      ticketId,
+      body,
+      public: comment.public,
+      createdAt,
+      ...(authorId !== undefined && { authorId }),
+      ...(recording && { recording }),
+      ...(attachments?.length && { attachments }),
+    });
+    this.#comments.set(ticketId, [...before, kept]);
+    return kept;
+  }
+
+  putTicket(ticket: Ticket): Ticket & { stamp: string } {
+    return this.tickets.put({ ...ticket, updatedAt: this.now() });
+  }
+
+  putContact(contact: Contact): Contact {
+    return this.contacts.put(contact);
+  }
+
+  knowsAgent(id: string): boolean {
+    return this.agents.some((agent) => agent.id === id);
+  }
+
+  /** Notes what happened and tells everybody who listens. */
+  log(entry: Omit<AuditEntry, 'at'>): void {
+    this.audit.push(Object.freeze({ at: this.now(), ...entry }));
+    this.changed();
+  }
+
+  changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  subscribe(listener: () => void): () => void {
+    const own = (): void => listener();
+    this.#listeners.add(own);
+    return () => void this.#listeners.delete(own);
+  }
+}

@@ -1,0 +1,68 @@
+import type { TicketQuery } from '../crm/crm-host.js';
+import { isLive, type Ticket } from '../domain/ticket.js';
+import { greatestFirst, orderOf, type Ordered } from './paging.js';
+import { folded, matchesText } from './search-text.js';
+
+interface Entry extends Ordered {
+  readonly ticket: Ticket;
+  readonly stamp: string;
+  readonly text: string;
+}
+
+/** The tickets, last updated first. Each change gives a ticket a stamp that no other change has. */
+export class TicketBook {
+  #entries = new Map<string, Entry>();
+  #byContact = new Map<string, Set<string>>();
+  #bySession = new Map<string, Set<string>>();
+  #sorted: readonly Entry[] | undefined;
+  #change = 0;
+
+  get(id: string): (Ticket & { stamp: string }) | undefined {
+    const entry = this.#entries.get(id);
+    return entry && Object.freeze({ ...entry.ticket, stamp: entry.stamp });
+  }
+
+  all(): readonly Entry[] {
+    return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
+  }
+
+  /** Adds a ticket, or puts it in place of the one with its id, and returns it with its new stamp. */
+  put(ticket: Ticket): Ticket & { stamp: string } {
+    const before = this.#entries.get(ticket.id)?.ticket;
+    if (before) this.#byContact.get(before.contactId)?.delete(ticket.id);
+    const kept: Ticket = Object.freeze({ ...ticket, fields: Object.freeze({ ...ticket.fields }) });
+    const change = this.#change++;
+    this.#entries.set(kept.id, {
+      ticket: kept,
+      order: orderOf(kept.updatedAt, change),
+      stamp: `${kept.updatedAt}/${change}`,
+      text: folded(`${kept.id}\n${kept.subject}`),
+    });
+    addTo(this.#byContact, kept.contactId, kept.id);
+    if (kept.origin) addTo(this.#bySession, kept.origin.sessionId, kept.id);
+    this.#sorted = undefined;
+    return this.get(kept.id)!;
+  }
+
+  /** Every ticket that fits all of what is asked. */
+  find({ contactId, sessionId, text, live }: TicketQuery): readonly Entry[] {
+    let found =
+      sessionId !== undefined
+        ? this.#entriesOf(this.#bySession.get(sessionId))
+        : contactId !== undefined
+          ? this.#entriesOf(this.#byContact.get(contactId))
+          : this.all();
+    if (contactId !== undefined) found = found.filter(({ ticket }) => ticket.contactId === contactId);
+    if (live !== undefined) found = found.filter(({ ticket }) => isLive(ticket) === live);
+    if (text?.trim()) found = found.filter((entry) => matchesText(text, entry.text));
+    return found;
+  }
+
+  #entriesOf(ids: Iterable<string> = []): Entry[] {
+    return [...ids].map((id) => this.#entries.get(id)!).sort(greatestFirst);
+  }
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  index.set(key, (index.get(key) ?? new Set()).add(id));
+}

@@ -1,0 +1,68 @@
+import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
+import { statusWhenAssigned } from './creations.js';
+import { fieldProblem } from './field-check.js';
+import type { AuditEntry } from './memory-data.js';
+import type { MemoryStore } from './memory-store.js';
+
+type Refusal = Extract<WriteResult, { ok: false }>;
+
+/** Applies one write as the CRM would: once for each key, never over somebody else's change, never on a closed ticket. */
+export function applyWrite(
+  store: MemoryStore,
+  write: TicketWrite,
+  user: string,
+  uploadLimitBytes: number | undefined,
+): WriteResult {
+  const { key, ticketId, comment } = write;
+  const written = `write ${key}`;
+  const already = store.applied.get(written);
+  if (already !== undefined) return { key, ok: true, stamp: store.tickets.get(already)!.stamp };
+  const who = comment?.authorId ?? user;
+  const refusal = refusalOf(store, write, uploadLimitBytes);
+  if (refusal) {
+    store.log({ who, what: 'write.refused', key, ticketId, reason: refusal.reason, message: refusal.message });
+    return refusal;
+  }
+  const { stamp: _, ...ticket } = store.tickets.get(ticketId)!;
+  const assigneeId = write.assigneeId ?? ticket.assigneeId;
+  const status = write.status ?? statusWhenAssigned(ticket.status, write.assigneeId);
+  const changes: Record<string, NonNullable<AuditEntry['changes']>[string]> = { ...write.fields };
+  if (write.assigneeId !== undefined) changes.assigneeId = write.assigneeId;
+  if (status !== ticket.status) changes.status = status;
+  const kept = comment && store.comment(ticketId, { ...comment, authorId: who });
+  const { stamp } = store.putTicket({
+    ...ticket,
+    status,
+    ...(assigneeId !== undefined && { assigneeId }),
+    fields: { ...ticket.fields, ...write.fields },
+  });
+  store.applied.set(written, ticketId);
+  store.log({ who, what: 'ticket.updated', key, ticketId, ...(kept && { comment: kept }), changes });
+  return { key, ok: true, stamp };
+}
+
+function refusalOf(store: MemoryStore, write: TicketWrite, uploadLimitBytes = Infinity): Refusal | undefined {
+  const { key, ticketId, ifStamp, comment, assigneeId, fields } = write;
+  const refused = (reason: Refusal['reason'], message: string, mergedInto?: string): Refusal => ({
+    key,
+    ok: false,
+    outcome: 'refused',
+    reason,
+    message,
+    ...(mergedInto !== undefined && { mergedInto }),
+  });
+  const ticket = store.tickets.get(ticketId);
+  if (!ticket) return refused('not-found', `There is no ticket ${ticketId}.`);
+  if (ticket.mergedInto !== undefined)
+    return refused('merged', `Ticket ${ticketId} was merged into ${ticket.mergedInto}.`, ticket.mergedInto);
+  if (ticket.status === 'closed') return refused('closed', `Ticket ${ticketId} is closed.`);
+  if (ifStamp !== undefined && ifStamp !== ticket.stamp)
+    return refused('conflict', `Ticket ${ticketId} has changed meanwhile.`);
+  for (const user of [assigneeId, comment?.authorId])
+    if (user !== undefined && !store.knowsAgent(user)) return refused('invalid', `There is no user ${user}.`);
+  for (const file of [comment?.recording?.file, ...(comment?.attachments ?? []).map((one) => one.file)])
+    if (file && file.size > uploadLimitBytes)
+      return refused('invalid', `A file of ${file.size} bytes is over the limit of ${uploadLimitBytes}.`);
+  const problem = fieldProblem(store.fields, fields);
+  return problem === undefined ? undefined : refused('invalid', problem);
+}

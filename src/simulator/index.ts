@@ -1,0 +1,5 @@
+export { SimulatedTelephony, type SimulatorOptions } from './simulated-telephony.js';
+export type { Outcome, OutcomeName, Step } from './call-scripts.js';
+export { mildDisorder, type Disorder } from './event-line.js';
+export { simulatedProfile, type SimulatedProfile } from './profile.js';
+export type { Command, CommandFailure, CommandTrouble } from './trouble.js';

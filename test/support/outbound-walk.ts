@@ -1,0 +1,74 @@
+import { createActor, fromPromise, type SnapshotFrom } from 'xstate';
+import { checkSettings } from '../../src/domain/settings-check.js';
+import type { Contact } from '../../src/domain/contact.js';
+import type { DialPlan } from '../../src/domain/dial.js';
+import { loadPhoneNumbers, phoneNumbers } from '../../src/domain/phone-loader.js';
+import { isLive, newestFirst, type Ticket } from '../../src/domain/ticket.js';
+import { outboundForm, type OutboundForm } from '../../src/machine/outbound-form.js';
+import { outboundMachine } from '../../src/machine/outbound-machine.js';
+import type { Scenario } from './variants.js';
+
+export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
+
+/** The outbound statechart over a scenario's data, answered at once. */
+export class OutboundWalk {
+  readonly plans: DialPlan[] = [];
+  readonly actor;
+
+  constructor({ contacts, tickets, settings, agent, profile, request }: Scenario) {
+    const byCreation = [...contacts].sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    const byUpdate = [...(tickets as Ticket[])].sort(newestFirst);
+    const contactOf = (id: string | undefined): Contact | undefined => contacts.find((contact) => contact.id === id);
+    const check = checkSettings(settings);
+    if (!check.ok) throw new Error(check.problems[0]?.message);
+    this.actor = createActor(
+      outboundMachine.provide({
+        actors: {
+          preparePhoneNumbers: fromPromise(async () => void (await loadPhoneNumbers())),
+          loadEntry: fromPromise(async ({ input }) => {
+            const ticket = byUpdate.find(({ id }) => id === input.ticketId);
+            return { ticket, contact: contactOf(ticket?.contactId ?? input.contactId) };
+          }),
+          findContacts: fromPromise(async ({ input }) => ({
+            items: byCreation.filter(({ name, phoneNumbers: numbers }) =>
+              input.phone
+                ? numbers.some((stored) => phoneNumbers().matchPhoneNumber(stored, { number: input.phone! }, 'US'))
+                : name.includes(input.text ?? ''),
+            ),
+          })),
+          findTickets: fromPromise(async ({ input }) => ({
+            items: byUpdate.filter((ticket) => ticket.contactId === input.contactId && isLive(ticket)),
+          })),
+          dial: fromPromise(async ({ input }) => {
+            this.plans.push(input);
+            return { sessionId: `session of ${input.key}` };
+          }),
+        },
+      }),
+      { input: { flowId: 'flow', agent, settings: check.settings, line: profile, request } },
+    );
+    this.actor.start();
+  }
+
+  get snapshot(): OutboundSnapshot {
+    return this.actor.getSnapshot();
+  }
+
+  get form(): OutboundForm {
+    return outboundForm(this.snapshot.context, { contacts: 'idle', tickets: 'idle' });
+  }
+
+  /** Lets every look-up answer. */
+  async settle(): Promise<this> {
+    for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+    return this;
+  }
+
+  async send(...events: Parameters<typeof this.actor.send>[0][]): Promise<this> {
+    for (const event of events) {
+      this.actor.send(event);
+      await this.settle();
+    }
+    return this;
+  }
+}
