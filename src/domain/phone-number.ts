@@ -86,18 +86,21 @@ export function formatPhoneNumber(number: string, options: { home?: string; exte
 
 /** Formatting while typing, for display only: what cannot be formatted stays as it was typed. */
 export function formatAsTyped(text: string, country: string): string {
-  const { compact, extension, problem } = readPhoneText(visible(text));
+  const { compact, asWritten, problem } = readPhoneText(visible(text));
   const home = known(country);
   const typed = compact.replace('+', '');
-  if (problem || extension || typed.length < 3) return text;
-  const phones = completions(compact, home);
-  // A mobile number's length is the usual one in most plans.
-  const phone = phones.find((each) => each.nationalNumber.length === exampleOf(each.country)?.length) ?? phones[0];
-  if (!phone) return text;
-  const international = phone.formatInternational();
-  const forms = compact.startsWith('+') ? [international] : [phone.formatNational(), international.slice(1)];
-  const shown = forms.find((form) => form.replace(/\D/g, '').startsWith(typed));
-  return shown === undefined ? text : cutBehind(shown, typed.length);
+  if (problem || asWritten !== compact || typed.length < 3) return text;
+  const usual = exampleOf(home)?.length;
+  // A mobile number's length is the usual one in most plans: those come first.
+  const phones = completions(compact, home).sort((a, b) => Number(isOf(b, usual)) - Number(isOf(a, usual)));
+  for (const phone of phones) {
+    const international = phone.formatInternational();
+    const forms = compact.startsWith('+') ? [international] : [phone.formatNational(), international.slice(1)];
+    const form = forms.find((each) => each.replace(/\D/g, '').startsWith(typed));
+    const shown = form && cutBehind(form, typed.length);
+    if (shown && shown !== typed) return shown;
+  }
+  return text;
 }
 
 /** All countries: ISO code, calling code without the plus, and an example number in national form. */
@@ -150,19 +153,28 @@ function fromE164(number: string): PhoneNumber | undefined {
   return parsed && 'phone' in parsed ? parsed.phone : undefined;
 }
 
+const rank = (parsed: Parsed): number => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
+
 /** `00` is taken everywhere, `011` where that gives a valid number and the reading at home does not. */
 function bestOf(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
   const plain = parse(compact, home);
-  const rank = (parsed: Parsed) => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
-  if (rank(plain) === 2) return plain;
   if (/^00[1-9]/.test(compact)) {
     const abroad = parse(`+${compact.slice(2)}`, undefined);
-    return rank(abroad) >= rank(plain) ? abroad : plain;
+    // At home 00 may be the beginning of a longer prefix (0011), or of a number; two zeros just dropped are neither.
+    const atHome = 'phone' in plain && (plain.phone.countryCallingCode !== codeOf(home) || hasZeros(plain.phone));
+    return rank(plain) > (atHome ? rank(abroad) - 1 : Math.max(rank(abroad), 1)) ? plain : abroad;
   }
-  const other = /^011[1-9]/.test(compact) ? `+${compact.slice(3)}` : withoutTrunkZero;
-  const second = other === undefined ? plain : parse(other, undefined);
-  return rank(second) > rank(plain) && (withoutTrunkZero !== undefined || rank(second) === 2) ? second : plain;
+  if (withoutTrunkZero !== undefined) {
+    const without = parse(withoutTrunkZero, undefined);
+    return rank(without) > rank(plain) ? without : plain;
+  }
+  if (rank(plain) === 2 || !/^011[1-9]/.test(compact)) return plain;
+  const abroad = parse(`+${compact.slice(3)}`, undefined);
+  return rank(abroad) === 2 ? abroad : plain;
 }
+
+const codeOf = (country: CountryCode | undefined): string | undefined => country && callingCodeOf(country);
+const hasZeros = (phone: PhoneNumber): boolean => phone.nationalNumber.startsWith('00');
 
 /** `compact` is digits, with a plus or without. */
 function parse(compact: string, home: CountryCode | undefined): Parsed {
@@ -178,7 +190,10 @@ function parse(compact: string, home: CountryCode | undefined): Parsed {
     if (!dialable.test(phone.number)) {
       return { refusal: { problem: phone.number.length < 8 ? 'too-short' : 'too-long', country } };
     }
-    return { phone, valid };
+    // A trunk prefix left over would be stripped at the next reading: what is stable is the number.
+    if (valid || phone.number === compact) return { phone, valid };
+    const again = parse(phone.number, undefined);
+    return 'phone' in again && again.phone.number === phone.number ? { phone, valid } : again;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     if (error.message === 'INVALID_COUNTRY') return { refusal: { problem: 'unknown-country' } };
@@ -212,8 +227,10 @@ function lengthProblem(length: number, lengths: readonly number[]): Refusal {
   return { problem: length > Math.max(...lengths) ? 'too-long' : 'not-possible' };
 }
 
+const isOf = (phone: PhoneNumber, length: number | undefined): boolean => phone.nationalNumber.length === length;
+
 /** Possible numbers that begin with what is typed. */
-function completions(compact: string, home: CountryCode | undefined): readonly PhoneNumber[] {
+function completions(compact: string, home: CountryCode | undefined): PhoneNumber[] {
   const filled = Array.from({ length: Math.max(0, 17 - compact.length) }, (_, more) => compact + '0'.repeat(more));
   return filled.flatMap((each) => {
     const parsed = parse(each, home);

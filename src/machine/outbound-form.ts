@@ -114,7 +114,7 @@ export function outboundForm(context: OutboundContext, lookUps: LookUps): Outbou
       ...(policy.action === 'confirm' ? { confirm: policy.reason } : {}),
       offered: chosen && (!own || chosen.phoneNumbers.length > 1) ? chosen.phoneNumbers : [],
     },
-    entered: { shown: enteredShown, ticked, canUntick: settings.outbound.allowEnteredNumber },
+    entered: { shown: enteredShown, ticked, canUntick: enteredShown && settings.outbound.allowEnteredNumber },
     contact: {
       readOnly: entered !== undefined,
       options: contactOptions(context, mayEnter),

@@ -4,7 +4,7 @@ import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
 import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './outbound-entry.js';
 import { contactsLookUp, searchLookUp, ticketsLookUp } from './outbound-look-ups.js';
-import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
+import { outboundSetup, type Dialled, type OutboundEvent, type OutboundOutput } from './outbound-setup.js';
 
 /**
  * One outbound call, from the wish to the platform's answer (F1–F14, T1–T6, R10).
@@ -239,10 +239,7 @@ export const outboundMachine = outboundSetup.createMachine({
       output: ({ context, event }): OutboundOutput => ({
         outcome: 'placed',
         plan: context.asked!.plan,
-        sessionId:
-          event.type === 'call.created'
-            ? event.sessionId
-            : (event as unknown as { output: { sessionId: string } }).output.sessionId,
+        ...dialled(event),
         ...(context.contact && context.contact !== 'new' ? { contactName: context.contact.name } : {}),
       }),
     },
@@ -255,3 +252,9 @@ export const outboundMachine = outboundSetup.createMachine({
     },
   },
 });
+
+/** The answer to the command, or the event that came before it. */
+function dialled(event: OutboundEvent): Dialled {
+  const { sessionId, at } = event.type === 'call.created' ? event : (event as unknown as { output: Dialled }).output;
+  return { sessionId, at };
+}

@@ -1,5 +1,5 @@
 import { and, fromPromise, not, setup, stateIn } from 'xstate';
-import type { Contact, Page } from '../domain/contact.js';
+import type { Contact, Iso, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { OutboundContext, OutboundInput } from './outbound-context.js';
@@ -27,10 +27,16 @@ export type OutboundEvent =
   | { type: 'contact.decided' }
   | { type: 'number.changed' }
   /** The platform has taken the call on, whether or not it has answered the command. */
-  | { type: 'call.created'; key: string; sessionId: string };
+  | { type: 'call.created'; key: string; sessionId: string; at: Iso };
+
+/** The platform has taken the call on. */
+export interface Dialled {
+  sessionId: string;
+  at: Iso;
+}
 
 export type OutboundOutput =
-  | { outcome: 'placed'; plan: DialPlan; sessionId: string; contactName?: string }
+  | { outcome: 'placed'; plan: DialPlan; sessionId: string; at: Iso; contactName?: string }
   /** `key`: of a dial command that the platform may still take on, and that is to be taken back. */
   | { outcome: 'cancelled'; key?: string };
 
@@ -49,7 +55,7 @@ export const outboundSetup = setup({
     loadEntry: fromPromise<EntryFound, EntryQuery>(notProvided),
     findContacts: fromPromise<Page<Contact>, LookUpQuery>(notProvided),
     findTickets: fromPromise<Page<Ticket>, LookUpQuery>(notProvided),
-    dial: fromPromise<{ sessionId: string }, DialPlan>(notProvided),
+    dial: fromPromise<Dialled, DialPlan>(notProvided),
   },
   delays: { searchPause: 250 },
   guards: {

@@ -46,20 +46,23 @@ export class ContactBook {
   /** Every contact that fits all of what is asked. */
   async find({ phone, email, identifier, text }: ContactQuery, defaultCountry: string): Promise<readonly Entry[]> {
     let found = phone === undefined ? this.all() : await this.#byPhone(phone, defaultCountry);
-    if (email !== undefined) found = found.filter(({ contact }) => folded(contact.email ?? '') === folded(email.trim()));
+    if (email !== undefined)
+      found = found.filter(({ contact }) => folded(contact.email ?? '') === folded(email.trim()));
     if (identifier !== undefined) found = found.filter(({ contact }) => contact.identifier === identifier);
     if (text?.trim()) found = found.filter((entry) => matchesText(text, entry.text, entry.numbers));
     return found;
   }
 
   async #byPhone(phone: string, defaultCountry: string): Promise<readonly Entry[]> {
-    const { readPhoneNumber, matchingContacts } = await loadPhoneNumbers();
+    const { readPhoneNumber, matchingContacts, nationalDigits } = await loadPhoneNumbers();
     const read = readPhoneNumber(phone, { defaultCountry });
     if (read.state !== 'number') {
       const digits = digitsOf(phone);
-      return digits ? this.#withTail(digits).filter(({ numbers }) => numbers.includes(digits)) : [];
+      return digits ? this.#withTail([digits]).filter(({ numbers }) => numbers.includes(digits)) : [];
     }
-    const candidates = this.#withTail(digitsOf(read.number));
+    // A national number may be shorter than seven digits, and is stored with or without its zero.
+    const national = nationalDigits(read.number);
+    const candidates = this.#withTail([read.number.slice(1), national, `0${national}`]);
     const matches = matchingContacts(
       candidates.map(({ contact }) => contact),
       read,
@@ -69,8 +72,8 @@ export class ContactBook {
     return candidates.filter(({ contact }) => ids.has(contact.id));
   }
 
-  #withTail(digits: string): Entry[] {
-    const ids = this.#byDigits.get(tail(digits)) ?? [];
+  #withTail(written: readonly string[]): Entry[] {
+    const ids = new Set(written.flatMap((digits) => [...(this.#byDigits.get(tail(digits)) ?? [])]));
     return [...ids].map((id) => this.#entries.get(id)!).sort(greatestFirst);
   }
 }

@@ -11,7 +11,7 @@ export function makeContact(store: MemoryStore, draft: ContactDraft, key: string
   if (!draft.name.trim()) refuse(store, { who, key, message: 'A contact needs a name.' });
   const { name, phoneNumber, email, identifier } = draft;
   const contact = store.putContact({
-    id: store.newId(),
+    id: store.newId('contacts'),
     name,
     phoneNumbers: phoneNumber === undefined ? [] : [phoneNumber],
     ...(email !== undefined && { email }),
@@ -34,7 +34,7 @@ export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, 
   const now = store.now();
   const status = statusWhenAssigned(draft.status ?? 'new', assigneeId);
   const ticket = store.putTicket({
-    id: store.newId(),
+    id: store.newId('tickets'),
     subject,
     status,
     contactId,
@@ -64,7 +64,7 @@ export function makeFields(store: MemoryStore, wanted: readonly FieldDefinition[
   const result = wanted.map((field) => {
     const known = store.fields.find(({ on, key }) => on === field.on && key === field.key);
     if (known) return known;
-    const added = Object.freeze({ ...field, id: store.newId() });
+    const added = Object.freeze({ ...field, id: store.newId('fields') });
     store.fields.push(added);
     made.push(added.key);
     return added;

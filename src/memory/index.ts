@@ -1,6 +1,7 @@
 export { MemoryHost, type OpenRecord } from './memory-host.js';
 export { MemoryRecords, type MemoryOptions } from './memory-records.js';
-export { sampleAgent, sampleAgents, sampleData } from './sample-data.js';
+export { manyContacts, manyTickets } from './many.js';
+export { sampleAgent, sampleAgents, sampleData, sampleFields } from './sample-data.js';
 export type {
   AuditEntry,
   AuditKind,

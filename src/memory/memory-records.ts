@@ -39,6 +39,8 @@ export interface MemoryOptions {
   account?: string;
   capabilities?: CrmRecords['capabilities'];
   uploadLimitBytes?: number;
+  /** In front of `tickets/4711` and `contacts/2001`; without it records have no `url`. */
+  baseUrl?: string;
 }
 
 /** The records half of the embedded CRM: contacts and tickets in memory, found, made and written as a CRM would. */
@@ -57,7 +59,7 @@ export class MemoryRecords implements CrmRecords {
     const start = data ? { ...sample, contacts: [], tickets: [], comments: [], ...data } : sample;
     this.#clock = clock;
     this.agent = agent ?? start.agents[0] ?? sampleAgent;
-    this.store = new MemoryStore(start, clock);
+    this.store = new MemoryStore(start, clock, options.baseUrl);
     if (!this.store.knowsAgent(this.agent.id)) this.store.agents.push(this.agent);
     this.settings = settings;
     this.troubles = new TroubleMaker(timers, seededRandom(seed));
@@ -99,7 +101,8 @@ export class MemoryRecords implements CrmRecords {
   }
 
   findTickets(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
-    const find = (): Page<Ticket> => pageOf(this.#indexed(this.store.tickets.find(query)), options, (entry) => entry.ticket);
+    const find = (): Page<Ticket> =>
+      pageOf(this.#indexed(this.store.tickets.find(query)), options, (entry) => entry.ticket);
     return this.troubles.run('findTickets', find, options);
   }
 
@@ -132,7 +135,15 @@ export class MemoryRecords implements CrmRecords {
     );
   }
 
-  findAgents({ text, ids, email }: { text?: string; ids?: readonly string[]; email?: string }): Promise<readonly Agent[]> {
+  findAgents({
+    text,
+    ids,
+    email,
+  }: {
+    text?: string;
+    ids?: readonly string[];
+    email?: string;
+  }): Promise<readonly Agent[]> {
     return this.troubles.run('findAgents', () =>
       this.store.agents.filter(
         (agent) =>

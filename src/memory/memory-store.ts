@@ -17,24 +17,28 @@ export class MemoryStore {
   /** What each key made or wrote: a contact's or a ticket's id. */
   readonly applied = new Map<string, string>();
   #clock: Clock;
+  #baseUrl: string | undefined;
   #comments = new Map<string, readonly MemoryComment[]>();
   #listeners = new Set<() => void>();
-  #lastId: number;
+  #lastIds = { contacts: 0, tickets: 0, fields: 0 };
 
-  constructor(data: MemoryData, clock: Clock) {
+  constructor(data: MemoryData, clock: Clock, baseUrl?: string) {
     this.#clock = clock;
+    this.#baseUrl = baseUrl;
     this.agents = [...data.agents];
     this.teams = data.teams;
     this.fields = [...data.fields];
     const now = this.now();
     for (const seed of data.contacts)
-      this.contacts.put({ ...seed, phoneNumbers: seed.phoneNumbers ?? [], createdAt: seed.createdAt ?? now });
-    const ids = [...data.contacts, ...data.tickets].map(({ id }) => Number(id)).filter(Number.isSafeInteger);
-    this.#lastId = ids.reduce((a, b) => Math.max(a, b), 7000);
+      this.putContact({ ...seed, phoneNumbers: seed.phoneNumbers ?? [], createdAt: seed.createdAt ?? now });
+    for (const kind of ['contacts', 'tickets', 'fields'] as const) {
+      const ids = data[kind].map(({ id }) => Number(id)).filter(Number.isSafeInteger);
+      this.#lastIds[kind] = ids.reduce((a, b) => Math.max(a, b), 1000);
+    }
     for (const seed of [...data.tickets].reverse()) {
       const createdAt = seed.createdAt ?? seed.updatedAt ?? now;
       const { subject = `Ticket ${seed.id}`, status = 'open', fields = {}, updatedAt = createdAt } = seed;
-      this.tickets.put({ ...seed, subject, status, fields, createdAt, updatedAt });
+      this.tickets.put({ ...this.#url('tickets', seed.id), ...seed, subject, status, fields, createdAt, updatedAt });
     }
     for (const seed of data.comments)
       this.comment(seed.ticketId, { ...seed, public: seed.public ?? false, createdAt: seed.createdAt ?? now });
@@ -44,8 +48,8 @@ export class MemoryStore {
     return new Date(this.#clock.now()).toISOString();
   }
 
-  newId(): string {
-    return String(++this.#lastId);
+  newId(of: 'contacts' | 'tickets' | 'fields'): string {
+    return String(++this.#lastIds[of]);
   }
 
   commentsOf(ticketId: string): readonly MemoryComment[] {
@@ -71,11 +75,11 @@ export class MemoryStore {
   }
 
   putTicket(ticket: Ticket): Ticket & { stamp: string } {
-    return this.tickets.put({ ...ticket, updatedAt: this.now() });
+    return this.tickets.put({ ...this.#url('tickets', ticket.id), ...ticket, updatedAt: this.now() });
   }
 
   putContact(contact: Contact): Contact {
-    return this.contacts.put(contact);
+    return this.contacts.put({ ...this.#url('contacts', contact.id), ...contact });
   }
 
   knowsAgent(id: string): boolean {
@@ -96,5 +100,9 @@ export class MemoryStore {
     const own = (): void => listener();
     this.#listeners.add(own);
     return () => void this.#listeners.delete(own);
+  }
+
+  #url(kind: 'contacts' | 'tickets', id: string): { url?: string } {
+    return this.#baseUrl === undefined ? {} : { url: `${this.#baseUrl}${kind}/${id}` };
   }
 }

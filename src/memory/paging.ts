@@ -19,7 +19,8 @@ export function pageOf<T extends Ordered, U>(
   { page, limit = 50 }: { page?: string; limit?: number },
   read: (entry: T) => U,
 ): Page<U> {
-  if (page !== undefined && !/^\d.*~\d{9,}$/.test(page)) throw new CrmError('invalid', `"${page}" is no page of this list.`);
+  if (page !== undefined && !/^\d.*~\d{9,}$/.test(page))
+    throw new CrmError('invalid', `"${page}" is no page of this list.`);
   if (!(limit >= 1)) throw new CrmError('invalid', `A page has at least one item, not ${limit}.`);
   const rest = page === undefined ? sorted : sorted.filter(({ order }) => order < page);
   const part = rest.slice(0, Math.floor(limit));

@@ -1,5 +1,9 @@
 import type { Agent } from '../domain/agent.js';
+import type { FieldDefinition } from '../domain/contact.js';
 import type { MemoryData } from './memory-data.js';
+import { sampleComments } from './sample-comments.js';
+import { sampleContacts } from './sample-contacts.js';
+import { sampleTickets } from './sample-tickets.js';
 
 export const sampleAgents: readonly Agent[] = [
   { id: '101', name: 'Alex Morgan', email: 'alex.morgan@velora.example', teams: ['support'], canAdminister: true },
@@ -11,18 +15,26 @@ export const sampleAgents: readonly Agent[] = [
 /** Who works in the panel where nobody else is named. */
 export const sampleAgent = sampleAgents[0]!;
 
+export const sampleFields: readonly FieldDefinition[] = [
+  { on: 'ticket', id: '301', key: 'call_back_number', title: 'Call-back number', type: 'text' },
+  { on: 'ticket', id: '302', key: 'model_year', title: 'Model year', type: 'integer' },
+  { on: 'ticket', id: '303', key: 'under_warranty', title: 'Under warranty', type: 'checkbox' },
+  { on: 'ticket', id: '304', key: 'workshop_date', title: 'Workshop date', type: 'date' },
+  { on: 'ticket', id: '305', key: 'error_report', title: 'Error report', type: 'multiline' },
+];
+
 /** The CRM of Velora, a small maker of e-bikes; its dates are counted back from `now`, in milliseconds. */
 export function sampleData(now: number = Date.now()): MemoryData {
-  void now;
+  const tickets = sampleTickets(now);
   return {
-    contacts: [],
-    tickets: [],
-    comments: [],
+    contacts: sampleContacts(now),
+    tickets,
+    comments: sampleComments(tickets),
     agents: sampleAgents,
     teams: [
       { id: 'support', name: 'Support' },
       { id: 'sales', name: 'Sales' },
     ],
-    fields: [],
+    fields: sampleFields,
   };
 }

@@ -1,3 +1,5 @@
+import { readPhoneText, visible } from '../domain/phone-text.js';
+
 /** Text to compare: without case, accents, full-width forms. */
 export function folded(text: string): string {
   return text
@@ -10,25 +12,9 @@ export function folded(text: string): string {
     .replaceAll('æ', 'ae');
 }
 
-/** The digits of a number in any written form, without an extension, as 0–9. */
+/** The digits of a number in any written form, without its extension, as 0–9. */
 export function digitsOf(number: string): string {
-  return number
-    .normalize('NFKC')
-    .replace(/\p{Nd}/gu, decimal)
-    .replace(/(?:;ext=|\bext\.?|\bextension|\bx|#)[\s.:]*\d+\s*$/i, '')
-    .replace(/\D/g, '');
-}
-
-/** Unicode's decimal digits stand in runs of ten that begin at a zero. */
-function decimal(digit: string): string {
-  if (digit >= '0' && digit <= '9') return digit;
-  let zero = digit.codePointAt(0)!;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) {
-    zero--;
-    value++;
-  }
-  return String(value);
+  return readPhoneText(visible(number)).compact.replace(/\D/g, '');
 }
 
 /** Whether every word of `query` is in `text` (folded), or its digits are in one of `numbers` (digits only). */

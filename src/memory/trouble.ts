@@ -5,7 +5,13 @@ import type { Timers } from '../domain/environment.js';
 /** What can be slow or fail. */
 export type Operation = Extract<
   keyof CrmHost,
-  `find${string}` | `get${string}` | `create${string}` | `list${string}` | `open${string}` | 'writeTickets' | 'saveSettings'
+  | `find${string}`
+  | `get${string}`
+  | `create${string}`
+  | `list${string}`
+  | `open${string}`
+  | 'writeTickets'
+  | 'saveSettings'
 >;
 
 /** An error; `never`: no answer at all, the abort signal ends the wait; `nonsense`: an answer of a wrong shape. */
@@ -65,7 +71,8 @@ export class TroubleMaker {
     const answer = failure === 'nonsense' ? (nonsense as T) : await work();
     if (latencyMs > 0) await this.wait(Math.ceil(latencyMs / 2), signal);
     signal?.throwIfAborted();
-    if (failure === 'lost') throw new CrmError('timeout', `The answer to ${operation} was lost.`, { outcome: 'unknown' });
+    if (failure === 'lost')
+      throw new CrmError('timeout', `The answer to ${operation} was lost.`, { outcome: 'unknown' });
     return answer;
   }
 

@@ -23,16 +23,18 @@ interface DeskOptions {
 
 /** The calls of the embedded platform: plays their scripts by absolute times and tells what happens. */
 export class CallDesk {
+  /** The last number that is part of an id. */
+  lastId = 0;
   #options: DeskOptions;
   #calls = new Map<string, SimulatedCall>();
   #byKey = new Map<string, string>();
   #timersOf = new Map<string, unknown>();
-  #lastId = 0;
   #start: string;
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    this.#start = `${options.seed}${options.clock.now().toString(36)}`;
+    const seed = options.seed === 1 ? '' : `${options.seed}-`;
+    this.#start = `${seed}${options.clock.now().toString(36)}`;
   }
 
   calls(): SimulatedCall[] {
@@ -52,9 +54,17 @@ export class CallDesk {
   }
 
   begin(plan: DialPlan, agentId: string): SimulatedCall {
-    const call = newCall(this.#newId('call'), plan, agentId, this.#options.clock.now());
+    const call = newCall(this.#newId(), plan, agentId, this.#options.clock.now());
     this.#keep(call);
-    const { phase: _p, since: _s, muted: _m, held: _h, recordingPaused: _r, participants: _q, ...session } = call.session;
+    const {
+      phase: _p,
+      since: _s,
+      muted: _m,
+      held: _h,
+      recordingPaused: _r,
+      participants: _q,
+      ...session
+    } = call.session;
     this.#say(call, { type: 'session.created', session: structuredClone(session), key: call.key });
     return call;
   }
@@ -72,7 +82,8 @@ export class CallDesk {
   }
 
   /** Takes up calls where a page before this one left them; what fell due meanwhile happens now. */
-  restore(calls: readonly SimulatedCall[]): void {
+  restore(calls: readonly SimulatedCall[], lastId: number): void {
+    this.lastId = lastId;
     for (const call of calls) this.#keep(call);
     for (const call of calls) this.#advance(call);
   }
@@ -84,7 +95,7 @@ export class CallDesk {
 
   eventOf(event: NewAgentEvent): PlatformEvent {
     const at = new Date(this.#options.clock.now()).toISOString();
-    return { id: this.#newId('event'), at, ...this.#owner(), ...event };
+    return { id: this.#newId(), at, ...this.#owner(), ...event };
   }
 
   #advance(call: SimulatedCall): void {
@@ -97,7 +108,11 @@ export class CallDesk {
       this.#steps[step.do](call, at, step as never);
     }
     const [next] = call.due;
-    if (next) this.#timersOf.set(id, timers.setTimeout(() => this.#advance(call), next.at - clock.now()));
+    if (next)
+      this.#timersOf.set(
+        id,
+        timers.setTimeout(() => this.#advance(call), next.at - clock.now()),
+      );
     changed();
   }
 
@@ -129,7 +144,7 @@ export class CallDesk {
 
   #say(call: SimulatedCall, event: NewSessionEvent, at = this.#options.clock.now()): void {
     this.#options.emit({
-      id: this.#newId('event'),
+      id: this.#newId(),
       at: new Date(at).toISOString(),
       ...this.#owner(call),
       sessionId: call.session.id,
@@ -156,8 +171,8 @@ export class CallDesk {
   }
 
   /** Not met again after a reload: names the agent, the seed and the moment of the start. */
-  #newId(what: string): string {
-    return `${what}-${this.#options.owner() ?? 'nobody'}-${this.#start}-${++this.#lastId}`;
+  #newId(): string {
+    return `${this.#options.owner() ?? 'nobody'}-${this.#start}-${++this.lastId}`;
   }
 }
 

@@ -19,9 +19,7 @@ export type OutcomeName =
 
 /** What a call comes to: by name, by name with its own times in seconds, or step by step. */
 export type Outcome =
-  | OutcomeName
-  | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number }
-  | readonly Step[];
+  OutcomeName | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number } | readonly Step[];
 
 interface Tempo {
   ring: number;
@@ -31,10 +29,9 @@ interface Tempo {
 
 const ring: Step = { after: 300, do: 'connecting' };
 
-const fails = (by: 'customer' | 'platform', failReason: string) => (tempo: Tempo): readonly Step[] => [
-  ring,
-  { after: tempo.ring, do: 'end', by, failReason },
-];
+const fails =
+  (by: 'customer' | 'platform', failReason: string) =>
+  (tempo: Tempo): readonly Step[] => [ring, { after: tempo.ring, do: 'end', by, failReason }];
 
 /** What happens to an outbound call, from `session.created` on. The agent's end is always possible. */
 export const outboundScripts: Record<
@@ -66,25 +63,32 @@ export const outboundScripts: Record<
 };
 
 /** What `dial` is refused with; there is no session then. */
-export const refusedDials: Partial<Record<OutcomeName, { code: TelephonyErrorCode; message: string; failReason?: string }>> =
-  {
-    restricted: { code: 'restricted', message: 'The platform does not allow calls to this destination.' },
-    'microphone-denied': {
-      code: 'microphone-denied',
-      message: 'The browser refuses the microphone.',
-      failReason: 'ag_mic_denied',
-    },
-  };
+export const refusedDials: Partial<
+  Record<OutcomeName, { code: TelephonyErrorCode; message: string; failReason?: string }>
+> = {
+  restricted: { code: 'restricted', message: 'The platform does not allow calls to this destination.' },
+  'microphone-denied': {
+    code: 'microphone-denied',
+    message: 'The browser refuses the microphone.',
+    failReason: 'ag_mic_denied',
+  },
+};
 
 /** The steps of an outcome. */
 export function stepsOf(outcome: Outcome): readonly Step[] {
   if (typeof outcome === 'object' && !('outcome' in outcome)) return outcome;
-  const { outcome: name, ringSeconds, talkSeconds }: Exclude<Outcome, string | readonly Step[]> =
-    typeof outcome === 'string' ? { outcome } : outcome;
+  const {
+    outcome: name,
+    ringSeconds,
+    talkSeconds,
+  }: Exclude<Outcome, string | readonly Step[]> = typeof outcome === 'string' ? { outcome } : outcome;
   if (name === 'restricted' || name === 'microphone-denied') return [];
   const script = outboundScripts[name];
   const talk = talkSeconds ?? script.talkSeconds;
-  return script.steps({ ring: (ringSeconds ?? script.ringSeconds) * 1000, ...(talk !== undefined && { talk: talk * 1000 }) });
+  return script.steps({
+    ring: (ringSeconds ?? script.ringSeconds) * 1000,
+    ...(talk !== undefined && { talk: talk * 1000 }),
+  });
 }
 
 /** The name of an outcome, where it has one. */

@@ -14,6 +14,14 @@ export const order: Disorder = { late: 0, twice: 0, lost: 0, shuffled: 0 };
 /** What a demo shows: some events late, a few twice. */
 export const mildDisorder: Disorder = { ...order, late: 0.1, twice: 0.05 };
 
+interface LineOptions {
+  clock: Clock;
+  timers: Timers;
+  random: () => number;
+  /** After each delivery. */
+  delivered: () => void;
+}
+
 interface Transit {
   event: PlatformEvent;
   lane: string;
@@ -30,16 +38,18 @@ export class EventLine {
   #clock: Clock;
   #timers: Timers;
   #random: () => number;
+  #delivered: () => void;
   #open = false;
   #listeners = new Set<(event: PlatformEvent) => void>();
   #transits = new Set<Transit>();
   #lastOf = new Map<string, number>();
   #kept: PlatformEvent[] = [];
 
-  constructor({ clock, timers }: { clock: Clock; timers: Timers }, random: () => number, disorder: Partial<Disorder> = {}) {
+  constructor({ clock, timers, random, delivered }: LineOptions, disorder: Partial<Disorder> = {}) {
     this.#clock = clock;
     this.#timers = timers;
     this.#random = random;
+    this.#delivered = delivered;
     this.disorder = { ...order, ...disorder };
   }
 
@@ -94,8 +104,8 @@ export class EventLine {
       if (!next) return;
       this.#transits.delete(next);
       if (this.#lastOf.get(transit.lane) === at) this.#lastOf.delete(transit.lane);
-      if (this.#open && this.#listeners.size) this.#deliver(next.event);
-      else this.keep([next.event]);
+      this.keep([next.event]);
+      this.#deliverKept();
     }, at - this.#clock.now());
   }
 
@@ -105,7 +115,10 @@ export class EventLine {
   }
 
   #deliverKept(): void {
-    while (this.#kept.length && this.#open && this.#listeners.size) this.#deliver(this.#kept.shift()!);
+    while (this.#kept.length && this.#open && this.#listeners.size) {
+      this.#deliver(this.#kept.shift()!);
+      this.#delivered();
+    }
   }
 
   #deliver(event: PlatformEvent): void {

@@ -9,6 +9,7 @@ export interface StoredState {
   presence: PresenceState;
   calls: readonly SimulatedCall[];
   undelivered: readonly PlatformEvent[];
+  lastId: number;
 }
 
 /** How many ended sessions survive. */
@@ -18,7 +19,11 @@ export function storeState(storage: StateStorage | undefined, key: string, state
   if (!storage) return;
   const running = state.calls.filter(({ due, endedAt }) => endedAt === undefined || due.length);
   const ended = state.calls.filter(({ due, endedAt }) => endedAt !== undefined && !due.length).slice(-endedKept);
-  storage.setItem(key, JSON.stringify({ ...state, calls: [...ended, ...running] }));
+  try {
+    storage.setItem(key, JSON.stringify({ ...state, calls: [...ended, ...running] }));
+  } catch {
+    // Full or refused: the calls go on, only a reload will not find them.
+  }
 }
 
 /** What a page before this one has stored; nothing where there was none or it cannot be read. */

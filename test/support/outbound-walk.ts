@@ -24,7 +24,7 @@ export class OutboundWalk {
     this.actor = createActor(
       outboundMachine.provide({
         actors: {
-          preparePhoneNumbers: fromPromise(async () => void (await loadPhoneNumbers())),
+          preparePhoneNumbers: fromPromise<void>(async () => void (await loadPhoneNumbers())),
           loadEntry: fromPromise(async ({ input }) => {
             const ticket = byUpdate.find(({ id }) => id === input.ticketId);
             return { ticket, contact: contactOf(ticket?.contactId ?? input.contactId) };
@@ -41,7 +41,7 @@ export class OutboundWalk {
           })),
           dial: fromPromise(async ({ input }) => {
             this.plans.push(input);
-            return { sessionId: `session of ${input.key}` };
+            return { sessionId: `session of ${input.key}`, at: '2026-03-02T09:00:00.000Z' };
           }),
         },
       }),

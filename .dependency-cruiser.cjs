@@ -1,0 +1,122 @@
+// Who may import whom: the rules of the design, one row a folder. Whatever a row does not name is forbidden.
+const may = {
+  domain: [],
+  crm: ['domain'],
+  telephony: ['domain'],
+  records: ['domain', 'crm', 'telephony'],
+  outbox: ['domain', 'crm', 'records'],
+  machine: ['domain', 'crm', 'telephony'],
+  desktop: ['domain', 'crm', 'telephony', 'records', 'outbox', 'machine'],
+  element: ['domain', 'crm', 'telephony', 'desktop', 'machine'],
+  memory: ['domain', 'crm', 'telephony'],
+  simulator: ['domain', 'crm', 'telephony'],
+  zendesk: ['domain', 'crm', 'telephony'],
+  sip: ['domain', 'crm', 'telephony'],
+  testing: ['domain', 'crm', 'telephony'],
+};
+
+// Of these only the types: what they hold at run time reaches the importer through a port.
+const typesOnly = [
+  ['element', 'crm'],
+  ['element', 'telephony'],
+  ['outbox', 'records'],
+];
+
+// Where a package of somebody else's may be imported.
+const packages = {
+  lit: '^src/element/',
+  xstate: '^src/(machine/|desktop/|element/[^/]*controller[^/]*[.]ts$|element/.*/[^/]*controller[^/]*[.]ts$)',
+  'libphonenumber-js': '^src/domain/phone-number[.]ts$',
+  idb: '^src/outbox/',
+  jssip: '^src/sip/',
+  valibot: '^src/(domain|crm|telephony|desktop)/',
+};
+const packagePath = (name) =>
+  name === 'lit' ? '(^|/)node_modules/(@?lit|lit-html|lit-element)/' : `(^|/)node_modules/${name}/`;
+
+const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const folders = Object.entries(may).map(([folder, others]) =>
+  error(
+    `${folder}-imports`,
+    `${folder}/ may import ${others.length ? others.join(', ') : 'nothing of ours'}, and no entry point`,
+    { path: `^src/${folder}/` },
+    { path: '^src/', pathNot: `^src/(${[folder, ...others].join('|')})/` },
+  ),
+);
+const types = typesOnly.map(([from, to]) =>
+  error(
+    `${from}-only-types-of-${to}`,
+    `${from}/ takes only types from ${to}/`,
+    { path: `^src/${from}/` },
+    { path: `^src/${to}/`, dependencyTypesNot: ['type-only'] },
+  ),
+);
+const places = Object.entries(packages).map(([name, path]) =>
+  error(
+    `${name}-only-there`,
+    `${name} may not be imported here`,
+    { path: '^src/', pathNot: path },
+    { path: packagePath(name) },
+  ),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...folders,
+    ...types,
+    ...places,
+    error(
+      'known-folders',
+      'A new folder of src/ needs a row in the table above',
+      { path: '^src/[^/]+/', pathNot: `^src/(${Object.keys(may).join('|')})/` },
+      {},
+    ),
+    error(
+      'core-without-screen',
+      'core.ts reaches no element and no Lit',
+      { path: '^src/core[.]ts$' },
+      { path: ['^src/element/', packagePath('lit')], reachable: true },
+    ),
+    error(
+      'index-without-effect',
+      'Only define.ts registers the elements, and only standalone.ts imports it',
+      { path: '^src/', pathNot: '^src/(define|standalone)[.]ts$' },
+      { path: '^src/(define|standalone)[.]ts$' },
+    ),
+    // tsPreCompilationDeps keeps imports that the compiler removes, so that the rules above see types too. Two files that
+    // only name each other's types never load each other: a cycle counts when every step of it is there at run time.
+    error(
+      'no-cycles',
+      'A cycle of imports',
+      { path: '^src/' },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    error('no-unresolved', 'This cannot be found', {}, { couldNotResolve: true }),
+    error(
+      'no-node',
+      'src/ runs in a browser too',
+      { path: '^src/', pathNot: '^src/testing/' },
+      { dependencyTypes: ['core'] },
+    ),
+    error(
+      'no-development-package',
+      'src/ may import only what package.json lists under dependencies',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'npm-optional', 'npm-bundled'] },
+    ),
+    error(
+      'source-without-tests',
+      'src/ imports nothing from outside src/',
+      { path: '^src/' },
+      { path: '^(test|stories|demo|bench)/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,349 @@
+import { createActor, type ActorRefFrom, type SnapshotFrom } from 'xstate';
+import type { CrmHost } from '../crm/crm-host.js';
+import type { DialRequest } from '../domain/dial.js';
+import type { Environment } from '../domain/environment.js';
+import { checkSettings, type SettingsProblem } from '../domain/settings-check.js';
+import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
+import type { AgentCommand, AgentFact, Opened } from '../machine/agent-context.js';
+import type { agentMachine } from '../machine/agent-machine.js';
+import type { outboundMachine } from '../machine/outbound-machine.js';
+import type { sessionMachine } from '../machine/session-machine.js';
+import { MemoryOutbox } from '../outbox/memory-outbox.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { PlatformEvent } from '../telephony/platform-event.js';
+import type { CallRules, Telephony } from '../telephony/telephony.js';
+import { boundMachines, RecentRecords } from './call-ports.js';
+import type { DesktopEvent } from './desktop-event.js';
+import { guardedHost } from './guarded-host.js';
+import { realEnvironment } from './real-environment.js';
+import { RecordKeeper } from './record-keeper.js';
+import { SessionWatch } from './session-watch.js';
+
+/** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
+export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | { type: 'retryRecords' };
+
+/** The statecharts as they stand. A new object after every change. */
+export interface DesktopSnapshot {
+  agent: SnapshotFrom<typeof agentMachine>;
+  outbound?: SnapshotFrom<typeof outboundMachine>;
+  session?: SnapshotFrom<typeof sessionMachine>;
+}
+
+/** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
+export interface AgentDesktop {
+  readonly host: CrmHost;
+  readonly telephony: Telephony;
+  start(): void;
+  /** Ends for good: a new start needs a new desktop. */
+  stop(): Promise<void>;
+  send(command: DesktopCommand): void;
+  /** Fills the form in. `pressed`: by a person in our own panel (R10). */
+  dial(request: DialRequest, options?: { pressed?: boolean }): void;
+  /** Wins over the host's, key by key; a bad value keeps the last good settings in force. */
+  setSettings(settings: SettingsInput | undefined): void;
+  readonly snapshot: DesktopSnapshot;
+  subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void;
+  onEvent(listener: (event: DesktopEvent) => void): () => void;
+}
+
+export interface DesktopOptions {
+  host: CrmHost;
+  telephony: Telephony;
+  settings?: SettingsInput;
+  /** What is missing is the real thing. */
+  environment?: Partial<Environment>;
+}
+
+export const createDesktop = (options: DesktopOptions): AgentDesktop => new Desktop(options);
+
+class Desktop implements AgentDesktop {
+  readonly host: CrmHost;
+  readonly telephony: Telephony;
+  readonly #environment: Environment;
+  readonly #guarded: CrmHost;
+  readonly #actor: ActorRefFrom<typeof agentMachine>;
+  readonly #recent = new RecentRecords();
+  readonly #outbox: Outbox;
+  readonly #watch: SessionWatch;
+  readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
+  readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
+  readonly #letGo: (() => void)[] = [];
+  readonly #heard = new Set<string>();
+  #keeper: RecordKeeper | undefined;
+  #hostSettings: SettingsInput = {};
+  #ownSettings: SettingsInput | undefined;
+  #settings: Settings = defaultSettings;
+  #tell: ((fact: AgentFact) => void) | undefined;
+  #snapshot: DesktopSnapshot | undefined;
+  #notifying = false;
+  #started = false;
+
+  constructor({ host, telephony, settings, environment }: DesktopOptions) {
+    this.host = host;
+    this.telephony = telephony;
+    this.#environment = { ...realEnvironment(), ...environment };
+    this.#guarded = guardedHost(host, this.#environment);
+    this.#ownSettings = settings;
+    this.#outbox = new MemoryOutbox({
+      host: this.#guarded,
+      environment: this.#environment,
+      showTicket: (id) => this.#showTicket(id),
+    });
+    this.#watch = new SessionWatch(telephony, this.#environment, (event) => this.#hear(event));
+    const machine = boundMachines({
+      host: this.#guarded,
+      telephony,
+      environment: this.#environment,
+      recent: this.#recent,
+      open: () => this.#open(),
+      listen: (tell) => this.#listen(tell),
+    });
+    const { timers } = this.#environment;
+    this.#actor = createActor(machine, {
+      input: { online: this.#environment.connectivity.online },
+      clock: {
+        setTimeout: (run: () => void, milliseconds: number) => timers.setTimeout(run, milliseconds) as number,
+        clearTimeout: (id: unknown) => timers.clearTimeout(id),
+      },
+      inspect: ({ type }) => {
+        if (type === '@xstate.snapshot') this.#changed();
+      },
+    });
+  }
+
+  get snapshot(): DesktopSnapshot {
+    this.#snapshot ??= this.#read();
+    return this.#snapshot;
+  }
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    this.#letGo.push(
+      this.#outbox.subscribe(({ failure, state }) => {
+        const count = this.#count();
+        this.#actor.send({ type: 'records.counted', count });
+        this.#emit({ type: 'records-change', ...count });
+        if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
+      }),
+      this.#environment.connectivity.subscribe((online) => {
+        this.#actor.send({ type: 'connectivity.changed', online });
+        if (online) this.#outbox.retry();
+      }),
+      // A request from before the form can be opened is kept until it can.
+      this.host.onDial((request) => this.dial(request)),
+    );
+    if (this.host.onSettingsChange)
+      this.#letGo.push(
+        this.host.onSettingsChange((settings) => {
+          this.#hostSettings = settings;
+          this.#applySettings();
+        }),
+      );
+    this.#actor.start();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#started) return;
+    for (const letGo of this.#letGo.splice(0)) letGo();
+    this.#watch.stop();
+    this.#keeper?.stop();
+    this.#outbox.stop();
+    this.#actor.stop();
+    this.#listeners.clear();
+    this.#eventListeners.clear();
+    try {
+      await this.telephony.disconnect();
+    } catch {
+      // It is let go of in any case.
+    }
+  }
+
+  send(command: DesktopCommand): void {
+    if (command.type === 'retryRecords') this.#outbox.retry();
+    else this.#actor.send(command);
+  }
+
+  dial(request: DialRequest, { pressed = false }: { pressed?: boolean } = {}): void {
+    const send = () => this.#actor.send({ type: 'dial', request, flowId: this.#environment.random(), pressed });
+    this.#emit({ type: 'dial', request });
+    if (this.#actor.getSnapshot().matches('ready')) return send();
+    const waiting = this.#actor.subscribe((snapshot) => {
+      if (!snapshot.matches('ready')) return;
+      waiting.unsubscribe();
+      queueMicrotask(send);
+    });
+    this.#letGo.push(() => waiting.unsubscribe());
+  }
+
+  setSettings(settings: SettingsInput | undefined): void {
+    this.#ownSettings = settings;
+    if (this.#actor.getSnapshot().matches('ready')) this.#applySettings();
+  }
+
+  subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  onEvent(listener: (event: DesktopEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+
+  /** Host first, then the platform: what the panel needs before it can be used. */
+  async #open(): Promise<Opened> {
+    const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
+    this.#hostSettings = hostSettings;
+    const settingsProblems = this.#checkSettings();
+    const profile = await this.telephony.connect(agent, callRules(this.#settings));
+    this.#keeper = new RecordKeeper({
+      host: this.#guarded,
+      outbox: this.#outbox,
+      agent,
+      settings: () => this.#settings,
+      recall: this.#recent,
+      tell: (sessionId, fact) => {
+        this.#tell?.({ type: 'record', sessionId, fact });
+        if (fact.type === 'record.associated') this.#associate(sessionId);
+      },
+    });
+    for (const session of profile.activeSessions) {
+      this.#keeper.resume(session);
+      this.#watch.watch(session.id, '', agent.id);
+    }
+    queueMicrotask(() => this.#emit({ type: 'ready' }));
+    return { agent, settings: this.#settings, settingsProblems, profile };
+  }
+
+  #listen(tell: (fact: AgentFact) => void): () => void {
+    this.#tell = tell;
+    const unsubscribe = this.telephony.subscribe((event) => this.#hear(event));
+    return () => {
+      this.#tell = undefined;
+      unsubscribe();
+    };
+  }
+
+  /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
+  #hear(event: PlatformEvent): void {
+    if (this.#heard.has(event.id)) return;
+    this.#heard.add(event.id);
+    if (this.#heard.size > 5000) this.#heard.delete(this.#heard.values().next().value!);
+    const now = new Date(this.#environment.clock.now()).toISOString();
+    this.#tell?.({ type: 'platform', event, now });
+    this.#watch.hear(event);
+    if (event.type === 'agent.status')
+      this.#emit({ type: 'status-change', status: event.status, ...(event.next ? { next: event.next } : {}) });
+    if (!('sessionId' in event)) return;
+    const agentId = this.#actor.getSnapshot().context.opened?.agent.id;
+    // S4: the platform keeps that there is no ticket, for transfers and call-backs.
+    if (event.type === 'session.created' && event.session.association?.ticket === 'none')
+      this.#remember(event.sessionId, { ticketId: 'none' });
+    if (event.owner === undefined || event.owner === '' || event.owner === agentId) void this.#keeper?.take(event);
+    this.#emitSession(event.sessionId);
+  }
+
+  #emitSession(sessionId: string): void {
+    queueMicrotask(() => {
+      const { session } = this.snapshot;
+      if (session?.context.session.id !== sessionId) return;
+      const { line } = session.value as { line: string };
+      this.#emit({ type: 'session-change', session: session.context.session, phase: line, ...session.context.links });
+    });
+  }
+
+  #associate(sessionId: string): void {
+    this.#emitSession(sessionId);
+    const made = this.#outbox.entries.filter(({ intent }) => intent.sessionId === sessionId);
+    const links = this.snapshot.session?.context.links;
+    const contactId = links?.contact?.id ?? made.find(({ result }) => result?.contact)?.result?.contact?.id;
+    const ticket = links?.ticket === 'none' ? undefined : links?.ticket;
+    const ticketId = ticket?.id ?? made.find(({ result }) => result?.ticket)?.result?.ticket?.id;
+    this.#remember(sessionId, { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) });
+  }
+
+  #remember(sessionId: string, record: { contactId?: string; ticketId?: string }): void {
+    this.telephony.associate(sessionId, record).catch((cause: unknown) => {
+      this.#emit({
+        type: 'error',
+        code: 'not-associated',
+        message: 'The platform did not keep the ticket of a call.',
+        cause,
+      });
+    });
+  }
+
+  async #showTicket(ticketId: string): Promise<void> {
+    let prevented = false;
+    const sessionId = this.#actor.getSnapshot().context.sessionId ?? '';
+    this.#emit({ type: 'screen-pop', ticketId, sessionId, preventDefault: () => (prevented = true) });
+    if (!prevented) await this.#guarded.openTicket(ticketId);
+  }
+
+  #checkSettings(): readonly SettingsProblem[] {
+    const check = checkSettings(this.#hostSettings, this.#ownSettings);
+    if (check.ok) {
+      this.#settings = check.settings;
+      return [];
+    }
+    for (const { path, message } of check.problems)
+      this.#emit({ type: 'error', code: 'settings-refused', message, cause: { path } });
+    return check.problems;
+  }
+
+  #applySettings(): void {
+    const problems = this.#checkSettings();
+    this.#actor.send({ type: 'settings.changed', settings: this.#settings, problems });
+    if (problems.length > 0) return;
+    this.telephony.setRules(callRules(this.#settings)).catch((cause: unknown) => {
+      this.#emit({
+        type: 'error',
+        code: 'rules-refused',
+        message: 'The platform did not take the new call rules.',
+        cause,
+      });
+    });
+  }
+
+  #count(): { waiting: number; failed: number } {
+    const writes = this.#outbox.entries.filter(({ intent }) => intent.kind !== 'open-ticket');
+    const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
+    return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
+  }
+
+  #emit(event: DesktopEvent): void {
+    for (const listener of this.#eventListeners) listener(event);
+  }
+
+  #read(): DesktopSnapshot {
+    const agent = this.#actor.getSnapshot();
+    const { outbound } = agent.children;
+    const session = agent.context.sessionId ? agent.children[`session:${agent.context.sessionId}`] : undefined;
+    return {
+      agent,
+      ...(outbound ? { outbound: outbound.getSnapshot() } : {}),
+      ...(session ? { session: session.getSnapshot() } : {}),
+    };
+  }
+
+  /** Many transitions in one turn are one change. */
+  #changed(): void {
+    this.#snapshot = undefined;
+    if (this.#notifying) return;
+    this.#notifying = true;
+    queueMicrotask(() => {
+      this.#notifying = false;
+      const snapshot = this.snapshot;
+      for (const listener of this.#listeners) listener(snapshot);
+    });
+  }
+}
+
+/** S14, S16: what the platform enforces. */
+const callRules = ({ calls }: Settings): CallRules => ({
+  record: calls.recording,
+  autoAnswer: calls.autoAnswer,
+  wrapUpSeconds: calls.wrapUpSeconds,
+  maxChats: calls.maxChats,
+});

@@ -1,0 +1,18 @@
+import type { Failure } from '../machine/failure.js';
+import type { RecordLinks } from '../machine/session-machine.js';
+import type { RecordsCount } from '../machine/agent-context.js';
+import type { DialRequest } from '../domain/dial.js';
+import type { Session } from '../domain/session.js';
+
+/** What a page may want to know. `log` is masked: no number, name or text of a person. */
+export type DesktopEvent =
+  | { type: 'ready' }
+  | { type: 'status-change'; status: string; next?: string }
+  | { type: 'dial'; request: DialRequest }
+  | ({ type: 'session-change'; session: Session; phase: string } & RecordLinks)
+  | { type: 'screen-pop'; ticketId: string; sessionId: string; preventDefault: () => void }
+  | ({ type: 'records-change' } & RecordsCount)
+  | { type: 'error'; code: string; message: string; cause?: unknown }
+  | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string };
+
+export type { Failure };

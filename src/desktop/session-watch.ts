@@ -1,0 +1,135 @@
+import type { Environment } from '../domain/environment.js';
+import type { Durations, Session } from '../domain/session.js';
+import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
+import type { ActiveSession, SessionPhase, Telephony } from '../telephony/telephony.js';
+
+const firstLook = 4_000;
+const everyLook = 10_000;
+const order: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
+
+/** What has been heard of a session so far. */
+const heardOrder = ['nothing', 'created', 'connecting', 'connected', 'ended', 'closed'] as const;
+type Heard = (typeof heardOrder)[number];
+
+/**
+ * Events may never come: while a call is on, the platform is asked now and then, and what was missed is told as
+ * events of the same types. Their ids are derived, so that telling them twice does nothing.
+ */
+export class SessionWatch {
+  readonly #telephony: Telephony;
+  readonly #environment: Pick<Environment, 'clock' | 'timers'>;
+  readonly #tell: (event: PlatformEvent) => void;
+  readonly #watched = new Map<string, { key: string; owner: string; heard: Heard; timer?: unknown }>();
+
+  constructor(
+    telephony: Telephony,
+    environment: Pick<Environment, 'clock' | 'timers'>,
+    tell: (event: PlatformEvent) => void,
+  ) {
+    this.#telephony = telephony;
+    this.#environment = environment;
+    this.#tell = tell;
+  }
+
+  /** A call that the platform has taken on, or that was on already. */
+  watch(sessionId: string, key: string, owner: string): void {
+    const before = this.#watched.get(sessionId);
+    if (before) return;
+    this.#watched.set(sessionId, { key, owner, heard: 'nothing' });
+    this.#wait(sessionId, firstLook);
+  }
+
+  hear(event: PlatformEvent): void {
+    if (!('sessionId' in event)) return;
+    if (event.type === 'session.created') this.watch(event.sessionId, event.key, event.owner ?? '');
+    const watched = this.#watched.get(event.sessionId);
+    if (!watched) return;
+    const heard = heardIn(event);
+    if (heard && heardOrder.indexOf(heard) > heardOrder.indexOf(watched.heard)) watched.heard = heard;
+    if (heard === 'closed') this.#forget(event.sessionId);
+  }
+
+  stop(): void {
+    for (const sessionId of [...this.#watched.keys()]) this.#forget(sessionId);
+  }
+
+  #wait(sessionId: string, milliseconds: number): void {
+    const watched = this.#watched.get(sessionId);
+    if (watched) watched.timer = this.#environment.timers.setTimeout(() => void this.#look(sessionId), milliseconds);
+  }
+
+  #forget(sessionId: string): void {
+    this.#environment.timers.clearTimeout(this.#watched.get(sessionId)?.timer);
+    this.#watched.delete(sessionId);
+  }
+
+  async #look(sessionId: string): Promise<void> {
+    try {
+      const session = await this.#telephony.getSession(sessionId);
+      if (session) for (const event of this.#missed(session)) this.#tell(event);
+    } catch {
+      // The next look may be answered; the screen shows what is known.
+    }
+    this.#wait(sessionId, everyLook);
+  }
+
+  #missed(session: ActiveSession): SessionEvent[] {
+    const watched = this.#watched.get(session.id);
+    if (!watched) return [];
+    const { heard, key, owner } = watched;
+    const at = new Date(this.#environment.clock.now()).toISOString();
+    const event = <T>(type: string, more: T) => ({
+      id: `missed:${session.id}:${type}`,
+      at,
+      owner,
+      sessionId: session.id,
+      ...more,
+    });
+    const reached = (phase: SessionPhase) => order.indexOf(session.phase) >= order.indexOf(phase);
+    const lacks = (what: Heard) => heardOrder.indexOf(heard) < heardOrder.indexOf(what);
+    const missed: SessionEvent[] = [];
+    if (lacks('created'))
+      missed.push(event('created', { type: 'session.created' as const, session: plain(session), key }));
+    if (lacks('connected') && session.connectedAt !== undefined)
+      missed.push({ ...event('connected', { type: 'session.connected' as const }), at: session.connectedAt });
+    if (reached('wrap-up') && lacks('ended')) {
+      const durations = durationsOf(session, at);
+      missed.push(event('ended', { type: 'session.ended' as const, endedBy: 'platform' as const, durations }));
+    }
+    if (session.phase === 'ended') missed.push(event('closed', { type: 'session.closed' as const }));
+    return missed;
+  }
+}
+
+const heardIn = ({ type }: SessionEvent): Heard | undefined =>
+  (
+    ({
+      'session.created': 'created',
+      'session.connecting': 'connecting',
+      'session.connected': 'connected',
+      'session.ended': 'ended',
+      'session.closed': 'closed',
+    }) as Partial<Record<string, Heard>>
+  )[type];
+
+/** What can be told of a call whose end was missed: `since` is when it reached the phase that it is in. */
+function durationsOf({ since, connectedAt }: ActiveSession, now: string): Durations {
+  const end = Date.parse(since) || Date.parse(now);
+  const talk = connectedAt ? Math.max(0, Math.round((end - Date.parse(connectedAt)) / 1000)) : 0;
+  return { total: talk, talk, hold: 0, wait: 0 };
+}
+
+/** The session without what is only true of the moment. */
+function plain(active: ActiveSession): Session {
+  const {
+    phase: _p,
+    since: _s,
+    connectedAt: _c,
+    muted: _m,
+    held: _h,
+    recordingPaused: _r,
+    participants: _a,
+    ...session
+  } = active;
+  return session;
+}

@@ -1,0 +1,158 @@
+import { assign, fromPromise, setup } from 'xstate';
+import type { Iso } from '../domain/contact.js';
+import type { Durations, Session } from '../domain/session.js';
+import type { TicketStatus } from '../domain/ticket.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { SessionPhase } from '../telephony/telephony.js';
+import { toFailure, type Failure } from './failure.js';
+
+/** The contact and the ticket of a session, as links (A10). */
+export interface RecordLinks {
+  contact?: { id: string; name: string; url?: string };
+  ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
+}
+
+/** What became of the session's records. */
+export type RecordFact =
+  | ({ type: 'record.associated' } & RecordLinks)
+  | { type: 'record.failed'; failure: Failure }
+  | { type: 'record.recovered' };
+
+export type SessionCommand = { type: 'end' } | { type: 'dismiss' };
+
+export interface SessionInput {
+  session: Session;
+  /** When the call was placed, or when it was found again. */
+  since: Iso;
+  phase?: SessionPhase;
+  connectedAt?: Iso;
+  links?: RecordLinks;
+}
+
+export interface SessionContext {
+  session: Session;
+  since: Iso;
+  phase: SessionPhase | undefined;
+  connectedAt?: Iso;
+  endedBy?: 'agent' | 'customer' | 'platform';
+  failReason?: string;
+  durations?: Durations;
+  links: RecordLinks;
+  recordFailure?: Failure;
+  endFailure?: Failure;
+}
+
+/**
+ * One call, as the platform tells it. Commands are wishes: only events move it.
+ *
+ *   (routing) ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ dismiss ─▶ dismissed
+ *                   └───────────┴── ended, from any of them
+ *
+ * Beside it, `ending`: idle ─ end ─▶ asking ─▶ idle | failed (and again).
+ * Events that come late, twice or after the end change nothing.
+ */
+export const sessionMachine = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionCommand | RecordFact | SessionEvent,
+    input: {} as SessionInput,
+  },
+  actors: { endCall: fromPromise<void, { sessionId: string }>(() => Promise.reject(new Error('not provided'))) },
+  actions: {
+    connect: assign(({ context, event }) => ({
+      connectedAt: context.connectedAt ?? ('at' in event ? event.at : context.since),
+    })),
+    end: assign(({ event }) =>
+      event.type === 'session.ended'
+        ? { endedBy: event.endedBy, failReason: event.failReason, durations: event.durations }
+        : {},
+    ),
+  },
+}).createMachine({
+  id: 'session',
+  context: ({ input }) => ({
+    session: input.session,
+    since: input.since,
+    phase: input.phase,
+    ...(input.connectedAt ? { connectedAt: input.connectedAt } : {}),
+    links: input.links ?? {},
+  }),
+  type: 'parallel',
+  on: {
+    // The platform knows best what the session is; what the agent settled stays.
+    'session.created': {
+      actions: assign(({ context, event }) => ({ session: { ...context.session, ...event.session } })),
+    },
+    'record.associated': {
+      actions: assign(({ context, event: { contact, ticket } }) => ({
+        links: { ...context.links, ...(contact ? { contact } : {}), ...(ticket ? { ticket } : {}) },
+        recordFailure: undefined,
+      })),
+    },
+    'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
+    'record.recovered': { actions: assign({ recordFailure: undefined }) },
+  },
+  onDone: {},
+  states: {
+    line: {
+      initial: 'routing',
+      states: {
+        routing: {
+          always: [
+            { guard: ({ context }) => context.phase === 'connected', target: 'connected' },
+            { guard: ({ context }) => context.phase === 'connecting', target: 'connecting' },
+            { guard: ({ context }) => context.phase === 'ended' || context.phase === 'wrap-up', target: 'ended' },
+            { target: 'created' },
+          ],
+        },
+        created: {
+          on: {
+            'session.connecting': 'connecting',
+            'session.connected': { target: 'connected', actions: 'connect' },
+            'session.ended': { target: 'ended', actions: 'end' },
+            'session.closed': 'ended',
+          },
+        },
+        connecting: {
+          on: {
+            'session.connected': { target: 'connected', actions: 'connect' },
+            'session.ended': { target: 'ended', actions: 'end' },
+            'session.closed': 'ended',
+          },
+        },
+        connected: {
+          on: {
+            'session.ended': { target: 'ended', actions: 'end' },
+            'session.closed': 'ended',
+          },
+        },
+        ended: {
+          on: {
+            // `session.closed` came first: the outcome is still wanted.
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'end' },
+            dismiss: 'dismissed',
+          },
+        },
+        dismissed: { type: 'final' },
+      },
+    },
+    ending: {
+      initial: 'idle',
+      states: {
+        idle: { on: { end: 'asking' } },
+        asking: {
+          entry: assign({ endFailure: undefined }),
+          on: { 'session.ended': 'idle' },
+          invoke: {
+            src: 'endCall',
+            input: ({ context }) => ({ sessionId: context.session.id }),
+            // The command is taken; the event is still to come.
+            onDone: 'asked',
+            onError: { target: 'idle', actions: assign({ endFailure: ({ event }) => toFailure(event.error) }) },
+          },
+        },
+        asked: { on: { end: 'asking', 'session.ended': 'idle' } },
+      },
+    },
+  },
+});

@@ -1,0 +1,113 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { Agent } from '../domain/agent.js';
+import type { Contact, FieldDefinition, FieldValue } from '../domain/contact.js';
+import type { Ticket, TicketStatus } from '../domain/ticket.js';
+import { statusWhenAssigned } from './creations.js';
+import type { AuditEntry, MemoryComment } from './memory-data.js';
+import { MemoryRecords } from './memory-records.js';
+
+/** What a page that shows this CRM reads, and what the people who work in it do. */
+export class MemoryPeople extends MemoryRecords {
+  /** Calls back after every change of anything. Returns the way to stop. */
+  subscribe(listener: () => void): () => void {
+    return this.store.subscribe(listener);
+  }
+
+  /** Most recently created first. */
+  contacts(): readonly Contact[] {
+    return this.store.contacts.all().map(({ contact }) => contact);
+  }
+
+  /** Last updated first. */
+  tickets(): readonly Ticket[] {
+    return this.store.tickets.all().map(({ ticket }) => ticket);
+  }
+
+  /** Throws `not-found`. */
+  contact(id: string): Contact {
+    return this.store.contacts.get(id) ?? missing('contact', id);
+  }
+
+  /** Throws `not-found`. */
+  ticket(id: string): Ticket & { stamp: string } {
+    return this.store.tickets.get(id) ?? missing('ticket', id);
+  }
+
+  /** The first one first. */
+  comments(ticketId: string): readonly MemoryComment[] {
+    return this.store.commentsOf(ticketId);
+  }
+
+  get agents(): readonly Agent[] {
+    return this.store.agents;
+  }
+
+  get fields(): readonly FieldDefinition[] {
+    return this.store.fields;
+  }
+
+  get auditLog(): readonly AuditEntry[] {
+    return this.store.audit;
+  }
+
+  // What people do in the CRM. `by` is a user's id.
+
+  /** Merges ticket `from` into `into` and closes it. */
+  merge(from: string, into: string, by = this.agent.id): void {
+    const merged = this.#editable(from);
+    if (from === into || this.ticket(into).status === 'closed')
+      throw new CrmError('invalid', `Ticket ${from} cannot be merged into ${into}.`);
+    this.store.comment(into, { body: `Ticket #${from} was merged into this one.`, public: false, authorId: by });
+    this.store.comment(from, { body: `This ticket was merged into #${into}.`, public: false, authorId: by });
+    this.store.putTicket({ ...merged, status: 'closed', mergedInto: into });
+    this.store.putTicket(withoutStamp(this.ticket(into)));
+    this.store.log({ who: by, what: 'ticket.merged', ticketId: from, changes: { mergedInto: into } });
+  }
+
+  setStatus(ticketId: string, status: TicketStatus, by = this.agent.id): void {
+    this.#edit(ticketId, { status }, by, { status });
+  }
+
+  assign(ticketId: string, assigneeId: string, by = this.agent.id): void {
+    if (!this.store.knowsAgent(assigneeId)) throw new CrmError('invalid', `There is no user ${assigneeId}.`);
+    const status = statusWhenAssigned(this.ticket(ticketId).status, assigneeId);
+    this.#edit(ticketId, { assigneeId, status }, by, { assigneeId, status });
+  }
+
+  setFields(ticketId: string, fields: Readonly<Record<string, FieldValue>>, by = this.agent.id): void {
+    this.#edit(ticketId, { fields: { ...this.ticket(ticketId).fields, ...fields } }, by, fields);
+  }
+
+  addComment(ticketId: string, comment: { body: string; public?: boolean }, by = this.agent.id): MemoryComment {
+    const ticket = this.#editable(ticketId);
+    const kept = this.store.comment(ticketId, { body: comment.body, public: comment.public ?? false, authorId: by });
+    this.store.putTicket(ticket);
+    this.store.log({ who: by, what: 'ticket.updated', ticketId, comment: kept });
+    return kept;
+  }
+
+  editContact(id: string, changes: Partial<Omit<Contact, 'id' | 'createdAt'>>, by = this.agent.id): Contact {
+    const contact = this.store.putContact({ ...this.contact(id), ...changes });
+    this.store.log({ who: by, what: 'contact.edited', contactId: id, changes });
+    return contact;
+  }
+
+  #edit(ticketId: string, edit: Partial<Ticket>, who: string, changes: AuditEntry['changes']): void {
+    this.store.putTicket({ ...this.#editable(ticketId), ...edit });
+    this.store.log({ who, what: 'ticket.updated', ticketId, ...(changes && { changes }) });
+  }
+
+  #editable(ticketId: string): Ticket {
+    const ticket = this.ticket(ticketId);
+    if (ticket.status === 'closed') throw new CrmError('invalid', `Ticket ${ticketId} is closed.`);
+    return withoutStamp(ticket);
+  }
+}
+
+function withoutStamp({ stamp: _, ...ticket }: Ticket & { stamp: string }): Ticket {
+  return ticket;
+}
+
+function missing(what: string, id: string): never {
+  throw new CrmError('not-found', `There is no ${what} ${id}.`);
+}

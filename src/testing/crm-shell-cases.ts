@@ -1,0 +1,88 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { DialRequest } from '../domain/dial.js';
+import type { ContractCase } from './contract-suite.js';
+import { aTicket, type CrmFixture } from './crm-fixture.js';
+import { equal, ok } from './expect.js';
+import { settle } from './simulated-time.js';
+
+const requests: readonly DialRequest[] = [
+  { from: 'contact', contactId: '1', number: '(415) 555-0173' },
+  { from: 'ticket-new-number', ticketId: '2' },
+];
+
+/** The contract on the shell, agents and teams. */
+export const shellCases = (capabilities: CrmHost['capabilities']): readonly ContractCase<CrmFixture>[] => [
+  {
+    title: 'the capabilities are the expected ones',
+    async run({ host }) {
+      equal([...host.capabilities].sort(), [...capabilities].sort(), 'capabilities');
+    },
+  },
+  {
+    title: 'name, account, agent and settings are there',
+    async run({ host }) {
+      ok(host.name && host.account, 'name and account');
+      const agent = await host.getAgent();
+      ok(agent.id && agent.name && Array.isArray(agent.teams), 'An agent has id, name and teams');
+      ok(typeof (await host.getSettings()) === 'object', 'Settings are an object');
+    },
+  },
+  {
+    title: 'onDial keeps requests from before the first listener, in their order',
+    needs: ['lever requestDial'],
+    async run({ host, levers }) {
+      for (const request of requests) levers!.requestDial!(request);
+      const heard: DialRequest[] = [];
+      host.onDial((request) => heard.push(request));
+      await settle();
+      equal(heard, requests, 'kept requests');
+      levers!.requestDial!({ from: 'adapter' });
+      await settle();
+      equal(heard.length, 3, 'and later ones once each');
+    },
+  },
+  {
+    title: 'onDial stops when it is told to, for this listener only',
+    needs: ['lever requestDial'],
+    async run({ host, levers }) {
+      const heard = [0, 0];
+      const stop = host.onDial(() => heard[0]!++);
+      host.onDial(() => heard[1]!++);
+      stop();
+      stop();
+      levers!.requestDial!({ from: 'adapter' });
+      await settle();
+      equal(heard, [0, 1], 'requests heard');
+    },
+  },
+  {
+    title: 'R23 openTicket and openContact open what exists',
+    async run(fixture) {
+      const { contact, ticket } = await aTicket(fixture);
+      await fixture.host.openTicket(ticket.id);
+      await fixture.host.openContact(contact.id);
+    },
+  },
+  {
+    title: 'findAgents finds the agent by id, and listTeams names the teams',
+    needs: ['agents'],
+    async run({ host, agentId }) {
+      const found = await host.findAgents!({ ids: [agentId] });
+      equal(
+        found.map(({ id }) => id),
+        [agentId],
+        'by id',
+      );
+      const named = await host.findAgents!({ text: found[0]!.name });
+      ok(
+        named.some(({ id }) => id === agentId),
+        'by name',
+      );
+      equal(await host.findAgents!({ ids: ['987654321987'] }), [], 'nobody');
+      ok(
+        (await host.listTeams!()).every(({ id, name }) => id && name),
+        'Teams have id and name',
+      );
+    },
+  },
+];

@@ -1,0 +1,173 @@
+import type { TicketWrite } from '../crm/crm-host.js';
+import type { ContractCase } from './contract-suite.js';
+import { again, aTicket, first, type CrmFixture } from './crm-fixture.js';
+import { equal, ok, rejects } from './expect.js';
+
+const note = (body: string) => ({ body, public: false as const });
+
+/** The contract on `writeTickets`. */
+export const writeCases: readonly ContractCase<CrmFixture>[] = [
+  {
+    title: 'a write changes status, assignee and fields, and the stamp',
+    async run(fixture) {
+      const { host, agentId } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const [field] = await host.createFields([
+        { on: 'ticket', key: 'contract_text', title: 'Contract', type: 'text' },
+      ]);
+      const before = await host.getTicket(ticket.id);
+      const fields = { [field!.id!]: 'value' };
+      const write: TicketWrite = { ...first('w'), ticketId: ticket.id, status: 'pending', assigneeId: agentId, fields };
+      const [result] = await host.writeTickets([write]);
+      ok(result?.ok, 'The write is applied');
+      const after = await host.getTicket(ticket.id);
+      equal(
+        [after?.status, after?.assigneeId, after?.fields[field!.id!]],
+        ['pending', agentId, 'value'],
+        'status, assignee, field',
+      );
+      ok(after?.stamp !== before?.stamp, 'Every change gives a new stamp');
+      if (result.stamp !== undefined) equal(result.stamp, after?.stamp, 'the stamp of the result');
+    },
+  },
+  {
+    title: 'comments keep their order and their author',
+    needs: ['lever comments'],
+    async run(fixture) {
+      const { host, agentId, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const bodies = ['one', 'two', 'three'];
+      for (const body of bodies)
+        await host.writeTickets([
+          { ...first(body), ticketId: ticket.id, comment: { ...note(body), authorId: agentId } },
+        ]);
+      const comments = (await levers!.comments!(ticket.id)).slice(-3);
+      equal(
+        comments.map(({ body, authorId }) => [body, authorId]),
+        bodies.map((body) => [body, agentId]),
+        'comments',
+      );
+    },
+  },
+  {
+    title: 'there is a result for each write, in their order; one that is refused does not touch the others',
+    async run(fixture) {
+      const { host } = fixture;
+      const { ticket: one } = await aTicket(fixture, {}, 'a');
+      const { ticket: two } = await aTicket(fixture, {}, 'b');
+      const write = (key: string, ticketId: string): TicketWrite => ({ ...first(key), ticketId, status: 'hold' });
+      const results = await host.writeTickets([write('1', one.id), write('2', '987654321987'), write('3', two.id)]);
+      equal(
+        results.map(({ key, ok: applied }) => [key, applied]),
+        [
+          ['1', true],
+          ['2', false],
+          ['3', true],
+        ],
+        'results',
+      );
+      const refused = results[1]!;
+      ok(
+        !refused.ok && refused.reason === 'not-found' && refused.outcome === 'refused',
+        'An unknown ticket: not-found',
+      );
+      ok(refused.message, 'A refusal has a message');
+      equal(
+        [(await host.getTicket(one.id))?.status, (await host.getTicket(two.id))?.status],
+        ['hold', 'hold'],
+        'status',
+      );
+      equal(await host.writeTickets([]), [], 'no writes, no results');
+    },
+  },
+  {
+    title: 'the same key twice is applied once',
+    needs: ['lever comments'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const write = { ...first('w'), ticketId: ticket.id, comment: note('once') };
+      await host.writeTickets([write]);
+      const [second] = await host.writeTickets([{ ...write, attempt: 'maybe-applied' }]);
+      ok(second?.ok, 'The second time is a success too');
+      const comments = await levers!.comments!(ticket.id);
+      equal(comments.filter(({ body }) => body === 'once').length, 1, 'comments');
+    },
+  },
+  {
+    title: 'after a lost answer, maybe-applied does not write a second time',
+    needs: ['lever comments', 'lever loseNextAnswer'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const stamp = (await host.getTicket(ticket.id))!.stamp;
+      const write: TicketWrite = { ...first('w'), ticketId: ticket.id, ifStamp: stamp, comment: note('once') };
+      levers?.loseNextAnswer?.('writeTickets');
+      const results = await host.writeTickets([write]).catch((error: unknown) => error);
+      if (Array.isArray(results)) ok(!results[0].ok && results[0].outcome === 'unknown', 'A lost answer is unknown');
+      else await rejects(Promise.reject(results), { name: 'CrmError', outcome: 'unknown' }, 'A lost answer');
+      const [second] = await host.writeTickets([{ ...write, ...again('w') }]);
+      ok(second?.ok || second?.reason === 'conflict', 'It is found, or the stamp has moved on');
+      const comments = await levers!.comments!(ticket.id);
+      equal(comments.filter(({ body }) => body === 'once').length, 1, 'comments');
+    },
+  },
+  {
+    title: 'ifStamp refuses a write to a ticket that has moved on, and lets one that has not through',
+    needs: ['lever touch'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const old = (await host.getTicket(ticket.id))!.stamp;
+      await levers!.touch!(ticket.id);
+      const write = (key: string, ifStamp: string): TicketWrite => ({
+        ...first(key),
+        ticketId: ticket.id,
+        ifStamp,
+        status: 'hold',
+      });
+      const [refused] = await host.writeTickets([write('1', old)]);
+      ok(refused && !refused.ok && refused.reason === 'conflict', 'An old stamp is a conflict');
+      const read = await host.getTicket(ticket.id);
+      ok(read?.status !== 'hold', 'A refused write has no effect');
+      const [applied] = await host.writeTickets([write('2', read!.stamp)]);
+      ok(applied?.ok, 'The right stamp is let through');
+    },
+  },
+  {
+    title: 'a closed ticket refuses a write as closed',
+    needs: ['lever close'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      await levers!.close!(ticket.id);
+      const [result] = await host.writeTickets([{ ...first('w'), ticketId: ticket.id, comment: note('late') }]);
+      ok(result && !result.ok && result.reason === 'closed' && result.outcome === 'refused', 'closed');
+    },
+  },
+  {
+    title: 'R12 a merged ticket refuses a write as merged, and says into which',
+    needs: ['lever close', 'lever merge'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket: from } = await aTicket(fixture, {}, 'a');
+      const { ticket: into } = await aTicket(fixture, {}, 'b');
+      await levers!.merge!(from.id, into.id);
+      const [result] = await host.writeTickets([{ ...first('w'), ticketId: from.id, comment: note('late') }]);
+      ok(result && !result.ok && result.reason === 'merged', 'merged');
+      equal(result.mergedInto, into.id, 'mergedInto');
+      equal((await host.getTicket(from.id))?.mergedInto, into.id, 'mergedInto of the ticket');
+    },
+  },
+  {
+    title: 'R12 a closed ticket can be followed up',
+    needs: ['lever close'],
+    async run(fixture) {
+      const { levers } = fixture;
+      const { ticket } = await aTicket(fixture, {}, 'a');
+      await levers!.close!(ticket.id);
+      const { ticket: next } = await aTicket(fixture, { followUpOf: ticket.id }, 'b');
+      ok(next.id !== ticket.id, 'A follow-up is a ticket of its own');
+    },
+  },
+];

@@ -1,0 +1,39 @@
+/** Throws where a condition does not hold. */
+export function ok(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(message);
+}
+
+/** Throws where two values differ as JSON; keys without a value are left out of account. */
+export function equal(actual: unknown, expected: unknown, message: string): void {
+  const [one, other] = [stable(actual), stable(expected)];
+  if (one !== other) throw new Error(`${message}: expected ${other}, got ${one}`);
+}
+
+/** Throws where a promise does not reject, or with an error that lacks one of the properties. Returns the error. */
+export async function rejects(
+  promise: Promise<unknown>,
+  properties: Readonly<Record<string, unknown>>,
+  message: string,
+): Promise<Error> {
+  let answer: unknown;
+  try {
+    answer = await promise;
+  } catch (error) {
+    for (const [key, value] of Object.entries(properties)) equal((error as never)[key], value, `${message}: ${key}`);
+    return error as Error;
+  }
+  throw new Error(`${message}: expected a rejection, got ${stable(answer)}`);
+}
+
+/** Whether a text is a moment in ISO 8601, UTC. */
+export const isIso = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text);
+
+function stable(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, inner: unknown) =>
+      inner && typeof inner === 'object' && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? 'undefined'
+  );
+}

@@ -1,0 +1,186 @@
+import type { ContractCase } from './contract-suite.js';
+import { equal, isIso, ok, rejects } from './expect.js';
+import { aWhile, connected, find, of, planFor, rules, type TelephonyFixture } from './telephony-fixture.js';
+
+/** The contract on outbound calls. */
+export const callCases: readonly ContractCase<TelephonyFixture>[] = [
+  {
+    title: 'session.created with the key is the first event of a call, session.closed the last',
+    needs: ['lever hangsUp'],
+    async run(fixture) {
+      const { telephony, agent, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'hangsUp', { extension: '12', parentId: 'parent-1' });
+      const { sessionId } = await telephony.dial(plan);
+      await advance(aWhile);
+      const own = of(events, sessionId);
+      const created = find(own, 'session.created');
+      equal(own[0], created, 'the first event');
+      equal(own.at(-1)?.type, 'session.closed', 'the last event');
+      const { session } = created;
+      equal([created.key, session.id, created.owner], [plan.key, sessionId, agent.id], 'key, session, owner');
+      equal(
+        [session.channel, session.direction, session.agentId, session.customerNumber, session.platformNumber],
+        ['outbound-call', 'outbound', agent.id, plan.number, plan.outboundNumber],
+        'channel, direction, agent, numbers',
+      );
+      equal(
+        [session.extension, session.parentId, session.language],
+        ['12', 'parent-1', plan.language],
+        'what travels along',
+      );
+      equal(session.association, plan.association, 'association');
+      const types = own.map(({ type }) => type);
+      const order = ['session.created', 'session.connecting', 'session.connected', 'session.ended', 'session.closed'];
+      equal(
+        types.filter((type) => order.includes(type)),
+        order,
+        'the order of the events',
+      );
+      ok(
+        own.every(({ at }) => isIso(at)),
+        'Every event has its time',
+      );
+      equal(new Set(own.map(({ id }) => id)).size, own.length, 'ids');
+    },
+  },
+  {
+    title: 'session.ended says who ended it, and the durations in whole seconds that add up',
+    needs: ['lever hangsUp'],
+    async run(fixture) {
+      const { events } = await connected(fixture);
+      await fixture.telephony.dial(planFor(fixture, 'hangsUp'));
+      await fixture.advance(aWhile);
+      const { endedBy, failReason, durations } = find(events, 'session.ended');
+      equal([endedBy, failReason], ['customer', undefined], 'ended by');
+      ok(
+        Object.values(durations).every((value) => Number.isInteger(value) && value >= 0),
+        'Whole seconds',
+      );
+      const { total, talk, hold, wait } = durations;
+      ok(Math.abs(total - talk - hold - wait) <= 2 && talk > 0, 'total is about wait, talk and hold');
+    },
+  },
+  {
+    title: 'the same key twice makes one call',
+    needs: ['lever answered'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'answered');
+      const [one, two] = await Promise.all([telephony.dial(plan), telephony.dial(plan)]);
+      await advance(5000);
+      const three = await telephony.dial(plan);
+      equal([two?.sessionId, three.sessionId], [one?.sessionId, one?.sessionId], 'sessions');
+      equal(events.filter(({ type }) => type === 'session.created').length, 1, 'calls made');
+    },
+  },
+  ...(['busy', 'noAnswer'] as const).map((number): ContractCase<TelephonyFixture> => ({
+    title: `a call that comes to ${number} ends with the platform's fail reason`,
+    needs: [`lever ${number}`],
+    async run(fixture) {
+      const { events } = await connected(fixture);
+      await fixture.telephony.dial(planFor(fixture, number));
+      await fixture.advance(aWhile);
+      const { failReason, durations } = find(events, 'session.ended');
+      equal(failReason, number === 'busy' ? 'eu_busy' : 'eu_no_answer', 'fail reason');
+      equal(durations.talk, 0, 'talk');
+      ok(!events.some(({ type }) => type === 'session.connected' || type === 'recording.ready'), 'Never connected');
+    },
+  })),
+  {
+    title: 'F14 a destination that is restricted rejects, and makes no session',
+    needs: ['lever restricted'],
+    async run(fixture) {
+      const { events } = await connected(fixture);
+      const dial = fixture.telephony.dial(planFor(fixture, 'restricted'));
+      await rejects(dial, { name: 'TelephonyError', code: 'restricted' }, 'Restricted');
+      await fixture.advance(aWhile);
+      ok(!events.some(({ type }) => type === 'session.created'), 'No session');
+    },
+  },
+  {
+    title: 'the agent ends a call',
+    needs: ['lever answered'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { events } = await connected(fixture);
+      const { sessionId } = await telephony.dial(planFor(fixture, 'answered'));
+      await advance(30_000);
+      find(events, 'session.connected');
+      await telephony.end(sessionId);
+      await advance(aWhile);
+      equal(find(events, 'session.ended').endedBy, 'agent', 'ended by');
+      find(events, 'session.closed');
+    },
+  },
+  {
+    title: 'F8 cancelDial ends a call that is not connected yet',
+    needs: ['lever noAnswer'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'noAnswer');
+      const { sessionId } = await telephony.dial(plan);
+      await advance(1000);
+      await telephony.cancelDial(plan.key);
+      await advance(1000);
+      const { endedBy, failReason } = find(of(events, sessionId), 'session.ended');
+      equal([endedBy, failReason], ['agent', 'ag_canceled'], 'ended by, fail reason');
+    },
+  },
+  {
+    title: 'associate is kept, added to, and handed out after the end',
+    needs: ['lever hangsUp'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      await connected(fixture);
+      const plan = planFor(fixture, 'hangsUp');
+      const { sessionId } = await telephony.dial(plan);
+      await telephony.associate(sessionId, { contactId: '1' });
+      await advance(aWhile);
+      await telephony.associate(sessionId, { ticketId: '2' });
+      const session = await telephony.getSession(sessionId);
+      equal(session?.record, { contactId: '1', ticketId: '2' }, 'record');
+      equal([session?.phase, session?.association], ['ended', plan.association], 'phase and association');
+      equal(await telephony.getSession('no such session'), undefined, 'an unknown session');
+    },
+  },
+  {
+    title: 'R11 a recording comes where the plan has one, and only there',
+    needs: ['record', 'lever hangsUp'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { events } = await connected(fixture);
+      const { sessionId } = await telephony.dial(planFor(fixture, 'hangsUp'));
+      await advance(aWhile);
+      const { recording } = find(of(events, sessionId), 'recording.ready');
+      ok((recording.url || recording.file) && isIso(recording.startedAt), 'A recording is somewhere');
+      ok(Number.isInteger(recording.durationSeconds) && recording.part === 1 && recording.parts >= 1, 'parts');
+      const second = await telephony.dial(planFor(fixture, 'hangsUp', { key: 'contract-2', record: false }));
+      await advance(aWhile);
+      ok(!of(events, second.sessionId).some(({ type }) => type === 'recording.ready'), 'S4: record false is kept to');
+    },
+  },
+  {
+    title: 'A9 connect finds a call that is on; a second dial with its key makes none',
+    needs: ['resume', 'lever answered'],
+    async run(fixture) {
+      const { telephony, agent, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'answered');
+      const { sessionId } = await telephony.dial(plan);
+      await advance(30_000);
+      await telephony.disconnect();
+      const { activeSessions } = await telephony.connect(agent, rules);
+      equal(
+        activeSessions.map(({ id, phase }) => [id, phase]),
+        [[sessionId, 'connected']],
+        'active sessions',
+      );
+      await telephony.resume(sessionId);
+      equal((await telephony.dial(plan)).sessionId, sessionId, 'the same call');
+      equal(events.filter(({ type }) => type === 'session.created').length, 1, 'calls made');
+    },
+  },
+];

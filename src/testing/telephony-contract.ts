@@ -1,0 +1,13 @@
+import { runContract, type TestFunctions } from './contract-suite.js';
+import { callCases } from './telephony-call-cases.js';
+import type { TelephonyContract } from './telephony-fixture.js';
+import { lineCases } from './telephony-line-cases.js';
+
+/** Puts a `Telephony` through every sentence of the contract that its capabilities allow. */
+export function telephonyContract(
+  functions: TestFunctions,
+  { name, create, capabilities, levers }: TelephonyContract,
+): void {
+  const has = new Set<string>([...capabilities, ...levers.map((lever) => `lever ${lever}`)]);
+  runContract(functions, { name, has, create }, { line: lineCases(capabilities), 'outbound calls': callCases });
+}

@@ -1,0 +1,47 @@
+// A reporter for node:test: every failure in full, and the totals of the tests themselves as JSON for run.mjs.
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { inspect } from 'node:util';
+
+const here = (place) => {
+  const path = place?.startsWith('file:') ? place.slice(7) : place;
+  return path ? relative(process.cwd(), path).replaceAll('\\', '/') : 'unknown file';
+};
+
+// tsx puts a file on one line, so only the stack knows where in it something failed.
+function failureText({ name, file, details }, path) {
+  const { error } = details;
+  const cause = error?.cause ?? error;
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : inspect(cause);
+  const frames = text.match(/[^\s()]+:\d+:\d+/g) ?? [];
+  const place = frames.find((frame) => file && frame.includes(file)) ?? file;
+  const whole = name === file ? `the file ended with exit code ${error?.exitCode ?? error?.signal}` : name;
+  return `FAILED ${here(place)}\n  ${[...path, whole].join(' > ')}\n  ${text.replaceAll('\n', '\n  ')}\n\n`;
+}
+
+export default async function* nodeReporter(source) {
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const nesting = new Map(); // of the last result of each file
+  const names = []; // of the suites around what runs now
+  for await (const { type, data } of source) {
+    if (type === 'test:start') names.splice(data.nesting, Infinity, data.name);
+    if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
+    // Results of what lies inside come first, so whatever follows a deeper result contains it.
+    const contains = data.details.type === 'suite' || nesting.get(data.file) > data.nesting;
+    nesting.set(data.file, data.nesting);
+    const path = names.slice(0, data.nesting);
+    if (type === 'test:fail' && data.todo === undefined) {
+      if (contains && data.details.error?.failureType === 'subtestsFailed') continue;
+      totals.failed += 1;
+      yield failureText(data, path);
+    } else if (contains) continue;
+    else if (data.skip !== undefined || data.todo !== undefined) totals.skipped += 1;
+    else if (data.nesting === 0 && data.file && here(data.name) === here(data.file)) {
+      // Node counts a file without a test as one that passed.
+      totals.failed += 1;
+      yield `FAILED ${here(data.file)}\n  holds no test\n\n`;
+    } else totals.passed += 1;
+  }
+  if (process.env.TOTALS_FILE) writeFileSync(process.env.TOTALS_FILE, JSON.stringify(totals));
+}

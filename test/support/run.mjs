@@ -1,0 +1,95 @@
+// npm test: the tests of Node, then those of the browser, and the totals of both on the last line.
+// Arguments are parts of paths that choose files; --long runs the large counts.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, root } from './installed.mjs';
+
+const args = process.argv.slice(2);
+const long = args.includes('--long');
+const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.replace(/^\.\//, ''));
+const minute = 60_000;
+const cursor = /\u001b\[(?:2K|1A|G)/g;
+
+const nodeFolders = ['domain', 'machine', 'desktop', 'memory', 'simulator', 'records', 'outbox', 'tools'];
+const browserFolders = ['element', 'package'];
+
+// Node 20 has no globs.
+function testFiles(folders) {
+  return folders
+    .filter((folder) => existsSync(join(root, 'test', folder)))
+    .flatMap((folder) =>
+      readdirSync(join(root, 'test', folder), { recursive: true }).map((file) => `test/${folder}/${file}`),
+    )
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.test.ts') && !file.includes('/node_modules/'))
+    .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
+    .sort();
+}
+
+/** Runs one stage; whatever ends it, a crash too, its totals say so. */
+async function stage(name, files, nodeArgs) {
+  if (!files.length) {
+    console.log(`${name}: no files`);
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ccai-test-'));
+  const started = performance.now();
+  const env = { ...process.env, TOTALS_FILE: join(folder, 'totals.json'), ...(long && { TEST_LONG: '1' }) };
+  const terminal = process.stdout.isTTY;
+  const stdio = ['ignore', terminal ? 'inherit' : 'pipe', 'inherit'];
+  const child = spawn(process.execPath, nodeArgs, { cwd: root, env, stdio });
+  // The browser runner moves the cursor even where there is none.
+  child.stdout?.setEncoding('utf8').on('data', (text) => process.stdout.write(text.replaceAll(cursor, '')));
+  const limit = setTimeout(() => child.kill('SIGKILL'), (long ? 120 : 15) * minute);
+  const code = await new Promise((resolve) => {
+    child.on('error', resolve);
+    child.on('close', (status, signal) => resolve(status ?? signal));
+  });
+  clearTimeout(limit);
+  let totals = { passed: 0, failed: 0, skipped: 0 };
+  try {
+    totals = JSON.parse(readFileSync(env.TOTALS_FILE, 'utf8'));
+  } catch {
+    console.log(`FAILED ${name}: the runner ended without totals`);
+    totals.failed = 1;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  if (code !== 0 && totals.failed === 0) {
+    console.log(`FAILED ${name}: the runner ended with ${code}`);
+    totals.failed = 1;
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`${name}: ${files.length} files, ${totals.passed} passed, ${totals.failed} failed, ${seconds} s`);
+  return totals;
+}
+
+async function main() {
+  ensureInstalled();
+  const inNode = testFiles(nodeFolders);
+  const inBrowser = testFiles(browserFolders);
+  const node = await stage('Node', inNode, [
+    ...['--import', 'tsx', '--test', '--test-concurrency=2', `--test-timeout=${(long ? 60 : 5) * minute}`],
+    ...['--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout'],
+    ...inNode,
+  ]);
+  const browser = await stage('Browser', inBrowser, [
+    'node_modules/@web/test-runner/dist/bin.js',
+    ...['--config', 'web-test-runner.config.mjs', '--files', ...inBrowser],
+  ]);
+  return [node, browser];
+}
+
+let totals = [];
+try {
+  totals = await main();
+} catch (error) {
+  console.log(`FAILED ${error.stack}`);
+  totals = [{ passed: 0, failed: 1, skipped: 0 }];
+}
+const sum = (key) => totals.reduce((total, one) => total + one[key], 0);
+const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')];
+if (passed + failed === 0) console.log('No test ran.');
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);

@@ -1,0 +1,45 @@
+// A reporter for @web/test-runner: every failure once more at the end, and the totals as JSON for run.mjs.
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+/** Every test of a suite and of the suites in it, with its full name. */
+function* tests(suite, path = []) {
+  for (const test of suite?.tests ?? []) yield { ...test, name: [...path, test.name].join(' > ') };
+  for (const inner of suite?.suites ?? []) yield* tests(inner, [...path, inner.name]);
+}
+
+/** The first place of the stack that is in the test file itself, else in any file of ours. */
+function place(error, file) {
+  const places = (error?.stack ?? '').match(/[^\s()]+\.ts:\d+(:\d+)?/g) ?? [];
+  return places.find((at) => at.includes(file)) ?? places.find((at) => !at.includes('node_modules')) ?? file;
+}
+
+/** What became of one file: its counts, and a text for each failure. */
+export function summary(session) {
+  const file = relative(process.cwd(), session.testFile).replaceAll('\\', '/');
+  const all = [...tests(session.testResults)];
+  const failures = all
+    .filter((test) => !test.passed && !test.skipped)
+    .map(({ name, error }) => `${place(error, file)}\n  ${name}\n  ${error?.message ?? 'failed without a message'}`);
+  const skipped = all.filter((test) => test.skipped).length;
+  const passed = all.length - skipped - failures.length;
+  // A file that did not load, a hook that threw and a page that went away are failures too, though no test says so.
+  const errors = session.errors.map((error) => `${place(error, file)}\n  ${error.message}`);
+  if (!errors.length && !session.passed && !failures.length) errors.push(`${file}\n  did not finish`);
+  if (!errors.length && !all.length) errors.push(`${file}\n  holds no test`);
+  return { file, passed, skipped, failures: [...failures, ...errors] };
+}
+
+export function totalsReporter({ file } = {}) {
+  return {
+    onTestRunFinished({ sessions }) {
+      const files = sessions.map(summary);
+      const failures = files.flatMap((one) => one.failures);
+      const sum = (key) => files.reduce((total, one) => total + one[key], 0);
+      for (const failure of failures) console.log(`FAILED ${failure}\n`);
+      const totals = { passed: sum('passed'), failed: failures.length, skipped: sum('skipped') };
+      if (file) writeFileSync(file, JSON.stringify(totals));
+      else console.log(`${totals.passed} passed, ${totals.failed} failed`);
+    },
+  };
+}
