@@ -1,22 +1,22 @@
 import { createActor, type ActorRefFrom, type SnapshotFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
 import { checkSettings, type SettingsProblem } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
-import type { AgentCommand, AgentFact, Opened } from '../machine/agent-context.js';
+import type { AgentCommand, AgentFact, Opened, RecordsCount } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
 import type { outboundMachine } from '../machine/outbound-machine.js';
 import type { sessionMachine } from '../machine/session-machine.js';
-import { MemoryOutbox } from '../outbox/memory-outbox.js';
-import type { Outbox } from '../outbox/outbox.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Telephony } from '../telephony/telephony.js';
 import { boundMachines, RecentRecords } from './call-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
-import { RecordKeeper } from './record-keeper.js';
+import type { RecordsOffice } from './records-office.js';
 import { SessionWatch } from './session-watch.js';
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
@@ -63,19 +63,21 @@ class Desktop implements AgentDesktop {
   readonly #guarded: CrmHost;
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #recent = new RecentRecords();
-  readonly #outbox: Outbox;
   readonly #watch: SessionWatch;
   readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
   readonly #letGo: (() => void)[] = [];
   readonly #heard = new Set<string>();
-  #keeper: RecordKeeper | undefined;
+  /** Loaded after the first paint; what happens before that waits for it. */
+  #office: Promise<RecordsOffice> | undefined;
+  #loadedOffice: RecordsOffice | undefined;
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
   #tell: ((fact: AgentFact) => void) | undefined;
   #snapshot: DesktopSnapshot | undefined;
   #notifying = false;
+  #toldSession = '';
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -84,11 +86,6 @@ class Desktop implements AgentDesktop {
     this.#environment = { ...realEnvironment(), ...environment };
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
-    this.#outbox = new MemoryOutbox({
-      host: this.#guarded,
-      environment: this.#environment,
-      showTicket: (id) => this.#showTicket(id),
-    });
     this.#watch = new SessionWatch(telephony, this.#environment, (event) => this.#hear(event));
     const machine = boundMachines({
       host: this.#guarded,
@@ -120,15 +117,9 @@ class Desktop implements AgentDesktop {
     if (this.#started) return;
     this.#started = true;
     this.#letGo.push(
-      this.#outbox.subscribe(({ failure, state }) => {
-        const count = this.#count();
-        this.#actor.send({ type: 'records.counted', count });
-        this.#emit({ type: 'records-change', ...count });
-        if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
-      }),
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
-        if (online) this.#outbox.retry();
+        if (online) this.#loadedOffice?.outbox.retry();
       }),
       // A request from before the form can be opened is kept until it can.
       this.host.onDial((request) => this.dial(request)),
@@ -147,8 +138,7 @@ class Desktop implements AgentDesktop {
     if (!this.#started) return;
     for (const letGo of this.#letGo.splice(0)) letGo();
     this.#watch.stop();
-    this.#keeper?.stop();
-    this.#outbox.stop();
+    this.#loadedOffice?.stop();
     this.#actor.stop();
     this.#listeners.clear();
     this.#eventListeners.clear();
@@ -160,7 +150,7 @@ class Desktop implements AgentDesktop {
   }
 
   send(command: DesktopCommand): void {
-    if (command.type === 'retryRecords') this.#outbox.retry();
+    if (command.type === 'retryRecords') this.#loadedOffice?.outbox.retry();
     else this.#actor.send(command);
   }
 
@@ -197,23 +187,58 @@ class Desktop implements AgentDesktop {
     this.#hostSettings = hostSettings;
     const settingsProblems = this.#checkSettings();
     const profile = await this.telephony.connect(agent, callRules(this.#settings));
-    this.#keeper = new RecordKeeper({
-      host: this.#guarded,
-      outbox: this.#outbox,
-      agent,
-      settings: () => this.#settings,
-      recall: this.#recent,
-      tell: (sessionId, fact) => {
-        this.#tell?.({ type: 'record', sessionId, fact });
-        if (fact.type === 'record.associated') this.#associate(sessionId);
-      },
-    });
+    this.#office = this.#openOffice(agent);
     for (const session of profile.activeSessions) {
-      this.#keeper.resume(session);
+      void this.#office.then(({ keeper }) => keeper.resume(session));
       this.#watch.watch(session.id, '', agent.id);
     }
     queueMicrotask(() => this.#emit({ type: 'ready' }));
     return { agent, settings: this.#settings, settingsProblems, profile };
+  }
+
+  async #openOffice(agent: Agent): Promise<RecordsOffice> {
+    const { openRecordsOffice } = await this.#untilLoaded(() => import('./records-office.js'));
+    const office = openRecordsOffice({
+      host: this.#guarded,
+      environment: this.#environment,
+      agent,
+      settings: () => this.#settings,
+      recall: this.#recent,
+      showTicket: (id) => this.#showTicket(id),
+      tell: (sessionId, fact) => {
+        this.#tell?.({ type: 'record', sessionId, fact });
+        if (fact.type === 'record.associated') this.#associate(sessionId, office.outbox.entries);
+      },
+    });
+    this.#loadedOffice = office;
+    office.outbox.subscribe((entry) => this.#recordsChanged(entry, office.outbox.entries));
+    return office;
+  }
+
+  /** A file that could not be fetched is fetched again: records wait, and none is lost. */
+  async #untilLoaded<T>(load: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await load();
+      } catch (cause) {
+        this.#emit({
+          type: 'error',
+          code: 'not-loaded',
+          message: 'A part of the panel could not be loaded; trying again.',
+          cause,
+        });
+        await new Promise<void>((resolve) => this.#environment.timers.setTimeout(resolve, 5000));
+      }
+    }
+  }
+
+  #recordsChanged({ state, failure }: OutboxEntry, entries: readonly OutboxEntry[]): void {
+    if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
+    const { records } = this.#actor.getSnapshot().context;
+    const count = countOf(entries);
+    if (count.waiting === records.waiting && count.failed === records.failed) return;
+    this.#actor.send({ type: 'records.counted', count });
+    this.#emit({ type: 'records-change', ...count });
   }
 
   #listen(tell: (fact: AgentFact) => void): () => void {
@@ -240,26 +265,37 @@ class Desktop implements AgentDesktop {
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
-    if (event.owner === undefined || event.owner === '' || event.owner === agentId) void this.#keeper?.take(event);
+    if (event.owner === undefined || event.owner === '' || event.owner === agentId)
+      void this.#office?.then(({ keeper }) => keeper.take(event));
     this.#emitSession(event.sessionId);
   }
 
+  /** Told once for each change that a page can see. */
   #emitSession(sessionId: string): void {
     queueMicrotask(() => {
       const { session } = this.snapshot;
       if (session?.context.session.id !== sessionId) return;
       const { line } = session.value as { line: string };
-      this.#emit({ type: 'session-change', session: session.context.session, phase: line, ...session.context.links });
+      const event = {
+        type: 'session-change' as const,
+        session: session.context.session,
+        phase: line,
+        ...session.context.links,
+      };
+      const told = JSON.stringify(event);
+      if (told === this.#toldSession) return;
+      this.#toldSession = told;
+      this.#emit(event);
     });
   }
 
-  #associate(sessionId: string): void {
+  #associate(sessionId: string, entries: readonly OutboxEntry[]): void {
     this.#emitSession(sessionId);
-    const made = this.#outbox.entries.filter(({ intent }) => intent.sessionId === sessionId);
-    const links = this.snapshot.session?.context.links;
-    const contactId = links?.contact?.id ?? made.find(({ result }) => result?.contact)?.result?.contact?.id;
-    const ticket = links?.ticket === 'none' ? undefined : links?.ticket;
-    const ticketId = ticket?.id ?? made.find(({ result }) => result?.ticket)?.result?.ticket?.id;
+    const results = entries.filter(({ intent }) => intent.sessionId === sessionId).map(({ result }) => result);
+    const { contact, ticket } = this.snapshot.session?.context.links ?? {};
+    const contactId = contact?.id ?? results.find((result) => result?.contact)?.contact?.id;
+    const ticketId =
+      (typeof ticket === 'object' ? ticket.id : undefined) ?? results.find((result) => result?.ticket)?.ticket?.id;
     this.#remember(sessionId, { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) });
   }
 
@@ -306,12 +342,6 @@ class Desktop implements AgentDesktop {
     });
   }
 
-  #count(): { waiting: number; failed: number } {
-    const writes = this.#outbox.entries.filter(({ intent }) => intent.kind !== 'open-ticket');
-    const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
-    return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
-  }
-
   #emit(event: DesktopEvent): void {
     for (const listener of this.#eventListeners) listener(event);
   }
@@ -347,3 +377,9 @@ const callRules = ({ calls }: Settings): CallRules => ({
   wrapUpSeconds: calls.wrapUpSeconds,
   maxChats: calls.maxChats,
 });
+
+function countOf(entries: readonly OutboxEntry[]): RecordsCount {
+  const writes = entries.filter(({ intent }) => intent.kind !== 'open-ticket');
+  const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
+  return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
+}

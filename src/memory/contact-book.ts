@@ -1,7 +1,8 @@
+import { CrmError } from '../crm/crm-error.js';
 import type { ContactQuery } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
-import { greatestFirst, orderOf, type Ordered } from './paging.js';
+import { greatestFirst, orderOf, replaceIn, type Ordered } from './paging.js';
 import { digitsOf, folded, matchesText } from './search-text.js';
 
 interface Entry extends Ordered {
@@ -15,7 +16,7 @@ interface Entry extends Ordered {
 export class ContactBook {
   #entries = new Map<string, Entry>();
   #byDigits = new Map<string, Set<string>>();
-  #sorted: readonly Entry[] | undefined;
+  #sorted: Entry[] | undefined;
   #sequence = 0;
 
   get(id: string): Contact | undefined {
@@ -34,12 +35,13 @@ export class ContactBook {
     const kept = Object.freeze({ ...contact, phoneNumbers: Object.freeze([...contact.phoneNumbers]) });
     const numbers = kept.phoneNumbers.map(digitsOf);
     const text = folded([kept.name, kept.email, kept.identifier, kept.id].filter(Boolean).join('\n'));
-    this.#entries.set(kept.id, { contact: kept, order: orderOf(kept.createdAt, sequence), sequence, text, numbers });
+    const entry: Entry = { contact: kept, order: orderOf(kept.createdAt, sequence), sequence, text, numbers };
+    this.#entries.set(kept.id, entry);
+    if (this.#sorted) replaceIn(this.#sorted, entry, before);
     for (const number of numbers) {
       const ids = this.#byDigits.get(tail(number)) ?? new Set();
       this.#byDigits.set(tail(number), ids.add(kept.id));
     }
-    this.#sorted = undefined;
     return kept;
   }
 
@@ -54,7 +56,7 @@ export class ContactBook {
   }
 
   async #byPhone(phone: string, defaultCountry: string): Promise<readonly Entry[]> {
-    const { readPhoneNumber, matchingContacts, nationalDigits } = await loadPhoneNumbers();
+    const { readPhoneNumber, matchingContacts, nationalDigits } = await loadPhoneNumbers().catch(notLoaded);
     const read = readPhoneNumber(phone, { defaultCountry });
     if (read.state !== 'number') {
       const digits = digitsOf(phone);
@@ -79,3 +81,7 @@ export class ContactBook {
 }
 
 const tail = (digits: string): string => digits.slice(-7);
+
+function notLoaded(cause: unknown): never {
+  throw new CrmError('unavailable', 'Numbers cannot be compared: that part of the panel was not loaded.', { cause });
+}

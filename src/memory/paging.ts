@@ -13,6 +13,23 @@ export function orderOf(at: string, sequence: number): string {
 
 export const greatestFirst = (a: Ordered, b: Ordered): number => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0);
 
+/** Puts an entry in its place in a sorted list, and takes the one out that it replaces. */
+export function replaceIn<T extends Ordered>(sorted: T[], entry: T, before?: T): void {
+  if (before) sorted.splice(placeOf(sorted, before.order), 1);
+  sorted.splice(placeOf(sorted, entry.order), 0, entry);
+}
+
+/** Where `order` stands, or would stand. */
+function placeOf(sorted: readonly Ordered[], order: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.order > order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The part of a sorted list that follows `page`. A mark is the last item's place, so that changes in between skip nothing. */
 export function pageOf<T extends Ordered, U>(
   sorted: readonly T[],

@@ -1,6 +1,6 @@
 import type { TicketQuery } from '../crm/crm-host.js';
 import { isLive, type Ticket } from '../domain/ticket.js';
-import { greatestFirst, orderOf, type Ordered } from './paging.js';
+import { greatestFirst, orderOf, replaceIn, type Ordered } from './paging.js';
 import { folded, matchesText } from './search-text.js';
 
 interface Entry extends Ordered {
@@ -14,7 +14,7 @@ export class TicketBook {
   #entries = new Map<string, Entry>();
   #byContact = new Map<string, Set<string>>();
   #bySession = new Map<string, Set<string>>();
-  #sorted: readonly Entry[] | undefined;
+  #sorted: Entry[] | undefined;
   #change = 0;
 
   get(id: string): (Ticket & { stamp: string }) | undefined {
@@ -28,19 +28,20 @@ export class TicketBook {
 
   /** Adds a ticket, or puts it in place of the one with its id, and returns it with its new stamp. */
   put(ticket: Ticket): Ticket & { stamp: string } {
-    const before = this.#entries.get(ticket.id)?.ticket;
-    if (before) this.#byContact.get(before.contactId)?.delete(ticket.id);
+    const before = this.#entries.get(ticket.id);
+    if (before) this.#byContact.get(before.ticket.contactId)?.delete(ticket.id);
     const kept: Ticket = Object.freeze({ ...ticket, fields: Object.freeze({ ...ticket.fields }) });
     const change = this.#change++;
-    this.#entries.set(kept.id, {
+    const entry: Entry = {
       ticket: kept,
       order: orderOf(kept.updatedAt, change),
       stamp: `${kept.updatedAt}/${change}`,
       text: folded(`${kept.id}\n${kept.subject}`),
-    });
+    };
+    this.#entries.set(kept.id, entry);
+    if (this.#sorted) replaceIn(this.#sorted, entry, before);
     addTo(this.#byContact, kept.contactId, kept.id);
     if (kept.origin) addTo(this.#bySession, kept.origin.sessionId, kept.id);
-    this.#sorted = undefined;
     return this.get(kept.id)!;
   }
 

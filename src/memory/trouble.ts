@@ -14,14 +14,17 @@ export type Operation = Extract<
   | 'saveSettings'
 >;
 
-/** An error; `never`: no answer at all, the abort signal ends the wait; `nonsense`: an answer of a wrong shape. */
-export type Failure = CrmErrorCode | 'never' | 'nonsense';
+/**
+ * An error; `never`: no answer at all, the abort signal ends the wait; `nonsense`: an answer of a wrong shape;
+ * `late`: a time-out now, and the effect `lateMs` after it.
+ */
+export type Failure = CrmErrorCode | 'never' | 'nonsense' | 'late';
 
 /** What goes wrong from now on. `'*'` stands for every operation that is not named. */
 export interface Trouble {
   /** Half of it before an effect, half after. */
   latencyMs: number;
-  /** What fails so has no effect. */
+  /** What fails so has no effect, but for `late`. */
   fail: Partial<Record<Operation | '*', Failure>>;
   /** Writes take effect, and the answer is lost: a time-out with the outcome `unknown`. */
   loseAnswers: boolean;
@@ -29,11 +32,12 @@ export interface Trouble {
   rate: number;
   /** Seconds, with `rate-limited` and `unavailable`. */
   retryAfter?: number;
+  lateMs: number;
   /** How long after a change the look-ups do not find a new contact or ticket. */
   indexLagMs: number;
 }
 
-export const noTrouble: Trouble = { latencyMs: 0, fail: {}, loseAnswers: false, rate: 1, indexLagMs: 0 };
+export const noTrouble: Trouble = { latencyMs: 0, fail: {}, loseAnswers: false, rate: 1, lateMs: 5000, indexLagMs: 0 };
 
 const ambiguous: readonly CrmErrorCode[] = ['timeout', 'unavailable'];
 
@@ -67,7 +71,9 @@ export class TroubleMaker {
     const { latencyMs } = this.now;
     if (latencyMs > 0) await this.wait(Math.floor(latencyMs / 2), signal);
     if (failure === 'never') return this.#never<T>(signal);
-    if (failure && failure !== 'nonsense' && failure !== 'lost') throw this.error(failure, operation);
+    if (failure === 'late') this.#later(work);
+    if (failure && failure !== 'nonsense' && failure !== 'lost')
+      throw this.error(failure === 'late' ? 'timeout' : failure, operation);
     const answer = failure === 'nonsense' ? (nonsense as T) : await work();
     if (latencyMs > 0) await this.wait(Math.ceil(latencyMs / 2), signal);
     signal?.throwIfAborted();
@@ -80,7 +86,7 @@ export class TroubleMaker {
   drawForWrite(): CrmErrorCode | undefined {
     if (this.now.rate >= 1) return undefined;
     const failure = this.now.fail.writeTickets ?? this.now.fail['*'];
-    return failure && failure !== 'never' && failure !== 'nonsense' && this.#hits() ? failure : undefined;
+    return isCode(failure) && this.#hits() ? failure : undefined;
   }
 
   /** Waits with the injected timers; an abort ends it with the signal's reason. */
@@ -111,13 +117,23 @@ export class TroubleMaker {
     if (index >= 0) return this.#once.splice(index, 1)[0]!.failure;
     if (this.signedOut) return 'unauthorized';
     const { fail, loseAnswers, rate } = this.now;
-    const failure = fail[operation] ?? fail['*'] ?? (loseAnswers && writes ? 'lost' : undefined);
-    const byWrite = operation === 'writeTickets' && rate < 1 && failure !== 'lost' && failure !== 'never';
-    return failure && !byWrite && this.#hits() ? failure : undefined;
+    const failure = fail[operation] ?? fail['*'];
+    const byWrite = operation === 'writeTickets' && rate < 1 && isCode(failure);
+    if (failure && !byWrite && this.#hits()) return failure;
+    return loseAnswers && writes && this.#hits() ? 'lost' : undefined;
   }
 
   #hits(): boolean {
     return this.now.rate >= 1 || this.#random() < this.now.rate;
+  }
+
+  #later(work: () => unknown): void {
+    this.#timers.setTimeout(() => {
+      // Nobody hears any more that it was refused.
+      void Promise.resolve()
+        .then(work)
+        .catch(() => {});
+    }, this.now.lateMs);
   }
 
   #never<T>(signal?: AbortSignal): Promise<T> {
@@ -127,6 +143,8 @@ export class TroubleMaker {
     });
   }
 }
+
+const isCode = (failure: Failure | undefined): failure is CrmErrorCode => failure !== undefined && failure in words;
 
 const nonsense: unknown = '<!doctype html><title>Proxy</title>';
 

@@ -37,6 +37,7 @@ export class SimulatedPlatform {
   next: Outcome | undefined;
   trouble: CommandTrouble = {};
   #timers: Timers;
+  #watchers = new Set<() => void>();
   protected readonly line: EventLine;
   protected readonly desk: CallDesk;
   protected readonly presence: Presence;
@@ -59,13 +60,15 @@ export class SimulatedPlatform {
     this.#timers = timers;
     this.profile = { ...simulatedProfile, ...options.profile };
     this.scripts = new Map(Object.entries(options.calls ?? {}));
-    const save = (): void =>
+    const save = (): void => {
       storeState(storage, storageKey, {
         presence: this.presence.state,
         calls: this.desk.calls(),
         undelivered: this.line.undelivered,
         lastId: this.desk.lastId,
       });
+      for (const watcher of [...this.#watchers]) watcher();
+    };
     const random = seededRandom(seed);
     this.line = new EventLine({ clock, timers, random, delivered: save }, options.disorder);
     this.presence = new Presence(
@@ -102,6 +105,13 @@ export class SimulatedPlatform {
   /** Every session that is remembered, the oldest first. */
   sessions(): readonly ActiveSession[] {
     return this.desk.calls().map(({ session }) => session);
+  }
+
+  /** Calls back after every change and delivery, and takes no event from a listener. Returns the way to stop. */
+  watch(watcher: () => void): () => void {
+    const own = (): void => watcher();
+    this.#watchers.add(own);
+    return () => void this.#watchers.delete(own);
   }
 
   /** What the platform was last told to enforce. */

@@ -1,5 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
+import type { SettingsInput } from '../domain/settings.js';
 import type { TicketDraft } from '../domain/ticket.js';
 
 /** What the people in the CRM and the network do; a binding that cannot stage one leaves it out, and its cases are skipped. */
@@ -10,6 +11,10 @@ export interface CrmLevers {
   touch?(ticketId: string): Promise<void> | void;
   comments?(ticketId: string): Promise<readonly { body: string; authorId?: string }[]>;
   requestDial?(request: DialRequest): void;
+  /** The person opens a ticket. */
+  open?(ticketId: string): void;
+  /** An administrator changes the settings elsewhere. */
+  changeSettings?(settings: SettingsInput): void;
   /** The next creation or write takes effect, and its answer is lost. */
   loseNextAnswer?(operation: 'createContact' | 'createTicket' | 'writeTickets'): void;
   /** The next call of any kind is refused without effect. */

@@ -64,6 +64,36 @@ export const shellCases = (capabilities: CrmHost['capabilities']): readonly Cont
     },
   },
   {
+    title: 'onSettingsChange tells of new settings, and getSettings gives them',
+    needs: ['lever changeSettings'],
+    async run({ host, levers }) {
+      const heard: unknown[] = [];
+      const stop = host.onSettingsChange!((settings) => heard.push(settings.calls?.maxChats));
+      levers!.changeSettings!({ calls: { maxChats: 7 } });
+      await settle();
+      stop();
+      levers!.changeSettings!({ calls: { maxChats: 8 } });
+      await settle();
+      equal([heard, (await host.getSettings()).calls?.maxChats], [[7], 8], 'settings heard, settings read');
+    },
+  },
+  {
+    title: 'onContext tells what the person opens, until it is stopped',
+    needs: ['lever open'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { ticket } = await aTicket(fixture);
+      const heard: unknown[] = [];
+      const stop = host.onContext!(({ ticketId }) => heard.push(ticketId));
+      levers!.open!(ticket.id);
+      await settle();
+      stop();
+      levers!.open!(ticket.id);
+      await settle();
+      equal(heard, [ticket.id], 'tickets opened');
+    },
+  },
+  {
     title: 'findAgents finds the agent by id, and listTeams names the teams',
     needs: ['agents'],
     async run({ host, agentId }) {

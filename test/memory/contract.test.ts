@@ -7,7 +7,18 @@ crmHostContract(
   {
     name: 'MemoryHost',
     capabilities: ['uploads', 'voice', 'merge', 'agents'],
-    levers: ['close', 'merge', 'touch', 'comments', 'requestDial', 'loseNextAnswer', 'failNext', 'silence'],
+    levers: [
+      'close',
+      'merge',
+      'touch',
+      'comments',
+      'requestDial',
+      'open',
+      'changeSettings',
+      'loseNextAnswer',
+      'failNext',
+      'silence',
+    ],
     async create() {
       const time = new SimulatedTime();
       const host = new MemoryHost({ clock: time, timers: time });
@@ -19,6 +30,8 @@ crmHostContract(
           merge: (from, into) => host.merge(from, into),
           touch: (id) => void host.addComment(id, { body: 'From a person' }),
           comments: async (id) => host.comments(id),
+          open: (ticketId) => host.open({ ticketId }),
+          changeSettings: (settings) => host.setSettings(settings),
           requestDial: (request) => host.requestDial(request),
           loseNextAnswer: (operation) => host.failNext(operation, 'lost'),
           failNext: (code) => host.failNext('*', code),

@@ -1,0 +1,128 @@
+import { css } from 'lit';
+
+export const comboboxStyles = css`
+  :host {
+    display: block;
+    min-width: 0;
+  }
+  .control {
+    position: relative;
+    display: flex;
+    align-items: center;
+  }
+  .control svg.arrow,
+  .control > .arrow {
+    position: absolute;
+    inset-inline-end: var(--_2);
+    pointer-events: none;
+    color: var(--_muted);
+  }
+  .input {
+    padding-inline-end: 28px;
+    text-align: start;
+    cursor: pointer;
+  }
+  input.input {
+    cursor: text;
+  }
+  .input:disabled {
+    border-color: var(--_line);
+    background: var(--_raised);
+    color: var(--_muted);
+    cursor: not-allowed;
+  }
+  .value {
+    display: flex;
+    align-items: center;
+    gap: var(--_2);
+    min-width: 0;
+  }
+  .placeholder {
+    color: var(--_muted);
+  }
+  .fixed {
+    display: flex;
+    align-items: center;
+    gap: var(--_2);
+    min-height: 40px;
+    padding: var(--_1) var(--_3);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+  }
+  .fixed .value {
+    flex: 1;
+  }
+  .list {
+    position: fixed;
+    margin: 0;
+    padding: var(--_1);
+    border: 1px solid var(--_edge);
+    border-radius: var(--_radius);
+    background: var(--_ground);
+    color: var(--_text);
+    box-shadow: 0 6px 20px rgb(0 0 0 / 18%);
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .option {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    gap: 0 var(--_2);
+    padding: var(--_1) var(--_2);
+    border-radius: calc(var(--_radius) - 2px);
+    cursor: pointer;
+  }
+  .option.set-apart {
+    margin-top: var(--_1);
+    border-top: 1px solid var(--_line);
+    border-radius: 0 0 calc(var(--_radius) - 2px) calc(var(--_radius) - 2px);
+    padding-top: var(--_2);
+  }
+  .option.active {
+    background: var(--_accent-soft);
+    outline: 2px solid var(--_accent);
+    outline-offset: -2px;
+  }
+  .option.active .cut {
+    white-space: normal;
+    overflow-wrap: anywhere;
+  }
+  .option[aria-disabled='true'] {
+    color: var(--_muted);
+    cursor: not-allowed;
+  }
+  .option > svg {
+    grid-column: 2;
+    grid-row: 1;
+    color: var(--_accent);
+  }
+  .option .lines {
+    min-width: 0;
+    display: grid;
+  }
+  .head {
+    display: flex;
+    gap: var(--_2);
+    align-items: baseline;
+    min-width: 0;
+  }
+  .badge {
+    flex: none;
+    padding: 0 6px;
+    border: 1px solid var(--_line);
+    border-radius: 999px;
+    font-size: var(--_small);
+    line-height: calc(16 / 12);
+    color: var(--_muted);
+  }
+  .note {
+    padding: var(--_2);
+  }
+  .bone {
+    height: 36px;
+    margin: var(--_1);
+    border-radius: var(--_radius);
+    background: var(--_raised);
+  }
+`;

@@ -1,0 +1,80 @@
+import { en, type Messages } from './locales/en.js';
+
+export type MessageKey = keyof Messages;
+export type Params = Readonly<Record<string, string | number>>;
+
+/** Other languages are only files: one line each. */
+const languages: Readonly<Record<string, () => Promise<Messages>>> = {
+  fr: () => import('./locales/fr.js').then(({ fr }) => fr),
+};
+
+/** Words, numbers, dates and durations of one locale (Q7). */
+export class Localizer {
+  readonly locale: string;
+  readonly #messages: Messages;
+  readonly #plural: Intl.PluralRules;
+
+  constructor(locale: string, messages: Messages) {
+    this.locale = locale;
+    this.#messages = messages;
+    this.#plural = new Intl.PluralRules(locale);
+  }
+
+  /** The message with its `{params}`; one with a `count` takes the form of that count (`…#one`, `…#other`). */
+  readonly text = (key: MessageKey, params: Params = {}): string => {
+    const { count } = params;
+    const form = typeof count === 'number' ? (`${key}#${this.#plural.select(count)}` as MessageKey) : key;
+    const message = this.#messages[form] ?? this.#messages[`${key}#other` as MessageKey] ?? this.#messages[key] ?? key;
+    return message.replace(/\{(\w+)\}/g, (gap, name: string) => {
+      const value = params[name];
+      return typeof value === 'number' ? value.toLocaleString(this.locale) : (value ?? gap);
+    });
+  };
+
+  readonly has = (key: string): key is MessageKey => Object.hasOwn(this.#messages, key);
+
+  /** "2 days ago", from now. */
+  readonly ago = (iso: string, now: number): string => {
+    const seconds = (Date.parse(iso) - now) / 1000;
+    const units: [Intl.RelativeTimeFormatUnit, number][] = [
+      ['year', 31_536_000],
+      ['month', 2_592_000],
+      ['day', 86_400],
+      ['hour', 3600],
+      ['minute', 60],
+    ];
+    const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
+    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }).format(Math.round(seconds / size), unit);
+  };
+
+  readonly time = (iso: string): string =>
+    new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+
+  /** The language's own name for itself in this locale. */
+  readonly language = (code: string): string => new Intl.DisplayNames(this.locale, { type: 'language' }).of(code) ?? code;
+
+  readonly country = (code: string): string => {
+    try {
+      return new Intl.DisplayNames(this.locale, { type: 'region' }).of(code) ?? code;
+    } catch {
+      return code;
+    }
+  };
+}
+
+export const english = new Localizer('en', en);
+
+/** The locale's words; a language that there is no file for is English, with the locale's numbers and dates. */
+export async function localizer(locale: string): Promise<Localizer> {
+  const tag = canonical(locale);
+  const load = languages[tag.split('-')[0] ?? ''];
+  return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', en);
+}
+
+const canonical = (locale: string): string => {
+  try {
+    return new Intl.Locale(locale).toString();
+  } catch {
+    return 'en';
+  }
+};

@@ -1,0 +1,24 @@
+import { createContext } from '@lit/context';
+import type { DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import type { DialRequest } from '../domain/dial.js';
+import type { OutboundCommand } from '../machine/outbound-setup.js';
+import type { Localizer } from './localize.js';
+
+/** What the shell hands to its screens: what is going on, the words for it, and the ways to act. */
+export interface Panel {
+  snapshot: DesktopSnapshot;
+  words: Localizer;
+  /** The CRM's name, for messages. */
+  crm: string;
+  /** Milliseconds since 1970. */
+  now: () => number;
+  send: (command: DesktopCommand) => void;
+  /** A command to the outbound form. */
+  form: (command: OutboundCommand) => void;
+  /** Pressed by a person. */
+  dial: (request: DialRequest) => void;
+  openTicket: (id: string) => void;
+  openContact: (id: string) => void;
+}
+
+export const panelContext = createContext<Panel>('ccai-panel');

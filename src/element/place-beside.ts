@@ -1,0 +1,30 @@
+const gap = 4;
+const least = 120;
+
+/** The panel that an element stands in, however deep: its list stays within it. */
+function panelOf(element: Element): Element {
+  let panel = element;
+  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode())
+    if (root.host.localName.startsWith('ccai-')) panel = root.host;
+  return panel;
+}
+
+/** Puts a list under its control, or above it where there is more room; as wide as the control, inside the panel. */
+export function placeBeside(list: HTMLElement, control: Element, element: Element): void {
+  const { top, bottom, left, width } = control.getBoundingClientRect();
+  const bounds = panelOf(element).getBoundingClientRect();
+  const floor = Math.min(bounds.bottom, innerHeight) - gap;
+  const ceiling = Math.max(bounds.top, 0) + gap;
+  const under = floor - bottom - gap;
+  const over = top - ceiling - gap;
+  const below = under >= Math.min(list.scrollHeight, least) || under >= over;
+  const height = Math.max(least, below ? under : over);
+  const { style } = list;
+  style.setProperty('left', `${left}px`);
+  style.setProperty('width', `${width}px`);
+  style.setProperty('max-height', `${height}px`);
+  style.setProperty('top', below ? `${bottom + gap}px` : 'auto');
+  style.setProperty('bottom', below ? 'auto' : `${innerHeight - top + gap}px`);
+  for (const spacer of list.querySelectorAll<HTMLElement>('[data-height]'))
+    spacer.style.setProperty('height', `${spacer.dataset['height']}px`);
+}
