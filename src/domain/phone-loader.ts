@@ -14,3 +14,6 @@ export function phoneNumbers(): PhoneNumbers {
   if (!loaded) throw new Error('loadPhoneNumbers() has not finished');
   return loaded;
 }
+
+/** The same, or nothing before that: for what can be shown without. */
+export const loadedPhoneNumbers = (): PhoneNumbers | undefined => loaded;

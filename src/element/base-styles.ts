@@ -245,6 +245,9 @@ export const frameStyles = css`
     min-height: 40px;
     padding: var(--_1) var(--_2) 0;
   }
+  .top button:dir(rtl) svg {
+    transform: scaleX(-1);
+  }
   .top h1 {
     font-size: var(--_size);
     font-weight: 600;

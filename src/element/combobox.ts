@@ -52,6 +52,7 @@ export class Combobox extends LitElement {
     emptyText: {},
     loadingText: {},
     hideLabel: { type: Boolean },
+    wide: { type: Boolean },
     shown: { attribute: false },
     _open: { state: true },
     _active: { state: true },
@@ -74,7 +75,9 @@ export class Combobox extends LitElement {
   declare emptyText: string;
   declare loadingText: string;
   declare hideLabel: boolean;
-  /** What the closed field shows, where it is not one of the options. */
+  /** The list is as wide as the panel. */
+  declare wide: boolean;
+  /** What the closed field shows, where that is not the option itself. */
   declare shown: ComboboxOption | undefined;
   declare protected _open: boolean;
   declare protected _active: number;
@@ -88,7 +91,7 @@ export class Combobox extends LitElement {
     this.label = '';
     this.options = [];
     this.placeholder = '';
-    this.searchable = this.disabled = this.fixed = this.loading = this.hasMore = this.hideLabel = false;
+    this.searchable = this.disabled = this.fixed = this.loading = this.hasMore = this.hideLabel = this.wide = false;
     this.error = this.emptyText = this.loadingText = '';
     this._open = false;
     this._active = -1;
@@ -104,7 +107,7 @@ export class Combobox extends LitElement {
     const list = this.#list;
     if (!list) return;
     if (!list.matches(':popover-open')) list.showPopover();
-    placeBeside(list, this.renderRoot.querySelector('.control')!, this);
+    placeBeside(list, this.renderRoot.querySelector('.control')!, this, this.wide);
     if (changed.has('_open' as never) || changed.has('_active' as never)) this.#reveal(list);
     // Rows are of one height; the active one may be taller.
     const row = list.querySelector<HTMLElement>('.option:not(.active, .set-apart)');
@@ -124,7 +127,7 @@ export class Combobox extends LitElement {
   }
 
   get #selected(): ComboboxOption | undefined {
-    return this.options.find(({ value }) => value === this.value) ?? this.shown;
+    return this.shown ?? this.options.find(({ value }) => value === this.value);
   }
 
   #reveal(list: HTMLElement): void {
@@ -251,50 +254,52 @@ export class Combobox extends LitElement {
     const invalid = this.error ? 'true' : nothing;
     return html`
       <div class="control">
-        ${this.searchable
-          ? html`<input
-              class="input cut"
-              role="combobox"
-              autocomplete="off"
-              spellcheck="false"
-              aria-labelledby="label"
-              aria-autocomplete="list"
-              aria-haspopup="listbox"
-              aria-expanded=${expanded}
-              aria-controls=${this._open ? 'list' : nothing}
-              aria-activedescendant=${active}
-              aria-describedby=${described}
-              aria-invalid=${invalid}
-              title=${selected?.label ?? nothing}
-              placeholder=${this.placeholder}
-              ?disabled=${this.disabled}
-              .value=${this._open ? this._typed : (selected?.label ?? '')}
-              @input=${this.#onInput}
-              @keydown=${this.#onKeydown}
-              @click=${() => this.#show()}
-              @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
-              @blur=${this.#hide}
-            />`
-          : html`<button
-              class="input"
-              type="button"
-              role="combobox"
-              aria-labelledby="label"
-              aria-haspopup="listbox"
-              aria-expanded=${expanded}
-              aria-controls=${this._open ? 'list' : nothing}
-              aria-activedescendant=${active}
-              aria-describedby=${described}
-              aria-invalid=${invalid}
-              data-value=${selected?.value ?? nothing}
-              title=${selected?.label ?? nothing}
-              ?disabled=${this.disabled}
-              @keydown=${this.#onKeydown}
-              @click=${() => (this._open ? this.#hide() : this.#show())}
-              @blur=${this.#hide}
-            >
-              <span class="value">${this.#renderValue(selected)}</span>
-            </button>`}
+        ${
+          this.searchable
+            ? html`<input
+                class="input cut"
+                role="combobox"
+                autocomplete="off"
+                spellcheck="false"
+                aria-labelledby="label"
+                aria-autocomplete="list"
+                aria-haspopup="listbox"
+                aria-expanded=${expanded}
+                aria-controls=${this._open ? 'list' : nothing}
+                aria-activedescendant=${active}
+                aria-describedby=${described}
+                aria-invalid=${invalid}
+                title=${selected?.label ?? nothing}
+                placeholder=${this.placeholder}
+                ?disabled=${this.disabled}
+                .value=${this._open ? this._typed : (selected?.label ?? '')}
+                @input=${this.#onInput}
+                @keydown=${this.#onKeydown}
+                @click=${() => this.#show()}
+                @focus=${(event: FocusEvent) => (event.target as HTMLInputElement).select()}
+                @blur=${this.#hide}
+              />`
+            : html`<button
+                class="input"
+                type="button"
+                role="combobox"
+                aria-labelledby="label"
+                aria-haspopup="listbox"
+                aria-expanded=${expanded}
+                aria-controls=${this._open ? 'list' : nothing}
+                aria-activedescendant=${active}
+                aria-describedby=${described}
+                aria-invalid=${invalid}
+                data-value=${selected?.value ?? nothing}
+                title=${selected?.label ?? nothing}
+                ?disabled=${this.disabled}
+                @keydown=${this.#onKeydown}
+                @click=${() => (this._open ? this.#hide() : this.#show())}
+                @blur=${this.#hide}
+              >
+                <span class="value">${this.#renderValue(selected)}</span>
+              </button>`
+        }
         <span class="arrow">${icons.down}</span>
       </div>
     `;
@@ -323,16 +328,20 @@ export class Combobox extends LitElement {
         @mousedown=${(event: Event) => event.preventDefault()}
         @scroll=${this.#onScroll}
       >
-        ${this.loading
-          ? html`<div class="note small" role="presentation">${this.loadingText}</div>
-              ${[0, 1, 2].map(blank)}`
-          : nothing}
+        ${
+          this.loading
+            ? html`<div class="note small" role="presentation">${this.loadingText}</div>
+                ${[0, 1, 2].map(blank)}`
+            : nothing
+        }
         ${above ? html`<div role="presentation" data-height=${above}></div>` : nothing}
         ${this.loading ? nothing : this.options.slice(from, to).map((option, at) => this.#renderOption(option, from + at))}
         ${below ? html`<div role="presentation" data-height=${below}></div>` : nothing}
-        ${!this.loading && this.emptyText && !this.options.some(({ action }) => !action)
-          ? html`<div class="note small" role="presentation">${this.emptyText}</div>`
-          : nothing}
+        ${
+          !this.loading && this.emptyText && !this.options.some(({ action }) => !action)
+            ? html`<div class="note small" role="presentation">${this.emptyText}</div>`
+            : nothing
+        }
       </div>
     `;
   }

@@ -1,6 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-const icon = (shape: SVGTemplateResult) => svg`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
+const icon = (shape: SVGTemplateResult) =>
+  svg`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
 /** Drawn for this panel; each goes beside a word, or names its button. */
 export const icons = {
@@ -20,7 +21,9 @@ export const icons = {
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 8v.01"/>`),
   erase: icon(svg`<path d="M9 5h11v14H9l-6-7zM12 9l5 6M17 9l-5 6"/>`),
   open: icon(svg`<path d="M14 4h6v6M20 4l-9 9M18 14v6H4V6h6"/>`),
-  offline: icon(svg`<path d="M3 3l18 18M5 12a10 10 0 0 1 4-2.5M2 8.5A15 15 0 0 1 6 6M12 19v.01M19 12a10 10 0 0 0-2-1.4M22 8.5A15 15 0 0 0 12 5"/>`),
+  offline: icon(
+    svg`<path d="M3 3l18 18M5 12a10 10 0 0 1 4-2.5M2 8.5A15 15 0 0 1 6 6M12 19v.01M19 12a10 10 0 0 0-2-1.4M22 8.5A15 15 0 0 0 12 5"/>`,
+  ),
   plus: icon(svg`<path d="M12 5v14M5 12h14"/>`),
   none: icon(svg`<circle cx="12" cy="12" r="8"/><path d="m6.5 6.5 11 11"/>`),
 };

@@ -1,6 +1,8 @@
 import { en, type Messages } from './locales/en.js';
 
-export type MessageKey = keyof Messages;
+type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
+/** A message; one with plural forms is named without them. */
+export type MessageKey = Base<keyof Messages>;
 export type Params = Readonly<Record<string, string | number>>;
 
 /** Other languages are only files: one line each. */
@@ -23,8 +25,9 @@ export class Localizer {
   /** The message with its `{params}`; one with a `count` takes the form of that count (`…#one`, `…#other`). */
   readonly text = (key: MessageKey, params: Params = {}): string => {
     const { count } = params;
-    const form = typeof count === 'number' ? (`${key}#${this.#plural.select(count)}` as MessageKey) : key;
-    const message = this.#messages[form] ?? this.#messages[`${key}#other` as MessageKey] ?? this.#messages[key] ?? key;
+    const forms: Partial<Record<string, string>> = this.#messages;
+    const form = typeof count === 'number' ? forms[`${key}#${this.#plural.select(count)}`] : undefined;
+    const message = form ?? forms[`${key}#other`] ?? forms[key] ?? key;
     return message.replace(/\{(\w+)\}/g, (gap, name: string) => {
       const value = params[name];
       return typeof value === 'number' ? value.toLocaleString(this.locale) : (value ?? gap);
@@ -44,14 +47,18 @@ export class Localizer {
       ['minute', 60],
     ];
     const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }).format(Math.round(seconds / size), unit);
+    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }).format(
+      Math.round(seconds / size),
+      unit,
+    );
   };
 
   readonly time = (iso: string): string =>
     new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
 
   /** The language's own name for itself in this locale. */
-  readonly language = (code: string): string => new Intl.DisplayNames(this.locale, { type: 'language' }).of(code) ?? code;
+  readonly language = (code: string): string =>
+    new Intl.DisplayNames(this.locale, { type: 'language' }).of(code) ?? code;
 
   readonly country = (code: string): string => {
     try {

@@ -2,6 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../machine/failure.js';
 import { icons } from './icons.js';
+import { failureText } from './failure-text.js';
 import type { MessageKey, Params } from './localize.js';
 import { panelContext, type Panel } from './panel-context.js';
 
@@ -26,27 +27,47 @@ export abstract class PanelScreen extends LitElement {
     else this.renderRoot.querySelector<HTMLElement>('button:not([disabled]), input')?.focus();
   }
 
-  /** What happened, why if known, what to do now. Never a code alone. */
-  protected failureText(failure: Failure): string {
+  /** Trouble in its place: what happened, why if known, and its way out. Never a code alone. */
+  protected trouble(
+    title: string,
+    failure: Failure | undefined,
+    actions: unknown = nothing,
+    of: 'crm' | 'phone' = 'crm',
+  ): TemplateResult {
     const { words, crm } = this.panel;
-    const reason = failure.failReason ? `failure.${failure.failReason}` : '';
-    const key = `failure.${failure.code}`;
-    if (words.has(reason)) return words.text(reason, { crm });
-    return words.has(key) ? words.text(key, { crm }) : words.text('failure.unavailable', { crm });
+    return html`
+      <div class="message bad-news" role="alert">
+        ${icons.warning}
+        <div>
+          <span>${title} ${failure ? failureText(words, failure, of, crm) : ''}</span>
+          ${actions}
+        </div>
+      </div>
+    `;
   }
 
-  /** Trouble in its place, with its way out. */
-  protected trouble(title: string, failure: Failure | undefined, actions: unknown = nothing): TemplateResult {
-    return troubleTemplate(title, failure ? this.failureText(failure) : '', actions);
+  protected button(label: string, command: () => void, kind = ''): TemplateResult {
+    return html`<button type="button" class="button ${kind}" @click=${command}>${label}</button>`;
+  }
+
+  /** The line at the top of a screen, with the way back. */
+  protected top(title: string, back?: () => void): TemplateResult {
+    return html`
+      <div class="top">
+        ${
+          back
+            ? html`<button
+                type="button"
+                class="button quiet icon-only"
+                aria-label=${this.text('action.back')}
+                @click=${back}
+              >
+                ${icons.back}
+              </button>`
+            : nothing
+        }
+        <h1 class="cut">${title}</h1>
+      </div>
+    `;
   }
 }
-
-const troubleTemplate = (title: string, reason: string, actions: unknown) => html`
-  <div class="message bad-news" role="alert">
-    ${icons.warning}
-    <div>
-      <span>${title} ${reason}</span>
-      ${actions}
-    </div>
-  </div>
-`;

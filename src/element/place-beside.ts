@@ -1,5 +1,6 @@
 const gap = 4;
 const least = 120;
+const margin = 16;
 
 /** The panel that an element stands in, however deep: its list stays within it. */
 function panelOf(element: Element): Element {
@@ -10,9 +11,10 @@ function panelOf(element: Element): Element {
 }
 
 /** Puts a list under its control, or above it where there is more room; as wide as the control, inside the panel. */
-export function placeBeside(list: HTMLElement, control: Element, element: Element): void {
-  const { top, bottom, left, width } = control.getBoundingClientRect();
+export function placeBeside(list: HTMLElement, control: Element, element: Element, wide = false): void {
   const bounds = panelOf(element).getBoundingClientRect();
+  const { top, bottom, ...across } = control.getBoundingClientRect().toJSON() as DOMRect;
+  const { left, width } = wide ? { left: bounds.left + margin, width: bounds.width - 2 * margin } : across;
   const floor = Math.min(bounds.bottom, innerHeight) - gap;
   const ceiling = Math.max(bounds.top, 0) + gap;
   const under = floor - bottom - gap;

@@ -25,12 +25,19 @@ export type Missing =
   | { code: 'outbound-number' }
   | { code: 'looking-up' };
 
+/** A number of the contact, as it is stored; `selected`: it is the one that is called. */
+export interface OfferedNumber {
+  text: string;
+  reading: PhoneReading;
+  selected: boolean;
+}
+
 export type ContactOption = { contact: Contact; disabled: boolean } | 'new';
 
 /** The details screen as data: what each field offers, what is selected, what is missing, and the plan. */
 export interface OutboundForm {
   reading: PhoneReading;
-  number: { text: string; confirm?: 'premium' | 'emergency' | 'prefix'; offered: readonly string[] };
+  number: { text: string; confirm?: 'premium' | 'emergency' | 'prefix'; offered: readonly OfferedNumber[] };
   entered: { shown: boolean; ticked: boolean; canUntick: boolean };
   contact: { readOnly: boolean; options: readonly ContactOption[]; selected?: Contact | 'new'; noneFound: boolean };
   ticket: TicketChoice & { selected?: TicketOption };
@@ -112,7 +119,7 @@ export function outboundForm(context: OutboundContext, lookUps: LookUps): Outbou
     number: {
       text: context.numberText,
       ...(policy.action === 'confirm' ? { confirm: policy.reason } : {}),
-      offered: chosen && (!own || chosen.phoneNumbers.length > 1) ? chosen.phoneNumbers : [],
+      offered: chosen ? offeredNumbers(context, chosen, reading, own) : [],
     },
     entered: { shown: enteredShown, ticked, canUntick: enteredShown && settings.outbound.allowEnteredNumber },
     contact: {
@@ -127,6 +134,28 @@ export function outboundForm(context: OutboundContext, lookUps: LookUps): Outbou
     ...(missing.length === 0 && ticket.selected ? { plan: planFor(context, reading, ticket.selected, own) } : {}),
   };
 }
+
+/** F5, T2: the contact's own numbers, each once, where there is a choice between them. */
+function offeredNumbers(
+  context: OutboundContext,
+  contact: Contact,
+  reading: PhoneReading,
+  own: boolean,
+): readonly OfferedNumber[] {
+  const { country } = context;
+  const offered: OfferedNumber[] = [];
+  for (const text of contact.phoneNumbers) {
+    const selected = isOwnNumber({ ...contact, phoneNumbers: [text] }, reading, country);
+    // However it is stored, the number that is called is one.
+    const stored = selected ? reading : readNumber(context, text);
+    if (!offered.some((other) => isSameNumber(other.reading, stored)))
+      offered.push({ text, reading: stored, selected });
+  }
+  return own && offered.length === 1 ? [] : offered;
+}
+
+const isSameNumber = (a: PhoneReading, b: PhoneReading): boolean =>
+  a.state === 'number' && b.state === 'number' && a.number === b.number && a.extension === b.extension;
 
 /** F9, F10, T3: the number that came with this contact, and has not been edited since. */
 const isPermitted = ({ permitted, numberText }: OutboundContext, { id }: Contact): boolean =>

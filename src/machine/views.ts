@@ -166,7 +166,8 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
 
 /** Only `session.closed` came: whether they spoke is known all the same. */
-const guessed = (connectedAt: string | undefined) => (connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined);
+const guessed = (connectedAt: string | undefined) =>
+  connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
 
 function diallingView({ asked, contact, language }: OutboundContext): CallView {
   const plan = asked?.plan;

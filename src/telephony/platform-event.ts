@@ -3,15 +3,15 @@ import type { Attachment, Durations, Recording, Session } from '../domain/sessio
 import type { Participant, TransferTarget } from './telephony.js';
 
 /** `id` is unique: a second delivery is ignored. `owner` is the agent whose desktop writes it to the CRM. */
-interface Delivered {
+export interface Delivered {
   id: string;
   at: Iso;
   owner?: string;
 }
-interface OfSession extends Delivered {
+export interface OfSession extends Delivered {
   sessionId: string;
 }
-interface Transfer {
+export interface Transfer {
   target: TransferTarget;
   mode: 'warm' | 'cold';
   agent?: string;

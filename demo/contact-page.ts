@@ -1,0 +1,84 @@
+import { html } from 'lit';
+import type { Contact } from '../src/domain/contact.js';
+import { crmStyles } from './crm-styles.js';
+import { ago, date } from './format.js';
+import { icons } from './icons.js';
+import { number, recordLink, statusBadge } from './parts.js';
+import { recordStyles } from './record-styles.js';
+import { WorldElement } from './world-element.js';
+
+/** A contact: each number can be called (F9), and their tickets. */
+export class ContactPage extends WorldElement {
+  static override properties = { ...WorldElement.properties, contactId: {} };
+  declare contactId: string;
+
+  protected override render() {
+    const contact = this.world.host.contact(this.contactId);
+    const { name, email, createdAt, identifier } = contact;
+    return html`
+      <header>
+        <p class="small muted digits">Contact ${contact.id}</p>
+        <h2 class="title break" dir="auto" title=${name}>${name}</h2>
+        <dl class="facts">
+          <div>
+            <dt>E-mail</dt>
+            <dd>${email ? html`<a href="mailto:${email}">${email}</a>` : 'None'}</dd>
+          </div>
+          <div>
+            <dt>Customer since</dt>
+            <dd>${date(createdAt)}</dd>
+          </div>
+          ${
+            identifier
+              ? html`<div>
+                  <dt>App user</dt>
+                  <dd class="digits">${identifier}</dd>
+                </div>`
+              : ''
+          }
+        </dl>
+      </header>
+      <div class="body contact">
+        <h3>Phone numbers</h3>
+        ${this.#numbers(contact)}
+        <h3>Tickets</h3>
+        ${this.#tickets()}
+      </div>
+    `;
+  }
+
+  #numbers({ id: contactId, phoneNumbers }: Contact) {
+    if (!phoneNumbers.length)
+      return html`<div class="card"><p class="muted">There is no number on this contact.</p></div>`;
+    return html`<ul class="card">
+      ${phoneNumbers.map(
+        (one, at) =>
+          html`<li>
+            <span class="grow">${number(one)} ${at === 0 ? html`<span class="small muted">default</span>` : ''}</span>
+            <button class="button" @click=${() => this.world.call({ from: 'contact', contactId, number: one })}>
+              ${icons.phone} Call this number<span class="hidden">${one}</span>
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  #tickets() {
+    const tickets = this.world.host.tickets().filter(({ contactId }) => contactId === this.contactId);
+    if (!tickets.length) return html`<div class="card"><p class="muted">No tickets yet.</p></div>`;
+    return html`<ul class="card">
+      ${tickets.map(
+        ({ id, subject, status, updatedAt }) =>
+          html`<li>
+            <span class="digits muted small">#${id}</span> ${statusBadge(status)}
+            <span class="grow break" dir="auto">${recordLink(this.world, { ticketId: id }, subject)}</span>
+            <time class="small muted" datetime=${updatedAt}>${ago(updatedAt)}</time>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  static override styles = [crmStyles, recordStyles];
+}
+
+customElements.define('demo-contact-page', ContactPage);

@@ -1,0 +1,89 @@
+import type { Agent } from '../src/domain/agent.js';
+import type { SettingsInput } from '../src/domain/settings.js';
+import {
+  MemoryHost,
+  sampleData,
+  type AuditEntry,
+  type MemoryComment,
+  type MemoryData,
+  type OpenRecord,
+} from '../src/memory/index.js';
+
+/** The embedded CRM as it is kept for a reload of the page. */
+export interface SavedCrm {
+  data: MemoryData;
+  applied: readonly (readonly [string, string])[];
+  audit: readonly AuditEntry[];
+  settings: SettingsInput;
+  context: OpenRecord;
+}
+
+/** To see what the choices do: the agent picks the ticket, and a batch is not waited for long. */
+export const demoSettings: SettingsInput = {
+  outbound: { promptForTicket: true, allowNewTicket: true },
+  batching: { windowSeconds: 3 },
+};
+
+/** The embedded CRM, kept over a reload, with an agent who can be given other teams. */
+export class DemoHost extends MemoryHost {
+  constructor(agent: Agent, saved?: SavedCrm) {
+    super({
+      name: 'Velora Desk',
+      account: 'velora-demo',
+      agent,
+      data: saved?.data ?? sampleData(),
+      settings: saved?.settings ?? demoSettings,
+    });
+    for (const [key, id] of saved?.applied ?? []) this.store.applied.set(key, id);
+    this.store.audit.push(...(saved?.audit ?? []));
+    this.become(agent);
+    this.open(saved?.context ?? { ticketId: '4711', contactId: '2001' });
+  }
+
+  get me(): Agent {
+    return this.agent;
+  }
+
+  get teams(): readonly { id: string; name: string }[] {
+    return this.store.teams;
+  }
+
+  /** The same person with other teams or rights. The panel reads it when it starts. */
+  become(agent: Agent): void {
+    Object.assign(this, { agent });
+    const at = this.store.agents.findIndex(({ id }) => id === agent.id);
+    this.store.agents.splice(at, at < 0 ? 0 : 1, agent);
+    this.store.changed();
+  }
+
+  /** The comments that came with a key: the adapter wrote them. */
+  writtenByAdapter(comment: MemoryComment): boolean {
+    return this.auditLog.some((entry) => entry.key !== undefined && entry.comment?.id === comment.id);
+  }
+
+  /** Writes that took effect more than once. There must be none. */
+  duplicated(): number {
+    const keys = this.auditLog.flatMap(({ key, what }) =>
+      key === undefined || what === 'write.refused' ? [] : [`${what} ${key}`],
+    );
+    return keys.length - new Set(keys).size;
+  }
+
+  save(): SavedCrm {
+    const tickets = this.tickets();
+    return {
+      data: {
+        contacts: this.contacts(),
+        tickets,
+        comments: tickets.flatMap(({ id }) => this.comments(id)),
+        agents: this.agents,
+        teams: this.teams,
+        fields: this.fields,
+      },
+      applied: [...this.store.applied],
+      audit: this.auditLog,
+      settings: this.settings,
+      context: this.context,
+    };
+  }
+}

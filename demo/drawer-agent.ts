@@ -1,0 +1,95 @@
+import { html, type TemplateResult } from 'lit';
+import type { SettingsInput } from '../src/domain/settings.js';
+import { crmStyles } from './crm-styles.js';
+import { drawerStyles } from './drawer-styles.js';
+import type { Preferences } from './preferences.js';
+import { WorldElement } from './world-element.js';
+
+const ticketEntries: readonly { label: string; entry: NonNullable<SettingsInput['ticketEntry']> }[] = [
+  { label: 'Not used', entry: { enabled: false, teams: {} } },
+  { label: 'Optional for Support', entry: { enabled: true, teams: { support: 'optional' } } },
+  { label: 'Mandatory for Support', entry: { enabled: true, teams: { support: 'mandatory' } } },
+  {
+    label: 'Optional for Support, mandatory for Sales, number from the field “Call-back number”',
+    entry: { enabled: true, teams: { support: 'optional', sales: 'mandatory' }, phoneField: '301' },
+  },
+];
+
+/** Who the agent is, how the panel looks, and samples of ticket entry by team. */
+export class DemoAgent extends WorldElement {
+  protected override render() {
+    const { preferences, host } = this.world;
+    const { teams, administrator, locale, direction, theme, width } = preferences;
+    return html`<div class="groups">
+      <fieldset>
+        <legend>${host.me.name} belongs to</legend>
+        ${host.teams.map(({ id, name }) =>
+          check(name, teams.includes(id), (on) =>
+            this.world.prefer({ teams: on ? [...teams, id] : teams.filter((team) => team !== id) }),
+          ),
+        )}
+        ${check('Administrator', administrator, (on) => this.world.prefer({ administrator: on }))}
+      </fieldset>
+      ${this.#one('Language of the panel', 'locale', locale, { en: 'English', fr: 'Français' })}
+      ${this.#one('Direction', 'direction', direction, { ltr: 'Left to right', rtl: 'Right to left' })}
+      ${this.#one('Theme', 'theme', theme, { auto: 'As the system', light: 'Light', dark: 'Dark' })}
+      ${this.#one('Width of the panel', 'width', width, { '320': '320 pixels', '250': '250 pixels' })}
+      ${this.#ticketEntry()}
+      <div class="group">
+        <h3>Data</h3>
+        <div class="row">
+          <button class="button" @click=${this.#startAgain}>Start again with the sample data</button>
+        </div>
+      </div>
+    </div>`;
+  }
+
+  #one<K extends 'locale' | 'direction' | 'theme' | 'width'>(
+    legend: string,
+    key: K,
+    chosen: Preferences[K],
+    options: Readonly<Record<Preferences[K], string>>,
+  ): TemplateResult {
+    return html`<fieldset>
+      <legend>${legend}</legend>
+      ${Object.entries<string>(options).map(([value, label]) =>
+        radio(key, label, value === chosen, () => this.world.prefer({ [key]: value })),
+      )}
+    </fieldset>`;
+  }
+
+  #ticketEntry(): TemplateResult {
+    const { host } = this.world;
+    const { enabled = false, teams = {}, phoneField } = host.currentSettings.ticketEntry ?? {};
+    const now = JSON.stringify({ enabled, teams, phoneField });
+    return html`<fieldset>
+      <legend>Ticket entry</legend>
+      ${ticketEntries.map(({ label, entry }) =>
+        radio('entry', label, now === JSON.stringify({ ...entry, phoneField: entry.phoneField }), () =>
+          host.setSettings({ ...host.currentSettings, ticketEntry: entry }),
+        ),
+      )}
+    </fieldset>`;
+  }
+
+  #startAgain = (): void => {
+    this.world.forget();
+    location.reload();
+  };
+
+  static override styles = [crmStyles, drawerStyles];
+}
+
+const check = (label: string, checked: boolean, set: (on: boolean) => void): TemplateResult =>
+  html`<label class="choice">
+    <input
+      type="checkbox"
+      .checked=${checked}
+      @change=${(event: Event) => set((event.target as HTMLInputElement).checked)}
+    />${label}
+  </label>`;
+
+const radio = (name: string, label: string, checked: boolean, choose: () => void): TemplateResult =>
+  html`<label class="choice"><input type="radio" name=${name} .checked=${checked} @change=${choose} />${label}</label>`;
+
+customElements.define('demo-agent', DemoAgent);

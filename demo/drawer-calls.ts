@@ -1,0 +1,130 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ActiveSession } from '../src/telephony/telephony.js';
+import type { Outcome } from '../src/simulator/index.js';
+import { mildDisorder } from '../src/simulator/index.js';
+import { crmStyles } from './crm-styles.js';
+import { drawerStyles } from './drawer-styles.js';
+import { time } from './format.js';
+import { number } from './parts.js';
+import { WorldElement } from './world-element.js';
+
+const outcomes: readonly { label: string; outcome: Outcome }[] = [
+  { label: 'Answered', outcome: 'answered' },
+  { label: 'Busy', outcome: 'busy' },
+  { label: 'No answer', outcome: { outcome: 'no-answer', ringSeconds: 8 } },
+  { label: 'Declined by the customer', outcome: 'rejected' },
+  { label: 'Wrong number', outcome: 'wrong-number' },
+  { label: 'Answered, then the line drops', outcome: { outcome: 'dropped', talkSeconds: 8 } },
+  { label: 'Rings until somebody does something', outcome: 'never-answers' },
+  { label: 'Refused: restricted destination', outcome: 'restricted' },
+  { label: 'Refused: the browser denies the microphone', outcome: 'microphone-denied' },
+];
+const nameOf = (outcome: Outcome | undefined): string => JSON.stringify(outcome ?? 'answered');
+
+/** What the next call comes to, and what the customer and the line do meanwhile. */
+export class DemoCalls extends WorldElement {
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A dial that is refused uses the choice up and changes nothing else.
+    this.#clock = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#clock);
+  }
+
+  protected override render() {
+    return html`<div class="groups">
+      <fieldset class="wide">
+        <legend>The next call is …</legend>
+        <div class="groups">${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}</div>
+      </fieldset>
+      ${this.#now()} ${this.#line()}
+    </div>`;
+  }
+
+  #outcome(label: string, outcome: Outcome): TemplateResult {
+    const { telephony } = this.world;
+    return html`<label class="choice">
+      <input
+        type="radio"
+        name="next"
+        .checked=${nameOf(telephony.next) === nameOf(outcome)}
+        @change=${() => {
+          telephony.next = outcome;
+          this.world.changed();
+        }}
+      />${label}
+    </label>`;
+  }
+
+  #now(): TemplateResult {
+    const running = this.world.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
+    return html`<div class="group">
+      <h3>The call that is on</h3>
+      ${running.length ? running.map((session) => this.#session(session)) : html`<p class="muted">None now. Dial a number in the panel.</p>`}
+    </div>`;
+  }
+
+  #session({ id, customerNumber = '', phase, since }: ActiveSession): TemplateResult {
+    const { telephony } = this.world;
+    return html`<div class="card">
+      <p>${number(customerNumber)} <span class="muted">${phase} since ${time(since)}</span></p>
+      <div class="row">
+        <button class="button" ?disabled=${phase === 'connected'} @click=${() => telephony.pickUp(id)}>
+          Customer picks up
+        </button>
+        <button class="button" @click=${() => telephony.hangUp(id)}>Customer hangs up</button>
+      </div>
+    </div>`;
+  }
+
+  #line(): TemplateResult {
+    const { world } = this;
+    const { telephony } = world;
+    return html`<div class="group">
+      <h3>The platform</h3>
+      <div class="row">
+        <button class="button" ?disabled=${world.lineDown} @click=${() => this.#drop(false)}>Line drops</button>
+        <button class="button" ?disabled=${world.lineDown} @click=${() => this.#drop(true)}>
+          Line drops, call ends
+        </button>
+        <button class="button" ?disabled=${!world.lineDown} @click=${this.#restore}>Line returns</button>
+      </div>
+      ${world.lineDown ? html`<p class="bad" role="status">The line to the platform is down.</p>` : nothing}
+      ${this.#check('Dialling never gets an answer', telephony.trouble.dial === 'never', (on) => {
+        telephony.trouble = on ? { dial: 'never' } : {};
+      })}
+      ${this.#check('Events come late and twice', telephony.disorder.late > 0, (on) => {
+        telephony.disorder = on ? mildDisorder : { late: 0, twice: 0, lost: 0, shuffled: 0 };
+      })}
+    </div>`;
+  }
+
+  #check(label: string, checked: boolean, set: (on: boolean) => void): TemplateResult {
+    const change = (event: Event): void => {
+      set((event.target as HTMLInputElement).checked);
+      this.world.changed();
+    };
+    return html`<label class="choice"><input type="checkbox" .checked=${checked} @change=${change} />${label}</label>`;
+  }
+
+  #drop(endCalls: boolean): void {
+    this.world.lineDown = true;
+    this.world.telephony.drop({ endCalls });
+    this.world.changed();
+  }
+
+  #restore = (): void => {
+    this.world.lineDown = false;
+    this.world.telephony.restore();
+    this.world.changed();
+  };
+
+  static override styles = [crmStyles, drawerStyles];
+}
+
+customElements.define('demo-calls', DemoCalls);

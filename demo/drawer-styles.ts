@@ -1,0 +1,71 @@
+import { css } from 'lit';
+
+/** The forms of the drawer: groups side by side where there is room. */
+export const drawerStyles = css`
+  :host {
+    display: block;
+  }
+  .groups {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(230px, 1fr));
+    gap: 20px 28px;
+    align-items: start;
+  }
+  fieldset,
+  .group {
+    display: grid;
+    gap: 6px;
+    min-width: 0;
+    margin: 0;
+    padding: 0;
+    border: 0;
+  }
+  legend,
+  h3 {
+    padding: 0;
+    margin-bottom: 6px;
+    font-size: 13px;
+    font-weight: 600;
+  }
+  .choice {
+    display: flex;
+    gap: 8px;
+    align-items: start;
+    min-height: 24px;
+    cursor: pointer;
+  }
+  .choice input {
+    flex: none;
+    width: 16px;
+    height: 16px;
+    margin: 2px 0;
+    accent-color: var(--accent);
+  }
+  .field {
+    display: grid;
+    gap: 2px;
+  }
+  input[type='range'] {
+    width: 100%;
+    accent-color: var(--accent);
+  }
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    align-items: center;
+  }
+  .wide {
+    grid-column: 1 / -1;
+  }
+  .card {
+    display: grid;
+    gap: 8px;
+    padding: 10px 12px;
+    border: 1px solid var(--line);
+    border-radius: 8px;
+  }
+  .bad {
+    color: var(--bad);
+  }
+`;

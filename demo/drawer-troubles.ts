@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Failure, Operation, Trouble } from '../src/memory/index.js';
+import { crmStyles } from './crm-styles.js';
+import { drawerStyles } from './drawer-styles.js';
+import { WorldElement } from './world-element.js';
+
+const operations: Readonly<Record<string, string>> = {
+  '*': 'Everything',
+  findContacts: 'Finding contacts',
+  findTickets: 'Finding tickets',
+  getContact: 'Reading a contact',
+  getTicket: 'Reading a ticket',
+  createContact: 'Making a contact',
+  createTicket: 'Making a ticket',
+  writeTickets: 'Writing to tickets',
+  openTicket: 'Opening a ticket',
+  listFields: 'Listing the fields',
+  saveSettings: 'Saving the settings',
+};
+
+const failures: Readonly<Record<Failure, string>> = {
+  offline: 'fails: offline',
+  'rate-limited': 'fails: too many requests',
+  unauthorized: 'fails: not signed in',
+  forbidden: 'fails: not allowed',
+  'not-found': 'fails: not found',
+  conflict: 'fails: changed meanwhile',
+  invalid: 'fails: values refused',
+  unavailable: 'fails: out of order',
+  timeout: 'fails: no answer in time',
+  never: 'never answers',
+  nonsense: 'answers nonsense',
+  late: 'takes effect after a time-out',
+};
+
+/** What goes wrong in the CRM, until it is taken back. */
+export class DemoTroubles extends WorldElement {
+  static override properties = { ...WorldElement.properties, operation: { state: true }, failure: { state: true } };
+  declare operation: Operation | '*';
+  declare failure: Failure;
+
+  constructor() {
+    super();
+    this.operation = 'findTickets';
+    this.failure = 'unavailable';
+  }
+
+  protected override render() {
+    const { latencyMs, rate, loseAnswers } = this.world.host.trouble;
+    return html`<div class="groups">
+      <div class="group">
+        <h3>How it answers</h3>
+        ${this.#slider('Every answer takes', latencyMs, 5000, 100, 'ms', (value) => this.#set({ latencyMs: value }))}
+        ${this.#slider('Failures meet', Math.round(rate * 100), 100, 5, '% of calls', (value) =>
+          this.#set({ rate: value / 100 }),
+        )}
+        <label class="choice">
+          <input
+            type="checkbox"
+            .checked=${loseAnswers}
+            @change=${(event: Event) => this.#set({ loseAnswers: (event.target as HTMLInputElement).checked })}
+          />Writes take effect, and the answer is lost
+        </label>
+      </div>
+      ${this.#failing()} ${this.#session()}
+    </div>`;
+  }
+
+  #slider(label: string, value: number, max: number, step: number, unit: string, set: (value: number) => void) {
+    const input = (event: Event): void => set(Number((event.target as HTMLInputElement).value));
+    return html`<label class="field">
+      <span>${label} <strong class="digits">${value} ${unit}</strong></span>
+      <input
+        type="range"
+        min="0"
+        max=${max}
+        step=${step}
+        .value=${String(value)}
+        aria-valuetext=${`${value} ${unit}`}
+        @input=${input}
+      />
+    </label>`;
+  }
+
+  #failing(): TemplateResult {
+    const { fail } = this.world.host.trouble;
+    const named = Object.entries(fail) as [Operation | '*', Failure][];
+    return html`<div class="group">
+      <h3>What fails</h3>
+      ${choose('What', operations, this.operation, (value) => (this.operation = value as Operation | '*'))}
+      ${choose('How', failures, this.failure, (value) => (this.failure = value as Failure))}
+      <div class="row">
+        <button class="button" @click=${() => this.#set({ fail: { ...fail, [this.operation]: this.failure } })}>
+          Let it fail
+        </button>
+      </div>
+      <ul class="group" aria-label="Fails now">
+        ${named.map(
+          ([operation, failure]) =>
+            html`<li class="row">
+              <span class="bad">${operations[operation] ?? operation} ${failures[failure]}</span>
+              <button class="button" @click=${() => this.#heal(operation)}>
+                Repair<span class="hidden"> ${operations[operation]}</span>
+              </button>
+            </li>`,
+        )}
+      </ul>
+    </div>`;
+  }
+
+  #session(): TemplateResult {
+    const { host, records } = this.world;
+    return html`<div class="group">
+      <h3>Session</h3>
+      <div class="row">
+        ${
+          host.signedIn
+            ? html`<button class="button" @click=${() => host.signOut()}>Log out of the CRM</button>`
+            : html`<button class="button main" @click=${() => void host.signIn()}>Log in again</button>`
+        }
+        <button class="button" @click=${this.#reset}>All is well again</button>
+      </div>
+      <p class="muted">
+        ${host.signedIn ? 'Signed in.' : 'Signed out: every request is refused.'}
+        ${records.waiting ? `${records.waiting} waiting to be written.` : nothing}
+        ${records.failed ? `${records.failed} failed.` : nothing}
+      </p>
+    </div>`;
+  }
+
+  #heal(operation: Operation | '*'): void {
+    const { [operation]: _, ...fail } = this.world.host.trouble.fail;
+    this.#set({ fail });
+  }
+
+  #set(change: Partial<Trouble>): void {
+    this.world.host.trouble = { ...this.world.host.trouble, ...change };
+    this.world.changed();
+  }
+
+  #reset = (): void => {
+    this.world.host.trouble = {};
+    void this.world.host.signIn();
+  };
+
+  static override styles = [crmStyles, drawerStyles];
+}
+
+const choose = (
+  label: string,
+  options: Readonly<Record<string, string>>,
+  chosen: string,
+  set: (value: string) => void,
+): TemplateResult =>
+  html`<label class="field">
+    <span class="small muted">${label}</span>
+    <select class="input" @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+      ${Object.entries(options).map(
+        ([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`,
+      )}
+    </select>
+  </label>`;
+
+customElements.define('demo-troubles', DemoTroubles);

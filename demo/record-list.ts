@@ -1,0 +1,224 @@
+import { css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { Contact } from '../src/domain/contact.js';
+import type { Ticket } from '../src/domain/ticket.js';
+import { crmStyles } from './crm-styles.js';
+import { ago } from './format.js';
+import { icons } from './icons.js';
+import { avatar, number, recordLink, requesterName, statusBadge } from './parts.js';
+import { WorldElement } from './world-element.js';
+
+/** The contacts or tickets of the CRM, with a search over what stands in a row. */
+export class RecordList extends WorldElement {
+  static override properties = { ...WorldElement.properties, kind: {}, query: { state: true } };
+  declare kind: 'contacts' | 'tickets';
+  declare query: string;
+
+  constructor() {
+    super();
+    this.query = '';
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('kind')) this.query = '';
+  }
+
+  protected override render() {
+    const { kind } = this;
+    const title = kind === 'contacts' ? 'Contacts' : 'Tickets';
+    const found = kind === 'contacts' ? this.#contacts() : this.#tickets();
+    const rows: TemplateResult[] =
+      kind === 'contacts'
+        ? (found as Contact[]).map((contact) => this.#contact(contact))
+        : (found as Ticket[]).map((ticket) => this.#ticket(ticket));
+    return html`
+      <section aria-label=${title}>
+        <header>
+          <h2>${title} <span class="muted digits">${found.length}</span></h2>
+          <label class="search">
+            ${icons.search}
+            <span class="hidden">Search ${kind}</span>
+            <input
+              type="search"
+              autocomplete="off"
+              placeholder=${kind === 'contacts' ? 'Name, number or e-mail' : 'Subject, ID or requester'}
+              .value=${this.query}
+              @input=${(event: Event) => (this.query = (event.target as HTMLInputElement).value)}
+            />
+          </label>
+        </header>
+        <ul>
+          ${repeat(
+            rows,
+            (_, at) => found[at]!.id,
+            (row) => html`<li>${row}</li>`,
+          )}
+        </ul>
+        <p class="none muted" role="status">${found.length ? '' : `No ${kind} match “${this.query}”.`}</p>
+      </section>
+    `;
+  }
+
+  #contacts(): readonly Contact[] {
+    return this.world.host
+      .contacts()
+      .filter(({ name, email = '', phoneNumbers }) => this.#fits([name, email], phoneNumbers));
+  }
+
+  #tickets(): readonly Ticket[] {
+    return this.world.host
+      .tickets()
+      .filter((ticket) => this.#fits([`#${ticket.id}`, ticket.subject, requesterName(this.world, ticket)]));
+  }
+
+  #fits(texts: readonly string[], numbers: readonly string[] = []): boolean {
+    const words = plain(this.query).split(/\s+/);
+    const text = plain(texts.join(' '));
+    const digits = this.query.replace(/\D/g, '');
+    return (
+      words.every((word) => text.includes(word)) ||
+      (digits.length > 2 && numbers.some((one) => one.replace(/\D/g, '').includes(digits)))
+    );
+  }
+
+  #contact({ id, name, email, phoneNumbers }: Contact): TemplateResult {
+    const [first] = phoneNumbers;
+    const { contactId, ticketId } = this.world.host.context;
+    return recordLink(
+      this.world,
+      { contactId: id },
+      html`${avatar(name)}
+        <span class="lines">
+          <strong class="cut" dir="auto" title=${name}>${name}</strong>
+          <span class="small muted cut">${first === undefined ? 'No number' : number(first)}</span>
+          <span class="small muted cut">${email}</span>
+        </span>`,
+      { className: 'row', current: ticketId === undefined && contactId === id },
+    );
+  }
+
+  #ticket(ticket: Ticket): TemplateResult {
+    const { id, subject, status, updatedAt } = ticket;
+    return recordLink(
+      this.world,
+      { ticketId: id },
+      html`<span class="lines">
+        <span class="line small muted">
+          <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}>${ago(updatedAt)}</time>
+        </span>
+        <strong class="cut" dir="auto" title=${subject}>${subject}</strong>
+        <span class="small muted cut" dir="auto">${requesterName(this.world, ticket)}</span>
+      </span>`,
+      { className: 'row', current: this.world.host.context.ticketId === id },
+    );
+  }
+
+  static override styles = [
+    crmStyles,
+    css`
+      :host {
+        display: block;
+        min-height: 0;
+      }
+      section {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+        background: var(--card);
+        border-inline-end: 1px solid var(--line);
+      }
+      header {
+        display: grid;
+        gap: 8px;
+        padding: 14px 16px 12px;
+        border-bottom: 1px solid var(--line);
+      }
+      h2 {
+        font-size: 16px;
+        line-height: 24px;
+        font-weight: 600;
+      }
+      h2 span {
+        font-size: 12px;
+        font-weight: 400;
+      }
+      .search {
+        position: relative;
+        display: block;
+      }
+      .search svg {
+        position: absolute;
+        inset: 8px auto auto 10px;
+        color: var(--muted);
+      }
+      .search:dir(rtl) svg {
+        inset: 8px 10px auto auto;
+      }
+      input {
+        width: 100%;
+        min-height: 32px;
+        padding: 5px 8px;
+        padding-inline-start: 34px;
+        border: 1px solid var(--edge);
+        border-radius: var(--radius);
+        background: var(--page);
+      }
+      input::placeholder {
+        color: var(--muted);
+        opacity: 1;
+      }
+      ul {
+        flex: 1;
+        min-height: 0;
+        overflow: auto;
+      }
+      ul:not(:has(li)) {
+        display: none;
+      }
+      .row {
+        display: flex;
+        gap: 12px;
+        padding: 9px 16px;
+        border-bottom: 1px solid var(--line);
+        border-inline-start: 3px solid transparent;
+        padding-inline-start: 13px;
+        color: inherit;
+        text-decoration: none;
+      }
+      .row:hover {
+        background: var(--hover);
+      }
+      .row:focus-visible {
+        outline-offset: -2px;
+      }
+      .row[aria-current='page'] {
+        background: var(--soft);
+        border-inline-start-color: var(--accent);
+      }
+      .lines {
+        display: grid;
+        flex: 1;
+        min-width: 0;
+      }
+      .lines strong {
+        font-weight: 500;
+        text-align: match-parent;
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      .line time {
+        margin-inline-start: auto;
+      }
+      .none:not(:empty) {
+        padding: 16px;
+      }
+    `,
+  ];
+}
+
+const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();
+
+customElements.define('demo-record-list', RecordList);

@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FieldValue } from '../src/domain/contact.js';
+import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
+import { crmStyles } from './crm-styles.js';
+import { ago, date, moment, statusWords } from './format.js';
+import { personName, recordLink, requesterName, statusBadge } from './parts.js';
+import { recordStyles } from './record-styles.js';
+import './ticket-composer.js';
+import './ticket-history.js';
+import { WorldElement } from './world-element.js';
+
+/** A ticket: what it is about, whose it is, its history, and where to write. */
+export class TicketPage extends WorldElement {
+  static override properties = { ...WorldElement.properties, ticketId: {} };
+  declare ticketId: string;
+
+  protected override render() {
+    const { world } = this;
+    const ticket = world.host.ticket(this.ticketId);
+    const { id, subject, status, mergedInto } = ticket;
+    return html`
+      <header>
+        <p class="line small muted">
+          <span class="digits">Ticket #${id}</span> ${statusBadge(status)}
+          ${mergedInto ? html`<span>merged into ${recordLink(world, { ticketId: mergedInto }, `#${mergedInto}`)}</span>` : nothing}
+        </p>
+        <h2 class="title break" dir="auto" title=${subject}>${subject}</h2>
+        ${this.#facts(ticket)}
+      </header>
+      <div class="body ticket">
+        <demo-ticket-history .world=${world} .ticketId=${id}></demo-ticket-history>
+        <demo-ticket-composer .world=${world} .ticket=${ticket}></demo-ticket-composer>
+      </div>
+    `;
+  }
+
+  #facts(ticket: Ticket): TemplateResult {
+    const { world } = this;
+    const { contactId, assigneeId, updatedAt, origin } = ticket;
+    return html`<dl class="facts">
+      <div>
+        <dt>Requester</dt>
+        <dd dir="auto">${recordLink(world, { contactId }, requesterName(world, ticket))}</dd>
+      </div>
+      <div>
+        <dt><label for="status">Status</label></dt>
+        <dd>${this.#status(ticket)}</dd>
+      </div>
+      <div>
+        <dt>Assignee</dt>
+        <dd>${assigneeId ? personName(world, assigneeId) : 'Nobody yet'}</dd>
+      </div>
+      <div>
+        <dt>Updated</dt>
+        <dd><time datetime=${updatedAt} title=${moment(updatedAt)}>${ago(updatedAt)}</time></dd>
+      </div>
+      ${
+        origin
+          ? html`<div>
+              <dt>Came from</dt>
+              <dd>${origin.voicemail ? 'Voicemail' : 'Call'} <span class="muted digits">${origin.sessionId}</span></dd>
+            </div>`
+          : nothing
+      }
+      ${world.host.fields
+        .filter(({ on, id }) => on === 'ticket' && id !== undefined && ticket.fields[id] != null)
+        .map(
+          ({ id, title, type }) =>
+            html`<div>
+              <dt>${title}</dt>
+              <dd class="digits">${shown(ticket.fields[id!]!, type)}</dd>
+            </div>`,
+        )}
+    </dl>`;
+  }
+
+  #status({ id, status }: Ticket): TemplateResult {
+    const change = (event: Event): void =>
+      this.world.host.setStatus(id, (event.target as HTMLSelectElement).value as TicketStatus);
+    return html`<select id="status" class="input" ?disabled=${status === 'closed'} @change=${change}>
+      ${Object.entries(statusWords).map(
+        ([value, word]) => html`<option value=${value} .selected=${value === status}>${word}</option>`,
+      )}
+    </select>`;
+  }
+
+  static override styles = [crmStyles, recordStyles];
+}
+
+function shown(value: FieldValue, type: string): string {
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return type === 'date' ? date(String(value)) : String(value);
+}
+
+customElements.define('demo-ticket-page', TicketPage);

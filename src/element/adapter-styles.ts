@@ -1,0 +1,107 @@
+import { css } from 'lit';
+
+export const adapterStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    inline-size: 320px;
+    block-size: 520px;
+    min-inline-size: 250px;
+    max-inline-size: 100%;
+    background: var(--_ground);
+    overflow: hidden;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host([minimized]) {
+    block-size: auto;
+  }
+  .panel {
+    position: relative;
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    height: 100%;
+    text-align: start;
+  }
+  .header {
+    display: flex;
+    align-items: center;
+    gap: var(--_1);
+    min-height: 48px;
+    padding: var(--_1) var(--_2) var(--_1) var(--_3);
+    border-bottom: 1px solid var(--_line);
+  }
+  .grow,
+  .status {
+    flex: 1;
+    min-width: 0;
+  }
+  .status ccai-combobox {
+    --_edge: transparent;
+    --ccai-color-edge: transparent;
+    max-width: 200px;
+  }
+  .status > .small {
+    display: block;
+    padding-inline-start: var(--_3);
+  }
+  .status > .small:empty {
+    display: none;
+  }
+  .dot {
+    flex: none;
+    width: 10px;
+    height: 10px;
+    border-radius: 50%;
+    background: var(--_muted);
+    forced-color-adjust: none;
+  }
+  .dot.green {
+    background: var(--_good);
+  }
+  .dot.red {
+    background: var(--_bad);
+  }
+  .dot.yellow {
+    background: var(--_warn);
+  }
+  .offline {
+    color: var(--_warn);
+  }
+  .banners {
+    display: grid;
+    gap: var(--_1);
+    max-height: 40cqh;
+    overflow: auto;
+  }
+  .banners:has(.message) {
+    padding: var(--_2) var(--_2) 0;
+  }
+  .screen {
+    min-height: 0;
+    overflow: hidden;
+  }
+  .unready {
+    padding: var(--_4);
+  }
+  .bar {
+    display: flex;
+    align-items: center;
+    gap: var(--_2);
+    width: 100%;
+    min-height: 48px;
+    padding: var(--_1) var(--_4);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_ground);
+    cursor: pointer;
+  }
+  .bar .cut {
+    flex: 1;
+    text-align: start;
+  }
+  :host(:focus-within) .bar:focus-visible {
+    outline-offset: -2px;
+  }
+`;

@@ -1,0 +1,186 @@
+import { css, html, nothing } from 'lit';
+import { clockTime } from '../domain/outcome.js';
+import { callView, type CallView } from '../machine/views.js';
+import { baseStyles, frameStyles } from './base-styles.js';
+import { formatted } from './formatted-number.js';
+import { icons } from './icons.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** A call, from Call to its outcome in words, with its contact and ticket as links (A10). */
+export class CallScreen extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    css`
+      :host {
+        grid-template-rows: minmax(0, 1fr) auto;
+      }
+      .body {
+        gap: var(--_4);
+        padding-top: var(--_4);
+      }
+      .who {
+        display: grid;
+        gap: var(--_1);
+        text-align: center;
+      }
+      .phase {
+        display: inline-flex;
+        justify-content: center;
+        gap: var(--_2);
+        color: var(--_muted);
+      }
+      .connected {
+        color: var(--_good);
+      }
+      .links {
+        display: grid;
+        gap: var(--_2);
+        padding: var(--_3);
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+      }
+      .links:empty {
+        display: none;
+      }
+      .row {
+        display: flex;
+        gap: var(--_2);
+        align-items: start;
+      }
+      .row svg {
+        color: var(--_muted);
+      }
+    `,
+  ];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Only the shown time goes on by itself; what happens is said by events.
+    this.#timer = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override render() {
+    const { panel } = this;
+    const view = callView(panel.snapshot);
+    if (!view) return nothing;
+    return html`
+      <div class="body">
+        ${this.#renderWho(view)}
+        ${view.endFailure ? this.trouble(this.text('call.end.failed'), view.endFailure, nothing, 'phone') : nothing}
+        ${
+          view.recordFailure
+            ? this.trouble(
+                this.text('call.record.failed', { crm: panel.crm }),
+                view.recordFailure,
+                this.button(this.text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
+              )
+            : nothing
+        }
+        ${this.#renderLinks(view)}
+      </div>
+      <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
+    `;
+  }
+
+  #renderWho(view: CallView) {
+    const { words } = this.panel;
+    const number = formatted(view.number, view.extension);
+    const language = view.language ? ` · ${words.language(view.language)}` : '';
+    return html`
+      <div class="who">
+        <h1 class="large break" dir="auto">${view.name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
+        <p class="small break">
+          ${view.name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}
+        </p>
+        ${this.#renderPhase(view)}
+      </div>
+    `;
+  }
+
+  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending }: CallView) {
+    const { text, panel } = this;
+    if (phase === 'ended') {
+      const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
+      return html`
+        <p class="phase" role="status">${text(`outcome.${outcome ?? 'completed'}`)}</p>
+        <p class="small">
+          ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
+        </p>
+      `;
+    }
+    if (phase === 'connected') {
+      const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
+      return html`
+        <p class="phase connected" role="status">${icons.phone}${text(ending ? 'call.ending' : 'call.connected')}</p>
+        <p class="large digits" role="timer" aria-label=${text('call.time')} aria-live="off">${clockTime(seconds)}</p>
+      `;
+    }
+    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : 'call.calling';
+    return html`<p class="phase" role="status">${text(word)}</p>`;
+  }
+
+  #renderLinks({ links, unrecorded, phase }: CallView) {
+    const { text, panel } = this;
+    const { contact, ticket } = links;
+    if (unrecorded)
+      return html`<div class="message">
+        ${icons.none}
+        <div><span>${text('call.unrecorded')}</span></div>
+      </div>`;
+    if (phase === 'dialling') return nothing;
+    const saving = !contact || !ticket || ticket === 'none';
+    return html`
+      <div class="links">
+        ${
+          contact
+            ? html`<div class="row">
+                ${icons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
+                  ${text('call.contact', { name: contact.name })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${
+          ticket && ticket !== 'none'
+            ? html`<div class="row">
+                ${icons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
+                  ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  #renderActions({ phase, ending }: CallView) {
+    const { text, panel } = this;
+    if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
+    if (phase === 'ended')
+      return html`<button
+        type="button"
+        class="button main"
+        data-first
+        @click=${() => panel.send({ type: 'dismissCall' })}
+      >
+        ${text('action.done')}
+      </button>`;
+    return html`<button
+      type="button"
+      class="button bad"
+      data-first
+      ?disabled=${ending}
+      @click=${() => panel.send({ type: 'endCall' })}
+    >
+      ${icons.hangUp}${text('action.end')}
+    </button>`;
+  }
+}

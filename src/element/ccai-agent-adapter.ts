@@ -1,0 +1,322 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CrmHost } from '../crm/crm-host.js';
+import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import type { DialRequest } from '../domain/dial.js';
+import { loadPhoneNumbers } from '../domain/phone-loader.js';
+import type { SettingsInput } from '../domain/settings.js';
+import { callView, headerView, screenOf, type ScreenName } from '../machine/views.js';
+import type { Telephony } from '../telephony/telephony.js';
+import { adapterStyles } from './adapter-styles.js';
+import { baseStyles } from './base-styles.js';
+import { Combobox } from './combobox.js';
+import { DesktopController } from './desktop-controller.js';
+import { CcaiEvent } from './events.js';
+import { icons } from './icons.js';
+import { english, localizer, type Localizer } from './localize.js';
+import { MainScreen } from './main-screen.js';
+import { panelBanners } from './panel-banners.js';
+import { panelContext, type Panel } from './panel-context.js';
+import { panelHeader } from './panel-header.js';
+import type { PanelScreen } from './panel-screen.js';
+import { defineOnce } from './register.js';
+import { tokens } from './tokens.js';
+import { WaitScreen } from './wait-screen.js';
+
+/**
+ * @summary The call panel: outbound calls that land on the right contact and the right ticket.
+ *
+ * @attr {string} locale - BCP 47; by default the document's language.
+ * @attr {boolean} minimized - A bar instead of the panel; calls go on.
+ *
+ * @fires {CcaiEvent<'ccai-ready'>} ccai-ready - The panel can be used.
+ * @fires {CcaiEvent<'ccai-status-change'>} ccai-status-change - The agent's status, or the next one, has changed.
+ * @fires {CcaiEvent<'ccai-dial'>} ccai-dial - A dial request fills the form in.
+ * @fires {CcaiEvent<'ccai-session-change'>} ccai-session-change - A session, its phase, contact and ticket.
+ * @fires {CcaiEvent<'ccai-screen-pop'>} ccai-screen-pop - A ticket is about to be opened; cancelable.
+ * @fires {CcaiEvent<'ccai-records-change'>} ccai-records-change - What waits to be written, and what failed.
+ * @fires {CcaiEvent<'ccai-minimize'>} ccai-minimize - The panel was minimised or restored.
+ * @fires {CcaiEvent<'ccai-error'>} ccai-error - Something failed that the page may want to know.
+ * @fires {CcaiEvent<'ccai-log'>} ccai-log - A masked line of the log.
+ *
+ * @csspart panel - The whole panel.
+ * @csspart header - The line with the status.
+ * @csspart screen - What is going on.
+ */
+export class CcaiAgentAdapter extends LitElement {
+  static override styles = [tokens, baseStyles, adapterStyles];
+  static override properties = {
+    host: { attribute: false },
+    telephony: { attribute: false },
+    settings: { attribute: false },
+    desktop: { attribute: false },
+    locale: {},
+    minimized: { type: Boolean, reflect: true },
+    _words: { state: true },
+    _screensLoaded: { state: true },
+  };
+
+  readonly #controller = new DesktopController(this);
+  readonly #provider = new ContextProvider(this, { context: panelContext });
+  #shown: ScreenName | undefined;
+  #announced = '';
+  #wantedLocale = '';
+
+  /** What the CRM's shell gives. */
+  declare host: CrmHost | undefined;
+  /** What the platform gives. */
+  declare telephony: Telephony | undefined;
+  /** Wins over the host's settings, key by key. */
+  declare settings: SettingsInput | undefined;
+  /** A desktop of the page's own, so that calls outlive the element. */
+  declare desktop: AgentDesktop | undefined;
+  declare locale: string;
+  declare minimized: boolean;
+  declare protected _words: Localizer;
+  declare protected _screensLoaded: boolean;
+
+  constructor() {
+    super();
+    this.locale = '';
+    this.minimized = false;
+    this._words = english;
+    this._screensLoaded = false;
+    defineOnce('ccai-combobox', Combobox);
+    defineOnce('ccai-main-screen', MainScreen);
+    defineOnce('ccai-wait-screen', WaitScreen);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (['host', 'telephony', 'settings', 'desktop'].some((port) => changed.has(port as keyof CcaiAgentAdapter))) {
+      const { host, telephony, settings, desktop } = this;
+      this.#controller.use({
+        ...(host ? { host } : {}),
+        ...(telephony ? { telephony } : {}),
+        ...(settings ? { settings } : {}),
+        ...(desktop ? { desktop } : {}),
+      });
+    }
+    this.#chooseLocale();
+    const snapshot = this.#controller.snapshot;
+    if (snapshot) this.#provider.setValue(this.#panel(snapshot));
+  }
+
+  protected override firstUpdated(): void {
+    // What a call needs comes after the first paint.
+    setTimeout(() => void this.#loadScreens());
+  }
+
+  protected override updated(): void {
+    const snapshot = this.#controller.snapshot;
+    if (!snapshot) return;
+    const screen = screenOf(snapshot);
+    this.#announce(snapshot);
+    if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
+    const first = this.#shown === undefined;
+    this.#shown = screen;
+    if (!first) void this.#moveFocus();
+  }
+
+  /** Fills the form in; only a person's press dials. */
+  dial(request: DialRequest): void {
+    this.show();
+    this.#controller.desktop?.dial(request);
+  }
+
+  show(): void {
+    this.#setMinimized(false);
+    this.#host?.panel?.show();
+  }
+
+  minimize(): void {
+    this.#setMinimized(true);
+    this.#host?.panel?.hide();
+  }
+
+  get #host(): CrmHost | undefined {
+    return this.#controller.desktop?.host ?? this.host;
+  }
+
+  #setMinimized(minimized: boolean): void {
+    if (this.minimized === minimized) return;
+    this.minimized = minimized;
+    this.dispatchEvent(new CcaiEvent('ccai-minimize', { minimized }));
+  }
+
+  #panel(snapshot: DesktopSnapshot): Panel {
+    const desktop = this.#controller.desktop!;
+    return {
+      snapshot,
+      words: this._words,
+      crm: desktop.host.name,
+      now: () => Date.now(),
+      send: (command) => desktop.send(command),
+      form: (command) => desktop.send({ type: 'outbound', command }),
+      dial: (request) => desktop.dial(request, { pressed: true }),
+      openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
+      openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
+    };
+  }
+
+  async #open(open: () => Promise<void>): Promise<void> {
+    try {
+      await open();
+    } catch (cause) {
+      const message = cause instanceof Error ? cause.message : 'It could not be opened.';
+      this.dispatchEvent(new CcaiEvent('ccai-error', { code: 'not-opened', message, cause }));
+    }
+  }
+
+  #chooseLocale(): void {
+    const wanted = this.locale || document.documentElement.lang || navigator.language;
+    if (wanted === this.#wantedLocale) return;
+    this.#wantedLocale = wanted;
+    localizer(wanted).then(
+      (words) => {
+        if (wanted === this.#wantedLocale) this._words = words;
+      },
+      // English stays until the file can be fetched; the next change of locale tries again.
+      () => (this.#wantedLocale = ''),
+    );
+  }
+
+  async #loadScreens(): Promise<void> {
+    try {
+      const { defineScreens } = await import('./screens.js');
+      defineScreens();
+      this._screensLoaded = true;
+      await loadPhoneNumbers();
+    } catch {
+      // Tried again when a screen is wanted; the machine says so where the phone numbers are.
+      setTimeout(() => void this.#loadScreens(), 3000);
+    }
+  }
+
+  /** To the screen's first field, unless the person is typing somewhere else. */
+  async #moveFocus(): Promise<void> {
+    const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
+    await screen?.updateComplete;
+    const active = document.activeElement;
+    const elsewhere = active !== null && active !== document.body && !this.#contains(active);
+    const typing = elsewhere && active.matches('input, textarea, select, [contenteditable]');
+    if (!typing && !this.minimized) screen?.focusFirst?.();
+  }
+
+  #contains(active: Element): boolean {
+    for (let node: Node | null = this; node; node = (node.getRootNode() as ShadowRoot).host ?? null)
+      if (node === active) return true;
+    return false;
+  }
+
+  /** Said to a screen reader from a region that is always there. */
+  #announce(snapshot: DesktopSnapshot): void {
+    const call = callView(snapshot);
+    const { text } = this._words;
+    const says = !call
+      ? ''
+      : call.phase === 'ended'
+        ? `${text('call.ended')}. ${text(`outcome.${call.outcome ?? 'completed'}`)}`
+        : text(`call.${call.phase}`);
+    if (says === this.#announced) return;
+    this.#announced = says;
+    const region = this.renderRoot.querySelector('#announcer');
+    if (region) region.textContent = says;
+  }
+
+  protected override render(): TemplateResult {
+    const { text } = this._words;
+    const snapshot = this.#controller.snapshot;
+    if (this.minimized) return this.#renderBar(snapshot);
+    const { send } = this.#controller.desktop ?? {};
+    return html`
+      <section class="panel" part="panel" aria-label=${text('panel.label')} lang=${this._words.locale}>
+        ${panelHeader(
+          this._words,
+          snapshot && snapshot.agent.matches('ready') ? headerView(snapshot.agent) : undefined,
+          (command) => send?.call(this.#controller.desktop, command),
+          () => this.minimize(),
+        )}
+        ${snapshot ? this.#renderSnapshot(snapshot) : this.#renderUnready()}
+        <div id="announcer" class="visually-hidden" role="status" aria-live="assertive"></div>
+      </section>
+    `;
+  }
+
+  #renderSnapshot(snapshot: DesktopSnapshot): TemplateResult {
+    const desktop = this.#controller.desktop!;
+    const asking = snapshot.agent.matches({ ready: { outbound: 'asking' } });
+    return html`
+      <div class="banners">
+        ${panelBanners(this._words, snapshot, desktop.host.name, this.#controller.waits, (command) => desktop.send(command))}
+      </div>
+      <div class="screen" part="screen" ?inert=${asking}>${this.#renderScreen(screenOf(snapshot))}</div>
+      ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}
+    `;
+  }
+
+  #renderScreen(screen: ScreenName): TemplateResult {
+    if (screen === 'main') return html`<ccai-main-screen data-screen></ccai-main-screen>`;
+    if (this._screensLoaded) {
+      switch (screen) {
+        case 'ticket-entry':
+          return html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`;
+        case 'number-entry':
+          return html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`;
+        case 'details':
+          return html`<ccai-details-screen data-screen></ccai-details-screen>`;
+        case 'call':
+          return html`<ccai-call-screen data-screen></ccai-call-screen>`;
+      }
+    }
+    return html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
+  }
+
+  /** A dial request while another form is open is asked, never silently replaced. */
+  #renderReplace({ agent }: DesktopSnapshot): TemplateResult {
+    const { text } = this._words;
+    const desktop = this.#controller.desktop!;
+    const request = agent.context.pending?.request;
+    const target = (request && 'number' in request && request.number) || text('replace.target.new');
+    return html`
+      <ccai-panel-dialog
+        .heading=${text('replace.title')}
+        .text=${text('replace.text', { target })}
+        .yes=${text('replace.replace')}
+        .no=${text('replace.keep')}
+        @yes=${() => desktop.send({ type: 'replaceRequest' })}
+        @no=${() => desktop.send({ type: 'keepRequest' })}
+      ></ccai-panel-dialog>
+    `;
+  }
+
+  #renderUnready(): TemplateResult {
+    const { text } = this._words;
+    const missing = this.host ? 'panel.no-telephony' : 'panel.no-host';
+    return html`
+      <div class="unready">
+        <div class="message warn" role="alert">
+          ${icons.warning}
+          <div><strong>${text(missing)}</strong><span>${text(`${missing}.how`)}</span></div>
+        </div>
+      </div>
+    `;
+  }
+
+  #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
+    const { text } = this._words;
+    const call = snapshot && callView(snapshot);
+    return html`
+      <button type="button" class="bar" part="bar" aria-label=${text('panel.restore')} @click=${() => this.show()}>
+        ${icons.phone}
+        <span class="cut">${call ? (call.name ?? call.number) : text('panel.label')}</span>
+        ${call ? html`<span class="small">${text(`call.${call.phase}`)}</span>` : nothing}
+      </button>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-agent-adapter': CcaiAgentAdapter;
+  }
+}

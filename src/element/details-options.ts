@@ -1,0 +1,47 @@
+import type { Contact } from '../domain/contact.js';
+import { phoneNumbers } from '../domain/phone-loader.js';
+import { optionValue, type TicketOption } from '../domain/ticket-choice.js';
+import type { ContactOption, OutboundForm } from '../machine/outbound-form.js';
+import type { OutboundContext } from '../machine/outbound-context.js';
+import type { ComboboxOption } from './combobox.js';
+import type { Localizer } from './localize.js';
+
+/** A contact: the number that matches, then what tells two of them apart. */
+export function contactOptions(
+  words: Localizer,
+  { contact, reading }: OutboundForm,
+  { country }: OutboundContext,
+): readonly ComboboxOption[] {
+  const matching = ({ phoneNumbers: numbers }: Contact) =>
+    (reading.state === 'number' &&
+      numbers.find((stored) => phoneNumbers().matchPhoneNumber(stored, reading, country))) ||
+    numbers[0];
+  return contact.options.map((option: ContactOption) => {
+    if (option === 'new') return { value: 'new', label: words.text('details.contact.new'), action: true };
+    const { id, name, email } = option.contact;
+    const number = matching(option.contact);
+    const details = [number ?? words.text('details.contact.no-number'), email ?? `ID ${id}`];
+    return { value: id, label: name, details, disabled: option.disabled };
+  });
+}
+
+export function ticketOptions(
+  words: Localizer,
+  options: readonly TicketOption[],
+  text: boolean,
+  now: number,
+): readonly ComboboxOption[] {
+  return options.map((option): ComboboxOption => {
+    if (option === 'none') return { value: 'none', label: words.text('details.ticket.none'), action: true };
+    if (option === 'new')
+      return { value: 'new', label: words.text(text ? 'details.ticket.will' : 'details.ticket.new'), action: true };
+    const { id, status, subject, updatedAt } = option.ticket;
+    return {
+      value: optionValue(option),
+      prefix: `#${id}`,
+      badge: words.text(`ticket.${status}`),
+      label: subject,
+      details: [words.text('details.updated', { ago: words.ago(updatedAt, now) })],
+    };
+  });
+}

@@ -1,0 +1,392 @@
+import { css, html, nothing } from 'lit';
+import { detailsView, type DetailsView } from '../machine/views.js';
+import { baseStyles, frameStyles } from './base-styles.js';
+import type { OutboundForm } from '../machine/outbound-form.js';
+import type { ComboboxEvent, ComboboxOption } from './combobox.js';
+import { contactOptions, ticketOptions } from './details-options.js';
+import { missingText, noticeText } from './details-messages.js';
+import { formatted } from './formatted-number.js';
+import { icons } from './icons.js';
+import { PanelScreen } from './panel-screen.js';
+import { readingText } from './reading-text.js';
+
+/** What is chosen stays shown while others are searched for. */
+const selectedContact = (
+  options: readonly ComboboxOption[],
+  selected: OutboundForm['contact']['selected'],
+  create: string,
+) =>
+  selected === 'new'
+    ? { value: 'new', label: create }
+    : selected && (options.find(({ value }) => value === selected.id) ?? { value: selected.id, label: selected.name });
+
+const chosen = (event: ComboboxEvent) => event.value;
+
+/** Outbound call details (F1): everything that is decided before Call. */
+export class DetailsScreen extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    css`
+      .number {
+        display: flex;
+        gap: var(--_2);
+      }
+      .number .input {
+        flex: 1;
+        font-size: var(--_large);
+        cursor: pointer;
+      }
+      .numbers {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_1);
+      }
+      .numbers .button {
+        min-height: 32px;
+        padding: 0 var(--_2);
+        border-radius: 999px;
+        border-color: var(--_line);
+        font-weight: 400;
+      }
+      .numbers [aria-pressed='true'] {
+        border-color: var(--_accent);
+        background: var(--_accent-soft);
+      }
+      .check {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 0 var(--_2);
+        align-items: start;
+        min-height: 32px;
+        padding-block: 6px;
+      }
+      .check input {
+        width: 18px;
+        height: 18px;
+        margin: 1px 0;
+        accent-color: var(--_accent);
+      }
+      .check .small {
+        grid-column: 2;
+      }
+      .pair {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 128px), 1fr));
+        gap: var(--_3) var(--_2);
+      }
+      .notice {
+        align-items: start;
+      }
+      .notice .button {
+        min-height: 24px;
+        margin: -2px;
+      }
+      .missing {
+        min-height: 1.25em;
+      }
+      .doubtful {
+        color: var(--_warn);
+      }
+      .ready {
+        color: var(--_good);
+      }
+    `,
+  ];
+
+  /** The first undecided field is known when the look-ups have answered. */
+  #focusWaits = false;
+
+  override focusFirst(): void {
+    const { outbound } = this.panel.snapshot;
+    if (!outbound) return;
+    const [first] = detailsView(outbound).form.missing;
+    this.#focusWaits = first?.code === 'looking-up';
+    const fields: Partial<Record<string, string>> = {
+      contact: '#contact',
+      ticket: '#ticket',
+      language: '#language',
+      'outbound-number': '#outbound',
+    };
+    const field = first ? (fields[first.code] ?? '#keypad') : '#call';
+    this.renderRoot.querySelector<HTMLElement>(field)?.focus();
+  }
+
+  protected override updated(): void {
+    const { outbound } = this.panel.snapshot;
+    if (!this.#focusWaits || !outbound || detailsView(outbound).form.missing[0]?.code === 'looking-up') return;
+    this.#focusWaits = false;
+    // Not from under the person's hands.
+    if ((this.renderRoot as ShadowRoot).activeElement?.id === 'keypad') this.focusFirst();
+  }
+
+  protected override render() {
+    const { panel, text } = this;
+    const { outbound } = panel.snapshot;
+    if (!outbound) return nothing;
+    const view = detailsView(outbound);
+    const { form, context, confirming } = view;
+    const ready = form.missing.length === 0;
+    return html`
+      ${this.top(text('details.title'), () => panel.form({ type: 'back' }))}
+      <div class="body" ?inert=${confirming}>
+        ${this.#renderNotices(view)} ${this.#renderNumber(view)} ${this.#renderContact(view)}
+        ${this.#renderTicket(view)} ${this.#renderLine(view)}
+      </div>
+      <div class="footer" ?inert=${confirming}>
+        <div class="missing small break ${ready ? 'ready' : ''}" id="missing" role="status">
+          ${missingText(panel.words, form.missing[0], form, context)}
+        </div>
+        <div class="actions">
+          ${this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }))}
+          <button
+            type="button"
+            id="call"
+            class="button good"
+            aria-describedby="missing"
+            ?disabled=${!ready}
+            @click=${() => panel.form({ type: 'call' })}
+          >
+            ${icons.phone}${text('action.call')}
+          </button>
+        </div>
+      </div>
+      ${confirming ? this.#renderConfirmation(view) : nothing}
+    `;
+  }
+
+  #renderNotices({ context, lookUps, search }: DetailsView) {
+    const { panel } = this;
+    const dialled =
+      context.failure &&
+      context.asked &&
+      lookUps.contacts !== 'failed' &&
+      lookUps.tickets !== 'failed' &&
+      search !== 'failed';
+    return html`
+      ${dialled ? this.trouble(this.text('call.dial.failed'), context.failure, nothing, 'phone') : nothing}
+      ${context.notices.map(
+        (notice, index) => html`
+          <div class="message warn notice" role="alert">
+            ${icons.warning}
+            <div><span>${noticeText(panel.words, notice, panel.crm)}</span></div>
+            <button
+              type="button"
+              class="button quiet icon-only"
+              aria-label=${this.text('action.close')}
+              @click=${() => panel.form({ type: 'closeNotice', index })}
+            >
+              ${icons.close}
+            </button>
+          </div>
+        `,
+      )}
+    `;
+  }
+
+  #renderNumber({ form, context }: DetailsView) {
+    const { panel, text } = this;
+    const { reading, number, entered, missing } = form;
+    const shown = reading.state === 'number' ? formatted(reading.number, reading.extension) : number.text;
+    const wrong = missing.some(({ code }) => code.startsWith('number-'));
+    const keypad = () => panel.form({ type: 'openKeypad' });
+    const name = form.contact.selected && form.contact.selected !== 'new' ? form.contact.selected.name : '';
+    return html`
+      <div class="field">
+        <label class="label" for="number">${text('details.number')}</label>
+        <div class="number">
+          <input
+            class="input digits"
+            id="number"
+            readonly
+            dir="ltr"
+            placeholder="(415) 123-4567"
+            .value=${shown}
+            aria-invalid=${wrong ? 'true' : nothing}
+            aria-describedby=${wrong ? 'missing' : nothing}
+            @click=${keypad}
+          />
+          <button type="button" class="button" id="keypad" @click=${keypad}>
+            ${icons.keypad}${text('action.keypad')}
+          </button>
+        </div>
+        ${
+          reading.state === 'number' && !reading.valid
+            ? html`<p class="small doubtful">${readingText(panel.words, reading, context.country).text}</p>`
+            : nothing
+        }
+        ${
+          number.offered.length.length > 0
+            ? html`<div class="numbers" role="group" aria-label=${text('details.number.of', { name })}>
+                ${number.offered.map(
+                  ({ text: stored, reading: own, selected }) => html`
+                    <button
+                      type="button"
+                      class="button digits"
+                      dir="ltr"
+                      aria-pressed=${String(selected) as 'true' | 'false'}
+                      @click=${() => panel.form({ type: 'chooseNumber', number: stored })}
+                    >
+                      ${own.state === 'number' ? formatted(own.number, own.extension) : stored}
+                    </button>
+                  `,
+                )}
+              </div>`
+            : nothing
+        }
+        ${
+          entered.shown
+            ? html`<label class="check">
+                <input
+                  type="checkbox"
+                  .checked=${entered.ticked}
+                  ?disabled=${entered.ticked && !entered.canUntick}
+                  @change=${(event: Event) => panel.form({ type: 'useEnteredNumber', on: (event.target as HTMLInputElement).checked })}
+                />
+                <span>${text('details.use-entered')}</span>
+                ${entered.ticked ? html`<span class="small" aria-hidden="true">${text('details.use-entered.hint')}</span>` : nothing}
+              </label>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #renderContact({ form, context, lookUps, search }: DetailsView) {
+    const { panel, text } = this;
+    const { contact } = form;
+    const looking = lookUps.contacts === 'looking' || search === 'looking';
+    const options = contactOptions(panel.words, form, context);
+    const selected = contact.selected === 'new' ? 'new' : contact.selected?.id;
+    const hasMore = context.searchText ? context.nextFound !== undefined : context.nextContacts !== undefined;
+    return html`
+      <div class="field">
+        <ccai-combobox
+          id="contact"
+          searchable
+          .label=${text('details.contact')}
+          .options=${options}
+          .value=${selected}
+          .shown=${selectedContact(options, contact.selected, text('details.contact.new'))}
+          ?fixed=${contact.readOnly}
+          ?loading=${looking}
+          ?hasMore=${hasMore}
+          .placeholder=${text(lookUps.contacts === 'looking' ? 'details.contact.looking' : 'details.contact.choose')}
+          .loadingText=${text('details.contact.looking')}
+          .emptyText=${context.searchText ? text('details.contact.not-found') : text('details.contact.none', { crm: panel.crm })}
+          @search=${(event: ComboboxEvent) => panel.form({ type: 'searchContacts', text: event.value })}
+          @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseContact', value: chosen(event) })}
+          @more=${() => panel.form({ type: 'moreContacts' })}
+        ></ccai-combobox>
+        ${
+          contact.noneFound
+            ? html`<p class="small" role="status">${text('details.contact.none', { crm: panel.crm })}</p>`
+            : nothing
+        }
+        ${
+          lookUps.contacts === 'failed' || search === 'failed'
+            ? this.trouble(
+                text(search === 'failed' ? 'details.search.failed' : 'details.contact.failed'),
+                context.failure,
+                this.button(text('action.retry'), () => panel.form({ type: 'retry' }), 'quiet'),
+              )
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #renderTicket({ form, context, lookUps }: DetailsView) {
+    const { panel, text } = this;
+    const { ticket, contact } = form;
+    const asText = ticket.kind === 'text';
+    const options = ticketOptions(panel.words, ticket.options, asText, panel.now());
+    const selected =
+      ticket.selected && (typeof ticket.selected === 'string' ? ticket.selected : ticket.selected.ticket.id);
+    const looking = lookUps.tickets === 'looking';
+    const name = contact.selected && contact.selected !== 'new' ? contact.selected.name : '';
+    return html`
+      <div class="field">
+        <ccai-combobox
+          id="ticket"
+          .label=${text('details.ticket')}
+          .options=${options}
+          .value=${selected}
+          ?fixed=${asText}
+          ?disabled=${!asText && (options.length === 0 || looking)}
+          ?hasMore=${context.nextTickets !== undefined}
+          .placeholder=${text(
+            looking ? 'details.ticket.looking' : contact.selected ? 'details.ticket.choose' : 'details.ticket.first',
+          )}
+          @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseTicket', value: chosen(event) })}
+          @more=${() => panel.form({ type: 'moreTickets' })}
+        >
+          ${
+            ticket.changeable
+              ? html`<button
+                  slot="action"
+                  type="button"
+                  class="button quiet"
+                  @click=${() => panel.form({ type: 'changeTicket' })}
+                >
+                  ${text('action.change')}
+                </button>`
+              : nothing
+          }
+        </ccai-combobox>
+        ${
+          lookUps.tickets === 'failed'
+            ? this.trouble(
+                text('details.ticket.failed', { name }),
+                context.failure,
+                this.button(text('action.retry'), () => panel.form({ type: 'retry' }), 'quiet'),
+              )
+            : nothing
+        }
+      </div>
+    `;
+  }
+
+  #renderLine({ form, context }: DetailsView) {
+    const { panel, text } = this;
+    const { words } = panel;
+    return html`
+      <div class="pair">
+        <ccai-combobox
+          id="language"
+          .label=${text('details.language')}
+          .options=${context.line.languages.map((code) => ({ value: code, label: words.language(code) }))}
+          .value=${context.language}
+          .placeholder=${text('details.language.choose')}
+          @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseLanguage', language: chosen(event) })}
+        ></ccai-combobox>
+        <ccai-combobox
+          id="outbound"
+          .label=${text('details.outbound')}
+          .options=${form.outboundNumbers.map(({ number, label }) => ({ value: number, label, details: [formatted(number)] }))}
+          .value=${context.outboundNumber}
+          .placeholder=${text('details.outbound.choose')}
+          .error=${form.outboundNumbers.length === 0 ? text('details.outbound.none') : ''}
+          @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseOutboundNumber', number: chosen(event) })}
+        ></ccai-combobox>
+      </div>
+    `;
+  }
+
+  /** F14: asked after Call, before the platform is. */
+  #renderConfirmation({ form }: DetailsView) {
+    const { panel, text } = this;
+    const { reading, number } = form;
+    const shown = reading.state === 'number' ? formatted(reading.number) : number.text;
+    return html`
+      <ccai-panel-dialog
+        .heading=${text('confirm.title')}
+        .text=${text(`confirm.${number.confirm ?? 'premium'}`, { number: shown })}
+        .yes=${text('confirm.call')}
+        .no=${text('action.cancel')}
+        @yes=${() => panel.form({ type: 'confirm' })}
+        @no=${() => panel.form({ type: 'decline' })}
+      ></ccai-panel-dialog>
+    `;
+  }
+}

@@ -1,0 +1,69 @@
+import { css, html, nothing } from 'lit';
+import { baseStyles, frameStyles } from './base-styles.js';
+import { icons } from './icons.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** What is going on when nothing is: the day so far, and the one action. */
+export class MainScreen extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    css`
+      :host {
+        grid-template-rows: minmax(0, 1fr) auto;
+      }
+      .body {
+        justify-content: center;
+        align-items: center;
+        text-align: center;
+      }
+      .body svg {
+        width: 32px;
+        height: 32px;
+        color: var(--_edge);
+        stroke-width: 1.25;
+      }
+      .calm {
+        display: grid;
+        justify-items: center;
+        gap: var(--_2);
+        max-width: 100%;
+      }
+      .day {
+        margin-top: var(--_3);
+      }
+    `,
+  ];
+
+  protected override render() {
+    const { panel, text } = this;
+    const { callsToday, lastCall } = panel.snapshot.agent.context;
+    return html`
+      <div class="body">
+        <div class="calm">
+          ${icons.phone}
+          <h1 class="large">${text('main.idle')}</h1>
+          <p class="small break">${text('main.hint', { crm: panel.crm })}</p>
+          ${
+            callsToday > 0
+              ? html`<p class="small break day">
+                  ${text('main.calls', { count: callsToday })}${
+                    lastCall
+                      ? html`<br />${text('main.last', { name: lastCall.name, time: panel.words.time(lastCall.at) })}`
+                      : nothing
+                  }
+                </p>`
+              : nothing
+          }
+        </div>
+      </div>
+      <div class="footer">
+        <div class="actions">
+          <button type="button" class="button main" data-first @click=${() => panel.dial({ from: 'adapter' })}>
+            ${icons.keypad}${text('main.dial')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,50 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import { failureText } from './failure-text.js';
+import { icons } from './icons.js';
+import type { Localizer } from './localize.js';
+
+const banner = (kind: 'warn' | 'bad-news' | '', text: string, actions: unknown = nothing) => html`
+  <div class="message ${kind}" role=${kind === '' ? 'status' : 'alert'}>
+    ${kind === '' ? icons.info : icons.warning}
+    <div><span>${text}</span>${actions}</div>
+  </div>
+`;
+
+/** What concerns the whole panel: the network, the phone, records on their way, refused settings. */
+export function panelBanners(
+  words: Localizer,
+  { agent }: DesktopSnapshot,
+  crm: string,
+  hostWaits: boolean,
+  send: (command: DesktopCommand) => void,
+): TemplateResult {
+  const { online, line, records, message, opened } = agent.context;
+  const { text } = words;
+  const button = (label: string, command: DesktopCommand) =>
+    html`<button type="button" class="button quiet" @click=${() => send(command)}>${label}</button>`;
+  const close = button(text('action.close'), { type: 'closeMessage' });
+  // An administrator can do something about it; the page is told in any case.
+  const problems = opened?.agent.canAdminister ? opened.settingsProblems : [];
+  return html`
+    ${online ? nothing : banner('warn', text('panel.offline'))}
+    ${line === 'up' ? nothing : banner('warn', text('panel.line-lost'))}
+    ${hostWaits ? banner('warn', text('panel.host-waits')) : nothing}
+    ${problems.length > 0 ? banner('warn', `${text('panel.settings-refused')} ${problems.map(({ message: why }) => why).join('; ')}`) : nothing}
+    ${message?.code === 'in-call' ? banner('warn', text('in-call.refused'), close) : nothing}
+    ${
+      message?.code === 'status-failed'
+        ? banner('warn', `${text('status.failed')} ${failureText(words, message.failure, 'phone', crm)}`, close)
+        : nothing
+    }
+    ${
+      records.failed > 0
+        ? banner(
+            'bad-news',
+            text('records.failed', { count: records.failed, crm }),
+            button(text('action.retry'), { type: 'retryRecords' }),
+          )
+        : nothing
+    }
+  `;
+}

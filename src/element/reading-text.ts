@@ -1,0 +1,35 @@
+import { phoneNumbers } from '../domain/phone-loader.js';
+import type { PhoneReading } from '../domain/phone-number.js';
+import type { Localizer } from './localize.js';
+
+/** What is to be said of a number (F4): why it cannot be called, or how it was understood. */
+export function readingText(
+  words: Localizer,
+  reading: PhoneReading,
+  country: string,
+): { text: string; wrong: boolean; warn?: boolean } {
+  const { text } = words;
+  switch (reading.state) {
+    case 'empty':
+      return { text: '', wrong: false };
+    case 'emergency':
+      return { text: text('number.emergency', { number: reading.number }), wrong: false, warn: true };
+    case 'short':
+      return { text: text('number.short', { number: reading.number }), wrong: false };
+    case 'number': {
+      const name = words.country(reading.country ?? country);
+      if (!reading.valid) return { text: text('number.invalid', { country: name }), wrong: false, warn: true };
+      const number = phoneNumbers().formatPhoneNumber(reading.number, {
+        ...(reading.extension ? { extension: reading.extension } : {}),
+      });
+      return { text: reading.country ? text('number.reads', { number, country: name }) : number, wrong: false };
+    }
+    case 'refused': {
+      const name = words.country(reading.country ?? country);
+      const { missingDigits } = reading;
+      return reading.problem === 'too-short' && missingDigits
+        ? { text: text('number.too-short.by', { count: missingDigits, country: name }), wrong: true }
+        : { text: text(`number.${reading.problem}`, { country: name }), wrong: true };
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { CallScreen } from './call-screen.js';
+import { DetailsScreen } from './details-screen.js';
+import { NumberEntryScreen } from './number-entry-screen.js';
+import { PanelDialog } from './panel-dialog.js';
+import { defineOnce } from './register.js';
+import { TicketEntryScreen } from './ticket-entry-screen.js';
+
+/** The screens of a call. Loaded after the first paint. */
+export function defineScreens(): void {
+  defineOnce('ccai-ticket-entry-screen', TicketEntryScreen);
+  defineOnce('ccai-number-entry-screen', NumberEntryScreen);
+  defineOnce('ccai-details-screen', DetailsScreen);
+  defineOnce('ccai-call-screen', CallScreen);
+  defineOnce('ccai-panel-dialog', PanelDialog);
+}

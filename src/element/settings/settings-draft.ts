@@ -1,0 +1,44 @@
+import type { SettingsInput } from '../../domain/settings.js';
+
+/** What the form holds: the settings as they were given, with what was typed in their place. */
+export type SettingsDraft = unknown;
+
+type Tree = Record<string, unknown>;
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
+
+/** The value at a path, as far as the tree goes. */
+export const valueAt = (tree: unknown, keys: readonly string[]): unknown =>
+  keys.reduce<unknown>((at, key) => (isTree(at) && Object.hasOwn(at, key) ? at[key] : undefined), tree);
+
+/** The tree with another value at a path; `undefined` takes the key away. What is no group of settings becomes one. */
+export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return value ?? {};
+  const copy: unknown = Array.isArray(tree) ? [...tree] : isTree(tree) ? { ...tree } : {};
+  const next = rest.length > 0 ? withValueAt(valueAt(tree, [key]), rest, value) : value;
+  if (next === undefined) delete (copy as Tree)[key];
+  else Object.defineProperty(copy, key, { value: next, writable: true, enumerable: true, configurable: true });
+  return copy;
+}
+
+/** The keys of a path that is written with dots, where keys may have dots themselves; the longest that fits wins. */
+export function keysOf(tree: unknown, path: string): readonly string[] {
+  if (path === '') return [];
+  const fits = (key: string) => path === key || path.startsWith(`${key}.`);
+  const found = isTree(tree) ? Object.keys(tree).filter(fits) : [];
+  const key = found.sort((a, b) => b.length - a.length)[0] ?? path.split('.')[0]!;
+  return [key, ...keysOf(isTree(tree) ? tree[key] : undefined, path.slice(key.length + 1))];
+}
+
+/** The draft as an input for `checkSettings`, which refuses by name whatever is none. */
+export const inputOf = (draft: SettingsDraft): SettingsInput => draft as SettingsInput;
+
+/** The lines of a list as a person wrote it, with their numbers; blanks between digits are no part of a number. */
+export const linesOf = (text: string): readonly { line: number; value: string }[] =>
+  text
+    .split(/\r?\n/)
+    .map((value, at) => ({ line: at + 1, value: value.replace(/[\s().\-\u2010-\u2015]/g, '') }))
+    .filter(({ value }) => value !== '');
+
+/** A whole number, or what was typed in place of one, so that it is refused and kept. */
+export const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text);

@@ -1,0 +1,37 @@
+import { checkSettings, type SettingsProblem } from '../../domain/settings-check.js';
+import type { Settings, SettingsInput } from '../../domain/settings.js';
+
+/** What a file held: settings, or why it is not taken. */
+export type SettingsFile =
+  | { ok: true; name: string; settings: Settings }
+  | { ok: false; name: string; problems: readonly SettingsProblem[] };
+
+const largest = 1_000_000;
+
+/** Reads an exported file; whatever it holds, it never rejects. No problems means: it is no such file. */
+export async function readSettingsFile(file: File): Promise<SettingsFile> {
+  const { name } = file;
+  const input: unknown = file.size > largest ? undefined : await file.text().then(parsed, () => undefined);
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return { ok: false, name, problems: [] };
+  const check = checkSettings(input as SettingsInput);
+  return check.ok ? { ok: true, name, settings: check.settings } : { ok: false, name, problems: check.problems };
+}
+
+/** Hands the settings to the person as a file. */
+export function downloadSettings(settings: Settings): void {
+  const file = new Blob([`${JSON.stringify(settings, null, 2)}\n`], { type: 'application/json' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = 'ccai-adapter-settings.json';
+  link.click();
+  // The browser has taken the file by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return undefined;
+  }
+}

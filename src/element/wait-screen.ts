@@ -1,0 +1,134 @@
+import { css, html, nothing } from 'lit';
+import { screenOf } from '../machine/views.js';
+import { baseStyles, frameStyles } from './base-styles.js';
+import { icons } from './icons.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** Something is being waited for, or could not be had: what, why, and the way out. */
+export class WaitScreen extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    css`
+      .body {
+        justify-content: center;
+      }
+      .calm {
+        text-align: center;
+        color: var(--_muted);
+      }
+      .bar {
+        width: 96px;
+        height: 3px;
+        margin: var(--_3) auto 0;
+        border-radius: 2px;
+        background: var(--_line);
+        overflow: hidden;
+      }
+      .bar::before {
+        content: '';
+        display: block;
+        width: 40%;
+        height: 100%;
+        background: var(--_accent);
+        animation: go 1.2s ease-in-out infinite alternate;
+      }
+      @keyframes go {
+        to {
+          margin-inline-start: 60%;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .bar::before {
+          animation: none;
+          width: 100%;
+          opacity: 0.5;
+        }
+      }
+    `,
+  ];
+
+  protected override render() {
+    const { panel, text } = this;
+    const { agent, outbound } = panel.snapshot;
+    switch (screenOf(panel.snapshot)) {
+      case 'not-started':
+        return this.#renderFailed(text('panel.not-started'), agent.context.failure, () =>
+          panel.send({ type: 'retryStart' }),
+        );
+      case 'not-loaded': {
+        const what = outbound?.matches('notPrepared') ? 'not-loaded.phone-numbers' : 'not-loaded.request';
+        return this.#renderFailed(text(what), outbound?.context.failure, () => panel.form({ type: 'retry' }), true);
+      }
+      case 'refused':
+        return this.#renderRefused();
+      case 'loading':
+        return this.#renderWaiting(
+          text(outbound?.matches('preparing') ? 'loading.phone-numbers' : 'loading.request', { crm: panel.crm }),
+          true,
+        );
+      default:
+        return this.#renderWaiting(text('panel.starting', { crm: panel.crm }), false);
+    }
+  }
+
+  #renderWaiting(what: string, cancel: boolean) {
+    return html`
+      <span></span>
+      <div class="body">
+        <div class="calm" role="status">
+          ${what}
+          <div class="bar"></div>
+        </div>
+      </div>
+      ${cancel ? this.#renderFooter() : nothing}
+    `;
+  }
+
+  #renderFailed(title: string, failure: Parameters<typeof this.trouble>[1], retry: () => void, cancel = false) {
+    return html`
+      <span></span>
+      <div class="body">${this.trouble(title, failure)}</div>
+      <div class="footer">
+        <div class="actions">
+          ${cancel ? this.button(this.text('action.cancel'), () => this.panel.form({ type: 'cancel' })) : nothing}
+          <button type="button" class="button main" data-first @click=${retry}>${this.text('action.retry')}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  /** T6: what is wrong, and what to do instead; nothing is dialled. */
+  #renderRefused() {
+    const { panel, text } = this;
+    const contact = panel.snapshot.outbound?.context.request.from === 'contact';
+    const instead = () => {
+      panel.form({ type: 'cancel' });
+      panel.dial({ from: 'adapter' });
+    };
+    return html`
+      <span></span>
+      <div class="body">
+        <div class="message warn" role="alert">
+          ${icons.warning}
+          <div>
+            <h1 class="large">${text('refused.title')}</h1>
+            <p>${text(contact ? 'refused.contact' : 'refused.ticket-new-number')}</p>
+          </div>
+        </div>
+      </div>
+      <div class="footer">
+        <div class="actions">
+          ${this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }))}
+          <button type="button" class="button main" data-first @click=${instead}>${text('main.dial')}</button>
+        </div>
+      </div>
+    `;
+  }
+
+  #renderFooter() {
+    return html`<div class="footer">
+      <div class="actions">${this.button(this.text('action.cancel'), () => this.panel.form({ type: 'cancel' }))}</div>
+    </div>`;
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, it } from 'node:test';
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { localizer } from '../../src/element/localize.js';
+import { en } from '../../src/element/locales/en.js';
+import { fr } from '../../src/element/locales/fr.js';
+
+type Table = Readonly<Record<string, string>>;
+
+const placeholders = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+/** What is wrong with a French message as it stands in print. */
+const misprint = (message: string) =>
+  /(?<!\u202f)[:;!?»]/.test(message) || /«(?!\u202f)/.test(message) || /['"“”]|\.\.\.|\u202f\s|\s\u202f/.test(message);
+
+/** `same`: the keys whose words are the same in both languages. */
+function checkFrench(english: Table, french: Table, same: readonly string[]) {
+  const keys = Object.keys(english);
+
+  it('Q7 French has every key, and no other', () => {
+    assert.deepEqual(Object.keys(french).sort(), [...keys].sort());
+  });
+
+  it('Q7 every key has the same placeholders in English and French', () => {
+    const differing = keys.filter(
+      (key) => String(placeholders(english[key] ?? '')) !== String(placeholders(french[key] ?? '')),
+    );
+    assert.deepEqual(differing, []);
+  });
+
+  it('Q7 no message is empty in English or French', () => {
+    assert.deepEqual(
+      keys.filter((key) => !english[key]?.trim() || !french[key]?.trim()),
+      [],
+    );
+  });
+
+  it('Q7 no French message is left in English, except those listed', () => {
+    assert.deepEqual(keys.filter((key) => english[key] === french[key]).sort(), [...same].sort());
+  });
+
+  it('Q7 French has its narrow no-break spaces, quotes and apostrophes', () => {
+    assert.deepEqual(
+      keys.filter((key) => misprint(french[key] ?? '')),
+      [],
+    );
+  });
+}
+
+describe('the words of the panel', () => {
+  checkFrench(en, fr, ['number.plus', 'number.reads']);
+
+  it('Q7 French counts 0 and 1 as one, and more as other', async () => {
+    const { text } = await localizer('fr-FR');
+    assert.equal(text('main.calls', { count: 0 }), '0 appel aujourd’hui');
+    assert.equal(text('main.calls', { count: 1 }), '1 appel aujourd’hui');
+    assert.equal(text('main.calls', { count: 2 }), '2 appels aujourd’hui');
+    assert.equal(text('main.calls', { count: 1_000_000 }), '1\u202f000\u202f000 appels aujourd’hui');
+  });
+
+  it('Q7 a message that names a label names it as it is shown, in English and French', () => {
+    for (const words of [en, fr]) {
+      assert.ok(words['missing.number-of-nobody.may-enter'].includes(words['details.use-entered']));
+    }
+  });
+});
+
+const locales = new URL('../../src/element/locales/', import.meta.url);
+const settingsFiles = ['settings-en', 'settings-fr'];
+const absent = settingsFiles.filter((name) => !existsSync(new URL(`${name}.ts`, locales)));
+
+describe('the words of the settings form', async () => {
+  if (absent.length > 0) {
+    it('Q7 French settings say what the English ones say', { skip: `no ${absent.join(', ')} yet` }, () => {});
+    return;
+  }
+  const [english, french] = await Promise.all(
+    settingsFiles.map(async (name) => (await import(new URL(`${name}.js`, locales).href)) as Record<string, Table>),
+  );
+  checkFrench(english?.settingsEn ?? {}, french?.settingsFr ?? {}, []);
+});
