@@ -5,9 +5,10 @@ export const appStyles = css`
   :host {
     display: grid;
     grid-template:
+      'rail list hint hint' auto
       'rail list head head' auto
       'rail list body dock' minmax(0, 1fr)
-      'rail drawer drawer dock' auto / 72px minmax(220px, 300px) minmax(0, 1fr) auto;
+      'rail drawer drawer dock' auto / 72px clamp(220px, 23vw, 300px) minmax(0, 1fr) auto;
     height: 100vh;
     height: 100dvh;
     overflow: hidden;
@@ -138,40 +139,28 @@ export const appStyles = css`
     inset-inline-end: 0;
   }
   .hint {
-    grid-area: dock;
-    align-self: start;
-    justify-self: end;
+    grid-area: hint;
     display: flex;
-    align-items: start;
-    gap: 4px;
-    width: 320px;
-    margin: 12px 16px;
-    padding: 8px 4px 8px 12px;
-    border-radius: 8px;
+    align-items: center;
+    gap: 8px;
+    min-height: 40px;
+    padding: 4px 8px 4px 20px;
+    border-bottom: 1px solid var(--line);
     background: var(--soft);
+  }
+  .hint:dir(rtl) {
+    padding: 4px 20px 4px 8px;
   }
   .hint span {
     flex: 1;
-    align-self: center;
   }
-  .hint .button {
+  .hint svg {
     color: var(--text);
-    min-height: 28px;
-    width: 28px;
-  }
-  @media (max-height: 779px) {
-    .hint {
-      grid-area: body;
-      z-index: 3;
-      justify-self: start;
-      width: auto;
-      margin: 10px 20px;
-      box-shadow: 0 2px 10px rgb(0 0 0 / 0.16);
-    }
   }
   @media (max-width: 899px) {
     :host {
       grid-template:
+        'rail list hint' auto
         'rail list head' auto
         'rail list body' minmax(0, 1fr)
         'rail drawer drawer' auto / 64px minmax(180px, 240px) minmax(0, 1fr);
@@ -182,16 +171,11 @@ export const appStyles = css`
       inset-block-end: 0;
       inset-inline-end: 0;
     }
-    .hint {
-      grid-area: body;
-      z-index: 3;
-      width: auto;
-      justify-self: start;
-    }
   }
   @media (max-width: 599px) {
     :host {
       grid-template:
+        'rail hint' auto
         'rail list' minmax(120px, 30dvh)
         'rail head' auto
         'rail body' minmax(0, 1fr)

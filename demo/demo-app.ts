@@ -121,7 +121,10 @@ export class DemoApp extends LitElement {
   #hint() {
     if (this.world.preferences.hintSeen) return nothing;
     return html`<p class="hint">
-      <span>Press <strong>Call</strong> above the reply, choose a number, and see the call appear on this ticket.</span>
+      <span
+        >Press <strong>Call</strong> above the reply, choose a number, and watch the call being written on this
+        ticket.</span
+      >
       <button
         class="button quiet icon-only"
         aria-label="Dismiss the hint"

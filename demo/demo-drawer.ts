@@ -66,9 +66,13 @@ export class DemoDrawer extends WorldElement {
         display: grid;
         grid-template-rows: auto minmax(0, 1fr);
         height: clamp(200px, 42dvh, 340px);
-        border-top: 1px solid var(--line);
+        border: 1px solid var(--line);
+        border-block-end: 0;
+        border-inline-start: 0;
+        border-start-end-radius: 12px;
         background: var(--card);
-        box-shadow: 0 -4px 16px rgb(0 0 0 / 0.06);
+        box-shadow: 0 -2px 12px rgb(0 0 0 / 0.06);
+        overflow: hidden;
       }
       .top {
         display: flex;

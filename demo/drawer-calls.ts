@@ -38,9 +38,9 @@ export class DemoCalls extends WorldElement {
 
   protected override render() {
     return html`<div class="groups">
-      <fieldset class="wide">
+      <fieldset>
         <legend>The next call is …</legend>
-        <div class="groups">${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}</div>
+        ${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}
       </fieldset>
       ${this.#now()} ${this.#line()}
     </div>`;

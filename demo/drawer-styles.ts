@@ -14,11 +14,14 @@ export const drawerStyles = css`
   fieldset,
   .group {
     display: grid;
-    gap: 6px;
+    gap: 2px;
     min-width: 0;
     margin: 0;
     padding: 0;
     border: 0;
+  }
+  .group {
+    gap: 6px;
   }
   legend,
   h3 {
@@ -54,9 +57,6 @@ export const drawerStyles = css`
     flex-wrap: wrap;
     gap: 6px;
     align-items: center;
-  }
-  .wide {
-    grid-column: 1 / -1;
   }
   .card {
     display: grid;

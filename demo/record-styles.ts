@@ -64,7 +64,6 @@ export const recordStyles = css`
     min-height: 24px;
     height: 24px;
     padding: 0 2px;
-    margin-inline-start: -4px;
   }
   h3 {
     margin-block: 20px 8px;

@@ -59,7 +59,7 @@ export class TicketComposer extends WorldElement {
         </div>
         <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>
           <textarea
-            rows="3"
+            rows="2"
             aria-label=${field}
             placeholder=${closed ? 'This ticket is closed: nothing more can be written on it.' : field}
             ?disabled=${closed}
@@ -128,7 +128,9 @@ export class TicketComposer extends WorldElement {
       textarea {
         display: block;
         width: 100%;
-        min-height: 64px;
+        min-height: 60px;
+        max-height: 160px;
+        field-sizing: content;
         padding: 10px 16px;
         border: 0;
         background: none;

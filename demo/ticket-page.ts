@@ -63,7 +63,7 @@ export class TicketPage extends WorldElement {
           : nothing
       }
       ${world.host.fields
-        .filter(({ on, id }) => on === 'ticket' && id !== undefined && ticket.fields[id] != null)
+        .filter(({ on, id }) => on === 'ticket' && (ticket.fields[id ?? ''] ?? null) !== null)
         .map(
           ({ id, title, type }) =>
             html`<div>

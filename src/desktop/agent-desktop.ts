@@ -94,6 +94,8 @@ class Desktop implements AgentDesktop {
       recent: this.#recent,
       open: () => this.#open(),
       listen: (tell) => this.#listen(tell),
+      placed: (sessionId, key) =>
+        this.#watch.watch(sessionId, key, this.#actor.getSnapshot().context.opened?.agent.id ?? ''),
     });
     const { timers } = this.#environment;
     this.#actor = createActor(machine, {

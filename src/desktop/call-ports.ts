@@ -27,6 +27,8 @@ export interface CallPorts {
   open: () => Promise<Opened>;
   listen: (tell: (fact: AgentFact) => void) => () => void;
   recent: RecentRecords;
+  /** The platform has taken a call on. */
+  placed: (sessionId: string, key: string) => void;
 }
 
 /** What look-ups have brought, so that nothing is fetched twice for one call. Bounded. */
@@ -46,9 +48,9 @@ export class RecentRecords {
 }
 
 /** The statecharts with their actors bound to the ports. */
-export function boundMachines({ host, telephony, environment, open, listen, recent }: CallPorts) {
+export function boundMachines({ host, telephony, environment, open, listen, recent, placed }: CallPorts) {
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
-  const placed: number[] = [];
+  const dialled: number[] = [];
 
   const outbound = outboundMachine.provide({
     actors: {
@@ -76,13 +78,14 @@ export function boundMachines({ host, telephony, environment, open, listen, rece
       dial: fromPromise<Dialled, DialPlan>(async ({ input }) => {
         const now = environment.clock.now();
         // A page that goes wild cannot dial more than a person would.
-        while (placed[0] !== undefined && placed[0] <= now - 60_000) placed.shift();
-        if (placed.length >= callsAMinute)
+        while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
+        if (dialled.length >= callsAMinute)
           throw new TelephonyError('not-available', 'Ten calls have been placed within a minute.', {
             failReason: 'too_many_calls',
           });
-        placed.push(now);
+        dialled.push(now);
         const { sessionId } = await command('dial', () => telephony.dial(input));
+        placed(sessionId, input.key);
         return { sessionId, at: new Date(environment.clock.now()).toISOString() };
       }),
     },

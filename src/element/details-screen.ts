@@ -216,7 +216,7 @@ export class DetailsScreen extends PanelScreen {
             : nothing
         }
         ${
-          number.offered.length.length > 0
+          number.offered.length > 0
             ? html`<div class="numbers" role="group" aria-label=${text('details.number.of', { name })}>
                 ${number.offered.map(
                   ({ text: stored, reading: own, selected }) => html`

@@ -158,14 +158,14 @@ export class MemoryOutbox implements Outbox {
   #sleep(): void {
     const { clock, timers } = this.#options.environment;
     timers.clearTimeout(this.#timer);
-    const due = Math.min(
-      ...this.#items
-        .filter(({ entry }) => entry.state === 'pending' || entry.state === 'ambiguous')
-        .map((item) => item.due),
-    );
+    const now = clock.now();
     // What is due already waits for something else: that wakes it up.
-    if (due === Infinity || due <= clock.now() || this.#stopped) return;
-    this.#timer = timers.setTimeout(() => void this.#pump(), due - clock.now());
+    const later = this.#items.filter(
+      ({ entry: { state }, due }) => (state === 'pending' || state === 'ambiguous') && due > now,
+    );
+    const due = Math.min(...later.map((item) => item.due));
+    if (due === Infinity || this.#stopped) return;
+    this.#timer = timers.setTimeout(() => void this.#pump(), due - now);
   }
 
   #set(item: Item, change: Partial<OutboxEntry>): void {

@@ -1,4 +1,4 @@
-import type { SettingsInput } from '../../domain/settings.js';
+import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 
 /** What the form holds: the settings as they were given, with what was typed in their place. */
 export type SettingsDraft = unknown;
@@ -42,3 +42,21 @@ export const linesOf = (text: string): readonly { line: number; value: string }[
 
 /** A whole number, or what was typed in place of one, so that it is refused and kept. */
 export const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text);
+
+/** Settings that can be read whatever was given: where a value is not of its kind, the default stands. */
+export const readable = (draft: SettingsDraft): Settings => fitted(defaultSettings, draft) as Settings;
+
+function fitted(model: unknown, given: unknown): unknown {
+  if (Array.isArray(model)) return Array.isArray(given) ? given : model;
+  if (!isTree(model)) return typeof given === typeof model ? given : model;
+  if (!isTree(given) || Array.isArray(given)) return model;
+  const own = Object.entries(model).map(([key, value]) => [key, fitted(value, valueAt(given, [key]))] as const);
+  return { ...given, ...Object.fromEntries(own) };
+}
+
+/** S3 works only while S2 is on, so it goes off with it; with S1 both count as off and are left alone. */
+export function withoutStrayNewTicket(draft: SettingsDraft): SettingsDraft {
+  const { tickets, outbound } = readable(draft);
+  const stray = tickets.append && !outbound.promptForTicket && outbound.allowNewTicket;
+  return stray ? withValueAt(draft, ['outbound', 'allowNewTicket'], false) : draft;
+}

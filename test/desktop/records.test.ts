@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+
+const start = (settings: SettingsInput = {}, telephony = {}) =>
+  Desk.start({ host: { data: crmData }, settings, telephony });
+const everyChoice = {
+  outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
+};
+
+describe('what an outbound call writes to the CRM', () => {
+  it('R3 R26 makes a new ticket when the platform has taken the call on, and never before', async () => {
+    const desk = await start({ tickets: { append: false } });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    const before = desk.host.tickets().length;
+    desk.telephony.trouble = { dial: 'restricted' };
+    await desk.form({ type: 'call' });
+    assert.equal(desk.host.tickets().length, before, 'a call that the platform refused has no ticket');
+    assert.equal(desk.failure?.code, 'restricted');
+    desk.telephony.trouble = {};
+    await desk.form({ type: 'call' });
+    await desk.wait(2000);
+    const made = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    assert.equal(made.length, 1);
+    assert.equal(made[0]!.contactId, MIA);
+    assert.equal(made[0]!.origin!.sessionId, desk.session.context.session.id);
+  });
+
+  it('R26 keeps the ticket of a call that fails after that, with the outcome (R27)', async () => {
+    const desk = await start({ tickets: { append: false } });
+    desk.telephony.defaultOutcome = 'busy';
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.wait(60_000);
+    assert.equal(desk.line, 'ended');
+    const [made] = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    const [started, finished] = desk.written(made!.id);
+    assert.match(started!, /^call_started/);
+    assert.match(finished!, /^call_finished\nCall ID: .+\nOutcome: Busy/);
+  });
+
+  it('R9 opens a joined ticket that a platform call made, and leaves any other as it is', async () => {
+    for (const [ticketId, status] of [
+      ['2', 'open'],
+      ['1', 'pending'],
+    ] as const) {
+      const desk = await start(everyChoice);
+      await desk.dial({ from: 'ticket', ticketId, number: MIAS });
+      await desk.form({ type: 'call' });
+      await desk.wait(2000);
+      assert.equal(desk.host.ticket(ticketId)!.status, status, `ticket ${ticketId}`);
+    }
+  });
+
+  it('R21 R23 R27 notes the call on the ticket it joined, assigns it, shows it, and says how it ended', async () => {
+    const desk = await start();
+    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    const ticket = desk.host.ticket('1')!;
+    assert.equal(ticket.assigneeId, '101');
+    assert.equal(desk.host.context.ticketId, '1', 'the CRM has opened it');
+    await desk.wait(61_000);
+    await desk.hangUp();
+    const { id } = desk.session.context.session;
+    const [started, finished, ...more] = desk.written('1');
+    assert.deepEqual(more, []);
+    assert.equal(
+      started,
+      `call_started\nType: Voice Outbound\nCall ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
+    );
+    assert.match(
+      finished!,
+      new RegExp(`^call_finished\nCall ID: ${id}\nOutcome: Completed\nEnded by: Agent\nTalk time: 01:0\\d`),
+    );
+    assert.deepEqual(
+      desk.host.comments('1').map(({ authorId }) => authorId),
+      ['101', '101'],
+    );
+  });
+
+  it('R20 makes a contact for a number that nobody has, one for two calls, and another where the agent wanted one', async () => {
+    const desk = await start({ tickets: { append: false } });
+    for (let call = 0; call < 2; call++) {
+      await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
+      await desk.form({ type: 'call' });
+      await desk.connect();
+      await desk.hangUp();
+    }
+    const made = () => desk.host.contacts().filter(({ phoneNumbers }) => phoneNumbers.includes('+16285550123'));
+    assert.equal(made().length, 1, 'the second call found the contact of the first');
+    await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
+    await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'call' });
+    await desk.wait(2000);
+    assert.equal(made().length, 2, 'the agent wanted another contact');
+  });
+
+  it('R24 notes an entered number in the comment and leaves the contact unchanged', async () => {
+    const desk = await start();
+    const before = desk.host.contact(MIA);
+    await desk.dial({ from: 'ticket-new-number', ticketId: '1' });
+    await desk.form(
+      { type: 'openKeypad' },
+      { type: 'typeNumber', text: '628 555 0199' },
+      { type: 'next' },
+      { type: 'call' },
+    );
+    await desk.wait(2000);
+    assert.match(
+      desk.written('1')[0]!,
+      /Number called: \+16285550199 \(entered by the agent, not stored on the contact\)/,
+    );
+    assert.deepEqual(desk.host.contact(MIA), before);
+  });
+
+  it('R25 S4 writes nothing, ever, for a call without a ticket, and tells the platform', async () => {
+    const desk = await start(everyChoice);
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    const audit = () => desk.host.auditLog.filter(({ what }) => what !== 'contact.opened').length;
+    const before = audit();
+    await desk.connect();
+    await desk.hangUp();
+    await desk.wait(60_000);
+    assert.equal(audit(), before);
+    const { id } = desk.session.context.session;
+    const kept = await desk.telephony.getSession(id);
+    assert.equal(kept!.record!.ticketId, 'none');
+    assert.equal(kept!.association!.ticket, 'none');
+    const { callsToday, lastCall } = desk.desktop.snapshot.agent.context;
+    assert.deepEqual({ callsToday, lastCall }, { callsToday: 0, lastCall: undefined }, 'and the panel forgets it');
+  });
+
+  it('S8 fills the title of a new ticket in', async () => {
+    const desk = await start({
+      tickets: { append: false, title: '{{channel}} {{contact.name}} ({{number}}) {{date}} {{queue}}' },
+    });
+    await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    await desk.form({ type: 'call' });
+    await desk.wait(2000);
+    const made = desk.host.tickets().find(({ origin }) => origin?.channel === 'outbound-call');
+    assert.equal(made!.subject, `Outbound call Ben Okafor (${SHARED}) 2026-03-02`);
+  });
+
+  it('S14 records only where recording is on, and never a call without a ticket (S4)', async () => {
+    for (const [recording, ticket, record] of [
+      [true, 'new', true],
+      [false, 'new', false],
+      [true, 'none', false],
+    ] as const) {
+      const desk = await start({ ...everyChoice, calls: { recording } });
+      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await desk.form({ type: 'chooseTicket', value: ticket });
+      assert.equal(desk.details.form.plan!.record, record, `${recording} ${ticket}`);
+      assert.equal(desk.telephony.rules?.record, recording);
+    }
+  });
+
+  it('A10 shows contact and ticket of the session as links, as soon as they are there', async () => {
+    const desk = await start({ tickets: { append: false } });
+    await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
+    await desk.form({ type: 'call' });
+    await desk.wait(3000);
+    const { contact, ticket } = desk.session.context.links;
+    assert.equal(contact!.name, '+16285550123');
+    assert.ok(typeof ticket === 'object');
+    assert.equal(ticket.subject, 'Outbound call: +16285550123');
+    const kept = await desk.telephony.getSession(desk.session.context.session.id);
+    assert.deepEqual(kept!.record, { contactId: contact!.id, ticketId: ticket.id });
+  });
+
+  it('R23 leaves the screen pop to a page that wants to do it itself', async () => {
+    const desk = await start();
+    desk.desktop.onEvent((event) => event.type === 'screen-pop' && event.preventDefault());
+    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.wait(3000);
+    assert.ok(desk.events.some((event) => event.type === 'screen-pop' && event.ticketId === '1'));
+    assert.equal(desk.host.auditLog.filter(({ what }) => what === 'ticket.opened').length, 0);
+  });
+});
+
+describe('each write once, whatever fails', () => {
+  const outcomes = async (prepare: (desk: Desk) => void) => {
+    const desk = await start({ tickets: { append: false } });
+    await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
+    prepare(desk);
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    await desk.hangUp();
+    await desk.wait(300_000);
+    const made = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    return { desk, made, written: made.flatMap(({ id }) => desk.written(id)) };
+  };
+
+  for (const [name, prepare] of [
+    [
+      'the answers of the CRM are lost',
+      (desk: Desk) => (desk.host.trouble = { ...desk.host.trouble, loseAnswers: true, rate: 0.5 }),
+    ],
+    ['the CRM is rate-limited for a while', (desk: Desk) => desk.host.failNext('*', 'rate-limited', 4)],
+    ['the CRM is away for a while', (desk: Desk) => desk.host.failNext('*', 'unavailable', 5)],
+    ['creating the ticket answers late', (desk: Desk) => desk.host.failNext('createTicket', 'late', 1)],
+    ['creating the ticket is never answered', (desk: Desk) => desk.host.failNext('createTicket', 'never', 1)],
+    ['writing is answered with nonsense', (desk: Desk) => desk.host.failNext('writeTickets', 'nonsense', 2)],
+    ['every event comes twice', (desk: Desk) => (desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 })],
+  ] as const)
+    it(`R3 R21 R27 hold when ${name}`, async () => {
+      const { made, written } = await outcomes(prepare);
+      assert.equal(made.length, 1);
+      assert.deepEqual(
+        written.map((body) => body.split('\n')[0]),
+        ['call_started', 'call_finished'],
+      );
+    });
+
+  it('R26 R27 hold when events of the platform never come', async () => {
+    const { made, written, desk } = await outcomes(
+      (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),
+    );
+    assert.equal(desk.line, 'ended', 'the platform was asked instead');
+    assert.equal(made.length, 1);
+    assert.deepEqual(
+      written.map((body) => body.split('\n')[0]),
+      ['call_started', 'call_finished'],
+    );
+  });
+
+  it('B5 says what could not be saved, and saves it when it can', async () => {
+    const desk = await start();
+    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    desk.host.trouble = { ...desk.host.trouble, fail: { writeTickets: 'forbidden' } };
+    await desk.form({ type: 'call' });
+    await desk.wait(5000);
+    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 1 });
+    assert.equal(desk.session.context.recordFailure?.code, 'forbidden');
+    desk.host.trouble = { ...desk.host.trouble, fail: {} };
+    desk.desktop.send({ type: 'retryRecords' });
+    await desk.wait(5000);
+    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.equal(desk.written('1').length, 1);
+  });
+
+  it('A9 resumes after a reload by the id of the session, and makes no second call', async () => {
+    const desk = await start({ tickets: { append: false } });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    const { id } = desk.session.context.session;
+    // The page goes without a word: only the platform remembers.
+    desk.open();
+    await desk.wait(1000);
+    assert.equal(desk.session.context.session.id, id);
+    assert.equal(desk.line, 'connected');
+    assert.equal(desk.telephony.sessions().length, 1);
+  });
+});

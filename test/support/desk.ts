@@ -1,0 +1,115 @@
+import type { DesktopEvent } from '../../src/desktop/desktop-event.js';
+import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
+import type { DialRequest } from '../../src/domain/dial.js';
+import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import type { OutboundCommand } from '../../src/machine/outbound-setup.js';
+import { detailsView, screenOf } from '../../src/machine/views.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+
+type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
+type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
+
+/** A desktop on the embedded CRM and platform, on simulated time, that has started. */
+export class Desk {
+  readonly time = new SimulatedTime();
+  readonly events: DesktopEvent[] = [];
+  readonly host: MemoryHost;
+  readonly telephony: SimulatedTelephony;
+  desktop: AgentDesktop;
+
+  constructor(given: { host?: MemoryOptions; telephony?: SimulatorOptions; settings?: SettingsInput } = {}) {
+    const clocks = { clock: this.time, timers: this.time };
+    this.host = new MemoryHost({ ...clocks, ...(given.settings ? { settings: given.settings } : {}), ...given.host });
+    this.telephony = new SimulatedTelephony({ ...clocks, ...given.telephony });
+    this.desktop = this.open();
+  }
+
+  static async start(given: ConstructorParameters<typeof Desk>[0] = {}): Promise<Desk> {
+    await loadPhoneNumbers();
+    await import('../../src/desktop/records-office.js');
+    const desk = new Desk(given);
+    await desk.wait(50);
+    return desk;
+  }
+
+  /** A new desktop on the same ports: what a reload makes. */
+  open(): AgentDesktop {
+    let ids = 0;
+    this.desktop = createDesktop({
+      host: this.host,
+      telephony: this.telephony,
+      environment: { clock: this.time, timers: this.time, random: () => `flow-${++ids}-${this.time.now()}` },
+    });
+    this.desktop.onEvent((event) => this.events.push(event));
+    this.desktop.start();
+    return this.desktop;
+  }
+
+  /** Lets time pass, and every answer come. */
+  async wait(milliseconds = 100): Promise<this> {
+    await this.time.advance(milliseconds);
+    // Modules and crypto answer outside simulated time.
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.time.advance(0);
+    return this;
+  }
+
+  async dial(request: DialRequest): Promise<this> {
+    this.host.requestDial(request);
+    return this.wait();
+  }
+
+  async form(...commands: OutboundCommand[]): Promise<this> {
+    for (const command of commands) {
+      this.desktop.send({ type: 'outbound', command });
+      await this.wait();
+    }
+    return this;
+  }
+
+  get screen() {
+    return screenOf(this.desktop.snapshot);
+  }
+
+  get details() {
+    return detailsView(this.desktop.snapshot.outbound!);
+  }
+
+  get missing(): readonly string[] {
+    return this.details.form.missing.map(({ code }) => code);
+  }
+
+  get session() {
+    return this.desktop.snapshot.session!;
+  }
+
+  get line(): string {
+    return (this.session.value as { line: string }).line;
+  }
+
+  get failure() {
+    return this.desktop.snapshot.outbound?.context.failure;
+  }
+
+  /** Until the customer has answered. */
+  async connect(): Promise<this> {
+    for (let second = 0; second < 60 && this.line !== 'connected'; second++) await this.wait(1000);
+    return this;
+  }
+
+  async hangUp(): Promise<this> {
+    this.desktop.send({ type: 'endCall' });
+    return this.wait(10_000);
+  }
+
+  /** The bodies of a ticket's comments that the adapter wrote. */
+  written(ticketId: string): string[] {
+    return this.host
+      .comments(ticketId)
+      .map(({ body }) => body)
+      .filter((body) => body.startsWith('call_'));
+  }
+}
