@@ -132,12 +132,6 @@ export const appStyles = css`
     height: auto;
     border: 0;
   }
-  :host([minimized]) .dock {
-    position: fixed;
-    z-index: 4;
-    inset-block-end: 0;
-    inset-inline-end: 0;
-  }
   .hint {
     grid-area: hint;
     display: flex;
@@ -184,6 +178,32 @@ export const appStyles = css`
     .dock,
     .dock:dir(rtl) {
       padding: 0 8px 8px;
+    }
+  }
+  :host([minimized]) {
+    grid-template:
+      'rail list hint' auto
+      'rail list head' auto
+      'rail list body' minmax(0, 1fr)
+      'rail drawer drawer' auto
+      'rail list dock' auto / 72px clamp(180px, 23vw, 300px) minmax(0, 1fr);
+  }
+  :host([minimized]) .dock {
+    position: static;
+    justify-self: end;
+  }
+  :host([minimized][drawer]) .dock {
+    padding-block-start: 12px;
+  }
+  @media (max-width: 599px) {
+    :host([minimized]) {
+      grid-template:
+        'rail hint' auto
+        'rail list' minmax(120px, 30dvh)
+        'rail head' auto
+        'rail body' minmax(0, 1fr)
+        'rail drawer' auto
+        'rail dock' auto / 60px minmax(0, 1fr);
     }
   }
 `;

@@ -18,7 +18,7 @@ export class ContactPage extends WorldElement {
     return html`
       <header>
         <p class="small muted digits">Contact ${contact.id}</p>
-        <h2 class="title break" dir="auto" title=${name}>${name}</h2>
+        <h2 class="title break" title=${name}><bdi>${name}</bdi></h2>
         <dl class="facts">
           <div>
             <dt>E-mail</dt>
@@ -56,7 +56,7 @@ export class ContactPage extends WorldElement {
           html`<li>
             <span class="grow">${number(one)} ${at === 0 ? html`<span class="small muted">default</span>` : ''}</span>
             <button class="button" @click=${() => this.world.call({ from: 'contact', contactId, number: one })}>
-              ${icons.phone} Call this number<span class="hidden">${one}</span>
+              ${icons.phone} Call this number <span class="hidden">${one}</span>
             </button>
           </li>`,
       )}
@@ -71,7 +71,7 @@ export class ContactPage extends WorldElement {
         ({ id, subject, status, updatedAt }) =>
           html`<li>
             <span class="digits muted small">#${id}</span> ${statusBadge(status)}
-            <span class="grow break" dir="auto">${recordLink(this.world, { ticketId: id }, subject)}</span>
+            <span class="grow break">${recordLink(this.world, { ticketId: id }, html`<bdi>${subject}</bdi>`)}</span>
             <time class="small muted" datetime=${updatedAt}>${ago(updatedAt)}</time>
           </li>`,
       )}

@@ -28,7 +28,7 @@ export class DemoApp extends LitElement {
   constructor() {
     super();
     this.list = 'tickets';
-    this.minimized = false;
+    this.minimized = matchMedia('(max-width: 899px)').matches;
   }
 
   override connectedCallback(): void {
@@ -146,6 +146,7 @@ export class DemoApp extends LitElement {
           .host=${world.host}
           .telephony=${world.telephony}
           .locale=${locale}
+          .minimized=${this.minimized}
           dir=${direction}
           @ccai-minimize=${(event: CustomEvent<{ minimized: boolean }>) => (this.minimized = event.detail.minimized)}
           @ccai-records-change=${(event: CustomEvent<{ waiting: number; failed: number }>) => {

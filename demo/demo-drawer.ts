@@ -65,7 +65,7 @@ export class DemoDrawer extends WorldElement {
       section {
         display: grid;
         grid-template-rows: auto minmax(0, 1fr);
-        height: clamp(200px, 42dvh, 340px);
+        height: clamp(200px, 40dvh, 340px);
         border: 1px solid var(--line);
         border-block-end: 0;
         border-inline-start: 0;

@@ -10,8 +10,8 @@ const ticketEntries: readonly { label: string; entry: NonNullable<SettingsInput[
   { label: 'Optional for Support', entry: { enabled: true, teams: { support: 'optional' } } },
   { label: 'Mandatory for Support', entry: { enabled: true, teams: { support: 'mandatory' } } },
   {
-    label: 'Optional for Support, mandatory for Sales, number from the field “Call-back number”',
-    entry: { enabled: true, teams: { support: 'optional', sales: 'mandatory' }, phoneField: '301' },
+    label: 'Mandatory for Sales, number from “Call-back number”',
+    entry: { enabled: true, teams: { sales: 'mandatory' }, phoneField: '301' },
   },
 ];
 

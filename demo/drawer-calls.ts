@@ -14,10 +14,10 @@ const outcomes: readonly { label: string; outcome: Outcome }[] = [
   { label: 'No answer', outcome: { outcome: 'no-answer', ringSeconds: 8 } },
   { label: 'Declined by the customer', outcome: 'rejected' },
   { label: 'Wrong number', outcome: 'wrong-number' },
-  { label: 'Answered, then the line drops', outcome: { outcome: 'dropped', talkSeconds: 8 } },
-  { label: 'Rings until somebody does something', outcome: 'never-answers' },
-  { label: 'Refused: restricted destination', outcome: 'restricted' },
-  { label: 'Refused: the browser denies the microphone', outcome: 'microphone-denied' },
+  { label: 'Answered, then cut off', outcome: { outcome: 'dropped', talkSeconds: 8 } },
+  { label: 'Rings on and on', outcome: 'never-answers' },
+  { label: 'Refused: restricted number', outcome: 'restricted' },
+  { label: 'Refused: no microphone', outcome: 'microphone-denied' },
 ];
 const nameOf = (outcome: Outcome | undefined): string => JSON.stringify(outcome ?? 'answered');
 

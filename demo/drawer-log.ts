@@ -83,7 +83,7 @@ export class DemoLog extends WorldElement {
               : ''
         }
       </td>
-      <td class="small muted key break">${key ?? 'by hand'}</td>
+      <td class="small muted key break">${key ?? (what.endsWith('.opened') ? '' : 'by hand')}</td>
     </tr>`;
   }
 

@@ -48,6 +48,9 @@ export const recordListStyles = css`
     border-radius: var(--radius);
     background: var(--page);
   }
+  input {
+    text-overflow: ellipsis;
+  }
   input::placeholder {
     color: var(--muted);
     opacity: 1;
@@ -87,7 +90,6 @@ export const recordListStyles = css`
   }
   .lines strong {
     font-weight: 500;
-    text-align: match-parent;
   }
   .line {
     display: flex;

@@ -42,7 +42,7 @@ export class RecordList extends WorldElement {
             <input
               type="search"
               autocomplete="off"
-              placeholder=${kind === 'contacts' ? 'Name, number or e-mail' : 'Subject, ID or requester'}
+              placeholder=${kind === 'contacts' ? 'Name, number or e-mail' : 'Subject, ID, requester'}
               .value=${this.query}
               @input=${(event: Event) => (this.query = (event.target as HTMLInputElement).value)}
             />
@@ -58,6 +58,10 @@ export class RecordList extends WorldElement {
         <p class="none muted" role="status">${found.length ? '' : `No ${kind} match “${this.query}”.`}</p>
       </section>
     `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('kind')) this.renderRoot.querySelector('ul')!.scrollTop = 0;
   }
 
   #contacts(): readonly Contact[] {
@@ -90,7 +94,7 @@ export class RecordList extends WorldElement {
       { contactId: id },
       html`${avatar(name)}
         <span class="lines">
-          <strong class="cut" dir="auto" title=${name}>${name}</strong>
+          <strong class="cut" title=${name}><bdi>${name}</bdi></strong>
           <span class="small muted cut">${first === undefined ? 'No number' : number(first)}</span>
           <span class="small muted cut">${email}</span>
         </span>`,
@@ -107,8 +111,8 @@ export class RecordList extends WorldElement {
         <span class="line small muted">
           <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}>${ago(updatedAt)}</time>
         </span>
-        <strong class="cut" dir="auto" title=${subject}>${subject}</strong>
-        <span class="small muted cut" dir="auto">${requesterName(this.world, ticket)}</span>
+        <strong class="cut" title=${subject}><bdi>${subject}</bdi></strong>
+        <span class="small muted cut"><bdi>${requesterName(this.world, ticket)}</bdi></span>
       </span>`,
       { className: 'row', current: this.world.host.context.ticketId === id },
     );

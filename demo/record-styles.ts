@@ -19,7 +19,7 @@ export const recordStyles = css`
   }
   .ticket {
     display: grid;
-    grid-template-rows: minmax(140px, 1fr) auto;
+    grid-template-rows: minmax(96px, 1fr) auto;
   }
   .contact {
     padding: 16px 20px 24px;
@@ -42,7 +42,6 @@ export const recordStyles = css`
     font-size: 20px;
     line-height: 28px;
     font-weight: 600;
-    text-align: match-parent;
   }
   .facts {
     display: flex;

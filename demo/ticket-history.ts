@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MemoryComment } from '../src/memory/index.js';
 import { crmStyles } from './crm-styles.js';
@@ -12,6 +12,7 @@ export class TicketHistory extends WorldElement {
   static override properties = { ...WorldElement.properties, ticketId: {} };
   declare ticketId: string;
   #shown = '';
+  #atEnd = true;
 
   protected override render() {
     const comments = this.world.host.comments(this.ticketId);
@@ -29,12 +30,33 @@ export class TicketHistory extends WorldElement {
     `;
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
+  protected override firstUpdated(): void {
+    const scroll = this.#scroll;
+    scroll.addEventListener('scroll', () => {
+      this.#atEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 24;
+    });
+    // Room that comes or goes, or a comment that grows, leaves the newest in sight.
+    const observer = new ResizeObserver(() => {
+      if (this.#atEnd) this.#toEnd();
+    });
+    observer.observe(scroll);
+    observer.observe(scroll.querySelector('ol')!);
+  }
+
+  protected override updated(): void {
     const now = `${this.ticketId} ${this.world.host.comments(this.ticketId).length}`;
     if (now === this.#shown) return;
     this.#shown = now;
-    const scroll = this.renderRoot.querySelector('.scroll')!;
-    scroll.scrollTop = scroll.scrollHeight;
+    this.#toEnd();
+  }
+
+  get #scroll(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>('.scroll')!;
+  }
+
+  #toEnd(): void {
+    this.#atEnd = true;
+    this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
   #comment(comment: MemoryComment): TemplateResult {

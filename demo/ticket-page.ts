@@ -24,7 +24,7 @@ export class TicketPage extends WorldElement {
           <span class="digits">Ticket #${id}</span> ${statusBadge(status)}
           ${mergedInto ? html`<span>merged into ${recordLink(world, { ticketId: mergedInto }, `#${mergedInto}`)}</span>` : nothing}
         </p>
-        <h2 class="title break" dir="auto" title=${subject}>${subject}</h2>
+        <h2 class="title break" title=${subject}><bdi>${subject}</bdi></h2>
         ${this.#facts(ticket)}
       </header>
       <div class="body ticket">
@@ -40,7 +40,7 @@ export class TicketPage extends WorldElement {
     return html`<dl class="facts">
       <div>
         <dt>Requester</dt>
-        <dd dir="auto">${recordLink(world, { contactId }, requesterName(world, ticket))}</dd>
+        <dd>${recordLink(world, { contactId }, html`<bdi>${requesterName(world, ticket)}</bdi>`)}</dd>
       </div>
       <div>
         <dt><label for="status">Status</label></dt>
@@ -68,7 +68,7 @@ export class TicketPage extends WorldElement {
           ({ id, title, type }) =>
             html`<div>
               <dt>${title}</dt>
-              <dd class="digits">${shown(ticket.fields[id!]!, type)}</dd>
+              <dd class="digits"><bdi>${shown(ticket.fields[id!]!, type)}</bdi></dd>
             </div>`,
         )}
     </dl>`;

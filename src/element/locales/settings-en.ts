@@ -1,8 +1,6 @@
 /** The words of the settings form. `{name}` is filled in; `#one`, `#other` are the forms of a message with a `count`. */
 export const settingsEn = {
   'form.label': 'Call panel settings',
-  'form.loading': 'Loading the settings…',
-  'form.not-loaded': 'The settings could not be loaded.',
   'form.import': 'Import…',
   'form.export': 'Export',
   'form.export.refused': 'Correct what is refused, then export.',

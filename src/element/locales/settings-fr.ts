@@ -3,8 +3,6 @@ import type { SettingsMessages } from './settings-en.js';
 /** Les mots du formulaire des réglages. */
 export const settingsFr: SettingsMessages = {
   'form.label': 'Réglages du panneau d’appel',
-  'form.loading': 'Chargement des réglages…',
-  'form.not-loaded': 'Les réglages n’ont pas pu être chargés.',
   'form.import': 'Importer…',
   'form.export': 'Exporter',
   'form.export.refused': 'Corrigez ce qui est refusé, puis exportez.',
@@ -98,7 +96,8 @@ export const settingsFr: SettingsMessages = {
   's12.updates': 'Regrouper les mises à jour',
   's12.updates.help': 'Attributions, statuts et champs attendent l’intervalle.',
   's12.window': 'Intervalle de regroupement',
-  's12.window.help': 'Compté à partir de la première écriture. Le navigateur utilise la session de l’agent dans le CRM.',
+  's12.window.help':
+    'Compté à partir de la première écriture. Le navigateur utilise la session de l’agent dans le CRM.',
   s13: 'Numéro pour la saisie du ticket',
   's13.help': 'Le numéro à appeler, une fois le ticket saisi.',
   's13.prerequisite': 'Un champ choisi devrait être un champ de texte qui contient un numéro de téléphone.',

@@ -39,9 +39,7 @@ export const edited = (nodes: Nodes, id: number, change: Partial<DispositionNode
   );
 
 export const removed = (nodes: Nodes, id: number): Nodes =>
-  nodes
-    .filter((node) => node.id !== id)
-    .map((node) => ({ ...node, children: removed(node.children, id) }));
+  nodes.filter((node) => node.id !== id).map((node) => ({ ...node, children: removed(node.children, id) }));
 
 /** With a new row under a parent, or at the top. */
 export const inserted = (nodes: Nodes, parent: number | undefined, row: DispositionNode): Nodes =>

@@ -158,9 +158,11 @@ export class DispositionsEditor extends LitElement {
   protected override render(): TemplateResult {
     const { words, disabled } = this;
     return html`
-      ${this._nodes.length > 0
-        ? this.#renderNodes(this._nodes, 1, codesOf(this._nodes))
-        : html`<p class="small">${words.text('s16.dispositions.empty')}</p>`}
+      ${
+        this._nodes.length > 0
+          ? this.#renderNodes(this._nodes, 1, codesOf(this._nodes))
+          : html`<p class="small">${words.text('s16.dispositions.empty')}</p>`
+      }
       <button class="button quiet add" type="button" ?disabled=${disabled} @click=${() => this.#add()}>
         ${icons.plus}${words.text('s16.dispositions.add')}
       </button>

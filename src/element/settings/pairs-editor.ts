@@ -86,7 +86,9 @@ export class PairsEditor extends LitElement {
     this._pairs = pairs;
     const written = pairs.filter((pair) => !this.#blank(pair));
     const valid = written.every((_, at) => this.#keyRefusal(written, at) === '');
-    this.#told = Object.fromEntries(written.filter(({ key }) => key.trim()).map(({ key, value }) => [key.trim(), value]));
+    this.#told = Object.fromEntries(
+      written.filter(({ key }) => key.trim()).map(({ key, value }) => [key.trim(), value]),
+    );
     this.dispatchEvent(new PairsEvent(this.#told as Record<string, string>, valid));
   }
 
@@ -193,11 +195,13 @@ export class PairsEditor extends LitElement {
   protected override render(): TemplateResult {
     const { words, labels, disabled } = this;
     return html`
-      ${this._pairs.length > 0
-        ? html`<ul class="list">
-            ${this._pairs.map((pair, at) => this.#renderPair(pair, at))}
-          </ul>`
-        : html`<p class="small">${words.text(labels.empty)}</p>`}
+      ${
+        this._pairs.length > 0
+          ? html`<ul class="list">
+              ${this._pairs.map((pair, at) => this.#renderPair(pair, at))}
+            </ul>`
+          : html`<p class="small">${words.text(labels.empty)}</p>`
+      }
       <button class="button quiet add" type="button" ?disabled=${disabled} @click=${this.#add}>
         ${icons.plus}${words.text(labels.add)}
       </button>

@@ -3,7 +3,7 @@ import { Combobox } from '../combobox.js';
 
 /** A combobox with a description that lies outside it: the help beside a setting. */
 export class SettingsCombobox extends Combobox {
-  static override properties = { description: {} };
+  static override properties = { ...Combobox.properties, description: {} };
   declare description: string;
 
   constructor() {

@@ -68,9 +68,11 @@ export function textControl(view: ControlView, wide = true): TemplateResult {
         aria-invalid=${invalid(view)}
         @input=${(event: Event) => change(typedText(event), typedText(event))}
       />
-      ${row.unit
-        ? html`<span class="small" id="${controlId(row)}-unit">${words.text(row.unit, { from, to })}</span>`
-        : nothing}
+      ${
+        row.unit
+          ? html`<span class="small" id="${controlId(row)}-unit">${words.text(row.unit, { from, to })}</span>`
+          : nothing
+      }
     </div>
   `;
 }

@@ -4,7 +4,7 @@ import type { Settings, SettingsInput } from '../../domain/settings.js';
 /** What a file held: settings, or why it is not taken. */
 export type SettingsFile =
   | { ok: true; name: string; settings: Settings }
-  | { ok: false; name: string; problems: readonly SettingsProblem[] };
+  | { ok: false; name: string; input: unknown; problems: readonly SettingsProblem[] };
 
 const largest = 1_000_000;
 
@@ -12,9 +12,10 @@ const largest = 1_000_000;
 export async function readSettingsFile(file: File): Promise<SettingsFile> {
   const { name } = file;
   const input: unknown = file.size > largest ? undefined : await file.text().then(parsed, () => undefined);
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return { ok: false, name, problems: [] };
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return { ok: false, name, input, problems: [] };
   const check = checkSettings(input as SettingsInput);
-  return check.ok ? { ok: true, name, settings: check.settings } : { ok: false, name, problems: check.problems };
+  return check.ok ? { ok: true, name, settings: check.settings } : { ok: false, name, input, problems: check.problems };
 }
 
 /** Hands the settings to the person as a file. */

@@ -6,9 +6,7 @@ import type { SettingsWords } from './settings-words.js';
 
 /** The row whose control can mend a problem; a key that is no setting has none. */
 export const rowOf = ({ path, code }: SettingsProblem): SettingsRow | undefined =>
-  code === 'unknown-key'
-    ? undefined
-    : settingsRows.find((row) => path === row.path || path.startsWith(`${row.path}.`));
+  code === 'unknown-key' ? undefined : settingsRows.find((row) => path === row.path || path.startsWith(`${row.path}.`));
 
 /** Why a value is refused, and what to do, in the form's language. `typed` is what stands in the control. */
 export function refusalText(

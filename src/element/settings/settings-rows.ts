@@ -43,7 +43,7 @@ export interface SettingsSection {
   customFields?: boolean;
 }
 
-const needsTicketEntry = ({ ticketEntry }: Settings) => (ticketEntry.enabled ? undefined : 'locked.s6' as const);
+const needsTicketEntry = ({ ticketEntry }: Settings) => (ticketEntry.enabled ? undefined : ('locked.s6' as const));
 
 /** S1–S16 in the order of the screen. */
 export const settingsSections: readonly SettingsSection[] = [

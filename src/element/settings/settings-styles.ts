@@ -233,11 +233,11 @@ export const formStyles = css`
       grid-template-columns: minmax(9rem, 1fr) minmax(0, 2.6fr);
       gap: var(--_6);
     }
-    .half {
+    .rows {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       column-gap: var(--_6);
     }
-    .half > .row:not(.narrow) {
+    .rows > :not(.narrow) {
       grid-column: 1 / -1;
     }
   }

@@ -2,7 +2,9 @@ import { Localizer, type Params } from '../localize.js';
 import type { Messages } from '../locales/en.js';
 import { settingsEn, type SettingsMessages } from '../locales/settings-en.js';
 
-export type SettingsMessageKey = keyof SettingsMessages;
+/** A key of the words; one with plural forms is named without them. */
+export type SettingsMessageKey = keyof SettingsMessages | Stem<keyof SettingsMessages>;
+type Stem<Key> = Key extends `${infer Name}#${string}` ? Name : never;
 
 /** The words of the settings form in one locale (Q7). */
 export interface SettingsWords {

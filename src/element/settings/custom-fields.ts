@@ -1,0 +1,140 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CrmRecords } from '../../crm/crm-host.js';
+import type { FieldDefinition } from '../../domain/contact.js';
+import { baseStyles } from '../base-styles.js';
+import { icons } from '../icons.js';
+import { createSessionFields, missingFields, type CreatedFields } from './create-session-fields.js';
+import { customFieldsStyles } from './custom-fields-styles.js';
+import { inTime } from './host-list.js';
+import { sessionFieldDefinitions } from './session-field-definitions.js';
+import { failureWords } from './settings-failure.js';
+import { controlStyles } from './settings-styles.js';
+import type { SettingsMessageKey, SettingsWords } from './settings-words.js';
+
+/** X11: the fields are in the CRM, made now or before. */
+export class CustomFieldsEvent extends Event {
+  readonly created: CreatedFields;
+
+  constructor(created: CreatedFields) {
+    super('custom-fields');
+    this.created = created;
+  }
+}
+
+type Outcome = { made: readonly FieldDefinition[] } | { failure: unknown };
+
+/** The button "Create custom fields" with the fields that it makes, and which of them the CRM has (X11). */
+export class CustomFields extends LitElement {
+  static override styles = [baseStyles, controlStyles, customFieldsStyles];
+  static override properties = {
+    words: { attribute: false },
+    host: { attribute: false },
+    fields: { attribute: false },
+    _busy: { state: true },
+    _outcome: { state: true },
+  };
+
+  declare words: SettingsWords;
+  declare host: CrmRecords | undefined;
+  /** What the CRM has, once that is known. */
+  declare fields: readonly FieldDefinition[] | undefined;
+  declare protected _busy: boolean;
+  declare protected _outcome: Outcome | undefined;
+
+  constructor() {
+    super();
+    this._busy = false;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('host')) return;
+    this._outcome = undefined;
+    this._busy = false;
+  }
+
+  async #create(): Promise<void> {
+    const { host } = this;
+    if (!host || this._busy) return;
+    this._busy = true;
+    this._outcome = undefined;
+    let outcome: Outcome;
+    let created: CreatedFields | undefined;
+    try {
+      created = await inTime(createSessionFields(host));
+      outcome = created;
+    } catch (failure) {
+      outcome = { failure };
+    }
+    if (this.host !== host) return;
+    this._busy = false;
+    this._outcome = outcome;
+    if (created) this.dispatchEvent(new CustomFieldsEvent(created));
+  }
+
+  #name = ({ key }: FieldDefinition): string => this.words.text(`x11.field.${key}` as SettingsMessageKey);
+
+  #renderOutcome(): unknown {
+    const { words, _outcome: outcome } = this;
+    if (this._busy) return words.text('x11.creating');
+    if (!outcome || 'failure' in outcome) return nothing;
+    const { made } = outcome;
+    const fields = new Intl.ListFormat(words.locale).format(made.map(this.#name));
+    return html`${icons.check}<span
+        >${made.length > 0 ? words.text('x11.made', { count: made.length, fields }) : words.text('x11.nothing')}</span
+      >`;
+  }
+
+  protected override render(): TemplateResult {
+    const { words, host, fields, _outcome: outcome } = this;
+    const missing = fields && missingFields(fields);
+    const failed = outcome !== undefined && 'failure' in outcome;
+    return html`
+      <h3 class="name">${words.text('x11.title')}</h3>
+      <p class="note"><span>${words.text('x11.help')}</span></p>
+      <ul class="fields">
+        ${sessionFieldDefinitions.map((field) => {
+          const there = missing && !missing.includes(field);
+          return html`<li>
+            <span class="break">${this.#name(field)}</span>
+            ${
+              missing
+                ? html`<span class="small ${there ? 'there' : ''}"
+                    >${there ? icons.check : nothing}${words.text(there ? 'x11.there' : 'x11.missing')}</span
+                  >`
+                : nothing
+            }
+          </li>`;
+        })}
+      </ul>
+      <button
+        class="button"
+        type="button"
+        aria-disabled=${this._busy ? 'true' : nothing}
+        ?disabled=${!host}
+        aria-describedby=${host ? nothing : 'reason'}
+        @click=${this.#create}
+      >
+        ${words.text('x11.create')}
+      </button>
+      ${host ? nothing : html`<p class="note" id="reason"><span>${words.text('x11.no-host')}</span></p>`}
+      <div class="note outcome" role="status">${this.#renderOutcome()}</div>
+      ${
+        failed
+          ? html`<div class="message bad-news" role="alert">
+              ${icons.warning}
+              <div>
+                <span>${failureWords(outcome.failure, words)} ${words.text('x11.failed')}</span>
+                <button class="link" type="button" @click=${this.#create}>${words.text('action.retry')}</button>
+              </div>
+            </div>`
+          : nothing
+      }
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-settings-custom-fields': CustomFields;
+  }
+}

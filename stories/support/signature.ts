@@ -1,0 +1,47 @@
+import { isVisible } from './find.js';
+
+const kept = /^(role|class|lang|dir|title|placeholder|readonly|disabled|inert|hidden|data-value|aria-.*)$/;
+/** What only names things for each other. */
+const references = /^aria-(labelledby|describedby|controls|activedescendant)$/;
+
+interface WithOptions {
+  options: readonly unknown[];
+}
+
+/**
+ * A screen as text: every visible element with its role, states, values and words, in the order in which they are
+ * shown, and what closed lists offer. Two screens with the same signature are the same screen.
+ */
+export function signatureOf(root: Element): string {
+  const lines: string[] = [];
+  walk(root, 0, lines);
+  return lines.join('\n');
+}
+
+function walk(node: Node, depth: number, lines: string[]): void {
+  const indent = ' '.repeat(depth);
+  if (node.nodeType === Node.TEXT_NODE) {
+    const text = (node.textContent ?? '').replace(/\s+/g, ' ').trim();
+    if (text) lines.push(`${indent}"${text}"`);
+    return;
+  }
+  if (!(node instanceof Element) || node.localName === 'style' || (depth > 0 && !seen(node))) return;
+  const states = [...node.attributes]
+    .filter(({ name }) => kept.test(name) && !references.test(name))
+    .map(({ name, value }) => `${name}=${value.trim()}`)
+    .sort();
+  if (node instanceof HTMLInputElement) states.push(`value=${node.value}`, `checked=${node.checked}`);
+  if (node.localName === 'ccai-combobox')
+    states.push(`options=${JSON.stringify((node as unknown as WithOptions).options)}`);
+  lines.push([indent + node.localName, ...states].join(' '));
+  const children = node.shadowRoot
+    ? node.shadowRoot.childNodes
+    : node instanceof HTMLSlotElement
+      ? node.assignedNodes({ flatten: true })
+      : node.childNodes;
+  for (const child of children) walk(child, depth + 1, lines);
+}
+
+/** Elements without a box of their own count when they hold something that has one. */
+const seen = (element: Element): boolean =>
+  isVisible(element) || getComputedStyle(element).display === 'contents' || element.localName.startsWith('ccai-');

@@ -1,0 +1,157 @@
+import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
+import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
+import { defineOnce } from '../../src/element/register.js';
+import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
+import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { findByRole, visibleText } from './find.js';
+
+defineOnce('ccai-agent-adapter', CcaiAgentAdapter);
+
+/** One thing that happens on the way to a screen. */
+export type Step = (stage: Stage) => void | Promise<void>;
+
+/** What must be seen: words, or a role with a name, a value, a state. */
+export type Expectation =
+  | string
+  | { role: string; name?: string; value?: string; disabled?: boolean; checked?: boolean };
+
+/** A screen: what it starts from, how it is reached, and what must be seen then. */
+export interface Row {
+  host?: MemoryOptions;
+  telephony?: SimulatorOptions;
+  settings?: SettingsInput;
+  /** `none`: the element is given neither host nor telephony; `host`: only a host. */
+  ports?: 'none' | 'host';
+  offline?: boolean;
+  /** Before the panel starts. */
+  before?: (stage: Stage) => void;
+  steps?: readonly Step[];
+  expects: readonly [Expectation, ...Expectation[]];
+}
+
+const patience = 4000;
+
+/** A panel over the embedded CRM and platform, on a clock that only the steps move: the same screen every time. */
+export class Stage {
+  readonly time = new SimulatedTime();
+  readonly row: Row;
+  readonly host: MemoryHost;
+  readonly telephony: SimulatedTelephony;
+  readonly panel: CcaiAgentAdapter;
+  readonly desktop: AgentDesktop | undefined;
+  #online: boolean;
+  #listeners = new Set<(online: boolean) => void>();
+  #ids = 0;
+
+  constructor(row: Row) {
+    this.row = row;
+    this.#online = !row.offline;
+    const clocks = { clock: this.time, timers: this.time };
+    const settings = row.settings ? { settings: row.settings } : {};
+    this.host = new MemoryHost({ ...clocks, ...settings, ...row.host });
+    this.telephony = new SimulatedTelephony({ ...clocks, ...row.telephony });
+    row.before?.(this);
+    this.panel = document.createElement('ccai-agent-adapter');
+    this.panel.locale = 'en';
+    if (row.ports === 'host') this.panel.host = this.host;
+    if (!row.ports) {
+      this.desktop = createDesktop({ host: this.host, telephony: this.telephony, environment: this.#environment() });
+      this.panel.desktop = this.desktop;
+    }
+  }
+
+  /** Goes the steps. Throws what a step throws, and where an expectation is not met in time. */
+  async play(): Promise<this> {
+    // The panel reads the page's clock for "2 hours ago" and the call's time.
+    Date.now = this.time.now;
+    // What the panel loads after its first paint is there, so that only the steps decide when things happen.
+    const [{ defineScreens }] = await Promise.all([
+      import('../../src/element/screens.js'),
+      loadPhoneNumbers(),
+      import('../../src/desktop/records-office.js'),
+    ]);
+    defineScreens();
+    await this.pass(100);
+    await this.#until(() => (this.panel.minimized || this.panel.shadowRoot?.querySelector('.panel') ? '' : 'no panel'));
+    for (const step of this.row.steps ?? []) {
+      await step(this);
+      await this.pass(100);
+    }
+    for (const expectation of this.row.expects) await this.#until(() => this.#lacks(expectation));
+    return this;
+  }
+
+  /** Lets simulated time go on, and everything that it sets off. */
+  async pass(milliseconds: number): Promise<void> {
+    await this.time.advance(milliseconds);
+    await turn();
+    await this.time.advance(0);
+    await turn();
+  }
+
+  /** The element, as soon as it is there. */
+  async find(role: string, name?: string): Promise<HTMLElement> {
+    await this.#until(() => (findByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
+    return findByRole(this.panel.shadowRoot!, role, name)!;
+  }
+
+  set online(online: boolean) {
+    this.#online = online;
+    for (const listener of this.#listeners) listener(online);
+  }
+
+  /** From the first press of a person on, time goes by as it does. */
+  goOn(): void {
+    let last = performance.now();
+    setInterval(() => {
+      const now = performance.now();
+      void this.time.advance(now - last);
+      last = now;
+    }, 50);
+  }
+
+  async #until(lack: () => string): Promise<void> {
+    const end = performance.now() + patience;
+    for (let why = lack(); why; why = lack()) {
+      if (performance.now() > end) throw new Error(`${why} The screen says: ${visibleText(this.panel.shadowRoot!)}`);
+      await this.time.advance(0);
+      await turn();
+    }
+  }
+
+  #lacks(expected: Expectation): string {
+    const root = this.panel.shadowRoot!;
+    if (typeof expected === 'string') return visibleText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
+    const { role, name, value, disabled, checked } = expected;
+    const found = findByRole(root, role, name) as HTMLInputElement | undefined;
+    const what = `${role} “${name ?? ''}”`;
+    if (!found) return `There is no ${what}.`;
+    const held = 'value' in found && found.localName === 'input' ? found.value : found.textContent;
+    if (value !== undefined && held?.replace(/\s+/g, ' ').trim() !== value)
+      return `The ${what} holds “${held}”, not “${value}”.`;
+    if (disabled !== undefined && found.matches(':disabled') !== disabled) return `The ${what} is not as it should be.`;
+    return checked !== undefined && found.checked !== checked ? `The ${what} is ${found.checked ? '' : 'not '}ticked.` : '';
+  }
+
+  #environment() {
+    const connectivity = {
+      subscribe: (listener: (online: boolean) => void) => {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
+      },
+    };
+    const random = () => `story-${++this.#ids}`;
+    Object.defineProperty(connectivity, 'online', { get: () => this.#online });
+    return {
+      clock: this.time,
+      timers: this.time,
+      random,
+      connectivity: connectivity as typeof connectivity & { readonly online: boolean },
+    };
+  }
+}
+
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve));

@@ -1,0 +1,87 @@
+import type { DialRequest } from '../../src/domain/dial.js';
+import type { CommandTrouble } from '../../src/simulator/index.js';
+import type { Trouble } from '../../src/memory/index.js';
+import { findByRole } from './find.js';
+import type { Step } from './stage.js';
+
+/** A click on a number in the CRM. */
+export const dial =
+  (request: DialRequest): Step =>
+  ({ host }) =>
+    host.requestDial(request);
+
+export const click =
+  (role: string, name: string): Step =>
+  async (stage) => {
+    const element = await stage.find(role, name);
+    if (element.matches(':disabled')) throw new Error(`The ${role} “${name}” is disabled.`);
+    if (role === 'combobox') element.focus();
+    element.click();
+  };
+
+export const press = (name: string): Step => click('button', name);
+
+/** Puts text in a field, as a paste does. */
+export const enter =
+  (name: string, text: string, role = 'textbox'): Step =>
+  async (stage) => {
+    const field = (await stage.find(role, name)) as HTMLInputElement;
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  };
+
+/** Opens a list. */
+export const open = (name: string): Step => click('combobox', name);
+
+/** Chooses from a list. */
+export const choose =
+  (list: string, option: string): Step =>
+  async (stage) => {
+    await open(list)(stage);
+    await click('option', option)(stage);
+  };
+
+export const key =
+  (name: string, times = 1): Step =>
+  async ({ panel, pass }) => {
+    for (let time = 0; time < times; time++) {
+      let active: Element | null = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      (active ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
+      await Promise.resolve(pass);
+    }
+  };
+
+export const wait =
+  (milliseconds: number): Step =>
+  (stage) =>
+    stage.pass(milliseconds);
+
+/** The CRM is in trouble from now on. */
+export const crmTrouble =
+  (fail: Trouble['fail']): Step =>
+  ({ host }) => {
+    host.trouble = { fail };
+  };
+
+export const phoneTrouble =
+  (trouble: CommandTrouble): Step =>
+  ({ telephony }) => {
+    telephony.trouble = trouble;
+  };
+
+/** Number entry filled in, and Next. */
+export const enterNumber = (number: string): readonly Step[] => [
+  press('Dial a number'),
+  enter('Phone number', number),
+  press('Next'),
+];
+
+/** Waits until a word is on the screen, second by second. */
+export const until =
+  (role: string, name: string, seconds = 60): Step =>
+  async (stage) => {
+    for (let second = 0; second < seconds && !findByRole(stage.panel.shadowRoot!, role, name); second++)
+      await stage.pass(1000);
+  };

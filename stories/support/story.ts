@@ -1,0 +1,65 @@
+import type { StoryObj } from '@storybook/web-components-vite';
+import { deepElements } from './find.js';
+import { lookLike, refresh, speak, usual, type Look } from './look.js';
+import { signatureOf } from './signature.js';
+import { Stage, type Row } from './stage.js';
+
+/** What `npm run pictures` asks of the page. */
+export interface StoryWindow {
+  signature(): string;
+  look(look: Partial<Look>): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    ccaiStory?: StoryWindow;
+  }
+}
+
+const say = (outcome: string): void => void (document.documentElement.dataset['story'] = outcome);
+
+/** A story of a row; its play goes the row's steps, and fails where what is expected is not seen. */
+export function story(row: Row): StoryObj {
+  let stage: Stage | undefined;
+  return {
+    render: () => {
+      stage = new Stage(row);
+      return stage.panel;
+    },
+    play: async ({ globals }) => {
+      const { panel } = stage!;
+      await told(async () => {
+        await stage!.play();
+        await speak(panel, String(globals['locale'] ?? usual.locale));
+      });
+      publish(panel, (locale) => speak(panel, locale));
+      panel.addEventListener('pointerdown', () => stage!.goOn(), { once: true });
+    },
+  };
+}
+
+/** Says to whoever opened the page how the play went: Storybook itself calls a failed one finished. */
+export async function told(play: () => Promise<void>): Promise<void> {
+  say('playing');
+  try {
+    await play();
+    say('done');
+  } catch (cause) {
+    say(`failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw cause;
+  }
+}
+
+export function publish(element: Element, speakIn: (locale: string) => Promise<void>): void {
+  let now = usual;
+  window.ccaiStory = {
+    signature: () => signatureOf(element),
+    look: async (look) => {
+      const before = now.locale;
+      now = { ...usual, ...look };
+      lookLike(now);
+      if (now.locale !== before) await speakIn(now.locale);
+      await refresh([element, ...deepElements(element.shadowRoot!)]);
+    },
+  };
+}
