@@ -131,6 +131,8 @@ export const appStyles = css`
   ccai-agent-adapter[minimized] {
     height: auto;
     border: 0;
+    border-radius: 8px;
+    box-shadow: none;
   }
   .hint {
     grid-area: hint;
@@ -186,14 +188,15 @@ export const appStyles = css`
       'rail list head' auto
       'rail list body' minmax(0, 1fr)
       'rail drawer drawer' auto
-      'rail list dock' auto / 72px clamp(180px, 23vw, 300px) minmax(0, 1fr);
+      'rail dock dock' auto / 72px clamp(180px, 23vw, 300px) minmax(0, 1fr);
   }
   :host([minimized]) .dock {
     position: static;
-    justify-self: end;
-  }
-  :host([minimized][drawer]) .dock {
-    padding-block-start: 12px;
+    display: flex;
+    justify-content: end;
+    padding: 6px 16px;
+    border-top: 1px solid var(--line);
+    background: var(--card);
   }
   @media (max-width: 599px) {
     :host([minimized]) {

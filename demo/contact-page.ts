@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
+import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
 import { ago, date } from './format.js';
 import { icons } from './icons.js';
@@ -18,7 +19,7 @@ export class ContactPage extends WorldElement {
     return html`
       <header>
         <p class="small muted digits">Contact ${contact.id}</p>
-        <h2 class="title break" title=${name}><bdi>${name}</bdi></h2>
+        <h2 class="title side break" dir="auto" title=${name}>${name}</h2>
         <dl class="facts">
           <div>
             <dt>E-mail</dt>
@@ -78,7 +79,7 @@ export class ContactPage extends WorldElement {
     </ul>`;
   }
 
-  static override styles = [crmStyles, recordStyles];
+  static override styles = [crmStyles, badgeStyles, recordStyles];
 }
 
 customElements.define('demo-contact-page', ContactPage);

@@ -2,6 +2,7 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Contact } from '../src/domain/contact.js';
 import type { Ticket } from '../src/domain/ticket.js';
+import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
 import { ago } from './format.js';
 import { icons } from './icons.js';
@@ -94,7 +95,7 @@ export class RecordList extends WorldElement {
       { contactId: id },
       html`${avatar(name)}
         <span class="lines">
-          <strong class="cut" title=${name}><bdi>${name}</bdi></strong>
+          <strong class="cut side" dir="auto" title=${name}>${name}</strong>
           <span class="small muted cut">${first === undefined ? 'No number' : number(first)}</span>
           <span class="small muted cut">${email}</span>
         </span>`,
@@ -111,14 +112,14 @@ export class RecordList extends WorldElement {
         <span class="line small muted">
           <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}>${ago(updatedAt)}</time>
         </span>
-        <strong class="cut" title=${subject}><bdi>${subject}</bdi></strong>
-        <span class="small muted cut"><bdi>${requesterName(this.world, ticket)}</bdi></span>
+        <strong class="cut side" dir="auto" title=${subject}>${subject}</strong>
+        <span class="small muted cut side" dir="auto">${requesterName(this.world, ticket)}</span>
       </span>`,
       { className: 'row', current: this.world.host.context.ticketId === id },
     );
   }
 
-  static override styles = [crmStyles, recordListStyles];
+  static override styles = [crmStyles, badgeStyles, recordListStyles];
 }
 
 const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').trim().toLowerCase();

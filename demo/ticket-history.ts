@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MemoryComment } from '../src/memory/index.js';
+import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
 import { ago, moment } from './format.js';
 import { icons } from './icons.js';
@@ -13,6 +14,7 @@ export class TicketHistory extends WorldElement {
   declare ticketId: string;
   #shown = '';
   #atEnd = true;
+  #size = '';
 
   protected override render() {
     const comments = this.world.host.comments(this.ticketId);
@@ -33,10 +35,13 @@ export class TicketHistory extends WorldElement {
   protected override firstUpdated(): void {
     const scroll = this.#scroll;
     scroll.addEventListener('scroll', () => {
+      // Only a person's scrolling counts, not what a change of size does.
+      if (this.#size !== sizeOf(scroll)) return;
       this.#atEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 24;
     });
     // Room that comes or goes, or a comment that grows, leaves the newest in sight.
     const observer = new ResizeObserver(() => {
+      this.#size = sizeOf(scroll);
       if (this.#atEnd) this.#toEnd();
     });
     observer.observe(scroll);
@@ -87,6 +92,7 @@ export class TicketHistory extends WorldElement {
 
   static override styles = [
     crmStyles,
+    badgeStyles,
     css`
       :host {
         display: block;
@@ -155,5 +161,7 @@ export class TicketHistory extends WorldElement {
     `,
   ];
 }
+
+const sizeOf = ({ clientHeight, scrollHeight }: Element): string => `${clientHeight}/${scrollHeight}`;
 
 customElements.define('demo-ticket-history', TicketHistory);

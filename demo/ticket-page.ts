@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldValue } from '../src/domain/contact.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
+import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
 import { ago, date, moment, statusWords } from './format.js';
 import { personName, recordLink, requesterName, statusBadge } from './parts.js';
@@ -24,7 +25,7 @@ export class TicketPage extends WorldElement {
           <span class="digits">Ticket #${id}</span> ${statusBadge(status)}
           ${mergedInto ? html`<span>merged into ${recordLink(world, { ticketId: mergedInto }, `#${mergedInto}`)}</span>` : nothing}
         </p>
-        <h2 class="title break" title=${subject}><bdi>${subject}</bdi></h2>
+        <h2 class="title side break" dir="auto" title=${subject}>${subject}</h2>
         ${this.#facts(ticket)}
       </header>
       <div class="body ticket">
@@ -84,7 +85,7 @@ export class TicketPage extends WorldElement {
     </select>`;
   }
 
-  static override styles = [crmStyles, recordStyles];
+  static override styles = [crmStyles, badgeStyles, recordStyles];
 }
 
 function shown(value: FieldValue, type: string): string {

@@ -192,7 +192,7 @@ class Desktop implements AgentDesktop {
     this.#office = this.#openOffice(agent);
     for (const session of profile.activeSessions) {
       void this.#office.then(({ keeper }) => keeper.resume(session));
-      this.#watch.watch(session.id, '', agent.id);
+      this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     queueMicrotask(() => this.#emit({ type: 'ready' }));
     return { agent, settings: this.#settings, settingsProblems, profile };

@@ -47,18 +47,27 @@ export class RecordKeeper {
     return done;
   }
 
-  /** A session that was on before this desktop started: what it became is known by the platform. */
+  /**
+   * A session that was on before this desktop started. What it became is known by the platform; where it is not, the
+   * rules run again, and their keys make each write happen once.
+   */
   resume(session: Session): void {
     const { agent, host } = this.#options;
     const { contactId, ticketId } = session.record ?? {};
-    if (ticketId === 'none') return;
-    this.#known.set(session.id, {
-      session,
-      agent,
-      account: host.account,
-      ...(contactId ? { contact: { id: contactId } } : {}),
-      ...(ticketId ? { ticket: { id: ticketId } } : {}),
-    });
+    if (ticketId === undefined || ticketId === 'none') {
+      const at = new Date(0).toISOString();
+      void this.take({
+        type: 'session.created',
+        id: `resumed:${session.id}`,
+        at,
+        sessionId: session.id,
+        session,
+        key: '',
+      });
+      return;
+    }
+    const contact = contactId ? { contact: { id: contactId } } : {};
+    this.#known.set(session.id, { session, agent, account: host.account, ticket: { id: ticketId }, ...contact });
     void this.#tellLinks(session.id, contactId, ticketId);
   }
 
@@ -68,6 +77,8 @@ export class RecordKeeper {
 
   async #apply(event: SessionEvent): Promise<void> {
     const { sessionId } = event;
+    // Introduced once: a second introduction, late or twice, means nothing.
+    if (event.type === 'session.created' && this.#known.has(sessionId)) return;
     if (event.type === 'session.created') await this.#introduce(event.session);
     const known = this.#known.get(sessionId);
     if (known) {
@@ -94,7 +105,6 @@ export class RecordKeeper {
     const { agent, host, recall } = this.#options;
     const { contact, ticket } = session.association ?? {};
     if (ticket === 'none') return void this.#silent.add(session.id);
-    if (this.#known.has(session.id)) return;
     const contactId = typeof contact === 'object' ? contact.id : undefined;
     const found = contactId
       ? (recall.contact(contactId) ?? (await this.#look(() => host.getContact(contactId))))

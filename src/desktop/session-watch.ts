@@ -9,17 +9,17 @@ const order: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'co
 
 /** What has been heard of a session so far. */
 const heardOrder = ['nothing', 'created', 'connecting', 'connected', 'ended', 'closed'] as const;
-type Heard = (typeof heardOrder)[number];
+export type Heard = (typeof heardOrder)[number];
 
 /**
  * Events may never come: while a call is on, the platform is asked now and then, and what was missed is told as
- * events of the same types. Their ids are derived, so that telling them twice does nothing.
+ * events of the same types, once it is sure that they are not only late. Their ids are derived, so that telling them twice does nothing.
  */
 export class SessionWatch {
   readonly #telephony: Telephony;
   readonly #environment: Pick<Environment, 'clock' | 'timers'>;
   readonly #tell: (event: PlatformEvent) => void;
-  readonly #watched = new Map<string, { key: string; owner: string; heard: Heard; timer?: unknown }>();
+  readonly #watched = new Map<string, { key: string; owner: string; heard: Heard; gap: string; timer?: unknown }>();
 
   constructor(
     telephony: Telephony,
@@ -31,11 +31,11 @@ export class SessionWatch {
     this.#tell = tell;
   }
 
-  /** A call that the platform has taken on, or that was on already. */
-  watch(sessionId: string, key: string, owner: string): void {
+  /** A call that the platform has taken on, or that was on already and is resumed. */
+  watch(sessionId: string, key: string, owner: string, heard: Heard = 'nothing'): void {
     const before = this.#watched.get(sessionId);
     if (before) return;
-    this.#watched.set(sessionId, { key, owner, heard: 'nothing' });
+    this.#watched.set(sessionId, { key, owner, heard, gap: '' });
     this.#wait(sessionId, firstLook);
   }
 
@@ -64,13 +64,20 @@ export class SessionWatch {
   }
 
   async #look(sessionId: string): Promise<void> {
+    let next = everyLook;
     try {
       const session = await this.#telephony.getSession(sessionId);
-      if (session) for (const event of this.#missed(session)) this.#tell(event);
+      const missed = session ? this.#missed(session) : [];
+      const watched = this.#watched.get(sessionId);
+      const gap = missed.map(({ type }) => type).join();
+      // What is only late still comes by itself: the same gap is seen twice before it is filled.
+      if (gap !== '' && watched?.gap === gap) for (const event of missed) this.#tell(event);
+      else if (gap !== '') next = firstLook;
+      if (watched) watched.gap = gap;
     } catch {
       // The next look may be answered; the screen shows what is known.
     }
-    this.#wait(sessionId, everyLook);
+    this.#wait(sessionId, next);
   }
 
   #missed(session: ActiveSession): SessionEvent[] {

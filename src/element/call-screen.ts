@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { clockTime } from '../domain/outcome.js';
 import { callView, type CallView } from '../machine/views.js';
+import { activeElement } from './active-element.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { formatted } from './formatted-number.js';
 import { icons } from './icons.js';
@@ -54,6 +55,8 @@ export class CallScreen extends PanelScreen {
     `,
   ];
   #timer: ReturnType<typeof setInterval> | undefined;
+  #phase: CallView['phase'] | undefined;
+  #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -64,6 +67,25 @@ export class CallScreen extends PanelScreen {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#timer);
+  }
+
+  /** An Enter that is held down on Call must not end the call: nothing that acts has the focus, but when it is over. */
+  override focusFirst(): void {
+    const phase = callView(this.panel.snapshot)?.phase;
+    this.renderRoot.querySelector<HTMLElement>(phase === 'ended' ? '[data-first]' : 'h1')?.focus();
+  }
+
+  protected override updated(): void {
+    const phase = callView(this.panel.snapshot)?.phase;
+    const ends = phase === 'ended' && this.#phase !== 'ended';
+    this.#phase = phase;
+    if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
+    // What had the focus may be gone.
+    else if (this.#hadFocus && !(this.renderRoot as ShadowRoot).activeElement) this.focusFirst();
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = (this.renderRoot as ShadowRoot | undefined)?.activeElement != null;
   }
 
   protected override render() {
@@ -95,7 +117,7 @@ export class CallScreen extends PanelScreen {
     const language = view.language ? ` · ${words.language(view.language)}` : '';
     return html`
       <div class="who">
-        <h1 class="large break" dir="auto">${view.name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
+        <h1 class="large break" dir="auto" tabindex="-1">${view.name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
         <p class="small break">
           ${view.name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}
         </p>
@@ -161,7 +183,7 @@ export class CallScreen extends PanelScreen {
     `;
   }
 
-  #renderActions({ phase, ending }: CallView) {
+  #renderActions({ phase }: CallView) {
     const { text, panel } = this;
     if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
     if (phase === 'ended')
@@ -173,13 +195,7 @@ export class CallScreen extends PanelScreen {
       >
         ${text('action.done')}
       </button>`;
-    return html`<button
-      type="button"
-      class="button bad"
-      data-first
-      ?disabled=${ending}
-      @click=${() => panel.send({ type: 'endCall' })}
-    >
+    return html`<button type="button" class="button bad" @click=${() => panel.send({ type: 'endCall' })}>
       ${icons.hangUp}${text('action.end')}
     </button>`;
   }

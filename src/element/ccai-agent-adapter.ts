@@ -7,6 +7,7 @@ import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
 import { callView, headerView, screenOf, type ScreenName } from '../machine/views.js';
 import type { Telephony } from '../telephony/telephony.js';
+import { activeElement, standsIn } from './active-element.js';
 import { adapterStyles } from './adapter-styles.js';
 import { baseStyles } from './base-styles.js';
 import { Combobox } from './combobox.js';
@@ -196,16 +197,10 @@ export class CcaiAgentAdapter extends LitElement {
   async #moveFocus(): Promise<void> {
     const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
     await screen?.updateComplete;
-    const active = document.activeElement;
-    const elsewhere = active !== null && active !== document.body && !this.#contains(active);
+    const active = activeElement();
+    const elsewhere = active !== null && !standsIn(active, this);
     const typing = elsewhere && active.matches('input, textarea, select, [contenteditable]');
     if (!typing && !this.minimized) screen?.focusFirst?.();
-  }
-
-  #contains(active: Element): boolean {
-    for (let node: Node | null = this; node; node = (node.getRootNode() as ShadowRoot).host ?? null)
-      if (node === active) return true;
-    return false;
   }
 
   /** Said to a screen reader from a region that is always there. */

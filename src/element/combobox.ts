@@ -99,8 +99,9 @@ export class Combobox extends LitElement {
     this._scroll = 0;
   }
 
+  /** The control may be about to be enabled: it takes the focus when it is drawn. */
   override focus(options?: FocusOptions): void {
-    this.renderRoot.querySelector<HTMLElement>('[role=combobox]')?.focus(options);
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=combobox]')?.focus(options));
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -269,7 +270,7 @@ export class Combobox extends LitElement {
                 aria-activedescendant=${active}
                 aria-describedby=${described}
                 aria-invalid=${invalid}
-                title=${selected?.label ?? nothing}
+                title=${(!this.hideLabel && selected?.label) || nothing}
                 placeholder=${this.placeholder}
                 ?disabled=${this.disabled}
                 .value=${this._open ? this._typed : (selected?.label ?? '')}

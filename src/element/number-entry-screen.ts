@@ -72,10 +72,14 @@ export class NumberEntryScreen extends PanelScreen {
         line-height: 1.2;
         border-color: var(--_line);
       }
-      .key .small {
+      /* For the eye only: a key is called by its digit. */
+      .key[data-letters]::after {
+        content: attr(data-letters);
+        content: attr(data-letters) / '';
         font-size: 0.625rem;
         line-height: 1.1;
         letter-spacing: 0.08em;
+        color: var(--_muted);
       }
     `,
   ];
@@ -163,10 +167,11 @@ export class NumberEntryScreen extends PanelScreen {
               <button
                 type="button"
                 class="button key digits"
-                aria-label=${key === '+' ? text('number.plus') : key}
+                data-letters=${letters || nothing}
+                aria-label=${key === '+' ? text('number.plus') : nothing}
                 @click=${() => this.#type(view.text + key)}
               >
-                ${key}${letters ? html`<span class="small" aria-hidden="true">${letters}</span>` : nothing}
+                ${key}
               </button>
             `,
           )}

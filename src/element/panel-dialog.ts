@@ -1,4 +1,5 @@
 import { css, html, LitElement } from 'lit';
+import { activeElement } from './active-element.js';
 import { baseStyles } from './base-styles.js';
 
 /** A question within the panel. The page around it stays usable; Escape is the way back. */
@@ -46,7 +47,7 @@ export class PanelDialog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#before = deepActive();
+    this.#before = activeElement();
   }
 
   override disconnectedCallback(): void {
@@ -94,10 +95,4 @@ export class PanelDialog extends LitElement {
       </div>
     `;
   }
-}
-
-function deepActive(): Element | null {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active;
 }

@@ -31,7 +31,13 @@ export function nameOf(element: Element): string {
   if (label) return tidy(label);
   const ids = element.getAttribute('aria-labelledby');
   const root = element.getRootNode() as ShadowRoot | Document;
-  if (ids) return tidy(ids.split(/\s+/).map((id) => root.getElementById(id)?.textContent ?? '').join(' '));
+  if (ids)
+    return tidy(
+      ids
+        .split(/\s+/)
+        .map((id) => root.getElementById(id)?.textContent ?? '')
+        .join(' '),
+    );
   const labels = (element as HTMLInputElement).labels;
   if (labels?.length) return tidy(labels[0]!.querySelector('span')?.textContent ?? labels[0]!.textContent);
   return tidy(element.textContent);

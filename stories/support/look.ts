@@ -37,4 +37,5 @@ export async function refresh(elements: Iterable<Updating>): Promise<void> {
   const all = [...elements];
   for (const element of all) element.requestUpdate?.();
   await Promise.all(all.map((element) => element.updateComplete));
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
 }

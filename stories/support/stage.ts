@@ -15,8 +15,7 @@ export type Step = (stage: Stage) => void | Promise<void>;
 
 /** What must be seen: words, or a role with a name, a value, a state. */
 export type Expectation =
-  | string
-  | { role: string; name?: string; value?: string; disabled?: boolean; checked?: boolean };
+  string | { role: string; name?: string; value?: string; disabled?: boolean; checked?: boolean };
 
 /** A screen: what it starts from, how it is reached, and what must be seen then. */
 export interface Row {
@@ -133,7 +132,9 @@ export class Stage {
     if (value !== undefined && held?.replace(/\s+/g, ' ').trim() !== value)
       return `The ${what} holds “${held}”, not “${value}”.`;
     if (disabled !== undefined && found.matches(':disabled') !== disabled) return `The ${what} is not as it should be.`;
-    return checked !== undefined && found.checked !== checked ? `The ${what} is ${found.checked ? '' : 'not '}ticked.` : '';
+    return checked !== undefined && found.checked !== checked
+      ? `The ${what} is ${found.checked ? '' : 'not '}ticked.`
+      : '';
   }
 
   #environment() {

@@ -52,8 +52,10 @@ export class Desk {
   async wait(milliseconds = 100): Promise<this> {
     await this.time.advance(milliseconds);
     // Modules and crypto answer outside simulated time.
-    await new Promise((resolve) => setTimeout(resolve));
-    await this.time.advance(0);
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.time.advance(0);
+    }
     return this;
   }
 

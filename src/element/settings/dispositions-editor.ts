@@ -92,7 +92,7 @@ export class DispositionsEditor extends LitElement {
     const id = `${part}-${node.id}`;
     const refusal = this.#refusal(node, part, codes);
     return html`
-      <div class="cell ${part}">
+      <div class="cell part-${part}">
         <label class="label" for=${id}>${this.words.text(`s16.dispositions.${part}`)}</label>
         <input
           class="input"
@@ -119,7 +119,7 @@ export class DispositionsEditor extends LitElement {
     return html`
       <li data-id=${node.id}>
         <div class="node">
-          ${this.#renderInput(node, 'code', codes)} ${this.#renderInput(node, 'label', codes)}
+          <div class="cells">${this.#renderInput(node, 'code', codes)} ${this.#renderInput(node, 'label', codes)}</div>
           <div class="tools">
             <button
               class="button quiet icon-only"

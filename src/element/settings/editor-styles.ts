@@ -12,36 +12,44 @@ export const editorStyles = css`
   .pair,
   .node {
     display: flex;
+    align-items: flex-start;
+    gap: var(--_1);
+    min-width: 0;
+  }
+  .cells {
+    display: flex;
+    flex: 1 1 auto;
     flex-wrap: wrap;
-    align-items: flex-end;
     gap: var(--_2);
     min-width: 0;
   }
   .cell {
     display: grid;
     gap: var(--_1);
-    flex: 1 1 10em;
+    flex: 1 1 9em;
     min-width: min(7em, 100%);
     align-self: flex-start;
   }
-  .node .cell {
-    flex: 2 1 9em;
+  .part-code {
+    flex: 1 1 5em;
+    min-width: min(4em, 100%);
   }
-  .node .cell.code {
-    flex: 1 1 6em;
+  .part-label {
+    flex: 2 1 8em;
   }
   .tools {
     display: flex;
     flex: none;
   }
+  /* Beside the inputs, under their labels. */
   .pair > .button,
   .tools > .button {
-    min-width: 40px;
+    min-width: 32px;
     min-height: 40px;
+    margin-block-start: calc(var(--_small) * 16 / 12 + var(--_1));
   }
-  .pair > .button {
-    align-self: flex-start;
-    margin-top: calc(16px + var(--_1));
+  .icon-only:disabled {
+    opacity: 0.4;
   }
   .add {
     margin-block-start: var(--_1);

@@ -131,23 +131,25 @@ export class PairsEditor extends LitElement {
     const name = pair.key.trim() || words.text(labels.key).toLocaleLowerCase(words.locale);
     return html`
       <li class="pair">
-        <div class="cell">
-          <label class="label" for="key-${at}">${words.text(labels.key)}</label>
-          <input
-            class="input"
-            id="key-${at}"
-            data-key
-            autocomplete="off"
-            spellcheck="false"
-            .value=${live(pair.key)}
-            ?disabled=${disabled}
-            aria-invalid=${keyRefusal ? 'true' : nothing}
-            aria-describedby=${keyRefusal ? `key-${at}-error` : nothing}
-            @input=${(event: Event) => this.#change(at, { key: (event.target as HTMLInputElement).value })}
-          />
-          ${keyRefusal ? html`<span class="error" id="key-${at}-error" role="alert">${keyRefusal}</span>` : nothing}
+        <div class="cells">
+          <div class="cell">
+            <label class="label" for="key-${at}">${words.text(labels.key)}</label>
+            <input
+              class="input"
+              id="key-${at}"
+              data-key
+              autocomplete="off"
+              spellcheck="false"
+              .value=${live(pair.key)}
+              ?disabled=${disabled}
+              aria-invalid=${keyRefusal ? 'true' : nothing}
+              aria-describedby=${keyRefusal ? `key-${at}-error` : nothing}
+              @input=${(event: Event) => this.#change(at, { key: (event.target as HTMLInputElement).value })}
+            />
+            ${keyRefusal ? html`<span class="error" id="key-${at}-error" role="alert">${keyRefusal}</span>` : nothing}
+          </div>
+          <div class="cell">${this.#renderValue(pair, at, refusal, option ?? gone)}</div>
         </div>
-        <div class="cell">${this.#renderValue(pair, at, refusal, option ?? gone)}</div>
         <button
           class="button quiet icon-only remove"
           type="button"

@@ -149,6 +149,7 @@ export function listControl(
   },
 ): TemplateResult {
   const { row, words, value, locked, description, refusal, change } = view;
+  const listed = list.options.some((option) => option.value === (value ?? ''));
   return html`
     <span class="name" aria-hidden="true">${words.text(row.id)}</span>
     <ccai-settings-combobox
@@ -158,7 +159,7 @@ export function listControl(
       .label=${words.text(row.id)}
       .options=${list.options}
       .value=${typeof value === 'string' ? value : ''}
-      .shown=${list.shown ?? inputOption(value)}
+      .shown=${listed ? undefined : (list.shown ?? inputOption(value))}
       .placeholder=${list.placeholder}
       .emptyText=${list.emptyText}
       .loading=${list.loading ?? false}

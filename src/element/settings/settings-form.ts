@@ -115,7 +115,9 @@ export class SettingsForm extends LitElement {
   }
 
   #focusRefused(): void {
-    this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-refused]')?.focus();
+    const refused = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-refused]');
+    const part = refused?.querySelector<HTMLElement>('input, ccai-settings-pairs, ccai-settings-dispositions');
+    (part ?? refused)?.focus();
   }
 
   #renderRow(row: SettingsRow, settings: Settings): TemplateResult {
@@ -124,28 +126,32 @@ export class SettingsForm extends LitElement {
     const typed = state.typed(row);
     const problems = state.problems.filter((problem) => rowOf(problem) === row);
     const refused = problems.map((problem) => ({
+      path: problem.path,
       part: problem.path.slice(row.path.length + 1),
       text: refusalText(problem, state.draft, words, typed),
     }));
     // Editors say what is wrong with their own rows.
-    const own = row.kind === 'mapping' || row.kind === 'dispositions' ? refused.filter(({ part }) => !part) : refused;
+    const own = isEditor(row) ? refused.filter(({ path }) => path === row.path) : refused;
     const refusal = [...new Set(own.map(({ text }) => text))].join(' ');
     // What is refused can be mended, whatever else holds it.
     const lock = problems.length > 0 ? undefined : row.locked?.(settings);
     const said = row.id === 's3' && state.strayNewTicket ? words.text('s3.switched-off') : '';
     const locked = lock && !said ? words.text(lock) : '';
     const notes = rowNotes(row, settings, words, { refusal, said, locked });
+    const shown = notes.map(renderNote);
     const view: named.NamedView = {
       ...{ row, words, typed, refusal, lists: this.#lists, sought: this._sought },
       ...described(row, notes),
       value: state.value(row),
+      notes: shown,
       refusals: Object.fromEntries(refused.map(({ part, text }) => [part, text])),
       locked: lock !== undefined,
+      refused: problems.length > 0 || state.isBroken(row),
       change: (value, text) => this.#change(row, value, text),
       pairs: ({ value, valid }) => this.#edit(() => state.changeTable(row, value, valid)),
       seek: (text) => (this._sought = text),
     };
-    return html`<div class=${rowClasses(row)}>${controls[row.kind](view)} ${notes.map(renderNote)}</div>`;
+    return html`<div class=${rowClasses(row)}>${controls[row.kind](view)} ${isGroup(row) ? nothing : shown}</div>`;
   }
 
   #renderSection(section: SettingsSection, settings: Settings): TemplateResult {
@@ -181,29 +187,31 @@ export class SettingsForm extends LitElement {
     return html`
       <div class="bar">
         <h1 id="title">${words.text('form.label')}</h1>
-        <button
-          class="button"
-          type="button"
-          @click=${() => this.renderRoot.querySelector<HTMLElement>('[type=file]')!.click()}
-        >
-          ${words.text('form.import')}
-        </button>
-        <input
-          type="file"
-          accept="application/json,.json"
-          hidden
-          aria-label=${words.text('form.import')}
-          @change=${this.#onFile}
-        />
-        <button
-          class="button"
-          type="button"
-          ?disabled=${refused}
-          title=${refused ? words.text('form.export.refused') : nothing}
-          @click=${this.#export}
-        >
-          ${words.text('form.export')}
-        </button>
+        <div class="files">
+          <button
+            class="button"
+            type="button"
+            @click=${() => this.renderRoot.querySelector<HTMLElement>('[type=file]')!.click()}
+          >
+            ${words.text('form.import')}
+          </button>
+          <input
+            type="file"
+            accept="application/json,.json"
+            hidden
+            aria-label=${words.text('form.import')}
+            @change=${this.#onFile}
+          />
+          <button
+            class="button"
+            type="button"
+            ?disabled=${refused}
+            title=${refused ? words.text('form.export.refused') : nothing}
+            @click=${this.#export}
+          >
+            ${words.text('form.export')}
+          </button>
+        </div>
       </div>
     `;
   }
@@ -225,10 +233,15 @@ export class SettingsForm extends LitElement {
 
 /** Short controls may stand side by side; what depends on the row above is set in. */
 function rowClasses({ id, kind }: SettingsRow): string {
-  const shape = kind === 'inverse' ? 'switch' : kind;
-  const narrow = kind === 'number' || kind === 'lines' || kind === 'choice' ? 'narrow' : '';
-  return `row ${shape} ${narrow} ${id === 's2' || id === 's3' ? 'indented' : ''}`;
+  const shape = kind === 'inverse' || kind === 'switch' ? 'switched' : '';
+  const narrow = kind === 'number' || kind === 'lines' || id.startsWith('s15.e') || id.startsWith('s15.pre');
+  return `row ${shape} ${narrow ? 'narrow' : ''} ${id === 's2' || id === 's3' ? 'indented' : ''}`;
 }
+
+/** Controls of many parts: what is said of them stands first. */
+const isGroup = (row: SettingsRow): boolean => row.kind === 'teams' || isEditor(row);
+
+const isEditor = ({ kind }: SettingsRow): boolean => kind === 'mapping' || kind === 'dispositions';
 
 declare global {
   interface HTMLElementTagNameMap {

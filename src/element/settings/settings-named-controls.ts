@@ -16,6 +16,10 @@ export interface NamedView extends ControlView {
   /** Refusals of parts, by the part's name. */
   refusals: Readonly<Record<string, string>>;
   pairs: (event: PairsEvent) => void;
+  /** The control, or a part of it. */
+  refused: boolean;
+  /** What stands beside the control. */
+  notes: readonly TemplateResult[];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -216,16 +220,17 @@ const pairsEditor = (
   ></ccai-settings-pairs>
 `;
 
-const group = (view: ControlView, content: TemplateResult, name = view.words.text(view.row.id)): TemplateResult => html`
+const group = (view: NamedView, content: TemplateResult, name = view.words.text(view.row.id)): TemplateResult => html`
   <span class="name" id="${controlId(view.row)}-name">${name}</span>
+  ${view.notes}
   <div
     class="wide"
     id=${controlId(view.row)}
     role="group"
     aria-labelledby="${controlId(view.row)}-name"
     aria-describedby=${view.describedBy}
-    ?data-refused=${view.refusal !== ''}
-    tabindex=${view.refusal ? -1 : nothing}
+    ?data-refused=${view.refused}
+    tabindex=${view.refused ? -1 : nothing}
   >
     ${content}
   </div>

@@ -49,6 +49,11 @@ export class SettingsState {
     return this.problems.filter((problem) => !rowOf(problem));
   }
 
+  /** A name stands twice in its table. */
+  isBroken({ path }: SettingsRow): boolean {
+    return this.#broken.has(path);
+  }
+
   get refused(): number {
     return this.problems.length + this.#broken.size;
   }

@@ -81,9 +81,9 @@ export const controlStyles = css`
   }
   .note svg,
   .error svg {
-    width: 14px;
-    height: 14px;
-    margin-block: 1px;
+    width: 1.2em;
+    height: 1.2em;
+    margin-block: 0.07em;
   }
   .note > span,
   .error > span {
@@ -130,7 +130,12 @@ export const formStyles = css`
     line-height: calc(24 / 18);
     font-weight: 600;
   }
-  .bar .button {
+  .files {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_2);
+  }
+  .files .button {
     min-height: 32px;
   }
   .message {
@@ -161,11 +166,14 @@ export const formStyles = css`
   .row.indented {
     padding-inline-start: calc(1.25em + var(--_2));
   }
-  .row.switch > :not(.check) {
+  .row.switched > :not(.check) {
     margin-inline-start: calc(1.25em + var(--_2));
     max-width: calc(100% - 1.25em - var(--_2));
   }
-  .row.switch > .check + * {
+  .row.switched {
+    margin-block: -4px;
+  }
+  .row.switched > .check + * {
     margin-top: -6px;
   }
   .row > .wide {
@@ -217,18 +225,29 @@ export const formStyles = css`
     gap: var(--_1) var(--_3);
   }
   .state.refused {
-    position: sticky;
-    bottom: 0;
     padding: var(--_2) var(--_3);
     border: 1px solid var(--_bad);
     border-radius: var(--_radius);
     background: var(--_bad-soft);
   }
+  .team .small {
+    font-weight: 400;
+  }
   .state > span {
     flex: 1 1 12em;
     min-width: 0;
   }
+  @container (min-width: 20rem) {
+    .state.refused {
+      position: sticky;
+      bottom: 0;
+      z-index: 1;
+    }
+  }
   @container (min-width: 45rem) {
+    .rows > .switched:first-child {
+      margin-top: -4px;
+    }
     section {
       grid-template-columns: minmax(9rem, 1fr) minmax(0, 2.6fr);
       gap: var(--_6);

@@ -1,0 +1,32 @@
+// Q2: frames before the details screen is filled, and its script time beside a bare Lit template's.
+import { join } from 'node:path';
+import { root } from '../test/support/installed.mjs';
+import { bundle } from './bundle.mjs';
+import { serve, withPage } from './browser.mjs';
+
+/** Bundles a page of the benchmarks, opens it, and calls its `measure`. */
+export async function measureIn(page, options, launch) {
+  const name = page.replace(/[.]ts$/, '');
+  const server = await serve({ [name]: await bundle(join(root, 'bench/pages', page), { minify: false }) });
+  try {
+    return await withPage(async (opened) => {
+      opened.on('console', (message) => message.type() === 'error' && console.error(message.text()));
+      await opened.goto(`${server.url}/${name}/`);
+      await opened.waitForFunction(() => 'measure' in globalThis);
+      return typeof options === 'function' ? options(opened) : opened.evaluate((given) => globalThis.measure(given), options);
+    }, launch);
+  } finally {
+    await server.stop();
+  }
+}
+
+/**
+ * Measures Q2 twice: while a person types elsewhere (script alone), and with the focus moving into the panel and into the
+ * bare view (which lays both out).
+ */
+export async function opening() {
+  return {
+    script: await measureIn('opening.ts', { typing: true }),
+    withFocus: await measureIn('opening.ts', { typing: false }),
+  };
+}

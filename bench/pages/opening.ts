@@ -1,0 +1,137 @@
+// Q2: from a dial request to the filled details screen, beside the same view as one Lit template.
+import { html, nothing, render } from 'lit';
+import { instantHost, instantTelephony, number } from './instant-ports.js';
+import { filled, find, frame, median, panel, toMain, turn, until } from './in-panel.js';
+import type { CcaiAgentAdapter } from '../../src/index.js';
+
+/** One template with the elements of the panel as they are, shadow roots opened out; texts and values are bound. */
+function sameView(element: CcaiAgentAdapter): { strings: TemplateStringsArray; values: string[]; sheets: CSSStyleSheet[] } {
+  const parts = [''];
+  const values: string[] = [];
+  const sheets = new Set<CSSStyleSheet>();
+  const literal = (text: string) => (parts[parts.length - 1] += text);
+  const bound = (value: string) => {
+    values.push(value);
+    parts.push('');
+  };
+  const visit = (node: Node): void => {
+    if (node instanceof Text) {
+      if (node.data.trim()) bound(node.data);
+    } else if (node instanceof Element) {
+      if (node.localName === 'slot') return node instanceof HTMLSlotElement ? node.assignedNodes().forEach(visit) : undefined;
+      const tag = node.localName.includes('-') ? 'div' : node.localName;
+      literal(`<${tag}`);
+      for (const { name, value } of node.attributes) {
+        literal(` ${name}="`);
+        // Data is bound, and what never changes is not.
+        if (/^(data-value|title|aria-label|placeholder)$/.test(name)) bound(value);
+        else literal(value);
+        literal('"');
+      }
+      if (node instanceof HTMLInputElement) {
+        literal(' .value=');
+        bound(node.value);
+      }
+      literal('>');
+      if (node instanceof HTMLInputElement) return;
+      for (const sheet of node.shadowRoot?.adoptedStyleSheets ?? []) sheets.add(sheet);
+      (node.shadowRoot ?? node).childNodes.forEach(visit);
+      literal(`</${tag}>`);
+    }
+  };
+  visit(element);
+  const strings = Object.assign([...parts], { raw: [...parts] }) as unknown as TemplateStringsArray;
+  return { strings, values, sheets: [...sheets] };
+}
+
+async function measure({ openings = 50, typing = false } = {}) {
+  if (typing) {
+    // A person types in the CRM: the panel does not take the focus, and nothing is laid out before its time.
+    const field = document.body.appendChild(document.createElement('input'));
+    field.focus();
+  }
+  const { host, requestDial } = instantHost({ settings: { outbound: { allowNewTicket: false } }, tickets: 0 });
+  const { telephony } = instantTelephony();
+  const settings = { outbound: { allowNewTicket: true } };
+  const element = await panel({ host, telephony, settings });
+  const request = { from: 'contact', contactId: 'c0', number } as const;
+  const frames: number[] = [];
+  const times: number[] = [];
+  const open = async () => {
+    await frame();
+    await turn();
+    let painted = 0;
+    let counting = true;
+    const look = () => {
+      if (!counting || filled(element)) return;
+      painted += 1;
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+    const start = performance.now();
+    requestDial(request);
+    await turn();
+    const atOnce = performance.now() - start;
+    const inOneTurn = filled(element);
+    await until('the filled details screen', () => filled(element));
+    counting = false;
+    return { painted, time: inOneTurn ? atOnce : performance.now() - start };
+  };
+  const first = await open();
+  await toMain(element);
+  for (let at = 0; at < openings + 10; at++) {
+    const { painted, time } = await open();
+    if (at >= 10) {
+      frames.push(painted);
+      times.push(time);
+    }
+    if (at < openings + 9) await toMain(element);
+  }
+  const { strings, values, sheets } = sameView(element);
+  const elements = count(element);
+  const focused = find<HTMLElement>(':focus', element.shadowRoot!)?.id;
+  await toMain(element);
+  // The bare view, in the same page and the same number of times.
+  const place = document.createElement('div');
+  place.style.cssText = element.style.cssText;
+  document.body.append(place);
+  const shadow = place.attachShadow({ mode: 'open' });
+  shadow.adoptedStyleSheets = sheets;
+  const bare: number[] = [];
+  const bareFocused: number[] = [];
+  let bareElements = 0;
+  for (let at = 0; at < 2 * (openings + 10); at++) {
+    const withFocus = at % 2 === 1;
+    render(nothing, shadow);
+    await frame();
+    await turn();
+    const start = performance.now();
+    await Promise.resolve();
+    render(html(strings, ...values.map((value) => `${value}`)), shadow);
+    if (withFocus) shadow.querySelector<HTMLElement>(focused ? `#${focused}` : 'input')?.focus();
+    await turn();
+    const time = performance.now() - start;
+    if (at >= 20) (withFocus ? bareFocused : bare).push(time);
+    bareElements = shadow.querySelectorAll('*').length;
+  }
+  return {
+    framesBefore: Math.max(...frames),
+    framesBeforeFirst: first.painted,
+    openings,
+    milliseconds: median(times),
+    bareMilliseconds: median(bare),
+    bareWithFocusMilliseconds: median(bareFocused),
+    elements,
+    bareElements,
+    values: values.length,
+    focused,
+  };
+}
+
+const count = (element: Element): number =>
+  [...(element.shadowRoot ?? element).querySelectorAll('*')].reduce(
+    (sum, inner) => sum + 1 + (inner.shadowRoot ? count(inner) : 0),
+    0,
+  );
+
+Object.assign(globalThis, { measure });

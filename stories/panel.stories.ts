@@ -1,0 +1,118 @@
+import type { Meta } from '@storybook/web-components-vite';
+import { sampleAgents } from '../src/memory/index.js';
+import { numbers } from './support/people.js';
+import { choose, crmTrouble, dial, enterNumber, open, phoneTrouble, press, until, wait } from './support/steps.js';
+import { story } from './support/story.js';
+
+/** The frame of the panel: what is there whatever is going on, and what concerns all of it. */
+export default { title: 'Panel' } satisfies Meta;
+
+const callMia = [...enterNumber(numbers.mia), press('Call')];
+
+export const WithoutHost = story({ ports: 'none', expects: ['This panel has no CRM yet.'] });
+
+export const WithoutTelephony = story({ ports: 'host', expects: ['This panel has no phone yet.'] });
+
+export const Starting = story({
+  before: ({ host }) => (host.trouble = { fail: { getAgent: 'never' } }),
+  expects: ['Connecting to Embedded CRM and the phone…'],
+});
+
+export const NotStarted = story({
+  before: ({ host }) => (host.trouble = { fail: { getAgent: 'unavailable' } }),
+  expects: ['The panel could not start.', { role: 'button', name: 'Retry' }],
+});
+
+export const NotStartedLoggedOut = story({
+  before: ({ host }) => host.signOut(),
+  expects: ['You are logged out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+});
+
+export const StartedAfterRetry = story({
+  before: ({ host }) => host.failNext('getAgent', 'timeout'),
+  steps: [press('Retry')],
+  expects: [{ role: 'button', name: 'Dial a number' }],
+});
+
+export const Offline = story({ offline: true, expects: ['You are offline.'] });
+
+export const PhoneLineLost = story({
+  steps: [({ telephony }) => telephony.drop()],
+  expects: ['The phone has lost its connection.'],
+});
+
+export const OfflineAndLineLost = story({
+  steps: [({ telephony }) => telephony.drop(), (stage) => void (stage.online = false)],
+  expects: ['You are offline.', 'The phone has lost its connection.'],
+});
+
+export const LineLostInCall = story({
+  steps: [...callMia, until('timer', 'Call time'), ({ telephony }) => telephony.drop()],
+  expects: ['The phone has lost its connection.', { role: 'button', name: 'End call' }],
+});
+
+export const SettingsRefused = story({
+  settings: { outbound: { allowNewTicket: true }, batching: { windowSeconds: 61 } },
+  expects: ['Some settings were refused'],
+});
+
+export const SettingsRefusedButNoAdministrator = story({
+  host: { agent: sampleAgents[1]! },
+  settings: { outbound: { allowNewTicket: true } },
+  expects: [{ role: 'button', name: 'Dial a number' }],
+});
+
+export const RecordsFailed = story({
+  steps: [
+    crmTrouble({ createTicket: 'invalid', writeTickets: 'invalid' }),
+    ...callMia,
+    until('timer', 'Call time'),
+    press('End call'),
+    wait(15_000),
+    press('Done'),
+  ],
+  expects: ['could not be saved in Embedded CRM.', { role: 'button', name: 'Retry' }],
+});
+
+export const StatusList = story({ steps: [open('Status')], expects: [{ role: 'option', name: 'Break' }] });
+
+export const StatusAvailable = story({ steps: [choose('Status', 'Available')], expects: ['Available'] });
+
+export const StatusChanging = story({
+  steps: [phoneTrouble({ status: 'never' }), choose('Status', 'Available')],
+  expects: ['Changing to Available…'],
+});
+
+export const StatusNotChanged = story({
+  steps: [phoneTrouble({ status: 'timeout' }), choose('Status', 'Available')],
+  expects: ['The status was not changed.', { role: 'button', name: 'Close' }],
+});
+
+export const NextStatusChosen = story({
+  steps: [...callMia, until('timer', 'Call time'), choose('Status', 'Break')],
+  expects: ['Next: Break'],
+});
+
+export const NextStatusList = story({
+  steps: [...callMia, until('timer', 'Call time'), choose('Status', 'Break'), open('Status')],
+  expects: [{ role: 'option', name: 'Do not change the status after the call' }],
+});
+
+export const Minimized = story({
+  steps: [press('Minimize')],
+  expects: [{ role: 'button', name: 'Open the call panel' }],
+});
+
+export const MinimizedInCall = story({
+  steps: [...callMia, until('timer', 'Call time'), press('Minimize')],
+  expects: ['Mia Chen', 'Connected'],
+});
+
+export const RequestInCallRefused = story({
+  steps: [
+    ...callMia,
+    until('timer', 'Call time'),
+    dial({ from: 'contact', contactId: '2005', number: '+44 20 7946 0958' }),
+  ],
+  expects: ['You are in a call.', { role: 'button', name: 'Close' }],
+});

@@ -1,0 +1,111 @@
+import type { Meta } from '@storybook/web-components-vite';
+import { ticketEntry } from './support/people.js';
+import type { Row, Step } from './support/stage.js';
+import { crmTrouble, dial, enter, press } from './support/steps.js';
+import { story } from './support/story.js';
+
+/** T1–T7: the ticket comes first. */
+export default { title: 'Ticket entry' } satisfies Meta;
+
+const mandatory = ticketEntry('mandatory');
+const asked = (steps: readonly Step[], expects: Row['expects'], settings = mandatory): ReturnType<typeof story> =>
+  story({ settings, steps: [press('Dial a number'), ...steps], expects });
+const given = (ticket: string) => [enter('Ticket ID', ticket), press('Next')];
+
+export const Mandatory = asked(
+  [],
+  ['Which ticket is this call for?', { role: 'textbox', name: 'Ticket ID', value: '' }],
+);
+
+export const Optional = asked([], [{ role: 'button', name: 'Skip' }], ticketEntry('optional'));
+
+export const Typed = asked([enter('Ticket ID', '4711')], [{ role: 'textbox', name: 'Ticket ID', value: '4711' }]);
+
+export const Empty = asked([press('Next')], ['Enter a ticket ID to go on.']);
+
+export const Checking = asked(
+  [crmTrouble({ getTicket: 'never' }), ...given('4711')],
+  ['Looking the ticket up…', { role: 'button', name: 'Next', disabled: true }],
+);
+
+export const Unknown = asked(given('99999'), ['There is no ticket 99999 in Embedded CRM.']);
+
+export const Solved = asked(given('4700'), ['Ticket 4700 is Solved.']);
+
+export const SolvedOptional = asked(given('4700'), ['or skip.'], ticketEntry('optional'));
+
+export const Closed = asked(given('4681'), ['Ticket 4681 is Closed.']);
+
+export const CrmFailed = asked(
+  [crmTrouble({ getTicket: 'unavailable' }), ...given('4711')],
+  ['The ticket could not be looked up. Embedded CRM cannot be used right now.'],
+);
+
+export const LoggedOut = asked(
+  [({ host }) => host.signOut(), ...given('4711')],
+  ['You are logged out of Embedded CRM.'],
+);
+
+/** T2 to T5: what an entered ticket fills in. */
+export const Entered = asked(given('#4711'), ['Outbound call details', { role: 'button', name: 'Change' }]);
+
+export const EnteredByLink = asked(given('https://crm.example/agent/tickets/4711'), [
+  { role: 'button', name: 'Change' },
+]);
+
+export const EnteredRequesterWithSeveralNumbers = asked(given('4687'), [
+  { role: 'group', name: 'Numbers of Courier Co-op Dispatch' },
+]);
+
+export const EnteredThenChange = asked(
+  [...given('4711'), press('Change')],
+  ['Which ticket is this call for?', { role: 'textbox', name: 'Ticket ID', value: '#4711' }],
+);
+
+export const EnteredPhoneField = asked(
+  given('4711'),
+  [{ role: 'textbox', name: 'Phone number', value: '+1 415 555 0198' }],
+  {
+    ...mandatory,
+    ticketEntry: { ...mandatory.ticketEntry, phoneField: '301' },
+  },
+);
+
+export const EnteredPhoneFieldIsEmpty = asked(given('4710'), ['The field “Call-back number” is empty'], {
+  ...mandatory,
+  ticketEntry: { ...mandatory.ticketEntry, phoneField: '301' },
+});
+
+export const EnteredPhoneFieldIsNoNumber = asked(given('4709'), ['The field “Error report” holds no phone number'], {
+  ...mandatory,
+  ticketEntry: { ...mandatory.ticketEntry, phoneField: '305' },
+});
+
+export const FromTicketWithNumber = story({
+  settings: mandatory,
+  steps: [dial({ from: 'ticket', ticketId: '4711', number: '(415) 555 2671' })],
+  expects: [{ role: 'button', name: 'Change' }],
+});
+
+export const FromTicketThatIsSolved = story({
+  settings: ticketEntry('optional'),
+  steps: [dial({ from: 'ticket', ticketId: '4700', number: '+49 30 23125 044' })],
+  expects: ['Ticket 4700 is Solved.', { role: 'button', name: 'Skip' }],
+});
+
+/** T6. */
+export const RefusedFromContact = story({
+  settings: mandatory,
+  steps: [dial({ from: 'contact', contactId: '2001', number: '(415) 555 2671' })],
+  expects: [
+    'This call needs a ticket first',
+    'a call cannot start from a contact',
+    { role: 'button', name: 'Dial a number' },
+  ],
+});
+
+export const RefusedEnterNewNumber = story({
+  settings: mandatory,
+  steps: [dial({ from: 'ticket-new-number', ticketId: '4711' })],
+  expects: ['“Enter new number” cannot be used'],
+});

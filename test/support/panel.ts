@@ -1,0 +1,51 @@
+import { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { crmData } from './crm-data.js';
+import { see, until } from './roles.js';
+import { defineOnce } from '../../src/element/register.js';
+
+defineOnce('ccai-agent-adapter', CcaiAgentAdapter);
+
+type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
+type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
+
+export interface GivenPanel {
+  settings?: SettingsInput;
+  host?: MemoryOptions;
+  telephony?: SimulatorOptions;
+  locale?: string;
+}
+
+export interface TestPanel {
+  panel: CcaiAgentAdapter;
+  host: MemoryHost;
+  telephony: SimulatedTelephony;
+}
+
+/** A panel on the page, on the embedded CRM and platform; calls are answered at once. */
+export async function openPanel({
+  settings,
+  host: crm,
+  telephony: platform,
+  locale = 'en',
+}: GivenPanel = {}): Promise<TestPanel> {
+  const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
+  const telephony = new SimulatedTelephony({
+    calls: { outcome: 'answered', ringSeconds: 0 },
+    ...platform,
+  } as SimulatorOptions);
+  telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
+  const panel = document.createElement('ccai-agent-adapter');
+  Object.assign(panel, { host, telephony, locale });
+  document.body.append(panel);
+  await until(() => customElements.get('ccai-details-screen'));
+  return { panel, host, telephony };
+}
+
+export async function onMain(given?: GivenPanel): Promise<TestPanel> {
+  const opened = await openPanel(given);
+  await see(opened.panel, 'button', opened.panel.locale === 'fr' ? /Composer/ : 'Dial a number');
+  return opened;
+}

@@ -1,0 +1,147 @@
+// npm run pictures: opens every story of the built Storybook, looks at each distinct screen in every way that it can be
+// shown, and takes its pictures. `--only=text`: stories whose id has that text. Ends with
+// `pictures: N distinct screens, N pictures, N problems`.
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { chromiumArgs, chromiumPath } from './chromium.mjs';
+import { ensureInstalled, root } from './installed.mjs';
+import { isBlank } from './pictures/blank.mjs';
+import { builtStorybook } from './pictures/built-storybook.mjs';
+import { axeFindings, layoutFindings } from './pictures/page-checks.mjs';
+import { serveFolder } from './pictures/serve-folder.mjs';
+
+const folder = join(root, 'pictures');
+const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7) ?? '';
+
+/** The ways to look at a screen; axe looks once in each scheme. */
+const looks = [
+  { name: '320', look: {}, axe: true },
+  { name: '250', look: { width: '250' } },
+  { name: 'french', look: { locale: 'fr' } },
+  { name: 'dark', look: { scheme: 'dark' }, axe: true },
+  { name: 'rtl', look: { dir: 'rtl' } },
+  { name: 'text-200', look: { text: '200%' } },
+  { name: 'forced-colours', look: {}, media: { forcedColors: 'active' } },
+];
+const sizes = (width) => ({ width: Number(width ?? 320), height: 520 });
+
+ensureInstalled();
+const started = performance.now();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const { url, stop } = await serveFolder(builtStorybook());
+const { entries } = await (await fetch(`${url}/index.json`)).json();
+const stories = Object.values(entries).filter(({ type, id }) => type === 'story' && id.includes(only));
+rmSync(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+
+const problems = [];
+const groups = new Map();
+let pictures = 0;
+const browser = await chromium.launch({
+  executablePath: chromiumPath(),
+  args: [...chromiumArgs, '--font-render-hinting=none', '--force-color-profile=srgb'],
+});
+const queue = [...stories];
+await Promise.all([worker(), worker()]);
+await browser.close();
+stop();
+report();
+
+async function worker() {
+  const context = await browser.newContext({
+    viewport: sizes(),
+    deviceScaleFactor: 1,
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+    locale: 'en-US',
+    timezoneId: 'UTC',
+  });
+  const page = await context.newPage();
+  let current = '';
+  const problem = (what) => problems.push(`${current}: ${what}`);
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      problem(`console ${message.type()}: ${message.text().slice(0, 300)}`);
+  });
+  page.on('pageerror', (error) => problem(`page error: ${error.message}`));
+  for (let story = queue.shift(); story; story = queue.shift()) {
+    current = story.id;
+    try {
+      if (await opened(page, story.id, problem)) await lookAt(page, story, (look, what) => problem(`${look}: ${what}`));
+    } catch (error) {
+      problem(error.message.split('\n')[0]);
+    }
+  }
+}
+
+/** Whether the story has opened and its play has gone well. */
+async function opened(page, id, problem) {
+  await page.setViewportSize(sizes());
+  await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
+  // The addon's own axe run would only be a second one.
+  await page.goto(`${url}/iframe.html?id=${id}&viewMode=story&globals=a11y.manual:!true`);
+  const outcome = await page
+    .waitForFunction(
+      () => {
+        const { dataset } = document.documentElement;
+        if (dataset.story && dataset.story !== 'playing') return dataset.story;
+        const shown = document.body.classList;
+        return shown.contains('sb-show-errordisplay') || shown.contains('sb-show-nopreview')
+          ? `failed: ${document.querySelector('#error-message')?.textContent || 'Storybook shows no story'}`
+          : false;
+      },
+      undefined,
+      { timeout: 20_000 },
+    )
+    .then((handle) => handle.jsonValue());
+  if (outcome !== 'done') problem(`the story ${outcome}`);
+  return outcome === 'done';
+}
+
+async function lookAt(page, story, problem) {
+  const signature = await page.evaluate(() => globalThis.ccaiStory.signature());
+  const group = groups.get(signature);
+  // Before anything is waited for: the other worker may come to an equal screen.
+  const own = group ?? { members: [], hash: undefined };
+  own.members.push(story.id);
+  if (!group) groups.set(signature, own);
+  await page.evaluate((one) => globalThis.ccaiStory.look(one), looks[0].look);
+  const first = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  const hash = createHash('sha256').update(first).digest('hex');
+  own.hash ??= hash;
+  // Equal as text, equal as a picture: proved in two ways.
+  if (own.hash !== hash) problem('320', `reads like ${own.members[0]} and does not look like it`);
+  if (group) return;
+  await page.evaluate(axeSource);
+  for (const { name, look, media, axe } of looks) {
+    if (media) await page.emulateMedia(media);
+    await page.setViewportSize(sizes(look.width));
+    if (name !== looks[0].name) await page.evaluate((one) => globalThis.ccaiStory.look(one), look);
+    const png = name === looks[0].name ? first : await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    if (isBlank(png)) problem(name, 'the picture is blank');
+    for (const finding of await page.evaluate(layoutFindings)) problem(name, finding);
+    if (axe) for (const finding of await page.evaluate(axeFindings)) problem(name, finding);
+    await mkdir(join(folder, name), { recursive: true });
+    await writeFile(join(folder, name, `${story.id}.png`), png);
+    pictures++;
+  }
+}
+
+function report() {
+  const variants = [...groups.values()].filter(({ members }) => members[0].startsWith('variants--'));
+  const shown = variants.reduce((sum, { members }) => sum + members.length, 0);
+  for (const { members } of groups.values()) if (members.length > 1) console.log(`equal: ${members.join(' = ')}`);
+  if (shown)
+    console.log(
+      `variants: ${shown} stories, ${variants.length} distinct screens, the others proved equal to one of them`,
+    );
+  for (const problem of problems) console.log(`problem: ${problem}`);
+  console.log(`${stories.length} stories in ${Math.round((performance.now() - started) / 1000)} s, in ${folder}`);
+  if (!stories.length) problems.push('no story');
+  console.log(`pictures: ${groups.size} distinct screens, ${pictures} pictures, ${problems.length} problems`);
+  process.exitCode = problems.length ? 1 : 0;
+}

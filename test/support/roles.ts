@@ -1,0 +1,88 @@
+import { computeAccessibleName, getRole } from 'dom-accessibility-api';
+
+type Name = string | RegExp;
+
+/** Every element below a root, through open shadow roots, in the order of the page. */
+function* elements(root: ParentNode): Generator<Element> {
+  if (root instanceof Element && root.shadowRoot) yield* elements(root.shadowRoot);
+  for (const element of root.querySelectorAll('*')) {
+    yield element;
+    if (element.shadowRoot) yield* elements(element.shadowRoot);
+  }
+}
+
+const isShown = (element: Element): boolean =>
+  element.checkVisibility({ visibilityProperty: true }) && !hasInertAncestor(element);
+
+function hasInertAncestor(element: Element): boolean {
+  for (let node: Element | null = element; node; node = node.parentElement ?? hostOf(node))
+    if ((node as HTMLElement).inert) return true;
+  return false;
+}
+const hostOf = (element: Element): Element | null => {
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+};
+
+/** What a person and a screen reader find by role and name. */
+export function allByRole(root: ParentNode, role: string, name?: Name): HTMLElement[] {
+  const found: HTMLElement[] = [];
+  for (const element of elements(root)) {
+    if (getRole(element) !== role || !isShown(element)) continue;
+    const is = computeAccessibleName(element).trim();
+    if (name === undefined || (typeof name === 'string' ? is === name : name.test(is)))
+      found.push(element as HTMLElement);
+  }
+  return found;
+}
+
+export function byRole<T extends HTMLElement = HTMLElement>(root: ParentNode, role: string, name?: Name): T {
+  const found = allByRole(root, role, name);
+  if (found.length !== 1)
+    throw new Error(`${found.length} elements are a ${role} ${String(name ?? '')}; there are: ${namesOf(root, role)}`);
+  return found[0] as T;
+}
+
+const namesOf = (root: ParentNode, role: string) =>
+  allByRole(root, role)
+    .map((element) => `“${computeAccessibleName(element)}”`)
+    .join(', ');
+
+/** Waits until something is so, and says what was not. */
+export async function until<T>(what: () => T | undefined | false | null, wait = 5000): Promise<T> {
+  const end = performance.now() + wait;
+  let last: unknown;
+  for (;;) {
+    try {
+      const is = what();
+      if (is !== undefined && is !== false && is !== null) return is;
+    } catch (error) {
+      last = error;
+    }
+    if (performance.now() > end) throw last ?? new Error(`never so: ${String(what)}`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+export const see = <T extends HTMLElement = HTMLElement>(root: ParentNode, role: string, name?: Name): Promise<T> =>
+  until(() => byRole<T>(root, role, name));
+
+export async function press(root: ParentNode, role: string, name: Name): Promise<void> {
+  (await see(root, role, name)).click();
+}
+
+/** The element that has the focus, however deep. */
+export function focused(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+/** All text that is shown. */
+export function shownText(root: ParentNode): string {
+  let text = '';
+  for (const element of elements(root))
+    if (isShown(element))
+      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) text += `${node.textContent} `;
+  return text.replace(/\s+/g, ' ');
+}
