@@ -59,7 +59,7 @@ export const EnteredRequesterWithSeveralNumbers = asked(given('4687'), [
 
 export const EnteredThenChange = asked(
   [...given('4711'), press('Change')],
-  ['Which ticket is this call for?', { role: 'textbox', name: 'Ticket ID', value: '#4711' }],
+  ['Which ticket is this call for?', { role: 'textbox', name: 'Ticket ID', value: '4711' }],
 );
 
 export const EnteredPhoneField = asked(

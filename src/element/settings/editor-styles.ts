@@ -25,6 +25,7 @@ export const editorStyles = css`
   }
   .cell {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_1);
     flex: 1 1 9em;
     min-width: min(7em, 100%);

@@ -16,6 +16,7 @@ export const controlStyles = css`
     display: grid;
     gap: var(--_1);
     min-width: 0;
+    align-content: start;
     justify-items: start;
   }
   .row > *:not(.button) {
@@ -170,8 +171,8 @@ export const formStyles = css`
     margin-inline-start: calc(1.25em + var(--_2));
     max-width: calc(100% - 1.25em - var(--_2));
   }
-  .row.switched {
-    margin-block: -4px;
+  .row.switched + .switched {
+    margin-top: -8px;
   }
   .row.switched > .check + * {
     margin-top: -6px;

@@ -1,0 +1,26 @@
+// Q4: what thousands of calls leave behind in a page: memory, listeners, actors, timers.
+import { measureIn } from './opening.mjs';
+
+// Lists of bounded length are full by then (the desktop knows the last 5,000 events).
+const warmUp = 1000;
+
+/** Heap in use after collection, in bytes. */
+async function heap(cdp) {
+  for (let times = 0; times < 3; times++) await cdp.send('HeapProfiler.collectGarbage');
+  return (await cdp.send('Runtime.getHeapUsage')).usedSize;
+}
+
+export async function calls(count) {
+  return measureIn('calls.ts', async (page) => {
+    page.setDefaultTimeout(0);
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send('HeapProfiler.enable');
+    const run = (from, to) => page.evaluate((given) => globalThis.measure(given), { from, to });
+    const before = await run(0, warmUp);
+    const start = await heap(cdp);
+    const after = await run(warmUp, warmUp + count);
+    const grown = (await heap(cdp)) - start;
+    const end = await page.evaluate(() => globalThis.end());
+    return { count, start, grown, perCall: grown / count, before, after, end };
+  });
+}

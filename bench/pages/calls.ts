@@ -1,0 +1,86 @@
+// Q4: thousands of calls in one page, on a clock of their own, and what is left of them.
+import { createDesktop } from '../../src/core.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { instantHost, number } from './instant-ports.js';
+import { filled, find, frame, panel, turn, until } from './in-panel.js';
+
+const time = new SimulatedTime();
+const { host, counts: hostCounts, requestDial } = instantHost();
+// Few sessions are remembered: what the platform keeps is not what is measured.
+const telephony = new SimulatedTelephony({ clock: time, timers: time, remembered: 5 });
+let platformListeners = 0;
+const subscribe = telephony.subscribe.bind(telephony);
+telephony.subscribe = (listener) => {
+  platformListeners += 1;
+  const letGo = subscribe(listener);
+  return () => {
+    platformListeners -= 1;
+    letGo();
+  };
+};
+let ids = 0;
+const desktop = createDesktop({
+  host,
+  telephony,
+  settings: { calls: { recording: true }, outbound: { allowNewTicket: true, allowNoTicket: true } },
+  environment: { clock: time, timers: time, random: () => `flow-${++ids}` },
+});
+const element = await panel({ desktop });
+const press = (selector: string) => find<HTMLButtonElement>(selector, element.shadowRoot!)?.click();
+await until('the screens of a call', () => customElements.get('ccai-call-screen'));
+
+/** One call from the request to Done: every third with a new contact, every fifth to nobody. */
+async function call(at: number): Promise<void> {
+  telephony.next = at % 5 === 4 ? 'busy' : 'answered';
+  requestDial({ from: 'contact', contactId: `c${at % 50}`, number });
+  for (let tries = 0; !filled(element); tries++) {
+    if (tries > 200) throw new Error(`Call ${at} cannot be placed: ${element.shadowRoot!.textContent}`);
+    const { outbound } = desktop.snapshot;
+    // The contact's ticket; now and then none.
+    if (outbound && tries === 3)
+      desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: at % 7 === 6 ? 'none' : `${4000 + (at % 3)}` } });
+    await time.advance(20);
+    await turn();
+  }
+  find('ccai-details-screen', element.shadowRoot!)!.shadowRoot!.querySelector<HTMLButtonElement>('#call')!.click();
+  await turn();
+  await time.advance(8000);
+  await turn();
+  if (desktop.snapshot.session?.context.durations === undefined) desktop.send({ type: 'endCall' });
+  await time.advance(20_000);
+  await turn();
+  desktop.send({ type: 'dismissCall' });
+  await turn();
+  if (!find('ccai-main-screen', element.shadowRoot!)) throw new Error(`Call ${at} is still on screen`);
+}
+
+const children = () => Object.keys(desktop.snapshot.agent.children);
+
+Object.assign(globalThis, {
+  async measure({ from, to }: { from: number; to: number }) {
+    for (let at = from; at < to; at++) {
+      await call(at);
+      if (at % 50 === 0) await frame();
+    }
+    await time.advance(60_000);
+    await frame();
+    return {
+      calls: desktop.snapshot.agent.context.callsToday,
+      children: children(),
+      listeners: { host: hostCounts.listeners, platform: platformListeners },
+      timers: time.pending,
+      records: desktop.snapshot.agent.context.records,
+    };
+  },
+  async end() {
+    element.remove();
+    await frame();
+    await turn();
+    await desktop.stop();
+    await turn();
+    return { listeners: { host: hostCounts.listeners, platform: platformListeners }, timers: time.pending };
+  },
+  desktop,
+  press,
+});
