@@ -27,20 +27,20 @@ const desktop = createDesktop({
   environment: { clock: time, timers: time, random: () => `flow-${++ids}` },
 });
 const element = await panel({ desktop });
-const press = (selector: string) => find<HTMLButtonElement>(selector, element.shadowRoot!)?.click();
 await until('the screens of a call', () => customElements.get('ccai-call-screen'));
 
-/** One call from the request to Done: every third with a new contact, every fifth to nobody. */
+/** Mostly one of the contact's tickets; now and then a new one, or none. */
+const ticketFor = (at: number) => (at % 7 === 6 ? 'none' : at % 7 === 3 ? 'new' : `${4000 + (at % 3)}`);
+
+/** One call from the request to Done; every fifth finds the line busy. */
 async function call(at: number): Promise<void> {
   telephony.next = at % 5 === 4 ? 'busy' : 'answered';
   requestDial({ from: 'contact', contactId: `c${at % 50}`, number });
   for (let tries = 0; !filled(element); tries++) {
     if (tries > 200) throw new Error(`Call ${at} cannot be placed: ${element.shadowRoot!.textContent}`);
-    const { outbound } = desktop.snapshot;
-    // The contact's ticket; now and then none.
-    if (outbound && tries === 3)
-      desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: at % 7 === 6 ? 'none' : `${4000 + (at % 3)}` } });
     await time.advance(20);
+    await turn();
+    desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: ticketFor(at) } });
     await turn();
   }
   find('ccai-details-screen', element.shadowRoot!)!.shadowRoot!.querySelector<HTMLButtonElement>('#call')!.click();
@@ -81,6 +81,4 @@ Object.assign(globalThis, {
     await turn();
     return { listeners: { host: hostCounts.listeners, platform: platformListeners }, timers: time.pending };
   },
-  desktop,
-  press,
 });

@@ -38,7 +38,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
     requestDial({ from: 'adapter', number });
     await until('the contact field', () => find('#contact', element.shadowRoot!)?.shadowRoot?.querySelector('input'));
     await turn();
-    if (which === 'ticket') await until('the tickets', () => !(field('ticket') as unknown as HTMLButtonElement).disabled);
+    if (which === 'ticket') await until('the tickets', () => find<HTMLButtonElement>('#ticket', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>('[role=combobox]')?.disabled === false);
   };
   const openings: number[] = [];
   const filterings: number[] = [];

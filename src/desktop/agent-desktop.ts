@@ -12,7 +12,7 @@ import type { sessionMachine } from '../machine/session-machine.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Telephony } from '../telephony/telephony.js';
-import { boundMachines, RecentRecords } from './call-ports.js';
+import { boundAgent, RecentRecords } from './call-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
@@ -87,13 +87,14 @@ class Desktop implements AgentDesktop {
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
     this.#watch = new SessionWatch(telephony, this.#environment, (event) => this.#hear(event));
-    const machine = boundMachines({
+    const machine = boundAgent({
       host: this.#guarded,
       telephony,
       environment: this.#environment,
       recent: this.#recent,
       open: () => this.#open(),
       listen: (tell) => this.#listen(tell),
+      dialled: [],
       placed: (sessionId, key) =>
         this.#watch.watch(sessionId, key, this.#actor.getSnapshot().context.opened?.agent.id ?? ''),
     });
@@ -195,6 +196,8 @@ class Desktop implements AgentDesktop {
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     queueMicrotask(() => this.#emit({ type: 'ready' }));
+    // So that the first click finds it there.
+    import('./outbound-ports.js').catch(() => undefined);
     return { agent, settings: this.#settings, settingsProblems, profile };
   }
 

@@ -1,13 +1,7 @@
 import type { FieldValue, Iso } from './contact.js';
 
 export type Channel =
-  | 'ivr-call'
-  | 'mobile-call'
-  | 'web-call'
-  | 'outbound-call'
-  | 'internal-call'
-  | 'mobile-chat'
-  | 'web-chat';
+  'ivr-call' | 'mobile-call' | 'web-call' | 'outbound-call' | 'internal-call' | 'mobile-chat' | 'web-chat';
 
 /**
  * What the agent settled before the call. `enteredNumber` is true exactly when the contact exists

@@ -58,7 +58,11 @@ const listOf = (pattern: RegExp, code: SettingsProblemCode) =>
     'wrong-type:a list',
   );
 const section = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, 'wrong-type:a group of settings');
-const byName = <T extends v.GenericSchema>(value: T) => v.record(v.string(), value, 'wrong-type:a table of names');
+const byName = <T extends v.GenericSchema>(value: T) =>
+  v.pipe(
+    v.custom<Record<string, v.InferOutput<T>>>((input) => isTable(input), 'wrong-type:a table of names'),
+    v.record(v.string(), value),
+  );
 
 const depth = (nodes: readonly Disposition[]): number =>
   nodes.length === 0 ? 0 : 1 + Math.max(...nodes.map((node) => depth(node.children ?? [])));
@@ -149,11 +153,11 @@ export function checkSettings(...inputs: readonly (SettingsInput | undefined)[])
 
 function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
   const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+  // A key that the schema does not have.
+  if (issue.expected === 'never') return problem(path, 'unknown-key', '');
   const [code, ...detail] = issue.message.split(':');
-  if (code && code in explain) return problem(path, code as SettingsProblemCode, detail.join(':'));
-  // What valibot says by itself: a key that the schema does not have, or one that is missing.
-  return issue.expected === 'never'
-    ? problem(path, 'unknown-key', '')
+  return code && code in explain
+    ? problem(path, code as SettingsProblemCode, detail.join(':'))
     : problem(path, 'wrong-type', String(issue.expected));
 }
 

@@ -118,6 +118,7 @@ export const baseStyles = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_1);
   }
   .label {

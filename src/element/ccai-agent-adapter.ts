@@ -239,10 +239,17 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderSnapshot(snapshot: DesktopSnapshot): TemplateResult {
     const desktop = this.#controller.desktop!;
-    const asking = snapshot.agent.matches({ ready: { outbound: 'asking' } });
+    const asking = snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
     return html`
       <div class="banners">
-        ${panelBanners(this._words, snapshot, desktop.host.name, this.#controller.waits, (command) => desktop.send(command))}
+        ${panelBanners(
+          this._words,
+          snapshot,
+          desktop.host.name,
+          this.#controller.waits,
+          (command) => desktop.send(command),
+          (request) => desktop.dial(request, { pressed: true }),
+        )}
       </div>
       <div class="screen" part="screen" ?inert=${asking}>${this.#renderScreen(screenOf(snapshot))}</div>
       ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}

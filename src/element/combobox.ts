@@ -49,6 +49,7 @@ export class Combobox extends LitElement {
     loading: { type: Boolean },
     hasMore: { type: Boolean },
     error: {},
+    description: {},
     emptyText: {},
     loadingText: {},
     hideLabel: { type: Boolean },
@@ -72,6 +73,8 @@ export class Combobox extends LitElement {
   declare loading: boolean;
   declare hasMore: boolean;
   declare error: string;
+  /** Said with the field: what stands beside it. */
+  declare description: string;
   declare emptyText: string;
   declare loadingText: string;
   declare hideLabel: boolean;
@@ -92,7 +95,7 @@ export class Combobox extends LitElement {
     this.options = [];
     this.placeholder = '';
     this.searchable = this.disabled = this.fixed = this.loading = this.hasMore = this.hideLabel = this.wide = false;
-    this.error = this.emptyText = this.loadingText = '';
+    this.error = this.description = this.emptyText = this.loadingText = '';
     this._open = false;
     this._active = -1;
     this._typed = '';
@@ -269,6 +272,7 @@ export class Combobox extends LitElement {
                 aria-controls=${this._open ? 'list' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
+                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 title=${(!this.hideLabel && selected?.label) || nothing}
                 placeholder=${this.placeholder}
@@ -290,6 +294,7 @@ export class Combobox extends LitElement {
                 aria-controls=${this._open ? 'list' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
+                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 data-value=${selected?.value ?? nothing}
                 title=${selected?.label ?? nothing}

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { detailsView, type DetailsView } from '../machine/views.js';
+import { detailsView, type DetailsView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import type { OutboundForm } from '../machine/outbound-form.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox.js';

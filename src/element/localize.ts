@@ -1,8 +1,9 @@
 import { en, type Messages } from './locales/en.js';
 
 type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
-/** A message; one with plural forms is named without them. */
-export type MessageKey = Base<keyof Messages>;
+/** A message of a table; one with plural forms is named without them. */
+export type KeyOf<Table> = Base<keyof Table & string>;
+export type MessageKey = KeyOf<Messages>;
 export type Params = Readonly<Record<string, string | number>>;
 
 /** Other languages are only files: one line each. */
@@ -11,19 +12,19 @@ const languages: Readonly<Record<string, () => Promise<Messages>>> = {
 };
 
 /** Words, numbers, dates and durations of one locale (Q7). */
-export class Localizer {
+export class Localizer<Table extends object = Messages> {
   readonly locale: string;
-  readonly #messages: Messages;
+  readonly #messages: Table;
   readonly #plural: Intl.PluralRules;
 
-  constructor(locale: string, messages: Messages) {
+  constructor(locale: string, messages: Table) {
     this.locale = locale;
     this.#messages = messages;
     this.#plural = new Intl.PluralRules(locale);
   }
 
   /** The message with its `{params}`; one with a `count` takes the form of that count (`…#one`, `…#other`). */
-  readonly text = (key: MessageKey, params: Params = {}): string => {
+  readonly text = (key: KeyOf<Table>, params: Params = {}): string => {
     const { count } = params;
     const forms: Partial<Record<string, string>> = this.#messages;
     const form = typeof count === 'number' ? forms[`${key}#${this.#plural.select(count)}`] : undefined;
@@ -34,7 +35,7 @@ export class Localizer {
     });
   };
 
-  readonly has = (key: string): key is MessageKey => Object.hasOwn(this.#messages, key);
+  readonly has = (key: string): key is KeyOf<Table> => Object.hasOwn(this.#messages, key);
 
   /** "2 days ago", from now. */
   readonly ago = (iso: string, now: number): string => {
@@ -78,7 +79,8 @@ export async function localizer(locale: string): Promise<Localizer> {
   return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', en);
 }
 
-const canonical = (locale: string): string => {
+/** The tag as `Intl` writes it; what is none is English. */
+export const canonical = (locale: string): string => {
   try {
     return new Intl.Locale(locale).toString();
   } catch {

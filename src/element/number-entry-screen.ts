@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../domain/phone-loader.js';
-import { numberEntryView } from '../machine/views.js';
+import { numberEntryView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox.js';
 import { icons } from './icons.js';

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { DialRequest } from '../domain/dial.js';
 import type { DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import { failureText } from './failure-text.js';
 import { icons } from './icons.js';
@@ -18,12 +19,15 @@ export function panelBanners(
   crm: string,
   hostWaits: boolean,
   send: (command: DesktopCommand) => void,
+  dial: (request: DialRequest) => void,
 ): TemplateResult {
   const { online, line, records, message, opened } = agent.context;
   const { text } = words;
   const button = (label: string, command: DesktopCommand) =>
     html`<button type="button" class="button quiet" @click=${() => send(command)}>${label}</button>`;
   const close = button(text('action.close'), { type: 'closeMessage' });
+  const retry = ({ request }: { request: DialRequest }) =>
+    html`<button type="button" class="button quiet" @click=${() => dial(request)}>${text('action.retry')}</button>`;
   // An administrator can do something about it; the page is told in any case.
   const problems = opened?.agent.canAdminister ? opened.settingsProblems : [];
   return html`
@@ -32,6 +36,11 @@ export function panelBanners(
     ${hostWaits ? banner('warn', text('panel.host-waits')) : nothing}
     ${problems.length > 0 ? banner('warn', `${text('panel.settings-refused')} ${problems.map(({ message: why }) => why).join('; ')}`) : nothing}
     ${message?.code === 'in-call' ? banner('warn', text('in-call.refused'), close) : nothing}
+    ${
+      message?.code === 'not-opened'
+        ? banner('bad-news', text('panel.form-not-loaded'), html`<span>${retry(message)}${close}</span>`)
+        : nothing
+    }
     ${
       message?.code === 'status-failed'
         ? banner('warn', `${text('status.failed')} ${failureText(words, message.failure, 'phone', crm)}`, close)

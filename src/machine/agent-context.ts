@@ -42,7 +42,17 @@ export type AgentFact =
   | { type: 'connectivity.changed'; online: boolean };
 
 /** Why a dial request was not opened. */
-export type Message = { code: 'in-call'; request: DialRequest } | { code: 'status-failed'; failure: Failure };
+export type Message =
+  | { code: 'in-call'; request: DialRequest }
+  | ({ code: 'not-opened'; failure: Failure } & OpenRequest)
+  | { code: 'status-failed'; failure: Failure };
+
+/** A dial request that is being opened. */
+export interface OpenRequest {
+  request: DialRequest;
+  flowId: string;
+  pressed?: boolean;
+}
 
 export interface AgentContext {
   opened?: Opened;
@@ -54,7 +64,9 @@ export interface AgentContext {
   line: 'up' | 'lost';
   online: boolean;
   /** A dial request that came while another form is open: asked, never silently replaced. */
-  pending?: { request: DialRequest; flowId: string; pressed?: boolean };
+  pending?: OpenRequest;
+  /** The one that is being opened. */
+  opening?: OpenRequest;
   message?: Message;
   /** The session on screen. */
   sessionId?: string;

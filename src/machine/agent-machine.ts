@@ -1,9 +1,8 @@
 import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, not, setup, stopChild } from 'xstate';
 import { callEnded, sessionActor, sessionOf, takeSession } from './agent-calls.js';
-import type { DialRequest } from '../domain/dial.js';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from './failure.js';
-import { outboundMachine } from './outbound-machine.js';
+import type { outboundMachine } from './outbound-machine.js';
 import type { OutboundOutput } from './outbound-setup.js';
 import { sessionMachine } from './session-machine.js';
 
@@ -12,9 +11,12 @@ const notProvided = () => Promise.reject(new Error('not provided'));
  * The agent at work: presence, and the forms and calls that it spawns.
  *
  *   starting ─▶ ready                      ready (parallel)
- *      │  ▲                                  outbound  closed ─ dial ─▶ open ─ dial ─▶ asking ─ replace ▶ open
- *      ▼  │ retryStart                                   ▲◀── done ──────┘              └─ keep ───▶ open
- *    failed                                  presence  settled ─ setStatus ─▶ asking ─▶ settled
+ *      │  ▲                                  outbound  closed ─ dial ─▶ opening ─▶ form: open ─ dial ─▶ asking
+ *      ▼  │ retryStart                                   ▲                 ▲         ▲ keep ────────────┤
+ *    failed                                              └── done ─────────┼─────────┘         replace  │
+ *                                                                          └───────────────────────────┘
+ *                                            line      hears the platform
+ *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
  *
  * Children: `outbound`, and `session:<id>` for each call; a finished one is reaped.
@@ -32,29 +34,42 @@ export const agentMachine = setup({
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
     cancelDial: fromPromise<void, { key: string }>(notProvided),
-    outbound: outboundMachine,
+    // Bound when its file is loaded.
+    loadForm: fromPromise<typeof outboundMachine>(notProvided),
+    outbound: undefined as unknown as typeof outboundMachine,
     session: sessionMachine,
   },
   guards: {
     isInCall: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
+    hasPending: ({ context }) => context.pending !== undefined,
+    isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
     hasCall: ({ context: { sessionId } }) => sessionId !== undefined,
     knowsCall: ({ context, event }) => event.type === 'record' && context.calls[event.sessionId] !== undefined,
   },
   actions: {
-    openForm: enqueueActions(
-      ({ enqueue, context }, start: { request: DialRequest; flowId: string; pressed?: boolean }) => {
-        const { agent, settings, profile } = context.opened!;
-        enqueue.spawnChild('outbound', { id: 'outbound', input: { ...start, agent, settings, line: profile } });
-      },
-    ),
+    openForm: enqueueActions(({ enqueue, context, event }) => {
+      const { agent, settings, profile } = context.opened!;
+      const { request, flowId, pressed } = context.opening!;
+      const form = (event as unknown as { output: typeof outboundMachine }).output;
+      const input = { request, flowId, agent, settings, line: profile, ...(pressed ? { pressed } : {}) };
+      // Spawned by its logic, since it is not there when the machine is set up; the types want a name.
+      enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
+      enqueue.assign({ opening: undefined });
+    }),
+    refuseInCall: assign(({ event }) => {
+      assertEvent(event, 'dial');
+      return { message: { code: 'in-call' as const, request: event.request } };
+    }),
     formDone: enqueueActions(({ enqueue, context, event }) => {
       const { output } = event as unknown as { output: OutboundOutput };
       enqueue.stopChild('outbound');
-      enqueue.assign({ pending: undefined });
       if (output.outcome === 'cancelled') {
         if (output.key !== undefined) enqueue.spawnChild('cancelDial', { input: { key: output.key } });
         return;
       }
+      // What was to be asked comes during a call now: said, not dropped.
+      if (context.pending)
+        enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
       const { sessionId, plan, at, contactName: name } = output;
       const call = context.calls[sessionId];
       if (call) enqueue.assign({ calls: { ...context.calls, [sessionId]: { ...call, name: call.name ?? name } } });
@@ -156,51 +171,38 @@ export const agentMachine = setup({
             closed: {
               on: {
                 dial: [
-                  {
-                    guard: 'isInCall',
-                    actions: assign(({ event }) => ({ message: { code: 'in-call' as const, request: event.request } })),
-                  },
-                  {
-                    target: 'open',
-                    actions: [
-                      assign({ message: undefined }),
-                      {
-                        type: 'openForm',
-                        params: ({ event }) => ({
-                          request: event.request,
-                          flowId: event.flowId,
-                          pressed: event.pressed,
-                        }),
-                      },
-                    ],
-                  },
+                  { guard: 'isInCall', actions: 'refuseInCall' },
+                  { target: 'opening', actions: assign(({ event }) => ({ opening: event, message: undefined })) },
                 ],
               },
             },
-            open: {
+            // The form comes in a file of its own; mostly it is there already.
+            opening: {
               on: {
+                dial: { actions: assign(({ event }) => ({ pending: event })) },
                 outbound: {
-                  actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
+                  guard: ({ event }) => event.command.type === 'cancel',
+                  target: 'closed',
+                  actions: assign({ opening: undefined, pending: undefined }),
                 },
-                platform: {
-                  // The event may come before the answer to the command.
-                  guard: ({ event }) => event.event.type === 'session.created',
-                  actions: enqueueActions(({ enqueue, event: { event } }) => {
-                    if (event.type !== 'session.created') return;
-                    const { key, sessionId, at } = event;
-                    enqueue.sendTo('outbound', { type: 'call.created', key, sessionId, at });
-                  }),
-                },
-                'xstate.done.actor.outbound': { target: 'closed', actions: 'formDone' },
-                dial: {
-                  target: 'asking',
-                  actions: assign(({ event }) => ({
-                    pending: { request: event.request, flowId: event.flowId, pressed: event.pressed },
+              },
+              invoke: {
+                src: 'loadForm',
+                onDone: [
+                  { guard: 'hasPending', target: 'form.asking', actions: 'openForm' },
+                  { target: 'form', actions: 'openForm' },
+                ],
+                onError: {
+                  target: 'closed',
+                  actions: assign(({ context, event }) => ({
+                    message: { code: 'not-opened' as const, ...context.opening!, failure: toFailure(event.error) },
+                    opening: undefined,
                   })),
                 },
               },
             },
-            asking: {
+            form: {
+              initial: 'open',
               on: {
                 outbound: {
                   actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
@@ -214,20 +216,29 @@ export const agentMachine = setup({
                     enqueue.sendTo('outbound', { type: 'call.created', key, sessionId, at });
                   }),
                 },
-                'xstate.done.actor.outbound': { target: 'closed', actions: 'formDone' },
-                dial: {
-                  actions: assign(({ event }) => ({
-                    pending: { request: event.request, flowId: event.flowId, pressed: event.pressed },
-                  })),
-                },
-                keepRequest: { target: 'open', actions: assign({ pending: undefined }) },
-                replaceRequest: {
-                  target: 'open',
-                  actions: [
-                    stopChild('outbound'),
-                    { type: 'openForm', params: ({ context }) => context.pending! },
-                    assign({ pending: undefined }),
-                  ],
+                dial: { target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
+                'xstate.done.actor.outbound': [
+                  {
+                    guard: and(['isCancelled', 'hasPending']),
+                    target: 'opening',
+                    actions: ['formDone', assign(({ context }) => ({ opening: context.pending, pending: undefined }))],
+                  },
+                  { target: 'closed', actions: 'formDone' },
+                ],
+              },
+              states: {
+                open: {},
+                asking: {
+                  on: {
+                    keepRequest: { target: 'open', actions: assign({ pending: undefined }) },
+                    replaceRequest: {
+                      target: '#agent.ready.outbound.opening',
+                      actions: [
+                        stopChild('outbound'),
+                        assign(({ context }) => ({ opening: context.pending, pending: undefined })),
+                      ],
+                    },
+                  },
                 },
               },
             },

@@ -5,12 +5,11 @@ import type { AgentContext } from './agent-context.js';
 import type { agentMachine } from './agent-machine.js';
 import type { Failure } from './failure.js';
 import type { OutboundContext } from './outbound-context.js';
-import { outboundForm, readDraft, type LookUps, type OutboundForm } from './outbound-form.js';
 import type { outboundMachine } from './outbound-machine.js';
 import type { RecordLinks, SessionContext, sessionMachine } from './session-machine.js';
 
 type AgentSnapshot = SnapshotFrom<typeof agentMachine>;
-type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
+export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
 type SessionSnapshot = SnapshotFrom<typeof sessionMachine>;
 
 /** Which screen the panel shows. */
@@ -36,6 +35,7 @@ export interface Snapshots {
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
+  if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
   if (outbound && outbound.status === 'active') return outboundScreen(outbound);
   return session ? 'call' : 'main';
 }
@@ -76,49 +76,6 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     lineUp: line === 'up',
   };
 }
-
-/** The details screen. */
-export interface DetailsView {
-  context: OutboundContext;
-  form: OutboundForm;
-  lookUps: LookUps;
-  search: 'idle' | 'looking' | 'failed';
-  confirming: boolean;
-}
-
-export function detailsView(outbound: OutboundSnapshot): DetailsView {
-  const { context } = outbound;
-  const region = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
-    outbound.matches({ filling: { [name]: 'looking' } } as never)
-      ? 'looking'
-      : outbound.matches({ filling: { [name]: 'failed' } } as never)
-        ? 'failed'
-        : 'idle';
-  const lookUps = { contacts: region('contacts'), tickets: region('tickets') };
-  const searching =
-    outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
-  return {
-    context,
-    form: outboundForm(context, lookUps),
-    lookUps,
-    search: searching ? 'looking' : outbound.matches({ filling: { search: 'failed' } }) ? 'failed' : 'idle',
-    confirming: outbound.matches({ filling: { screen: 'confirming' } }),
-  };
-}
-
-export interface NumberEntryView extends ReturnType<typeof readDraft> {
-  text: string;
-  country: string;
-  /** Opened by the keypad button of the details screen: back leads there. */
-  editing: boolean;
-}
-
-export const numberEntryView = (outbound: OutboundSnapshot): NumberEntryView => ({
-  ...readDraft(outbound.context),
-  text: outbound.context.draftText,
-  country: outbound.context.country,
-  editing: outbound.matches('filling'),
-});
 
 /** A call from Call to its outcome. */
 export interface CallView {

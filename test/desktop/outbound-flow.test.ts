@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
-import { headerView, numberEntryView } from '../../src/machine/views.js';
+import { numberEntryView } from '../../src/machine/outbound-views.js';
+import { headerView } from '../../src/machine/views.js';
 import { ANA, BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 

@@ -563,10 +563,14 @@ describe('<ccai-adapter-settings>', () => {
 
   it('Q6 cuts nothing off at 320 px, right to left too', async () => {
     for (const dir of ['ltr', 'rtl']) {
-      await open({
-        ticketEntry: { enabled: true, teams: { a: 'optional' } },
-        tickets: { customDataFields: { k: '1' } },
-      });
+      await open(
+        {
+          ticketEntry: { enabled: true, teams: { a: 'optional' } },
+          tickets: { customDataFields: { k: '301' } },
+        },
+        { host: new MemoryHost() },
+      );
+      await loaded();
       element.dir = dir;
       element.style.setProperty('width', '320px');
       await settle();
@@ -576,6 +580,8 @@ describe('<ccai-adapter-settings>', () => {
         const bounds = element.getBoundingClientRect();
         expect(left >= bounds.left - 9 && right <= bounds.right + 9, nameOf(control)).to.be.true;
       }
+      for (const part of deep(element.renderRoot as ShadowRoot, '.cell, .control'))
+        expect(part.scrollWidth <= part.clientWidth, part.className).to.be.true;
       element.remove();
     }
   });

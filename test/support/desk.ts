@@ -4,7 +4,8 @@ import type { DialRequest } from '../../src/domain/dial.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { OutboundCommand } from '../../src/machine/outbound-setup.js';
-import { detailsView, screenOf } from '../../src/machine/views.js';
+import { detailsView } from '../../src/machine/outbound-views.js';
+import { screenOf } from '../../src/machine/views.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
@@ -29,7 +30,7 @@ export class Desk {
 
   static async start(given: ConstructorParameters<typeof Desk>[0] = {}): Promise<Desk> {
     await loadPhoneNumbers();
-    await import('../../src/desktop/records-office.js');
+    await Promise.all([import('../../src/desktop/records-office.js'), import('../../src/desktop/outbound-ports.js')]);
     const desk = new Desk(given);
     await desk.wait(50);
     return desk;

@@ -8,6 +8,7 @@ export const en = {
   'panel.host-waits': 'The page gave another CRM during a call. It takes over when the call is over.',
   'panel.starting': 'Connecting to {crm} and the phone…',
   'panel.not-started': 'The panel could not start.',
+  'panel.form-not-loaded': 'The call form could not be loaded. Check the network.',
   'panel.minimize': 'Minimize',
   'panel.restore': 'Open the call panel',
   'panel.offline': 'You are offline. Look-ups and calls wait until the network is back.',

@@ -10,6 +10,7 @@ export const fr: Messages = {
   'panel.host-waits': 'La page a fourni un autre CRM pendant un appel. Il prendra le relais à la fin de l’appel.',
   'panel.starting': 'Connexion à {crm} et au téléphone…',
   'panel.not-started': 'Le panneau n’a pas pu démarrer.',
+  'panel.form-not-loaded': 'Le formulaire d’appel n’a pas pu être chargé. Vérifiez le réseau.',
   'panel.minimize': 'Réduire',
   'panel.restore': 'Ouvrir le panneau d’appel',
   'panel.offline': 'Vous êtes hors ligne. Les recherches et les appels attendent le retour du réseau.',

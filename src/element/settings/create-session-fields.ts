@@ -1,6 +1,6 @@
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
-import { sessionFieldDefinitions } from './session-field-definitions.js';
+import { sessionFieldDefinitions } from '../../domain/session-fields.js';
 
 /** What X11 did. `ids` are those of the ticket's fields by key, made now or before. */
 export interface CreatedFields {

@@ -6,7 +6,7 @@ import { icons } from '../icons.js';
 import { createSessionFields, missingFields, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
 import { inTime } from './host-list.js';
-import { sessionFieldDefinitions } from './session-field-definitions.js';
+import { sessionFieldDefinitions } from '../../domain/session-fields.js';
 import { failureWords } from './settings-failure.js';
 import { controlStyles } from './settings-styles.js';
 import type { SettingsMessageKey, SettingsWords } from './settings-words.js';

@@ -2,12 +2,12 @@ import { defineOnce } from '../register.js';
 import { CustomFields } from './custom-fields.js';
 import { DispositionsEditor } from './dispositions-editor.js';
 import { PairsEditor } from './pairs-editor.js';
-import { SettingsCombobox } from './settings-combobox.js';
+import { Combobox } from '../combobox.js';
 import { SettingsForm } from './settings-form.js';
 
 /** Registers the form and its parts; the element loads them when it is first on a page. */
 export function defineSettingsForm(): void {
-  defineOnce('ccai-settings-combobox', SettingsCombobox);
+  defineOnce('ccai-combobox', Combobox);
   defineOnce('ccai-settings-pairs', PairsEditor);
   defineOnce('ccai-settings-dispositions', DispositionsEditor);
   defineOnce('ccai-settings-custom-fields', CustomFields);

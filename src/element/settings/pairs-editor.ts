@@ -167,7 +167,7 @@ export class PairsEditor extends LitElement {
   #renderValue({ value }: Pair, at: number, refusal: string, shown: ComboboxOption | undefined): TemplateResult {
     const { words, labels, options, disabled } = this;
     if (options)
-      return html`<ccai-settings-combobox
+      return html`<ccai-combobox
         .label=${words.text(labels.value)}
         .options=${options}
         .value=${value}
@@ -178,7 +178,7 @@ export class PairsEditor extends LitElement {
         .error=${refusal}
         ?data-refused=${refusal !== ''}
         @choose=${(event: ComboboxEvent) => this.#change(at, { value: event.value })}
-      ></ccai-settings-combobox>`;
+      ></ccai-combobox>`;
     return html`<label class="label" for="value-${at}">${words.text(labels.value)}</label>
       <input
         class="input"

@@ -152,7 +152,7 @@ export function listControl(
   const listed = list.options.some((option) => option.value === (value ?? ''));
   return html`
     <span class="name" aria-hidden="true">${words.text(row.id)}</span>
-    <ccai-settings-combobox
+    <ccai-combobox
       class="wide"
       id=${controlId(row)}
       hideLabel
@@ -171,6 +171,6 @@ export function listControl(
       ?data-refused=${refusal !== ''}
       @choose=${(event: ComboboxEvent) => change(event.value)}
       @search=${(event: ComboboxEvent) => list.search?.(event.value)}
-    ></ccai-settings-combobox>
+    ></ccai-combobox>
   `;
 }

@@ -1,4 +1,4 @@
-import type { FieldDefinition } from '../../domain/contact.js';
+import type { FieldDefinition } from './contact.js';
 
 const ticket = (key: string, title: string, type: FieldDefinition['type']): FieldDefinition => ({
   on: 'ticket',
