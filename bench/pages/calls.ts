@@ -23,10 +23,13 @@ let ids = 0;
 const desktop = createDesktop({
   host,
   telephony,
-  settings: { calls: { recording: true }, outbound: { allowNewTicket: true, allowNoTicket: true } },
+  settings: { calls: { recording: true }, outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true } },
   environment: { clock: time, timers: time, random: () => `flow-${++ids}` },
 });
 const element = await panel({ desktop });
+// The agent types in the CRM meanwhile: focus that moves into the panel would only cost layouts.
+const field = document.body.appendChild(document.createElement('input'));
+field.focus();
 await until('the screens of a call', () => customElements.get('ccai-call-screen'));
 
 /** Mostly one of the contact's tickets; now and then a new one, or none. */
@@ -36,11 +39,12 @@ const ticketFor = (at: number) => (at % 7 === 6 ? 'none' : at % 7 === 3 ? 'new' 
 async function call(at: number): Promise<void> {
   telephony.next = at % 5 === 4 ? 'busy' : 'answered';
   requestDial({ from: 'contact', contactId: `c${at % 50}`, number });
-  for (let tries = 0; !filled(element); tries++) {
+  for (let tries = 0; desktop.snapshot.outbound?.context.chosenTicket !== ticketFor(at) || !filled(element); tries++) {
     if (tries > 200) throw new Error(`Call ${at} cannot be placed: ${element.shadowRoot!.textContent}`);
     await time.advance(20);
     await turn();
-    desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: ticketFor(at) } });
+    if (desktop.snapshot.outbound?.matches('filling'))
+      desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: ticketFor(at) } });
     await turn();
   }
   find('ccai-details-screen', element.shadowRoot!)!.shadowRoot!.querySelector<HTMLButtonElement>('#call')!.click();

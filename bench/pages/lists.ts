@@ -30,7 +30,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
     which === 'contact' ? { contacts: total, tickets: 1 } : { contacts: 1, tickets: total },
   );
   const { telephony } = instantTelephony();
-  const element = await panel({ host, telephony, settings: { outbound: { allowNewTicket: true } } });
+  const element = await panel({ host, telephony, settings: { outbound: { promptForTicket: true } } });
   const { field, rows, list } = at(element);
   let most = 0;
   const look = () => (most = Math.max(most, rows()));

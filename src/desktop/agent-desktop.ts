@@ -12,10 +12,11 @@ import type { sessionMachine } from '../machine/session-machine.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Telephony } from '../telephony/telephony.js';
-import { boundAgent, RecentRecords } from './call-ports.js';
+import { boundAgent } from './agent-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
+import { RecentRecords } from './recent-records.js';
 import type { RecordsOffice } from './records-office.js';
 import { SessionWatch } from './session-watch.js';
 

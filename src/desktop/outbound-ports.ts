@@ -10,7 +10,9 @@ import { outboundMachine } from '../machine/outbound-machine.js';
 import type { Dialled } from '../machine/outbound-setup.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { inCommandTime, pageSize, type CallPorts, type RecentRecords } from './call-ports.js';
+import type { CallPorts } from './call-ports.js';
+import { inCommandTime } from './command-time.js';
+import { pageSize, type RecentRecords } from './recent-records.js';
 
 const callsAMinute = 10;
 

@@ -85,7 +85,7 @@ export class CallScreen extends PanelScreen {
   }
 
   protected override willUpdate(): void {
-    this.#hadFocus = (this.renderRoot as ShadowRoot | undefined)?.activeElement != null;
+    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
   }
 
   protected override render() {

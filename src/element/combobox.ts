@@ -1,3 +1,5 @@
+// The keys of an option go to its combobox, which has the focus.
+/* eslint-disable lit-a11y/click-events-have-key-events */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { baseStyles } from './base-styles.js';
 import { comboboxStyles } from './combobox-styles.js';
@@ -234,6 +236,7 @@ export class Combobox extends LitElement {
       <div class="field">
         <span class=${this.hideLabel ? 'visually-hidden' : 'label'} id="label">${this.label}</span>
         ${this.fixed ? this.#renderFixed() : this.#renderControl()}
+        ${this.description ? html`<span id="description" hidden>${this.description}</span>` : nothing}
         ${this.error ? html`<span class="error small" id="error">${this.error}</span>` : nothing}
       </div>
       ${this._open ? this.#renderList() : nothing}
@@ -254,7 +257,7 @@ export class Combobox extends LitElement {
     const expanded = String(this._open) as 'true' | 'false';
     const active = this._open && this._active >= 0 ? `option-${this._active}` : nothing;
     const selected = this.#selected;
-    const described = this.error ? 'error' : nothing;
+    const described = [this.error && 'error', this.description && 'description'].filter(Boolean).join(' ') || nothing;
     const invalid = this.error ? 'true' : nothing;
     return html`
       <div class="control">
@@ -272,7 +275,6 @@ export class Combobox extends LitElement {
                 aria-controls=${this._open ? 'list' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
-                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 title=${(!this.hideLabel && selected?.label) || nothing}
                 placeholder=${this.placeholder}
@@ -294,7 +296,6 @@ export class Combobox extends LitElement {
                 aria-controls=${this._open ? 'list' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
-                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 data-value=${selected?.value ?? nothing}
                 title=${selected?.label ?? nothing}

@@ -1,10 +1,11 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { detailsView, type DetailsView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import type { OutboundForm } from '../machine/outbound-form.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox.js';
 import { contactOptions, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
+import { detailsStyles } from './details-styles.js';
 import { formatted } from './formatted-number.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
@@ -24,75 +25,7 @@ const chosen = (event: ComboboxEvent) => event.value;
 
 /** Outbound call details (F1): everything that is decided before Call. */
 export class DetailsScreen extends PanelScreen {
-  static override styles = [
-    baseStyles,
-    frameStyles,
-    css`
-      .number {
-        display: flex;
-        gap: var(--_2);
-      }
-      .number .input {
-        flex: 1;
-        font-size: var(--_large);
-        cursor: pointer;
-      }
-      .numbers {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--_1);
-      }
-      .numbers .button {
-        min-height: 32px;
-        padding: 0 var(--_2);
-        border-radius: 999px;
-        border-color: var(--_line);
-        font-weight: 400;
-      }
-      .numbers [aria-pressed='true'] {
-        border-color: var(--_accent);
-        background: var(--_accent-soft);
-      }
-      .check {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 0 var(--_2);
-        align-items: start;
-        min-height: 32px;
-        padding-block: 6px;
-      }
-      .check input {
-        width: 18px;
-        height: 18px;
-        margin: 1px 0;
-        accent-color: var(--_accent);
-      }
-      .check .small {
-        grid-column: 2;
-      }
-      .pair {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 128px), 1fr));
-        gap: var(--_3) var(--_2);
-      }
-      .notice {
-        align-items: start;
-      }
-      .notice .button {
-        min-height: 24px;
-        margin: -2px;
-      }
-      .missing {
-        min-height: 1.25em;
-      }
-      .doubtful {
-        color: var(--_warn);
-      }
-      .ready {
-        color: var(--_good);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, frameStyles, detailsStyles];
 
   /** The first undecided field is known when the look-ups have answered. */
   #focusWaits = false;

@@ -30,6 +30,7 @@ function walk(node: Node, depth: number, lines: string[]): void {
     .filter(({ name }) => kept.test(name) && !references.test(name))
     .map(({ name, value }) => `${name}=${value.trim()}`)
     .sort();
+  if (node.matches(':focus-visible') && !node.shadowRoot) states.push('focused');
   if (node instanceof HTMLInputElement) states.push(`value=${node.value}`, `checked=${node.checked}`);
   if (node.localName === 'ccai-combobox')
     states.push(`options=${JSON.stringify((node as unknown as WithOptions).options)}`);

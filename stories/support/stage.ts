@@ -1,14 +1,12 @@
 import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
-import { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
-import { defineOnce } from '../../src/element/register.js';
+import '../../src/define.js';
+import type { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
 import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
 import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { findByRole, visibleText } from './find.js';
-
-defineOnce('ccai-agent-adapter', CcaiAgentAdapter);
 
 /** One thing that happens on the way to a screen. */
 export type Step = (stage: Stage) => void | Promise<void>;

@@ -115,7 +115,8 @@ const settings: fc.Arbitrary<SettingsInput> = fc.record({
 /** What a person would do next to get on with the call. */
 async function step(desk: Desk): Promise<void> {
   const { snapshot } = desk.desktop;
-  if (snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } })) return void desk.desktop.send({ type: 'keepRequest' });
+  if (snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } }))
+    return void desk.desktop.send({ type: 'keepRequest' });
   switch (desk.screen) {
     case 'main':
       return void desk.desktop.dial({ from: 'adapter' });

@@ -48,8 +48,7 @@ async function open(variant: Variant): Promise<OutboundWalk> {
     if (data.ticketPrompt === 'skip') await walk.send({ type: 'skip' });
     else if (data.ticketPrompt)
       await walk.send({ type: 'typeTicket', text: data.ticketPrompt.enter }, { type: 'next' });
-    if (data.numberToEnter)
-      await walk.send({ type: 'typeNumber', text: data.numberToEnter.typed }, { type: 'next' });
+    if (data.numberToEnter) await walk.send({ type: 'typeNumber', text: data.numberToEnter.typed }, { type: 'next' });
   }
   return walk;
 }
@@ -92,8 +91,12 @@ async function check(variant: Variant): Promise<'impossible' | 'walked'> {
     const { contactChoices } = scenario(variant);
     if (expected.whenChosen && contactChoices) {
       const [second] = contactChoices;
-      await checkDetails(variant, expected.whenChosen.second, (walk) => walk.send({ type: 'chooseContact', value: second }));
-      await checkDetails(variant, expected.whenChosen.new, (walk) => walk.send({ type: 'chooseContact', value: 'new' }));
+      await checkDetails(variant, expected.whenChosen.second, (walk) =>
+        walk.send({ type: 'chooseContact', value: second }),
+      );
+      await checkDetails(variant, expected.whenChosen.new, (walk) =>
+        walk.send({ type: 'chooseContact', value: 'new' }),
+      );
     }
     return 'walked';
   }
@@ -105,7 +108,8 @@ async function check(variant: Variant): Promise<'impossible' | 'walked'> {
     const { ticketRefusal } = walk.snapshot.context;
     assert.deepEqual(ticketRefusal, { code: 'not-live', ...expected.concerns }, variant.id);
     assert.equal(walk.snapshot.can({ type: 'skip' }), expected.waysOut.includes('skip'), variant.id);
-    if (expected.afterSkip) await checkDetails(variant, expected.afterSkip, (skipping) => skipping.send({ type: 'skip' }));
+    if (expected.afterSkip)
+      await checkDetails(variant, expected.afterSkip, (skipping) => skipping.send({ type: 'skip' }));
   }
   await walk.send({ type: 'cancel' });
   assert.deepEqual(walk.snapshot.output, { outcome: 'cancelled' }, variant.id);

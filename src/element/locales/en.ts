@@ -218,7 +218,8 @@ export const en = {
   'failure.busy-elsewhere': 'You are in a call elsewhere.',
   'failure.unsupported': 'The phone platform cannot do this.',
   'failure.platform-offline': 'The phone is not connected. Check the network.',
-  'failure.platform-timeout': 'The phone platform did not answer. It may still place the call; calling again never makes a second one.',
+  'failure.platform-timeout':
+    'The phone platform did not answer. It may still place the call; calling again never makes a second one.',
   'failure.platform-invalid': 'The phone platform did not accept it.',
   'failure.too_many_calls': 'Ten calls have been placed within a minute. Wait a moment.',
 };
