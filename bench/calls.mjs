@@ -16,11 +16,17 @@ export async function calls(count) {
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('HeapProfiler.enable');
     const run = (from, to) => page.evaluate((given) => globalThis.measure(given), { from, to });
-    const before = await run(0, warmUp);
+    const idle = await run(0, 0);
+    await run(0, warmUp);
     const start = await heap(cdp);
     const after = await run(warmUp, warmUp + count);
     const grown = (await heap(cdp)) - start;
     const end = await page.evaluate(() => globalThis.end());
-    return { count, start, grown, perCall: grown / count, before, after, end };
+    const { children, listeners } = idle;
+    return {
+      ...{ count, start, grown, perCall: grown / count, after, end },
+      expectedChildren: children.length,
+      expectedListeners: listeners.host + listeners.platform,
+    };
   });
 }

@@ -13,7 +13,9 @@ export async function measureIn(page, options, launch) {
       opened.on('console', (message) => message.type() === 'error' && console.error(message.text()));
       await opened.goto(`${server.url}/${name}/`);
       await opened.waitForFunction(() => 'measure' in globalThis);
-      return typeof options === 'function' ? options(opened) : opened.evaluate((given) => globalThis.measure(given), options);
+      return typeof options === 'function'
+        ? options(opened)
+        : opened.evaluate((given) => globalThis.measure(given), options);
     }, launch);
   } finally {
     await server.stop();

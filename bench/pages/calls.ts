@@ -23,7 +23,10 @@ let ids = 0;
 const desktop = createDesktop({
   host,
   telephony,
-  settings: { calls: { recording: true }, outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true } },
+  settings: {
+    calls: { recording: true },
+    outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true },
+  },
   environment: { clock: time, timers: time, random: () => `flow-${++ids}` },
 });
 const element = await panel({ desktop });
@@ -65,6 +68,7 @@ Object.assign(globalThis, {
   async measure({ from, to }: { from: number; to: number }) {
     for (let at = from; at < to; at++) {
       await call(at);
+      hostCounts.pages.length = 0;
       if (at % 50 === 0) await frame();
     }
     await time.advance(60_000);

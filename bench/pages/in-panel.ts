@@ -16,7 +16,10 @@ export function find<T extends HTMLElement>(selector: string, root: ParentNode =
 
 export const count = (selector: string, root: ParentNode = document): number =>
   root.querySelectorAll(selector).length +
-  [...root.querySelectorAll('*')].reduce((sum, { shadowRoot }) => sum + (shadowRoot ? count(selector, shadowRoot) : 0), 0);
+  [...root.querySelectorAll('*')].reduce(
+    (sum, { shadowRoot }) => sum + (shadowRoot ? count(selector, shadowRoot) : 0),
+    0,
+  );
 
 const { port1, port2 } = new MessageChannel();
 

@@ -38,7 +38,14 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
     requestDial({ from: 'adapter', number });
     await until('the contact field', () => find('#contact', element.shadowRoot!)?.shadowRoot?.querySelector('input'));
     await turn();
-    if (which === 'ticket') await until('the tickets', () => find<HTMLButtonElement>('#ticket', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>('[role=combobox]')?.disabled === false);
+    if (which === 'ticket')
+      await until(
+        'the tickets',
+        () =>
+          find<HTMLButtonElement>('#ticket', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>(
+            '[role=combobox]',
+          )?.disabled === false,
+      );
   };
   const openings: number[] = [];
   const filterings: number[] = [];
@@ -88,7 +95,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
   await turn();
   const before = counts.pages.length;
   const started = performance.now();
-  for (let seen = -1; seen < counts.pages.length; ) {
+  for (let seen = -1; seen < counts.pages.length;) {
     seen = counts.pages.length;
     for (let more = 0; more < 8; more++) {
       const box = list()!;

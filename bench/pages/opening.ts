@@ -5,7 +5,11 @@ import { filled, find, frame, median, panel, toMain, turn, until } from './in-pa
 import type { CcaiAgentAdapter } from '../../src/index.js';
 
 /** One template with the elements of the panel as they are, shadow roots opened out; texts and values are bound. */
-function sameView(element: CcaiAgentAdapter): { strings: TemplateStringsArray; values: string[]; sheets: CSSStyleSheet[] } {
+function sameView(element: CcaiAgentAdapter): {
+  strings: TemplateStringsArray;
+  values: string[];
+  sheets: CSSStyleSheet[];
+} {
   const parts = [''];
   const values: string[] = [];
   const sheets = new Set<CSSStyleSheet>();
@@ -18,7 +22,8 @@ function sameView(element: CcaiAgentAdapter): { strings: TemplateStringsArray; v
     if (node instanceof Text) {
       if (node.data.trim()) bound(node.data);
     } else if (node instanceof Element) {
-      if (node.localName === 'slot') return node instanceof HTMLSlotElement ? node.assignedNodes().forEach(visit) : undefined;
+      if (node.localName === 'slot')
+        return node instanceof HTMLSlotElement ? node.assignedNodes().forEach(visit) : undefined;
       const tag = node.localName.includes('-') ? 'div' : node.localName;
       literal(`<${tag}`);
       for (const { name, value } of node.attributes) {

@@ -10,6 +10,8 @@ import type { Known } from '../records/rule.js';
 import { intentsFor } from '../records/rules.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 
+const keptEarly = 50;
+
 export interface RecordKeeperOptions {
   host: CrmHost;
   outbox: Outbox;
@@ -87,6 +89,8 @@ export class RecordKeeper {
       if (intents.length > 0) await this.#options.outbox.enqueue(intents);
     } else if (!this.#silent.has(sessionId)) {
       this.#early.set(sessionId, [...(this.#early.get(sessionId) ?? []), event]);
+      // Of sessions that never introduce themselves, only the last few can still be waited for.
+      for (const [oldest] of this.#early) if (this.#early.size > keptEarly) this.#early.delete(oldest);
     }
     if (event.type === 'session.created') {
       const early = this.#early.get(sessionId) ?? [];

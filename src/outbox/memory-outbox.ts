@@ -13,6 +13,9 @@ interface Item {
   due: number;
 }
 
+const keptSettled = 100;
+const keptKeys = 1000;
+
 export interface MemoryOutboxOptions {
   host: CrmHost;
   environment: Pick<Environment, 'clock' | 'timers'>;
@@ -25,7 +28,9 @@ export interface MemoryOutboxOptions {
  */
 export class MemoryOutbox implements Outbox {
   readonly #options: MemoryOutboxOptions;
-  readonly #items: Item[] = [];
+  #items: Item[] = [];
+  /** Of settled ones too: a second delivery of an event writes nothing. */
+  readonly #keys = new Set<string>();
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   #timer: unknown;
   #sending = false;
@@ -41,7 +46,8 @@ export class MemoryOutbox implements Outbox {
 
   enqueue(intents: readonly Intent[]): Promise<void> {
     for (const intent of intents) {
-      if (this.#items.some(({ entry }) => entry.intent.key === intent.key)) continue;
+      if (this.#keys.has(intent.key)) continue;
+      this.#keys.add(intent.key);
       const item: Item = { entry: { intent, state: 'pending', tries: 0 }, memory: {}, due: 0 };
       this.#items.push(item);
       this.#tell(item);
@@ -91,6 +97,7 @@ export class MemoryOutbox implements Outbox {
     try {
       const result = await sendIntent(host, entry.intent, attempt, (key) => this.#made(key), item.memory, showTicket);
       this.#set(item, { state: 'settled', result, failure: undefined });
+      this.#forgetSettled();
     } catch (error) {
       const {
         code = 'unavailable',
@@ -153,6 +160,27 @@ export class MemoryOutbox implements Outbox {
       ...(result?.contact ? { contactId: result.contact.id } : {}),
       ...(result?.ticket ? { ticketId: result.ticket.id } : {}),
     };
+  }
+
+  /** Settled ones are remembered as long as others may refer to them: the last hundred, and the keys of more. */
+  #forgetSettled(): void {
+    const isSettled = ({ entry }: Item) => entry.state === 'settled';
+    const wanted = new Set(
+      this.#items
+        .filter((item) => !isSettled(item))
+        .flatMap(({ entry }) => refsOf(entry.intent))
+        .map((ref) => ('id' in ref ? '' : ref.madeBy)),
+    );
+    let surplus = this.#items.filter(isSettled).length - keptSettled;
+    this.#items = this.#items.filter((item) => {
+      if (surplus <= 0 || !isSettled(item) || wanted.has(item.entry.intent.key)) return true;
+      surplus--;
+      return false;
+    });
+    for (const key of this.#keys) {
+      if (this.#keys.size <= keptKeys) break;
+      this.#keys.delete(key);
+    }
   }
 
   #sleep(): void {

@@ -42,15 +42,13 @@ export const choose =
     await click('option', option)(stage);
   };
 
+/** A key, on whatever has the focus. */
 export const key =
-  (name: string, times = 1): Step =>
-  async ({ panel, pass }) => {
-    for (let time = 0; time < times; time++) {
-      let active: Element | null = document.activeElement;
-      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-      (active ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
-      await Promise.resolve(pass);
-    }
+  (name: string): Step =>
+  ({ panel }) => {
+    let active: Element | null = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    (active ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
   };
 
 export const wait =

@@ -126,10 +126,28 @@ async function lookAt(page, story, problem) {
     if (png.length < 3000 && isBlank(readPng(png))) problem(name, 'the picture is blank');
     for (const finding of await page.evaluate(layoutFindings)) problem(name, finding);
     if (axe) for (const finding of await page.evaluate(axeFindings)) problem(name, finding);
-    await mkdir(join(folder, name), { recursive: true });
-    await writeFile(join(folder, name, `${story.id}.png`), png);
-    pictures++;
+    await keep(name, story, png);
   }
+  if (story.title === 'Variants') await openTicketList(page, story, problem);
+}
+
+/** F15: what a variant offers, besides what it has selected. */
+async function openTicketList(page, story, problem) {
+  const list = page.getByRole('combobox', { name: 'Ticket ID' });
+  if ((await list.count()) === 0 || (await list.isDisabled())) return;
+  await page.emulateMedia({ forcedColors: 'none' });
+  await page.evaluate(() => globalThis.ccaiStory.look({}));
+  await list.click();
+  await page.getByRole('option').first().waitFor();
+  for (const finding of await page.evaluate(layoutFindings)) problem('ticket-list', finding);
+  for (const finding of await page.evaluate(axeFindings)) problem('ticket-list', finding);
+  await keep('ticket-list', story, await page.screenshot(shot));
+}
+
+async function keep(name, story, png) {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, name, `${story.id}.png`), png);
+  pictures++;
 }
 
 function report() {

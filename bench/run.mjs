@@ -1,0 +1,164 @@
+// npm run bench: the benchmarks Q1–Q4 on the built package, as counts, weights and ratios within one run.
+// --check: fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 …).
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, root } from '../test/support/installed.mjs';
+
+const args = process.argv.slice(2);
+const has = (flag) => args.includes(`--${flag}`);
+const json = has('json');
+const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toLowerCase());
+process.chdir(root);
+ensureInstalled();
+
+const newest = (folder) =>
+  readdirSync(folder, { recursive: true }).reduce(
+    (last, file) => Math.max(last, statSync(join(folder, file)).mtimeMs),
+    0,
+  );
+
+function build() {
+  const built = statSync('dist/standalone/ccai-agent-adapter.js', { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (built >= newest('src') && built >= statSync('package.json').mtimeMs) return;
+  const { status } = spawnSync(process.execPath, ['test/support/build.mjs'], { stdio: ['ignore', 2, 2] });
+  if (status !== 0) process.exit(1);
+}
+
+const rows = [];
+/** One line of the table; with `limit`, what must not be exceeded. */
+const row = (id, what, value, unit = '', limit) =>
+  rows.push({ row: id, what, value, unit, ...(limit === undefined ? {} : { limit, ok: value <= limit }) });
+const note = (id, text) => rows.push({ row: id, note: text });
+
+async function q1() {
+  const { firstLoad } = await import('./first-load.mjs');
+  const found = await firstLoad();
+  for (const [build, runs] of Object.entries(found.measured)) {
+    row('Q1', `${build}: needed to show the panel and take a press`, runs['nothing later'].kB, 'kB', 50);
+    row('Q1', `${build}: asked for by then, host at once`, runs['at once'].kB, 'kB', 50);
+    row('Q1', `${build}: asked for by then, host after 100 ms`, runs['after 100 ms'].kB, 'kB');
+    const later = runs['after 100 ms'].files
+      .filter((one) => one.later)
+      .map(({ file, kB }) => `${file} ${kB.toFixed(1)}`);
+    note('Q1', `  later, while the host answers: ${later.join(', ')}`);
+  }
+  row('Q1', 'own code of the first load', found.own.kB, 'kB', 22);
+  const biggest = found.own.modules.slice(0, 12).map(({ module, kB }) => `${module.slice(5)} ${kB.toFixed(1)}`);
+  note('Q1', `  biggest: ${biggest.join(', ')}`);
+  note(
+    'Q1',
+    `  by package: ${Object.entries(found.shares)
+      .map(([name, kB]) => `${name} ${kB.toFixed(1)}`)
+      .join(', ')}`,
+  );
+  row('Q1', 'phone numbers with their metadata', found.phoneNumbers, 'kB', 60);
+  for (const { subpath, first, later } of found.subpaths) {
+    row('Q1', `import of ${subpath}`, first, 'kB');
+    if (later.length) note('Q1', `  later: ${later.map(({ file, kB }) => `${file} ${kB.toFixed(1)}`).join(', ')}`);
+  }
+  return found;
+}
+
+async function q2() {
+  const { opening } = await import('./opening.mjs');
+  const found = await opening();
+  const { script, withFocus } = found;
+  row(
+    'Q2',
+    'frames painted before the filled details screen',
+    Math.max(script.framesBefore, withFocus.framesBefore),
+    '',
+    0,
+  );
+  row(
+    'Q2',
+    `script time over a bare template's, median of ${script.openings}`,
+    script.milliseconds / script.bareMilliseconds,
+    '×',
+    3,
+  );
+  row(
+    'Q2',
+    'the same with the focus moving in, layouts of both included',
+    withFocus.milliseconds / withFocus.bareWithFocusMilliseconds,
+    '×',
+  );
+  note(
+    'Q2',
+    `  ${script.milliseconds.toFixed(2)} ms against ${script.bareMilliseconds.toFixed(2)} ms for ${script.elements} elements`,
+  );
+  row('Q2', 'frames at the very first opening, while files are still loading', script.framesBeforeFirst);
+  return found;
+}
+
+async function q3() {
+  const { lists } = await import('./lists.mjs');
+  const found = await lists();
+  for (const [which, { 100: few, 10000: many }] of Object.entries(found)) {
+    row('Q3', `${which}s: rows in the document, at most`, Math.max(few.mostRows, many.mostRows), '', 60);
+    row('Q3', `${which}s: asked for at once`, many.largestPage, 'items', 100);
+    row('Q3', `${which}s: pages fetched to open a list of 10,000`, many.callsToOpen.pages, '', 1);
+    row('Q3', `${which}s: opening 10,000 over opening 100`, many.opening / few.opening, '×', 3);
+    row('Q3', `${which}s: the same with all 10,000 fetched`, many.openingAtEnd / few.openingAtEnd, '×', 3);
+    if (many.filtering)
+      row('Q3', `${which}s: filtering 10,000 over filtering 100`, many.filtering / few.filtering, '×', 3);
+    const { calls, milliseconds } = many.toEnd;
+    row(
+      'Q3',
+      `${which}s: items at the end of the list that were never fetched`,
+      Math.max(0, many.total - many.last),
+      '',
+      0,
+    );
+    note('Q3', `  to the end: ${calls} pages, ${(milliseconds / calls).toFixed(0)} ms a page`);
+  }
+  return found;
+}
+
+async function q4() {
+  const { calls } = await import('./calls.mjs');
+  const count = has('long') ? 10_000 : 2000;
+  const found = await calls(count);
+  const { after, end } = found;
+  row('Q4', `heap after ${count} calls, grown`, found.grown / 1e6, 'MB', (2 * count) / 10_000);
+  row('Q4', 'actors that are left', after.children.length - found.expectedChildren, '', 0);
+  row(
+    'Q4',
+    'listeners that were added',
+    after.listeners.host + after.listeners.platform - found.expectedListeners,
+    '',
+    0,
+  );
+  row('Q4', 'timers that are left', after.timers, '', 0);
+  row('Q4', 'listeners after the desktop has stopped', end.listeners.host + end.listeners.platform, '', 0);
+  return found;
+}
+
+function table() {
+  const shown = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1));
+  const width = Math.max(...rows.filter(({ what }) => what).map(({ what }) => what.length));
+  for (const { row: id, what, note: text, value, unit, limit, ok } of rows) {
+    if (text !== undefined) console.log(`${id}  ${text}`);
+    else {
+      const limited = limit === undefined ? '' : `at most ${limit}`.padEnd(14) + (ok ? 'ok' : 'EXCEEDED');
+      console.log(`${id}  ${what.padEnd(width)}  ${`${shown(value)} ${unit}`.padStart(11)}  ${limited}`.trimEnd());
+    }
+  }
+}
+
+build();
+const details = {};
+for (const [name, measure] of Object.entries({ q1, q2, q3, q4 }))
+  if (!wanted.length || wanted.includes(name)) {
+    if (!json) console.error(`${name.toUpperCase()} …`);
+    details[name] = await measure();
+  }
+const exceeded = rows.filter(({ ok }) => ok === false);
+if (json)
+  console.log(JSON.stringify({ rows: rows.filter(({ what }) => what), details, exceeded: exceeded.length }, null, 2));
+else {
+  table();
+  console.log(exceeded.length ? `${exceeded.length} limits exceeded` : 'every limit kept');
+}
+process.exitCode = has('check') && exceeded.length ? 1 : 0;
