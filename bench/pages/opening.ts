@@ -1,7 +1,7 @@
 // Q2: from a dial request to the filled details screen, beside the same view as one Lit template.
 import { html, nothing, render } from 'lit';
 import { instantHost, instantTelephony, number } from './instant-ports.js';
-import { filled, find, frame, median, panel, toMain, turn, until } from './in-panel.js';
+import { filled, find, frame, median, panel, toMain, turn } from './in-panel.js';
 import type { CcaiAgentAdapter } from '../../src/index.js';
 
 /** One template with the elements of the panel as they are, shadow roots opened out; texts and values are bound. */
@@ -75,12 +75,12 @@ async function measure({ openings = 50, typing = false } = {}) {
     requestAnimationFrame(look);
     const start = performance.now();
     requestDial(request);
-    await turn();
-    const atOnce = performance.now() - start;
-    const inOneTurn = filled(element);
-    await until('the filled details screen', () => filled(element));
+    // Everything in one turn, unless something waits for another task.
+    for (let turns = 0; !filled(element) && turns < 5000; turns++) await turn();
+    const time = performance.now() - start;
+    if (!filled(element)) throw new Error('The details screen was not filled');
     counting = false;
-    return { painted, time: inOneTurn ? atOnce : performance.now() - start };
+    return { painted, time };
   };
   const first = await open();
   await toMain(element);

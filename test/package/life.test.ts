@@ -217,6 +217,7 @@ describe('the element in a page that changes', () => {
     await quiet();
     expect(telephony.sessions()[0]?.phase, 'the platform goes on with the call').to.equal('connected');
     document.body.append(panel);
+    await quiet();
     await press(panel, 'button', 'End call');
     await see(panel, 'button', 'Done');
     expect(telephony.sessions()).to.have.length(1);

@@ -1,0 +1,20 @@
+import 'ccai-agent-adapter';
+import { host, telephony } from './ports.js';
+
+const app = document.querySelector('#app')!;
+const panel = document.createElement('ccai-agent-adapter');
+panel.host = host;
+panel.telephony = telephony;
+panel.locale = 'en';
+const heard = document.createElement('output');
+heard.id = 'heard';
+panel.addEventListener('ccai-ready', () => heard.append('ready '));
+panel.addEventListener('ccai-dial', ({ detail }) => heard.append(`dial:${detail.request.from} `));
+const button = (label: string, press: () => void) =>
+  Object.assign(document.createElement('button'), { textContent: label, onclick: press });
+app.append(
+  panel,
+  heard,
+  button('Do not record', () => (panel.settings = { calls: { recording: false } })),
+  button('Unmount', () => panel.remove()),
+);
