@@ -20,7 +20,7 @@ export const adapterStyles = css`
   .panel {
     position: relative;
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
     height: 100%;
     text-align: start;
   }
@@ -40,11 +40,12 @@ export const adapterStyles = css`
   .status ccai-combobox {
     --_edge: transparent;
     --ccai-color-edge: transparent;
-    max-width: 200px;
+    width: fit-content;
+    max-width: 100%;
   }
   .status > .small {
     display: block;
-    padding-inline-start: var(--_3);
+    padding: 0 var(--_3) 2px;
   }
   .status > .small:empty {
     display: none;

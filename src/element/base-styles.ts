@@ -83,20 +83,20 @@ export const baseStyles = css`
   }
   .main:not(:disabled),
   .main:hover:not(:disabled) {
-    border-color: var(--_accent);
-    background: var(--_accent);
+    border-color: var(--_accent-fill);
+    background: var(--_accent-fill);
     color: var(--_on-accent);
   }
   .good:not(:disabled),
   .good:hover:not(:disabled) {
-    border-color: var(--_good);
-    background: var(--_good);
+    border-color: var(--_good-fill);
+    background: var(--_good-fill);
     color: var(--_on-good);
   }
   .bad:not(:disabled),
   .bad:hover:not(:disabled) {
-    border-color: var(--_bad);
-    background: var(--_bad);
+    border-color: var(--_bad-fill);
+    background: var(--_bad-fill);
     color: var(--_on-bad);
   }
   .main:hover:not(:disabled),
@@ -130,7 +130,7 @@ export const baseStyles = css`
   .input {
     width: 100%;
     min-width: 0;
-    min-height: 40px;
+    min-height: 36px;
     padding: var(--_1) var(--_3);
     border: 1px solid var(--_edge);
     border-radius: var(--_radius);
@@ -203,6 +203,10 @@ export const baseStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  /* Focused so that it is read out, not to be pressed. */
+  [tabindex='-1']:focus-visible {
+    outline: none;
+  }
   .visually-hidden {
     position: absolute;
     width: 1px;
@@ -224,6 +228,10 @@ export const baseStyles = css`
       background: Highlight;
       color: HighlightText;
     }
+    .quiet,
+    .icon-only {
+      border-color: Canvas;
+    }
     .button:disabled {
       border-color: GrayText;
       color: GrayText;
@@ -235,7 +243,7 @@ export const baseStyles = css`
 export const frameStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr) auto;
+    grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
     min-height: 0;
     height: 100%;
   }
@@ -256,9 +264,9 @@ export const frameStyles = css`
   .body {
     display: flex;
     flex-direction: column;
-    gap: var(--_3);
+    gap: var(--_2);
     min-height: 0;
-    padding: var(--_2) var(--_4) var(--_3);
+    padding: var(--_1) var(--_4) var(--_3);
     overflow: auto;
   }
   .footer {
@@ -284,7 +292,7 @@ export const frameStyles = css`
   @media (max-height: 320px) {
     :host {
       overflow: auto;
-      grid-template-rows: auto auto auto;
+      grid-template: auto auto auto / minmax(0, 1fr);
     }
     .body {
       overflow: visible;

@@ -1,11 +1,27 @@
 import { css, html, nothing } from 'lit';
-import { clockTime } from '../domain/outcome.js';
+import { clockTime, type Outcome } from '../domain/outcome.js';
 import { callView, type CallView } from '../machine/views.js';
 import { activeElement } from './active-element.js';
 import { baseStyles, frameStyles } from './base-styles.js';
-import { formatted } from './formatted-number.js';
+import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
+
+const good = { kind: 'connected', icon: icons.check };
+const doubtful = { kind: 'doubtful', icon: icons.warning };
+const bad = { kind: 'lost', icon: icons.warning };
+const outcomeLook: Record<Outcome, typeof good> = {
+  completed: good,
+  busy: doubtful,
+  'no-answer': doubtful,
+  rejected: doubtful,
+  'wrong-number': doubtful,
+  cancelled: { kind: '', icon: icons.close },
+  abandoned: doubtful,
+  microphone: bad,
+  connection: bad,
+  failed: bad,
+};
 
 /** A call, from Call to its outcome in words, with its contact and ticket as links (A10). */
 export class CallScreen extends PanelScreen {
@@ -14,7 +30,7 @@ export class CallScreen extends PanelScreen {
     frameStyles,
     css`
       :host {
-        grid-template-rows: minmax(0, 1fr) auto;
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
       }
       .body {
         gap: var(--_4);
@@ -33,6 +49,16 @@ export class CallScreen extends PanelScreen {
       }
       .connected {
         color: var(--_good);
+      }
+      .outcome {
+        font-size: 1rem;
+        font-weight: 600;
+      }
+      .doubtful {
+        color: var(--_warn);
+      }
+      .lost {
+        color: var(--_bad);
       }
       .links {
         display: grid;
@@ -114,13 +140,13 @@ export class CallScreen extends PanelScreen {
   #renderWho(view: CallView) {
     const { words } = this.panel;
     const number = formatted(view.number, view.extension);
+    // A contact that was made from its number is named by it.
+    const name = view.name === view.number ? undefined : view.name;
     const language = view.language ? ` · ${words.language(view.language)}` : '';
     return html`
       <div class="who">
-        <h1 class="large break" dir="auto" tabindex="-1">${view.name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
-        <p class="small break">
-          ${view.name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}
-        </p>
+        <h1 class="large break" dir="auto" tabindex="-1">${name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
+        <p class="small break">${name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}</p>
         ${this.#renderPhase(view)}
       </div>
     `;
@@ -131,7 +157,9 @@ export class CallScreen extends PanelScreen {
     if (phase === 'ended') {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
       return html`
-        <p class="phase" role="status">${text(`outcome.${outcome ?? 'completed'}`)}</p>
+        <p class="phase outcome ${outcomeLook[outcome ?? 'completed'].kind}" role="status">
+          ${outcomeLook[outcome ?? 'completed'].icon}${text(`outcome.${outcome ?? 'completed'}`)}
+        </p>
         <p class="small">
           ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
         </p>
@@ -148,7 +176,8 @@ export class CallScreen extends PanelScreen {
     return html`<p class="phase" role="status">${text(word)}</p>`;
   }
 
-  #renderLinks({ links, unrecorded, phase }: CallView) {
+  #renderLinks(view: CallView) {
+    const { links, unrecorded, phase } = view;
     const { text, panel } = this;
     const { contact, ticket } = links;
     if (unrecorded)
@@ -164,7 +193,7 @@ export class CallScreen extends PanelScreen {
           contact
             ? html`<div class="row">
                 ${icons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
-                  ${text('call.contact', { name: contact.name })}
+                  ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
                 </button>
               </div>`
             : nothing

@@ -13,6 +13,7 @@ import { baseStyles } from './base-styles.js';
 import { Combobox } from './combobox.js';
 import { DesktopController } from './desktop-controller.js';
 import { CcaiEvent } from './events.js';
+import { isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import { english, localizer, type Localizer } from './localize.js';
 import { MainScreen } from './main-screen.js';
@@ -278,7 +279,8 @@ export class CcaiAgentAdapter extends LitElement {
     const { text } = this._words;
     const desktop = this.#controller.desktop!;
     const request = agent.context.pending?.request;
-    const target = (request && 'number' in request && request.number) || text('replace.target.new');
+    const target =
+      request && 'number' in request && request.number ? isolated(request.number) : text('replace.target.new');
     return html`
       <ccai-panel-dialog
         .heading=${text('replace.title')}
@@ -308,10 +310,11 @@ export class CcaiAgentAdapter extends LitElement {
     const { text } = this._words;
     const call = snapshot && callView(snapshot);
     return html`
-      <button type="button" class="bar" part="bar" aria-label=${text('panel.restore')} @click=${() => this.show()}>
+      <button type="button" class="bar" part="bar" @click=${() => this.show()}>
         ${icons.phone}
         <span class="cut">${call ? (call.name ?? call.number) : text('panel.label')}</span>
         ${call ? html`<span class="small">${text(`call.${call.phase}`)}</span>` : nothing}
+        <span class="visually-hidden">${text('panel.restore')}</span>
       </button>
     `;
   }

@@ -31,11 +31,29 @@ export const comboboxStyles = css`
     color: var(--_muted);
     cursor: not-allowed;
   }
+  .label-row {
+    display: flex;
+    align-items: end;
+    justify-content: space-between;
+    gap: var(--_2);
+  }
+  .label-row:has(> .visually-hidden) {
+    display: contents;
+  }
+  .label-row ::slotted(*) {
+    margin-block: -6px;
+  }
   .value {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_2);
+    gap: 0 var(--_2);
     min-width: 0;
+    max-width: 100%;
+    overflow: hidden;
+  }
+  .value .cut {
+    flex: 1 1 6ch;
   }
   .placeholder {
     color: var(--_muted);
@@ -44,7 +62,7 @@ export const comboboxStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_2);
-    min-height: 40px;
+    min-height: 36px;
     padding: var(--_1) var(--_3);
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -84,9 +102,13 @@ export const comboboxStyles = css`
     outline: 2px solid var(--_accent);
     outline-offset: -2px;
   }
-  .option.active .cut {
+  .option.active .name {
+    display: -webkit-box;
     white-space: normal;
     overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-clamp: 3;
   }
   .option[aria-disabled='true'] {
     color: var(--_muted);
@@ -104,7 +126,7 @@ export const comboboxStyles = css`
   .head {
     display: flex;
     gap: var(--_2);
-    align-items: baseline;
+    align-items: center;
     min-width: 0;
   }
   .badge {

@@ -1,36 +1,12 @@
-// The keys of an option go to its combobox, which has the focus.
-/* eslint-disable lit-a11y/click-events-have-key-events */
+// `aria-description` is allowed on every role (ARIA 1.3).
+/* eslint-disable lit-a11y/role-supports-aria-attr */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { baseStyles } from './base-styles.js';
 import { comboboxStyles } from './combobox-styles.js';
+import { ComboboxEvent, comboboxRow, comboboxValue, type ComboboxOption } from './combobox-option.js';
 import { icons } from './icons.js';
-import { listWindow } from './list-window.js';
+import { listWindow, windowSize, type ListWindow } from './list-window.js';
 import { placeBeside } from './place-beside.js';
-
-/** An option: a name, what tells it from others, and a short mark. */
-export interface ComboboxOption {
-  value: string;
-  label: string;
-  /** Under the label. */
-  details?: readonly string[];
-  /** Beside the label, as a small badge. */
-  badge?: string;
-  /** Stands before the label: `#4711`. */
-  prefix?: string;
-  disabled?: boolean;
-  /** Set apart by a rule: an action, not an item. */
-  action?: boolean;
-}
-
-/** `choose`: a person chose an option. `search`: they typed. `more`: the end of the list is near. */
-export class ComboboxEvent extends Event {
-  readonly value: string;
-
-  constructor(type: 'choose' | 'search' | 'more', value = '') {
-    super(type);
-    this.value = value;
-  }
-}
 
 const blank = () => html`<div class="bone"></div>`;
 
@@ -53,6 +29,8 @@ export class Combobox extends LitElement {
     error: {},
     description: {},
     emptyText: {},
+    failedText: {},
+    retryText: {},
     loadingText: {},
     hideLabel: { type: Boolean },
     wide: { type: Boolean },
@@ -78,6 +56,9 @@ export class Combobox extends LitElement {
   /** Said with the field: what stands beside it. */
   declare description: string;
   declare emptyText: string;
+  /** Why the options could not be had, with a way out: `retry`. */
+  declare failedText: string;
+  declare retryText: string;
   declare loadingText: string;
   declare hideLabel: boolean;
   /** The list is as wide as the panel. */
@@ -97,7 +78,7 @@ export class Combobox extends LitElement {
     this.options = [];
     this.placeholder = '';
     this.searchable = this.disabled = this.fixed = this.loading = this.hasMore = this.hideLabel = this.wide = false;
-    this.error = this.description = this.emptyText = this.loadingText = '';
+    this.error = this.description = this.emptyText = this.loadingText = this.failedText = this.retryText = '';
     this._open = false;
     this._active = -1;
     this._typed = '';
@@ -109,18 +90,27 @@ export class Combobox extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=combobox]')?.focus(options));
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Other options: the first of them, never one that the person has not seen.
+    if (this._open && changed.has('options') && this._typed !== '') this._active = this.#first();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     const list = this.#list;
     if (!list) return;
     if (!list.matches(':popover-open')) list.showPopover();
     placeBeside(list, this.renderRoot.querySelector('.control')!, this, this.wide);
-    if (changed.has('_open' as never) || changed.has('_active' as never)) this.#reveal(list);
     // Rows are of one height; the active one may be taller.
     const row = list.querySelector<HTMLElement>('.option:not(.active, .set-apart)');
-    if (row && row.offsetHeight !== this.#rowHeight) {
-      this.#rowHeight = row.offsetHeight;
-      if (this.options.length > 40) this.requestUpdate();
-    }
+    const measured = row !== null && row.offsetHeight !== this.#rowHeight;
+    if (measured) this.#rowHeight = row.offsetHeight;
+    if (measured && this.options.length > windowSize) {
+      this._scroll = this.#scrollTo(this._active);
+      void this.updateComplete.then(() => {
+        list.scrollTop = this._scroll;
+        this.#reveal(list);
+      });
+    } else if (changed.has('_open' as never) || changed.has('_active' as never)) this.#reveal(list);
   }
 
   override disconnectedCallback(): void {
@@ -137,17 +127,42 @@ export class Combobox extends LitElement {
   }
 
   #reveal(list: HTMLElement): void {
-    if (this._active < 0) return;
-    const row = list.querySelector<HTMLElement>('.option.active');
-    if (row) row.scrollIntoView({ block: 'nearest' });
-    else list.scrollTop = this._active * this.#rowHeight;
+    list.querySelector<HTMLElement>('.option.active')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** So that a row of a long list stands a little below the top. */
+  #scrollTo(at: number): number {
+    return Math.max(0, (at - 3) * this.#rowHeight);
+  }
+
+  #window(): ListWindow {
+    const known = listWindow(this.options.length, this.#rowHeight, this._scroll);
+    // Before a row is measured, the rows around the active one.
+    const from = Math.max(0, Math.min(this._active - 10, this.options.length - windowSize));
+    return this.#rowHeight > 0 ? known : { ...known, from, to: Math.min(this.options.length, from + windowSize) };
   }
 
   #show(active = this.options.findIndex(({ value }) => value === this.value)): void {
     if (this.disabled) return;
-    this._active = active >= 0 ? active : this.#next(-1, 1);
-    this._scroll = 0;
+    this._active = active >= 0 ? active : this.#first();
+    this._scroll = this.#scrollTo(this._active);
     this._open = true;
+  }
+
+  /** By the keys: the row is rendered, and scrolled to. */
+  #activate(at: number): void {
+    const { from, to } = this.#window();
+    if (at < from || at >= to) {
+      this._scroll = this.#scrollTo(at);
+      const list = this.#list;
+      void this.updateComplete.then(() => list && (list.scrollTop = this._scroll));
+    }
+    this._active = at;
+  }
+
+  /** The first item that can be chosen; an action is never active by itself. */
+  #first(): number {
+    return this.options.findIndex(({ disabled, action }) => !disabled && !action);
   }
 
   #hide(): void {
@@ -177,18 +192,18 @@ export class Combobox extends LitElement {
     const last = this.options.length - 1;
     const open = this._open;
     const moves: Partial<Record<string, () => void>> = {
-      ArrowDown: () => (open ? (this._active = this.#next(this._active, 1)) : this.#show()),
-      ArrowUp: () => (open ? (altKey ? this.#hide() : (this._active = this.#next(this._active, -1))) : this.#show()),
+      ArrowDown: () => (open ? this.#activate(this.#next(this._active, 1)) : this.#show()),
+      ArrowUp: () => (open ? (altKey ? this.#hide() : this.#activate(this.#next(this._active, -1))) : this.#show()),
       ...(open && {
-        PageDown: () => (this._active = this.#next(Math.min(last, this._active + 8) - 1, 1)),
-        PageUp: () => (this._active = this.#next(Math.max(0, this._active - 8) + 1, -1)),
+        PageDown: () => this.#activate(this.#next(Math.min(last, this._active + 8) - 1, 1)),
+        PageUp: () => this.#activate(this.#next(Math.max(0, this._active - 8) + 1, -1)),
         Enter: () => this.#choose(this.options[this._active]),
         Escape: () => this.#hide(),
       }),
       ...(open &&
         !this.searchable && {
-          Home: () => (this._active = this.#next(-1, 1)),
-          End: () => (this._active = this.#next(last + 1, -1)),
+          Home: () => this.#activate(this.#next(-1, 1)),
+          End: () => this.#activate(this.#next(last + 1, -1)),
           ' ': () => this.#choose(this.options[this._active]),
         }),
     };
@@ -213,20 +228,20 @@ export class Combobox extends LitElement {
         !disabled && [label, `${prefix}`, prefix.slice(1)].some((word) => word.toLocaleLowerCase().startsWith(text)),
     );
     if (found < 0) return;
-    if (this._open) this._active = found;
+    if (this._open) this.#activate(found);
     else this.#show(found);
   }
 
   #onInput(event: InputEvent): void {
     this._typed = (event.target as HTMLInputElement).value;
-    this._active = 0;
+    this._active = this.#first();
     this._open = true;
     this.dispatchEvent(new ComboboxEvent('search', this._typed));
   }
 
   #onScroll(event: Event): void {
     const { scrollTop, clientHeight, scrollHeight } = event.target as HTMLElement;
-    if (this.options.length > 40) this._scroll = scrollTop;
+    if (this.options.length > windowSize) this._scroll = scrollTop;
     if (this.hasMore && scrollTop + clientHeight > scrollHeight - 10 * this.#rowHeight)
       this.dispatchEvent(new ComboboxEvent('more'));
   }
@@ -234,9 +249,11 @@ export class Combobox extends LitElement {
   protected override render(): TemplateResult {
     return html`
       <div class="field">
-        <span class=${this.hideLabel ? 'visually-hidden' : 'label'} id="label">${this.label}</span>
+        <div class="label-row">
+          <span class=${this.hideLabel ? 'visually-hidden' : 'label'} id="label">${this.label}</span>
+          <slot name="action"></slot>
+        </div>
         ${this.fixed ? this.#renderFixed() : this.#renderControl()}
-        ${this.description ? html`<span id="description" hidden>${this.description}</span>` : nothing}
         ${this.error ? html`<span class="error small" id="error">${this.error}</span>` : nothing}
       </div>
       ${this._open ? this.#renderList() : nothing}
@@ -247,17 +264,18 @@ export class Combobox extends LitElement {
     const selected = this.#selected;
     return html`
       <div class="fixed" role="group" aria-labelledby="label" data-value=${selected?.value ?? nothing}>
-        <span class="value" title=${selected?.label ?? ''}>${this.#renderValue(selected)}</span>
-        <slot name="action"></slot>
+        <span class="value" title=${selected?.label ?? ''}>${comboboxValue(selected, this.placeholder)}</span>
       </div>
     `;
   }
 
   #renderControl(): TemplateResult {
-    const expanded = String(this._open) as 'true' | 'false';
-    const active = this._open && this._active >= 0 ? `option-${this._active}` : nothing;
+    const lists = this._open && !this.loading && this.options.length > 0;
+    const expanded = String(lists) as 'true' | 'false';
+    const { from, to } = this.#window();
+    const active = lists && this._active >= from && this._active < to ? `option-${this._active}` : nothing;
     const selected = this.#selected;
-    const described = [this.error && 'error', this.description && 'description'].filter(Boolean).join(' ') || nothing;
+    const described = this.error ? 'error' : nothing;
     const invalid = this.error ? 'true' : nothing;
     return html`
       <div class="control">
@@ -272,9 +290,10 @@ export class Combobox extends LitElement {
                 aria-autocomplete="list"
                 aria-haspopup="listbox"
                 aria-expanded=${expanded}
-                aria-controls=${this._open ? 'list' : nothing}
+                aria-controls=${lists ? 'options' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
+                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 title=${(!this.hideLabel && selected?.label) || nothing}
                 placeholder=${this.placeholder}
@@ -293,9 +312,10 @@ export class Combobox extends LitElement {
                 aria-labelledby="label"
                 aria-haspopup="listbox"
                 aria-expanded=${expanded}
-                aria-controls=${this._open ? 'list' : nothing}
+                aria-controls=${lists ? 'options' : nothing}
                 aria-activedescendant=${active}
                 aria-describedby=${described}
+                aria-description=${this.description || nothing}
                 aria-invalid=${invalid}
                 data-value=${selected?.value ?? nothing}
                 title=${selected?.label ?? nothing}
@@ -304,7 +324,7 @@ export class Combobox extends LitElement {
                 @click=${() => (this._open ? this.#hide() : this.#show())}
                 @blur=${this.#hide}
               >
-                <span class="value">${this.#renderValue(selected)}</span>
+                <span class="value">${comboboxValue(selected, this.placeholder)}</span>
               </button>`
         }
         <span class="arrow">${icons.down}</span>
@@ -312,77 +332,51 @@ export class Combobox extends LitElement {
     `;
   }
 
-  #renderValue(selected: ComboboxOption | undefined): unknown {
-    if (!selected) return html`<span class="placeholder cut">${this.placeholder}</span>`;
-    const { prefix, badge, label } = selected;
-    return html`
-      ${prefix ? html`<span class="digits">${prefix}</span>` : nothing}
-      ${badge ? html`<span class="badge">${badge}</span>` : nothing}
-      <span class="cut">${label}</span>
-    `;
-  }
-
   #renderList(): TemplateResult {
-    const { from, to, above, below } = listWindow(this.options.length, this.#rowHeight, this._scroll);
+    const { from, to, above, below } = this.#window();
+    const nothingFound = !this.options.some(({ action }) => !action);
+    const says = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
     return html`
       <div
         class="list"
         id="list"
-        role="listbox"
         popover="manual"
-        aria-labelledby="label"
-        aria-busy=${String(this.loading) as 'true' | 'false'}
         @mousedown=${(event: Event) => event.preventDefault()}
         @scroll=${this.#onScroll}
       >
+        ${says ? html`<div class="note small" role="status">${says}</div>` : nothing}
+        ${this.failedText && !this.loading ? this.#renderFailure() : nothing}
+        ${this.loading ? [0, 1, 2].map(blank) : nothing}
         ${
-          this.loading
-            ? html`<div class="note small" role="presentation">${this.loadingText}</div>
-                ${[0, 1, 2].map(blank)}`
-            : nothing
-        }
-        ${above ? html`<div role="presentation" data-height=${above}></div>` : nothing}
-        ${this.loading ? nothing : this.options.slice(from, to).map((option, at) => this.#renderOption(option, from + at))}
-        ${below ? html`<div role="presentation" data-height=${below}></div>` : nothing}
-        ${
-          !this.loading && this.emptyText && !this.options.some(({ action }) => !action)
-            ? html`<div class="note small" role="presentation">${this.emptyText}</div>`
-            : nothing
+          this.loading || this.options.length === 0
+            ? nothing
+            : html`<div id="options" role="listbox" aria-labelledby="label">
+                ${above ? html`<div role="presentation" data-height=${above}></div>` : nothing}
+                ${this.options.slice(from, to).map((option, row) => {
+                  const at = from + row;
+                  return comboboxRow(option, {
+                    at,
+                    count: this.hasMore ? -1 : this.options.length,
+                    active: at === this._active,
+                    selected: option.value === this.value,
+                    apart: option.action === true && at > 0 && !this.options[at - 1]!.action,
+                    choose: () => this.#choose(option),
+                    point: () => (this._active = at),
+                  });
+                })}
+                ${below ? html`<div role="presentation" data-height=${below}></div>` : nothing}
+              </div>`
         }
       </div>
     `;
   }
 
-  #renderOption(option: ComboboxOption, at: number): TemplateResult {
-    const { value, label, details = [], badge, prefix, disabled, action } = option;
-    const selected = value === this.value;
-    const apart = action && at > 0 && !this.options[at - 1]!.action;
-    return html`
-      <div
-        class="option ${at === this._active ? 'active' : ''} ${apart ? 'set-apart' : ''}"
-        role="option"
-        id="option-${at}"
-        data-value=${value}
-        aria-selected=${String(selected) as 'true' | 'false'}
-        aria-disabled=${disabled ? 'true' : nothing}
-        aria-setsize=${this.hasMore ? -1 : this.options.length}
-        aria-posinset=${at + 1}
-        title=${label}
-        @click=${() => this.#choose(option)}
-        @mousemove=${() => {
-          if (!disabled) this._active = at;
-        }}
-      >
-        <div class="lines">
-          <div class="head">
-            ${prefix ? html`<span class="digits">${prefix}</span>` : nothing}
-            ${badge ? html`<span class="badge">${badge}</span>` : nothing}
-            <span class="cut">${label}</span>
-          </div>
-          ${details.map((detail) => html`<div class="small cut digits">${detail}</div>`)}
-        </div>
-        ${selected ? icons.check : nothing}
-      </div>
-    `;
+  #renderFailure(): TemplateResult {
+    return html`<div class="note small">
+      <span class="error">${this.failedText}</span>
+      <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new ComboboxEvent('retry'))}>
+        ${this.retryText}
+      </button>
+    </div>`;
   }
 }

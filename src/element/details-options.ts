@@ -3,7 +3,8 @@ import { phoneNumbers } from '../domain/phone-loader.js';
 import { optionValue, type TicketOption } from '../domain/ticket-choice.js';
 import type { ContactOption, OutboundForm } from '../machine/outbound-form.js';
 import type { OutboundContext } from '../machine/outbound-context.js';
-import type { ComboboxOption } from './combobox.js';
+import type { ComboboxOption } from './combobox-option.js';
+import { isolated } from './formatted-number.js';
 import type { Localizer } from './localize.js';
 
 /** A contact: the number that matches, then what tells two of them apart. */
@@ -20,7 +21,7 @@ export function contactOptions(
     if (option === 'new') return { value: 'new', label: words.text('details.contact.new'), action: true };
     const { id, name, email } = option.contact;
     const number = matching(option.contact);
-    const details = [number ?? words.text('details.contact.no-number'), email ?? `ID ${id}`];
+    const details = [number ? isolated(number) : words.text('details.contact.no-number'), email ?? `ID ${id}`];
     return { value: id, label: name, details, disabled: option.disabled };
   });
 }

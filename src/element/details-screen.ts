@@ -2,11 +2,11 @@ import { html, nothing } from 'lit';
 import { detailsView, type DetailsView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import type { OutboundForm } from '../machine/outbound-form.js';
-import type { ComboboxEvent, ComboboxOption } from './combobox.js';
+import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
 import { detailsStyles } from './details-styles.js';
-import { formatted } from './formatted-number.js';
+import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
 import { readingText } from './reading-text.js';
@@ -36,13 +36,17 @@ export class DetailsScreen extends PanelScreen {
     const [first] = detailsView(outbound).form.missing;
     this.#focusWaits = first?.code === 'looking-up';
     const fields: Partial<Record<string, string>> = {
+      'contacts-failed': '[role=alert] .button',
+      'tickets-failed': '[role=alert] .button',
       contact: '#contact',
       ticket: '#ticket',
       language: '#language',
       'outbound-number': '#outbound',
     };
     const field = first ? (fields[first.code] ?? '#keypad') : '#call';
-    this.renderRoot.querySelector<HTMLElement>(field)?.focus();
+    const target = this.renderRoot.querySelector<HTMLElement>(field);
+    target?.focus();
+    target?.scrollIntoView({ block: 'nearest' });
   }
 
   protected override updated(): void {
@@ -97,7 +101,7 @@ export class DetailsScreen extends PanelScreen {
       lookUps.tickets !== 'failed' &&
       search !== 'failed';
     return html`
-      ${dialled ? this.trouble(this.text('call.dial.failed'), context.failure, nothing, 'phone') : nothing}
+      ${dialled ? this.trouble(this.text('call.dial.failed'), context.failure, nothing, 'dial') : nothing}
       ${context.notices.map(
         (notice, index) => html`
           <div class="message warn notice" role="alert">
@@ -135,12 +139,13 @@ export class DetailsScreen extends PanelScreen {
             dir="ltr"
             placeholder="(415) 123-4567"
             .value=${shown}
+            title=${shown || nothing}
             aria-invalid=${wrong ? 'true' : nothing}
             aria-describedby=${wrong ? 'missing' : nothing}
             @click=${keypad}
           />
           <button type="button" class="button" id="keypad" @click=${keypad}>
-            ${icons.keypad}${text('action.keypad')}
+            ${icons.keypad}<span class="word">${text('action.keypad')}</span>
           </button>
         </div>
         ${
@@ -206,6 +211,9 @@ export class DetailsScreen extends PanelScreen {
           ?hasMore=${hasMore}
           .placeholder=${text(lookUps.contacts === 'looking' ? 'details.contact.looking' : 'details.contact.choose')}
           .loadingText=${text('details.contact.looking')}
+          .failedText=${search === 'failed' ? text('details.search.failed') : ''}
+          .retryText=${text('action.retry')}
+          @retry=${() => panel.form({ type: 'retry' })}
           .emptyText=${context.searchText ? text('details.contact.not-found') : text('details.contact.none', { crm: panel.crm })}
           @search=${(event: ComboboxEvent) => panel.form({ type: 'searchContacts', text: event.value })}
           @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseContact', value: chosen(event) })}
@@ -291,12 +299,13 @@ export class DetailsScreen extends PanelScreen {
           .options=${context.line.languages.map((code) => ({ value: code, label: words.language(code) }))}
           .value=${context.language}
           .placeholder=${text('details.language.choose')}
-          @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseLanguage', language: chosen(event) })}
+          @choose=${(event: ComboboxEvent) => void this.#chooseLanguage(chosen(event))}
         ></ccai-combobox>
         <ccai-combobox
           id="outbound"
+          wide
           .label=${text('details.outbound')}
-          .options=${form.outboundNumbers.map(({ number, label }) => ({ value: number, label, details: [formatted(number)] }))}
+          .options=${form.outboundNumbers.map(({ number, label }) => ({ value: number, label, details: [isolated(formatted(number))] }))}
           .value=${context.outboundNumber}
           .placeholder=${text('details.outbound.choose')}
           .error=${form.outboundNumbers.length === 0 ? text('details.outbound.none') : ''}
@@ -304,6 +313,16 @@ export class DetailsScreen extends PanelScreen {
         ></ccai-combobox>
       </div>
     `;
+  }
+
+  /** A number that the language has cleared is the next thing to choose. */
+  async #chooseLanguage(language: string): Promise<void> {
+    this.panel.form({ type: 'chooseLanguage', language });
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.updateComplete;
+    const { outbound } = this.panel.snapshot;
+    if (outbound && outbound.context.outboundNumber === undefined)
+      this.renderRoot.querySelector<HTMLElement>('#outbound')?.focus();
   }
 
   /** F14: asked after Call, before the platform is. */
@@ -314,7 +333,7 @@ export class DetailsScreen extends PanelScreen {
     return html`
       <ccai-panel-dialog
         .heading=${text('confirm.title')}
-        .text=${text(`confirm.${number.confirm ?? 'premium'}`, { number: shown })}
+        .text=${text(`confirm.${number.confirm ?? 'premium'}`, { number: isolated(shown) })}
         .yes=${text('confirm.call')}
         .no=${text('action.cancel')}
         @yes=${() => panel.form({ type: 'confirm' })}

@@ -1,14 +1,33 @@
 import { css } from 'lit';
 
 export const detailsStyles = css`
+  .field:has(> .number) {
+    container-type: inline-size;
+  }
   .number {
     display: flex;
     gap: var(--_2);
   }
+  .number .button {
+    min-height: 36px;
+  }
   .number .input {
     flex: 1;
-    font-size: var(--_large);
+    padding-inline: var(--_2);
+    font-size: 1.0625rem;
     cursor: pointer;
+  }
+  @container (max-width: 17rem) {
+    .number .input {
+      font-size: var(--_size);
+    }
+    .number .word {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   .numbers {
     display: flex;
@@ -23,7 +42,7 @@ export const detailsStyles = css`
     font-weight: 400;
   }
   .numbers [aria-pressed='true'] {
-    border-color: var(--_accent);
+    border: 2px solid var(--_accent);
     background: var(--_accent-soft);
   }
   .check {
@@ -31,8 +50,8 @@ export const detailsStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     gap: 0 var(--_2);
     align-items: start;
-    min-height: 32px;
-    padding-block: 6px;
+    min-height: 28px;
+    padding-block: var(--_1);
   }
   .check input {
     width: 18px;
@@ -45,7 +64,7 @@ export const detailsStyles = css`
   }
   .pair {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 128px), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 8rem), 1fr));
     gap: var(--_3) var(--_2);
   }
   .notice {

@@ -1,15 +1,20 @@
 import type { Failure } from '../machine/failure.js';
 import type { Localizer } from './localize.js';
 
+/** Whose failure it is; a call that was being placed has words of its own. */
+export type FailedPort = 'crm' | 'phone' | 'dial';
+
 /** Why something failed, in words. CRM and platform share some codes; each has its own sentence for them. */
-export function failureText(words: Localizer, { code, failReason }: Failure, of: 'crm' | 'phone', crm: string): string {
-  const keys = [
-    `failure.${failReason ?? ''}`,
-    ...(of === 'phone' ? [`failure.platform-${code}`] : []),
-    `failure.${code}`,
-  ];
+export function failureText(words: Localizer, { code, failReason }: Failure, of: FailedPort, crm: string): string {
+  const own =
+    of === 'dial'
+      ? [`failure.dial-${code}`, `failure.platform-${code}`]
+      : of === 'phone'
+        ? [`failure.platform-${code}`]
+        : [];
+  const keys = [`failure.${failReason ?? ''}`, ...own, `failure.${code}`];
   const key = keys.find((candidate) => words.has(candidate));
-  return words.text(key && words.has(key) ? key : of === 'phone' ? 'failure.not-available' : 'failure.unavailable', {
+  return words.text(key && words.has(key) ? key : of === 'crm' ? 'failure.unavailable' : 'failure.not-available', {
     crm,
   });
 }

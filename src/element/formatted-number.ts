@@ -5,3 +5,6 @@ export function formatted(number: string, extension?: string): string {
   const rules = loadedPhoneNumbers();
   return rules ? rules.formatPhoneNumber(number, extension ? { extension } : {}) : number;
 }
+
+/** Left to right, whatever stands around it. */
+export const isolated = (number: string): string => `\u2066${number}\u2069`;

@@ -10,7 +10,7 @@ export class MainScreen extends PanelScreen {
     frameStyles,
     css`
       :host {
-        grid-template-rows: minmax(0, 1fr) auto;
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
       }
       .body {
         justify-content: center;

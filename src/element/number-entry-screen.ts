@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../domain/phone-loader.js';
 import { numberEntryView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
-import type { ComboboxEvent, ComboboxOption } from './combobox.js';
+import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
 import { readingText } from './reading-text.js';
@@ -24,6 +24,22 @@ const keys: readonly [key: string, letters: string][] = [
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+const notFound = 4;
+interface Country {
+  country: string;
+  callingCode: string;
+  name: string;
+}
+
+/** How well a country fits what was typed: its code, how its name begins, what its name holds. */
+function rankOf({ country, callingCode, name }: Country, wanted: string): number {
+  const is = plain(name);
+  if (wanted === '' || country.toLowerCase() === wanted || callingCode === wanted) return 0;
+  if (is.startsWith(wanted)) return 1;
+  if (is.split(/[\s-]/).some((word) => word.startsWith(wanted)) || callingCode.startsWith(wanted)) return 2;
+  return is.includes(wanted) ? 3 : notFound;
+}
+
 /** F4: type, press keys, or paste. What cannot be a number is refused here, and nothing typed is lost. */
 export class NumberEntryScreen extends PanelScreen {
   static override styles = [
@@ -36,21 +52,27 @@ export class NumberEntryScreen extends PanelScreen {
         gap: var(--_1);
       }
       .country {
-        flex: 1 0 84px;
+        flex: 1 0 100px;
       }
       .entry {
         display: flex;
         flex: 100 1 164px;
         gap: var(--_1);
       }
-      .number .input {
+      .entry {
+        position: relative;
+      }
+      .entry .input {
         flex: 1;
         min-height: 44px;
-        font-size: var(--_large);
+        padding-inline: var(--_2) 36px;
+        font-size: 1.0625rem;
       }
-      .number .button {
-        min-height: 44px;
-        min-width: 44px;
+      .entry .button {
+        position: absolute;
+        inset-block: 4px;
+        inset-inline-end: 4px;
+        min-height: 36px;
       }
       .says {
         min-height: 2.7em;
@@ -104,6 +126,7 @@ export class NumberEntryScreen extends PanelScreen {
       : readingText(words, reading, view.country);
     // A number that is still being typed is short, not wrong.
     const typing = reading.state === 'refused' && reading.problem === 'too-short';
+    const few = typing && view.text.replace(/\D/g, '').length < 4;
     const next = (event: Event) => {
       event.preventDefault();
       form({ type: 'next' });
@@ -158,7 +181,7 @@ export class NumberEntryScreen extends PanelScreen {
             id="says"
             role=${says.wrong && !typing ? 'alert' : 'status'}
           >
-            ${says.text || text('number.paste')}
+            ${few ? text('number.paste') : says.text || text('number.paste')}
           </div>
         </div>
         <div class="keys" role="group" aria-label=${text('number.keys')} dir="ltr">
@@ -206,14 +229,9 @@ export class NumberEntryScreen extends PanelScreen {
     return phoneNumbers()
       .countries()
       .map(({ country, callingCode }) => ({ country, callingCode, name: words.country(country) }))
-      .filter(
-        ({ country, callingCode, name }) =>
-          wanted === '' ||
-          plain(name).includes(wanted) ||
-          country.toLowerCase() === wanted ||
-          callingCode.startsWith(wanted),
-      )
-      .sort((a, b) => a.name.localeCompare(b.name, words.locale))
+      .map((found) => ({ ...found, rank: rankOf(found, wanted) }))
+      .filter(({ rank }) => rank < notFound)
+      .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, words.locale))
       .map(({ country, callingCode, name }) => ({ value: country, label: `${name} +${callingCode}` }));
   }
 }

@@ -15,7 +15,7 @@ const banner = (kind: 'warn' | 'bad-news' | '', text: string, actions: unknown =
 /** What concerns the whole panel: the network, the phone, records on their way, refused settings. */
 export function panelBanners(
   words: Localizer,
-  { agent }: DesktopSnapshot,
+  { agent, session }: DesktopSnapshot,
   crm: string,
   hostWaits: boolean,
   send: (command: DesktopCommand) => void,
@@ -47,7 +47,8 @@ export function panelBanners(
         : nothing
     }
     ${
-      records.failed > 0
+      // The call on screen says so itself.
+      records.failed > 0 && !session?.context.recordFailure
         ? banner(
             'bad-news',
             text('records.failed', { count: records.failed, crm }),

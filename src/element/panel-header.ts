@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HeaderView } from '../machine/views.js';
-import type { ComboboxEvent } from './combobox.js';
+import type { ComboboxEvent } from './combobox-option.js';
 import { icons } from './icons.js';
 import type { Localizer } from './localize.js';
 import type { DesktopCommand } from '../desktop/agent-desktop.js';
@@ -43,6 +43,7 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
     <div class="status">
       <ccai-combobox
         hideLabel
+        wide
         .label=${words.text('status.label')}
         .options=${choosesNext && next ? [...options, clear] : options}
         .value=${choosesNext ? next?.id : status?.id}

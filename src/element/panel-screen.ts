@@ -2,7 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Failure } from '../machine/failure.js';
 import { icons } from './icons.js';
-import { failureText } from './failure-text.js';
+import { failureText, type FailedPort } from './failure-text.js';
 import type { MessageKey, Params } from './localize.js';
 import { panelContext, type Panel } from './panel-context.js';
 
@@ -32,7 +32,7 @@ export abstract class PanelScreen extends LitElement {
     title: string,
     failure: Failure | undefined,
     actions: unknown = nothing,
-    of: 'crm' | 'phone' = 'crm',
+    of: FailedPort = 'crm',
   ): TemplateResult {
     const { words, crm } = this.panel;
     return html`
@@ -66,7 +66,7 @@ export abstract class PanelScreen extends LitElement {
               </button>`
             : nothing
         }
-        <h1 class="cut">${title}</h1>
+        <h1>${title}</h1>
       </div>
     `;
   }

@@ -1,5 +1,6 @@
 import { phoneNumbers } from '../domain/phone-loader.js';
 import type { PhoneReading } from '../domain/phone-number.js';
+import { isolated } from './formatted-number.js';
 import type { Localizer } from './localize.js';
 
 /** What is to be said of a number (F4): why it cannot be called, or how it was understood. */
@@ -19,9 +20,11 @@ export function readingText(
     case 'number': {
       const name = words.country(reading.country ?? country);
       if (!reading.valid) return { text: text('number.invalid', { country: name }), wrong: false, warn: true };
-      const number = phoneNumbers().formatPhoneNumber(reading.number, {
-        ...(reading.extension ? { extension: reading.extension } : {}),
-      });
+      const number = isolated(
+        phoneNumbers().formatPhoneNumber(reading.number, {
+          ...(reading.extension ? { extension: reading.extension } : {}),
+        }),
+      );
       return { text: reading.country ? text('number.reads', { number, country: name }) : number, wrong: false };
     }
     case 'refused': {

@@ -14,12 +14,15 @@ export const tokens = css`
     --_line: var(--ccai-color-line, light-dark(#dde1e5, #3a4047));
     --_edge: var(--ccai-color-edge, light-dark(#828d98, #7d8791));
     --_accent: var(--ccai-color-accent, light-dark(#1f5fbf, #8ab8ff));
-    --_on-accent: var(--ccai-color-on-accent, light-dark(#ffffff, #0d1b2e));
+    --_accent-fill: var(--ccai-color-accent-fill, light-dark(#1f5fbf, #2f6fd0));
+    --_on-accent: var(--ccai-color-on-accent, #ffffff);
     --_accent-soft: var(--ccai-color-accent-soft, light-dark(#e8f0fc, #1f3350));
     --_good: var(--ccai-color-good, light-dark(#14713d, #6fd49a));
-    --_on-good: var(--ccai-color-on-good, light-dark(#ffffff, #06240f));
+    --_good-fill: var(--ccai-color-good-fill, light-dark(#14713d, #1d8049));
+    --_on-good: var(--ccai-color-on-good, #ffffff);
     --_bad: var(--ccai-color-bad, light-dark(#b3261e, #ff9d94));
-    --_on-bad: var(--ccai-color-on-bad, light-dark(#ffffff, #3a0905));
+    --_bad-fill: var(--ccai-color-bad-fill, light-dark(#b3261e, #c4372e));
+    --_on-bad: var(--ccai-color-on-bad, #ffffff);
     --_bad-soft: var(--ccai-color-bad-soft, light-dark(#fdecea, #3b201e));
     --_warn: var(--ccai-color-warn, light-dark(#8a5300, #ffc46b));
     --_warn-soft: var(--ccai-color-warn-soft, light-dark(#fff4e0, #3a2e17));

@@ -20,6 +20,7 @@ export type Missing =
   | { code: 'number-forbidden'; reason: 'prefix' | 'premium' | 'emergency' }
   | { code: 'number-of-nobody'; name: string; mayEnter: boolean }
   | { code: 'contact'; several: boolean }
+  | { code: 'contacts-failed' | 'tickets-failed' }
   | { code: 'ticket' }
   | { code: 'language' }
   | { code: 'outbound-number' }
@@ -109,8 +110,10 @@ export function outboundForm(context: OutboundContext, lookUps: LookUps): Outbou
   else if (chosen && !own && !ticked && !isPermitted(context, chosen))
     missing.push({ code: 'number-of-nobody', name: chosen.name, mayEnter });
   if (lookUps.contacts === 'looking' || lookUps.tickets === 'looking') missing.push({ code: 'looking-up' });
+  else if (contact === undefined && lookUps.contacts === 'failed') missing.push({ code: 'contacts-failed' });
   else if (contact === undefined) missing.push({ code: 'contact', several: context.contacts.length > 1 });
-  else if (ticket.selected === undefined) missing.push({ code: 'ticket' });
+  else if (ticket.selected === undefined)
+    missing.push({ code: lookUps.tickets === 'failed' && ticket.options.length === 0 ? 'tickets-failed' : 'ticket' });
   if (context.language === undefined) missing.push({ code: 'language' });
   if (context.outboundNumber === undefined) missing.push({ code: 'outbound-number' });
 

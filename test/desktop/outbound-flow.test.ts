@@ -433,7 +433,7 @@ describe('trouble has a way out', () => {
       await desk.form({ type: 'retry' });
       await desk.wait(20_000);
       assert.equal(desk.details.lookUps.tickets, 'failed');
-      assert.deepEqual(desk.missing, ['ticket']);
+      assert.deepEqual(desk.missing, ['tickets-failed']);
       await desk.form({ type: 'retry' });
       assert.deepEqual(desk.missing, []);
       desk.host.failNext('findContacts', failure);

@@ -146,6 +146,9 @@ async function settle(desk: Desk): Promise<void> {
       const value = first === 'new' || !first || first.disabled ? 'new' : first.contact.id;
       return void (await desk.form({ type: 'chooseContact', value }));
     }
+    case 'contacts-failed':
+    case 'tickets-failed':
+      return void (await desk.form({ type: 'retry' }));
     case 'ticket':
       if (lookUps.tickets === 'failed') await desk.form({ type: 'retry' });
       else await desk.form({ type: 'chooseTicket', value: optionValue(view.ticket.options[0]!) });

@@ -77,7 +77,7 @@ describe('<ccai-agent-adapter>', () => {
     await sendKeys({ type: '415 555' });
     await press(panel, 'button', '0');
     await until(() => field.value === '415 5550');
-    await until(() => /digits short for United States/.test(shownText(panel)));
+    await until(() => /digits short \(United States\)/.test(shownText(panel)));
     const next = byRole<HTMLButtonElement>(panel, 'button', 'Next');
     expect(next.disabled).to.equal(true);
     field.focus();

@@ -189,6 +189,8 @@ describe('the element in a page that changes', () => {
     await until(() => disconnects === 1);
     expect([onHost.count, onTelephony.count]).to.deep.equal([0, 0]);
     document.body.append(panel);
+    // What it showed before is still there at first.
+    await until(() => onTelephony.count === 1);
     await see(panel, 'button', 'Dial a number');
     expect([onHost.count, onTelephony.count]).to.deep.equal([2, 1]);
     panel.remove();

@@ -25,7 +25,7 @@ export const fr: Messages = {
 
   'status.label': 'Statut',
   'status.next': 'Ensuite : {status}',
-  'status.next.clear': 'Ne pas changer de statut après l’appel',
+  'status.next.clear': 'Garder le statut',
   'status.changing': 'Passage à {status}…',
   'status.failed': 'Le statut n’a pas été modifié.',
   'status.available': 'Disponible',
@@ -135,9 +135,9 @@ export const fr: Messages = {
   'details.ticket.first': 'Choisissez d’abord un contact',
   'details.ticket.failed': 'Les tickets du contact {name} n’ont pas pu être chargés.',
   'details.language': 'Langue',
-  'details.language.choose': 'Choisir une langue',
+  'details.language.choose': 'Choisir',
   'details.outbound': 'Numéro sortant',
-  'details.outbound.choose': 'Choisir un numéro',
+  'details.outbound.choose': 'Choisir',
   'details.outbound.none': 'Aucun numéro sortant ne dessert cette langue.',
   'details.updated': 'Mis à jour {ago}',
 
@@ -151,6 +151,8 @@ export const fr: Messages = {
   'missing.ticket': 'Choisissez un ticket pour continuer.',
   'missing.language': 'Choisissez une langue pour continuer.',
   'missing.outbound-number': 'Choisissez un numéro sortant pour continuer.',
+  'missing.contacts-failed': 'Relancez la recherche, ou cherchez un contact par son nom.',
+  'missing.tickets-failed': 'Chargez les tickets pour continuer.',
   'missing.looking-up': 'Un instant, recherche en cours…',
   'missing.nothing': 'Prêt à appeler.',
 
@@ -223,7 +225,8 @@ export const fr: Messages = {
   'failure.busy-elsewhere': 'Vous êtes déjà en appel ailleurs.',
   'failure.unsupported': 'La plateforme téléphonique ne permet pas cette action.',
   'failure.platform-offline': 'Le téléphone n’est pas connecté. Vérifiez le réseau.',
-  'failure.platform-timeout':
+  'failure.platform-timeout': 'La plateforme téléphonique n’a pas répondu. Réessayez.',
+  'failure.dial-timeout':
     'La plateforme téléphonique n’a pas répondu. Elle peut encore lancer l’appel ; rappeler n’en crée jamais un second.',
   'failure.platform-invalid': 'La plateforme téléphonique a refusé la demande.',
   'failure.too_many_calls': 'Dix appels ont été lancés en une minute. Patientez un instant.',

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { baseStyles } from '../base-styles.js';
-import type { ComboboxEvent, ComboboxOption } from '../combobox.js';
+import type { ComboboxEvent, ComboboxOption } from '../combobox-option.js';
 import { icons } from '../icons.js';
 import { editorStyles } from './editor-styles.js';
 import { controlStyles } from './settings-styles.js';

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { ComboboxEvent, ComboboxOption } from '../combobox.js';
+import type { ComboboxEvent, ComboboxOption } from '../combobox-option.js';
 import { inputOption } from './settings-options.js';
 import type { SettingsRow } from './settings-rows.js';
 import type { SettingsWords } from './settings-words.js';

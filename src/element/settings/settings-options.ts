@@ -1,4 +1,4 @@
-import type { ComboboxOption } from '../combobox.js';
+import type { ComboboxOption } from '../combobox-option.js';
 import type { Agent } from '../../domain/agent.js';
 import type { FieldDefinition } from '../../domain/contact.js';
 import type { SettingsWords } from './settings-words.js';

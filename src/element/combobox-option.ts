@@ -1,0 +1,87 @@
+// The keys of an option go to its combobox, which has the focus.
+/* eslint-disable lit-a11y/click-events-have-key-events */
+import { html, nothing, type TemplateResult } from 'lit';
+import { icons } from './icons.js';
+
+/** An option: a name, what tells it from others, and a short mark. */
+export interface ComboboxOption {
+  value: string;
+  label: string;
+  /** Under the label. */
+  details?: readonly string[];
+  /** Beside the label, as a small badge. */
+  badge?: string;
+  /** Stands before the label: `#4711`. */
+  prefix?: string;
+  disabled?: boolean;
+  /** Set apart by a rule: an action, not an item. */
+  action?: boolean;
+}
+
+/** `choose`: a person chose an option. `search`: they typed. `more`: the end of the list is near. */
+export class ComboboxEvent extends Event {
+  readonly value: string;
+
+  constructor(type: 'choose' | 'search' | 'more' | 'retry', value = '') {
+    super(type);
+    this.value = value;
+  }
+}
+
+/** Where a row stands in its list, and what a pointer does there. */
+export interface RowState {
+  at: number;
+  /** -1: not known. */
+  count: number;
+  active: boolean;
+  selected: boolean;
+  /** Set apart from what is before it. */
+  apart: boolean;
+  choose: () => void;
+  point: () => void;
+}
+
+/** What the closed field shows. */
+export function comboboxValue(selected: ComboboxOption | undefined, placeholder: string): unknown {
+  if (!selected) return html`<span class="placeholder cut" title=${placeholder} dir="auto">${placeholder}</span>`;
+  const { prefix, badge, label } = selected;
+  return html`
+    ${prefix ? html`<span class="digits">${prefix}</span>` : nothing}
+    ${badge ? html`<span class="badge">${badge}</span>` : nothing}
+    <span class="cut" dir="auto">${label}</span>
+  `;
+}
+
+/** A row of the list. */
+export function comboboxRow(
+  option: ComboboxOption,
+  { at, count, active, selected, apart, choose, point }: RowState,
+): TemplateResult {
+  const { value, label, details = [], badge, prefix, disabled } = option;
+  const name = html`<div class="cut name" dir="auto">${label}</div>`;
+  const lines = prefix
+    ? html`<div class="head small">
+          <span class="digits">${prefix}</span>${badge ? html`<span class="badge">${badge}</span>` : nothing}
+          <span class="cut" dir="auto">${details.join(' · ')}</span>
+        </div>
+        ${name}`
+    : html`${name}${details.map((detail) => html`<div class="small cut digits" dir="auto">${detail}</div>`)}`;
+  return html`
+    <div
+      class="option ${active ? 'active' : ''} ${apart ? 'set-apart' : ''}"
+      role="option"
+      id="option-${at}"
+      data-value=${value}
+      aria-selected=${String(selected) as 'true' | 'false'}
+      aria-disabled=${disabled ? 'true' : nothing}
+      aria-setsize=${count}
+      aria-posinset=${at + 1}
+      title=${[label, ...details].join('\n')}
+      @click=${choose}
+      @mousemove=${disabled ? nothing : point}
+    >
+      <div class="lines">${lines}</div>
+      ${selected ? icons.check : nothing}
+    </div>
+  `;
+}
