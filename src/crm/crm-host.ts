@@ -99,13 +99,15 @@ export interface CrmShell {
   onSettingsChange?(listener: (settings: SettingsInput) => void): () => void;
   /** What the person has open. */
   onContext?(listener: (context: { ticketId?: string; contactId?: string }) => void): () => void;
-  panel?: {
-    show(): void;
-    hide(): void;
-    resize(size: { width: number; height: number }): void;
-    setIndicator(state: 'idle' | 'ringing' | 'in-call' | 'missed' | 'attention'): void;
-    onVisible(listener: (visible: boolean) => void): () => void;
-  };
+  panel?:
+    | {
+        show(): void;
+        hide(): void;
+        resize(size: { width: number; height: number }): void;
+        setIndicator(state: 'idle' | 'ringing' | 'in-call' | 'missed' | 'attention'): void;
+        onVisible(listener: (visible: boolean) => void): () => void;
+      }
+    | undefined;
   /** Opens the CRM's log-in. */
   signIn?(): Promise<void>;
   notify?(message: string, level: 'info' | 'warning' | 'error'): void;

@@ -13,12 +13,14 @@ import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Telephony } from '../telephony/telephony.js';
 import { boundAgent } from './agent-ports.js';
+import type { CallPorts } from './call-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsOffice } from './records-office.js';
-import { SessionWatch } from './session-watch.js';
+
+const afterPaint = 50;
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
 export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | { type: 'retryRecords' };
@@ -64,7 +66,6 @@ class Desktop implements AgentDesktop {
   readonly #guarded: CrmHost;
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #recent = new RecentRecords();
-  readonly #watch: SessionWatch;
   readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
   readonly #letGo: (() => void)[] = [];
@@ -87,18 +88,18 @@ class Desktop implements AgentDesktop {
     this.#environment = { ...realEnvironment(), ...environment };
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
-    this.#watch = new SessionWatch(telephony, this.#environment, (event) => this.#hear(event));
-    const machine = boundAgent({
+    const ports: CallPorts = {
       host: this.#guarded,
       telephony,
       environment: this.#environment,
       recent: this.#recent,
       open: () => this.#open(),
       listen: (tell) => this.#listen(tell),
+      loadForm: async () => (await import('./outbound-ports.js')).boundOutbound(ports),
       dialled: [],
-      placed: (sessionId, key) =>
-        this.#watch.watch(sessionId, key, this.#actor.getSnapshot().context.opened?.agent.id ?? ''),
-    });
+      placed: (sessionId, key) => this.#inOffice(({ watch }) => watch.watch(sessionId, key, this.#agentId)),
+    };
+    const machine = boundAgent(ports);
     const { timers } = this.#environment;
     this.#actor = createActor(machine, {
       input: { online: this.#environment.connectivity.online },
@@ -141,7 +142,6 @@ class Desktop implements AgentDesktop {
   async stop(): Promise<void> {
     if (!this.#started) return;
     for (const letGo of this.#letGo.splice(0)) letGo();
-    this.#watch.stop();
     this.#loadedOffice?.stop();
     this.#actor.stop();
     this.#listeners.clear();
@@ -192,21 +192,33 @@ class Desktop implements AgentDesktop {
     const settingsProblems = this.#checkSettings();
     const profile = await this.telephony.connect(agent, callRules(this.#settings));
     this.#office = this.#openOffice(agent);
-    for (const session of profile.activeSessions) {
-      void this.#office.then(({ keeper }) => keeper.resume(session));
-      this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
-    }
+    for (const session of profile.activeSessions)
+      this.#inOffice(({ keeper, watch }) => {
+        keeper.resume(session);
+        watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
+      });
     queueMicrotask(() => this.#emit({ type: 'ready' }));
-    // So that the first click finds it there.
-    import('./outbound-ports.js').catch(() => undefined);
     return { agent, settings: this.#settings, settingsProblems, profile };
   }
 
+  get #agentId(): string {
+    return this.#actor.getSnapshot().context.opened?.agent.id ?? '';
+  }
+
+  /** What happens before the records' file is there waits for it, in order. */
+  #inOffice(work: (office: RecordsOffice) => void): void {
+    void this.#office?.then(work);
+  }
+
   async #openOffice(agent: Agent): Promise<RecordsOffice> {
+    // After the first paint: nothing is written before a call.
+    await new Promise<void>((resolve) => this.#environment.timers.setTimeout(resolve, afterPaint));
     const { openRecordsOffice } = await this.#untilLoaded(() => import('./records-office.js'));
     const office = openRecordsOffice({
       host: this.#guarded,
       environment: this.#environment,
+      telephony: this.telephony,
+      hear: (event) => this.#hear(event),
       agent,
       settings: () => this.#settings,
       recall: this.#recent,
@@ -217,6 +229,8 @@ class Desktop implements AgentDesktop {
       },
     });
     this.#loadedOffice = office;
+    // So that the first click finds the form there.
+    import('./outbound-ports.js').catch(() => undefined);
     office.outbox.subscribe((entry) => this.#recordsChanged(entry, office.outbox.entries));
     return office;
   }
@@ -263,16 +277,15 @@ class Desktop implements AgentDesktop {
     if (this.#heard.size > 5000) this.#heard.delete(this.#heard.values().next().value!);
     const now = new Date(this.#environment.clock.now()).toISOString();
     this.#tell?.({ type: 'platform', event, now });
-    this.#watch.hear(event);
+    this.#inOffice(({ watch }) => watch.hear(event));
     if (event.type === 'agent.status')
       this.#emit({ type: 'status-change', status: event.status, ...(event.next ? { next: event.next } : {}) });
     if (!('sessionId' in event)) return;
-    const agentId = this.#actor.getSnapshot().context.opened?.agent.id;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
-    if (event.owner === undefined || event.owner === '' || event.owner === agentId)
-      void this.#office?.then(({ keeper }) => keeper.take(event));
+    if (event.owner === undefined || event.owner === '' || event.owner === this.#agentId)
+      this.#inOffice(({ keeper }) => void keeper.take(event));
     this.#emitSession(event.sessionId);
   }
 

@@ -9,6 +9,7 @@ import { inCommandTime } from './command-time.js';
 /** The statechart of the agent with its actors bound to the ports. */
 export function boundAgent(ports: CallPorts) {
   const { telephony, environment, open, listen } = ports;
+  let form: typeof outboundMachine | undefined;
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
 
   const session = sessionMachine.provide({
@@ -32,10 +33,7 @@ export function boundAgent(ports: CallPorts) {
       cancelDial: fromPromise<void, { key: string }>(({ input }) =>
         command('cancel', () => telephony.cancelDial(input.key)),
       ),
-      loadForm: fromPromise<typeof outboundMachine>(async () => {
-        const { boundOutbound } = await import('./outbound-ports.js');
-        return boundOutbound(ports);
-      }),
+      loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await ports.loadForm())),
       session,
     },
   });

@@ -1,6 +1,7 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { AgentFact, Opened } from '../machine/agent-context.js';
+import type { outboundMachine } from '../machine/outbound-machine.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { RecentRecords } from './recent-records.js';
 
@@ -14,6 +15,8 @@ export interface CallPorts {
   recent: RecentRecords;
   /** The platform has taken a call on. */
   placed: (sessionId: string, key: string) => void;
+  /** The outbound form, bound; it comes in a file of its own. */
+  loadForm: () => Promise<typeof outboundMachine>;
   /** When the last calls were placed, in ms. */
   dialled: number[];
 }

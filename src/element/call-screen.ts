@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { clockTime, type Outcome } from '../domain/outcome.js';
-import { callView, type CallView } from '../machine/views.js';
+import { callView, type CallView } from '../machine/call-view.js';
 import { activeElement } from './active-element.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { formatted, isolated } from './formatted-number.js';

@@ -5,7 +5,8 @@ import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js'
 import type { DialRequest } from '../domain/dial.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
-import { callView, headerView, screenOf, type ScreenName } from '../machine/views.js';
+import type { callView } from '../machine/call-view.js';
+import { headerView, screenOf, type ScreenName } from '../machine/views.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { activeElement, standsIn } from './active-element.js';
 import { adapterStyles } from './adapter-styles.js';
@@ -24,6 +25,8 @@ import type { PanelScreen } from './panel-screen.js';
 import { defineOnce } from './register.js';
 import { tokens } from './tokens.js';
 import { WaitScreen } from './wait-screen.js';
+
+const waitShownAfter = 150;
 
 /**
  * @summary The call panel: outbound calls that land on the right contact and the right ticket.
@@ -56,6 +59,7 @@ export class CcaiAgentAdapter extends LitElement {
     minimized: { type: Boolean, reflect: true },
     _words: { state: true },
     _screensLoaded: { state: true },
+    _waits: { state: true },
   };
 
   readonly #controller = new DesktopController(this);
@@ -63,6 +67,9 @@ export class CcaiAgentAdapter extends LitElement {
   #shown: ScreenName | undefined;
   #announced = '';
   #wantedLocale = '';
+  /** Comes with the screens. */
+  #callView: typeof callView | undefined;
+  #wait: ReturnType<typeof setTimeout> | undefined;
 
   /** What the CRM's shell gives. */
   declare host: CrmHost | undefined;
@@ -76,13 +83,14 @@ export class CcaiAgentAdapter extends LitElement {
   declare minimized: boolean;
   declare protected _words: Localizer;
   declare protected _screensLoaded: boolean;
+  declare protected _waits: boolean;
 
   constructor() {
     super();
     this.locale = '';
     this.minimized = false;
     this._words = english;
-    this._screensLoaded = false;
+    this._screensLoaded = this._waits = false;
     defineOnce('ccai-combobox', Combobox);
     defineOnce('ccai-main-screen', MainScreen);
     defineOnce('ccai-wait-screen', WaitScreen);
@@ -111,7 +119,7 @@ export class CcaiAgentAdapter extends LitElement {
   protected override updated(): void {
     const snapshot = this.#controller.snapshot;
     if (!snapshot) return;
-    const screen = screenOf(snapshot);
+    const screen = this.#calm(screenOf(snapshot));
     this.#announce(snapshot);
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
     const first = this.#shown === undefined;
@@ -184,8 +192,9 @@ export class CcaiAgentAdapter extends LitElement {
 
   async #loadScreens(): Promise<void> {
     try {
-      const { defineScreens } = await import('./screens.js');
-      defineScreens();
+      const screens = await import('./screens.js');
+      screens.defineScreens();
+      this.#callView = screens.callView;
       this._screensLoaded = true;
       await loadPhoneNumbers();
     } catch {
@@ -206,7 +215,7 @@ export class CcaiAgentAdapter extends LitElement {
 
   /** Said to a screen reader from a region that is always there. */
   #announce(snapshot: DesktopSnapshot): void {
-    const call = callView(snapshot);
+    const call = this.#callView?.(snapshot);
     const { text } = this._words;
     const says = !call
       ? ''
@@ -252,9 +261,21 @@ export class CcaiAgentAdapter extends LitElement {
           (request) => desktop.dial(request, { pressed: true }),
         )}
       </div>
-      <div class="screen" part="screen" ?inert=${asking}>${this.#renderScreen(screenOf(snapshot))}</div>
+      <div class="screen" part="screen" ?inert=${asking}>${this.#renderScreen(this.#calm(screenOf(snapshot)))}</div>
       ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}
     `;
+  }
+
+  /** What is there at once shows no waiting: the screen before stays for a moment. */
+  #calm(screen: ScreenName): ScreenName {
+    if (screen !== 'loading') {
+      clearTimeout(this.#wait);
+      this.#wait = undefined;
+      this._waits = false;
+      return screen;
+    }
+    this.#wait ??= setTimeout(() => (this._waits = true), waitShownAfter);
+    return this._waits ? screen : (this.#shown ?? screen);
   }
 
   #renderScreen(screen: ScreenName): TemplateResult {
@@ -308,7 +329,7 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
     const { text } = this._words;
-    const call = snapshot && callView(snapshot);
+    const call = snapshot && this.#callView?.(snapshot);
     return html`
       <button type="button" class="bar" part="bar" @click=${() => this.show()}>
         ${icons.phone}

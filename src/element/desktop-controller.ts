@@ -46,15 +46,14 @@ export class DesktopController implements ReactiveController {
 
   /** Takes what the page gives. */
   use(ports: Ports): void {
-    const { host, telephony, desktop, settings } = ports;
-    const before = this.#waiting ?? this.#ports;
-    const same = host === before.host && telephony === before.telephony && desktop === before.desktop;
-    if (same && this.#desktop && settings !== before.settings && this.#owned) this.#desktop.setSettings(settings);
-    if (same && (this.#desktop || !this.#element.isConnected)) {
-      this.#ports = { ...this.#ports, settings };
-      return;
-    }
-    if (this.#inCall && !same) this.#waiting = ports;
+    const isSame = (other: Ports) =>
+      ports.host === other.host && ports.telephony === other.telephony && ports.desktop === other.desktop;
+    if (isSame(this.#ports) && (this.#desktop || !this.#element.isConnected)) {
+      // Given back in mid-call, they need not wait any more.
+      this.#waiting = undefined;
+      if (this.#owned && ports.settings !== this.#ports.settings) this.#desktop?.setSettings(ports.settings);
+      this.#ports = ports;
+    } else if (this.#inCall) this.#waiting = ports;
     else this.#change(ports);
   }
 

@@ -1,22 +1,53 @@
 import type { Contact } from '../domain/contact.js';
-import { phoneNumbers } from '../domain/phone-loader.js';
 import { optionValue, type TicketOption } from '../domain/ticket-choice.js';
-import type { ContactOption, OutboundForm } from '../machine/outbound-form.js';
+import { isMatch, type ContactOption, type OutboundForm } from '../machine/outbound-form.js';
 import type { OutboundContext } from '../machine/outbound-context.js';
 import type { ComboboxOption } from './combobox-option.js';
 import { isolated } from './formatted-number.js';
 import type { Localizer } from './localize.js';
 
+/** Made once for what is offered and a language: lists are long. */
+function madeOnce<Key extends object>(
+  memory: WeakMap<Key, Made>,
+  key: Key,
+  words: Localizer,
+  make: () => Made['list'],
+): Made['list'] {
+  const known = memory.get(key);
+  if (known?.words === words) return known.list;
+  const list = make();
+  memory.set(key, { words, list });
+  return list;
+}
+interface Made {
+  words: Localizer;
+  list: readonly ComboboxOption[];
+}
+const contactLists = new WeakMap<OutboundForm, Made>();
+const ticketLists = new WeakMap<readonly TicketOption[], Made>();
+
 /** A contact: the number that matches, then what tells two of them apart. */
-export function contactOptions(
+export const contactOptions = (
+  words: Localizer,
+  form: OutboundForm,
+  context: OutboundContext,
+): readonly ComboboxOption[] => madeOnce(contactLists, form, words, () => makeContactOptions(words, form, context));
+
+export const ticketOptions = (
+  words: Localizer,
+  options: readonly TicketOption[],
+  text: boolean,
+  now: number,
+): readonly ComboboxOption[] =>
+  madeOnce(ticketLists, options, words, () => makeTicketOptions(words, options, text, now));
+
+function makeContactOptions(
   words: Localizer,
   { contact, reading }: OutboundForm,
   { country }: OutboundContext,
 ): readonly ComboboxOption[] {
   const matching = ({ phoneNumbers: numbers }: Contact) =>
-    (reading.state === 'number' &&
-      numbers.find((stored) => phoneNumbers().matchPhoneNumber(stored, reading, country))) ||
-    numbers[0];
+    (reading.state === 'number' && numbers.find((stored) => isMatch(stored, reading, country))) || numbers[0];
   return contact.options.map((option: ContactOption) => {
     if (option === 'new') return { value: 'new', label: words.text('details.contact.new'), action: true };
     const { id, name, email } = option.contact;
@@ -26,7 +57,7 @@ export function contactOptions(
   });
 }
 
-export function ticketOptions(
+function makeTicketOptions(
   words: Localizer,
   options: readonly TicketOption[],
   text: boolean,

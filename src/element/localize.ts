@@ -1,4 +1,4 @@
-import { en, type Messages } from './locales/en.js';
+import { english as englishMessages, type Messages } from './locales/en.js';
 
 type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
 /** A message of a table; one with plural forms is named without them. */
@@ -16,6 +16,8 @@ export class Localizer<Table extends object = Messages> {
   readonly locale: string;
   readonly #messages: Table;
   readonly #plural: Intl.PluralRules;
+  /** Making one costs more than all that it formats. */
+  readonly #made = new Map<string, unknown>();
 
   constructor(locale: string, messages: Table) {
     this.locale = locale;
@@ -48,35 +50,42 @@ export class Localizer<Table extends object = Messages> {
       ['minute', 60],
     ];
     const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
-    return new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }).format(
-      Math.round(seconds / size),
-      unit,
-    );
+    return this.#once(
+      'ago',
+      () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }),
+    ).format(Math.round(seconds / size), unit);
   };
 
   readonly time = (iso: string): string =>
-    new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(iso));
+    this.#once('time', () => new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' })).format(
+      new Date(iso),
+    );
 
   /** The language's own name for itself in this locale. */
   readonly language = (code: string): string =>
-    new Intl.DisplayNames(this.locale, { type: 'language' }).of(code) ?? code;
+    this.#once('language', () => new Intl.DisplayNames(this.locale, { type: 'language' })).of(code) ?? code;
 
   readonly country = (code: string): string => {
     try {
-      return new Intl.DisplayNames(this.locale, { type: 'region' }).of(code) ?? code;
+      return this.#once('region', () => new Intl.DisplayNames(this.locale, { type: 'region' })).of(code) ?? code;
     } catch {
       return code;
     }
   };
+
+  #once<T>(name: string, make: () => T): T {
+    if (!this.#made.has(name)) this.#made.set(name, make());
+    return this.#made.get(name) as T;
+  }
 }
 
-export const english = new Localizer('en', en);
+export const english = new Localizer('en', englishMessages);
 
-/** The locale's words; a language that there is no file for is English, with the locale's numbers and dates. */
+/** The locale's words; a language that there is no file for is English. */
 export async function localizer(locale: string): Promise<Localizer> {
   const tag = canonical(locale);
   const load = languages[tag.split('-')[0] ?? ''];
-  return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', en);
+  return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', englishMessages);
 }
 
 /** The tag as `Intl` writes it; what is none is English. */

@@ -1,3 +1,5 @@
+import { addEnglish } from './locales/en.js';
+import { enCall } from './locales/en-call.js';
 import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
@@ -7,9 +9,12 @@ import { TicketEntryScreen } from './ticket-entry-screen.js';
 
 /** The screens of a call. Loaded after the first paint. */
 export function defineScreens(): void {
+  addEnglish(enCall);
   defineOnce('ccai-ticket-entry-screen', TicketEntryScreen);
   defineOnce('ccai-number-entry-screen', NumberEntryScreen);
   defineOnce('ccai-details-screen', DetailsScreen);
   defineOnce('ccai-call-screen', CallScreen);
   defineOnce('ccai-panel-dialog', PanelDialog);
 }
+
+export { callView } from '../machine/call-view.js';

@@ -53,25 +53,45 @@ export interface LookUps {
   tickets: 'idle' | 'looking' | 'failed';
 }
 
+/** Parsing a number costs more than all that is decided by it, and the same few are asked about again and again. */
+const readings = new Map<string, PhoneReading>();
+const matches = new Map<string, boolean>();
+const remember = 500;
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  if (memory.size >= remember) memory.clear();
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+/** Whether a stored number is the one that was read. */
+export const isMatch = (stored: string, reading: { number: string; extension?: string }, country: string): boolean =>
+  remembered(
+    matches,
+    [stored, reading.number, reading.extension, country].join('\n'),
+    () => phoneNumbers().matchPhoneNumber(stored, reading, country) !== undefined,
+  );
+
 /** How the number in the form is understood; the country of the outbound number decides on short ones (F14). */
 export function readNumber(
   { settings, outboundNumber, country }: Pick<OutboundContext, 'settings' | 'outboundNumber' | 'country'>,
   text: string,
 ): PhoneReading {
-  const { readPhoneNumber, countryOf } = phoneNumbers();
-  return readPhoneNumber(text, {
-    defaultCountry: country,
-    shortCountry: (outboundNumber && countryOf(outboundNumber)) || settings.outbound.defaultCountry,
-    shortNumbers: settings.outbound.shortNumbers,
+  const { shortNumbers, defaultCountry } = settings.outbound;
+  const key = [text, country, outboundNumber, defaultCountry, ...shortNumbers].join('\n');
+  return remembered(readings, key, () => {
+    const { readPhoneNumber, countryOf } = phoneNumbers();
+    const shortCountry = (outboundNumber && countryOf(outboundNumber)) || defaultCountry;
+    return readPhoneNumber(text, { defaultCountry: country, shortCountry, shortNumbers });
   });
 }
 
 /** Whether one of the contact's stored numbers is the one read. */
 export function isOwnNumber(contact: Contact, reading: PhoneReading, country: string): boolean {
-  if (reading.state === 'number')
-    return contact.phoneNumbers.some(
-      (stored) => phoneNumbers().matchPhoneNumber(stored, reading, country) !== undefined,
-    );
+  if (reading.state === 'number') return contact.phoneNumbers.some((stored) => isMatch(stored, reading, country));
   return (
     (reading.state === 'short' || reading.state === 'emergency') &&
     contact.phoneNumbers.some((stored) => stored.replace(/\D/g, '') === reading.number)
@@ -91,8 +111,16 @@ export function readDraft(context: OutboundContext): { reading: PhoneReading; po
 }
 type Policy = ReturnType<ReturnType<typeof phoneNumbers>['policyFor']>;
 
+const forms = new WeakMap<OutboundContext, Map<string, OutboundForm>>();
+
 /** The form, from what is known. Pure: the same context gives the same form (F1–F7, F14, T2, T5). */
 export function outboundForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
+  const known = forms.get(context) ?? new Map<string, OutboundForm>();
+  forms.set(context, known);
+  return remembered(known, `${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
+}
+
+function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   const { settings, contact, entered, country } = context;
   const reading = readNumber(context, context.numberText);
   const policy = phoneNumbers().policyFor(reading, settings.outbound);

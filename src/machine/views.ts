@@ -1,12 +1,8 @@
 import type { SnapshotFrom } from 'xstate';
 import type { AgentStatus } from '../telephony/telephony.js';
-import { outcomeOf, type Outcome } from '../domain/outcome.js';
-import type { AgentContext } from './agent-context.js';
 import type { agentMachine } from './agent-machine.js';
-import type { Failure } from './failure.js';
-import type { OutboundContext } from './outbound-context.js';
 import type { outboundMachine } from './outbound-machine.js';
-import type { RecordLinks, SessionContext, sessionMachine } from './session-machine.js';
+import type { sessionMachine } from './session-machine.js';
 
 type AgentSnapshot = SnapshotFrom<typeof agentMachine>;
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
@@ -74,74 +70,5 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     choosesNext: sessionId !== undefined && calls[sessionId]?.on === true,
     online,
     lineUp: line === 'up',
-  };
-}
-
-/** A call from Call to its outcome. */
-export interface CallView {
-  phase: 'dialling' | 'calling' | 'connected' | 'ended';
-  name: string | undefined;
-  number: string;
-  extension: string | undefined;
-  language: string | undefined;
-  links: RecordLinks;
-  /** R25: nothing is stored of it. */
-  unrecorded: boolean;
-  connectedAt: string | undefined;
-  outcome: Outcome | undefined;
-  endedBy: SessionContext['endedBy'];
-  talkSeconds: number | undefined;
-  ending: boolean;
-  endFailure: Failure | undefined;
-  recordFailure: Failure | undefined;
-}
-
-export function callView({ agent, outbound, session }: Snapshots): CallView | undefined {
-  if (outbound?.matches({ filling: { screen: 'dialling' } })) return diallingView(outbound.context);
-  if (!session) return undefined;
-  const { context, value } = session;
-  const { line, ending } = value as { line: string; ending: string };
-  const { session: call, links, connectedAt, endedBy, failReason, durations, endFailure, recordFailure } = context;
-  return {
-    phase: line === 'connected' ? 'connected' : line === 'ended' || line === 'dismissed' ? 'ended' : 'calling',
-    name: links.contact?.name ?? nameOf(agent.context, call.id),
-    number: call.customerNumber ?? '',
-    extension: call.extension,
-    language: call.language,
-    links,
-    unrecorded: call.association?.ticket === 'none' || call.record?.ticketId === 'none',
-    connectedAt,
-    outcome: line === 'ended' ? outcomeOf(failReason, durations ?? guessed(connectedAt)) : undefined,
-    endedBy,
-    talkSeconds: durations?.talk,
-    ending: ending !== 'idle' && line !== 'ended',
-    endFailure,
-    recordFailure,
-  };
-}
-
-const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
-
-/** Only `session.closed` came: whether they spoke is known all the same. */
-const guessed = (connectedAt: string | undefined) =>
-  connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
-
-function diallingView({ asked, contact, language }: OutboundContext): CallView {
-  const plan = asked?.plan;
-  return {
-    phase: 'dialling',
-    name: contact && contact !== 'new' ? contact.name : undefined,
-    number: plan?.number ?? '',
-    extension: plan?.extension,
-    language,
-    links: {},
-    unrecorded: plan?.association.ticket === 'none',
-    connectedAt: undefined,
-    outcome: undefined,
-    endedBy: undefined,
-    talkSeconds: undefined,
-    ending: false,
-    endFailure: undefined,
-    recordFailure: undefined,
   };
 }

@@ -2,8 +2,11 @@ import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { localizer } from '../../src/element/localize.js';
-import { en } from '../../src/element/locales/en.js';
+import { addEnglish, english as en } from '../../src/element/locales/en.js';
+import { enCall } from '../../src/element/locales/en-call.js';
 import { fr } from '../../src/element/locales/fr.js';
+
+addEnglish(enCall);
 
 type Table = Readonly<Record<string, string>>;
 
