@@ -95,12 +95,12 @@ export const NextStatusChosen = story({
 
 export const NextStatusList = story({
   steps: [...callMia, until('timer', 'Call time'), choose('Status', 'Break'), open('Status')],
-  expects: [{ role: 'option', name: 'Do not change the status after the call' }],
+  expects: [{ role: 'option', name: 'Keep the status' }],
 });
 
 export const Minimized = story({
   steps: [press('Minimize')],
-  expects: [{ role: 'button', name: /Open the call panel$/ }],
+  expects: [{ role: 'button', name: 'Call panel Open the call panel' }],
 });
 
 export const MinimizedInCall = story({

@@ -21,6 +21,7 @@ import { RecentRecords } from './recent-records.js';
 import type { RecordsOffice } from './records-office.js';
 
 const afterPaint = 50;
+const turnsBeforeDrawing = 40;
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
 export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | { type: 'retryRecords' };
@@ -376,16 +377,19 @@ class Desktop implements AgentDesktop {
     };
   }
 
-  /** Many transitions in one turn are one change. */
+  /** Many transitions are one change; answers that are there at once come before the screen is drawn (Q2). */
   #changed(): void {
     this.#snapshot = undefined;
     if (this.#notifying) return;
     this.#notifying = true;
-    queueMicrotask(() => {
-      this.#notifying = false;
-      const snapshot = this.snapshot;
-      for (const listener of this.#listeners) listener(snapshot);
-    });
+    void this.#notify();
+  }
+
+  async #notify(): Promise<void> {
+    for (let turn = 0; turn < turnsBeforeDrawing; turn++) await undefined;
+    this.#notifying = false;
+    const snapshot = this.snapshot;
+    for (const listener of this.#listeners) listener(snapshot);
   }
 }
 
