@@ -1,4 +1,4 @@
-import { createActor, type ActorRefFrom, type SnapshotFrom } from 'xstate';
+import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { DialRequest } from '../domain/dial.js';
@@ -7,8 +7,6 @@ import { checkSettings, type SettingsProblem } from '../domain/settings-check.js
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { AgentCommand, AgentFact, Opened, RecordsCount } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
-import type { outboundMachine } from '../machine/outbound-machine.js';
-import type { sessionMachine } from '../machine/session-machine.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Telephony } from '../telephony/telephony.js';
@@ -19,19 +17,14 @@ import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsOffice } from './records-office.js';
+import { SnapshotFeed, type DesktopSnapshot } from './snapshot-feed.js';
 
 const afterPaint = 50;
-const turnsBeforeDrawing = 40;
+
+export type { DesktopSnapshot };
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
 export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | { type: 'retryRecords' };
-
-/** The statecharts as they stand. A new object after every change. */
-export interface DesktopSnapshot {
-  agent: SnapshotFrom<typeof agentMachine>;
-  outbound?: SnapshotFrom<typeof outboundMachine>;
-  session?: SnapshotFrom<typeof sessionMachine>;
-}
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
 export interface AgentDesktop {
@@ -67,7 +60,7 @@ class Desktop implements AgentDesktop {
   readonly #guarded: CrmHost;
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #recent = new RecentRecords();
-  readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
+  readonly #feed: SnapshotFeed;
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
   readonly #letGo: (() => void)[] = [];
   readonly #heard = new Set<string>();
@@ -78,8 +71,6 @@ class Desktop implements AgentDesktop {
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
   #tell: ((fact: AgentFact) => void) | undefined;
-  #snapshot: DesktopSnapshot | undefined;
-  #notifying = false;
   #toldSession = '';
   #started = false;
 
@@ -108,15 +99,12 @@ class Desktop implements AgentDesktop {
         setTimeout: (run: () => void, milliseconds: number) => timers.setTimeout(run, milliseconds) as number,
         clearTimeout: (id: unknown) => timers.clearTimeout(id),
       },
-      inspect: ({ type }) => {
-        if (type === '@xstate.snapshot') this.#changed();
-      },
     });
+    this.#feed = new SnapshotFeed(this.#actor);
   }
 
   get snapshot(): DesktopSnapshot {
-    this.#snapshot ??= this.#read();
-    return this.#snapshot;
+    return this.#feed.snapshot;
   }
 
   start(): void {
@@ -145,7 +133,7 @@ class Desktop implements AgentDesktop {
     for (const letGo of this.#letGo.splice(0)) letGo();
     this.#loadedOffice?.stop();
     this.#actor.stop();
-    this.#listeners.clear();
+    this.#feed.stop();
     this.#eventListeners.clear();
     try {
       await this.telephony.disconnect();
@@ -177,8 +165,7 @@ class Desktop implements AgentDesktop {
   }
 
   subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#feed.subscribe(listener);
   }
 
   onEvent(listener: (event: DesktopEvent) => void): () => void {
@@ -364,32 +351,6 @@ class Desktop implements AgentDesktop {
 
   #emit(event: DesktopEvent): void {
     for (const listener of this.#eventListeners) listener(event);
-  }
-
-  #read(): DesktopSnapshot {
-    const agent = this.#actor.getSnapshot();
-    const { outbound } = agent.children;
-    const session = agent.context.sessionId ? agent.children[`session:${agent.context.sessionId}`] : undefined;
-    return {
-      agent,
-      ...(outbound ? { outbound: outbound.getSnapshot() } : {}),
-      ...(session ? { session: session.getSnapshot() } : {}),
-    };
-  }
-
-  /** Many transitions are one change; answers that are there at once come before the screen is drawn (Q2). */
-  #changed(): void {
-    this.#snapshot = undefined;
-    if (this.#notifying) return;
-    this.#notifying = true;
-    void this.#notify();
-  }
-
-  async #notify(): Promise<void> {
-    for (let turn = 0; turn < turnsBeforeDrawing; turn++) await undefined;
-    this.#notifying = false;
-    const snapshot = this.snapshot;
-    for (const listener of this.#listeners) listener(snapshot);
   }
 }
 

@@ -5,6 +5,7 @@ import { activeElement } from './active-element.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
+import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
 const good = { kind: 'connected', icon: icons.check };
@@ -112,6 +113,10 @@ export class CallScreen extends PanelScreen {
 
   protected override willUpdate(): void {
     this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
+  }
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return callView(snapshot) !== undefined;
   }
 
   protected override render() {

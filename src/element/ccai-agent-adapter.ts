@@ -1,5 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import type { DialRequest } from '../domain/dial.js';
@@ -261,7 +262,9 @@ export class CcaiAgentAdapter extends LitElement {
           (request) => desktop.dial(request, { pressed: true }),
         )}
       </div>
-      <div class="screen" part="screen" ?inert=${asking}>${this.#renderScreen(this.#calm(screenOf(snapshot)))}</div>
+      <div class="screen" part="screen" ?inert=${asking}>
+        ${cache(this.#renderScreen(this.#calm(screenOf(snapshot))))}
+      </div>
       ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}
     `;
   }
@@ -282,6 +285,8 @@ export class CcaiAgentAdapter extends LitElement {
     if (screen === 'main') return html`<ccai-main-screen data-screen></ccai-main-screen>`;
     if (this._screensLoaded) {
       switch (screen) {
+        case 'refused':
+          return html`<ccai-refused-screen data-screen></ccai-refused-screen>`;
         case 'ticket-entry':
           return html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`;
         case 'number-entry':

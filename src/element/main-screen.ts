@@ -35,6 +35,10 @@ export class MainScreen extends PanelScreen {
     `,
   ];
 
+  protected override isShown(): boolean {
+    return true;
+  }
+
   protected override render() {
     const { panel, text } = this;
     const { callsToday, lastCall } = panel.snapshot.agent.context;

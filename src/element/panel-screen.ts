@@ -16,8 +16,13 @@ export abstract class PanelScreen extends LitElement {
 
   protected readonly text = (key: MessageKey, params?: Params): string => this.panel.words.text(key, params);
 
+  /** What the screen shows is there. It keeps its elements while it is away, for the next time. */
+  protected isShown({ snapshot }: Panel): boolean {
+    return snapshot.outbound !== undefined;
+  }
+
   protected override shouldUpdate(): boolean {
-    return this.#consumer.value !== undefined;
+    return this.#consumer.value !== undefined && this.isShown(this.#consumer.value);
   }
 
   /** Where the person's eyes go when the screen opens; the shell asks for it. */

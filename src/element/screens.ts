@@ -4,6 +4,7 @@ import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
 import { PanelDialog } from './panel-dialog.js';
+import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
 
@@ -12,6 +13,7 @@ export function defineScreens(): void {
   addEnglish(enCall);
   defineOnce('ccai-ticket-entry-screen', TicketEntryScreen);
   defineOnce('ccai-number-entry-screen', NumberEntryScreen);
+  defineOnce('ccai-refused-screen', RefusedScreen);
   defineOnce('ccai-details-screen', DetailsScreen);
   defineOnce('ccai-call-screen', CallScreen);
   defineOnce('ccai-panel-dialog', PanelDialog);

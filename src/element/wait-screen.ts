@@ -1,7 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { screenOf } from '../machine/views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
-import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
 
 /** Something is being waited for, or could not be had: what, why, and the way out. */
@@ -48,6 +47,10 @@ export class WaitScreen extends PanelScreen {
     `,
   ];
 
+  protected override isShown(): boolean {
+    return true;
+  }
+
   protected override render() {
     const { panel, text } = this;
     const { agent, outbound } = panel.snapshot;
@@ -60,8 +63,6 @@ export class WaitScreen extends PanelScreen {
         const what = outbound?.matches('notPrepared') ? 'not-loaded.phone-numbers' : 'not-loaded.request';
         return this.#renderFailed(text(what), outbound?.context.failure, () => panel.form({ type: 'retry' }), true);
       }
-      case 'refused':
-        return this.#renderRefused();
       case 'loading':
         return this.#renderWaiting(
           text(outbound?.matches('preparing') ? 'loading.phone-numbers' : 'loading.request', { crm: panel.crm }),
@@ -93,34 +94,6 @@ export class WaitScreen extends PanelScreen {
         <div class="actions">
           ${cancel ? this.button(this.text('action.cancel'), () => this.panel.form({ type: 'cancel' })) : nothing}
           <button type="button" class="button main" data-first @click=${retry}>${this.text('action.retry')}</button>
-        </div>
-      </div>
-    `;
-  }
-
-  /** T6: what is wrong, and what to do instead; nothing is dialled. */
-  #renderRefused() {
-    const { panel, text } = this;
-    const contact = panel.snapshot.outbound?.context.request.from === 'contact';
-    const instead = () => {
-      panel.form({ type: 'cancel' });
-      panel.dial({ from: 'adapter' });
-    };
-    return html`
-      <span></span>
-      <div class="body">
-        <div class="message warn" role="alert">
-          ${icons.warning}
-          <div>
-            <h1 class="large">${text('refused.title')}</h1>
-            <p>${text(contact ? 'refused.contact' : 'refused.ticket-new-number')}</p>
-          </div>
-        </div>
-      </div>
-      <div class="footer">
-        <div class="actions">
-          ${this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }))}
-          <button type="button" class="button main" data-first @click=${instead}>${text('main.dial')}</button>
         </div>
       </div>
     `;

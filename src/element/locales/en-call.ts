@@ -1,5 +1,10 @@
 /** The words of the screens of a call. */
 export const enCall = {
+  'refused.title': 'This call needs a ticket first',
+  'refused.contact':
+    'Your team enters a ticket before it calls, so a call cannot start from a contact. Dial a number here and enter the ticket, or call from the ticket.',
+  'refused.ticket-new-number':
+    'Your team enters a ticket before it calls, so “Enter new number” cannot be used. Call an existing number from the ticket, or dial a number here and enter the ticket.',
   'action.back': 'Back',
   'action.next': 'Next',
   'action.skip': 'Skip',

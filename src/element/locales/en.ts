@@ -52,11 +52,6 @@ export const en = {
   'not-loaded.phone-numbers': 'The phone-number rules could not be loaded.',
   'not-loaded.request': 'What you clicked could not be looked up.',
   'in-call.refused': 'You are in a call. End it, then click the number again.',
-  'refused.title': 'This call needs a ticket first',
-  'refused.contact':
-    'Your team enters a ticket before it calls, so a call cannot start from a contact. Dial a number here and enter the ticket, or call from the ticket.',
-  'refused.ticket-new-number':
-    'Your team enters a ticket before it calls, so “Enter new number” cannot be used. Call an existing number from the ticket, or dial a number here and enter the ticket.',
   'failure.offline': 'There is no connection. Check the network.',
   'failure.rate-limited': '{crm} is busy and asks to wait a moment.',
   'failure.unauthorized': 'You are logged out of {crm}. Log in there, then retry.',
