@@ -1,9 +1,11 @@
+import { languageName } from './formats.js';
 import { css, html, nothing } from 'lit';
 import { clockTime, type Outcome } from '../domain/outcome.js';
 import { callView, type CallView } from '../machine/call-view.js';
 import { activeElement } from './active-element.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { formatted, isolated } from './formatted-number.js';
+import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
@@ -147,7 +149,7 @@ export class CallScreen extends PanelScreen {
     const number = formatted(view.number, view.extension);
     // A contact that was made from its number is named by it.
     const name = view.name === view.number ? undefined : view.name;
-    const language = view.language ? ` · ${words.language(view.language)}` : '';
+    const language = view.language ? ` · ${languageName(words, view.language)}` : '';
     return html`
       <div class="who">
         <h1 class="large break" dir="auto" tabindex="-1">${name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
@@ -187,7 +189,7 @@ export class CallScreen extends PanelScreen {
     const { contact, ticket } = links;
     if (unrecorded)
       return html`<div class="message">
-        ${icons.none}
+        ${callIcons.none}
         <div><span>${text('call.unrecorded')}</span></div>
       </div>`;
     if (phase === 'dialling') return nothing;
@@ -197,7 +199,7 @@ export class CallScreen extends PanelScreen {
         ${
           contact
             ? html`<div class="row">
-                ${icons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
+                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
                   ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
                 </button>
               </div>`
@@ -206,7 +208,7 @@ export class CallScreen extends PanelScreen {
         ${
           ticket && ticket !== 'none'
             ? html`<div class="row">
-                ${icons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
+                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
                   ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
                 </button>
               </div>`
@@ -230,7 +232,7 @@ export class CallScreen extends PanelScreen {
         ${text('action.done')}
       </button>`;
     return html`<button type="button" class="button bad" @click=${() => panel.send({ type: 'endCall' })}>
-      ${icons.hangUp}${text('action.end')}
+      ${callIcons.hangUp}${text('action.end')}
     </button>`;
   }
 }

@@ -1,3 +1,4 @@
+import { ago } from './formats.js';
 import type { Contact } from '../domain/contact.js';
 import { optionValue, type TicketOption } from '../domain/ticket-choice.js';
 import { isMatch, type ContactOption, type OutboundForm } from '../machine/outbound-form.js';
@@ -73,7 +74,7 @@ function makeTicketOptions(
       prefix: `#${id}`,
       badge: words.text(`ticket.${status}`),
       label: subject,
-      details: [words.text('details.updated', { ago: words.ago(updatedAt, now) })],
+      details: [words.text('details.updated', { ago: ago(words, updatedAt, now) })],
     };
   });
 }

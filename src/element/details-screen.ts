@@ -1,3 +1,4 @@
+import { languageName } from './formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, type DetailsView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
@@ -296,7 +297,7 @@ export class DetailsScreen extends PanelScreen {
         <ccai-combobox
           id="language"
           .label=${text('details.language')}
-          .options=${context.line.languages.map((code) => ({ value: code, label: words.language(code) }))}
+          .options=${context.line.languages.map((code) => ({ value: code, label: languageName(words, code) }))}
           .value=${context.language}
           .placeholder=${text('details.language.choose')}
           @choose=${(event: ComboboxEvent) => void this.#chooseLanguage(chosen(event))}

@@ -16,7 +16,6 @@ export class Localizer<Table extends object = Messages> {
   readonly locale: string;
   readonly #messages: Table;
   readonly #plural: Intl.PluralRules;
-  /** Making one costs more than all that it formats. */
   readonly #made = new Map<string, unknown>();
 
   constructor(locale: string, messages: Table) {
@@ -39,41 +38,13 @@ export class Localizer<Table extends object = Messages> {
 
   readonly has = (key: string): key is KeyOf<Table> => Object.hasOwn(this.#messages, key);
 
-  /** "2 days ago", from now. */
-  readonly ago = (iso: string, now: number): string => {
-    const seconds = (Date.parse(iso) - now) / 1000;
-    const units: [Intl.RelativeTimeFormatUnit, number][] = [
-      ['year', 31_536_000],
-      ['month', 2_592_000],
-      ['day', 86_400],
-      ['hour', 3600],
-      ['minute', 60],
-    ];
-    const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
-    return this.#once(
-      'ago',
-      () => new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto', style: 'short' }),
-    ).format(Math.round(seconds / size), unit);
-  };
-
   readonly time = (iso: string): string =>
-    this.#once('time', () => new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' })).format(
+    this.once('time', () => new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' })).format(
       new Date(iso),
     );
 
-  /** The language's own name for itself in this locale. */
-  readonly language = (code: string): string =>
-    this.#once('language', () => new Intl.DisplayNames(this.locale, { type: 'language' })).of(code) ?? code;
-
-  readonly country = (code: string): string => {
-    try {
-      return this.#once('region', () => new Intl.DisplayNames(this.locale, { type: 'region' })).of(code) ?? code;
-    } catch {
-      return code;
-    }
-  };
-
-  #once<T>(name: string, make: () => T): T {
+  /** What is made once for this locale: making a formatter costs more than all that it formats. */
+  once<T>(name: string, make: () => T): T {
     if (!this.#made.has(name)) this.#made.set(name, make());
     return this.#made.get(name) as T;
   }

@@ -1,9 +1,10 @@
+import { countryName } from './formats.js';
 import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../domain/phone-loader.js';
 import { numberEntryView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
-import { icons } from './icons.js';
+import { callIcons } from './call-icons.js';
 import { PanelScreen } from './panel-screen.js';
 import { readingText } from './reading-text.js';
 
@@ -172,7 +173,7 @@ export class NumberEntryScreen extends PanelScreen {
                 ?disabled=${view.text === ''}
                 @click=${() => this.#type(view.text.slice(0, -1))}
               >
-                ${icons.erase}
+                ${callIcons.erase}
               </button>
             </span>
           </div>
@@ -228,7 +229,7 @@ export class NumberEntryScreen extends PanelScreen {
     const wanted = plain(this._search.trim()).replace(/^\+/, '');
     return phoneNumbers()
       .countries()
-      .map(({ country, callingCode }) => ({ country, callingCode, name: words.country(country) }))
+      .map(({ country, callingCode }) => ({ country, callingCode, name: countryName(words, country) }))
       .map((found) => ({ ...found, rank: rankOf(found, wanted) }))
       .filter(({ rank }) => rank < notFound)
       .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, words.locale))

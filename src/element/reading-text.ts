@@ -1,3 +1,4 @@
+import { countryName } from './formats.js';
 import { phoneNumbers } from '../domain/phone-loader.js';
 import type { PhoneReading } from '../domain/phone-number.js';
 import { isolated } from './formatted-number.js';
@@ -18,7 +19,7 @@ export function readingText(
     case 'short':
       return { text: text('number.short', { number: reading.number }), wrong: false };
     case 'number': {
-      const name = words.country(reading.country ?? country);
+      const name = countryName(words, reading.country ?? country);
       if (!reading.valid) return { text: text('number.invalid', { country: name }), wrong: false, warn: true };
       const number = isolated(
         phoneNumbers().formatPhoneNumber(reading.number, {
@@ -28,7 +29,7 @@ export function readingText(
       return { text: reading.country ? text('number.reads', { number, country: name }) : number, wrong: false };
     }
     case 'refused': {
-      const name = words.country(reading.country ?? country);
+      const name = countryName(words, reading.country ?? country);
       const { missingDigits } = reading;
       return reading.problem === 'too-short' && missingDigits
         ? { text: text('number.too-short.by', { count: missingDigits, country: name }), wrong: true }

@@ -1,3 +1,4 @@
+import { ago, countryName, languageName } from '../../src/element/formats.js';
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
@@ -33,11 +34,11 @@ describe('the locales', () => {
     assert.equal(france!.time(at), '14:05');
     const now = Date.parse(at);
     const before = new Date(now - 2 * 86_400_000).toISOString();
-    assert.equal(us!.ago(before, now), '2 days ago');
-    assert.match(france!.ago(before, now), /avant-hier|il y a 2/);
+    assert.equal(ago(us!, before, now), '2 days ago');
+    assert.match(ago(france!, before, now), /avant-hier|il y a 2/);
     assert.equal(us!.text('main.calls', { count: 12_345 }).includes('12,345'), true);
     assert.equal(france!.text('main.calls', { count: 12_345 }).includes('12\u202f345'), true);
-    assert.deepEqual([us!.country('DE'), france!.country('DE')], ['Germany', 'Allemagne']);
-    assert.deepEqual([us!.language('de'), france!.language('de')], ['German', 'allemand']);
+    assert.deepEqual([countryName(us!, 'DE'), countryName(france!, 'DE')], ['Germany', 'Allemagne']);
+    assert.deepEqual([languageName(us!, 'de'), languageName(france!, 'de')], ['German', 'allemand']);
   });
 });

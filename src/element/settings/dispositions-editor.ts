@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { live } from 'lit/directives/live.js';
 import type { Disposition } from '../../domain/session.js';
 import { baseStyles } from '../base-styles.js';
+import { callIcons } from '../call-icons.js';
 import { icons } from '../icons.js';
 import { codesOf, edited, inserted, nodesOf, removed, treeOf, type DispositionNode } from './disposition-tree.js';
 import { editorStyles } from './editor-styles.js';
@@ -129,7 +130,7 @@ export class DispositionsEditor extends LitElement {
               ?disabled=${this.disabled || full}
               @click=${() => this.#add(node.id)}
             >
-              ${icons.plus}
+              ${callIcons.plus}
             </button>
             <button
               class="button quiet icon-only remove"
@@ -164,7 +165,7 @@ export class DispositionsEditor extends LitElement {
           : html`<p class="small">${words.text('s16.dispositions.empty')}</p>`
       }
       <button class="button quiet add" type="button" ?disabled=${disabled} @click=${() => this.#add()}>
-        ${icons.plus}${words.text('s16.dispositions.add')}
+        ${callIcons.plus}${words.text('s16.dispositions.add')}
       </button>
     `;
   }

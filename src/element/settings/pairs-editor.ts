@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { live } from 'lit/directives/live.js';
 import { baseStyles } from '../base-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../combobox-option.js';
+import { callIcons } from '../call-icons.js';
 import { icons } from '../icons.js';
 import { editorStyles } from './editor-styles.js';
 import { controlStyles } from './settings-styles.js';
@@ -205,7 +206,7 @@ export class PairsEditor extends LitElement {
           : html`<p class="small">${words.text(labels.empty)}</p>`
       }
       <button class="button quiet add" type="button" ?disabled=${disabled} @click=${this.#add}>
-        ${icons.plus}${words.text(labels.add)}
+        ${callIcons.plus}${words.text(labels.add)}
       </button>
     `;
   }

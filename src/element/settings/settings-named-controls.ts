@@ -1,3 +1,4 @@
+import { countryName } from '../formats.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DispositionsEvent } from './dispositions-editor.js';
 import type { PairsEvent, PairsLabels } from './pairs-editor.js';
@@ -33,7 +34,7 @@ export function countryControl(view: NamedView): TemplateResult {
     ${renderTrouble(words.text('s15.country.failed'), words, () => void countries.retry())}`;
   return listControl(view, {
     options: countryOptions(countries.items, words, sought),
-    ...(text(value) && { shown: { value: text(value), label: words.country(text(value)) } }),
+    ...(text(value) && { shown: { value: text(value), label: countryName(words, text(value)) } }),
     loading: countries.state === 'loading',
     placeholder: words.text('s15.country.search'),
     emptyText: words.text('s15.country.none'),

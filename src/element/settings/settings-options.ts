@@ -1,3 +1,4 @@
+import { countryName } from '../formats.js';
 import type { ComboboxOption } from '../combobox-option.js';
 import type { Agent } from '../../domain/agent.js';
 import type { FieldDefinition } from '../../domain/contact.js';
@@ -32,9 +33,9 @@ export function countryOptions(
   return countries
     .map(({ country, callingCode }) => ({
       value: country,
-      label: words.country(country),
+      label: countryName(words, country),
       details: [`${country} · +${callingCode}`],
-      text: folded(`${words.country(country)} ${country} +${callingCode}`),
+      text: folded(`${countryName(words, country)} ${country} +${callingCode}`),
     }))
     .filter(({ text }) => text.includes(sought))
     .sort((a, b) => a.label.localeCompare(b.label, words.locale));
