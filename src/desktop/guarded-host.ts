@@ -24,88 +24,54 @@ const pageOf = <T extends v.GenericSchema>(item: T) =>
   v.looseObject({ items: v.array(item), next: v.optional(v.string()) });
 const writeResult = v.looseObject({ key: v.string(), ok: v.boolean() });
 
+/** What is asked of the host, and the shape of its answer. A look-up takes options; a write may be applied unheard. */
+interface Asked {
+  what: string;
+  shape: v.GenericSchema;
+  kind?: 'look-up' | 'write';
+}
+const asked: Partial<Record<PropertyKey, Asked>> = {
+  getAgent: { what: 'the agent', shape: agent },
+  getSettings: { what: 'the settings', shape: v.looseObject({}) },
+  findContacts: { what: 'the contacts', shape: pageOf(contact), kind: 'look-up' },
+  getContact: { what: 'the contact', shape: v.optional(contact), kind: 'look-up' },
+  findTickets: { what: 'the tickets', shape: pageOf(ticket), kind: 'look-up' },
+  getTicket: { what: 'the ticket', shape: v.optional(ticket), kind: 'look-up' },
+  createContact: { what: 'the contact', shape: contact, kind: 'write' },
+  createTicket: { what: 'the ticket', shape: ticket, kind: 'write' },
+  writeTickets: { what: 'the tickets', shape: v.array(writeResult), kind: 'write' },
+  openTicket: { what: 'the ticket', shape: v.unknown() },
+};
+
 /**
  * A host whose answers have the shape that the port promises, and come in time or not at all.
  * A wrong shape is `unavailable`; silence is `timeout` (look-ups 10 s, writes 30 s, of unknown outcome).
  */
 export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers'>): CrmHost {
-  const { name } = host;
-  const lookUp = <T>(
-    what: string,
-    shape: v.GenericSchema,
-    ask: (signal: AbortSignal) => Promise<T>,
-    given?: AbortSignal,
-  ) =>
-    inTime(timers, waits.lookUp, what, name, 'not-applied', given, ask).then((answer) =>
-      shaped(shape, answer, what, name, 'not-applied'),
-    );
-  const write = <T>(what: string, shape: v.GenericSchema, ask: () => Promise<T>) =>
-    inTime(timers, waits.write, what, name, 'unknown', undefined, ask).then((answer) =>
-      shaped(shape, answer, what, name, 'unknown'),
-    );
-  const withSignal = (options: LookUpOptions | undefined, signal: AbortSignal): LookUpOptions => ({
-    ...options,
-    signal,
-  });
-
   return new Proxy(host, {
     get(target, property) {
-      switch (property as keyof CrmHost) {
-        case 'getAgent':
-          return () => lookUp('the agent', agent, () => target.getAgent());
-        case 'getSettings':
-          return () => lookUp('the settings', v.looseObject({}), () => target.getSettings());
-        case 'findContacts':
-          return ((query, options) =>
-            lookUp(
-              'the contacts',
-              pageOf(contact),
-              (signal) => target.findContacts(query, withSignal(options, signal)),
-              options?.signal,
-            )) satisfies CrmHost['findContacts'];
-        case 'getContact':
-          return ((id, options) =>
-            lookUp(
-              'the contact',
-              v.optional(contact),
-              (signal) => target.getContact(id, withSignal(options, signal)),
-              options?.signal,
-            )) satisfies CrmHost['getContact'];
-        case 'findTickets':
-          return ((query, options) =>
-            lookUp(
-              'the tickets',
-              pageOf(ticket),
-              (signal) => target.findTickets(query, withSignal(options, signal)),
-              options?.signal,
-            )) satisfies CrmHost['findTickets'];
-        case 'getTicket':
-          return ((id, options) =>
-            lookUp(
-              'the ticket',
-              v.optional(ticket),
-              (signal) => target.getTicket(id, withSignal(options, signal)),
-              options?.signal,
-            )) satisfies CrmHost['getTicket'];
-        case 'createContact':
-          return ((draft, key) =>
-            write('the contact', contact, () => target.createContact(draft, key))) satisfies CrmHost['createContact'];
-        case 'createTicket':
-          return ((draft, key) =>
-            write('the ticket', ticket, () => target.createTicket(draft, key))) satisfies CrmHost['createTicket'];
-        case 'writeTickets':
-          return ((writes) =>
-            write('the tickets', v.array(writeResult), () =>
-              target.writeTickets(writes),
-            )) satisfies CrmHost['writeTickets'];
-        case 'openTicket':
-          return ((id) =>
-            lookUp('the ticket', v.unknown(), () => target.openTicket(id))) satisfies CrmHost['openTicket'];
-        default: {
-          const value: unknown = Reflect.get(target, property, target);
-          return typeof value === 'function' ? value.bind(target) : value;
-        }
-      }
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function') return value;
+      const call = asked[property];
+      if (!call) return value.bind(target) as unknown;
+      const { what, shape, kind } = call;
+      const outcome = kind === 'write' ? 'unknown' : 'not-applied';
+      return async (first: unknown, second?: LookUpOptions): Promise<unknown> => {
+        const ask = (signal: AbortSignal): Promise<unknown> =>
+          value.call(target, first, kind === 'look-up' ? { ...second, signal } : second) as Promise<unknown>;
+        const given = kind === 'look-up' ? second?.signal : undefined;
+        const answer = await inTime(
+          timers,
+          kind === 'write' ? waits.write : waits.lookUp,
+          what,
+          host.name,
+          outcome,
+          given,
+          ask,
+        );
+        if (v.is(shape, answer)) return answer;
+        throw new CrmError('unavailable', `${host.name} answered something else than ${what}`, { outcome });
+      };
     },
   });
 }
@@ -138,15 +104,4 @@ export async function inTime<T>(
     timers.clearTimeout(timer);
     given?.removeEventListener('abort', giveUp);
   }
-}
-
-function shaped<T>(
-  shape: v.GenericSchema,
-  answer: T,
-  what: string,
-  who: string,
-  outcome: 'not-applied' | 'unknown',
-): T {
-  if (v.is(shape, answer)) return answer;
-  throw new CrmError('unavailable', `${who} answered something else than ${what}`, { outcome });
 }

@@ -60,7 +60,6 @@ export const enCall = {
   'details.use-entered.hint': 'It is not stored on the contact.',
   'details.contact': 'Contact ID',
   'details.contact.choose': 'Choose a contact',
-  'details.contact.search': 'Name, e-mail or number',
   'details.contact.new': 'Create a new contact',
   'details.contact.none': 'Nobody in {crm} has this number.',
   'details.contact.looking': 'Looking for contacts…',
