@@ -237,7 +237,7 @@ export const TicketsFailedOrNone = story({
   expects: ['The tickets of Mia Chen could not be loaded.', ...ready],
 });
 
-export const DoubtfulNumber = dialled('+1 415 055 0132', [], ['No such number is in use in United States']);
+export const DoubtfulNumber = dialled('+1 415 055 0132', [], ['No such number is known to be in use (United States)']);
 
 export const NoticeTicketNotLive = story({
   steps: [dial({ from: 'ticket', ticketId: '4700', number: '+49 30 23125 044' })],

@@ -28,15 +28,18 @@ export const Complete = typed(numbers.mia, ['+1 415 555 2671 · United States', 
 
 export const WithExtension = typed('+44 20 7946 0321 ext. 123', ['United Kingdom', goesOn]);
 
-export const TooShort = typed('4', ['short', waits]);
+export const TooShort = typed('4155', ['short', waits]);
 
-export const TooLong = typed('4155552671 99999', ['That is too long for a number in United States.', waits]);
+export const TooLong = typed('4155552671 99999', ['That is too long for a number (United States).', waits]);
 
 export const Letters = typed('1-800-FLOWERS', ['Letters cannot be dialled.', waits]);
 
 export const NotANumber = typed('???', ['That is not a phone number.', waits]);
 
-export const PossibleButInvalid = typed('+1 415 055 0132', ['No such number is in use in United States', goesOn]);
+export const PossibleButInvalid = typed('+1 415 055 0132', [
+  'No such number is known to be in use (United States)',
+  goesOn,
+]);
 
 export const UnknownCountry = typed('+999 123 456 789', ['No country has that code.', waits]);
 
@@ -66,7 +69,7 @@ export const RefusedPrefix = typed(
 
 export const ShortNumber = typed('4155', ['4155 is dialled as it is.', goesOn], { shortNumbers: ['4155'] });
 
-export const CountryList = asked([open('Country')], [{ role: 'option', name: 'Albania +355' }]);
+export const CountryList = asked([open('Country')], [{ role: 'option', name: 'United States +1' }]);
 
 export const CountrySearched = asked(
   [open('Country'), enter('Country', 'ger', 'combobox')],

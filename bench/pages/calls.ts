@@ -45,6 +45,8 @@ async function call(at: number): Promise<void> {
   for (let tries = 0; desktop.snapshot.outbound?.context.chosenTicket !== ticketFor(at) || !filled(element); tries++) {
     if (tries > 200) throw new Error(`Call ${at} cannot be placed: ${element.shadowRoot!.textContent}`);
     await time.advance(20);
+    // The files of the first call come in real time.
+    if (at === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     await turn();
     if (desktop.snapshot.outbound?.matches('filling'))
       desktop.send({ type: 'outbound', command: { type: 'chooseTicket', value: ticketFor(at) } });

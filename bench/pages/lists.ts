@@ -9,7 +9,7 @@ const at = (element: CcaiAgentAdapter) => ({
     return combobox.shadowRoot!.querySelector<HTMLInputElement>('[role=combobox]')!;
   },
   rows: () => count('[role=option]', element.shadowRoot!),
-  list: () => find('.list', element.shadowRoot!),
+  list: () => find('[role=listbox]', element.shadowRoot!),
 });
 
 /** Script and layout until the next frame is ready to be painted. */

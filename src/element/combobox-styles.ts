@@ -80,6 +80,14 @@ export const comboboxStyles = css`
     background: var(--_ground);
     color: var(--_text);
     box-shadow: 0 6px 20px rgb(0 0 0 / 18%);
+    overflow: hidden;
+  }
+  .list:popover-open {
+    display: flex;
+    flex-direction: column;
+  }
+  .list [role='listbox'] {
+    min-height: 0;
     overflow: auto;
     overscroll-behavior: contain;
   }

@@ -107,7 +107,7 @@ export class Combobox extends LitElement {
     if (measured && this.options.length > windowSize) {
       this._scroll = this.#scrollTo(this._active);
       void this.updateComplete.then(() => {
-        list.scrollTop = this._scroll;
+        this.#scrollOptions();
         this.#reveal(list);
       });
     } else if (changed.has('_open' as never) || changed.has('_active' as never)) this.#reveal(list);
@@ -122,12 +122,21 @@ export class Combobox extends LitElement {
     return this.renderRoot.querySelector<HTMLElement>('.list');
   }
 
+  get #scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('#options');
+  }
+
   get #selected(): ComboboxOption | undefined {
     return this.shown ?? this.options.find(({ value }) => value === this.value);
   }
 
   #reveal(list: HTMLElement): void {
     list.querySelector<HTMLElement>('.option.active')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #scrollOptions(): void {
+    const scroller = this.#scroller;
+    if (scroller) scroller.scrollTop = this._scroll;
   }
 
   /** So that a row of a long list stands a little below the top. */
@@ -154,8 +163,7 @@ export class Combobox extends LitElement {
     const { from, to } = this.#window();
     if (at < from || at >= to) {
       this._scroll = this.#scrollTo(at);
-      const list = this.#list;
-      void this.updateComplete.then(() => list && (list.scrollTop = this._scroll));
+      void this.updateComplete.then(() => this.#scrollOptions());
     }
     this._active = at;
   }
@@ -337,20 +345,14 @@ export class Combobox extends LitElement {
     const nothingFound = !this.options.some(({ action }) => !action);
     const says = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
     return html`
-      <div
-        class="list"
-        id="list"
-        popover="manual"
-        @mousedown=${(event: Event) => event.preventDefault()}
-        @scroll=${this.#onScroll}
-      >
+      <div class="list" id="list" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
         ${says ? html`<div class="note small" role="status">${says}</div>` : nothing}
         ${this.failedText && !this.loading ? this.#renderFailure() : nothing}
         ${this.loading ? [0, 1, 2].map(blank) : nothing}
         ${
           this.loading || this.options.length === 0
             ? nothing
-            : html`<div id="options" role="listbox" aria-labelledby="label">
+            : html`<div id="options" role="listbox" aria-labelledby="label" @scroll=${this.#onScroll}>
                 ${above ? html`<div role="presentation" data-height=${above}></div>` : nothing}
                 ${this.options.slice(from, to).map((option, row) => {
                   const at = from + row;

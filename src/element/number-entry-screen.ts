@@ -53,11 +53,11 @@ export class NumberEntryScreen extends PanelScreen {
         gap: var(--_1);
       }
       .country {
-        flex: 1 0 100px;
+        flex: 1 0 6.25rem;
       }
       .entry {
         display: flex;
-        flex: 100 1 164px;
+        flex: 100 1 10.25rem;
         gap: var(--_1);
       }
       .entry {

@@ -53,7 +53,7 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
             choosesNext ? { type: 'setNextStatus', status: value || undefined } : { type: 'setStatus', status: value },
           )}
       ></ccai-combobox>
-      <span class="small cut" role="status">
+      <span class="small break" role="status">
         ${
           wantedStatus && wantedStatus.id !== status?.id
             ? words.text('status.changing', { status: statusLabel(words, wantedStatus) })

@@ -7,7 +7,11 @@ export function* deepElements(root: ParentNode): Generator<Element> {
   }
 }
 
-const tidy = (text: string | null | undefined): string => (text ?? '').replace(/\s+/g, ' ').trim();
+const tidy = (text: string | null | undefined): string =>
+  (text ?? '')
+    .replace(/[\u2066-\u2069]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 const implicitRoles: Readonly<Record<string, string>> = {
   BUTTON: 'button',

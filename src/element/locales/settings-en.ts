@@ -72,7 +72,7 @@ export const settingsEn = {
   's8.help': 'Variables: {variables}',
   s9: 'Default CRM user',
   's9.help': 'Owns what no agent has taken yet: voicemails and abandoned calls.',
-  's9.none': 'Nobody: they stay unassigned',
+  's9.none': 'Nobody',
   's9.search': 'Name or e-mail',
   's9.id': 'The user’s ID in the CRM. Empty: nobody, they stay unassigned.',
   's9.not-found': 'Nobody found.',

@@ -76,7 +76,7 @@ export const settingsFr: SettingsMessages = {
   's8.help': 'Variables : {variables}',
   s9: 'Utilisateur CRM par défaut',
   's9.help': 'Reçoit ce qu’aucun agent n’a encore pris : messages vocaux et appels abandonnés.',
-  's9.none': 'Personne : ils restent non attribués',
+  's9.none': 'Personne',
   's9.search': 'Nom ou e-mail',
   's9.id': 'L’identifiant de l’utilisateur dans le CRM. Vide : personne, ils restent non attribués.',
   's9.not-found': 'Personne trouvé.',
