@@ -16,34 +16,6 @@ export class WaitScreen extends PanelScreen {
         text-align: center;
         color: var(--_muted);
       }
-      .bar {
-        width: 96px;
-        height: 3px;
-        margin: var(--_3) auto 0;
-        border-radius: 2px;
-        background: var(--_line);
-        overflow: hidden;
-      }
-      .bar::before {
-        content: '';
-        display: block;
-        width: 40%;
-        height: 100%;
-        background: var(--_accent);
-        animation: go 1.2s ease-in-out infinite alternate;
-      }
-      @keyframes go {
-        to {
-          margin-inline-start: 60%;
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .bar::before {
-          animation: none;
-          width: 100%;
-          opacity: 0.5;
-        }
-      }
     `,
   ];
 
@@ -77,10 +49,7 @@ export class WaitScreen extends PanelScreen {
     return html`
       <span></span>
       <div class="body">
-        <div class="calm" role="status">
-          ${what}
-          <div class="bar"></div>
-        </div>
+        <div class="calm" role="status">${what}</div>
       </div>
       ${cancel ? this.#renderFooter() : nothing}
     `;

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { build } from 'esbuild';
+
+/** What a page loads before anything else, by the entry's own static imports. */
+async function firstLoad(): Promise<readonly string[]> {
+  const { metafile } = await build({
+    entryPoints: ['src/define.ts'],
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+  });
+  const entry = Object.keys(metafile.outputs).find((path) => metafile.outputs[path]!.entryPoint === 'src/define.ts')!;
+  const files = new Set<string>();
+  const visit = (path: string): void => {
+    if (files.has(path)) return;
+    files.add(path);
+    for (const { path: next, kind } of metafile.outputs[path]!.imports) if (kind === 'import-statement') visit(next);
+  };
+  visit(entry);
+  return [...files].flatMap((path) =>
+    Object.entries(metafile.outputs[path]!.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([input]) => input),
+  );
+}
+
+describe('the first load', () => {
+  it('Q1 leaves phone numbers, records, the screens of a call, French, the form and the embedded ports for later', async () => {
+    const loaded = await firstLoad();
+    assert.ok(loaded.includes('src/element/main-screen.ts'));
+    const later = [
+      /libphonenumber/,
+      /domain\/phone-number/,
+      /outbox\/memory-outbox/,
+      /desktop\/record-keeper/,
+      /machine\/outbound-machine/,
+      /element\/(details|call|number-entry|ticket-entry)-screen/,
+      /locales\/(fr|en-call|settings)/,
+      /settings\/settings-form/,
+      /src\/(memory|simulator|testing)\//,
+    ];
+    for (const pattern of later)
+      assert.deepEqual(
+        loaded.filter((input) => pattern.test(input)),
+        [],
+        String(pattern),
+      );
+  });
+});
