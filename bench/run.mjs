@@ -164,4 +164,6 @@ else {
   table();
   console.log(exceeded.length ? `${exceeded.length} limits exceeded` : 'every limit kept');
 }
-process.exitCode = has('check') && exceeded.length ? 1 : 0;
+// A ratio of times sways with what else the machine does: a check fails only where it is half as much again.
+const failed = exceeded.filter(({ unit, value, limit }) => unit !== '×' || value > 1.5 * limit);
+process.exitCode = has('check') && failed.length ? 1 : 0;

@@ -1,6 +1,8 @@
 import { css, html, nothing } from 'lit';
+import { screenOf } from '../machine/views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { icons } from './icons.js';
+import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
 /** What is going on when nothing is: the day so far, and the one action. */
@@ -35,8 +37,8 @@ export class MainScreen extends PanelScreen {
     `,
   ];
 
-  protected override isShown(): boolean {
-    return true;
+  protected override isShown({ snapshot }: Panel): boolean {
+    return screenOf(snapshot) === 'main';
   }
 
   protected override render() {
