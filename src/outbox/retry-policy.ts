@@ -24,7 +24,8 @@ export function verdict(
     case 'unavailable':
     case 'timeout':
     case 'conflict':
-      return { state: 'pending', delay: code === 'conflict' ? 0 : backOff(tries, retryAfter) };
+      // Somebody was faster: at once with the new stamp; a ticket that always moves on is not chased.
+      return { state: 'pending', delay: code === 'conflict' && tries <= 1 ? 0 : backOff(tries, retryAfter) };
     default:
       return { state: 'dead' };
   }

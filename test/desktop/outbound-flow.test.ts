@@ -4,6 +4,7 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
 import { numberEntryView } from '../../src/machine/outbound-views.js';
 import { headerView } from '../../src/machine/views.js';
+import { TelephonyError } from '../../src/telephony/telephony-error.js';
 import { ANA, BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
@@ -464,6 +465,26 @@ describe('trouble has a way out', () => {
     await desk.wait(5000);
     assert.equal(desk.screen, 'call');
     assert.equal(desk.telephony.sessions().length, 1);
+  });
+
+  it('F7 asks with the same key again after silence, and with another after a change or a refusal', async () => {
+    const desk = await start({ outbound: { promptForTicket: true } });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'chooseTicket', value: '1' });
+    const keys: string[] = [];
+    let code: 'timeout' | 'restricted' = 'timeout';
+    desk.telephony.dial = ({ key }) => {
+      keys.push(key);
+      return Promise.reject(new TelephonyError(code, 'no'));
+    };
+    await desk.form({ type: 'call' }, { type: 'call' }, { type: 'chooseTicket', value: '2' }, { type: 'call' });
+    code = 'restricted';
+    await desk.form({ type: 'call' }, { type: 'call' });
+    const [first, again, changed, sameChange, afterRefusal] = keys;
+    assert.equal(again, first);
+    assert.notEqual(changed, first);
+    assert.equal(sameChange, changed);
+    assert.notEqual(afterRefusal, sameChange);
   });
 
   it('F8 takes back a call that the platform may still take on', async () => {

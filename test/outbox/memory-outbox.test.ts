@@ -119,8 +119,14 @@ describe('MemoryOutbox', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('Q4 remembers no more than it needs, and still ignores a key that comes again', async () => {
-    const { outbox, clock, bodies } = setUp();
+  it('Q4 remembers no more than it needs, and still sends nothing for a key that comes again', async () => {
+    let sent = 0;
+    const { outbox, clock, bodies } = setUp((memory) => ({
+      writeTickets: (writes: readonly TicketWrite[]) => {
+        sent += writes.length;
+        return memory.writeTickets(writes);
+      },
+    }));
     const all = async () => {
       while (outbox.entries.some(({ state }) => state !== 'settled'))
         await new Promise((resolve) => setTimeout(resolve));
@@ -132,6 +138,7 @@ describe('MemoryOutbox', () => {
     await all();
     await clock.advance(1000);
     assert.equal(bodies('1').length, 300);
+    assert.equal(sent, 300);
   });
 
   it('R23 a screen pop that fails is not repeated, and holds up nothing', async () => {
@@ -166,6 +173,13 @@ describe('the retry policy', () => {
     assert.equal(of('timeout', 'unknown'), 'ambiguous');
     for (const code of ['offline', 'rate-limited', 'unavailable', 'conflict'])
       assert.equal(of(code, 'not-applied'), 'pending');
+    assert.deepEqual(
+      [1, 3].map((tries) => verdict({ code: 'conflict', outcome: 'not-applied' }, tries)),
+      [
+        { state: 'pending', delay: 0 },
+        { state: 'pending', delay: 4000 },
+      ],
+    );
     for (const code of ['closed', 'merged', 'not-found', 'invalid', 'forbidden'])
       assert.equal(of(code, 'refused'), 'dead');
   });
