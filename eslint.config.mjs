@@ -12,7 +12,7 @@ const markup = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'storybook-static/', 'pictures/', 'coverage/', 'test/package/consumers/**/dist/'] },
+  { ignores: ['.cache/', 'dist/', 'storybook-static/', 'pictures/', 'coverage/', 'test/package/consumers/**/dist/'] },
   tseslint.configs.recommended,
   {
     rules: {
