@@ -11,6 +11,8 @@ const may = {
   memory: ['domain', 'crm', 'telephony'],
   simulator: ['domain', 'crm', 'telephony'],
   zendesk: ['domain', 'crm', 'telephony'],
+  // Puts the element, a binding and a platform together, as a page does.
+  'zendesk/app': ['domain', 'crm', 'telephony', 'zendesk', 'simulator', 'element'],
   sip: ['domain', 'crm', 'telephony'],
   testing: ['domain', 'crm', 'telephony'],
 };
@@ -40,8 +42,11 @@ const folders = Object.entries(may).map(([folder, others]) =>
   error(
     `${folder}-imports`,
     `${folder}/ may import ${others.length ? others.join(', ') : 'nothing of ours'}, and no entry point`,
-    { path: `^src/${folder}/` },
-    { path: '^src/', pathNot: `^src/(${[folder, ...others].join('|')})/` },
+    { path: `^src/${folder}/`, ...(folder === 'zendesk' ? { pathNot: '^src/zendesk/app/' } : {}) },
+    {
+      path: '^src/',
+      pathNot: [`^src/(${[folder, ...others].join('|')})/`, ...(folder === 'zendesk/app' ? ['^src/define[.]ts$'] : [])],
+    },
   ),
 );
 const types = typesOnly.map(([from, to]) =>
@@ -81,8 +86,8 @@ module.exports = {
     ),
     error(
       'index-without-effect',
-      'Only define.ts registers the elements, and only standalone.ts imports it',
-      { path: '^src/', pathNot: '^src/(define|standalone)[.]ts$' },
+      'Only define.ts registers the elements, and only standalone.ts and the pages of the app import it',
+      { path: '^src/', pathNot: '^src/((define|standalone)[.]ts$|zendesk/app/)' },
       { path: '^src/(define|standalone)[.]ts$' },
     ),
     // tsPreCompilationDeps keeps imports that the compiler removes, so that the rules above see types too. Two files that

@@ -1,12 +1,12 @@
 import type { ContractCase } from './contract-suite.js';
-import { again, first, type CrmFixture } from './crm-fixture.js';
+import { again, first, type RecordsFixture } from './crm-fixture.js';
 import { equal, isIso, ok, rejects } from './expect.js';
 
 const number = '+14155550173';
 const forms = ['+14155550173', '(415) 555-0173', '415.555.0173', '001 415 555 0173', 'tel:+1-415-555-0173'];
 
 /** The contract on contacts. */
-export const contactCases: readonly ContractCase<CrmFixture>[] = [
+export const contactCases: readonly ContractCase<RecordsFixture>[] = [
   {
     title: 'createContact gives the contact as getContact does',
     async run({ host }) {

@@ -1,4 +1,4 @@
-import type { CrmHost } from '../crm/crm-host.js';
+import type { CrmHost, CrmRecords } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { TicketDraft } from '../domain/ticket.js';
@@ -24,8 +24,8 @@ export interface CrmLevers {
 }
 
 /** A CRM of its own for each case, which may hold any records at the start. */
-export interface CrmFixture {
-  host: CrmHost;
+export interface CrmFixture<Host extends CrmRecords = CrmHost> {
+  host: Host;
   /** A user whom tickets can be assigned to and who can write comments. */
   agentId: string;
   levers?: CrmLevers;
@@ -33,6 +33,9 @@ export interface CrmFixture {
   tick?(): Promise<void> | void;
   close?(): Promise<void> | void;
 }
+
+/** What the records half needs. */
+export type RecordsFixture = CrmFixture<CrmRecords>;
 
 /** A draft that any CRM takes. */
 export function draftFor(contactId: string, change: Partial<TicketDraft> = {}): TicketDraft {
@@ -49,7 +52,7 @@ export const first = (key: string) => ({ key, attempt: 'first' as const });
 export const again = (key: string) => ({ key, attempt: 'maybe-applied' as const });
 
 /** A contact and its ticket. */
-export async function aTicket({ host }: CrmFixture, change: Partial<TicketDraft> = {}, mark = 'a') {
+export async function aTicket({ host }: RecordsFixture, change: Partial<TicketDraft> = {}, mark = 'a') {
   const contact = await host.createContact({ name: `Contract ${mark}` }, first(`contact-${mark}`));
   const ticket = await host.createTicket(draftFor(contact.id, change), first(`ticket-${mark}`));
   return { contact, ticket };

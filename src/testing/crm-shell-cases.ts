@@ -1,4 +1,3 @@
-import type { CrmHost } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { ContractCase } from './contract-suite.js';
 import { aTicket, type CrmFixture } from './crm-fixture.js';
@@ -10,14 +9,8 @@ const requests: readonly DialRequest[] = [
   { from: 'ticket-new-number', ticketId: '2' },
 ];
 
-/** The contract on the shell, agents and teams. */
-export const shellCases = (capabilities: CrmHost['capabilities']): readonly ContractCase<CrmFixture>[] => [
-  {
-    title: 'the capabilities are the expected ones',
-    async run({ host }) {
-      equal([...host.capabilities].sort(), [...capabilities].sort(), 'capabilities');
-    },
-  },
+/** The contract on the shell. */
+export const shellCases: readonly ContractCase<CrmFixture>[] = [
   {
     title: 'name, account, agent and settings are there',
     async run({ host }) {
@@ -91,28 +84,6 @@ export const shellCases = (capabilities: CrmHost['capabilities']): readonly Cont
       levers!.open!(ticket.id);
       await settle();
       equal(heard, [ticket.id], 'tickets opened');
-    },
-  },
-  {
-    title: 'findAgents finds the agent by id, and listTeams names the teams',
-    needs: ['agents'],
-    async run({ host, agentId }) {
-      const found = await host.findAgents!({ ids: [agentId] });
-      equal(
-        found.map(({ id }) => id),
-        [agentId],
-        'by id',
-      );
-      const named = await host.findAgents!({ text: found[0]!.name });
-      ok(
-        named.some(({ id }) => id === agentId),
-        'by name',
-      );
-      equal(await host.findAgents!({ ids: ['987654321987'] }), [], 'nobody');
-      ok(
-        (await host.listTeams!()).every(({ id, name }) => id && name),
-        'Teams have id and name',
-      );
     },
   },
 ];

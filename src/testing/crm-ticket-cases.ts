@@ -1,12 +1,12 @@
 import type { TicketOrigin } from '../domain/ticket.js';
 import type { ContractCase } from './contract-suite.js';
-import { again, aTicket, draftFor, first, type CrmFixture } from './crm-fixture.js';
+import { again, aTicket, draftFor, first, type RecordsFixture } from './crm-fixture.js';
 import { equal, isIso, ok, rejects } from './expect.js';
 
 const voicemail: TicketOrigin = { sessionId: 'session-v', channel: 'ivr-call', queueId: 'returns', voicemail: true };
 
 /** The contract on tickets and fields. */
-export const ticketCases: readonly ContractCase<CrmFixture>[] = [
+export const ticketCases: readonly ContractCase<RecordsFixture>[] = [
   {
     title: 'createTicket gives the ticket as getTicket and findTickets do',
     async run(fixture) {
@@ -101,10 +101,14 @@ export const ticketCases: readonly ContractCase<CrmFixture>[] = [
   },
   {
     title: 'live tickets are New, Open, Pending and On-hold',
-    async run({ host }) {
+    async run({ host, agentId }) {
       const contact = await host.createContact({ name: 'Live' }, first('c'));
       const all = ['new', 'open', 'pending', 'hold', 'solved'] as const;
-      for (const status of all) await host.createTicket(draftFor(contact.id, { status }), first(status));
+      for (const status of all) {
+        // Somebody has solved it.
+        const assigned = status === 'solved' ? { assigneeId: agentId } : {};
+        await host.createTicket(draftFor(contact.id, { status, ...assigned }), first(status));
+      }
       const found = async (live?: boolean) =>
         (await host.findTickets({ contactId: contact.id, ...(live !== undefined && { live }) })).items
           .map(({ status }) => status)

@@ -1,12 +1,12 @@
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { ContractCase } from './contract-suite.js';
-import { again, aTicket, first, type CrmFixture } from './crm-fixture.js';
+import { again, aTicket, first, type RecordsFixture } from './crm-fixture.js';
 import { equal, ok, rejects } from './expect.js';
 
 const note = (body: string) => ({ body, public: false as const });
 
 /** The contract on `writeTickets`. */
-export const writeCases: readonly ContractCase<CrmFixture>[] = [
+export const writeCases: readonly ContractCase<RecordsFixture>[] = [
   {
     title: 'a write changes status, assignee and fields, and the stamp',
     async run(fixture) {
@@ -119,6 +119,7 @@ export const writeCases: readonly ContractCase<CrmFixture>[] = [
       const { host, levers } = fixture;
       const { ticket } = await aTicket(fixture);
       const old = (await host.getTicket(ticket.id))!.stamp;
+      await fixture.tick?.();
       await levers!.touch!(ticket.id);
       const write = (key: string, ifStamp: string): TicketWrite => ({
         ...first(key),

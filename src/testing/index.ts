@@ -1,5 +1,5 @@
 export type { TestFunctions } from './contract-suite.js';
-export { crmHostContract, type CrmContract } from './crm-contract.js';
+export { crmHostContract, crmRecordsContract, type CrmContract } from './crm-contract.js';
 export type { CrmFixture, CrmLevers } from './crm-fixture.js';
 export { settle, SimulatedTime } from './simulated-time.js';
 export { telephonyContract } from './telephony-contract.js';

@@ -1,4 +1,5 @@
-// npm run build: modules and types, the build for a plain script tag, and the custom elements manifest.
+// npm run build: modules and types, the build for a plain script tag, the custom elements manifest, and the Zendesk app.
+// CCAI_ZENDESK_ACCOUNT=acme packs the app for one account only.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,8 +61,21 @@ function manifest() {
   console.log(`custom-elements.json: ${elements.map(({ tagName, name }) => tagName ?? name).join(', ')}`);
 }
 
+async function zendeskApp() {
+  const { buildZendeskApp, filesOf, zipped } = await import('./zendesk-app.mjs');
+  const account = process.env.CCAI_ZENDESK_ACCOUNT ?? '';
+  await buildZendeskApp('dist/zendesk-app', { account });
+  const zip = await zipped('dist/zendesk-app');
+  writeFileSync('dist/zendesk-app.zip', zip);
+  const where = account ? `for the account ${account}` : 'for any account';
+  console.log(
+    `dist/zendesk-app.zip: ${filesOf('dist/zendesk-app').length} files, ${kilobytes(zip.length).trim()}, ${where}`,
+  );
+}
+
 rmSync('dist', { recursive: true, force: true });
 rmSync('custom-elements.json', { force: true });
 await step('modules and types', () => tool('typescript/bin/tsc', '-p', 'tsconfig.build.json'));
 await step('standalone', standalone);
 await step('custom elements manifest', manifest);
+await step('Zendesk app', zendeskApp);

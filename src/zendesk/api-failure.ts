@@ -1,0 +1,90 @@
+import { CrmError, type CrmErrorCode, type CrmOutcome } from '../crm/crm-error.js';
+import type { ZendeskResponse } from './transport.js';
+
+/** What stands in the body of a refusal. */
+interface Refusal {
+  error?: string | { title?: string; message?: string };
+  description?: string;
+  details?: Record<string, readonly { description?: string; error?: string }[]>;
+}
+
+/** A refusal of Zendesk's, with what only the binding wants to know of it. */
+export class ZendeskRefusal extends CrmError {
+  readonly status: number;
+  /** Zendesk's own word: RecordInvalid, UpdateConflict, TooManyJobs … */
+  readonly error: string;
+  /** The fields that were refused. */
+  readonly fields: readonly string[];
+
+  constructor(
+    code: CrmErrorCode,
+    message: string,
+    outcome: CrmOutcome,
+    { status, error, fields, retryAfter }: Details,
+  ) {
+    super(code, message, { outcome, ...(retryAfter !== undefined && { retryAfter }) });
+    this.status = status;
+    this.error = error;
+    this.fields = fields;
+  }
+}
+
+interface Details {
+  status: number;
+  error: string;
+  fields: readonly string[];
+  retryAfter?: number;
+}
+
+const codes: Readonly<Record<number, CrmErrorCode>> = {
+  400: 'invalid',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  413: 'invalid',
+  422: 'invalid',
+  429: 'rate-limited',
+};
+
+const words: Record<CrmErrorCode, string> = {
+  offline: 'There is no connection to Zendesk.',
+  'rate-limited': 'Zendesk takes no more requests for a moment.',
+  unauthorized: 'You are signed out of Zendesk.',
+  forbidden: 'Zendesk does not let you do that.',
+  'not-found': 'Zendesk does not have that.',
+  conflict: 'It has been changed in Zendesk meanwhile.',
+  invalid: 'Zendesk refused the values.',
+  unavailable: 'Zendesk is out of order for a moment.',
+  timeout: 'Zendesk did not answer in time.',
+};
+
+/** What an answer that is none means. A refusal has no effect; after 5xx nobody knows. */
+export function failureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
+  const code = codes[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unavailable');
+  const outcome: CrmOutcome = code === 'unavailable' && writes ? 'unknown' : 'not-applied';
+  const refusal = (typeof body === 'object' && body !== null ? body : {}) as Refusal;
+  const error = typeof refusal.error === 'string' ? refusal.error : (refusal.error?.title ?? '');
+  const details = Object.entries(refusal.details ?? {});
+  const said = details
+    .flatMap(([, each]) => (Array.isArray(each) ? each.map(({ description }) => description) : []))
+    .filter((text) => typeof text === 'string' && text !== '')
+    .join('; ');
+  const reason = said || (code === 'invalid' || code === 'forbidden' ? (refusal.description ?? '') : '');
+  const message = reason ? `${words[code].slice(0, -1)}: ${reason}` : words[code];
+  const fields = details.map(([field]) => field);
+  return new ZendeskRefusal(code, message, outcome, {
+    status,
+    error,
+    fields,
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+/** There was no answer, or one that says nothing (a proxy's page with status 200). */
+export const noAnswer = (code: 'offline' | 'timeout' | 'unavailable', outcome: CrmOutcome, cause?: unknown): CrmError =>
+  new CrmError(code, words[code], { outcome, cause });
+
+/** Not sent: the budget is used up for so many seconds. */
+export const overBudget = (retryAfter: number): CrmError =>
+  new CrmError('rate-limited', words['rate-limited'], { outcome: 'not-applied', retryAfter });

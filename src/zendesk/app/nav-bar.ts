@@ -1,0 +1,68 @@
+// The administrator's settings, in a page of the navigation bar.
+import '../../define.js';
+import type { Settings, SettingsInput } from '../../domain/settings.js';
+import type { ZendeskHost } from '../zendesk-host.js';
+import { button, connectPage, element, message, place, runPage, type Words } from './page.js';
+
+void runPage(async () => {
+  const { host, words, locale } = await connectPage();
+  const { canAdminister } = await host.getAgent();
+  document.title = words.settings.title;
+  if (!canAdminister) {
+    document.body.replaceChildren(place(words.settings.forAdministrators, 'status'));
+    return;
+  }
+  let stored: SettingsInput = {};
+  let unreadable = '';
+  try {
+    stored = await host.getSettings();
+  } catch {
+    unreadable = words.settings.unreadable;
+  }
+  document.body.replaceChildren(settingsPage(host, words, locale, stored, unreadable));
+});
+
+function settingsPage(
+  host: ZendeskHost,
+  { settings: words }: Words,
+  locale: string,
+  stored: SettingsInput,
+  said: string,
+) {
+  const page = element('main', '');
+  page.className = 'settings';
+  const scrolls = element('div', '');
+  const form = document.createElement('ccai-adapter-settings');
+  Object.assign(form, { locale, host, settings: stored });
+  scrolls.append(form);
+  const footer = element('footer', '');
+  const state = element('span', said);
+  state.setAttribute('role', 'status');
+  let changed: Settings | undefined;
+  const save = button(words.save, () => void store());
+  save.className = 'main';
+  save.disabled = true;
+  const store = async (): Promise<void> => {
+    const saved = changed;
+    if (!saved) return;
+    save.disabled = true;
+    state.replaceChildren(words.saving);
+    try {
+      await host.saveSettings(saved);
+      // What was changed while it was being saved is still to be saved.
+      if (changed === saved) changed = undefined;
+      state.replaceChildren(changed ? words.unsaved : words.saved);
+    } catch (error) {
+      state.replaceChildren(message(words.notSaved, error instanceof Error ? error.message : ''));
+    }
+    save.disabled = changed === undefined;
+  };
+  form.addEventListener('ccai-settings-change', ({ detail }) => {
+    changed = detail.settings;
+    save.disabled = false;
+    state.replaceChildren(words.unsaved);
+  });
+  footer.append(state, save);
+  page.append(scrolls, footer);
+  return page;
+}

@@ -1,0 +1,83 @@
+import { realTime } from '../../domain/environment.js';
+import { embeddingAccount } from '../framework-gate.js';
+import type { Framework } from '../framework.js';
+import { embeddingOf, openFramework } from '../open-framework.js';
+import { ZendeskHost, type CurrentUser } from '../zendesk-host.js';
+import english from './translations/en.json' with { type: 'json' };
+import french from './translations/fr.json' with { type: 'json' };
+
+export type Words = typeof english;
+
+const languages: Readonly<Record<string, Words>> = { en: english, fr: french };
+
+/** The words in the agent's language, or in English. */
+export const wordsFor = (locale: string | undefined): Words =>
+  languages[(locale ?? '').toLowerCase().split('-')[0]!] ?? english;
+
+/** The account that the app was packed for, or whichever Zendesk account embeds it, by the browser's word. */
+export function accountOfPage(): string {
+  const packed = document.querySelector<HTMLMetaElement>('meta[name="ccai-account"]')?.content;
+  return packed || embeddingAccount(embeddingOf(globalThis)) || 'unknown-account';
+}
+
+/** The framework, opened for the account of this page. */
+export const openPage = (): Promise<Framework> => openFramework({ account: accountOfPage() });
+
+/** The host of this page, and the words in the agent's language. */
+export async function connectPage(): Promise<{
+  framework: Framework;
+  host: ZendeskHost;
+  words: Words;
+  locale: string;
+}> {
+  const framework = await openPage();
+  const host = new ZendeskHost(framework, await framework.metadata(), realTime);
+  const locale = (await host.getLocale()) ?? 'en';
+  document.documentElement.lang = locale;
+  return { framework, host, words: wordsFor(locale), locale };
+}
+
+/** Runs a page; what fails is said on it, with a way to try again. */
+export async function runPage(run: () => Promise<void>): Promise<void> {
+  const words = wordsFor(navigator.language);
+  document.body.replaceChildren(place(words.page.loading, 'status'));
+  try {
+    await run();
+  } catch (error) {
+    const retry = button(words.page.retry, () => void runPage(run));
+    const alert = message(words.page.failed, error instanceof Error ? error.message : '');
+    const where = place('', '');
+    where.append(alert, retry);
+    document.body.replaceChildren(where);
+  }
+}
+
+/** What went wrong, and why. Text, never markup. */
+export function message(what: string, why: string): HTMLElement {
+  const alert = element('div', '');
+  alert.setAttribute('role', 'alert');
+  alert.append(element('strong', what), element('span', why));
+  return alert;
+}
+
+export function place(text: string, role: string): HTMLElement {
+  const made = element('div', text);
+  made.className = 'place';
+  if (role) made.setAttribute('role', role);
+  return made;
+}
+
+export function button(text: string, press: () => void): HTMLButtonElement {
+  const made = element('button', text);
+  made.type = 'button';
+  made.addEventListener('click', press);
+  return made;
+}
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text: string): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+export type { CurrentUser };

@@ -1,0 +1,89 @@
+// Call from a ticket, for accounts without the voice plan; and what the person has open, for the panel.
+import type { Contact } from '../../domain/contact.js';
+import { appMessages } from '../app-messages.js';
+import { DialRelay } from '../dial-relay.js';
+import type { Framework } from '../framework.js';
+import { frameworkTransport } from '../framework-transport.js';
+import { ZendeskRecords } from '../zendesk-records.js';
+import { button, element, message, openPage, place, runPage, wordsFor, type CurrentUser, type Words } from './page.js';
+
+interface OpenTicket {
+  id: number | string;
+  requester?: { id?: number | string };
+}
+
+void runPage(async () => {
+  const framework = await openPage();
+  const { instanceGuid } = await framework.context();
+  const [user, ticket] = await Promise.all([
+    framework.get<CurrentUser>('currentUser'),
+    framework.get<OpenTicket>('ticket'),
+  ]);
+  const words = wordsFor(user.locale);
+  document.documentElement.lang = user.locale ?? 'en';
+  tellContext(framework, ticket);
+  const requesterId = ticket.requester?.id;
+  const records = new ZendeskRecords(frameworkTransport(framework), { requestsPerMinute: 100 });
+  const relay = new DialRelay(framework, instanceGuid);
+  const show = async (): Promise<void> => {
+    document.body.replaceChildren(place(words.sidebar.loading, 'status'));
+    try {
+      const contact = requesterId === undefined ? undefined : await records.getContact(String(requesterId));
+      document.body.replaceChildren(callList(words, relay, String(ticket.id), contact));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : '';
+      const where = place('', '');
+      where.append(
+        message(words.sidebar.failed, why),
+        button(words.page.retry, () => void show()),
+      );
+      document.body.replaceChildren(where);
+    }
+    await framework.invoke('resize', [{ width: '100%', height: `${document.body.scrollHeight + 8}px` }]);
+  };
+  await show();
+});
+
+/** The requester's numbers, from a public reply or a private note alike, and another one. */
+function callList(words: Words, relay: DialRelay, ticketId: string, contact: Contact | undefined): HTMLElement {
+  const { sidebar } = words;
+  const list = element('section', '');
+  list.className = 'numbers';
+  const said = element('p', '');
+  said.setAttribute('role', 'status');
+  const hint = contact ? { contactId: contact.id } : {};
+  const dial = (request: Parameters<DialRelay['dial']>[0]) => () =>
+    void relay.dial(request, { voice: false }).then(() => (said.textContent = sidebar.sent));
+  list.append(element('h1', contact?.name ?? sidebar.title));
+  for (const number of contact?.phoneNumbers ?? [])
+    list.append(button(sidebar.call.replace('{number}', number), dial({ from: 'ticket', ticketId, number, ...hint })));
+  if (contact && contact.phoneNumbers.length === 0)
+    list.append(element('p', sidebar.noNumber.replace('{name}', contact.name)));
+  const other = button(sidebar.newNumber, dial({ from: 'ticket-new-number', ticketId, ...hint }));
+  other.className = 'other';
+  list.append(other, said);
+  return list;
+}
+
+/** Tells the panel which ticket is in front of the person, and when it no longer is. */
+function tellContext(framework: Framework, { id, requester }: OpenTicket): void {
+  let inFront = true;
+  const tell = async () => {
+    const context = inFront
+      ? { ticketId: String(id), ...(requester?.id !== undefined && { contactId: String(requester.id) }) }
+      : {};
+    for (const { guid, location } of await framework.instances())
+      if (location === 'top_bar') framework.tell(guid, appMessages.context, context);
+  };
+  const changed = (now: boolean) => () => {
+    inFront = now;
+    void tell().catch(() => undefined);
+  };
+  framework.on('app.activated', changed(true));
+  framework.on('app.deactivated', changed(false));
+  // A panel that starts later asks by saying that it is there.
+  framework.on(appMessages.ready, () => {
+    if (inFront) void tell().catch(() => undefined);
+  });
+  changed(true)();
+}

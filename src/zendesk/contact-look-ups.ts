@@ -1,0 +1,122 @@
+import type { ContactQuery, LookUpOptions } from '../crm/crm-host.js';
+import { CrmError } from '../crm/crm-error.js';
+import type { Contact, Page } from '../domain/contact.js';
+import { loadPhoneNumbers } from '../domain/phone-loader.js';
+import { contactOf } from './contact-mapping.js';
+import { pageWithRecent, searchWords } from './listing.js';
+import type { RecentlyMade } from './recently-made.js';
+import type { Listed, ZendeskIdentity, ZendeskUser } from './shapes.js';
+import type { ZendeskApi } from './zendesk-api.js';
+
+/** More than these are told apart by what the search itself gives. */
+const identitiesAtOnce = 5;
+
+/** Finds users, with numbers stored in any form, as identities, or shared. */
+export class ContactLookUps {
+  readonly #api: ZendeskApi;
+  readonly #recent: RecentlyMade<Contact>;
+  readonly #defaultCountry: () => string;
+
+  constructor(api: ZendeskApi, recent: RecentlyMade<Contact>, defaultCountry: () => string) {
+    this.#api = api;
+    this.#recent = recent;
+    this.#defaultCountry = defaultCountry;
+  }
+
+  async find({ phone, email, identifier, text }: ContactQuery, options: LookUpOptions = {}): Promise<Page<Contact>> {
+    if (phone !== undefined) return this.#byPhone(phone, options);
+    if (email !== undefined) {
+      const is = (one: Contact) => one.email?.toLowerCase() === email.trim().toLowerCase();
+      return this.#search(`email:${searchWords(email)}`, is, options);
+    }
+    if (identifier !== undefined)
+      return this.#search(`"${searchWords(identifier)}"`, (one) => one.identifier === identifier, options);
+    const words = searchWords(text ?? '');
+    if (!words) return { items: [] };
+    const digits = /\p{L}/u.test(words) ? '' : words.replace(/\D/g, '');
+    // Part of a number: what is typed is looked for at its end, as stored numbers have their country in front.
+    if (digits.length >= 4) return this.#search(`phone:*${digits.replace(/^0+/, '')}`, endsWith(digits), options);
+    const all = words.toLowerCase().split(' ');
+    const isIt = ({ name, email: mail = '' }: Contact) =>
+      all.every((word) => `${name} ${mail}`.toLowerCase().includes(word));
+    return this.#search(words, () => true, options, isIt);
+  }
+
+  async get(id: string, options: LookUpOptions = {}): Promise<Contact | undefined> {
+    const [found, identities] = await Promise.all([
+      this.#api.find<{ user: ZendeskUser }>(`/api/v2/users/${encodeURIComponent(id)}`, options),
+      this.#identities(id, options),
+    ]);
+    return found && contactOf(found.user, identities, this.#api.origin);
+  }
+
+  async #byPhone(phone: string, options: LookUpOptions): Promise<Page<Contact>> {
+    const numbers = await loadPhoneNumbers().catch((cause: unknown) => {
+      throw new CrmError('unavailable', 'Numbers cannot be compared: that part of the panel was not loaded.', {
+        cause,
+      });
+    });
+    const country = this.#defaultCountry();
+    const read = numbers.readPhoneNumber(phone, { defaultCountry: country });
+    if (read.state !== 'number') {
+      const digits = phone.replace(/\D/g, '');
+      return digits ? this.#search(`phone:*${digits}`, hasNumber(digits), options) : { items: [] };
+    }
+    const ranked = (contacts: readonly Contact[]) =>
+      new Set(numbers.matchingContacts(contacts, read, country).map(({ contact }) => contact));
+    const national = numbers.nationalDigits(read.number);
+    const page = await this.#search(
+      `phone:*${national}`,
+      () => true,
+      options,
+      (one) => ranked([one]).size > 0,
+    );
+    const matches = ranked(page.items);
+    return { ...page, items: page.items.filter((contact) => matches.has(contact)) };
+  }
+
+  /** `isIt` is asked of what was just made and is not in the index; `keep` of everything. */
+  #search(
+    query: string,
+    keep: (contact: Contact) => boolean,
+    options: LookUpOptions,
+    isIt = keep,
+  ): Promise<Page<Contact>> {
+    const wanted = `type:user role:end-user ${query}`;
+    const recent = this.#recent.items.filter(isIt);
+    return pageWithRecent(options, recent, async (page, size) => {
+      const path = `/api/v2/search.json?query=${encodeURIComponent(wanted)}&sort_by=created_at&sort_order=desc`;
+      const body = await this.#api.get<Listed & { results: readonly ZendeskUser[] }>(
+        `${path}&page=${page}&per_page=${size}`,
+        options,
+      );
+      const users = Array.isArray(body.results) ? body.results : [];
+      const items = (await this.#withNumbers(users, options)).filter(keep);
+      return { items, more: Boolean(body.next_page) };
+    });
+  }
+
+  /** A user can have more numbers than the one that a list shows. */
+  async #withNumbers(users: readonly ZendeskUser[], options: LookUpOptions): Promise<readonly Contact[]> {
+    const few = users.length <= identitiesAtOnce;
+    const bare = new Set(users.filter(({ phone }) => !phone).slice(0, identitiesAtOnce));
+    return Promise.all(
+      users.map(async (user) => {
+        const identities = few || bare.has(user) ? await this.#identities(String(user.id), options) : [];
+        return contactOf(user, identities, this.#api.origin);
+      }),
+    );
+  }
+
+  async #identities(userId: string, options: LookUpOptions): Promise<readonly ZendeskIdentity[]> {
+    const path = `/api/v2/users/${encodeURIComponent(userId)}/identities`;
+    const body = await this.#api.find<{ identities: readonly ZendeskIdentity[] }>(path, options);
+    return Array.isArray(body?.identities) ? body.identities : [];
+  }
+}
+
+const hasNumber = (digits: string) => (contact: Contact) =>
+  contact.phoneNumbers.some((number) => number.replace(/\D/g, '') === digits);
+
+const endsWith = (digits: string) => (contact: Contact) =>
+  contact.phoneNumbers.some((number) => number.replace(/\D/g, '').endsWith(digits.replace(/^0+/, '')));

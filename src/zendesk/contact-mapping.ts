@@ -1,0 +1,38 @@
+import type { Contact } from '../domain/contact.js';
+import type { ZendeskIdentity, ZendeskUser } from './shapes.js';
+
+/** The user field that X11 makes. */
+export const identifierField = 'identifier';
+const identifierLine = /^identifier: (.+)$/m;
+
+/** A user as a contact; the default number first, then those that stand as identities. */
+export function contactOf(user: ZendeskUser, identities: readonly ZendeskIdentity[], origin: string): Contact {
+  const numbers = [
+    ...(user.phone ? [user.phone] : []),
+    ...identities.filter(({ type }) => type === 'phone_number').map(({ value }) => value),
+  ];
+  const identifier = identifierOf(user);
+  return {
+    id: String(user.id),
+    name: user.name,
+    phoneNumbers: numbers.filter((number, at) => numbers.findIndex((one) => isSame(one, number)) === at),
+    ...(user.email ? { email: user.email } : {}),
+    ...(identifier ? { identifier } : {}),
+    createdAt: isoTime(user.created_at),
+    url: `${origin}/agent/users/${user.id}`,
+  };
+}
+
+/** In the field of its own, or, until an administrator has made that, in a line of the notes. */
+export const identifierOf = ({ user_fields, notes }: ZendeskUser): string | undefined => {
+  const value = user_fields?.[identifierField];
+  return typeof value === 'string' && value ? value : (identifierLine.exec(notes ?? '')?.[1] ?? undefined);
+};
+
+/** Zendesk's times with or without milliseconds, as one form. */
+export const isoTime = (text: string): string => {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : date.toISOString();
+};
+
+const isSame = (one: string, other: string): boolean => one.replace(/[\s().-]/g, '') === other.replace(/[\s().-]/g, '');

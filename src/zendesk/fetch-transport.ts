@@ -1,0 +1,56 @@
+import { TransportFailure, type ZendeskResponse, type ZendeskTransport } from './transport.js';
+
+export interface FetchTransportOptions {
+  /** https://acme.zendesk.com */
+  origin: string;
+  /** The value of the Authorization header, asked for before each request: an OAuth access token, `Bearer …`. */
+  authorization: () => string | Promise<string>;
+  fetch?: typeof globalThis.fetch;
+}
+
+/** Requests over `fetch`, for a server. A page inside Zendesk has `connectZendesk` and needs no secret. */
+export function fetchTransport({ origin, authorization, fetch = globalThis.fetch }: FetchTransportOptions) {
+  const transport: ZendeskTransport = {
+    origin,
+    async send({ method, path, body, headers, signal }) {
+      const init: RequestInit = {
+        method,
+        headers: {
+          Accept: 'application/json',
+          Authorization: await authorization(),
+          ...(body !== undefined && { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      };
+      let response: Response;
+      let text: string;
+      try {
+        response = await fetch(origin + path, init);
+        text = await response.text();
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw new TransportFailure('There is no connection to Zendesk.', wasRefused(cause) ? 'no' : 'maybe', cause);
+      }
+      return { status: response.status, headers: Object.fromEntries(response.headers), body: parsed(text) };
+    },
+  };
+  return transport;
+}
+
+/** JSON where it is JSON; a proxy's page stays a text. */
+export function parsed(text: string): ZendeskResponse['body'] {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** Node says so when nothing has been sent. */
+function wasRefused(error: unknown): boolean {
+  const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+}

@@ -1,0 +1,103 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { Timers } from '../domain/environment.js';
+
+/** The part of Zendesk's app framework client that is used here. */
+export interface ZafClient {
+  get(path: string): Promise<Record<string, unknown>>;
+  set(path: string, value: unknown): Promise<unknown>;
+  invoke(name: string, ...args: unknown[]): Promise<unknown>;
+  on(name: string, listener: (data: unknown) => void): void;
+  off(name: string, listener: (data: unknown) => void): void;
+  trigger(name: string, data?: unknown): void;
+  request(options: Readonly<Record<string, unknown>>): Promise<unknown>;
+  metadata(): Promise<unknown>;
+  context(): Promise<unknown>;
+  instance(guid: string): ZafClient;
+}
+
+export interface FrameworkMetadata {
+  appId?: number;
+  installationId?: number;
+  settings: Readonly<Record<string, unknown>>;
+}
+
+export interface FrameworkContext {
+  instanceGuid: string;
+  location: string;
+  account?: { subdomain?: string };
+  ticketId?: number | string;
+}
+
+/** Its own time-out is five minutes: nobody waits that long in front of a screen. */
+const longest = 5000;
+
+/** The app framework, typed, with time-outs of our own. Rejects with a `CrmError`. */
+export class Framework {
+  readonly client: ZafClient;
+  /** https://acme.zendesk.com */
+  readonly origin: string;
+  readonly #timers: Timers;
+
+  constructor(client: ZafClient, origin: string, timers: Timers) {
+    this.client = client;
+    this.origin = origin;
+    this.#timers = timers;
+  }
+
+  metadata(): Promise<FrameworkMetadata> {
+    return this.#inTime('its metadata', this.client.metadata()) as Promise<FrameworkMetadata>;
+  }
+
+  context(): Promise<FrameworkContext> {
+    return this.#inTime('where the app is', this.client.context()) as Promise<FrameworkContext>;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await this.#inTime(path, this.client.get(path)))[path] as T;
+  }
+
+  async set(path: string, value: unknown): Promise<void> {
+    await this.#inTime(path, this.client.set(path, value));
+  }
+
+  /** Calls a method of this instance, or of another one's. */
+  async invoke(name: string, args: readonly unknown[], guid?: string): Promise<void> {
+    const client = guid === undefined ? this.client : this.client.instance(guid);
+    await this.#inTime(name, client.invoke(name, ...args));
+  }
+
+  on(name: string, listener: (data: unknown) => void): () => void {
+    const own = (data: unknown): void => listener(data);
+    this.client.on(name, own);
+    return () => this.client.off(name, own);
+  }
+
+  /** Tells another instance of this app. */
+  tell(guid: string, name: string, data?: unknown): void {
+    this.client.instance(guid).trigger(name, data);
+  }
+
+  /** The app's instances in this tab, by where they are. */
+  async instances(): Promise<readonly { guid: string; location: string }[]> {
+    const found = await this.get<Readonly<Record<string, { location?: unknown }>>>('instances');
+    return Object.entries(found ?? {}).map(([guid, { location }]) => ({ guid, location: String(location) }));
+  }
+
+  async #inTime<T>(what: string, answer: Promise<T>): Promise<T> {
+    let timer: unknown;
+    const silence = new Promise<never>((_, reject) => {
+      timer = this.#timers.setTimeout(
+        () => reject(new CrmError('timeout', `Zendesk did not answer when asked for ${what}.`)),
+        longest,
+      );
+    });
+    try {
+      return await Promise.race([answer, silence]);
+    } catch (cause) {
+      if (cause instanceof CrmError) throw cause;
+      throw new CrmError('unavailable', `Zendesk refused: ${(cause as Error | undefined)?.message ?? what}`, { cause });
+    } finally {
+      this.#timers.clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { CrmError } from '../crm/crm-error.js';
+import { realTime, type Timers } from '../domain/environment.js';
+import { gate, originOf, type Embedding } from './framework-gate.js';
+import { Framework, type ZafClient } from './framework.js';
+
+const address = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
+
+interface ZafGlobal {
+  ZAFClient?: { init(): ZafClient | false };
+  trustedTypes?: {
+    createPolicy(
+      name: string,
+      rules: { createScriptURL(url: string): string },
+    ): { createScriptURL(url: string): string };
+  };
+}
+
+export interface OpenFrameworkOptions {
+  /** The account's name (`acme`), or its origin. */
+  account: string;
+  timers?: Timers;
+}
+
+/**
+ * Loads Zendesk's app framework client and opens it, once whoever embeds the page has been found to be the account.
+ * Rejects with a `CrmError` in words where it is not, or does not answer.
+ */
+export async function openFramework({ account, timers = realTime.timers }: OpenFrameworkOptions): Promise<Framework> {
+  const origin = gate(account, embeddingOf(globalThis));
+  const page = globalThis as ZafGlobal;
+  if (!page.ZAFClient) await loadScript(page);
+  const client = page.ZAFClient?.init();
+  if (!client) throw new CrmError('unavailable', 'Zendesk’s app framework could not be started.');
+  const framework = new Framework(client, origin, timers);
+  const { account: told } = await framework.context();
+  if (told?.subdomain !== undefined && !account.includes('://') && originOf(told.subdomain) !== origin)
+    throw new CrmError(
+      'forbidden',
+      `This app belongs to ${origin}. It does not work in the account ${told.subdomain}.`,
+    );
+  return framework;
+}
+
+/** What the page's window says of who embeds it. */
+export function embeddingOf({ location, document }: Pick<typeof globalThis, 'location' | 'document'>): Embedding {
+  const { search, hash, ancestorOrigins } = location;
+  return {
+    search,
+    hash,
+    referrer: document.referrer,
+    ...(ancestorOrigins && { ancestorOrigins: [...ancestorOrigins] }),
+  };
+}
+
+function loadScript(page: ZafGlobal): Promise<void> {
+  const script = document.createElement('script');
+  const policy = page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: (url) => url });
+  script.src = policy?.createScriptURL(address) ?? address;
+  return new Promise((resolve, reject) => {
+    script.addEventListener('load', () => resolve());
+    script.addEventListener('error', () =>
+      reject(new CrmError('offline', 'Zendesk’s app framework could not be loaded. Is there a connection?')),
+    );
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,32 @@
+import type { CrmShell } from '../crm/crm-host.js';
+import type { Framework } from './framework.js';
+
+type Panel = NonNullable<CrmShell['panel']>;
+export type Indicator = Parameters<Panel['setIndicator']>[0];
+
+/** The symbols of icon_top_bar.svg. */
+const symbols: Record<Indicator, string> = {
+  idle: 'default',
+  ringing: 'ringing',
+  'in-call': 'in_call',
+  missed: 'missed',
+  attention: 'attention',
+};
+
+/** A1: the popover below the icon in the top bar. What Zendesk refuses here is not worth an interruption. */
+export function panelOf(framework: Framework): Panel {
+  const tell = (name: string, ...args: unknown[]) => void framework.invoke(name, args).catch(() => undefined);
+  return {
+    show: () => tell('popover', 'show'),
+    hide: () => tell('popover', 'hide'),
+    resize: ({ width, height }) => tell('popover', { width: `${width}px`, height: `${height}px` }),
+    setIndicator: (state) => void framework.set('iconSymbol', symbols[state]).catch(() => undefined),
+    onVisible(listener) {
+      const stops = [
+        framework.on('pane.activated', () => listener(true)),
+        framework.on('pane.deactivated', () => listener(false)),
+      ];
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '../domain/environment.js';
+
+/** Longer than the search index has been seen to lag. */
+const remembered = 10 * 60_000;
+const most = 100;
+
+/** What was just created here, until the search index has it. Newest first. */
+export class RecentlyMade<T extends { id: string }> {
+  readonly #clock: Clock;
+  #made: { item: T; at: number }[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(item: T): void {
+    const at = this.#clock.now();
+    this.#made = [{ item, at }, ...this.#made.filter((one) => one.item.id !== item.id)].slice(0, most);
+  }
+
+  get items(): readonly T[] {
+    const now = this.#clock.now();
+    this.#made = this.#made.filter(({ at }) => at > now - remembered);
+    return this.#made.map(({ item }) => item);
+  }
+}

@@ -1,0 +1,75 @@
+// What the binding reads of Zendesk's answers (the ticketing API's documented shapes).
+
+export interface ZendeskUser {
+  id: number;
+  name: string;
+  email?: string | null;
+  phone?: string | null;
+  shared_phone_number?: boolean | null;
+  role?: string;
+  notes?: string | null;
+  external_id?: string | null;
+  user_fields?: Readonly<Record<string, unknown>>;
+  created_at: string;
+}
+
+export interface ZendeskIdentity {
+  id: number;
+  type: string;
+  value: string;
+}
+
+export interface ZendeskTicket {
+  id: number;
+  subject: string | null;
+  description?: string | null;
+  status: string;
+  custom_status_id?: number | null;
+  requester_id: number;
+  assignee_id: number | null;
+  group_id?: number | null;
+  external_id?: string | null;
+  created_at: string;
+  updated_at: string;
+  tags: readonly string[];
+  custom_fields: readonly { id: number; value: unknown }[];
+}
+
+export interface ZendeskAudit {
+  id: number;
+  ticket_id?: number;
+  metadata?: { custom?: Readonly<Record<string, unknown>> };
+  via?: { source?: { rel?: string | null; from?: { ticket_id?: number } } };
+  events?: readonly { type: string; body?: string }[];
+}
+
+export interface ZendeskField {
+  id: number;
+  type: string;
+  title: string;
+  /** User fields have one. */
+  key?: string;
+  active?: boolean;
+}
+
+export interface JobStatus {
+  id: string;
+  status: 'queued' | 'working' | 'completed' | 'failed' | 'killed';
+  message?: string | null;
+  results?: readonly JobResult[] | null;
+}
+
+/** Of a part that failed only `success` is certain. */
+export interface JobResult {
+  id?: number;
+  success?: boolean;
+  status?: string;
+  error?: string;
+  details?: string;
+}
+
+/** A part of a list. */
+export interface Listed {
+  meta?: { has_more?: boolean; after_cursor?: string | null };
+  next_page?: string | null;
+}

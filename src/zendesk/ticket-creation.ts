@@ -1,0 +1,84 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { WriteKey } from '../crm/crm-host.js';
+import type { Comment, Ticket, TicketDraft, TicketOrigin } from '../domain/ticket.js';
+import { ZendeskRefusal } from './api-failure.js';
+import { voiceComment, writtenComment } from './comment-body.js';
+import { tagsOf } from './origin-tags.js';
+import type { ZendeskTicket } from './shapes.js';
+import { customFields, ticketOf } from './ticket-mapping.js';
+import type { ZendeskApi } from './zendesk-api.js';
+
+const via = { voicemail: 44, inbound: 45, outbound: 46 };
+/** Of Zendesk's Idempotency-Key. */
+const longestKey = 255;
+/** Another request with the same key is still under way: what became of it is known soon. */
+const soon = 2;
+
+/**
+ * Makes a ticket once: the key is both the request's Idempotency-Key (two hours) and the ticket's `external_id`, by which
+ * a creation that may have been applied is looked for first.
+ */
+export async function createTicket(
+  api: ZendeskApi,
+  draft: TicketDraft,
+  { key, attempt }: WriteKey,
+): Promise<Ticket & { stamp: string }> {
+  if (!draft.subject.trim()) throw new CrmError('invalid', 'A ticket needs a subject.');
+  if (key.length > longestKey) throw new CrmError('invalid', `The key of a creation has ${longestKey} signs at most.`);
+  const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
+  if (made) return withStamp(made, api.origin);
+  try {
+    const body = JSON.stringify({ ticket: ticketFor(draft, key) });
+    const headers = { 'Idempotency-Key': key };
+    const { ticket } = await api.write<{ ticket: ZendeskTicket }>('POST', '/api/v2/tickets', body, { headers });
+    if (typeof ticket?.id === 'number') return withStamp(ticket, api.origin);
+  } catch (error) {
+    if (!(error instanceof ZendeskRefusal) || !error.error.startsWith('Idempoten')) throw error;
+    // The same key has been used: under way still, or for a body that was put together otherwise.
+    const other = await byKey(api, key);
+    if (other) return withStamp(other, api.origin);
+    throw new CrmError('unavailable', 'The same ticket is being made already.', {
+      outcome: 'unknown',
+      retryAfter: soon,
+    });
+  }
+  throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
+}
+
+function ticketFor(
+  { contactId, subject, comment, assigneeId, status, fields, origin, followUpOf }: TicketDraft,
+  key: string,
+) {
+  return {
+    ...writtenComment(comment),
+    subject,
+    requester_id: Number(contactId),
+    ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
+    ...(status !== undefined && { status }),
+    ...(fields && { custom_fields: customFields(fields) }),
+    tags: tagsOf(origin),
+    external_id: key,
+    ...viaOf(origin, comment),
+    ...(followUpOf !== undefined && { via_followup_source_id: Number(followUpOf) }),
+  };
+}
+
+/** Calls are counted as calls; a chat comes as what it is. */
+function viaOf({ channel, voicemail }: TicketOrigin, comment: Comment): { via_id?: number; voice_comment?: object } {
+  // A voicemail ticket must have its message; where the words have a link to it, they are what is shown.
+  const voice = voicemail ? voiceComment(comment) : undefined;
+  if (voice) return { via_id: via.voicemail, voice_comment: voice };
+  if (channel === 'outbound-call') return { via_id: via.outbound };
+  return channel.endsWith('-call') && channel !== 'internal-call' ? { via_id: via.inbound } : {};
+}
+
+async function byKey(api: ZendeskApi, key: string): Promise<ZendeskTicket | undefined> {
+  const path = `/api/v2/tickets.json?external_id=${encodeURIComponent(key)}`;
+  const { tickets } = await api.get<{ tickets: readonly ZendeskTicket[] }>(path);
+  return Array.isArray(tickets) ? (tickets[0] as ZendeskTicket | undefined) : undefined;
+}
+
+const withStamp = (ticket: ZendeskTicket, origin: string) => ({
+  ...ticketOf(ticket, origin),
+  stamp: ticket.updated_at,
+});

@@ -1,0 +1,66 @@
+import type { WriteResult } from '../crm/crm-host.js';
+import type { JobResult, JobStatus } from './shapes.js';
+import type { PreparedWrite } from './ticket-writes.js';
+import { failedWrite, type FailedWrite } from './write-refusal.js';
+import type { ZendeskApi } from './zendesk-api.js';
+
+/** How long between two looks at a job, in milliseconds. */
+const pauses = [1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000];
+
+/** Sends up to a hundred writes as one job, and polls it until each ticket's result is known. */
+export async function runTicketJob(
+  api: ZendeskApi,
+  prepared: readonly PreparedWrite[],
+): Promise<readonly WriteResult[]> {
+  const tickets = prepared.map(({ write, ticket }) => ({ id: Number(write.ticketId), ...ticket }));
+  let job: JobStatus;
+  try {
+    const path = '/api/v2/tickets/update_many.json';
+    const body = JSON.stringify({ tickets });
+    ({ job_status: job } = await api.write<{ job_status: JobStatus }>('PUT', path, body, { priority: 'background' }));
+  } catch (error) {
+    return prepared.map(({ write }) => failedWrite(write.key, write.ticketId, error));
+  }
+  const results = await finished(api, job);
+  return prepared.map(({ write }) => {
+    const result = results?.find(({ id }) => String(id) === write.ticketId);
+    return resultOf(write.key, write.ticketId, result);
+  });
+}
+
+/** The results once there are some; undefined: nobody knows how far it came. */
+async function finished(api: ZendeskApi, job: JobStatus | undefined): Promise<readonly JobResult[] | undefined> {
+  let at = job;
+  for (const pause of pauses) {
+    if (at?.status === 'completed') return at.results ?? undefined;
+    // What a job did before it was killed, it does not say.
+    if (typeof at?.id !== 'string' || at.status === 'failed' || at.status === 'killed') return at?.results ?? undefined;
+    await api.delay(pause);
+    const path = `/api/v2/job_statuses/${encodeURIComponent(at.id)}`;
+    try {
+      at = (await api.get<{ job_status: JobStatus }>(path, { priority: 'background' })).job_status;
+    } catch {
+      // The job goes on without being looked at.
+    }
+  }
+  return at?.status === 'completed' ? (at.results ?? undefined) : undefined;
+}
+
+function resultOf(key: string, ticketId: string, result: JobResult | undefined): WriteResult {
+  // A job gives no stamps: the ticket is read before its next write.
+  if (result?.success === true) return { key, ok: true };
+  const failed = (outcome: FailedWrite['outcome'], reason: FailedWrite['reason'], message: string): FailedWrite => ({
+    key,
+    ok: false,
+    outcome,
+    reason,
+    message,
+  });
+  const said = [result?.error, result?.status, result?.details].filter(Boolean).join(' ');
+  if (/conflict/i.test(said)) return failed('refused', 'conflict', `Ticket ${ticketId} has changed meanwhile.`);
+  if (/closed prevents/i.test(said)) return failed('refused', 'closed', `Ticket ${ticketId} is closed.`);
+  if (/not.?found/i.test(said))
+    return failed('refused', 'not-found', `There is no ticket ${ticketId} that you may see.`);
+  // The words of a part that failed are not documented: the next try looks first, alone, and is told exactly.
+  return failed('unknown', 'unavailable', `It is not known whether ticket ${ticketId} was updated. ${said}`.trim());
+}

@@ -1,0 +1,180 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
+import { writtenComment } from './comment-body.js';
+import type { GroupMemberships } from './group-memberships.js';
+import { audits, mergeTarget } from './merge-target.js';
+import type { ZendeskTicket } from './shapes.js';
+import { customFields } from './ticket-mapping.js';
+import { runTicketJob } from './ticket-job.js';
+import type { WriteGuard } from './write-guard.js';
+import { failedWrite, isClosed, type FailedWrite } from './write-refusal.js';
+import type { ZendeskApi } from './zendesk-api.js';
+
+/** Below it single updates: polling a job costs more. */
+const fewestForJob = 5;
+const mostInJob = 100;
+/** The marker's name in the audit's metadata, where it is read back. */
+export const marker = 'ccai_key';
+
+export interface TicketWriterOptions {
+  api: ZendeskApi;
+  guard: WriteGuard;
+  groups: GroupMemberships;
+}
+
+/** A write with what it needs to be sent: its stamp, and the ticket as Zendesk takes it. */
+export interface PreparedWrite {
+  write: TicketWrite;
+  ticket: Record<string, unknown>;
+}
+
+/**
+ * Writes to tickets, each at most once: a compare-and-swap on the stamp, a marker in the audit that tells whether an
+ * earlier try was applied, and a guard because stamps count whole seconds. Retries nothing by itself.
+ */
+export class TicketWriter {
+  readonly #options: TicketWriterOptions;
+
+  constructor(options: TicketWriterOptions) {
+    this.#options = options;
+  }
+
+  /** One result a write, in their order. Two writes to one ticket go out one after the other. */
+  async write(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
+    const results = new Map<TicketWrite, WriteResult>();
+    for (const round of rounds(writes)) {
+      const prepared: PreparedWrite[] = [];
+      for (const write of round) {
+        const next = await this.#prepare(write);
+        if ('ok' in next) results.set(write, next);
+        else prepared.push(next);
+      }
+      for (let at = 0; at < prepared.length; at += mostInJob)
+        for (const result of await this.#send(prepared.slice(at, at + mostInJob)))
+          results.set(
+            round.find(({ key }) => key === result.key)!,
+            result,
+          );
+    }
+    return writes.map((write) => results.get(write)!);
+  }
+
+  /**
+   * Stamp, guard, then the look for an earlier try. In this order nothing slips in unseen: what is applied late within the
+   * stamp's second is found by the look, and what comes after it changes the stamp.
+   */
+  async #prepare(write: TicketWrite): Promise<PreparedWrite | WriteResult> {
+    const { api } = this.#options;
+    const { key, ticketId } = write;
+    try {
+      const stamp = write.ifStamp ?? (await this.#read(ticketId)).updated_at;
+      await api.delay(this.#options.guard.wait(ticketId, stamp));
+      if (write.attempt === 'maybe-applied' && (await this.#wasApplied(write))) return { key, ok: true };
+      return { write, ticket: await this.#ticketFor(write, stamp) };
+    } catch (error) {
+      return this.#reported(write, error, true);
+    }
+  }
+
+  async #send(prepared: readonly PreparedWrite[]): Promise<readonly WriteResult[]> {
+    if (prepared.length < fewestForJob) {
+      const results: WriteResult[] = [];
+      for (const one of prepared) results.push(await this.#update(one));
+      return results;
+    }
+    const results = await runTicketJob(this.#options.api, prepared);
+    return Promise.all(results.map((result, at) => (result.ok ? result : this.#resolved(prepared[at]!.write, result))));
+  }
+
+  async #update({ write, ticket }: PreparedWrite): Promise<WriteResult> {
+    const { key, ticketId } = write;
+    try {
+      const body = JSON.stringify({ ticket });
+      const path = `/api/v2/tickets/${ticketId}`;
+      const answer = await this.#options.api.write<{ ticket?: ZendeskTicket }>('PUT', path, body, {
+        priority: 'background',
+      });
+      const updated = answer.ticket;
+      if (typeof updated?.updated_at !== 'string')
+        throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
+      this.#options.groups.note(updated);
+      return { key, ok: true, stamp: updated.updated_at };
+    } catch (error) {
+      return this.#reported(write, error, false);
+    }
+  }
+
+  /** `before`: the write itself was not sent yet. */
+  async #reported(write: TicketWrite, error: unknown, before: boolean): Promise<WriteResult> {
+    if (isClosed(error)) return this.#closed(write);
+    const failed = failedWrite(write.key, write.ticketId, error);
+    if (before) return failed.outcome === 'unknown' ? { ...failed, outcome: 'not-applied' } : failed;
+    return this.#resolved(write, failed);
+  }
+
+  /** A conflict may be with our own earlier try: a connection that was cut, a carrier that sent it twice. */
+  async #resolved(write: TicketWrite, failed: FailedWrite): Promise<WriteResult> {
+    if (failed.reason === 'closed') return this.#closed(write);
+    if (failed.reason !== 'conflict') return failed;
+    const applied = await this.#wasApplied(write).catch(() => undefined);
+    if (applied) return { key: write.key, ok: true };
+    return applied === undefined ? { ...failed, outcome: 'unknown', reason: 'unavailable' } : failed;
+  }
+
+  /** R12: a closed ticket may have been merged; the outbox is told where to. */
+  async #closed({ key, ticketId }: TicketWrite): Promise<WriteResult> {
+    const refused = { key, ok: false, outcome: 'refused' } as const;
+    try {
+      const target = await mergeTarget(this.#options.api, await this.#read(ticketId));
+      return target === undefined
+        ? { ...refused, reason: 'closed', message: `Ticket ${ticketId} is closed.` }
+        : {
+            ...refused,
+            reason: 'merged',
+            message: `Ticket ${ticketId} was merged into ${target}.`,
+            mergedInto: target,
+          };
+    } catch (error) {
+      // Closed it is; where to is asked again by the next try.
+      return { ...failedWrite(key, ticketId, error), outcome: 'not-applied' };
+    }
+  }
+
+  async #read(ticketId: string): Promise<ZendeskTicket> {
+    const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}`;
+    const { ticket } = await this.#options.api.get<{ ticket: ZendeskTicket }>(path, { priority: 'background' });
+    this.#options.groups.note(ticket);
+    return ticket;
+  }
+
+  async #wasApplied({ ticketId, key }: TicketWrite): Promise<boolean> {
+    return (await audits(this.#options.api, ticketId)).some(({ metadata }) => metadata?.custom?.[marker] === key);
+  }
+
+  async #ticketFor(write: TicketWrite, stamp: string): Promise<Record<string, unknown>> {
+    const { key, ticketId, comment, assigneeId, status, fields } = write;
+    const group = assigneeId === undefined ? undefined : await this.#options.groups.groupFor(ticketId, assigneeId);
+    return {
+      ...(comment && writtenComment(comment)),
+      ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
+      ...(group !== undefined && { group_id: group }),
+      ...(status !== undefined && { status }),
+      ...(fields && { custom_fields: customFields(fields) }),
+      metadata: { [marker]: key },
+      safe_update: true,
+      updated_stamp: stamp,
+    };
+  }
+}
+
+/** Rounds in which no ticket occurs twice, in the order given. */
+function rounds(writes: readonly TicketWrite[]): TicketWrite[][] {
+  const all: TicketWrite[][] = [];
+  const turns = new Map<string, number>();
+  for (const write of writes) {
+    const turn = turns.get(write.ticketId) ?? 0;
+    turns.set(write.ticketId, turn + 1);
+    (all[turn] ??= []).push(write);
+  }
+  return all;
+}

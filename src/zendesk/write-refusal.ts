@@ -1,0 +1,48 @@
+import { CrmError, type CrmErrorCode } from '../crm/crm-error.js';
+import type { WriteResult } from '../crm/crm-host.js';
+import { ZendeskRefusal } from './api-failure.js';
+
+export type FailedWrite = Extract<WriteResult, { ok: false }>;
+type Reason = FailedWrite['reason'];
+
+const reasons: Record<CrmErrorCode, Reason> = {
+  offline: 'offline',
+  'rate-limited': 'rate-limited',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  conflict: 'conflict',
+  invalid: 'invalid',
+  unavailable: 'unavailable',
+  timeout: 'unavailable',
+};
+/** Zendesk has decided; another try would be the same. */
+const decided: readonly Reason[] = ['forbidden', 'not-found', 'conflict', 'invalid'];
+
+/** A failed request as the result of a write. */
+export function failedWrite(key: string, ticketId: string, error: unknown): FailedWrite {
+  // A mistake of our own is nobody's answer.
+  if (!(error instanceof CrmError)) throw error;
+  const reason = reasons[error.code];
+  return {
+    key,
+    ok: false,
+    outcome: error.outcome === 'unknown' ? 'unknown' : decided.includes(reason) ? 'refused' : 'not-applied',
+    reason,
+    message: messageOf(error, ticketId),
+    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+  };
+}
+
+function messageOf(error: CrmError, ticketId: string): string {
+  const about = error instanceof ZendeskRefusal ? error.fields : [];
+  if (about.some((field) => field === 'assignee' || field === 'assignee_id' || field === 'group'))
+    return `Ticket ${ticketId} cannot be assigned to you: its group does not have you. ${error.message}`;
+  if (error.code === 'not-found') return `There is no ticket ${ticketId} that you may see.`;
+  if (error.code === 'conflict') return `Ticket ${ticketId} has changed meanwhile.`;
+  return error.message;
+}
+
+/** The documented words of a refusal that means: closed. */
+export const isClosed = (error: unknown): boolean =>
+  error instanceof ZendeskRefusal && error.status === 422 && /closed prevents ticket update/i.test(error.message);

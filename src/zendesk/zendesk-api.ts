@@ -1,0 +1,130 @@
+import type { Clock, Timers } from '../domain/environment.js';
+import { failureOf, noAnswer, overBudget } from './api-failure.js';
+import { retryAfter } from './rate-limits.js';
+import { RequestBudget, type Priority } from './request-budget.js';
+import { RequestQueue } from './request-queue.js';
+import { ServerClock } from './server-clock.js';
+import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
+
+// Below the time-outs of the desktop, so that the message is the more exact one.
+const waits = { lookUp: 8000, write: 25_000 };
+const lookUpsAtOnce = 4;
+
+export interface ApiOptions {
+  clock: Clock;
+  timers: Timers;
+  /** What one agent's app may send in a minute; undefined: only Zendesk's own word counts. */
+  requestsPerMinute?: number;
+}
+
+export interface AskOptions {
+  signal?: AbortSignal;
+  priority?: Priority;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** Zendesk's API: limits, time-outs and failures in one place. Every call rejects with a `CrmError`. */
+export class ZendeskApi {
+  readonly origin: string;
+  readonly serverClock = new ServerClock();
+  readonly #transport: ZendeskTransport;
+  readonly #options: ApiOptions;
+  readonly #budget: RequestBudget;
+  readonly #lookUps = new RequestQueue(lookUpsAtOnce);
+
+  constructor(transport: ZendeskTransport, options: ApiOptions) {
+    this.origin = transport.origin;
+    this.#transport = transport;
+    this.#options = options;
+    this.#budget = new RequestBudget(options.requestsPerMinute);
+  }
+
+  get now(): number {
+    return this.#options.clock.now();
+  }
+
+  /** A look-up. `T` is the documented shape; that the body is an object is checked, what is in it where it is used. */
+  get<T extends object>(path: string, options: AskOptions = {}): Promise<T> {
+    const { signal, priority = 'interactive' } = options;
+    const ask = () => this.#ask<T>({ method: 'GET', path }, options);
+    return untilGivenUp(this.#lookUps.run(priority, signal, ask), signal);
+  }
+
+  /** Undefined where Zendesk has no such record. */
+  async find<T extends object>(path: string, options?: AskOptions): Promise<T | undefined> {
+    try {
+      return await this.get<T>(path, options);
+    } catch (error) {
+      if ((error as { status?: number }).status === 404) return undefined;
+      throw error;
+    }
+  }
+
+  /** A write; `body` goes out as it is, to the byte. An empty answer is `{}`. */
+  write<T extends object>(
+    method: 'POST' | 'PUT',
+    path: string,
+    body: string | undefined,
+    options: AskOptions = {},
+  ): Promise<T> {
+    return this.#ask<T>({ method, path, ...(body !== undefined && { body }) }, options);
+  }
+
+  async delay(milliseconds: number): Promise<void> {
+    if (milliseconds > 0) await new Promise<void>((done) => this.#options.timers.setTimeout(done, milliseconds));
+  }
+
+  async #ask<T extends object>(request: ZendeskRequest, options: AskOptions): Promise<T> {
+    const { signal, headers, priority = 'interactive' } = options;
+    const writes = request.method !== 'GET';
+    const kind = writes ? 'write' : 'look-up';
+    const wait = this.#budget.wait(kind, priority, this.now);
+    // Whoever asked decides whether to wait: an agent is told, the outbox comes again.
+    if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
+    this.#budget.sent(this.now);
+    const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
+    this.serverClock.heard(response.headers.date, this.now);
+    const serverNow = this.serverClock.atLeast(this.now) ?? this.now;
+    this.#budget.heard(kind, response, this.now, serverNow);
+    const { status, body } = response;
+    if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
+    if (body === undefined && writes) return {} as T;
+    // A 200 may be a proxy's page.
+    if (typeof body !== 'object' || body === null) throw noAnswer('unavailable', writes ? 'unknown' : 'not-applied');
+    return body as T;
+  }
+
+  async #inTime(request: ZendeskRequest, writes: boolean, given?: AbortSignal): Promise<ZendeskResponse> {
+    const { timers } = this.#options;
+    const controller = new AbortController();
+    const giveUp = () => controller.abort(given?.reason);
+    given?.addEventListener('abort', giveUp, { once: true });
+    let timer: unknown;
+    const silence = new Promise<never>((_, reject) => {
+      const tooLate = () => {
+        reject(noAnswer('timeout', writes ? 'unknown' : 'not-applied'));
+        controller.abort();
+      };
+      timer = timers.setTimeout(tooLate, writes ? waits.write : waits.lookUp);
+    });
+    try {
+      return await Promise.race([this.#transport.send({ ...request, signal: controller.signal }), silence]);
+    } catch (error) {
+      if (!(error instanceof TransportFailure)) throw error;
+      throw noAnswer('offline', writes && error.sent === 'maybe' ? 'unknown' : 'not-applied', error);
+    } finally {
+      timers.clearTimeout(timer);
+      given?.removeEventListener('abort', giveUp);
+    }
+  }
+}
+
+/** The app framework cannot abort: the answer of what is given up is ignored. */
+function untilGivenUp<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return answer;
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', giveUp, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));
+  });
+}

@@ -1,0 +1,191 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { CrmHost, CrmShell } from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { DialRequest } from '../domain/dial.js';
+import type { Settings, SettingsInput } from '../domain/settings.js';
+import { appMessages, readContext, readDialMessage } from './app-messages.js';
+import { DialOutFilter, dialOutEvent, dialRequestOf } from './dial-out.js';
+import { frameworkTransport } from './framework-transport.js';
+import type { Framework, FrameworkMetadata } from './framework.js';
+import { panelOf } from './panel.js';
+import { readSettings, settingsParameter } from './stored-settings.js';
+import { ZendeskRecords, type ZendeskRecordsOptions } from './zendesk-records.js';
+
+/** What the framework says of the signed-in agent. */
+export interface CurrentUser {
+  id: number | string;
+  name: string;
+  email?: string | null;
+  role?: string;
+  locale?: string;
+  groups?: readonly { id: number | string; name: string }[];
+}
+
+type Listeners<T> = Set<(value: T) => void>;
+
+/** Zendesk as a CRM: its records through the app framework, and its agent interface. */
+export class ZendeskHost extends ZendeskRecords implements CrmHost {
+  readonly name = 'Zendesk';
+  readonly account: string;
+  readonly panel: NonNullable<CrmShell['panel']>;
+  readonly #framework: Framework;
+  readonly #metadata: FrameworkMetadata;
+  readonly #dialListeners: Listeners<DialRequest> = new Set();
+  readonly #contextListeners: Listeners<{ ticketId?: string; contactId?: string }> = new Set();
+  readonly #settingsListeners: Listeners<SettingsInput> = new Set();
+  readonly #clicks = new DialOutFilter();
+  readonly #relayed = new Set<string>();
+  #waitingDials: DialRequest[] = [];
+  #context: { ticketId?: string; contactId?: string } = {};
+  #agent: Promise<CurrentUser> | undefined;
+  #stored: unknown;
+  #hasVoice = true;
+
+  constructor(framework: Framework, metadata: FrameworkMetadata, options: ZendeskRecordsOptions = {}) {
+    super(frameworkTransport(framework), { requestsPerMinute: 100, ...options });
+    this.#framework = framework;
+    this.#metadata = metadata;
+    this.#stored = metadata.settings[settingsParameter];
+    this.account = /^https:\/\/([^.]+)\.zendesk\.com$/.exec(framework.origin)?.[1] ?? framework.origin;
+    this.panel = panelOf(framework);
+    this.#listen();
+  }
+
+  async getAgent(): Promise<Agent> {
+    const { id, name, email, role, groups = [] } = await this.#currentUser();
+    return {
+      id: String(id),
+      name,
+      ...(email ? { email } : {}),
+      teams: groups.map((group) => String(group.id)),
+      canAdminister: role === 'admin',
+    };
+  }
+
+  /** The language that the agent has chosen in Zendesk: a BCP 47 tag. */
+  async getLocale(): Promise<string | undefined> {
+    return (await this.#currentUser()).locale;
+  }
+
+  async getSettings(): Promise<SettingsInput> {
+    const settings = readSettings(this.#stored);
+    this.defaultCountry = settings.outbound?.defaultCountry ?? this.defaultCountry;
+    return settings;
+  }
+
+  async saveSettings(settings: Settings): Promise<void> {
+    const { installationId } = this.#metadata;
+    if (installationId === undefined) throw new CrmError('invalid', 'This app is not installed: nothing can be saved.');
+    const text = JSON.stringify(settings);
+    const path = `/api/v2/apps/installations/${installationId}.json`;
+    await this.api.write('PUT', path, JSON.stringify({ settings: { [settingsParameter]: text } }));
+    this.#takeSettings(text);
+    await this.#tellOthers(appMessages.settings, { text });
+  }
+
+  /** Through the voice API; through the framework where the account has no voice plan. */
+  async openTicket(id: string): Promise<void> {
+    await this.#display('tickets', id, () => this.#framework.invoke('routeTo', ['ticket', Number(id)]));
+  }
+
+  async openContact(id: string): Promise<void> {
+    await this.#display('users', id, () => this.#framework.invoke('routeTo', ['user', Number(id)]));
+  }
+
+  onDial(listener: (request: DialRequest) => void): () => void {
+    const stop = listen(this.#dialListeners, listener);
+    for (const request of this.#waitingDials.splice(0)) listener(request);
+    return stop;
+  }
+
+  onSettingsChange(listener: (settings: SettingsInput) => void): () => void {
+    return listen(this.#settingsListeners, listener);
+  }
+
+  onContext(listener: (context: { ticketId?: string; contactId?: string }) => void): () => void {
+    return listen(this.#contextListeners, listener);
+  }
+
+  /** Zendesk has its log-in on the account's own page. */
+  signIn(): Promise<void> {
+    window.open(`${this.#framework.origin}/agent`, '_blank', 'noopener');
+    return Promise.resolve();
+  }
+
+  notify(message: string, level: 'info' | 'warning' | 'error'): void {
+    const kinds = { info: 'notice', warning: 'alert', error: 'error' };
+    this.#framework.invoke('notify', [message, kinds[level]]).catch(() => undefined);
+  }
+
+  #listen(): void {
+    const { on } = { on: this.#framework.on.bind(this.#framework) };
+    on(dialOutEvent, (payload) => {
+      const request = dialRequestOf(payload);
+      if (this.#clicks.isNew(request, 'direct', this.api.now)) this.#dial(request);
+    });
+    on(appMessages.dial, (data) => {
+      const message = readDialMessage(data);
+      if (!message) return;
+      const { id, from, request, voice } = message;
+      this.#framework.tell(from, appMessages.dialTaken, { id });
+      // Sent until it is taken: the same one may come twice.
+      if (this.#relayed.has(id)) return;
+      this.#relayed.add(id);
+      if (!voice || this.#clicks.isNew(request, 'relayed', this.api.now)) this.#dial(request);
+    });
+    on(appMessages.context, (data) => {
+      this.#context = readContext(data);
+      for (const listener of [...this.#contextListeners]) listener(this.#context);
+    });
+    on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
+    void this.#tellOthers(appMessages.ready).catch(() => undefined);
+  }
+
+  #dial(request: DialRequest): void {
+    if (this.#dialListeners.size === 0) this.#waitingDials.push(request);
+    for (const listener of [...this.#dialListeners]) listener(request);
+  }
+
+  #takeSettings(stored: unknown): void {
+    this.#stored = stored;
+    void this.getSettings().then(
+      (settings) => {
+        for (const listener of [...this.#settingsListeners]) listener(settings);
+      },
+      // What cannot be read leaves the last good settings in force.
+      () => undefined,
+    );
+  }
+
+  async #tellOthers(name: string, data?: unknown): Promise<void> {
+    const { instanceGuid } = await this.#framework.context();
+    for (const { guid } of await this.#framework.instances())
+      if (guid !== instanceGuid) this.#framework.tell(guid, name, data);
+  }
+
+  async #currentUser(): Promise<CurrentUser> {
+    this.#agent ??= this.#framework.get<CurrentUser>('currentUser');
+    // What failed is asked again the next time.
+    this.#agent.catch(() => (this.#agent = undefined));
+    return this.#agent;
+  }
+
+  async #display(what: 'tickets' | 'users', id: string, route: () => Promise<void>): Promise<void> {
+    if (!this.#hasVoice) return route();
+    const { id: agent } = await this.#currentUser();
+    try {
+      const path = `/api/v2/channels/voice/agents/${agent}/${what}/${encodeURIComponent(id)}/display`;
+      await this.api.write('POST', path, undefined);
+    } catch (error) {
+      await route();
+      // The route exists, so the record does: what is missing is the voice API.
+      if ((error as { status?: number }).status === 404) this.#hasVoice = false;
+    }
+  }
+}
+
+function listen<T>(listeners: Listeners<T>, listener: (value: T) => void): () => void {
+  const own = (value: T): void => listener(value);
+  listeners.add(own);
+  return () => void listeners.delete(own);
+}

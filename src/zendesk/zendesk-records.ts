@@ -1,0 +1,129 @@
+import type {
+  ContactQuery,
+  CrmRecords,
+  LookUpOptions,
+  TicketQuery,
+  TicketWrite,
+  WriteKey,
+  WriteResult,
+} from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
+import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import type { Ticket, TicketDraft } from '../domain/ticket.js';
+import { createUser } from './contact-creation.js';
+import { ContactLookUps } from './contact-look-ups.js';
+import { Fields } from './fields.js';
+import { GroupMemberships } from './group-memberships.js';
+import { RecentlyMade } from './recently-made.js';
+import { Staff } from './staff.js';
+import { createTicket } from './ticket-creation.js';
+import { TicketLookUps } from './ticket-look-ups.js';
+import { TicketWriter } from './ticket-writes.js';
+import type { ZendeskTransport } from './transport.js';
+import { WriteGuard } from './write-guard.js';
+import { ZendeskApi } from './zendesk-api.js';
+
+export interface ZendeskRecordsOptions {
+  clock?: Clock;
+  timers?: Timers;
+  /** Of numbers that are stored without a country; ISO 3166-1 alpha-2 ['US']. */
+  defaultCountry?: string;
+  /** What an app may send in a minute for one agent; without it only Zendesk's own word counts. */
+  requestsPerMinute?: number;
+}
+
+/**
+ * The records half of Zendesk: contacts are its end users, tickets its tickets. Runs in a browser over the app framework
+ * and in Node over `fetchTransport`. Every call rejects with a `CrmError`; nothing is retried here.
+ */
+export class ZendeskRecords implements CrmRecords {
+  readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents'];
+  /** Of numbers that are stored without a country. */
+  defaultCountry: string;
+  protected readonly api: ZendeskApi;
+  readonly #contacts: ContactLookUps;
+  readonly #tickets: TicketLookUps;
+  readonly #writer: TicketWriter;
+  readonly #fields: Fields;
+  readonly #staff: Staff;
+  readonly #newContacts: RecentlyMade<Contact>;
+  readonly #newTickets: RecentlyMade<Ticket>;
+  /** Creations under way: the same key twice at once is one request. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
+
+  constructor(transport: ZendeskTransport, options: ZendeskRecordsOptions = {}) {
+    const { clock, timers, defaultCountry = 'US', requestsPerMinute } = { ...realTime, ...options };
+    this.defaultCountry = defaultCountry;
+    const api = new ZendeskApi(transport, { clock, timers, ...(requestsPerMinute && { requestsPerMinute }) });
+    const groups = new GroupMemberships(api);
+    this.api = api;
+    this.#newContacts = new RecentlyMade(clock);
+    this.#newTickets = new RecentlyMade(clock);
+    this.#contacts = new ContactLookUps(api, this.#newContacts, () => this.defaultCountry);
+    this.#tickets = new TicketLookUps(api, this.#newTickets, groups);
+    this.#writer = new TicketWriter({ api, groups, guard: new WriteGuard(clock, api.serverClock) });
+    this.#fields = new Fields(api);
+    this.#staff = new Staff(api, groups);
+  }
+
+  findContacts(query: ContactQuery, options?: LookUpOptions): Promise<Page<Contact>> {
+    return this.#contacts.find(query, options);
+  }
+
+  getContact(id: string, options?: LookUpOptions): Promise<Contact | undefined> {
+    return this.#contacts.get(id, options);
+  }
+
+  createContact(draft: ContactDraft, write: WriteKey): Promise<Contact> {
+    return this.#once(`contact ${write.key}`, async () => {
+      const contact = await createUser(this.api, draft, write, () => this.#fields.hasIdentifier());
+      this.#newContacts.add(contact);
+      return contact;
+    });
+  }
+
+  findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket>> {
+    return this.#tickets.find(query, options);
+  }
+
+  getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined> {
+    return this.#tickets.get(id, options);
+  }
+
+  createTicket(draft: TicketDraft, write: WriteKey): Promise<Ticket & { stamp: string }> {
+    return this.#once(`ticket ${write.key}`, async () => {
+      const { stamp, ...ticket } = await createTicket(this.api, draft, write);
+      this.#newTickets.add(ticket);
+      return { ...ticket, stamp };
+    });
+  }
+
+  writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
+    return this.#writer.write(writes);
+  }
+
+  listFields(): Promise<readonly FieldDefinition[]> {
+    return this.#fields.list();
+  }
+
+  createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]> {
+    return this.#fields.create(fields);
+  }
+
+  findAgents(query: { text?: string; ids?: readonly string[]; email?: string }): Promise<readonly Agent[]> {
+    return this.#staff.find(query);
+  }
+
+  listTeams(): Promise<readonly { id: string; name: string }[]> {
+    return this.#staff.teams();
+  }
+
+  #once<T>(name: string, make: () => Promise<T>): Promise<T> {
+    const known = this.#underWay.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const made = make().finally(() => this.#underWay.delete(name));
+    this.#underWay.set(name, made);
+    return made;
+  }
+}

@@ -1,0 +1,71 @@
+// The Zendesk app: a folder that ZCLI can preview and an administrator's zip, from src/zendesk/app.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './installed.mjs';
+
+const source = join(root, 'src/zendesk/app');
+const pages = ['top-bar', 'background', 'ticket-sidebar', 'nav-bar'];
+const nameAndInfo = (text) => JSON.stringify({ app: JSON.parse(text).app }, null, 2);
+
+/**
+ * Builds the app into a folder. `account` packs it for one account only; without it, it works in whichever Zendesk account
+ * embeds it, by the browser's word.
+ */
+export async function buildZendeskApp(folder, { account = '', minify = true } = {}) {
+  const { build } = await import('esbuild');
+  rmSync(folder, { recursive: true, force: true });
+  const assets = join(folder, 'assets');
+  mkdirSync(assets, { recursive: true });
+  await build({
+    absWorkingDir: root,
+    // telephony.js is a file of its own, so that another platform can stand in its place.
+    entryPoints: [...pages, 'telephony'].map((page) => join(source, `${page}.ts`)),
+    outdir: assets,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    chunkNames: 'part-[hash]',
+    conditions: ['production'],
+    tsconfig: join(root, 'tsconfig.json'),
+    minify,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  for (const page of pages) {
+    const html = readFileSync(join(source, `pages/${page}.html`), 'utf8');
+    const packed = html.replace('name="ccai-account" content=""', `name="ccai-account" content="${account}"`);
+    writeFileSync(join(assets, `${page}.html`), packed);
+  }
+  cpSync(join(source, 'pages/app.css'), join(assets, 'app.css'));
+  for (const icon of readdirSync(join(source, 'icons')).filter((name) => name !== 'logo.svg'))
+    cpSync(join(source, 'icons', icon), join(assets, icon));
+  mkdirSync(join(folder, 'translations'));
+  for (const file of readdirSync(join(source, 'translations')))
+    // The words of our own pages are in their code.
+    writeFileSync(
+      join(folder, 'translations', file),
+      `${nameAndInfo(readFileSync(join(source, 'translations', file), 'utf8'))}\n`,
+    );
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(source, 'manifest.json'), 'utf8'));
+  writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
+}
+
+/** All files of a folder, with `/`, in one order. */
+export function filesOf(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1))
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort();
+}
+
+/** The folder as a zip: the same folder gives the same bytes, whenever and wherever it is packed. */
+export async function zipped(folder) {
+  const { zipSync } = await import('fflate');
+  // A zip knows local time only: the same moment in every time zone.
+  const mtime = new Date(2020, 0, 1);
+  const files = Object.fromEntries(filesOf(folder).map((file) => [file, readFileSync(join(folder, file))]));
+  return zipSync(files, { mtime, level: 9, os: 3 });
+}

@@ -1,0 +1,186 @@
+/** One change in the account, as the API applied it. Written when it takes effect, in order. */
+export interface AuditLogEntry {
+  /** 1, 2, 3 … */
+  number: number;
+  /** Milliseconds of the account's clock. */
+  at: number;
+  /** The user's id; `system` for what follows from something else. */
+  actor: string;
+  /** `api`: by a request to /api/v2; `person`: by somebody in the CRM (through `Control`). */
+  by: 'api' | 'person';
+  what:
+    | 'ticket.created'
+    | 'ticket.updated'
+    | 'ticket.merged'
+    | 'user.created'
+    | 'user.updated'
+    | 'identity.created'
+    | 'field.created'
+    | 'settings.saved'
+    | 'ticket.displayed'
+    | 'user.displayed'
+    | 'job.done';
+  ticketId?: number;
+  userId?: number;
+  /** The comment that came with it. */
+  comment?: { body: string; public: boolean; authorId: number };
+  /** Field → new value. */
+  changes?: Record<string, unknown>;
+  /** `ticket.metadata` of the request. */
+  metadata?: Record<string, unknown>;
+  idempotencyKey?: string;
+  externalId?: string;
+}
+
+/** One request to /api/v2, answered or not. */
+export interface RequestLogEntry {
+  at: number;
+  method: string;
+  /** With its query. */
+  path: string;
+  actor?: string;
+  /** Undefined: no answer was given. */
+  status?: number;
+  /** Of a 400 for something that is not documented: what it was. */
+  refused?: string;
+}
+
+/** What a request meets in place of, or besides, its answer. */
+export type Fault =
+  /** The connection is cut; nothing is applied. */
+  | { kind: 'cut-before' }
+  /** It is applied; the connection is cut before the answer. */
+  | { kind: 'cut-after' }
+  /** The connection is cut now, and it is applied `afterMs` later (account's clock). */
+  | { kind: 'late'; afterMs: number }
+  /** No answer, and nothing is applied; the connection stays open. */
+  | { kind: 'silent' }
+  /** Refused without effect. `retryAfter` in seconds, written as seconds or as an HTTP date. */
+  | {
+      kind: 'status';
+      status: 401 | 403 | 404 | 409 | 422 | 429 | 500 | 502 | 503;
+      retryAfter?: number;
+      asDate?: boolean;
+    }
+  /** It is applied, and then answered with this status (5xx after applying). */
+  | { kind: 'status-after'; status: 500 | 502 | 503 | 504 }
+  /** A proxy's page: an HTML body with this status, nothing applied. */
+  | { kind: 'html'; status: 200 | 502 | 503 }
+  /** `update_many` is refused: too many jobs. */
+  | { kind: 'too-many-jobs' }
+  /** A job fails for these tickets (all, if none is named), in the shape of a job's partial failure. */
+  | { kind: 'job-fails'; ticketIds?: readonly number[] };
+
+/** Which requests. `path` is a regular expression on the path without its query. */
+export interface FaultMatch {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path?: string;
+}
+
+/** What hurts all the time. Times are of the account's clock. */
+export interface Hurts {
+  /** Search finds what is new or changed only so long after. [0] */
+  indexLagMs: number;
+  latencyMs: number;
+  /** A part (0 to 1) of all requests that match meets a fault drawn from the list, with a seeded generator. */
+  random?: { part: number; faults: readonly Fault[]; match?: FaultMatch; seed: number };
+  /** Talk Partner Edition: false → every /channels/voice/ endpoint answers 404 and the shell raises no `voice.dialout`. [true] */
+  voice: boolean;
+  /** Limits in force, in requests a minute; undefined: not in force. */
+  accountPerMinute?: number;
+  appPerMinute?: number;
+  ticketUpdatesPerMinute?: number;
+  /** 30 updates in 10 minutes for a user and a ticket. [false] */
+  perTicketLimit: boolean;
+  /** Jobs at once. [30] */
+  jobs: number;
+  /** How long a job takes for each ticket. [50] */
+  jobMsPerTicket: number;
+  /** `old`: x-rate-limit…, `new`: ratelimit-limit … ['new'] */
+  headers: 'x-rate-limit' | 'rate-limit' | 'ratelimit';
+}
+
+export interface SeedUser {
+  id?: number;
+  name: string;
+  role?: 'end-user' | 'agent' | 'admin';
+  email?: string;
+  phone?: string;
+  /** Further numbers, as identities of type phone_number. */
+  numbers?: readonly string[];
+  locale?: string;
+  groups?: readonly number[];
+  externalId?: string;
+  /** Milliseconds before now. */
+  age?: number;
+}
+
+export interface SeedTicket {
+  id?: number;
+  requesterId: number;
+  subject: string;
+  status?: 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
+  assigneeId?: number;
+  groupId?: number;
+  tags?: readonly string[];
+  /** Only members of the group may see it. */
+  hidden?: boolean;
+  /** Milliseconds before now that it was created and updated. */
+  age?: number;
+  updated?: number;
+}
+
+/**
+ * The hands of people in the account, and of the network. In Node an object; in a page the same methods over
+ * `POST /stand-in/control` with `{ method, args }` → `{ result }` (or 500 with `{ error }`), for any origin.
+ */
+export interface Control {
+  /** The account's clock, in milliseconds since 1970. */
+  now(): Promise<number>;
+  advance(milliseconds: number): Promise<void>;
+  /** Everything back to the start, with these people and tickets added to the staff, groups and fields. `sample`: the sample data. */
+  reset(data?: { sample?: boolean; users?: readonly SeedUser[]; tickets?: readonly SeedTicket[] }): Promise<void>;
+  hurt(change: Partial<Hurts>): Promise<void>;
+  /** The next requests that match meet this. */
+  failNext(fault: Fault, match?: FaultMatch, times?: number): Promise<void>;
+  addUser(user: SeedUser): Promise<number>;
+  addTicket(ticket: SeedTicket): Promise<number>;
+  /** A person comments (internal) or changes a ticket. */
+  comment(ticketId: number, body: string, authorId?: number): Promise<void>;
+  change(
+    ticketId: number,
+    change: { status?: SeedTicket['status']; assigneeId?: number; tags?: readonly string[] },
+  ): Promise<void>;
+  merge(from: number, into: number): Promise<void>;
+  /** Sessions of the agents end: everything is 401 until somebody signs in again. */
+  signOut(): Promise<void>;
+  signIn(): Promise<void>;
+  /** The installation's settings, as another administrator would save them. */
+  saveSettings(settings: Record<string, unknown>): Promise<void>;
+  settings(): Promise<Record<string, unknown>>;
+  auditLog(): Promise<readonly AuditLogEntry[]>;
+  requests(): Promise<readonly RequestLogEntry[]>;
+  /** The comments of a ticket, oldest first. */
+  comments(ticketId: number): Promise<readonly { body: string; authorId: number; public: boolean; at: number }[]>;
+  ticket(ticketId: number): Promise<Record<string, unknown>>;
+  user(userId: number): Promise<Record<string, unknown>>;
+}
+
+export interface StandInOptions {
+  /** The built Zendesk app (manifest.json, assets/, translations/); without it the shell has no app, and the API works. */
+  appFolder?: string;
+  /** [any free port] */
+  port?: number;
+  /** The account's clock runs so many times as fast as the real one. [1] */
+  speed?: number;
+}
+
+/** A running stand-in: an account at `url` with its API, its agents' shell page, and the app's files on another origin. */
+export interface StandIn {
+  /** http://127.0.0.1:PORT: `/agent` is the shell, `/api/v2/…` the API, `/stand-in/control` the control. */
+  readonly url: string;
+  /** http://localhost:OTHER_PORT: another site, where the app's files are. */
+  readonly appUrl: string;
+  readonly control: Control;
+  close(): Promise<void>;
+}
