@@ -150,6 +150,7 @@ class Desktop implements AgentDesktop {
   dial(request: DialRequest, { pressed = false }: { pressed?: boolean } = {}): void {
     const send = () => this.#actor.send({ type: 'dial', request, flowId: this.#environment.random(), pressed });
     this.#emit({ type: 'dial', request });
+    this.host.panel?.show();
     if (this.#actor.getSnapshot().matches('ready')) return send();
     const waiting = this.#actor.subscribe((snapshot) => {
       if (!snapshot.matches('ready')) return;
@@ -211,6 +212,7 @@ class Desktop implements AgentDesktop {
       settings: () => this.#settings,
       recall: this.#recent,
       showTicket: (id) => this.#showTicket(id),
+      feed: this.#feed,
       tell: (sessionId, fact) => {
         this.#tell?.({ type: 'record', sessionId, fact });
         if (fact.type === 'record.associated') this.#associate(sessionId, office.outbox.entries);

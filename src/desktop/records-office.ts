@@ -4,10 +4,11 @@ import { MemoryOutbox } from '../outbox/memory-outbox.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
+import { showIndicator } from './panel-indicator.js';
 import { RecordKeeper, type RecordKeeperOptions } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
 
-/** Keeper, outbox, and the watch over calls whose events never come. Loaded after the first paint. */
+/** Keeper, outbox, the watch over calls whose events never come, and the icon's state. Loaded after the first paint. */
 export interface RecordsOffice {
   readonly keeper: RecordKeeper;
   readonly outbox: Outbox;
@@ -20,6 +21,7 @@ export function openRecordsOffice({
   telephony,
   hear,
   showTicket,
+  feed,
   ...options
 }: Omit<RecordKeeperOptions, 'outbox'> & {
   host: CrmHost;
@@ -27,15 +29,18 @@ export function openRecordsOffice({
   telephony: Telephony;
   hear: (event: PlatformEvent) => void;
   showTicket: (id: string) => Promise<void>;
+  feed: Parameters<typeof showIndicator>[1];
 }): RecordsOffice {
   const outbox = new MemoryOutbox({ host: options.host, environment, showTicket });
   const keeper = new RecordKeeper({ ...options, outbox });
   const watch = new SessionWatch(telephony, environment, hear);
+  const letIndicatorGo = showIndicator(options.host.panel, feed);
   return {
     keeper,
     outbox,
     watch,
     stop() {
+      letIndicatorGo();
       watch.stop();
       keeper.stop();
       outbox.stop();

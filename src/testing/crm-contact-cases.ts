@@ -41,7 +41,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever loseNextAnswer'],
     async run({ host, levers }) {
       const draft = { name: 'Lost Answer', email: 'lost@contract.example' };
-      levers?.loseNextAnswer?.('createContact');
+      await levers?.loseNextAnswer?.('createContact');
       await rejects(host.createContact(draft, first('k')), { name: 'CrmError', outcome: 'unknown' }, 'The lost answer');
       const made = await host.createContact(draft, again('k'));
       equal(
@@ -110,7 +110,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever silence'],
     async run({ host, levers }) {
       const given = new AbortController();
-      levers?.silence?.();
+      await levers?.silence?.();
       const lookUp = host.findContacts({ text: 'x' }, { signal: given.signal });
       given.abort(new Error('given up'));
       await rejects(lookUp, { message: 'given up' }, 'An aborted look-up');
@@ -122,7 +122,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     title: 'a failing call rejects with a CrmError that has code and outcome',
     needs: ['lever failNext'],
     async run({ host, levers }) {
-      levers?.failNext?.('offline');
+      await levers?.failNext?.('offline');
       const failure = { name: 'CrmError', code: 'offline', outcome: 'not-applied' };
       await rejects(host.createContact({ name: 'Nobody At All' }, first('k')), failure, 'Offline');
       equal((await host.findContacts({ text: 'Nobody At All' })).items, [], 'without effect');

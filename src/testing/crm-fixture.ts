@@ -10,17 +10,17 @@ export interface CrmLevers {
   /** Somebody else changes the ticket. */
   touch?(ticketId: string): Promise<void> | void;
   comments?(ticketId: string): Promise<readonly { body: string; authorId?: string }[]>;
-  requestDial?(request: DialRequest): void;
+  requestDial?(request: DialRequest): Promise<void> | void;
   /** The person opens a ticket. */
-  open?(ticketId: string): void;
+  open?(ticketId: string): Promise<void> | void;
   /** An administrator changes the settings elsewhere. */
-  changeSettings?(settings: SettingsInput): void;
+  changeSettings?(settings: SettingsInput): Promise<void> | void;
   /** The next creation or write takes effect, and its answer is lost. */
-  loseNextAnswer?(operation: 'createContact' | 'createTicket' | 'writeTickets'): void;
+  loseNextAnswer?(operation: 'createContact' | 'createTicket' | 'writeTickets'): Promise<void> | void;
   /** The next call of any kind is refused without effect. */
-  failNext?(code: 'offline' | 'rate-limited'): void;
+  failNext?(code: 'offline' | 'rate-limited'): Promise<void> | void;
   /** Look-ups get no answer from now on. */
-  silence?(): void;
+  silence?(): Promise<void> | void;
 }
 
 /** A CRM of its own for each case, which may hold any records at the start. */

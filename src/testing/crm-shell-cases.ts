@@ -24,12 +24,12 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     title: 'onDial keeps requests from before the first listener, in their order',
     needs: ['lever requestDial'],
     async run({ host, levers }) {
-      for (const request of requests) levers!.requestDial!(request);
+      for (const request of requests) await levers!.requestDial!(request);
       const heard: DialRequest[] = [];
       host.onDial((request) => heard.push(request));
       await settle();
       equal(heard, requests, 'kept requests');
-      levers!.requestDial!({ from: 'adapter' });
+      await levers!.requestDial!({ from: 'adapter' });
       await settle();
       equal(heard.length, 3, 'and later ones once each');
     },
@@ -43,7 +43,7 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
       host.onDial(() => heard[1]!++);
       stop();
       stop();
-      levers!.requestDial!({ from: 'adapter' });
+      await levers!.requestDial!({ from: 'adapter' });
       await settle();
       equal(heard, [0, 1], 'requests heard');
     },
@@ -62,10 +62,10 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     async run({ host, levers }) {
       const heard: unknown[] = [];
       const stop = host.onSettingsChange!((settings) => heard.push(settings.calls?.maxChats));
-      levers!.changeSettings!({ calls: { maxChats: 7 } });
+      await levers!.changeSettings!({ calls: { maxChats: 7 } });
       await settle();
       stop();
-      levers!.changeSettings!({ calls: { maxChats: 8 } });
+      await levers!.changeSettings!({ calls: { maxChats: 8 } });
       await settle();
       equal([heard, (await host.getSettings()).calls?.maxChats], [[7], 8], 'settings heard, settings read');
     },
@@ -78,10 +78,10 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
       const { ticket } = await aTicket(fixture);
       const heard: unknown[] = [];
       const stop = host.onContext!(({ ticketId }) => heard.push(ticketId));
-      levers!.open!(ticket.id);
+      await levers!.open!(ticket.id);
       await settle();
       stop();
-      levers!.open!(ticket.id);
+      await levers!.open!(ticket.id);
       await settle();
       equal(heard, [ticket.id], 'tickets opened');
     },

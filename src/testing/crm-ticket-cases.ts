@@ -58,7 +58,7 @@ export const ticketCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever loseNextAnswer'],
     async run({ host, levers }) {
       const contact = await host.createContact({ name: 'Lost' }, first('c'));
-      levers?.loseNextAnswer?.('createTicket');
+      await levers?.loseNextAnswer?.('createTicket');
       const lost = host.createTicket(draftFor(contact.id), first('t'));
       await rejects(lost, { name: 'CrmError', outcome: 'unknown' }, 'The lost answer');
       const made = await host.createTicket(draftFor(contact.id), again('t'));

@@ -102,7 +102,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
       const { ticket } = await aTicket(fixture);
       const stamp = (await host.getTicket(ticket.id))!.stamp;
       const write: TicketWrite = { ...first('w'), ticketId: ticket.id, ifStamp: stamp, comment: note('once') };
-      levers?.loseNextAnswer?.('writeTickets');
+      await levers?.loseNextAnswer?.('writeTickets');
       const results = await host.writeTickets([write]).catch((error: unknown) => error);
       if (Array.isArray(results)) ok(!results[0].ok && results[0].outcome === 'unknown', 'A lost answer is unknown');
       else await rejects(Promise.reject(results), { name: 'CrmError', outcome: 'unknown' }, 'A lost answer');

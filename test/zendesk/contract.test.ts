@@ -42,15 +42,13 @@ describe('ZendeskRecords over HTTP, in Node', () => {
             touch: (id) => control.comment(Number(id), 'From a person'),
             comments: async (id) =>
               (await control.comments(Number(id))).map(({ body, authorId }) => ({ body, authorId: String(authorId) })),
-            loseNextAnswer: (operation) => {
-              const method = operation === 'writeTickets' ? 'PUT' : 'POST';
-              void control.failNext({ kind: 'cut-after' }, { method });
-            },
+            loseNextAnswer: (operation) =>
+              control.failNext({ kind: 'cut-after' }, { method: operation === 'writeTickets' ? 'PUT' : 'POST' }),
             failNext: (code) => {
-              if (code === 'offline') offline = true;
-              else void control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
+              offline = code === 'offline';
+              return offline ? undefined : control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
             },
-            silence: () => void control.failNext({ kind: 'silent' }, {}, 1000),
+            silence: () => control.failNext({ kind: 'silent' }, {}, 1000),
           },
         };
       },

@@ -1,0 +1,3 @@
+export function buildZendeskApp(folder: string, options?: { account?: string; minify?: boolean }): Promise<void>;
+export function filesOf(folder: string): string[];
+export function zipped(folder: string): Promise<Uint8Array>;

@@ -1,0 +1,73 @@
+/** The account's clock: start + real time × speed + what was advanced. Every delay of the stand-in is of this clock. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  after(milliseconds: number, run: () => void): void;
+  wait(milliseconds: number): Promise<void>;
+  /** Runs what falls due on the way, each thing at its own time. */
+  advance(milliseconds: number): Promise<void>;
+  /** Forgets what was to come, and starts again at the real time. */
+  restart(): void;
+  stop(): void;
+}
+
+const longest = 2 ** 31 - 1;
+
+export function createClock(speed = 1): Clock {
+  let start = Date.now();
+  let real = performance.now();
+  let advanced = 0;
+  let due: { at: number; run: () => void }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const exact = () => start + (performance.now() - real) * speed + advanced;
+  const next = () => due.reduce((first, one) => (one.at < first.at ? one : first), due[0]!);
+
+  function arm() {
+    clearTimeout(timer);
+    if (due.length) timer = setTimeout(fire, Math.min(longest, Math.max(0, (next().at - exact()) / speed)));
+  }
+  function runNext() {
+    const one = next();
+    due = due.filter((other) => other !== one);
+    one.run();
+  }
+  function fire() {
+    while (due.length && next().at <= exact()) runNext();
+    arm();
+  }
+  function after(milliseconds: number, run: () => void) {
+    due.push({ at: exact() + milliseconds, run });
+    arm();
+  }
+  function stop() {
+    clearTimeout(timer);
+    due = [];
+  }
+  return {
+    now: () => Math.floor(exact()),
+    after,
+    wait: (milliseconds) => new Promise((resolve) => after(milliseconds, resolve)),
+    async advance(milliseconds) {
+      const target = exact() + milliseconds;
+      while (due.length && next().at <= target) {
+        advanced += Math.max(0, next().at - exact());
+        runNext();
+        // What waited for it goes on before the time does.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      advanced += Math.max(0, target - exact());
+      arm();
+    },
+    restart() {
+      stop();
+      start = Date.now();
+      real = performance.now();
+      advanced = 0;
+    },
+    stop,
+  };
+}
+
+/** A time as the API writes it: in whole seconds. */
+export const stamp = (milliseconds: number) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');

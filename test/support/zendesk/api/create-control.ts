@@ -1,0 +1,67 @@
+import type { Control, Hurts } from '../control.js';
+import { log, type Account } from './account.js';
+import { absorb, checkTarget, survive } from './merge.js';
+import { addTicket, addUser, change, comment, person } from './people.js';
+import { inOneLine, Refusal } from './replies.js';
+import { found } from './route.js';
+import { addSampleData } from './sample-data.js';
+import { findTicket } from './tickets.js';
+
+/** And what no type of the reference's requests can do: make a ticket field required for solving. */
+export type StandInControl = Control & { requireField(fieldId: number, required?: boolean): Promise<void> };
+
+/** What was refused to a person is an error with its reason. */
+function explain(error: unknown): never {
+  if (!(error instanceof Refusal)) throw error;
+  const { error: name, details } = inOneLine(error.reply);
+  throw new Error(`${name}: ${details}`, { cause: error });
+}
+
+/** `current` is the account of now; `renew` replaces it by a new one. */
+export function createControl(current: () => Account, renew: () => Account): StandInControl {
+  const ticketOf = (id: number) => findTicket(current(), id, person(current()));
+  const control: StandInControl = {
+    now: async () => current().clock.now(),
+    advance: (milliseconds) => current().clock.advance(milliseconds),
+    async reset({ sample, users = [], tickets = [] } = {}) {
+      const account = renew();
+      if (sample) addSampleData(account);
+      for (const user of users) addUser(account, user, true);
+      for (const ticket of tickets) addTicket(account, ticket, true);
+    },
+    async hurt(hurts) {
+      // JSON has no undefined.
+      const change = Object.entries(hurts).map(([name, value]) => [name, value ?? undefined]);
+      current().hurts = { ...current().hurts, ...(Object.fromEntries(change) as Partial<Hurts>) };
+    },
+    failNext: async (fault, match = {}, times = 1) => current().faults.order(fault, match, times),
+    addUser: async (user) => addUser(current(), user),
+    addTicket: async (ticket) => addTicket(current(), ticket),
+    comment: async (ticketId, body, authorId) => comment(current(), ticketId, body, authorId),
+    change: async (ticketId, values) => change(current(), ticketId, values),
+    async merge(from, into) {
+      const [source, target] = [ticketOf(from), ticketOf(into)];
+      checkTarget(target);
+      absorb(current(), source, target, { ids: [from] }, person(current()));
+      survive(current(), target, [source], { ids: [from] }, person(current()));
+    },
+    signOut: async () => void (current().signedOut = true),
+    signIn: async () => void (current().signedOut = false),
+    async saveSettings(settings) {
+      Object.assign(current().installation.settings, settings);
+      log(current(), person(current()), { what: 'settings.saved', changes: settings });
+    },
+    settings: async () => structuredClone(current().installation.settings),
+    auditLog: async () => structuredClone(current().auditLog),
+    requests: async () => structuredClone(current().requests),
+    comments: async (ticketId) => structuredClone(ticketOf(ticketId).comments),
+    ticket: async (ticketId) => structuredClone(ticketOf(ticketId).json) as unknown as Record<string, unknown>,
+    user: async (userId) => structuredClone(found(current().users, userId)) as unknown as Record<string, unknown>,
+    async requireField(fieldId, required = true) {
+      found({ get: (id: number) => current().ticketFields.find((one) => one.id === id) }, fieldId).required = required;
+    },
+  };
+  const entries = Object.entries(control) as [string, (...args: unknown[]) => Promise<unknown>][];
+  const explained = entries.map(([name, run]) => [name, (...args: unknown[]) => run(...args).catch(explain)]);
+  return Object.fromEntries(explained) as StandInControl;
+}

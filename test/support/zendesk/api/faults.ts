@@ -1,0 +1,52 @@
+import type { Fault, FaultMatch, Hurts } from '../control.js';
+
+/** Which fault a request meets: those that were ordered, first come first served, and then one at random. */
+export interface Faults {
+  order(fault: Fault, match: FaultMatch, times: number): void;
+  take(method: string, path: string): Fault | undefined;
+}
+
+// A job's faults wait for a request that makes a job.
+const ofJobs: Partial<Record<Fault['kind'], RegExp>> = {
+  'too-many-jobs': /\/update_many(\.json)?$/,
+  'job-fails': /\/(update_many|merge)(\.json)?$/,
+};
+
+const fits = (fault: Fault, match: FaultMatch, method: string, path: string) =>
+  (!match.method || match.method === method) &&
+  (!match.path || new RegExp(match.path).test(path)) &&
+  (ofJobs[fault.kind]?.test(path) ?? true);
+
+/** mulberry32: the same numbers from the same seed. */
+function generator(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function createFaults(random: () => Hurts['random']): Faults {
+  const ordered: { fault: Fault; match: FaultMatch; times: number }[] = [];
+  let source: { of: Hurts['random']; draw: () => number } | undefined;
+
+  function atRandom(method: string, path: string): Fault | undefined {
+    const hurt = random();
+    if (!hurt?.faults.length) return undefined;
+    if (source?.of !== hurt) source = { of: hurt, draw: generator(hurt.seed) };
+    const possible = hurt.faults.filter((one) => fits(one, hurt.match ?? {}, method, path));
+    if (!possible.length || source.draw() >= hurt.part) return undefined;
+    return possible[Math.floor(source.draw() * possible.length)];
+  }
+  return {
+    order: (fault, match, times) => void ordered.push({ fault, match, times }),
+    take(method, path) {
+      const next = ordered.find((one) => one.times > 0 && fits(one.fault, one.match, method, path));
+      if (!next) return atRandom(method, path);
+      next.times -= 1;
+      return next.fault;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { build } from 'esbuild';
+import { chromium, type Browser } from 'playwright-core';
+import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
+import type { CaseResult } from '../support/zendesk/contract-page.js';
+import type { StandIn } from '../support/zendesk/control.js';
+import { freePort } from '../support/zendesk/installed-app.js';
+import { startStandIn } from '../support/zendesk/start-stand-in.js';
+
+const manifest = {
+  name: 'Contract',
+  location: { support: { background: { url: 'assets/contract.html' } } },
+};
+const page = (account: string) => `<!doctype html>
+<meta charset="utf-8" />
+<meta name="ccai-account" content="${account}" />
+<script src="https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js"></script>
+<script type="module" src="contract.js"></script>`;
+
+describe('ZendeskHost over the app framework, in Chromium', () => {
+  let browser: Browser;
+  let standIn: StandIn;
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ccai-contract-'));
+    mkdirSync(join(folder, 'assets'));
+    const port = await freePort();
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    writeFileSync(join(folder, 'assets/contract.html'), page(`http://127.0.0.1:${port}`));
+    await build({
+      entryPoints: ['test/support/zendesk/contract-page.ts'],
+      outfile: join(folder, 'assets/contract.js'),
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      tsconfig: 'tsconfig.json',
+    });
+    standIn = await startStandIn({ appFolder: folder, port, speed: 20 });
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
+  });
+  after(async () => {
+    await browser?.close();
+    await standIn?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('passes every sentence of the contract', async (test) => {
+    const shell = await browser.newPage();
+    await shell.goto(`${standIn.url}/agent`);
+    await shell.waitForFunction(() => window.frames.length > 0);
+    const frame = await until(() => shell.frames().find((one) => one.url().includes('contract.html')));
+    // The frame is hidden: nothing is painted there.
+    await frame.waitForFunction(() => window.contractResults, undefined, { timeout: 60_000, polling: 100 });
+    const results = (await frame.evaluate(() => window.contractResults)) as CaseResult[];
+    assert.ok(results.length > 30, `${results.length} cases`);
+    for (const { title, outcome, said } of results)
+      await test.test(title, { skip: outcome === 'skipped' ? said : false }, () =>
+        assert.notEqual(outcome, 'failed', said),
+      );
+    assert.deepEqual(await shell.evaluate(() => (window as { protocolErrors?: string[] }).protocolErrors), []);
+  });
+});
+
+async function until<T>(find: () => T | undefined): Promise<T> {
+  for (let tries = 0; tries < 200; tries++) {
+    const found = find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('It did not come.');
+}
