@@ -1,0 +1,47 @@
+import type { Fault, FaultMatch, Hurts } from '../../control.js';
+import { control } from './account.js';
+
+/** What hurts in this account just now, as far as the drawer set it. */
+export class Hurting {
+  slow = false;
+  indexLags = false;
+  signedOut = false;
+  /** Accounts without the voice plan have no call buttons; until it is known, neither has this one. */
+  voice = false;
+  /** What the next request will meet. */
+  next = '';
+  readonly #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  async load() {
+    const response = await fetch('/shell/hurts.json').catch(() => undefined);
+    const now = ((await response?.json().catch(() => undefined)) ?? {}) as Partial<Hurts>;
+    this.slow = (now.latencyMs ?? 0) > 0;
+    this.indexLags = (now.indexLagMs ?? 0) > 0;
+    this.voice = now.voice ?? true;
+    this.#changed();
+  }
+
+  async set(change: Partial<Hurts>) {
+    await control.hurt(change);
+    if (change.latencyMs !== undefined) this.slow = change.latencyMs > 0;
+    if (change.indexLagMs !== undefined) this.indexLags = change.indexLagMs > 0;
+    if (change.voice !== undefined) this.voice = change.voice;
+    this.#changed();
+  }
+
+  async sign(out: boolean) {
+    await (out ? control.signOut() : control.signIn());
+    this.signedOut = out;
+    this.#changed();
+  }
+
+  async failNext(label: string, fault: Fault, match?: FaultMatch) {
+    await control.failNext(fault, match);
+    this.next = label;
+    this.#changed();
+  }
+}

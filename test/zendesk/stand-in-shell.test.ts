@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { guidOf, heardBy, hears, instance, type Tiny } from '../support/zendesk/shell/tiny-app.js';
+import { TinyShell } from '../support/zendesk/shell/tiny-shell.js';
+
+// What the tiny app's page has.
+declare const client: Tiny['client'];
+declare const outcome: Tiny['outcome'];
+declare const heard: Tiny['heard'];
+
+let shell: TinyShell;
+let page: Page;
+
+before(async () => {
+  shell = await TinyShell.start();
+});
+afterEach(() => shell.leave());
+after(() => shell?.close());
+
+async function open(path?: string) {
+  const background = await shell.open(path);
+  page = shell.page;
+  return background;
+}
+
+test('stand-in shell: an instance shakes hands, is registered and activated; the top bar is not loaded yet', async () => {
+  const background = await open();
+  const [registered] = await heardBy(background, 'app.registered');
+  const { context, metadata } = registered as { context: Record<string, unknown>; metadata: Record<string, unknown> };
+  assert.equal(metadata.installationId, 9001);
+  assert.equal(typeof metadata.settings, 'object');
+  assert.equal(context.product, 'support');
+  assert.equal(context.location, 'background');
+  assert.deepEqual(context.account, { subdomain: 'velora' });
+  assert.match(background.url(), new RegExp(`app_guid=${String(context.instanceGuid)}`));
+  assert.deepEqual(await heardBy(background, 'app.activated'), [{ firstLoad: true }]);
+  assert.notEqual(new URL(background.url()).origin, shell.url);
+  assert.equal(await page.locator('iframe[data-location=top_bar]').count(), 0);
+  assert.deepEqual(await shell.protocolErrors(), []);
+});
+
+test('stand-in shell: get, set and invoke answer, and say in errors what does not exist', async () => {
+  const background = await open('/agent?user=103');
+  const me = await background.evaluate(async () => (await client.get('currentUser')).currentUser);
+  const { id, role, locale } = me as Record<string, unknown>;
+  assert.deepEqual({ id, role, locale }, { id: 103, role: 'agent', locale: 'fr' });
+  const single = await background.evaluate(async () => [
+    await outcome(client.get('nothing')),
+    await outcome(client.get('ticket')),
+    await outcome(client.set('nothing', 1)),
+    await outcome(client.invoke('hide')),
+    await outcome(client.invoke('popover', 'show')),
+    await outcome(client.invoke('routeTo', 'ticket', 'x')),
+  ]);
+  assert.deepEqual(single, [
+    { failed: '"nothing" does not exist' },
+    { failed: '"ticket" is not available in background' },
+    { failed: '"nothing" does not exist' },
+    { failed: '"hide" does not exist' },
+    { failed: '"popover" popover is not available in background' },
+    { failed: '"routeTo" needs an id in place of "x"' },
+  ]);
+  const several = await background.evaluate(() => client.get(['currentUser', 'nothing']));
+  assert.equal((several.currentUser as { id: number }).id, 103);
+  assert.deepEqual(Object.keys(several.errors as object), ['nothing']);
+});
+
+test('stand-in shell: a ticket sidebar comes with each open ticket, knows it, and hears when it is out of sight', async () => {
+  const background = await open('/agent/tickets/4711');
+  const sidebar = await instance(page, 'ticket_sidebar');
+  const ticket = await sidebar.evaluate(async () => (await client.get('ticket')).ticket);
+  const { id, subject, requester } = ticket as { id: number; subject: string; requester: { id: number } };
+  assert.deepEqual([id, subject, requester.id], [4711, 'Router restarts', 2001]);
+  const [registered] = await heardBy(sidebar, 'app.registered');
+  assert.equal((registered!.context as { ticketId: number }).ticketId, 4711);
+
+  await background.evaluate(() => client.invoke('routeTo', 'ticket', 4712));
+  await hears(sidebar, 'app.deactivated');
+  assert.equal(await page.locator('iframe[data-location=ticket_sidebar]').count(), 2);
+  await page.getByRole('list', { name: 'Open tabs' }).getByRole('link', { name: 'Router restarts' }).click();
+  await hears(sidebar, 'app.activated', 2);
+  assert.deepEqual(await heardBy(sidebar, 'app.activated'), [{ firstLoad: true }, { firstLoad: false }]);
+
+  await page.evaluate(() => {
+    const { host, panes } = window.standInShell;
+    host.updateContext(panes.ofTicket(4711)!, { ticketId: 4711, isShown: true });
+  });
+  await hears(sidebar, 'context.updated');
+  assert.equal((await heardBy(sidebar, 'context.updated'))[0]!.isShown, true);
+});
+
+test('stand-in shell: instances are found, and hear what another one triggers', async () => {
+  const background = await open('/agent/tickets/4711');
+  const sidebar = await instance(page, 'ticket_sidebar');
+  const guid = await guidOf(background, 'ticket_sidebar');
+  const context = await background.evaluate(
+    async (of) => (await client.get(`instances.${of}`))[`instances.${of}`],
+    guid,
+  );
+  assert.equal((context as { ticketId: number }).ticketId, 4711);
+  await background.evaluate((to) => client.instance(to).trigger('told', { by: 'another' }), guid);
+  await hears(sidebar, 'told');
+  assert.deepEqual(await heardBy(sidebar, 'told'), [{ by: 'another' }]);
+  assert.deepEqual(await heardBy(background, 'told'), []);
+
+  await background.evaluate(() => client.trigger('told', { by: 'itself' }));
+  await hears(background, 'told');
+  assert.equal((await heardBy(sidebar, 'told')).length, 1);
+  assert.deepEqual(await shell.protocolErrors(), []);
+});
+
+test('stand-in shell: the pane loads at preloadPane, is shown and hidden, and hears so from the second time on', async () => {
+  const background = await open();
+  const guid = await guidOf(background, 'top_bar');
+  await background.evaluate((of) => client.instance(of).invoke('preloadPane'), guid);
+  const topBar = await instance(page, 'top_bar');
+  assert.equal(await shell.popover.isVisible(), false);
+
+  await background.evaluate((of) => client.instance(of).invoke('popover', 'show'), guid);
+  await shell.popover.waitFor();
+  assert.equal(await shell.appButton.getAttribute('aria-expanded'), 'true');
+  assert.deepEqual(await heardBy(topBar, 'pane.activated'), []);
+  await topBar.evaluate(() => client.invoke('popover', 'hide'));
+  await shell.popover.waitFor({ state: 'hidden' });
+  await hears(topBar, 'pane.deactivated');
+
+  await shell.appButton.click();
+  await hears(topBar, 'pane.activated');
+  await page.getByRole('heading', { level: 1 }).click();
+  await shell.popover.waitFor({ state: 'hidden' });
+  assert.equal((await heardBy(topBar, 'pane.deactivated')).length, 2);
+  assert.equal(await page.locator('iframe[data-location=top_bar]').count(), 1);
+});
+
+test('stand-in shell: the popover has the size of the manifest, until the app wants another', async () => {
+  await open();
+  await shell.appButton.click();
+  const topBar = await instance(page, 'top_bar');
+  const size = async () => {
+    const { width, height } = (await page.locator('iframe[data-location=top_bar]').boundingBox())!;
+    return [width, height];
+  };
+  assert.deepEqual(await size(), [300, 500]);
+  await topBar.evaluate(() => client.invoke('popover', { width: 320, height: 520 }));
+  assert.deepEqual(await size(), [320, 520]);
+  await topBar.evaluate(() => client.invoke('resize', { width: '280px', height: '410px' }));
+  assert.deepEqual(await size(), [280, 410]);
+});
+
+test('stand-in shell: the icon shows the symbol that any instance sets, and only its drawing', async () => {
+  const background = await open();
+  assert.equal(await shell.appButton.getAttribute('data-symbol'), 'default');
+  const guid = await guidOf(background, 'top_bar');
+  await background.evaluate((of) => client.instance(of).set('iconSymbol', 'dialing'), guid);
+  await page.locator('button[data-symbol=dialing] rect').waitFor();
+  assert.equal(await shell.appButton.locator('script, [onclick], circle').count(), 0);
+  const elsewhere = await background.evaluate(() => outcome(client.set('iconSymbol', 'dialing')));
+  assert.deepEqual(elsewhere, { failed: '"iconSymbol" iconSymbol is not available in background' });
+});
+
+test('stand-in shell: routes open tabs and the page of the app, and notify shows a notification', async () => {
+  const background = await open();
+  await background.evaluate(() => client.invoke('routeTo', 'user', 2001));
+  await page.getByRole('heading', { name: 'Mia Chen' }).waitFor();
+  await background.evaluate(() => client.invoke('routeTo', 'nav_bar', '', 'settings'));
+  await instance(page, 'nav_bar');
+  assert.equal(new URL(page.url()).pathname, '/agent/apps/settings');
+  await background.evaluate(() => client.invoke('notify', 'Written <b>once</b>', 'notice'));
+  await page.getByRole('status').getByText('Written <b>once</b>').waitFor();
+  await background.evaluate(() => client.invoke('notify', 'Not written', 'error', { sticky: true }));
+  await page.getByRole('alert').getByText('Not written').waitFor();
+});
+
+test('stand-in shell: a request gives its data, or all of the answer, or what went wrong without headers', async () => {
+  const background = await open();
+  const data = await background.evaluate(() => client.request('/api/v2/users/2001.json'));
+  assert.equal((data as { user: { name: string } }).user.name, 'Mia Chen');
+  const url = '/api/v2/users/2001.json';
+  const options = { url, type: 'GET', dataType: 'json', httpCompleteResponse: true, autoRetry: false, timeout: 5000 };
+  const complete = (await background.evaluate((of) => client.request(of), options)) as Record<string, unknown>;
+  assert.equal(complete.status, 200);
+  assert.match((complete.headers as Record<string, string>)['content-type']!, /json/);
+  assert.equal((complete.responseJSON as { user: { id: number } }).user.id, 2001);
+  const none = await background.evaluate(() => outcome(client.request('/api/v2/users/999999.json')));
+  const failed = none.failed as Record<string, unknown>;
+  assert.equal(failed.status, 404);
+  assert.equal(typeof failed.responseJSON, 'object');
+  assert.equal('headers' in failed, false);
+  assert.deepEqual(await shell.protocolErrors(), []);
+});
+
+test('stand-in shell: a request that is cut off has the status 0; a 429 is tried again unless autoRetry is off', async () => {
+  const background = await open();
+  const ask = (options: object) =>
+    background.evaluate(
+      (more) => outcome(client.request({ url: '/api/v2/users/2001.json', ...more })),
+      options as Record<string, unknown>,
+    );
+  const match = { path: '/users/2001' };
+  await shell.control.failNext({ kind: 'cut-before' }, match);
+  assert.equal(((await ask({})).failed as { status: number }).status, 0);
+  await shell.control.failNext({ kind: 'status', status: 429, retryAfter: 1 }, match);
+  assert.equal(((await ask({ autoRetry: false })).failed as { status: number }).status, 429);
+  await shell.control.failNext({ kind: 'status', status: 429, retryAfter: 1 }, match);
+  assert.ok((await ask({})).done);
+});
+
+test('stand-in shell: what is not documented of a request is refused, and seen', async () => {
+  const background = await open();
+  const wrong = [
+    { url: '/api/v2/users/2001.json', credentials: 'include' },
+    { url: '/api/v2/users/2001.json', type: 'FETCH' },
+    { url: 'https://elsewhere.example/api/v2/users.json' },
+    { url: '/stand-in/control' },
+    { url: '/api/v2/users/2001.json', cors: true },
+  ];
+  for (const options of wrong) {
+    const { failed } = await background.evaluate((of) => outcome(client.request(of)), options);
+    assert.equal((failed as { status: number }).status, 400);
+  }
+  const errors = await shell.protocolErrors();
+  assert.equal(errors.length, wrong.length);
+  assert.match(errors[0]!, /background: client.request: option credentials is not documented/);
+});
+
+test('stand-in shell: messages that are not of the protocol are counted and shown', async () => {
+  const background = await open();
+  await background.evaluate(() => {
+    const guid = new URL(location.href).searchParams.get('app_guid');
+    const guids = { appGuid: guid, instanceGuid: guid };
+    const messages = [
+      { key: 'iframe.trigger:told', ...guids },
+      'no JSON',
+      JSON.stringify({ key: 'iframe.dance', ...guids }),
+      JSON.stringify({ id: 1, request: 'get', params: 'currentUser', ...guids }),
+      JSON.stringify({ key: 'iframe.trigger:told', appGuid: guid, instanceGuid: 'nobody' }),
+      JSON.stringify({ key: 'iframe.trigger:told', appGuid: 'somebody', instanceGuid: guid }),
+    ];
+    for (const message of messages) window.parent.postMessage(message, '*');
+  });
+  await page.getByRole('button', { name: 'Stand-in' }).getByText('6').waitFor();
+  assert.equal((await shell.protocolErrors()).length, 6);
+  assert.deepEqual(await heardBy(background, 'told'), []);
+});
+
+test('stand-in shell: voice.dialout reaches the background, the loaded top bar, or both', async () => {
+  for (const [mode, expected] of [
+    ['both', { topBar: 1, background: 1 }],
+    ['top_bar', { topBar: 1, background: 0 }],
+    ['background', { topBar: 0, background: 1 }],
+  ] as const) {
+    const background = await open(`/agent/users/2001?dialout=${mode}`);
+    await page.getByRole('button', { name: 'Call this number: +12025550177' }).click();
+    const guid = await guidOf(background, 'top_bar');
+    await background.evaluate((of) => client.instance(of).invoke('preloadPane'), guid);
+    const topBar = await instance(page, 'top_bar');
+    assert.deepEqual(await heardBy(topBar, 'voice.dialout'), [], 'nothing is kept for a pane that was not there');
+
+    const before = (await heardBy(background, 'voice.dialout')).length;
+    await page.getByRole('button', { name: 'Call this number: +12025550177' }).click();
+    await background.evaluate(() => client.get('currentUser'));
+    await topBar.evaluate(() => client.get('currentUser'));
+    const [inTopBar, inBackground] = [
+      await heardBy(topBar, 'voice.dialout'),
+      await heardBy(background, 'voice.dialout'),
+    ];
+    assert.deepEqual({ topBar: inTopBar.length, background: inBackground.length - before }, expected, mode);
+    assert.deepEqual([...inTopBar, ...inBackground][0], { number: '+12025550177', userId: 2001, ticketId: null });
+  }
+});
+
+test('stand-in shell: the call menu of a ticket offers the numbers of the requester, and a new one', async () => {
+  const background = await open('/agent/tickets/4711');
+  for (const name of ['Call +12025550101', 'Enter new number']) {
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.getByRole('menu', { name: 'Call' }).getByRole('menuitem', { name }).click();
+  }
+  await hears(background, 'voice.dialout', 2);
+  assert.deepEqual(await heardBy(background, 'voice.dialout'), [
+    { number: '+12025550101', userId: 2001, ticketId: 4711 },
+    { number: '', userId: 2001, ticketId: 4711 },
+  ]);
+});
+
+test('stand-in shell: what the person and others write in a ticket is shown', async () => {
+  await open('/agent/tickets/4712');
+  const conversation = page.getByRole('log', { name: 'Conversation' });
+  await page.getByRole('radio', { name: 'Internal note' }).check();
+  await page.getByRole('textbox', { name: 'Internal note' }).fill('Asked the bank');
+  await page.getByLabel('Status').selectOption('On-hold');
+  await page.getByRole('button', { name: 'Submit' }).click();
+  await conversation.getByText('Asked the bank').waitFor();
+  await conversation.getByText('Status: On-hold').waitFor();
+  await shell.control.comment(4712, 'Heard from the bank', 102);
+  await conversation.getByText('Heard from the bank').waitFor();
+});
+
+test('stand-in shell: a ticket that is displayed to the agent is opened', async () => {
+  const background = await open('/agent?user=102');
+  await background.evaluate(() =>
+    client.request({ url: '/api/v2/channels/voice/agents/102/tickets/4711/display', type: 'POST' }),
+  );
+  await page.getByRole('article', { name: 'Ticket 4711' }).waitFor();
+});
+
+test('stand-in shell: without the voice plan the product has no call buttons', async () => {
+  await shell.control.hurt({ voice: false });
+  try {
+    await open('/agent/users/2001');
+    await page.getByRole('list', { name: 'Phone numbers' }).getByText('+12025550101').waitFor();
+    assert.equal(await page.getByRole('button', { name: /Call this number/ }).count(), 0);
+    await page.getByRole('link', { name: 'Router restarts' }).click();
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Call', exact: true }).count(), 0);
+  } finally {
+    await shell.control.hurt({ voice: true });
+  }
+});

@@ -1,0 +1,323 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
+import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
+import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
+import { again, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
+import { startStandIn } from '../support/zendesk/start-stand-in.js';
+
+let standIn: StandIn;
+let control: Control;
+before(async () => {
+  standIn = await startStandIn({ speed });
+  control = standIn.control;
+});
+after(() => standIn.close());
+afterEach(async () => assert.deepEqual(await undocumented(control), []));
+
+/** Ticket 900 + n of customer 2001, not changed for an hour. */
+async function tickets(count: number): Promise<readonly string[]> {
+  const ids = Array.from({ length: count }, (_, index) => 900 + index);
+  await control.reset({
+    users: [{ id: 2001, name: 'Mia Chen', phone: '+14155550173' }],
+    tickets: ids.map((id) => ({
+      id,
+      requesterId: 2001,
+      subject: `Ticket ${id}`,
+      status: 'open',
+      assigneeId: 101,
+      groupId: 501,
+      age: 7_200_000,
+      updated: 3_600_000,
+    })),
+  });
+  return ids.map(String);
+}
+
+const stampOf = async (records: ZendeskRecords, id: string): Promise<string> => (await records.getTicket(id))!.stamp;
+const comments = async (id: string): Promise<readonly string[]> =>
+  (await control.comments(Number(id))).slice(1).map(({ body }) => body);
+const outcome = (result: WriteResult | undefined) => (result?.ok ? 'ok' : `${result?.outcome} ${result?.reason}`);
+
+describe('writeTickets', () => {
+  it('R21 a comment is internal, has its author, and is marked in the audit', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const write = { ...first('s1/joined'), ticketId: id!, comment: { ...note('call_started'), authorId: '102' } };
+    assert.equal(outcome((await records.writeTickets([write]))[0]), 'ok');
+    const [entry] = await written(control);
+    assert.deepEqual(entry!.comment, { body: 'call_started', public: false, authorId: 102 });
+    assert.deepEqual(entry!.metadata, { ccai_key: 's1/joined' });
+  });
+
+  it('B5 is not sent while Zendesk’s clock is less than two seconds past the stamp', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    await control.comment(900, 'Just now');
+    const { stamp } = (await records.getTicket(id!))!;
+    await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, comment: note('Ours') }]);
+    const [entry] = await written(control);
+    assert.ok(entry!.at - Date.parse(stamp) >= 2000, `${entry!.at - Date.parse(stamp)} ms past the stamp`);
+    assert.ok(entry!.at - Date.parse(stamp) < 6000, 'and not much later');
+  });
+
+  it('B5 waits two seconds from when a stamp was first seen where answers have no date', async () => {
+    const [id] = await tickets(1);
+    const dateless = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      async send(request) {
+        const { headers, ...response } = await wire.send(request);
+        const { date: _, ...rest } = headers;
+        return { ...response, headers: rest };
+      },
+    });
+    const records = recordsOf(standIn, { wrap: dateless });
+    await control.comment(900, 'Just now');
+    const { stamp } = (await records.getTicket(id!))!;
+    const read = await control.now();
+    await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, comment: note('Ours') }]);
+    const [entry] = await written(control);
+    assert.ok(entry!.at - read >= 1900, `${entry!.at - read} ms after it was read`);
+  });
+
+  it('B5 does not write over a change of somebody else', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const stamp = await stampOf(records, id!);
+    await control.comment(900, 'From a person');
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, status: 'hold' }]);
+    assert.equal(outcome(result), 'refused conflict');
+    assert.equal((await control.ticket(900)).status, 'open');
+  });
+
+  for (const fault of [
+    { kind: 'cut-after' },
+    { kind: 'status-after', status: 502 },
+    { kind: 'html', status: 200 },
+  ] as const)
+    it(`B5 after ${fault.kind} the outcome is unknown, and the next try finds what was applied`, async () => {
+      const [id] = await tickets(1);
+      const records = recordsOf(standIn);
+      const write: TicketWrite = {
+        ...first('k'),
+        ticketId: id!,
+        ifStamp: await stampOf(records, id!),
+        comment: note('Once'),
+      };
+      await control.failNext(fault as Fault, { method: 'PUT' });
+      const [lost] = await records.writeTickets([write]);
+      assert.equal(lost!.ok === false && lost!.outcome, 'unknown');
+      const [second] = await records.writeTickets([{ ...write, ...again('k') }]);
+      assert.equal(outcome(second), 'ok');
+      assert.deepEqual(await comments(id!), ['Once']);
+    });
+
+  it('B5 what is applied late, between two tries, is not written twice', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const write: TicketWrite = {
+      ...first('k'),
+      ticketId: id!,
+      ifStamp: await stampOf(records, id!),
+      comment: note('Once'),
+    };
+    await control.failNext({ kind: 'late', afterMs: 3000 }, { method: 'PUT' });
+    let [result] = await records.writeTickets([write]);
+    assert.equal(outcome(result), 'unknown offline');
+    for (let tries = 0; tries < 50 && outcome(result) !== 'ok'; tries++)
+      [result] = await records.writeTickets([{ ...write, ...again('k') }]);
+    assert.equal(outcome(result), 'ok');
+    await control.advance(10_000);
+    assert.deepEqual(await comments(id!), ['Once']);
+  });
+
+  it('B5 a late try and a new one without a stamp do not both take effect', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const write: TicketWrite = { ...first('k'), ticketId: id!, comment: note('Once') };
+    await control.failNext({ kind: 'late', afterMs: 500 }, { method: 'PUT' });
+    // The late one comes in the very second of somebody's change.
+    await control.comment(900, 'From a person');
+    let [result] = await records.writeTickets([write]);
+    for (let tries = 0; tries < 50 && outcome(result) !== 'ok'; tries++)
+      [result] = await records.writeTickets([{ ...write, ...again('k') }]);
+    await control.advance(10_000);
+    assert.deepEqual(
+      (await comments(id!)).filter((body) => body === 'Once'),
+      ['Once'],
+    );
+  });
+
+  it('R12 a closed ticket is reported as closed, a merged one with the end of its chain', async () => {
+    const [a, b, c, closed] = await tickets(4);
+    const records = recordsOf(standIn);
+    await control.merge(Number(a), Number(b));
+    await control.merge(Number(b), Number(c));
+    await control.change(Number(closed), { status: 'closed' });
+    const write = (ticketId: string) => ({ ...first(ticketId), ticketId, comment: note('Late') });
+    const results = await records.writeTickets([write(a!), write(closed!)]);
+    assert.deepEqual(results.map(outcome), ['refused merged', 'refused closed']);
+    assert.equal((results[0] as { mergedInto?: string }).mergedInto, c);
+    assert.equal((await records.getTicket(a!))!.mergedInto, c);
+  });
+
+  it('R12 tickets that were merged in a circle are closed, and nobody is sent round', async () => {
+    const [a, b, c] = await tickets(3);
+    await control.merge(Number(a), Number(b));
+    await control.merge(Number(b), Number(c));
+    // Zendesk lets nobody close the circle; an import may have.
+    const circular = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      send: (request) => wire.send({ ...request, path: request.path.replace(`/tickets/${c}`, `/tickets/${a}`) }),
+    });
+    const records = recordsOf(standIn, { wrap: circular });
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: a!, comment: note('Late') }]);
+    assert.equal(outcome(result), 'refused closed');
+  });
+
+  it('R23 an assignee who is not in the ticket’s group brings a group of theirs', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const stamp = await stampOf(records, id!);
+    // Chloé is in Workshop (502), the ticket in Support (501).
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, assigneeId: '103' }]);
+    assert.equal(outcome(result), 'ok');
+    const { assignee_id, group_id } = await control.ticket(900);
+    assert.deepEqual([assignee_id, group_id], [103, 502]);
+  });
+
+  it('R23 an assignee whom Zendesk refuses is said in words', async () => {
+    const [id] = await tickets(1);
+    // The group is not known: the ticket was never read here.
+    const records = recordsOf(standIn);
+    const stamp = String((await control.ticket(900)).updated_at);
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, assigneeId: '2001' }]);
+    assert.equal(outcome(result), 'refused invalid');
+    assert.match((result as { message: string }).message, /^Ticket 900 cannot be assigned/);
+  });
+
+  it('B1 four writes are four updates, five are one job', async () => {
+    const ids = await tickets(5);
+    const records = recordsOf(standIn);
+    const write = (round: string) => (ticketId: string) => ({
+      ...first(`${round}${ticketId}`),
+      ticketId,
+      comment: note(round),
+    });
+    await records.writeTickets(ids.slice(0, 4).map(write('single')));
+    const puts = async () =>
+      (await control.requests()).filter(({ method }) => method === 'PUT').map(({ path }) => path);
+    assert.deepEqual(
+      await puts(),
+      ids.slice(0, 4).map((id) => `/api/v2/tickets/${id}`),
+    );
+    const results = await records.writeTickets(ids.map(write('job')));
+    assert.deepEqual(results.map(outcome), ['ok', 'ok', 'ok', 'ok', 'ok']);
+    assert.deepEqual((await puts()).slice(4), ['/api/v2/tickets/update_many.json']);
+    assert.deepEqual(await comments('904'), ['job']);
+  });
+
+  it('B3 two writes to one ticket keep their order, in a job too', async () => {
+    const ids = await tickets(5);
+    const records = recordsOf(standIn);
+    const writes = [...ids, '900', '900'].map((ticketId, at) => ({
+      ...first(`k${at}`),
+      ticketId,
+      comment: note(`${at}`),
+    }));
+    const results = await records.writeTickets(writes);
+    assert.deepEqual(
+      results.map(({ key }) => key),
+      writes.map(({ key }) => key),
+    );
+    assert.deepEqual(
+      results.map(outcome),
+      Array.from({ length: 7 }, () => 'ok'),
+    );
+    assert.deepEqual(await comments('900'), ['0', '5', '6']);
+  });
+
+  it('B5 of a job that fails in part the rest is applied, and the failed part is settled by the next try', async () => {
+    const ids = await tickets(6);
+    const records = recordsOf(standIn);
+    await control.failNext({ kind: 'job-fails', ticketIds: [902, 903] }, { path: 'update_many' });
+    const writes = ids.map((ticketId) => ({ ...first(`k${ticketId}`), ticketId, comment: note('Job') }));
+    const results = await records.writeTickets(writes);
+    assert.deepEqual(
+      results.map(({ ok }) => ok),
+      [true, true, false, false, true, true],
+    );
+    const left = writes.filter((_, at) => !results[at]!.ok).map((write) => ({ ...write, ...again(write.key) }));
+    assert.deepEqual((await records.writeTickets(left)).map(outcome), ['ok', 'ok']);
+    for (const id of ids) assert.deepEqual(await comments(id), ['Job']);
+  });
+
+  it('B5 a ticket that changed while its job was put together is a conflict, and only that one', async () => {
+    const ids = await tickets(5);
+    const records = recordsOf(standIn);
+    const writes = await Promise.all(
+      ids.map(async (ticketId) => ({
+        ...first(`k${ticketId}`),
+        ticketId,
+        ifStamp: await stampOf(records, ticketId),
+        comment: note('Job'),
+      })),
+    );
+    await control.comment(901, 'From a person');
+    assert.deepEqual((await records.writeTickets(writes)).map(outcome), ['ok', 'refused conflict', 'ok', 'ok', 'ok']);
+  });
+
+  it('B5 too many jobs: nothing is applied, and all is to be tried again later', async () => {
+    const ids = await tickets(5);
+    const records = recordsOf(standIn);
+    await control.failNext({ kind: 'too-many-jobs' }, { path: 'update_many' });
+    const results = await records.writeTickets(
+      ids.map((ticketId) => ({ ...first(ticketId), ticketId, comment: note('Job') })),
+    );
+    assert.deepEqual(new Set(results.map(outcome)), new Set(['not-applied rate-limited']));
+    assert.deepEqual(await written(control), []);
+  });
+
+  it('R11 a recording with an address is a voice comment; with words it is a link in them; without one it is said where it is', async () => {
+    const ids = await tickets(3);
+    const records = recordsOf(standIn);
+    const recording = {
+      startedAt: '2026-11-22T10:00:00Z',
+      durationSeconds: 61,
+      part: 1,
+      parts: 1,
+      from: '+18005550100',
+      to: '+14155550173',
+    };
+    const url = 'https://recordings.example/1.mp3';
+    const write = (at: number, body: string, more: object) => ({
+      ...first(`k${at}`),
+      ticketId: ids[at]!,
+      comment: { ...note(body), recording: { ...recording, ...more } },
+    });
+    await records.writeTickets([
+      write(0, '', { url }),
+      write(1, 'Recording of the call', { url }),
+      write(2, 'Recording of the call', {}),
+    ]);
+    const all = await written(control);
+    assert.match(JSON.stringify(all[0]), /recordings\.example/);
+    assert.deepEqual(await comments(ids[1]!), [`Recording of the call\nRecording: ${url}`]);
+    assert.match((await comments(ids[2]!))[0]!, /^Recording of the call\nRecording: kept by the call panel/);
+  });
+
+  it('B5 signed out, every write is reported and none is lost or half done', async () => {
+    const ids = await tickets(2);
+    const records = recordsOf(standIn);
+    await control.signOut();
+    const results = await records.writeTickets(
+      ids.map((ticketId) => ({ ...first(ticketId), ticketId, comment: note('Later') })),
+    );
+    assert.deepEqual(results.map(outcome), ['not-applied unauthorized', 'not-applied unauthorized']);
+    await control.signIn();
+    const done = await records.writeTickets(
+      ids.map((ticketId) => ({ ...again(ticketId), ticketId, comment: note('Later') })),
+    );
+    assert.deepEqual(done.map(outcome), ['ok', 'ok']);
+  });
+});
