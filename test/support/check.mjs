@@ -21,6 +21,7 @@ const parts = {
   sizes: [files, 'sizes'],
   paths: [files, 'paths'],
   dependencies: [files, 'dependencies'],
+  'zendesk-app': ['test/support/check-zendesk-app.mjs'],
   package: ['test/support/check-package.mjs'],
 };
 

@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { guidOf, heardBy, hears, instance, type Tiny } from '../support/zendesk/shell/tiny-app.js';
+import { ask, guidOf, heardBy, hears, instance, type Tiny } from '../support/zendesk/shell/tiny-app.js';
 import { TinyShell } from '../support/zendesk/shell/tiny-shell.js';
 
-// What the tiny app's page has.
 declare const client: Tiny['client'];
 declare const outcome: Tiny['outcome'];
-declare const heard: Tiny['heard'];
 
 let shell: TinyShell;
 let page: Page;
 
-before(async () => {
-  shell = await TinyShell.start();
-});
+before(async () => void (shell = await TinyShell.start()));
 afterEach(() => shell.leave());
 after(() => shell?.close());
 
@@ -30,8 +26,7 @@ test('stand-in shell: an instance shakes hands, is registered and activated; the
   const { context, metadata } = registered as { context: Record<string, unknown>; metadata: Record<string, unknown> };
   assert.equal(metadata.installationId, 9001);
   assert.equal(typeof metadata.settings, 'object');
-  assert.equal(context.product, 'support');
-  assert.equal(context.location, 'background');
+  assert.deepEqual([context.product, context.location], ['support', 'background']);
   assert.deepEqual(context.account, { subdomain: 'velora' });
   assert.match(background.url(), new RegExp(`app_guid=${String(context.instanceGuid)}`));
   assert.deepEqual(await heardBy(background, 'app.activated'), [{ firstLoad: true }]);
@@ -44,7 +39,7 @@ test('stand-in shell: get, set and invoke answer, and say in errors what does no
   const background = await open('/agent?user=103');
   const me = await background.evaluate(async () => (await client.get('currentUser')).currentUser);
   const { id, role, locale } = me as Record<string, unknown>;
-  assert.deepEqual({ id, role, locale }, { id: 103, role: 'agent', locale: 'fr' });
+  assert.deepEqual([id, role, locale], [103, 'agent', 'fr']);
   const single = await background.evaluate(async () => [
     await outcome(client.get('nothing')),
     await outcome(client.get('ticket')),
@@ -58,7 +53,7 @@ test('stand-in shell: get, set and invoke answer, and say in errors what does no
     { failed: '"ticket" is not available in background' },
     { failed: '"nothing" does not exist' },
     { failed: '"hide" does not exist' },
-    { failed: '"popover" popover is not available in background' },
+    { failed: '"popover" is not available in background' },
     { failed: '"routeTo" needs an id in place of "x"' },
   ]);
   const several = await background.evaluate(() => client.get(['currentUser', 'nothing']));
@@ -94,11 +89,8 @@ test('stand-in shell: instances are found, and hear what another one triggers', 
   const background = await open('/agent/tickets/4711');
   const sidebar = await instance(page, 'ticket_sidebar');
   const guid = await guidOf(background, 'ticket_sidebar');
-  const context = await background.evaluate(
-    async (of) => (await client.get(`instances.${of}`))[`instances.${of}`],
-    guid,
-  );
-  assert.equal((context as { ticketId: number }).ticketId, 4711);
+  const answer = await background.evaluate((of) => client.get(`instances.${of}`), guid);
+  assert.equal((answer[`instances.${guid}`] as { ticketId: number }).ticketId, 4711);
   await background.evaluate((to) => client.instance(to).trigger('told', { by: 'another' }), guid);
   await hears(sidebar, 'told');
   assert.deepEqual(await heardBy(sidebar, 'told'), [{ by: 'another' }]);
@@ -129,7 +121,7 @@ test('stand-in shell: the pane loads at preloadPane, is shown and hidden, and he
   await hears(topBar, 'pane.activated');
   await page.getByRole('heading', { level: 1 }).click();
   await shell.popover.waitFor({ state: 'hidden' });
-  assert.equal((await heardBy(topBar, 'pane.deactivated')).length, 2);
+  await hears(topBar, 'pane.deactivated', 2);
   assert.equal(await page.locator('iframe[data-location=top_bar]').count(), 1);
 });
 
@@ -156,7 +148,7 @@ test('stand-in shell: the icon shows the symbol that any instance sets, and only
   await page.locator('button[data-symbol=dialing] rect').waitFor();
   assert.equal(await shell.appButton.locator('script, [onclick], circle').count(), 0);
   const elsewhere = await background.evaluate(() => outcome(client.set('iconSymbol', 'dialing')));
-  assert.deepEqual(elsewhere, { failed: '"iconSymbol" iconSymbol is not available in background' });
+  assert.deepEqual(elsewhere, { failed: '"iconSymbol" is not available in background' });
 });
 
 test('stand-in shell: routes open tabs and the page of the app, and notify shows a notification', async () => {
@@ -174,36 +166,30 @@ test('stand-in shell: routes open tabs and the page of the app, and notify shows
 
 test('stand-in shell: a request gives its data, or all of the answer, or what went wrong without headers', async () => {
   const background = await open();
-  const data = await background.evaluate(() => client.request('/api/v2/users/2001.json'));
-  assert.equal((data as { user: { name: string } }).user.name, 'Mia Chen');
+  const { done: data } = await ask(background, '/api/v2/users/2001.json');
+  assert.equal((data!.user as { name: string }).name, 'Mia Chen');
   const url = '/api/v2/users/2001.json';
   const options = { url, type: 'GET', dataType: 'json', httpCompleteResponse: true, autoRetry: false, timeout: 5000 };
-  const complete = (await background.evaluate((of) => client.request(of), options)) as Record<string, unknown>;
+  const complete = (await ask(background, options)).done!;
   assert.equal(complete.status, 200);
   assert.match((complete.headers as Record<string, string>)['content-type']!, /json/);
   assert.equal((complete.responseJSON as { user: { id: number } }).user.id, 2001);
-  const none = await background.evaluate(() => outcome(client.request('/api/v2/users/999999.json')));
-  const failed = none.failed as Record<string, unknown>;
+  const failed = (await ask(background, '/api/v2/users/999999.json')).failed!;
   assert.equal(failed.status, 404);
-  assert.equal(typeof failed.responseJSON, 'object');
-  assert.equal('headers' in failed, false);
+  assert.deepEqual([typeof failed.responseJSON, 'headers' in failed], ['object', false]);
   assert.deepEqual(await shell.protocolErrors(), []);
 });
 
 test('stand-in shell: a request that is cut off has the status 0; a 429 is tried again unless autoRetry is off', async () => {
   const background = await open();
-  const ask = (options: object) =>
-    background.evaluate(
-      (more) => outcome(client.request({ url: '/api/v2/users/2001.json', ...more })),
-      options as Record<string, unknown>,
-    );
+  const url = '/api/v2/users/2001.json';
   const match = { path: '/users/2001' };
   await shell.control.failNext({ kind: 'cut-before' }, match);
-  assert.equal(((await ask({})).failed as { status: number }).status, 0);
+  assert.equal((await ask(background, url)).failed?.status, 0);
   await shell.control.failNext({ kind: 'status', status: 429, retryAfter: 1 }, match);
-  assert.equal(((await ask({ autoRetry: false })).failed as { status: number }).status, 429);
+  assert.equal((await ask(background, { url, autoRetry: false })).failed?.status, 429);
   await shell.control.failNext({ kind: 'status', status: 429, retryAfter: 1 }, match);
-  assert.ok((await ask({})).done);
+  assert.ok((await ask(background, url)).done);
 });
 
 test('stand-in shell: what is not documented of a request is refused, and seen', async () => {
@@ -216,8 +202,7 @@ test('stand-in shell: what is not documented of a request is refused, and seen',
     { url: '/api/v2/users/2001.json', cors: true },
   ];
   for (const options of wrong) {
-    const { failed } = await background.evaluate((of) => outcome(client.request(of)), options);
-    assert.equal((failed as { status: number }).status, 400);
+    assert.equal((await ask(background, options)).failed?.status, 400);
   }
   const errors = await shell.protocolErrors();
   assert.equal(errors.length, wrong.length);
@@ -259,12 +244,10 @@ test('stand-in shell: voice.dialout reaches the background, the loaded top bar, 
 
     const before = (await heardBy(background, 'voice.dialout')).length;
     await page.getByRole('button', { name: 'Call this number: +12025550177' }).click();
-    await background.evaluate(() => client.get('currentUser'));
-    await topBar.evaluate(() => client.get('currentUser'));
-    const [inTopBar, inBackground] = [
-      await heardBy(topBar, 'voice.dialout'),
-      await heardBy(background, 'voice.dialout'),
-    ];
+    // An answer that comes after it says that it has arrived.
+    for (const frame of [background, topBar]) await frame.evaluate(() => client.get('currentUser'));
+    const inTopBar = await heardBy(topBar, 'voice.dialout');
+    const inBackground = await heardBy(background, 'voice.dialout');
     assert.deepEqual({ topBar: inTopBar.length, background: inBackground.length - before }, expected, mode);
     assert.deepEqual([...inTopBar, ...inBackground][0], { number: '+12025550177', userId: 2001, ticketId: null });
   }
@@ -298,9 +281,7 @@ test('stand-in shell: what the person and others write in a ticket is shown', as
 
 test('stand-in shell: a ticket that is displayed to the agent is opened', async () => {
   const background = await open('/agent?user=102');
-  await background.evaluate(() =>
-    client.request({ url: '/api/v2/channels/voice/agents/102/tickets/4711/display', type: 'POST' }),
-  );
+  await ask(background, { url: '/api/v2/channels/voice/agents/102/tickets/4711/display', type: 'POST' });
   await page.getByRole('article', { name: 'Ticket 4711' }).waitFor();
 });
 

@@ -96,7 +96,7 @@ export interface Hurts {
   jobs: number;
   /** How long a job takes for each ticket. [50] */
   jobMsPerTicket: number;
-  /** `old`: x-rate-limit…, `new`: ratelimit-limit … ['new'] */
+  /** The spelling of the limits' headers. ['ratelimit'] */
   headers: 'x-rate-limit' | 'rate-limit' | 'ratelimit';
 }
 
@@ -141,6 +141,7 @@ export interface Control {
   /** Everything back to the start, with these people and tickets added to the staff, groups and fields. `sample`: the sample data. */
   reset(data?: { sample?: boolean; users?: readonly SeedUser[]; tickets?: readonly SeedTicket[] }): Promise<void>;
   hurt(change: Partial<Hurts>): Promise<void>;
+  hurts(): Promise<Hurts>;
   /** The next requests that match meet this. */
   failNext(fault: Fault, match?: FaultMatch, times?: number): Promise<void>;
   addUser(user: SeedUser): Promise<number>;
@@ -164,6 +165,8 @@ export interface Control {
   comments(ticketId: number): Promise<readonly { body: string; authorId: number; public: boolean; at: number }[]>;
   ticket(ticketId: number): Promise<Record<string, unknown>>;
   user(userId: number): Promise<Record<string, unknown>>;
+  /** A ticket field that has to be filled before a ticket can be solved. */
+  requireField(fieldId: number, required?: boolean): Promise<void>;
 }
 
 export interface StandInOptions {

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createAccount } from './api/account.js';
 import { createClock } from './api/clock.js';
-import { createControl, type StandInControl } from './api/create-control.js';
+import { createControl } from './api/create-control.js';
 import { addSampleData } from './api/sample-data.js';
 import { serveApi } from './api/serve-api.js';
 import { serveApp } from './api/serve-app.js';
@@ -34,7 +34,7 @@ async function stop(server: Server): Promise<void> {
 }
 
 /** A stand-in for Zendesk on this machine: an account with its API and its agents' page, and the app on another site. */
-export async function startStandIn(options: StandInOptions = {}): Promise<StandIn & { control: StandInControl }> {
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const clock = createClock(options.speed);
   const open = new Set<ServerResponse>();
   const dated =

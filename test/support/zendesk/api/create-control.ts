@@ -7,9 +7,6 @@ import { found } from './route.js';
 import { addSampleData } from './sample-data.js';
 import { findTicket } from './tickets.js';
 
-/** And what no type of the reference's requests can do: make a ticket field required for solving. */
-export type StandInControl = Control & { requireField(fieldId: number, required?: boolean): Promise<void> };
-
 /** What was refused to a person is an error with its reason. */
 function explain(error: unknown): never {
   if (!(error instanceof Refusal)) throw error;
@@ -18,9 +15,9 @@ function explain(error: unknown): never {
 }
 
 /** `current` is the account of now; `renew` replaces it by a new one. */
-export function createControl(current: () => Account, renew: () => Account): StandInControl {
+export function createControl(current: () => Account, renew: () => Account): Control {
   const ticketOf = (id: number) => findTicket(current(), id, person(current()));
-  const control: StandInControl = {
+  const control: Control = {
     now: async () => current().clock.now(),
     advance: (milliseconds) => current().clock.advance(milliseconds),
     async reset({ sample, users = [], tickets = [] } = {}) {
@@ -34,6 +31,7 @@ export function createControl(current: () => Account, renew: () => Account): Sta
       const change = Object.entries(hurts).map(([name, value]) => [name, value ?? undefined]);
       current().hurts = { ...current().hurts, ...(Object.fromEntries(change) as Partial<Hurts>) };
     },
+    hurts: async () => structuredClone(current().hurts),
     failNext: async (fault, match = {}, times = 1) => current().faults.order(fault, match, times),
     addUser: async (user) => addUser(current(), user),
     addTicket: async (ticket) => addTicket(current(), ticket),
@@ -63,5 +61,5 @@ export function createControl(current: () => Account, renew: () => Account): Sta
   };
   const entries = Object.entries(control) as [string, (...args: unknown[]) => Promise<unknown>][];
   const explained = entries.map(([name, run]) => [name, (...args: unknown[]) => run(...args).catch(explain)]);
-  return Object.fromEntries(explained) as StandInControl;
+  return Object.fromEntries(explained) as Control;
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Control, Hurts } from '../control.js';
+import type { Control } from '../control.js';
 
 const here = fileURLToPath(new URL('page/', import.meta.url));
 
@@ -77,20 +77,6 @@ async function installedApp({ appUrl, appFolder }: ShellContext): Promise<Instal
   return { appUrl, manifest, name: translations?.app?.name };
 }
 
-/** What hurts, as far as it can be known: a control may say it; whether there is a voice plan can be asked of the API. */
-async function hurtsOf({ url, control }: ShellContext): Promise<Partial<Hurts>> {
-  const { hurts } = control as Control & { hurts?(): Promise<Hurts> };
-  if (hurts) return hurts();
-  // Without the voice plan the endpoint does not exist; with it, it is agent 0 that does not.
-  const asked = await fetch(`${url}/api/v2/channels/voice/agents/0/users/0/display`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer agent-101' },
-    signal: AbortSignal.timeout(5000),
-  }).catch(() => undefined);
-  const { error } = ((await asked?.json().catch(() => undefined)) ?? {}) as { error?: unknown };
-  return { voice: error !== 'InvalidEndpoint' };
-}
-
 function send(response: ServerResponse, type: string, body: string, headers: Record<string, string> = {}) {
   response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', ...headers });
   response.end(body);
@@ -110,7 +96,7 @@ async function sendShellFile(response: ServerResponse, path: string, context: Sh
     return send(response, 'application/json', JSON.stringify(await installedApp(context)));
   }
   if (path === '/shell/hurts.json') {
-    return send(response, 'application/json', JSON.stringify(await hurtsOf(context)));
+    return send(response, 'application/json', JSON.stringify(await context.control.hurts()));
   }
   const icon = /^[/]shell[/]app[/](icon_(?:top_bar|nav_bar)[.]svg)$/.exec(path)?.[1];
   if (icon && context.appFolder) {

@@ -52,6 +52,7 @@ export interface Tiny {
   heard: [event: string, data: Record<string, unknown>][];
 }
 declare const client: Tiny['client'];
+declare const outcome: Tiny['outcome'];
 declare const heard: Tiny['heard'];
 
 /** The app's iframe of a location, as soon as it is registered. */
@@ -75,6 +76,12 @@ export async function hears(frame: Frame, event: string, times = 1) {
 /** What came with the event, each time. */
 export const heardBy = (frame: Frame, event: string) =>
   frame.evaluate((wanted) => heard.filter(([name]) => name === wanted).map(([, data]) => data), event);
+
+/** `client.request` of it: what it resolves to, or what it rejects with. */
+export async function ask(frame: Frame, options: string | object) {
+  const answer = await frame.evaluate((of) => outcome(client.request(of)), options as object);
+  return answer as { done?: Record<string, unknown>; failed?: { status: number; responseJSON?: unknown } };
+}
 
 /** Where the app is, as it sees it itself. */
 export async function guidOf(from: Frame, location: string) {

@@ -42,8 +42,8 @@ async function ticketOf(ticketId: number) {
 
 /** What this shell can do for the app: the documented part of the framework, and nothing else. */
 export function shellAbilities(shell: Shell): HostAbilities {
-  const only = (of: AppInstance, location: string, what: string) => {
-    if (of.location !== location) throw new Error(`${what} is not available in ${of.location}`);
+  const onlyTopBar = (of: AppInstance) => {
+    if (of.location !== 'top_bar') throw new Error(`is not available in ${of.location}`);
   };
 
   const routes: Record<string, (args: unknown[]) => void> = {
@@ -57,7 +57,7 @@ export function shellAbilities(shell: Shell): HostAbilities {
 
   const methods: Record<string, (args: unknown[], of: AppInstance) => unknown> = {
     popover([what], of) {
-      only(of, 'top_bar', 'popover');
+      onlyTopBar(of);
       if (what === 'show' || what === undefined) shell.panes.open();
       else if (what === 'hide') shell.panes.close();
       else if (typeof what === 'object' && what !== null) shell.panes.resize(what);
@@ -69,7 +69,7 @@ export function shellAbilities(shell: Shell): HostAbilities {
       else shell.panes.resizeSidebar(of, size);
     },
     preloadPane(_args, of) {
-      only(of, 'top_bar', 'preloadPane');
+      onlyTopBar(of);
       shell.panes.preload(of);
     },
     routeTo([where, ...args]) {
@@ -104,7 +104,7 @@ export function shellAbilities(shell: Shell): HostAbilities {
     set(key, value, of) {
       if (key !== 'iconSymbol') throw new Error('does not exist');
       if (typeof value !== 'string') throw new Error('needs the id of a symbol');
-      only(of, 'top_bar', 'iconSymbol');
+      onlyTopBar(of);
       shell.icon.select(value);
       return value;
     },

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+
+const zendesk = AgentBrowser.forTests();
+const minute = 60_000;
+const mia = { id: 2001, name: 'Mia Chen', phone: '+15135557611', numbers: ['+12025550177'] };
+const noah = { id: 2002, name: 'Noah Silva', phone: '+15135557600' };
+const router = { id: 4711, requesterId: 2001, subject: 'Router restarts', status: 'pending', age: 9 * minute } as const;
+const invoice = { id: 4712, requesterId: 2001, subject: 'Invoice', status: 'open', age: 30 * minute } as const;
+const solved = { id: 4713, requesterId: 2001, subject: 'Delivered', status: 'solved', age: 2 * minute } as const;
+const velora = { users: [mia, noah], tickets: [router, invoice] };
+const optional = { ticketEntry: { enabled: true, teams: { '501': 'optional' } } } as const;
+const mandatory = { ticketEntry: { enabled: true, teams: { '501': 'mandatory' } } } as const;
+
+const started = (number: string, outbound = '+18005550100', language = 'en') =>
+  `internal, by 101: call_started\nType: Voice Outbound\nCall ID: …\nLanguage: ${language}\nOutbound number: ${outbound}\nNumber called: ${number}`;
+const cancelled = /^internal, by 101: call_finished\nCall ID: …\nOutcome: Cancelled before it was answered\nEnded by: Agent\nTalk time: 00:00\n/;
+
+const assigned = async (ticketId: number) => (await zendesk.control.ticket(ticketId)).assignee_id;
+const status = async (ticketId: number) => (await zendesk.control.ticket(ticketId)).status;
+const dialogs = (tab: AgentTab) => tab.panel.getByRole('dialog').or(tab.panel.getByRole('alertdialog')).count();
+
+test('A1 in Zendesk: the icon opens the panel, Minimize hides it, and in a call both do so too', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
+  assert.equal(await tab.popover.isVisible(), false);
+  await tab.icon.click();
+  await tab.button('Dial a number').waitFor();
+  await tab.press('Minimize');
+  await tab.popover.waitFor({ state: 'hidden' });
+  await tab.icon.click();
+  await tab.button('Dial a number').waitFor();
+  assert.equal(await tab.icon.getAttribute('data-symbol'), 'default');
+
+  await tab.callNumber('+15135557611');
+  await tab.call();
+  await becomes(() => tab.icon.getAttribute('data-symbol'), 'in_call');
+  await tab.press('Minimize');
+  await tab.popover.waitFor({ state: 'hidden' });
+  await tab.icon.click();
+  await tab.says('Connected');
+  await tab.hangUp();
+  await becomes(() => tab.icon.getAttribute('data-symbol'), 'default');
+});
+
+test('A9 in Zendesk: a reload in a call finds the call again, and makes no second one', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
+  await tab.callNumber('+15135557611');
+  await tab.call();
+  await tab.opens(4711);
+  await tab.page.reload();
+  await until(async () => assert.equal(await tab.icon.getAttribute('data-symbol'), 'in_call'));
+  await tab.icon.click();
+  await tab.hangUp();
+  await until(async () => assert.match((await zendesk.comments(4711)).at(-1)!, /call_finished/));
+  const calls = (await zendesk.comments(4711)).filter((one) => one.includes('call_started'));
+  assert.deepEqual(calls, [started('+15135557611')]);
+});
+
+test('F9 in Zendesk: Call this number on a customer fills number and contact in, and the call lands on the newest live ticket', async () => {
+  const tab = await zendesk.given({ users: [mia], tickets: [solved, router, invoice], path: '/agent/users/2001' });
+  await tab.callNumber('+12025550177');
+  const filled = { number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' };
+  await tab.shows({ ...filled, language: 'en', outbound: '+18005550100' });
+  assert.deepEqual(await zendesk.written(), []);
+  await tab.call();
+  await tab.opens(4711);
+  await tab.hangUp();
+  await until(async () => assert.match((await zendesk.comments(4711))[2]!, cancelled));
+  assert.equal((await zendesk.comments(4711))[1], started('+12025550177'));
+  assert.deepEqual([await assigned(4711), await status(4711)], [101, 'pending']);
+  assert.deepEqual(
+    (await zendesk.written()).map((one) => ({ ...one, comment: undefined, changes: undefined })),
+    ['ticket.updated', 'ticket.displayed', 'ticket.updated'].map((what) => {
+      return { what, ticketId: 4711, comment: undefined, changes: undefined };
+    }),
+  );
+});
+
+test('F6 in Zendesk: with S2 on and several live tickets of the customer, the agent chooses', async () => {
+  const settings = { outbound: { promptForTicket: true, allowNewTicket: true } };
+  const tab = await zendesk.given({ ...velora, settings, path: '/agent/users/2001' });
+  await tab.callNumber('+15135557611');
+  await tab.says('Choose a ticket to go on.');
+  assert.equal(await tab.button('Call').isDisabled(), true);
+  assert.deepEqual(await tab.options('Ticket ID'), ['4711', '4712', 'new']);
+  await tab.choose('Ticket ID', /Invoice/);
+  await tab.call();
+  await tab.opens(4712);
+  assert.deepEqual([await assigned(4712), await assigned(4711)], [101, null]);
+});
+
+for (const kind of ['Public reply', 'Internal note'])
+  test(`F10 in Zendesk: Call above a ticket's ${kind} fills number, requester and ticket in, and R9 reopens a platform call's ticket`, async () => {
+    const made = { ...invoice, status: 'pending', tags: ['ccai_session_7', 'ccai_channel_ivr-call'] } as const;
+    const ticket = kind === 'Public reply' ? { ...invoice, status: 'pending' as const } : made;
+    const tab = await zendesk.given({ users: [mia], tickets: [router, ticket], path: '/agent/tickets/4712' });
+    await tab.page.getByRole('radio', { name: kind }).check();
+    await tab.callFromTicket('Call +12025550177');
+    await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4712' });
+    await tab.call();
+    await becomes(async () => (await zendesk.comments(4712)).slice(1), [started('+12025550177')]);
+    assert.deepEqual([await assigned(4712), await status(4712)], [101, kind === 'Public reply' ? 'pending' : 'open']);
+    await tab.hangUp();
+    await until(async () => assert.match((await zendesk.comments(4712))[2]!, cancelled));
+    assert.equal((await zendesk.comments(4711)).length, 1);
+  });
+
+test('F10 in Zendesk: a Solved ticket is said and dropped, and the call goes on as from the contact', async () => {
+  const tab = await zendesk.given({ users: [mia], tickets: [router, solved], path: '/agent/tickets/4713' });
+  await tab.callFromTicket('Call +15135557611');
+  await tab.alert('Ticket 4713 is Solved, so this call cannot join it.');
+  await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
+  await tab.call();
+  await tab.opens(4711);
+  assert.equal((await zendesk.comments(4713)).length, 1);
+});
+
+test('F11 in Zendesk: several contacts with the number are a choice, with Create a new contact as the last', async () => {
+  const shares = { id: 2003, name: 'Ada Chen', phone: '(513) 555-7611', age: minute };
+  const tab = await zendesk.given({ users: [mia, shares], tickets: [router] });
+  await tab.dial();
+  for (const key of '5135557611') await tab.press(key);
+  await tab.press('Next');
+  await tab.says('2 contacts have this number. Choose one to go on.');
+  await tab.shows({ number: '+1 513 555 7611', contact: '', ticket: '' });
+  assert.equal(await tab.field('Ticket ID').isDisabled(), true);
+  assert.deepEqual((await tab.options('Contact ID')).toSorted(), ['2001', '2003', 'new']);
+  assert.equal((await tab.options('Contact ID')).at(-1), 'new');
+  await tab.choose('Contact ID', /Ada Chen/);
+  await tab.shows({ contact: 'Ada Chen', ticket: 'new' });
+  await tab.choose('Contact ID', /Mia Chen/);
+  await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
+});
+
+test('F11 in Zendesk: a number that nobody has makes a contact (R20) and a ticket titled by S8 (R3, R26), once', async () => {
+  const settings = { tickets: { title: '{{channel}} to {{number}}' } };
+  const tab = await zendesk.given({ users: [mia], tickets: [router], settings });
+  await tab.dial('513 555 7699');
+  await tab.says('Nobody in Zendesk has this number.');
+  await tab.shows({ number: '+1 513 555 7699', contact: 'Create a new contact', ticket: 'new' });
+  await tab.call();
+  await tab.opens(4712);
+  const [contact, ticket, ...more] = await zendesk.control.auditLog().then((log) => log.slice(1));
+  assert.deepEqual([contact?.what, contact?.userId, contact?.changes?.phone], ['user.created', 2002, '+15135557699']);
+  assert.equal(contact?.changes?.role, 'end-user');
+  assert.deepEqual([ticket?.what, ticket?.ticketId, ticket?.comment?.public], ['ticket.created', 4712, false]);
+  assert.deepEqual(more.map(({ what }) => what), ['ticket.displayed']);
+  const { subject, requester_id, assignee_id, tags } = await zendesk.control.ticket(4712);
+  assert.deepEqual([subject, requester_id, assignee_id], ['Outbound call to +15135557699', 2002, 101]);
+  assert.match((tags as string[]).join(' '), /^ccai_session_\S+ ccai_channel_outbound-call$/);
+  assert.deepEqual(await zendesk.comments(4712), [started('+15135557699')]);
+});
+
+test('F11 in Zendesk: a number that Zendesk has in its national form is found', async () => {
+  const tab = await zendesk.given({ users: [{ ...mia, phone: '(513) 555-7611' }], tickets: [router] });
+  await tab.dial('+1 513 555 7611');
+  await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
+});
+
+test('F12 in Zendesk: Enter new number keeps requester and ticket, and R24 writes the number to the comment only', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/tickets/4712' });
+  await tab.callFromTicket('Enter new number');
+  const tick = tab.panel.getByRole('checkbox', { name: 'Use entered number to make call' });
+  await until(async () => assert.deepEqual([await tick.isChecked(), await tick.isDisabled()], [true, true]));
+  await tab.shows({ number: '', contact: 'Mia Chen', ticket: '4712' });
+  await tab.says('Enter a number to call.');
+  await tab.press('Keypad');
+  // Somebody else's: the contact stays.
+  await tab.enter('5135557600');
+  await tab.shows({ number: '+1 513 555 7600', contact: 'Mia Chen', ticket: '4712' });
+  await tab.call();
+  await tab.opens(4712);
+  const entered = '+15135557600 (entered by the agent, not stored on the contact)';
+  await becomes(async () => (await zendesk.comments(4712)).slice(1), [started(entered)]);
+  assert.deepEqual((await zendesk.written()).filter((one) => 'userId' in one), []);
+  assert.equal((await zendesk.control.user(2001)).phone, '+15135557611');
+});
+
+test('F13 in Zendesk: contact, ticket, number, language and outbound number change one by one, and the rest stays', async () => {
+  const settings = { outbound: { promptForTicket: true, allowNewTicket: true, allowEnteredNumber: true } };
+  const tab = await zendesk.given({ ...velora, settings, path: '/agent/users/2001' });
+  await tab.callNumber('+15135557611');
+  await tab.choose('Ticket ID', /Invoice/);
+  await tab.choose('Outbound number', /Head office/);
+  const first = { number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4712' };
+  await tab.shows({ ...first, language: 'en', outbound: '+14155550110' });
+  await tab.press('+1 202 555 0177');
+  await tab.shows({ ...first, number: '+1 202 555 0177', outbound: '+14155550110' });
+  await tab.choose('Language', 'French');
+  await tab.shows({ ...first, number: '+1 202 555 0177', language: 'fr', outbound: '+14155550110' });
+  await tab.choose('Outbound number', /Assistance/);
+  await tab.choose('Ticket ID', /Router restarts/);
+  await tab.shows({ number: '+1 202 555 0177', ticket: '4711', language: 'fr', outbound: '+33199000100' });
+  await tab.field('Contact ID').fill('Noah');
+  await tab.panel.getByRole('option', { name: /Noah Silva/ }).click();
+  await tab.shows({ contact: 'Noah Silva', ticket: 'new', language: 'fr', outbound: '+33199000100' });
+  await tab.press('+1 513 555 7600');
+  await tab.call();
+  await tab.opens(4713);
+  assert.deepEqual(await zendesk.comments(4713), [started('+15135557600', '+33199000100', 'fr')]);
+});
+
+test('R25 in Zendesk: a call with Do not create a ticket writes nothing at all', async () => {
+  const tab = await zendesk.given({
+    ...velora,
+    settings: { outbound: { allowNoTicket: true } },
+    path: '/agent/users/2001',
+  });
+  await tab.callNumber('+15135557611');
+  await tab.choose('Ticket ID', 'Do not create a ticket');
+  await tab.call();
+  await tab.says('Nothing of this call is stored.');
+  await tab.says('Connected');
+  await tab.hangUp();
+  await tab.press('Done');
+  // What would have been written of it comes before what the next call writes.
+  await tab.callNumber('+12025550177');
+  await tab.call();
+  await tab.opens(4711);
+  assert.deepEqual(await zendesk.comments(4711).then((all) => all.slice(1)), [started('+12025550177')]);
+  const writes = (await zendesk.written()).map((one) => (one as { what: string }).what);
+  assert.deepEqual(writes, ['ticket.updated', 'ticket.displayed']);
+});

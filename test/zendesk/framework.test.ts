@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { SimulatedTime } from '../../src/testing/index.js';
+import { readContext, readDialMessage } from '../../src/zendesk/app-messages.js';
+import { DialOutFilter, dialRequestOf } from '../../src/zendesk/dial-out.js';
+import { DialRelay } from '../../src/zendesk/dial-relay.js';
+import { embeddingAccount, gate } from '../../src/zendesk/framework-gate.js';
+import { frameworkTransport } from '../../src/zendesk/framework-transport.js';
+import { Framework, type ZafClient } from '../../src/zendesk/framework.js';
+
+const inZendesk = (origin: string, embeds: string = origin) => ({
+  search: `?origin=${encodeURIComponent(origin)}&app_guid=g`,
+  hash: '',
+  ancestorOrigins: [embeds],
+  referrer: `${embeds}/`,
+});
+const acme = 'https://acme.zendesk.com';
+
+describe('gate', () => {
+  it('takes the account’s own origin, and nothing else that the framework client would take', () => {
+    assert.equal(gate('acme', inZendesk(acme)), acme);
+    for (const other of [
+      'https://evil.zendesk.com',
+      'http://acme.zendesk.com',
+      'https://acme.zendesk.com.evil.example',
+      'http://localhost:8000',
+      'https://acme.zopim.com',
+      'null',
+    ])
+      assert.throws(() => gate('acme', inZendesk(other)), { name: 'CrmError', code: 'forbidden' }, other);
+  });
+
+  it('takes the browser’s word for who embeds the page, not the address’s', () => {
+    assert.throws(
+      () => gate('acme', inZendesk(acme, 'https://evil.example')),
+      /does not work in a page of https:\/\/evil\.example/,
+    );
+    const byReferrer = { ...inZendesk(acme), ancestorOrigins: undefined, referrer: 'https://evil.zendesk.com/agent' };
+    assert.throws(() => gate('acme', byReferrer), { code: 'forbidden' });
+    // Without either, the framework client's own check of every message is what is left.
+    assert.equal(gate('acme', { ...byReferrer, referrer: '' }), acme);
+  });
+
+  it('says in words that a page outside Zendesk does nothing', () => {
+    assert.throws(() => gate('acme', { search: '', hash: '', referrer: '' }), /works inside Zendesk only/);
+  });
+
+  it('takes the parameters from the hash too, and an origin where one is configured', () => {
+    const { search, ...rest } = inZendesk('http://127.0.0.1:8100');
+    assert.equal(
+      gate('http://127.0.0.1:8100', { ...rest, search: '', hash: `#${search.slice(1)}` }),
+      'http://127.0.0.1:8100',
+    );
+    assert.throws(() => gate('http://127.0.0.1:8101', inZendesk('http://127.0.0.1:8100')), { code: 'forbidden' });
+  });
+
+  it('an app that is packed for any account belongs to the one that embeds it', () => {
+    assert.equal(embeddingAccount({ ancestorOrigins: [acme], referrer: '' }), 'acme');
+    assert.equal(embeddingAccount({ referrer: 'https://acme.zendesk.com/agent/tickets/1' }), 'acme');
+    for (const origin of [
+      'http://localhost:8000',
+      'https://acme.zendesk.com.evil.example',
+      'https://zendesk.com',
+      'null',
+    ])
+      assert.equal(embeddingAccount({ ancestorOrigins: [origin], referrer: acme }), undefined, origin);
+  });
+});
+
+describe('dialRequestOf', () => {
+  it('F9 F10 F12 reads what was clicked', () => {
+    const cases: [unknown, unknown][] = [
+      [
+        { number: '+1415', userId: 1, ticketId: 2 },
+        { from: 'ticket', ticketId: '2', number: '+1415', contactId: '1' },
+      ],
+      [
+        { number: '', userId: 1, ticketId: 2 },
+        { from: 'ticket-new-number', ticketId: '2', contactId: '1' },
+      ],
+      [
+        { number: ' ', userId: null, ticketId: '2' },
+        { from: 'ticket-new-number', ticketId: '2' },
+      ],
+      [
+        { number: '+1415', userId: 1, ticketId: null },
+        { from: 'contact', contactId: '1', number: '+1415' },
+      ],
+      [{ number: '+1415' }, { from: 'adapter', number: '+1415' }],
+      [{ number: '', userId: 1 }, { from: 'adapter' }],
+      [undefined, { from: 'adapter' }],
+      ['nonsense', { from: 'adapter' }],
+    ];
+    for (const [payload, request] of cases) assert.deepEqual(dialRequestOf(payload), request);
+  });
+});
+
+describe('DialOutFilter', () => {
+  const request = dialRequestOf({ number: '+1415', userId: 1 });
+  const other = dialRequestOf({ number: '+1416', userId: 1 });
+
+  it('F9 a click that comes directly and relayed is one, whichever comes first', () => {
+    for (const [one, two] of [
+      ['direct', 'relayed'],
+      ['relayed', 'direct'],
+    ] as const) {
+      const filter = new DialOutFilter();
+      assert.deepEqual([filter.isNew(request, one, 0), filter.isNew(request, two, 300)], [true, false]);
+      assert.equal(filter.isNew(request, one, 600), true, 'the next click is a new one');
+    }
+  });
+
+  it('F9 two clicks are two, and other numbers are others', () => {
+    const filter = new DialOutFilter();
+    assert.deepEqual([filter.isNew(request, 'direct', 0), filter.isNew(request, 'direct', 100)], [true, true]);
+    assert.equal(filter.isNew(other, 'relayed', 200), true);
+    assert.deepEqual([filter.isNew(request, 'relayed', 300), filter.isNew(request, 'relayed', 400)], [false, false]);
+    assert.equal(filter.isNew(request, 'relayed', 500), true);
+  });
+
+  it('F9 what comes much later is a click of its own', () => {
+    const filter = new DialOutFilter();
+    filter.isNew(request, 'direct', 0);
+    assert.equal(filter.isNew(request, 'relayed', 60_000), true);
+  });
+});
+
+describe('messages between instances', () => {
+  it('are taken only in their shape', () => {
+    const request = { from: 'contact', contactId: '1', number: '+1415' };
+    assert.deepEqual(readDialMessage({ id: 'a/1', from: 'a', request, voice: true, more: 1 }), {
+      id: 'a/1',
+      from: 'a',
+      request,
+      voice: true,
+    });
+    for (const odd of [
+      undefined,
+      'text',
+      { id: 'a', from: 'a' },
+      { id: 1, from: 'a', request },
+      { id: 'a', from: 'a', request: { from: 'contact', number: '+1415' } },
+      { id: 'a', from: 'a', request: { from: 'call-back', sessionId: 's' } },
+    ])
+      assert.equal(readDialMessage(odd), undefined, JSON.stringify(odd));
+    assert.deepEqual(readContext({ ticketId: '1', contactId: 2, other: 'x' }), { ticketId: '1' });
+    assert.deepEqual(readContext(null), {});
+  });
+});
+
+/** A framework client whose other instances are lists of what they were told. */
+function fakeFramework(time: SimulatedTime, instances: Record<string, { location: string }>) {
+  const heard: string[] = [];
+  const listeners = new Map<string, ((data: unknown) => void)[]>();
+  const instance = (guid: string): ZafClient =>
+    ({
+      invoke: async (name: string, ...args: unknown[]) => void heard.push(`${guid} ${name} ${args.join()}`.trim()),
+      trigger: (name: string, data: { id?: string }) => void heard.push(`${guid} ${name} ${data?.id}`),
+    }) as unknown as ZafClient;
+  const client = {
+    get: async (path: string) => ({ [path]: instances }),
+    on: (name: string, listener: (data: unknown) => void) =>
+      void listeners.set(name, [...(listeners.get(name) ?? []), listener]),
+    instance,
+  } as unknown as ZafClient;
+  const raise = (name: string, data?: unknown) => listeners.get(name)?.forEach((listener) => listener(data));
+  return { framework: new Framework(client, acme, time), heard, raise };
+}
+
+describe('DialRelay', () => {
+  const request = { from: 'contact', contactId: '1', number: '+1415' } as const;
+  const where = { top: { location: 'top_bar' }, own: { location: 'background' } };
+
+  it('F9 preloads the panel, shows it, and repeats a request until the panel has it', async () => {
+    const time = new SimulatedTime();
+    const { framework, heard, raise } = fakeFramework(time, where);
+    const relay = new DialRelay(framework, 'own', time);
+    await relay.preload();
+    await relay.dial(request, { voice: true });
+    assert.deepEqual(heard, ['top preloadPane', 'top popover show', 'top ccai.dial own/1']);
+    await time.advance(4000);
+    assert.deepEqual(heard.slice(3), ['top ccai.dial own/1', 'top ccai.dial own/1']);
+    raise('ccai.dial.taken', { id: 'own/1' });
+    await time.advance(60_000);
+    assert.equal(heard.length, 5, 'and then no more');
+  });
+
+  it('F9 a panel that starts later gets what waits at once, and nothing is repeated for ever', async () => {
+    const time = new SimulatedTime();
+    const { framework, heard, raise } = fakeFramework(time, where);
+    const relay = new DialRelay(framework, 'own', time);
+    await relay.dial(request, { voice: true });
+    raise('ccai.ready');
+    await time.advance(0);
+    assert.equal(heard.filter((line) => line === 'top ccai.dial own/1').length, 2);
+    await time.advance(600_000);
+    assert.ok(heard.length < 40, `${heard.length} messages`);
+  });
+});
+
+describe('frameworkTransport', () => {
+  const transportOf = (request: (options: Record<string, unknown>) => Promise<unknown>) =>
+    frameworkTransport(new Framework({ request } as unknown as ZafClient, acme, new SimulatedTime()));
+
+  it('B5 lets Zendesk’s own shell repeat nothing', async () => {
+    let seen: Record<string, unknown> = {};
+    const transport = transportOf(async (options) => {
+      seen = options;
+      return { status: 200, headers: { Date: 'Sun, 22 Nov 2026 10:00:00 GMT' }, responseJSON: { ticket: {} } };
+    });
+    const answer = await transport.send({ method: 'PUT', path: '/api/v2/tickets/1', body: '{"ticket":{}}' });
+    assert.deepEqual(seen, {
+      url: '/api/v2/tickets/1',
+      type: 'PUT',
+      data: '{"ticket":{}}',
+      contentType: 'application/json',
+      httpCompleteResponse: true,
+      autoRetry: false,
+    });
+    assert.deepEqual(answer.headers, { date: 'Sun, 22 Nov 2026 10:00:00 GMT' });
+  });
+
+  it('B5 reads a refusal, a proxy’s page, and silence', async () => {
+    const refusal = transportOf(() => Promise.reject({ status: 422, responseText: '{"error":"RecordInvalid"}' }));
+    assert.deepEqual((await refusal.send({ method: 'GET', path: '/' })).body, { error: 'RecordInvalid' });
+    const proxy = transportOf(async () => ({
+      status: 200,
+      headers: 'Content-Type: text/html\r\nDate: x',
+      responseText: '<html>',
+    }));
+    assert.deepEqual(await proxy.send({ method: 'GET', path: '/' }), {
+      status: 200,
+      headers: { 'content-type': 'text/html', date: 'x' },
+      body: '<html>',
+    });
+    for (const nothing of [undefined, null, {}, { status: 0 }])
+      await assert.rejects(transportOf(() => Promise.reject(nothing)).send({ method: 'PUT', path: '/' }), {
+        name: 'TransportFailure',
+        sent: 'maybe',
+      });
+  });
+});
+
+describe('Framework', () => {
+  it('A1 a framework that does not answer is a time-out in words, not five minutes', async () => {
+    const time = new SimulatedTime();
+    const framework = new Framework({ get: () => new Promise(() => {}) } as unknown as ZafClient, acme, time);
+    const asked = framework.get('currentUser').catch((error: unknown) => error);
+    await time.advance(5000);
+    const error = (await asked) as { code: string; message: string };
+    assert.deepEqual([error.code, error.message], ['timeout', 'Zendesk did not answer when asked for currentUser.']);
+  });
+});

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { CrmError } from '../../src/crm/crm-error.js';
+import { accountLimit, endpointLimits, retryAfter } from '../../src/zendesk/rate-limits.js';
+import { RequestBudget } from '../../src/zendesk/request-budget.js';
+import type { Control, Hurts, StandIn } from '../support/zendesk/control.js';
+import { first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
+import { startStandIn } from '../support/zendesk/start-stand-in.js';
+
+const failing = (promise: Promise<unknown>): Promise<CrmError> =>
+  promise.then(
+    () => assert.fail('It was expected to fail'),
+    (error: unknown) => error as CrmError,
+  );
+
+describe('limits in headers', () => {
+  const spelt: Record<string, Record<string, string>> = {
+    'x-rate-limit': { 'x-rate-limit': '700', 'x-rate-limit-remaining': '699', 'rate-limit-reset': '12' },
+    'rate-limit': { 'rate-limit': '700', 'rate-limit-remaining': '699', 'rate-limit-reset': '12' },
+    ratelimit: { 'ratelimit-limit': '700', 'ratelimit-remaining': '699', 'ratelimit-reset': '12' },
+  };
+  for (const [spelling, headers] of Object.entries(spelt))
+    it(`B5 ${spelling} is read`, () =>
+      assert.deepEqual(accountLimit(headers), { limit: 700, remaining: 699, resetSeconds: 12 }));
+
+  it('B5 limits of endpoints are read in both spellings', () => {
+    const limit = { limit: 20, remaining: 0, resetSeconds: 59 };
+    const headers = { 'zendesk-rate-limit-tickets-update': 'total=20; remaining=0; resets=59' };
+    assert.deepEqual([...endpointLimits(headers)], [['tickets-update', limit]]);
+    assert.deepEqual(
+      [...endpointLimits({ 'zendesk-ratelimit-tickets-index': 'total=20; remaining=0; resets=59' })],
+      [['tickets-index', limit]],
+    );
+    assert.deepEqual([...endpointLimits({ 'zendesk-ratelimit-odd': 'nonsense', other: 'total=1; remaining=1' })], []);
+  });
+
+  it('B5 Retry-After is read in seconds and as a date', () => {
+    const now = Date.parse('2026-11-22T10:00:00Z');
+    assert.equal(retryAfter({ 'retry-after': '37' }, now), 37);
+    assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 10:00:37 GMT' }, now), 37);
+    assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 09:59:00 GMT' }, now), 0);
+    assert.equal(retryAfter({ 'retry-after': 'soon' }, now), undefined);
+    assert.equal(retryAfter({}, now), undefined);
+  });
+});
+
+describe('RequestBudget', () => {
+  const refused = (headers: Record<string, string> = {}) => ({ status: 429, headers, body: {} });
+
+  it('B5 a Retry-After is a floor for the whole account', () => {
+    const budget = new RequestBudget();
+    budget.heard('write', refused({ 'retry-after': '30' }), 1000, 1000);
+    assert.equal(budget.wait('look-up', 'interactive', 1000), 30_000);
+    assert.equal(budget.wait('write', 'background', 30_999), 1);
+    assert.equal(budget.wait('write', 'background', 31_000), 0);
+  });
+
+  it('B5 the limit of one kind does not hold up the others while the account has budget left', () => {
+    const budget = new RequestBudget();
+    const left = { 'ratelimit-limit': '700', 'ratelimit-remaining': '600', 'retry-after': '600' };
+    budget.heard('write', refused(left), 0, 0);
+    assert.equal(budget.wait('write', 'interactive', 0), 600_000);
+    assert.equal(budget.wait('look-up', 'interactive', 0), 0);
+  });
+
+  it('B5 a refusal without a word of when gives a pause all the same', () => {
+    const budget = new RequestBudget();
+    budget.heard('write', refused(), 0, 0);
+    assert.equal(budget.wait('write', 'background', 0), 10_000);
+  });
+
+  it('B5 the last 30 % of a budget are for what an agent waits for', () => {
+    const budget = new RequestBudget();
+    const answer = {
+      status: 200,
+      headers: { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '20' },
+      body: {},
+    };
+    budget.heard('look-up', answer, 0, 0);
+    assert.equal(budget.wait('write', 'background', 0), 20_000);
+    assert.equal(budget.wait('look-up', 'interactive', 0), 0);
+    assert.equal(budget.wait('write', 'background', 20_000), 0);
+  });
+
+  it('B5 what one app may send in a minute is not passed', () => {
+    const budget = new RequestBudget(10);
+    for (let at = 0; at < 7; at++) budget.sent(at * 100);
+    assert.equal(budget.wait('write', 'background', 700), 59_300);
+    assert.equal(budget.wait('look-up', 'interactive', 700), 0);
+    for (let at = 7; at < 10; at++) budget.sent(at * 100);
+    assert.equal(budget.wait('look-up', 'interactive', 1000), 59_000);
+    assert.equal(budget.wait('look-up', 'interactive', 60_000), 0);
+  });
+});
+
+describe('limits of an account', () => {
+  let standIn: StandIn;
+  let control: Control;
+  before(async () => {
+    standIn = await startStandIn({ speed });
+    control = standIn.control;
+  });
+  after(() => standIn.close());
+
+  for (const headers of ['x-rate-limit', 'rate-limit', 'ratelimit'] as const satisfies Hurts['headers'][])
+    it(`B5 after a 429 (${headers}) nothing is sent until Zendesk takes requests again`, async () => {
+      await control.reset();
+      await control.hurt({ accountPerMinute: 4, headers });
+      const records = recordsOf(standIn);
+      for (let at = 0; at < 4; at++) await records.getContact('101').catch(() => undefined);
+      const error = await failing(records.getContact('101'));
+      assert.equal(error.code, 'rate-limited');
+      assert.ok(error.retryAfter! > 0 && error.retryAfter! <= 60, `${error.retryAfter} s`);
+      const sent = (await control.requests()).length;
+      await failing(records.getContact('101'));
+      assert.equal((await control.requests()).length, sent, 'and the account was not asked again');
+    });
+
+  it('B5 a Retry-After that is a date is a floor by Zendesk’s clock', async () => {
+    await control.reset();
+    await control.advance(7_200_000);
+    const records = recordsOf(standIn);
+    await control.failNext({ kind: 'status', status: 429, retryAfter: 30, asDate: true });
+    const error = await failing(records.getContact('101'));
+    assert.ok(error.retryAfter! >= 28 && error.retryAfter! <= 31, `${error.retryAfter} s`);
+  });
+
+  it('B5 the thirty-first update of a ticket in ten minutes waits, and look-ups go on', async () => {
+    await control.reset({
+      users: [{ id: 2001, name: 'Mia' }],
+      tickets: [{ id: 900, requesterId: 2001, subject: 'Hot', status: 'open', assigneeId: 101, groupId: 501 }],
+    });
+    await control.hurt({ perTicketLimit: true, accountPerMinute: 10_000 });
+    const records = recordsOf(standIn);
+    const write = (at: number) => ({ ...first(`k${at}`), ticketId: '900', comment: note(`${at}`) });
+    for (let at = 0; at < 30; at++) {
+      await control.advance(3000);
+      assert.ok((await records.writeTickets([write(at)]))[0]!.ok, `update ${at}`);
+    }
+    await control.advance(3000);
+    const [refused] = await records.writeTickets([write(30)]);
+    assert.ok(refused && !refused.ok && refused.reason === 'rate-limited' && refused.outcome === 'not-applied');
+    assert.ok(refused.retryAfter! > 0);
+    assert.equal((await records.getTicket('900'))?.subject, 'Hot');
+  });
+});

@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { CrmError } from '../../src/crm/crm-error.js';
+import type { ZendeskTransport } from '../../src/zendesk/index.js';
+import type { Control, StandIn } from '../support/zendesk/control.js';
+import { asked, first, note, recordsOf, speed, undocumented } from '../support/zendesk/records-desk.js';
+import { startStandIn } from '../support/zendesk/start-stand-in.js';
+
+let standIn: StandIn;
+let control: Control;
+before(async () => {
+  standIn = await startStandIn({ speed });
+  control = standIn.control;
+});
+after(() => standIn.close());
+afterEach(async () => assert.deepEqual(await undocumented(control), []));
+
+const day = 86_400_000;
+const ids = (page: { items: readonly { id: string }[] }) => page.items.map(({ id }) => Number(id));
+const failing = (promise: Promise<unknown>): Promise<CrmError> =>
+  promise.then(
+    () => assert.fail('It was expected to fail'),
+    (error: unknown) => error as CrmError,
+  );
+const draft = (contactId: string, sessionId: string) => ({
+  contactId,
+  subject: 'Made just now',
+  comment: note('call_started'),
+  origin: { sessionId, channel: 'outbound-call' as const },
+});
+
+describe('findContacts', () => {
+  it('F5 finds a number in any stored form, and nobody whose number only looks alike', async () => {
+    await control.reset({
+      users: [
+        { id: 2001, name: 'E.164', phone: '+15135557611', age: 6 * day },
+        { id: 2002, name: 'National', phone: '(513) 555-7611', age: 5 * day },
+        { id: 2003, name: 'Dots', phone: '513.555.7611', age: 4 * day },
+        { id: 2004, name: 'British, same end', phone: '+445135557611', age: 3 * day },
+        { id: 2005, name: 'Other', phone: '+15135557612', age: 2 * day },
+      ],
+    });
+    const found = await recordsOf(standIn).findContacts({ phone: '+1 513 555 7611' });
+    assert.deepEqual(ids(found), [2003, 2002, 2001]);
+  });
+
+  it('F5 finds a number with a trunk zero for the default country, and one that stands as an identity', async () => {
+    await control.reset({
+      users: [
+        { id: 2001, name: 'Aylin', phone: '0171 2345678', age: 2 * day },
+        { id: 2002, name: 'Priya', phone: '+442079460018', numbers: ['+491712345678'], age: day },
+      ],
+    });
+    const records = recordsOf(standIn, { defaultCountry: 'DE' });
+    const { items } = await records.findContacts({ phone: '+49 171 2345678' });
+    assert.deepEqual(
+      items.map(({ id, phoneNumbers }) => [id, phoneNumbers]),
+      [
+        ['2002', ['+442079460018', '+491712345678']],
+        ['2001', ['0171 2345678']],
+      ],
+    );
+  });
+
+  it('F5 a number that several users share finds all of them', async () => {
+    await control.reset({
+      users: [
+        { id: 2001, name: 'Karin', phone: '+493012345678', age: 2 * day },
+        { id: 2002, name: 'Jonas', phone: '+493012345678', age: day },
+      ],
+    });
+    assert.deepEqual(ids(await recordsOf(standIn).findContacts({ phone: '+493012345678' })), [2002, 2001]);
+  });
+
+  it('F5 a contact made just now is found although the index does not have it, once', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Old', phone: '+15135557611', age: day }] });
+    await control.hurt({ indexLagMs: 20_000 });
+    const records = recordsOf(standIn);
+    const made = await records.createContact({ name: 'New', phoneNumber: '+15135557611' }, first('k'));
+    assert.deepEqual(ids(await records.findContacts({ phone: '(513) 555-7611' })), [Number(made.id), 2001]);
+    assert.deepEqual(ids(await records.findContacts({ text: 'new' })), [Number(made.id)]);
+    await control.advance(30_000);
+    assert.deepEqual(ids(await records.findContacts({ phone: '(513) 555-7611' })), [Number(made.id), 2001]);
+    assert.deepEqual(ids(await records.findContacts({ phone: '(513) 555-7612' })), []);
+  });
+
+  it('F5 text is words, never the search’s own language', async () => {
+    await control.reset({
+      users: [
+        { id: 2001, name: 'Mia Chen', email: 'mia@mail.example' },
+        { id: 2002, name: 'Otto Chen' },
+      ],
+    });
+    const records = recordsOf(standIn);
+    assert.deepEqual(ids(await records.findContacts({ text: 'mia "chen" -otto' })), []);
+    assert.deepEqual(ids(await records.findContacts({ text: 'mia: (chen)' })), [2001]);
+    assert.deepEqual(ids(await records.findContacts({ text: 'role:admin' })), []);
+    assert.deepEqual(ids(await records.findContacts({ text: ' : ' })), []);
+    const queries = (await control.requests()).map(
+      ({ path }) => new URL(path, 'http://a').searchParams.get('query') ?? '',
+    );
+    assert.ok(
+      queries.filter(Boolean).every((query) => query.startsWith('type:user role:end-user ')),
+      String(queries),
+    );
+  });
+
+  it('F5 a part of a number finds whoever’s number ends so', async () => {
+    await control.reset({
+      users: [
+        { id: 2001, name: 'Mia', phone: '+15135557611' },
+        { id: 2002, name: 'Otto', phone: '+15135557612' },
+      ],
+    });
+    assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: '555-7611' })), [2001]);
+  });
+
+  it('F5 agents are no contacts', async () => {
+    await control.reset();
+    assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: 'Ana Ruiz' })), []);
+  });
+});
+
+describe('findTickets', () => {
+  const status = (at: number) => (at % 40 === 39 ? ('open' as const) : ('solved' as const));
+  const many = Array.from({ length: 240 }, (_, at) => ({
+    ...{ id: 4000 + at, requesterId: 2001, subject: `Ticket ${at}`, status: status(at), assigneeId: 101 },
+    ...{ age: 300 * day, updated: (at + 1) * 3_600_000 },
+  }));
+
+  it('F6 reads on until the live tickets among many are all there: the newest is the newest', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }], tickets: many });
+    const { items, next } = await recordsOf(standIn).findTickets({ contactId: '2001', live: true });
+    assert.deepEqual(
+      items.map(({ id }) => id),
+      ['4039', '4079', '4119', '4159', '4199', '4239'],
+    );
+    assert.equal(next, undefined);
+    assert.deepEqual(
+      await asked(control),
+      Array.from({ length: 3 }, () => 'GET /api/v2/users/2001/tickets/requested'),
+    );
+  });
+
+  it('F6 goes on within a page where the limit is smaller', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }], tickets: many });
+    const records = recordsOf(standIn);
+    const seen: string[] = [];
+    let page: string | undefined;
+    do {
+      const part = await records.findTickets({ contactId: '2001', live: true }, { limit: 2, ...(page && { page }) });
+      seen.push(...part.items.map(({ id }) => id));
+      page = part.next;
+    } while (page);
+    assert.deepEqual(seen, ['4039', '4079', '4119', '4159', '4199', '4239']);
+  });
+
+  it('F6 the list of a contact does not lag', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
+    await control.hurt({ indexLagMs: 20_000 });
+    const id = await control.addTicket({ requesterId: 2001, subject: 'By somebody else', status: 'open' });
+    assert.deepEqual(ids(await recordsOf(standIn).findTickets({ contactId: '2001', live: true })), [id]);
+  });
+
+  it('R8 a session’s ticket made just now is found although the index does not have it', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
+    await control.hurt({ indexLagMs: 20_000 });
+    const records = recordsOf(standIn);
+    const { id } = await records.createTicket(draft('2001', 'session-1'), first('k'));
+    assert.deepEqual(ids(await records.findTickets({ sessionId: 'session-1' })), [Number(id)]);
+    assert.deepEqual(ids(await records.findTickets({ sessionId: 'session-2' })), []);
+    await control.advance(30_000);
+    assert.deepEqual(ids(await recordsOf(standIn).findTickets({ sessionId: 'session-1' })), [Number(id)]);
+  });
+
+  it('R8 of a ticket that inherited another session’s tags, the origin is its own', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
+    const records = recordsOf(standIn);
+    const { id } = await records.createTicket(draft('2001', 'zz-own'), first('zz-own/ticket'));
+    const { tags } = await control.ticket(Number(id));
+    await control.change(Number(id), { tags: ['ccai_session_aa-other', ...(tags as string[])] });
+    assert.equal((await records.getTicket(id))!.origin?.sessionId, 'zz-own');
+  });
+
+  it('T4 an ID that is no number, or nobody’s, is no ticket', async () => {
+    await control.reset();
+    const records = recordsOf(standIn);
+    assert.equal(await records.getTicket('abc'), undefined);
+    assert.equal(await records.getTicket('../users/101'), undefined);
+    assert.equal(await records.getTicket('99999'), undefined);
+  });
+
+  it('T4 a ticket that the agent may not see is said in words', async () => {
+    await control.reset({
+      users: [{ id: 2001, name: 'Mia' }],
+      tickets: [{ id: 900, requesterId: 2001, subject: 'Hidden', status: 'open', groupId: 503, hidden: true }],
+    });
+    const error = await failing(recordsOf(standIn, { user: 102 }).getTicket('900'));
+    assert.equal(error.code, 'forbidden');
+    assert.match(error.message, /^Zendesk does not let you/);
+  });
+});
+
+describe('failures of look-ups', () => {
+  for (const [fault, code] of [
+    [{ kind: 'html', status: 200 }, 'unavailable'],
+    [{ kind: 'html', status: 502 }, 'unavailable'],
+    [{ kind: 'status', status: 500 }, 'unavailable'],
+    [{ kind: 'status', status: 401 }, 'unauthorized'],
+    [{ kind: 'status', status: 403 }, 'forbidden'],
+    [{ kind: 'cut-before' }, 'offline'],
+    [{ kind: 'silent' }, 'timeout'],
+  ] as const)
+    it(`F5 ${JSON.stringify(fault)} is ${code}, in words`, async () => {
+      await control.reset();
+      await control.failNext(fault, { method: 'GET' });
+      const error = await failing(recordsOf(standIn).findContacts({ text: 'mia' }));
+      assert.deepEqual([error.name, error.code, error.outcome], ['CrmError', code, 'not-applied']);
+      assert.match(error.message, /^[A-Z].*[.?]$/);
+    });
+
+  it('B5 at most four look-ups are under way, what an agent waits for goes first, and what is given up is not sent', async () => {
+    await control.reset();
+    const sent: string[] = [];
+    let open: (() => void)[] = [];
+    const slow = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      async send(request) {
+        sent.push(new URL(request.path, 'http://a').searchParams.get('query')!.split(' ').at(-1)!);
+        await new Promise<void>((resolve) => open.push(resolve));
+        return wire.send(request);
+      },
+    });
+    const records = recordsOf(standIn, { wrap: slow });
+    const giveUp = new AbortController();
+    const find = (text: string, options = {}) =>
+      records.findContacts({ text }, options).catch((error: Error) => error.message);
+    const all = [
+      ...['one', 'two', 'three', 'four'].map((text) => find(text)),
+      find('background', { priority: 'background' }),
+      find('typed', { signal: giveUp.signal }),
+      find('last'),
+    ];
+    giveUp.abort(new Error('typed on'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(sent, ['one', 'two', 'three', 'four']);
+    while (sent.length < 6) {
+      const now = open;
+      open = [];
+      for (const go of now) go();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    for (const go of open) go();
+    assert.deepEqual(sent.slice(4), ['last', 'background']);
+    assert.equal((await Promise.all(all))[5], 'typed on');
+  });
+});
