@@ -6,7 +6,7 @@ import { button, connectPage, element, message, place, runPage, type Words } fro
 
 void runPage(async () => {
   const { host, words, locale } = await connectPage();
-  const { canAdminister } = await host.getAgent();
+  const [{ canAdminister }, { simulated }] = await Promise.all([host.getAgent(), import('./telephony.js')]);
   document.title = words.settings.title;
   if (!canAdminister) {
     document.body.replaceChildren(place(words.settings.forAdministrators, 'status'));
@@ -19,24 +19,33 @@ void runPage(async () => {
   } catch {
     unreadable = words.settings.unreadable;
   }
-  document.body.replaceChildren(settingsPage(host, words, locale, stored, unreadable));
+  document.body.replaceChildren(settingsPage({ host, words, locale, stored, unreadable, simulated }));
 });
 
-function settingsPage(
-  host: ZendeskHost,
-  { settings: words }: Words,
-  locale: string,
-  stored: SettingsInput,
-  said: string,
-) {
+interface SettingsPage {
+  host: ZendeskHost;
+  words: Words;
+  locale: string;
+  stored: SettingsInput;
+  /** What is said of settings that could not be read. */
+  unreadable: string;
+  simulated: boolean | undefined;
+}
+
+function settingsPage({ host, words: { settings: words }, locale, stored, unreadable, simulated }: SettingsPage) {
   const page = element('main', '');
   page.className = 'settings';
   const scrolls = element('div', '');
   const form = document.createElement('ccai-adapter-settings');
   Object.assign(form, { locale, host, settings: stored });
+  if (simulated) {
+    const note = element('p', words.simulated);
+    note.className = 'note';
+    scrolls.append(note);
+  }
   scrolls.append(form);
   const footer = element('footer', '');
-  const state = element('span', said);
+  const state = element('span', unreadable);
   state.setAttribute('role', 'status');
   let changed: Settings | undefined;
   const save = button(words.save, () => void store());

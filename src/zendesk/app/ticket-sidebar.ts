@@ -39,9 +39,13 @@ void runPage(async () => {
       );
       document.body.replaceChildren(where);
     }
-    await framework.invoke('resize', [{ width: '100%', height: `${document.body.scrollHeight + 8}px` }]);
   };
   await show();
+  // The frame is as high as what is in it.
+  new ResizeObserver(() => {
+    const height = `${Math.ceil(document.body.getBoundingClientRect().height)}px`;
+    framework.invoke('resize', [{ width: '100%', height }]).catch(() => undefined);
+  }).observe(document.body);
 });
 
 /** The requester's numbers, from a public reply or a private note alike, and another one. */
