@@ -15,6 +15,9 @@ export function frameworkTransport(framework: Framework): ZendeskTransport {
   return {
     origin: framework.origin,
     async send({ method, path, body, headers }) {
+      // What the browser knows to be without a network is certainly not sent.
+      if (globalThis.navigator?.onLine === false)
+        throw new TransportFailure('There is no connection to Zendesk.', 'no');
       let answer: FrameworkAnswer;
       try {
         answer = (await framework.client.request({

@@ -67,7 +67,7 @@ crmHostContract(
     capabilities: ['voice', 'merge', 'agents'],
     levers: [
       ...(['close', 'merge', 'touch', 'comments', 'requestDial', 'open', 'changeSettings'] as const),
-      ...(['loseNextAnswer', 'silence'] as const),
+      ...(['loseNextAnswer', 'failNext', 'silence'] as const),
     ],
     async create() {
       await control.reset();
@@ -94,6 +94,15 @@ crmHostContract(
           changeSettings: (settings) => triggered(appMessages.settings, { text: JSON.stringify(settings) }),
           loseNextAnswer: (operation) =>
             control.failNext({ kind: 'cut-after' }, { method: operation === 'writeTickets' ? 'PUT' : 'POST' }),
+          failNext: (code) => {
+            if (code === 'rate-limited') return control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
+            // Offline for one look.
+            const online = () => {
+              Reflect.deleteProperty(navigator, 'onLine');
+              return false;
+            };
+            Object.defineProperty(navigator, 'onLine', { get: online, configurable: true });
+          },
           silence: () => control.failNext({ kind: 'silent' }, {}, 1000),
         },
       };

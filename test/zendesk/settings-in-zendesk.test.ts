@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+
+const zendesk = AgentBrowser.forTests();
+const minute = 60_000;
+const mia = { id: 2001, name: 'Mia Chen', phone: '+15135557611', numbers: ['+12025550177'] };
+const router = { id: 4711, requesterId: 2001, subject: 'Router restarts', status: 'pending', age: 9 * minute } as const;
+const invoice = { id: 4712, requesterId: 2001, subject: 'Invoice', status: 'open', age: 30 * minute } as const;
+const solved = { id: 4713, requesterId: 2001, subject: 'Delivered', status: 'solved', age: 2 * minute } as const;
+const velora = { users: [mia], tickets: [router, invoice, solved] };
+const entry = (use: 'optional' | 'mandatory', more: SettingsInput = {}): SettingsInput => ({
+  ...more,
+  ticketEntry: { enabled: true, teams: { '501': use }, ...more.ticketEntry },
+});
+
+const s2 = 'Prompt agents to select open ticket from list (when applicable)';
+const option = (tab: AgentTab, name: string) => tab.settings.getByRole('checkbox', { name, exact: true });
+const save = (tab: AgentTab) => tab.settings.getByRole('button', { name: 'Save', exact: true });
+const stored = async () => JSON.parse((await zendesk.control.settings()).settings as string) as SettingsInput;
+
+const enterTicket = async (tab: AgentTab, id: string) => {
+  await tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).fill(id);
+  await tab.press('Next');
+};
+const asksForTicket = (tab: AgentTab) => tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).waitFor();
+
+test('S2 in Zendesk: an administrator changes it, it is stored, the panel follows at once, and a reload reads it back', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  await option(tab, s2).check();
+  await tab.settings.getByText('There are changes that are not saved.').waitFor();
+  assert.deepEqual(await zendesk.control.settings(), { settings: '{}' });
+  await save(tab).click();
+  await tab.settings.getByText(/^Saved[.]/).waitFor();
+  assert.equal(await save(tab).isDisabled(), true);
+  assert.equal((await stored()).outbound?.promptForTicket, true);
+
+  await tab.dial('5135557611');
+  await tab.says('Choose a ticket to go on.');
+  await tab.press('Cancel');
+  await tab.page.reload();
+  await option(tab, s2).waitFor();
+  await becomes(() => option(tab, s2).isChecked(), true);
+});
+
+test('S in Zendesk: who is no administrator is told so, and is given no form', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app?user=102' });
+  await tab.settings.getByText('Only an administrator can change these settings.').waitFor();
+  assert.equal(await tab.settings.getByRole('checkbox').count(), 0);
+});
+
+test('S in Zendesk: a save that is refused says so and loses nothing that was typed', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  const title = tab.settings.getByRole('textbox', { name: 'Ticket title', exact: true });
+  await title.fill('Call with {{contact.name}}');
+  await zendesk.control.failNext({ kind: 'status', status: 403 }, { method: 'PUT', path: '/apps/installations/' });
+  await save(tab).click();
+  await tab.settings.getByRole('alert').filter({ hasText: 'The settings were not saved.' }).waitFor();
+  await tab.settings.getByRole('alert').filter({ hasText: 'Zendesk does not let you do that' }).waitFor();
+  assert.equal(await title.inputValue(), 'Call with {{contact.name}}');
+  assert.deepEqual(await zendesk.control.settings(), { settings: '{}' });
+  await save(tab).click();
+  await tab.settings.getByText(/^Saved[.]/).waitFor();
+  assert.equal((await stored()).tickets?.title, 'Call with {{contact.name}}');
+});
+
+test('S in Zendesk: stored settings that cannot be read are said on the panel and on the page, which saves anew', async () => {
+  const tab = await zendesk.given({ ...velora, settings: '{oops', path: '/agent/apps/app' });
+  await tab.settings.getByText('The saved settings cannot be read. The form shows the defaults').waitFor();
+  await tab.icon.click();
+  await tab.alert('The panel could not start.');
+  await option(tab, s2).check();
+  await save(tab).click();
+  await tab.settings.getByText(/^Saved[.]/).waitFor();
+  assert.equal((await stored()).outbound?.promptForTicket, true);
+  await tab.icon.click();
+  await tab.press('Retry');
+  await tab.button('Dial a number').waitFor();
+});
+
+test('S in Zendesk: a bad value is named to an administrator, and the defaults stay in force', async () => {
+  const settings = { batching: { windowSeconds: 61 } };
+  const tab = await zendesk.given({ ...velora, settings });
+  await tab.icon.click();
+  await tab.alert(/batching[.]windowSeconds/);
+  await tab.button('Dial a number').waitFor();
+});
+
+test('X11 in Zendesk: Create custom fields creates the fields, once', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  const create = tab.settings.getByRole('button', { name: 'Create custom fields' });
+  await create.click();
+  await tab.settings.getByText(/^11 fields were created/).waitFor();
+  const made = async () => (await zendesk.written()).map((one) => (one as { what: string }).what);
+  assert.deepEqual(await made(), Array(11).fill('field.created'));
+  await create.click();
+  await tab.settings.getByText('All fields are in the CRM already. None was created.').waitFor();
+  assert.equal((await made()).length, 11);
+  await save(tab).click();
+  await tab.settings.getByText(/^Saved[.]/).waitFor();
+  assert.deepEqual(Object.keys((await stored()).tickets?.sessionFields ?? {}).length, 10);
+});
+
+test('T1 in Zendesk: Dial a number asks for a ticket first; Skip goes on without, Cancel leaves', async () => {
+  const tab = await zendesk.given({ ...velora, settings: entry('optional') });
+  await tab.dial();
+  await asksForTicket(tab);
+  await tab.press('Cancel');
+  await tab.dial();
+  await tab.press('Skip');
+  await tab.enter('5135557611');
+  await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
+  assert.equal(await tab.button('Change').count(), 0);
+});
+
+test('T1 in Zendesk: a team that does not use ticket entry is not asked', async () => {
+  const tab = await zendesk.given({ ...velora, settings: entry('mandatory'), path: '/agent?user=103' });
+  await tab.icon.click();
+  await tab.press('Composer un numéro');
+  await tab.panel.getByRole('textbox', { name: 'Numéro de téléphone' }).waitFor();
+});
+
+test('T2 in Zendesk: the requester of the ticket and their numbers are filled in, and the call joins the ticket', async () => {
+  const tab = await zendesk.given({ ...velora, settings: entry('mandatory') });
+  await tab.dial();
+  await enterTicket(tab, '4712');
+  await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4712' });
+  await tab.press('+1 202 555 0177');
+  assert.equal(await tab.field('Ticket ID').getAttribute('role'), 'group');
+  await tab.call();
+  await tab.opens(4712);
+  assert.match((await zendesk.comments(4712))[1]!, /^internal, by 101: call_started\n[^]*\nNumber called: \+12025550177$/);
+});
+
+test('T3 in Zendesk: the number comes from the chosen ticket field; an empty one is said, and the requester’s is used', async () => {
+  const settings = entry('mandatory', { ticketEntry: { phoneField: '304' } });
+  const tab = await zendesk.given({ ...velora, settings });
+  await zendesk.api('PUT', '/api/v2/tickets/4712.json', {
+    ticket: { custom_fields: [{ id: 304, value: '(415) 555-2671' }] },
+  });
+  await tab.dial();
+  await enterTicket(tab, '4711');
+  await tab.alert('The field “Callback number” is empty, so the requester’s number is used.');
+  await tab.shows({ number: '+1 513 555 7611', ticket: '4711' });
+  await tab.press('Change');
+  await enterTicket(tab, '4712');
+  await tab.shows({ number: '+1 415 555 2671', contact: 'Mia Chen', ticket: '4712' });
+  await tab.call();
+  await tab.opens(4712);
+  const entered = /Number called: \+14155552671 \(entered by the agent, not stored on the contact\)$/;
+  await until(async () => assert.match((await zendesk.comments(4712)).at(-1)!, entered));
+  assert.deepEqual(
+    (await zendesk.written()).filter((one) => 'userId' in one),
+    [],
+  );
+});
+
+test('T4 in Zendesk: a Solved ticket and an unknown one are refused in words, and another can be entered', async () => {
+  const tab = await zendesk.given({ ...velora, settings: entry('mandatory') });
+  await tab.dial();
+  assert.equal(await tab.button('Skip').count(), 0);
+  await enterTicket(tab, '4713');
+  await tab.alert('Ticket 4713 is Solved. Enter a ticket that is still open.');
+  await enterTicket(tab, '9999');
+  await tab.alert('There is no ticket 9999 in Zendesk. Check the number.');
+  await enterTicket(tab, '4711');
+  await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
+});
+
+test('T5 in Zendesk: from a ticket’s menu the ticket is filled in, and the menu’s number is called', async () => {
+  const settings = entry('mandatory', { outbound: { promptForTicket: true, allowNoTicket: true } });
+  const tab = await zendesk.given({ ...velora, settings, path: '/agent/tickets/4712' });
+  await tab.callFromTicket('Call +12025550177');
+  await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4712' });
+  assert.equal(await tab.field('Ticket ID').getAttribute('role'), 'group');
+  await tab.button('Change').waitFor();
+  await tab.call();
+  await until(async () => assert.match((await zendesk.comments(4712)).at(-1)!, /Number called: \+12025550177$/));
+});
+
+test('T6 in Zendesk: Enter new number, and a call from a contact, are errors that say what to do instead', async () => {
+  const tab = await zendesk.given({ ...velora, settings: entry('optional'), path: '/agent/tickets/4712' });
+  await tab.callFromTicket('Enter new number');
+  await tab.says(/“Enter new number” cannot be used[.] Call an existing number from the ticket, or dial a number here/);
+  assert.equal(await tab.button('Call').count(), 0);
+  await tab.press('Cancel');
+  await tab.page.getByRole('article').getByRole('link', { name: 'Mia Chen' }).click();
+  await tab.callNumber('+15135557611');
+  await tab.says(/a call cannot start from a contact[.] Dial a number here and enter the ticket/);
+  await tab.press('Dial a number');
+  await asksForTicket(tab);
+  assert.deepEqual(await zendesk.written(), []);
+});
+
+test('T7 in Zendesk: a platform without a default outbound number is said, and the agent chooses', async () => {
+  await zendesk.account({ ...velora, settings: entry('mandatory') });
+  const context = await zendesk.context();
+  // The file that another phone platform puts in its place.
+  await zendesk.replacePlatform(
+    context,
+    `const profile = await connect(...given);
+    return { ...profile, outboundNumbers: profile.outboundNumbers.map(({ default: _, ...one }) => one) };`,
+  );
+  const tab = await zendesk.open('/agent', context);
+  await tab.dial();
+  await enterTicket(tab, '4711');
+  await tab.alert('No default outbound number is set for your team’s queue. Choose one.');
+  await tab.shows({ ticket: '4711', outbound: '' });
+  assert.equal(await tab.button('Call').isDisabled(), true);
+  await tab.choose('Outbound number', /Head office/);
+  await tab.call();
+  await until(async () => assert.match((await zendesk.comments(4711)).at(-1)!, /Outbound number: \+14155550110/));
+});
