@@ -87,6 +87,8 @@ export interface CrmShell {
   readonly name: string;
   /** Names this CRM account in storage keys. */
   readonly account: string;
+  /** The account lives as long as the page: nothing that waits for it is kept beyond. */
+  readonly volatile?: boolean;
   getAgent(): Promise<Agent>;
   getSettings(): Promise<SettingsInput>;
   /** Administrators only. */

@@ -203,7 +203,7 @@ class Desktop implements AgentDesktop {
     // After the first paint: nothing is written before a call.
     await new Promise<void>((resolve) => this.#environment.timers.setTimeout(resolve, afterPaint));
     const { openRecordsOffice } = await this.#untilLoaded(() => import('./records-office.js'));
-    const office = openRecordsOffice({
+    const office = await openRecordsOffice({
       host: this.#guarded,
       environment: this.#environment,
       telephony: this.telephony,

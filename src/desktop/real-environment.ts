@@ -5,6 +5,7 @@ export function realEnvironment(): Environment {
   return {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
+    shared: async (name) => (await import('./browser-shared.js')).browserShared(name),
     connectivity: {
       get online() {
         return globalThis.navigator?.onLine ?? true;

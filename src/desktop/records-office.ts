@@ -1,7 +1,7 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
-import { MemoryOutbox } from '../outbox/memory-outbox.js';
-import type { Outbox } from '../outbox/outbox.js';
+import { aloneInMemory } from '../outbox/memory-shared.js';
+import { SharedOutbox } from '../outbox/shared-outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { showIndicator } from './panel-indicator.js';
@@ -11,12 +11,12 @@ import { SessionWatch } from './session-watch.js';
 /** Keeper, outbox, the watch over calls whose events never come, and the icon's state. Loaded after the first paint. */
 export interface RecordsOffice {
   readonly keeper: RecordKeeper;
-  readonly outbox: Outbox;
+  readonly outbox: SharedOutbox;
   readonly watch: SessionWatch;
   stop(): void;
 }
 
-export function openRecordsOffice({
+export async function openRecordsOffice({
   environment,
   telephony,
   hear,
@@ -30,8 +30,11 @@ export function openRecordsOffice({
   hear: (event: PlatformEvent) => void;
   showTicket: (id: string) => Promise<void>;
   feed: Parameters<typeof showIndicator>[1];
-}): RecordsOffice {
-  const outbox = new MemoryOutbox({ host: options.host, environment, showTicket });
+}): Promise<RecordsOffice> {
+  const { host, agent, settings } = options;
+  // All sub-domains of a CRM share one storage: the name carries account and agent.
+  const shared = host.volatile ? aloneInMemory() : await environment.shared(`${host.account} ${agent.id}`);
+  const outbox = new SharedOutbox({ host, shared, environment, batching: () => settings().batching, showTicket });
   const keeper = new RecordKeeper({ ...options, outbox });
   const watch = new SessionWatch(telephony, environment, hear);
   const letIndicatorGo = showIndicator(options.host.panel, feed);

@@ -13,6 +13,64 @@ export interface Connectivity {
   subscribe(listener: (online: boolean) => void): () => void;
 }
 
+/** A lock that one tab at a time holds. */
+export interface Locks {
+  /**
+   * Calls back once the lock is held; it is held until what the callback returns resolves, or another takes it with
+   * `steal`. `signal` ends the wait.
+   */
+  request(
+    name: string,
+    options: { signal?: AbortSignal; steal?: boolean },
+    held: () => Promise<void>,
+  ): Promise<'released' | 'stolen' | 'aborted'>;
+}
+
+/** A line on which all tabs of one agent hear each other; nobody hears what they say themselves. */
+export interface TabChannel {
+  post(message: unknown): void;
+  subscribe(listener: (message: unknown) => void): () => void;
+  close(): void;
+}
+
+/** A thing that is kept. `order` is given by the store when it is added. */
+export interface Stored {
+  id: string;
+  order: number;
+  value: unknown;
+}
+
+/** A change in one transaction: all of it, or nothing. */
+export interface StoreChange {
+  table: string;
+  /** Put where there is none with this id yet; the ids that were new are returned. */
+  add?: readonly Omit<Stored, 'order'>[];
+  put?: readonly Stored[];
+  remove?: readonly string[];
+  /** The change is made only if this is still the newest epoch. */
+  epoch?: number;
+}
+
+/** Where things are kept over a reload, shared by all tabs. A few tables of few rows. */
+export interface Store {
+  /** False: it is lost with the page. */
+  readonly durable: boolean;
+  all(table: string): Promise<readonly Stored[]>;
+  /** Durable when it resolves. Undefined: the epoch has moved on, and nothing was changed. */
+  commit(change: StoreChange): Promise<{ added: readonly Stored[] } | undefined>;
+  /** The next epoch; all before it are over. */
+  nextEpoch(): Promise<number>;
+  close(): void;
+}
+
+/** Makes what is kept unreadable to whoever reads the disk. */
+export interface Sealing {
+  seal(value: unknown): Promise<unknown>;
+  open(sealed: unknown): Promise<unknown>;
+  /** The same text gives the same id, and the id does not give the text. */
+  digest(text: string): Promise<string>;
+}
+
 /** Everything that varies, in one port: a simulation replaces it and is exact. */
 export interface Environment {
   clock: Clock;
@@ -20,6 +78,15 @@ export interface Environment {
   /** A new unguessable id each time. */
   random(): string;
   connectivity: Connectivity;
+  /** What several tabs share, and what survives them; `name` carries account and agent. Opened after the first paint. */
+  shared(name: string): Promise<Shared>;
+}
+
+export interface Shared {
+  locks: Locks;
+  channel: TabChannel;
+  store: Store;
+  crypto: Sealing;
 }
 
 /** The real clock and timers, in browsers and in Node. */

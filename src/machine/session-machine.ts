@@ -1,6 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate';
-import type { Iso } from '../domain/contact.js';
+import type { Contact, Iso } from '../domain/contact.js';
 import type { Durations, Session } from '../domain/session.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { TicketStatus } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { SessionPhase } from '../telephony/telephony.js';
@@ -12,9 +13,20 @@ export interface RecordLinks {
   ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
 }
 
+/** R2, A10: an inbound call whose number several contacts have. */
+export interface RecordChoice {
+  /** Most recently created first: without a choice, the first at the end of the call. */
+  contacts: readonly Contact[];
+  /** S2: the ticket is chosen too. */
+  asksTicket: boolean;
+  /** Of this contact, once the agent looks at one; R8's ticket is preselected. */
+  tickets?: { contactId: string | 'new' } & TicketChoice;
+}
+
 /** What became of the session's records. */
 export type RecordFact =
   | ({ type: 'record.associated' } & RecordLinks)
+  | { type: 'record.choice-needed'; choice: RecordChoice }
   | { type: 'record.failed'; failure: Failure }
   | { type: 'record.recovered' };
 
@@ -38,6 +50,7 @@ export interface SessionContext {
   failReason?: string;
   durations?: Durations;
   links: RecordLinks;
+  choice?: RecordChoice;
   recordFailure?: Failure;
   endFailure?: Failure;
 }
@@ -87,8 +100,10 @@ export const sessionMachine = setup({
       actions: assign(({ context, event: { contact, ticket } }) => ({
         links: { ...context.links, ...(contact ? { contact } : {}), ...(ticket ? { ticket } : {}) },
         recordFailure: undefined,
+        choice: undefined,
       })),
     },
+    'record.choice-needed': { actions: assign({ choice: ({ event }) => event.choice }) },
     'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
     'record.recovered': { actions: assign({ recordFailure: undefined }) },
   },

@@ -13,6 +13,7 @@ export type OpenRecord = { ticketId?: string; contactId?: string };
 export class MemoryHost extends MemoryPeople implements CrmHost {
   readonly name: string;
   readonly account: string;
+  readonly volatile: boolean = true;
   /** Set by a page that can show and hide the panel. */
   panel?: CrmShell['panel'];
   #context: OpenRecord = {};

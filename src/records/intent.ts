@@ -1,22 +1,36 @@
-import type { ContactDraft } from '../domain/contact.js';
-import type { Comment, TicketDraft } from '../domain/ticket.js';
+import type { ContactDraft, FieldValue, Iso } from '../domain/contact.js';
+import type { Comment, TicketDraft, TicketOrigin } from '../domain/ticket.js';
 
 /** A contact or ticket that is there, or the one that the intent with this key makes. */
 export type Ref = { id: string } | { madeBy: string };
 
-/** Something to be written to the CRM. The key makes it happen once. */
-export type Intent =
-  | { kind: 'create-contact'; key: string; sessionId: string; draft: ContactDraft }
-  | { kind: 'create-ticket'; key: string; sessionId: string; contact: Ref; draft: Omit<TicketDraft, 'contactId'> }
-  | {
-      kind: 'write-ticket';
-      key: string;
-      sessionId: string;
-      ticket: Ref;
-      comment?: Comment;
-      assigneeId?: string;
-      /** R9: Open, if the ticket's origin is a platform call or voicemail. */
-      reopenPlatformTicket?: boolean;
-    }
-  /** R23: the CRM opens it in front of the agent. Not a write, but it comes after what it shows. */
-  | { kind: 'open-ticket'; key: string; sessionId: string; ticket: Ref };
+interface Intended {
+  /** Makes it happen once. */
+  key: string;
+  sessionId: string;
+  /** When what it tells of happened. */
+  at: Iso;
+}
+
+/** Something to be written to the CRM. */
+export type Intent = Intended &
+  (
+    | { kind: 'create-contact'; draft: ContactDraft }
+    | { kind: 'create-ticket'; contact: Ref; draft: Omit<TicketDraft, 'contactId'> }
+    | {
+        kind: 'write-ticket';
+        ticket: Ref;
+        comment?: Comment;
+        assigneeId?: string;
+        /** By `FieldDefinition.id`. */
+        fields?: Readonly<Record<string, FieldValue>>;
+        /** R9: Open, if the ticket's origin is a platform call or voicemail. */
+        reopenPlatformTicket?: boolean;
+        /** R12: of the follow-up, if the ticket has been closed meanwhile. */
+        origin: TicketOrigin;
+      }
+    /** R23: the CRM opens it in front of the agent. Not a write, but it comes after what it shows. */
+    | { kind: 'open-ticket'; ticket: Ref }
+  );
+
+export type IntentOf<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;

@@ -1,23 +1,40 @@
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { apiResponseRule } from './api-response-rule.js';
+import { assignmentRule } from './assignment-rule.js';
+import { contactRule } from './contact-rule.js';
+import { customDataRule } from './custom-data-rule.js';
+import { dispositionRule } from './disposition-rule.js';
+import { heard, holderAfter } from './hear.js';
 import type { Intent, Ref } from './intent.js';
-import { outboundContactRule } from './outbound-contact-rule.js';
-import { outboundJoinRule } from './outbound-join-rule.js';
-import { outboundTicketRule } from './outbound-ticket-rule.js';
+import { joinRule } from './join-rule.js';
+import { momentRule } from './moment-rule.js';
+import { ratingRule } from './rating-rule.js';
+import { recordingRule } from './recording-rule.js';
 import type { Known, Rule } from './rule.js';
 import { sessionEndedRule } from './session-ended-rule.js';
+import { startsRecord, writesNothing } from './session-kind.js';
+import { smartActionRule } from './smart-action-rule.js';
+import { ticketRule } from './ticket-rule.js';
+import { voicemailHandledRule, voicemailMessageRule } from './voicemail-rule.js';
 
 /** Every rule, in the order in which what it writes is wanted. */
 const rules: readonly Rule[] = [
-  outboundContactRule, // R20
-  outboundTicketRule, // R3, R21, R23, R26
-  outboundJoinRule, // R9, R21, R23, R24
-  sessionEndedRule, // R27
+  contactRule, // R20, R29
+  ticketRule, // R1, R3, R4, R5, R6, R16, R21, R23, R26, X1, X2
+  joinRule, // R7, R8, R9, R21, R22, R23, R24, X1, X2
+  assignmentRule, // R13, R23
+  voicemailMessageRule, // R5
+  voicemailHandledRule, // R18
+  customDataRule, // R16, R22
+  smartActionRule, // R14, R15, X9
+  apiResponseRule, // R19
+  ratingRule, // R17, X8, X10
+  momentRule, // R28
+  recordingRule, // R11
+  dispositionRule, // R28
+  sessionEndedRule, // R27, X3–X7
 ];
-
-/** R25, S4: a session without a ticket writes nothing, ever. */
-const writesNothing = ({ session }: Known): boolean =>
-  session.association?.ticket === 'none' || session.record?.ticketId === 'none' || session.channel === 'internal-call';
 
 /** What an event means for the CRM. A contact or ticket that one rule makes is known to those after it. */
 export function intentsFor(
@@ -25,27 +42,21 @@ export function intentsFor(
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
-  if (writesNothing(known)) return { intents: [], known };
+  let seen = heard(event, known);
+  // R25, R29, S4.
+  if (writesNothing(seen.session)) return { intents: [], known: seen };
   const intents: Intent[] = [];
-  let seen = withSettled(known);
   for (const rule of rules) {
     const made = rule(event, seen, settings);
     intents.push(...made);
-    for (const { kind, key } of made) {
-      const ref: Ref = { madeBy: key };
-      if (kind === 'create-contact') seen = { ...seen, contact: ref };
-      if (kind === 'create-ticket') seen = { ...seen, ticket: ref };
+    for (const intent of made) {
+      const ref: Ref = { madeBy: intent.key };
+      if (intent.kind === 'create-contact') seen = { ...seen, contact: ref, contactName: intent.draft.name };
+      if (intent.kind === 'create-ticket') seen = { ...seen, ticket: ref };
     }
   }
-  return { intents, known: seen };
-}
-
-/** What the agent settled is known from the start (R3: nothing is decided a second time). */
-function withSettled(known: Known): Known {
-  const { contact, ticket } = known.session.association ?? {};
-  return {
-    ...known,
-    ...(known.contact === undefined && typeof contact === 'object' ? { contact } : {}),
-    ...(known.ticket === undefined && typeof ticket === 'object' ? { ticket } : {}),
-  };
+  const recorded = seen.recorded || (seen.ticket !== undefined && startsRecord(event, seen, settings));
+  const after: Known = { ...seen, ...(recorded ? { recorded } : {}) };
+  const holder = holderAfter(event, after);
+  return { intents, known: { ...after, holder } };
 }

@@ -1,26 +1,53 @@
 import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
 import type { Session } from '../domain/session.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { labelled, lines, pairs } from './note.js';
+import type { EventOf } from './rule.js';
+import { channelType, isChat } from './session-kind.js';
 
-const lines = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join('\n');
-const labelled = (label: string, value: string | undefined) =>
-  value !== undefined && value !== '' && `${label}: ${value}`;
+const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+const word = (session: Session): 'chat' | 'call' => (isChat(session) ? 'chat' : 'call');
+const idLine = (session: Session): string => `${isChat(session) ? 'Chat' : 'Call'} ID: ${session.id}`;
 
-/** R21, R24: what stands on the ticket as soon as a call is recorded there. */
-export function startedComment(session: Session): string {
-  const { id, language, queue, platformNumber, customerNumber, extension, association, parentId } = session;
-  const number = extension ? `${customerNumber} ext. ${extension}` : customerNumber;
+function headline({ type }: SessionEvent, session: Session): string {
+  if (type === 'voicemail.received') return 'voicemail_received';
+  return `${word(session)}_${type === 'session.abandoned' ? 'abandoned' : 'started'}`;
+}
+
+/** R21, R24: what stands on the ticket as soon as a session is recorded there. */
+export function startedComment(event: SessionEvent, session: Session): string {
+  const { language, queue, platformNumber, parentId } = session;
   return lines(
-    'call_started',
-    'Type: Voice Outbound',
-    labelled('Call ID', id),
+    headline(event, session),
+    `Type: ${channelType(session.channel)}`,
+    idLine(session),
     labelled('Call back of', parentId),
     labelled('Language', language),
     labelled('Queue', queue?.path.join(' › ')),
-    labelled('Outbound number', platformNumber),
-    association?.enteredNumber
-      ? `Number called: ${number} (entered by the agent, not stored on the contact)`
-      : labelled('Number called', number),
+    labelled(session.direction === 'outbound' ? 'Outbound number' : 'Support number', platformNumber),
+    customerLine(session),
+  );
+}
+
+function customerLine({ direction, customerNumber, extension, association, anonymous }: Session): string | false {
+  const number = extension ? `${customerNumber} ext. ${extension}` : customerNumber;
+  if (direction === 'inbound') return anonymous ? 'Customer number: anonymous' : labelled('Customer number', number);
+  return association?.enteredNumber
+    ? `Number called: ${number} (entered by the agent, not stored on the contact)`
+    : labelled('Number called', number);
+}
+
+/** R1: who the customer said to be, and what their browser told. */
+export function customerLines({ customer }: Session): string {
+  if (!customer) return '';
+  const { name, identifier, email, phone, authenticated, web } = customer;
+  return lines(
+    labelled('Customer', name),
+    labelled('Identifier', identifier),
+    labelled('E-mail', email),
+    labelled('Phone', phone),
+    labelled('Authenticated', yesNo(authenticated)),
+    web && Object.keys(web).length > 0 && lines('Web user information', pairs(web)),
   );
 }
 
@@ -39,15 +66,14 @@ const outcomeWords: Record<Outcome, string> = {
 const endedByWords = { agent: 'Agent', customer: 'Customer', platform: 'Platform' } as const;
 
 /** R27: who ended it, the durations, the outcome in words. */
-export function finishedComment(event: Extract<SessionEvent, { type: 'session.ended' }>): string {
-  const { sessionId, endedBy, failReason, durations } = event;
-  const outcome = outcomeWords[outcomeOf(failReason, durations)];
+export function finishedComment(event: EventOf<'session.ended'>, session: Session): string {
+  const { endedBy, failReason, durations } = event;
   return lines(
-    'call_finished',
-    labelled('Call ID', sessionId),
-    labelled('Outcome', outcome),
+    `${word(session)}_finished`,
+    idLine(session),
+    labelled('Outcome', outcomeWords[outcomeOf(failReason, durations)]),
     labelled('Ended by', endedByWords[endedBy]),
-    labelled('Talk time', clockTime(durations.talk)),
+    labelled(isChat(session) ? 'Chat time' : 'Talk time', clockTime(durations.talk)),
     labelled('Hold time', clockTime(durations.hold)),
     labelled('Wait time', clockTime(durations.wait)),
     labelled('Total', clockTime(durations.total)),

@@ -1,17 +1,13 @@
+import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 import { finishedComment } from './session-comment.js';
+import { endFields } from './session-field-values.js';
 
-/** R27: a session that ends says so on its ticket. */
-export const sessionEndedRule: Rule = (event, { agent, ticket }) => {
-  if (event.type !== 'session.ended' || !ticket) return [];
-  const { sessionId } = event;
-  return [
-    {
-      kind: 'write-ticket',
-      key: `${sessionId}/finished`,
-      sessionId,
-      ticket,
-      comment: { body: finishedComment(event), public: false, authorId: agent.id },
-    },
-  ];
+/** R27, X3–X7: a session that ends says so on its ticket. */
+export const sessionEndedRule: Rule = (event, known, settings) => {
+  if (event.type !== 'session.ended') return [];
+  return writeTicket(event, known, 'finished', {
+    comment: internal(finishedComment(event, known.session), agentOf(known, settings)),
+    ...filled(endFields(event, known, settings)),
+  });
 };

@@ -46,5 +46,5 @@ export class SimulatedTime implements Clock, Timers {
 
 /** Lets every promise that can settle now do so. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 150; turn++) await Promise.resolve();
 }

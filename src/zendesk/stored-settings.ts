@@ -17,9 +17,13 @@ export function readSettings(stored: unknown): SettingsInput {
   return value as SettingsInput;
 }
 
+/** The reason has words of its own in the panel: with the defaults it might record what an administrator has forbidden. */
 const unreadable = (cause?: unknown): CrmError =>
-  new CrmError(
-    'invalid',
-    'The settings of the call panel in Zendesk cannot be read. An administrator can open the panel’s page in the navigation bar and save them again.',
-    { cause },
+  Object.assign(
+    new CrmError(
+      'invalid',
+      'The settings of the call panel in Zendesk cannot be read. An administrator can open the panel’s page in the navigation bar and save them again.',
+      { cause },
+    ),
+    { failReason: 'unreadable-settings' },
   );

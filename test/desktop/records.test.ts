@@ -77,8 +77,20 @@ describe('what an outbound call writes to the CRM', () => {
     );
     assert.deepEqual(
       desk.host.comments('1').map(({ authorId }) => authorId),
-      ['101', '101'],
+      ['101', '101', '101'],
     );
+  });
+
+  it('R11 S14 puts the recording on the ticket after the call, and nothing where recording is off', async () => {
+    for (const recording of [true, false]) {
+      const desk = await start({ calls: { recording } });
+      await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+      await desk.form({ type: 'call' });
+      await desk.connect();
+      await desk.hangUp();
+      const written = desk.host.comments('1').filter((comment) => comment.recording !== undefined);
+      assert.equal(written.length, recording ? 1 : 0);
+    }
   });
 
   it('R20 makes a contact for a number that nobody has, one for two calls, and another where the agent wanted one', async () => {

@@ -23,7 +23,11 @@ export class Desk {
 
   constructor(given: { host?: MemoryOptions; telephony?: SimulatorOptions; settings?: SettingsInput } = {}) {
     const clocks = { clock: this.time, timers: this.time };
-    this.host = new MemoryHost({ ...clocks, ...(given.settings ? { settings: given.settings } : {}), ...given.host });
+    this.host = new MemoryHost({
+      ...clocks,
+      settings: { batching: { comments: false, updates: false }, ...given.settings },
+      ...given.host,
+    });
     this.telephony = new SimulatedTelephony({ ...clocks, ...given.telephony });
     this.desktop = this.open();
   }

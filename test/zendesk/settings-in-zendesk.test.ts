@@ -27,10 +27,10 @@ const enterTicket = async (tab: AgentTab, id: string) => {
 const asksForTicket = (tab: AgentTab) => tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).waitFor();
 
 test('S2 in Zendesk: an administrator changes it, it is stored, the panel follows at once, and a reload reads it back', async () => {
-  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   await option(tab, s2).check();
   await tab.settings.getByText('There are changes that are not saved.').waitFor();
-  assert.deepEqual(await zendesk.control.settings(), { settings: '{}' });
+  assert.deepEqual(await zendesk.control.settings(), { settings: '' });
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
   assert.equal(await save(tab).isDisabled(), true);
@@ -51,7 +51,7 @@ test('S in Zendesk: who is no administrator is told so, and is given no form', a
 });
 
 test('S in Zendesk: a save that is refused says so and loses nothing that was typed', async () => {
-  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   const title = tab.settings.getByRole('textbox', { name: 'Ticket title', exact: true });
   await title.fill('Call with {{contact.name}}');
   await zendesk.control.failNext({ kind: 'status', status: 403 }, { method: 'PUT', path: '/apps/installations/' });
@@ -59,7 +59,7 @@ test('S in Zendesk: a save that is refused says so and loses nothing that was ty
   await tab.settings.getByRole('alert').filter({ hasText: 'The settings were not saved.' }).waitFor();
   await tab.settings.getByRole('alert').filter({ hasText: 'Zendesk does not let you do that' }).waitFor();
   assert.equal(await title.inputValue(), 'Call with {{contact.name}}');
-  assert.deepEqual(await zendesk.control.settings(), { settings: '{}' });
+  assert.deepEqual(await zendesk.control.settings(), { settings: '' });
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
   assert.equal((await stored()).tickets?.title, 'Call with {{contact.name}}');
@@ -70,10 +70,11 @@ test('S in Zendesk: stored settings that cannot be read are said on the panel an
   await tab.settings.getByText('The saved settings cannot be read. The form shows the defaults').waitFor();
   await tab.icon.click();
   await tab.alert('The panel could not start.');
-  await option(tab, s2).check();
+  await tab.alert('Its settings in Zendesk cannot be read. An administrator can save them again');
+  // The defaults that the form shows can be saved as they are.
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
-  assert.equal((await stored()).outbound?.promptForTicket, true);
+  assert.equal((await stored()).outbound?.promptForTicket, false);
   await tab.icon.click();
   await tab.press('Retry');
   await tab.button('Dial a number').waitFor();
@@ -88,15 +89,14 @@ test('S in Zendesk: a bad value is named to an administrator, and the defaults s
 });
 
 test('X11 in Zendesk: Create custom fields creates the fields, once', async () => {
-  const tab = await zendesk.given({ ...velora, path: '/agent/apps/app' });
+  const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   const create = tab.settings.getByRole('button', { name: 'Create custom fields' });
   await create.click();
   await tab.settings.getByText(/^11 fields were created/).waitFor();
-  const made = async () => (await zendesk.written()).map((one) => (one as { what: string }).what);
-  assert.deepEqual(await made(), Array(11).fill('field.created'));
+  assert.deepEqual(await zendesk.changes(), Array(11).fill('field.created'));
   await create.click();
   await tab.settings.getByText('All fields are in the CRM already. None was created.').waitFor();
-  assert.equal((await made()).length, 11);
+  assert.equal((await zendesk.changes()).length, 11);
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
   assert.deepEqual(Object.keys((await stored()).tickets?.sessionFields ?? {}).length, 10);
@@ -130,7 +130,8 @@ test('T2 in Zendesk: the requester of the ticket and their numbers are filled in
   assert.equal(await tab.field('Ticket ID').getAttribute('role'), 'group');
   await tab.call();
   await tab.opens(4712);
-  assert.match((await zendesk.comments(4712))[1]!, /^internal, by 101: call_started\n[^]*\nNumber called: \+12025550177$/);
+  const joined = /^internal, by 101: call_started\n[^]*\nNumber called: \+12025550177$/;
+  await until(async () => assert.match((await zendesk.comments(4712))[1] ?? '', joined));
 });
 
 test('T3 in Zendesk: the number comes from the chosen ticket field; an empty one is said, and the requester’s is used', async () => {
@@ -150,10 +151,7 @@ test('T3 in Zendesk: the number comes from the chosen ticket field; an empty one
   await tab.opens(4712);
   const entered = /Number called: \+14155552671 \(entered by the agent, not stored on the contact\)$/;
   await until(async () => assert.match((await zendesk.comments(4712)).at(-1)!, entered));
-  assert.deepEqual(
-    (await zendesk.written()).filter((one) => 'userId' in one),
-    [],
-  );
+  assert.equal((await zendesk.control.user(2001)).phone, '+15135557611');
 });
 
 test('T4 in Zendesk: a Solved ticket and an unknown one are refused in words, and another can be entered', async () => {
@@ -190,7 +188,7 @@ test('T6 in Zendesk: Enter new number, and a call from a contact, are errors tha
   await tab.says(/a call cannot start from a contact[.] Dial a number here and enter the ticket/);
   await tab.press('Dial a number');
   await asksForTicket(tab);
-  assert.deepEqual(await zendesk.written(), []);
+  assert.deepEqual(await zendesk.changes(), []);
 });
 
 test('T7 in Zendesk: a platform without a default outbound number is said, and the agent chooses', async () => {

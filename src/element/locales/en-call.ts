@@ -145,6 +145,8 @@ export const enCall = {
   'failure.not-found': '{crm} does not have it.',
   'failure.conflict': 'Somebody else has changed it meanwhile.',
   'failure.invalid': '{crm} did not accept it.',
+  'failure.unreadable-settings':
+    'Its settings in {crm} cannot be read. An administrator can save them again on the panel’s own page.',
   'failure.microphone-denied': 'The browser refused the microphone. Allow it for this page, then call again.',
   'failure.no-device': 'No microphone was found. Plug one in, then call again.',
   'failure.restricted': 'Calls to this destination are not allowed by the phone platform.',

@@ -211,6 +211,8 @@ export const fr: Messages = {
   'failure.not-found': 'Cet élément est introuvable dans {crm}.',
   'failure.conflict': 'Quelqu’un d’autre l’a modifié entre-temps.',
   'failure.invalid': '{crm} a refusé la demande.',
+  'failure.unreadable-settings':
+    'Ses paramètres dans {crm} sont illisibles. Un administrateur peut les enregistrer à nouveau sur la page du panneau.',
   'failure.unavailable': '{crm} est inutilisable pour le moment.',
   'failure.timeout': '{crm} n’a pas répondu à temps.',
   'failure.microphone-denied': 'Le navigateur a refusé l’accès au micro. Autorisez-le pour cette page, puis rappelez.',

@@ -1,6 +1,6 @@
 // The administrator's settings, in a page of the navigation bar.
 import '../../define.js';
-import type { Settings, SettingsInput } from '../../domain/settings.js';
+import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 import type { ZendeskHost } from '../zendesk-host.js';
 import { button, connectPage, element, message, place, runPage, type Words } from './page.js';
 
@@ -47,10 +47,11 @@ function settingsPage({ host, words: { settings: words }, locale, stored, unread
   const footer = element('footer', '');
   const state = element('span', unreadable);
   state.setAttribute('role', 'status');
-  let changed: Settings | undefined;
+  // What cannot be read can be replaced by the defaults that the form shows.
+  let changed: Settings | undefined = unreadable ? defaultSettings : undefined;
   const save = button(words.save, () => void store());
   save.className = 'main';
-  save.disabled = true;
+  save.disabled = changed === undefined;
   const store = async (): Promise<void> => {
     const saved = changed;
     if (!saved) return;

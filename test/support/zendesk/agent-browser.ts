@@ -159,6 +159,8 @@ export class AgentTab {
     });
 }
 
+const unbatched: SettingsInput = { batching: { comments: false, updates: false } };
+
 export interface Given {
   users?: readonly SeedUser[];
   tickets?: readonly SeedTicket[];
@@ -190,11 +192,11 @@ export class AgentBrowser {
     return this.standIn.control;
   }
 
-  /** The account as it is before anybody is there. */
-  async account({ users = [], tickets = [], settings }: Given): Promise<void> {
+  /** The account as it is before anybody is there. Writes go out at once; a text is the stored settings as they are. */
+  async account({ users = [], tickets = [], settings = {} }: Given): Promise<void> {
     await this.control.reset({ users, tickets });
-    if (settings === undefined) return;
-    await this.control.saveSettings({ settings: typeof settings === 'string' ? settings : JSON.stringify(settings) });
+    const text = typeof settings === 'string' ? settings : JSON.stringify({ ...unbatched, ...settings });
+    await this.control.saveSettings({ settings: text });
   }
 
   async context(): Promise<BrowserContext> {
@@ -222,18 +224,36 @@ export class AgentBrowser {
     return this.open(path);
   }
 
-  /** What was written to the CRM, as the audit log has it; the ids of calls are left out. */
-  async written(): Promise<object[]> {
+  /** Puts another phone platform in the place of assets/telephony.js: the simulated one with its own `connect(...given)`. */
+  async replacePlatform(context: BrowserContext, body: string): Promise<void> {
+    const code = `import * as real from './telephony.js?real';
+      export const { simulated } = real;
+      export function createTelephony() {
+        const platform = real.createTelephony();
+        const connect = platform.connect.bind(platform);
+        platform.connect = async (...given) => { ${body} };
+        return platform;
+      }`;
+    await context.route('**/assets/telephony.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: code }),
+    );
+  }
+
+  /** A request of the administrator's, beside the app. */
+  async api(method: string, path: string, body?: object): Promise<void> {
+    const headers = { authorization: 'Bearer agent-101', 'content-type': 'application/json' };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const { status } = await fetch(this.standIn.url + path, init);
+    assert.ok(status < 300, `${method} ${path}: ${status}`);
+  }
+
+  /** What happened in the CRM, as `ticket.updated 4711`, sorted: a ticket is opened while others are still written. */
+  async changes(): Promise<string[]> {
     const log = await this.control.auditLog();
     return log
       .filter(({ what }) => what !== 'settings.saved')
-      .map(({ what, ticketId, userId, comment, changes = {} }) => ({
-        what,
-        ...(ticketId !== undefined && { ticketId }),
-        ...(userId !== undefined && { userId }),
-        ...(comment && { comment: withoutIds(comment.body) }),
-        changes,
-      }));
+      .map(({ what, ticketId }) => `${what} ${ticketId ?? ''}`.trim())
+      .sort();
   }
 
   /** The comments of a ticket, as `internal, by 101: …`. */

@@ -1,0 +1,93 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Ref } from '../records/intent.js';
+import { writesNothing } from '../records/session-kind.js';
+import type { ActiveSession, Telephony } from '../telephony/telephony.js';
+import { adopted, missedStart, plainSession, sessionOfTicket, type Lane } from './keeper-lane.js';
+import { LookUpFailed, type KeeperLookUps } from './keeper-look-ups.js';
+
+const mostMisses = 5;
+/** What is only late still comes by itself. */
+const missesUntilMissed = 2;
+
+interface AskPorts {
+  telephony: Pick<Telephony, 'getSession'>;
+  lookUps: KeeperLookUps;
+  outbox: Outbox;
+  agent: Agent;
+  host: Pick<CrmHost, 'account'>;
+  at: string;
+}
+
+/** `later`: it is asked again; `unknown`: nobody knows the session. */
+export type Answer = 'known' | 'later' | 'silent' | 'unknown';
+
+/** What events belong to that come before their introduction, or days after the end: the platform, then the CRM, says. */
+export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> {
+  lane.asks++;
+  let session: ActiveSession | undefined;
+  try {
+    session = await ports.telephony.getSession(lane.sessionId);
+  } catch {
+    return 'later';
+  }
+  if (session && writesNothing(session)) return 'silent';
+  const isOver = !session || session.phase === 'ended';
+  const { ticketId, contactId } = session?.record ?? {};
+  if (session && ticketId) return adopt(lane, session, { id: ticketId }, contactId, isOver, ports);
+  const own = ports.outbox.entries.find(
+    ({ intent }) => intent.kind === 'create-ticket' && intent.sessionId === lane.sessionId,
+  );
+  if (own) {
+    const known = session ?? lane.known?.session;
+    if (known) return adopt(lane, known, { madeBy: own.intent.key }, contactId, isOver, ports);
+  }
+  if (isOver) {
+    try {
+      const ticket = await ports.lookUps.ticketOf(lane.sessionId);
+      if (ticket) {
+        const known = session ?? lane.known?.session ?? sessionOfTicket(lane.sessionId, ticket);
+        return adopt(lane, known, { id: ticket.id }, ticket.contactId, isOver, ports);
+      }
+    } catch (error) {
+      if (!(error instanceof LookUpFailed)) throw error;
+      return 'later';
+    }
+  }
+  return notThere(lane, session, isOver, ports);
+}
+
+function adopt(
+  lane: Lane,
+  session: ActiveSession | NonNullable<Lane['known']>['session'],
+  ticket: Ref,
+  contactId: string | undefined,
+  isOver: boolean,
+  { agent, host }: AskPorts,
+): Answer {
+  const start = lane.waiting.find(({ type }) => type === 'session.assigned');
+  const holder = lane.asked && start?.type === 'session.assigned' ? start.agent : undefined;
+  lane.known = adopted(
+    { ...lane.known?.session, ...plainSession(session) },
+    { agent, account: host.account },
+    ticket,
+    contactId,
+    holder,
+  );
+  if (isOver) lane.closed = true;
+  return 'known';
+}
+
+/** Nobody has recorded it yet. */
+function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, { agent, at }: AskPorts): Answer {
+  if (isOver) lane.misses++;
+  const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
+  if (lane.asked) {
+    // R2: the agent it went to has not chosen either.
+    if (lane.misses >= missesUntilMissed) lane.final = true;
+  } else if (session && isOurs && lane.asks >= missesUntilMissed)
+    lane.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
+  else if (lane.misses >= mostMisses) return 'unknown';
+  return 'later';
+}

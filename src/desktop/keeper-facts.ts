@@ -1,0 +1,79 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Contact } from '../domain/contact.js';
+import type { Settings } from '../domain/settings.js';
+import type { Ticket } from '../domain/ticket.js';
+import type { RecordChoice, RecordFact } from '../machine/session-machine.js';
+import { asksTicket, offeredContacts } from '../records/decision.js';
+import { contactIdOf, ticketIdOf, type Lane } from './keeper-lane.js';
+
+/** A10: contact and ticket of a session, as links. */
+export function associated(
+  contact: Pick<Contact, 'id' | 'name' | 'url'> | undefined,
+  ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'url'> | undefined,
+): RecordFact {
+  return {
+    type: 'record.associated',
+    ...(contact
+      ? { contact: { id: contact.id, name: contact.name, ...(contact.url ? { url: contact.url } : {}) } }
+      : {}),
+    ...(ticket
+      ? {
+          ticket: {
+            id: ticket.id,
+            subject: ticket.subject,
+            status: ticket.status,
+            ...(ticket.url ? { url: ticket.url } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+/** A10: what the agent is asked. */
+export const choiceNeeded = (lane: Lane, settings: Settings, tickets?: RecordChoice['tickets']): RecordFact => ({
+  type: 'record.choice-needed',
+  choice: { contacts: offeredContacts(lane.found), asksTicket: asksTicket(settings), ...(tickets ? { tickets } : {}) },
+});
+
+/** What has been read already costs no second request. */
+export interface Recall {
+  contact(id: string): Contact | undefined;
+  ticket(id: string): Ticket | undefined;
+}
+
+async function read<T>(
+  id: string | undefined,
+  known: (id: string) => T | undefined,
+  ask: (id: string) => Promise<T | undefined>,
+): Promise<T | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    return known(id) ?? (await ask(id));
+  } catch {
+    return undefined;
+  }
+}
+
+export const readContact = (lane: Lane, id: string | undefined, host: CrmHost, recall: Pick<Recall, 'contact'>) =>
+  read(
+    id,
+    (wanted) =>
+      Object.values(lane.found.contacts)
+        .flat()
+        .find((one) => one.id === wanted) ?? recall.contact(wanted),
+    (wanted) => host.getContact(wanted),
+  );
+
+/** The links as soon as they are there; undefined: there are none. What cannot be read now is left out. */
+export async function linksOf(lane: Lane, host: CrmHost, recall: Recall): Promise<RecordFact | undefined> {
+  const [contact, ticket] = await Promise.all([
+    readContact(lane, contactIdOf(lane), host, recall),
+    read<Ticket>(
+      ticketIdOf(lane),
+      (id) => lane.found.tickets?.find((one) => one.id === id) ?? recall.ticket(id),
+      (id) => host.getTicket(id),
+    ),
+  ]);
+  // The question is answered, though what it led to is still to be made.
+  return contact || ticket || lane.asked ? associated(contact, ticket) : undefined;
+}

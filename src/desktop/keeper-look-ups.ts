@@ -1,0 +1,104 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { FieldDefinition } from '../domain/contact.js';
+import type { Clock } from '../domain/environment.js';
+import type { Ticket } from '../domain/ticket.js';
+import type { Found, Need } from '../records/decision.js';
+import { toFailure, type Failure } from '../machine/failure.js';
+
+const pageSize = 100;
+const mostPages = 10;
+const fieldsFresh = 10 * 60_000;
+/** Asking again would be answered the same. */
+const final: ReadonlySet<string> = new Set(['forbidden', 'invalid', 'not-found', 'conflict']);
+
+/** A look-up that may go well later. */
+export class LookUpFailed extends Error {
+  readonly failure: Failure;
+  readonly retryAfter: number;
+
+  constructor(error: unknown) {
+    super('a look-up failed', { cause: error });
+    this.failure = toFailure(error);
+    const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
+    this.retryAfter = typeof retryAfter === 'number' ? retryAfter : 0;
+  }
+}
+
+/** What the keeper reads from the CRM. What may go well later is a `LookUpFailed`; what is refused for good is told and found empty. */
+export class KeeperLookUps {
+  readonly #host: CrmHost;
+  readonly #clock: Clock;
+  readonly #refused: (what: string, failure: Failure) => void;
+  readonly #fieldsRead: (fields: readonly FieldDefinition[]) => void;
+  #fields: { at: number; list: readonly FieldDefinition[] } | undefined;
+
+  constructor(
+    host: CrmHost,
+    clock: Clock,
+    refused: (what: string, failure: Failure) => void,
+    fieldsRead: (fields: readonly FieldDefinition[]) => void,
+  ) {
+    this.#host = host;
+    this.#clock = clock;
+    this.#refused = refused;
+    this.#fieldsRead = fieldsRead;
+  }
+
+  /** What is found, with what this look-up brings. */
+  async satisfy(need: Need, found: Found): Promise<Found> {
+    if (need.look === 'tickets') return { ...found, tickets: await this.liveTickets(need.contactId) };
+    const items = await this.#read('the contacts', [], async () => {
+      const page = await this.#host.findContacts(need.query, { limit: pageSize, priority: 'interactive' });
+      return page.items;
+    });
+    return { ...found, contacts: { ...found.contacts, [need.way]: items } };
+  }
+
+  liveTickets(contactId: string): Promise<readonly Ticket[]> {
+    return this.#read('the tickets', [], async () => {
+      const tickets: Ticket[] = [];
+      let next: string | undefined;
+      for (let page = 0; page < mostPages && (page === 0 || next); page++) {
+        const options = { limit: pageSize, priority: 'interactive' as const, ...(next ? { page: next } : {}) };
+        const read = await this.#host.findTickets({ contactId, live: true }, options);
+        tickets.push(...read.items);
+        next = read.next;
+      }
+      return tickets;
+    });
+  }
+
+  /** The CRM's fields: they seldom change. */
+  async fields(): Promise<readonly FieldDefinition[]> {
+    const now = this.#clock.now();
+    if (this.#fields && Math.abs(now - this.#fields.at) < fieldsFresh) return this.#fields.list;
+    const list = await this.#read<readonly FieldDefinition[]>('the fields', [], () => this.#host.listFields());
+    this.#fields = { at: now, list };
+    this.#fieldsRead(list);
+    return list;
+  }
+
+  ticket(id: string): Promise<Ticket | undefined> {
+    return this.#read('the ticket', undefined, () => this.#host.getTicket(id, { priority: 'background' }));
+  }
+
+  /** Last updated first. */
+  async ticketOf(sessionId: string): Promise<Ticket | undefined> {
+    const found = await this.#read<readonly Ticket[]>('the tickets of a session', [], async () => {
+      const page = await this.#host.findTickets({ sessionId }, { priority: 'background' });
+      return page.items;
+    });
+    return found[0];
+  }
+
+  async #read<T>(what: string, none: T, read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      const failed = new LookUpFailed(error);
+      if (!final.has(failed.failure.code)) throw failed;
+      this.#refused(what, failed.failure);
+      return none;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** What the keeper could not do, for the agent to see; everything else goes on. */
+export interface KeeperProblem {
+  code:
+    | 'unknown-event'
+    | 'bad-event'
+    | 'unknown-session'
+    | 'too-many-events'
+    | 'look-up-failed'
+    | 'field-mapping'
+    | 'not-kept'
+    | 'not-queued';
+  message: string;
+  sessionId?: string;
+  cause?: unknown;
+}
+
+export type Report = (problem: KeeperProblem) => void;

@@ -1,0 +1,151 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { Session } from '../domain/session.js';
+import type { Settings } from '../domain/settings.js';
+import type { Outbox } from '../outbox/outbox.js';
+import { decide, nextNeed, type Situation } from '../records/decision.js';
+import { heard } from '../records/hear.js';
+import type { Intent } from '../records/intent.js';
+import { needsFields, needsTicketFields } from '../records/needed-fields.js';
+import type { Known } from '../records/rule.js';
+import { intentsFor } from '../records/rules.js';
+import { startsRecord, writesNothing } from '../records/session-kind.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { readContact, type Recall } from './keeper-facts.js';
+import { adopted, contactIdOf, isOutOfTurn, ticketIdOf, type Lane } from './keeper-lane.js';
+import type { KeeperLookUps } from './keeper-look-ups.js';
+import type { Report } from './keeper-problem.js';
+
+/** What a step may use. */
+export interface StepPorts {
+  host: CrmHost;
+  outbox: Outbox;
+  agent: Agent;
+  settings: () => Settings;
+  recall: Pick<Recall, 'contact'>;
+  lookUps: KeeperLookUps;
+  report: Report;
+  keep: () => Promise<void>;
+  tellChoice: () => void;
+  tellLinks: () => void;
+}
+
+/** `done`: the outbox has what the event means; `held`: it waits; `silent`: nothing is ever written for its session. */
+export type Verdict = 'done' | 'held' | 'silent';
+
+/** Takes one event of a session. Rejects with a `LookUpFailed` when the CRM could not be asked: the event waits. */
+export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
+  const settings = ports.settings();
+  introduce(lane, event, ports);
+  const { known } = lane;
+  if (!known) return 'held';
+  if (writesNothing(known.session)) return 'silent';
+  const starts = startsRecord(event, known, settings);
+  if (!known.recorded) {
+    if (!starts) return beforeStart(lane, event);
+    if ((await settleOn(lane, event, ports)) === 'ask') return 'held';
+  } else if (isOutOfTurn(event, lane)) return 'held';
+  if (event.type === 'voicemail.received' && !lane.known!.contact) await settleOn(lane, event, ports);
+  await nameContact(lane, starts, ports);
+  await write(lane, event, ports);
+  if (event.type === 'recording.ready') lane.parts.push(event.recording.part);
+  if (event.type === 'session.closed') lane.closed = true;
+  return 'done';
+}
+
+/** What the event says of its session; the platform's record of it counts (R30: nothing is made a second time). */
+function introduce(lane: Lane, event: SessionEvent, { agent, host }: StepPorts): void {
+  const session = (event as { session?: Session }).session;
+  if (!session) return;
+  const account = host.account;
+  if (!lane.known) lane.known = { session, agent, account };
+  const { contactId, ticketId } = session.record ?? {};
+  if (ticketId && ticketId !== 'none' && !lane.known.recorded)
+    lane.known = adopted({ ...lane.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
+}
+
+/** Nothing is written before the session is on a ticket; a call that was missed ends without one. */
+function beforeStart(lane: Lane, event: SessionEvent): Verdict {
+  if (event.type !== 'session.queue-changed' && !('session' in event)) return 'held';
+  lane.known = heard(event, lane.known!);
+  return 'done';
+}
+
+/** R1–R8: looks up what is needed, and decides, or asks the agent. What is decided is kept before it is told. */
+async function settleOn(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
+  const before = heard(event, lane.known!);
+  if (before.decision && event.type !== 'voicemail.received') {
+    const told = lane.known!.decision !== undefined;
+    lane.known = before;
+    if (!told) ports.tellLinks();
+    return 'settled';
+  }
+  const situation = (): Situation => ({
+    event,
+    session: before.session,
+    found: lane.found,
+    settings: ports.settings(),
+    ...(lane.choice ? { choice: lane.choice } : {}),
+    // R2: the end of the call ends the wait.
+    final: lane.final || lane.waiting.some(({ type }) => type === 'session.closed'),
+  });
+  for (let need = nextNeed(situation()); need; need = nextNeed(situation()))
+    lane.found = await ports.lookUps.satisfy(need, lane.found);
+  const decision = decide(situation());
+  if (decision === 'ask') {
+    if (!lane.asked) {
+      lane.asked = true;
+      await ports.keep();
+      ports.tellChoice();
+    }
+    return 'ask';
+  }
+  lane.known = { ...lane.known!, decision };
+  lane.known = heard(event, lane.known);
+  await ports.keep();
+  ports.tellLinks();
+  return 'settled';
+}
+
+/** S8: a name that cannot be read now is no reason to hold up a record. */
+async function nameContact(lane: Lane, starts: boolean, { host, recall }: StepPorts): Promise<void> {
+  if (!starts || lane.known!.contactName) return;
+  const found = await readContact(lane, contactIdOf(lane), host, recall);
+  if (found) lane.known = { ...lane.known!, contactName: found.name };
+}
+
+async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<void> {
+  const settings = ports.settings();
+  const known: Known = { ...lane.known! };
+  if (needsFields(event, known, settings)) known.fields = await ports.lookUps.fields();
+  if (lane.closed && needsTicketFields(event, known, settings)) {
+    const ticketId = ticketIdOf(lane);
+    const last = ticketId && (await ports.lookUps.ticket(ticketId))?.fields[settings.tickets.sessionFields.session_id!];
+    if (typeof last === 'string' && last !== '' && last !== lane.sessionId) known.superseded = true;
+  }
+  let result: { intents: readonly Intent[]; known: Known };
+  try {
+    result = intentsFor(event, known, settings);
+  } catch (cause) {
+    // What the platform left out; the session's other events go on.
+    const message = `An event (${event.type}) was not recorded: it is not what the platform promises.`;
+    return ports.report({ code: 'bad-event', message, sessionId: lane.sessionId, cause });
+  }
+  if (result.intents.length > 0) await ports.outbox.enqueue(result.intents);
+  const { fields: _f, superseded: _s, ...next } = result.known;
+  // The outbox may have settled some of it by now.
+  const meanwhile = settledMeanwhile(next, ports.outbox);
+  lane.known = { ...next, ...meanwhile };
+  if (meanwhile.contact) ports.tellLinks();
+}
+
+/** A contact that another session has made already: its key is the same. */
+function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {
+  const resultOf = (ref: Known['contact']) =>
+    ref && 'madeBy' in ref ? outbox.entries.find(({ intent }) => intent.key === ref.madeBy)?.result : undefined;
+  const [madeContact, madeTicket] = [resultOf(contact)?.contact, resultOf(ticket)?.ticket];
+  return {
+    ...(madeContact ? { contact: { id: madeContact.id } } : {}),
+    ...(madeTicket ? { ticket: { id: madeTicket.id } } : {}),
+  };
+}

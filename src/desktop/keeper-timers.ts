@@ -1,0 +1,59 @@
+import type { Timers } from '../domain/environment.js';
+import { backOff } from '../outbox/retry-policy.js';
+import { roleOf } from './keeper-events.js';
+import { isUnresolved, type Lane } from './keeper-lane.js';
+
+const partsWait = 60_000;
+
+/** What a lane waits for, each with one timer at most. */
+export class KeeperTimers {
+  readonly #timers: Timers;
+
+  constructor(timers: Timers) {
+    this.#timers = timers;
+  }
+
+  /** A look-up failed: again after a while, and after the CRM's own wish. */
+  retry(lane: Lane, retryAfter: number, run: () => void): void {
+    lane.retry = this.#after(backOff(lane.tries, retryAfter), () => {
+      delete lane.retry;
+      run();
+    });
+  }
+
+  /** Events whose session nobody has introduced: the platform is asked, at once for those that come after the end. */
+  ask(lane: Lane, run: () => void): void {
+    if (lane.retry !== undefined || lane.ask !== undefined || !isUnresolved(lane)) return;
+    const isLate = lane.asks === 0 && lane.waiting.some((event) => roleOf(event) === 'late');
+    lane.ask = this.#after(isLate ? 0 : backOff(lane.asks + 1), () => {
+      delete lane.ask;
+      run();
+    });
+  }
+
+  /** R11: a part that never comes does not hold up the others for ever. */
+  waitForPart(lane: Lane, run: () => void): void {
+    const parts = lane.waiting.flatMap((event) => (event.type === 'recording.ready' ? [event.recording.part] : []));
+    if (parts.length === 0 || !lane.known?.recorded || lane.partsEnd !== undefined) return;
+    lane.partsEnd = this.#after(partsWait, () => {
+      delete lane.partsEnd;
+      lane.parts.push(Math.min(...parts) - 1);
+      run();
+    });
+  }
+
+  /** Nothing is waited for any more; whether anything was. */
+  clear(lane: Lane): boolean {
+    const waited = lane.retry !== undefined || lane.ask !== undefined;
+    for (const timer of [lane.retry, lane.ask, lane.partsEnd])
+      if (timer !== undefined) this.#timers.clearTimeout(timer);
+    delete lane.retry;
+    delete lane.ask;
+    delete lane.partsEnd;
+    return waited;
+  }
+
+  #after(milliseconds: number, run: () => void): unknown {
+    return this.#timers.setTimeout(run, milliseconds);
+  }
+}

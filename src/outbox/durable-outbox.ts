@@ -1,0 +1,402 @@
+import { CrmError } from '../crm/crm-error.js';
+import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
+import type { Environment } from '../domain/environment.js';
+import type { Settings } from '../domain/settings.js';
+import { isLive, type Ticket } from '../domain/ticket.js';
+import type { Intent } from '../records/intent.js';
+import { BatchWindow, isBatched, mostTickets } from './batching.js';
+import { folded } from './fold.js';
+import { followUpOf } from './follow-up.js';
+import {
+  dueGroups,
+  dueOf,
+  isOpen,
+  isWaiting,
+  isWrite,
+  nextDue,
+  refOf,
+  resolved,
+  type Group,
+  type WriteRow,
+} from './lanes.js';
+import { OutboxRows } from './outbox-rows.js';
+import type { OutboxRow, OutboxStore } from './outbox-store.js';
+import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
+import { verdict } from './retry-policy.js';
+import { SignInWatch } from './sign-in-watch.js';
+import { TicketMemory } from './ticket-memory.js';
+
+const longestChain = 20;
+
+export interface DurableOutboxOptions {
+  host: CrmHost;
+  store: OutboxStore;
+  environment: Pick<Environment, 'clock' | 'timers'>;
+  batching: () => Settings['batching'];
+  /** Another tab leads from now on: this one has stopped. */
+  onDeposed?: () => void;
+}
+
+type Failed = Extract<WriteResult, { ok: false }>;
+
+/**
+ * The outbox: what is accepted is kept before it is sent, sent once, in order for each ticket, in as few requests as the
+ * CRM allows, and never gone without a word. Creations go one after the other and never wait for a window (B4); writes
+ * to tickets go together (B2), each ticket's in order (B3). Only the leader of all tabs sends.
+ */
+export class DurableOutbox implements Outbox {
+  readonly #options: DurableOutboxOptions;
+  readonly #rows: OutboxRows;
+  readonly #window = new BatchWindow();
+  readonly #tickets: TicketMemory;
+  readonly #signIn: SignInWatch;
+  #timer: unknown;
+  #creating: Promise<void> | undefined;
+  #writing: Promise<void> | undefined;
+  #flushing = false;
+  /** How often there was something to look at: what comes while a loop ends is not missed. */
+  #asked = 0;
+  #stopped = false;
+
+  private constructor(options: DurableOutboxOptions, rows: OutboxRows) {
+    this.#options = options;
+    this.#rows = rows;
+    this.#tickets = new TicketMemory(options.host, () => this.#now);
+    const parked = () => rows.all.filter(({ state }) => state === 'parked');
+    this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(parked()));
+  }
+
+  /** Becomes the leader, and takes up what was left. */
+  static async open(options: DurableOutboxOptions): Promise<DurableOutbox> {
+    const rows = await OutboxRows.open(options.store, options.environment.clock);
+    const outbox = new DurableOutbox(options, rows);
+    await outbox.refresh();
+    return outbox;
+  }
+
+  get entries(): readonly OutboxEntry[] {
+    return this.#rows.entries;
+  }
+
+  async enqueue(intents: readonly Intent[]): Promise<void> {
+    await this.#rows.add(intents, this.#due);
+    this.#pump();
+  }
+
+  /** Other tabs have accepted something. */
+  async refresh(): Promise<void> {
+    await this.#rows.refresh(this.#due);
+    this.#pump();
+  }
+
+  /** B2, B4: a write to a ticket waits for the end of its window, all else for nothing. */
+  #due = (intent: Intent): number => {
+    const batching = this.#options.batching();
+    const waits = intent.kind === 'write-ticket' && isBatched(intent, batching);
+    return waits ? this.#window.join(this.#now, batching.windowSeconds) : 0;
+  };
+
+  subscribe(listener: (entry: OutboxEntry) => void): () => void {
+    return this.#rows.subscribe(listener);
+  }
+
+  retry(key?: string): void {
+    const wanted = this.#rows.all.filter(
+      (row) => isOpen(row) && row.state !== 'sending' && row.state !== 'expired' && (key ?? row.key) === row.key,
+    );
+    // Pressing Retry on one of a group is pressing it on all.
+    void this.#again(wanted);
+  }
+
+  async discard(key: string): Promise<void> {
+    const given = new Set([key]);
+    for (const row of this.#rows.all) {
+      const ref = row.intent && refOf(row.intent);
+      if (ref && 'madeBy' in ref && given.has(ref.madeBy) && row.state !== 'settled') given.add(row.key);
+    }
+    await this.#rows.remove([...given].filter((one) => this.#rows.get(one)?.state !== 'sending'));
+    this.#pump();
+  }
+
+  async flush(): Promise<void> {
+    this.#flushing = true;
+    this.#pump();
+    while (this.#creating ?? this.#writing) await Promise.all([this.#creating, this.#writing]);
+    this.#flushing = false;
+  }
+
+  stop(): void {
+    const { timers } = this.#options.environment;
+    this.#stopped = true;
+    timers.clearTimeout(this.#timer);
+    this.#signIn.stop();
+    this.#rows.stop();
+  }
+
+  get #now(): number {
+    return this.#options.environment.clock.now();
+  }
+
+  #pump(): void {
+    if (this.#stopped) return;
+    this.#asked++;
+    this.#creating ??= this.#run(
+      () => this.#create(),
+      () => (this.#creating = undefined),
+    );
+    this.#writing ??= this.#run(
+      () => this.#write(),
+      () => (this.#writing = undefined),
+    );
+  }
+
+  /** Again and again until there is nothing to do; `ended` is told in the very turn in which the last look was taken. */
+  async #run(step: () => Promise<boolean>, ended: () => void): Promise<void> {
+    try {
+      for (let seen = -1; seen !== this.#asked && !this.#stopped;) {
+        seen = this.#asked;
+        while (!this.#stopped && (await step()));
+      }
+    } finally {
+      ended();
+      this.#sleep();
+    }
+  }
+
+  #sleep(): void {
+    const { timers } = this.#options.environment;
+    timers.clearTimeout(this.#timer);
+    if (this.#stopped) return;
+    const stretched = this.#lanesNotBefore();
+    const at = Math.min(nextDue(this.#rows.all, this.#now), stretched);
+    if (at < Infinity) this.#timer = timers.setTimeout(() => this.#pump(), Math.max(0, at - this.#now));
+  }
+
+  /** When a ticket whose window is stretched may be updated again. */
+  #lanesNotBefore(): number {
+    const held = this.#rows.all
+      .filter((row) => isWrite(row) && isWaiting(row) && dueOf(row) <= this.#now)
+      .map((row) => this.#window.notBefore(this.#ticketOf(row as WriteRow) ?? '', this.#now));
+    return Math.min(Infinity, ...held.filter((at) => at > this.#now));
+  }
+
+  #ticketOf = (row: WriteRow): string | undefined =>
+    resolved(row.intent.ticket, 'ticketId', (key) => this.#rows.get(key));
+
+  // Creations: in their order, one after the other, as soon as what they refer to is there.
+
+  async #create(): Promise<boolean> {
+    const row = this.#rows.all.find(
+      (one) => isOpen(one) && !isWrite(one) && isWaiting(one) && dueOf(one) <= this.#now && this.#isReady(one.intent),
+    );
+    if (!row) return false;
+    const intent = row.intent!;
+    const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
+    if (!(await this.#save([{ ...row, state: 'sending', tries: row.tries + 1 }]))) return false;
+    try {
+      await this.#settle([this.#rows.get(row.key)!], await this.#make(intent, attempt));
+    } catch (error) {
+      await this.#failed([this.#rows.get(row.key)!], failureOf(error));
+    }
+    return true;
+  }
+
+  async #make(intent: Intent, attempt: 'first' | 'maybe-applied'): Promise<OutboxResult> {
+    const { host } = this.#options;
+    const { key } = intent;
+    if (intent.kind === 'create-contact') return { contact: await host.createContact(intent.draft, { key, attempt }) };
+    if (intent.kind !== 'create-ticket') throw new Error(`${intent.kind} makes nothing`);
+    const contactId = resolved(intent.contact, 'contactId', (made) => this.#rows.get(made))!;
+    const { stamp, ...ticket } = await host.createTicket({ ...intent.draft, contactId }, { key, attempt });
+    if (stamp !== undefined) this.#tickets.keep(ticket, stamp);
+    return { ticket };
+  }
+
+  #isReady(intent: Intent): boolean {
+    const ref = refOf(intent);
+    const kind = intent.kind === 'create-ticket' ? 'contactId' : 'ticketId';
+    return !ref || resolved(ref, kind, (key) => this.#rows.get(key)) !== undefined;
+  }
+
+  // Writes to tickets: all that are due in one call.
+
+  async #write(): Promise<boolean> {
+    const { batching } = this.#options;
+    const groups = dueGroups(this.#rows.all, {
+      now: this.#now,
+      ticketOf: this.#ticketOf,
+      isBatched: ({ intent }) => isBatched(intent, batching()),
+      notBefore: (ticketId) => this.#window.notBefore(ticketId, this.#now),
+      flushing: this.#flushing,
+    }).slice(0, mostTickets);
+    if (groups.length === 0) return false;
+    // Together, so that many tickets take as long as the slowest; what fails is asked again, and told, below.
+    if (groups.length > 1) await Promise.allSettled(groups.map(({ ticketId }) => this.#tickets.read(ticketId)));
+    const ready: { group: Group; ticket: Ticket; write: TicketWrite }[] = [];
+    for (const group of groups) {
+      const next = await this.#prepare(group);
+      if (next) ready.push({ group, ...next });
+    }
+    if (ready.length === 0 || this.#stopped) return !this.#stopped;
+    let results: readonly (WriteResult | undefined)[];
+    try {
+      results = await this.#options.host.writeTickets(ready.map(({ write }) => write));
+    } catch (error) {
+      const { code, outcome, message, retryAfter } = failureOf(error);
+      results = ready.map(
+        ({ write: { key } }) =>
+          ({ key, ok: false, outcome, reason: code as Failed['reason'], message, retryAfter }) as Failed,
+      );
+    }
+    for (const [at, { group, ticket, write }] of ready.entries()) await this.#apply(group, ticket, write, results[at]);
+    return true;
+  }
+
+  /** Decides a group once, and keeps it before it is sent: the same key, stamp and status in every try. */
+  async #prepare(group: Group): Promise<{ ticket: Ticket; write: TicketWrite } | undefined> {
+    const { ticketId, rows } = group;
+    const first = rows[0]!;
+    try {
+      const ticket = await this.#tickets.read(ticketId);
+      if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
+      if (!isLiveOrSolved(ticket) && !first.maybeApplied)
+        return void (await this.#goOn(group, ticket, ticket.mergedInto));
+      const { reopen, ...write } = folded(rows.map(({ intent }) => intent));
+      const status =
+        first.status ?? (reopen && ticket.origin && ticket.status !== 'open' ? ('open' as const) : undefined);
+      const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}+${rows.length - 1}`);
+      const stamp = first.stamp ?? ticket.stamp;
+      const kept = rows.map((row) => ({
+        ...row,
+        state: 'sending' as const,
+        tries: row.tries + 1,
+        group: key,
+        stamp,
+        ...(status && { status }),
+      }));
+      if (!(await this.#save(kept))) return undefined;
+      const attempt = first.maybeApplied ? 'maybe-applied' : 'first';
+      return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
+    } catch (error) {
+      // It was only read: nothing has been sent in this try.
+      await this.#failed(rows, { ...failureOf(error), outcome: 'not-applied' });
+      return undefined;
+    }
+  }
+
+  async #apply({ rows }: Group, ticket: Ticket, write: TicketWrite, result: WriteResult | undefined): Promise<void> {
+    const now = rows.map(({ key }) => this.#rows.get(key) as WriteRow);
+    if (result?.ok) {
+      this.#window.updated(ticket.id, this.#now);
+      const written = this.#tickets.wrote(ticket, result.stamp, write.status === 'open' ? { status: 'open' } : {});
+      return this.#settle(now, { ticket: written });
+    }
+    this.#tickets.forget(ticket.id);
+    if (result?.reason === 'merged' || result?.reason === 'closed')
+      return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
+    const failure = result
+      ? { code: result.reason, outcome: result.outcome, message: result.message, retryAfter: result.retryAfter }
+      : { code: 'unavailable', outcome: 'unknown' as const, message: 'The CRM gave no result.' };
+    // Somebody else was there: the next try is the same write on the new stamp.
+    if (failure.code === 'conflict')
+      return this.#failed(
+        now.map((row) => ({ ...row, stamp: undefined })),
+        failure,
+      );
+    return this.#failed(now, failure);
+  }
+
+  /** R12: what is still to be written to a ticket that was merged goes to its target; of a closed one, to a follow-up. */
+  async #goOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
+    const intent = rows[0]!.intent;
+    const moves = Math.max(...rows.map((row) => row.moves ?? 0));
+    if (moves >= longestChain)
+      return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });
+    const known = this.#rows.all.find(({ key }) => key.endsWith(`/follow-up/${ticketId}`))?.key;
+    const followUp = mergedInto === undefined && known === undefined ? followUpOf(intent, ticket) : undefined;
+    if (followUp) await this.#rows.add([followUp], () => 0);
+    const target = mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key };
+    const still = this.#rows.all.filter(
+      (row): row is WriteRow =>
+        isWrite(row) && this.#ticketOf(row) === ticketId && (isWaiting(row) || rows.some(({ key }) => key === row.key)),
+    );
+    await this.#save(
+      still.map(({ group: _, stamp: __, status: ___, maybeApplied: ____, ...row }) => ({
+        ...row,
+        state: 'pending',
+        due: 0,
+        moves: moves + 1,
+        intent: { ...row.intent, ticket: target },
+      })),
+    );
+    this.#pump();
+  }
+
+  async #settle(rows: readonly OutboxRow[], result: OutboxResult): Promise<void> {
+    const made = {
+      ...(result.contact && { contactId: result.contact.id }),
+      ...(result.ticket && { ticketId: result.ticket.id }),
+    };
+    await this.#rows.settle(rows, made, result);
+    this.#pump();
+  }
+
+  async #failed(
+    rows: readonly OutboxRow[],
+    {
+      code,
+      outcome,
+      message,
+      retryAfter,
+    }: {
+      code: string;
+      outcome: 'not-applied' | 'unknown' | 'refused';
+      message: string;
+      retryAfter?: number | undefined;
+    },
+  ): Promise<void> {
+    await this.#save(
+      rows.map((row) => {
+        const next = verdict({ code, outcome, ...(retryAfter !== undefined && { retryAfter }) }, row.tries);
+        // A try that may have been applied stays so, whatever the one after it says; but a conflict says that it was not.
+        const maybeApplied = outcome === 'unknown' || (row.maybeApplied === true && code !== 'conflict');
+        const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
+        const due = 'delay' in next ? this.#now + next.delay : row.due;
+        return { ...row, state, due, maybeApplied, failure: { code, message } };
+      }),
+    );
+    if (code === 'unauthorized') this.#signIn.wait();
+  }
+
+  async #again(rows: readonly OutboxRow[]): Promise<void> {
+    await this.#save(
+      rows.map(({ stamp, ...row }) =>
+        // Only what may have been applied needs the stamp that it was sent with.
+        row.maybeApplied
+          ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
+          : { ...row, due: 0, state: 'pending' },
+      ),
+    );
+    this.#pump();
+  }
+
+  /** False: another tab leads, and this one has stopped. */
+  async #save(rows: readonly OutboxRow[]): Promise<boolean> {
+    if (await this.#rows.save(rows)) return true;
+    this.stop();
+    this.#options.onDeposed?.();
+    return false;
+  }
+}
+
+const isLiveOrSolved = (ticket: Ticket): boolean => isLive(ticket) || ticket.status === 'solved';
+
+function failureOf(error: unknown): {
+  code: string;
+  outcome: 'not-applied' | 'unknown';
+  message: string;
+  retryAfter?: number;
+} {
+  const { code = 'unavailable', outcome = 'unknown', message = '', retryAfter } = error as Partial<CrmError>;
+  return { code, outcome, message, ...(retryAfter !== undefined && { retryAfter }) };
+}

@@ -1,0 +1,144 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
+
+interface Schema extends DBSchema {
+  rows: { key: [string, string]; value: Stored & { table: string }; indexes: { table: string } };
+  meta: { key: string; value: number };
+  keys: { key: string; value: CryptoKey };
+}
+
+const version = 1;
+
+/**
+ * A store in IndexedDB. A transaction is durable when it is done (`strict`). A connection that the browser has cut, or that
+ * was closed so that a newer version could open its own, is opened again, once, for each call.
+ */
+export class IndexedDbStore implements Store {
+  readonly durable = true;
+  readonly #name: string;
+  #database: Promise<IDBPDatabase<Schema>> | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  async all(table: string): Promise<readonly Stored[]> {
+    const rows = await this.#use((database) => database.getAllFromIndex('rows', 'table', table));
+    return rows.map(({ id, order, value }) => ({ id, order, value })).sort((a, b) => a.order - b.order);
+  }
+
+  commit({
+    table,
+    add = [],
+    put = [],
+    remove = [],
+    epoch,
+  }: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
+    return this.#use(async (database) => {
+      const change = database.transaction(['rows', 'meta'], 'readwrite', { durability: 'strict' });
+      const [rows, meta] = [change.objectStore('rows'), change.objectStore('meta')];
+      if (epoch !== undefined && (await meta.get('epoch')) !== epoch) {
+        change.abort();
+        await change.done.catch(() => undefined);
+        return undefined;
+      }
+      const added: Stored[] = [];
+      let order = (await meta.get('order')) ?? 0;
+      for (const row of add) {
+        if (await rows.getKey([table, row.id])) continue;
+        added.push({ ...row, order: order++ });
+      }
+      if (added.length > 0) void meta.put(order, 'order');
+      for (const row of [...added, ...put]) void rows.put({ table, ...row });
+      for (const id of remove) void rows.delete([table, id]);
+      await change.done;
+      return { added };
+    });
+  }
+
+  nextEpoch(): Promise<number> {
+    return this.#use(async (database) => {
+      const change = database.transaction('meta', 'readwrite', { durability: 'strict' });
+      const epoch = ((await change.store.get('epoch')) ?? 0) + 1;
+      await change.store.put(epoch, 'epoch');
+      await change.done;
+      return epoch;
+    });
+  }
+
+  close(): void {
+    void this.#database?.then((database) => database.close());
+    this.#database = undefined;
+  }
+
+  /** The keys that seal what is kept: made once, and never to be read by a script. */
+  async keys(): Promise<{ seal: CryptoKey; name: CryptoKey }> {
+    const { subtle } = globalThis.crypto;
+    const made = {
+      seal: await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+      name: await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+    };
+    return this.#use(async (database) => {
+      const change = database.transaction('keys', 'readwrite', { durability: 'strict' });
+      const [seal, name] = [await change.store.get('seal'), await change.store.get('name')];
+      if (!seal) void change.store.put(made.seal, 'seal');
+      if (!name) void change.store.put(made.name, 'name');
+      await change.done;
+      return { seal: seal ?? made.seal, name: name ?? made.name };
+    });
+  }
+
+  async #use<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
+    const opened = this.#open();
+    try {
+      return await work(await opened);
+    } catch (error) {
+      const { name } = error as { name?: string };
+      // InvalidStateError: the connection is closed. What was not committed was not done.
+      if (name !== 'InvalidStateError' && name !== 'AbortError') throw error;
+      if (this.#database === opened) this.#database = undefined;
+      return work(await this.#open());
+    }
+  }
+
+  #open(): Promise<IDBPDatabase<Schema>> {
+    if (this.#database) return this.#database;
+    const gone = () => (this.#database = undefined);
+    const opened = openDB<Schema>(this.#name, version, {
+      upgrade(database) {
+        database.createObjectStore('rows', { keyPath: ['table', 'id'] }).createIndex('table', 'table');
+        database.createObjectStore('meta');
+        database.createObjectStore('keys');
+      },
+      // A newer version of the app in another tab wants to change the tables: it must not wait for this one.
+      blocking: (_current, _blocked, event) => {
+        gone();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: gone,
+    });
+    this.#database = opened;
+    opened.catch(gone);
+    return opened;
+  }
+}
+
+/** AES-GCM with keys that no script can read; ids by HMAC, so that a phone number cannot be guessed from one. */
+export function sealing({ seal, name }: { seal: CryptoKey; name: CryptoKey }): Sealing {
+  const { subtle } = globalThis.crypto;
+  return {
+    async seal(value) {
+      const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
+      const data = new TextEncoder().encode(JSON.stringify(value));
+      return { iv, data: new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, seal, data)) };
+    },
+    async open(sealed) {
+      const { iv, data } = sealed as { iv: Uint8Array<ArrayBuffer>; data: Uint8Array<ArrayBuffer> };
+      return JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name: 'AES-GCM', iv }, seal, data))) as unknown;
+    },
+    async digest(text) {
+      const bytes = new Uint8Array(await subtle.sign('HMAC', name, new TextEncoder().encode(text)));
+      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Intent, IntentOf, Ref } from '../records/intent.js';
+import { mostTickets } from './batching.js';
+import { foldable } from './fold.js';
+import type { OutboxRow } from './outbox-store.js';
+
+/** A row that is still to be sent has its intent. */
+export type OpenRow = OutboxRow & { intent: Intent };
+export type WriteRow = OutboxRow & { intent: IntentOf<'write-ticket'> };
+
+/** Writes to one ticket that go out as one. */
+export interface Group {
+  ticketId: string;
+  rows: readonly WriteRow[];
+}
+
+export const isWaiting = ({ state }: OutboxRow): boolean => state === 'pending' || state === 'ambiguous';
+export const isOpen = (row: OutboxRow): row is OpenRow => row.intent !== undefined && row.state !== 'settled';
+export const isWrite = (row: OutboxRow): row is WriteRow => row.intent?.kind === 'write-ticket';
+
+/** What an intent refers to. */
+export const refOf = (intent: Intent): Ref | undefined =>
+  intent.kind === 'create-contact' ? undefined : intent.kind === 'create-ticket' ? intent.contact : intent.ticket;
+
+/** The id that a reference stands for; undefined while it is not made. */
+export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: string) => OutboxRow | undefined) {
+  return 'id' in ref ? ref.id : row(ref.madeBy)?.made?.[kind];
+}
+
+export interface LaneOptions {
+  now: number;
+  ticketOf: (row: WriteRow) => string | undefined;
+  /** B1: a write that does not wait goes alone. */
+  isBatched: (row: WriteRow) => boolean;
+  notBefore: (ticketId: string) => number;
+  /** All that waits goes now. */
+  flushing: boolean;
+}
+
+/**
+ * The groups that may go out now, the oldest first. One ticket's writes keep their order (B3): what was sent before goes
+ * again as it was, before anything else of its ticket; what needs a person holds up nothing.
+ */
+export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): readonly Group[] {
+  const { now, ticketOf, notBefore } = options;
+  const lanes = new Map<string, WriteRow[]>();
+  const busy = new Set<string>();
+  for (const row of rows) {
+    if (!isWrite(row)) continue;
+    const ticketId = ticketOf(row);
+    if (ticketId === undefined) continue;
+    if (row.state === 'sending' || row.state === 'parked') busy.add(ticketId);
+    else if (isWaiting(row)) lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
+  }
+  const all = options.flushing || lanes.size >= mostTickets;
+  return [...lanes].flatMap(([ticketId, lane]) => {
+    const again = lane[0]!.group === undefined ? undefined : lane.filter(({ group }) => group === lane[0]!.group);
+    if (busy.has(ticketId)) return [];
+    if (again) return again.every((row) => dueOf(row) <= now) ? [{ ticketId, rows: again }] : [];
+    const isDue = all || (lane.some((row) => dueOf(row) <= now) && notBefore(ticketId) <= now);
+    return isDue ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
+  });
+}
+
+function together(lane: readonly WriteRow[], { isBatched }: LaneOptions): number {
+  if (!isBatched(lane[0]!)) return 1;
+  const alone = lane.findIndex((row) => !isBatched(row) || row.group !== undefined);
+  const batched = alone < 0 ? lane : lane.slice(0, alone);
+  return foldable(batched.map(({ intent }) => intent));
+}
+
+/** When something that waits is due next; Infinity: nothing waits. */
+export const nextDue = (rows: readonly OutboxRow[], now: number): number =>
+  Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && dueOf(row) > now).map(dueOf));
+
+/** What has no time yet waits for nothing. */
+export const dueOf = ({ due = 0 }: OutboxRow): number => due;

@@ -1,0 +1,115 @@
+import type { TabChannel, Locks, Sealing, Shared, Store, StoreChange, Stored } from '../domain/environment.js';
+
+/** What is kept in memory: on a server or in a test shared by all who are given it; in a page, lost with it. */
+export class MemoryStore implements Store {
+  readonly durable: boolean = false;
+  #tables = new Map<string, Map<string, Stored>>();
+  #order = 0;
+  #epoch = 0;
+
+  all(table: string): Promise<readonly Stored[]> {
+    return Promise.resolve([...this.#table(table).values()].sort((a, b) => a.order - b.order).map(copy));
+  }
+
+  commit({
+    table,
+    add = [],
+    put = [],
+    remove = [],
+    epoch,
+  }: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
+    if (epoch !== undefined && epoch !== this.#epoch) return Promise.resolve(undefined);
+    const rows = this.#table(table);
+    const added: Stored[] = [];
+    for (const row of add) {
+      if (rows.has(row.id)) continue;
+      const stored = copy({ ...row, order: this.#order++ });
+      rows.set(row.id, stored);
+      added.push(copy(stored));
+    }
+    for (const row of put) rows.set(row.id, copy(row));
+    for (const id of remove) rows.delete(id);
+    return Promise.resolve({ added });
+  }
+
+  nextEpoch(): Promise<number> {
+    return Promise.resolve(++this.#epoch);
+  }
+
+  close(): void {}
+
+  #table(name: string): Map<string, Stored> {
+    const table = this.#tables.get(name) ?? new Map<string, Stored>();
+    this.#tables.set(name, table);
+    return table;
+  }
+}
+
+/** What is kept is what it was then. */
+const copy = <T>(value: T): T => structuredClone(value);
+
+/** Memory needs no seal. */
+export const openSealing: Sealing = {
+  seal: (value) => Promise.resolve(value),
+  open: (sealed) => Promise.resolve(sealed),
+  digest: (text) => Promise.resolve(text),
+};
+
+/** Locks of one process. */
+export class MemoryLocks implements Locks {
+  readonly #held = new Map<string, { lose: () => void }>();
+  readonly #waiting = new Map<string, (() => void)[]>();
+
+  async request(
+    name: string,
+    { signal, steal }: { signal?: AbortSignal; steal?: boolean },
+    held: () => Promise<void>,
+  ): Promise<'released' | 'stolen' | 'aborted'> {
+    if (steal) this.#held.get(name)?.lose();
+    while (this.#held.has(name)) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), resolve]);
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+      if (signal?.aborted) return 'aborted';
+    }
+    if (signal?.aborted) return 'aborted';
+    let lose = (): void => {};
+    const stolen = new Promise<'stolen'>((resolve) => (lose = () => resolve('stolen')));
+    const own = { lose: () => (this.#held.delete(name), lose()) };
+    this.#held.set(name, own);
+    const end = await Promise.race([held().then(() => 'released' as const), stolen]);
+    if (this.#held.get(name) === own) this.#held.delete(name);
+    this.#waiting.get(name)?.shift()?.();
+    return end;
+  }
+}
+
+/** A line within one process: each call gives another end of it. */
+export function memoryChannels(): () => TabChannel {
+  const ends = new Map<object, Set<(message: unknown) => void>>();
+  return () => {
+    const own = {};
+    const listeners = new Set<(message: unknown) => void>();
+    ends.set(own, listeners);
+    return {
+      post(message) {
+        for (const [end, heard] of ends)
+          if (end !== own) for (const listener of [...heard]) queueMicrotask(() => listener(copy(message)));
+      },
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      close: () => void ends.delete(own),
+    };
+  };
+}
+
+/** Shared by nobody: a desktop that is alone in its process. */
+export const aloneInMemory = (): Shared => ({
+  locks: new MemoryLocks(),
+  channel: memoryChannels()(),
+  store: new MemoryStore(),
+  crypto: openSealing,
+});

@@ -1,0 +1,163 @@
+import type { Clock } from '../domain/environment.js';
+import type { Intent } from '../records/intent.js';
+import { refOf } from './lanes.js';
+import { expiresAfter, masked } from './mask.js';
+import { Deposed, type NewRow, type OutboxRow, type OutboxStore } from './outbox-store.js';
+import type { OutboxEntry, OutboxResult } from './outbox.js';
+
+/** Settled rows are remembered by their keys, so that a second delivery of an event writes nothing. */
+const keptSettled = 1000;
+/** And the last of them with what they were and made. */
+const keptTold = 100;
+
+/** The outbox's rows: in memory as they are in the store, which is written first. */
+export class OutboxRows {
+  readonly #store: OutboxStore;
+  readonly #clock: Clock;
+  readonly #epoch: number;
+  readonly #rows = new Map<string, OutboxRow>();
+  /** Of settled rows as long as this page lives: what they were, and what they made. */
+  readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
+  readonly #listeners = new Set<(entry: OutboxEntry) => void>();
+
+  private constructor(store: OutboxStore, clock: Clock, epoch: number) {
+    this.#store = store;
+    this.#clock = clock;
+    this.#epoch = epoch;
+  }
+
+  /** Leads, and reads what was left: what was being sent may have been applied. */
+  static async open(store: OutboxStore, clock: Clock): Promise<OutboxRows> {
+    const rows = new OutboxRows(store, clock, await store.lead());
+    for (const row of await store.load()) rows.#rows.set(row.key, row);
+    await rows.#recover();
+    return rows;
+  }
+
+  get all(): readonly OutboxRow[] {
+    return [...this.#rows.values()];
+  }
+
+  get(key: string): OutboxRow | undefined {
+    return this.#rows.get(key);
+  }
+
+  get entries(): readonly OutboxEntry[] {
+    return this.all.flatMap((row) => this.#entryOf(row) ?? []);
+  }
+
+  subscribe(listener: (entry: OutboxEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  stop(): void {
+    this.#listeners.clear();
+  }
+
+  /** Kept when it resolves. `due` gives the time before which an intent is not sent. */
+  async add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
+    for (const row of await this.#store.add(newRows(intents, this.#clock.now(), due))) this.#set(row);
+  }
+
+  /** Takes up what other tabs have added, and decides when it goes. */
+  async refresh(due: (intent: Intent) => number): Promise<void> {
+    for (const row of await this.#store.load()) if (!this.#rows.has(row.key)) this.#set(row);
+    for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
+  }
+
+  /** Stores first. False: another tab leads. */
+  async save(rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<boolean> {
+    try {
+      if (rows.length > 0 || removed.length > 0) await this.#store.write(this.#epoch, rows, removed);
+    } catch (error) {
+      if (error instanceof Deposed) return false;
+      throw error;
+    }
+    for (const row of rows) this.#set(row);
+    return true;
+  }
+
+  /** Done: what was written is no longer kept, only that it was, and what it made. */
+  async settle(
+    rows: readonly OutboxRow[],
+    made: NonNullable<OutboxRow['made']>,
+    result: OutboxResult,
+  ): Promise<boolean> {
+    for (const { key, intent } of rows) if (intent) this.#told.set(key, { intent, result });
+    const settled = rows.map(({ key, order, since, tries }) => ({
+      key,
+      order,
+      since,
+      tries,
+      state: 'settled' as const,
+      due: 0,
+      made,
+    }));
+    const surplus = this.all.filter(({ state }) => state === 'settled').slice(0, -keptSettled);
+    const old = surplus.filter(({ key }) => !this.#isWanted(key)).map(({ key }) => key);
+    const saved = await this.save(settled, old);
+    for (const key of old) this.#forget(key);
+    for (const key of [...this.#told.keys()].slice(0, -keptTold)) this.#told.delete(key);
+    return saved;
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    if (await this.save([], keys)) for (const key of keys) this.#forget(key);
+  }
+
+  async #recover(): Promise<void> {
+    const old = this.#clock.now() - expiresAfter;
+    const changed = this.all.flatMap((row): OutboxRow[] => {
+      if (row.state === 'settled') return [];
+      if (row.since < old && row.intent)
+        return row.state === 'expired' ? [] : [{ ...row, state: 'expired', intent: masked(row.intent) }];
+      return row.state === 'sending' ? [{ ...row, state: 'ambiguous', maybeApplied: true }] : [];
+    });
+    const gone = this.all.filter(({ state, since }) => state === 'settled' && since < old).map(({ key }) => key);
+    if (changed.length > 0 || gone.length > 0) await this.save(changed, gone);
+    for (const key of gone) this.#forget(key);
+  }
+
+  /** Something that is still to be sent refers to it. */
+  #isWanted(key: string): boolean {
+    return this.all.some(({ intent }) => {
+      const ref = intent && refOf(intent);
+      return ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
+    });
+  }
+
+  #forget(key: string): void {
+    this.#rows.delete(key);
+    this.#told.delete(key);
+  }
+
+  #set(row: OutboxRow): void {
+    this.#rows.set(row.key, row);
+    const entry = this.#entryOf(row);
+    if (entry) for (const listener of [...this.#listeners]) listener(entry);
+  }
+
+  #entryOf(row: OutboxRow): OutboxEntry | undefined {
+    const told = this.#told.get(row.key);
+    const intent = row.intent ?? told?.intent;
+    if (!intent) return undefined;
+    const { state, since, tries, failure } = row;
+    return { intent, state, since, tries, ...(told?.result && { result: told.result }), ...(failure && { failure }) };
+  }
+}
+
+/** What is kept of intents that were just accepted. Without `due`, the leader decides when they go. */
+export const newRows = (
+  intents: readonly Intent[],
+  since: number,
+  due?: (intent: Intent) => number,
+): readonly NewRow[] =>
+  intents.map((intent) => ({
+    key: intent.key,
+    state: 'pending',
+    since,
+    tries: 0,
+    ...(due && { due: due(intent) }),
+    intent,
+  }));

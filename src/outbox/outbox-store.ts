@@ -1,0 +1,91 @@
+import type { Sealing, Store, Stored } from '../domain/environment.js';
+import type { Intent } from '../records/intent.js';
+import type { OutboxState } from './outbox.js';
+
+/** An entry as it is kept. Times are in milliseconds since 1970. */
+export interface OutboxRow {
+  /** The intent's key. */
+  key: string;
+  /** The order in which rows were added, over all tabs. */
+  order: number;
+  state: OutboxState;
+  since: number;
+  tries: number;
+  /** Not before this time: absolute, because timers do not survive a reload. Undefined: its window is not decided yet. */
+  due?: number;
+  /** Absent once it is settled: what was to be written is no longer kept. */
+  intent?: Intent;
+  /** An earlier try may have reached the CRM. */
+  maybeApplied?: boolean;
+  /** Stored before it is sent, so that a second try is the same write: the key, stamp and status of its group. */
+  group?: string;
+  stamp?: string;
+  status?: 'open';
+  failure?: { code: string; message: string };
+  /** What it made, by id: what refers to it finds it after a reload too. */
+  made?: { contactId?: string; ticketId?: string };
+  /** R12: how often its ticket was another. */
+  moves?: number;
+}
+
+export type NewRow = Omit<OutboxRow, 'order'>;
+
+/** Another tab has become the leader: whatever this one wanted to write is refused. */
+export class Deposed extends Error {
+  override readonly name = 'Deposed';
+}
+
+const table = 'outbox';
+
+/** The rows of the outbox in a store, sealed: neither what was to be written nor for whom can be read there. */
+export class OutboxStore {
+  readonly #store: Store;
+  readonly #sealing: Sealing;
+
+  constructor(store: Store, sealing: Sealing) {
+    this.#store = store;
+    this.#sealing = sealing;
+  }
+
+  get durable(): boolean {
+    return this.#store.durable;
+  }
+
+  /** Makes its caller the leader: every earlier one is deposed. */
+  lead(): Promise<number> {
+    return this.#store.nextEpoch();
+  }
+
+  /** All rows, in their order. */
+  async load(): Promise<readonly OutboxRow[]> {
+    const stored = await this.#store.all(table);
+    return Promise.all(stored.map((one) => this.#open(one)));
+  }
+
+  /** Durable when it resolves. Rows whose key is known are left out; returns those that were added. Any tab may add. */
+  async add(rows: readonly NewRow[]): Promise<readonly OutboxRow[]> {
+    if (rows.length === 0) return [];
+    const add = await Promise.all(
+      rows.map(async (row) => ({ id: await this.#sealing.digest(row.key), value: await this.#sealing.seal(row) })),
+    );
+    const { added = [] } = (await this.#store.commit({ table, add })) ?? {};
+    return Promise.all(added.map((one) => this.#open(one)));
+  }
+
+  /** Writes and removes in one transaction, which checks the leader's epoch. Rejects with `Deposed`. */
+  async write(epoch: number, rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<void> {
+    const put = await Promise.all(
+      rows.map(async ({ order, ...row }) => ({
+        id: await this.#sealing.digest(row.key),
+        order,
+        value: await this.#sealing.seal(row),
+      })),
+    );
+    const remove = await Promise.all(removed.map((key) => this.#sealing.digest(key)));
+    if (!(await this.#store.commit({ table, put, remove, epoch }))) throw new Deposed('Another tab leads.');
+  }
+
+  async #open({ order, value }: Stored): Promise<OutboxRow> {
+    return { ...((await this.#sealing.open(value)) as NewRow), order };
+  }
+}

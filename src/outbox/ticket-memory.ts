@@ -1,0 +1,52 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Ticket } from '../domain/ticket.js';
+
+const kept = 200;
+/** A ticket that was read longer ago is read again: a stamp that is probably old costs more than a look. */
+const fresh = 120_000;
+
+interface Known {
+  ticket: Ticket;
+  stamp: string;
+  at: number;
+}
+
+/** Tickets as they were last read or written here, so that a write to one needs no look before it. */
+export class TicketMemory {
+  readonly #host: CrmHost;
+  readonly #now: () => number;
+  readonly #known = new Map<string, Known>();
+
+  constructor(host: CrmHost, now: () => number) {
+    this.#host = host;
+    this.#now = now;
+  }
+
+  /** Undefined: there is no such ticket. */
+  async read(id: string): Promise<(Ticket & { stamp: string }) | undefined> {
+    const known = this.#known.get(id);
+    if (known && known.at > this.#now() - fresh) return { ...known.ticket, stamp: known.stamp };
+    const ticket = await this.#host.getTicket(id, { priority: 'background' });
+    if (ticket) this.keep(ticket, ticket.stamp);
+    return ticket;
+  }
+
+  keep(ticket: Ticket, stamp: string): void {
+    this.#known.delete(ticket.id);
+    this.#known.set(ticket.id, { ticket, stamp, at: this.#now() });
+    if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
+  }
+
+  /** Its stamp is not known any more. */
+  forget(id: string): void {
+    this.#known.delete(id);
+  }
+
+  /** Written, with the stamp that the CRM gave back; without one it is read before its next write. */
+  wrote(ticket: Ticket, stamp: string | undefined, change: { status?: 'open' }): Ticket {
+    const now = { ...ticket, ...(change.status ? { status: change.status } : {}) };
+    if (stamp === undefined) this.forget(ticket.id);
+    else this.keep(now, stamp);
+    return now;
+  }
+}

@@ -1,0 +1,11 @@
+import { agentOf, internal, lines, pairs, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+
+/** R19: an API response that arrives during routing, in the form of S10. */
+export const apiResponseRule: Rule = (event, known, settings) => {
+  const form = settings.tickets.apiResponses;
+  if (event.type !== 'api.responded' || form === 'off') return [];
+  const data = form === 'json' ? JSON.stringify(event.data, null, 2) : pairs(event.data);
+  const comment = internal(lines(`API response: ${event.name}`, data), agentOf(known, settings));
+  return writeTicket(event, known, `api-response/${event.id}`, { comment });
+};

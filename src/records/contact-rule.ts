@@ -1,0 +1,48 @@
+import type { ContactDraft, Iso } from '../domain/contact.js';
+import type { Session } from '../domain/session.js';
+import type { Rule } from './rule.js';
+import { isFromSdk, startsRecord } from './session-kind.js';
+
+/** The customer's number as it is stored. */
+export function numberOf({ customerNumber, extension, customer }: Session): string | undefined {
+  const number = customerNumber ?? customer?.phone;
+  return number && extension ? `${number}x${extension}` : number;
+}
+
+/**
+ * The key of a new contact: one for the account and what it was looked up by; the session's own where the agent wanted
+ * another although some have the number (`own`), and where nothing is known of the caller.
+ */
+export function contactKey(account: string, session: Session, own: boolean): string {
+  const { identifier, email } = session.customer ?? {};
+  const shared = identifier ? `id:${identifier}` : (numberOf(session) ?? email);
+  return own || session.anonymous || !shared ? `${session.id}/contact` : `${account}/${shared}/contact`;
+}
+
+/** R20, R29: with number and identifier; somebody of whom nothing is known is told apart by the time. */
+export function contactDraft(session: Session, at: Iso): ContactDraft {
+  if (session.anonymous) return { name: `Unknown caller ${at.slice(0, 16).replace('T', ' ')}` };
+  const { name, email, identifier } = session.customer ?? {};
+  const phoneNumber = numberOf(session);
+  return {
+    name: name ?? email ?? phoneNumber ?? identifier ?? nameless(session, at),
+    ...(phoneNumber ? { phoneNumber } : {}),
+    ...(email ? { email } : {}),
+    ...(identifier ? { identifier } : {}),
+  };
+}
+
+function nameless(session: Session, at: Iso): string {
+  if (!isFromSdk(session)) return `Unknown caller ${at.slice(0, 16).replace('T', ' ')}`;
+  const [month, day] = [at.slice(5, 7), at.slice(8, 10)];
+  return `${session.channel.startsWith('web-') ? 'Web' : 'Mobile'} User ${month}/${day} ${at.slice(11, 16)}`;
+}
+
+/** R20, R29: the first session of somebody makes a contact. */
+export const contactRule: Rule = (event, known, settings) => {
+  const { session, account, decision } = known;
+  if (decision?.contact !== 'new' || known.contact || !startsRecord(event, known, settings)) return [];
+  const { sessionId, at } = event;
+  const key = contactKey(account, session, decision.ownContact === true);
+  return [{ kind: 'create-contact', key, sessionId, at, draft: contactDraft(session, at) }];
+};

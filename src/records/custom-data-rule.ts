@@ -1,0 +1,23 @@
+import type { FieldValue } from '../domain/contact.js';
+import type { Settings } from '../domain/settings.js';
+import { customDataLines, mappedFields } from './mapped-fields.js';
+import { agentOf, filled, internal, writeTicket } from './note.js';
+import type { Known, Rule } from './rule.js';
+
+/** R16, R22: an internal comment, and the mapped fields. */
+export function customDataChange(
+  data: Readonly<Record<string, FieldValue>> | undefined,
+  known: Known,
+  settings: Settings,
+) {
+  const { fields, problems } = mappedFields(data, settings.tickets.customDataFields, known.fields);
+  const body = customDataLines(data, problems);
+  return body === '' ? undefined : { comment: internal(body, agentOf(known, settings)), ...filled(fields) };
+}
+
+/** R16, R22: custom data that arrives once the session is on its ticket. */
+export const customDataRule: Rule = (event, known, settings) => {
+  if (event.type !== 'custom-data.received') return [];
+  const change = customDataChange(event.data, known, settings);
+  return change ? writeTicket(event, known, `custom-data/${event.id}`, change) : [];
+};

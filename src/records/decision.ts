@@ -1,0 +1,132 @@
+import type { ContactQuery } from '../crm/crm-host.js';
+import type { Contact } from '../domain/contact.js';
+import type { Channel, Session } from '../domain/session.js';
+import type { Settings } from '../domain/settings.js';
+import { ticketChoice, ticketRules, type TicketChoice } from '../domain/ticket-choice.js';
+import type { Ticket } from '../domain/ticket.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { numberOf } from './contact-rule.js';
+import { joinable } from './joinable.js';
+import type { Decision } from './rule.js';
+import { isChat } from './session-kind.js';
+
+export type Way = 'identifier' | 'email' | 'phone';
+
+/** What the look-ups have brought so far. JSON. */
+export interface Found {
+  contacts: Partial<Record<Way, readonly Contact[]>>;
+  /** The live tickets of the contact. */
+  tickets?: readonly Ticket[];
+}
+
+/** What the agent chose for an inbound call (A10). */
+export interface Choice {
+  contact: { id: string } | 'new';
+  ticket?: { id: string } | 'new';
+}
+
+/** Everything that a decision rests on. */
+export interface Situation {
+  /** The event that puts the session on its ticket. */
+  event: SessionEvent;
+  session: Session;
+  found: Found;
+  settings: Settings;
+  choice?: Choice;
+  /** R2: nobody will choose any more. */
+  final?: boolean;
+}
+
+export type Need = { look: 'contacts'; way: Way; query: ContactQuery } | { look: 'tickets'; contactId: string };
+
+/** R1: by what was passed; a caller of the telephone network has passed a number only. */
+const waysOf: Readonly<Record<Channel, readonly Way[]>> = {
+  'ivr-call': ['phone'],
+  'outbound-call': ['phone'],
+  'internal-call': [],
+  'mobile-call': ['identifier', 'email', 'phone'],
+  'web-call': ['identifier', 'email', 'phone'],
+  'mobile-chat': ['identifier', 'email', 'phone'],
+  'web-chat': ['identifier', 'email', 'phone'],
+};
+
+const passed: Readonly<Record<Way, (session: Session) => string | undefined>> = {
+  identifier: ({ customer }) => customer?.identifier,
+  email: ({ customer }) => customer?.email,
+  phone: numberOf,
+};
+
+const isCallForAgent = ({ event, session }: Situation): boolean =>
+  event.type === 'session.assigned' && session.direction === 'inbound' && !isChat(session);
+
+/** Who it is: somebody, a new one (R20), the agent's to say (R2), or still to be looked up. */
+function whoIs(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
+  const { session, found, choice, final } = situation;
+  // R29: nothing to look up.
+  if (session.anonymous) return 'new';
+  for (const way of waysOf[session.channel]) {
+    const value = passed[way](session);
+    if (!value) continue;
+    const contacts = found.contacts[way];
+    if (!contacts) return { look: 'contacts', way, query: { [way]: value } };
+    if (contacts.length === 0) continue;
+    if (choice) return named(choice.contact, contacts);
+    if (way === 'phone' && contacts.length > 1 && !final && isCallForAgent(situation)) return 'ask';
+    return named(newestOf(contacts), contacts);
+  }
+  return choice?.contact ?? 'new';
+}
+
+const named = (who: { id: string } | 'new', contacts: readonly Contact[]) => {
+  const contact = who === 'new' ? undefined : contacts.find(({ id }) => id === who.id);
+  return contact ? { id: contact.id, name: contact.name } : who;
+};
+
+/** R1, R2: several have what was passed. */
+const newestOf = (contacts: readonly Contact[]): Contact =>
+  contacts.reduce((newest, contact) => (contact.createdAt > newest.createdAt ? contact : newest));
+
+/** R4, R5: a new ticket in any case; R3: an outbound call joins what the screen settled only; S1. */
+const mayJoin = ({ event, session, settings }: Situation): boolean =>
+  event.type === 'session.assigned' && session.direction === 'inbound' && settings.tickets.append;
+
+/** S2: the agent who chooses among contacts chooses among their tickets too. */
+export const asksTicket = (settings: Settings): boolean => ticketRules(settings).prompt;
+
+/** What must be looked up before `decide` can be asked; undefined: nothing any more. */
+export function nextNeed(situation: Situation): Need | undefined {
+  const who = whoIs(situation);
+  if (who === 'ask' || who === 'new') return undefined;
+  if ('look' in who) return who;
+  const chosen = asksTicket(situation.settings) && situation.choice?.ticket !== undefined;
+  const wanted = mayJoin(situation) && !chosen && !situation.found.tickets;
+  return wanted ? { look: 'tickets', contactId: who.id } : undefined;
+}
+
+/** R1–R5, R7, R8, R20, R26, R29: who it is and which ticket it goes to; `ask`: the agent says (A10). */
+export function decide(situation: Situation): Decision | 'ask' {
+  const { session, found, settings, choice } = situation;
+  const who = whoIs(situation);
+  if (who === 'ask') return 'ask';
+  const contact = who === 'new' || 'look' in who ? 'new' : who;
+  const own = contact === 'new' && choice?.contact === 'new';
+  const chosen = asksTicket(settings) && mayJoin(situation) ? choice?.ticket : undefined;
+  const joined = mayJoin(situation) && contact !== 'new' ? joinable(session, found.tickets ?? []) : undefined;
+  const ticket = chosen ?? (joined ? { id: joined.id } : 'new');
+  return { contact, ticket: contact === 'new' ? 'new' : ticket, ...(own ? { ownContact: true } : {}) };
+}
+
+/** A10: whom the agent may choose. */
+export const offeredContacts = ({ contacts }: Found): readonly Contact[] => contacts.phone ?? [];
+
+/** A10, F6: the tickets that the agent may choose for a contact; what R8 finds is preselected. S4 is for outbound calls. */
+export function offeredTickets(
+  session: Session,
+  contactId: string | 'new',
+  live: readonly Ticket[],
+  settings: Settings,
+): TicketChoice {
+  const choice = ticketChoice({ ...ticketRules(settings), allowNone: false }, { contact: contactId, live });
+  const found = joinable(session, live);
+  return found ? { ...choice, preselected: { ticket: found } } : choice;
+}

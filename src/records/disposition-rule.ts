@@ -1,0 +1,29 @@
+import type { Disposition } from '../domain/session.js';
+import { agentName, internal, labelled, lines, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+
+/** The labels that lead to a code, from the root of the tree. */
+function pathTo(code: string, tree: readonly Disposition[]): readonly string[] | undefined {
+  for (const { code: own, label, children = [] } of tree) {
+    if (own === code) return [label];
+    const below = pathTo(code, children);
+    if (below) return [label, ...below];
+  }
+  return undefined;
+}
+
+/** R28: the agent, each code and where it stands in the tree, the note. */
+export const dispositionRule: Rule = (event, known, { calls }) => {
+  if (event.type !== 'disposition.submitted') return [];
+  const { agent, codes, notes } = event;
+  const body = lines(
+    'Disposition submitted',
+    ...codes.map((code) => {
+      const path = pathTo(code, calls.dispositions);
+      return `Code: ${code}${path ? ` (${path.join(' › ')})` : ''}`;
+    }),
+    labelled('Note', notes.trim()),
+    `Agent: ${agentName(agent, known)}`,
+  );
+  return writeTicket(event, known, `disposition/${event.id}`, { comment: internal(body, agent) });
+};

@@ -1,0 +1,63 @@
+import type { Session } from '../domain/session.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { Known } from './rule.js';
+
+/** What an event says of its session, before anything is written for it. */
+export function heard(event: SessionEvent, known: Known): Known {
+  const session = sessionAfter(event, known);
+  const decision = known.decision ?? settledBy(session);
+  const withDecision: Known = { ...known, session, ...(decision ? { decision } : {}) };
+  return { ...withDecision, ...settledRefs(withDecision) };
+}
+
+/** R3: what the agent settled before the call is known from the start, and nothing is decided a second time. */
+function settledBy({ association }: Session): Known['decision'] {
+  if (!association || association.ticket === 'none') return undefined;
+  const { contact, ticket, despiteMatches } = association;
+  return { contact, ticket, ...(despiteMatches ? { ownContact: true } : {}) };
+}
+
+function settledRefs({ decision, contact, contactName, ticket }: Known): Partial<Known> {
+  const found = typeof decision?.contact === 'object' ? decision.contact : undefined;
+  return {
+    ...(!contactName && found?.name ? { contactName: found.name } : {}),
+    ...(!contact && found ? { contact: { id: found.id } } : {}),
+    ...(!ticket && typeof decision?.ticket === 'object' ? { ticket: { id: decision.ticket.id } } : {}),
+  };
+}
+
+function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
+  switch (event.type) {
+    case 'session.created':
+      return { ...session, ...event.session, agentId: event.session.agentId ?? session.agentId ?? agent.id };
+    case 'session.assigned':
+      return { ...session, ...event.session, agentId: event.agent };
+    case 'voicemail.received':
+      return { ...session, ...event.session, voicemail: true };
+    case 'session.offered':
+    case 'session.abandoned':
+      return { ...session, ...event.session };
+    case 'session.queue-changed':
+      return { ...session, queue: event.queue };
+    case 'custom-data.received':
+      return { ...session, customData: { ...session.customData, ...event.data } };
+    case 'transfer.finished':
+      return event.target.kind === 'agent' ? { ...session, agentId: event.target.id } : session;
+    default:
+      return session;
+  }
+}
+
+/** To whom the ticket is assigned after the event. */
+export function holderAfter(event: SessionEvent, { session, holder, recorded }: Known): string | undefined {
+  if (!recorded) return holder;
+  switch (event.type) {
+    case 'session.created':
+    case 'session.assigned':
+      return session.agentId;
+    case 'transfer.finished':
+      return event.target.kind === 'agent' ? event.target.id : event.target.kind === 'queue' ? undefined : holder;
+    default:
+      return holder;
+  }
+}

@@ -1,0 +1,60 @@
+import type { FieldDefinition, FieldValue } from '../domain/contact.js';
+import { lines, pairs } from './note.js';
+
+type Values = Readonly<Record<string, FieldValue>>;
+type Fit = (value: FieldValue) => FieldValue | undefined;
+
+const date = /^\d{4}-\d{2}-\d{2}$/;
+const only =
+  (fits: (value: FieldValue) => boolean): Fit =>
+  (value) =>
+    fits(value) ? value : undefined;
+
+/** The value as a field of that type takes it; undefined: it does not fit. Every value has a text. */
+const fit: Readonly<Record<FieldDefinition['type'], Fit>> = {
+  text: (value) => (String(value).includes('\n') ? undefined : String(value)),
+  multiline: (value) => String(value),
+  integer: only((value) => Number.isInteger(value)),
+  decimal: only((value) => Number.isFinite(value)),
+  checkbox: only((value) => typeof value === 'boolean'),
+  date: only((value) => typeof value === 'string' && date.test(value) && !Number.isNaN(Date.parse(value))),
+  // A list of choices, a pattern: what it takes cannot be known.
+  other: () => undefined,
+};
+
+export const fitted = (value: FieldValue, { type }: FieldDefinition): FieldValue | undefined =>
+  value === null ? null : fit[type](value);
+
+export const ticketField = (
+  definitions: readonly FieldDefinition[] | undefined,
+  id: string,
+): FieldDefinition | undefined => definitions?.find((one) => one.on === 'ticket' && one.id === id);
+
+/** The keys of custom data that have a field (S11). */
+export const mappedKeys = (data: Values = {}, mapping: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(data).filter((key) => Object.hasOwn(mapping, key));
+
+/** R16: custom data as fields of the ticket, and in words what is not written, and why. */
+export function mappedFields(
+  data: Values | undefined,
+  mapping: Readonly<Record<string, string>>,
+  definitions: readonly FieldDefinition[] | undefined,
+): { fields: Record<string, FieldValue>; problems: readonly string[] } {
+  const fields: Record<string, FieldValue> = {};
+  const problems: string[] = [];
+  for (const key of mappedKeys(data, mapping)) {
+    const id = mapping[key]!;
+    const written = `Not written: "${key}" to ticket field`;
+    const definition = ticketField(definitions, id);
+    const value = definition ? fitted(data![key]!, definition) : data![key]!;
+    if (definitions && !definition) problems.push(`${written} ${id}, which does not exist`);
+    else if (value === undefined)
+      problems.push(`${written} "${definition!.title}" (${id}), which is of type ${definition!.type}`);
+    else fields[id] = value;
+  }
+  return { fields, problems };
+}
+
+/** R22: custom data in words. */
+export const customDataLines = (data: Values | undefined, problems: readonly string[]): string =>
+  data && Object.keys(data).length > 0 ? lines('Custom data', pairs(data), ...problems) : '';

@@ -1,0 +1,18 @@
+import { agentOf, internal, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+
+/** R28: one line for a participant who joins or leaves, and for the recording that is redacted. */
+export const momentRule: Rule = (event, known, settings) => {
+  const note = (step: string, body: string) =>
+    writeTicket(event, known, `${step}/${event.id}`, { comment: internal(body, agentOf(known, settings)) });
+  switch (event.type) {
+    case 'session.participant-joined':
+      return note('participant', `Participant joined: ${event.participant.label} (${event.participant.kind})`);
+    case 'session.participant-left':
+      return note('participant', `Participant left: ${event.participant.label} (${event.participant.kind})`);
+    case 'session.recording-paused':
+      return note('redaction', event.paused ? 'Recording redacted: start' : 'Recording redacted: end');
+    default:
+      return [];
+  }
+};

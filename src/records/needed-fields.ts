@@ -1,0 +1,33 @@
+import type { Settings } from '../domain/settings.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { mappedKeys } from './mapped-fields.js';
+import type { Known } from './rule.js';
+import { isFromSdk, startsRecord } from './session-kind.js';
+
+/** Whether an event fills fields of the ticket, so that the CRM's fields must be known (R16, X1–X10). */
+export function needsFields(event: SessionEvent, known: Known, settings: Settings): boolean {
+  const { customDataFields, sessionFields } = settings.tickets;
+  const starts = !known.recorded && startsRecord(event, known, settings);
+  const data =
+    event.type === 'custom-data.received'
+      ? event.data
+      : starts || event.type === 'voicemail.received'
+        ? known.session.customData
+        : {};
+  if (mappedKeys(data, customDataFields).length > 0) return true;
+  if (!isFromSdk(known.session) || Object.keys(sessionFields).length === 0) return false;
+  return starts || fills.has(event.type);
+}
+
+const fills: ReadonlySet<SessionEvent['type']> = new Set([
+  'voicemail.received',
+  'session.ended',
+  'rating.received',
+  'smart-action.completed',
+]);
+
+/** X1–X10: after the end, another session may have become the last one on the ticket. */
+export const needsTicketFields = (event: SessionEvent, { session }: Known, { tickets }: Settings): boolean =>
+  (event.type === 'rating.received' || event.type === 'smart-action.completed') &&
+  isFromSdk(session) &&
+  tickets.sessionFields.session_id !== undefined;

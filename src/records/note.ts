@@ -1,0 +1,54 @@
+import type { FieldValue } from '../domain/contact.js';
+import type { Settings } from '../domain/settings.js';
+import type { Comment } from '../domain/ticket.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { Intent, IntentOf } from './intent.js';
+import { originOf } from './origin.js';
+import type { Known } from './rule.js';
+
+/** Plain lines; what is not there leaves none. */
+export const lines = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join('\n');
+
+export const labelled = (label: string, value: string | undefined): string | false =>
+  value !== undefined && value !== '' && `${label}: ${value}`;
+
+/** `key: value`, one a line. */
+export const pairs = (data: Readonly<Record<string, FieldValue>> = {}): string =>
+  lines(...Object.entries(data).map(([key, value]) => `${key}: ${value ?? ''}`));
+
+/** R6: the agent who has the session; before there is one, the default CRM user, or nobody. */
+export const agentOf = ({ session }: Known, { tickets }: Settings): string | undefined =>
+  session.agentId ?? tickets.defaultUserId;
+
+/** A name, where the agent is the one at this desktop. */
+export const agentName = (id: string, { agent }: Known): string => (id === agent.id ? agent.name : `agent ${id}`);
+
+/** An internal comment. */
+export const internal = (
+  body: string,
+  authorId: string | undefined,
+  more: Pick<Comment, 'recording' | 'attachments'> = {},
+): Comment => ({ body, public: false, ...(authorId ? { authorId } : {}), ...more });
+
+/** `{ fields }`, where there is one. */
+export const filled = <T>(fields: Readonly<Record<string, T>>): { fields?: Record<string, T> } =>
+  Object.keys(fields).length > 0 ? { fields } : {};
+
+type Change = Pick<IntentOf<'write-ticket'>, 'comment' | 'assigneeId' | 'fields' | 'reopenPlatformTicket'>;
+
+/** A write to the session's ticket, once for each step of the session. */
+export function writeTicket(event: SessionEvent, known: Known, step: string, change: Change): readonly Intent[] {
+  if (!known.ticket) return [];
+  const { sessionId, at } = event;
+  const key = `${sessionId}/${step}`;
+  const origin = originOf(known.session);
+  return [{ kind: 'write-ticket', key, sessionId, at, ticket: known.ticket, ...change, origin }];
+}
+
+/** R23: the CRM shows the session's ticket. */
+export function openTicket(event: SessionEvent, known: Known, step: string): readonly Intent[] {
+  const { sessionId, at } = event;
+  return known.ticket
+    ? [{ kind: 'open-ticket', key: `${sessionId}/${step}`, sessionId, at, ticket: known.ticket }]
+    : [];
+}

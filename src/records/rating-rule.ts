@@ -1,0 +1,13 @@
+import { agentOf, filled, internal, labelled, lines, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+import { ratingFields } from './session-field-values.js';
+
+/** R17, X8, X10: score and feedback of the end user, even days later. */
+export const ratingRule: Rule = (event, known, settings) => {
+  if (event.type !== 'rating.received') return [];
+  const body = lines(`Customer rating: ${event.score} of 5`, labelled('Feedback', event.feedback));
+  return writeTicket(event, known, `rating/${event.id}`, {
+    comment: internal(body, agentOf(known, settings)),
+    ...filled(ratingFields(event, known, settings)),
+  });
+};

@@ -1,0 +1,28 @@
+import { clockTime } from '../domain/outcome.js';
+import type { Recording } from '../domain/session.js';
+import type { Comment } from '../domain/ticket.js';
+import { agentOf, internal, labelled, lines, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+
+/** The CRM's binding makes it a link or a file; where it can do neither, the words say where it is. */
+export function recordingComment(title: string, recording: Recording, authorId: string | undefined): Comment {
+  const { startedAt, durationSeconds, part, parts, url, transcript } = recording;
+  const body = lines(
+    title,
+    parts > 1 && `Part ${part} of ${parts}`,
+    labelled('Started', startedAt),
+    labelled('Length', clockTime(durationSeconds)),
+    labelled('Link', url),
+    transcript && lines('Transcript', transcript),
+  );
+  return internal(body, authorId, { recording });
+}
+
+/** R11: the ticket gets the recording; S14 off: only a voicemail's own message is kept. */
+export const recordingRule: Rule = (event, known, settings) => {
+  if (event.type !== 'recording.ready' || !(settings.calls.recording || known.session.voicemail)) return [];
+  const { recording } = event;
+  return writeTicket(event, known, `recording/${event.id}`, {
+    comment: recordingComment('Call recording', recording, agentOf(known, settings)),
+  });
+};

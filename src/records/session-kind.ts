@@ -1,0 +1,50 @@
+import type { Channel, Session } from '../domain/session.js';
+import type { Settings } from '../domain/settings.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { Known } from './rule.js';
+
+interface Words {
+  /** S8: `{{channel}}`. */
+  title: string;
+  /** As the platform words it. */
+  type: string;
+}
+
+const words: Readonly<Record<Channel, Words>> = {
+  'ivr-call': { title: 'Inbound call', type: 'Voice Inbound (IVR)' },
+  'mobile-call': { title: 'Mobile call', type: 'Voice Inbound (Mobile)' },
+  'web-call': { title: 'Web call', type: 'Voice Inbound (Web)' },
+  'outbound-call': { title: 'Outbound call', type: 'Voice Outbound' },
+  'internal-call': { title: 'Internal call', type: 'Voice Internal' },
+  'mobile-chat': { title: 'Mobile chat', type: 'Messaging Inbound (Mobile Chat)' },
+  'web-chat': { title: 'Web chat', type: 'Messaging Inbound (Web Chat)' },
+};
+
+export const channelTitle = (channel: Channel): string => words[channel].title;
+export const channelType = (channel: Channel): string => words[channel].type;
+
+export const isChat = ({ channel }: Pick<Session, 'channel'>): boolean =>
+  channel === 'mobile-chat' || channel === 'web-chat';
+
+/** It came from a web or mobile SDK (X1–X10). */
+export const isFromSdk = ({ channel }: Pick<Session, 'channel'>): boolean =>
+  channel.startsWith('web-') || channel.startsWith('mobile-');
+
+/** S4, R25, R29: of such a session nothing is written, ever. */
+export const writesNothing = ({ association, record, channel, blocked }: Session): boolean =>
+  association?.ticket === 'none' || record?.ticketId === 'none' || channel === 'internal-call' || blocked === true;
+
+/** Whether a session goes on its ticket with this event: R26, R1, R4, R5. */
+export function startsRecord(event: SessionEvent, { session }: Pick<Known, 'session'>, settings: Settings): boolean {
+  switch (event.type) {
+    case 'session.created':
+      return session.direction === 'outbound';
+    case 'session.assigned':
+    case 'voicemail.received':
+      return true;
+    case 'session.abandoned':
+      return settings.tickets.forAbandonedCalls && !isChat(session);
+    default:
+      return false;
+  }
+}

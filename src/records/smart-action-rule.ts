@@ -1,0 +1,24 @@
+import { agentOf, filled, internal, labelled, lines, pairs, writeTicket } from './note.js';
+import type { Rule } from './rule.js';
+import { verificationFields } from './session-field-values.js';
+
+/** R14, X9: the results of a smart action and the files shared; R15: what went wrong by the user's fault. */
+export const smartActionRule: Rule = (event, known, settings) => {
+  const author = agentOf(known, settings);
+  if (event.type === 'smart-action.failed') {
+    if (!event.byUser) return [];
+    const body = lines(`Smart action failed: ${event.kind}`, event.message);
+    return writeTicket(event, known, `smart-action/${event.id}`, { comment: internal(body, author) });
+  }
+  if (event.type !== 'smart-action.completed') return [];
+  const { kind, results, attachments, verified } = event;
+  const body = lines(
+    `Smart action completed: ${kind}`,
+    pairs(results),
+    labelled('Verified', verified === undefined ? undefined : verified ? 'yes' : 'no'),
+  );
+  return writeTicket(event, known, `smart-action/${event.id}`, {
+    comment: internal(body, author, attachments.length > 0 ? { attachments } : {}),
+    ...filled(verificationFields(verified, known, settings)),
+  });
+};

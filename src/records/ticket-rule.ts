@@ -1,0 +1,69 @@
+import type { Settings } from '../domain/settings.js';
+import { fillTitle } from '../domain/ticket-title.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { customDataLines, mappedFields } from './mapped-fields.js';
+import { agentOf, filled, internal, lines, openTicket } from './note.js';
+import { originOf } from './origin.js';
+import type { Known, Rule } from './rule.js';
+import { customerLines, startedComment } from './session-comment.js';
+import { startFields } from './session-field-values.js';
+import { channelTitle, startsRecord } from './session-kind.js';
+
+/** S8. */
+function titleOf(event: SessionEvent, { session, contactName }: Known, { tickets }: Settings): string {
+  const special: Partial<Record<SessionEvent['type'], string>> = {
+    'voicemail.received': 'Voicemail',
+    'session.abandoned': 'Abandoned call',
+  };
+  return fillTitle(tickets.title, {
+    channel: special[event.type] ?? channelTitle(session.channel),
+    'contact.name': contactName ?? session.customerNumber ?? '',
+    queue: session.queue?.path.join(' › ') ?? '',
+    number: session.customerNumber ?? session.customer?.phone ?? '',
+    date: event.at.slice(0, 10),
+  });
+}
+
+/** R5: a voicemail has a ticket of its own, whatever the session is on already. */
+const wantsTicket = (event: SessionEvent, known: Known): boolean =>
+  event.type === 'voicemail.received' || (!known.recorded && known.decision?.ticket === 'new');
+
+/** R23: somebody sits in front of it. */
+const isTaken = ({ type }: SessionEvent): boolean => type === 'session.created' || type === 'session.assigned';
+
+/**
+ * R1, R3, R4, R5, R26: a session that joins nothing makes a ticket. R21 is part of the creation, and so is all that is
+ * known (R1); R23 assigns it and opens it; without an agent R6 says who owns it.
+ */
+export const ticketRule: Rule = (event, known, settings) => {
+  const { session, agent, contact } = known;
+  if (!startsRecord(event, known, settings) || !wantsTicket(event, known) || !contact) return [];
+  const { sessionId, at } = event;
+  const key = `${sessionId}/${event.type === 'voicemail.received' ? 'voicemail' : 'ticket'}`;
+  const owner = agentOf(known, settings);
+  const mapped = mappedFields(session.customData, settings.tickets.customDataFields, known.fields);
+  const body = lines(
+    startedComment(event, session),
+    customerLines(session),
+    customDataLines(session.customData, mapped.problems),
+  );
+  return [
+    {
+      kind: 'create-ticket',
+      key,
+      sessionId,
+      at,
+      contact,
+      draft: {
+        subject: titleOf(event, known, settings),
+        comment: internal(body, owner),
+        ...(owner ? { assigneeId: owner } : {}),
+        ...filled({ ...mapped.fields, ...startFields(known, settings) }),
+        origin: originOf(session),
+      },
+    },
+    ...(isTaken(event) && session.agentId === agent.id
+      ? openTicket(event, { ...known, ticket: { madeBy: key } }, 'pop')
+      : []),
+  ];
+};

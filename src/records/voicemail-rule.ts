@@ -1,0 +1,25 @@
+import { agentName, agentOf, internal, lines, writeTicket } from './note.js';
+import { recordingComment } from './recording-rule.js';
+import type { Rule } from './rule.js';
+
+/** R5, S14: the voicemail's own message goes to its ticket, whatever is recorded otherwise. */
+export const voicemailMessageRule: Rule = (event, known, settings) => {
+  if (event.type !== 'voicemail.received') return [];
+  return writeTicket(event, known, 'voicemail/recording', {
+    comment: recordingComment('Voicemail message', event.recording, agentOf(known, settings)),
+  });
+};
+
+const did = {
+  'voicemail.read': 'listened to',
+  'voicemail.closed': 'closed',
+  'voicemail.called-back': 'called back',
+} as const;
+
+/** R18: who did what with a voicemail, and when. */
+export const voicemailHandledRule: Rule = (event, known) => {
+  if (event.type !== 'voicemail.read' && event.type !== 'voicemail.closed' && event.type !== 'voicemail.called-back')
+    return [];
+  const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${event.at}`);
+  return writeTicket(event, known, `voicemail/${event.id}`, { comment: internal(body, event.agent) });
+};

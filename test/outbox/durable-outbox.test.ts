@@ -1,0 +1,580 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CrmError } from '../../src/crm/crm-error.js';
+import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
+import { MemoryHost, type MemoryData } from '../../src/memory/index.js';
+import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
+import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { OutboxStore } from '../../src/outbox/outbox-store.js';
+import { backOff, verdict } from '../../src/outbox/retry-policy.js';
+import type { Intent } from '../../src/records/intent.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { MIA, crmData } from '../support/crm-data.js';
+
+const at = '2026-11-22T10:00:00.000Z';
+const origin = { sessionId: 's', channel: 'outbound-call' } as const;
+const time = () => new SimulatedTime();
+const note = (key: string, ticket: Extract<Intent, { kind: 'write-ticket' }>['ticket'], sessionId = 's'): Intent => ({
+  kind: 'write-ticket',
+  key,
+  sessionId,
+  at,
+  ticket,
+  comment: { body: key, public: false },
+  origin,
+});
+
+interface Given {
+  batching?: { comments: boolean; updates: boolean; windowSeconds: number };
+  data?: Partial<MemoryData>;
+}
+
+async function setUp(wrap: (host: MemoryHost) => Partial<CrmHost> = () => ({}), given: Given = {}) {
+  const clock = time();
+  const host = new MemoryHost({ data: given.data ?? crmData, clock, timers: clock });
+  const port = new Proxy(host, {
+    get: (target, name) => {
+      const own = wrap(host)[name as keyof CrmHost] ?? Reflect.get(target, name, target);
+      return typeof own === 'function' ? own.bind(target) : own;
+    },
+  }) as CrmHost;
+  const store = new OutboxStore(new MemoryStore(), openSealing);
+  const outbox = await DurableOutbox.open({
+    host: port,
+    store,
+    environment: { clock, timers: clock },
+    batching: () => given.batching ?? { comments: false, updates: false, windowSeconds: 10 },
+  });
+  const bodies = (id: string) => host.comments(id).map(({ body }) => body);
+  const states = () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`);
+  return { clock, host, store, outbox, bodies, states };
+}
+
+describe('DurableOutbox', () => {
+  it('B3 keeps the order of the writes to one ticket, also while the first is tried again', async () => {
+    const { host, outbox, clock, bodies } = await setUp();
+    host.failNext('writeTickets', 'unavailable', 2);
+    await outbox.enqueue([note('a', { id: '1' }, 's1')]);
+    await outbox.enqueue([note('b', { id: '1' }, 's2'), note('c', { id: '5' }, 's3')]);
+    await clock.advance(60_000);
+    assert.deepEqual(bodies('1'), ['a', 'b']);
+    assert.deepEqual(bodies('5'), ['c'], 'another ticket does not wait');
+  });
+
+  it('R26 makes contact and ticket in order, and what refers to them waits for them', async () => {
+    const { host, outbox, clock } = await setUp();
+    host.failNext('createContact', 'rate-limited', 1);
+    await outbox.enqueue([
+      { kind: 'create-contact', key: 'k', sessionId: 's', at, draft: { name: 'New', phoneNumber: '+16285550123' } },
+      {
+        kind: 'create-ticket',
+        key: 't',
+        sessionId: 's',
+        at,
+        contact: { madeBy: 'k' },
+        draft: {
+          subject: 'Call',
+          comment: { body: 'first', public: false },
+          origin: { sessionId: 's', channel: 'outbound-call' },
+        },
+      },
+      note('n', { madeBy: 't' }),
+    ]);
+    await clock.advance(60_000);
+    const [ticket] = host.tickets().filter(({ origin }) => origin?.sessionId === 's');
+    assert.equal(host.contact(ticket!.contactId)!.name, 'New');
+    assert.deepEqual(
+      host.comments(ticket!.id).map(({ body }) => body),
+      ['first', 'n'],
+    );
+  });
+
+  it('B5 reads the ticket again after a conflict, and writes once', async () => {
+    const { host, outbox, clock, bodies } = await setUp((memory) => ({
+      writeTickets: async (writes: readonly TicketWrite[]) => {
+        if (memory.comments('1').length === 0) memory.addComment('1', { body: 'somebody else', public: true });
+        return memory.writeTickets(writes);
+      },
+    }));
+    void host;
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(60_000);
+    assert.deepEqual(bodies('1'), ['somebody else', 'a']);
+  });
+
+  it('B5 asks again with maybe-applied and the same key after an unknown outcome', async () => {
+    const asked: string[] = [];
+    const { outbox, clock, bodies } = await setUp((memory) => ({
+      writeTickets: async (writes: readonly TicketWrite[]) => {
+        asked.push(`${writes[0]!.key} ${writes[0]!.attempt}`);
+        const results = await memory.writeTickets(writes);
+        if (asked.length === 1) throw new CrmError('offline', 'cut', { outcome: 'unknown' });
+        return results;
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(60_000);
+    assert.deepEqual(asked, ['a first', 'a maybe-applied']);
+    assert.deepEqual(bodies('1'), ['a']);
+  });
+
+  it('B5 parks what a log-in is missing for, and goes on by itself when it is back', async () => {
+    const { host, outbox, clock, bodies, states } = await setUp();
+    host.signOut();
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' })]);
+    await clock.advance(45_000);
+    assert.deepEqual(states(), ['a parked', 'b parked']);
+    await host.signIn();
+    await clock.advance(31_000);
+    assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
+  });
+
+  it('B5 parked writes go at once when somebody presses Retry', async () => {
+    const { host, outbox, clock, bodies } = await setUp();
+    host.failNext('writeTickets', 'unauthorized', 1);
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    outbox.retry('a');
+    await clock.advance(0);
+    assert.deepEqual(bodies('1'), ['a']);
+  });
+
+  it('B5 shows what is refused with its reason, holds up nothing else, and tries again when told', async () => {
+    const { host, outbox, clock, bodies, states } = await setUp();
+    host.failNext('writeTickets', 'invalid', 1);
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    await outbox.enqueue([note('b', { id: '1' })]);
+    await clock.advance(1000);
+    assert.deepEqual(states(), ['a dead', 'b settled']);
+    assert.equal(outbox.entries[0]!.failure!.code, 'invalid');
+    outbox.retry();
+    await clock.advance(1000);
+    assert.deepEqual(bodies('1'), ['b', 'a']);
+  });
+
+  it('B5 what a person discards is gone, with what refers to what it would have made', async () => {
+    const { host, outbox, clock, states } = await setUp();
+    host.failNext('createContact', 'invalid', 1);
+    await outbox.enqueue([
+      { kind: 'create-contact', key: 'k', sessionId: 's', at, draft: { name: 'New' } },
+      {
+        kind: 'create-ticket',
+        key: 't',
+        sessionId: 's',
+        at,
+        contact: { madeBy: 'k' },
+        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
+      },
+      note('n', { madeBy: 't' }),
+      note('other', { id: '1' }),
+    ]);
+    await clock.advance(1000);
+    assert.deepEqual(states(), ['k dead', 't pending', 'n pending', 'other settled']);
+    await outbox.discard('k');
+    assert.deepEqual(states(), ['other settled']);
+    assert.equal(host.auditLog.filter(({ what }) => what === 'contact.created').length, 0);
+  });
+
+  it('Q4 remembers no more than it needs, and still sends nothing for a key that comes again', async () => {
+    let sent = 0;
+    const { outbox, clock, bodies } = await setUp((memory) => ({
+      writeTickets: (writes: readonly TicketWrite[]) => {
+        sent += writes.length;
+        return memory.writeTickets(writes);
+      },
+    }));
+    for (let key = 0; key < 300; key++) {
+      await outbox.enqueue([note(`n${key}`, { id: '1' })]);
+      await clock.advance(60_000);
+    }
+    assert.equal(outbox.entries.length, 100);
+    await outbox.enqueue([note('n0', { id: '1' })]);
+    await clock.advance(60_000);
+    assert.deepEqual([bodies('1').length, sent], [300, 300]);
+  });
+});
+
+describe('batching', () => {
+  const on = { comments: true, updates: true, windowSeconds: 10 };
+  const counting = (calls: number[][]) => (memory: MemoryHost) => ({
+    writeTickets: (writes: readonly TicketWrite[]) => {
+      calls.push(writes.map(({ ticketId }) => Number(ticketId)));
+      return memory.writeTickets(writes);
+    },
+  });
+  const by = (intent: Intent, authorId: string): Intent =>
+    ({ ...intent, comment: { body: intent.key, public: false, authorId } }) as Intent;
+
+  it('B2 all writes within the window go out together, counted from the first and not from the last', async () => {
+    const calls: number[][] = [];
+    const { outbox, clock, bodies } = await setUp(counting(calls), { batching: on });
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(6000);
+    await outbox.enqueue([note('b', { id: '5' }, 'other'), note('c', { id: '1' })]);
+    await clock.advance(3900);
+    assert.deepEqual(calls, []);
+    await clock.advance(100);
+    assert.deepEqual(calls, [[1, 5]]);
+    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nc`]);
+    await outbox.enqueue([note('d', { id: '6' })]);
+    await clock.advance(9900);
+    assert.equal(calls.length, 1, 'the next window is a new one');
+    await clock.advance(100);
+    assert.deepEqual(calls, [[1, 5], [6]]);
+  });
+
+  it('B3 comments of two authors never become one, and keep their order', async () => {
+    const { outbox, clock, host } = await setUp(() => ({}), { batching: on });
+    await outbox.enqueue([
+      by(note('a', { id: '1' }), '101'),
+      by(note('b', { id: '1' }), '101'),
+      by(note('c', { id: '1' }), '102'),
+      by(note('d', { id: '1' }), '101'),
+    ]);
+    await clock.advance(11_000);
+    assert.deepEqual(
+      host.comments('1').map(({ body, authorId }) => [body, authorId]),
+      [
+        [`${at}\na\n\n${at}\nb`, '101'],
+        ['c', '102'],
+        ['d', '101'],
+      ],
+    );
+  });
+
+  it('B3 the last value of a field wins, and a recording stands alone', async () => {
+    const { outbox, clock, host } = await setUp(() => ({}), { batching: on });
+    const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 3, part: 1, parts: 1 };
+    const write = (key: string, more: object) =>
+      ({ kind: 'write-ticket', key, sessionId: 's', at, ticket: { id: '1' }, origin, ...more }) as Intent;
+    await outbox.enqueue([
+      write('f1', { fields: { '301': 'one', '302': 1 } }),
+      write('c1', { comment: { body: 'before', public: false } }),
+      write('rec', { comment: { body: 'recording', public: false, recording } }),
+      write('f2', { fields: { '301': 'two' }, assigneeId: '102' }),
+    ]);
+    await clock.advance(11_000);
+    const { fields, assigneeId } = host.ticket('1');
+    assert.deepEqual([fields['301'], fields['302'], assigneeId], ['two', 1, '102']);
+    assert.deepEqual(
+      host.comments('1').map(({ body }) => body),
+      ['before', 'recording'],
+    );
+  });
+
+  it('B1 each kind has its own switch, and what does not wait takes what is before it along', async () => {
+    const calls: number[][] = [];
+    const { outbox, clock, bodies } = await setUp(counting(calls), { batching: { ...on, updates: false } });
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    assert.deepEqual(calls, []);
+    await outbox.enqueue([{ ...note('b', { id: '1' }), assigneeId: '102' } as Intent]);
+    await clock.advance(0);
+    assert.deepEqual(calls, [[1], [1]]);
+    assert.deepEqual(bodies('1'), ['a', 'b']);
+  });
+
+  it('B2 a hundred tickets do not wait for the end of the window', async () => {
+    const calls: number[][] = [];
+    const many = Array.from({ length: 100 }, (_, index) => ({ ...crmData.tickets[0]!, id: String(1000 + index) }));
+    const { outbox, clock } = await setUp(counting(calls), { batching: on, data: { ...crmData, tickets: many } });
+    await outbox.enqueue(many.slice(0, 99).map(({ id }) => note(`n${id}`, { id })));
+    await clock.advance(100);
+    assert.equal(calls.length, 0);
+    await outbox.enqueue([note('last', { id: '1099' })]);
+    for (let turn = 0; turn < 20; turn++) await clock.advance(1);
+    assert.deepEqual(
+      calls.map(({ length }) => length),
+      [100],
+    );
+  });
+
+  it('B4 creations never wait for a window', async () => {
+    const { outbox, clock, states } = await setUp(() => ({}), { batching: on });
+    await outbox.enqueue([
+      {
+        kind: 'create-ticket',
+        key: 't',
+        sessionId: 's',
+        at,
+        contact: { id: MIA },
+        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
+      },
+      note('n', { madeBy: 't' }),
+    ]);
+    await clock.advance(0);
+    assert.deepEqual(states(), ['t settled', 'n pending']);
+  });
+
+  it('B5 flush sends what waits at once', async () => {
+    const { outbox, clock, bodies } = await setUp(() => ({}), { batching: on });
+    await outbox.enqueue([note('a', { id: '1' })]);
+    const flushed = outbox.flush();
+    await clock.advance(0);
+    await flushed;
+    assert.deepEqual(bodies('1'), ['a']);
+  });
+
+  it('B2 a ticket near its limit of updates has its own, longer window', async () => {
+    const calls: number[][] = [];
+    const { outbox, clock, bodies } = await setUp(counting(calls), { batching: { ...on, windowSeconds: 1 } });
+    for (let second = 0; second < 300; second++) {
+      await outbox.enqueue([note(`n${second}`, { id: '1' })]);
+      await clock.advance(1000);
+    }
+    await clock.advance(60_000);
+    assert.ok(calls.length <= 30, `${calls.length} updates in six minutes`);
+    assert.equal(
+      bodies('1')
+        .join('\n')
+        .match(/^n\d+$/gm)!.length,
+      300,
+      'and nothing is lost',
+    );
+  });
+
+  it('B5 a group that may have been applied goes again as it was, whatever came meanwhile', async () => {
+    const keys: string[] = [];
+    const { outbox, clock, bodies } = await setUp(
+      (memory) => ({
+        writeTickets: async (writes: readonly TicketWrite[]) => {
+          keys.push(writes.map(({ key, attempt }) => `${key} ${attempt}`).join());
+          const results = await memory.writeTickets(writes);
+          if (keys.length === 1) throw new CrmError('timeout', 'lost', { outcome: 'unknown' });
+          return results;
+        },
+      }),
+      { batching: on },
+    );
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '1' })]);
+    await clock.advance(10_100);
+    await outbox.enqueue([note('c', { id: '1' })]);
+    await clock.advance(30_000);
+    assert.deepEqual(keys, ['a+1 first', 'a+1 maybe-applied', 'c first']);
+    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nb`, 'c']);
+  });
+});
+
+describe('tickets that are merged or closed', () => {
+  it('R12 what is still to be written goes to the end of the chain, in order', async () => {
+    const { host, outbox, clock, bodies } = await setUp();
+    host.merge('1', '2');
+    host.merge('2', '5');
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '1' })]);
+    await clock.advance(5000);
+    assert.deepEqual(
+      bodies('5').filter((body) => /^[ab]$/.test(body)),
+      ['a', 'b'],
+    );
+    assert.deepEqual(
+      outbox.entries.map(({ state, result }) => `${state} ${result?.ticket?.id}`),
+      ['settled 5', 'settled 5'],
+    );
+  });
+
+  it('R12 a merge between two tries of one write is found', async () => {
+    let calls = 0;
+    const { host, outbox, clock, bodies } = await setUp((memory) => ({
+      writeTickets: async (writes: readonly TicketWrite[]) => {
+        if (++calls > 1) return memory.writeTickets(writes);
+        memory.merge('1', '2');
+        throw new CrmError('unavailable', 'for a moment', { outcome: 'unknown' });
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(60_000);
+    assert.deepEqual(
+      bodies('2').filter((body) => body === 'a'),
+      ['a'],
+    );
+    assert.equal(host.ticket('1').status, 'closed');
+  });
+
+  it('R12 a ticket that was closed and not merged gets one follow-up, on which everything goes on', async () => {
+    const { host, outbox, clock } = await setUp();
+    await outbox.enqueue([note('a', { id: '4' }), note('b', { id: '4' }, 'other')]);
+    await clock.advance(5000);
+    await outbox.enqueue([note('c', { id: '4' }, 'later')]);
+    await clock.advance(5000);
+    const made = host.tickets().filter(({ origin: one }) => one?.sessionId === 's');
+    assert.equal(made.length, 1);
+    assert.deepEqual(
+      host.comments(made[0]!.id).map(({ body }) => body),
+      ['Follow-up of #4, which was closed meanwhile.', 'a', 'b', 'c'],
+    );
+    assert.deepEqual([made[0]!.contactId, made[0]!.subject], [MIA, 'Ticket 4']);
+  });
+
+  it('R12 a circle of merges ends, and the agent sees it', async () => {
+    const { outbox, clock, states } = await setUp((memory) => ({
+      getTicket: async (id: string) => {
+        const ticket = await memory.getTicket(id);
+        return ticket && { ...ticket, status: 'closed' as const, mergedInto: id === '1' ? '2' : '1' };
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    for (let second = 0; second < 20; second++) await clock.advance(1000);
+    assert.deepEqual(states(), ['a dead']);
+  });
+});
+
+describe('what is kept', () => {
+  const open = (host: CrmHost, store: OutboxStore, clock: SimulatedTime, more = {}) =>
+    DurableOutbox.open({
+      host,
+      store,
+      environment: { clock, timers: clock },
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+      ...more,
+    });
+
+  it('B5 what was being sent when everything stopped is resolved with the CRM first', async () => {
+    const { clock, host, store, outbox, bodies } = await setUp((memory) => ({
+      writeTickets: (writes: readonly TicketWrite[]) => {
+        void memory.writeTickets(writes);
+        return new Promise(() => {});
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    const attempts: string[] = [];
+    const after = await open(
+      new Proxy(host, {
+        get: (target, name) =>
+          name === 'writeTickets'
+            ? (writes: readonly TicketWrite[]) => {
+                attempts.push(...writes.map(({ attempt }) => attempt));
+                return target.writeTickets(writes);
+              }
+            : Reflect.get(target, name, target),
+      }),
+      store,
+      clock,
+    );
+    await clock.advance(1000);
+    assert.deepEqual(attempts, ['maybe-applied']);
+    assert.deepEqual(bodies('1'), ['a']);
+    assert.deepEqual(
+      after.entries.map(({ state }) => state),
+      ['settled'],
+    );
+  });
+
+  it('B5 what refers to something made before a reload finds it after', async () => {
+    const { clock, host, store, outbox } = await setUp();
+    await outbox.enqueue([
+      {
+        kind: 'create-ticket',
+        key: 't',
+        sessionId: 's',
+        at,
+        contact: { id: MIA },
+        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
+      },
+    ]);
+    await clock.advance(1000);
+    const after = await open(host, store, clock);
+    await after.enqueue([note('n', { madeBy: 't' })]);
+    await after.enqueue([
+      {
+        kind: 'create-ticket',
+        key: 't',
+        sessionId: 's',
+        at,
+        contact: { id: MIA },
+        draft: { subject: 'Twice', comment: { body: 'first', public: false }, origin },
+      },
+    ]);
+    await clock.advance(1000);
+    const made = host.tickets().filter(({ origin: one }) => one?.sessionId === 's');
+    assert.deepEqual(
+      made.map(({ subject }) => subject),
+      ['T'],
+    );
+    assert.deepEqual(
+      host.comments(made[0]!.id).map(({ body }) => body),
+      ['first', 'n'],
+    );
+  });
+
+  it('A9 one that was replaced sends nothing more', async () => {
+    let deposed = 0;
+    const { clock, host, store } = await setUp();
+    const one = await open(host, store, clock, { onDeposed: () => deposed++ });
+    const two = await open(host, store, clock);
+    await one.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    assert.equal(deposed, 1);
+    assert.deepEqual(host.comments('1'), []);
+    two.stop();
+    await open(host, store, clock);
+    await clock.advance(1000);
+    assert.deepEqual(
+      host.comments('1').map(({ body }) => body),
+      ['a'],
+      'what it accepted is not lost',
+    );
+  });
+
+  it('B5 nothing is accepted that was not kept, and nothing is sent before', async () => {
+    const { clock, host } = await setUp();
+    const store = new (class extends OutboxStore {
+      override add = () => Promise.reject(new Error('QuotaExceededError'));
+    })(new MemoryStore(), openSealing);
+    const outbox = await open(host, store, clock);
+    await assert.rejects(outbox.enqueue([note('a', { id: '1' })]), /QuotaExceeded/);
+    await clock.advance(60_000);
+    assert.deepEqual(host.comments('1'), []);
+  });
+
+  it('B5 after a week an entry is a masked remainder, and still there', async () => {
+    const { clock, host, store, outbox } = await setUp();
+    host.failNext('writeTickets', 'invalid', 1);
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(8 * 24 * 3_600_000);
+    const after = await open(host, store, clock);
+    assert.deepEqual(
+      after.entries.map(({ state, intent }) => [state, 'comment' in intent]),
+      [['expired', false]],
+    );
+    await clock.advance(1000);
+    assert.deepEqual(host.comments('1'), []);
+    assert.doesNotMatch(JSON.stringify(await store.load()), /"body"/);
+  });
+
+  it('B5 a settled entry keeps nothing of what was written', async () => {
+    const { clock, store, outbox } = await setUp();
+    await outbox.enqueue([note('secret words', { id: '1' })]);
+    await clock.advance(1000);
+    const [row] = await store.load();
+    assert.deepEqual(Object.keys(row!).sort(), ['due', 'key', 'made', 'order', 'since', 'state', 'tries']);
+  });
+});
+
+describe('the retry policy', () => {
+  it('B5 waits 1, 2, 4 … 60 s, and never less than the CRM asks for', () => {
+    assert.deepEqual(
+      [1, 2, 3, 7, 20].map((tries) => backOff(tries)),
+      [1000, 2000, 4000, 60_000, 60_000],
+    );
+    assert.equal(backOff(1, 90), 90_000);
+  });
+
+  it('B5 gives up nothing that can still be written', () => {
+    const of = (code: string, outcome: 'not-applied' | 'unknown' | 'refused') => verdict({ code, outcome }, 1).state;
+    assert.equal(of('unauthorized', 'not-applied'), 'parked');
+    assert.equal(of('timeout', 'unknown'), 'ambiguous');
+    for (const code of ['offline', 'rate-limited', 'unavailable', 'conflict'])
+      assert.equal(of(code, 'not-applied'), 'pending');
+    assert.deepEqual(
+      [1, 3].map((tries) => verdict({ code: 'conflict', outcome: 'not-applied' }, tries)),
+      [
+        { state: 'pending', delay: 0 },
+        { state: 'pending', delay: 4000 },
+      ],
+    );
+    for (const code of ['closed', 'merged', 'not-found', 'invalid', 'forbidden'])
+      assert.equal(of(code, 'refused'), 'dead');
+  });
+});

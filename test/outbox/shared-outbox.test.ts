@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
+import type { Shared, Timers } from '../../src/domain/environment.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
+import type { Intent } from '../../src/records/intent.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { crmData, MIA } from '../support/crm-data.js';
+
+const at = '2026-11-22T10:00:00.000Z';
+const origin = { sessionId: 's', channel: 'outbound-call' } as const;
+const note = (key: string, id: string): Intent => ({
+  kind: 'write-ticket',
+  key,
+  sessionId: 's',
+  at,
+  ticket: { id },
+  comment: { body: key, public: false },
+  origin,
+});
+const pop = (ticket: { id: string } | { madeBy: string }, key = 'pop'): Intent => ({
+  kind: 'open-ticket',
+  key,
+  sessionId: 's',
+  at,
+  ticket,
+});
+const create = (key: string): Intent => ({
+  kind: 'create-ticket',
+  key,
+  sessionId: 's',
+  at,
+  contact: { id: MIA },
+  draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
+});
+
+/** Tabs of one agent: one store, one set of locks, one line. */
+function browser({ windowSeconds = 10 } = {}) {
+  const clock = new SimulatedTime();
+  const host = new MemoryHost({ data: crmData, clock, timers: clock });
+  const [store, locks, channel] = [new MemoryStore(), new MemoryLocks(), memoryChannels()];
+  const sent: string[] = [];
+  const tab = (name: string, change: Partial<Shared> = {}, timers: Timers = clock) => {
+    const shown: string[] = [];
+    const own = new Proxy(host, {
+      get: (target, key) => {
+        if (key === 'writeTickets')
+          return (writes: readonly TicketWrite[]) => {
+            sent.push(...writes.map((write) => `${name} ${write.key}`));
+            return target.writeTickets(writes);
+          };
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    }) as CrmHost;
+    const outbox = new SharedOutbox({
+      host: own,
+      shared: { store, locks, channel: channel(), crypto: openSealing, ...change },
+      environment: { clock, timers },
+      batching: () => ({ comments: true, updates: true, windowSeconds }),
+      showTicket: async (id) => void shown.push(id),
+    });
+    return { outbox, shown, states: () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`) };
+  };
+  return { clock, host, store, locks, sent, tab, bodies: (id: string) => host.comments(id).map(({ body }) => body) };
+}
+
+describe('SharedOutbox', () => {
+  it('A9 one tab sends for all, in one request, and all see what becomes of it', async () => {
+    const { clock, sent, tab, bodies } = browser();
+    const [one, two, three] = [tab('one'), tab('two'), tab('three')];
+    await clock.advance(0);
+    assert.deepEqual(
+      [one, two, three].map(({ outbox }) => outbox.leads),
+      [true, false, false],
+    );
+    await two.outbox.enqueue([note('a', '1')]);
+    await three.outbox.enqueue([note('b', '1')]);
+    await clock.advance(100);
+    assert.deepEqual(one.states(), ['a pending', 'b pending']);
+    assert.deepEqual(three.states(), ['a pending', 'b pending']);
+    await clock.advance(10_000);
+    assert.deepEqual(sent, ['one a+1']);
+    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nb`]);
+    for (const each of [one, two, three]) assert.deepEqual(each.states(), ['a settled', 'b settled']);
+  });
+
+  it('A9 a tab that comes later sees what waits', async () => {
+    const { clock, tab } = browser();
+    const one = tab('one');
+    await clock.advance(0);
+    await one.outbox.enqueue([note('a', '1')]);
+    const two = tab('two');
+    await clock.advance(100);
+    assert.deepEqual(two.states(), ['a pending']);
+  });
+
+  it('A9 when the leader closes, another takes up what it left, once', async () => {
+    const { clock, sent, tab, bodies } = browser();
+    const [one, two] = [tab('one'), tab('two')];
+    await clock.advance(0);
+    await one.outbox.enqueue([note('a', '1')]);
+    await two.outbox.enqueue([note('b', '5')]);
+    one.outbox.stop();
+    await clock.advance(30_000);
+    assert.equal(two.outbox.leads, true);
+    assert.deepEqual(sent, ['two a', 'two b']);
+    assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
+  });
+
+  it('A9 a leader that hangs is replaced after fifteen seconds, and does no harm when it wakes up', async () => {
+    const { clock, sent, tab, bodies } = browser({ windowSeconds: 60 });
+    // Frozen: it hears nothing, and holds the lock.
+    const deaf = { post: () => {}, subscribe: () => () => {}, close: () => {} };
+    const one = tab('one', { channel: deaf }, { setTimeout: () => 0, clearTimeout: () => {} });
+    await clock.advance(0);
+    await one.outbox.enqueue([note('a', '1')]);
+    const two = tab('two');
+    await clock.advance(14_000);
+    assert.deepEqual([one.outbox.leads, two.outbox.leads], [true, false]);
+    await clock.advance(7000);
+    assert.equal(two.outbox.leads, true);
+    await clock.advance(120_000);
+    assert.deepEqual(sent, ['two a']);
+    assert.deepEqual(bodies('1'), ['a']);
+  });
+
+  it('B5 Retry, Discard and flush reach the leader from any tab', async () => {
+    const { clock, host, tab, bodies } = browser();
+    const [one, two] = [tab('one'), tab('two')];
+    await clock.advance(0);
+    host.failNext('writeTickets', 'invalid', 1);
+    await two.outbox.enqueue([note('a', '1')]);
+    const flushed = two.outbox.flush();
+    await clock.advance(100);
+    await flushed;
+    assert.deepEqual(two.states(), ['a dead']);
+    two.outbox.retry('a');
+    await clock.advance(100);
+    assert.deepEqual([two.states(), bodies('1')], [['a settled'], ['a']]);
+    host.failNext('writeTickets', 'invalid', 1);
+    await two.outbox.enqueue([note('b', '5')]);
+    await clock.advance(11_000);
+    await two.outbox.discard('b');
+    await clock.advance(100);
+    assert.deepEqual([one.states(), two.states()], [['a settled'], ['a settled']]);
+  });
+
+  it('R23 a ticket is opened in the tab in which the call is, once, as soon as it is there', async () => {
+    const { clock, tab } = browser();
+    const [one, two] = [tab('one'), tab('two')];
+    await clock.advance(0);
+    await two.outbox.enqueue([create('t'), pop({ madeBy: 't' })]);
+    await two.outbox.enqueue([pop({ madeBy: 't' })]);
+    await clock.advance(100);
+    assert.deepEqual(one.shown, []);
+    assert.equal(two.shown.length, 1);
+    await two.outbox.enqueue([pop({ id: '5' }, 'other')]);
+    assert.deepEqual(two.shown.slice(1), ['5']);
+  });
+
+  it('B5 nothing is accepted before it is kept, in a follower too', async () => {
+    const { clock, tab } = browser();
+    tab('one');
+    await clock.advance(0);
+    const refusing = new (class extends MemoryStore {
+      override commit = () => Promise.reject(new Error('QuotaExceededError'));
+    })();
+    const two = tab('two', { store: refusing });
+    await assert.rejects(two.outbox.enqueue([note('a', '1')]), /Quota/);
+    assert.deepEqual(two.states(), []);
+  });
+});

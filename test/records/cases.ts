@@ -1,0 +1,86 @@
+import type { Settings, SettingsInput } from '../../src/domain/settings.js';
+import { mergeSettings } from '../../src/domain/settings-check.js';
+import type { FieldDefinition } from '../../src/domain/contact.js';
+import type { Session } from '../../src/domain/session.js';
+import type { Intent } from '../../src/records/intent.js';
+import type { Known } from '../../src/records/rule.js';
+import { intentsFor } from '../../src/records/rules.js';
+import type { SessionEvent } from '../../src/telephony/platform-event.js';
+
+export const at = '2026-03-02T09:00:00.000Z';
+export const agent = { id: '101', name: 'Alex Morgan', teams: ['support'] };
+export const definitions: readonly FieldDefinition[] = [
+  { on: 'ticket', id: '302', key: 'model_year', title: 'Model year', type: 'integer' },
+  { on: 'ticket', id: '305', key: 'error_report', title: 'Error report', type: 'multiline' },
+  { on: 'ticket', id: '309', key: 'plan', title: 'Plan', type: 'other' },
+];
+
+export const settingsOf = (input: SettingsInput = {}): Settings => mergeSettings(input) as Settings;
+
+/** A call from the telephone network. */
+export const ivr: Session = {
+  id: 's1',
+  channel: 'ivr-call',
+  direction: 'inbound',
+  customerNumber: '+14155550132',
+  platformNumber: '+18005550100',
+  language: 'en',
+  queue: { id: 'orders', path: ['Shop', 'Orders'] },
+};
+
+/** A chat from the web SDK. */
+export const chat: Session = {
+  id: 'c1',
+  channel: 'web-chat',
+  direction: 'inbound',
+  language: 'en',
+  queue: { id: 'orders', path: ['Shop', 'Orders'] },
+  customer: { identifier: 'mia-1', name: 'Mia Chen', email: 'mia@example.com', authenticated: true },
+};
+
+export const outbound: Session = {
+  id: 'o1',
+  channel: 'outbound-call',
+  direction: 'outbound',
+  agentId: '101',
+  customerNumber: '+14155550132',
+  platformNumber: '+18005550100',
+  language: 'en',
+  association: { contact: { id: 'mia' }, ticket: 'new', enteredNumber: false },
+};
+
+type Body = SessionEvent extends infer Each
+  ? Each extends SessionEvent
+    ? Omit<Each, 'id' | 'at' | 'sessionId'>
+    : never
+  : never;
+
+export const eventOf = (session: Session, body: Body, id = 'e1'): SessionEvent =>
+  ({ id, at, sessionId: session.id, ...body }) as SessionEvent;
+
+export const knownOf = (session: Session, more: Partial<Known> = {}): Known => ({
+  session,
+  agent,
+  account: 'crm',
+  ...more,
+});
+
+/** On its ticket already. */
+export const recordedOf = (session: Session, more: Partial<Known> = {}): Known =>
+  knownOf(
+    { ...session, agentId: '101' },
+    { contact: { id: 'mia' }, ticket: { id: '7' }, recorded: true, holder: '101', ...more },
+  );
+
+export const written = (event: SessionEvent, known: Known, settings: SettingsInput = {}): readonly Intent[] =>
+  intentsFor(event, known, settingsOf(settings)).intents;
+
+/** A write as it is, without what every write of the session has. */
+export function bare(intents: readonly Intent[]): unknown[] {
+  return intents.map((intent) => {
+    const { at: _at, sessionId: _id, ...rest } = intent;
+    if (rest.kind !== 'write-ticket') return rest;
+    const { origin: _origin, ticket: _ticket, kind: _kind, ...write } = rest;
+    return write;
+  });
+}

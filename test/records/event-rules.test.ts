@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import type { Disposition } from '../../src/domain/session.js';
+import { intentsFor } from '../../src/records/rules.js';
+import { at, bare, chat, definitions, eventOf, ivr, recordedOf, settingsOf, written } from './cases.js';
+
+const note = (key: string, body: string, more = {}) => [
+  { key, comment: { body, public: false, authorId: '101' }, ...more },
+];
+const on = (session: Session) => recordedOf(session);
+const mobile: Session = { ...chat, id: 'm1', channel: 'mobile-chat' };
+
+describe('what an event writes once the session is on its ticket', () => {
+  it('R11 writes the recording, part by part, and a link where there is one', () => {
+    const recording = { url: 'https://r.example/2', startedAt: at, durationSeconds: 3725, part: 2, parts: 3 };
+    assert.deepEqual(bare(written(eventOf(ivr, { type: 'recording.ready', recording }), on(ivr))), [
+      {
+        key: 's1/recording/e1',
+        comment: {
+          body: `Call recording\nPart 2 of 3\nStarted: ${at}\nLength: 1:02:05\nLink: https://r.example/2`,
+          public: false,
+          authorId: '101',
+          recording,
+        },
+      },
+    ]);
+  });
+
+  it('R11 S14 writes no recording where that is off', () => {
+    const recording = { startedAt: at, durationSeconds: 1, part: 1, parts: 1 };
+    const event = eventOf(ivr, { type: 'recording.ready', recording });
+    assert.deepEqual(written(event, on(ivr), { calls: { recording: false } }), []);
+  });
+
+  it('R13 assigns the ticket to the agent it went to; a queue and an outside line change nobody', () => {
+    for (const [kind, id, expected] of [
+      ['agent', '102', [{ key: 's1/transferred/e1', assigneeId: '102' }]],
+      ['agent', '101', []],
+      ['queue', 'billing', []],
+      ['outside', '+16285550123', []],
+    ] as const) {
+      const event = eventOf(ivr, { type: 'transfer.finished', target: { kind, id, label: 'there' }, mode: 'cold' });
+      assert.deepEqual(bare(written(event, on(ivr))), expected, `${kind} ${id}`);
+    }
+  });
+
+  it('R13 R23 assigns it to the agent who takes it from the queue, in front of whom it opens', () => {
+    const target = { kind: 'queue' as const, id: 'billing', label: 'Billing' };
+    const { known } = intentsFor(
+      eventOf(ivr, { type: 'transfer.finished', target, mode: 'cold' }),
+      on(ivr),
+      settingsOf(),
+    );
+    const taken = (agent: string) => eventOf(ivr, { type: 'session.assigned', session: ivr, agent }, 'e2');
+    assert.deepEqual(bare(written(taken('101'), known)), [
+      { key: 's1/assigned/e2', assigneeId: '101' },
+      { kind: 'open-ticket', key: 's1/pop/e2', ticket: { id: '7' } },
+    ]);
+    assert.deepEqual(bare(written(taken('102'), known)), [{ key: 's1/assigned/e2', assigneeId: '102' }]);
+    assert.deepEqual(written(taken('101'), on(ivr)), [], 'who has it already is not assigned again');
+  });
+
+  it('R14 X9 writes the results of a smart action, the files shared and the verification', () => {
+    const attachments = [{ name: 'bike.jpg', type: 'image/jpeg', url: 'https://f.example/bike.jpg' }];
+    const event = eventOf(mobile, {
+      type: 'smart-action.completed',
+      kind: 'photo',
+      results: { frame: 'A-12' },
+      attachments,
+      verified: true,
+    });
+    const settings = { tickets: { sessionFields: { verification: '303' } } };
+    assert.deepEqual(bare(written(event, on(mobile), settings)), [
+      {
+        key: 'm1/smart-action/e1',
+        comment: {
+          body: 'Smart action completed: photo\nframe: A-12\nVerified: yes',
+          public: false,
+          authorId: '101',
+          attachments,
+        },
+        fields: { '303': true },
+      },
+    ]);
+  });
+
+  it('R15 writes why a smart action failed, by the fault of the user only', () => {
+    const failed = (byUser: boolean) =>
+      eventOf(ivr, { type: 'smart-action.failed', kind: 'payment', message: 'Card refused', byUser });
+    assert.deepEqual(
+      bare(written(failed(true), on(ivr))),
+      note('s1/smart-action/e1', 'Smart action failed: payment\nCard refused'),
+    );
+    assert.deepEqual(written(failed(false), on(ivr)), []);
+  });
+
+  it('R16 R22 writes custom data as a comment, into its fields, and says which field does not take it', () => {
+    const data = { year: 2025, report: 'E-14', plan: 'gold', colour: 'red', size: 12 };
+    const mapping = { year: '302', report: '305', plan: '309', colour: '999', other: '302' };
+    const event = eventOf(ivr, { type: 'custom-data.received', data });
+    const known = { ...on(ivr), fields: definitions };
+    assert.deepEqual(bare(written(event, known, { tickets: { customDataFields: mapping } })), [
+      {
+        key: 's1/custom-data/e1',
+        comment: {
+          body: [
+            'Custom data',
+            'year: 2025',
+            'report: E-14',
+            'plan: gold',
+            'colour: red',
+            'size: 12',
+            'Not written: "plan" to ticket field "Plan" (309), which is of type other',
+            'Not written: "colour" to ticket field 999, which does not exist',
+          ].join('\n'),
+          public: false,
+          authorId: '101',
+        },
+        fields: { '302': 2025, '305': 'E-14' },
+      },
+    ]);
+  });
+
+  it('R17 X8 X10 writes score and feedback; fields only of an SDK session that is the last on the ticket', () => {
+    const settings = { tickets: { sessionFields: { csat_score: '401', customer_feedback: '402' } } };
+    const rated = (session: Session) =>
+      eventOf(session, { type: 'rating.received', score: 4, feedback: 'Quick.\nThanks' });
+    const body = 'Customer rating: 4 of 5\nFeedback: Quick.\nThanks';
+    const fields = { fields: { '401': 4, '402': 'Quick.\nThanks' } };
+    assert.deepEqual(bare(written(rated(mobile), on(mobile), settings)), note('m1/rating/e1', body, fields));
+    assert.deepEqual(bare(written(rated(ivr), on(ivr), settings)), note('s1/rating/e1', body));
+    assert.deepEqual(
+      bare(written(rated(mobile), { ...on(mobile), superseded: true }, settings)),
+      note('m1/rating/e1', body),
+    );
+  });
+
+  it('R18 says who did what with a voicemail, and when', () => {
+    for (const [type, words] of [
+      ['voicemail.read', 'listened to'],
+      ['voicemail.closed', 'closed'],
+      ['voicemail.called-back', 'called back'],
+    ] as const)
+      assert.deepEqual(
+        bare(written(eventOf(ivr, { type, agent: '101' }), on(ivr))),
+        note('s1/voicemail/e1', `Voicemail ${words} by Alex Morgan\nTime: ${at}`),
+      );
+  });
+
+  it('R19 S10 posts an API response as pairs, as JSON, or not at all', () => {
+    const event = eventOf(ivr, { type: 'api.responded', name: 'Order', data: { id: 12, paid: true, note: null } });
+    for (const [apiResponses, expected] of [
+      ['off', []],
+      ['pairs', note('s1/api-response/e1', 'API response: Order\nid: 12\npaid: true\nnote: ')],
+      ['json', note('s1/api-response/e1', 'API response: Order\n{\n  "id": 12,\n  "paid": true,\n  "note": null\n}')],
+    ] as const)
+      assert.deepEqual(bare(written(event, on(ivr), { tickets: { apiResponses } })), expected, apiResponses);
+  });
+
+  const durations = { total: 200, talk: 160, hold: 30, wait: 10 };
+
+  it('R27 says how a call ended', () => {
+    const event = eventOf(ivr, { type: 'session.ended', endedBy: 'customer', durations });
+    assert.deepEqual(
+      bare(written(event, on(ivr))),
+      note(
+        's1/finished',
+        'call_finished\nCall ID: s1\nOutcome: Completed\nEnded by: Customer\nTalk time: 02:40\nHold time: 00:30\nWait time: 00:10\nTotal: 03:20',
+      ),
+    );
+  });
+
+  it('R27 X3 X4 X5 X6 X7 says how a chat ended, and fills the fields of its last queue', () => {
+    const event = eventOf(chat, { type: 'session.ended', endedBy: 'agent', durations });
+    const sessionFields = { duration: '1', wait_time: '2', queue_name: '3', session_id: '4', hold_time: '5' };
+    const moved = intentsFor(
+      eventOf(chat, { type: 'session.queue-changed', queue: { id: 'billing', path: ['Shop', 'Billing'] } }),
+      on(chat),
+      settingsOf(),
+    );
+    assert.deepEqual(
+      bare(written(event, moved.known, { tickets: { sessionFields } })),
+      note(
+        'c1/finished',
+        'chat_finished\nChat ID: c1\nOutcome: Completed\nEnded by: Agent\nChat time: 02:40\nHold time: 00:30\nWait time: 00:10\nTotal: 03:20',
+        { fields: { '1': 200, '2': 10, '3': 'Shop › Billing', '4': 'c1', '5': 30 } },
+      ),
+    );
+  });
+
+  it('X1 X2 X3 fills nothing for a session that came from no SDK', () => {
+    const event = eventOf(ivr, { type: 'session.ended', endedBy: 'agent', durations });
+    const settings = { tickets: { sessionFields: { duration: '1' } } };
+    assert.equal('fields' in (written(event, on(ivr), settings)[0] ?? {}), false);
+  });
+
+  it('R28 writes disposition codes with their path, the note and the agent', () => {
+    const dispositions: Disposition[] = [
+      {
+        code: 'sales',
+        label: 'Sales',
+        children: [{ code: 'order', label: 'Order', children: [{ code: 'o-2', label: 'Second' }] }],
+      },
+    ];
+    const event = eventOf(ivr, {
+      type: 'disposition.submitted',
+      agent: '102',
+      notes: ' Wants two. ',
+      codes: ['o-2', 'gone'],
+    });
+    assert.deepEqual(bare(written(event, on(ivr), { calls: { dispositions } })), [
+      {
+        key: 's1/disposition/e1',
+        comment: {
+          body: 'Disposition submitted\nCode: o-2 (Sales › Order › Second)\nCode: gone\nNote: Wants two.\nAgent: agent 102',
+          public: false,
+          authorId: '102',
+        },
+      },
+    ]);
+  });
+
+  it('R28 writes one line for a participant who joins or leaves, and for a recording that is redacted', () => {
+    const participant = { id: 'p', kind: 'outside' as const, label: '+16285550123', held: false };
+    for (const [event, key, body] of [
+      [
+        eventOf(ivr, { type: 'session.participant-joined', participant }),
+        's1/participant/e1',
+        'Participant joined: +16285550123 (outside)',
+      ],
+      [
+        eventOf(ivr, { type: 'session.participant-left', participant }),
+        's1/participant/e1',
+        'Participant left: +16285550123 (outside)',
+      ],
+      [
+        eventOf(ivr, { type: 'session.recording-paused', paused: true }),
+        's1/redaction/e1',
+        'Recording redacted: start',
+      ],
+      [eventOf(ivr, { type: 'session.recording-paused', paused: false }), 's1/redaction/e1', 'Recording redacted: end'],
+    ] as const)
+      assert.deepEqual(bare(written(event, on(ivr))), note(key, body));
+  });
+
+  it('R6 R17 names nobody where no agent is known', () => {
+    const known = { ...on(ivr), session: ivr };
+    const [write] = written(eventOf(ivr, { type: 'rating.received', score: 1 }), known);
+    assert.deepEqual(write!.kind === 'write-ticket' && write.comment, {
+      body: 'Customer rating: 1 of 5',
+      public: false,
+    });
+  });
+});

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { agent, at, bare, chat, definitions, eventOf, ivr, knownOf, outbound, written } from './cases.js';
+
+const assigned = (session: Session) => eventOf(session, { type: 'session.assigned', session, agent: agent.id });
+const created = (session: Session) => eventOf(session, { type: 'session.created', session, key: 'k' });
+const mia = { id: 'mia', name: 'Mia Chen' };
+const fresh = { decision: { contact: mia, ticket: 'new' as const } };
+
+describe('what a session writes when it begins', () => {
+  it('R1 R21 R23 X1 makes a ticket for a chat: titled, assigned, with all there is in its first comment', () => {
+    const session: Session = {
+      ...chat,
+      platformNumber: '+18005550100',
+      customer: { ...chat.customer!, web: { browser: 'Firefox', page: '/returns' } },
+      customData: { plan: 'gold', year: 2025, unmapped: true },
+    };
+    const settings = {
+      tickets: {
+        title: '{{channel}} · {{contact.name}} · {{queue}}',
+        customDataFields: { year: '302', plan: '309' },
+        sessionFields: { session_type: '305', from_number: '305x' },
+      },
+    };
+    assert.deepEqual(written(assigned(session), knownOf(session, { ...fresh, fields: definitions }), settings), [
+      {
+        kind: 'create-ticket',
+        key: 'c1/ticket',
+        sessionId: 'c1',
+        at,
+        contact: { id: 'mia' },
+        draft: {
+          subject: 'Web chat · Mia Chen · Shop › Orders',
+          comment: {
+            body: [
+              'chat_started',
+              'Type: Messaging Inbound (Web Chat)',
+              'Chat ID: c1',
+              'Language: en',
+              'Queue: Shop › Orders',
+              'Support number: +18005550100',
+              'Customer: Mia Chen',
+              'Identifier: mia-1',
+              'E-mail: mia@example.com',
+              'Authenticated: yes',
+              'Web user information',
+              'browser: Firefox',
+              'page: /returns',
+              'Custom data',
+              'plan: gold',
+              'year: 2025',
+              'unmapped: true',
+              'Not written: "plan" to ticket field "Plan" (309), which is of type other',
+            ].join('\n'),
+            public: false,
+            authorId: '101',
+          },
+          assigneeId: '101',
+          fields: { '302': 2025, '305': 'Web chat' },
+          origin: { sessionId: 'c1', channel: 'web-chat', queueId: 'orders' },
+        },
+      },
+      { kind: 'open-ticket', key: 'c1/pop', sessionId: 'c1', at, ticket: { madeBy: 'c1/ticket' } },
+    ]);
+  });
+
+  it('R26 makes a ticket for an inbound call that joins nothing', () => {
+    const [ticket, pop, ...more] = written(assigned(ivr), knownOf(ivr, fresh));
+    assert.deepEqual(more, []);
+    assert.deepEqual(pop, { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { madeBy: 's1/ticket' } });
+    assert.deepEqual(ticket!.kind === 'create-ticket' && ticket.draft, {
+      subject: 'Inbound call: Mia Chen',
+      comment: {
+        body: 'call_started\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+        public: false,
+        authorId: '101',
+      },
+      assigneeId: '101',
+      origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+    });
+  });
+
+  it('R3 R26 makes a ticket for an outbound call when it is created, and decides nothing again when it is assigned', () => {
+    const kinds = (event: ReturnType<typeof created>) => written(event, knownOf(outbound)).map(({ kind }) => kind);
+    assert.deepEqual(kinds(created(outbound)), ['create-ticket', 'open-ticket']);
+    assert.deepEqual(kinds(eventOf(outbound, { type: 'session.offered', session: outbound })), []);
+  });
+
+  it('R7 R8 R21 R22 notes an inbound session on the ticket it joins, and leaves the status as it is', () => {
+    const session: Session = { ...ivr, customData: { year: 'old' } };
+    const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } }, fields: definitions });
+    assert.deepEqual(written(assigned(session), known, { tickets: { customDataFields: { year: '302' } } }), [
+      {
+        kind: 'write-ticket',
+        key: 's1/joined',
+        sessionId: 's1',
+        at,
+        ticket: { id: '2' },
+        comment: {
+          body: 'call_started\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+          public: false,
+          authorId: '101',
+        },
+        assigneeId: '101',
+        origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+      },
+      {
+        kind: 'write-ticket',
+        key: 's1/custom-data',
+        sessionId: 's1',
+        at,
+        ticket: { id: '2' },
+        comment: {
+          body: 'Custom data\nyear: old\nNot written: "year" to ticket field "Model year" (302), which is of type integer',
+          public: false,
+          authorId: '101',
+        },
+        origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+      },
+      { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { id: '2' } },
+    ]);
+  });
+
+  it('R9 R24 opens the ticket that an outbound call joins, where a platform call made it', () => {
+    const session: Session = { ...outbound, association: { contact: mia, ticket: { id: '2' }, enteredNumber: true } };
+    assert.deepEqual(bare(written(created(session), knownOf(session)))[0], {
+      key: 'o1/joined',
+      comment: {
+        body: 'call_started\nType: Voice Outbound\nCall ID: o1\nLanguage: en\nOutbound number: +18005550100\nNumber called: +14155550132 (entered by the agent, not stored on the contact)',
+        public: false,
+        authorId: '101',
+      },
+      assigneeId: '101',
+      reopenPlatformTicket: true,
+    });
+  });
+
+  it('R4 R6 makes a ticket for an abandoned call, owned by the default user or by nobody', () => {
+    const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
+    for (const [defaultUserId, owner] of [
+      ['102', { author: { authorId: '102' }, owned: { assigneeId: '102' } }],
+      [undefined, { author: {}, owned: {} }],
+    ] as const) {
+      const tickets = defaultUserId ? { defaultUserId } : {};
+      const intents = written(event, knownOf(ivr, fresh), { tickets });
+      assert.deepEqual(intents, [
+        {
+          kind: 'create-ticket',
+          key: 's1/ticket',
+          sessionId: 's1',
+          at,
+          contact: { id: 'mia' },
+          draft: {
+            subject: 'Abandoned call: Mia Chen',
+            comment: {
+              body: 'call_abandoned\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+              public: false,
+              ...owner.author,
+            },
+            ...owner.owned,
+            origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+          },
+        },
+      ]);
+    }
+  });
+
+  it('R4 S7 writes nothing for an abandoned call where that is off, and no second ticket where there is one', () => {
+    const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
+    assert.deepEqual(written(event, knownOf(ivr, fresh), { tickets: { forAbandonedCalls: false } }), []);
+    assert.deepEqual(written(event, knownOf(ivr, { ...fresh, ticket: { id: '7' }, recorded: true })), []);
+  });
+
+  it('R5 R6 S14 makes a voicemail ticket with its message, also where recording is off', () => {
+    const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 65, part: 1, parts: 1 };
+    const event = eventOf(ivr, { type: 'voicemail.received', session: ivr, recording });
+    const settings = { tickets: { defaultUserId: '102' }, calls: { recording: false } };
+    const origin = { sessionId: 's1', channel: 'ivr-call', queueId: 'orders', voicemail: true };
+    assert.deepEqual(written(event, knownOf(ivr, fresh), settings), [
+      {
+        kind: 'create-ticket',
+        key: 's1/voicemail',
+        sessionId: 's1',
+        at,
+        contact: { id: 'mia' },
+        draft: {
+          subject: 'Voicemail: Mia Chen',
+          comment: {
+            body: 'voicemail_received\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+            public: false,
+            authorId: '102',
+          },
+          assigneeId: '102',
+          origin,
+        },
+      },
+      {
+        kind: 'write-ticket',
+        key: 's1/voicemail/recording',
+        sessionId: 's1',
+        at,
+        ticket: { madeBy: 's1/voicemail' },
+        comment: {
+          body: `Voicemail message\nStarted: ${at}\nLength: 01:05\nLink: https://r.example/1`,
+          public: false,
+          authorId: '102',
+          recording,
+        },
+        origin,
+      },
+    ]);
+  });
+
+  const contacts: [string, Session, object][] = [
+    [
+      'R20 an unknown number',
+      ivr,
+      { key: 'crm/+14155550132/contact', draft: { name: '+14155550132', phoneNumber: '+14155550132' } },
+    ],
+    [
+      'R20 a new identifier',
+      { ...chat, channel: 'mobile-chat', customer: { identifier: 'm-9', phone: '+16285550123', authenticated: true } },
+      { key: 'crm/id:m-9/contact', draft: { name: '+16285550123', phoneNumber: '+16285550123', identifier: 'm-9' } },
+    ],
+    [
+      'R20 a web user of whom nothing is known',
+      { ...chat, customer: { authenticated: false } },
+      { key: 'c1/contact', draft: { name: 'Web User 03/02 09:00' } },
+    ],
+    [
+      'R29 an anonymous caller',
+      { ...ivr, customerNumber: undefined, anonymous: true },
+      { key: 's1/contact', draft: { name: 'Unknown caller 2026-03-02 09:00' } },
+    ],
+  ];
+  it('R20 R29 makes a contact with number and identifier, a nameless one told apart by the time', () => {
+    for (const [name, session, expected] of contacts) {
+      const known = knownOf(session, { decision: { contact: 'new', ticket: 'new' } });
+      const [contact, ticket] = written(assigned(session), known);
+      const { key } = expected as { key: string };
+      assert.deepEqual(contact, { kind: 'create-contact', sessionId: session.id, at, ...expected }, name);
+      assert.deepEqual(ticket!.kind === 'create-ticket' && ticket.contact, { madeBy: key }, name);
+    }
+  });
+
+  it('R20 makes a contact of its own where the agent wanted another', () => {
+    const known = knownOf(ivr, { decision: { contact: 'new', ticket: 'new', ownContact: true } });
+    assert.equal(written(assigned(ivr), known)[0]!.key, 's1/contact');
+  });
+
+  it('R25 R29 S4 writes nothing for a session without a ticket, a blocked or an internal one', () => {
+    for (const more of [
+      { association: { contact: mia, ticket: 'none' as const, enteredNumber: false } },
+      { record: { ticketId: 'none' } },
+      { blocked: true },
+      { channel: 'internal-call' as const },
+    ]) {
+      const session: Session = { ...ivr, ...more };
+      assert.deepEqual(written(assigned(session), knownOf(session, fresh)), [], JSON.stringify(more));
+    }
+  });
+});
