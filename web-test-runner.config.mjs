@@ -9,7 +9,7 @@ const long = process.env.TEST_LONG === '1';
 
 export default {
   ...served,
-  files: ['test/{element,package}/**/*.test.ts'],
+  files: ['test/{element,package,storage}/**/*.test.ts'],
   // The other commands (viewport, media, keys, mouse) are there without being asked for.
   plugins: [...plugins, a11ySnapshotPlugin()],
   browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: chromiumArgs } })],

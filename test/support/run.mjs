@@ -13,7 +13,7 @@ const minute = 60_000;
 const cursor = /\u001b\[(?:2K|1A|G)/g;
 
 const nodeFolders = ['domain', 'machine', 'desktop', 'memory', 'simulator', 'records', 'outbox', 'zendesk', 'tools'];
-const browserFolders = ['element', 'package'];
+const browserFolders = ['element', 'package', 'storage'];
 
 // Node 20 has no globs.
 function testFiles(folders) {

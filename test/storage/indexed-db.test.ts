@@ -1,0 +1,179 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { openDB } from 'idb';
+import { browserShared } from '../../src/desktop/browser-shared.js';
+import type { Store } from '../../src/domain/environment.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
+import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
+import { realTime } from '../../src/domain/environment.js';
+import type { Intent } from '../../src/records/intent.js';
+import { crmData } from '../support/crm-data.js';
+import { until } from '../support/roles.js';
+
+let count = 0;
+const name = () => `test ${++count} ${Date.now()}`;
+const stores: Record<string, () => Store> = {
+  IndexedDbStore: () => new IndexedDbStore(name()),
+  MemoryStore: () => new MemoryStore(),
+};
+
+for (const [kind, open] of Object.entries(stores))
+  describe(kind, () => {
+    const ids = async (store: Store, table = 't') => (await store.all(table)).map(({ id, value }) => `${id} ${value}`);
+
+    it('B5 keeps things in the order in which they were added, each once', async () => {
+      const store = open();
+      await store.commit({
+        table: 't',
+        add: [
+          { id: 'b', value: 1 },
+          { id: 'a', value: 2 },
+        ],
+      });
+      const again = await store.commit({
+        table: 't',
+        add: [
+          { id: 'a', value: 3 },
+          { id: 'c', value: 4 },
+        ],
+      });
+      expect(again?.added.map(({ id }) => id)).to.eql(['c']);
+      expect(await ids(store)).to.eql(['b 1', 'a 2', 'c 4']);
+      store.close();
+    });
+
+    it('B5 changes and removes in one go, table by table', async () => {
+      const store = open();
+      const { added } = (await store.commit({
+        table: 't',
+        add: [
+          { id: 'a', value: 1 },
+          { id: 'b', value: 2 },
+        ],
+      }))!;
+      await store.commit({ table: 'other', add: [{ id: 'a', value: 9 }] });
+      await store.commit({ table: 't', put: [{ ...added[0]!, value: 7 }], remove: ['b'] });
+      expect([await ids(store), await ids(store, 'other')]).to.eql([['a 7'], ['a 9']]);
+      store.close();
+    });
+
+    it('A9 a leader that is no longer one changes nothing', async () => {
+      const store = open();
+      const old = await store.nextEpoch();
+      const { added } = (await store.commit({ table: 't', add: [{ id: 'a', value: 1 }], epoch: old }))!;
+      const now = await store.nextEpoch();
+      expect(now).to.be.greaterThan(old);
+      expect(await store.commit({ table: 't', put: [{ ...added[0]!, value: 2 }], remove: ['a'], epoch: old })).to.equal(
+        undefined,
+      );
+      expect(await ids(store)).to.eql(['a 1']);
+      await store.commit({ table: 't', remove: ['a'], epoch: now });
+      expect(await ids(store)).to.eql([]);
+      store.close();
+    });
+  });
+
+describe('IndexedDbStore', () => {
+  it('B5 is there again after it was closed, and for another tab', async () => {
+    const where = name();
+    const one = new IndexedDbStore(where);
+    await one.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
+    const two = new IndexedDbStore(where);
+    await two.commit({ table: 't', add: [{ id: 'b', value: 2 }] });
+    one.close();
+    expect((await one.all('t')).map(({ id }) => id)).to.eql(['a', 'b']);
+    one.close();
+    two.close();
+  });
+
+  it('B5 lets a newer version of the app open its own, and says so instead of hanging', async () => {
+    const where = name();
+    const store = new IndexedDbStore(where);
+    await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
+    const newer = await openDB(where, 2);
+    const failure = await store.all('t').catch((error: Error) => error.name);
+    expect(failure).to.equal('VersionError');
+    newer.close();
+  });
+
+  it('B5 what is kept cannot be read without the keys, and the keys not at all', async () => {
+    const where = name();
+    const store = new IndexedDbStore(where);
+    const keys = await store.keys();
+    const seal = sealing(keys);
+    const secret = { comment: 'Mia Chen, +14155550132' };
+    await store.commit({
+      table: 't',
+      add: [{ id: await seal.digest('velora/+14155550132/contact'), value: await seal.seal(secret) }],
+    });
+    const database = await openDB(where, 1);
+    const rows = await database.getAll('rows');
+    const bytes = rows
+      .map(({ id, value }) => `${id}${new TextDecoder('latin1').decode((value as { data: Uint8Array }).data)}`)
+      .join();
+    expect(bytes).not.to.match(/Mia|4155550132/);
+    for (const key of Object.values(keys)) {
+      expect(key.extractable).to.equal(false);
+      expect(await crypto.subtle.exportKey('raw', key).catch((error: Error) => error.name)).to.equal(
+        'InvalidAccessError',
+      );
+    }
+    expect(await sealing(await new IndexedDbStore(where).keys()).open(rows[0]!.value)).to.eql(secret);
+    expect(await seal.digest('x')).to.equal(await sealing(await store.keys()).digest('x'));
+    database.close();
+    store.close();
+  });
+});
+
+describe('the outbox in a browser', () => {
+  const at = '2026-11-22T10:00:00.000Z';
+  const origin = { sessionId: 's', channel: 'outbound-call' } as const;
+  const note = (key: string, id: string): Intent => ({
+    kind: 'write-ticket',
+    key,
+    sessionId: 's',
+    at,
+    ticket: { id },
+    comment: { body: key, public: false },
+    origin,
+  });
+  const tab = async (where: string, host: MemoryHost) =>
+    new SharedOutbox({
+      host,
+      shared: await browserShared(where),
+      environment: realTime,
+      batching: () => ({ comments: true, updates: true, windowSeconds: 1 }),
+      showTicket: async () => {},
+    });
+
+  it('A9 two tabs share one; when one closes, the other sends what it left', async () => {
+    const where = name();
+    const host = new MemoryHost({ data: crmData });
+    const [one, two] = [await tab(where, host), await tab(where, host)];
+    await until(() => one.leads);
+    expect([one.durable, two.leads]).to.eql([true, false]);
+    await one.enqueue([note('a', '1')]);
+    await two.enqueue([note('b', '5')]);
+    await until(() => two.entries.length === 2);
+    one.stop();
+    await until(() => two.entries.every(({ state }) => state === 'settled') && two.leads);
+    expect([host.comments('1').length, host.comments('5').length]).to.eql([1, 1]);
+    two.stop();
+  });
+
+  it('B5 what was accepted is there after a reload, and is sent then', async () => {
+    const where = name();
+    const host = new MemoryHost({ data: crmData });
+    host.failNext('writeTickets', 'offline', 100);
+    const before = await tab(where, host);
+    await until(() => before.leads);
+    await before.enqueue([note('a', '1')]);
+    before.stop();
+    const after = await tab(where, new MemoryHost({ data: crmData }));
+    await until(() => after.entries.length === 1);
+    await until(() => after.entries.every(({ state }) => state === 'settled'));
+    after.stop();
+  });
+});
