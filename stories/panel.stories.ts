@@ -74,6 +74,48 @@ export const RecordsFailed = story({
   expects: ['could not be saved in Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
+/** Two notes wait for the CRM; the agent looks at what they are. */
+export const RecordsOnTheirWay = story({
+  steps: [
+    ...callMia,
+    until('timer', 'Call time'),
+    crmTrouble({ writeTickets: 'offline' }),
+    press('End call'),
+    wait(15_000),
+    press('Done'),
+    wait(15_000),
+    press('Show'),
+  ],
+  expects: ['on their way to Embedded CRM.', { role: 'button', name: 'Hide' }],
+});
+
+export const RecordDiscarded = story({
+  steps: [
+    ...callMia,
+    until('timer', 'Call time'),
+    crmTrouble({ writeTickets: 'invalid' }),
+    press('End call'),
+    wait(15_000),
+    press('Done'),
+    wait(15_000),
+    press('Show'),
+    press('Discard'),
+  ],
+  expects: ['It will not be written to Embedded CRM, now or later.', { role: 'button', name: 'Keep' }],
+});
+
+export const SignedOutAfterCall = story({
+  steps: [
+    ...callMia,
+    until('timer', 'Call time'),
+    ({ host }) => host.signOut(),
+    press('End call'),
+    wait(15_000),
+    press('Done'),
+  ],
+  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Sign in' }],
+});
+
 export const StatusList = story({ steps: [open('Status')], expects: [{ role: 'option', name: 'Break' }] });
 
 export const StatusAvailable = story({ steps: [choose('Status', 'Available')], expects: ['Available'] });

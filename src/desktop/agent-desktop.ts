@@ -3,6 +3,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
+import type { SessionRecord } from '../domain/session.js';
 import { checkSettings, type SettingsProblem } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { AgentCommand, AgentFact, Opened, RecordsCount } from '../machine/agent-context.js';
@@ -16,7 +17,8 @@ import type { DesktopEvent } from './desktop-event.js';
 import { guardedHost } from './guarded-host.js';
 import { realEnvironment } from './real-environment.js';
 import { RecentRecords } from './recent-records.js';
-import type { RecordsOffice } from './records-office.js';
+import type { RecordsCommand, RecordsOffice } from './records-office.js';
+import type { RecordsView } from './records-view.js';
 import { SnapshotFeed, type DesktopSnapshot } from './snapshot-feed.js';
 
 const afterPaint = 50;
@@ -24,7 +26,7 @@ const afterPaint = 50;
 export type { DesktopSnapshot };
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
-export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | { type: 'retryRecords' };
+export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | RecordsCommand;
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
 export interface AgentDesktop {
@@ -39,6 +41,8 @@ export interface AgentDesktop {
   /** Wins over the host's, key by key; a bad value keeps the last good settings in force. */
   setSettings(settings: SettingsInput | undefined): void;
   readonly snapshot: DesktopSnapshot;
+  /** What is still on its way to the CRM. */
+  readonly records: RecordsView;
   subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void;
   onEvent(listener: (event: DesktopEvent) => void): () => void;
 }
@@ -103,6 +107,10 @@ class Desktop implements AgentDesktop {
     this.#feed = new SnapshotFeed(this.#actor);
   }
 
+  get records(): RecordsView {
+    return this.#loadedOffice?.records ?? noRecords;
+  }
+
   get snapshot(): DesktopSnapshot {
     return this.#feed.snapshot;
   }
@@ -113,7 +121,7 @@ class Desktop implements AgentDesktop {
     this.#letGo.push(
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
-        if (online) this.#loadedOffice?.outbox.retry();
+        if (online) this.#loadedOffice?.command({ type: 'retryRecords' });
       }),
       // A request from before the form can be opened is kept until it can.
       this.host.onDial((request) => this.dial(request)),
@@ -143,7 +151,7 @@ class Desktop implements AgentDesktop {
   }
 
   send(command: DesktopCommand): void {
-    if (command.type === 'retryRecords') this.#loadedOffice?.outbox.retry();
+    if (isRecordsCommand(command)) this.#loadedOffice?.command(command);
     else this.#actor.send(command);
   }
 
@@ -213,10 +221,11 @@ class Desktop implements AgentDesktop {
       recall: this.#recent,
       showTicket: (id) => this.#showTicket(id),
       feed: this.#feed,
-      tell: (sessionId, fact) => {
+      tell: (sessionId, fact, record) => {
         this.#tell?.({ type: 'record', sessionId, fact });
-        if (fact.type === 'record.associated') this.#associate(sessionId, office.outbox.entries);
+        if (fact.type === 'record.associated') this.#associate(sessionId, record);
       },
+      report: ({ code, message, cause }) => this.#emit({ type: 'error', code, message, cause }),
     });
     this.#loadedOffice = office;
     // So that the first click finds the form there.
@@ -298,17 +307,12 @@ class Desktop implements AgentDesktop {
     });
   }
 
-  #associate(sessionId: string, entries: readonly OutboxEntry[]): void {
+  #associate(sessionId: string, record: SessionRecord | undefined): void {
     this.#emitSession(sessionId);
-    const results = entries.filter(({ intent }) => intent.sessionId === sessionId).map(({ result }) => result);
-    const { contact, ticket } = this.snapshot.session?.context.links ?? {};
-    const contactId = contact?.id ?? results.find((result) => result?.contact)?.contact?.id;
-    const ticketId =
-      (typeof ticket === 'object' ? ticket.id : undefined) ?? results.find((result) => result?.ticket)?.ticket?.id;
-    this.#remember(sessionId, { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) });
+    if (record) this.#remember(sessionId, record);
   }
 
-  #remember(sessionId: string, record: { contactId?: string; ticketId?: string }): void {
+  #remember(sessionId: string, record: SessionRecord): void {
     this.telephony.associate(sessionId, record).catch((cause: unknown) => {
       this.#emit({
         type: 'error',
@@ -363,6 +367,9 @@ const callRules = ({ calls }: Settings): CallRules => ({
   wrapUpSeconds: calls.wrapUpSeconds,
   maxChats: calls.maxChats,
 });
+
+const noRecords: RecordsView = { records: [], durable: true };
+const isRecordsCommand = (command: DesktopCommand): command is RecordsCommand => /Record|signIn/.test(command.type);
 
 function countOf(entries: readonly OutboxEntry[]): RecordsCount {
   const writes = entries.filter(({ intent }) => intent.kind !== 'open-ticket');

@@ -5,7 +5,7 @@ import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
 import { adopted, missedStart, plainSession, sessionOfTicket, type Lane } from './keeper-lane.js';
-import { LookUpFailed, type KeeperLookUps } from './keeper-look-ups.js';
+import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 
 const mostMisses = 5;
 /** What is only late still comes by itself. */
@@ -51,7 +51,7 @@ export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> 
         return adopt(lane, known, { id: ticket.id }, ticket.contactId, isOver, ports);
       }
     } catch (error) {
-      if (!(error instanceof LookUpFailed)) throw error;
+      if (!(error instanceof NotNow)) throw error;
       return 'later';
     }
   }

@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../telephony/platform-event.js';
+import type { KeeperProblem } from './keeper-problem.js';
 
 /**
  * What the keeper does with each kind of event before its session is on a ticket.
@@ -48,8 +49,22 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
 export const roleOf = ({ type }: SessionEvent): Role | undefined =>
   Object.hasOwn(roles, type) ? roles[type] : undefined;
 
-/** What is wrong with the frame of an event, if anything; what is wrong within it shows when its rules run. */
-export function frameProblem({ id, at, sessionId, session }: SessionEvent & { session?: unknown }, role: Role) {
+/** What is wrong with an event, if anything; what is wrong within it shows when its rules run. */
+export function problemOf(event: SessionEvent): KeeperProblem | undefined {
+  const { sessionId, type } = event;
+  const role = roleOf(event);
+  const problem = role ? frameProblem(event, role) : 'nobody knows its type';
+  return problem === undefined ? undefined : notRecorded(type, problem, sessionId);
+}
+
+export const notRecorded = (type: string, why: string, sessionId: unknown, cause?: unknown): KeeperProblem => ({
+  code: Object.hasOwn(roles, type) ? 'bad-event' : 'unknown-event',
+  message: `An event (${type}) was not recorded: ${why}.`,
+  ...(typeof sessionId === 'string' ? { sessionId } : {}),
+  ...(cause === undefined ? {} : { cause }),
+});
+
+function frameProblem({ id, at, sessionId, session }: SessionEvent & { session?: unknown }, role: Role) {
   if (typeof id !== 'string' || id === '') return 'it has no id';
   if (typeof sessionId !== 'string' || sessionId === '') return 'it names no session';
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return 'its time is not a time';
@@ -57,3 +72,9 @@ export function frameProblem({ id, at, sessionId, session }: SessionEvent & { se
   if (role === 'introduces' && named !== sessionId) return 'it does not carry its session';
   return undefined;
 }
+
+export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
+  code: 'too-many-events',
+  message: `An event (${type}) was not recorded: too many of session ${sessionId} wait already.`,
+  sessionId,
+});

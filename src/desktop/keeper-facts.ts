@@ -3,11 +3,12 @@ import type { Contact } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { RecordChoice, RecordFact } from '../machine/session-machine.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
 import { contactIdOf, ticketIdOf, type Lane } from './keeper-lane.js';
 
 /** A10: contact and ticket of a session, as links. */
-export function associated(
+function associated(
   contact: Pick<Contact, 'id' | 'name' | 'url'> | undefined,
   ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'url'> | undefined,
 ): RecordFact {
@@ -27,6 +28,14 @@ export function associated(
         }
       : {}),
   };
+}
+
+/** What became of a write, for the session's screen. */
+export function factOf({ intent, state, result, failure }: OutboxEntry): RecordFact | undefined {
+  if (failure && (state === 'dead' || state === 'parked')) return { type: 'record.failed', failure };
+  if (state !== 'settled') return undefined;
+  if (result?.contact || result?.ticket) return associated(result.contact, result.ticket);
+  return intent.kind === 'open-ticket' ? undefined : { type: 'record.recovered' };
 }
 
 /** A10: what the agent is asked. */

@@ -87,6 +87,20 @@ export function isUnresolved(lane: Lane): boolean {
   return lane.known === undefined || roles.some((role) => role !== 'ends');
 }
 
+const keptUnknown = 50;
+const keptClosed = 50;
+
+/** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
+export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
+  const starts = ({ waiting }: Lane) => waiting.some((event) => roleOf(event) === 'introduces');
+  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane));
+  const over = lanes.filter((lane) => lane.closed && !isWorthKeeping(lane));
+  return {
+    unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
+    over: over.slice(0, Math.max(0, over.length - keptClosed)),
+  };
+}
+
 /** R11: a part waits for the one before it. */
 export const isOutOfTurn = (event: SessionEvent, { parts }: Lane): boolean => {
   if (event.type !== 'recording.ready') return false;

@@ -11,20 +11,20 @@ const fieldsFresh = 10 * 60_000;
 /** Asking again would be answered the same. */
 const final: ReadonlySet<string> = new Set(['forbidden', 'invalid', 'not-found', 'conflict']);
 
-/** A look-up that may go well later. */
-export class LookUpFailed extends Error {
+/** What may go well later: a look-up, or a write that the outbox could not keep. */
+export class NotNow extends Error {
   readonly failure: Failure;
   readonly retryAfter: number;
 
   constructor(error: unknown) {
-    super('a look-up failed', { cause: error });
+    super('not now', { cause: error });
     this.failure = toFailure(error);
     const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
     this.retryAfter = typeof retryAfter === 'number' ? retryAfter : 0;
   }
 }
 
-/** What the keeper reads from the CRM. What may go well later is a `LookUpFailed`; what is refused for good is told and found empty. */
+/** What the keeper reads from the CRM. What may go well later is a `NotNow`; what is refused for good is told and found empty. */
 export class KeeperLookUps {
   readonly #host: CrmHost;
   readonly #clock: Clock;
@@ -49,7 +49,8 @@ export class KeeperLookUps {
     if (need.look === 'tickets') return { ...found, tickets: await this.liveTickets(need.contactId) };
     const items = await this.#read('the contacts', [], async () => {
       const page = await this.#host.findContacts(need.query, { limit: pageSize, priority: 'interactive' });
-      return page.items;
+      // A wrong shape fails here, and is tried again.
+      return [...page.items];
     });
     return { ...found, contacts: { ...found.contacts, [need.way]: items } };
   }
@@ -72,7 +73,9 @@ export class KeeperLookUps {
   async fields(): Promise<readonly FieldDefinition[]> {
     const now = this.#clock.now();
     if (this.#fields && Math.abs(now - this.#fields.at) < fieldsFresh) return this.#fields.list;
-    const list = await this.#read<readonly FieldDefinition[]>('the fields', [], () => this.#host.listFields());
+    const list = await this.#read<readonly FieldDefinition[]>('the fields', [], async () => [
+      ...(await this.#host.listFields()),
+    ]);
     this.#fields = { at: now, list };
     this.#fieldsRead(list);
     return list;
@@ -86,7 +89,7 @@ export class KeeperLookUps {
   async ticketOf(sessionId: string): Promise<Ticket | undefined> {
     const found = await this.#read<readonly Ticket[]>('the tickets of a session', [], async () => {
       const page = await this.#host.findTickets({ sessionId }, { priority: 'background' });
-      return page.items;
+      return [...page.items];
     });
     return found[0];
   }
@@ -95,7 +98,7 @@ export class KeeperLookUps {
     try {
       return await read();
     } catch (error) {
-      const failed = new LookUpFailed(error);
+      const failed = new NotNow(error);
       if (!final.has(failed.failure.code)) throw failed;
       this.#refused(what, failed.failure);
       return none;

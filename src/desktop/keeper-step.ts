@@ -13,8 +13,7 @@ import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './keeper-facts.js';
 import { adopted, contactIdOf, isOutOfTurn, ticketIdOf, type Lane } from './keeper-lane.js';
-import type { KeeperLookUps } from './keeper-look-ups.js';
-import type { Report } from './keeper-problem.js';
+import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 
 /** What a step may use. */
 export interface StepPorts {
@@ -24,7 +23,6 @@ export interface StepPorts {
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
   lookUps: KeeperLookUps;
-  report: Report;
   keep: () => Promise<void>;
   tellChoice: () => void;
   tellLinks: () => void;
@@ -33,7 +31,7 @@ export interface StepPorts {
 /** `done`: the outbox has what the event means; `held`: it waits; `silent`: nothing is ever written for its session. */
 export type Verdict = 'done' | 'held' | 'silent';
 
-/** Takes one event of a session. Rejects with a `LookUpFailed` when the CRM could not be asked: the event waits. */
+/** Takes one event of a session. Rejects with a `NotNow` when the CRM could not be asked: the event waits. */
 export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
   const settings = ports.settings();
   introduce(lane, event, ports);
@@ -54,14 +52,15 @@ export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts
 }
 
 /** What the event says of its session; the platform's record of it counts (R30: nothing is made a second time). */
-function introduce(lane: Lane, event: SessionEvent, { agent, host }: StepPorts): void {
+function introduce(lane: Lane, event: SessionEvent, { agent, host, tellLinks }: StepPorts): void {
   const session = (event as { session?: Session }).session;
   if (!session) return;
   const account = host.account;
   if (!lane.known) lane.known = { session, agent, account };
   const { contactId, ticketId } = session.record ?? {};
-  if (ticketId && ticketId !== 'none' && !lane.known.recorded)
-    lane.known = adopted({ ...lane.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
+  if (!ticketId || ticketId === 'none' || lane.known.recorded) return;
+  lane.known = adopted({ ...lane.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
+  tellLinks();
 }
 
 /** Nothing is written before the session is on a ticket; a call that was missed ends without one. */
@@ -123,21 +122,28 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
     const last = ticketId && (await ports.lookUps.ticket(ticketId))?.fields[settings.tickets.sessionFields.session_id!];
     if (typeof last === 'string' && last !== '' && last !== lane.sessionId) known.superseded = true;
   }
-  let result: { intents: readonly Intent[]; known: Known };
-  try {
-    result = intentsFor(event, known, settings);
-  } catch (cause) {
-    // What the platform left out; the session's other events go on.
-    const message = `An event (${event.type}) was not recorded: it is not what the platform promises.`;
-    return ports.report({ code: 'bad-event', message, sessionId: lane.sessionId, cause });
-  }
-  if (result.intents.length > 0) await ports.outbox.enqueue(result.intents);
+  const result = intentsFor(event, known, settings);
+  if (result.intents.length > 0) await accept(ports.outbox, result.intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);
-  lane.known = { ...next, ...meanwhile };
+  lane.known = { ...next, ...learnedMeanwhile(known, next, lane.known!), ...meanwhile };
   if (meanwhile.contact) ports.tellLinks();
 }
+
+async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void> {
+  try {
+    await outbox.enqueue(intents);
+  } catch (error) {
+    throw new NotNow(error);
+  }
+}
+
+/** R12: what an earlier write has told of contact and ticket while this one was made. */
+const learnedMeanwhile = (before: Known, next: Known, now: Known): Partial<Known> => ({
+  ...(next.contact === before.contact && now.contact ? { contact: now.contact } : {}),
+  ...(next.ticket === before.ticket && now.ticket ? { ticket: now.ticket } : {}),
+});
 
 /** A contact that another session has made already: its key is the same. */
 function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {

@@ -33,11 +33,15 @@ export class KeeperTimers {
 
   /** R11: a part that never comes does not hold up the others for ever. */
   waitForPart(lane: Lane, run: () => void): void {
-    const parts = lane.waiting.flatMap((event) => (event.type === 'recording.ready' ? [event.recording.part] : []));
-    if (parts.length === 0 || !lane.known?.recorded || lane.partsEnd !== undefined) return;
-    lane.partsEnd = this.#after(partsWait, () => {
+    const waiting = () => lane.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording.part] : []));
+    if (waiting().length === 0 || !lane.known?.recorded) {
+      if (lane.partsEnd !== undefined) this.#timers.clearTimeout(lane.partsEnd);
       delete lane.partsEnd;
-      lane.parts.push(Math.min(...parts) - 1);
+      return;
+    }
+    lane.partsEnd ??= this.#after(partsWait, () => {
+      delete lane.partsEnd;
+      lane.parts.push(Math.min(...waiting()) - 1);
       run();
     });
   }

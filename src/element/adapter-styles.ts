@@ -76,7 +76,16 @@ export const adapterStyles = css`
     max-height: 40cqh;
     overflow: auto;
   }
-  .banners:has(.message) {
+  /* A list that is looked at takes the screen's place. */
+  .banners:has([open]) {
+    grid-row: 2 / 4;
+    max-height: none;
+    align-content: start;
+  }
+  .banners:has([open]) ~ .screen {
+    display: none;
+  }
+  .banners:has(> .message) {
     padding: var(--_2) var(--_2) 0;
   }
   .screen {

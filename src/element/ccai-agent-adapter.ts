@@ -164,6 +164,8 @@ export class CcaiAgentAdapter extends LitElement {
       send: (command) => desktop.send(command),
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
+      records: () => desktop.records,
+      canSignIn: desktop.host.signIn !== undefined,
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
     };

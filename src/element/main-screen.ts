@@ -15,7 +15,7 @@ export class MainScreen extends PanelScreen {
         grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
       }
       .body {
-        justify-content: center;
+        justify-content: safe center;
         align-items: center;
         text-align: center;
       }

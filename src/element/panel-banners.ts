@@ -12,20 +12,20 @@ const banner = (kind: 'warn' | 'bad-news' | '', text: string, actions: unknown =
   </div>
 `;
 
-/** What concerns the whole panel: the network, the phone, records on their way, refused settings. */
+/** What concerns the whole panel: the network, the phone, refused settings; records on their way speak for themselves. */
 export function panelBanners(
   words: Localizer,
-  { agent, session }: DesktopSnapshot,
+  { agent }: DesktopSnapshot,
   crm: string,
   hostWaits: boolean,
   send: (command: DesktopCommand) => void,
   dial: (request: DialRequest) => void,
 ): TemplateResult {
-  const { online, line, records, message, opened } = agent.context;
+  const { online, line, message, opened } = agent.context;
   const { text } = words;
-  const button = (label: string, command: DesktopCommand) =>
-    html`<button type="button" class="button quiet" @click=${() => send(command)}>${label}</button>`;
-  const close = button(text('action.close'), { type: 'closeMessage' });
+  const close = html`<button type="button" class="button quiet" @click=${() => send({ type: 'closeMessage' })}>
+    ${text('action.close')}
+  </button>`;
   const retry = ({ request }: { request: DialRequest }) =>
     html`<button type="button" class="button quiet" @click=${() => dial(request)}>${text('action.retry')}</button>`;
   // An administrator can do something about it; the page is told in any case.
@@ -46,15 +46,6 @@ export function panelBanners(
         ? banner('warn', `${text('status.failed')} ${failureText(words, message.failure, 'phone', crm)}`, close)
         : nothing
     }
-    ${
-      // The call on screen says so itself.
-      records.failed > 0 && !session?.context.recordFailure
-        ? banner(
-            'bad-news',
-            text('records.failed', { count: records.failed, crm }),
-            button(text('action.retry'), { type: 'retryRecords' }),
-          )
-        : nothing
-    }
+    <ccai-records-bar></ccai-records-bar>
   `;
 }

@@ -1,5 +1,6 @@
 import { createContext } from '@lit/context';
 import type { DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import type { RecordsView } from '../desktop/records-view.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { OutboundCommand } from '../machine/outbound-setup.js';
 import type { Localizer } from './localize.js';
@@ -17,6 +18,10 @@ export interface Panel {
   form: (command: OutboundCommand) => void;
   /** Pressed by a person. */
   dial: (request: DialRequest) => void;
+  /** What is still on its way to the CRM. */
+  records: () => RecordsView;
+  /** The CRM has a log-in that can be opened. */
+  canSignIn: boolean;
   openTicket: (id: string) => void;
   openContact: (id: string) => void;
 }

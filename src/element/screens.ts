@@ -4,6 +4,7 @@ import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
 import { PanelDialog } from './panel-dialog.js';
+import { RecordsBar } from './records-bar.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
@@ -17,6 +18,7 @@ export function defineScreens(): void {
   defineOnce('ccai-details-screen', DetailsScreen);
   defineOnce('ccai-call-screen', CallScreen);
   defineOnce('ccai-panel-dialog', PanelDialog);
+  defineOnce('ccai-records-bar', RecordsBar);
 }
 
 export { callView } from '../machine/call-view.js';

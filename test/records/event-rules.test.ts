@@ -247,7 +247,7 @@ describe('what an event writes once the session is on its ticket', () => {
   it('R6 R17 names nobody where no agent is known', () => {
     const known = { ...on(ivr), session: ivr };
     const [write] = written(eventOf(ivr, { type: 'rating.received', score: 1 }), known);
-    assert.deepEqual(write!.kind === 'write-ticket' && write.comment, {
+    assert.deepEqual(write?.kind === 'write-ticket' && write.comment, {
       body: 'Customer rating: 1 of 5',
       public: false,
     });

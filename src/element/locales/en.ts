@@ -19,8 +19,6 @@ export const en = {
   'panel.offline': 'You are offline. Look-ups and calls wait until the network is back.',
   'panel.line-lost': 'The phone has lost its connection. It is trying again.',
   'panel.settings-refused': 'Some settings were refused; the last good ones are in force.',
-  'records.failed#one': '{count} record could not be saved in {crm}.',
-  'records.failed#other': '{count} records could not be saved in {crm}.',
   'status.label': 'Status',
   'status.next': 'Next: {status}',
   'status.next.clear': 'Keep the status',

@@ -1,0 +1,58 @@
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { KeptSession } from './keeper-journal.js';
+import { newLane, type Lane } from './keeper-lane.js';
+import type { KeeperStore } from './keeper-store.js';
+import type { KeeperTimers } from './keeper-timers.js';
+
+const keptSilent = 500;
+
+/** The sessions in the keeper's hands, and those of which nothing is held but that (S4). */
+export class KeeperLanes {
+  readonly #timers: KeeperTimers;
+  readonly #store: KeeperStore;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #silent = new Set<string>();
+
+  constructor(timers: KeeperTimers, store: KeeperStore) {
+    this.#timers = timers;
+    this.#store = store;
+  }
+
+  get all(): readonly Lane[] {
+    return [...this.#lanes.values()];
+  }
+
+  get(sessionId: string): Lane | undefined {
+    return this.#lanes.get(sessionId);
+  }
+
+  has(lane: Lane): boolean {
+    return this.#lanes.get(lane.sessionId) === lane;
+  }
+
+  of(sessionId: string, kept?: KeptSession): Lane {
+    const lane = this.#lanes.get(sessionId) ?? newLane(sessionId, kept);
+    this.#lanes.set(sessionId, lane);
+    return lane;
+  }
+
+  forget(lane: Lane): void {
+    this.#timers.clear(lane);
+    this.#lanes.delete(lane.sessionId);
+    void this.#store.remove(lane);
+  }
+
+  /** S4: from now on nothing is held of it, until its last event. */
+  silence(sessionId: string, events: readonly SessionEvent[] = []): void {
+    const lane = this.#lanes.get(sessionId);
+    if (lane) this.forget(lane);
+    if (events.some(({ type }) => type === 'session.closed')) return;
+    this.#silent.add(sessionId);
+    for (const oldest of this.#silent) if (this.#silent.size > keptSilent) this.#silent.delete(oldest);
+  }
+
+  /** Whether the event is of a silent session; the last one ends the silence. */
+  isSilent({ sessionId, type }: SessionEvent): boolean {
+    return type === 'session.closed' ? this.#silent.delete(sessionId) : this.#silent.has(sessionId);
+  }
+}

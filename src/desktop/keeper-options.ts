@@ -1,0 +1,28 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Agent } from '../domain/agent.js';
+import type { Clock, Timers } from '../domain/environment.js';
+import type { Settings } from '../domain/settings.js';
+import type { RecordFact } from '../machine/session-machine.js';
+import type { Outbox } from '../outbox/outbox.js';
+import type { Telephony } from '../telephony/telephony.js';
+import type { Recall } from './keeper-facts.js';
+import type { KeeperJournal } from './keeper-journal.js';
+import type { Report } from './keeper-problem.js';
+
+export interface RecordKeeperOptions {
+  host: CrmHost;
+  outbox: Outbox;
+  agent: Agent;
+  settings: () => Settings;
+  /** Look-ups that the form has made already cost no second request. */
+  recall: Recall;
+  tell: (sessionId: string, fact: RecordFact) => void;
+  /** Asked for sessions whose events come days later, or before their introduction. */
+  telephony?: Pick<Telephony, 'getSession'>;
+  /** Where what waits survives a reload [in memory]. */
+  journal?: KeeperJournal;
+  /** What could not be done, for the agent to see. */
+  report?: Report;
+  clock?: Clock;
+  timers?: Timers;
+}

@@ -1,0 +1,55 @@
+import type { Ref } from '../records/intent.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
+import type { Failure } from '../machine/failure.js';
+
+/** Something that is still on its way to the CRM, as the agent sees it. */
+export interface RecordOnItsWay {
+  key: string;
+  what: 'contact' | 'ticket' | 'note' | 'change';
+  /** Undefined: of a ticket that is not made yet. */
+  ticketId?: string;
+  /** Milliseconds since 1970. */
+  since: number;
+  state: 'waiting' | 'sending' | 'unsure' | 'signed-out' | 'failed' | 'expired';
+  failure?: Failure;
+  /** What would be written, to be copied; empty once it is expired. */
+  text: string;
+}
+
+/** What is on its way, the oldest first, and whether it would survive the page. */
+export interface RecordsView {
+  records: readonly RecordOnItsWay[];
+  durable: boolean;
+}
+
+const states = {
+  pending: 'waiting',
+  sending: 'sending',
+  ambiguous: 'unsure',
+  parked: 'signed-out',
+  dead: 'failed',
+  expired: 'expired',
+} as const;
+
+/** The entries that are not settled. */
+export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly RecordOnItsWay[] {
+  return entries.flatMap((entry): RecordOnItsWay[] => {
+    const { intent, state, since, failure } = entry;
+    if (state === 'settled' || intent.kind === 'open-ticket') return [];
+    const base = { key: intent.key, since, state: states[state], ...(failure && { failure }) };
+    switch (intent.kind) {
+      case 'create-contact':
+        return [{ ...base, what: 'contact', text: intent.draft.name }];
+      case 'create-ticket': {
+        const { subject, comment } = intent.draft;
+        return [{ ...base, what: 'ticket', text: [subject, comment.body].filter(Boolean).join('\n\n') }];
+      }
+      case 'write-ticket': {
+        const what = intent.comment || state === 'expired' ? 'note' : 'change';
+        return [{ ...base, what, ...ticketOf(intent.ticket), text: intent.comment?.body ?? '' }];
+      }
+    }
+  });
+}
+
+const ticketOf = (ref: Ref): { ticketId?: string } => ('id' in ref ? { ticketId: ref.id } : {});

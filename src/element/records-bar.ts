@@ -1,0 +1,281 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
+import { screenOf } from '../machine/views.js';
+import { baseStyles } from './base-styles.js';
+import { failureText } from './failure-text.js';
+import { ago } from './formats.js';
+import { icons } from './icons.js';
+import type { MessageKey } from './localize.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** What is written at once needs no word. */
+const quietFor = 1500;
+
+/** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
+export class RecordsBar extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    css`
+      .bar {
+        display: grid;
+        gap: var(--_1);
+        padding: var(--_2) var(--_2) 0;
+      }
+      :host([open]) {
+        border-bottom: 1px solid var(--_line);
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: var(--_2);
+        min-height: 32px;
+        padding-inline: var(--_2);
+        color: var(--_muted);
+      }
+      .line .grow {
+        flex: 1;
+        min-width: 0;
+      }
+      ul {
+        display: grid;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        gap: var(--_1);
+        padding: var(--_2);
+        border-top: 1px solid var(--_line);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_1);
+      }
+      /* Their words begin where the lines above them do. */
+      .actions:has(> .quiet:first-child):not([role] > *) {
+        margin-inline-start: calc(-1 * var(--_3));
+      }
+      [role='group'] {
+        display: grid;
+        gap: var(--_2);
+      }
+    `,
+  ];
+  static override properties = {
+    open: { type: Boolean, reflect: true },
+    _asked: { state: true },
+    _copied: { state: true },
+    _shows: { state: true },
+  };
+
+  /** The list is shown. */
+  declare open: boolean;
+  /** Whose Discard was pressed: it is asked once more, in its place. */
+  declare protected _asked: string;
+  declare protected _copied: string;
+  /** Something has been waiting for longer than a moment. */
+  declare protected _shows: boolean;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  /** What an entry says changes without the panel being told; while the list is open, it is looked at. */
+  #looks: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.open = this._shows = false;
+    this._asked = this._copied = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    globalThis.addEventListener('focus', this.#onFocus);
+    globalThis.addEventListener('beforeunload', this.#onUnload);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('focus', this.#onFocus);
+    globalThis.removeEventListener('beforeunload', this.#onUnload);
+    clearTimeout(this.#later);
+    clearInterval(this.#looks);
+    this.#looks = undefined;
+  }
+
+  protected override isShown(): boolean {
+    return true;
+  }
+
+  protected override willUpdate(): void {
+    const { records } = this.#view;
+    // A call is never behind a list.
+    if (!this.#isCalm) this.open = false;
+    if (records.length === 0) {
+      clearTimeout(this.#later);
+      this.#later = undefined;
+      this._shows = this.open = false;
+    } else if (!this._shows) this.#later ??= setTimeout(() => (this._shows = true), quietFor);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // The careful answer has the focus, and is seen.
+    if (changed.has('_asked') && this._asked)
+      this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
+    if (this.open) this.#looks ??= setInterval(() => this.requestUpdate(), 1000);
+    else {
+      clearInterval(this.#looks);
+      this.#looks = undefined;
+    }
+  }
+
+  get #isCalm(): boolean {
+    return screenOf(this.panel.snapshot) === 'main';
+  }
+
+  get #view(): RecordsView {
+    return this.panel.records();
+  }
+
+  #has(state: RecordOnItsWay['state']): boolean {
+    return this.#view.records.some((record) => record.state === state);
+  }
+
+  /** Back from the CRM's log-in, perhaps. */
+  #onFocus = (): void => {
+    if (this.#has('signed-out')) this.panel.send({ type: 'retryRecords' });
+  };
+
+  /** What this browser keeps survives the page; what it does not keep is asked about. */
+  #onUnload = (event: Event): void => {
+    const { records, durable } = this.#view;
+    if (!durable && records.length > 0) event.preventDefault();
+  };
+
+  async #copy({ key, text }: RecordOnItsWay): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this._copied = key;
+    } catch {
+      this._copied = `!${key}`;
+    }
+  }
+
+  protected override render() {
+    const { records, durable } = this.#view;
+    const { panel, text } = this;
+    const { crm } = panel;
+    const failed = records.filter(({ state }) => state === 'failed' || state === 'expired').length;
+    if (records.length === 0 || (!this._shows && failed === 0 && !this.#has('signed-out'))) return nothing;
+    return html`<div class="bar">
+      ${this.#has('signed-out') ? this.#renderSignedOut() : nothing}
+      ${
+        // The call on screen says so itself.
+        failed > 0 && !panel.snapshot.session?.context.recordFailure
+          ? html`<div class="message bad-news" role="alert">
+              ${icons.warning}
+              <div>
+                <span>${text('records.failed', { count: failed, crm })}</span>
+                <span class="actions">
+                  ${this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet')}
+                  ${this.#renderToggle()}
+                </span>
+              </div>
+            </div>`
+          : this.#renderLine(records.length)
+      }
+      ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
+      ${this.open ? this.#renderList() : nothing}
+    </div>`;
+  }
+
+  #renderSignedOut(): TemplateResult {
+    const { panel, text } = this;
+    return html`<div class="message warn" role="alert">
+      ${icons.warning}
+      <div>
+        <span>${text('records.signed-out', { crm: panel.crm })}</span>
+        ${panel.canSignIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
+      </div>
+    </div>`;
+  }
+
+  #renderLine(count: number): TemplateResult {
+    return html`<div class="line small">
+      <span class="grow" role="status">${this.text('records.waiting', { count, crm: this.panel.crm })}</span>
+      ${this.#renderToggle()}
+    </div>`;
+  }
+
+  #renderToggle(): TemplateResult | typeof nothing {
+    if (!this.#isCalm) return nothing;
+    return html`<button
+      type="button"
+      class="button quiet"
+      aria-expanded=${this.open}
+      @click=${() => (this.open = !this.open)}
+    >
+      ${this.text(this.open ? 'records.hide' : 'records.show')}
+    </button>`;
+  }
+
+  #renderList(): TemplateResult {
+    return html`<ul aria-label=${this.text('records.list')}>
+      ${this.#view.records.map((record) => this.#renderRecord(record))}
+    </ul>`;
+  }
+
+  #renderRecord(record: RecordOnItsWay): TemplateResult {
+    const { panel, text } = this;
+    const { key, what, ticketId, since, state, failure } = record;
+    const title = ticketId
+      ? text(`records.${what}.of` as MessageKey, { ticket: `#${ticketId}` })
+      : text(`records.${what}`);
+    const why = failure ? failureText(panel.words, failure, 'crm', panel.crm) : '';
+    return html`<li>
+      <span class="break">${title}</span>
+      <span class="small break"
+        >${text(`records.state.${state}`)} ·
+        ${ago(panel.words, new Date(since).toISOString(), panel.now())}${why ? html`<br />${why}` : nothing}</span
+      >
+      ${
+        this._asked === key
+          ? this.#renderQuestion(key)
+          : html`<div class="actions">
+              ${
+                state === 'sending' || state === 'expired'
+                  ? nothing
+                  : this.button(text('action.retry'), () => panel.send({ type: 'retryRecords', key }), 'quiet')
+              }
+              ${
+                record.text
+                  ? this.button(
+                      text(this._copied === key ? 'action.copied' : 'action.copy'),
+                      () => void this.#copy(record),
+                      'quiet',
+                    )
+                  : nothing
+              }
+              ${state === 'sending' ? nothing : this.button(text('action.discard'), () => (this._asked = key), 'quiet')}
+            </div>`
+      }
+      ${this._copied === `!${key}` ? html`<span class="small" role="alert">${text('records.not-copied')}</span>` : nothing}
+    </li>`;
+  }
+
+  #renderQuestion(key: string): TemplateResult {
+    const { panel, text } = this;
+    return html`<div role="group" aria-label=${text('action.discard')}>
+      <p class="small break" role="alert">${text('records.discard', { crm: panel.crm })}</p>
+      <div class="actions">
+        ${this.button(text('records.keep'), () => (this._asked = ''))}
+        ${this.button(text('action.discard'), () => panel.send({ type: 'discardRecord', key }), 'bad')}
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-records-bar': RecordsBar;
+  }
+}

@@ -1,0 +1,561 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { seededRandom } from '../../src/domain/seeded-random.js';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import type { SessionEvent } from '../../src/telephony/platform-event.js';
+import { ANA, BEN, MIA, MIAS, SHARED } from '../support/crm-data.js';
+import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
+
+const orders = { id: 'orders', path: ['Shop', 'Orders'] };
+const call = (id: string, more: Partial<Session> = {}): Session => ({
+  id,
+  channel: 'ivr-call',
+  direction: 'inbound',
+  customerNumber: MIAS,
+  platformNumber: '+18005550100',
+  queue: orders,
+  ...more,
+});
+const chat = (id: string, more: Partial<Session> = {}): Session => ({
+  id,
+  channel: 'web-chat',
+  direction: 'inbound',
+  queue: orders,
+  customer: { phone: MIAS, authenticated: true },
+  ...more,
+});
+const ended = {
+  type: 'session.ended' as const,
+  endedBy: 'customer' as const,
+  durations: { total: 60, talk: 50, hold: 0, wait: 10 },
+};
+const voicemail = (session: Session) => ({
+  type: 'voicemail.received' as const,
+  session,
+  recording: {
+    url: 'https://r.example/v',
+    startedAt: '2026-03-02T09:00:00.000Z',
+    durationSeconds: 9,
+    part: 1,
+    parts: 1,
+  },
+});
+
+describe('RecordKeeper: which ticket', () => {
+  it('R8 R21 R23 joins the live ticket of the same queue and channel, and shows it', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(call('a'));
+    await desk.hear(call('a'), ended);
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
+    assert.equal(desk.host.ticket('2').status, 'hold', 'its status stays');
+    assert.equal(desk.host.ticket('2').assigneeId, '101');
+    assert.equal(desk.host.context.ticketId, '2');
+    assert.deepEqual(desk.keeper.recordOf('a'), { contactId: MIA, ticketId: '2' });
+  });
+
+  it('R8 R26 S1 makes a new ticket where nothing may be joined', async () => {
+    const rows: [SettingsInput, Partial<Session>][] = [
+      [{ tickets: { append: false } }, {}],
+      [{}, { queue: { id: 'billing', path: ['Billing'] } }],
+      [{}, { channel: 'mobile-call', customer: { phone: MIAS, authenticated: true } }],
+    ];
+    for (const [settings, more] of rows) {
+      const desk = await KeeperDesk.start({ settings });
+      await desk.assigned(call('a', more));
+      assert.deepEqual(desk.written('2'), []);
+      assert.deepEqual(
+        desk.madeBy('a').map(({ contactId, assigneeId }) => ({ contactId, assigneeId })),
+        [{ contactId: MIA, assigneeId: '101' }],
+      );
+    }
+  });
+
+  it('R5 R6 R7 gives a voicemail a ticket of its own, which the next call of that customer joins unless S1 is on', async () => {
+    for (const append of [true, false]) {
+      const desk = await KeeperDesk.start({ settings: { tickets: { append, defaultUserId: '102' } } });
+      const left = call('v', { channel: 'web-call', customer: { phone: MIAS, authenticated: true } });
+      await desk.hear(left, voicemail(left));
+      const [ticket, ...more] = desk.madeBy('v');
+      assert.deepEqual(more, []);
+      assert.equal(ticket!.assigneeId, '102');
+      assert.deepEqual(desk.written(ticket!.id), ['voicemail_received', 'Voicemail message']);
+      await desk.wait(1000);
+      await desk.assigned(call('b'));
+      assert.equal(desk.madeBy('b').length, append ? 0 : 1);
+      assert.equal(desk.written(ticket!.id).includes('call_started'), append);
+    }
+  });
+
+  it('R4 S7 makes a ticket for a caller who abandons, only where that is on', async () => {
+    for (const forAbandonedCalls of [true, false]) {
+      const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls } } });
+      await desk.hear(call('a'), { type: 'session.abandoned', session: call('a') });
+      await desk.hear(call('a'), { ...ended, failReason: 'eu_abandoned' });
+      await desk.hear(call('a'), { type: 'session.closed' });
+      assert.equal(desk.madeBy('a').length, forAbandonedCalls ? 1 : 0);
+      if (forAbandonedCalls)
+        assert.deepEqual(desk.written(desk.madeBy('a')[0]!.id), ['call_abandoned', 'call_finished']);
+    }
+  });
+
+  it('R1 R20 finds a chat by identifier, else makes one contact for two sessions at once', async () => {
+    const desk = await KeeperDesk.start({ settings: { tickets: { append: false } } });
+    const customer = { identifier: 'new-1', name: 'Noor', authenticated: true };
+    await Promise.all([desk.assigned(chat('a', { customer })), desk.assigned(chat('b', { customer }))]);
+    const noor = desk.host.contacts().filter(({ identifier }) => identifier === 'new-1');
+    assert.equal(noor.length, 1);
+    assert.equal(desk.madeBy('a')[0]!.contactId, noor[0]!.id);
+    assert.equal(desk.madeBy('b')[0]!.contactId, noor[0]!.id);
+    assert.deepEqual(desk.keeper.recordOf('b')!.contactId, noor[0]!.id);
+  });
+
+  it('A7 R26 records several chats beside a call, each on its own ticket, whatever waits', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(call('w', { customerNumber: SHARED }));
+    await Promise.all([
+      desk.assigned(call('a')),
+      desk.assigned(chat('b')),
+      desk.assigned(chat('c', { customer: { email: 'x@y.example', authenticated: true } })),
+    ]);
+    assert.deepEqual(desk.written('2'), ['call_started']);
+    assert.equal(desk.madeBy('b').length, 1);
+    assert.equal(desk.madeBy('c').length, 1);
+    assert.equal(desk.madeBy('w').length, 0, 'it waits for the agent');
+  });
+});
+
+describe('RecordKeeper: R2, A10, the agent chooses', () => {
+  const shared = (id = 'a') => call(id, { customerNumber: SHARED });
+
+  it('R2 A10 asks, keeps what is to be written in order, and writes it for the contact that is chosen', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(shared());
+    await desk.hear(shared(), { type: 'custom-data.received', data: { plan: 'gold' } });
+    await desk.hear(shared(), ended);
+    const [asked] = desk.of('record.choice-needed');
+    assert.deepEqual(
+      asked!.choice.contacts.map(({ id }) => id),
+      [ANA, BEN],
+    );
+    assert.equal(asked!.choice.asksTicket, false);
+    assert.equal(desk.outbox.entries.length, 0);
+    assert.equal(await desk.keeper.choose('a', { contact: { id: BEN } }), true);
+    await desk.wait();
+    const [ticket] = desk.madeBy('a');
+    assert.equal(ticket!.contactId, BEN);
+    assert.deepEqual(desk.written(ticket!.id), ['call_started', 'Custom data', 'call_finished']);
+    assert.equal(await desk.keeper.choose('a', { contact: { id: ANA } }), false, 'it cannot be changed afterwards');
+  });
+
+  it('R2 chooses the most recently created contact at the end, and writes everything for it', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(shared());
+    await desk.hear(shared(), ended);
+    await desk.hear(shared(), { type: 'session.closed' });
+    const [ticket] = desk.madeBy('a');
+    assert.equal(ticket!.contactId, ANA);
+    assert.deepEqual(desk.written(ticket!.id), ['call_started', 'call_finished']);
+    assert.ok(desk.of('record.associated').length > 0, 'the question is off the screen');
+  });
+
+  it('A10 S2 offers the tickets of the contact that the agent looks at, and joins the chosen one', async () => {
+    const desk = await KeeperDesk.start({ settings: { outbound: { promptForTicket: true } } });
+    await desk.assigned(shared());
+    await desk.keeper.offer('a', BEN);
+    const [first, offered] = desk.of('record.choice-needed');
+    assert.equal(first!.choice.tickets, undefined);
+    assert.equal(offered!.choice.asksTicket, true);
+    assert.equal(offered!.choice.tickets!.contactId, BEN);
+    assert.deepEqual(
+      offered!.choice.tickets!.options.map((option) => (typeof option === 'string' ? option : option.ticket.id)),
+      ['5'],
+    );
+    await desk.keeper.choose('a', { contact: { id: BEN }, ticket: { id: '5' } });
+    await desk.wait();
+    assert.deepEqual(desk.written('5'), ['call_started']);
+  });
+
+  it('A10 has the choice in the journal before it is shown, and resumes in mid-choice after a reload', async () => {
+    const log: string[] = [];
+    const journal = new SpyJournal(log);
+    const before = await KeeperDesk.start({ journal, log });
+    await before.assigned(shared());
+    await before.hear(shared(), ended);
+    assert.deepEqual(log.slice(0, 2), ['saved a', 'told record.choice-needed']);
+    before.keeper.stop();
+    const after = await KeeperDesk.start({ journal, host: before.host, time: before.time });
+    await after.wait();
+    assert.equal(after.of('record.choice-needed').length, 1, 'it is asked again');
+    after.keeper.resume(shared());
+    await after.wait();
+    log.length = 0;
+    await after.keeper.choose('a', { contact: { id: BEN } });
+    await after.wait();
+    assert.equal(log[0], 'saved a');
+    assert.deepEqual(after.written(after.madeBy('a')[0]!.id), ['call_started', 'call_finished']);
+    await after.hear(shared(), { type: 'session.closed' });
+    assert.equal(journal.kept.size, 0, 'nothing is left of it');
+  });
+
+  it('R2 R13 leaves the choice to the agent it is transferred to, and writes for theirs', async () => {
+    const platform = new FakePlatform();
+    const one = await KeeperDesk.start({ platform });
+    const two = await KeeperDesk.start({ platform, host: one.host, time: one.time, agent: '102' });
+    platform.set({ ...shared(), agentId: '101' });
+    await one.assigned(shared());
+    await one.hear(shared(), { type: 'custom-data.received', data: { plan: 'gold' } });
+    const target = { kind: 'agent' as const, id: '102', label: 'Noémie' };
+    await one.hear(shared(), { type: 'transfer.finished', target, mode: 'warm' });
+    platform.set({ ...shared(), agentId: '102' });
+    await two.assigned(shared(), '102');
+    assert.equal(one.madeBy('a').length, 0);
+    await two.keeper.choose('a', { contact: { id: BEN } });
+    await two.wait(120_000);
+    assert.deepEqual(
+      one.madeBy('a').map(({ contactId, assigneeId }) => [contactId, assigneeId]),
+      [[BEN, '102']],
+    );
+    assert.deepEqual(one.written(one.madeBy('a')[0]!.id), ['call_started', 'Custom data']);
+  });
+});
+
+describe('RecordKeeper: two desktops on one CRM', () => {
+  it('R13 R30 writes each event once, on the ticket that the platform knows', async () => {
+    const platform = new FakePlatform();
+    const one = await KeeperDesk.start({ platform });
+    const two = await KeeperDesk.start({ platform, host: one.host, time: one.time, agent: '102' });
+    const session = call('a', { queue: { id: 'billing', path: ['Billing'] } });
+    platform.set({ ...session, agentId: '101' });
+    const both = async (owner: string, body: Parameters<KeeperDesk['hear']>[1], id: string) => {
+      for (const desk of [one, two]) await desk.hear(session, { ...body, id, owner } as typeof body);
+    };
+    await both('101', { type: 'session.assigned', session, agent: '101' }, 'x1');
+    const target = { kind: 'queue' as const, id: 'returns', label: 'Returns' };
+    await both('101', { type: 'transfer.finished', target, mode: 'cold' }, 'x2');
+    const [made] = one.madeBy('a');
+    assert.equal(made!.assigneeId, '101', 'nobody new yet');
+    const {
+      phase: _p,
+      since: _s,
+      muted: _m,
+      held: _h,
+      recordingPaused: _r,
+      participants: _a,
+      ...known
+    } = (await platform.getSession('a'))!;
+    await both('102', { type: 'session.assigned', session: known, agent: '102' }, 'x3');
+    await both('102', ended, 'x4');
+    await both('102', { type: 'session.closed' }, 'x5');
+    assert.equal(one.madeBy('a').length, 1);
+    assert.equal(one.host.ticket(made!.id).assigneeId, '102');
+    const [links] = two.of('record.associated');
+    assert.deepEqual([links!.contact?.id, (links!.ticket as { id: string }).id], [MIA, made!.id]);
+    assert.deepEqual(one.written(made!.id), ['call_started', 'call_finished']);
+    assert.equal(one.host.contacts().filter(({ phoneNumbers }) => phoneNumbers.includes(MIAS)).length, 1);
+  });
+
+  it('R30 writes a voicemail that all see by its owner only', async () => {
+    const one = await KeeperDesk.start();
+    const two = await KeeperDesk.start({ host: one.host, time: one.time, agent: '102' });
+    const left = call('v');
+    for (const desk of [one, two]) await desk.hear(left, { ...voicemail(left), id: 'x', owner: '102' } as never);
+    assert.equal(one.outbox.entries.length, 0);
+    assert.deepEqual(
+      one.madeBy('v').map(({ id }) => one.written(id)),
+      [['voicemail_received', 'Voicemail message']],
+    );
+  });
+
+  it('R30 writes an event without an owner, and makes one ticket even where two desktops take it', async () => {
+    const one = await KeeperDesk.start({ settings: { tickets: { append: false } } });
+    const two = await KeeperDesk.start({ host: one.host, time: one.time, settings: { tickets: { append: false } } });
+    for (const desk of [one, two]) await desk.assigned(call('a'));
+    assert.equal(one.madeBy('a').length, 1);
+    assert.deepEqual(one.written(one.madeBy('a')[0]!.id), ['call_started']);
+  });
+});
+
+describe('RecordKeeper: late, twice, out of order', () => {
+  it('R27 R26 writes in order what came before the session was assigned, and nothing twice', async () => {
+    const desk = await KeeperDesk.start({ settings: { tickets: { apiResponses: 'pairs' } } });
+    const session = call('a');
+    await desk.hear(session, { ...ended, id: 'x1' });
+    await desk.hear(session, { type: 'session.closed', id: 'x2' });
+    await desk.hear(session, { type: 'api.responded', name: 'Orders', data: { open: 2 }, id: 'x3' });
+    await desk.hear(session, { type: 'session.assigned', session, agent: '101', id: 'x4' });
+    for (const id of ['x4', 'x5']) await desk.hear(session, { type: 'session.assigned', session, agent: '101', id });
+    await desk.hear(session, { ...ended, id: 'x1' });
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished', 'API response: Orders']);
+  });
+
+  it('R17 R18 R11 R28 finds the ticket of a session that is days old, by the platform', async () => {
+    const desk = await KeeperDesk.start();
+    desk.platform.set({ ...call('old'), agentId: '102', record: { contactId: MIA, ticketId: '1' } }, 'ended');
+    await desk.hear(call('old'), { type: 'rating.received', score: 5 });
+    await desk.hear(call('old'), { type: 'voicemail.read', agent: '101' });
+    await desk.wait(2000);
+    assert.deepEqual(desk.written('1'), ['Customer rating: 5 of 5', 'Voicemail listened to by Alex Morgan']);
+    assert.equal(desk.host.comments('1')[0]!.authorId, '102');
+    assert.equal(desk.platform.asked, 1);
+    assert.equal(desk.host.ticket('1').assigneeId, undefined);
+  });
+
+  it('R17 finds it by the CRM where the platform has forgotten it, and reports where nobody knows it', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.hear({ id: 'earlier' }, { type: 'rating.received', score: 4 });
+    await desk.hear({ id: 'never' }, { type: 'rating.received', score: 1 });
+    await desk.assigned(call('a'));
+    await desk.wait(120_000);
+    assert.deepEqual(desk.written('2'), ['Customer rating: 4 of 5', 'call_started']);
+    assert.deepEqual(
+      desk.problems.map(({ code, sessionId }) => [code, sessionId]),
+      [['unknown-session', 'never']],
+    );
+  });
+
+  it('R17 X8 leaves the fields of a session alone that is no longer the last one on the ticket', async () => {
+    for (const [last, csat] of [
+      ['old', 5],
+      ['younger', undefined],
+    ] as const) {
+      const desk = await KeeperDesk.start({
+        settings: { tickets: { sessionFields: { csat_score: '302', session_id: '305' } } },
+      });
+      desk.host.setFields('1', { '305': last });
+      desk.platform.set({ ...chat('old'), record: { ticketId: '1' } }, 'ended');
+      await desk.hear(chat('old'), { type: 'rating.received', score: 5 });
+      await desk.wait(1000);
+      assert.deepEqual(desk.written('1'), ['Customer rating: 5 of 5']);
+      assert.equal(desk.host.ticket('1').fields['302'], csat);
+    }
+  });
+
+  it('R11 writes the parts of a late recording in order, and does not wait for ever for one that never comes', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(call('a'));
+    await desk.hear(call('a'), ended);
+    await desk.hear(call('a'), { type: 'session.closed' });
+    const part = (number: number) => ({
+      type: 'recording.ready' as const,
+      recording: {
+        url: `https://r.example/${number}`,
+        startedAt: '2026-03-02T09:00:00.000Z',
+        durationSeconds: 9,
+        part: number,
+        parts: 4,
+      },
+    });
+    for (const number of [2, 1, 4]) await desk.hear(call('a'), part(number));
+    const parts = () => desk.host.comments('2').flatMap(({ recording }) => (recording ? [recording.part] : []));
+    assert.deepEqual(parts(), [1, 2]);
+    await desk.wait(60_000);
+    assert.deepEqual(parts(), [1, 2, 4]);
+  });
+
+  it('R26 records a call whose assignment never came, once the platform says whose it is', async () => {
+    const desk = await KeeperDesk.start();
+    desk.platform.set({ ...call('a'), agentId: '101' });
+    await desk.hear(call('a'), {
+      type: 'session.participant-joined',
+      participant: { id: 'p', kind: 'outside', label: 'Kim', held: false },
+    });
+    await desk.wait(30_000);
+    assert.deepEqual(desk.written('2'), ['call_started', 'Participant joined: Kim (outside)']);
+  });
+
+  it('R27 writes nothing for a call that was offered and missed, and asks nobody', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.hear(call('a'), { type: 'session.offered', session: call('a') });
+    await desk.hear(call('a'), { type: 'session.missed' });
+    await desk.hear(call('a'), ended);
+    await desk.hear(call('a'), { type: 'session.closed' });
+    await desk.wait(600_000);
+    assert.deepEqual([desk.outbox.entries.length, desk.platform.asked, desk.problems.length], [0, 0, 0]);
+  });
+
+  it("R12 goes on with the ticket that the session's own was merged into", async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(call('a'));
+    desk.host.merge('2', '1');
+    await desk.hear(call('a'), { type: 'api.responded', name: 'x', data: {} });
+    await desk.hear(call('a'), ended);
+    await desk.hear(call('a'), { type: 'rating.received', score: 3 });
+    assert.deepEqual(desk.keeper.recordOf('a'), { contactId: MIA, ticketId: '1' });
+    assert.deepEqual(desk.written('1').slice(-2), ['call_finished', 'Customer rating: 3 of 5']);
+  });
+});
+
+describe('RecordKeeper: any order', () => {
+  it('R26 R27 R30 writes the same once, however the events of a session are shuffled and repeated', async () => {
+    const part = (number: number) => ({
+      startedAt: '2026-03-02T09:00:00.000Z',
+      durationSeconds: 9,
+      part: number,
+      parts: 2,
+    });
+    const session = call('a');
+    const events = [
+      { type: 'session.offered', session },
+      { type: 'session.assigned', session, agent: '101' },
+      { type: 'custom-data.received', data: { plan: 'gold' } },
+      ended,
+      { type: 'recording.ready', recording: part(1) },
+      { type: 'recording.ready', recording: part(2) },
+      { type: 'session.closed' },
+      { type: 'rating.received', score: 5 },
+    ].map(
+      (body, index) => ({ ...body, id: `x${index}`, at: '2026-03-02T09:00:00.000Z', sessionId: 'a' }) as SessionEvent,
+    );
+    for (let seed = 1; seed <= (process.env.TEST_LONG ? 500 : 40); seed++) {
+      const random = seededRandom(seed);
+      const desk = await KeeperDesk.start();
+      const order = [...events, ...events.filter(() => random() < 0.3)]
+        .map((event) => ({ event, place: random() }))
+        .sort((a, b) => a.place - b.place);
+      for (const { event } of order) {
+        void desk.keeper.take(event);
+        if (random() < 0.5) await desk.time.advance(random() * 500);
+      }
+      await desk.wait(200_000);
+      const lines = desk.written('2');
+      const expected = ['Call recording', 'Call recording', 'Custom data', 'Customer rating: 5 of 5', 'call_finished'];
+      assert.deepEqual([lines[0], ...lines.slice(1).sort()], ['call_started', ...expected], `seed ${seed}`);
+      const parts = desk.host.comments('2').flatMap(({ recording }) => (recording ? [recording.part] : []));
+      assert.deepEqual(parts, [1, 2], `seed ${seed}`);
+      assert.deepEqual(desk.problems, [], `seed ${seed}`);
+      desk.keeper.stop();
+    }
+  });
+});
+
+describe('RecordKeeper: S4, sessions without a ticket', () => {
+  it('S4 R25 holds nothing of them, in the journal neither, and asks nothing of the CRM', async () => {
+    const journal = new SpyJournal();
+    const desk = await KeeperDesk.start({ journal });
+    const silent: Session = {
+      ...call('o'),
+      channel: 'outbound-call',
+      direction: 'outbound',
+      association: { contact: { id: MIA }, ticket: 'none', enteredNumber: false },
+    };
+    const before = desk.host.auditLog.length;
+    await desk.hear(silent, { type: 'custom-data.received', data: { plan: 'gold' } });
+    await desk.hear(silent, { type: 'session.created', session: silent, key: 'k' });
+    await desk.hear(silent, ended);
+    await desk.hear(silent, { type: 'session.closed' });
+    desk.platform.set({ ...silent, record: { ticketId: 'none' } }, 'ended');
+    await desk.hear(silent, { type: 'rating.received', score: 1 });
+    const transferred = call('t', { record: { ticketId: 'none' } });
+    await desk.assigned(transferred);
+    await desk.hear(transferred, ended);
+    desk.keeper.resume(silent);
+    await desk.wait(300_000);
+    assert.deepEqual(journal.log, []);
+    assert.deepEqual(
+      [desk.host.auditLog.length, desk.outbox.entries.length, desk.problems.length, desk.facts.length],
+      [before, 0, 0, 0],
+    );
+  });
+});
+
+describe('RecordKeeper: what fails', () => {
+  it('B5 R26 tries a failed look-up again, with the events of that session behind it and no other held up', async () => {
+    const journal = new SpyJournal();
+    const desk = await KeeperDesk.start({ journal });
+    desk.host.trouble = { ...desk.host.trouble, fail: { findContacts: 'offline' } };
+    await desk.assigned(call('a'));
+    await desk.hear(call('a'), ended);
+    const settled: Session = {
+      ...call('o'),
+      channel: 'outbound-call',
+      direction: 'outbound',
+      association: { contact: { id: MIA }, ticket: { id: '1' }, enteredNumber: false },
+    };
+    await desk.hear(settled, { type: 'session.created', session: settled, key: 'k' });
+    assert.deepEqual(desk.written('1'), ['call_started']);
+    assert.deepEqual(
+      desk.of('record.failed').map(({ failure }) => failure.code),
+      ['offline'],
+    );
+    assert.equal(JSON.parse(journal.kept.get('a')!).waiting.length, 2);
+    desk.host.trouble = { ...desk.host.trouble, fail: {} };
+    await desk.wait(2000);
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
+    assert.ok(desk.of('record.recovered').length > 0);
+  });
+
+  it('B5 takes up after a reload what waited for a look-up', async () => {
+    const journal = new SpyJournal();
+    const before = await KeeperDesk.start({ journal });
+    before.host.trouble = { ...before.host.trouble, fail: { findTickets: 'unavailable' } };
+    await before.assigned(call('a'));
+    await before.hear(call('a'), ended);
+    before.keeper.stop();
+    before.host.trouble = { ...before.host.trouble, fail: {} };
+    const after = await KeeperDesk.start({ journal, host: before.host, time: before.time });
+    await after.wait();
+    assert.deepEqual(after.written('2'), ['call_started', 'call_finished']);
+  });
+
+  it('B5 keeps an event that the outbox does not take, and tries at once when asked to', async () => {
+    const desk = await KeeperDesk.start();
+    desk.outbox.fails = true;
+    await desk.assigned(call('a'));
+    assert.equal(desk.of('record.failed').length, 1);
+    desk.outbox.fails = false;
+    desk.keeper.retry();
+    await desk.wait();
+    assert.deepEqual(desk.written('2'), ['call_started']);
+  });
+
+  it('B5 goes on where the CRM refuses a look-up for good, and reports it', async () => {
+    const desk = await KeeperDesk.start({ settings: { tickets: { customDataFields: { plan: '302' } } } });
+    desk.host.trouble = { ...desk.host.trouble, fail: { listFields: 'forbidden' } };
+    await desk.assigned(call('a', { customData: { plan: 'gold' } }));
+    assert.deepEqual(desk.written('2'), ['call_started', 'Custom data']);
+    assert.deepEqual(
+      desk.problems.map(({ code }) => code),
+      ['look-up-failed'],
+    );
+  });
+
+  it('B5 reports a journal that refuses, and records all the same', async () => {
+    const journal = new SpyJournal();
+    journal.refuses = true;
+    const desk = await KeeperDesk.start({ journal });
+    await desk.assigned(call('a'));
+    assert.deepEqual(desk.written('2'), ['call_started']);
+    assert.ok(desk.problems.every(({ code }) => code === 'not-kept') && desk.problems.length > 0);
+  });
+
+  it('R16 X1 reports a session field that is of another type, and writes the rest', async () => {
+    const desk = await KeeperDesk.start({
+      settings: { tickets: { sessionFields: { session_type: '302', session_id: '305' } } },
+    });
+    await desk.assigned(chat('a'));
+    await desk.hear(chat('a'), ended);
+    const [made] = desk.madeBy('a');
+    assert.deepEqual(made!.fields, { '305': 'a' });
+    assert.deepEqual(
+      desk.problems.map(({ message }) => message),
+      ['"Session type" is not filled: ticket field "Model year" (302) is of type integer'],
+    );
+  });
+
+  it('R30 reports bad input where it can be seen, and loses nothing else', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.hear(call('a'), { type: 'session.teleported' } as never);
+    await desk.hear(call('a'), { type: 'session.closed', at: 'yesterday' });
+    await desk.hear(call('a'), { type: 'session.assigned', agent: '101' } as never);
+    await desk.assigned(call('a'), '101');
+    await desk.hear(call('a'), { type: 'recording.ready' } as never);
+    await desk.hear(call('a'), { type: 'smart-action.completed', kind: 'x' } as never);
+    await desk.hear(call('a'), { ...ended, at: '2026-03-02T08:00:00.000Z' });
+    assert.deepEqual(
+      desk.problems.map(({ code }) => code),
+      ['unknown-event', 'bad-event', 'bad-event', 'bad-event', 'bad-event'],
+    );
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
+  });
+});

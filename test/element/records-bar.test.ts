@@ -1,0 +1,92 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { MIA, MIAS } from '../support/crm-data.js';
+import { onMain, type GivenPanel } from '../support/panel.js';
+import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+
+const batching = { comments: false, updates: false };
+
+/** A call on Mia's newest ticket, up to its end. */
+async function called(
+  given: GivenPanel = {},
+  trouble: (host: Awaited<ReturnType<typeof onMain>>['host']) => void = () => {},
+) {
+  const opened = await onMain({ settings: { batching }, ...given });
+  const { panel, host } = opened;
+  const french = panel.locale === 'fr';
+  host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
+  const call = await until(() => {
+    const button = byRole<HTMLButtonElement>(panel, 'button', french ? 'Appeler' : 'Call');
+    return !button.disabled && button;
+  });
+  trouble(host);
+  call.click();
+  await see(panel, 'button', french ? /Raccrocher/ : 'End call');
+  return opened;
+}
+async function ended(panel: HTMLElement): Promise<void> {
+  await press(panel, 'button', 'End call');
+  await press(panel, 'button', 'Done');
+}
+const written = (host: Awaited<ReturnType<typeof onMain>>['host']) =>
+  host.comments('2').filter(({ body }) => body.startsWith('call_')).length;
+
+describe('what is on its way to the CRM', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('B5 says nothing of what is written at once', async () => {
+    const { panel, host } = await called();
+    await ended(panel);
+    await until(() => written(host) === 2);
+    expect(shownText(panel)).not.to.match(/on (its|their) way/);
+  });
+
+  it('B5 a quiet line with a list behind it: what, of which ticket, since when, and why', async () => {
+    const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'offline' } }));
+    await ended(panel);
+    await until(() => shownText(panel).includes('2 records are on their way to Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    expect(allByRole(list, 'listitem')).to.have.length(2);
+    await until(() => /Note on #2 Waits · this minute/.test(shownText(list)));
+    await expect(panel).to.be.accessible();
+    host.trouble = {};
+    await press(list, 'button', 'Retry').catch(() => undefined);
+    allByRole(list, 'button', 'Retry')[0]?.click();
+    await until(() => written(host) === 2);
+    await until(() => !shownText(panel).includes('on their way'));
+  });
+
+  it('B5 what the CRM refuses is an alert, and can be copied, tried again, or given up after a question', async () => {
+    const { panel, host } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
+    await ended(panel);
+    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    byRole(list, 'button', 'Copy');
+    await press(list, 'button', 'Discard');
+    expect(shownText(list)).to.include('It will not be written to Testdesk, now or later.');
+    await expect(panel).to.be.accessible();
+    await press(list, 'button', 'Keep');
+    await press(list, 'button', 'Discard');
+    const question = await see(list, 'group', 'Discard');
+    byRole(question, 'button', 'Discard').click();
+    await until(() => !shownText(panel).includes('could not be saved'));
+    expect(written(host)).to.equal(1, 'only how the call ended');
+  });
+
+  it('B5 the CRM’s log-in is gone: said, with a way back in, and then it goes on by itself', async () => {
+    const { panel, host } = await called({}, (crm) => crm.signOut());
+    await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
+    await expect(panel).to.be.accessible();
+    await press(panel, 'button', 'Sign in');
+    await until(() => written(host) === 1);
+    await until(() => !shownText(panel).includes('signed out of'));
+  });
+
+  it('Q7 speaks French', async () => {
+    const { panel } = await called({ locale: 'fr' }, (crm) => crm.signOut());
+    await until(() => shownText(panel).includes('Vous êtes déconnecté de Testdesk.'));
+    byRole(panel, 'button', 'Se connecter');
+  });
+});

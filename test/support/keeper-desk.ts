@@ -1,0 +1,225 @@
+import type { Session, SessionRecord } from '../../src/domain/session.js';
+import type { Settings, SettingsInput } from '../../src/domain/settings.js';
+import { mergeSettings } from '../../src/domain/settings-check.js';
+import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
+import type { KeeperJournal, KeptSession } from '../../src/desktop/keeper-journal.js';
+import type { KeeperProblem } from '../../src/desktop/keeper-problem.js';
+import { RecordKeeper } from '../../src/desktop/record-keeper.js';
+import type { RecordFact } from '../../src/machine/session-machine.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
+import type { Intent, Ref } from '../../src/records/intent.js';
+import type { SessionEvent } from '../../src/telephony/platform-event.js';
+import type { ActiveSession } from '../../src/telephony/telephony.js';
+import { SimulatedTime, settle } from '../../src/testing/simulated-time.js';
+import { crmData } from './crm-data.js';
+
+type Body = SessionEvent extends infer Each
+  ? Each extends SessionEvent
+    ? Omit<Each, 'id' | 'at' | 'sessionId'> & { id?: string; at?: string }
+    : never
+  : never;
+
+/** Sends what it is given to the host at once, in order; what fails waits for `retry`. */
+export class DirectOutbox implements Outbox {
+  readonly entries: OutboxEntry[] = [];
+  readonly #host: MemoryHost;
+  readonly #listeners = new Set<(entry: OutboxEntry) => void>();
+  #sending = Promise.resolve();
+  fails = false;
+
+  constructor(host: MemoryHost) {
+    this.#host = host;
+  }
+
+  enqueue(intents: readonly Intent[]): Promise<void> {
+    if (this.fails) return Promise.reject(new Error('storage is full'));
+    for (const intent of intents)
+      if (!this.entries.some((entry) => entry.intent.key === intent.key))
+        this.entries.push({ intent, state: 'pending', tries: 0, since: 0 });
+    this.retry();
+    return Promise.resolve();
+  }
+
+  subscribe(listener: (entry: OutboxEntry) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  retry(): void {
+    this.#sending = this.#sending.then(async () => {
+      for (const entry of this.entries) if (entry.state !== 'settled') await this.#send(entry);
+    });
+  }
+
+  discard = () => Promise.resolve();
+  flush = () => this.#sending;
+  stop = () => undefined;
+
+  async #send(entry: OutboxEntry): Promise<void> {
+    try {
+      entry.result = await this.#apply(entry.intent);
+      entry.state = 'settled';
+    } catch (error) {
+      const { code = 'broken', message } = error as { code?: string; message: string };
+      Object.assign(entry, { state: 'dead', failure: { code, message } });
+    }
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  async #apply(intent: Intent): Promise<NonNullable<OutboxEntry['result']>> {
+    const write = { key: intent.key, attempt: 'first' as const };
+    if (intent.kind === 'create-contact') return { contact: await this.#host.createContact(intent.draft, write) };
+    if (intent.kind === 'create-ticket') {
+      const contactId = this.#made(intent.contact).contact;
+      return { ticket: await this.#host.createTicket({ ...intent.draft, contactId }, write) };
+    }
+    let ticketId = this.#made(intent.ticket).ticket;
+    if (intent.kind === 'open-ticket') return this.#host.openTicket(ticketId).then(() => ({}));
+    ticketId = this.#host.ticket(ticketId).mergedInto ?? ticketId;
+    const { comment, assigneeId, fields } = intent;
+    const change = { ...(comment && { comment }), ...(assigneeId && { assigneeId }), ...(fields && { fields }) };
+    const [result] = await this.#host.writeTickets([{ ...write, ticketId, ...change }]);
+    if (!result!.ok) throw Object.assign(new Error(result!.message), { code: result!.reason });
+    return { ticket: this.#host.ticket(ticketId) };
+  }
+
+  #made(ref: Ref): { contact: string; ticket: string } {
+    if ('id' in ref) return { contact: ref.id, ticket: ref.id };
+    const made = this.entries.find(({ intent }) => intent.key === ref.madeBy)?.result;
+    if (!made) throw new Error(`${ref.madeBy} is not made yet`);
+    return { contact: made.contact?.id ?? '', ticket: made.ticket?.id ?? '' };
+  }
+}
+
+/** A journal that outlives its page, and says in which order it was asked. */
+export class SpyJournal implements KeeperJournal {
+  readonly kept = new Map<string, string>();
+  readonly log: string[];
+  refuses = false;
+
+  constructor(log: string[] = []) {
+    this.log = log;
+  }
+  load = () => Promise.resolve([...this.kept.values()].map((text) => JSON.parse(text) as KeptSession));
+  save = (session: KeptSession) => {
+    if (this.refuses) return Promise.reject(new Error('storage is refused'));
+    this.log.push(`saved ${session.sessionId}`);
+    this.kept.set(session.sessionId, JSON.stringify(session));
+    return Promise.resolve();
+  };
+  remove = (sessionId: string) => Promise.resolve(void this.kept.delete(sessionId));
+}
+
+/** The platform, as far as keepers ask it. */
+export class FakePlatform {
+  readonly sessions = new Map<string, ActiveSession>();
+  asked = 0;
+  fails = false;
+
+  getSession = (id: string): Promise<ActiveSession | undefined> => {
+    this.asked++;
+    return this.fails ? Promise.reject(new Error('offline')) : Promise.resolve(structuredClone(this.sessions.get(id)));
+  };
+
+  set(session: Session, phase: ActiveSession['phase'] = 'connected'): void {
+    const moment = { phase, since: '2026-03-02T09:00:00.000Z', muted: false, held: false, recordingPaused: false };
+    this.sessions.set(session.id, { ...session, ...moment, participants: [] });
+  }
+
+  associate(id: string, record: SessionRecord): void {
+    const session = this.sessions.get(id);
+    if (session) session.record = { ...session.record, ...record };
+  }
+}
+
+interface Given {
+  settings?: SettingsInput;
+  host?: MemoryHost;
+  platform?: FakePlatform | null;
+  journal?: KeeperJournal;
+  time?: SimulatedTime;
+  agent?: string;
+  log?: string[];
+}
+
+/** A keeper on the embedded CRM, with an outbox that sends at once. */
+export class KeeperDesk {
+  readonly time: SimulatedTime;
+  readonly host: MemoryHost;
+  readonly outbox: DirectOutbox;
+  readonly platform: FakePlatform;
+  readonly keeper: RecordKeeper;
+  readonly facts: { sessionId: string; fact: RecordFact }[] = [];
+  readonly problems: KeeperProblem[] = [];
+  settings: Settings;
+  #events = 0;
+
+  private constructor({ settings = {}, host, platform, journal, time = new SimulatedTime(), agent, log = [] }: Given) {
+    this.time = time;
+    this.settings = mergeSettings(settings) as Settings;
+    this.host = host ?? new MemoryHost({ data: crmData, clock: time, timers: time });
+    this.platform = platform ?? new FakePlatform();
+    this.outbox = new DirectOutbox(this.host);
+    this.keeper = new RecordKeeper({
+      host: this.host,
+      outbox: this.outbox,
+      agent: this.host.agents.find(({ id }) => id === (agent ?? '101'))!,
+      settings: () => this.settings,
+      recall: { contact: () => undefined, ticket: () => undefined },
+      tell: (sessionId, fact) => {
+        log.push(`told ${fact.type}`);
+        this.facts.push({ sessionId, fact });
+        if (fact.type === 'record.associated')
+          this.platform.associate(sessionId, this.keeper.recordOf(sessionId) ?? {});
+      },
+      report: (problem) => this.problems.push(problem),
+      clock: time,
+      timers: time,
+      ...(platform === null ? {} : { telephony: this.platform }),
+      ...(journal ? { journal } : {}),
+    });
+  }
+
+  static async start(given: Given = {}): Promise<KeeperDesk> {
+    await loadPhoneNumbers();
+    return new KeeperDesk(given);
+  }
+
+  /** An event of a session, and every answer to it. */
+  async hear(session: Pick<Session, 'id'>, body: Body): Promise<void> {
+    const id = body.id ?? `e${++this.#events}`;
+    const at = body.at ?? new Date(this.time.now()).toISOString();
+    const taken = this.keeper.take({ ...body, id, at, sessionId: session.id } as SessionEvent);
+    await this.wait();
+    await taken;
+    await this.wait();
+  }
+
+  assigned(session: Session, agent = '101'): Promise<void> {
+    return this.hear(session, { type: 'session.assigned', session, agent });
+  }
+
+  async wait(milliseconds = 0): Promise<void> {
+    await this.time.advance(milliseconds);
+    // The phone numbers' file answers outside simulated time.
+    for (let turn = 0; turn < 3; turn++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.time.advance(0);
+      await settle();
+    }
+  }
+
+  /** First lines of the comments that were written, in order. */
+  written(ticketId: string): string[] {
+    return this.host.comments(ticketId).map(({ body }) => body.split('\n')[0]!);
+  }
+
+  madeBy(sessionId: string) {
+    return this.host.tickets().filter(({ origin }) => origin?.sessionId === sessionId);
+  }
+
+  of<Type extends RecordFact['type']>(type: Type) {
+    return this.facts.flatMap(({ fact }) => (fact.type === type ? [fact as Extract<RecordFact, { type: Type }>] : []));
+  }
+}
