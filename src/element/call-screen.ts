@@ -26,6 +26,8 @@ const outcomeLook: Record<Outcome, typeof good> = {
   failed: bad,
 };
 
+const doubleClick = 500;
+
 /** A call, from Call to its outcome in words, with its contact and ticket as links (A10). */
 export class CallScreen extends PanelScreen {
   static override styles = [
@@ -86,6 +88,8 @@ export class CallScreen extends PanelScreen {
   #timer: ReturnType<typeof setInterval> | undefined;
   #phase: CallView['phase'] | undefined;
   #hadFocus = false;
+  /** When the way to end the call came on screen. */
+  #since = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -107,6 +111,8 @@ export class CallScreen extends PanelScreen {
   protected override updated(): void {
     const phase = callView(this.panel.snapshot)?.phase;
     const ends = phase === 'ended' && this.#phase !== 'ended';
+    const isOn = (one: typeof phase) => one === 'calling' || one === 'connected';
+    if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
     // What had the focus may be gone.
@@ -219,6 +225,13 @@ export class CallScreen extends PanelScreen {
     `;
   }
 
+  /** End call comes to where Call was: the second half of a double click on Call must not end what the first began. */
+  #onEnd = ({ detail }: MouseEvent): void => {
+    const byPointer = detail > 0;
+    if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
+    this.panel.send({ type: 'endCall' });
+  };
+
   #renderActions({ phase }: CallView) {
     const { text, panel } = this;
     if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
@@ -231,7 +244,7 @@ export class CallScreen extends PanelScreen {
       >
         ${text('action.done')}
       </button>`;
-    return html`<button type="button" class="button bad" @click=${() => panel.send({ type: 'endCall' })}>
+    return html`<button type="button" class="button bad" @click=${this.#onEnd}>
       ${callIcons.hangUp}${text('action.end')}
     </button>`;
   }

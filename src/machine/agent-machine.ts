@@ -90,7 +90,8 @@ export const agentMachine = setup({
         const isNew = said.type === 'session.created' && !call;
         if (isNew) takeSession(enqueue, context, { session: said.session, since: said.at });
         if (call?.on && (said.type === 'session.ended' || said.type === 'session.closed'))
-          enqueue.assign(callEnded(context, said.sessionId, now));
+          // What was refused because of the call can be done now.
+          enqueue.assign({ ...callEnded(context, said.sessionId, now), message: undefined });
         if (call || isNew) enqueue.sendTo(sessionActor(said.sessionId), said);
       }
     }),

@@ -291,7 +291,8 @@ export class DurableOutbox implements Outbox {
       const written = this.#tickets.wrote(ticket, result.stamp, write.status === 'open' ? { status: 'open' } : {});
       return this.#settle(now, { ticket: written });
     }
-    this.#tickets.forget(ticket.id);
+    // Nothing was applied and nobody else was there: what was read is still so.
+    if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
     if (result?.reason === 'merged' || result?.reason === 'closed')
       return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
     const failure = result

@@ -59,12 +59,19 @@ const words: Record<CrmErrorCode, string> = {
   timeout: 'Zendesk did not answer in time.',
 };
 
+/** How long a job takes to end, in seconds: there is room for another then. */
+const jobPause = 60;
+
 /** What an answer that is none means. A refusal has no effect; after 5xx nobody knows. */
 export function failureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
-  const code = codes[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unavailable');
+  const tooManyJobs = errorOf(body) === 'TooManyJobs';
+  // The status of this one is not recorded.
+  const code = tooManyJobs
+    ? 'rate-limited'
+    : (codes[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unavailable'));
   const outcome: CrmOutcome = code === 'unavailable' && writes ? 'unknown' : 'not-applied';
   const refusal = (typeof body === 'object' && body !== null ? body : {}) as Refusal;
-  const error = typeof refusal.error === 'string' ? refusal.error : (refusal.error?.title ?? '');
+  const error = errorOf(body);
   const details = Object.entries(refusal.details ?? {});
   const said = details
     .flatMap(([, each]) => (Array.isArray(each) ? each.map(({ description }) => description) : []))
@@ -77,8 +84,13 @@ export function failureOf({ status, body }: ZendeskResponse, writes: boolean, re
     status,
     error,
     fields,
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...(retryAfter !== undefined ? { retryAfter } : tooManyJobs ? { retryAfter: jobPause } : {}),
   });
+}
+
+function errorOf(body: unknown): string {
+  const { error } = (typeof body === 'object' && body !== null ? body : {}) as Refusal;
+  return typeof error === 'string' ? error : (error?.title ?? '');
 }
 
 /** There was no answer, or one that says nothing (a proxy's page with status 200). */

@@ -28,7 +28,8 @@ export async function createUser(
       throw error;
     const user = await byKey(api, key);
     if (user) return contactOf(user, [], api.origin);
-    throw error;
+    // Somebody is making it this moment.
+    throw new CrmError('unavailable', 'The same contact is being made already.', { outcome: 'unknown', retryAfter: 2 });
   }
 }
 

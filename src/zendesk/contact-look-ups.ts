@@ -27,7 +27,7 @@ export class ContactLookUps {
     if (phone !== undefined) return this.#byPhone(phone, options);
     if (email !== undefined) {
       const is = (one: Contact) => one.email?.toLowerCase() === email.trim().toLowerCase();
-      return this.#search(`email:${searchWords(email)}`, is, options);
+      return this.#search(`email:${searchWords(email.trim())}`, is, options);
     }
     if (identifier !== undefined)
       return this.#search(`"${searchWords(identifier)}"`, (one) => one.identifier === identifier, options);

@@ -17,24 +17,27 @@ export function dialRequestOf(payload: unknown): DialRequest {
 const textOf = (value: unknown): string =>
   typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 
+/** How a request came: from Zendesk itself, by another page of the app that had heard Zendesk, or from the sidebar. */
+type Way = 'direct' | 'relayed' | 'sidebar';
+
 const together = 5000;
+const doubleClick = 500;
 
 /**
- * One click may reach the panel twice: from Zendesk itself, and relayed by the background instance. Whichever comes second
- * is dropped; two clicks on the same number are two.
+ * One click may reach the panel twice: from Zendesk itself, and relayed by the background instance; whichever comes second
+ * is dropped. So is the second half of a double click. Two clicks on the same number, later, are two.
  */
 export class DialOutFilter {
-  #unmatched: { text: string; way: 'direct' | 'relayed'; at: number }[] = [];
+  #recent: { text: string; way: Way; at: number; matched: boolean }[] = [];
 
-  isNew(request: DialRequest, way: 'direct' | 'relayed', now: number): boolean {
-    this.#unmatched = this.#unmatched.filter(({ at }) => at > now - together);
+  isNew(request: DialRequest, way: Way, now: number): boolean {
+    this.#recent = this.#recent.filter(({ at }) => at > now - together);
     const text = JSON.stringify(request);
-    const match = this.#unmatched.findIndex((one) => one.text === text && one.way !== way);
-    if (match >= 0) {
-      this.#unmatched.splice(match, 1);
-      return false;
-    }
-    this.#unmatched.push({ text, way, at: now });
-    return true;
+    const same = this.#recent.filter((one) => one.text === text);
+    const other = same.find((one) => one.way !== way && !one.matched && way !== 'sidebar' && one.way !== 'sidebar');
+    if (other) other.matched = true;
+    const isNew = !other && !same.some((one) => one.way === way && one.at > now - doubleClick);
+    if (isNew) this.#recent.push({ text, way, at: now, matched: false });
+    return isNew;
   }
 }

@@ -14,7 +14,8 @@ export class DialRelay {
   readonly #framework: Framework;
   readonly #guid: string;
   readonly #timers: Timers;
-  #waiting: { message: DialMessage; tries: number }[] = [];
+  #waiting: { message: DialMessage; tries: number; done: (taken: boolean) => void }[] = [];
+  #timer: unknown;
   #count = 0;
 
   constructor(framework: Framework, guid: string, timers: Timers = realTime.timers) {
@@ -24,6 +25,7 @@ export class DialRelay {
     framework.on(appMessages.ready, () => void this.#send());
     framework.on(appMessages.dialTaken, (data) => {
       const { id } = (data ?? {}) as { id?: unknown };
+      for (const { message, done } of this.#waiting) if (message.id === id) done(true);
       this.#waiting = this.#waiting.filter(({ message }) => message.id !== id);
     });
   }
@@ -33,24 +35,32 @@ export class DialRelay {
     for (const guid of await this.#panels()) await this.#framework.invoke('preloadPane', [], guid);
   }
 
-  async dial(request: DialRequest, { voice }: { voice: boolean }): Promise<void> {
+  /** Whether the panel has it; after half a minute without an answer it is given up. */
+  async dial(request: DialRequest, { voice }: { voice: boolean }): Promise<boolean> {
     const id = `${this.#guid}/${++this.#count}`;
-    this.#waiting.push({ message: { id, from: this.#guid, request, voice }, tries: 0 });
-    for (const guid of await this.#panels()) await this.#framework.invoke('popover', ['show'], guid);
+    const taken = new Promise<boolean>((done) =>
+      this.#waiting.push({ message: { id, from: this.#guid, request, voice }, tries: 0, done }),
+    );
     await this.#send();
+    // The panel shows itself, too: that this fails is no reason to hold the request back.
+    for (const guid of await this.#panels()) this.#framework.invoke('popover', ['show'], guid).catch(() => undefined);
+    return taken;
   }
 
   async #send(): Promise<void> {
-    this.#waiting = this.#waiting.filter((one) => ++one.tries <= mostTries);
+    this.#timers.clearTimeout(this.#timer);
+    for (const one of this.#waiting) if (++one.tries > mostTries) one.done(false);
+    this.#waiting = this.#waiting.filter(({ tries }) => tries <= mostTries);
     if (this.#waiting.length === 0) return;
+    this.#timer = this.#timers.setTimeout(() => void this.#send(), again);
     const waiting = this.#waiting.map(({ message }) => message);
-    for (const guid of await this.#panels().catch(() => []))
+    for (const guid of await this.#panels())
       for (const message of waiting) this.#framework.tell(guid, appMessages.dial, message);
-    this.#timers.setTimeout(() => void this.#send(), again);
   }
 
+  /** None while Zendesk does not answer: it is asked again with the next try. */
   async #panels(): Promise<readonly string[]> {
-    const all = await this.#framework.instances();
+    const all = await this.#framework.instances().catch(() => []);
     return all.filter(({ location }) => location === 'top_bar').map(({ guid }) => guid);
   }
 }

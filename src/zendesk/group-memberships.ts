@@ -37,7 +37,7 @@ export class GroupMemberships {
     const known = this.#ofAgent.get(agentId);
     if (known) return known;
     const path = `/api/v2/users/${encodeURIComponent(agentId)}/group_memberships`;
-    const asked = wholeList<Membership>(this.#api, path, 'group_memberships');
+    const asked = wholeList<Membership>(this.#api, path, 'group_memberships', { priority: 'background' });
     this.#ofAgent.set(agentId, asked);
     // What failed is asked again the next time.
     asked.catch(() => this.#ofAgent.delete(agentId));

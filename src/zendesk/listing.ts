@@ -1,11 +1,14 @@
+import { CrmError } from '../crm/crm-error.js';
 import type { LookUpOptions } from '../crm/crm-host.js';
 import type { Page } from '../domain/contact.js';
 import type { Listed } from './shapes.js';
-import type { ZendeskApi } from './zendesk-api.js';
+import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 
 const largest = 100;
-/** A list that never ends is given up after so many pages. */
+/** A page of a filtered list ends after so many of Zendesk's. */
 const mostPages = 20;
+/** A ticket has 5,000 comments at most, and changes between them. */
+const longestList = 150;
 
 /** Where a look-up goes on: a page of Zendesk's list, how long its pages are, and what was shown in front of it. */
 interface Place {
@@ -59,25 +62,37 @@ export async function filteredPage<T>(
   return { items: found, next: JSON.stringify({ at, skip }) };
 }
 
-/** A whole list by cursor: for what is short in any account. */
-export async function wholeList<T>(api: ZendeskApi, path: string, name: string): Promise<T[]> {
+/**
+ * A whole list by cursor. One that is too long to be read whole is a failure: what is not in the part that was read may
+ * be in the rest.
+ */
+export async function wholeList<T>(
+  api: ZendeskApi,
+  path: string,
+  name: string,
+  options: AskOptions = {},
+): Promise<T[]> {
   const found: T[] = [];
   let cursor = '';
-  for (let pages = 0; pages < mostPages; pages++) {
+  for (let pages = 0; pages < longestList; pages++) {
     const from = cursor ? `&page[after]=${encodeURIComponent(cursor)}` : '';
     const joint = path.includes('?') ? '&' : '?';
-    const body = await api.get<Listed & Record<string, unknown>>(`${path}${joint}page[size]=${largest}${from}`);
+    const body = await api.get<Listed & Record<string, unknown>>(
+      `${path}${joint}page[size]=${largest}${from}`,
+      options,
+    );
     const part = body[name];
-    if (Array.isArray(part)) found.push(...(part as T[]));
-    if (!body.meta?.has_more || !body.meta.after_cursor) break;
+    if (!Array.isArray(part)) throw new CrmError('unavailable', `Zendesk answered something else than ${name}.`);
+    found.push(...(part as T[]));
+    if (!body.meta?.has_more || !body.meta.after_cursor) return found;
     cursor = body.meta.after_cursor;
   }
-  return found;
+  throw new CrmError('unavailable', 'Zendesk has more of it than can be read.');
 }
 
 /** Words of a person's, without what the search would take for its own: quotes, operators, `property:value`. */
 export const searchWords = (text: string): string =>
   text
-    .replace(/["'*<>=():\\]|^-+|\s-+/g, ' ')
+    .replace(/["*<>=():\\]|^-+|\s-+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

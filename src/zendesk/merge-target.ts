@@ -25,7 +25,7 @@ export async function mergeTarget(api: ZendeskApi, ticket: ZendeskTicket): Promi
 }
 
 export const audits = (api: ZendeskApi, ticketId: number | string): Promise<ZendeskAudit[]> =>
-  wholeList<ZendeskAudit>(api, `/api/v2/tickets/${ticketId}/audits`, 'audits');
+  wholeList<ZendeskAudit>(api, `/api/v2/tickets/${ticketId}/audits`, 'audits', { priority: 'background' });
 
 function targetOf(entries: readonly ZendeskAudit[], id: number): number | undefined {
   // The last one counts; a ticket that was merged into earlier names its sources in `ticket_ids`.

@@ -15,6 +15,8 @@ interface ZafGlobal {
   };
 }
 
+let policy: ReturnType<NonNullable<ZafGlobal['trustedTypes']>['createPolicy']> | undefined;
+
 export interface OpenFrameworkOptions {
   /** The account's name (`acme`), or its origin. */
   account: string;
@@ -54,7 +56,8 @@ export function embeddingOf({ location, document }: Pick<typeof globalThis, 'loc
 
 function loadScript(page: ZafGlobal): Promise<void> {
   const script = document.createElement('script');
-  const policy = page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: (url) => url });
+  // A policy's name is taken once; a second try has the one of the first.
+  policy ??= page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: (url) => url });
   script.src = policy?.createScriptURL(address) ?? address;
   return new Promise((resolve, reject) => {
     script.addEventListener('load', () => resolve());

@@ -3,7 +3,14 @@ import type { ZendeskResponse } from './transport.js';
 
 export type Priority = 'interactive' | 'background';
 
+/** Requests that have a limit of their own; of one ticket's updates too. */
+export type RequestKind = 'look-up' | 'write' | 'job' | `update of ${string}`;
+
+/** Zendesk's names of such limits. */
+const endpoints: Readonly<Record<string, 'update' | 'job'>> = { 'tickets-update': 'update', 'inflight-jobs': 'job' };
+
 const minute = 60_000;
+const forgotten = 3_600_000;
 /** Without a word of Zendesk's: the framework hands out no headers of a refusal. */
 const silentFloorSeconds = 10;
 /** What an agent waits for keeps this part of every budget. */
@@ -25,8 +32,9 @@ export class RequestBudget {
   }
 
   /** How long a request has to wait, in milliseconds; 0: it may go out. */
-  wait(kind: string, priority: Priority, now: number): number {
-    const floor = Math.max(this.#floors.get('') ?? 0, this.#floors.get(kind) ?? 0) - now;
+  wait(kind: RequestKind, priority: Priority, now: number): number {
+    const all = kind.startsWith('update of ') ? ['', 'update', kind] : ['', kind];
+    const floor = Math.max(...all.map((one) => this.#floors.get(one) ?? 0)) - now;
     return Math.max(0, floor, this.#ownWait(priority, now), this.#accountWait(priority, now));
   }
 
@@ -36,18 +44,20 @@ export class RequestBudget {
   }
 
   /** Learns from an answer. `serverNow`: the time that a Retry-After in date form refers to. */
-  heard(kind: string, { status, headers }: ZendeskResponse, now: number, serverNow: number): void {
+  heard(kind: RequestKind, { status, headers }: ZendeskResponse, now: number, serverNow: number): void {
     const account = accountLimit(headers);
     if (account) this.#account = { ...account, until: now + account.resetSeconds * 1000 };
-    for (const { remaining, resetSeconds } of endpointLimits(headers).values())
-      if (remaining === 0) this.#raise(kind, now + resetSeconds * 1000);
+    for (const [endpoint, { remaining, resetSeconds }] of endpointLimits(headers))
+      if (remaining === 0) this.#raise(endpoints[endpoint] ?? kind, now + resetSeconds * 1000);
     if (status !== 429 && !(status === 503 && headers['retry-after'])) return;
-    const seconds = retryAfter(headers, serverNow) ?? silentFloorSeconds;
-    const ownKindOnly = account !== undefined && account.remaining > 0;
-    this.#raise(ownKindOnly ? kind : '', now + seconds * 1000);
+    const said = retryAfter(headers, serverNow);
+    // Whose limit it was is not said either then: if it is the account's, the next request hears the same.
+    const ownKindOnly = said === undefined || (account !== undefined && account.remaining > 0);
+    this.#raise(ownKindOnly ? kind : '', now + (said ?? silentFloorSeconds) * 1000);
   }
 
   #raise(kind: string, until: number): void {
+    for (const [one, at] of this.#floors) if (at <= until - forgotten) this.#floors.delete(one);
     this.#floors.set(kind, Math.max(until, this.#floors.get(kind) ?? 0));
   }
 

@@ -1,3 +1,9 @@
+import { realTime, type Clock } from '../domain/environment.js';
+
+/** The clock of this machine may be put right at any time: what is measured with it, is measured with one that is not. */
+export const steadyClock = (clock: Clock): Clock =>
+  clock === realTime.clock ? { now: () => globalThis.performance.now() } : clock;
+
 /** Further apart than this, one of the two clocks was put right. */
 const jump = 5000;
 
@@ -8,7 +14,7 @@ const jump = 5000;
 export class ServerClock {
   #offset: number | undefined;
 
-  /** `now`: of the clock here, when the answer was read; both in milliseconds. */
+  /** `now`: of the steady clock here, when the answer was read; in milliseconds. */
   heard(date: string | undefined, now: number): void {
     const said = date === undefined ? NaN : Date.parse(date);
     if (Number.isNaN(said)) return;

@@ -17,7 +17,7 @@ export async function runTicketJob(
   try {
     const path = '/api/v2/tickets/update_many.json';
     const body = JSON.stringify({ tickets });
-    ({ job_status: job } = await api.write<{ job_status: JobStatus }>('PUT', path, body, { priority: 'background' }));
+    ({ job_status: job } = await api.write<{ job_status: JobStatus }>('PUT', path, body));
   } catch (error) {
     return prepared.map(({ write }) => failedWrite(write.key, write.ticketId, error));
   }

@@ -6,6 +6,7 @@ import { mergeTarget } from './merge-target.js';
 import { sessionTag } from './origin-tags.js';
 import type { RecentlyMade } from './recently-made.js';
 import type { Listed, ZendeskTicket } from './shapes.js';
+import type { TicketReader } from './ticket-reader.js';
 import { ticketOf, wasMerged } from './ticket-mapping.js';
 import type { GroupMemberships } from './group-memberships.js';
 import type { ZendeskApi } from './zendesk-api.js';
@@ -15,11 +16,13 @@ const pageLength = 100;
 /** Finds tickets, last updated first. */
 export class TicketLookUps {
   readonly #api: ZendeskApi;
+  readonly #reader: TicketReader;
   readonly #recent: RecentlyMade<Ticket>;
   readonly #groups: GroupMemberships;
 
-  constructor(api: ZendeskApi, recent: RecentlyMade<Ticket>, groups: GroupMemberships) {
+  constructor(api: ZendeskApi, reader: TicketReader, recent: RecentlyMade<Ticket>, groups: GroupMemberships) {
     this.#api = api;
+    this.#reader = reader;
     this.#recent = recent;
     this.#groups = groups;
   }
@@ -36,10 +39,8 @@ export class TicketLookUps {
   }
 
   async get(id: string, options: LookUpOptions = {}): Promise<(Ticket & { stamp: string }) | undefined> {
-    if (!/^\d+$/.test(id)) return undefined;
-    const found = await this.#api.find<{ ticket: ZendeskTicket }>(`/api/v2/tickets/${id}`, options);
-    if (!found) return undefined;
-    const { ticket } = found;
+    const ticket = await this.#reader.read(id, options);
+    if (!ticket) return undefined;
     this.#groups.note(ticket);
     const mergedInto = wasMerged(ticket) ? await mergeTarget(this.#api, ticket) : undefined;
     return {

@@ -9,7 +9,7 @@ export const mergedTag = 'closed_by_merge';
 
 /** A ticket as Zendesk has it. `updated_at` is the stamp of its compare-and-swap, in whole seconds. */
 export function ticketOf(ticket: ZendeskTicket, origin: string): Ticket {
-  const made = originOf(ticket.tags, ticket.external_id);
+  const made = originOf(ticket.tags ?? [], ticket.external_id);
   return {
     id: String(ticket.id),
     // A ticket that came by e-mail may have none.
@@ -22,7 +22,7 @@ export function ticketOf(ticket: ZendeskTicket, origin: string): Ticket {
     updatedAt: isoTime(ticket.updated_at),
     url: `${origin}/agent/tickets/${ticket.id}`,
     ...(made && { origin: made }),
-    fields: fieldsOf(ticket.custom_fields),
+    fields: fieldsOf(ticket.custom_fields ?? []),
   };
 }
 
@@ -40,4 +40,5 @@ export const customFields = (fields: Readonly<Record<string, FieldValue>> = {}):
   Object.entries(fields).map(([id, value]) => ({ id: Number(id), value }));
 
 /** Whether it was closed because it was merged. Into which ticket, only its audits say. */
-export const wasMerged = ({ status, tags }: ZendeskTicket): boolean => status === 'closed' && tags.includes(mergedTag);
+export const wasMerged = ({ status, tags }: ZendeskTicket): boolean =>
+  status === 'closed' && (tags ?? []).includes(mergedTag);

@@ -4,6 +4,7 @@ import { writtenComment } from './comment-body.js';
 import type { GroupMemberships } from './group-memberships.js';
 import { audits, mergeTarget } from './merge-target.js';
 import type { ZendeskTicket } from './shapes.js';
+import type { TicketReader } from './ticket-reader.js';
 import { customFields } from './ticket-mapping.js';
 import { runTicketJob } from './ticket-job.js';
 import type { WriteGuard } from './write-guard.js';
@@ -20,6 +21,7 @@ export interface TicketWriterOptions {
   api: ZendeskApi;
   guard: WriteGuard;
   groups: GroupMemberships;
+  reader: TicketReader;
 }
 
 /** A write with what it needs to be sent: its stamp, and the ticket as Zendesk takes it. */
@@ -44,8 +46,12 @@ export class TicketWriter {
     const results = new Map<TicketWrite, WriteResult>();
     for (const round of rounds(writes)) {
       const prepared: PreparedWrite[] = [];
+      // Together: what is read within one turn is one request.
+      const bare = round.filter(({ ifStamp }) => ifStamp === undefined);
+      const read = new Map(bare.map((write) => [write, this.#read(write.ticketId)]));
+      await Promise.allSettled(read.values());
       for (const write of round) {
-        const next = await this.#prepare(write);
+        const next = await this.#prepare(write, read.get(write));
         if ('ok' in next) results.set(write, next);
         else prepared.push(next);
       }
@@ -63,11 +69,11 @@ export class TicketWriter {
    * Stamp, guard, then the look for an earlier try. In this order nothing slips in unseen: what is applied late within the
    * stamp's second is found by the look, and what comes after it changes the stamp.
    */
-  async #prepare(write: TicketWrite): Promise<PreparedWrite | WriteResult> {
+  async #prepare(write: TicketWrite, read?: Promise<ZendeskTicket>): Promise<PreparedWrite | WriteResult> {
     const { api } = this.#options;
     const { key, ticketId } = write;
     try {
-      const stamp = write.ifStamp ?? (await this.#read(ticketId)).updated_at;
+      const stamp = write.ifStamp ?? (await (read ?? this.#read(ticketId))).updated_at;
       await api.delay(this.#options.guard.wait(ticketId, stamp));
       if (write.attempt === 'maybe-applied' && (await this.#wasApplied(write))) return { key, ok: true };
       return { write, ticket: await this.#ticketFor(write, stamp) };
@@ -91,9 +97,7 @@ export class TicketWriter {
     try {
       const body = JSON.stringify({ ticket });
       const path = `/api/v2/tickets/${ticketId}`;
-      const answer = await this.#options.api.write<{ ticket?: ZendeskTicket }>('PUT', path, body, {
-        priority: 'background',
-      });
+      const answer = await this.#options.api.write<{ ticket?: ZendeskTicket }>('PUT', path, body, {});
       const updated = answer.ticket;
       if (typeof updated?.updated_at !== 'string')
         throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
@@ -141,8 +145,8 @@ export class TicketWriter {
   }
 
   async #read(ticketId: string): Promise<ZendeskTicket> {
-    const path = `/api/v2/tickets/${encodeURIComponent(ticketId)}`;
-    const { ticket } = await this.#options.api.get<{ ticket: ZendeskTicket }>(path, { priority: 'background' });
+    const ticket = await this.#options.reader.read(ticketId, { priority: 'background' });
+    if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId} that you may see.`);
     this.#options.groups.note(ticket);
     return ticket;
   }

@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../domain/environment.js';
 import { failureOf, noAnswer, overBudget } from './api-failure.js';
 import { retryAfter } from './rate-limits.js';
-import { RequestBudget, type Priority } from './request-budget.js';
+import { RequestBudget, type Priority, type RequestKind } from './request-budget.js';
 import { RequestQueue } from './request-queue.js';
 import { ServerClock } from './server-clock.js';
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
@@ -12,6 +12,8 @@ const lookUpsAtOnce = 4;
 
 export interface ApiOptions {
   clock: Clock;
+  /** Never put right. */
+  steady: Clock;
   timers: Timers;
   /** What one agent's app may send in a minute; undefined: only Zendesk's own word counts. */
   requestsPerMinute?: number;
@@ -77,14 +79,15 @@ export class ZendeskApi {
   async #ask<T extends object>(request: ZendeskRequest, options: AskOptions): Promise<T> {
     const { signal, headers, priority = 'interactive' } = options;
     const writes = request.method !== 'GET';
-    const kind = writes ? 'write' : 'look-up';
+    const kind = kindOf(request);
     const wait = this.#budget.wait(kind, priority, this.now);
     // Whoever asked decides whether to wait: an agent is told, the outbox comes again.
     if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
     this.#budget.sent(this.now);
     const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
-    this.serverClock.heard(response.headers.date, this.now);
-    const serverNow = this.serverClock.atLeast(this.now) ?? this.now;
+    const steady = this.#options.steady.now();
+    this.serverClock.heard(response.headers.date, steady);
+    const serverNow = this.serverClock.atLeast(steady) ?? this.now;
     this.#budget.heard(kind, response, this.now, serverNow);
     const { status, body } = response;
     if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
@@ -117,6 +120,13 @@ export class ZendeskApi {
       given?.removeEventListener('abort', giveUp);
     }
   }
+}
+
+/** Requests that have a limit of their own. */
+function kindOf({ method, path }: ZendeskRequest): RequestKind {
+  if (method === 'GET') return 'look-up';
+  if (path.startsWith('/api/v2/tickets/update_many')) return 'job';
+  return method === 'PUT' && /^\/api\/v2\/tickets\/\d+$/.test(path) ? `update of ${path}` : 'write';
 }
 
 /** The app framework cannot abort: the answer of what is given up is ignored. */

@@ -21,6 +21,8 @@ export interface CurrentUser {
   groups?: readonly { id: number | string; name: string }[];
 }
 
+const keptRelayed = 100;
+
 type Listeners<T> = Set<(value: T) => void>;
 
 /** Zendesk as a CRM: its records through the app framework, and its agent interface. */
@@ -39,6 +41,8 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   #context: { ticketId?: string; contactId?: string } = {};
   #agent: Promise<CurrentUser> | undefined;
   #stored: unknown;
+  /** It is not what Zendesk said when this page was loaded. */
+  #changed = false;
   #hasVoice = true;
 
   constructor(framework: Framework, metadata: FrameworkMetadata, options: ZendeskRecordsOptions = {}) {
@@ -80,7 +84,8 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     const path = `/api/v2/apps/installations/${installationId}.json`;
     await this.api.write('PUT', path, JSON.stringify({ settings: { [settingsParameter]: text } }));
     this.#takeSettings(text);
-    await this.#tellOthers(appMessages.settings, { text });
+    // Saved it is; who does not hear of it now, reads it when it starts.
+    this.#tellOthers(appMessages.settings, { text }).catch(() => undefined);
   }
 
   /** Through the voice API; through the framework where the account has no voice plan. */
@@ -118,27 +123,33 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   }
 
   #listen(): void {
-    const { on } = { on: this.#framework.on.bind(this.#framework) };
-    on(dialOutEvent, (payload) => {
+    const framework = this.#framework;
+    framework.on(dialOutEvent, (payload) => {
       const request = dialRequestOf(payload);
       if (this.#clicks.isNew(request, 'direct', this.api.now)) this.#dial(request);
     });
-    on(appMessages.dial, (data) => {
+    framework.on(appMessages.dial, (data) => {
       const message = readDialMessage(data);
       if (!message) return;
       const { id, from, request, voice } = message;
-      this.#framework.tell(from, appMessages.dialTaken, { id });
+      framework.tell(from, appMessages.dialTaken, { id });
       // Sent until it is taken: the same one may come twice.
       if (this.#relayed.has(id)) return;
       this.#relayed.add(id);
-      if (!voice || this.#clicks.isNew(request, 'relayed', this.api.now)) this.#dial(request);
+      if (this.#relayed.size > keptRelayed) this.#relayed.delete(this.#relayed.keys().next().value!);
+      if (this.#clicks.isNew(request, voice ? 'relayed' : 'sidebar', this.api.now)) this.#dial(request);
     });
-    on(appMessages.context, (data) => {
+    framework.on(appMessages.context, (data) => {
       this.#context = readContext(data);
       for (const listener of [...this.#contextListeners]) listener(this.#context);
     });
-    on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
-    void this.#tellOthers(appMessages.ready).catch(() => undefined);
+    framework.on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
+    // What was saved since this tab was loaded, Zendesk does not tell a page that starts now.
+    framework.on(appMessages.ready, (data) => {
+      const { from } = (data ?? {}) as { from?: unknown };
+      if (this.#changed && typeof from === 'string') framework.tell(from, appMessages.settings, { text: this.#stored });
+    });
+    this.#tellOthers(appMessages.ready).catch(() => undefined);
   }
 
   #dial(request: DialRequest): void {
@@ -148,6 +159,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
 
   #takeSettings(stored: unknown): void {
     this.#stored = stored;
+    this.#changed = true;
     void this.getSettings().then(
       (settings) => {
         for (const listener of [...this.#settingsListeners]) listener(settings);
@@ -160,7 +172,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   async #tellOthers(name: string, data?: unknown): Promise<void> {
     const { instanceGuid } = await this.#framework.context();
     for (const { guid } of await this.#framework.instances())
-      if (guid !== instanceGuid) this.#framework.tell(guid, name, data);
+      if (guid !== instanceGuid) this.#framework.tell(guid, name, data ?? { from: instanceGuid });
   }
 
   async #currentUser(): Promise<CurrentUser> {

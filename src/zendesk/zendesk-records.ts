@@ -17,8 +17,10 @@ import { Fields } from './fields.js';
 import { GroupMemberships } from './group-memberships.js';
 import { RecentlyMade } from './recently-made.js';
 import { Staff } from './staff.js';
+import { steadyClock } from './server-clock.js';
 import { createTicket } from './ticket-creation.js';
 import { TicketLookUps } from './ticket-look-ups.js';
+import { TicketReader } from './ticket-reader.js';
 import { TicketWriter } from './ticket-writes.js';
 import type { ZendeskTransport } from './transport.js';
 import { WriteGuard } from './write-guard.js';
@@ -27,6 +29,8 @@ import { ZendeskApi } from './zendesk-api.js';
 export interface ZendeskRecordsOptions {
   clock?: Clock;
   timers?: Timers;
+  /** A clock that is never put right; by default the page's own for the real clock, else `clock`. */
+  steady?: Clock;
   /** Of numbers that are stored without a country; ISO 3166-1 alpha-2 ['US']. */
   defaultCountry?: string;
   /** What an app may send in a minute for one agent; without it only Zendesk's own word counts. */
@@ -55,14 +59,16 @@ export class ZendeskRecords implements CrmRecords {
   constructor(transport: ZendeskTransport, options: ZendeskRecordsOptions = {}) {
     const { clock, timers, defaultCountry = 'US', requestsPerMinute } = { ...realTime, ...options };
     this.defaultCountry = defaultCountry;
-    const api = new ZendeskApi(transport, { clock, timers, ...(requestsPerMinute && { requestsPerMinute }) });
+    const steady = options.steady ?? steadyClock(clock);
+    const api = new ZendeskApi(transport, { clock, steady, timers, ...(requestsPerMinute && { requestsPerMinute }) });
     const groups = new GroupMemberships(api);
+    const reader = new TicketReader(api);
     this.api = api;
     this.#newContacts = new RecentlyMade(clock);
     this.#newTickets = new RecentlyMade(clock);
     this.#contacts = new ContactLookUps(api, this.#newContacts, () => this.defaultCountry);
-    this.#tickets = new TicketLookUps(api, this.#newTickets, groups);
-    this.#writer = new TicketWriter({ api, groups, guard: new WriteGuard(clock, api.serverClock) });
+    this.#tickets = new TicketLookUps(api, reader, this.#newTickets, groups);
+    this.#writer = new TicketWriter({ api, groups, reader, guard: new WriteGuard(steady, api.serverClock) });
     this.#fields = new Fields(api);
     this.#staff = new Staff(api, groups);
   }

@@ -1,5 +1,6 @@
 // npm run build: modules and types, the build for a plain script tag, the custom elements manifest, and the Zendesk app.
-// CCAI_ZENDESK_ACCOUNT=acme packs the app for one account only.
+// CCAI_ZENDESK_ACCOUNT=acme packs the app for one account only; CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins
+// that its pages may talk to.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +65,8 @@ function manifest() {
 async function zendeskApp() {
   const { buildZendeskApp, filesOf, zipped } = await import('./zendesk-app.mjs');
   const account = process.env.CCAI_ZENDESK_ACCOUNT ?? '';
-  await buildZendeskApp('dist/zendesk-app', { account });
+  const connect = process.env.CCAI_ZENDESK_CONNECT ?? '';
+  await buildZendeskApp('dist/zendesk-app', { account, connect });
   const zip = await zipped('dist/zendesk-app');
   writeFileSync('dist/zendesk-app.zip', zip);
   const where = account ? `for the account ${account}` : 'for any account';

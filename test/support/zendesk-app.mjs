@@ -9,9 +9,9 @@ const nameAndInfo = (text) => JSON.stringify({ app: JSON.parse(text).app }, null
 
 /**
  * Builds the app into a folder. `account` packs it for one account only; without it, it works in whichever Zendesk account
- * embeds it, by the browser's word.
+ * embeds it, by the browser's word. `connect`: the origins that your phone platform's telephony.js talks to.
  */
-export async function buildZendeskApp(folder, { account = '', minify = true } = {}) {
+export async function buildZendeskApp(folder, { account = '', connect = '', minify = true } = {}) {
   const { build } = await import('esbuild');
   rmSync(folder, { recursive: true, force: true });
   const assets = join(folder, 'assets');
@@ -34,7 +34,9 @@ export async function buildZendeskApp(folder, { account = '', minify = true } = 
   });
   for (const page of pages) {
     const html = readFileSync(join(source, `pages/${page}.html`), 'utf8');
-    const packed = html.replace('name="ccai-account" content=""', `name="ccai-account" content="${account}"`);
+    const packed = html
+      .replace('name="ccai-account" content=""', `name="ccai-account" content="${account}"`)
+      .replaceAll(/(connect|media|frame)-src 'self'/g, `$& ${connect}`.trimEnd());
     writeFileSync(join(assets, `${page}.html`), packed);
   }
   cpSync(join(source, 'pages/app.css'), join(assets, 'app.css'));

@@ -187,6 +187,16 @@ test('F13 in Zendesk: contact, ticket, number, language and outbound number chan
   assert.deepEqual(await zendesk.comments(4713), [started('+15135557600', '+33199000100', 'fr')]);
 });
 
+test('A1 in Zendesk: a double click on a number is one click, and a double click on Call places one call and does not end it', async () => {
+  const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
+  await tab.page.getByRole('button', { name: 'Call this number: +12025550177' }).dblclick();
+  await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen' });
+  assert.equal(await tab.panel.getByText('Another call is being prepared').count(), 0);
+  await tab.button('Call').dblclick();
+  await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor();
+  await tab.hangUp();
+});
+
 test('R25 in Zendesk: a call to a new contact with Do not create a ticket writes nothing at all', async () => {
   const tab = await zendesk.given({
     ...velora,

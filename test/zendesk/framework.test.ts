@@ -106,16 +106,17 @@ describe('DialOutFilter', () => {
     ] as const) {
       const filter = new DialOutFilter();
       assert.deepEqual([filter.isNew(request, one, 0), filter.isNew(request, two, 300)], [true, false]);
-      assert.equal(filter.isNew(request, one, 600), true, 'the next click is a new one');
+      assert.equal(filter.isNew(request, one, 1600), true, 'the next click is a new one');
     }
   });
 
-  it('F9 two clicks are two, and other numbers are others', () => {
+  it('F9 two clicks are two, a double click is one, and other numbers are others', () => {
     const filter = new DialOutFilter();
-    assert.deepEqual([filter.isNew(request, 'direct', 0), filter.isNew(request, 'direct', 100)], [true, true]);
-    assert.equal(filter.isNew(other, 'relayed', 200), true);
-    assert.deepEqual([filter.isNew(request, 'relayed', 300), filter.isNew(request, 'relayed', 400)], [false, false]);
-    assert.equal(filter.isNew(request, 'relayed', 500), true);
+    assert.deepEqual([filter.isNew(request, 'direct', 0), filter.isNew(request, 'direct', 300)], [true, false]);
+    assert.equal(filter.isNew(other, 'direct', 400), true);
+    assert.equal(filter.isNew(request, 'direct', 1500), true);
+    assert.deepEqual([filter.isNew(request, 'relayed', 1600), filter.isNew(request, 'relayed', 1700)], [false, false]);
+    assert.deepEqual([filter.isNew(request, 'sidebar', 1800), filter.isNew(request, 'sidebar', 1900)], [true, false]);
   });
 
   it('F9 what comes much later is a click of its own', () => {
@@ -176,25 +177,45 @@ describe('DialRelay', () => {
     const { framework, heard, raise } = fakeFramework(time, where);
     const relay = new DialRelay(framework, 'own', time);
     await relay.preload();
-    await relay.dial(request, { voice: true });
-    assert.deepEqual(heard, ['top preloadPane', 'top popover show', 'top ccai.dial own/1']);
+    const taken = relay.dial(request, { voice: true });
+    await time.advance(0);
+    assert.deepEqual(heard, ['top preloadPane', 'top ccai.dial own/1', 'top popover show']);
     await time.advance(4000);
     assert.deepEqual(heard.slice(3), ['top ccai.dial own/1', 'top ccai.dial own/1']);
     raise('ccai.dial.taken', { id: 'own/1' });
+    assert.equal(await taken, true);
     await time.advance(60_000);
     assert.equal(heard.length, 5, 'and then no more');
   });
 
-  it('F9 a panel that starts later gets what waits at once, and nothing is repeated for ever', async () => {
+  it('F9 a panel that starts later gets what waits at once; without an answer it is given up, and said', async () => {
     const time = new SimulatedTime();
     const { framework, heard, raise } = fakeFramework(time, where);
     const relay = new DialRelay(framework, 'own', time);
-    await relay.dial(request, { voice: true });
+    const taken = relay.dial(request, { voice: true });
+    await time.advance(0);
     raise('ccai.ready');
     await time.advance(0);
     assert.equal(heard.filter((line) => line === 'top ccai.dial own/1').length, 2);
     await time.advance(600_000);
+    assert.equal(await taken, false);
     assert.ok(heard.length < 40, `${heard.length} messages`);
+  });
+
+  it('F9 a framework that does not answer for a while holds a request up, and loses none', async () => {
+    const time = new SimulatedTime();
+    const { framework, heard, raise } = fakeFramework(time, where);
+    const { get } = framework.client;
+    framework.client.get = () => new Promise(() => {});
+    const relay = new DialRelay(framework, 'own', time);
+    const taken = relay.dial(request, { voice: true });
+    await time.advance(6000);
+    assert.equal(heard.length, 0);
+    framework.client.get = get;
+    await time.advance(10_000);
+    assert.ok(heard.some((line) => line === 'top ccai.dial own/1'));
+    raise('ccai.dial.taken', { id: 'own/1' });
+    assert.equal(await taken, true);
   });
 });
 

@@ -63,10 +63,27 @@ describe('RequestBudget', () => {
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
   });
 
-  it('B5 a refusal without a word of when gives a pause all the same', () => {
+  it('B5 a refusal without a word of when or whose limit it was is a pause for its own kind', () => {
     const budget = new RequestBudget();
-    budget.heard('write', refused(), 0, 0);
-    assert.equal(budget.wait('write', 'background', 0), 10_000);
+    budget.heard('update of /api/v2/tickets/900', refused(), 0, 0);
+    assert.equal(budget.wait('update of /api/v2/tickets/900', 'background', 0), 10_000);
+    assert.equal(budget.wait('update of /api/v2/tickets/901', 'background', 0), 0);
+    assert.equal(budget.wait('look-up', 'interactive', 0), 0);
+  });
+
+  it('B5 an endpoint whose budget is used up stops that endpoint only', () => {
+    const budget = new RequestBudget();
+    const fine = (headers: Record<string, string>) => ({ status: 200, headers, body: {} });
+    budget.heard('job', fine({ 'zendesk-ratelimit-inflight-jobs': 'total=30; remaining=0; resets=60' }), 0, 0);
+    assert.deepEqual([budget.wait('job', 'background', 0), budget.wait('write', 'interactive', 0)], [60_000, 0]);
+    budget.heard(
+      'update of /api/v2/tickets/1',
+      fine({ 'zendesk-rate-limit-tickets-update': 'total=100; remaining=0; resets=30' }),
+      0,
+      0,
+    );
+    assert.equal(budget.wait('update of /api/v2/tickets/2', 'background', 0), 30_000);
+    assert.deepEqual([budget.wait('write', 'interactive', 0), budget.wait('look-up', 'interactive', 0)], [0, 0]);
   });
 
   it('B5 the last 30 % of a budget are for what an agent waits for', () => {

@@ -4,6 +4,7 @@ import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
 import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
 import { again, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
+import { fastTime } from '../support/zendesk/fast-time.js';
 import { startStandIn } from '../support/zendesk/start-stand-in.js';
 
 let standIn: StandIn;
@@ -267,15 +268,68 @@ describe('writeTickets', () => {
     assert.deepEqual((await records.writeTickets(writes)).map(outcome), ['ok', 'refused conflict', 'ok', 'ok', 'ok']);
   });
 
-  it('B5 too many jobs: nothing is applied, and all is to be tried again later', async () => {
-    const ids = await tickets(5);
+  for (const status of [429, 400, 403, 422] as const)
+    it(`B5 too many jobs (${status}): nothing is applied, and all is to be tried again later`, async () => {
+      const ids = await tickets(5);
+      const records = recordsOf(standIn);
+      await control.failNext({ kind: 'too-many-jobs', status }, { path: 'update_many' });
+      const writes = ids.map((ticketId) => ({ ...first(ticketId), ticketId, comment: note('Job') }));
+      const results = await records.writeTickets(writes);
+      assert.deepEqual(new Set(results.map(outcome)), new Set(['not-applied rate-limited']));
+      assert.ok(results.every((result) => !result.ok && result.retryAfter! > 0));
+      assert.deepEqual(await written(control), []);
+    });
+
+  it('B5 an earlier try is found among thousands of changes, and a history that cannot be read is not taken for none', async () => {
+    const [id] = await tickets(1);
+    for (let at = 0; at < 2100; at++) await control.comment(900, `${at}`);
+    await control.advance(5000);
     const records = recordsOf(standIn);
-    await control.failNext({ kind: 'too-many-jobs' }, { path: 'update_many' });
-    const results = await records.writeTickets(
-      ids.map((ticketId) => ({ ...first(ticketId), ticketId, comment: note('Job') })),
+    const write: TicketWrite = { ...first('k'), ticketId: id!, comment: note('Once') };
+    await control.failNext({ kind: 'cut-after' }, { method: 'PUT' });
+    await records.writeTickets([write]);
+    await control.failNext({ kind: 'html', status: 200 }, { path: 'audits' });
+    const [unread] = await records.writeTickets([{ ...write, ...again('k') }]);
+    assert.equal(unread?.ok, false);
+    const [found] = await records.writeTickets([{ ...write, ...again('k') }]);
+    assert.equal(outcome(found), 'ok');
+    assert.deepEqual(
+      (await comments(id!)).filter((body) => body === 'Once'),
+      ['Once'],
     );
-    assert.deepEqual(new Set(results.map(outcome)), new Set(['not-applied rate-limited']));
-    assert.deepEqual(await written(control), []);
+  });
+
+  it('B2 a hundred writes within a browser’s budget are one look and one job', async () => {
+    const ids = await tickets(100);
+    const records = recordsOf(standIn, { requestsPerMinute: 100 });
+    const results = await records.writeTickets(
+      ids.map((ticketId) => ({ ...first(`k${ticketId}`), ticketId, comment: note('Job') })),
+    );
+    assert.deepEqual(new Set(results.map(outcome)), new Set(['ok']));
+    const sent = (await control.requests()).map(({ path }) => path.split('?')[0]!.replace(/V3-\d+/, 'ID'));
+    assert.deepEqual(
+      [...new Set(sent)].filter((path) => !path.includes('job_statuses')),
+      ['/api/v2/tickets/show_many', '/api/v2/tickets/update_many.json'],
+    );
+    assert.equal(sent.filter((path) => path.includes('tickets')).length, 2);
+  });
+
+  it('B5 a clock that is put forward does not switch the guard off', async () => {
+    const [id] = await tickets(1);
+    const time = fastTime(speed);
+    let forward = 0;
+    const records = recordsOf(standIn, {
+      clock: { now: () => time.clock.now() + forward },
+      timers: time.timers,
+      steady: time.clock,
+    });
+    await records.getTicket(id!);
+    forward = 4000;
+    await control.comment(900, 'Just now');
+    const { stamp } = (await records.getTicket(id!))!;
+    await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, comment: note('Ours') }]);
+    const [entry] = await written(control);
+    assert.ok(entry!.at - Date.parse(stamp) >= 2000, `${entry!.at - Date.parse(stamp)} ms past the stamp`);
   });
 
   it('R11 a recording with an address is a voice comment; with words it is a link in them; without one it is said where it is', async () => {

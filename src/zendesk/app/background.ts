@@ -1,12 +1,32 @@
 // Runs in every tab without a screen: Zendesk may tell only this page that a number was clicked.
 import { dialOutEvent, dialRequestOf } from '../dial-out.js';
 import { DialRelay } from '../dial-relay.js';
-import { openPage } from './page.js';
+import { openPage, wordsFor } from './page.js';
 
-void (async () => {
+/** Zendesk may be slow to answer while it loads; without this page, clicks on numbers would come to nothing. */
+const pauses = [1000, 2000, 5000, 10_000, 30_000, 60_000];
+
+async function listen(): Promise<void> {
   const framework = await openPage();
   const { instanceGuid } = await framework.context();
   const relay = new DialRelay(framework, instanceGuid);
-  framework.on(dialOutEvent, (payload) => void relay.dial(dialRequestOf(payload), { voice: true }));
+  framework.on(dialOutEvent, (payload) => {
+    void relay.dial(dialRequestOf(payload), { voice: true }).then((taken) => {
+      if (taken) return;
+      framework.invoke('notify', [wordsFor(navigator.language).sidebar.notSent, 'error']).catch(() => undefined);
+    });
+  });
   await relay.preload();
-})();
+}
+
+async function untilItListens(tries = 0): Promise<void> {
+  try {
+    await listen();
+  } catch {
+    const pause = pauses[Math.min(tries, pauses.length - 1)]!;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await untilItListens(tries + 1);
+  }
+}
+
+void untilItListens();

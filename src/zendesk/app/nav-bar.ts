@@ -2,7 +2,7 @@
 import '../../define.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 import type { ZendeskHost } from '../zendesk-host.js';
-import { button, connectPage, element, message, place, runPage, type Words } from './page.js';
+import { button, connectPage, element, message, place, reasonOf, runPage, type Words } from './page.js';
 
 void runPage(async () => {
   const { host, words, locale } = await connectPage();
@@ -32,7 +32,8 @@ interface SettingsPage {
   simulated: boolean | undefined;
 }
 
-function settingsPage({ host, words: { settings: words }, locale, stored, unreadable, simulated }: SettingsPage) {
+function settingsPage({ host, words: all, locale, stored, unreadable, simulated }: SettingsPage) {
+  const { settings: words } = all;
   const page = element('main', '');
   page.className = 'settings';
   const scrolls = element('div', '');
@@ -63,7 +64,7 @@ function settingsPage({ host, words: { settings: words }, locale, stored, unread
       if (changed === saved) changed = undefined;
       state.replaceChildren(changed ? words.unsaved : words.saved);
     } catch (error) {
-      state.replaceChildren(message(words.notSaved, error instanceof Error ? error.message : ''));
+      state.replaceChildren(message(words.notSaved, reasonOf(error, all)));
     }
     save.disabled = changed === undefined;
   };
@@ -71,6 +72,11 @@ function settingsPage({ host, words: { settings: words }, locale, stored, unread
     changed = detail.settings;
     save.disabled = false;
     state.replaceChildren(words.unsaved);
+  });
+  // Saved in another page of this tab: taken on, unless there is something here that would be lost by it.
+  host.onSettingsChange((settings) => {
+    if (changed) state.replaceChildren(words.changedElsewhere);
+    else form.settings = settings;
   });
   footer.append(state, save);
   page.append(scrolls, footer);

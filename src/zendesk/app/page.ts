@@ -1,5 +1,7 @@
 import { realTime } from '../../domain/environment.js';
 import { embeddingAccount } from '../framework-gate.js';
+import { CrmError } from '../../crm/crm-error.js';
+import { ZendeskRefusal } from '../api-failure.js';
 import type { Framework } from '../framework.js';
 import { embeddingOf, openFramework } from '../open-framework.js';
 import { ZendeskHost, type CurrentUser } from '../zendesk-host.js';
@@ -17,11 +19,14 @@ export const wordsFor = (locale: string | undefined): Words =>
 /** The account that the app was packed for, or whichever Zendesk account embeds it, by the browser's word. */
 export function accountOfPage(): string {
   const packed = document.querySelector<HTMLMetaElement>('meta[name="ccai-account"]')?.content;
-  return packed || embeddingAccount(embeddingOf(globalThis)) || 'unknown-account';
+  const account = packed || embeddingAccount(embeddingOf(globalThis));
+  // Another origin than Zendesk's, or a browser that names none.
+  if (!account) throw new CrmError('forbidden', 'This page is a part of a Zendesk app: it works inside Zendesk only.');
+  return account;
 }
 
 /** The framework, opened for the account of this page. */
-export const openPage = (): Promise<Framework> => openFramework({ account: accountOfPage() });
+export const openPage = async (): Promise<Framework> => openFramework({ account: accountOfPage() });
 
 /** The host of this page, and the words in the agent's language. */
 export async function connectPage(): Promise<{
@@ -45,11 +50,18 @@ export async function runPage(run: () => Promise<void>): Promise<void> {
     await run();
   } catch (error) {
     const retry = button(words.page.retry, () => void runPage(run));
-    const alert = message(words.page.failed, error instanceof Error ? error.message : '');
+    const alert = message(words.page.failed, reasonOf(error, words));
     const where = place('', '');
     where.append(alert, retry);
     document.body.replaceChildren(where);
   }
+}
+
+/** Why something failed, in the agent's language; what this app itself refuses (another account) says it best itself. */
+export function reasonOf(error: unknown, { errors }: Words): string {
+  const { code, message: said } = error as Partial<CrmError>;
+  const own = !(error instanceof ZendeskRefusal) && code === 'forbidden';
+  return own || !code ? (said ?? '') : errors[code];
 }
 
 /** What went wrong, and why. Text, never markup. */

@@ -5,7 +5,20 @@ import { DialRelay } from '../dial-relay.js';
 import type { Framework } from '../framework.js';
 import { frameworkTransport } from '../framework-transport.js';
 import { ZendeskRecords } from '../zendesk-records.js';
-import { button, element, message, openPage, place, runPage, wordsFor, type CurrentUser, type Words } from './page.js';
+import {
+  button,
+  element,
+  message,
+  openPage,
+  place,
+  reasonOf,
+  runPage,
+  wordsFor,
+  type CurrentUser,
+  type Words,
+} from './page.js';
+
+const saidFor = 4000;
 
 interface OpenTicket {
   id: number | string;
@@ -31,7 +44,7 @@ void runPage(async () => {
       const contact = requesterId === undefined ? undefined : await records.getContact(String(requesterId));
       document.body.replaceChildren(callList(words, relay, String(ticket.id), contact));
     } catch (error) {
-      const why = error instanceof Error ? error.message : '';
+      const why = reasonOf(error, words);
       const where = place('', '');
       where.append(
         message(words.sidebar.failed, why),
@@ -57,7 +70,10 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
   said.setAttribute('role', 'status');
   const hint = contact ? { contactId: contact.id } : {};
   const dial = (request: Parameters<DialRelay['dial']>[0]) => () =>
-    void relay.dial(request, { voice: false }).then(() => (said.textContent = sidebar.sent));
+    void relay.dial(request, { voice: false }).then((taken) => {
+      said.textContent = taken ? sidebar.sent : sidebar.notSent;
+      if (taken) setTimeout(() => (said.textContent = ''), saidFor);
+    });
   list.append(element('h1', contact?.name ?? sidebar.title));
   for (const number of contact?.phoneNumbers ?? [])
     list.append(button(sidebar.call.replace('{number}', number), dial({ from: 'ticket', ticketId, number, ...hint })));

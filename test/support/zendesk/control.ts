@@ -67,7 +67,7 @@ export type Fault =
   /** A proxy's page: an HTML body with this status, nothing applied. */
   | { kind: 'html'; status: 200 | 502 | 503 }
   /** `update_many` is refused: too many jobs. */
-  | { kind: 'too-many-jobs' }
+  | { kind: 'too-many-jobs'; status?: 400 | 403 | 422 | 429 }
   /** A job fails for these tickets (all, if none is named), in the shape of a job's partial failure. */
   | { kind: 'job-fails'; ticketIds?: readonly number[] };
 

@@ -43,12 +43,14 @@ export function makeJob(
   const running = [...account.jobs.values()].filter((job) => job.status !== 'completed');
   const total = account.hurts.jobs;
   if (running.length >= total || fault?.kind === 'too-many-jobs')
-    throw new Refusal(
-      tooManyJobs(
+    // Its status is not recorded (I).
+    throw new Refusal({
+      ...tooManyJobs(
         running.map((job) => job.id),
         total,
       ),
-    );
+      ...(fault?.kind === 'too-many-jobs' && fault.status && { status: fault.status }),
+    });
 
   const id = `V3-${String(account.number('job')).padStart(32, '0')}`;
   const url = `${account.url}/api/v2/job_statuses/${id}.json`;

@@ -1,0 +1,45 @@
+import type { ZendeskTicket } from './shapes.js';
+import type { AskOptions, ZendeskApi } from './zendesk-api.js';
+
+const mostAtOnce = 100;
+
+/**
+ * Reads tickets. What an agent waits for is read by itself, and refused in its own words; what is read in the background
+ * within one turn is read together, so that a hundred writes do not cost a hundred looks.
+ */
+export class TicketReader {
+  readonly #api: ZendeskApi;
+  #batch: { ids: Set<string>; tickets: Promise<ReadonlyMap<string, ZendeskTicket>> } | undefined;
+
+  constructor(api: ZendeskApi) {
+    this.#api = api;
+  }
+
+  /** Undefined: there is no such ticket, or, in the background, none that the agent may see. */
+  async read(id: string, options: AskOptions = {}): Promise<ZendeskTicket | undefined> {
+    if (!/^\d+$/.test(id)) return undefined;
+    if (options.priority !== 'background') {
+      const found = await this.#api.find<{ ticket: ZendeskTicket }>(`/api/v2/tickets/${id}`, options);
+      return found?.ticket;
+    }
+    if (this.#batch && this.#batch.ids.size >= mostAtOnce) this.#batch = undefined;
+    const { ids, tickets } = (this.#batch ??= this.#open());
+    ids.add(id);
+    return (await tickets).get(id);
+  }
+
+  #open(): { ids: Set<string>; tickets: Promise<ReadonlyMap<string, ZendeskTicket>> } {
+    const ids = new Set<string>();
+    const tickets = Promise.resolve().then(() => {
+      if (this.#batch?.ids === ids) this.#batch = undefined;
+      return this.#together(ids);
+    });
+    return { ids, tickets };
+  }
+
+  async #together(ids: ReadonlySet<string>): Promise<ReadonlyMap<string, ZendeskTicket>> {
+    const path = `/api/v2/tickets/show_many?ids=${[...ids].join(',')}`;
+    const { tickets } = await this.#api.get<{ tickets: readonly ZendeskTicket[] }>(path, { priority: 'background' });
+    return new Map((Array.isArray(tickets) ? tickets : []).map((ticket) => [String(ticket.id), ticket]));
+  }
+}
