@@ -6,7 +6,7 @@ import { isLive, type Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { folded } from './fold.js';
-import { followUpOf } from './follow-up.js';
+import { followUpOf, retargeted } from './follow-up.js';
 import {
   dueGroups,
   dueOf,
@@ -321,15 +321,7 @@ export class DurableOutbox implements Outbox {
       (row): row is WriteRow =>
         isWrite(row) && this.#ticketOf(row) === ticketId && (isWaiting(row) || rows.some(({ key }) => key === row.key)),
     );
-    await this.#save(
-      still.map(({ group: _, stamp: __, status: ___, maybeApplied: ____, ...row }) => ({
-        ...row,
-        state: 'pending',
-        due: 0,
-        moves: moves + 1,
-        intent: { ...row.intent, ticket: target },
-      })),
-    );
+    await this.#save(still.map((row) => retargeted(row, target, moves + 1)));
     this.#pump();
   }
 

@@ -1,5 +1,7 @@
 import type { Ticket } from '../domain/ticket.js';
-import type { Intent, IntentOf } from '../records/intent.js';
+import type { Intent, IntentOf, Ref } from '../records/intent.js';
+import type { WriteRow } from './lanes.js';
+import type { OutboxRow } from './outbox-store.js';
 
 /** R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. */
 export function followUpOf(
@@ -26,3 +28,10 @@ export function followUpOf(
     },
   };
 }
+
+/** R12: a row whose ticket is another one now. It was not written to the one before: it goes there as a first try. */
+export const retargeted = (
+  { group: _, stamp: __, status: ___, maybeApplied: ____, ...row }: WriteRow,
+  ticket: Ref,
+  moves: number,
+): OutboxRow => ({ ...row, state: 'pending', due: 0, moves, intent: { ...row.intent, ticket } });
