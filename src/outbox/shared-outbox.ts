@@ -128,7 +128,10 @@ export class SharedOutbox implements Outbox {
   async #lead(steal: boolean): Promise<void> {
     const { locks } = this.#options.shared;
     const { signal } = this.#stopping;
-    const end = await locks.request('outbox', steal ? { steal } : { signal }, () => this.#leading());
+    // The lock may be taken away while this tab is still getting ready: what it gets ready then leads nothing.
+    const turn = { over: false };
+    const end = await locks.request('outbox', steal ? { steal } : { signal }, () => this.#leading(turn));
+    turn.over = true;
     this.#leader?.stop();
     this.#leader = undefined;
     this.#heard = this.#options.environment.clock.now();
@@ -136,18 +139,14 @@ export class SharedOutbox implements Outbox {
   }
 
   /** Resolves when this tab no longer leads. */
-  async #leading(): Promise<void> {
-    const over = new Promise<void>((resolve) => (this.#stepDown = resolve));
+  async #leading(turn: { readonly over: boolean }): Promise<void> {
+    let stepDown = (): void => {};
+    const over = new Promise<void>((resolve) => (stepDown = resolve));
     const { host, batching, environment } = this.#options;
-    const leader = await DurableOutbox.open({
-      host,
-      batching,
-      environment,
-      store: this.#store,
-      onDeposed: () => this.#stepDown(),
-    });
-    if (this.#stopping.signal.aborted) return leader.stop();
+    const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed: stepDown });
+    if (turn.over || this.#stopping.signal.aborted) return leader.stop();
     this.#leader = leader;
+    this.#stepDown = stepDown;
     leader.subscribe((entry) => {
       this.#post({ type: 'entry', entry });
       this.#tell(entry);
@@ -166,8 +165,7 @@ export class SharedOutbox implements Outbox {
         this.#tell(message.entry);
         break;
       case 'entries':
-        this.#told.clear();
-        for (const entry of message.entries) this.#tell(entry);
+        this.#catchUp(message.entries);
         break;
       case 'done':
         this.#commands.get(message.id)?.();
@@ -191,10 +189,24 @@ export class SharedOutbox implements Outbox {
     this.#ping = timers.setTimeout(() => {
       if (!this.#leader) {
         if (clock.now() - this.#heard > silentFor) void this.#lead(true);
-        else this.#post({ type: 'ping' });
+        // What was told while this tab slept is asked for again.
+        else this.#post({ type: this.#waits ? 'ask' : 'ping' });
       }
       this.#watch();
     }, pingEvery);
+  }
+
+  get #waits(): boolean {
+    return [...this.#told.values()].some(({ state }) => state !== 'settled');
+  }
+
+  /** All that the leader has: what it does not have any more is done. */
+  #catchUp(entries: readonly OutboxEntry[]): void {
+    const known = new Set(entries.map(({ intent }) => intent.key));
+    const done = [...this.#told.values()].filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
+    this.#told.clear();
+    for (const entry of entries) this.#tell(entry);
+    for (const one of done) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
   #tell(entry: OutboxEntry): void {
