@@ -22,7 +22,7 @@ import {
 import { OutboxRows } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { verdict } from './retry-policy.js';
+import { failureOf, verdict } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 
@@ -221,15 +221,10 @@ export class DurableOutbox implements Outbox {
   // Writes to tickets: all that are due in one call.
 
   async #write(): Promise<boolean> {
-    const { batching } = this.#options;
-    const groups = dueGroups(this.#rows.all, {
-      now: this.#now,
-      ticketOf: this.#ticketOf,
-      isBatched: ({ intent }) => isBatched(intent, batching()),
-      notBefore: (ticketId) => this.#window.notBefore(ticketId, this.#now),
-      flushing: this.#flushing,
-    }).slice(0, mostTickets);
-    if (groups.length === 0) return false;
+    if (this.#dueGroups().length === 0) return false;
+    // B3: what another tab has kept before, and could not say yet, goes before.
+    await this.#rows.refresh(this.#due);
+    const groups = this.#dueGroups();
     // Together, so that many tickets take as long as the slowest; what fails is asked again, and told, below.
     if (groups.length > 1) await Promise.allSettled(groups.map(({ ticketId }) => this.#tickets.read(ticketId)));
     const ready: { group: Group; ticket: Ticket; write: TicketWrite }[] = [];
@@ -250,6 +245,17 @@ export class DurableOutbox implements Outbox {
     }
     for (const [at, { group, ticket, write }] of ready.entries()) await this.#apply(group, ticket, write, results[at]);
     return true;
+  }
+
+  #dueGroups(): readonly Group[] {
+    const groups = dueGroups(this.#rows.all, {
+      now: this.#now,
+      ticketOf: this.#ticketOf,
+      isBatched: ({ intent }) => isBatched(intent, this.#options.batching()),
+      notBefore: (ticketId) => this.#window.notBefore(ticketId, this.#now),
+      flushing: this.#flushing,
+    });
+    return groups.slice(0, mostTickets);
   }
 
   /** Decides a group once, and keeps it before it is sent: the same key, stamp and status in every try. */
@@ -383,13 +389,3 @@ export class DurableOutbox implements Outbox {
 }
 
 const isLiveOrSolved = (ticket: Ticket): boolean => isLive(ticket) || ticket.status === 'solved';
-
-function failureOf(error: unknown): {
-  code: string;
-  outcome: 'not-applied' | 'unknown';
-  message: string;
-  retryAfter?: number;
-} {
-  const { code = 'unavailable', outcome = 'unknown', message = '', retryAfter } = error as Partial<CrmError>;
-  return { code, outcome, message, ...(retryAfter !== undefined && { retryAfter }) };
-}

@@ -62,7 +62,10 @@ export class OutboxRows {
 
   /** Takes up what other tabs have added, and decides when it goes. */
   async refresh(due: (intent: Intent) => number): Promise<void> {
-    for (const row of await this.#store.load()) if (!this.#rows.has(row.key)) this.#set(row);
+    const stored = await this.#store.load();
+    const news = stored.filter(({ key }) => !this.#rows.has(key));
+    for (const row of news) this.#set(row);
+    if (news.length > 0) this.#sort();
     for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
   }
 
@@ -125,6 +128,13 @@ export class OutboxRows {
       const ref = intent && refOf(intent);
       return ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
     });
+  }
+
+  /** B3: in the order in which they were accepted, whichever tab was first to say so. */
+  #sort(): void {
+    const sorted = [...this.#rows].sort(([, a], [, b]) => a.order - b.order);
+    this.#rows.clear();
+    for (const [key, row] of sorted) this.#rows.set(key, row);
   }
 
   #forget(key: string): void {

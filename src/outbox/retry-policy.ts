@@ -1,3 +1,4 @@
+import type { CrmError } from '../crm/crm-error.js';
 import type { OutboxState } from './outbox.js';
 
 /** What to do after a failed try. `delay` is in milliseconds. */
@@ -29,4 +30,15 @@ export function verdict(
     default:
       return { state: 'dead' };
   }
+}
+
+/** What a rejection says; of what has no code of ours nobody knows whether it had an effect. */
+export function failureOf(error: unknown): {
+  code: string;
+  outcome: 'not-applied' | 'unknown';
+  message: string;
+  retryAfter?: number;
+} {
+  const { code = 'unavailable', outcome = 'unknown', message = '', retryAfter } = error as Partial<CrmError>;
+  return { code, outcome, message, ...(retryAfter !== undefined && { retryAfter }) };
 }

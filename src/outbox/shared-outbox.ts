@@ -9,6 +9,8 @@ import { ScreenPops } from './screen-pops.js';
 /** How often the leader is asked whether it is there, and after which silence it is replaced. */
 const pingEvery = 5000;
 const silentFor = 15_000;
+/** How often, in pings, the leader looks whether a tab has kept something and could not say so any more. */
+const lookEvery = 6;
 
 export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' | 'batching'> {
   shared: Shared;
@@ -43,6 +45,7 @@ export class SharedOutbox implements Outbox {
   #heard: number;
   #ping: unknown;
   #count = 0;
+  #pings = 0;
 
   constructor(options: SharedOutboxOptions) {
     const { shared, environment, showTicket } = options;
@@ -187,7 +190,9 @@ export class SharedOutbox implements Outbox {
   #watch(): void {
     const { timers, clock } = this.#options.environment;
     this.#ping = timers.setTimeout(() => {
-      if (!this.#leader) {
+      if (this.#leader) {
+        if (++this.#pings % lookEvery === 0) void this.#leader.refresh();
+      } else {
         if (clock.now() - this.#heard > silentFor) void this.#lead(true);
         // What was told while this tab slept is asked for again.
         else this.#post({ type: this.#waits ? 'ask' : 'ping' });

@@ -170,6 +170,7 @@ export async function simulate(seed: number): Promise<Simulated> {
 
   /** What people, the browser and the machine do. */
   function disturb(): void {
+    if (tabs.length === 0) return;
     const tab = pick(tabs);
     const what = pick(['edit', 'edit', 'merge', 'close', 'sign out', 'crash', 'freeze', 'leader stolen'] as const);
     if (what === 'edit') crm.edit(pick(tickets));
