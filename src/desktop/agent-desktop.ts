@@ -139,7 +139,8 @@ class Desktop implements AgentDesktop {
   async stop(): Promise<void> {
     if (!this.#started) return;
     for (const letGo of this.#letGo.splice(0)) letGo();
-    this.#loadedOffice?.stop();
+    // It may still be on its way.
+    this.#inOffice((office) => office.stop());
     this.#actor.stop();
     this.#feed.stop();
     this.#eventListeners.clear();
