@@ -77,7 +77,9 @@ export async function openRecordsOffice({
       letIndicatorGo();
       watch.stop();
       keeper.stop();
-      outbox.stop();
+      // What waits for its window does not wait for a page that is gone.
+      if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
+      else outbox.stop();
     },
   };
 }
