@@ -133,7 +133,8 @@ async function q4() {
     '',
     0,
   );
-  row('Q4', 'timers that are left', after.timers, '', 0);
+  row('Q4', 'timers that were added', after.timers - found.expectedTimers, '', 0);
+  row('Q4', 'timers after the desktop has stopped', end.timers, '', 0);
   row('Q4', 'listeners after the desktop has stopped', end.listeners.host + end.listeners.platform, '', 0);
   return found;
 }
