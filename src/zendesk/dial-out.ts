@@ -36,8 +36,9 @@ export class DialOutFilter {
     const same = this.#recent.filter((one) => one.text === text);
     const other = same.find((one) => one.way !== way && !one.matched && way !== 'sidebar' && one.way !== 'sidebar');
     if (other) other.matched = true;
-    const isNew = !other && !same.some((one) => one.way === way && one.at > now - doubleClick);
-    if (isNew) this.#recent.push({ text, way, at: now, matched: false });
-    return isNew;
+    const isDouble = same.some((one) => one.way === way && one.at > now - doubleClick);
+    // What is dropped is remembered, too: its twin comes by the other way.
+    this.#recent.push({ text, way, at: now, matched: other !== undefined });
+    return !other && !isDouble;
   }
 }

@@ -119,6 +119,19 @@ describe('DialOutFilter', () => {
     assert.deepEqual([filter.isNew(request, 'sidebar', 1800), filter.isNew(request, 'sidebar', 1900)], [true, false]);
   });
 
+  it('F9 a double click that comes by both ways is one, in any order', () => {
+    for (const ways of [
+      ['direct', 'relayed', 'direct', 'relayed'],
+      ['direct', 'direct', 'relayed', 'relayed'],
+      ['relayed', 'direct', 'relayed', 'direct'],
+      ['relayed', 'relayed', 'direct', 'direct'],
+    ] as const) {
+      const filter = new DialOutFilter();
+      const heard = ways.map((way, at) => filter.isNew(request, way, at * 120));
+      assert.deepEqual(heard, [true, false, false, false], ways.join());
+    }
+  });
+
   it('F9 what comes much later is a click of its own', () => {
     const filter = new DialOutFilter();
     filter.isNew(request, 'direct', 0);
