@@ -7,8 +7,7 @@ export interface KeeperProblem {
     | 'too-many-events'
     | 'look-up-failed'
     | 'field-mapping'
-    | 'not-kept'
-    | 'not-queued';
+    | 'not-kept';
   message: string;
   sessionId?: string;
   cause?: unknown;

@@ -2,7 +2,7 @@ import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
-import { isLive, type Ticket } from '../domain/ticket.js';
+import type { Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { folded } from './fold.js';
@@ -265,7 +265,7 @@ export class DurableOutbox implements Outbox {
     try {
       const ticket = await this.#tickets.read(ticketId);
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
-      if (!isLiveOrSolved(ticket) && !first.maybeApplied)
+      if (ticket.status === 'closed' && !first.maybeApplied)
         return void (await this.#goOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows.map(({ intent }) => intent));
       const status =
@@ -387,5 +387,3 @@ export class DurableOutbox implements Outbox {
     return false;
   }
 }
-
-const isLiveOrSolved = (ticket: Ticket): boolean => isLive(ticket) || ticket.status === 'solved';

@@ -25,7 +25,6 @@ export interface FrameworkContext {
   instanceGuid: string;
   location: string;
   account?: { subdomain?: string };
-  ticketId?: number | string;
 }
 
 /** Its own time-out is five minutes: nobody waits that long in front of a screen. */

@@ -38,7 +38,6 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   readonly #clicks = new DialOutFilter();
   readonly #relayed = new Set<string>();
   #waitingDials: DialRequest[] = [];
-  #context: { ticketId?: string; contactId?: string } = {};
   #agent: Promise<CurrentUser> | undefined;
   #stored: unknown;
   /** It is not what Zendesk said when this page was loaded. */
@@ -140,8 +139,8 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       if (this.#clicks.isNew(request, voice ? 'relayed' : 'sidebar', this.api.now)) this.#dial(request);
     });
     framework.on(appMessages.context, (data) => {
-      this.#context = readContext(data);
-      for (const listener of [...this.#contextListeners]) listener(this.#context);
+      const context = readContext(data);
+      for (const listener of [...this.#contextListeners]) listener(context);
     });
     framework.on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
     // What was saved since this tab was loaded, Zendesk does not tell a page that starts now.

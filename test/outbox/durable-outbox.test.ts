@@ -10,19 +10,9 @@ import { backOff, verdict } from '../../src/outbox/retry-policy.js';
 import type { Intent } from '../../src/records/intent.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIA, crmData } from '../support/crm-data.js';
+import { at, newTicket, note, origin } from '../support/intents.js';
 
-const at = '2026-11-22T10:00:00.000Z';
-const origin = { sessionId: 's', channel: 'outbound-call' } as const;
 const time = () => new SimulatedTime();
-const note = (key: string, ticket: Extract<Intent, { kind: 'write-ticket' }>['ticket'], sessionId = 's'): Intent => ({
-  kind: 'write-ticket',
-  key,
-  sessionId,
-  at,
-  ticket,
-  comment: { body: key, public: false },
-  origin,
-});
 
 interface Given {
   batching?: { comments: boolean; updates: boolean; windowSeconds: number };
@@ -158,14 +148,7 @@ describe('DurableOutbox', () => {
     host.failNext('createContact', 'invalid', 1);
     await outbox.enqueue([
       { kind: 'create-contact', key: 'k', sessionId: 's', at, draft: { name: 'New' } },
-      {
-        kind: 'create-ticket',
-        key: 't',
-        sessionId: 's',
-        at,
-        contact: { madeBy: 'k' },
-        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
-      },
+      newTicket('t', 'T', { madeBy: 'k' }),
       note('n', { madeBy: 't' }),
       note('other', { id: '1' }),
     ]);
@@ -292,17 +275,7 @@ describe('batching', () => {
 
   it('B4 creations never wait for a window', async () => {
     const { outbox, clock, states } = await setUp(() => ({}), { batching: on });
-    await outbox.enqueue([
-      {
-        kind: 'create-ticket',
-        key: 't',
-        sessionId: 's',
-        at,
-        contact: { id: MIA },
-        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
-      },
-      note('n', { madeBy: 't' }),
-    ]);
+    await outbox.enqueue([newTicket('t'), note('n', { madeBy: 't' })]);
     await clock.advance(0);
     assert.deepEqual(states(), ['t settled', 'n pending']);
   });
@@ -463,29 +436,11 @@ describe('what is kept', () => {
 
   it('B5 what refers to something made before a reload finds it after', async () => {
     const { clock, host, store, outbox } = await setUp();
-    await outbox.enqueue([
-      {
-        kind: 'create-ticket',
-        key: 't',
-        sessionId: 's',
-        at,
-        contact: { id: MIA },
-        draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
-      },
-    ]);
+    await outbox.enqueue([newTicket('t')]);
     await clock.advance(1000);
     const after = await open(host, store, clock);
     await after.enqueue([note('n', { madeBy: 't' })]);
-    await after.enqueue([
-      {
-        kind: 'create-ticket',
-        key: 't',
-        sessionId: 's',
-        at,
-        contact: { id: MIA },
-        draft: { subject: 'Twice', comment: { body: 'first', public: false }, origin },
-      },
-    ]);
+    await after.enqueue([newTicket('t', 'Twice')]);
     await clock.advance(1000);
     const made = host.tickets().filter(({ origin: one }) => one?.sessionId === 's');
     assert.deepEqual(

@@ -5,36 +5,9 @@ import type { Shared, Timers } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
 import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
-import type { Intent } from '../../src/records/intent.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { crmData, MIA } from '../support/crm-data.js';
-
-const at = '2026-11-22T10:00:00.000Z';
-const origin = { sessionId: 's', channel: 'outbound-call' } as const;
-const note = (key: string, id: string): Intent => ({
-  kind: 'write-ticket',
-  key,
-  sessionId: 's',
-  at,
-  ticket: { id },
-  comment: { body: key, public: false },
-  origin,
-});
-const pop = (ticket: { id: string } | { madeBy: string }, key = 'pop'): Intent => ({
-  kind: 'open-ticket',
-  key,
-  sessionId: 's',
-  at,
-  ticket,
-});
-const create = (key: string): Intent => ({
-  kind: 'create-ticket',
-  key,
-  sessionId: 's',
-  at,
-  contact: { id: MIA },
-  draft: { subject: 'T', comment: { body: 'first', public: false }, origin },
-});
+import { crmData } from '../support/crm-data.js';
+import { at, newTicket, note, pop } from '../support/intents.js';
 
 /** Tabs of one agent: one store, one set of locks, one line. */
 function browser({ windowSeconds = 10 } = {}) {
@@ -76,8 +49,8 @@ describe('SharedOutbox', () => {
       [one, two, three].map(({ outbox }) => outbox.leads),
       [true, false, false],
     );
-    await two.outbox.enqueue([note('a', '1')]);
-    await three.outbox.enqueue([note('b', '1')]);
+    await two.outbox.enqueue([note('a', { id: '1' })]);
+    await three.outbox.enqueue([note('b', { id: '1' })]);
     await clock.advance(100);
     assert.deepEqual(one.states(), ['a pending', 'b pending']);
     assert.deepEqual(three.states(), ['a pending', 'b pending']);
@@ -91,7 +64,7 @@ describe('SharedOutbox', () => {
     const { clock, tab } = browser();
     const one = tab('one');
     await clock.advance(0);
-    await one.outbox.enqueue([note('a', '1')]);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
     const two = tab('two');
     await clock.advance(100);
     assert.deepEqual(two.states(), ['a pending']);
@@ -101,8 +74,8 @@ describe('SharedOutbox', () => {
     const { clock, sent, tab, bodies } = browser();
     const [one, two] = [tab('one'), tab('two')];
     await clock.advance(0);
-    await one.outbox.enqueue([note('a', '1')]);
-    await two.outbox.enqueue([note('b', '5')]);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
+    await two.outbox.enqueue([note('b', { id: '5' })]);
     one.outbox.stop();
     await clock.advance(30_000);
     assert.equal(two.outbox.leads, true);
@@ -116,7 +89,7 @@ describe('SharedOutbox', () => {
     const deaf = { post: () => {}, subscribe: () => () => {}, close: () => {} };
     const one = tab('one', { channel: deaf }, { setTimeout: () => 0, clearTimeout: () => {} });
     await clock.advance(0);
-    await one.outbox.enqueue([note('a', '1')]);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
     const two = tab('two');
     await clock.advance(14_000);
     assert.deepEqual([one.outbox.leads, two.outbox.leads], [true, false]);
@@ -132,7 +105,7 @@ describe('SharedOutbox', () => {
     const [one, two] = [tab('one'), tab('two')];
     await clock.advance(0);
     host.failNext('writeTickets', 'invalid', 1);
-    await two.outbox.enqueue([note('a', '1')]);
+    await two.outbox.enqueue([note('a', { id: '1' })]);
     const flushed = two.outbox.flush();
     await clock.advance(100);
     await flushed;
@@ -141,7 +114,7 @@ describe('SharedOutbox', () => {
     await clock.advance(100);
     assert.deepEqual([two.states(), bodies('1')], [['a settled'], ['a']]);
     host.failNext('writeTickets', 'invalid', 1);
-    await two.outbox.enqueue([note('b', '5')]);
+    await two.outbox.enqueue([note('b', { id: '5' })]);
     await clock.advance(11_000);
     await two.outbox.discard('b');
     await clock.advance(100);
@@ -152,7 +125,7 @@ describe('SharedOutbox', () => {
     const { clock, tab } = browser();
     const [one, two] = [tab('one'), tab('two')];
     await clock.advance(0);
-    await two.outbox.enqueue([create('t'), pop({ madeBy: 't' })]);
+    await two.outbox.enqueue([newTicket('t'), pop({ madeBy: 't' })]);
     await two.outbox.enqueue([pop({ madeBy: 't' })]);
     await clock.advance(100);
     assert.deepEqual(one.shown, []);
@@ -169,7 +142,7 @@ describe('SharedOutbox', () => {
       override commit = () => Promise.reject(new Error('QuotaExceededError'));
     })();
     const two = tab('two', { store: refusing });
-    await assert.rejects(two.outbox.enqueue([note('a', '1')]), /Quota/);
+    await assert.rejects(two.outbox.enqueue([note('a', { id: '1' })]), /Quota/);
     assert.deepEqual(two.states(), []);
   });
 });

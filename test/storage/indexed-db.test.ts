@@ -8,8 +8,8 @@ import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
 import { MemoryStore } from '../../src/outbox/memory-shared.js';
 import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
 import { realTime } from '../../src/domain/environment.js';
-import type { Intent } from '../../src/records/intent.js';
 import { crmData } from '../support/crm-data.js';
+import { note } from '../support/intents.js';
 import { until } from '../support/roles.js';
 
 let count = 0;
@@ -128,17 +128,6 @@ describe('IndexedDbStore', () => {
 });
 
 describe('the outbox in a browser', () => {
-  const at = '2026-11-22T10:00:00.000Z';
-  const origin = { sessionId: 's', channel: 'outbound-call' } as const;
-  const note = (key: string, id: string): Intent => ({
-    kind: 'write-ticket',
-    key,
-    sessionId: 's',
-    at,
-    ticket: { id },
-    comment: { body: key, public: false },
-    origin,
-  });
   const tab = async (where: string, host: MemoryHost) =>
     new SharedOutbox({
       host,
@@ -154,8 +143,8 @@ describe('the outbox in a browser', () => {
     const [one, two] = [await tab(where, host), await tab(where, host)];
     await until(() => one.leads);
     expect([one.durable, two.leads]).to.eql([true, false]);
-    await one.enqueue([note('a', '1')]);
-    await two.enqueue([note('b', '5')]);
+    await one.enqueue([note('a', { id: '1' })]);
+    await two.enqueue([note('b', { id: '5' })]);
     await until(() => two.entries.length === 2);
     one.stop();
     await until(() => two.entries.every(({ state }) => state === 'settled') && two.leads);
@@ -169,7 +158,7 @@ describe('the outbox in a browser', () => {
     host.failNext('writeTickets', 'offline', 100);
     const before = await tab(where, host);
     await until(() => before.leads);
-    await before.enqueue([note('a', '1')]);
+    await before.enqueue([note('a', { id: '1' })]);
     before.stop();
     const after = await tab(where, new MemoryHost({ data: crmData }));
     await until(() => after.entries.length === 1);

@@ -5,6 +5,8 @@ import { root } from './installed.mjs';
 
 const source = join(root, 'src/zendesk/app');
 const pages = ['top-bar', 'background', 'ticket-sidebar', 'nav-bar'];
+// Only the page with the panel has a platform in it.
+const platformSources = " media-src 'self'; frame-src 'self'; worker-src 'self';";
 const nameAndInfo = (text) => JSON.stringify({ app: JSON.parse(text).app }, null, 2);
 
 /**
@@ -32,14 +34,16 @@ export async function buildZendeskApp(folder, { account = '', connect = '', mini
     legalComments: 'none',
     logLevel: 'warning',
   });
+  const template = readFileSync(join(source, 'page.html'), 'utf8');
   for (const page of pages) {
-    const html = readFileSync(join(source, `pages/${page}.html`), 'utf8');
-    const packed = html
+    const packed = template
+      .replaceAll('PAGE', page)
+      .replace("connect-src 'self';", `$&${page === 'top-bar' ? platformSources : ''}`)
       .replace('name="ccai-account" content=""', `name="ccai-account" content="${account}"`)
       .replaceAll(/(connect|media|frame)-src 'self'/g, `$& ${connect}`.trimEnd());
     writeFileSync(join(assets, `${page}.html`), packed);
   }
-  cpSync(join(source, 'pages/app.css'), join(assets, 'app.css'));
+  cpSync(join(source, 'app.css'), join(assets, 'app.css'));
   for (const icon of readdirSync(join(source, 'icons')).filter((name) => name !== 'logo.svg'))
     cpSync(join(source, 'icons', icon), join(assets, icon));
   mkdirSync(join(folder, 'translations'));
