@@ -1,6 +1,6 @@
 // Q4: thousands of calls in one page, on a clock of their own, and what is left of them.
 import { createDesktop } from '../../src/core.js';
-import { aloneInMemory } from '../../src/outbox/memory-shared.js';
+import { inMemory } from '../../src/outbox/memory-shared.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { instantHost, number } from './instant-ports.js';
@@ -29,7 +29,7 @@ const desktop = createDesktop({
     outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true },
   },
   // A database answers in real time; what is measured here is what stays in the page.
-  environment: { clock: time, timers: time, random: () => `flow-${++ids}`, shared: async () => aloneInMemory() },
+  environment: { clock: time, timers: time, random: () => `flow-${++ids}`, storage: async () => inMemory() },
 });
 const element = await panel({ desktop });
 // The agent types in the CRM meanwhile: focus that moves into the panel would only cost layouts.

@@ -1,32 +1,32 @@
 import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Agent } from '../domain/agent.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
-import type { SessionRecord } from '../domain/session.js';
 import { checkSettings, type SettingsProblem } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
-import type { AgentCommand, AgentFact, Opened, RecordsCount } from '../machine/agent-context.js';
+import type { AgentCommand, Opened } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
-import type { OutboxEntry } from '../outbox/outbox.js';
-import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { CallRules, Telephony } from '../telephony/telephony.js';
+import type { LineCommand } from '../machine/line-state.js';
+import type { Telephony } from '../telephony/telephony.js';
 import { boundAgent } from './agent-ports.js';
 import type { CallPorts } from './call-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
+import { DesktopLine } from './desktop-line.js';
 import { guardedHost } from './guarded-host.js';
+import type { RecordsCommand } from './line-office.js';
 import { realEnvironment } from './real-environment.js';
 import { RecentRecords } from './recent-records.js';
-import type { RecordsCommand, RecordsOffice } from './records-office.js';
 import type { RecordsView } from './records-view.js';
 import { SnapshotFeed, type DesktopSnapshot } from './snapshot-feed.js';
-
-const afterPaint = 50;
+import { xstateClock } from './xstate-clock.js';
 
 export type { DesktopSnapshot };
 
 /** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
-export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | RecordsCommand;
+export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCommand | RecordsCommand;
+
+/** What a person does about sessions: the tab that leads carries it out. */
+export type SessionCommand = Exclude<LineCommand, { type: 'setStatus' | 'setNextStatus' | 'cancelDial' }>;
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
 export interface AgentDesktop {
@@ -65,17 +65,12 @@ class Desktop implements AgentDesktop {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #recent = new RecentRecords();
   readonly #feed: SnapshotFeed;
+  readonly #line: DesktopLine;
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
   readonly #letGo: (() => void)[] = [];
-  readonly #heard = new Set<string>();
-  /** Loaded after the first paint; what happens before that waits for it. */
-  #office: Promise<RecordsOffice> | undefined;
-  #loadedOffice: RecordsOffice | undefined;
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
-  #tell: ((fact: AgentFact) => void) | undefined;
-  #toldSession = '';
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -84,31 +79,35 @@ class Desktop implements AgentDesktop {
     this.#environment = { ...realEnvironment(), ...environment };
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
+    this.#line = new DesktopLine({
+      host: this.#guarded,
+      telephony,
+      environment: this.#environment,
+      recall: this.#recent,
+      settings: () => this.#settings,
+      feed: () => this.#feed,
+      emit: (event) => this.#emit(event),
+      tell: (fact) => this.#actor.send(fact),
+    });
     const ports: CallPorts = {
       host: this.#guarded,
       telephony,
       environment: this.#environment,
       recent: this.#recent,
       open: () => this.#open(),
-      listen: (tell) => this.#listen(tell),
+      line: this.#line,
       loadForm: async () => (await import('./outbound-ports.js')).boundOutbound(ports),
       dialled: [],
-      placed: (sessionId, key) => this.#inOffice(({ watch }) => watch.watch(sessionId, key, this.#agentId)),
     };
-    const machine = boundAgent(ports);
-    const { timers } = this.#environment;
-    this.#actor = createActor(machine, {
+    this.#actor = createActor(boundAgent(ports), {
       input: { online: this.#environment.connectivity.online },
-      clock: {
-        setTimeout: (run: () => void, milliseconds: number) => timers.setTimeout(run, milliseconds) as number,
-        clearTimeout: (id: unknown) => timers.clearTimeout(id),
-      },
+      clock: xstateClock(this.#environment),
     });
     this.#feed = new SnapshotFeed(this.#actor);
   }
 
   get records(): RecordsView {
-    return this.#loadedOffice?.records ?? noRecords;
+    return this.#line.records;
   }
 
   get snapshot(): DesktopSnapshot {
@@ -121,7 +120,7 @@ class Desktop implements AgentDesktop {
     this.#letGo.push(
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
-        if (online) this.#loadedOffice?.command({ type: 'retryRecords' });
+        if (online) this.#line.command({ type: 'retryRecords' });
       }),
       // A request from before the form can be opened is kept until it can.
       this.host.onDial((request) => this.dial(request)),
@@ -139,20 +138,15 @@ class Desktop implements AgentDesktop {
   async stop(): Promise<void> {
     if (!this.#started) return;
     for (const letGo of this.#letGo.splice(0)) letGo();
-    // It may still be on its way.
-    this.#inOffice((office) => office.stop());
     this.#actor.stop();
     this.#feed.stop();
+    await this.#line.stop();
     this.#eventListeners.clear();
-    try {
-      await this.telephony.disconnect();
-    } catch {
-      // It is let go of in any case.
-    }
   }
 
   send(command: DesktopCommand): void {
-    if (isRecordsCommand(command)) this.#loadedOffice?.command(command);
+    if (isRecordsCommand(command)) this.#line.command(command);
+    else if (isSessionCommand(command)) this.#line.send(command);
     else this.#actor.send(command);
   }
 
@@ -188,147 +182,11 @@ class Desktop implements AgentDesktop {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
     const settingsProblems = this.#checkSettings();
-    const profile = await this.telephony.connect(agent, callRules(this.#settings));
-    this.#office = this.#openOffice(agent);
-    for (const session of profile.activeSessions)
-      this.#inOffice(({ keeper, watch }) => {
-        keeper.resume(session);
-        watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
-      });
-    queueMicrotask(() => this.#emit({ type: 'ready' }));
-    return { agent, settings: this.#settings, settingsProblems, profile };
-  }
-
-  get #agentId(): string {
-    return this.#actor.getSnapshot().context.opened?.agent.id ?? '';
-  }
-
-  /** What happens before the records' file is there waits for it, in order. */
-  #inOffice(work: (office: RecordsOffice) => void): void {
-    void this.#office?.then(work);
-  }
-
-  async #openOffice(agent: Agent): Promise<RecordsOffice> {
-    // After the first paint: nothing is written before a call.
-    await new Promise<void>((resolve) => this.#environment.timers.setTimeout(resolve, afterPaint));
-    const { openRecordsOffice } = await this.#untilLoaded(() => import('./records-office.js'));
-    const office = await openRecordsOffice({
-      host: this.#guarded,
-      environment: this.#environment,
-      telephony: this.telephony,
-      hear: (event) => this.#hear(event),
-      agent,
-      settings: () => this.#settings,
-      recall: this.#recent,
-      showTicket: (id) => this.#showTicket(id),
-      feed: this.#feed,
-      tell: (sessionId, fact, record) => {
-        this.#tell?.({ type: 'record', sessionId, fact });
-        if (fact.type === 'record.associated') this.#associate(sessionId, record);
-      },
-      report: ({ code, message, cause }) => this.#emit({ type: 'error', code, message, cause }),
-    });
-    this.#loadedOffice = office;
+    const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
-    import('./outbound-ports.js').catch(() => undefined);
-    office.outbox.subscribe((entry) => this.#recordsChanged(entry, office.outbox.entries));
-    return office;
-  }
-
-  /** A file that could not be fetched is fetched again: records wait, and none is lost. */
-  async #untilLoaded<T>(load: () => Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await load();
-      } catch (cause) {
-        this.#emit({
-          type: 'error',
-          code: 'not-loaded',
-          message: 'A part of the panel could not be loaded; trying again.',
-          cause,
-        });
-        await new Promise<void>((resolve) => this.#environment.timers.setTimeout(resolve, 5000));
-      }
-    }
-  }
-
-  #recordsChanged({ state, failure }: OutboxEntry, entries: readonly OutboxEntry[]): void {
-    if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
-    const { records } = this.#actor.getSnapshot().context;
-    const count = countOf(entries);
-    if (count.waiting === records.waiting && count.failed === records.failed) return;
-    this.#actor.send({ type: 'records.counted', count });
-    this.#emit({ type: 'records-change', ...count });
-  }
-
-  #listen(tell: (fact: AgentFact) => void): () => void {
-    this.#tell = tell;
-    const unsubscribe = this.telephony.subscribe((event) => this.#hear(event));
-    return () => {
-      this.#tell = undefined;
-      unsubscribe();
-    };
-  }
-
-  /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
-  #hear(event: PlatformEvent): void {
-    if (this.#heard.has(event.id)) return;
-    this.#heard.add(event.id);
-    if (this.#heard.size > 5000) this.#heard.delete(this.#heard.values().next().value!);
-    const now = new Date(this.#environment.clock.now()).toISOString();
-    this.#tell?.({ type: 'platform', event, now });
-    this.#inOffice(({ watch }) => watch.hear(event));
-    if (event.type === 'agent.status')
-      this.#emit({ type: 'status-change', status: event.status, ...(event.next ? { next: event.next } : {}) });
-    if (!('sessionId' in event)) return;
-    // S4: the platform keeps that there is no ticket, for transfers and call-backs.
-    if (event.type === 'session.created' && event.session.association?.ticket === 'none')
-      this.#remember(event.sessionId, { ticketId: 'none' });
-    if (event.owner === undefined || event.owner === '' || event.owner === this.#agentId)
-      this.#inOffice(({ keeper }) => void keeper.take(event));
-    this.#emitSession(event.sessionId);
-  }
-
-  /** Told once for each change that a page can see. */
-  #emitSession(sessionId: string): void {
-    queueMicrotask(() => {
-      const { session } = this.snapshot;
-      if (session?.context.session.id !== sessionId) return;
-      const { line } = session.value as { line: string };
-      const event = {
-        type: 'session-change' as const,
-        session: session.context.session,
-        phase: line,
-        ...session.context.links,
-      };
-      const told = JSON.stringify(event);
-      if (told === this.#toldSession) return;
-      this.#toldSession = told;
-      this.#emit(event);
-    });
-  }
-
-  #associate(sessionId: string, record: SessionRecord | undefined): void {
-    this.#emitSession(sessionId);
-    if (record) this.#remember(sessionId, record);
-  }
-
-  #remember(sessionId: string, record: SessionRecord): void {
-    this.telephony.associate(sessionId, record).catch((cause: unknown) => {
-      this.#emit({
-        type: 'error',
-        code: 'not-associated',
-        message: 'The platform did not keep the ticket of a call.',
-        cause,
-      });
-    });
-  }
-
-  async #showTicket(ticketId: string): Promise<void> {
-    let prevented = false;
-    const sessionId = this.#actor.getSnapshot().context.sessionId ?? '';
-    this.#emit({ type: 'screen-pop', ticketId, sessionId, preventDefault: () => (prevented = true) });
-    if (!prevented) await this.#guarded.openTicket(ticketId);
+    this.#line.whenLoaded(() => import('./outbound-ports.js').catch(() => undefined));
+    queueMicrotask(() => this.#emit({ type: 'ready' }));
+    return { agent, settings: this.#settings, settingsProblems, profile, line: state };
   }
 
   #checkSettings(): readonly SettingsProblem[] {
@@ -345,15 +203,7 @@ class Desktop implements AgentDesktop {
   #applySettings(): void {
     const problems = this.#checkSettings();
     this.#actor.send({ type: 'settings.changed', settings: this.#settings, problems });
-    if (problems.length > 0) return;
-    this.telephony.setRules(callRules(this.#settings)).catch((cause: unknown) => {
-      this.#emit({
-        type: 'error',
-        code: 'rules-refused',
-        message: 'The platform did not take the new call rules.',
-        cause,
-      });
-    });
+    if (problems.length === 0) this.#line.setRules();
   }
 
   #emit(event: DesktopEvent): void {
@@ -361,19 +211,17 @@ class Desktop implements AgentDesktop {
   }
 }
 
-/** S14, S16: what the platform enforces. */
-const callRules = ({ calls }: Settings): CallRules => ({
-  record: calls.recording,
-  autoAnswer: calls.autoAnswer,
-  wrapUpSeconds: calls.wrapUpSeconds,
-  maxChats: calls.maxChats,
-});
-
-const noRecords: RecordsView = { records: [], durable: true };
-const isRecordsCommand = (command: DesktopCommand): command is RecordsCommand => /Record|signIn/.test(command.type);
-
-function countOf(entries: readonly OutboxEntry[]): RecordsCount {
-  const writes = entries.filter(({ intent }) => intent.kind !== 'open-ticket');
-  const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
-  return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
-}
+const recordsCommands: readonly string[] = [
+  'retryRecords',
+  'discardRecord',
+  'signIn',
+] satisfies RecordsCommand['type'][];
+const isRecordsCommand = (command: DesktopCommand): command is RecordsCommand => recordsCommands.includes(command.type);
+const sessionCommands: readonly string[] = [
+  'endCall',
+  'dismissCall',
+  'showSession',
+  'lookAtContact',
+  'assignRecord',
+] satisfies SessionCommand['type'][];
+const isSessionCommand = (command: DesktopCommand): command is SessionCommand => sessionCommands.includes(command.type);

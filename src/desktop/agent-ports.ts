@@ -1,40 +1,26 @@
 import { fromCallback, fromPromise } from 'xstate';
-import type { AgentFact, Opened } from '../machine/agent-context.js';
+import type { Opened } from '../machine/agent-context.js';
 import { agentMachine } from '../machine/agent-machine.js';
+import type { Placed } from '../machine/line-state.js';
 import type { outboundMachine } from '../machine/outbound-machine.js';
-import { sessionMachine } from '../machine/session-machine.js';
 import type { CallPorts } from './call-ports.js';
-import { inCommandTime } from './command-time.js';
 
 /** The statechart of the agent with its actors bound to the ports. */
-export function boundAgent(ports: CallPorts) {
-  const { telephony, environment, open, listen } = ports;
+export function boundAgent({ line, open, loadForm }: CallPorts) {
   let form: typeof outboundMachine | undefined;
-  const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
-
-  const session = sessionMachine.provide({
-    actors: {
-      endCall: fromPromise<void, { sessionId: string }>(({ input }) =>
-        command('end the call', () => telephony.end(input.sessionId)),
-      ),
-    },
-  });
-
   return agentMachine.provide({
     actors: {
       open: fromPromise<Opened>(open),
-      listen: fromCallback<AgentFact>(({ sendBack }) => listen(sendBack)),
-      setStatus: fromPromise<void, { status: string }>(({ input }) =>
-        command('set the status', () => telephony.setStatus(input.status)),
-      ),
+      line: fromCallback<{ type: 'placed' } & Placed>(({ sendBack, receive }) => {
+        receive(({ type: _t, ...call }) => line.placed(call));
+        return line.subscribe((state) => sendBack({ type: 'line.changed', state }));
+      }),
+      setStatus: fromPromise<void, { status: string }>(({ input }) => line.ask({ type: 'setStatus', ...input })),
       setNextStatus: fromPromise<void, { status: string | undefined }>(({ input }) =>
-        command('set the next status', () => telephony.setNextStatus(input.status)),
+        line.ask({ type: 'setNextStatus', ...input }),
       ),
-      cancelDial: fromPromise<void, { key: string }>(({ input }) =>
-        command('cancel', () => telephony.cancelDial(input.key)),
-      ),
-      loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await ports.loadForm())),
-      session,
+      cancelDial: fromPromise<void, { key: string }>(({ input }) => line.ask({ type: 'cancelDial', ...input })),
+      loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await loadForm())),
     },
   });
 }

@@ -1,4 +1,5 @@
-import type { Choice, Found } from '../records/decision.js';
+import type { Choice } from '../domain/session.js';
+import type { Found } from '../records/decision.js';
 import type { Known } from '../records/rule.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 

@@ -1,7 +1,7 @@
 import type { Agent } from '../domain/agent.js';
-import type { Recording, Session } from '../domain/session.js';
+import type { Choice, Recording, Session } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { Choice, Found } from '../records/decision.js';
+import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { SessionEvent } from '../telephony/platform-event.js';

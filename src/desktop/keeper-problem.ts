@@ -7,7 +7,8 @@ export interface KeeperProblem {
     | 'too-many-events'
     | 'look-up-failed'
     | 'field-mapping'
-    | 'not-kept';
+    | 'not-kept'
+    | 'not-associated';
   message: string;
   sessionId?: string;
   cause?: unknown;

@@ -17,7 +17,7 @@ import { pageSize, type RecentRecords } from './recent-records.js';
 const callsAMinute = 10;
 
 /** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
-export function boundOutbound({ host, telephony, environment, recent, placed, dialled }: CallPorts) {
+export function boundOutbound({ host, telephony, environment, recent, line, dialled }: CallPorts) {
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({
     actors: {
@@ -51,8 +51,10 @@ export function boundOutbound({ host, telephony, environment, recent, placed, di
             failReason: 'too_many_calls',
           });
         dialled.push(now);
-        const { sessionId } = await command('dial', () => telephony.dial(input));
-        placed(sessionId, input.key);
+        const { sessionId } = await command('dial', async () => {
+          await line.takeOver();
+          return telephony.dial(input);
+        });
         return { sessionId, at: new Date(environment.clock.now()).toISOString() };
       }),
     },

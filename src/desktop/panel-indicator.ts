@@ -1,13 +1,13 @@
 import type { CrmShell } from '../crm/crm-host.js';
+import { callOn } from '../machine/line-state.js';
 import type { DesktopSnapshot } from './snapshot-feed.js';
 
 type Panel = NonNullable<CrmShell['panel']>;
 type Indicator = Parameters<Panel['setIndicator']>[0];
 
 /** What the panel's icon says while the panel is out of sight; a call comes before what is in trouble. */
-export function indicatorOf({ agent, session }: DesktopSnapshot): Indicator {
-  const line = (session?.value as { line?: string } | undefined)?.line;
-  if (line !== undefined && line !== 'ended' && line !== 'dismissed') return 'in-call';
+export function indicatorOf({ agent }: DesktopSnapshot): Indicator {
+  if (callOn(agent.context) !== undefined) return 'in-call';
   return agent.context.records.failed > 0 ? 'attention' : 'idle';
 }
 

@@ -1,11 +1,13 @@
 import { realTime, type Environment } from '../domain/environment.js';
+import { browserStorage, browserTabs } from './browser-tabs.js';
 
 /** The real thing, in browsers and in Node. */
 export function realEnvironment(): Environment {
   return {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
-    shared: async (name) => (await import('./browser-shared.js')).browserShared(name),
+    tabs: browserTabs,
+    storage: browserStorage,
     connectivity: {
       get online() {
         return globalThis.navigator?.onLine ?? true;

@@ -1,7 +1,7 @@
 import { realTime, type Clock } from '../domain/environment.js';
-import type { Session, SessionRecord } from '../domain/session.js';
+import type { Choice, Session, SessionRecord } from '../domain/session.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
-import { offeredTickets, type Choice } from '../records/decision.js';
+import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';

@@ -1,7 +1,7 @@
 import type { ActorRefFrom, AnyActorRef, SnapshotFrom } from 'xstate';
 import type { agentMachine } from '../machine/agent-machine.js';
 import type { outboundMachine } from '../machine/outbound-machine.js';
-import type { sessionMachine } from '../machine/session-machine.js';
+import type { SessionState } from '../machine/line-state.js';
 
 const turnsBeforeDrawing = 40;
 
@@ -9,20 +9,21 @@ const turnsBeforeDrawing = 40;
 export interface DesktopSnapshot {
   agent: SnapshotFrom<typeof agentMachine>;
   outbound?: SnapshotFrom<typeof outboundMachine>;
-  session?: SnapshotFrom<typeof sessionMachine>;
+  /** The session on screen. */
+  session?: SessionState;
 }
 
 /** Tells what the agent's statechart, the open form and the call on screen have become, once for many transitions. */
 export class SnapshotFeed {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
-  readonly #watched = new Map<AnyActorRef, { unsubscribe(): void }>();
+  #watched: { form: AnyActorRef; unsubscribe(): void } | undefined;
   #snapshot: DesktopSnapshot | undefined;
   #notifying = false;
 
   constructor(actor: ActorRefFrom<typeof agentMachine>) {
     this.#actor = actor;
-    actor.subscribe(() => this.#watchChildren());
+    actor.subscribe(() => this.#watchForm());
   }
 
   get snapshot(): DesktopSnapshot {
@@ -36,38 +37,31 @@ export class SnapshotFeed {
   }
 
   stop(): void {
-    for (const { unsubscribe } of this.#watched.values()) unsubscribe();
-    this.#watched.clear();
+    this.#watched?.unsubscribe();
     this.#listeners.clear();
   }
 
   #read(): DesktopSnapshot {
     const agent = this.#actor.getSnapshot();
     const { outbound } = agent.children;
-    const session = agent.context.sessionId ? agent.children[`session:${agent.context.sessionId}`] : undefined;
+    const session = agent.context.sessions[agent.context.sessionId ?? ''];
     return {
       agent,
       ...(outbound ? { outbound: outbound.getSnapshot() } : {}),
-      ...(session ? { session: session.getSnapshot() } : {}),
+      ...(session ? { session } : {}),
     };
   }
 
-  /** The form and the call on screen change without the agent's own statechart. */
-  #watchChildren(): void {
+  /** The form changes without the agent's own statechart. */
+  #watchForm(): void {
     this.#changed();
-    const { children, context } = this.#actor.getSnapshot();
-    const shown = [children.outbound, context.sessionId ? children[`session:${context.sessionId}`] : undefined];
-    for (const [child, { unsubscribe }] of this.#watched)
-      if (!shown.includes(child as never)) {
-        unsubscribe();
-        this.#watched.delete(child);
-      }
-    for (const child of shown)
-      if (child && !this.#watched.has(child))
-        this.#watched.set(
-          child,
-          (child as AnyActorRef).subscribe(() => this.#changed()),
-        );
+    const form: AnyActorRef | undefined = this.#actor.getSnapshot().children.outbound;
+    if (form === this.#watched?.form) return;
+    this.#watched?.unsubscribe();
+    this.#watched = undefined;
+    if (!form) return;
+    const { unsubscribe } = form.subscribe(() => this.#changed());
+    this.#watched = { form, unsubscribe };
   }
 
   /** Many transitions are one change; answers that are there at once come before the screen is drawn (Q2). */

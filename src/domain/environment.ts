@@ -78,13 +78,18 @@ export interface Environment {
   /** A new unguessable id each time. */
   random(): string;
   connectivity: Connectivity;
-  /** What several tabs share, and what survives them; `name` carries account and agent. Opened after the first paint. */
-  shared(name: string): Promise<Shared>;
+  /** What binds the tabs of one agent together; `name` carries account and agent. */
+  tabs(name: string): Tabs;
+  /** What survives them. Opened after the first paint. */
+  storage(name: string): Promise<SealedStore>;
 }
 
-export interface Shared {
+export interface Tabs {
   locks: Locks;
   channel: TabChannel;
+}
+
+export interface SealedStore {
   store: Store;
   crypto: Sealing;
 }

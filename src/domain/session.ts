@@ -15,6 +15,12 @@ export interface Association {
   despiteMatches?: boolean;
 }
 
+/** What the agent chose for an inbound call whose number several contacts have (A10). */
+export interface Choice {
+  contact: { id: string } | 'new';
+  ticket?: { id: string } | 'new';
+}
+
 /** What a session became in the CRM; kept by the platform. */
 export interface SessionRecord {
   contactId?: string;
@@ -49,6 +55,9 @@ export interface Session {
   association?: Association;
   record?: SessionRecord;
 }
+
+export const isChat = ({ channel }: Pick<Session, 'channel'>): boolean =>
+  channel === 'mobile-chat' || channel === 'web-chat';
 
 /** Whole seconds. */
 export interface Durations {

@@ -3,6 +3,7 @@ import { createDesktop, type AgentDesktop, type DesktopSnapshot } from '../deskt
 import type { CrmHost } from '../crm/crm-host.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
+import { callOn } from '../machine/line-state.js';
 import { tellPage } from './events.js';
 
 /** What a page gives an element to work with. */
@@ -69,8 +70,8 @@ export class DesktopController implements ReactiveController {
   }
 
   get #inCall(): boolean {
-    const { sessionId, calls } = this.snapshot?.agent.context ?? {};
-    return sessionId !== undefined && calls?.[sessionId]?.on === true;
+    const context = this.snapshot?.agent.context;
+    return context !== undefined && callOn(context) !== undefined;
   }
 
   #change(ports: Ports): void {

@@ -3,11 +3,10 @@ import type { Iso } from '../domain/contact.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { SettingsProblem } from '../domain/settings-check.js';
 import type { Settings } from '../domain/settings.js';
-import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 import type { Failure } from './failure.js';
+import type { LineState } from './line-state.js';
 import type { OutboundCommand } from './outbound-setup.js';
-import type { RecordFact } from './session-machine.js';
 
 /** What is known once host and platform have answered. */
 export interface Opened {
@@ -15,6 +14,7 @@ export interface Opened {
   settings: Settings;
   settingsProblems: readonly SettingsProblem[];
   profile: TelephonyProfile;
+  line: LineState;
 }
 
 /** What waits to be written to the CRM, as counts (B5). */
@@ -30,13 +30,14 @@ export type AgentCommand =
   | { type: 'replaceRequest' | 'keepRequest' | 'closeMessage' }
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
-  | { type: 'outbound'; command: OutboundCommand }
-  | { type: 'endCall' | 'dismissCall' };
+  | { type: 'outbound'; command: OutboundCommand };
 
-/** Facts from the ports and from the record keeper. */
+/** Facts from the ports and from the line. */
 export type AgentFact =
-  | { type: 'platform'; event: PlatformEvent; now: Iso }
-  | { type: 'record'; sessionId: string; fact: RecordFact }
+  | { type: 'line.changed'; state: LineState }
+  /** The platform has taken a call on, of this tab's form. */
+  | { type: 'call.created'; key: string; sessionId: string; at: Iso }
+  | { type: 'profile.changed'; profile: TelephonyProfile }
   | { type: 'records.counted'; count: RecordsCount }
   | { type: 'settings.changed'; settings: Settings; problems: readonly SettingsProblem[] }
   | { type: 'connectivity.changed'; online: boolean };
@@ -54,31 +55,17 @@ export interface OpenRequest {
   pressed?: boolean;
 }
 
-export interface AgentContext {
+/** The tab's own, and what the leading tab tells of the line. */
+export interface AgentContext extends LineState {
   opened?: Opened;
   failure?: Failure;
-  status: string;
-  nextStatus?: string;
   /** What the person asked for, until the platform says it. */
   wantedStatus?: string;
-  line: 'up' | 'lost';
   online: boolean;
   /** A dial request that came while another form is open: asked, never silently replaced. */
   pending?: OpenRequest;
   /** The one that is being opened. */
   opening?: OpenRequest;
   message?: Message;
-  /** The session on screen. */
-  sessionId?: string;
-  calls: Readonly<Record<string, Call>>;
-  lastCall?: { name: string; at: Iso };
-  callsToday: number;
   records: RecordsCount;
-}
-
-/** What the panel remembers of a call. `hidden`: no ticket, so nothing of it is kept (S4). */
-export interface Call {
-  on: boolean;
-  name?: string;
-  hidden: boolean;
 }

@@ -1,50 +1,49 @@
-import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, not, setup, stopChild } from 'xstate';
-import { callEnded, sessionActor, sessionOf, takeSession } from './agent-calls.js';
+import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, setup, stopChild } from 'xstate';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from './failure.js';
 import type { outboundMachine } from './outbound-machine.js';
+import { callOn, lineAtSignIn, type LineState, type Placed } from './line-state.js';
 import type { OutboundOutput } from './outbound-setup.js';
-import { sessionMachine } from './session-machine.js';
 
+/** What the line's state may lack: of an older one nothing stays. */
+const absent = { nextStatus: undefined, sessionId: undefined, lastCall: undefined };
 const notProvided = () => Promise.reject(new Error('not provided'));
 /**
- * The agent at work: presence, and the forms and calls that it spawns.
+ * The agent at work in one tab: presence, and the form that it spawns. Calls are the line's, which every tab shows.
  *
  *   starting ─▶ ready                      ready (parallel)
  *      │  ▲                                  outbound  closed ─ dial ─▶ opening ─▶ form: open ─ dial ─▶ asking
  *      ▼  │ retryStart                                   ▲                 ▲         ▲ keep ────────────┤
  *    failed                                              └── done ─────────┼─────────┘         replace  │
  *                                                                          └───────────────────────────┘
- *                                            line      hears the platform
+ *                                            line      shows what the leading tab tells
  *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
  *
- * Children: `outbound`, and `session:<id>` for each call; a finished one is reaped.
+ * Children: `outbound` and `line`.
  */
 export const agentMachine = setup({
   types: {
     context: {} as AgentContext,
     events: {} as AgentCommand | AgentFact,
     input: {} as { online: boolean },
-    children: {} as { outbound: 'outbound' } & { [id: `session:${string}`]: 'session' },
+    children: {} as { outbound: 'outbound'; line: 'line' },
   },
   actors: {
     open: fromPromise<Opened>(notProvided),
-    listen: fromCallback<AgentFact>(() => {}),
+    // Tells what the line has become, and takes what was placed.
+    line: fromCallback<{ type: 'placed' } & Placed>(() => {}),
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
     cancelDial: fromPromise<void, { key: string }>(notProvided),
     // Bound when its file is loaded.
     loadForm: fromPromise<typeof outboundMachine>(notProvided),
     outbound: undefined as unknown as typeof outboundMachine,
-    session: sessionMachine,
   },
   guards: {
-    isInCall: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
+    isInCall: ({ context }) => callOn(context) !== undefined,
     hasPending: ({ context }) => context.pending !== undefined,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
-    hasCall: ({ context: { sessionId } }) => sessionId !== undefined,
-    knowsCall: ({ context, event }) => event.type === 'record' && context.calls[event.sessionId] !== undefined,
   },
   actions: {
     openForm: enqueueActions(({ enqueue, context, event }) => {
@@ -70,40 +69,28 @@ export const agentMachine = setup({
       // What was to be asked comes during a call now: said, not dropped.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
-      const { sessionId, plan, at, contactName: name } = output;
-      const call = context.calls[sessionId];
-      if (call) enqueue.assign({ calls: { ...context.calls, [sessionId]: { ...call, name: call.name ?? name } } });
-      else {
-        const session = sessionOf(sessionId, plan, context.opened!.agent.id);
-        takeSession(enqueue, context, { session, since: at, name });
-      }
+      const { sessionId, plan, at, contactName } = output;
+      enqueue.sendTo('line', { type: 'placed', sessionId, plan, at, contactName });
     }),
-    hearPlatform: enqueueActions(({ enqueue, context, event }) => {
-      assertEvent(event, 'platform');
-      const { event: said, now } = event;
-      if (said.type === 'agent.status')
-        enqueue.assign({ status: said.status, nextStatus: said.next, wantedStatus: undefined });
-      else if (said.type === 'connection.lost') enqueue.assign({ line: 'lost' });
-      else if (said.type === 'connection.restored') enqueue.assign({ line: 'up' });
-      else if ('sessionId' in said) {
-        const call = context.calls[said.sessionId];
-        const isNew = said.type === 'session.created' && !call;
-        if (isNew) takeSession(enqueue, context, { session: said.session, since: said.at });
-        if (call?.on && (said.type === 'session.ended' || said.type === 'session.closed'))
-          // What was refused because of the call can be done now.
-          enqueue.assign({ ...callEnded(context, said.sessionId, now), message: undefined });
-        if (call || isNew) enqueue.sendTo(sessionActor(said.sessionId), said);
-      }
+    showLine: assign(({ context, event }) => {
+      assertEvent(event, 'line.changed');
+      const { state } = event;
+      const answered = state.status !== context.status || state.status === context.wantedStatus;
+      const inCall = (line: LineState) => callOn(line) !== undefined;
+      return {
+        ...absent,
+        ...state,
+        ...(answered ? { wantedStatus: undefined } : {}),
+        // What was refused because of the call can be done now.
+        ...(inCall(context) && !inCall(state) ? { message: undefined } : {}),
+      };
     }),
   },
 }).createMachine({
   id: 'agent',
   context: ({ input }) => ({
-    status: '',
-    line: 'up',
+    ...lineAtSignIn({ status: '' }),
     online: input.online,
-    calls: {},
-    callsToday: 0,
     records: { waiting: 0, failed: 0 },
   }),
   initial: 'starting',
@@ -118,12 +105,7 @@ export const agentMachine = setup({
         src: 'open',
         onDone: {
           target: 'ready',
-          actions: enqueueActions(({ enqueue, context, event: { output } }) => {
-            enqueue.assign({ opened: output, status: output.profile.status });
-            // A reload resumes: the call is attached to by its id, and never dialled again.
-            for (const { phase, since, connectedAt, ...session } of output.profile.activeSessions)
-              takeSession(enqueue, context, { session, since, phase, ...(connectedAt ? { connectedAt } : {}) });
-          }),
+          actions: assign(({ event: { output } }) => ({ ...absent, ...output.line, opened: output })),
         },
         onError: { target: 'failed', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
       },
@@ -131,17 +113,11 @@ export const agentMachine = setup({
     failed: { on: { retryStart: 'starting' } },
     ready: {
       type: 'parallel',
-      invoke: { src: 'listen' },
+      invoke: { id: 'line', src: 'line' },
       on: {
-        record: {
-          guard: 'knowsCall',
-          actions: enqueueActions(({ enqueue, context, event: { sessionId, fact } }) => {
-            if (fact.type === 'record.associated' && fact.contact) {
-              const call = { ...context.calls[sessionId]!, name: fact.contact.name };
-              enqueue.assign({ calls: { ...context.calls, [sessionId]: call } });
-            }
-            enqueue.sendTo(sessionActor(sessionId), fact);
-          }),
+        'line.changed': { actions: 'showLine' },
+        'profile.changed': {
+          actions: assign(({ context, event }) => ({ opened: { ...context.opened!, profile: event.profile } })),
         },
         'settings.changed': {
           actions: assign(({ context, event }) => ({
@@ -149,21 +125,6 @@ export const agentMachine = setup({
           })),
         },
         closeMessage: { actions: assign({ message: undefined }) },
-        endCall: {
-          guard: 'isInCall',
-          actions: enqueueActions(({ enqueue, context }) =>
-            enqueue.sendTo(sessionActor(context.sessionId!), { type: 'end' }),
-          ),
-        },
-        dismissCall: {
-          guard: and(['hasCall', not('isInCall')]),
-          actions: enqueueActions(({ enqueue, context: { sessionId, calls } }) => {
-            const others = { ...calls };
-            delete others[sessionId!];
-            enqueue.stopChild(sessionActor(sessionId!));
-            enqueue.assign({ sessionId: undefined, calls: others });
-          }),
-        },
       },
       states: {
         outbound: {
@@ -208,14 +169,9 @@ export const agentMachine = setup({
                 outbound: {
                   actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
                 },
-                platform: {
-                  // The event may come before the answer to the command.
-                  guard: ({ event }) => event.event.type === 'session.created',
-                  actions: enqueueActions(({ enqueue, event: { event } }) => {
-                    if (event.type !== 'session.created') return;
-                    const { key, sessionId, at } = event;
-                    enqueue.sendTo('outbound', { type: 'call.created', key, sessionId, at });
-                  }),
+                // The event may come before the answer to the command.
+                'call.created': {
+                  actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event)),
                 },
                 dial: { target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
                 'xstate.done.actor.outbound': [
@@ -245,7 +201,6 @@ export const agentMachine = setup({
             },
           },
         },
-        line: { on: { platform: { actions: 'hearPlatform' } } },
         presence: {
           initial: 'settled',
           states: {

@@ -2,11 +2,10 @@ import type { SnapshotFrom } from 'xstate';
 import type { AgentStatus } from '../telephony/telephony.js';
 import type { agentMachine } from './agent-machine.js';
 import type { outboundMachine } from './outbound-machine.js';
-import type { sessionMachine } from './session-machine.js';
+import { callOn, type SessionState } from './line-state.js';
 
 type AgentSnapshot = SnapshotFrom<typeof agentMachine>;
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
-type SessionSnapshot = SnapshotFrom<typeof sessionMachine>;
 
 /** Which screen the panel shows. */
 export type ScreenName =
@@ -24,7 +23,7 @@ export type ScreenName =
 export interface Snapshots {
   agent: AgentSnapshot;
   outbound?: OutboundSnapshot;
-  session?: SessionSnapshot;
+  session?: SessionState;
 }
 
 /** A form that is open comes before a call that has ended; a call before the main screen. */
@@ -59,7 +58,7 @@ export interface HeaderView {
 }
 
 export function headerView({ context }: AgentSnapshot): HeaderView {
-  const { opened, status, wantedStatus, nextStatus, sessionId, calls, online, line } = context;
+  const { opened, status, wantedStatus, nextStatus, online, line } = context;
   const statuses = opened?.profile.statuses ?? [];
   const named = (id: string | undefined) => statuses.find((known) => known.id === id);
   return {
@@ -67,7 +66,7 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     status: named(status),
     wanted: wantedStatus,
     next: named(nextStatus),
-    choosesNext: sessionId !== undefined && calls[sessionId]?.on === true,
+    choosesNext: callOn(context) !== undefined,
     online,
     lineUp: line === 'up',
   };

@@ -74,6 +74,10 @@ export class DurableOutbox implements Outbox {
     return outbox;
   }
 
+  get epoch(): number {
+    return this.#rows.epoch;
+  }
+
   get entries(): readonly OutboxEntry[] {
     return this.#rows.entries;
   }

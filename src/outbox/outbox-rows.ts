@@ -14,7 +14,7 @@ const keptTold = 100;
 export class OutboxRows {
   readonly #store: OutboxStore;
   readonly #clock: Clock;
-  readonly #epoch: number;
+  readonly epoch: number;
   readonly #rows = new Map<string, OutboxRow>();
   /** Of settled rows as long as this page lives: what they were, and what they made. */
   readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
@@ -23,7 +23,7 @@ export class OutboxRows {
   private constructor(store: OutboxStore, clock: Clock, epoch: number) {
     this.#store = store;
     this.#clock = clock;
-    this.#epoch = epoch;
+    this.epoch = epoch;
   }
 
   /** Leads, and reads what was left: what was being sent may have been applied. */
@@ -72,7 +72,7 @@ export class OutboxRows {
   /** Stores first. False: another tab leads. */
   async save(rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<boolean> {
     try {
-      if (rows.length > 0 || removed.length > 0) await this.#store.write(this.#epoch, rows, removed);
+      if (rows.length > 0 || removed.length > 0) await this.#store.write(this.epoch, rows, removed);
     } catch (error) {
       if (error instanceof Deposed) return false;
       throw error;

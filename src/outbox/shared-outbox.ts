@@ -1,4 +1,4 @@
-import type { Environment, Shared } from '../domain/environment.js';
+import type { Environment, SealedStore, TabChannel } from '../domain/environment.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows } from './outbox-rows.js';
@@ -6,30 +6,31 @@ import { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
 
-/** How often the leader is asked whether it is there, and after which silence it is replaced. */
-const pingEvery = 5000;
-const silentFor = 15_000;
-/** How often, in pings, the leader looks whether a tab has kept something and could not say so any more. */
+/** How often a tab that does not lead asks for what it may have missed while it slept. */
+const askEvery = 5000;
+/** How often, in rounds, the leader looks whether a tab has kept something and could not say so any more. */
 const lookEvery = 6;
 
 export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' | 'batching'> {
-  shared: Shared;
+  storage: SealedStore;
+  channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers'>;
   showTicket: (ticketId: string) => Promise<void>;
+  /** The store says that another tab leads. */
+  deposed?: () => void;
 }
 
 type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string } | { type: 'flush' };
 type Message =
-  | { type: 'added' | 'ask' | 'ping' | 'pong' }
+  | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry }
   | { type: 'entries'; entries: readonly OutboxEntry[] }
   | { type: 'command'; id: number; command: Command }
   | { type: 'done'; id: number };
 
 /**
- * One outbox for all tabs of an agent. Every tab accepts, into the store that they share; the one that holds the lock
- * sends, and tells the others what becomes of it. A leader that is gone is replaced at once, one that hangs after 15 s:
- * its epoch is over, so that it can do no harm when it wakes up.
+ * One outbox for all tabs of an agent. Every tab accepts, into the store that they share; the one that leads sends, and
+ * tells the others what becomes of it. A leader that is replaced does no harm when it wakes up: its epoch is over.
  */
 export class SharedOutbox implements Outbox {
   readonly #options: SharedOutboxOptions;
@@ -39,28 +40,63 @@ export class SharedOutbox implements Outbox {
   /** What the leader has told, while another tab leads. */
   readonly #told = new Map<string, OutboxEntry>();
   readonly #commands = new Map<number, () => void>();
-  readonly #stopping = new AbortController();
   #leader: DurableOutbox | undefined;
-  #stepDown: () => void = () => {};
-  #heard: number;
-  #ping: unknown;
+  /** Counts the turns of leading: what gets ready after its turn is over leads nothing. */
+  #turn = 0;
+  #round: unknown;
+  #rounds = 0;
   #count = 0;
-  #pings = 0;
+  #stopped = false;
 
   constructor(options: SharedOutboxOptions) {
-    const { shared, environment, showTicket } = options;
+    const { storage, channel, showTicket } = options;
     this.#options = options;
-    this.#store = new OutboxStore(shared.store, shared.crypto);
+    this.#store = new OutboxStore(storage.store, storage.crypto);
     this.#pops = new ScreenPops(showTicket);
-    this.#heard = environment.clock.now();
-    shared.channel.subscribe((message) => void this.#hear(message as Message));
-    shared.channel.post({ type: 'ask' } satisfies Message);
-    void this.#lead(false);
-    this.#watch();
+    channel.subscribe((message) => void this.#hear(message as Message));
+    channel.post({ type: 'ask' } satisfies Message);
+    this.#goRound();
   }
 
   get leads(): boolean {
     return this.#leader !== undefined;
+  }
+
+  /** Of this tab's turn at leading, for whatever else must not be written by a tab whose turn is over. */
+  get epoch(): number | undefined {
+    return this.#leader?.epoch;
+  }
+
+  /** This tab sends from now on. Resolves when what was left has been taken up; rejects where the store does. */
+  async lead(): Promise<void> {
+    const turn = ++this.#turn;
+    const { host, batching, environment, deposed } = this.#options;
+    const onDeposed = () => {
+      if (turn !== this.#turn) return;
+      this.follow();
+      deposed?.();
+    };
+    const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed });
+    if (turn !== this.#turn || this.#stopped) return leader.stop();
+    this.#leader = leader;
+    leader.subscribe((entry) => {
+      this.#post({ type: 'entry', entry });
+      this.#tell(entry);
+    });
+    this.#told.clear();
+    this.#post({ type: 'entries', entries: leader.entries });
+    for (const entry of leader.entries) this.#tell(entry);
+  }
+
+  /** Another tab sends from now on. */
+  follow(): void {
+    this.#turn++;
+    const leader = this.#leader;
+    if (!leader) return;
+    this.#leader = undefined;
+    leader.stop();
+    for (const entry of leader.entries) this.#told.set(entry.intent.key, entry);
+    this.#post({ type: 'ask' });
   }
 
   /** False: what waits is lost with the page. */
@@ -97,11 +133,12 @@ export class SharedOutbox implements Outbox {
   }
 
   stop(): void {
-    this.#stopping.abort();
-    this.#options.environment.timers.clearTimeout(this.#ping);
-    this.#stepDown();
+    this.#stopped = true;
+    this.#options.environment.timers.clearTimeout(this.#round);
+    this.#turn++;
+    this.#leader?.stop();
+    this.#leader = undefined;
     this.#listeners.clear();
-    this.#options.shared.channel.close();
   }
 
   async #accept(intents: readonly Intent[]): Promise<void> {
@@ -109,7 +146,7 @@ export class SharedOutbox implements Outbox {
     const added = await this.#store.add(newRows(intents, this.#options.environment.clock.now()));
     for (const { intent, state, since, tries } of added) this.#tell({ intent: intent!, state, since, tries });
     this.#post({ type: 'added' });
-    // The lock may have come meanwhile, after what was there was read.
+    // It may have begun to lead meanwhile, after what was there was read.
     await (this.#leader as DurableOutbox | undefined)?.refresh();
   }
 
@@ -128,39 +165,6 @@ export class SharedOutbox implements Outbox {
     if (command.type === 'discard') this.#post({ type: 'entries', entries: this.entries });
   }
 
-  async #lead(steal: boolean): Promise<void> {
-    const { locks } = this.#options.shared;
-    const { signal } = this.#stopping;
-    // The lock may be taken away while this tab is still getting ready: what it gets ready then leads nothing.
-    const turn = { over: false };
-    const end = await locks.request('outbox', steal ? { steal } : { signal }, () => this.#leading(turn));
-    turn.over = true;
-    this.#leader?.stop();
-    this.#leader = undefined;
-    this.#heard = this.#options.environment.clock.now();
-    if (end !== 'aborted' && !signal.aborted) void this.#lead(false);
-  }
-
-  /** Resolves when this tab no longer leads. */
-  async #leading(turn: { readonly over: boolean }): Promise<void> {
-    let stepDown = (): void => {};
-    const over = new Promise<void>((resolve) => (stepDown = resolve));
-    const { host, batching, environment } = this.#options;
-    const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed: stepDown });
-    if (turn.over || this.#stopping.signal.aborted) return leader.stop();
-    this.#leader = leader;
-    this.#stepDown = stepDown;
-    leader.subscribe((entry) => {
-      this.#post({ type: 'entry', entry });
-      this.#tell(entry);
-    });
-    this.#told.clear();
-    this.#post({ type: 'entries', entries: leader.entries });
-    for (const entry of leader.entries) this.#tell(entry);
-    await over;
-    leader.stop();
-  }
-
   async #hear(message: Message): Promise<void> {
     if (this.#leader) return this.#hearAsLeader(message);
     switch (message.type) {
@@ -174,11 +178,9 @@ export class SharedOutbox implements Outbox {
         this.#commands.get(message.id)?.();
         this.#commands.delete(message.id);
     }
-    this.#heard = this.#options.environment.clock.now();
   }
 
   async #hearAsLeader(message: Message): Promise<void> {
-    if (message.type === 'ping') this.#post({ type: 'pong' });
     if (message.type === 'ask') this.#post({ type: 'entries', entries: this.entries });
     if (message.type === 'added') await this.#leader?.refresh();
     if (message.type !== 'command') return;
@@ -186,19 +188,13 @@ export class SharedOutbox implements Outbox {
     this.#post({ type: 'done', id: message.id });
   }
 
-  /** A follower asks whether the leader is there, and takes its place if it does not answer. */
-  #watch(): void {
-    const { timers, clock } = this.#options.environment;
-    this.#ping = timers.setTimeout(() => {
+  #goRound(): void {
+    this.#round = this.#options.environment.timers.setTimeout(() => {
       if (this.#leader) {
-        if (++this.#pings % lookEvery === 0) void this.#leader.refresh();
-      } else {
-        if (clock.now() - this.#heard > silentFor) void this.#lead(true);
-        // What was told while this tab slept is asked for again.
-        else this.#post({ type: this.#waits ? 'ask' : 'ping' });
-      }
-      this.#watch();
-    }, pingEvery);
+        if (++this.#rounds % lookEvery === 0) void this.#leader.refresh();
+      } else if (this.#waits) this.#post({ type: 'ask' });
+      this.#goRound();
+    }, askEvery);
   }
 
   get #waits(): boolean {
@@ -221,6 +217,6 @@ export class SharedOutbox implements Outbox {
   }
 
   #post(message: Message): void {
-    this.#options.shared.channel.post(message);
+    this.#options.channel.post(message);
   }
 }

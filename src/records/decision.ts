@@ -1,6 +1,6 @@
 import type { ContactQuery } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
-import type { Channel, Session } from '../domain/session.js';
+import { isChat, type Channel, type Choice, type Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import { ticketChoice, ticketRules, type TicketChoice } from '../domain/ticket-choice.js';
 import type { Ticket } from '../domain/ticket.js';
@@ -8,7 +8,6 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import { numberOf } from './contact-rule.js';
 import { joinable } from './joinable.js';
 import type { Decision } from './rule.js';
-import { isChat } from './session-kind.js';
 
 export type Way = 'identifier' | 'email' | 'phone';
 
@@ -17,12 +16,6 @@ export interface Found {
   contacts: Partial<Record<Way, readonly Contact[]>>;
   /** The live tickets of the contact. */
   tickets?: readonly Ticket[];
-}
-
-/** What the agent chose for an inbound call (A10). */
-export interface Choice {
-  contact: { id: string } | 'new';
-  ticket?: { id: string } | 'new';
 }
 
 /** Everything that a decision rests on. */

@@ -1,6 +1,5 @@
-import type { Session } from '../domain/session.js';
+import { isChat, type Session } from '../domain/session.js';
 import { isLive, newestFirst, type Ticket } from '../domain/ticket.js';
-import { isChat } from './session-kind.js';
 
 /**
  * R7, R8: the newest live ticket of the same menu selection (queue id) that a session of the same channel made; a call

@@ -1,9 +1,9 @@
 import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
-import type { Session } from '../domain/session.js';
+import { isChat, type Session } from '../domain/session.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { labelled, lines, pairs } from './note.js';
 import type { EventOf } from './rule.js';
-import { channelType, isChat } from './session-kind.js';
+import { channelType } from './session-kind.js';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const word = (session: Session): 'chat' | 'call' => (isChat(session) ? 'chat' : 'call');

@@ -1,4 +1,4 @@
-import type { Channel, Session } from '../domain/session.js';
+import { isChat, type Channel, type Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
@@ -22,9 +22,6 @@ const words: Readonly<Record<Channel, Words>> = {
 
 export const channelTitle = (channel: Channel): string => words[channel].title;
 export const channelType = (channel: Channel): string => words[channel].type;
-
-export const isChat = ({ channel }: Pick<Session, 'channel'>): boolean =>
-  channel === 'mobile-chat' || channel === 'web-chat';
 
 /** It came from a web or mobile SDK (X1–X10). */
 export const isFromSdk = ({ channel }: Pick<Session, 'channel'>): boolean =>

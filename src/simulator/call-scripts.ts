@@ -1,10 +1,5 @@
 import type { TelephonyErrorCode } from '../telephony/telephony-error.js';
-
-/** One thing that happens to a session, `after` milliseconds since the one before it. */
-export type Step = { after: number } & (
-  | { do: 'connecting' | 'connected' | 'recording' | 'close' }
-  | { do: 'end'; by: 'agent' | 'customer' | 'platform'; failReason?: string }
-);
+import type { Step } from './steps.js';
 
 export type OutcomeName =
   | 'answered'
@@ -17,9 +12,11 @@ export type OutcomeName =
   | 'restricted'
   | 'microphone-denied';
 
-/** What a call comes to: by name, by name with its own times in seconds, or step by step. */
+/** What a call comes to: by name, by name with its own times in seconds and recording in parts, or step by step. */
 export type Outcome =
-  OutcomeName | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number } | readonly Step[];
+  | OutcomeName
+  | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number; recordingParts?: number }
+  | readonly Step[];
 
 interface Tempo {
   ring: number;

@@ -24,6 +24,8 @@ interface LineOptions {
 
 interface Transit {
   event: PlatformEvent;
+  at: number;
+  timer?: unknown;
   lane: string;
   /** In its place among the others of its lane. */
   ordered: boolean;
@@ -40,6 +42,7 @@ export class EventLine {
   #random: () => number;
   #delivered: () => void;
   #open = false;
+  #runs = false;
   #listeners = new Set<(event: PlatformEvent) => void>();
   #transits = new Set<Transit>();
   #lastOf = new Map<string, number>();
@@ -67,9 +70,24 @@ export class EventLine {
     return [...this.#kept, ...[...this.#transits].map(({ event }) => event)];
   }
 
-  keep(events: readonly PlatformEvent[]): void {
-    this.#kept.push(...events);
-    if (this.#kept.length > keptAtMost) this.#kept.splice(0, this.#kept.length - keptAtMost);
+  /** What was kept elsewhere takes the place of what is kept here. */
+  load(events: readonly PlatformEvent[]): void {
+    this.#kept = [...events];
+  }
+
+  start(): void {
+    this.#runs = true;
+  }
+
+  /** What is on its way is kept, and nothing arrives until the next start. */
+  halt(): void {
+    this.#runs = false;
+    this.#open = false;
+    const transits = [...this.#transits].sort((one, other) => one.at - other.at);
+    for (const { timer } of transits) this.#timers.clearTimeout(timer);
+    this.#transits.clear();
+    this.#lastOf.clear();
+    for (const { event } of transits) this.#keep(event);
   }
 
   subscribe(listener: (event: PlatformEvent) => void): () => void {
@@ -80,6 +98,7 @@ export class EventLine {
   }
 
   send(event: PlatformEvent): void {
+    if (!this.#runs) return this.#keep(event);
     const { late, twice, lost, shuffled } = this.disorder;
     if (this.#hits(lost)) return;
     const lane = 'sessionId' in event ? event.sessionId : '';
@@ -88,8 +107,9 @@ export class EventLine {
     const due = Math.ceil(this.#clock.now() + delay);
     const at = ordered ? Math.max(due, this.#lastOf.get(lane) ?? 0) : due;
     if (ordered) this.#lastOf.set(lane, at);
-    this.#bring({ event, lane, ordered }, at);
-    if (this.#hits(twice)) this.#bring({ event, lane, ordered: false }, at + 1 + Math.floor(this.#random() * 2_000));
+    this.#bring({ event, at, lane, ordered });
+    if (this.#hits(twice))
+      this.#bring({ event, at: at + 1 + Math.floor(this.#random() * 2_000), lane, ordered: false });
   }
 
   /** Past the line: what this side of it sees by itself. */
@@ -97,16 +117,22 @@ export class EventLine {
     this.#deliver(event);
   }
 
-  #bring(transit: Transit, at: number): void {
+  #bring(transit: Transit): void {
     this.#transits.add(transit);
-    this.#timers.setTimeout(() => {
-      const next = transit.ordered ? this.#firstOf(transit.lane) : transit;
+    const { at, lane, ordered } = transit;
+    transit.timer = this.#timers.setTimeout(() => {
+      const next = ordered ? this.#firstOf(lane) : transit;
       if (!next) return;
       this.#transits.delete(next);
-      if (this.#lastOf.get(transit.lane) === at) this.#lastOf.delete(transit.lane);
-      this.keep([next.event]);
+      if (this.#lastOf.get(lane) === at) this.#lastOf.delete(lane);
+      this.#keep(next.event);
       this.#deliverKept();
     }, at - this.#clock.now());
+  }
+
+  #keep(event: PlatformEvent): void {
+    this.#kept.push(event);
+    if (this.#kept.length > keptAtMost) this.#kept.shift();
   }
 
   #firstOf(lane: string): Transit | undefined {

@@ -1,7 +1,10 @@
 export { SimulatedTelephony } from './simulated-telephony.js';
-export type { SimulatorOptions } from './simulated-platform.js';
+export type { SimulatorOptions } from './simulator-options.js';
 export type { StateStorage } from './stored-state.js';
-export type { Outcome, OutcomeName, Step } from './call-scripts.js';
+export type { Outcome, OutcomeName } from './call-scripts.js';
+export type { Step } from './steps.js';
+export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
+export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
 export { mildDisorder, type Disorder } from './event-line.js';
-export { simulatedProfile, type SimulatedProfile } from './profile.js';
+export { allCapabilities, simulatedProfile, type SimulatedProfile } from './profile.js';
 export type { Command, CommandFailure, CommandTrouble } from './trouble.js';

@@ -1,15 +1,18 @@
 import type { AgentStatus } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 
+/** What the platform sets while the agent is at work. */
+export type WorkStatus = 'in-call' | 'wrap-up' | 'wrap-up-exceeded';
+
 export interface PresenceState {
   status: string;
-  /** Takes force when the call ends. */
+  /** Takes force when the work ends. */
   next?: string;
-  /** What it was before the call. */
+  /** What it was before the work. */
   before?: string;
 }
 
-/** The agent's status: chosen by the agent between calls, by the platform during one. */
+/** The agent's status: chosen by the agent between calls, by the platform during one and its wrap-up. */
 export class Presence {
   state: PresenceState;
   #statuses: readonly AgentStatus[];
@@ -21,8 +24,22 @@ export class Presence {
     this.#changed = changed;
   }
 
-  get inCall(): boolean {
+  get atWork(): boolean {
     return this.state.before !== undefined;
+  }
+
+  get inCall(): boolean {
+    return this.atWork && this.state.status === 'in-call';
+  }
+
+  /** Calls are offered. */
+  get available(): boolean {
+    return this.state.status === 'available';
+  }
+
+  /** Chats are offered: beside a call too. */
+  get availableForChats(): boolean {
+    return this.available || (this.inCall && this.state.before === 'available');
   }
 
   choose(status: string): void {
@@ -33,18 +50,22 @@ export class Presence {
 
   chooseNext(next: string | undefined): void {
     if (next !== undefined) this.#mustBeSelectable(next);
-    if (!this.inCall) throw new TelephonyError('invalid', 'A next status is chosen during a call.');
+    if (!this.atWork) throw new TelephonyError('invalid', 'A next status is chosen during a call.');
     const { status, before } = this.state;
     this.#set({ status, ...(next !== undefined && { next }), ...(before !== undefined && { before }) });
   }
 
-  callBegins(): void {
-    if (!this.inCall) this.#set({ status: 'in-call', before: this.state.status });
+  /** What the agent is at; nothing: what was chosen takes force. */
+  follow(work: WorkStatus | undefined): void {
+    const { next, before, status } = this.state;
+    if (work === undefined) {
+      if (this.atWork) this.#set({ status: next ?? before ?? status });
+    } else if (!this.atWork) this.#set({ status: work, before: status });
+    else if (status !== work) this.#set({ ...this.state, status: work });
   }
 
-  callEnds(): void {
-    const { next, before, status } = this.state;
-    if (this.inCall) this.#set({ status: next ?? before ?? status });
+  missedCall(): void {
+    if (!this.atWork) this.#set({ status: 'missed-call' });
   }
 
   #set(state: PresenceState): void {

@@ -11,7 +11,27 @@ export const statuses: readonly AgentStatus[] = [
   { id: 'missed-call', label: 'Missed call', selectable: false, color: 'red' },
 ];
 
-/** What the embedded platform really does. */
+/** Everything that the embedded platform does; it does not ring. */
+export const allCapabilities: readonly Capability[] = [
+  'mute',
+  'hold',
+  'dtmf',
+  'transfer-cold',
+  'transfer-warm',
+  'conference',
+  'redact',
+  'record',
+  'history',
+  'voicemail',
+  'directory',
+  'statistics',
+  'devices',
+  'chat',
+  'resume',
+  'wrap-up',
+];
+
+/** What of it a panel is offered where nothing else is said. */
 export const capabilities: readonly Capability[] = ['record', 'resume'];
 
 export type SimulatedProfile = Omit<TelephonyProfile, 'status' | 'activeSessions'>;

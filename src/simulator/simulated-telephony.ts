@@ -4,49 +4,56 @@ import type { SessionRecord } from '../domain/session.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, CallRules, Telephony, TelephonyProfile } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
+import { CallCommands } from './call-commands.js';
 import { stepsOf } from './call-scripts.js';
-import { OutboundOnly } from './outbound-only.js';
 import { checkPlan, refuseByOutcome } from './plan-check.js';
+import { newSession, plain, plannedSession, type SimulatedSession } from './simulated-session.js';
 
 /** The embedded platform: what a call comes to is written in a script, and everything is told by events. */
-export class SimulatedTelephony extends OutboundOnly implements Telephony {
+export class SimulatedTelephony extends CallCommands implements Telephony {
   #cancelled = new Set<string>();
 
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
     return this.run('connect', () => {
-      this.agent = agent;
-      this.currentRules = rules;
-      this.connected = true;
-      this.line.open = true;
+      this.world.signIn(agent, rules);
       return {
-        ...this.profile,
-        status: this.presence.state.status,
-        activeSessions: this.desk.running().map(({ session }) => structuredClone(session)),
+        ...this.world.profile,
+        status: this.world.presence.state.status,
+        activeSessions: this.world.desk
+          .all()
+          .filter(({ place }) => place === 'agent' || place === 'wrap-up')
+          .map(({ session }) => structuredClone(session)),
       };
     });
   }
 
   setRules(rules: CallRules): Promise<void> {
-    return this.run('setRules', () => void (this.currentRules = rules));
+    return this.run('setRules', () => {
+      this.world.rules = rules;
+      this.world.whenFree();
+    });
   }
 
-  /** The agent signs out; a call that is on stays on, and a later `connect` finds it. */
+  /** The agent signs out; a call that is on stays on, and a later `connect`, in another page too, finds it. */
   disconnect(): Promise<void> {
-    this.connected = false;
-    this.line.open = false;
+    this.world.signOut();
     return Promise.resolve();
   }
 
   subscribe(listener: (event: PlatformEvent) => void): () => void {
-    return this.line.subscribe(listener);
+    return this.world.line.subscribe(listener);
   }
 
   setStatus(status: string): Promise<void> {
-    return this.run('setStatus', () => this.presence.choose(status));
+    return this.run('setStatus', () => {
+      this.world.presence.choose(status);
+      this.course.endWrapUps();
+      this.world.whenFree();
+    });
   }
 
   setNextStatus(status: string | undefined): Promise<void> {
-    return this.run('setNextStatus', () => this.presence.chooseNext(status));
+    return this.run('setNextStatus', () => this.world.presence.chooseNext(status));
   }
 
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
@@ -55,42 +62,64 @@ export class SimulatedTelephony extends OutboundOnly implements Telephony {
 
   cancelDial(key: string): Promise<void> {
     return this.run('cancelDial', () => {
-      const call = this.desk.byKey(key);
-      if (call) this.endByAgent(call);
+      const call = this.world.desk.byKey(key);
+      if (call) this.#end(call);
       else this.#cancelled.add(key);
     });
   }
 
   associate(sessionId: string, record: SessionRecord): Promise<void> {
-    return this.run('associate', () => this.desk.associate(this.call(sessionId), record));
+    return this.run('associate', () => {
+      const one = this.world.session(sessionId);
+      this.world.desk.change(one, { record: { ...one.session.record, ...record } });
+      this.world.save();
+    });
   }
 
   getSession(sessionId: string): Promise<ActiveSession | undefined> {
-    return this.run('getSession', () => structuredClone(this.desk.byId(sessionId)?.session));
+    return this.run('getSession', () => structuredClone(this.world.desk.byId(sessionId)?.session));
   }
 
   resume(sessionId: string): Promise<void> {
-    return this.run('resume', () => void this.runningCall(sessionId));
+    return this.run('resume', () => void this.world.taken(sessionId));
   }
 
   end(sessionId: string): Promise<void> {
-    return this.run('end', () => this.endByAgent(this.call(sessionId)));
+    return this.run('end', () => this.#end(this.world.session(sessionId)));
+  }
+
+  #end(one: SimulatedSession): void {
+    if (one.endedAt !== undefined) return;
+    this.world.taken(one.session.id);
+    const failReason = one.connectedAt === undefined ? 'ag_canceled' : undefined;
+    this.world.desk.play(one, 'course', [{ after: 0, do: 'end', by: 'agent', ...(failReason && { failReason }) }]);
   }
 
   #place(plan: DialPlan): string {
-    const made = this.desk.byKey(plan.key);
+    const { desk, profile, rules, agent, clock } = this.world;
+    const made = desk.byKey(plan.key);
     if (made) return made.session.id;
     if (this.#cancelled.delete(plan.key))
       throw new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
-    checkPlan(plan, this.profile);
-    if (this.desk.running().length) throw new TelephonyError('not-available', 'A call is on already.');
+    checkPlan(plan, profile);
+    if (this.world.callAtAgent) throw new TelephonyError('not-available', 'A call is on already.');
     const outcome = this.next ?? this.scripts.get(plan.number) ?? this.defaultOutcome;
     this.next = undefined;
     refuseByOutcome(outcome);
-    const record = plan.record && this.currentRules?.record !== false;
-    const call = this.desk.begin({ ...plan, record }, this.agent!.id);
-    this.presence.callBegins();
-    this.desk.play(call, stepsOf(outcome));
-    return call.session.id;
+    const session = plannedSession(desk.newId(), plan, agent!.id);
+    const recordingParts = typeof outcome === 'object' && 'outcome' in outcome ? outcome.recordingParts : undefined;
+    const call = newSession(session, clock.now(), {
+      key: plan.key,
+      place: 'agent',
+      phase: 'connecting',
+      conduct: recordingParts === undefined ? {} : { recordingParts },
+      record: plan.record && rules?.record !== false,
+    });
+    desk.add(call);
+    desk.say(call, { type: 'session.created', session: plain(call.session), key: plan.key });
+    if (plan.parentId !== undefined) this.box.calledBack(plan.parentId);
+    this.world.settle();
+    desk.play(call, 'course', stepsOf(outcome));
+    return session.id;
   }
 }

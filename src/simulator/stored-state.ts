@@ -1,39 +1,87 @@
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { PresenceState } from './presence.js';
-import type { SimulatedCall } from './simulated-call.js';
+import type { SimulatedSession } from './simulated-session.js';
+import type { StoredVoicemail } from './voicemail-box.js';
 
 export type StateStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** What survives a reload of the page. */
 export interface StoredState {
+  format: 2;
+  /** Counts the sign-ins: a page that was replaced finds another's. */
+  turn: number;
+  agentId?: string;
   presence: PresenceState;
-  calls: readonly SimulatedCall[];
+  sessions: readonly SimulatedSession[];
+  voicemails: readonly StoredVoicemail[];
   undelivered: readonly PlatformEvent[];
   lastId: number;
 }
 
-/** How many ended sessions survive. */
-const endedKept = 50;
+/** The state in a storage that other pages may write to as well; each knows what it has written or read last. */
+export class StateStore {
+  #storage: StateStorage | undefined;
+  #key: string;
+  #endedKept: number;
+  #last: string | undefined;
+  #turn = 0;
 
-export function storeState(storage: StateStorage | undefined, key: string, state: StoredState): void {
-  if (!storage) return;
-  const running = state.calls.filter(({ due, endedAt }) => endedAt === undefined || due.length);
-  const ended = state.calls.filter(({ due, endedAt }) => endedAt !== undefined && !due.length).slice(-endedKept);
-  try {
-    storage.setItem(key, JSON.stringify({ ...state, calls: [...ended, ...running] }));
-  } catch {
-    // Full or refused: the calls go on, only a reload will not find them.
+  constructor(storage: StateStorage | undefined, key: string, endedKept: number) {
+    this.#storage = storage;
+    this.#key = key;
+    this.#endedKept = endedKept;
   }
-}
 
-/** What a page before this one has stored; nothing where there was none or it cannot be read. */
-export function restoreState(storage: StateStorage | undefined, key: string): StoredState | undefined {
-  const text = storage?.getItem(key);
-  if (!text) return undefined;
-  try {
-    const state = JSON.parse(text) as StoredState;
-    return Array.isArray(state.calls) && typeof state.presence?.status === 'string' ? state : undefined;
-  } catch {
-    return undefined;
+  /** Another page has written since. */
+  get overtaken(): boolean {
+    const text = this.#text();
+    return text !== undefined && text !== this.#last;
+  }
+
+  /** This page drives the world from now on. */
+  claim(): StoredState | undefined {
+    const state = this.read();
+    this.#turn = (state?.turn ?? 0) + 1;
+    return state;
+  }
+
+  /** Nothing where nothing is stored or it cannot be read. */
+  read(): StoredState | undefined {
+    const text = this.#text();
+    this.#last = text;
+    if (text === undefined) return undefined;
+    try {
+      const state = JSON.parse(text) as StoredState;
+      return state.format === 2 && Array.isArray(state.sessions) ? state : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  write(state: Omit<StoredState, 'format' | 'turn'>): void {
+    if (!this.#storage) return;
+    const isOver = ({ place, due }: SimulatedSession): boolean => place === 'over' && !due.length;
+    const over = state.sessions.filter(isOver).slice(-this.#endedKept);
+    const going = state.sessions.filter((one) => !isOver(one));
+    const text = JSON.stringify({
+      ...state,
+      format: 2,
+      turn: this.#turn,
+      sessions: [...over, ...going],
+    } satisfies StoredState);
+    try {
+      this.#storage.setItem(this.#key, text);
+      this.#last = text;
+    } catch {
+      // Full or refused: the calls go on, only a reload will not find them.
+    }
+  }
+
+  #text(): string | undefined {
+    try {
+      return this.#storage?.getItem(this.#key) ?? undefined;
+    } catch {
+      return undefined;
+    }
   }
 }

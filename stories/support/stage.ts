@@ -68,7 +68,7 @@ export class Stage {
     const [{ defineScreens }] = await Promise.all([
       import('../../src/element/screens.js'),
       loadPhoneNumbers(),
-      import('../../src/desktop/records-office.js'),
+      import('../../src/desktop/line-office.js'),
     ]);
     defineScreens();
     await this.pass(100);

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
-import type { Shared, Timers } from '../../src/domain/environment.js';
+import type { SealedStore, Tabs, Timers } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
-import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from '../support/crm-data.js';
 import { at, newTicket, note, pop } from '../support/intents.js';
+import { outboxTab } from '../support/outbox-tab.js';
 
 /** Tabs of one agent: one store, one set of locks, one line. */
 function browser({ windowSeconds = 10 } = {}) {
@@ -15,7 +15,7 @@ function browser({ windowSeconds = 10 } = {}) {
   const host = new MemoryHost({ data: crmData, clock, timers: clock });
   const [store, locks, channel] = [new MemoryStore(), new MemoryLocks(), memoryChannels()];
   const sent: string[] = [];
-  const tab = (name: string, change: Partial<Shared> = {}, timers: Timers = clock) => {
+  const tab = (name: string, change: Partial<Tabs & SealedStore> = {}, timers: Timers = clock) => {
     const shown: string[] = [];
     const own = new Proxy(host, {
       get: (target, key) => {
@@ -28,14 +28,21 @@ function browser({ windowSeconds = 10 } = {}) {
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     }) as CrmHost;
-    const outbox = new SharedOutbox({
+    let ids = 0;
+    const { outbox, leadership, stop } = outboxTab({
       host: own,
-      shared: { store, locks, channel: channel(), crypto: openSealing, ...change },
-      environment: { clock, timers },
+      ...{ store, locks, channel: channel(), crypto: openSealing, ...change },
+      environment: { clock, timers, random: () => `${name} ${++ids}` },
       batching: () => ({ comments: true, updates: true, windowSeconds }),
       showTicket: async (id) => void shown.push(id),
     });
-    return { outbox, shown, states: () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`) };
+    return {
+      outbox,
+      leadership,
+      stop,
+      shown,
+      states: () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`),
+    };
   };
   return { clock, host, store, locks, sent, tab, bodies: (id: string) => host.comments(id).map(({ body }) => body) };
 }
@@ -76,7 +83,7 @@ describe('SharedOutbox', () => {
     await clock.advance(0);
     await one.outbox.enqueue([note('a', { id: '1' })]);
     await two.outbox.enqueue([note('b', { id: '5' })]);
-    one.outbox.stop();
+    one.stop();
     await clock.advance(30_000);
     assert.equal(two.outbox.leads, true);
     assert.deepEqual(sent, ['two a', 'two b']);

@@ -1,15 +1,15 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { openDB } from 'idb';
-import { browserShared } from '../../src/desktop/browser-shared.js';
+import { browserStorage, browserTabs } from '../../src/desktop/browser-tabs.js';
 import type { Store } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
 import { MemoryStore } from '../../src/outbox/memory-shared.js';
-import { SharedOutbox } from '../../src/outbox/shared-outbox.js';
 import { realTime } from '../../src/domain/environment.js';
 import { crmData } from '../support/crm-data.js';
 import { note } from '../support/intents.js';
+import { outboxTab } from '../support/outbox-tab.js';
 import { until } from '../support/roles.js';
 
 let count = 0;
@@ -129,25 +129,25 @@ describe('IndexedDbStore', () => {
 
 describe('the outbox in a browser', () => {
   const tab = async (where: string, host: MemoryHost) =>
-    new SharedOutbox({
+    outboxTab({
       host,
-      shared: await browserShared(where),
-      environment: realTime,
+      ...browserTabs(where),
+      ...(await browserStorage(where)),
+      environment: { ...realTime, random: () => crypto.randomUUID() },
       batching: () => ({ comments: true, updates: true, windowSeconds: 1 }),
-      showTicket: async () => {},
     });
 
   it('A9 two tabs share one; when one closes, the other sends what it left', async () => {
     const where = name();
     const host = new MemoryHost({ data: crmData });
     const [one, two] = [await tab(where, host), await tab(where, host)];
-    await until(() => one.leads);
-    expect([one.durable, two.leads]).to.eql([true, false]);
-    await one.enqueue([note('a', { id: '1' })]);
-    await two.enqueue([note('b', { id: '5' })]);
-    await until(() => two.entries.length === 2);
+    await until(() => one.outbox.leads);
+    expect([one.outbox.durable, two.outbox.leads]).to.eql([true, false]);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
+    await two.outbox.enqueue([note('b', { id: '5' })]);
+    await until(() => two.outbox.entries.length === 2);
     one.stop();
-    await until(() => two.entries.every(({ state }) => state === 'settled') && two.leads);
+    await until(() => two.outbox.entries.every(({ state }) => state === 'settled') && two.outbox.leads);
     expect([host.comments('1').length, host.comments('5').length]).to.eql([1, 1]);
     two.stop();
   });
@@ -157,12 +157,12 @@ describe('the outbox in a browser', () => {
     const host = new MemoryHost({ data: crmData });
     host.failNext('writeTickets', 'offline', 100);
     const before = await tab(where, host);
-    await until(() => before.leads);
-    await before.enqueue([note('a', { id: '1' })]);
+    await until(() => before.outbox.leads);
+    await before.outbox.enqueue([note('a', { id: '1' })]);
     before.stop();
     const after = await tab(where, new MemoryHost({ data: crmData }));
-    await until(() => after.entries.length === 1);
-    await until(() => after.entries.every(({ state }) => state === 'settled'));
+    await until(() => after.outbox.entries.length === 1);
+    await until(() => after.outbox.entries.every(({ state }) => state === 'settled'));
     after.stop();
   });
 });

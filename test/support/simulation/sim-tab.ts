@@ -1,10 +1,12 @@
-import type { Locks, Shared, TabChannel, Timers } from '../../../src/domain/environment.js';
+import type { Locks, SealedStore, TabChannel, Tabs, Timers } from '../../../src/domain/environment.js';
 import { openSealing, type MemoryLocks, type MemoryStore } from '../../../src/outbox/memory-shared.js';
-import { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
+import type { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
 import type { SimulatedTime } from '../../../src/testing/simulated-time.js';
+import { outboxTab } from '../outbox-tab.js';
 import { ZendeskRecords, type ZendeskResponse, type ZendeskTransport } from '../../../src/zendesk/index.js';
 
 export interface TabParts {
+  name: string;
   time: SimulatedTime;
   store: MemoryStore;
   locks: MemoryLocks;
@@ -21,7 +23,7 @@ export class SimTab {
   #alive = true;
   #frozen: (() => void)[] | undefined;
 
-  constructor({ time, store, locks, channel, send }: TabParts) {
+  constructor({ name, time, store, locks, channel, send }: TabParts) {
     const timers: Timers = {
       setTimeout: (run, milliseconds) => time.setTimeout(() => this.#later(run), milliseconds),
       clearTimeout: (id) => time.clearTimeout(id),
@@ -37,7 +39,7 @@ export class SimTab {
         return this.#await(locks.request(name, options, () => (this.#alive ? held() : Promise.resolve())));
       },
     };
-    const shared: Shared = {
+    const shared: Tabs & SealedStore = {
       locks: tabLocks,
       channel: {
         post: (message) => this.#alive && channel.post(message),
@@ -54,13 +56,14 @@ export class SimTab {
       crypto: openSealing,
     };
     const host = Object.assign(records, { getAgent: () => records.listTeams() }) as never;
-    this.outbox = new SharedOutbox({
+    let ids = 0;
+    const { outbox } = outboxTab({
       host,
-      shared,
-      environment: { clock: time, timers },
+      ...shared,
+      environment: { clock: time, timers, random: () => `${name} ${++ids}` },
       batching: () => ({ comments: true, updates: true, windowSeconds: 5 }),
-      showTicket: async () => {},
     });
+    this.outbox = outbox;
   }
 
   get works(): boolean {

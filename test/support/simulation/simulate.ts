@@ -41,7 +41,7 @@ export async function simulate(seed: number): Promise<Simulated> {
   const random = seededRandom(seed);
   const chance = (part: number): boolean => random() < part;
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
-  const time = new SimulatedTime();
+  const time = new SimulatedTime(undefined, () => new Promise((done) => process.nextTick(done)));
   const crm = new SimZendesk(() => time.now(), tickets.length);
   const counts: Record<string, number> = {};
   const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
@@ -85,8 +85,9 @@ export async function simulate(seed: number): Promise<Simulated> {
   }
 
   const tabs: SimTab[] = [];
+  let opened = 0;
   const open = () => {
-    const tab = new SimTab({ time, store, locks, channel: channel(), send });
+    const tab = new SimTab({ name: `tab ${++opened}`, time, store, locks, channel: channel(), send });
     tab.outbox.subscribe(({ state }) => count(`state ${state}`));
     tabs.push(tab);
   };
@@ -183,13 +184,13 @@ export async function simulate(seed: number): Promise<Simulated> {
       tab.crash();
       tabs.splice(tabs.indexOf(tab), 1);
       // The browser lets go of its lock.
-      void locks.request('outbox', { steal: true }, async () => {});
+      void locks.request('line', { steal: true }, async () => {});
       time.setTimeout(open, 50 + Math.floor(random() * 4000));
     } else if (what === 'freeze') {
       if (!tab.works) return;
       tab.freeze();
       time.setTimeout(() => tab.thaw(), 1000 + Math.floor(random() * 40_000));
-    } else if (what === 'leader stolen') void locks.request('outbox', { steal: true }, async () => {});
+    } else if (what === 'leader stolen') void locks.request('line', { steal: true }, async () => {});
     count(`event ${what}`);
   }
 

@@ -1,0 +1,66 @@
+import type { Locks, SealedStore, TabChannel, Tabs } from '../domain/environment.js';
+
+/**
+ * What binds the tabs of one agent together, in a browser. Where it is refused (an old browser, a page that is not secure),
+ * every tab is alone.
+ */
+export function browserTabs(name: string): Tabs {
+  const { BroadcastChannel, navigator } = globalThis as Partial<typeof globalThis>;
+  if (!BroadcastChannel || !navigator?.locks) return alone();
+  return { locks: webLocks(navigator.locks, name), channel: broadcast(new BroadcastChannel(`ccai ${name}`)) };
+}
+
+/** The only tab: every lock is its own, and nobody hears it. */
+export function alone(): Tabs {
+  const locks: Locks = {
+    request: async (_name, _options, held) => {
+      await held();
+      return 'released';
+    },
+  };
+  return { locks, channel: { post() {}, subscribe: () => () => {}, close() {} } };
+}
+
+/** A database in the browser; where it refuses one (storage in a frame, a private window), memory: `durable` says so. */
+export async function browserStorage(name: string): Promise<SealedStore> {
+  const [{ IndexedDbStore, sealing }, { inMemory }] = await Promise.all([
+    import('../outbox/indexed-db.js'),
+    import('../outbox/memory-shared.js'),
+  ]);
+  if (!('indexedDB' in globalThis)) return inMemory();
+  try {
+    const store = new IndexedDbStore(`ccai ${name}`);
+    const crypto = sealing(await store.keys());
+    // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
+    await store.all('probe');
+    return { store, crypto };
+  } catch {
+    return inMemory();
+  }
+}
+
+function webLocks(manager: LockManager, prefix: string): Locks {
+  return {
+    async request(name, { signal, steal = false }, held) {
+      try {
+        await manager.request(`ccai ${prefix} ${name}`, steal ? { steal } : signal ? { signal } : {}, held);
+        return 'released';
+      } catch (error) {
+        if ((error as Error | undefined)?.name !== 'AbortError') throw error;
+        return signal?.aborted ? 'aborted' : 'stolen';
+      }
+    },
+  };
+}
+
+function broadcast(line: BroadcastChannel): TabChannel {
+  return {
+    post: (message) => line.postMessage(message),
+    subscribe(listener) {
+      const hear = ({ data }: MessageEvent<unknown>): void => listener(data);
+      line.addEventListener('message', hear);
+      return () => line.removeEventListener('message', hear);
+    },
+    close: () => line.close(),
+  };
+}

@@ -1,0 +1,195 @@
+import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
+import { lineMachine, lineState } from '../machine/line-machine.js';
+import type { LineCommand, LineFact, LineState } from '../machine/line-state.js';
+import { sessionMachine, type RecordFact } from '../machine/session-machine.js';
+import type { SharedOutbox } from '../outbox/shared-outbox.js';
+import type { PlatformEvent } from '../telephony/platform-event.js';
+import type { TelephonyProfile } from '../telephony/telephony.js';
+import { inCommandTime } from './command-time.js';
+import type { LineOfficeOptions } from './line-office.js';
+import { RecordKeeper } from './record-keeper.js';
+import { SessionWatch } from './session-watch.js';
+import { StoreJournal } from './store-journal.js';
+import { xstateClock } from './xstate-clock.js';
+
+const rememberedEvents = 5000;
+const againAfter = 5000;
+
+interface LeadingLineOptions extends LineOfficeOptions {
+  outbox: SharedOutbox;
+  profile: TelephonyProfile;
+  /** What the tab that led before knew. */
+  state: LineState;
+}
+
+/** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
+export class LeadingLine {
+  readonly #options: LeadingLineOptions;
+  readonly #actor: ActorRefFrom<typeof lineMachine>;
+  readonly #watch: SessionWatch;
+  readonly #heard = new Set<string>();
+  readonly #letGo: (() => void)[] = [];
+  #keeper: RecordKeeper | undefined;
+  #state: LineState;
+  readonly #watched = new WeakSet<object>();
+  #telling = false;
+  #stopped = false;
+
+  constructor(options: LeadingLineOptions) {
+    const { environment, telephony, agent, profile, state } = options;
+    this.#options = options;
+    this.#actor = createActor(this.#boundMachine(), {
+      input: { agentId: agent.id, state: { ...state, status: profile.status, line: 'up' } },
+      clock: xstateClock(environment),
+    });
+    this.#watch = new SessionWatch(telephony, environment, (event) => this.#hear(event));
+    this.#actor.start();
+    for (const session of profile.activeSessions) {
+      const links = state.sessions[session.id]?.context.links;
+      const name = state.calls[session.id]?.name;
+      this.send({ type: 'resumed', session, ...(links ? { links } : {}), ...(name ? { name } : {}) });
+      this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
+    }
+    this.#state = lineState(this.#actor.getSnapshot());
+    this.#actor.subscribe(() => this.#changed());
+    this.#changed();
+    void this.#begin();
+  }
+
+  get state(): LineState {
+    return this.#state;
+  }
+
+  send(event: LineCommand | LineFact): void {
+    this.#actor.send(event);
+  }
+
+  watch(sessionId: string, key: string): void {
+    this.#watch.watch(sessionId, key, this.#options.agent.id);
+  }
+
+  retry(): void {
+    this.#keeper?.retry();
+  }
+
+  /** Rejects where the platform refuses. What becomes of it, its events say. */
+  async carryOut(command: LineCommand): Promise<void> {
+    const { environment, telephony } = this.#options;
+    const inTime = (what: string, ask: () => Promise<void>) => inCommandTime(environment, what, ask);
+    switch (command.type) {
+      case 'setStatus':
+        return inTime('set the status', () => telephony.setStatus(command.status));
+      case 'setNextStatus':
+        return inTime('set the next status', () => telephony.setNextStatus(command.status));
+      case 'cancelDial':
+        return inTime('cancel', () => telephony.cancelDial(command.key));
+      case 'lookAtContact':
+        return this.#keeper?.offer(command.sessionId, command.contactId);
+      case 'assignRecord':
+        return void (await this.#keeper?.choose(command.sessionId, command.choice));
+      default:
+        return this.send(command);
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const letGo of this.#letGo.splice(0)) letGo();
+    this.#watch.stop();
+    this.#keeper?.stop();
+    this.#actor.stop();
+  }
+
+  /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
+  async #begin(): Promise<void> {
+    const { outbox, telephony, environment, report } = this.#options;
+    while (!this.#stopped) {
+      try {
+        await outbox.lead();
+        break;
+      } catch (cause) {
+        report({ code: 'not-kept', message: 'The storage of this browser could not be used; trying again.', cause });
+        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
+      }
+    }
+    if (this.#stopped) return;
+    this.#keeper = this.#openKeeper();
+    for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
+    this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
+  }
+
+  #openKeeper(): RecordKeeper {
+    const { host, outbox, agent, settings, recall, report, telephony, storage, environment } = this.#options;
+    const { clock, timers } = environment;
+    const keeper: RecordKeeper = new RecordKeeper({
+      ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
+      journal: new StoreJournal(storage, () => outbox.epoch),
+      tell: (sessionId, fact) => this.#tell(sessionId, fact, keeper),
+    });
+    return keeper;
+  }
+
+  /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
+  #hear(event: PlatformEvent): void {
+    if (this.#heard.has(event.id)) return;
+    this.#heard.add(event.id);
+    if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
+    const { environment, agent, heard } = this.#options;
+    this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
+    this.#watch.hear(event);
+    heard(event);
+    if (!('sessionId' in event)) return;
+    // S4: the platform keeps that there is no ticket, for transfers and call-backs.
+    if (event.type === 'session.created' && event.session.association?.ticket === 'none')
+      this.#remember(event.sessionId, { ticketId: 'none' });
+    if (event.owner === undefined || event.owner === '' || event.owner === agent.id) void this.#keeper?.take(event);
+  }
+
+  #tell(sessionId: string, fact: RecordFact, keeper: RecordKeeper): void {
+    this.send({ type: 'record', sessionId, fact });
+    const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
+    if (record) this.#remember(sessionId, record);
+  }
+
+  #remember(sessionId: string, record: Parameters<LeadingLineOptions['telephony']['associate']>[1]): void {
+    this.#options.telephony.associate(sessionId, record).catch((cause: unknown) => {
+      const message = 'The platform did not keep the ticket of a call.';
+      this.#options.report({ code: 'not-associated', message, sessionId, cause });
+    });
+  }
+
+  #boundMachine() {
+    const { telephony, environment } = this.#options;
+    const session = sessionMachine.provide({
+      actors: {
+        endCall: fromPromise<void, { sessionId: string }>(({ input }) =>
+          inCommandTime(environment, 'end the call', () => telephony.end(input.sessionId)),
+        ),
+      },
+    });
+    return lineMachine.provide({ actors: { session } });
+  }
+
+  /** Many transitions are one change. */
+  #changed(): void {
+    this.#watchSessions();
+    if (this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      if (this.#stopped) return;
+      this.#state = lineState(this.#actor.getSnapshot());
+      this.#options.changed(this.#state);
+    });
+  }
+
+  /** A session changes without the line's own statechart. */
+  #watchSessions(): void {
+    const { children } = this.#actor.getSnapshot();
+    for (const child of Object.values(children))
+      if (child && !this.#watched.has(child)) {
+        this.#watched.add(child);
+        child.subscribe(() => this.#changed());
+      }
+  }
+}

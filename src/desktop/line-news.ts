@@ -1,0 +1,49 @@
+import type { RecordsCount } from '../machine/agent-context.js';
+import type { LineState } from '../machine/line-state.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
+import type { DesktopEvent } from './desktop-event.js';
+
+/** What a page is told of the line and of its records: once for each change that it can see. */
+export class LineNews {
+  readonly #emit: (event: DesktopEvent) => void;
+  readonly #toldOf = new Map<string, string>();
+  #count: RecordsCount = { waiting: 0, failed: 0 };
+
+  constructor(emit: (event: DesktopEvent) => void) {
+    this.#emit = emit;
+  }
+
+  tell(before: LineState | undefined, { status, nextStatus, sessions }: LineState): void {
+    if (before && (before.status !== status || before.nextStatus !== nextStatus))
+      this.#emit({ type: 'status-change', status, ...(nextStatus ? { next: nextStatus } : {}) });
+    for (const id of this.#toldOf.keys()) if (!sessions[id]) this.#toldOf.delete(id);
+    for (const [id, { value, context }] of Object.entries(sessions)) {
+      const phase = (value as { line: string }).line;
+      const event = { type: 'session-change' as const, session: context.session, phase, ...context.links };
+      const told = JSON.stringify(event);
+      if (told === this.#toldOf.get(id)) continue;
+      this.#toldOf.set(id, told);
+      this.#emit(event);
+    }
+  }
+
+  /** After each change of an entry. `changed` is called where the counts are others than before. */
+  count(
+    { state, failure }: OutboxEntry,
+    entries: readonly OutboxEntry[],
+    changed: (count: RecordsCount) => void,
+  ): void {
+    if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
+    const count = countOf(entries);
+    if (count.waiting === this.#count.waiting && count.failed === this.#count.failed) return;
+    this.#count = count;
+    changed(count);
+    this.#emit({ type: 'records-change', ...count });
+  }
+}
+
+function countOf(entries: readonly OutboxEntry[]): RecordsCount {
+  const writes = entries.filter(({ intent }) => intent.kind !== 'open-ticket');
+  const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
+  return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
+}

@@ -1,0 +1,37 @@
+import type { SealedStore } from '../domain/environment.js';
+import type { KeeperJournal, KeptSession } from './keeper-journal.js';
+
+const table = 'sessions';
+
+/** The keeper's journal in the store that all tabs share, sealed. Only the tab that leads writes: its epoch is checked. */
+export class StoreJournal implements KeeperJournal {
+  readonly #storage: SealedStore;
+  readonly #epoch: () => number | undefined;
+
+  constructor(storage: SealedStore, epoch: () => number | undefined) {
+    this.#storage = storage;
+    this.#epoch = epoch;
+  }
+
+  async load(): Promise<readonly KeptSession[]> {
+    const { store, crypto } = this.#storage;
+    const rows = await store.all(table);
+    return Promise.all(rows.map(async ({ value }) => (await crypto.open(value)) as KeptSession));
+  }
+
+  async save(session: KeptSession): Promise<void> {
+    const { crypto } = this.#storage;
+    const id = await crypto.digest(session.sessionId);
+    await this.#commit({ put: [{ id, order: 0, value: await crypto.seal(session) }] });
+  }
+
+  async remove(sessionId: string): Promise<void> {
+    await this.#commit({ remove: [await this.#storage.crypto.digest(sessionId)] });
+  }
+
+  async #commit(change: { put?: { id: string; order: number; value: unknown }[]; remove?: string[] }): Promise<void> {
+    const epoch = this.#epoch();
+    const done = epoch !== undefined && (await this.#storage.store.commit({ table, epoch, ...change }));
+    if (!done) throw new Error('Another tab leads.');
+  }
+}

@@ -1,0 +1,13 @@
+import type { TabChannel } from '../domain/environment.js';
+
+/** One line for several conversations: of what is said on it, only its own topic is heard. */
+export const topicOf = (channel: TabChannel, topic: string): TabChannel => ({
+  post: (message) => channel.post({ topic, message }),
+  subscribe: (listener) =>
+    channel.subscribe((said) => {
+      const { topic: about, message } = said as { topic: string; message: unknown };
+      if (about === topic) listener(message);
+    }),
+  // The line is let go of by whoever opened it.
+  close() {},
+});

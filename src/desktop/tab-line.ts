@@ -1,0 +1,98 @@
+import type { Environment, TabChannel } from '../domain/environment.js';
+import { toFailure, type Failure } from '../machine/failure.js';
+import type { LineCommand, LineState } from '../machine/line-state.js';
+import type { TelephonyProfile } from '../telephony/telephony.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import { inCommandTime } from './command-time.js';
+
+/** The line as the leading tab tells it. */
+export interface ToldLine {
+  state: LineState;
+  profile: TelephonyProfile;
+}
+
+type Message =
+  | { type: 'ask' }
+  | ({ type: 'line'; epoch: number } & ToldLine)
+  | { type: 'command'; id: string; command: LineCommand }
+  | { type: 'answer'; id: string; failure?: Failure };
+
+interface TabLineOptions {
+  channel: TabChannel;
+  environment: Environment;
+  leads: () => boolean;
+  epoch: () => number;
+  /** What this tab knows, if it leads and has signed in. */
+  told: () => ToldLine | undefined;
+  /** In the leading tab: does what a person in another tab wants. */
+  carryOut: (command: LineCommand) => Promise<void>;
+  /** In the others: what the leading tab tells. */
+  show: (line: ToldLine) => void;
+}
+
+/** Between the tab that leads and the others: it tells what the line has become, and does what a person wants in any. */
+export class TabLine {
+  readonly #options: TabLineOptions;
+  readonly #answers = new Map<string, (failure: Failure | undefined) => void>();
+  #shown = 0;
+
+  constructor(options: TabLineOptions) {
+    this.#options = options;
+    options.channel.subscribe((message) => void this.#hear(message as Message));
+  }
+
+  /** To all other tabs. */
+  tell(): void {
+    const line = this.#options.told();
+    if (line && this.#options.leads()) this.#post({ type: 'line', epoch: this.#options.epoch(), ...line });
+  }
+
+  /** The leading tab is asked to tell all it knows. */
+  ask(): void {
+    this.#post({ type: 'ask' });
+  }
+
+  /** Carried out by the leading tab; rejects as it does there. */
+  async send(command: LineCommand): Promise<void> {
+    const { environment } = this.#options;
+    const id = environment.random();
+    const answer = new Promise<Failure | undefined>((resolve) => this.#answers.set(id, resolve));
+    this.#post({ type: 'command', id, command });
+    try {
+      const failure = await inCommandTime(environment, 'do it in the tab that has the line', () => answer);
+      if (failure) throw new TelephonyError(failure.code as TelephonyError['code'], failure.message);
+    } finally {
+      this.#answers.delete(id);
+    }
+  }
+
+  async #hear(message: Message): Promise<void> {
+    switch (message.type) {
+      case 'ask':
+        return this.tell();
+      case 'line':
+        // A tab that leads no more may still be talking.
+        if (this.#options.leads() || message.epoch < this.#shown) return;
+        this.#shown = message.epoch;
+        return this.#options.show({ state: message.state, profile: message.profile });
+      case 'command':
+        if (this.#options.leads() && this.#options.told()) await this.#obey(message.id, message.command);
+        return;
+      case 'answer':
+        this.#answers.get(message.id)?.(message.failure);
+    }
+  }
+
+  async #obey(id: string, command: LineCommand): Promise<void> {
+    try {
+      await this.#options.carryOut(command);
+      this.#post({ type: 'answer', id });
+    } catch (error) {
+      this.#post({ type: 'answer', id, failure: toFailure(error) });
+    }
+  }
+
+  #post(message: Message): void {
+    this.#options.channel.post(message);
+  }
+}

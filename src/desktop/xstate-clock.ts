@@ -1,0 +1,7 @@
+import type { Environment } from '../domain/environment.js';
+
+/** The environment's timers, as the statecharts want them. */
+export const xstateClock = ({ timers }: Pick<Environment, 'timers'>) => ({
+  setTimeout: (run: () => void, milliseconds: number) => timers.setTimeout(run, milliseconds) as number,
+  clearTimeout: (id: unknown) => timers.clearTimeout(id),
+});

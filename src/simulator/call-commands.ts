@@ -1,0 +1,98 @@
+import type { Page } from '../domain/contact.js';
+import type { ListOptions, SessionSummary, Telephony, TransferTarget, Voicemail } from '../telephony/telephony.js';
+import { inDirectory } from './directory.js';
+import { pageOf } from './page-of.js';
+import { SimulatedCustomers } from './simulated-customers.js';
+import { historyOf, statisticsOf } from './summaries.js';
+
+type Commands =
+  | ('answer' | 'decline' | 'setMuted' | 'setHeld' | 'sendDigits' | 'setRecordingPaused' | 'submitWrapUp')
+  | ('transfer' | 'completeTransfer' | 'cancelTransfer' | 'addParticipant' | 'removeParticipant' | 'leave')
+  | ('history' | 'voicemails' | 'markVoicemail' | 'directory' | 'statistics' | 'setDevices');
+
+type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
+
+/** The commands for a session that is there, and the lists. */
+export class CallCommands extends SimulatedCustomers implements Required<Pick<Telephony, Commands>> {
+  /** What the agent chose last. */
+  devices: Devices = {};
+
+  answer(sessionId: string): Promise<void> {
+    return this.run('answer', () => this.waiting.answer(sessionId));
+  }
+
+  decline(sessionId: string): Promise<void> {
+    return this.run('decline', () => this.waiting.decline(sessionId));
+  }
+
+  setMuted(sessionId: string, muted: boolean): Promise<void> {
+    return this.run('setMuted', () => this.inCall.setMuted(sessionId, muted));
+  }
+
+  setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void> {
+    return this.run('setHeld', () => this.inCall.setHeld(sessionId, held, participantId));
+  }
+
+  sendDigits(sessionId: string, digits: string): Promise<void> {
+    return this.run('sendDigits', () => this.inCall.sendDigits(sessionId, digits));
+  }
+
+  setRecordingPaused(sessionId: string, paused: boolean): Promise<void> {
+    return this.run('setRecordingPaused', () => this.inCall.setRecordingPaused(sessionId, paused));
+  }
+
+  transfer(sessionId: string, target: TransferTarget, mode: 'warm' | 'cold'): Promise<void> {
+    return this.run('transfer', () => this.transfers.begin(sessionId, target, mode), `transfer-${mode}`);
+  }
+
+  completeTransfer(sessionId: string): Promise<void> {
+    return this.run('completeTransfer', () => this.transfers.complete(sessionId));
+  }
+
+  cancelTransfer(sessionId: string): Promise<void> {
+    return this.run('cancelTransfer', () => this.transfers.cancel(sessionId));
+  }
+
+  addParticipant(sessionId: string, target: TransferTarget): Promise<void> {
+    return this.run('addParticipant', () => this.inCall.addParticipant(sessionId, target));
+  }
+
+  removeParticipant(sessionId: string, participantId: string): Promise<void> {
+    return this.run('removeParticipant', () => this.inCall.removeParticipant(sessionId, participantId));
+  }
+
+  leave(sessionId: string): Promise<void> {
+    return this.run('leave', () => this.inCall.leave(sessionId));
+  }
+
+  submitWrapUp(
+    sessionId: string,
+    { notes, dispositions }: { notes: string; dispositions: readonly string[] },
+  ): Promise<void> {
+    return this.run('submitWrapUp', () => this.course.submitWrapUp(this.world.session(sessionId), notes, dispositions));
+  }
+
+  history(options?: ListOptions): Promise<Page<SessionSummary>> {
+    return this.run('history', () => pageOf(historyOf(this.world.desk.all()), options));
+  }
+
+  voicemails(options?: ListOptions): Promise<Page<Voicemail>> {
+    return this.run('voicemails', () => this.box.list(options));
+  }
+
+  markVoicemail(id: string, as: 'read' | 'closed'): Promise<void> {
+    return this.run('markVoicemail', () => this.box.mark(id, as));
+  }
+
+  directory(query: string, options?: ListOptions): Promise<Page<TransferTarget>> {
+    return this.run('directory', () => pageOf(inDirectory(this.entries, query, this.world.agent?.id), options));
+  }
+
+  statistics(): Promise<Record<string, number>> {
+    return this.run('statistics', () => statisticsOf(this.world.desk.all(), this.world.clock));
+  }
+
+  setDevices(devices: Devices): Promise<void> {
+    return this.run('setDevices', () => void (this.devices = { ...this.devices, ...devices }));
+  }
+}

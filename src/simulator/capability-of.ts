@@ -1,0 +1,23 @@
+import type { Capability } from '../telephony/telephony.js';
+import type { Command } from './trouble.js';
+
+/** What a command needs; the others can always be given. A transfer needs the capability of its kind. */
+export const capabilityOf: Partial<Record<Command, Capability>> = {
+  resume: 'resume',
+  setMuted: 'mute',
+  setHeld: 'hold',
+  sendDigits: 'dtmf',
+  completeTransfer: 'transfer-warm',
+  cancelTransfer: 'transfer-warm',
+  addParticipant: 'conference',
+  removeParticipant: 'conference',
+  leave: 'conference',
+  setRecordingPaused: 'redact',
+  submitWrapUp: 'wrap-up',
+  history: 'history',
+  voicemails: 'voicemail',
+  markVoicemail: 'voicemail',
+  directory: 'directory',
+  statistics: 'statistics',
+  setDevices: 'devices',
+};

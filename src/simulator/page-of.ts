@@ -1,0 +1,9 @@
+import type { Page } from '../domain/contact.js';
+import type { ListOptions } from '../telephony/telephony.js';
+
+/** A page of a list; `page` is where it begins. */
+export function pageOf<T>(items: readonly T[], { page, limit = 50 }: ListOptions = {}): Page<T> {
+  const from = Number(page ?? 0);
+  const to = from + limit;
+  return { items: items.slice(from, to), ...(to < items.length && { next: String(to) }) };
+}

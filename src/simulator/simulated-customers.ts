@@ -1,0 +1,134 @@
+import type { FieldValue } from '../domain/contact.js';
+import type { Attachment } from '../domain/session.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import {
+  incomingSession,
+  type Caller,
+  type CallChannel,
+  type IncomingCall,
+  type IncomingChat,
+  type LeftVoicemail,
+} from './caller.js';
+import { SimulatedPlatform } from './simulated-platform.js';
+import { newSession, type SimulatedSession } from './simulated-session.js';
+
+type Data = Readonly<Record<string, FieldValue>>;
+
+/** What customers and the platform's other parts do, told by a test or a demo: each is an event, or several. */
+export class SimulatedCustomers extends SimulatedPlatform {
+  /** Somebody calls, and waits for the agent. Returns the session's id. */
+  incoming(call: IncomingCall = {}): string {
+    return this.waiting.enter(call);
+  }
+
+  /** Somebody writes, and waits for the agent. Returns the session's id. */
+  chat(chat: IncomingChat): string {
+    return this.waiting.enter(chat);
+  }
+
+  /** Somebody leaves a message. Returns the session's id. */
+  voicemail(voicemail: LeftVoicemail = {}): string {
+    return this.box.leave(voicemail).sessionId;
+  }
+
+  /** Somebody has waited, and has given up before an agent was asked. Returns the session's id. */
+  abandoned({
+    waitedSeconds = 40,
+    ...caller
+  }: Caller & { channel?: CallChannel; waitedSeconds?: number } = {}): string {
+    const { desk, clock, profile } = this.world;
+    const now = clock.now();
+    const session = incomingSession(desk.newId(), caller, profile);
+    const queued = { place: 'queue', phase: 'offered', conduct: {}, record: false } as const;
+    this.waiting.abandon(desk.add(newSession(session, now - waitedSeconds * 1000, queued)), now);
+    return session.id;
+  }
+
+  /** The customer picks up now. */
+  pickUp(sessionId: string): void {
+    const one = this.world.session(sessionId);
+    if (one.endedAt !== undefined || one.place !== 'agent' || one.session.phase === 'offered') return;
+    this.world.desk.play(one, 'course', [{ after: 0, do: 'connected' }]);
+  }
+
+  /** The customer hangs up now; before the call is connected, that is a refusal, or giving up. */
+  hangUp(sessionId: string): void {
+    const one = this.world.session(sessionId);
+    const { desk, clock } = this.world;
+    if (one.endedAt !== undefined) return;
+    if (one.place === 'queue' || one.session.phase === 'offered') return this.waiting.giveUp(one, clock.now());
+    const reason = one.session.direction === 'outbound' ? 'eu_rejected' : 'eu_abandoned';
+    const failReason = one.connectedAt === undefined ? reason : undefined;
+    desk.play(one, 'course', [{ after: 0, do: 'end', by: 'customer', ...(failReason && { failReason }) }]);
+  }
+
+  /** A colleague takes what waits or is offered here. */
+  takenElsewhere(sessionId: string): void {
+    this.waiting.takeElsewhere(this.world.session(sessionId));
+  }
+
+  /** The customer chose another entry of the menu. */
+  moveToQueue(sessionId: string, queue: { id: string; path: readonly string[] }): void {
+    const one = this.world.session(sessionId);
+    this.world.desk.change(one, { queue });
+    this.world.desk.say(one, { type: 'session.queue-changed', queue });
+  }
+
+  /** The customer writes in a chat; `unread`: how many messages the agent has not read now [one more]. */
+  message(sessionId: string, unread?: number): void {
+    const one = this.world.taken(sessionId);
+    one.unread = unread ?? one.unread + 1;
+    this.world.desk.say(one, { type: 'session.message', unread: one.unread });
+  }
+
+  /** How good the connection is: `loss` 0 to 1, `jitter` in milliseconds. */
+  quality(sessionId: string, quality: { word: string; loss: number; jitter: number }): void {
+    this.world.desk.say(this.world.taken(sessionId), { type: 'session.quality', ...quality });
+  }
+
+  /** The customer rates the session, 1 to 5, days later too. */
+  rate(sessionId: string, score: number, feedback?: string): void {
+    if (!(Number.isInteger(score) && score >= 1 && score <= 5))
+      throw new TelephonyError('invalid', `${score} is no rating: 1 to 5.`);
+    const one = this.#had(sessionId);
+    one.rating = score;
+    this.world.desk.say(one, { type: 'rating.received', score, ...(feedback !== undefined && { feedback }) });
+  }
+
+  /** The customer has done what was asked for in their app: shared photos, verified themselves, … */
+  smartAction(
+    sessionId: string,
+    action: { kind: string; results?: Data; attachments?: readonly Attachment[]; verified?: boolean },
+  ): void {
+    const { kind, results = {}, attachments = [], verified } = action;
+    this.world.desk.say(this.#had(sessionId), {
+      type: 'smart-action.completed',
+      kind,
+      results,
+      attachments,
+      ...(verified !== undefined && { verified }),
+    });
+  }
+
+  smartActionFails(sessionId: string, failure: { kind: string; message: string; byUser: boolean }): void {
+    this.world.desk.say(this.#had(sessionId), { type: 'smart-action.failed', ...failure });
+  }
+
+  /** A server has answered what was asked while the session was routed. */
+  apiResponds(sessionId: string, response: { name: string; data: Data }): void {
+    this.world.desk.say(this.world.session(sessionId), { type: 'api.responded', ...response });
+  }
+
+  customData(sessionId: string, data: Data): void {
+    const one = this.world.session(sessionId);
+    this.world.desk.change(one, { customData: { ...one.session.customData, ...data } });
+    this.world.desk.say(one, { type: 'custom-data.received', data });
+  }
+
+  #had(sessionId: string): SimulatedSession {
+    const one = this.world.session(sessionId);
+    if (one.session.agentId === undefined)
+      throw new TelephonyError('not-available', `Session ${sessionId} has not reached an agent.`);
+    return one;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../domain/environment.js';
+import { outcomeOf } from '../domain/outcome.js';
+import type { SessionSummary } from '../telephony/telephony.js';
+import { durationsOf, isChat, plain, type SimulatedSession } from './simulated-session.js';
+
+const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
+  seen && endedAt !== undefined && place === 'over';
+
+/** What the agent had or missed, the newest first. */
+export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary[] =>
+  sessions
+    .filter((one) => (isOver(one) || one.missed) && !one.session.voicemail)
+    .sort((first, second) => second.createdAt - first.createdAt)
+    .map((one) => {
+      const durations = durationsOf(one);
+      const missed = one.missed && one.connectedAt === undefined;
+      return {
+        session: plain(one.session),
+        startedAt: new Date(one.createdAt).toISOString(),
+        durations,
+        missed,
+        outcome: outcomeOf(one.failReason, durations),
+      };
+    });
+
+/** The agent's day, UTC: `calls`, `chats`, `talkSeconds`, and `csat` where somebody has rated. */
+export function statisticsOf(sessions: readonly SimulatedSession[], clock: Clock): Record<string, number> {
+  const day = new Date(clock.now()).toISOString().slice(0, 10);
+  const today = sessions.filter((one) => isOver(one) && new Date(one.createdAt).toISOString().startsWith(day));
+  const connected = today.filter(({ connectedAt }) => connectedAt !== undefined);
+  const ratings = today.flatMap(({ rating }) => (rating === undefined ? [] : [rating]));
+  const talkSeconds = connected.reduce((sum, one) => sum + durationsOf(one).talk, 0);
+  const mean = ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
+  return {
+    calls: connected.filter((one) => !isChat(one)).length,
+    chats: connected.filter(isChat).length,
+    talkSeconds,
+    ...(ratings.length && { csat: Math.round(mean * 10) / 10 }),
+  };
+}

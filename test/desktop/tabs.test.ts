@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
+import type { DesktopEvent } from '../../src/desktop/desktop-event.js';
+import type { Timers } from '../../src/domain/environment.js';
+import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
+import { callOn } from '../../src/machine/line-state.js';
+import { screenOf } from '../../src/machine/views.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { SimulatedTelephony, type StateStorage } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { crmData, MIA, MIAS } from '../support/crm-data.js';
+
+/** A CRM that outlives a page, as a real one does. */
+class LastingHost extends MemoryHost {
+  override readonly volatile = false;
+}
+
+/** The platform as one tab has it. */
+class WatchedTelephony extends SimulatedTelephony {
+  signedIn = false;
+
+  override async connect(...given: Parameters<SimulatedTelephony['connect']>) {
+    const profile = await super.connect(...given);
+    this.signedIn = true;
+    return profile;
+  }
+
+  override disconnect() {
+    this.signedIn = false;
+    return super.disconnect();
+  }
+}
+
+/** Several tabs of one agent: one CRM, one platform, one store, one set of locks, one line. */
+class Browser {
+  readonly time = new SimulatedTime();
+  readonly host = new LastingHost({
+    clock: this.time,
+    timers: this.time,
+    data: crmData,
+    settings: { batching: { comments: false, updates: false } },
+  });
+  readonly #locks = new MemoryLocks();
+  readonly #channel = memoryChannels();
+  readonly #store = new MemoryStore();
+  readonly #platform = new Map<string, string>();
+  readonly #storage: StateStorage = {
+    getItem: (key) => this.#platform.get(key) ?? null,
+    setItem: (key, value) => void this.#platform.set(key, value),
+  };
+  #opened = 0;
+
+  static async open(): Promise<Browser> {
+    await loadPhoneNumbers();
+    await Promise.all([import('../../src/desktop/line-office.js'), import('../../src/desktop/outbound-ports.js')]);
+    return new Browser();
+  }
+
+  async tab(): Promise<Tab> {
+    const name = `tab ${++this.#opened}`;
+    const tab = new Tab(this, name, this.#locks, this.#channel(), this.#store, this.#storage);
+    await this.wait();
+    return tab;
+  }
+
+  /** What the adapter wrote on the ticket of the call that the tab shows: the first line of each comment. */
+  written({ desktop }: Tab): string[] {
+    const { ticket } = desktop.snapshot.session!.context.links;
+    const bodies = this.host.comments((ticket as { id: string }).id).map(({ body }) => body);
+    return bodies.filter((body) => /^call/i.test(body)).map((body) => body.split('\n')[0]!);
+  }
+
+  async wait(milliseconds = 200): Promise<void> {
+    await this.time.advance(milliseconds);
+    for (let turn = 0; turn < 5; turn++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.time.advance(0);
+    }
+  }
+}
+
+class Tab {
+  readonly desktop: AgentDesktop;
+  readonly telephony: WatchedTelephony;
+  readonly events: DesktopEvent[] = [];
+  readonly #browser: Browser;
+  #frozen: (() => void)[] | undefined;
+  #alive = true;
+
+  constructor(
+    browser: Browser,
+    name: string,
+    locks: MemoryLocks,
+    channel: ReturnType<ReturnType<typeof memoryChannels>>,
+    store: MemoryStore,
+    storage: StateStorage,
+  ) {
+    this.#browser = browser;
+    const { time, host } = browser;
+    const timers: Timers = {
+      setTimeout: (run, milliseconds) => time.setTimeout(() => this.#later(run), milliseconds),
+      clearTimeout: (id) => time.clearTimeout(id),
+    };
+    this.telephony = new WatchedTelephony({ clock: time, timers, storage });
+    let ids = 0;
+    this.desktop = createDesktop({
+      host,
+      telephony: this.telephony,
+      environment: {
+        clock: time,
+        timers,
+        random: () => `${name} ${++ids}`,
+        tabs: () => ({
+          locks: {
+            request: (lock, options, held) =>
+              locks
+                .request(lock, options, held)
+                .then((end) => new Promise((resolve) => this.#later(() => resolve(end)))),
+          },
+          channel: { ...channel, subscribe: (hear) => channel.subscribe((said) => this.#later(() => hear(said))) },
+        }),
+        storage: async () => ({ store, crypto: openSealing }),
+      },
+    });
+    this.desktop.onEvent((event) => this.events.push(event));
+    this.desktop.start();
+  }
+
+  /** Nothing of it happens until it thaws. */
+  freeze(): void {
+    this.#frozen = [];
+  }
+
+  thaw(): void {
+    const waiting = this.#frozen ?? [];
+    this.#frozen = undefined;
+    for (const run of waiting) this.#later(run);
+  }
+
+  #later(run: () => void): void {
+    if (!this.#alive) return;
+    if (this.#frozen) this.#frozen.push(run);
+    else run();
+  }
+
+  get screen(): string {
+    return screenOf(this.desktop.snapshot);
+  }
+
+  get line() {
+    return this.desktop.snapshot.agent.context;
+  }
+
+  get phase(): string | undefined {
+    return (this.desktop.snapshot.session?.value as { line: string } | undefined)?.line;
+  }
+
+  async dial(): Promise<this> {
+    this.desktop.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await this.#browser.wait();
+    this.desktop.send({ type: 'outbound', command: { type: 'call' } });
+    await this.#browser.wait(300);
+    return this;
+  }
+
+  async connected(): Promise<this> {
+    for (let second = 0; second < 20 && this.phase !== 'connected'; second++) await this.#browser.wait(1000);
+    assert.equal(this.phase, 'connected');
+    return this;
+  }
+}
+
+const isConnected = ({ telephony }: Tab) => telephony.signedIn;
+
+describe('several tabs', () => {
+  it('A9 one tab signs in to the platform, and all show the same status', async () => {
+    const browser = await Browser.open();
+    const tabs = [await browser.tab(), await browser.tab(), await browser.tab()];
+    assert.deepEqual(tabs.map(isConnected), [true, false, false]);
+    tabs[2]!.desktop.send({ type: 'setStatus', status: 'break' });
+    await browser.wait();
+    assert.deepEqual(
+      tabs.map(({ line }) => [line.status, line.wantedStatus]),
+      tabs.map(() => ['break', undefined]),
+    );
+    for (const { events } of tabs)
+      assert.deepEqual(events.filter(({ type }) => type === 'status-change').at(-1), {
+        type: 'status-change',
+        status: 'break',
+      });
+  });
+
+  it('A9 a click to dial in any tab works: the tab in which it was pressed has the call, the others show it', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    await two.dial();
+    assert.deepEqual([one, two].map(isConnected), [false, true]);
+    await two.connected();
+    assert.deepEqual([one.screen, one.phase], ['call', 'connected']);
+    assert.equal(two.telephony.sessions().length, 1);
+  });
+
+  it('A9 the call is ended from a tab that does not have it, and one ticket is written', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    await (await one.dial()).connected();
+    two.desktop.send({ type: 'endCall' });
+    await browser.wait(10_000);
+    assert.deepEqual([one.phase, two.phase], ['ended', 'ended']);
+    assert.deepEqual(browser.written(two), ['call_started', 'call_finished', 'Call recording']);
+  });
+
+  it('A9 while a call is on, a call in another tab is refused, and nothing typed is lost', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    two.desktop.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await browser.wait();
+    await (await one.dial()).connected();
+    two.desktop.send({ type: 'outbound', command: { type: 'call' } });
+    await browser.wait(500);
+    assert.equal(two.desktop.snapshot.outbound?.context.failure?.code, 'busy-elsewhere');
+    assert.equal(two.screen, 'details');
+    assert.deepEqual([one.phase, callOn(two.line) !== undefined], ['connected', true]);
+  });
+
+  it('A9 when the leading tab closes in a call, another goes on with it and calls nobody again', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    await (await one.dial()).connected();
+    await one.desktop.stop();
+    await browser.wait(1000);
+    assert.deepEqual([isConnected(two), two.phase], [true, 'connected']);
+    assert.equal(two.telephony.sessions().length, 1);
+    two.desktop.send({ type: 'endCall' });
+    await browser.wait(10_000);
+    assert.deepEqual(browser.written(two), ['call_started', 'call_finished', 'Call recording']);
+  });
+
+  it('A9 a leading tab that hangs is replaced after fifteen seconds, and follows when it wakes up', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    one.freeze();
+    await browser.wait(14_000);
+    assert.equal(isConnected(two), false);
+    await browser.wait(8000);
+    assert.equal(isConnected(two), true);
+    one.thaw();
+    await browser.wait(1000);
+    assert.deepEqual([one, two].map(isConnected), [false, true]);
+    two.desktop.send({ type: 'setStatus', status: 'meal' });
+    await browser.wait();
+    assert.equal(one.line.status, 'meal');
+  });
+
+  it('A9 a tab that comes late sees the call that is on', async () => {
+    const browser = await Browser.open();
+    await (await (await browser.tab()).dial()).connected();
+    const late = await browser.tab();
+    assert.deepEqual([late.screen, late.phase, isConnected(late)], ['call', 'connected', false]);
+    assert.equal(late.desktop.snapshot.session?.context.links.contact?.id, MIA);
+  });
+
+  it('A9 a command that the platform refuses is refused in the tab in which it was given', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    one.telephony.trouble = { setStatus: 'offline' };
+    two.desktop.send({ type: 'setStatus', status: 'break' });
+    await browser.wait();
+    const { message } = two.line;
+    assert.equal(message?.code === 'status-failed' && message.failure.code, 'offline');
+    assert.equal(one.line.message, undefined);
+  });
+});

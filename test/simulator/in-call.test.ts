@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TransferTarget } from '../../src/telephony/telephony.js';
+import { agent as alex, plan, signIn, type SignedIn } from './signed-in.js';
+
+const noemie: TransferTarget = { kind: 'agent', id: '102', label: 'Noémie Laurent' };
+const repairs: TransferTarget = { kind: 'queue', id: 'q-repairs', label: 'Repairs' };
+const workshop: TransferTarget = { kind: 'outside', id: '+14155550190', label: 'Workshop San Francisco' };
+
+/** The types since the call was connected. */
+const since = (at: SignedIn, id: string): string[] => at.of(id).slice(at.of(id).indexOf('connected') + 1);
+
+describe('in a call', () => {
+  it('A4 mutes, holds, pauses the recording: each is told, once, and hold counts in the durations', async () => {
+    const at = await signIn();
+    const { telephony } = at;
+    const id = await at.inCall();
+    for (const muted of [true, true, false]) await telephony.setMuted(id, muted);
+    await telephony.setHeld(id, true);
+    await telephony.setHeld(id, true);
+    await at.wait(10);
+    await telephony.setHeld(id, false);
+    await telephony.setRecordingPaused(id, true);
+    await at.wait(20);
+    await telephony.setRecordingPaused(id, false);
+    await telephony.setHeld(id, true);
+    await at.wait(3);
+    await telephony.end(id);
+    await at.wait(10);
+    assert.deepEqual(since(at, id), [
+      ...['muted', 'muted', 'held', 'held', 'recording-paused', 'recording-paused', 'held'],
+      ...['ended', 'recording.ready', 'closed'],
+    ]);
+    const { total, talk, hold, wait } = at.last('session.ended').durations;
+    assert.deepEqual([hold, total], [13, talk + hold + wait]);
+    assert.equal(at.last('recording.ready').recording.durationSeconds, 37 - 20);
+  });
+
+  it('A4 sends digits, and refuses what is no key', async () => {
+    const at = await signIn();
+    const id = await at.inCall();
+    await at.telephony.sendDigits(id, '12#');
+    await at.telephony.sendDigits(id, '*');
+    assert.equal(at.telephony.digitsOf(id), '12#*');
+    await assert.rejects(at.telephony.sendDigits(id, 'hello'), { code: 'invalid' });
+  });
+
+  it('refuses every command for a call that is not connected, not there, or over', async () => {
+    const at = await signIn();
+    const { telephony } = at;
+    const offered = telephony.incoming({ number: '+14155550123' });
+    const commands = (id: string) => [
+      telephony.setMuted(id, true),
+      telephony.setHeld(id, true),
+      telephony.sendDigits(id, '1'),
+      telephony.setRecordingPaused(id, true),
+      telephony.transfer(id, noemie, 'cold'),
+      telephony.completeTransfer(id),
+      telephony.addParticipant(id, workshop),
+      telephony.leave(id),
+      telephony.resume(id),
+    ];
+    for (const command of commands(offered)) await assert.rejects(command, { code: 'not-available' });
+    await assert.rejects(telephony.end(offered), { code: 'not-available' });
+    for (const command of commands('nobody')) await assert.rejects(command, { code: 'invalid' });
+    await telephony.answer(offered);
+    await at.wait(2);
+    await telephony.end(offered);
+    for (const command of commands(offered)) await assert.rejects(command, { code: 'not-available' });
+  });
+
+  it('R28 others join and leave a call; one who declines is refused; on hold, one at a time', async () => {
+    const at = await signIn({ targets: { '104': 'declines' } });
+    const { telephony } = at;
+    const id = await at.inCall();
+    await telephony.addParticipant(id, workshop);
+    await at.wait(5);
+    const { participant } = at.last('session.participant-joined');
+    assert.deepEqual([participant.kind, participant.label], ['outside', workshop.label]);
+    await assert.rejects(telephony.addParticipant(id, workshop), { code: 'invalid' });
+    const declined = telephony.addParticipant(id, { kind: 'agent', id: '104', label: 'Priya' });
+    await assert.rejects(declined, { code: 'not-available', failReason: 'eu_rejected' });
+    await telephony.setHeld(id, true, participant.id);
+    const held = await telephony.getSession(id);
+    assert.deepEqual([held?.held, held?.participants.map((one) => one.held)], [false, [false, true]]);
+    await telephony.removeParticipant(id, participant.id);
+    await assert.rejects(telephony.removeParticipant(id, 'customer'), { code: 'invalid' });
+    await at.wait(1);
+    assert.deepEqual(since(at, id), ['participant-joined', 'held', 'participant-left']);
+    await telephony.end(id);
+    await at.wait(5);
+    assert.equal(at.last('session.ended').durations.hold, 0);
+  });
+
+  it('R30 who leaves to a colleague hands the call over; to an outside line it stays theirs to write', async () => {
+    for (const [target, owner] of [
+      [noemie, '102'],
+      [workshop, '101'],
+    ] as const) {
+      const at = await signIn();
+      const id = await at.inCall();
+      await assert.rejects(at.telephony.leave(id), { code: 'not-available' });
+      await at.telephony.addParticipant(id, target);
+      await at.wait(5);
+      await at.telephony.leave(id);
+      await at.wait(1);
+      assert.deepEqual(at.statuses, ['available', 'in-call', 'available']);
+      await at.wait(60);
+      assert.equal(at.last('session.ended').owner, owner);
+      assert.equal(at.last('session.closed').owner, owner);
+      assert.equal(at.time.pending, 0);
+    }
+  });
+});
+
+describe('a transfer', () => {
+  it('R13 cold to an agent: finished when they answer, and from then on theirs', async () => {
+    const at = await signIn();
+    const id = await at.inCall();
+    await at.telephony.transfer(id, noemie, 'cold');
+    await at.wait(1);
+    assert.deepEqual(since(at, id), ['transfer.started']);
+    await at.wait(2);
+    assert.deepEqual(since(at, id), ['transfer.started', 'transfer.finished', 'assigned']);
+    const { target, mode, agent, owner } = at.last('transfer.finished');
+    assert.deepEqual([target, mode, agent, owner], [noemie, 'cold', '102', '101']);
+    assert.equal(at.last('session.assigned').owner, '102');
+    assert.deepEqual(at.statuses, ['available', 'in-call', 'available']);
+    await assert.rejects(at.telephony.setMuted(id, true), { code: 'not-available' });
+    assert.equal((await at.telephony.connect(alex, at.telephony.rules!)).activeSessions.length, 0);
+    await at.wait(60);
+    assert.deepEqual([at.last('session.ended').owner, at.of(id).at(-1)], ['102', 'closed']);
+  });
+
+  it('R13 cold to a queue: the queue changes, and a colleague takes it', async () => {
+    const at = await signIn();
+    const id = await at.inCall();
+    await at.telephony.transfer(id, repairs, 'cold');
+    await at.wait(10);
+    assert.deepEqual(since(at, id), ['transfer.started', 'queue-changed', 'transfer.finished', 'assigned']);
+    assert.deepEqual(at.last('session.queue-changed').queue, { id: 'q-repairs', path: ['Support', 'Repairs'] });
+    assert.deepEqual([at.last('transfer.finished').agent, at.last('session.assigned').owner], [undefined, '102']);
+    assert.deepEqual(at.last('session.assigned').session.queue?.id, 'q-repairs');
+  });
+
+  it('R13 cold to an outside line: nobody new, and the customer is free to hang up', async () => {
+    const at = await signIn();
+    const id = await at.inCall();
+    await at.telephony.transfer(id, workshop, 'cold');
+    await at.wait(5);
+    assert.deepEqual(since(at, id), ['transfer.started', 'transfer.finished']);
+    at.telephony.hangUp(id);
+    await at.wait(5);
+    assert.deepEqual([at.last('session.ended').owner, at.last('session.ended').endedBy], ['101', 'customer']);
+    const next = await at.telephony.dial(plan);
+    assert.ok(next.sessionId);
+  });
+
+  it('A4 warm: the customer is on hold while the agents speak, and off hold with the new one', async () => {
+    const at = await signIn();
+    const id = await at.inCall();
+    await at.telephony.transfer(id, noemie, 'warm');
+    await assert.rejects(at.telephony.completeTransfer(id), { code: 'not-available' });
+    await assert.rejects(at.telephony.transfer(id, repairs, 'cold'), { code: 'not-available' });
+    await at.wait(12);
+    await at.telephony.completeTransfer(id);
+    await at.wait(1);
+    assert.deepEqual(since(at, id), [
+      ...['held', 'transfer.started', 'participant-joined', 'held', 'transfer.finished', 'assigned'],
+    ]);
+    assert.deepEqual(
+      at.all('session.held').map(({ held }) => held),
+      [true, false],
+    );
+    await at.wait(60);
+    assert.equal(at.last('session.ended').durations.hold, 12);
+  });
+
+  it('A4 a consultation that is cancelled leaves the customer off hold; one that was on hold before stays so', async () => {
+    for (const before of [false, true]) {
+      const at = await signIn();
+      const id = await at.inCall();
+      if (before) await at.telephony.setHeld(id, true);
+      await at.telephony.transfer(id, repairs, 'warm');
+      await at.wait(5);
+      await at.telephony.cancelTransfer(id);
+      await at.wait(1);
+      const session = await at.telephony.getSession(id);
+      assert.deepEqual([session?.held, session?.participants.length], [before, 1]);
+      assert.deepEqual(
+        since(at, id).filter((type) => type !== 'held'),
+        ['transfer.started', 'participant-joined', 'participant-left', 'transfer.cancelled'],
+      );
+      await assert.rejects(at.telephony.cancelTransfer(id), { code: 'not-available' });
+    }
+  });
+
+  it('fails where the other side declines or does not answer, and the call goes on with the agent', async () => {
+    for (const mode of ['cold', 'warm'] as const) {
+      const at = await signIn({ targets: { '102': 'declines' } });
+      at.telephony.scriptTarget('103', 'no-answer');
+      const id = await at.inCall();
+      await at.telephony.transfer(id, noemie, mode);
+      await at.wait(5);
+      assert.equal(at.all('transfer.failed').length, 1);
+      await at.telephony.transfer(id, { kind: 'agent', id: '103', label: 'Jonas Weber' }, mode);
+      await at.wait(20);
+      assert.equal(at.all('transfer.failed').length, 2);
+      const session = await at.telephony.getSession(id);
+      assert.deepEqual([session?.phase, session?.held, session?.agentId], ['connected', false, '101']);
+    }
+  });
+
+  it('fails when the customer hangs up meanwhile, and one to oneself or to no number is refused', async () => {
+    const at = await signIn({ targets: { '102': 'never-answers' } });
+    const id = await at.inCall();
+    const refused = [
+      { ...noemie, id: '101' },
+      { ...workshop, id: '555' },
+      { ...repairs, id: '' },
+    ];
+    for (const target of refused) await assert.rejects(at.telephony.transfer(id, target, 'cold'), { code: 'invalid' });
+    await at.telephony.transfer(id, noemie, 'warm');
+    await at.wait(5);
+    at.telephony.hangUp(id);
+    await at.wait(5);
+    assert.deepEqual(since(at, id), [
+      'held',
+      'transfer.started',
+      'transfer.failed',
+      'ended',
+      'recording.ready',
+      'closed',
+    ]);
+  });
+
+  it('the directory finds queues, colleagues and outside lines by every word, but not oneself', async () => {
+    const at = await signIn();
+    const labels = async (query: string) => (await at.telephony.directory(query)).items.map(({ label }) => label);
+    assert.deepEqual(await labels('work san'), ['Workshop San Francisco']);
+    assert.deepEqual(await labels('sales'), ['Orders and returns']);
+    assert.ok(!(await labels('')).includes('Alex Morgan'));
+    const own = await signIn({ directory: [{ kind: 'agent', id: '101', label: 'Alex' }, noemie] });
+    assert.deepEqual((await own.telephony.directory('')).items, [noemie]);
+    const page = await at.telephony.directory('', { limit: 3 });
+    assert.deepEqual([page.items.length, page.next], [3, '3']);
+    assert.equal((await at.telephony.directory('', { limit: 3, page: page.next! })).items[0]?.label, 'Noémie Laurent');
+  });
+});

@@ -1,0 +1,37 @@
+import { Leadership } from '../../src/desktop/leadership.js';
+import { topicOf } from '../../src/desktop/tab-channel.js';
+import type { Environment, SealedStore, Tabs } from '../../src/domain/environment.js';
+import { SharedOutbox, type SharedOutboxOptions } from '../../src/outbox/shared-outbox.js';
+
+type Parts = Tabs &
+  SealedStore &
+  Pick<SharedOutboxOptions, 'host' | 'batching'> &
+  Partial<Pick<SharedOutboxOptions, 'showTicket'>> & { environment: Pick<Environment, 'clock' | 'timers' | 'random'> };
+
+/** The outbox of one tab, which sends while its tab leads, as the desktop puts them together. */
+export function outboxTab({ locks, channel, store, crypto, environment, showTicket, ...options }: Parts) {
+  const outbox = new SharedOutbox({
+    ...options,
+    environment,
+    storage: { store, crypto },
+    channel: topicOf(channel, 'outbox'),
+    showTicket: showTicket ?? (async () => {}),
+    deposed: () => leadership.requeue(),
+  });
+  const leadership: Leadership = new Leadership({
+    ...{ locks, environment },
+    channel: topicOf(channel, 'leader'),
+    gained: () => void outbox.lead(),
+    lost: () => outbox.follow(),
+    mayYield: () => true,
+    yielding: async () => outbox.follow(),
+  });
+  return {
+    outbox,
+    leadership,
+    stop() {
+      outbox.stop();
+      leadership.stop();
+    },
+  };
+}
