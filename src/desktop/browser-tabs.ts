@@ -1,4 +1,4 @@
-import type { Locks, SealedStore, TabChannel, Tabs } from '../domain/environment.js';
+import type { Locks, TabChannel, Tabs } from '../domain/environment.js';
 
 /**
  * What binds the tabs of one agent together, in a browser. Where it is refused (an old browser, a page that is not secure),
@@ -19,24 +19,6 @@ export function alone(): Tabs {
     },
   };
   return { locks, channel: { post() {}, subscribe: () => () => {}, close() {} } };
-}
-
-/** A database in the browser; where it refuses one (storage in a frame, a private window), memory: `durable` says so. */
-export async function browserStorage(name: string): Promise<SealedStore> {
-  const [{ IndexedDbStore, sealing }, { inMemory }] = await Promise.all([
-    import('../outbox/indexed-db.js'),
-    import('../outbox/memory-shared.js'),
-  ]);
-  if (!('indexedDB' in globalThis)) return inMemory();
-  try {
-    const store = new IndexedDbStore(`ccai ${name}`);
-    const crypto = sealing(await store.keys());
-    // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
-    await store.all('probe');
-    return { store, crypto };
-  } catch {
-    return inMemory();
-  }
 }
 
 function webLocks(manager: LockManager, prefix: string): Locks {

@@ -4,23 +4,25 @@ import type { Environment, TabChannel } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { AgentFact } from '../machine/agent-context.js';
 import { callOn, lineAtSignIn, type LineCommand, type LineState, type Placed } from '../machine/line-state.js';
-import type { PlatformEvent } from '../telephony/platform-event.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import type { CallRules, Telephony } from '../telephony/telephony.js';
+import type { CallRules, Telephony, TelephonyProfile } from '../telephony/telephony.js';
 import { alone } from './browser-tabs.js';
-import { inCommandTime } from './command-time.js';
 import type { DesktopEvent } from './desktop-event.js';
 import type { Recall } from './keeper-facts.js';
 import { Leadership } from './leadership.js';
-import { LineNews } from './line-news.js';
 import type { LineOffice, RecordsCommand } from './line-office.js';
 import type { RecordsView } from './records-view.js';
 import type { SnapshotFeed } from './snapshot-feed.js';
 import { topicOf } from './tab-channel.js';
-import { TabLine, type ToldLine } from './tab-line.js';
 
 const afterPaint = 50;
 const againAfter = 5000;
+
+/** The line as the leading tab tells it. JSON. */
+export interface ToldLine {
+  state: LineState;
+  profile: TelephonyProfile;
+}
 
 export interface DesktopLineOptions {
   host: CrmHost;
@@ -39,14 +41,11 @@ export interface DesktopLineOptions {
  */
 export class DesktopLine {
   readonly #options: DesktopLineOptions;
-  readonly #news: LineNews;
   #leadership: Leadership | undefined;
-  #tabs: TabLine | undefined;
   #channel: TabChannel = alone().channel;
   #office: Promise<LineOffice> | undefined;
   #loadedOffice: LineOffice | undefined;
   #shown: ToldLine | undefined;
-  #isShown: (() => void)[] = [];
   #listener: ((state: LineState) => void) | undefined;
   /** Signed in to the platform, in this tab. */
   #signedIn: Promise<void> | undefined;
@@ -56,7 +55,6 @@ export class DesktopLine {
 
   constructor(options: DesktopLineOptions) {
     this.#options = options;
-    this.#news = new LineNews(options.emit);
   }
 
   get records(): RecordsView {
@@ -69,12 +67,13 @@ export class DesktopLine {
     this.#leadership ??= this.#openTabs(agent);
     await this.#leadership.settled();
     if (this.#leadership.leads) await this.#signIn();
-    else await this.#askLeader();
+    // After the first paint, if it can wait: nothing is written before a call. But a call that is on is not shown late.
+    const waits = this.#leadership.leads && this.#shown!.profile.activeSessions.length === 0;
+    this.#office ??= this.#openOffice(agent, waits);
+    if (!waits) await this.#office;
+    if (!this.#leadership.leads) await this.#loadedOffice?.askLeader();
     this.#opened = true;
-    this.#office ??= this.#openOffice(agent);
     this.#leadOffice();
-    // A call that is on is not shown late.
-    if (this.#shown!.profile.activeSessions.length > 0) await this.#office;
     return this.#shown!;
   }
 
@@ -87,8 +86,7 @@ export class DesktopLine {
 
   /** Carried out in the tab that leads. Rejects as the platform does. */
   async ask(command: LineCommand): Promise<void> {
-    if (this.#leadership?.leads) await (await this.#office)?.carryOut(command);
-    else await this.#tabs?.send(command);
+    await (await this.#office)?.ask(command);
   }
 
   /** The same for what is seen on a session, whether it was done or not. */
@@ -140,16 +138,6 @@ export class DesktopLine {
     // All sub-domains of a CRM share one storage: the name carries account and agent.
     const { locks, channel } = host.volatile ? alone() : environment.tabs(nameOf(host, agent));
     this.#channel = channel;
-    const leads = () => this.#leadership?.leads === true;
-    this.#tabs = new TabLine({
-      channel: topicOf(channel, 'line'),
-      environment,
-      leads,
-      epoch: () => this.#leadership?.epoch ?? 0,
-      told: () => (this.#signedIn ? this.#shown : undefined),
-      carryOut: (command) => this.ask(command),
-      show: (line) => this.#show(line),
-    });
     return new Leadership({
       ...{ locks, environment },
       channel: topicOf(channel, 'leader'),
@@ -181,7 +169,7 @@ export class DesktopLine {
 
   async #follow(): Promise<void> {
     await this.#letGo();
-    this.#tabs?.ask();
+    await this.#loadedOffice?.askLeader().catch(() => undefined);
   }
 
   async #letGo(): Promise<void> {
@@ -214,71 +202,35 @@ export class DesktopLine {
 
   #leadOffice(): void {
     this.whenLoaded((office) => {
-      if (this.#leadership?.leads && this.#signedIn && this.#shown) office.lead(this.#shown.profile, this.#shown.state);
+      if (this.#leadership?.leads && this.#signedIn && this.#shown) office.lead(this.#shown);
     });
-  }
-
-  async #askLeader(): Promise<void> {
-    const told = new Promise<void>((resolve) => this.#isShown.push(resolve));
-    this.#tabs?.ask();
-    await inCommandTime(this.#options.environment, 'tell what it knows, in the tab that has the line', () => told);
   }
 
   /** What the leading tab tells; in that tab, what its own statecharts have become. */
   #show(line: ToldLine): void {
     const before = this.#shown;
     this.#shown = line;
-    for (const isShown of this.#isShown.splice(0)) isShown();
     if (before && JSON.stringify(before.profile) !== JSON.stringify(line.profile))
       this.#options.tell({ type: 'profile.changed', profile: line.profile });
     this.#listener?.(line.state);
-    this.#news.tell(before?.state, line.state);
+    this.#loadedOffice?.news(before, line);
   }
 
-  async #openOffice(agent: Agent): Promise<LineOffice> {
-    const { host, environment, emit, feed, tell, ...options } = this.#options;
-    // After the first paint: nothing is written before a call.
-    if (this.#shown!.profile.activeSessions.length === 0) await this.#wait(afterPaint);
-    const [{ LineOffice: Office }, storage] = await this.#untilLoaded(() =>
-      Promise.all([
-        import('./line-office.js'),
-        host.volatile
-          ? import('../outbox/memory-shared.js').then(({ inMemory }) => inMemory())
-          : environment.storage(nameOf(host, agent)),
-      ]),
-    );
-    const office = new Office({
-      ...{ ...options, host, environment, agent, storage },
+  async #openOffice(agent: Agent, waits: boolean): Promise<LineOffice> {
+    if (waits) await this.#wait(afterPaint);
+    const { openLineOffice } = await this.#untilLoaded(() => import('./line-office.js'));
+    this.#loadedOffice = await openLineOffice({
+      ...this.#options,
+      agent,
+      name: nameOf(this.#options.host, agent),
       channel: this.#channel,
-      feed: feed(),
-      showTicket: (id, sessionId) => this.#showTicket(id, sessionId ?? ''),
-      changed: (state) => {
-        this.#show({ profile: this.#shown!.profile, state });
-        this.#tabs?.tell();
-      },
-      heard: (event) => this.#hear(event),
-      report: ({ code, message, cause }) => emit({ type: 'error', code, message, cause }),
+      leads: () => this.#leadership?.leads === true,
+      epoch: () => this.#leadership?.epoch ?? 0,
+      told: () => (this.#signedIn ? this.#shown : undefined),
+      show: (line) => this.#show(line),
       deposed: () => this.#leadership?.requeue(),
     });
-    this.#loadedOffice = office;
-    const { outbox } = office;
-    outbox.subscribe((entry) =>
-      this.#news.count(entry, outbox.entries, (count) => tell({ type: 'records.counted', count })),
-    );
-    return office;
-  }
-
-  /** The form waits for the call that it asked for; the event may come before the answer. */
-  #hear(event: PlatformEvent): void {
-    if (event.type !== 'session.created') return;
-    const { key, sessionId, at } = event;
-    this.#options.tell({ type: 'call.created', key, sessionId, at });
-  }
-
-  async #showTicket(ticketId: string, sessionId: string): Promise<void> {
-    let prevented = false;
-    this.#options.emit({ type: 'screen-pop', ticketId, sessionId, preventDefault: () => (prevented = true) });
-    if (!prevented) await this.#options.host.openTicket(ticketId);
+    return this.#loadedOffice;
   }
 
   /** A file that could not be fetched is fetched again: records wait, and none is lost. */

@@ -1,12 +1,15 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
+import type { Iso } from '../domain/contact.js';
+import type { SealedStore } from '../domain/environment.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
-import type { LineCommand, LineFact, LineState } from '../machine/line-state.js';
+import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
 import { sessionMachine, type RecordFact } from '../machine/session-machine.js';
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 import { inCommandTime } from './command-time.js';
 import type { LineOfficeOptions } from './line-office.js';
+import type { Report } from './keeper-problem.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
 import { StoreJournal } from './store-journal.js';
@@ -15,11 +18,19 @@ import { xstateClock } from './xstate-clock.js';
 const rememberedEvents = 5000;
 const againAfter = 5000;
 
-interface LeadingLineOptions extends LineOfficeOptions {
+interface LeadingLineOptions extends Pick<
+  LineOfficeOptions,
+  'host' | 'telephony' | 'environment' | 'agent' | 'settings' | 'recall'
+> {
   outbox: SharedOutbox;
+  storage: SealedStore;
   profile: TelephonyProfile;
   /** What the tab that led before knew. */
   state: LineState;
+  changed: (state: LineState) => void;
+  /** The platform has taken a call on. */
+  created: (call: { key: string; sessionId: string; at: Iso }) => void;
+  report: Report;
 }
 
 /** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
@@ -64,8 +75,9 @@ export class LeadingLine {
     this.#actor.send(event);
   }
 
-  watch(sessionId: string, key: string): void {
-    this.#watch.watch(sessionId, key, this.#options.agent.id);
+  placed(call: Placed): void {
+    this.send({ type: 'placed', ...call });
+    this.#watch.watch(call.sessionId, call.plan.key, this.#options.agent.id);
   }
 
   retry(): void {
@@ -134,10 +146,10 @@ export class LeadingLine {
     if (this.#heard.has(event.id)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { environment, agent, heard } = this.#options;
+    const { environment, agent, created } = this.#options;
     this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
     this.#watch.hear(event);
-    heard(event);
+    if (event.type === 'session.created') created(event);
     if (!('sessionId' in event)) return;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')

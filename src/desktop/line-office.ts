@@ -1,109 +1,153 @@
-import type { CrmHost } from '../crm/crm-host.js';
+import type { SealedStore, TabChannel } from '../domain/environment.js';
 import type { Agent } from '../domain/agent.js';
-import type { Environment, SealedStore, TabChannel } from '../domain/environment.js';
-import type { Settings } from '../domain/settings.js';
-import type { LineCommand, LineState, Placed } from '../machine/line-state.js';
+import type { LineCommand, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
-import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { Telephony, TelephonyProfile } from '../telephony/telephony.js';
+import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { LeadingLine } from './leading-line.js';
+import { LineNews } from './line-news.js';
 import { showIndicator } from './panel-indicator.js';
-import type { Recall } from './keeper-facts.js';
-import type { Report } from './keeper-problem.js';
 import { recordsOnTheirWay, type RecordsView } from './records-view.js';
 import { topicOf } from './tab-channel.js';
+import { TabLine } from './tab-line.js';
 
 /** What a person does about what is on its way; without a key it is meant for all of it. */
 export type RecordsCommand =
   { type: 'retryRecords'; key?: string } | { type: 'discardRecord'; key: string } | { type: 'signIn' };
 
-export interface LineOfficeOptions {
-  host: CrmHost;
-  telephony: Telephony;
-  environment: Environment;
-  storage: SealedStore;
-  channel: TabChannel;
+export interface LineOfficeOptions extends DesktopLineOptions {
   agent: Agent;
-  settings: () => Settings;
-  recall: Recall;
-  showTicket: (id: string, sessionId: string | undefined) => Promise<void>;
-  /** What the line has become; in the tab that leads only. */
-  changed: (state: LineState) => void;
-  /** Every event of the platform, once, in the tab that leads. */
-  heard: (event: PlatformEvent) => void;
-  report: Report;
-  feed: Parameters<typeof showIndicator>[1];
+  /** Of the account and the agent, in storage. */
+  name: string;
+  channel: TabChannel;
+  leads: () => boolean;
+  epoch: () => number;
+  /** What this tab knows, if it has signed in to the platform. */
+  told: () => ToldLine | undefined;
+  show: (line: ToldLine) => void;
+  /** What is kept says that another tab leads. */
   deposed: () => void;
 }
 
+/** Opens the store first: it is another file in a browser. */
+export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
+  const { host, environment, name } = options;
+  const storage = host.volatile
+    ? (await import('../outbox/memory-shared.js')).inMemory()
+    : await environment.storage(name);
+  return new LineOffice(options, storage);
+}
+
 /**
- * What is not needed before the first paint: in every tab the outbox and the icon's state; in the one that leads also the
- * sessions' statecharts, the keeper, and the watch over calls whose events never come.
+ * What is not needed before the first paint: in every tab the outbox, the icon's state and the way to the tab that leads;
+ * in that one also the sessions' statecharts, the keeper, and the watch over calls whose events never come.
  */
 export class LineOffice {
-  readonly outbox: SharedOutbox;
   readonly #options: LineOfficeOptions;
+  readonly #storage: SealedStore;
+  readonly #outbox: SharedOutbox;
+  readonly #tabs: TabLine;
+  readonly #news: LineNews;
   readonly #letIndicatorGo: () => void;
   #line: LeadingLine | undefined;
 
-  constructor(options: LineOfficeOptions) {
-    const { host, environment, storage, channel, settings, showTicket, feed, deposed } = options;
+  constructor(options: LineOfficeOptions, storage: SealedStore) {
+    const { host, environment, channel, settings, feed, deposed, emit, tell, leads, epoch, told, show } = options;
     this.#options = options;
-    this.outbox = new SharedOutbox({
+    this.#storage = storage;
+    this.#outbox = new SharedOutbox({
       ...{ host, environment, storage, deposed },
       channel: topicOf(channel, 'outbox'),
       batching: () => settings().batching,
-      showTicket: (id) => showTicket(id, this.#line?.state.sessionId),
+      showTicket: (id) => this.#showTicket(id),
     });
-    this.#letIndicatorGo = showIndicator(host.panel, feed);
+    this.#tabs = new TabLine({
+      ...{ environment, leads, epoch, told, show },
+      channel: topicOf(channel, 'line'),
+      carryOut: (command) => this.ask(command),
+    });
+    this.#news = new LineNews(emit);
+    this.#outbox.subscribe((entry) =>
+      this.#news.count(entry, this.#outbox.entries, (count) => tell({ type: 'records.counted', count })),
+    );
+    this.#letIndicatorGo = showIndicator(host.panel, feed());
   }
 
   get records(): RecordsView {
-    const { outbox } = this;
-    const durable = outbox.durable || this.#options.host.volatile === true;
-    return { records: recordsOnTheirWay(outbox.entries), durable };
+    const durable = this.#outbox.durable || this.#options.host.volatile === true;
+    return { records: recordsOnTheirWay(this.#outbox.entries), durable };
   }
 
   /** This tab has signed in to the platform. */
-  lead(profile: TelephonyProfile, state: LineState): void {
+  lead(line: ToldLine): void {
+    const { show, emit, tell } = this.#options;
     this.#line?.stop();
-    this.#line = new LeadingLine({ ...this.#options, outbox: this.outbox, profile, state });
+    this.#line = new LeadingLine({
+      ...this.#options,
+      ...line,
+      outbox: this.#outbox,
+      storage: this.#storage,
+      changed: (state) => {
+        show({ profile: line.profile, state });
+        this.#tabs.tell();
+      },
+      // The form waits for the call that it asked for; the event may come before the answer.
+      created: ({ key, sessionId, at }) => tell({ type: 'call.created', key, sessionId, at }),
+      report: ({ code, message, cause }) => emit({ type: 'error', code, message, cause }),
+    });
   }
 
   /** Another tab has the line. */
   follow(): void {
     this.#line?.stop();
     this.#line = undefined;
-    this.outbox.follow();
+    this.#outbox.follow();
+  }
+
+  /** Resolves when the leading tab has told all that it knows. */
+  askLeader(): Promise<void> {
+    return this.#tabs.ask();
+  }
+
+  /** Carried out in the tab that leads. Rejects as the platform does. */
+  async ask(command: LineCommand): Promise<void> {
+    if (this.#options.leads()) await this.#line?.carryOut(command);
+    else await this.#tabs.send(command);
+  }
+
+  news(before: ToldLine | undefined, { state }: ToldLine): void {
+    this.#news.tell(before?.state, state);
   }
 
   placed(call: Placed): void {
-    this.#line?.send({ type: 'placed', ...call });
-    this.#line?.watch(call.sessionId, call.plan.key);
-  }
-
-  async carryOut(command: LineCommand): Promise<void> {
-    await this.#line?.carryOut(command);
+    this.#line?.placed(call);
   }
 
   command(command: RecordsCommand): void {
     if (command.type === 'retryRecords') {
-      this.outbox.retry(command.key);
+      this.#outbox.retry(command.key);
       this.#line?.retry();
-    } else if (command.type === 'discardRecord') void this.outbox.discard(command.key);
+    } else if (command.type === 'discardRecord') void this.#outbox.discard(command.key);
     else
       this.#options.host.signIn?.().then(
-        () => this.outbox.retry(),
+        () => this.#outbox.retry(),
         () => undefined,
       );
   }
 
   stop(): void {
-    const { outbox } = this;
+    const outbox = this.#outbox;
     this.#letIndicatorGo();
     this.#line?.stop();
     // What waits for its window does not wait for a page that is gone.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
+  }
+
+  async #showTicket(ticketId: string): Promise<void> {
+    const { emit, host } = this.#options;
+    const sessionId = this.#line?.state.sessionId ?? '';
+    let prevented = false;
+    emit({ type: 'screen-pop', ticketId, sessionId, preventDefault: () => (prevented = true) });
+    if (!prevented) await host.openTicket(ticketId);
   }
 }

@@ -1,5 +1,5 @@
 import { realTime, type Environment } from '../domain/environment.js';
-import { browserStorage, browserTabs } from './browser-tabs.js';
+import { browserTabs } from './browser-tabs.js';
 
 /** The real thing, in browsers and in Node. */
 export function realEnvironment(): Environment {
@@ -7,7 +7,7 @@ export function realEnvironment(): Environment {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
     tabs: browserTabs,
-    storage: browserStorage,
+    storage: async (name) => (await import('./browser-storage.js')).browserStorage(name),
     connectivity: {
       get online() {
         return globalThis.navigator?.onLine ?? true;

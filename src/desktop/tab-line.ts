@@ -1,15 +1,11 @@
 import type { Environment, TabChannel } from '../domain/environment.js';
 import { toFailure, type Failure } from '../machine/failure.js';
-import type { LineCommand, LineState } from '../machine/line-state.js';
-import type { TelephonyProfile } from '../telephony/telephony.js';
+import type { LineCommand } from '../machine/line-state.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { inCommandTime } from './command-time.js';
+import type { ToldLine } from './desktop-line.js';
 
-/** The line as the leading tab tells it. */
-export interface ToldLine {
-  state: LineState;
-  profile: TelephonyProfile;
-}
+const askEvery = 1000;
 
 type Message =
   | { type: 'ask' }
@@ -34,6 +30,7 @@ interface TabLineOptions {
 export class TabLine {
   readonly #options: TabLineOptions;
   readonly #answers = new Map<string, (failure: Failure | undefined) => void>();
+  #asked: (() => void)[] = [];
   #shown = 0;
 
   constructor(options: TabLineOptions) {
@@ -47,9 +44,22 @@ export class TabLine {
     if (line && this.#options.leads()) this.#post({ type: 'line', epoch: this.#options.epoch(), ...line });
   }
 
-  /** The leading tab is asked to tell all it knows. */
-  ask(): void {
-    this.#post({ type: 'ask' });
+  /** Resolves when the leading tab has told all that it knows; it may still be getting ready. */
+  async ask(): Promise<void> {
+    const { environment } = this.#options;
+    const { timers } = environment;
+    let again: unknown;
+    const repeat = () => {
+      this.#post({ type: 'ask' });
+      again = timers.setTimeout(repeat, askEvery);
+    };
+    const told = new Promise<void>((resolve) => this.#asked.push(resolve));
+    repeat();
+    try {
+      await inCommandTime(environment, 'tell what it knows, in the tab that has the line', () => told);
+    } finally {
+      timers.clearTimeout(again);
+    }
   }
 
   /** Carried out by the leading tab; rejects as it does there. */
@@ -74,7 +84,9 @@ export class TabLine {
         // A tab that leads no more may still be talking.
         if (this.#options.leads() || message.epoch < this.#shown) return;
         this.#shown = message.epoch;
-        return this.#options.show({ state: message.state, profile: message.profile });
+        this.#options.show({ state: message.state, profile: message.profile });
+        for (const told of this.#asked.splice(0)) told();
+        return;
       case 'command':
         if (this.#options.leads() && this.#options.told()) await this.#obey(message.id, message.command);
         return;

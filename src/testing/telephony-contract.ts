@@ -1,7 +1,11 @@
 import { runContract, type TestFunctions } from './contract-suite.js';
 import { callCases } from './telephony-call-cases.js';
+import { chatCases } from './telephony-chat-cases.js';
 import type { TelephonyContract } from './telephony-fixture.js';
+import { inboundCases } from './telephony-inbound-cases.js';
+import { inCallCases } from './telephony-in-call-cases.js';
 import { lineCases } from './telephony-line-cases.js';
+import { transferCases } from './telephony-transfer-cases.js';
 
 /** Puts a `Telephony` through every sentence of the contract that its capabilities allow. */
 export function telephonyContract(
@@ -9,5 +13,16 @@ export function telephonyContract(
   { name, create, capabilities, levers }: TelephonyContract,
 ): void {
   const has = new Set<string>([...capabilities, ...levers.map((lever) => `lever ${lever}`)]);
-  runContract(functions, { name, has, create }, { line: lineCases(capabilities), 'outbound calls': callCases });
+  runContract(
+    functions,
+    { name, has, create },
+    {
+      line: lineCases(capabilities),
+      'outbound calls': callCases,
+      'inbound calls': inboundCases,
+      'in a call': inCallCases,
+      transfers: transferCases,
+      'chats and voicemails': chatCases,
+    },
+  );
 }

@@ -1,7 +1,7 @@
 import type { Agent } from '../domain/agent.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { CallRules, Capability, Telephony } from '../telephony/telephony.js';
+import type { CallRules, Capability, Telephony, TransferTarget } from '../telephony/telephony.js';
 import { ok } from './expect.js';
 
 /** What a call can be made to come to, by the number that is dialled. */
@@ -18,10 +18,22 @@ export interface TelephonyFixture {
   language: string;
   /** Lets the platform's time pass. */
   advance(milliseconds: number): Promise<void>;
+  /** Somebody calls from `number`, and stays until somebody hangs up. Gives the session's id. */
+  incoming?(number: string): Promise<string> | string;
+  /** Somebody writes. Gives the session's id. */
+  chat?(): Promise<string> | string;
+  /** Somebody leaves a message. Gives the session's id. */
+  voicemail?(): Promise<string> | string;
+  /** The customer hangs up. */
+  hangUp?(sessionId: string): Promise<void> | void;
+  /** Whom calls can be transferred to: all of them answer, but the one who declines. */
+  targets?: Readonly<Record<'agent' | 'queue' | 'outside' | 'declines', TransferTarget>>;
   /** Every event is delivered twice from now on. */
   repeatEvents?(): void;
   close?(): Promise<void> | void;
 }
+
+export type Lever = ScriptedNumber | 'repeatEvents' | 'incoming' | 'chat' | 'voicemail' | 'hangUp' | 'targets';
 
 export interface TelephonyContract {
   name: string;
@@ -29,7 +41,7 @@ export interface TelephonyContract {
   /** What the profile is expected to say. */
   capabilities: readonly Capability[];
   /** The numbers and means that every fixture has. */
-  levers: readonly (ScriptedNumber | 'repeatEvents')[];
+  levers: readonly Lever[];
 }
 
 export const rules: CallRules = {
@@ -40,11 +52,30 @@ export const rules: CallRules = {
 };
 
 /** A connected platform and what it says. */
-export async function connected({ telephony, agent }: TelephonyFixture) {
+export async function connected({ telephony, agent }: TelephonyFixture, change: Partial<CallRules> = {}) {
   const events: PlatformEvent[] = [];
   telephony.subscribe((event) => events.push(event));
-  const profile = await telephony.connect(agent, rules);
+  const profile = await telephony.connect(agent, { ...rules, ...change });
   return { profile, events };
+}
+
+/** An available agent to whom somebody's call has been offered. */
+export async function offered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
+  const { telephony, advance } = fixture;
+  const { events } = await connected(fixture, change);
+  await telephony.setStatus('available');
+  const id = await fixture.incoming!('+14155550123');
+  await advance(1000);
+  return { events, id, own: () => of(events, id) };
+}
+
+/** An agent in a connected call with somebody who called. */
+export async function answered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
+  const at = await offered(fixture, change);
+  await fixture.telephony.answer(at.id);
+  await fixture.advance(5000);
+  find(at.own(), 'session.connected');
+  return at;
 }
 
 export function planFor(fixture: TelephonyFixture, number: ScriptedNumber, change: Partial<DialPlan> = {}): DialPlan {
@@ -64,14 +95,17 @@ export function planFor(fixture: TelephonyFixture, number: ScriptedNumber, chang
 export const of = (events: readonly PlatformEvent[], id: string) =>
   events.filter((event) => 'sessionId' in event && event.sessionId === id);
 
+type EventOf<Type, Event = PlatformEvent> = Event extends { type: infer Own }
+  ? Type extends Own
+    ? Event
+    : never
+  : never;
+
 /** The first event of a type; throws where there is none. */
-export function find<T extends PlatformEvent['type']>(
-  events: readonly PlatformEvent[],
-  type: T,
-): Extract<PlatformEvent, { type: T }> {
+export function find<Type extends PlatformEvent['type']>(events: readonly PlatformEvent[], type: Type): EventOf<Type> {
   const found = events.find((event) => event.type === type);
   ok(found, `There is no ${type} among ${events.map((event) => event.type).join(', ')}`);
-  return found as Extract<PlatformEvent, { type: T }>;
+  return found as unknown as EventOf<Type>;
 }
 
 /** Long enough for any call that ends by itself. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { DialPlan } from '../../src/domain/dial.js';
-import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
+import { allCapabilities, SimulatedTelephony, simulatedProfile } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import { SimulatedTime, telephonyContract } from '../../src/testing/index.js';
+import type { Capability, TransferTarget } from '../../src/telephony/telephony.js';
+import { telephonyContract } from '../../src/testing/index.js';
+import { contractOf } from './contract-fixture.js';
 
 type Listener = (event: PlatformEvent) => void;
 let unique = 0;
@@ -15,6 +17,14 @@ const without = (type: PlatformEvent['type']) =>
     }
   };
 
+const changing = (change: (event: PlatformEvent) => PlatformEvent) =>
+  class extends SimulatedTelephony {
+    override subscribe(listener: Listener) {
+      return super.subscribe((event) => listener(change(event)));
+    }
+  };
+
+/** Bugs of a platform that carries outbound calls only. */
 const bugs: Record<string, typeof SimulatedTelephony> = {
   'a call for every dial': class extends SimulatedTelephony {
     override dial(plan: DialPlan) {
@@ -60,43 +70,112 @@ const bugs: Record<string, typeof SimulatedTelephony> = {
   'no recording': without('recording.ready'),
 };
 
-const numbers = {
-  answered: '+14155550101',
-  busy: '+14155550102',
-  noAnswer: '+14155550103',
-  hangsUp: '+14155550104',
-  restricted: '+14155550105',
-};
-const calls: SimulatorOptions['calls'] = {
-  [numbers.busy]: 'busy',
-  [numbers.noAnswer]: 'no-answer',
-  [numbers.hangsUp]: { outcome: 'answered', talkSeconds: 12 },
-  [numbers.restricted]: 'restricted',
+/** Bugs of what else a platform may do. */
+const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
+  'declining does nothing': class extends SimulatedTelephony {
+    override decline = () => Promise.resolve();
+  },
+  'a call that is declined can be answered': class extends SimulatedTelephony {
+    override decline = () => Promise.resolve();
+    override answer = () => Promise.resolve();
+  },
+  'auto-answer says no time': changing((event) =>
+    event.type === 'session.offered' ? { ...event, autoAnswerAt: undefined } : event,
+  ),
+  'an offer names an agent': changing((event) =>
+    event.type === 'session.offered' ? { ...event, session: { ...event.session, agentId: '101' } } : event,
+  ),
+  'offers to whoever is on a break': class extends SimulatedTelephony {
+    override incoming(call: Parameters<SimulatedTelephony['incoming']>[0]) {
+      return super.incoming({ ...call, answered: true });
+    }
+  },
+  'more chats than allowed': class extends SimulatedTelephony {
+    override connect(...[agent, rules]: Parameters<SimulatedTelephony['connect']>) {
+      return super.connect(agent, { ...rules, maxChats: 9 });
+    }
+  },
+  'hold is not counted': changing((event) =>
+    event.type === 'session.ended' ? { ...event, durations: { ...event.durations, hold: 0 } } : event,
+  ),
+  'mute never goes off': class extends SimulatedTelephony {
+    override setMuted(id: string) {
+      return super.setMuted(id, true);
+    }
+  },
+  'any digits are taken': class extends SimulatedTelephony {
+    override sendDigits = () => Promise.resolve();
+  },
+  'every transfer is cold': class extends SimulatedTelephony {
+    override transfer(id: string, target: TransferTarget) {
+      return super.transfer(id, target, 'cold');
+    }
+  },
+  'a consultation cannot be cancelled': class extends SimulatedTelephony {
+    override cancelTransfer = () => Promise.resolve();
+  },
+  'a consultation leaves the customer on hold': class extends SimulatedTelephony {
+    override async cancelTransfer(id: string) {
+      await super.cancelTransfer(id);
+      await super.setHeld(id, true);
+    }
+  },
+  'after a transfer its events are nobody’s': changing((event) => ({ ...event, owner: '101' })),
+  'somebody who is removed stays': class extends SimulatedTelephony {
+    override removeParticipant = () => Promise.resolve();
+  },
+  'leaving does nothing': class extends SimulatedTelephony {
+    override leave = () => Promise.resolve();
+  },
+  'notes are lost': class extends SimulatedTelephony {
+    override submitWrapUp(id: string) {
+      return super.submitWrapUp(id, { notes: '', dispositions: [] });
+    }
+  },
+  'a voicemail stays new': class extends SimulatedTelephony {
+    override async voicemails() {
+      const { items } = await super.voicemails();
+      return { items: items.map((voicemail) => ({ ...voicemail, state: 'new' as const })) };
+    }
+  },
+  'the history forgets what was missed': class extends SimulatedTelephony {
+    override async history() {
+      const { items } = await super.history();
+      return { items: items.filter(({ missed }) => !missed) };
+    }
+  },
+  'the directory finds nobody': class extends SimulatedTelephony {
+    override directory = () => Promise.resolve({ items: [] });
+  },
+  'no offer': without('session.offered'),
+  'no assignment': without('session.assigned'),
+  'nothing is missed': without('session.missed'),
+  'nothing is withdrawn': without('session.withdrawn'),
+  'nothing is abandoned': without('session.abandoned'),
+  'no mute': without('session.muted'),
+  'no hold': without('session.held'),
+  'no pause of the recording': without('session.recording-paused'),
+  'nobody joins': without('session.participant-joined'),
+  'nobody leaves': without('session.participant-left'),
+  'the queue does not change': without('session.queue-changed'),
+  'no transfer begins': without('transfer.started'),
+  'no transfer is finished': without('transfer.finished'),
+  'no transfer fails': without('transfer.failed'),
+  'no transfer is cancelled': without('transfer.cancelled'),
+  'no wrap-up': without('session.wrap-up'),
+  'no wrap-up is exceeded': without('session.wrap-up-exceeded'),
+  'no disposition': without('disposition.submitted'),
+  'no voicemail': without('voicemail.received'),
+  'a voicemail is read by nobody': without('voicemail.read'),
+  'a voicemail is closed by nobody': without('voicemail.closed'),
 };
 
 /** Runs the contract and counts the cases that fail. */
-async function failuresOf(Platform: typeof SimulatedTelephony): Promise<number> {
+async function failuresOf(Platform: typeof SimulatedTelephony, capabilities: readonly Capability[]): Promise<number> {
   const cases: (() => Promise<void>)[] = [];
   telephonyContract(
     { describe: (_, body) => body(), it: (_, body) => cases.push(body), skip: () => {} },
-    {
-      name: 'Planted',
-      capabilities: ['record', 'resume'],
-      levers: ['answered', 'busy', 'noAnswer', 'hangsUp', 'restricted', 'repeatEvents'],
-      async create() {
-        const time = new SimulatedTime();
-        const telephony = new Platform({ clock: time, timers: time, calls });
-        return {
-          telephony,
-          agent: { id: '101', name: 'Alex Morgan', teams: [] },
-          numbers,
-          outboundNumber: '+18005550100',
-          language: 'en',
-          advance: (milliseconds) => time.advance(milliseconds),
-          repeatEvents: () => void (telephony.disorder = { twice: 1 }),
-        };
-      },
-    },
+    contractOf('Planted', capabilities, Platform),
   );
   const results = await Promise.allSettled(cases.map((run) => run()));
   return results.filter(({ status }) => status === 'rejected').length;
@@ -104,9 +183,13 @@ async function failuresOf(Platform: typeof SimulatedTelephony): Promise<number> 
 
 describe('telephonyContract', () => {
   it('finds nothing wrong with the embedded platform', async () => {
-    assert.equal(await failuresOf(SimulatedTelephony), 0);
+    assert.equal(await failuresOf(SimulatedTelephony, simulatedProfile.capabilities), 0);
+    assert.equal(await failuresOf(SimulatedTelephony, allCapabilities), 0);
   });
 
   for (const [bug, Platform] of Object.entries(bugs))
-    it(`catches: ${bug}`, async () => assert.ok((await failuresOf(Platform)) > 0));
+    it(`catches: ${bug}`, async () => assert.ok((await failuresOf(Platform, simulatedProfile.capabilities)) > 0));
+
+  for (const [bug, Platform] of Object.entries(bugsOfMore))
+    it(`catches: ${bug}`, async () => assert.ok((await failuresOf(Platform, allCapabilities)) > 0));
 });

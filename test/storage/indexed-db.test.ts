@@ -1,7 +1,8 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { openDB } from 'idb';
-import { browserStorage, browserTabs } from '../../src/desktop/browser-tabs.js';
+import { browserStorage } from '../../src/desktop/browser-storage.js';
+import { browserTabs } from '../../src/desktop/browser-tabs.js';
 import type { Store } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';

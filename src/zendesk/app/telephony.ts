@@ -9,12 +9,19 @@ export const simulated = true;
  * one that exports the same function. This one is the embedded platform: its calls are simulated.
  */
 export function createTelephony(): Telephony {
-  let storage: Storage | undefined;
-  try {
-    // With it a reload finds the call again; a browser may refuse it in a frame.
-    storage = globalThis.sessionStorage;
-  } catch {
-    storage = undefined;
-  }
-  return new SimulatedTelephony(storage ? { storage, storageKey: 'ccai-simulated-platform' } : {});
+  const storage = openStorage();
+  return new SimulatedTelephony(storage ? { storage, storageKey: 'ccai-simulated-platform', endedKept: 10 } : {});
+}
+
+/** A9: the first is shared by the tabs, the second lasts over a reload; a browser may refuse either in a frame. */
+function openStorage(): Storage | undefined {
+  for (const kind of ['localStorage', 'sessionStorage'] as const)
+    try {
+      const storage = globalThis[kind];
+      storage.getItem('');
+      return storage;
+    } catch {
+      // The next one, or none: then a reload does not find the call.
+    }
+  return undefined;
 }

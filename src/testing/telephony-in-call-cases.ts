@@ -1,0 +1,97 @@
+import type { ContractCase } from './contract-suite.js';
+import { equal, ok, rejects } from './expect.js';
+import { aWhile, answered, find, type TelephonyFixture } from './telephony-fixture.js';
+
+/** The contract on what an agent does in a connected call, but for transfers. */
+export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
+  {
+    title: 'A4 mute is told, and the session says so',
+    needs: ['mute', 'lever incoming'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { id, own } = await answered(fixture);
+      for (const muted of [true, false]) {
+        await telephony.setMuted(id, muted);
+        await advance(1000);
+        const said = own().flatMap((event) => (event.type === 'session.muted' ? [event.muted] : []));
+        equal([said.at(-1), (await telephony.getSession(id))?.muted], [muted, muted], 'muted');
+      }
+    },
+  },
+  {
+    title: 'A4 hold is told, the session says so, and its time counts as hold',
+    needs: ['hold', 'lever incoming'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { id, own } = await answered(fixture);
+      await telephony.setHeld(id, true);
+      await advance(20_000);
+      const said = own().flatMap((event) => (event.type === 'session.held' ? [event.held] : []));
+      equal([said, (await telephony.getSession(id))?.held], [[true], true], 'held');
+      await telephony.setHeld(id, false);
+      await advance(5000);
+      await telephony.end(id);
+      await advance(aWhile);
+      const { hold } = find(own(), 'session.ended').durations;
+      ok(Math.abs(hold - 20) <= 1, `hold is about 20 s, not ${hold}`);
+    },
+  },
+  {
+    title: 'A4 digits are taken, and what is no key is refused',
+    needs: ['dtmf', 'lever incoming'],
+    async run(fixture) {
+      const { id } = await answered(fixture);
+      await fixture.telephony.sendDigits(id, '12*#');
+      await rejects(fixture.telephony.sendDigits(id, 'hello'), { name: 'TelephonyError', code: 'invalid' }, 'words');
+    },
+  },
+  {
+    title: 'R28 the recording is paused and goes on',
+    needs: ['redact', 'lever incoming'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { id, own } = await answered(fixture);
+      for (const paused of [true, false]) {
+        await telephony.setRecordingPaused(id, paused);
+        await advance(2000);
+        equal((await telephony.getSession(id))?.recordingPaused, paused, 'paused');
+      }
+      const said = own().flatMap((event) => (event.type === 'session.recording-paused' ? [event.paused] : []));
+      equal(said, [true, false], 'what is told');
+    },
+  },
+  {
+    title: 'R28 somebody joins the call, and is removed from it',
+    needs: ['conference', 'lever incoming', 'lever targets'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { id, own } = await answered(fixture);
+      await telephony.addParticipant(id, fixture.targets!.outside);
+      await advance(10_000);
+      const { participant } = find(own(), 'session.participant-joined');
+      equal(participant.kind, 'outside', 'kind');
+      const labels = async () => (await telephony.getSession(id))?.participants.map((one) => one.id) ?? [];
+      ok((await labels()).includes(participant.id), 'Takes part');
+      await telephony.removeParticipant(id, participant.id);
+      await advance(2000);
+      equal(find(own(), 'session.participant-left').participant.id, participant.id, 'who left');
+      ok(!(await labels()).includes(participant.id), 'Takes part no longer');
+    },
+  },
+  {
+    title: 'R30 who leaves to a colleague leaves the session to them',
+    needs: ['conference', 'lever incoming', 'lever targets'],
+    async run(fixture) {
+      const { telephony, agent, advance } = fixture;
+      const { id, own } = await answered(fixture);
+      await telephony.addParticipant(id, fixture.targets!.agent);
+      await advance(10_000);
+      await telephony.leave(id);
+      await advance(5000);
+      const session = await telephony.getSession(id);
+      equal([session?.agentId, session?.phase], [fixture.targets!.agent.id, 'connected'], 'whose it is');
+      const assigned = own().flatMap((event) => (event.type === 'session.assigned' ? [event.owner] : []));
+      equal(assigned, [agent.id, fixture.targets!.agent.id], 'owners');
+    },
+  },
+];
