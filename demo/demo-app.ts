@@ -114,7 +114,8 @@ export class DemoApp extends LitElement {
     const { world } = this;
     const { ticketId, contactId } = world.host.context;
     if (ticketId) return html`<demo-ticket-page .world=${world} .ticketId=${ticketId}></demo-ticket-page>`;
-    if (contactId) return html`<demo-contact-page .world=${world} .contactId=${contactId}></demo-contact-page>`;
+    if (world.host.contacts().some(({ id }) => id === contactId))
+      return html`<demo-contact-page .world=${world} .contactId=${contactId}></demo-contact-page>`;
     return html`<p class="empty muted">Open a contact or a ticket.</p>`;
   }
 

@@ -2,7 +2,9 @@ import { css, html, type TemplateResult } from 'lit';
 import { crmStyles } from './crm-styles.js';
 import './drawer-agent.js';
 import './drawer-calls.js';
+import './drawer-crm.js';
 import './drawer-log.js';
+import './drawer-platform.js';
 import './drawer-settings.js';
 import './drawer-troubles.js';
 import { icons } from './icons.js';
@@ -13,6 +15,8 @@ import type { World } from './world.js';
 const tabs: readonly { id: string; label: string; show: (world: World) => TemplateResult }[] = [
   { id: 'settings', label: 'Settings', show: (world) => html`<demo-settings .world=${world}></demo-settings>` },
   { id: 'calls', label: 'Calls', show: (world) => html`<demo-calls .world=${world}></demo-calls>` },
+  { id: 'platform', label: 'Platform events', show: (world) => html`<demo-platform .world=${world}></demo-platform>` },
+  { id: 'crm', label: 'CRM events', show: (world) => html`<demo-crm .world=${world}></demo-crm>` },
   { id: 'troubles', label: 'CRM troubles', show: (world) => html`<demo-troubles .world=${world}></demo-troubles>` },
   { id: 'agent', label: 'Agent', show: (world) => html`<demo-agent .world=${world}></demo-agent>` },
   { id: 'log', label: 'Log', show: (world) => html`<demo-log .world=${world}></demo-log>` },
@@ -64,7 +68,7 @@ export class DemoDrawer extends WorldElement {
       }
       section {
         display: grid;
-        grid-template-rows: auto minmax(0, 1fr);
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
         height: clamp(200px, 40dvh, 340px);
         border: 1px solid var(--line);
         border-block-end: 0;

@@ -1,13 +1,6 @@
 import type { Agent } from '../src/domain/agent.js';
 import type { SettingsInput } from '../src/domain/settings.js';
-import {
-  MemoryHost,
-  sampleData,
-  type AuditEntry,
-  type MemoryComment,
-  type MemoryData,
-  type OpenRecord,
-} from '../src/memory/index.js';
+import { MemoryHost, sampleData, type AuditEntry, type MemoryData, type OpenRecord } from '../src/memory/index.js';
 
 /** The embedded CRM as it is kept for a reload of the page. */
 export interface SavedCrm {
@@ -54,11 +47,6 @@ export class DemoHost extends MemoryHost {
     const at = this.store.agents.findIndex(({ id }) => id === agent.id);
     this.store.agents.splice(at, at < 0 ? 0 : 1, agent);
     this.store.changed();
-  }
-
-  /** The comments that came with a key: the adapter wrote them. */
-  writtenByAdapter(comment: MemoryComment): boolean {
-    return this.auditLog.some((entry) => entry.key !== undefined && entry.comment?.id === comment.id);
   }
 
   /** Writes that took effect more than once. There must be none. */

@@ -9,6 +9,8 @@ import { WorldElement } from './world-element.js';
 const words: Readonly<Record<AuditEntry['what'], string>> = {
   'contact.created': 'Contact made',
   'contact.edited': 'Contact edited',
+  'contact.merged': 'Contact merged',
+  'contact.deleted': 'Contact deleted',
   'ticket.created': 'Ticket made',
   'ticket.updated': 'Ticket updated',
   'ticket.merged': 'Ticket merged',

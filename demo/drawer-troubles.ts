@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure, Operation, Trouble } from '../src/memory/index.js';
+import { choose } from './choose.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { WorldElement } from './world-element.js';
@@ -87,8 +88,8 @@ export class DemoTroubles extends WorldElement {
     const named = Object.entries(fail) as [Operation | '*', Failure][];
     return html`<div class="group">
       <h3>What fails</h3>
-      ${choose('What', operations, this.operation, (value) => (this.operation = value as Operation | '*'))}
-      ${choose('How', failures, this.failure, (value) => (this.failure = value as Failure))}
+      ${choose('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
+      ${choose('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
       <div class="row">
         <button class="button" @click=${() => this.#set({ fail: { ...fail, [this.operation]: this.failure } })}>
           Let it fail
@@ -145,20 +146,5 @@ export class DemoTroubles extends WorldElement {
 
   static override styles = [crmStyles, drawerStyles];
 }
-
-const choose = (
-  label: string,
-  options: Readonly<Record<string, string>>,
-  chosen: string,
-  set: (value: string) => void,
-): TemplateResult =>
-  html`<label class="field">
-    <span class="small muted">${label}</span>
-    <select class="input" @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-      ${Object.entries(options).map(
-        ([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`,
-      )}
-    </select>
-  </label>`;
 
 customElements.define('demo-troubles', DemoTroubles);

@@ -23,5 +23,7 @@ export const icons = {
   close: icon(svg`<path d="M6 6l12 12M18 6 6 18"/>`),
   lock: icon(svg`<rect x="5" y="11" width="14" height="9" rx="2"/><path d="M8 11V8a4 4 0 0 1 8 0v3"/>`),
   warning: icon(svg`<path d="M12 4 2.5 20h19zM12 10v4M12 17.5v.01"/>`),
+  sound: icon(svg`<path d="M4 10v4M8 6v12M12 9v6M16 4v16M20 9v6"/>`),
+  clip: icon(svg`<path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.5 3.5 0 0 1 5 5l-8.5 8.5a2 2 0 0 1-3-3L14 7"/>`),
   plug: icon(svg`<path d="M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4"/>`),
 };

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
-import { initials, statusWords } from './format.js';
+import { date, initials, statusWords } from './format.js';
 import type { World } from './world.js';
 
 export const statusBadge = (status: TicketStatus): TemplateResult =>
@@ -33,6 +33,13 @@ export const number = (text: string): TemplateResult => html`<bdi class="digits"
 /** The person of a ticket; a name for one who is not there any more. */
 export const requesterName = (world: World, { contactId }: Ticket): string =>
   world.host.contacts().find(({ id }) => id === contactId)?.name ?? `Contact ${contactId}`;
+
+/** A field's value in words. */
+export function fieldWords(value: unknown, type: string | undefined): string {
+  if (value === null || value === undefined || value === '') return 'empty';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return type === 'date' ? date(String(value)) : String(value);
+}
 
 export const personName = (world: World, id: string | undefined): string =>
   world.host.agents.find((agent) => agent.id === id)?.name ??

@@ -1,14 +1,17 @@
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MemoryComment } from '../src/memory/index.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
 import { ago, moment } from './format.js';
 import { icons } from './icons.js';
-import { avatar, personName } from './parts.js';
+import { avatar } from './parts.js';
+import { attachmentView, recordingView } from './ticket-files.js';
+import { ticketHistoryStyles } from './ticket-history-styles.js';
+import { timelineOf, type Happening } from './ticket-timeline.js';
 import { WorldElement } from './world-element.js';
 
-/** What was written on a ticket, the newest last; what the adapter wrote is marked. */
+/** What was written and changed on a ticket, by whom and when, the newest last; what the adapter wrote is marked. */
 export class TicketHistory extends WorldElement {
   static override properties = { ...WorldElement.properties, ticketId: {} };
   declare ticketId: string;
@@ -17,15 +20,15 @@ export class TicketHistory extends WorldElement {
   #size = '';
 
   protected override render() {
-    const comments = this.world.host.comments(this.ticketId);
+    const happenings = timelineOf(this.world, this.ticketId);
     return html`
       <div class="scroll" role="region" aria-label="History" tabindex="0">
         <h3 class="hidden">History</h3>
         <ol>
           ${repeat(
-            comments,
+            happenings,
             ({ id }) => id,
-            (comment) => html`<li>${this.#comment(comment)}</li>`,
+            (one) => html`<li>${one.comment ? this.#comment(one, one.comment) : this.#change(one)}</li>`,
           )}
         </ol>
       </div>
@@ -49,7 +52,7 @@ export class TicketHistory extends WorldElement {
   }
 
   protected override updated(): void {
-    const now = `${this.ticketId} ${this.world.host.comments(this.ticketId).length}`;
+    const now = `${this.ticketId} ${timelineOf(this.world, this.ticketId).length}`;
     if (now === this.#shown) return;
     this.#shown = now;
     this.#toEnd();
@@ -64,103 +67,51 @@ export class TicketHistory extends WorldElement {
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
-  #comment(comment: MemoryComment): TemplateResult {
-    const { authorId, body, createdAt, recording, attachments } = comment;
-    const name = personName(this.world, authorId);
-    const ours = this.world.host.writtenByAdapter(comment);
+  #comment(one: Happening, { body, recording, attachments, ...comment }: MemoryComment): TemplateResult {
     return html`
-      <article class=${comment.public ? 'public' : 'internal'} data-adapter=${ours ? 'written' : nothing}>
-        ${avatar(name)}
+      <article class=${comment.public ? 'public' : 'internal'} data-adapter=${one.ours ? 'written' : nothing}>
+        ${avatar(one.who)}
         <div>
           <p class="by">
-            <strong dir="auto">${name}</strong>
+            <strong dir="auto">${one.who}</strong>
             ${comment.public ? nothing : html`<span class="badge note">${icons.lock}Internal</span>`}
-            ${ours ? html`<span class="badge mark">${icons.phone}Written by the call panel</span>` : nothing}
-            <time class="small muted" datetime=${createdAt} title=${moment(createdAt)}>${ago(createdAt)}</time>
+            ${one.ours ? writtenByPanel : nothing} ${when(one)}
           </p>
           <p class="body break" dir="auto">${body}</p>
-          ${
-            recording?.url
-              ? html`<p class="small"><a href=${recording.url}>Recording, ${recording.durationSeconds} s</a></p>`
-              : nothing
-          }
-          ${attachments?.map(({ name: file }) => html`<p class="small muted">${file}</p>`)}
+          ${recording ? recordingView(recording) : nothing} ${attachments?.map(attachmentView)} ${changesView(one)}
         </div>
       </article>
     `;
   }
 
-  static override styles = [
-    crmStyles,
-    badgeStyles,
-    css`
-      :host {
-        display: block;
-        min-height: 0;
-      }
-      .scroll {
-        height: 100%;
-        padding: 16px 20px;
-        overflow: auto;
-      }
-      .scroll:focus-visible {
-        outline-offset: -3px;
-      }
-      ol {
-        display: grid;
-        gap: 10px;
-        max-width: 760px;
-      }
-      article {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: 12px;
-        padding: 12px 14px;
-        border: 1px solid var(--line);
-        border-radius: 8px;
-        background: var(--card);
-      }
-      .internal {
-        border-color: var(--note-line);
-        background: var(--note);
-      }
-      .by {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px 8px;
-      }
-      .by strong {
-        font-weight: 600;
-      }
-      .by time {
-        margin-inline-start: auto;
-      }
-      .badge {
-        display: inline-flex;
-        align-items: center;
-        gap: 4px;
-        line-height: 18px;
-      }
-      .badge svg {
-        width: 11px;
-        height: 11px;
-      }
-      .badge.note {
-        background: light-dark(#f5e6b8, #4a3f1d);
-        color: light-dark(#5f4700, #f2dc9a);
-      }
-      .body {
-        white-space: pre-wrap;
-        margin-top: 2px;
-      }
-      [data-adapter] .body {
-        font-size: 13px;
-        font-variant-numeric: tabular-nums;
-      }
-    `,
-  ];
+  /** A write without a comment. */
+  #change(one: Happening): TemplateResult {
+    return html`<div class="change" data-adapter=${one.ours ? 'changed' : nothing}>
+      <p class="by small"><strong dir="auto">${one.who}</strong> ${one.ours ? writtenByPanel : nothing} ${when(one)}</p>
+      ${changesView(one)}
+    </div>`;
+  }
+
+  static override styles = [crmStyles, badgeStyles, ticketHistoryStyles];
 }
+
+const writtenByPanel = html`<span class="badge mark">${icons.phone}Written by the call panel</span>`;
+
+const when = ({ at }: Happening): TemplateResult =>
+  html`<time class="small muted" datetime=${at} title=${moment(at)}>${ago(at)}</time>`;
+
+const changesView = ({ changes, made }: Happening): TemplateResult | typeof nothing =>
+  changes.length
+    ? html`<dl class="changes small" aria-label=${made ? 'Made with' : 'Changed'}>
+        ${changes.map(
+          ({ label, value }) =>
+            html`<div>
+              <dt>${label}</dt>
+              <dd><bdi>${value}</bdi></dd>
+            </div>`,
+        )}
+      </dl>`
+    : nothing;
 
 const sizeOf = ({ clientHeight, scrollHeight }: Element): string => `${clientHeight}/${scrollHeight}`;
 

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FieldValue } from '../src/domain/contact.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, date, moment, statusWords } from './format.js';
-import { personName, recordLink, requesterName, statusBadge } from './parts.js';
+import { ago, moment, statusWords } from './format.js';
+import { fieldWords, personName, recordLink, requesterName, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
 import './ticket-composer.js';
 import './ticket-history.js';
@@ -69,7 +68,7 @@ export class TicketPage extends WorldElement {
           ({ id, title, type }) =>
             html`<div>
               <dt>${title}</dt>
-              <dd class="digits"><bdi>${shown(ticket.fields[id!]!, type)}</bdi></dd>
+              <dd class="digits"><bdi>${fieldWords(ticket.fields[id!], type)}</bdi></dd>
             </div>`,
         )}
     </dl>`;
@@ -86,11 +85,6 @@ export class TicketPage extends WorldElement {
   }
 
   static override styles = [crmStyles, badgeStyles, recordStyles];
-}
-
-function shown(value: FieldValue, type: string): string {
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return type === 'date' ? date(String(value)) : String(value);
 }
 
 customElements.define('demo-ticket-page', TicketPage);

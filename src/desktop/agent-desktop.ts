@@ -221,7 +221,6 @@ const sessionCommands: readonly string[] = [
   'endCall',
   'dismissCall',
   'showSession',
-  'lookAtContact',
-  'assignRecord',
+  'session',
 ] satisfies SessionCommand['type'][];
 const isSessionCommand = (command: DesktopCommand): command is SessionCommand => sessionCommands.includes(command.type);

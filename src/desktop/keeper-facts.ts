@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { RecordChoice, RecordFact } from '../machine/session-machine.js';
+import type { RecordFact } from '../machine/session-machine.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
 import { contactIdOf, ticketIdOf, type Lane } from './keeper-lane.js';
@@ -39,9 +39,9 @@ export function factOf({ intent, state, result, failure }: OutboxEntry): RecordF
 }
 
 /** A10: what the agent is asked. */
-export const choiceNeeded = (lane: Lane, settings: Settings, tickets?: RecordChoice['tickets']): RecordFact => ({
+export const choiceNeeded = (lane: Lane, settings: Settings): RecordFact => ({
   type: 'record.choice-needed',
-  choice: { contacts: offeredContacts(lane.found), asksTicket: asksTicket(settings), ...(tickets ? { tickets } : {}) },
+  choice: { contacts: offeredContacts(lane.found), asksTicket: asksTicket(settings) },
 });
 
 /** What has been read already costs no second request. */

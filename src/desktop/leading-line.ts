@@ -1,6 +1,8 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
+import type { Choice } from '../domain/session.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
 import { sessionMachine, type RecordFact } from '../machine/session-machine.js';
@@ -95,10 +97,6 @@ export class LeadingLine {
         return inTime('set the next status', () => telephony.setNextStatus(command.status));
       case 'cancelDial':
         return inTime('cancel', () => telephony.cancelDial(command.key));
-      case 'lookAtContact':
-        return this.#keeper?.offer(command.sessionId, command.contactId);
-      case 'assignRecord':
-        return void (await this.#keeper?.choose(command.sessionId, command.choice));
       default:
         return this.send(command);
     }
@@ -176,6 +174,12 @@ export class LeadingLine {
       actors: {
         endCall: fromPromise<void, { sessionId: string }>(({ input }) =>
           inCommandTime(environment, 'end the call', () => telephony.end(input.sessionId)),
+        ),
+        offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(
+          async ({ input: { sessionId, contactId } }) => this.#keeper?.offer(sessionId, contactId),
+        ),
+        assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(
+          async ({ input: { sessionId, choice } }) => void (await this.#keeper?.choose(sessionId, choice)),
         ),
       },
     });

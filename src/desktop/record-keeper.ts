@@ -1,5 +1,6 @@
 import { realTime, type Clock } from '../domain/environment.js';
 import type { Choice, Session, SessionRecord } from '../domain/session.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
@@ -126,21 +127,16 @@ export class RecordKeeper {
     return true;
   }
 
-  /** A10, S2: the agent looks at a contact, so its tickets are offered. A failed look-up is told, and may be asked again. */
-  async offer(sessionId: string, contactId: string | 'new'): Promise<void> {
+  /** A10, S2: the tickets of a contact that the agent looks at. Rejects with the look-up's failure. */
+  async offer(sessionId: string, contactId: string | 'new'): Promise<TicketChoice | undefined> {
     await this.#restored;
     const lane = this.#lanes.get(sessionId);
-    if (!lane?.asked || lane.choice || !lane.known) return;
+    if (!lane?.asked || lane.choice || !lane.known) return undefined;
     try {
       const live = contactId === 'new' ? [] : await this.#lookUps.liveTickets(contactId);
-      if (!lane.choice && !lane.known.recorded)
-        this.#tellChoice(lane, {
-          contactId,
-          ...offeredTickets(lane.known.session, contactId, live, this.#options.settings()),
-        });
+      return offeredTickets(lane.known.session, contactId, live, this.#options.settings());
     } catch (error) {
-      if (!(error instanceof NotNow)) throw error;
-      this.#options.tell(sessionId, { type: 'record.failed', failure: error.failure });
+      throw error instanceof NotNow ? Object.assign(new Error(error.failure.message), error.failure) : error;
     }
   }
 
@@ -267,8 +263,8 @@ export class RecordKeeper {
     }
   }
 
-  #tellChoice(lane: Lane, tickets?: Parameters<typeof choiceNeeded>[2]): void {
-    this.#options.tell(lane.sessionId, choiceNeeded(lane, this.#options.settings(), tickets));
+  #tellChoice(lane: Lane): void {
+    this.#options.tell(lane.sessionId, choiceNeeded(lane, this.#options.settings()));
   }
 
   #tellLinks(lane: Lane): void {

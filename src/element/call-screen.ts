@@ -144,7 +144,7 @@ export class CallScreen extends PanelScreen {
               )
             : nothing
         }
-        ${this.#renderLinks(view)}
+        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.#renderLinks(view)}
       </div>
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
@@ -152,12 +152,14 @@ export class CallScreen extends PanelScreen {
 
   #renderWho(view: CallView) {
     const { words } = this.panel;
-    const number = formatted(view.number, view.extension);
+    const number = view.number ? formatted(view.number, view.extension) : this.text('call.incoming.from');
     // A contact that was made from its number is named by it.
     const name = view.name === view.number ? undefined : view.name;
     const language = view.language ? ` · ${languageName(words, view.language)}` : '';
+    const kind = view.chat ? this.text('call.chat') : view.inbound ? this.text('call.inbound') : undefined;
     return html`
       <div class="who">
+        ${kind ? html`<p class="small">${kind}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
         <h1 class="large break" dir="auto" tabindex="-1">${name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
         <p class="small break">${name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}</p>
         ${this.#renderPhase(view)}
@@ -232,7 +234,7 @@ export class CallScreen extends PanelScreen {
     this.panel.send({ type: 'endCall' });
   };
 
-  #renderActions({ phase }: CallView) {
+  #renderActions({ phase, chat }: CallView) {
     const { text, panel } = this;
     if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
     if (phase === 'ended')
@@ -244,6 +246,14 @@ export class CallScreen extends PanelScreen {
       >
         ${text('action.done')}
       </button>`;
+    // The conversation itself stays with the platform; beside it there can be a call.
+    if (chat)
+      return html`
+        ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
+        <button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
+          ${icons.keypad}${text('main.dial')}
+        </button>
+      `;
     return html`<button type="button" class="button bad" @click=${this.#onEnd}>
       ${callIcons.hangUp}${text('action.end')}
     </button>`;

@@ -255,6 +255,7 @@ export class CcaiAgentAdapter extends LitElement {
     const asking = snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
     return html`
       <div class="banners">
+        ${this.#severalSessions(snapshot) ? html`<ccai-sessions-bar></ccai-sessions-bar>` : nothing}
         ${panelBanners(
           this._words,
           snapshot,
@@ -269,6 +270,10 @@ export class CcaiAgentAdapter extends LitElement {
       </div>
       ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}
     `;
+  }
+
+  #severalSessions({ agent }: DesktopSnapshot): boolean {
+    return this._screensLoaded && Object.keys(agent.context.sessions).length > 1;
   }
 
   /** What is there at once shows no waiting: the screen before stays for a moment. */

@@ -42,6 +42,16 @@ export const ticketOptions = (
 ): readonly ComboboxOption[] =>
   madeOnce(ticketLists, options, words, () => makeTicketOptions(words, options, text, now));
 
+/** A10: of several contacts with the caller's number; the one created last comes first. */
+export const chosenAmong = (words: Localizer, contacts: readonly Contact[]): readonly ComboboxOption[] => [
+  ...contacts.map(({ id, name, email, phoneNumbers: [number] }) => ({
+    value: id,
+    label: name,
+    details: [number ? isolated(number) : words.text('details.contact.no-number'), email ?? `ID ${id}`],
+  })),
+  { value: 'new', label: words.text('details.contact.new'), action: true },
+];
+
 function makeContactOptions(
   words: Localizer,
   { contact, reading }: OutboundForm,

@@ -4,9 +4,11 @@ import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
 import { PanelDialog } from './panel-dialog.js';
+import { RecordChoice } from './record-choice.js';
 import { RecordsBar } from './records-bar.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
+import { SessionsBar } from './sessions-bar.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
 
 /** The screens of a call. Loaded after the first paint. */
@@ -18,7 +20,9 @@ export function defineScreens(): void {
   defineOnce('ccai-details-screen', DetailsScreen);
   defineOnce('ccai-call-screen', CallScreen);
   defineOnce('ccai-panel-dialog', PanelDialog);
+  defineOnce('ccai-record-choice', RecordChoice);
   defineOnce('ccai-records-bar', RecordsBar);
+  defineOnce('ccai-sessions-bar', SessionsBar);
 }
 
 export { callView } from '../machine/call-view.js';

@@ -1,4 +1,7 @@
+import type { Contact } from '../domain/contact.js';
 import { outcomeOf, type Outcome } from '../domain/outcome.js';
+import { isChat } from '../domain/session.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { AgentContext } from './agent-context.js';
 import type { Failure } from './failure.js';
 import type { OutboundContext } from './outbound-context.js';
@@ -22,13 +25,32 @@ export interface CallView {
   ending: boolean;
   endFailure: Failure | undefined;
   recordFailure: Failure | undefined;
+  chat: boolean;
+  inbound: boolean;
+  /** The menu selection, as a path. */
+  queue: string | undefined;
+  /** A10: contact and ticket are the agent's to say. */
+  choice: ChoiceView | undefined;
+}
+
+export interface ChoiceView {
+  sessionId: string;
+  contacts: readonly Contact[];
+  contact: string | undefined;
+  asksTicket: boolean;
+  tickets: TicketChoice | undefined;
+  ticket: string | undefined;
+  state: 'open' | 'looking' | 'not-found' | 'assigning';
+  failure: Failure | undefined;
+  /** R2: who it is, if nobody chooses. */
+  otherwise: string;
 }
 
 export function callView({ agent, outbound, session }: Snapshots): CallView | undefined {
   if (outbound?.matches({ filling: { screen: 'dialling' } })) return diallingView(outbound.context);
   if (!session) return undefined;
   const { context, value } = session;
-  const { line, ending } = value as { line: string; ending: string };
+  const { line, ending, choosing } = value as { line: string; ending: string; choosing: unknown };
   const { session: call, links, connectedAt, endedBy, failReason, durations, endFailure, recordFailure } = context;
   return {
     phase: line === 'connected' ? 'connected' : line === 'ended' || line === 'dismissed' ? 'ended' : 'calling',
@@ -45,8 +67,37 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
     ending: ending !== 'idle' && line !== 'ended',
     endFailure,
     recordFailure,
+    chat: isChat(call),
+    queue: call.queue?.path.join(' › '),
+    inbound: call.direction === 'inbound',
+    choice: choiceView(context, choosing),
   };
 }
+
+function choiceView(context: SessionContext, choosing: unknown): ChoiceView | undefined {
+  const { choice, chosen, tickets, choiceFailure, session } = context;
+  if (!choice || typeof choosing !== 'object') return undefined;
+  const { open } = choosing as { open: 'idle' | 'looking' | 'failed' | 'assigning' | 'assigned' };
+  return {
+    sessionId: session.id,
+    contacts: choice.contacts,
+    contact: chosen.contact,
+    asksTicket: choice.asksTicket,
+    tickets,
+    ticket: chosen.ticket,
+    state: choiceStates[open],
+    failure: choiceFailure,
+    otherwise: choice.contacts[0]?.name ?? '',
+  };
+}
+
+const choiceStates = {
+  idle: 'open',
+  looking: 'looking',
+  failed: 'not-found',
+  assigning: 'assigning',
+  assigned: 'assigning',
+} as const;
 
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
 
@@ -71,5 +122,9 @@ function diallingView({ asked, contact, language }: OutboundContext): CallView {
     ending: false,
     endFailure: undefined,
     recordFailure: undefined,
+    chat: false,
+    queue: undefined,
+    inbound: false,
+    choice: undefined,
   };
 }

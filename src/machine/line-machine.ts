@@ -93,6 +93,10 @@ export const lineMachine = setup({
     record: { guard: 'isKnown', actions: 'hearKeeper' },
     placed: { actions: 'takePlaced' },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
+    session: {
+      guard: 'isKnown',
+      actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo(sessionActor(event.sessionId), event.command)),
+    },
     endCall: {
       guard: 'isOn',
       actions: enqueueActions(({ enqueue, context }) =>

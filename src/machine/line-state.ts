@@ -1,10 +1,9 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
-import type { Choice } from '../domain/session.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, TelephonyProfile } from '../telephony/telephony.js';
-import type { RecordFact, RecordLinks, sessionMachine } from './session-machine.js';
+import type { RecordFact, RecordLinks, SessionCommand, sessionMachine } from './session-machine.js';
 
 /** What the panel remembers of a session. `hidden`: no ticket, so nothing of it is kept (S4). */
 export interface Call {
@@ -37,9 +36,8 @@ export type LineCommand =
   | { type: 'cancelDial'; key: string }
   | { type: 'endCall' | 'dismissCall' }
   | { type: 'showSession'; sessionId: string }
-  /** A10: the agent looks at a contact, whose tickets are then offered; and settles the choice. */
-  | { type: 'lookAtContact'; sessionId: string; contactId: string }
-  | { type: 'assignRecord'; sessionId: string; choice: Choice };
+  /** Of one session: A10's choice, in whichever tab it is made. */
+  | { type: 'session'; sessionId: string; command: SessionCommand };
 
 /** A call that the platform has taken on, as the form settled it. */
 export interface Placed {

@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Contact, Iso } from '../domain/contact.js';
-import type { Durations, Session } from '../domain/session.js';
-import type { TicketChoice } from '../domain/ticket-choice.js';
+import type { Choice, Durations, Session } from '../domain/session.js';
+import { optionValue, type TicketChoice } from '../domain/ticket-choice.js';
 import type { TicketStatus } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { SessionPhase } from '../telephony/telephony.js';
@@ -19,8 +19,6 @@ export interface RecordChoice {
   contacts: readonly Contact[];
   /** S2: the ticket is chosen too. */
   asksTicket: boolean;
-  /** Of this contact, once the agent looks at one; R8's ticket is preselected. */
-  tickets?: { contactId: string | 'new' } & TicketChoice;
 }
 
 /** What became of the session's records. */
@@ -30,7 +28,10 @@ export type RecordFact =
   | { type: 'record.failed'; failure: Failure }
   | { type: 'record.recovered' };
 
-export type SessionCommand = { type: 'end' } | { type: 'dismiss' };
+export type SessionCommand =
+  | { type: 'end' | 'dismiss' | 'assign' | 'retryTickets' }
+  /** A10: an id, or `new`. */
+  | { type: 'chooseContact' | 'chooseTicket'; value: string };
 
 export interface SessionInput {
   session: Session;
@@ -51,9 +52,22 @@ export interface SessionContext {
   durations?: Durations;
   links: RecordLinks;
   choice?: RecordChoice;
+  /** What the agent has chosen of it, as ids or `new`, until Assign is pressed. */
+  chosen: { contact?: string; ticket?: string };
+  /** The tickets of the chosen contact; R8's is preselected. */
+  tickets?: TicketChoice;
+  choiceFailure?: Failure;
   recordFailure?: Failure;
   endFailure?: Failure;
 }
+
+const notProvided = () => Promise.reject(new Error('not provided'));
+
+const refOf = (value: string): { id: string } | 'new' => (value === 'new' ? 'new' : { id: value });
+const choiceOf = ({ contact, ticket }: SessionContext['chosen']): Choice => ({
+  contact: refOf(contact!),
+  ...(ticket === undefined ? {} : { ticket: refOf(ticket) }),
+});
 
 /**
  * One call, as the platform tells it. Commands are wishes: only events move it.
@@ -61,7 +75,9 @@ export interface SessionContext {
  *   (routing) ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ dismiss ─▶ dismissed
  *                   └───────────┴── ended, from any of them
  *
- * Beside it, `ending`: idle ─ end ─▶ asking ─▶ idle | failed (and again).
+ * Beside it, `ending`: idle ─ end ─▶ asking ─▶ idle | failed (and again); and
+ * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
+ * left for `none` when contact and ticket are settled, by the agent or by themselves.
  * Events that come late, twice or after the end change nothing.
  */
 export const sessionMachine = setup({
@@ -70,11 +86,23 @@ export const sessionMachine = setup({
     events: {} as SessionCommand | RecordFact | SessionEvent,
     input: {} as SessionInput,
   },
-  actors: { endCall: fromPromise<void, { sessionId: string }>(() => Promise.reject(new Error('not provided'))) },
+  actors: {
+    endCall: fromPromise<void, { sessionId: string }>(notProvided),
+    offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(notProvided),
+    assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(notProvided),
+  },
+  guards: {
+    asksTicket: ({ context }) => context.choice?.asksTicket === true,
+    isChosen: ({ context: { choice, chosen } }) =>
+      chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
+  },
   actions: {
     connect: assign(({ context, event }) => ({
       connectedAt: context.connectedAt ?? ('at' in event ? event.at : context.since),
     })),
+    chooseContact: assign(({ event }) =>
+      event.type === 'chooseContact' ? { chosen: { contact: event.value }, tickets: undefined } : {},
+    ),
     end: assign(({ event }) =>
       event.type === 'session.ended'
         ? { endedBy: event.endedBy, failReason: event.failReason, durations: event.durations }
@@ -89,6 +117,7 @@ export const sessionMachine = setup({
     phase: input.phase,
     ...(input.connectedAt ? { connectedAt: input.connectedAt } : {}),
     links: input.links ?? {},
+    chosen: {},
   }),
   type: 'parallel',
   on: {
@@ -101,9 +130,11 @@ export const sessionMachine = setup({
         links: { ...context.links, ...(contact ? { contact } : {}), ...(ticket ? { ticket } : {}) },
         recordFailure: undefined,
         choice: undefined,
+        chosen: {},
+        tickets: undefined,
+        choiceFailure: undefined,
       })),
     },
-    'record.choice-needed': { actions: assign({ choice: ({ event }) => event.choice }) },
     'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
     'record.recovered': { actions: assign({ recordFailure: undefined }) },
   },
@@ -167,6 +198,66 @@ export const sessionMachine = setup({
           },
         },
         asked: { on: { end: 'asking', 'session.ended': 'idle' } },
+      },
+    },
+    choosing: {
+      initial: 'none',
+      states: {
+        none: {
+          on: { 'record.choice-needed': { target: 'open', actions: assign({ choice: ({ event }) => event.choice }) } },
+        },
+        open: {
+          initial: 'idle',
+          always: { guard: ({ context }) => context.choice === undefined, target: 'none' },
+          on: {
+            'record.choice-needed': { actions: assign({ choice: ({ event }) => event.choice }) },
+            chooseContact: [
+              { guard: 'asksTicket', target: '.looking', actions: 'chooseContact' },
+              { target: '.idle', actions: 'chooseContact' },
+            ],
+            chooseTicket: {
+              actions: assign({ chosen: ({ context, event }) => ({ ...context.chosen, ticket: event.value }) }),
+            },
+            assign: { guard: 'isChosen', target: '.assigning' },
+          },
+          states: {
+            idle: {},
+            looking: {
+              entry: assign({ choiceFailure: undefined }),
+              on: { assign: {} },
+              invoke: {
+                src: 'offerTickets',
+                input: ({ context }) => ({ sessionId: context.session.id, contactId: context.chosen.contact! }),
+                onDone: {
+                  target: 'idle',
+                  actions: assign(({ context, event: { output: tickets } }) => ({
+                    tickets,
+                    ...(tickets?.preselected
+                      ? { chosen: { ...context.chosen, ticket: optionValue(tickets.preselected) } }
+                      : {}),
+                  })),
+                },
+                onError: {
+                  target: 'failed',
+                  actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }),
+                },
+              },
+            },
+            failed: { on: { retryTickets: 'looking' } },
+            assigning: {
+              entry: assign({ choiceFailure: undefined }),
+              on: { chooseContact: {}, chooseTicket: {}, assign: {} },
+              invoke: {
+                src: 'assignRecord',
+                input: ({ context: { session, chosen } }) => ({ sessionId: session.id, choice: choiceOf(chosen) }),
+                // What it led to is still to come.
+                onDone: 'assigned',
+                onError: { target: 'idle', actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }) },
+              },
+            },
+            assigned: { on: { chooseContact: {}, chooseTicket: {}, assign: {} } },
+          },
+        },
       },
     },
   },

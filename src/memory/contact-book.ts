@@ -45,6 +45,13 @@ export class ContactBook {
     return kept;
   }
 
+  remove(id: string): void {
+    const entry = this.#entries.get(id);
+    for (const number of entry?.numbers ?? []) this.#byDigits.get(tail(number))?.delete(id);
+    this.#entries.delete(id);
+    this.#sorted = undefined;
+  }
+
   /** Every contact that fits all of what is asked. */
   async find({ phone, email, identifier, text }: ContactQuery, defaultCountry: string): Promise<readonly Entry[]> {
     let found = phone === undefined ? this.all() : await this.#byPhone(phone, defaultCountry);

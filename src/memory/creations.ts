@@ -6,8 +6,8 @@ import type { MemoryStore } from './memory-store.js';
 
 /** Makes a contact, or finds the one that the key has made. */
 export function makeContact(store: MemoryStore, draft: ContactDraft, key: string, who: string): Contact {
-  const made = store.applied.get(`contact ${key}`);
-  if (made !== undefined) return store.contacts.get(made)!;
+  const made = store.contacts.get(store.applied.get(`contact ${key}`) ?? '');
+  if (made) return made;
   if (!draft.name.trim()) refuse(store, { who, key, message: 'A contact needs a name.' });
   const { name, phoneNumber, email, identifier } = draft;
   const contact = store.putContact({

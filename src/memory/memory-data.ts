@@ -44,6 +44,8 @@ export interface MemoryComment {
 export type AuditKind =
   | 'contact.created'
   | 'contact.edited'
+  | 'contact.merged'
+  | 'contact.deleted'
   | 'ticket.created'
   | 'ticket.updated'
   | 'ticket.merged'

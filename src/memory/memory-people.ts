@@ -92,6 +92,30 @@ export class MemoryPeople extends MemoryRecords {
     return contact;
   }
 
+  /** Contact `from` becomes part of `into`: its numbers and tickets too. */
+  mergeContacts(from: string, into: string, by = this.agent.id): void {
+    const [gone, stays] = [this.contact(from), this.contact(into)];
+    if (from === into) throw new CrmError('invalid', `Contact ${from} cannot be merged into itself.`);
+    const { email = gone.email, identifier = gone.identifier } = stays;
+    const phoneNumbers = [...new Set([...stays.phoneNumbers, ...gone.phoneNumbers])];
+    this.store.putContact({ ...stays, phoneNumbers, ...(email && { email }), ...(identifier && { identifier }) });
+    for (const { ticket } of this.store.tickets.find({ contactId: from }))
+      this.store.tickets.put({ ...ticket, contactId: into });
+    for (const [key, id] of this.store.applied)
+      if (id === from && key.startsWith('contact ')) this.store.applied.set(key, into);
+    this.store.contacts.remove(from);
+    this.store.log({ who: by, what: 'contact.merged', contactId: from, changes: { mergedInto: into } });
+  }
+
+  /** Refused while a ticket of theirs is not closed. */
+  deleteContact(id: string, by = this.agent.id): void {
+    this.contact(id);
+    if (this.store.tickets.find({ contactId: id }).some(({ ticket }) => ticket.status !== 'closed'))
+      throw new CrmError('invalid', `Contact ${id} has tickets that are not closed.`);
+    this.store.contacts.remove(id);
+    this.store.log({ who: by, what: 'contact.deleted', contactId: id });
+  }
+
   #edit(ticketId: string, edit: Partial<Ticket>, who: string, changes: AuditEntry['changes']): void {
     this.store.putTicket({ ...this.#editable(ticketId), ...edit });
     this.store.log({ who, what: 'ticket.updated', ticketId, ...(changes && { changes }) });

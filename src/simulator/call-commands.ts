@@ -12,10 +12,49 @@ type Commands =
 
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
+/** What an agent can do to a session without the panel. */
+export type AgentAct =
+  | { do: 'mute' | 'hold' | 'pause-recording'; on: boolean }
+  | { do: 'transfer'; target: TransferTarget; mode: 'warm' | 'cold' }
+  | { do: 'complete-transfer' | 'cancel-transfer' | 'leave' }
+  | { do: 'add'; target: TransferTarget }
+  | { do: 'remove'; participantId: string }
+  | { do: 'wrap-up'; notes: string; dispositions: readonly string[] }
+  | { do: 'voicemail'; as: 'read' | 'closed' };
+
 /** The commands for a session that is there, and the lists. */
 export class CallCommands extends SimulatedCustomers implements Required<Pick<Telephony, Commands>> {
   /** What the agent chose last. */
   devices: Devices = {};
+
+  /** The agent acts at another device: whatever the profile's capabilities are, the panel hears of it by events. */
+  atAnotherDevice(sessionId: string, act: AgentAct): void {
+    const { inCall, transfers, course, box, world } = this;
+    switch (act.do) {
+      case 'mute':
+        return inCall.setMuted(sessionId, act.on);
+      case 'hold':
+        return inCall.setHeld(sessionId, act.on);
+      case 'pause-recording':
+        return inCall.setRecordingPaused(sessionId, act.on);
+      case 'transfer':
+        return transfers.begin(sessionId, act.target, act.mode);
+      case 'complete-transfer':
+        return transfers.complete(sessionId);
+      case 'cancel-transfer':
+        return transfers.cancel(sessionId);
+      case 'leave':
+        return inCall.leave(sessionId);
+      case 'add':
+        return inCall.addParticipant(sessionId, act.target);
+      case 'remove':
+        return inCall.removeParticipant(sessionId, act.participantId);
+      case 'wrap-up':
+        return course.submitWrapUp(world.session(sessionId), act.notes, act.dispositions);
+      case 'voicemail':
+        return box.mark(box.idOf(sessionId), act.as);
+    }
+  }
 
   answer(sessionId: string): Promise<void> {
     return this.run('answer', () => this.waiting.answer(sessionId));

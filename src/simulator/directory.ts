@@ -9,11 +9,11 @@ export type TargetConduct = 'answers' | 'declines' | 'no-answer' | 'never-answer
 /** The menu selection of a caller for whom none is given. */
 export const defaultQueue = { id: 'q-support', path: ['Support'] } as const;
 
-/** The colleagues have the ids of the embedded CRM's sample agents. */
+/** Colleagues and the queue of returns have the ids that the embedded CRM's sample has. */
 export const sampleDirectory: readonly DirectoryEntry[] = [
   { kind: 'queue', label: 'Support', ...defaultQueue },
   { kind: 'queue', id: 'q-repairs', label: 'Repairs', path: ['Support', 'Repairs'] },
-  { kind: 'queue', id: 'q-orders', label: 'Orders and returns', path: ['Sales', 'Orders and returns'] },
+  { kind: 'queue', id: 'returns', label: 'Orders and returns', path: ['Sales', 'Orders and returns'] },
   { kind: 'agent', id: '102', label: 'Noémie Laurent' },
   { kind: 'agent', id: '103', label: 'Jonas Weber' },
   { kind: 'agent', id: '104', label: 'Priya Raghunathan' },

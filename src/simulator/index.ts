@@ -5,6 +5,7 @@ export type { Outcome, OutcomeName } from './call-scripts.js';
 export type { Step } from './steps.js';
 export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
 export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
+export type { AgentAct } from './call-commands.js';
 export { mildDisorder, type Disorder } from './event-line.js';
 export { allCapabilities, simulatedProfile, type SimulatedProfile } from './profile.js';
 export type { Command, CommandFailure, CommandTrouble } from './trouble.js';

@@ -119,6 +119,13 @@ export class SimulatedCustomers extends SimulatedPlatform {
     this.world.desk.say(this.world.session(sessionId), { type: 'api.responded', ...response });
   }
 
+  /** The recording of a session that is on comes in so many parts. */
+  recordInParts(sessionId: string, recordingParts: number): void {
+    const one = this.world.taken(sessionId);
+    one.conduct = { ...one.conduct, recordingParts };
+    this.world.save();
+  }
+
   customData(sessionId: string, data: Data): void {
     const one = this.world.session(sessionId);
     this.world.desk.change(one, { customData: { ...one.session.customData, ...data } });

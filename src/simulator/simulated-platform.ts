@@ -61,6 +61,11 @@ export class SimulatedPlatform {
     this.world.line.disorder = { ...this.world.line.disorder, ...disorder };
   }
 
+  /** An agent is signed in here: time goes by, and nobody else writes the storage. */
+  get isConnected(): boolean {
+    return this.world.connected;
+  }
+
   /** Every session that is remembered, the oldest first. */
   sessions(): readonly ActiveSession[] {
     return this.world.desk.all().map(({ session }) => session);

@@ -62,6 +62,13 @@ export class VoicemailBox {
     this.#say(voicemail.sessionId, `voicemail.${as}`);
   }
 
+  /** The id of the voicemail that a session left. */
+  idOf(sessionId: string): string {
+    const voicemail = this.#world.voicemails.find((each) => each.sessionId === sessionId);
+    if (!voicemail) throw new TelephonyError('invalid', `Session ${sessionId} has left no voicemail.`);
+    return voicemail.id;
+  }
+
   /** R18: a call whose parent is a voicemail's session calls it back. */
   calledBack(parentId: string): void {
     const voicemail = this.#world.voicemails.find(({ sessionId }) => sessionId === parentId);

@@ -145,6 +145,37 @@ describe('MemoryHost writes', () => {
     assert.equal(host.auditLog.filter(({ what }) => what === 'write.refused').length, 7);
   });
 
+  it('R2 R12 contacts are merged: numbers, tickets and what a key has made go along', async () => {
+    const { host } = start();
+    const made = await host.createContact({ name: 'Ruth H.', phoneNumber: '+16285550118' }, first('k-ruth'));
+    const theirs = host.tickets().filter(({ contactId }) => contactId === '2004').length;
+    const { updatedAt } = host.ticket('4708');
+    host.mergeContacts(made.id, '2004');
+    assert.deepEqual(ids(await host.findContacts({ phone: '+16285550118' })), ['2004']);
+    assert.equal(await host.getContact(made.id), undefined);
+    assert.equal((await host.createContact({ name: 'Ruth H.' }, first('k-ruth'))).id, '2004');
+    host.mergeContacts('2004', '2003');
+    assert.equal(host.ticket('4708').contactId, '2003');
+    assert.equal(host.ticket('4708').updatedAt, updatedAt);
+    assert.equal(ids(await host.findTickets({ contactId: '2003' })).length, theirs + 1);
+    assert.deepEqual(ids(await host.findTickets({ contactId: '2004' })), []);
+    assert.equal(host.contact('2003').email, 'marcus@hollis-cycles.example');
+    assert.throws(() => host.mergeContacts('2003', '2003'), { code: 'invalid' });
+    assert.equal(host.auditLog.filter(({ what }) => what === 'contact.merged').length, 2);
+  });
+
+  it('a contact whose tickets are all closed is deleted, and a key makes it again', async () => {
+    const { host } = start();
+    assert.throws(() => host.deleteContact('2001'), { code: 'invalid' });
+    const { id } = await host.createContact({ name: 'Once', phoneNumber: '+16285550119' }, first('k-once'));
+    host.deleteContact(id);
+    assert.deepEqual(ids(await host.findContacts({ phone: '+16285550119' })), []);
+    assert.ok(!host.contacts().some((contact) => contact.id === id));
+    assert.throws(() => host.deleteContact(id), { code: 'not-found' });
+    const again = await host.createContact({ name: 'Once', phoneNumber: '+16285550119' }, first('k-once'));
+    assert.deepEqual(ids(await host.findContacts({ phone: '+16285550119' })), [again.id]);
+  });
+
   it('R12 a key that was applied before a merge stays applied', async () => {
     const { host } = start();
     const write = { ...first('k'), ticketId: '4711', comment: note('x') };

@@ -125,6 +125,46 @@ describe('after a call', () => {
     assert.ok(at.last('device.lost'));
   });
 
+  it('R13 R28 what an agent does at another device is told, whatever the capabilities are', async () => {
+    const at = await signIn({ profile: { capabilities: [] } });
+    const { telephony } = at;
+    const id = await at.inCall();
+    const target = { kind: 'agent', id: '102', label: 'Noémie Laurent' } as const;
+    telephony.recordInParts(id, 2);
+    for (const on of [true, false])
+      for (const act of ['mute', 'hold', 'pause-recording'] as const) telephony.atAnotherDevice(id, { do: act, on });
+    telephony.atAnotherDevice(id, { do: 'add', target });
+    await at.wait(3);
+    telephony.atAnotherDevice(id, { do: 'remove', participantId: 'agent-102' });
+    telephony.atAnotherDevice(id, { do: 'transfer', target, mode: 'warm' });
+    telephony.atAnotherDevice(id, { do: 'cancel-transfer' });
+    telephony.atAnotherDevice(id, { do: 'transfer', target, mode: 'warm' });
+    await at.wait(3);
+    telephony.atAnotherDevice(id, { do: 'complete-transfer' });
+    telephony.atAnotherDevice(id, { do: 'wrap-up', notes: 'Noted', dispositions: [] });
+    const left = telephony.voicemail({ number });
+    telephony.atAnotherDevice(left, { do: 'voicemail', as: 'closed' });
+    assert.throws(() => telephony.atAnotherDevice(id, { do: 'voicemail', as: 'read' }), { code: 'invalid' });
+    assert.throws(() => telephony.atAnotherDevice(id, { do: 'leave' }), { code: 'not-available' });
+    await at.wait(60);
+    const told = new Set(at.events.map(({ type }) => type));
+    for (const type of [
+      'session.muted',
+      'session.held',
+      'session.recording-paused',
+      'session.participant-left',
+    ] as const)
+      assert.ok(told.has(type), type);
+    for (const type of [
+      'transfer.cancelled',
+      'transfer.finished',
+      'disposition.submitted',
+      'voicemail.closed',
+    ] as const)
+      assert.ok(told.has(type), type);
+    assert.equal(at.all('recording.ready').length, 2);
+  });
+
   it('A3 A12 history and statistics say what the agent had; what a colleague took is not theirs', async () => {
     const at = await signIn();
     const { telephony } = at;

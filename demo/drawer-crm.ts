@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Contact } from '../src/domain/contact.js';
+import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
+import { choose } from './choose.js';
+import { crmStyles } from './crm-styles.js';
+import { drawerStyles } from './drawer-styles.js';
+import { requesterName } from './parts.js';
+import { WorldElement } from './world-element.js';
+
+const statuses: readonly { label: string; status: TicketStatus }[] = [
+  { label: 'Reopen it', status: 'open' },
+  { label: 'Solve it', status: 'solved' },
+  { label: 'Close it for good', status: 'closed' },
+];
+
+/** What colleagues do in the CRM while a call is on: the record on screen is merged, closed, deleted. */
+export class DemoCrm extends WorldElement {
+  static override properties = {
+    ...WorldElement.properties,
+    ticketInto: { state: true },
+    contactInto: { state: true },
+    said: { state: true },
+    problem: { state: true },
+  };
+  declare ticketInto: string;
+  declare contactInto: string;
+  declare said: string;
+  declare problem: string;
+
+  constructor() {
+    super();
+    this.ticketInto = this.contactInto = this.said = this.problem = '';
+  }
+
+  protected override render() {
+    const { ticketId, contactId } = this.world.host.context;
+    const contact = this.world.host.contacts().find(({ id }) => id === contactId);
+    return html`
+      <p role="status">${this.said}</p>
+      <p class="bad" role="alert">${this.problem}</p>
+      <div class="groups">
+        ${ticketId ? this.#ticket(this.world.host.ticket(ticketId)) : nothing}
+        ${contact ? this.#contact(contact) : nothing}
+        ${ticketId || contact ? nothing : html`<p class="muted">Open a ticket or a contact.</p>`}
+      </div>
+    `;
+  }
+
+  #ticket(ticket: Ticket): TemplateResult {
+    const { host } = this.world;
+    const { id, contactId } = ticket;
+    const isOther = (one: Ticket): boolean => one.id !== id && one.status !== 'closed';
+    // Those of the same customer first.
+    const others = host
+      .tickets()
+      .filter(isOther)
+      .sort((one, two) => Number(two.contactId === contactId) - Number(one.contactId === contactId));
+    const names = others
+      .slice(0, 20)
+      .map((one) => [one.id, `#${one.id} ${one.subject.slice(0, 40)} (${requesterName(this.world, one)})`] as const);
+    const into = chosenOf(names, this.ticketInto);
+    return html`<div class="group" role="group" aria-label="The ticket on screen">
+      <h3>Ticket #${id}</h3>
+      ${choose('Merge it into', names, into, (value) => (this.ticketInto = value))}
+      <div class="row">
+        <button
+          class="button"
+          @click=${() => this.#do(`Ticket #${id} was merged into #${into}.`, () => host.merge(id, into))}
+        >
+          Merge the tickets
+        </button>
+        ${statuses.map(
+          ({ label, status }) =>
+            html`<button
+              class="button"
+              @click=${() => this.#do(`Ticket #${id} is ${status} now.`, () => host.setStatus(id, status))}
+            >
+              ${label}
+            </button>`,
+        )}
+        <button
+          class="button"
+          @click=${() => this.#do(`A colleague wrote on ticket #${id}.`, () => host.addComment(id, { body: 'I am looking into this too.' }, '102'))}
+        >
+          A colleague writes on it
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #contact({ id, name }: Contact): TemplateResult {
+    const { host } = this.world;
+    const names = host.contacts().flatMap((one) => (one.id === id ? [] : [[one.id, one.name] as const]));
+    const into = chosenOf(names, this.contactInto);
+    return html`<div class="group" role="group" aria-label="The contact on screen">
+      <h3>Contact <bdi>${name}</bdi></h3>
+      ${choose('Merge them into', names, into, (value) => (this.contactInto = value))}
+      <div class="row">
+        <button
+          class="button"
+          @click=${() =>
+            this.#do(`${name} is part of ${host.contact(into).name} now.`, () => {
+              host.mergeContacts(id, into);
+              this.#show({ contactId: into });
+            })}
+        >
+          Merge the contacts
+        </button>
+        <button
+          class="button"
+          @click=${() =>
+            this.#do(`${name} was deleted.`, () => {
+              host.deleteContact(id);
+              this.#show({});
+            })}
+        >
+          Delete the contact
+        </button>
+      </div>
+    </div>`;
+  }
+
+  /** A ticket that is open stays open. */
+  #show(record: { contactId?: string }): void {
+    const { ticketId } = this.world.host.context;
+    if (ticketId) this.world.openTicket(ticketId);
+    else this.world.open(record);
+  }
+
+  #do(said: string, work: () => void): void {
+    this.problem = this.said = '';
+    try {
+      work();
+      this.said = said;
+    } catch (cause) {
+      this.problem = `Not done: ${(cause as Error).message}`;
+    }
+  }
+
+  static override styles = [crmStyles, drawerStyles];
+}
+
+const chosenOf = (options: readonly (readonly [string, string])[], wanted: string): string =>
+  (options.find(([value]) => value === wanted) ?? options[0])?.[0] ?? '';
+
+customElements.define('demo-crm', DemoCrm);

@@ -1,0 +1,159 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { crmStyles } from './crm-styles.js';
+import { drawerStyles } from './drawer-styles.js';
+import { choose } from './choose.js';
+import { actGroups, queues, targets, type Act, type ActGroup, type Callers } from './platform-acts.js';
+import { recentSessions, sessionWords } from './session-words.js';
+import { WorldElement } from './world-element.js';
+
+/** Of the sample's contacts. */
+const callers: Callers = {
+  one: { label: 'Mia Chen', number: '+14155552671' },
+  several: { label: 'Hollis Cycles', number: '+14155550132' },
+  identified: { name: 'Siobhán Ní Bhriain', identifier: 'usr_90127', number: '+442079460321' },
+  mailed: { name: 'Giulia Rossi', email: 'giulia.rossi@navigli.example' },
+  unknownNumber: '+12125550177',
+};
+const groups = actGroups(callers);
+
+/** Everything that the platform can tell, to be raised by a press. */
+export class DemoPlatform extends WorldElement {
+  static override properties = {
+    ...WorldElement.properties,
+    answered: { state: true },
+    queueId: { state: true },
+    targetId: { state: true },
+    chosen: { state: true },
+    said: { state: true },
+    problem: { state: true },
+  };
+  declare answered: boolean;
+  declare queueId: string;
+  declare targetId: string;
+  /** A session that the visitor has chosen; else it is the newest one. */
+  declare chosen: string;
+  declare said: string;
+  declare problem: string;
+
+  constructor() {
+    super();
+    this.answered = true;
+    this.queueId = queues[0]!.id;
+    this.targetId = '102';
+    this.chosen = '';
+    this.said = '';
+    this.problem = '';
+  }
+
+  protected override render() {
+    const [beginning, during] = [groups.filter((one) => !one.forSession), groups.filter((one) => one.forSession)];
+    return html`
+      <div class="groups">
+        ${beginning.map((group, at) => this.#group(group, at === 0 ? this.#howItBegins() : nothing))}
+      </div>
+      <h3 class="part">In a call or chat, and afterwards</h3>
+      ${this.#whichSession()}
+      <div class="groups">${during.map((group, at) => this.#group(group, at === 2 ? this.#whom() : nothing))}</div>
+    `;
+  }
+
+  #group({ title, acts, forSession }: ActGroup, before: TemplateResult | typeof nothing): TemplateResult {
+    return html`<div class="group" role="group" aria-label=${title}>
+      <h3>${title}</h3>
+      ${before}
+      <div class="row">
+        ${acts.map(
+          (act) =>
+            html`<button
+              class="button"
+              ?disabled=${forSession && this.#sessionId === ''}
+              @click=${() => this.#raise(act)}
+            >
+              ${act.label}
+            </button>`,
+        )}
+      </div>
+    </div>`;
+  }
+
+  #howItBegins(): TemplateResult {
+    const names = queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);
+    return html`${choose('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${this.answered}
+          @change=${(event: Event) => (this.answered = (event.target as HTMLInputElement).checked)}
+        />Answered for the agent at once
+      </label>`;
+  }
+
+  #whichSession(): TemplateResult {
+    const sessions = recentSessions(this.world.telephony.sessions());
+    if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
+    const names = sessions.map((one) => [one.id, sessionWords(one)] as const);
+    return choose('Which one', names, this.#sessionId, (value) => (this.chosen = value));
+  }
+
+  #whom(): TemplateResult {
+    const names = targets.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
+    return choose('To whom', names, this.targetId, (value) => (this.targetId = value));
+  }
+
+  get #sessionId(): string {
+    const ids = recentSessions(this.world.telephony.sessions()).map(({ id }) => id);
+    return ids.includes(this.chosen) ? this.chosen : (ids[0] ?? '');
+  }
+
+  #raise({ label, raise }: Act): void {
+    const { answered, queueId, targetId } = this;
+    this.problem = this.said = '';
+    try {
+      const began = raise(this.world.telephony, { answered, queueId, targetId, sessionId: this.#sessionId });
+      if (began) this.chosen = began;
+      this.said = `Raised: ${label}`;
+    } catch (cause) {
+      this.problem = `Not raised: ${(cause as Error).message}`;
+    }
+    this.world.changed();
+  }
+
+  static override styles = [
+    crmStyles,
+    drawerStyles,
+    css`
+      .groups {
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr));
+      }
+      .part {
+        margin: 20px 0 8px;
+        padding-top: 12px;
+        border-top: 1px solid var(--line);
+      }
+      .part + .field,
+      .part + p {
+        max-width: 420px;
+        margin-bottom: 16px;
+      }
+      .group .row {
+        margin-top: 4px;
+      }
+      /* Below the buttons, so that none of them moves under the pointer. */
+      .told {
+        position: sticky;
+        bottom: -16px;
+        margin-inline: -20px;
+        margin-top: 12px;
+        background: var(--card);
+      }
+      .told p:not(:empty) {
+        padding: 8px 20px;
+        border-top: 1px solid var(--line);
+      }
+    `,
+  ];
+}
+
+const kindWords = { queue: 'queue', agent: 'colleague', outside: 'outside line' } as const;
+
+customElements.define('demo-platform', DemoPlatform);

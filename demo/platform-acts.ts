@@ -1,0 +1,197 @@
+import { sampleDirectory, type AgentAct, type SimulatedTelephony } from '../src/simulator/index.js';
+
+/** What goes with an act: the session, whom it concerns, where a caller waits. */
+export interface Choice {
+  sessionId: string;
+  /** In the directory. */
+  targetId: string;
+  queueId: string;
+  /** A new call or chat is with the agent at once. */
+  answered: boolean;
+}
+
+/** Something that the platform makes happen; gives the id of the session that begins with it. */
+export interface Act {
+  id: string;
+  label: string;
+  raise(platform: SimulatedTelephony, choice: Choice): string | void;
+}
+
+export interface ActGroup {
+  title: string;
+  /** Its acts are for a session that is there already. */
+  forSession: boolean;
+  acts: readonly Act[];
+}
+
+/** Callers whom a CRM knows, by the numbers and identifiers of its data. */
+export interface Callers {
+  one: { label: string; number: string };
+  several: { label: string; number: string };
+  /** A customer of the app. */
+  identified: { name: string; identifier: string; number: string };
+  /** A customer of the website. */
+  mailed: { name: string; email: string };
+  unknownNumber: string;
+}
+
+export const queues = sampleDirectory.filter(({ kind }) => kind === 'queue');
+export const targets = sampleDirectory;
+
+const queueOf = ({ queueId }: Choice) => {
+  const { id, path = [] } = queues.find((queue) => queue.id === queueId) ?? queues[0]!;
+  return { id, path };
+};
+const targetOf = ({ targetId }: Choice) => {
+  const { kind, id, label } = targets.find((target) => target.id === targetId) ?? targets[0]!;
+  return { kind, id, label };
+};
+const web = { page: '/bikes/velora-3', browser: 'Firefox 140', referrer: 'newsletter' };
+
+const call = (id: string, label: string, who: Parameters<SimulatedTelephony['incoming']>[0]): Act => ({
+  id,
+  label,
+  raise: (platform, choice) => platform.incoming({ ...who, queue: queueOf(choice), answered: choice.answered }),
+});
+const chat = (id: string, label: string, who: Parameters<SimulatedTelephony['chat']>[0]): Act => ({
+  id,
+  label,
+  raise: (platform, choice) => platform.chat({ ...who, queue: queueOf(choice), answered: choice.answered }),
+});
+const agent = (id: string, label: string, act: (choice: Choice) => AgentAct): Act => ({
+  id,
+  label,
+  raise: (platform, choice) => platform.atAnotherDevice(choice.sessionId, act(choice)),
+});
+const tell = (id: string, label: string, raise: (platform: SimulatedTelephony, sessionId: string) => void): Act => ({
+  id,
+  label,
+  raise: (platform, { sessionId }) => raise(platform, sessionId),
+});
+
+const calls = ({ one, several, identified, unknownNumber }: Callers): readonly Act[] => [
+  call('call-one', `${one.label}: one contact has the number`, { number: one.number }),
+  call('call-several', `${several.label}: several contacts have it`, { number: several.number }),
+  call('call-unknown', 'Nobody has the number', { number: unknownNumber }),
+  call('call-anonymous', 'Anonymous', { anonymous: true }),
+  call('call-blocked', 'Blocked', { number: unknownNumber, blocked: true }),
+  call('call-internal', 'A colleague, internal', { number: '+14155550110', channel: 'internal-call' }),
+  call('call-mobile', `${identified.name}, from the app`, {
+    channel: 'mobile-call',
+    number: identified.number,
+    customer: { name: identified.name, identifier: identified.identifier, authenticated: true },
+    customData: { plan: 'Velora Care', bikes: 2 },
+  }),
+  call('call-web', 'Somebody from the website', { channel: 'web-call', customer: { authenticated: false, web } }),
+  {
+    id: 'voicemail',
+    label: `${one.label} leaves a voicemail`,
+    raise: (platform, choice) =>
+      platform.voicemail({
+        number: one.number,
+        queue: queueOf(choice),
+        transcript: 'The charger blinks red again. Please call me back.',
+      }),
+  },
+  {
+    id: 'abandoned',
+    label: 'Somebody has waited in vain',
+    raise: (platform, choice) => platform.abandoned({ number: unknownNumber, queue: queueOf(choice) }),
+  },
+];
+
+const chats = ({ identified, mailed }: Callers): readonly Act[] => [
+  chat('chat-known', `${mailed.name}, on the website`, {
+    channel: 'web-chat',
+    customer: { ...mailed, authenticated: true, web },
+    customData: { cart: 'Velora 3, size M' },
+  }),
+  chat('chat-new', 'Somebody new, on the website', {
+    channel: 'web-chat',
+    customer: { authenticated: false, web },
+  }),
+  chat('chat-mobile', `${identified.name}, in the app`, {
+    channel: 'mobile-chat',
+    customer: { name: identified.name, identifier: identified.identifier, authenticated: true },
+  }),
+];
+
+const customer: readonly Act[] = [
+  tell('picks-up', 'Picks up', (platform, id) => platform.pickUp(id)),
+  tell('hangs-up', 'Hangs up', (platform, id) => platform.hangUp(id)),
+  tell('message', 'Writes a message', (platform, id) => platform.message(id)),
+  tell('photos', 'Shares two photos', (platform, id) =>
+    platform.smartAction(id, {
+      kind: 'photo',
+      results: { photos: 2 },
+      attachments: ['charger-front.jpg', 'charger-back.jpg'].map((name) => ({
+        name,
+        type: 'image/jpeg',
+        url: `https://photos.example/${name}`,
+      })),
+    }),
+  ),
+  tell('verified', 'Verifies who they are', (platform, id) =>
+    platform.smartAction(id, { kind: 'verification', results: { method: 'fingerprint' }, verified: true }),
+  ),
+  tell('declines', 'Declines to share a photo', (platform, id) =>
+    platform.smartActionFails(id, { kind: 'photo', message: 'The customer declined.', byUser: true }),
+  ),
+  tell('rates-5', 'Rates with 5', (platform, id) => platform.rate(id, 5, 'Quick and kind, thank you.')),
+  tell('rates-2', 'Rates with 2', (platform, id) => platform.rate(id, 2, 'I had to call three times.')),
+];
+
+const platformItself: readonly Act[] = [
+  tell('custom-data', 'Custom data arrives', (platform, id) =>
+    platform.customData(id, { serial: 'VX-3-118842', model_year: 2025, under_warranty: true }),
+  ),
+  tell('api', 'An API responds', (platform, id) =>
+    platform.apiResponds(id, { name: 'orders', data: { open: 1, last: 'VL-20418', total: '1,249.00' } }),
+  ),
+  tell('action-fails', 'A smart action fails by itself', (platform, id) =>
+    platform.smartActionFails(id, { kind: 'photo', message: 'The upload was interrupted.', byUser: false }),
+  ),
+  {
+    id: 'queue',
+    label: 'The menu selection changes',
+    raise: (platform, choice) => platform.moveToQueue(choice.sessionId, queueOf(choice)),
+  },
+  tell('quality', 'The line becomes poor', (platform, id) =>
+    platform.quality(id, { word: 'poor', loss: 0.08, jitter: 45 }),
+  ),
+  tell('parts', 'The recording will come in three parts', (platform, id) => platform.recordInParts(id, 3)),
+  tell('taken', 'A colleague takes what waits', (platform, id) => platform.takenElsewhere(id)),
+];
+
+const agentElsewhere: readonly Act[] = [
+  agent('transfer-cold', 'Transfers at once', (choice) => ({
+    do: 'transfer',
+    target: targetOf(choice),
+    mode: 'cold',
+  })),
+  agent('transfer-warm', 'Asks first', (choice) => ({ do: 'transfer', target: targetOf(choice), mode: 'warm' })),
+  agent('complete', 'Completes the transfer', () => ({ do: 'complete-transfer' })),
+  agent('cancel', 'Cancels it', () => ({ do: 'cancel-transfer' })),
+  agent('add', 'Adds to the call', (choice) => ({ do: 'add', target: targetOf(choice) })),
+  agent('leave', 'Leaves the others', () => ({ do: 'leave' })),
+  agent('hold', 'Holds', () => ({ do: 'hold', on: true })),
+  agent('unhold', 'Takes off hold', () => ({ do: 'hold', on: false })),
+  agent('redact', 'Pauses the recording', () => ({ do: 'pause-recording', on: true })),
+  agent('unredact', 'Records again', () => ({ do: 'pause-recording', on: false })),
+  agent('notes', 'Submits notes', () => ({
+    do: 'wrap-up',
+    notes: 'Sends the charger back with the label.',
+    dispositions: ['returns/charger'],
+  })),
+  agent('listened', 'Listens to the voicemail', () => ({ do: 'voicemail', as: 'read' })),
+  agent('closed', 'Closes the voicemail', () => ({ do: 'voicemail', as: 'closed' })),
+];
+
+/** Everything that can be made to happen at the embedded platform, in the order in which a person looks for it. */
+export const actGroups = (callers: Callers): readonly ActGroup[] => [
+  { title: 'Somebody calls', forSession: false, acts: calls(callers) },
+  { title: 'Somebody writes', forSession: false, acts: chats(callers) },
+  { title: 'The customer …', forSession: true, acts: customer },
+  { title: 'The platform', forSession: true, acts: platformItself },
+  { title: 'The agent, at another device, …', forSession: true, acts: agentElsewhere },
+];

@@ -1,0 +1,39 @@
+import type { ActiveSession } from '../src/telephony/telephony.js';
+
+const channelWords: Readonly<Record<ActiveSession['channel'], string>> = {
+  'ivr-call': 'Call',
+  'mobile-call': 'Call from the app',
+  'web-call': 'Call from the website',
+  'outbound-call': 'Outbound call',
+  'internal-call': 'Internal call',
+  'mobile-chat': 'Chat in the app',
+  'web-chat': 'Chat on the website',
+};
+const phaseWords: Readonly<Record<ActiveSession['phase'], string>> = {
+  offered: 'waits',
+  assigned: 'answered',
+  connecting: 'connecting',
+  connected: 'connected',
+  'wrap-up': 'in wrap-up',
+  ended: 'over',
+};
+
+/** The newest sessions, those that are on before those that are over. */
+export function recentSessions(sessions: readonly ActiveSession[]): readonly ActiveSession[] {
+  const newest = [...sessions].reverse();
+  const isOver = ({ phase }: ActiveSession): boolean => phase === 'ended';
+  return [...newest.filter((one) => !isOver(one)), ...newest.filter(isOver)].slice(0, 10);
+}
+
+/** What a person knows a session by. */
+export function sessionWords({
+  channel,
+  phase,
+  customer: who,
+  customerNumber,
+  anonymous,
+  voicemail,
+}: ActiveSession): string {
+  const name = anonymous ? 'anonymous' : (who?.name ?? customerNumber ?? 'unknown');
+  return `${voicemail ? 'Voicemail' : channelWords[channel]}, ${name}, ${voicemail ? 'received' : phaseWords[phase]}`;
+}

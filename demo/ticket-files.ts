@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Attachment, Recording } from '../src/domain/session.js';
+import { clockTime } from './format.js';
+import { icons } from './icons.js';
+
+/** A file that came with a comment lives in this page; after a reload only its name is left. */
+const addresses = new WeakMap<Blob, string>();
+function addressOf(file: Blob): string {
+  const known = addresses.get(file) ?? URL.createObjectURL(file);
+  addresses.set(file, known);
+  return known;
+}
+const isFile = (file: unknown): file is Blob => file instanceof Blob;
+
+const link = (href: string, name: string, words: string, download: boolean): TemplateResult =>
+  html`<a href=${href} target="_blank" rel="noopener noreferrer" download=${download ? name : nothing}>${words}</a>`;
+
+/** A recording: a player for a file, a link for one that lies elsewhere. */
+export function recordingView({ url, file, durationSeconds, part, parts }: Recording): TemplateResult {
+  const words = `Recording${parts > 1 ? `, part ${part} of ${parts}` : ''}, ${clockTime(durationSeconds)}`;
+  return html`<p class="file small">
+    ${icons.sound}
+    ${
+      isFile(file)
+        ? html`<span>${words}</span><audio controls preload="none" src=${addressOf(file)} aria-label=${words}></audio>`
+        : url
+          ? link(url, words, words, false)
+          : html`<span>${words}</span>`
+    }
+  </p>`;
+}
+
+/** A file that was shared: a link to where it lies, or to the file itself. */
+export function attachmentView({ name, type, url, file }: Attachment): TemplateResult {
+  const to = isFile(file) ? addressOf(file) : url;
+  return html`<p class="file small">
+    ${icons.clip} ${to ? link(to, name, name, isFile(file)) : html`<span>${name}</span>`}
+    <span class="muted">${type}</span>
+  </p>`;
+}

@@ -1,0 +1,92 @@
+import type { Meta } from '@storybook/web-components-vite';
+import type { SettingsInput } from '../src/domain/settings.js';
+import { numbers } from './support/people.js';
+import type { Row, Step } from './support/stage.js';
+import { choose, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
+import { story } from './support/story.js';
+
+/** Calls and chats that come in: who it is, and several at once. */
+export default { title: 'Inbound' } satisfies Meta;
+
+const e164 = (number: string) => number.replace(/^\(/, '+1').replace(/[^+\d]/g, '');
+const promptForTicket: SettingsInput = { outbound: { promptForTicket: true } };
+const orders = { id: 'orders', path: ['Orders', 'Returns'] };
+
+/** A call that the agent has: from this number. */
+const call =
+  (number?: string): Step =>
+  ({ telephony }) =>
+    void telephony.incoming({ ...(number ? { number: e164(number) } : {}), queue: orders, answered: true });
+const chat =
+  (name: string): Step =>
+  ({ telephony }) =>
+    void telephony.chat({
+      channel: 'web-chat',
+      customer: { name, email: `${name.split(' ')[0]!.toLowerCase()}@example.com`, authenticated: true },
+      answered: true,
+    });
+const shared = [call(numbers.shared), until('button', 'Assign'), wait(12_000)];
+const seen = (steps: readonly Step[], expects: Row['expects'], more: Partial<Row> = {}) =>
+  story({ ...more, steps, expects });
+const assign = { role: 'button', name: 'Assign', disabled: true } as const;
+
+export const KnownCaller = seen(
+  [call(numbers.mia), until('timer', 'Call time'), wait(12_000)],
+  ['Incoming call', 'Contact: Mia Chen', { role: 'button', name: 'End call' }],
+);
+
+export const UnknownCaller = seen([call(numbers.nobody), until('timer', 'Call time'), wait(12_000)], ['Incoming call']);
+
+export const AnonymousCaller = seen(
+  [call(), until('timer', 'Call time'), wait(12_000)],
+  ['Unknown caller', 'Incoming call'],
+);
+
+export const WhichContact = seen(shared, ['3 contacts have this number', assign]);
+
+export const WhichContactAndTicket = seen(
+  shared,
+  ['3 contacts have this number', { role: 'combobox', name: 'Ticket ID', disabled: true }, assign],
+  { settings: promptForTicket },
+);
+
+export const TicketsOfTheContact = seen(
+  [...shared, choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  [{ role: 'combobox', name: 'Ticket ID' }],
+  { settings: promptForTicket },
+);
+
+export const TicketsAreLookedUp = seen(
+  [...shared, crmTrouble({ findTickets: 'never' }), choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  [assign],
+  { settings: promptForTicket },
+);
+
+export const TicketsNotFound = seen(
+  [...shared, crmTrouble({ findTickets: 'unavailable' }), choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  ['could not be loaded', { role: 'button', name: 'Retry' }],
+  { settings: promptForTicket },
+);
+
+export const Assigned = seen(
+  [...shared, choose('Contact ID', 'Marcus Hollis'), press('Assign'), wait(2000)],
+  ['Contact: Marcus Hollis', { role: 'button', name: 'End call' }],
+);
+
+export const Chat = seen(
+  [chat('Nora Lind'), until('button', 'End chat'), wait(2000)],
+  ['Chat', { role: 'button', name: 'Dial a number' }],
+);
+
+export const CallAndChats = seen(
+  [call(numbers.mia), until('timer', 'Call time'), chat('Nora Lind'), chat('Ben Okafor'), wait(2000)],
+  [{ role: 'button', name: 'Chat: Nora Lind' }, { role: 'button', name: 'Call: Mia Chen' }, 'Incoming call'],
+);
+
+export const CallBesideAChat = seen(
+  [chat('Nora Lind'), until('button', 'End chat'), ...enterNumber(numbers.mia), press('Call'), wait(4000)],
+  [
+    { role: 'button', name: 'Chat: Nora Lind' },
+    { role: 'button', name: 'End call' },
+  ],
+);

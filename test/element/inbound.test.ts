@@ -1,0 +1,104 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { ANA, BEN, MIAS, SHARED } from '../support/crm-data.js';
+import { onMain, type GivenPanel } from '../support/panel.js';
+import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+
+const batching = { comments: false, updates: false };
+const prompt = { batching, outbound: { promptForTicket: true } };
+
+/** A call that the agent has, from this number. */
+async function calledBy(number: string, given: GivenPanel = {}) {
+  const opened = await onMain({ settings: { batching }, ...given });
+  const sessionId = opened.telephony.incoming({ number, answered: true });
+  await see(opened.panel, 'button', opened.panel.locale === 'fr' ? /Raccrocher/ : 'End call');
+  return { ...opened, sessionId };
+}
+const written = ({ host }: Awaited<ReturnType<typeof onMain>>, sessionId: string) =>
+  host
+    .tickets()
+    .filter(({ origin }) => origin?.sessionId === sessionId)
+    .map(({ contactId }) => contactId);
+/** Opens the list and chooses. */
+async function choose(panel: HTMLElement, list: string, option: string | RegExp): Promise<void> {
+  await press(panel, 'combobox', list);
+  await press(panel, 'option', option);
+}
+
+describe('inbound sessions', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A10 shows contact and ticket of an inbound call as links, as soon as they are there', async () => {
+    const { panel, host } = await calledBy(MIAS);
+    await see(panel, 'button', /^Contact: Mia Chen/);
+    const link = await see(panel, 'button', /^Ticket #/);
+    link.click();
+    await until(() => host.context.ticketId !== undefined);
+  });
+
+  it('A10 asks who it is where several contacts have the number, and says what happens without a choice', async () => {
+    const opened = await calledBy(SHARED);
+    const { panel, sessionId } = opened;
+    const assign = await see<HTMLButtonElement>(panel, 'button', 'Assign');
+    expect(assign.disabled).to.equal(true);
+    expect(shownText(panel)).to.contain('Without a choice, everything is saved for Ana Ruiz at the end of the call.');
+    expect(allByRole(panel, 'combobox').map((one) => one.getAttribute('aria-label'))).not.to.include('Ticket ID');
+    await choose(panel, 'Contact ID', /Ben Okafor/);
+    await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Assign').disabled);
+    await press(panel, 'button', 'Assign');
+    await see(panel, 'button', /^Contact: Ben Okafor/);
+    await until(() => written(opened, sessionId).length === 1 || shownText(panel).includes('Ticket #'));
+    expect(written(opened, sessionId)).not.to.include(ANA);
+  });
+
+  it('A10 S2 asks for the ticket too, offers those of the chosen contact, and joins the one that is chosen', async () => {
+    const { panel, host } = await calledBy(SHARED, { settings: prompt });
+    const ticket = await see<HTMLInputElement>(panel, 'combobox', 'Ticket ID');
+    expect(ticket.disabled).to.equal(true);
+    await choose(panel, 'Contact ID', /Ben Okafor/);
+    await until(() => !byRole<HTMLButtonElement>(panel, 'combobox', 'Ticket ID').disabled);
+    await choose(panel, 'Ticket ID', /#5/);
+    await press(panel, 'button', 'Assign');
+    await see(panel, 'button', /^Ticket #5/);
+    await until(() => host.comments('5').some(({ body }) => body.startsWith('call_started')));
+    expect(host.ticket('5').contactId).to.equal(BEN);
+  });
+
+  it('A10 S2 says where the tickets cannot be loaded, and tries again', async () => {
+    const { panel, host } = await calledBy(SHARED, { settings: prompt });
+    await see(panel, 'button', 'Assign');
+    host.failNext('findTickets', 'offline', 1);
+    await choose(panel, 'Contact ID', /Ben Okafor/);
+    await until(() => shownText(panel).includes('The tickets of Ben Okafor could not be loaded.'));
+    await press(panel, 'button', 'Retry');
+    await until(() => !byRole<HTMLButtonElement>(panel, 'combobox', 'Ticket ID').disabled);
+  });
+
+  it('R2 without a choice the contact created last has it at the end, and the question is gone', async () => {
+    const opened = await calledBy(SHARED);
+    await see(opened.panel, 'button', 'Assign');
+    opened.telephony.hangUp(opened.sessionId);
+    await until(() => written(opened, opened.sessionId).length === 1);
+    expect(written(opened, opened.sessionId)).to.eql([ANA]);
+    await until(() => allByRole(opened.panel, 'button').every((one) => one.textContent?.trim() !== 'Assign'));
+  });
+
+  it('A7 a call and chats are a list: each has its own contact and ticket, and one is on screen', async () => {
+    const { panel, telephony } = await calledBy(MIAS);
+    await see(panel, 'button', /^Contact: Mia Chen/);
+    const customer = { name: 'Nora Lind', email: 'nora@example.com', authenticated: true };
+    telephony.chat({ channel: 'web-chat', customer, answered: true });
+    await press(panel, 'button', 'Chat: Nora Lind');
+    await see(panel, 'button', /^Contact: Nora Lind/);
+    await see(panel, 'button', 'End chat');
+    expect(byRole(panel, 'button', 'Chat: Nora Lind').getAttribute('aria-current')).to.equal('true');
+    await press(panel, 'button', 'Call: Mia Chen');
+    await see(panel, 'button', 'End call');
+  });
+
+  it('A10 Q7 is in French', async () => {
+    const { panel } = await calledBy(SHARED, { locale: 'fr' });
+    await see(panel, 'button', 'Attribuer');
+    expect(shownText(panel)).to.contain('2 contacts ont ce numéro');
+  });
+});
