@@ -54,6 +54,10 @@ export class DemoPlatform extends WorldElement {
       <h3 class="part">In a call or chat, and afterwards</h3>
       ${this.#whichSession()}
       <div class="groups">${during.map((group, at) => this.#group(group, at === 2 ? this.#whom() : nothing))}</div>
+      <div class="told">
+        <p role="status">${this.said}</p>
+        <p class="bad" role="alert">${this.problem}</p>
+      </div>
     `;
   }
 

@@ -52,6 +52,22 @@ export class CallScreen extends PanelScreen {
         gap: var(--_2);
         color: var(--_muted);
       }
+      /* The question beside it needs the room. */
+      .who.short {
+        grid-template-columns: 1fr auto auto 1fr;
+        column-gap: var(--_2);
+      }
+      .who.short > * {
+        grid-column: 1 / -1;
+      }
+      .who.short > .phase {
+        grid-column: 2;
+      }
+      .who.short > [role='timer'] {
+        grid-column: 3;
+        font-size: inherit;
+        line-height: inherit;
+      }
       .connected {
         color: var(--_good);
       }
@@ -152,22 +168,26 @@ export class CallScreen extends PanelScreen {
 
   #renderWho(view: CallView) {
     const { words } = this.panel;
-    const number = view.number ? formatted(view.number, view.extension) : this.text('call.incoming.from');
+    const number = view.number
+      ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
+      : undefined;
     // A contact that was made from its number is named by it.
-    const name = view.name === view.number ? undefined : view.name;
-    const language = view.language ? ` · ${languageName(words, view.language)}` : '';
+    const name = view.name && view.name !== view.number ? view.name : undefined;
+    const language = view.language ? languageName(words, view.language) : undefined;
     const kind = view.chat ? this.text('call.chat') : view.inbound ? this.text('call.inbound') : undefined;
     return html`
-      <div class="who">
+      <div class="who ${view.choice ? 'short' : ''}">
         ${kind ? html`<p class="small">${kind}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
-        <h1 class="large break" dir="auto" tabindex="-1">${name ?? html`<bdi dir="ltr">${number}</bdi>`}</h1>
-        <p class="small break">${name ? html`<bdi dir="ltr" class="digits">${number}</bdi>` : nothing}${language}</p>
+        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text('call.unknown')}</h1>
+        <p class="small break">
+          ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}
+        </p>
         ${this.#renderPhase(view)}
       </div>
     `;
   }
 
-  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending }: CallView) {
+  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat }: CallView) {
     const { text, panel } = this;
     if (phase === 'ended') {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
@@ -183,7 +203,9 @@ export class CallScreen extends PanelScreen {
     if (phase === 'connected') {
       const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
       return html`
-        <p class="phase connected" role="status">${icons.phone}${text(ending ? 'call.ending' : 'call.connected')}</p>
+        <p class="phase connected" role="status">
+          ${chat ? callIcons.chat : icons.phone}${text(ending ? 'call.ending' : 'call.connected')}
+        </p>
         <p class="large digits" role="timer" aria-label=${text('call.time')} aria-live="off">${clockTime(seconds)}</p>
       `;
     }

@@ -4,6 +4,8 @@ import '../../demo/demo-app.js';
 import type { DemoApp } from '../../demo/demo-app.js';
 import { World } from '../../demo/world.js';
 import type { DialRequest } from '../../src/domain/dial.js';
+import type { PlatformEvent } from '../../src/telephony/platform-event.js';
+import { until } from '../support/roles.js';
 
 /** Everything of the page that is shown, shadow roots included. */
 function* everything(root: ParentNode): Generator<HTMLElement> {
@@ -13,7 +15,13 @@ function* everything(root: ParentNode): Generator<HTMLElement> {
   }
 }
 
-const implicit: Readonly<Record<string, string>> = { button: 'BUTTON', link: 'A', textbox: 'TEXTAREA', row: 'TR' };
+const implicit: Readonly<Record<string, string>> = {
+  button: 'BUTTON',
+  link: 'A',
+  textbox: 'TEXTAREA',
+  row: 'TR',
+  combobox: 'SELECT',
+};
 const nameOf = (element: HTMLElement): string =>
   (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim();
 const roleFits = (element: HTMLElement, role: string): boolean =>
@@ -159,12 +167,221 @@ describe('the demo', () => {
     expect(after.host.tickets().map(({ id }) => id)).to.deep.equal(before.host.tickets().map(({ id }) => id));
   });
 
-  for (const tab of ['calls', 'troubles', 'agent', 'log'])
+  /** The page with the drawer at the platform's events, and what the platform says. */
+  async function atPlatform() {
+    const at = await mounted();
+    const events: PlatformEvent[] = [];
+    at.world.telephony.subscribe((event) => events.push(event));
+    at.world.telephony.disorder = { late: 0, twice: 0 };
+    await until(() => at.world.telephony.isConnected);
+    at.world.prefer({ drawer: true, tab: 'platform' });
+    await at.settled();
+    const select = async (name: RegExp, value: string): Promise<void> => {
+      const field = [...everything(at.app.shadowRoot!)].find(
+        (element): element is HTMLSelectElement =>
+          element.localName === 'select' && name.test(element.parentElement!.textContent!.trim()),
+      )!;
+      field.value = value;
+      expect(field.value, String(name)).to.equal(value);
+      field.dispatchEvent(new Event('change'));
+      await at.settled();
+    };
+    const said = async (type: PlatformEvent['type']): Promise<void> => {
+      await until(() => events.some((event) => event.type === type));
+    };
+    return { ...at, events, select, said };
+  }
+
+  const beginnings: [button: RegExp, channel: string, more: object][] = [
+    [/^Mia Chen: one/, 'ivr-call', { customerNumber: '+14155552671' }],
+    [/^Hollis Cycles: several/, 'ivr-call', { customerNumber: '+14155550132' }],
+    [/^Nobody has the number/, 'ivr-call', { customerNumber: '+12125550177' }],
+    [/^Anonymous/, 'ivr-call', { anonymous: true }],
+    [/^Blocked/, 'ivr-call', { blocked: true }],
+    [/^A colleague, internal/, 'internal-call', {}],
+    [/^Siobhán Ní Bhriain, from the app/, 'mobile-call', { customData: { plan: 'Velora Care', bikes: 2 } }],
+    [/^Somebody from the website/, 'web-call', {}],
+    [/^Giulia Rossi, on the website/, 'web-chat', { customData: { cart: 'Velora 3, size M' } }],
+    [/^Somebody new, on the website/, 'web-chat', {}],
+    [/^Siobhán Ní Bhriain, in the app/, 'mobile-chat', {}],
+  ];
+  for (const [button, channel, more] of beginnings)
+    it(`A5 a press lets somebody call or write: ${button.source.slice(1)}`, async () => {
+      const { events, press, select, said, get } = await atPlatform();
+      await select(/^Menu selection/, 'returns');
+      await press('button', button);
+      expect(nameOf(get('status', /^Raised: /))).to.have.length.above(12);
+      await said('session.connected');
+      const assigned = events.find((event) => event.type === 'session.assigned')!;
+      expect(assigned.session).to.deep.include({ channel, direction: 'inbound', agentId: '101', ...more });
+      if (channel !== 'internal-call') expect(assigned.session.queue?.id).to.equal('returns');
+    });
+
+  it('A5 a caller waits for the agent where it is not answered at once', async () => {
+    const { app, events, press, said, settled, world } = await atPlatform();
+    [...everything(app.shadowRoot!)].find((element) => nameOf(element) === 'Answered for the agent at once')!.click();
+    await settled();
+    await press('button', /^Mia Chen: one/);
+    await world.telephony.setStatus('available');
+    await said('session.offered');
+    expect(events.some(({ type }) => type === 'session.assigned')).to.equal(false);
+    await press('button', 'A colleague takes what waits');
+    await said('session.withdrawn');
+  });
+
+  it('R4 R5 R18 a press leaves a voicemail or an abandoned call, and handles the voicemail', async () => {
+    const { press, said, select, world } = await atPlatform();
+    await press('button', 'Somebody has waited in vain');
+    await said('session.abandoned');
+    await press('button', 'Mia Chen leaves a voicemail');
+    await said('voicemail.received');
+    await press('button', 'Listens to the voicemail');
+    await said('voicemail.read');
+    const [abandoned, voicemail] = world.telephony.sessions();
+    await select(/^Which one/, voicemail!.id);
+    await press('button', 'Closes the voicemail');
+    await said('voicemail.closed');
+    await select(/^Which one/, abandoned!.id);
+  });
+
+  it('R13 R14 R15 R17 R19 R22 R28 every press in a call is an event of it', async () => {
+    const { press, select, said, events } = await atPlatform();
+    await press('button', /^Mia Chen: one/);
+    await said('session.connected');
+    const presses: [button: string, type: PlatformEvent['type']][] = [
+      ['Shares two photos', 'smart-action.completed'],
+      ['Verifies who they are', 'smart-action.completed'],
+      ['Declines to share a photo', 'smart-action.failed'],
+      ['A smart action fails by itself', 'smart-action.failed'],
+      ['Custom data arrives', 'custom-data.received'],
+      ['An API responds', 'api.responded'],
+      ['The menu selection changes', 'session.queue-changed'],
+      ['The line becomes poor', 'session.quality'],
+      ['Writes a message', 'session.message'],
+      ['Holds', 'session.held'],
+      ['Takes off hold', 'session.held'],
+      ['Pauses the recording', 'session.recording-paused'],
+      ['Records again', 'session.recording-paused'],
+      ['Submits notes', 'disposition.submitted'],
+      ['Asks first', 'transfer.started'],
+      ['Cancels it', 'transfer.cancelled'],
+    ];
+    for (const [button, type] of presses) {
+      const before = events.filter((event) => event.type === type).length;
+      await press('button', button);
+      await until(() => events.filter((event) => event.type === type).length > before);
+    }
+    await press('button', 'The recording will come in three parts');
+    await select(/^To whom/, 'q-repairs');
+    await press('button', 'Transfers at once');
+    await said('transfer.started');
+    await press('button', 'Hangs up');
+    await said('session.ended');
+    await press('button', 'Rates with 5');
+    await said('rating.received');
+  });
+
+  it('R13 a press transfers to a colleague, and what cannot be is refused in words', async () => {
+    const { press, select, said, get, all, events } = await atPlatform();
+    expect((all('button', 'Transfers at once')[0] as HTMLButtonElement).disabled).to.equal(true);
+    await press('button', /^Mia Chen: one/);
+    await said('session.connected');
+    await press('button', 'Completes the transfer');
+    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is under way.');
+    await select(/^To whom/, '103');
+    await press('button', 'Transfers at once');
+    await said('transfer.finished');
+    const finished = events.find((event) => event.type === 'transfer.finished')!;
+    expect(finished).to.deep.include({ agent: '103' });
+    expect(all('alert', /^Not raised/)).to.have.length(0);
+  }).timeout(10_000);
+
+  it('R12 a press merges the ticket on screen, solves and closes it, and writes on it', async () => {
+    const { world, press, select, get, settled } = await atCrm();
+    await press('button', 'A colleague writes on it');
+    expect(world.host.comments('4711').at(-1)).to.include({ authorId: '102' });
+    await press('button', 'Solve it');
+    expect(world.host.ticket('4711').status).to.equal('solved');
+    await press('button', 'Reopen it');
+    await select(/^Merge it into/, '4710');
+    await press('button', 'Merge the tickets');
+    expect(world.host.ticket('4711')).to.include({ status: 'closed', mergedInto: '4710' });
+    await press('button', 'Close it for good');
+    expect(nameOf(get('alert', /^Not done/))).to.contain('is closed');
+    world.openTicket('4709');
+    await settled();
+    await press('button', 'Close it for good');
+    expect(world.host.ticket('4709').status).to.equal('closed');
+  });
+
+  it('R2 a press merges the contact on screen, or deletes one without open tickets', async () => {
+    const { world, press, select, get, settled } = await atCrm();
+    await press('button', 'Delete the contact');
+    expect(nameOf(get('alert', /^Not done/))).to.contain('not closed');
+    await select(/^Merge them into/, '2003');
+    await press('button', 'Merge the contacts');
+    expect(world.host.ticket('4711').contactId).to.equal('2003');
+    expect(nameOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
+    world.open({ contactId: '2024' });
+    await settled();
+    await press('button', 'Delete the contact');
+    expect(world.host.contacts().some(({ id }) => id === '2024')).to.equal(false);
+  });
+
+  /** The page with the drawer at what colleagues do in the CRM. */
+  async function atCrm() {
+    const at = await atPlatform();
+    at.world.prefer({ tab: 'crm' });
+    await at.settled();
+    return at;
+  }
+
+  it('R11 R13 R23 the ticket shows who changed what and when, recordings and files', async () => {
+    const { app, world, settled } = await mounted();
+    const recording = { startedAt: '2026-03-02T09:00:00Z', durationSeconds: 84, part: 2, parts: 3 };
+    const file = new Blob(['ID3'], { type: 'audio/mpeg' });
+    const write = { ticketId: '4711', attempt: 'first' } as const;
+    const comment = (body: string, more: object) => ({ body, public: false as const, authorId: '102', ...more });
+    await world.host.writeTickets([
+      { ...write, key: 'm1', assigneeId: '103', status: 'pending', fields: { '302': 2025 } },
+      {
+        ...write,
+        key: 'm2',
+        comment: comment('by link', { recording: { ...recording, url: 'https://r.example/2.mp3' } }),
+      },
+      { ...write, key: 'm3', comment: comment('by file', { recording: { ...recording, file } }) },
+      {
+        ...write,
+        key: 'm4',
+        assigneeId: '102',
+        comment: comment('photo', {
+          attachments: [{ name: 'a.jpg', type: 'image/jpeg', url: 'https://p.example/a.jpg' }],
+        }),
+      },
+    ]);
+    world.host.setStatus('4711', 'open', '104');
+    await settled();
+    const shown = (selector: string) => [...everything(app.shadowRoot!)].filter((element) => element.matches(selector));
+    const [silent, byHand] = shown('.change').map((element) => nameOf(element));
+    expect(silent).to.match(
+      /^Alex Morgan Written by the call panel .*Model year 2025 Assignee Jonas Weber Status Pending$/,
+    );
+    expect(byHand).to.match(/^Priya Raghunathan now Status Open$/);
+    expect(shown('.change time, article time').every((time) => time.getAttribute('datetime'))).to.equal(true);
+    const [link, player, photo] = shown('[data-adapter=written]');
+    expect(nameOf(link!.querySelector('.file')!)).to.equal('Recording, part 2 of 3, 1:24');
+    expect(link!.querySelector('.file a')!.getAttribute('href')).to.equal('https://r.example/2.mp3');
+    expect(player!.querySelector('audio')!.src).to.match(/^blob:/);
+    expect(nameOf(photo!.querySelector('.file')!)).to.equal('a.jpg image/jpeg');
+    expect(nameOf(photo!)).to.match(/^NL Noémie Laurent Internal Written by the call panel .*Assignee Noémie Laurent$/);
+  });
+
+  for (const tab of ['calls', 'platform', 'crm', 'troubles', 'agent', 'log'])
     it(`has no accessibility finding, with the drawer at ${tab}`, async () => {
       const { app, world, press, settled } = await mounted();
       world.prefer({ drawer: true, tab, hintSeen: tab === 'log' });
       await settled();
-      if (tab !== 'calls') await press('button', 'Call');
+      if (!['calls', 'platform', 'crm'].includes(tab)) await press('button', 'Call');
       if (tab === 'agent') {
         await press('button', 'Contacts');
         world.open({ contactId: '2001' });

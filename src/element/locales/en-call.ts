@@ -123,7 +123,7 @@ export const enCall = {
   'call.record.failed': 'The record of this call is not in {crm} yet.',
   'call.chat': 'Chat',
   'call.inbound': 'Incoming call',
-  'call.incoming.from': 'Unknown caller',
+  'call.unknown': 'Unknown caller',
   'call.end-chat': 'End chat',
   'choice.title': '{count} contacts have this number',
   'choice.otherwise': 'Without a choice, everything is saved for {name} at the end of the call.',

@@ -183,7 +183,7 @@ export const fr: Messages = {
   'call.record.failed': 'La fiche de cet appel n’est pas encore dans {crm}.',
   'call.chat': 'Conversation',
   'call.inbound': 'Appel entrant',
-  'call.incoming.from': 'Appelant inconnu',
+  'call.unknown': 'Appelant inconnu',
   'call.end-chat': 'Terminer la conversation',
   'choice.title': '{count} contacts ont ce numéro',
   'choice.otherwise': 'Sans choix, tout est enregistré pour {name} à la fin de l’appel.',
