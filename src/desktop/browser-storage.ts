@@ -1,17 +1,25 @@
-import type { SealedStore } from '../domain/environment.js';
+import type { Sealing, SealedStore, Store } from '../domain/environment.js';
 import { IndexedDbStore, sealing } from '../outbox/indexed-db.js';
 import { inMemory } from '../outbox/memory-shared.js';
+import { isOutdated } from './outdated.js';
 
 /** A database in the browser; where it refuses one (storage in a frame, a private window), memory: `durable` says so. */
 export async function browserStorage(name: string): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
+  const store = new IndexedDbStore(`ccai ${name}`);
   try {
-    const store = new IndexedDbStore(`ccai ${name}`);
     const crypto = sealing(await store.keys());
     // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
     await store.all('probe');
     return { store, crypto };
-  } catch {
-    return inMemory();
+  } catch (error) {
+    return isOutdated(error) ? outdated(store, error) : inMemory();
   }
+}
+
+/** A newer version of the app has opened the database: nothing is to be kept beside it, and what is kept is its. */
+function outdated(store: Store, error: unknown): SealedStore {
+  const refuse = () => Promise.reject(error as Error);
+  const crypto: Sealing = { seal: refuse, open: refuse, digest: refuse };
+  return { store, crypto };
 }

@@ -177,6 +177,13 @@ export class DesktopLine {
     await this.#signOut();
   }
 
+  /** A newer version of the app, in another tab, goes on. */
+  async #resign(): Promise<void> {
+    this.#leadership?.resign();
+    await this.#letGo();
+    this.#options.tell({ type: 'outdated' });
+  }
+
   #signIn(): Promise<void> {
     const { telephony, settings } = this.#options;
     const signingIn = (async () => {
@@ -228,7 +235,7 @@ export class DesktopLine {
       epoch: () => this.#leadership?.epoch ?? 0,
       told: () => (this.#signedIn ? this.#shown : undefined),
       show: (line) => this.#show(line),
-      deposed: () => this.#leadership?.requeue(),
+      outdated: () => void this.#resign(),
     });
     return this.#loadedOffice;
   }

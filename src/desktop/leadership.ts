@@ -42,6 +42,7 @@ export class Leadership {
   #answers = new Map<string, (answer: 'yours' | 'busy') => void>();
   #ping: unknown;
   #stopped = false;
+  #resigned = false;
 
   constructor(options: LeadershipOptions) {
     this.#options = options;
@@ -69,6 +70,7 @@ export class Leadership {
   /** Leads, unless the tab that does is in a call. */
   async take(): Promise<boolean> {
     if (this.#leads) return true;
+    if (this.#resigned) return false;
     const { channel, environment } = this.#options;
     const id = environment.random();
     const answer = await new Promise<'yours' | 'busy' | 'silence'>((resolve) => {
@@ -85,8 +87,11 @@ export class Leadership {
     });
   }
 
-  /** What is kept says that another tab leads, though the lock does not yet. */
-  requeue(): void {
+  /** Another tab may lead from now on, and this one never again. */
+  resign(): void {
+    this.#resigned = true;
+    this.#leads = false;
+    this.#waiting?.abort();
     this.#letGo();
   }
 
@@ -111,7 +116,7 @@ export class Leadership {
     void this.#options.locks
       .request('line', options, () => this.#lead())
       .then((end) => {
-        if (end === 'aborted' || this.#stopped) return;
+        if (end === 'aborted' || this.#stopped || this.#resigned) return;
         this.#leads = false;
         this.#heard = this.#now;
         this.#options.lost();
@@ -159,7 +164,7 @@ export class Leadership {
   #watch(): void {
     const { timers } = this.#options.environment;
     this.#ping = timers.setTimeout(() => {
-      if (!this.#leads) {
+      if (!this.#leads && !this.#resigned) {
         if (this.#now - this.#heard > silentFor) this.#queue(true);
         else this.#post({ type: 'ping' });
       }

@@ -12,6 +12,7 @@ import type { TelephonyProfile } from '../telephony/telephony.js';
 import { inCommandTime } from './command-time.js';
 import type { LineOfficeOptions } from './line-office.js';
 import type { Report } from './keeper-problem.js';
+import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
 import { StoreJournal } from './store-journal.js';
@@ -33,6 +34,8 @@ interface LeadingLineOptions extends Pick<
   /** The platform has taken a call on. */
   created: (call: { key: string; sessionId: string; at: Iso }) => void;
   report: Report;
+  /** A newer version of the app is in use in another tab: this one must not lead. */
+  outdated: () => void;
 }
 
 /** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
@@ -110,22 +113,44 @@ export class LeadingLine {
     this.#actor.stop();
   }
 
+  /** The outbox has lost its store: another tab leads, which the lock will say, or the browser refuses or has cleared it. */
+  async outboxLost(cause: unknown): Promise<void> {
+    if (isOutdated(cause)) return this.#options.outdated();
+    if (cause !== undefined) this.#tellRefused(cause);
+    await this.#pause();
+    await this.#leadOutbox();
+    await this.#keeper?.keepAll();
+  }
+
   /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
   async #begin(): Promise<void> {
-    const { outbox, telephony, environment, report } = this.#options;
-    while (!this.#stopped) {
-      try {
-        await outbox.lead();
-        break;
-      } catch (cause) {
-        report({ code: 'not-kept', message: 'The storage of this browser could not be used; trying again.', cause });
-        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
-      }
-    }
+    const { telephony } = this.#options;
+    await this.#leadOutbox();
     if (this.#stopped) return;
     this.#keeper = this.#openKeeper();
     for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
     this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
+  }
+
+  async #leadOutbox(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        return await this.#options.outbox.lead();
+      } catch (cause) {
+        if (isOutdated(cause)) return this.#options.outdated();
+        this.#tellRefused(cause);
+        await this.#pause();
+      }
+    }
+  }
+
+  #tellRefused(cause: unknown): void {
+    const message = 'The storage of this browser could not be used; trying again.';
+    this.#options.report({ code: 'not-kept', message, cause });
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, againAfter));
   }
 
   #openKeeper(): RecordKeeper {

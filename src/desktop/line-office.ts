@@ -24,8 +24,8 @@ export interface LineOfficeOptions extends DesktopLineOptions {
   /** What this tab knows, if it has signed in to the platform. */
   told: () => ToldLine | undefined;
   show: (line: ToldLine) => void;
-  /** What is kept says that another tab leads. */
-  deposed: () => void;
+  /** A newer version of the app is in use in another tab: this one leads no more. */
+  outdated: () => void;
 }
 
 /** Opens the store first: it is another file in a browser. */
@@ -51,11 +51,12 @@ export class LineOffice {
   #line: LeadingLine | undefined;
 
   constructor(options: LineOfficeOptions, storage: SealedStore) {
-    const { host, environment, channel, settings, feed, deposed, emit, tell, leads, epoch, told, show } = options;
+    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show } = options;
     this.#options = options;
     this.#storage = storage;
     this.#outbox = new SharedOutbox({
-      ...{ host, environment, storage, deposed },
+      ...{ host, environment, storage },
+      deposed: (failure) => void this.#line?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
       batching: () => settings().batching,
       showTicket: (id) => this.#showTicket(id),
@@ -79,7 +80,7 @@ export class LineOffice {
 
   /** This tab has signed in to the platform. */
   lead(line: ToldLine): void {
-    const { show, emit, tell } = this.#options;
+    const { show, emit, tell, outdated } = this.#options;
     this.#line?.stop();
     this.#line = new LeadingLine({
       ...this.#options,
@@ -92,6 +93,7 @@ export class LineOffice {
       },
       // The form waits for the call that it asked for; the event may come before the answer.
       created: ({ key, sessionId, at }) => tell({ type: 'call.created', key, sessionId, at }),
+      outdated,
       report: ({ code, message, cause }) => emit({ type: 'error', code, message, cause }),
     });
   }

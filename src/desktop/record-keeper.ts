@@ -153,6 +153,14 @@ export class RecordKeeper {
     for (const lane of this.#lanes.all) if (this.#timers.clear(lane)) void this.#work(lane);
   }
 
+  /** The journal has lost what it had: all that would be missed after a reload is written again. */
+  async keepAll(): Promise<void> {
+    for (const lane of this.#lanes.all) {
+      lane.saved = '';
+      await this.#keep(lane);
+    }
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();

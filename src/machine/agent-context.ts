@@ -38,6 +38,8 @@ export type AgentFact =
   /** The platform has taken a call on, of this tab's form. */
   | { type: 'call.created'; key: string; sessionId: string; at: Iso }
   | { type: 'profile.changed'; profile: TelephonyProfile }
+  /** A newer version of the app is in use in this browser. */
+  | { type: 'outdated' }
   | { type: 'records.counted'; count: RecordsCount }
   | { type: 'settings.changed'; settings: Settings; problems: readonly SettingsProblem[] }
   | { type: 'connectivity.changed'; online: boolean };
@@ -46,7 +48,8 @@ export type AgentFact =
 export type Message =
   | { code: 'in-call'; request: DialRequest }
   | ({ code: 'not-opened'; failure: Failure } & OpenRequest)
-  | { code: 'status-failed'; failure: Failure };
+  | { code: 'status-failed'; failure: Failure }
+  | { code: 'outdated' };
 
 /** A dial request that is being opened. */
 export interface OpenRequest {

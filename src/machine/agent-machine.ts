@@ -124,6 +124,7 @@ export const agentMachine = setup({
             opened: { ...context.opened!, settings: event.settings, settingsProblems: event.problems },
           })),
         },
+        outdated: { actions: assign({ message: { code: 'outdated' as const } }) },
         closeMessage: { actions: assign({ message: undefined }) },
       },
       states: {

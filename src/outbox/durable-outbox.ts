@@ -33,8 +33,8 @@ export interface DurableOutboxOptions {
   store: OutboxStore;
   environment: Pick<Environment, 'clock' | 'timers'>;
   batching: () => Settings['batching'];
-  /** Another tab leads from now on: this one has stopped. */
-  onDeposed?: () => void;
+  /** Another tab leads from now on, or the store refuses with this: the engine has stopped. */
+  onDeposed?: (failure: unknown) => void;
 }
 
 type Failed = Extract<WriteResult, { ok: false }>;
@@ -66,9 +66,9 @@ export class DurableOutbox implements Outbox {
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(parked()));
   }
 
-  /** Becomes the leader, and takes up what was left. */
-  static async open(options: DurableOutboxOptions): Promise<DurableOutbox> {
-    const rows = await OutboxRows.open(options.store, options.environment.clock);
+  /** Becomes the leader, and takes up what was left; `held` is what this tab still knows of its turn before. */
+  static async open(options: DurableOutboxOptions, held: readonly OutboxRow[] = []): Promise<DurableOutbox> {
+    const rows = await OutboxRows.open(options.store, options.environment.clock, held);
     const outbox = new DurableOutbox(options, rows);
     await outbox.refresh();
     return outbox;
@@ -76,6 +76,10 @@ export class DurableOutbox implements Outbox {
 
   get epoch(): number {
     return this.#rows.epoch;
+  }
+
+  get rows(): readonly OutboxRow[] {
+    return this.#rows.all;
   }
 
   get entries(): readonly OutboxEntry[] {
@@ -288,8 +292,9 @@ export class DurableOutbox implements Outbox {
       const attempt = first.maybeApplied ? 'maybe-applied' : 'first';
       return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
     } catch (error) {
-      // It was only read: nothing has been sent in this try.
-      await this.#failed(rows, { ...failureOf(error), outcome: 'not-applied' });
+      // It was only read: nothing has been sent in this try, but each waits longer than the one before.
+      const tried = rows.map((row) => ({ ...row, tries: row.tries + 1 }));
+      await this.#failed(tried, { ...failureOf(error), outcome: 'not-applied' });
       return undefined;
     }
   }
@@ -383,11 +388,11 @@ export class DurableOutbox implements Outbox {
     this.#pump();
   }
 
-  /** False: another tab leads, and this one has stopped. */
+  /** False: another tab leads or the store refuses, and this one has stopped. */
   async #save(rows: readonly OutboxRow[]): Promise<boolean> {
     if (await this.#rows.save(rows)) return true;
     this.stop();
-    this.#options.onDeposed?.();
+    this.#options.onDeposed?.(this.#rows.failure);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
+import { pack, unpack } from './packing.js';
 
 interface Schema extends DBSchema {
   rows: { key: [string, string]; value: Stored & { table: string }; indexes: { table: string } };
@@ -7,7 +8,8 @@ interface Schema extends DBSchema {
   keys: { key: string; value: CryptoKey };
 }
 
-const version = 1;
+/** 2: what is sealed is packed (files stay whole). What version 1 has sealed is read as it was. */
+const version = 2;
 
 /**
  * A store in IndexedDB. A transaction is durable when it is done (`strict`). A connection that the browser has cut, or that
@@ -105,7 +107,8 @@ export class IndexedDbStore implements Store {
     if (this.#database) return this.#database;
     const gone = () => (this.#database = undefined);
     const opened = openDB<Schema>(this.#name, version, {
-      upgrade(database) {
+      upgrade(database, old) {
+        if (old > 0) return;
         database.createObjectStore('rows', { keyPath: ['table', 'id'] }).createIndex('table', 'table');
         database.createObjectStore('meta');
         database.createObjectStore('keys');
@@ -123,18 +126,26 @@ export class IndexedDbStore implements Store {
   }
 }
 
+interface Sealed {
+  iv: Uint8Array<ArrayBuffer>;
+  data: Uint8Array<ArrayBuffer>;
+  /** Absent: version 1, JSON. */
+  format?: 2;
+}
+
 /** AES-GCM with keys that no script can read; ids by HMAC, so that a phone number cannot be guessed from one. */
 export function sealing({ seal, name }: { seal: CryptoKey; name: CryptoKey }): Sealing {
   const { subtle } = globalThis.crypto;
   return {
     async seal(value) {
       const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
-      const data = new TextEncoder().encode(JSON.stringify(value));
-      return { iv, data: new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, seal, data)) };
+      const data = new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, seal, await pack(value)));
+      return { iv, data, format: 2 };
     },
     async open(sealed) {
-      const { iv, data } = sealed as { iv: Uint8Array<ArrayBuffer>; data: Uint8Array<ArrayBuffer> };
-      return JSON.parse(new TextDecoder().decode(await subtle.decrypt({ name: 'AES-GCM', iv }, seal, data))) as unknown;
+      const { iv, data, format } = sealed as Sealed;
+      const opened = new Uint8Array(await subtle.decrypt({ name: 'AES-GCM', iv }, seal, data));
+      return format === 2 ? unpack(opened) : (JSON.parse(new TextDecoder().decode(opened)) as unknown);
     },
     async digest(text) {
       const bytes = new Uint8Array(await subtle.sign('HMAC', name, new TextEncoder().encode(text)));

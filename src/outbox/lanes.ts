@@ -56,6 +56,8 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     const again = lane[0]!.group === undefined ? undefined : lane.filter(({ group }) => group === lane[0]!.group);
     if (busy.has(ticketId)) return [];
     if (again) return again.every((row) => dueOf(row) <= now) ? [{ ticketId, rows: again }] : [];
+    // What failed waits for its next try, whatever has come behind it.
+    if (lane[0]!.failure && dueOf(lane[0]!) > now) return [];
     const isDue = all || (lane.some((row) => dueOf(row) <= now) && notBefore(ticketId) <= now);
     return isDue ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
   });

@@ -15,6 +15,7 @@ export class OutboxRows {
   readonly #store: OutboxStore;
   readonly #clock: Clock;
   readonly epoch: number;
+  failure: unknown;
   readonly #rows = new Map<string, OutboxRow>();
   /** Of settled rows as long as this page lives: what they were, and what they made. */
   readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
@@ -26,10 +27,16 @@ export class OutboxRows {
     this.epoch = epoch;
   }
 
-  /** Leads, and reads what was left: what was being sent may have been applied. */
-  static async open(store: OutboxStore, clock: Clock): Promise<OutboxRows> {
+  /**
+   * Leads, and reads what was left: what was being sent may have been applied. `held`: rows of this tab's turn before; a
+   * store that was cleared meanwhile gets back those that are not settled.
+   */
+  static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
     for (const row of await store.load()) rows.#rows.set(row.key, row);
+    const lost = held.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
+    const again = lost.map(({ order: _o, ...row }) => row);
+    if (again.length > 0) for (const row of await store.add(again)) rows.#rows.set(row.key, row);
     await rows.#recover();
     return rows;
   }
@@ -69,13 +76,13 @@ export class OutboxRows {
     for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
   }
 
-  /** Stores first. False: another tab leads. */
+  /** Stores first. False: another tab leads, or the store refuses (`failure`). */
   async save(rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<boolean> {
     try {
       if (rows.length > 0 || removed.length > 0) await this.#store.write(this.epoch, rows, removed);
     } catch (error) {
-      if (error instanceof Deposed) return false;
-      throw error;
+      if (!(error instanceof Deposed)) this.failure = error;
+      return false;
     }
     for (const row of rows) this.#set(row);
     return true;

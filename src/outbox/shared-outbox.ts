@@ -2,7 +2,7 @@ import type { Environment, SealedStore, TabChannel } from '../domain/environment
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows } from './outbox-rows.js';
-import { OutboxStore } from './outbox-store.js';
+import { OutboxStore, type OutboxRow } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
 
@@ -16,8 +16,8 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers'>;
   showTicket: (ticketId: string) => Promise<void>;
-  /** The store says that another tab leads. */
-  deposed?: () => void;
+  /** The store says that another tab leads, or refuses with this: nothing is sent until `lead` is called again. */
+  deposed?: (failure: unknown) => void;
 }
 
 type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string } | { type: 'flush' };
@@ -41,6 +41,8 @@ export class SharedOutbox implements Outbox {
   readonly #told = new Map<string, OutboxEntry>();
   readonly #commands = new Map<number, () => void>();
   #leader: DurableOutbox | undefined;
+  /** What this tab knew at the end of its turn, until it hears of another that leads. */
+  #held: readonly OutboxRow[] = [];
   /** Counts the turns of leading: what gets ready after its turn is over leads nothing. */
   #turn = 0;
   #round: unknown;
@@ -71,14 +73,15 @@ export class SharedOutbox implements Outbox {
   async lead(): Promise<void> {
     const turn = ++this.#turn;
     const { host, batching, environment, deposed } = this.#options;
-    const onDeposed = () => {
+    const onDeposed = (failure: unknown) => {
       if (turn !== this.#turn) return;
       this.follow();
-      deposed?.();
+      deposed?.(failure);
     };
-    const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed });
+    const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed }, this.#held);
     if (turn !== this.#turn || this.#stopped) return leader.stop();
     this.#leader = leader;
+    this.#held = [];
     leader.subscribe((entry) => {
       this.#post({ type: 'entry', entry });
       this.#tell(entry);
@@ -95,6 +98,7 @@ export class SharedOutbox implements Outbox {
     if (!leader) return;
     this.#leader = undefined;
     leader.stop();
+    this.#held = leader.rows;
     for (const entry of leader.entries) this.#told.set(entry.intent.key, entry);
     this.#post({ type: 'ask' });
   }
@@ -167,6 +171,7 @@ export class SharedOutbox implements Outbox {
 
   async #hear(message: Message): Promise<void> {
     if (this.#leader) return this.#hearAsLeader(message);
+    if (message.type === 'entry' || message.type === 'entries') this.#held = [];
     switch (message.type) {
       case 'entry':
         this.#tell(message.entry);
@@ -191,7 +196,8 @@ export class SharedOutbox implements Outbox {
   #goRound(): void {
     this.#round = this.#options.environment.timers.setTimeout(() => {
       if (this.#leader) {
-        if (++this.#rounds % lookEvery === 0) void this.#leader.refresh();
+        // What the store refuses now it may give at the next round.
+        if (++this.#rounds % lookEvery === 0) this.#leader.refresh().catch(() => undefined);
       } else if (this.#waits) this.#post({ type: 'ask' });
       this.#goRound();
     }, askEvery);

@@ -81,8 +81,7 @@ export class Transfers {
   /** Who speaks for a target: a colleague for their queue. */
   #sideOf(target: TransferTarget): TransferTarget {
     if (target.kind !== 'queue') return target;
-    const { agent } = this.#world;
-    const colleague = this.#directory.find(({ kind, id }) => kind === 'agent' && id !== agent?.id);
+    const { colleague } = this.#line;
     return colleague ? { kind: 'agent', id: colleague.id, label: colleague.label } : { ...target, kind: 'outside' };
   }
 

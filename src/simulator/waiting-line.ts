@@ -56,9 +56,15 @@ export class WaitingLine {
     this.#world.settle();
   }
 
+  /** Who takes what the agent does not. */
+  get colleague(): DirectoryEntry | undefined {
+    return this.#directory.find(({ kind, id }) => kind === 'agent' && id !== this.#world.agent?.id);
+  }
+
   /** A colleague takes what waits or is offered here. */
   takeElsewhere(one: SimulatedSession): void {
     this.#mustWait(one);
+    if (!this.colleague) throw new TelephonyError('not-available', 'There is no colleague in the directory.');
     this.#colleagueTakes(one, this.#world.clock.now());
   }
 
@@ -151,9 +157,10 @@ export class WaitingLine {
   }
 
   #colleagueTakes(one: SimulatedSession, at: number): void {
-    const { desk, agent } = this.#world;
-    const colleague = this.#directory.find(({ kind, id }) => kind === 'agent' && id !== agent?.id);
-    if (!colleague) return this.abandon(one, at);
+    const { desk } = this.#world;
+    const { colleague } = this;
+    // In a queue that nobody serves the customer stays with whoever is there.
+    if (!colleague) return this.stayForAWhile(one, at);
     if (one.place === 'agent') desk.say(one, { type: 'session.withdrawn' }, at);
     desk.cancel(one, 'offer', 'patience');
     one.place = 'elsewhere';

@@ -17,6 +17,11 @@ class LastingHost extends MemoryHost {
   override readonly volatile = false;
 }
 
+/** What IndexedDB says to a version of the app that is older than what is kept. */
+class OutdatedStore extends MemoryStore {
+  override nextEpoch = () => Promise.reject(new DOMException('An older version', 'VersionError'));
+}
+
 /** The platform as one tab has it. */
 class WatchedTelephony extends SimulatedTelephony {
   signedIn = false;
@@ -58,9 +63,10 @@ class Browser {
     return new Browser();
   }
 
-  async tab(): Promise<Tab> {
+  async tab({ outdated = false } = {}): Promise<Tab> {
     const name = `tab ${++this.#opened}`;
-    const tab = new Tab(this, name, this.#locks, this.#channel(), this.#store, this.#storage);
+    const store = outdated ? new OutdatedStore() : this.#store;
+    const tab = new Tab(this, name, this.#locks, this.#channel(), store, this.#storage);
     await this.wait();
     return tab;
   }
@@ -271,5 +277,15 @@ describe('several tabs', () => {
     const { message } = two.line;
     assert.equal(message?.code === 'status-failed' && message.failure.code, 'offline');
     assert.equal(one.line.message, undefined);
+  });
+
+  it('A9 B5 a tab with an older version of the app leads no more, and says so', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab({ outdated: true }), await browser.tab()];
+    await browser.wait(1000);
+    assert.equal(one.line.message?.code, 'outdated');
+    assert.deepEqual([one, two].map(isConnected), [false, true]);
+    await (await two.dial()).connected();
+    assert.equal(one.phase, 'connected', 'it still shows what the other tab tells');
   });
 });

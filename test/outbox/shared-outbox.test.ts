@@ -152,4 +152,42 @@ describe('SharedOutbox', () => {
     await assert.rejects(two.outbox.enqueue([note('a', { id: '1' })]), /Quota/);
     assert.deepEqual(two.states(), []);
   });
+
+  it('B5 what waits when the store is cleared is kept again and sent once', async () => {
+    const { clock, tab, bodies } = browser({ windowSeconds: 60 });
+    const [store, copy] = [new MemoryStore(), new MemoryStore()];
+    let cleared = false;
+    const clearable = new Proxy(store, {
+      get: (_target, key) => {
+        const own = cleared ? copy : store;
+        const value: unknown = Reflect.get(own, key, own);
+        return typeof value === 'function' ? (value.bind(own) as unknown) : value;
+      },
+    });
+    const one = tab('one', { store: clearable });
+    await clock.advance(0);
+    await one.outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' })]);
+    cleared = true;
+    await clock.advance(120_000);
+    assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
+    assert.deepEqual(one.states().sort(), ['a settled', 'b settled']);
+  });
+
+  it('B5 a store that refuses for a while holds everything up and loses nothing', async () => {
+    const { clock, tab, bodies } = browser({ windowSeconds: 1 });
+    let refuses = false;
+    const store = new (class extends MemoryStore {
+      override commit = (change: Parameters<MemoryStore['commit']>[0]) =>
+        refuses && change.epoch !== undefined ? Promise.reject(new Error('QuotaExceededError')) : super.commit(change);
+    })();
+    const one = tab('one', { store });
+    await clock.advance(0);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
+    refuses = true;
+    await clock.advance(10_000);
+    assert.deepEqual(bodies('1'), [], 'nothing is sent that is not kept as being sent');
+    refuses = false;
+    await clock.advance(10_000);
+    assert.deepEqual(bodies('1'), ['a']);
+  });
 });

@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { openDB } from 'idb';
 import { browserStorage } from '../../src/desktop/browser-storage.js';
 import { browserTabs } from '../../src/desktop/browser-tabs.js';
+import { isOutdated } from '../../src/desktop/outdated.js';
 import type { Store } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
@@ -93,9 +94,44 @@ describe('IndexedDbStore', () => {
     const where = name();
     const store = new IndexedDbStore(where);
     await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
-    const newer = await openDB(where, 2);
+    const newer = await openDB(where, 3);
     const failure = await store.all('t').catch((error: Error) => error.name);
     expect(failure).to.equal('VersionError');
+    newer.close();
+  });
+
+  it('B5 what an older version of the app has kept is read, and a tab that still runs it lets go', async () => {
+    const where = name();
+    let asked = 0;
+    const older = await openDB(where, 1, {
+      upgrade(database) {
+        database.createObjectStore('rows', { keyPath: ['table', 'id'] }).createIndex('table', 'table');
+        database.createObjectStore('meta');
+        database.createObjectStore('keys');
+      },
+      blocking: () => (asked++, older.close()),
+    });
+    const seal = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = new TextEncoder().encode(JSON.stringify({ key: 'a', note: 'from before' }));
+    const data = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, seal, text));
+    await older.put('keys', seal, 'seal');
+    await older.put('rows', { table: 'outbox', id: 'x', order: 0, value: { iv, data } });
+    const now = new IndexedDbStore(where);
+    const keys = await now.keys();
+    const [row] = await now.all('outbox');
+    expect(await sealing(keys).open(row!.value)).to.eql({ key: 'a', note: 'from before' });
+    expect(asked).to.equal(1);
+    now.close();
+  });
+
+  it('B5 an older version of the app keeps nothing beside a newer one, and says why', async () => {
+    const where = name();
+    const newer = await openDB(`ccai ${where}`, 3);
+    const { store, crypto: sealed } = await browserStorage(where);
+    expect(store.durable).to.equal(true);
+    expect(await store.nextEpoch().catch(isOutdated)).to.equal(true);
+    expect(await sealed.seal({}).catch(isOutdated)).to.equal(true);
     newer.close();
   });
 
@@ -109,7 +145,7 @@ describe('IndexedDbStore', () => {
       table: 't',
       add: [{ id: await seal.digest('velora/+14155550132/contact'), value: await seal.seal(secret) }],
     });
-    const database = await openDB(where, 1);
+    const database = await openDB(where, 2);
     const rows = await database.getAll('rows');
     const bytes = rows
       .map(({ id, value }) => `${id}${new TextDecoder('latin1').decode((value as { data: Uint8Array }).data)}`)

@@ -16,7 +16,8 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     storage: { store, crypto },
     channel: topicOf(channel, 'outbox'),
     showTicket: showTicket ?? (async () => {}),
-    deposed: () => leadership.requeue(),
+    // A tab whose lock was taken away hears of it by then.
+    deposed: () => void environment.timers.setTimeout(() => leadership.leads && void outbox.lead(), 1000),
   });
   const leadership: Leadership = new Leadership({
     ...{ locks, environment },

@@ -45,6 +45,7 @@ export const en = {
   'loading.request': 'Looking it up in {crm}…',
   'not-loaded.phone-numbers': 'The phone-number rules could not be loaded.',
   'not-loaded.request': 'What you clicked could not be looked up.',
+  'panel.outdated': 'A newer version of this panel is open in another tab. Reload this page to go on here.',
   'in-call.refused': 'You are in a call. End it, then click the number again.',
   'failure.offline': 'There is no connection. Check the network.',
   'failure.rate-limited': '{crm} is busy and asks to wait a moment.',

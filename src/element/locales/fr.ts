@@ -61,6 +61,8 @@ export const fr: Messages = {
   'replace.target.new': 'un numéro à saisir',
   'replace.keep': 'Le garder',
   'replace.replace': 'Préparer le nouveau',
+  'panel.outdated':
+    'Une version plus récente de ce panneau est ouverte dans un autre onglet. Rechargez cette page pour continuer ici.',
   'in-call.refused': 'Vous êtes en appel. Raccrochez, puis cliquez de nouveau sur le numéro.',
 
   'refused.title': 'Cet appel nécessite d’abord un ticket',
@@ -191,8 +193,8 @@ export const fr: Messages = {
   'choice.assigning': 'Attribution…',
   'choice.failed': 'Le choix n’a pas été pris en compte.',
   'sessions.label': 'Appels et conversations',
-  'sessions.call': 'Appel : {name}',
-  'sessions.chat': 'Conversation : {name}',
+  'sessions.call': 'Appel : {name}',
+  'sessions.chat': 'Conversation : {name}',
   'sessions.unknown': 'inconnu',
   'call.contact': 'Contact : {name}',
   'call.ticket': 'Ticket #{id}, {status} : {subject}',

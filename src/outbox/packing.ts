@@ -1,0 +1,47 @@
+const mark = '\u0000file';
+
+interface Packed {
+  text: string;
+  files: readonly { type: string; bytes: Uint8Array<ArrayBuffer> }[];
+}
+
+/** A value as text and the files in it as bytes: JSON alone would lose a recording that is still to be uploaded. */
+async function taken(value: unknown): Promise<Packed> {
+  const files: Blob[] = [];
+  const text = JSON.stringify(value, (_key, one: unknown) =>
+    one instanceof Blob ? { [mark]: files.push(one) - 1 } : one,
+  );
+  const read = files.map(async (file) => ({ type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }));
+  return { text, files: await Promise.all(read) };
+}
+
+/** One run of bytes: the length of what describes it, that, and the files one after the other. */
+export async function pack(value: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  const { text, files } = await taken(value);
+  const sizes = files.map(({ type, bytes }) => ({ type, size: bytes.length }));
+  const head = new TextEncoder().encode(JSON.stringify({ text, sizes }));
+  const length = files.reduce((sum, { bytes }) => sum + bytes.length, 4 + head.length);
+  const packed = new Uint8Array(length);
+  new DataView(packed.buffer).setUint32(0, head.length);
+  packed.set(head, 4);
+  let at = 4 + head.length;
+  for (const { bytes } of files) {
+    packed.set(bytes, at);
+    at += bytes.length;
+  }
+  return packed;
+}
+
+export function unpack(packed: Uint8Array<ArrayBuffer>): unknown {
+  const length = new DataView(packed.buffer, packed.byteOffset).getUint32(0);
+  const { text, sizes } = JSON.parse(new TextDecoder().decode(packed.subarray(4, 4 + length))) as {
+    text: string;
+    sizes: readonly { type: string; size: number }[];
+  };
+  let at = 4 + length;
+  const files = sizes.map(({ type, size }) => new Blob([packed.slice(at, (at += size))], { type }));
+  return JSON.parse(text, (_key, one: unknown) => {
+    const index = one !== null && typeof one === 'object' ? (one as Record<string, unknown>)[mark] : undefined;
+    return typeof index === 'number' ? files[index] : one;
+  });
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { pack, unpack } from '../../src/outbox/packing.js';
+
+describe('packing', () => {
+  it('R11 a recording that is still to be uploaded survives, byte by byte, with what is around it', async () => {
+    const sound = Uint8Array.from({ length: 100_000 }, (_, at) => at % 251);
+    const photo = Uint8Array.of(0, 255, 1, 254);
+    const value = {
+      key: 's/recording',
+      recording: { part: 1, file: new Blob([sound], { type: 'audio/webm' }) },
+      attachments: [{ name: 'é.png', file: new Blob([photo], { type: 'image/png' }) }, { name: 'none' }],
+      nothing: null,
+    };
+    const { recording, attachments, ...rest } = unpack(await pack(value)) as typeof value;
+    assert.deepEqual(rest, { key: 's/recording', nothing: null });
+    assert.equal(recording.file.type, 'audio/webm');
+    assert.deepEqual(new Uint8Array(await recording.file.arrayBuffer()), sound);
+    const [{ name, file }, last] = attachments as [{ name: string; file: Blob }, { name: string }];
+    assert.deepEqual([name, file.type, last], ['é.png', 'image/png', { name: 'none' }]);
+    assert.deepEqual(new Uint8Array(await file.arrayBuffer()), photo);
+  });
+
+  it('B5 what looks like the mark of a file and is none stays what it is', async () => {
+    const value = { text: '\u0000file', of: { '\u0000file': 'no number' } };
+    assert.deepEqual(unpack(await pack(value)), value);
+  });
+});
