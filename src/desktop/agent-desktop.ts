@@ -26,7 +26,10 @@ export type { DesktopSnapshot };
 export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCommand | RecordsCommand;
 
 /** What a person does about sessions: the tab that leads carries it out. */
-export type SessionCommand = Exclude<LineCommand, { type: 'setStatus' | 'setNextStatus' | 'cancelDial' }>;
+export type SessionCommand = Exclude<
+  LineCommand,
+  { type: 'setStatus' | 'setNextStatus' | 'cancelDial' | 'logOut' | 'logIn' }
+>;
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
 export interface AgentDesktop {

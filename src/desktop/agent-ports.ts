@@ -20,6 +20,8 @@ export function boundAgent({ line, open, loadForm }: CallPorts) {
         line.ask({ type: 'setNextStatus', ...input }),
       ),
       cancelDial: fromPromise<void, { key: string }>(({ input }) => line.ask({ type: 'cancelDial', ...input })),
+      logOut: fromPromise<void, { discard: boolean }>(({ input }) => line.ask({ type: 'logOut', ...input })),
+      logIn: fromPromise<void>(() => line.ask({ type: 'logIn' })),
       loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await loadForm())),
     },
   });

@@ -150,7 +150,7 @@ export class DesktopLine {
 
   /** The tab that led is gone: what it had is taken up here, as soon as the platform lets this tab in. */
   async #takeLead(): Promise<void> {
-    while (this.#leadership?.leads && !this.#stopped) {
+    while (this.#leadership?.leads && !this.#stopped && !this.#shown?.state.loggedOut) {
       try {
         await this.#signIn();
         return this.#leadOffice();
@@ -188,13 +188,27 @@ export class DesktopLine {
     const { telephony, settings } = this.#options;
     const signingIn = (async () => {
       const profile = await telephony.connect(this.#agent!, callRules(settings()));
-      const state = { ...(this.#shown?.state ?? lineAtSignIn(profile)), status: profile.status, line: 'up' as const };
+      const { loggedOut: _l, ...before } = this.#shown?.state ?? lineAtSignIn(profile);
+      const state: LineState = { ...before, status: profile.status, line: 'up' };
       this.#shown = { profile, state };
       this.#options.tell({ type: 'profile.changed', profile });
     })();
     this.#signedIn = signingIn;
     signingIn.catch(() => (this.#signedIn = undefined));
     return signingIn;
+  }
+
+  async #logIn(): Promise<void> {
+    await this.#signIn();
+    this.#leadOffice();
+  }
+
+  /** The tab still leads; nothing comes from the platform until somebody logs in again. */
+  async #logOut(): Promise<void> {
+    await this.#signOut();
+    const { profile } = this.#shown!;
+    this.#show({ profile, state: { ...lineAtSignIn(profile), status: '', loggedOut: true } });
+    this.#loadedOffice?.tell();
   }
 
   async #signOut(): Promise<void> {
@@ -233,9 +247,11 @@ export class DesktopLine {
       channel: this.#channel,
       leads: () => this.#leadership?.leads === true,
       epoch: () => this.#leadership?.epoch ?? 0,
-      told: () => (this.#signedIn ? this.#shown : undefined),
+      told: () => (this.#signedIn || this.#shown?.state.loggedOut ? this.#shown : undefined),
       show: (line) => this.#show(line),
       outdated: () => void this.#resign(),
+      logIn: () => this.#logIn(),
+      logOut: () => this.#logOut(),
     });
     return this.#loadedOffice;
   }

@@ -20,6 +20,7 @@ import { xstateClock } from './xstate-clock.js';
 
 const rememberedEvents = 5000;
 const againAfter = 5000;
+const sendingTime = 8000;
 
 interface LeadingLineOptions extends Pick<
   LineOfficeOptions,
@@ -48,6 +49,7 @@ export class LeadingLine {
   #keeper: RecordKeeper | undefined;
   #state: LineState;
   readonly #watched = new WeakSet<object>();
+  readonly #begun: Promise<void>;
   #telling = false;
   #stopped = false;
 
@@ -69,7 +71,7 @@ export class LeadingLine {
     this.#state = lineState(this.#actor.getSnapshot());
     this.#actor.subscribe(() => this.#changed());
     this.#changed();
-    void this.#begin();
+    this.#begun = this.#begin();
   }
 
   get state(): LineState {
@@ -100,9 +102,33 @@ export class LeadingLine {
         return inTime('set the next status', () => telephony.setNextStatus(command.status));
       case 'cancelDial':
         return inTime('cancel', () => telephony.cancelDial(command.key));
+      case 'logIn':
+      case 'logOut':
+        return;
       default:
         return this.send(command);
     }
+  }
+
+  /** B5: before the agent logs out. Rejects with `records-wait` where something could not be sent, unless it is given up. */
+  async sendAll({ discard }: { discard: boolean }): Promise<void> {
+    const { outbox, environment } = this.#options;
+    const waiting = () =>
+      outbox.entries.filter(({ state, intent }) => state !== 'settled' && intent.kind !== 'open-ticket');
+    if (discard) {
+      this.#keeper?.discardWaiting();
+      for (const { intent } of waiting()) await outbox.discard(intent.key);
+      return;
+    }
+    const tooLong = new Promise<void>((resolve) => environment.timers.setTimeout(resolve, sendingTime));
+    const sent = this.#begun.then(() => {
+      this.retry();
+      outbox.retry();
+      return outbox.flush();
+    });
+    await Promise.race([sent, tooLong]);
+    const left = waiting().length + (this.#keeper?.waiting ?? 0);
+    if (left > 0) throw Object.assign(new Error(`${left} records wait.`), { code: 'records-wait' });
   }
 
   stop(): void {

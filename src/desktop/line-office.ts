@@ -26,6 +26,8 @@ export interface LineOfficeOptions extends DesktopLineOptions {
   show: (line: ToldLine) => void;
   /** A newer version of the app is in use in another tab: this one leads no more. */
   outdated: () => void;
+  logIn: () => Promise<void>;
+  logOut: () => Promise<void>;
 }
 
 /** Opens the store first: it is another file in a browser. */
@@ -110,10 +112,22 @@ export class LineOffice {
     return this.#tabs.ask();
   }
 
+  /** Every tab shows what this one does. */
+  tell(): void {
+    this.#tabs.tell();
+  }
+
   /** Carried out in the tab that leads. Rejects as the platform does. */
   async ask(command: LineCommand): Promise<void> {
-    if (this.#options.leads()) await this.#line?.carryOut(command);
-    else await this.#tabs.send(command);
+    const { leads, logIn, logOut } = this.#options;
+    if (!leads()) await this.#tabs.send(command);
+    else if (command.type === 'logIn') await logIn();
+    else if (command.type === 'logOut') {
+      await this.#line?.sendAll(command);
+      this.#line?.stop();
+      this.#line = undefined;
+      await logOut();
+    } else await this.#line?.carryOut(command);
   }
 
   news(before: ToldLine | undefined, { state }: ToldLine): void {

@@ -153,6 +153,16 @@ export class RecordKeeper {
     for (const lane of this.#lanes.all) if (this.#timers.clear(lane)) void this.#work(lane);
   }
 
+  /** How many events wait for the CRM, the platform or the agent. */
+  get waiting(): number {
+    return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);
+  }
+
+  /** A person gives up what waits. */
+  discardWaiting(): void {
+    for (const lane of this.#lanes.all) if (lane.waiting.length > 0) this.#lanes.forget(lane);
+  }
+
   /** The journal has lost what it had: all that would be missed after a reload is written again. */
   async keepAll(): Promise<void> {
     for (const lane of this.#lanes.all) {

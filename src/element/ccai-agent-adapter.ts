@@ -29,6 +29,8 @@ import { WaitScreen } from './wait-screen.js';
 
 const waitShownAfter = 150;
 
+const isAtWork = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.loggedOut !== true;
+
 /**
  * @summary The call panel: outbound calls that land on the right contact and the right ticket.
  *
@@ -240,7 +242,7 @@ export class CcaiAgentAdapter extends LitElement {
       <section class="panel" part="panel" aria-label=${text('panel.label')} lang=${this._words.locale}>
         ${panelHeader(
           this._words,
-          snapshot && snapshot.agent.matches('ready') ? headerView(snapshot.agent) : undefined,
+          snapshot && isAtWork(snapshot) ? headerView(snapshot.agent) : undefined,
           (command) => send?.call(this.#controller.desktop, command),
           () => this.minimize(),
         )}
@@ -300,6 +302,8 @@ export class CcaiAgentAdapter extends LitElement {
           return html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`;
         case 'details':
           return html`<ccai-details-screen data-screen></ccai-details-screen>`;
+        case 'logged-out':
+          return html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`;
         case 'call':
           return html`<ccai-call-screen data-screen></ccai-call-screen>`;
       }

@@ -36,6 +36,7 @@ export function panelBanners(
     ${hostWaits ? banner('warn', text('panel.host-waits')) : nothing}
     ${problems.length > 0 ? banner('warn', `${text('panel.settings-refused')} ${problems.map(({ message: why }) => why).join('; ')}`) : nothing}
     ${message?.code === 'outdated' ? banner('bad-news', text('panel.outdated')) : nothing}
+    <ccai-leaving></ccai-leaving>
     ${message?.code === 'in-call' ? banner('warn', text('in-call.refused'), close) : nothing}
     ${
       message?.code === 'not-opened'

@@ -28,6 +28,7 @@ export type AgentCommand =
   /** `pressed`: in our own panel, by a person. `flowId` makes the call's key. */
   | { type: 'dial'; request: DialRequest; flowId: string; pressed?: boolean }
   | { type: 'replaceRequest' | 'keepRequest' | 'closeMessage' }
+  | { type: 'logOut' | 'logIn' | 'stay' | 'discard' }
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
   | { type: 'outbound'; command: OutboundCommand };
@@ -49,7 +50,8 @@ export type Message =
   | { code: 'in-call'; request: DialRequest }
   | ({ code: 'not-opened'; failure: Failure } & OpenRequest)
   | { code: 'status-failed'; failure: Failure }
-  | { code: 'outdated' };
+  | { code: 'not-done'; failure: Failure }
+  | { code: 'outdated' | 'in-session' | 'logged-out' };
 
 /** A dial request that is being opened. */
 export interface OpenRequest {

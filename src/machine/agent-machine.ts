@@ -6,7 +6,7 @@ import { callOn, lineAtSignIn, type LineState, type Placed } from './line-state.
 import type { OutboundOutput } from './outbound-setup.js';
 
 /** What the line's state may lack: of an older one nothing stays. */
-const absent = { nextStatus: undefined, sessionId: undefined, lastCall: undefined };
+const absent = { nextStatus: undefined, sessionId: undefined, lastCall: undefined, loggedOut: undefined };
 const notProvided = () => Promise.reject(new Error('not provided'));
 /**
  * The agent at work in one tab: presence, and the form that it spawns. Calls are the line's, which every tab shows.
@@ -19,6 +19,7 @@ const notProvided = () => Promise.reject(new Error('not provided'));
  *                                            line      shows what the leading tab tells
  *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
+ *                                            leaving   no ─ logOut ─▶ sending ─▶ no | asking ─ discard ─▶ discarding ─▶ no
  *
  * Children: `outbound` and `line`.
  */
@@ -36,12 +37,16 @@ export const agentMachine = setup({
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
     cancelDial: fromPromise<void, { key: string }>(notProvided),
+    logOut: fromPromise<void, { discard: boolean }>(notProvided),
+    logIn: fromPromise<void>(notProvided),
     // Bound when its file is loaded.
     loadForm: fromPromise<typeof outboundMachine>(notProvided),
     outbound: undefined as unknown as typeof outboundMachine,
   },
   guards: {
     isInCall: ({ context }) => callOn(context) !== undefined,
+    isInSession: ({ context: { calls } }) => Object.values(calls).some(({ on }) => on),
+    isLoggedOut: ({ context }) => context.loggedOut === true,
     hasPending: ({ context }) => context.pending !== undefined,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
   },
@@ -55,6 +60,9 @@ export const agentMachine = setup({
       enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
       enqueue.assign({ opening: undefined });
     }),
+    sayNotDone: assign(({ event }) => ({
+      message: { code: 'not-done' as const, failure: toFailure((event as unknown as { error: unknown }).error) },
+    })),
     refuseInCall: assign(({ event }) => {
       assertEvent(event, 'dial');
       return { message: { code: 'in-call' as const, request: event.request } };
@@ -134,6 +142,7 @@ export const agentMachine = setup({
             closed: {
               on: {
                 dial: [
+                  { guard: 'isLoggedOut', actions: assign({ message: { code: 'logged-out' as const } }) },
                   { guard: 'isInCall', actions: 'refuseInCall' },
                   { target: 'opening', actions: assign(({ event }) => ({ opening: event, message: undefined })) },
                 ],
@@ -248,6 +257,42 @@ export const agentMachine = setup({
             },
           },
           on: { setNextStatus: { target: '.asking', reenter: true } },
+        },
+        // B5: what waits is sent first, or the agent says that it may be lost.
+        leaving: {
+          initial: 'no',
+          states: {
+            no: {
+              on: {
+                logOut: [
+                  { guard: 'isInSession', actions: assign({ message: { code: 'in-session' as const } }) },
+                  { target: 'sending', actions: assign({ message: undefined }) },
+                ],
+                logIn: { target: 'back', actions: assign({ message: undefined }) },
+              },
+            },
+            sending: {
+              invoke: {
+                src: 'logOut',
+                input: { discard: false },
+                onDone: 'no',
+                onError: [
+                  { guard: ({ event }) => toFailure(event.error).code === 'records-wait', target: 'asking' },
+                  { target: 'no', actions: 'sayNotDone' },
+                ],
+              },
+            },
+            asking: { on: { stay: 'no', discard: 'discarding' } },
+            discarding: {
+              invoke: {
+                src: 'logOut',
+                input: { discard: true },
+                onDone: 'no',
+                onError: { target: 'no', actions: 'sayNotDone' },
+              },
+            },
+            back: { invoke: { src: 'logIn', onDone: 'no', onError: { target: 'no', actions: 'sayNotDone' } } },
+          },
         },
       },
     },

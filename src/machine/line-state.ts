@@ -27,6 +27,8 @@ export interface LineState {
   sessions: Readonly<Record<string, SessionState>>;
   lastCall?: { name: string; at: Iso };
   callsToday: number;
+  /** The agent has logged out of the platform; the tab still leads. */
+  loggedOut?: boolean;
 }
 
 /** What a person does about status and sessions, in whichever tab: the leading one carries it out. */
@@ -34,6 +36,9 @@ export type LineCommand =
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
   | { type: 'cancelDial'; key: string }
+  /** B5: sends what waits first, and is refused with `records-wait` where some of it could not be; `discard` gives that up. */
+  | { type: 'logOut'; discard: boolean }
+  | { type: 'logIn' }
   | { type: 'endCall' | 'dismissCall' }
   | { type: 'showSession'; sessionId: string }
   /** Of one session: A10's choice, in whichever tab it is made. */

@@ -18,7 +18,8 @@ export type ScreenName =
   | 'ticket-entry'
   | 'number-entry'
   | 'details'
-  | 'call';
+  | 'call'
+  | 'logged-out';
 
 export interface Snapshots {
   agent: AgentSnapshot;
@@ -30,6 +31,7 @@ export interface Snapshots {
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
+  if (agent.context.loggedOut) return 'logged-out';
   if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
   if (outbound && outbound.status === 'active') return outboundScreen(outbound);
   return session ? 'call' : 'main';

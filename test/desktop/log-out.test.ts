@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { screenOf } from '../../src/machine/views.js';
+import { crmData, MIA, MIAS } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+
+const leaving = (desk: Desk) => (desk.desktop.snapshot.agent.value as { ready: { leaving: string } }).ready.leaving;
+/** What the adapter says on Mia's newest ticket, folded into one comment or not. */
+const said = (desk: Desk) => desk.host.comments('2').flatMap(({ body }) => body.match(/call_\w+/g) ?? []);
+const batched = { batching: { comments: true, updates: true, windowSeconds: 60 } };
+
+/** A call on Mia's newest ticket, over and dismissed. */
+async function afterCall(settings = batched): Promise<Desk> {
+  const desk = await Desk.start({ host: { data: crmData }, settings });
+  await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+  await (await desk.form({ type: 'call' })).connect();
+  desk.desktop.send({ type: 'endCall' });
+  await desk.wait(1000);
+  desk.desktop.send({ type: 'dismissCall' });
+  return desk.wait();
+}
+
+describe('logging out', () => {
+  it('B5 sends first what waits for its window, and then signs out of the platform', async () => {
+    const desk = await afterCall();
+    assert.notEqual(desk.desktop.records.records.length, 0);
+    const before = desk.host.comments('2').length;
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(3000);
+    assert.deepEqual(desk.desktop.records.records, []);
+    assert.ok(desk.host.comments('2').length > before);
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+    await assert.rejects(desk.telephony.setStatus('available'), /signed in/);
+  });
+
+  it('B5 asks where something cannot be sent; Stay loses nothing, and it goes on by itself', async () => {
+    const desk = await afterCall();
+    desk.host.trouble = { fail: { writeTickets: 'offline' } };
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(20_000);
+    assert.equal(leaving(desk), 'asking');
+    assert.notEqual(desk.desktop.records.records.length, 0);
+    desk.desktop.send({ type: 'stay' });
+    desk.host.trouble = {};
+    await desk.wait(120_000);
+    assert.equal(leaving(desk), 'no');
+    assert.equal(screenOf(desk.desktop.snapshot), 'main');
+    assert.deepEqual(desk.desktop.records.records, []);
+    assert.deepEqual(said(desk), ['call_started', 'call_finished']);
+  });
+
+  it('B5 Discard gives up what waits, and logs out', async () => {
+    const desk = await afterCall();
+    desk.host.trouble = { fail: { writeTickets: 'invalid' } };
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(20_000);
+    desk.desktop.send({ type: 'discard' });
+    await desk.wait();
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+    desk.host.trouble = {};
+    desk.desktop.send({ type: 'logIn' });
+    await desk.wait(120_000);
+    assert.deepEqual(said(desk), [], 'what was given up is not written later');
+  });
+
+  it('B5 the agent comes back and calls again; a click on a number meanwhile is refused in words', async () => {
+    const desk = await afterCall({ batching: { comments: false, updates: false, windowSeconds: 10 } });
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(1000);
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'logged-out');
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+    desk.desktop.send({ type: 'logIn' });
+    await desk.wait();
+    assert.equal(screenOf(desk.desktop.snapshot), 'main');
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await (await desk.form({ type: 'call' })).connect();
+    assert.equal(desk.line, 'connected');
+  });
+
+  it('B5 is not possible in a call, and says so', async () => {
+    const desk = await Desk.start({ host: { data: crmData } });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await (await desk.form({ type: 'call' })).connect();
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait();
+    assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'in-session');
+    assert.equal(desk.line, 'connected');
+  });
+
+  it('B5 a log-in that the platform refuses is a message, and can be tried again', async () => {
+    const desk = await afterCall();
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(3000);
+    desk.telephony.trouble = { connect: 'offline' };
+    desk.desktop.send({ type: 'logIn' });
+    await desk.wait();
+    assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'not-done');
+    desk.telephony.trouble = {};
+    desk.desktop.send({ type: 'logIn' });
+    await desk.wait();
+    assert.equal(screenOf(desk.desktop.snapshot), 'main');
+  });
+});
