@@ -167,6 +167,7 @@ export class CcaiAgentAdapter extends LitElement {
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
       records: () => desktop.records,
+      hostWaits: this.#controller.waits,
       canSignIn: desktop.host.signIn !== undefined,
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
@@ -261,8 +262,6 @@ export class CcaiAgentAdapter extends LitElement {
         ${panelBanners(
           this._words,
           snapshot,
-          desktop.host.name,
-          this.#controller.waits,
           (command) => desktop.send(command),
           (request) => desktop.dial(request, { pressed: true }),
         )}

@@ -22,6 +22,8 @@ export interface Panel {
   records: () => RecordsView;
   /** The CRM has a log-in that can be opened. */
   canSignIn: boolean;
+  /** Ports that were given in a call wait until it is over. */
+  hostWaits: boolean;
   openTicket: (id: string) => void;
   openContact: (id: string) => void;
 }
