@@ -43,8 +43,7 @@ export class PanelMessages extends PanelScreen {
     if (hostWaits) said.push(banner('warn', text('panel.host-waits')));
     if (problems.length > 0)
       said.push(banner('warn', `${text('panel.settings-refused')} ${problems.map((one) => one.message).join('; ')}`));
-    if (this.#isLeaving('sending') || this.#isLeaving('discarding'))
-      said.push(banner('', text('leaving.sending', { crm })));
+    if (this.#isLeaving('sending')) said.push(banner('', text('leaving.sending', { crm })));
     if (this.#isLeaving('back')) said.push(banner('', text('leaving.back')));
     switch (message?.code) {
       case 'outdated':
@@ -83,7 +82,7 @@ export class PanelMessages extends PanelScreen {
     ></ccai-panel-dialog>`;
   }
 
-  #isLeaving(state: 'sending' | 'asking' | 'discarding' | 'back'): boolean {
+  #isLeaving(state: 'sending' | 'asking' | 'back'): boolean {
     return this.panel.snapshot.agent.matches({ ready: { leaving: state } });
   }
 

@@ -19,7 +19,7 @@ const notProvided = () => Promise.reject(new Error('not provided'));
  *                                            line      shows what the leading tab tells
  *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
- *                                            leaving   no ─ logOut ─▶ sending ─▶ no | asking ─ discard ─▶ discarding ─▶ no
+ *                                            leaving   no ─ logOut ─▶ sending ─▶ no | asking ─ discard ─▶ sending
  *
  * Children: `outbound` and `line`.
  */
@@ -274,7 +274,7 @@ export const agentMachine = setup({
             sending: {
               invoke: {
                 src: 'logOut',
-                input: { discard: false },
+                input: ({ event }) => ({ discard: event.type === 'discard' }),
                 onDone: 'no',
                 onError: [
                   { guard: ({ event }) => toFailure(event.error).code === 'records-wait', target: 'asking' },
@@ -282,15 +282,7 @@ export const agentMachine = setup({
                 ],
               },
             },
-            asking: { on: { stay: 'no', discard: 'discarding' } },
-            discarding: {
-              invoke: {
-                src: 'logOut',
-                input: { discard: true },
-                onDone: 'no',
-                onError: { target: 'no', actions: 'sayNotDone' },
-              },
-            },
+            asking: { on: { stay: 'no', discard: 'sending' } },
             back: { invoke: { src: 'logIn', onDone: 'no', onError: { target: 'no', actions: 'sayNotDone' } } },
           },
         },
