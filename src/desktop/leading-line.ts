@@ -10,6 +10,7 @@ import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 import { inCommandTime } from './command-time.js';
+import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
 import type { Report } from './keeper-problem.js';
 import { isOutdated } from './outdated.js';
@@ -34,6 +35,8 @@ interface LeadingLineOptions extends Pick<
   changed: (state: LineState) => void;
   /** The platform has taken a call on. */
   created: (call: { key: string; sessionId: string; at: Iso }) => void;
+  /** Every event of the platform, once. */
+  heard: (event: PlatformEvent) => void;
   report: Report;
   /** A newer version of the app is in use in another tab: this one must not lead. */
   outdated: () => void;
@@ -46,6 +49,7 @@ export class LeadingLine {
   readonly #watch: SessionWatch;
   readonly #heard = new Set<string>();
   readonly #letGo: (() => void)[] = [];
+  readonly #day: DayMemory;
   #keeper: RecordKeeper | undefined;
   #state: LineState;
   readonly #watched = new WeakSet<object>();
@@ -60,6 +64,7 @@ export class LeadingLine {
       input: { agentId: agent.id, state: { ...state, status: profile.status, line: 'up' } },
       clock: xstateClock(environment),
     });
+    this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
     this.#watch = new SessionWatch(telephony, environment, (event) => this.#hear(event));
     this.#actor.start();
     for (const session of profile.activeSessions) {
@@ -152,7 +157,9 @@ export class LeadingLine {
   async #begin(): Promise<void> {
     const { telephony } = this.#options;
     await this.#leadOutbox();
+    const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
+    if (day) this.send({ type: 'day', ...day });
     this.#keeper = this.#openKeeper();
     for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
     this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
@@ -195,9 +202,11 @@ export class LeadingLine {
     if (this.#heard.has(event.id)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { environment, agent, created } = this.#options;
+    const { environment, agent, created, heard } = this.#options;
     this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
     this.#watch.hear(event);
+    // S4: not even that it was.
+    if (!('sessionId' in event) || !this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden) heard(event);
     if (event.type === 'session.created') created(event);
     if (!('sessionId' in event)) return;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
@@ -247,6 +256,7 @@ export class LeadingLine {
       if (this.#stopped) return;
       this.#state = lineState(this.#actor.getSnapshot());
       this.#options.changed(this.#state);
+      this.#day.keep(this.#state);
     });
   }
 

@@ -5,6 +5,7 @@ import { SharedOutbox } from '../outbox/shared-outbox.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { LeadingLine } from './leading-line.js';
 import { LineNews } from './line-news.js';
+import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
 import { recordsOnTheirWay, type RecordsView } from './records-view.js';
 import { topicOf } from './tab-channel.js';
@@ -69,9 +70,10 @@ export class LineOffice {
       carryOut: (command) => this.ask(command),
     });
     this.#news = new LineNews(emit);
-    this.#outbox.subscribe((entry) =>
-      this.#news.count(entry, this.#outbox.entries, (count) => tell({ type: 'records.counted', count })),
-    );
+    this.#outbox.subscribe((entry) => {
+      this.#log(logged.entry(entry));
+      this.#news.count(entry, this.#outbox.entries, (count) => tell({ type: 'records.counted', count }));
+    });
     this.#letIndicatorGo = showIndicator(host.panel, feed());
   }
 
@@ -83,6 +85,7 @@ export class LineOffice {
   /** This tab has signed in to the platform. */
   lead(line: ToldLine): void {
     const { show, emit, tell, outdated } = this.#options;
+    this.#log(logged.line('leads'));
     this.#line?.stop();
     this.#line = new LeadingLine({
       ...this.#options,
@@ -96,12 +99,18 @@ export class LineOffice {
       // The form waits for the call that it asked for; the event may come before the answer.
       created: ({ key, sessionId, at }) => tell({ type: 'call.created', key, sessionId, at }),
       outdated,
-      report: ({ code, message, cause }) => emit({ type: 'error', code, message, cause }),
+      heard: (event) => this.#log(logged.platform(event)),
+      report: (problem) => {
+        const { code, message, cause } = problem;
+        this.#log(logged.problem(problem));
+        emit({ type: 'error', code, message, cause });
+      },
     });
   }
 
   /** Another tab has the line. */
   follow(): void {
+    this.#log(logged.line('follows'));
     this.#line?.stop();
     this.#line = undefined;
     this.#outbox.follow();
@@ -124,6 +133,7 @@ export class LineOffice {
     else if (command.type === 'logIn') await logIn();
     else if (command.type === 'logOut') {
       await this.#line?.sendAll(command);
+      this.#log(logged.line('logged out'));
       this.#line?.stop();
       this.#line = undefined;
       await logOut();
@@ -157,6 +167,10 @@ export class LineOffice {
     // What waits for its window does not wait for a page that is gone.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
+  }
+
+  #log(log: ReturnType<typeof logged.platform>): void {
+    this.#options.emit({ type: 'log', ...log });
   }
 
   async #showTicket(ticketId: string): Promise<void> {

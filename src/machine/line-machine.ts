@@ -92,6 +92,10 @@ export const lineMachine = setup({
     resumed: { actions: 'resume' },
     record: { guard: 'isKnown', actions: 'hearKeeper' },
     placed: { actions: 'takePlaced' },
+    day: {
+      guard: ({ context, event }) => event.callsToday > context.callsToday,
+      actions: assign(({ event: { callsToday, lastCall } }) => ({ callsToday, lastCall })),
+    },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
     session: {
       guard: 'isKnown',

@@ -56,6 +56,8 @@ export type LineFact =
   /** It was on before this tab led. */
   | { type: 'resumed'; session: ActiveSession; links?: RecordLinks; name?: string }
   | { type: 'platform'; event: PlatformEvent; now: Iso }
+  /** Of a tab, or a page, before this one. */
+  | { type: 'day'; callsToday: number; lastCall?: { name: string; at: Iso } }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | ({ type: 'placed' } & Placed);
 

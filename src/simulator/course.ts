@@ -1,4 +1,4 @@
-import { durationsOf, isChat, recordingOf, turn, type SimulatedSession } from './simulated-session.js';
+import { durationsOf, isChat, recordingOf, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import type { World } from './world.js';
 
@@ -72,15 +72,13 @@ export class Course {
     desk.cancelAll(one);
     this.#giveTransferUp(one, at);
     one.endedAt = at;
-    one.held = turn(one.held, false, at);
-    one.unrecorded = turn(one.unrecorded, false, at);
     if (failReason !== undefined) one.failReason = failReason;
     const wrapUpFor = this.#wrapUpFor(one);
     one.place = wrapUpFor ? 'wrap-up' : 'over';
     desk.change(one, { phase: 'ended', since: new Date(at).toISOString(), participants: [] });
     const durations = durationsOf(one);
     desk.say(one, { type: 'session.ended', endedBy: by, ...(failReason && { failReason }), durations }, at);
-    if (one.record && one.connectedAt !== undefined && !isChat(one))
+    if (one.record && one.connectedAt !== undefined)
       desk.play(one, 'after', recordingSteps(one.conduct.recordingParts ?? 1), at);
     if (wrapUpFor) this.#beginWrapUp(one, at, wrapUpFor);
     else this.close(one, at);
@@ -110,7 +108,6 @@ export class Course {
     const { desk } = this.#world;
     desk.cancel(one, 'wrap-up');
     one.place = 'over';
-    delete one.exceeded;
     desk.change(one, { phase: 'ended' });
     this.close(one, at);
     this.#world.settle();

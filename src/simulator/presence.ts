@@ -65,7 +65,7 @@ export class Presence {
   }
 
   missedCall(): void {
-    if (!this.atWork) this.#set({ status: 'missed-call' });
+    this.#set({ status: 'missed-call' });
   }
 
   #set(state: PresenceState): void {

@@ -9,7 +9,7 @@ const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
 /** What the agent had or missed, the newest first. */
 export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary[] =>
   sessions
-    .filter((one) => (isOver(one) || one.missed) && !one.session.voicemail)
+    .filter((one) => isOver(one) || one.missed)
     .sort((first, second) => second.createdAt - first.createdAt)
     .map((one) => {
       const durations = durationsOf(one);

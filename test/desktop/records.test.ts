@@ -145,6 +145,32 @@ describe('what an outbound call writes to the CRM', () => {
     assert.deepEqual({ callsToday, lastCall }, { callsToday: 0, lastCall: undefined }, 'and the panel forgets it');
   });
 
+  it('R25 B5 the log says what happened by codes only, and nothing of a call without a ticket', async () => {
+    const desk = await start(everyChoice);
+    const logs = () => desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    desk.host.failNext('writeTickets', 'invalid', 1);
+    await desk.form({ type: 'chooseTicket', value: '2' }, { type: 'call' });
+    await desk.connect();
+    await desk.hangUp();
+    const { id } = desk.session.context.session;
+    for (const said of [`session.connected ${id}`, `write-ticket of ${id}: dead, try 1, invalid`])
+      assert.ok(logs().includes(said), `${said} is not in ${logs().join('; ')}`);
+    assert.doesNotMatch(logs().join(' '), /Mia|Chen|555|charger/i);
+    const before = logs().length;
+    desk.desktop.send({ type: 'dismissCall' });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    await desk.connect();
+    await desk.hangUp();
+    assert.deepEqual(
+      logs()
+        .slice(before)
+        .filter((said) => said.startsWith('session.')),
+      [],
+    );
+  });
+
   it('S8 fills the title of a new ticket in', async () => {
     const desk = await start({
       tickets: { append: false, title: '{{channel}} {{contact.name}} ({{number}}) {{date}} {{queue}}' },

@@ -288,4 +288,20 @@ describe('several tabs', () => {
     await (await two.dial()).connected();
     assert.equal(one.phase, 'connected', 'it still shows what the other tab tells');
   });
+
+  it('A9 the day so far is there after a reload of the only tab', async () => {
+    const browser = await Browser.open();
+    const before = await (await (await browser.tab()).dial()).connected();
+    before.desktop.send({ type: 'endCall' });
+    await browser.wait(10_000);
+    await before.desktop.stop();
+    const after = await browser.tab();
+    await browser.wait(500);
+    assert.deepEqual([after.line.callsToday, after.line.lastCall?.name], [1, 'Mia Chen']);
+    await after.desktop.stop();
+    await browser.wait(24 * 3_600_000);
+    const tomorrow = await browser.tab();
+    await browser.wait(500);
+    assert.equal(tomorrow.line.callsToday, 0);
+  });
 });

@@ -1,0 +1,28 @@
+import type { OutboxEntry } from '../outbox/outbox.js';
+import type { PlatformEvent } from '../telephony/platform-event.js';
+import type { DesktopEvent } from './desktop-event.js';
+
+type Log = Omit<Extract<DesktopEvent, { type: 'log' }>, 'type'>;
+
+/**
+ * What a page may keep of what happened: which event of which session, which write in which state, by codes and ids of
+ * sessions. No number, no name, no text of a person and no message of the CRM, which could hold them.
+ */
+export const logged = {
+  platform: (event: PlatformEvent): Log => ({
+    level: 'info',
+    message: 'sessionId' in event ? `${event.type} ${event.sessionId}` : event.type,
+  }),
+
+  entry: ({ intent: { kind, sessionId }, state, tries, failure }: OutboxEntry): Log => ({
+    level: state === 'dead' || state === 'parked' ? 'warning' : 'info',
+    message: `${kind} of ${sessionId}: ${state}, try ${tries}${failure ? `, ${failure.code}` : ''}`,
+  }),
+
+  problem: ({ code, sessionId }: { code: string; sessionId?: string }): Log => ({
+    level: 'warning',
+    message: sessionId ? `${code} ${sessionId}` : code,
+  }),
+
+  line: (what: 'leads' | 'follows' | 'logged out'): Log => ({ level: 'info', message: `this tab ${what}` }),
+};
