@@ -1,0 +1,25 @@
+// assets/telephony.js of the tests in which the browser dies: the platform's own memory is on a server, as a real one's is.
+import { SimulatedTelephony, type StateStorage } from '../../../../src/simulator/index.js';
+
+declare const PLATFORM_MEMORY: string;
+
+export const simulated = true;
+
+function request(method: string, key: string, body?: string): string | null {
+  const call = new XMLHttpRequest();
+  // The storage port answers at once, so this one waits.
+  call.open(method, `${PLATFORM_MEMORY}/${encodeURIComponent(key)}`, false);
+  call.send(body);
+  return call.status === 200 ? call.responseText : null;
+}
+
+const storage: StateStorage = {
+  getItem: (key) => request('GET', key),
+  setItem: (key, value) => void request('PUT', key, value),
+};
+
+export function createTelephony(): SimulatedTelephony {
+  const telephony = new SimulatedTelephony({ storage, storageKey: 'world', endedKept: 100 });
+  telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
+  return telephony;
+}

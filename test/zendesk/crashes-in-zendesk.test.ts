@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { BrowserContext } from 'playwright-core';
+import { seededRandom } from '../../src/domain/seeded-random.js';
+import { until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { CrashingZendesk } from '../support/zendesk/crashes/crashing-zendesk.js';
+import { MortalBrowser } from '../support/zendesk/crashes/mortal-browser.js';
+
+const long = process.env.TEST_LONG === '1';
+const mia = { id: 2001, name: 'Mia Chen', phone: '+15135557611' };
+const router = { id: 4711, requesterId: 2001, subject: 'Router restarts', age: 60_000 } as const;
+const number = '+15135557611';
+const customer = '/agent/users/2001';
+
+let zendesk: CrashingZendesk;
+before(async () => (zendesk = await CrashingZendesk.start()));
+after(() => zendesk.close());
+
+/** An account whose network fails one write in four, in every way. */
+async function account({ calm = false } = {}): Promise<void> {
+  await zendesk.control.reset({ users: [mia], tickets: [router] });
+  await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 1 } }) });
+  if (calm) return;
+  await zendesk.control.hurt({
+    random: {
+      part: 0.25,
+      seed: 7,
+      match: { method: 'PUT', path: '/tickets' },
+      faults: [
+        { kind: 'cut-before' },
+        { kind: 'cut-after' },
+        { kind: 'late', afterMs: 1500 },
+        { kind: 'status', status: 503 },
+        { kind: 'status-after', status: 503 },
+        { kind: 'status', status: 429, retryAfter: 1 },
+        { kind: 'html', status: 200 },
+      ],
+    },
+  });
+}
+
+/** Fills the form in and calls, as soon as it can. */
+async function call(tab: AgentTab): Promise<void> {
+  await tab.page.bringToFront();
+  await tab.callNumber(number);
+  await until(async () => {
+    assert.equal(await tab.button('Call').isEnabled({ timeout: 500 }), true);
+  }, 30_000);
+  await tab.press('Call');
+  await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+}
+
+async function hangUp(tab: AgentTab): Promise<void> {
+  await tab.page.bringToFront();
+  await tab.page.waitForTimeout(600);
+  await tab.press('End call');
+  await tab.button('Done').waitFor();
+}
+
+/** After everything has settled: each call began and ended on its ticket, once. */
+async function settled(calls: number): Promise<void> {
+  await zendesk.control.hurt({ random: { part: 0, faults: [], seed: 1 } });
+  await until(async () => {
+    const written = await zendesk.written([4711]);
+    const moments = Object.keys(written);
+    assert.equal(moments.filter((one) => one.startsWith('call_started')).length, calls, JSON.stringify(written));
+    assert.equal(moments.filter((one) => one.startsWith('call_finished')).length, calls, JSON.stringify(written));
+  }, 90_000);
+  for (const [moment, times] of Object.entries(await zendesk.written([4711]))) assert.equal(times, 1, moment);
+  const made = (await zendesk.control.auditLog()).filter(
+    ({ what }) => /created/.test(what) && what !== 'field.created',
+  );
+  assert.deepEqual(made, [], 'no other ticket, and nobody new');
+}
+
+async function inBrowser(run: (browser: MortalBrowser, context: BrowserContext) => Promise<void>): Promise<void> {
+  const browser = new MortalBrowser();
+  try {
+    await run(browser, await browser.start());
+  } finally {
+    await browser.close();
+  }
+}
+
+test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${long ? 30 : 5} times, and each call stands on its ticket once`, async () => {
+  await account();
+  const random = seededRandom(3);
+  await inBrowser(async (browser, first) => {
+    const kills = long ? 30 : 5;
+    let context = first;
+    for (let kill = 0; kill < kills; kill++) {
+      let tab = await zendesk.open(context, customer);
+      await call(tab);
+      // In the call, before or after its start is written; or just after its end.
+      await tab.page.waitForTimeout(Math.floor(random() * 2500));
+      const afterEnd = random() < 0.4;
+      if (afterEnd) await hangUp(tab);
+      if (kill % 2 === 0) {
+        await browser.kill();
+        context = await browser.start();
+      } else {
+        await browser.killRenderers();
+        for (const page of context.pages()) await page.close().catch(() => undefined);
+      }
+      tab = await zendesk.open(context, customer);
+      if (!afterEnd) {
+        await tab.icon.click();
+        // It is resumed by its id: nobody is called again.
+        await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+        await hangUp(tab);
+      }
+      await tab.page.waitForTimeout(500);
+      await tab.page.close();
+    }
+    await zendesk.open(context, customer);
+    await settled(kills);
+  });
+});
+
+test(`B5 A9 in Zendesk: tabs are closed at any moment, ${long ? 100 : 10} times, and nothing is lost or written twice`, async () => {
+  await account();
+  const random = seededRandom(5);
+  await inBrowser(async (_browser, context) => {
+    const closings = long ? 100 : 10;
+    let calls = 0;
+    let stays = await zendesk.open(context, customer);
+    for (let closing = 0; closing < closings; closing++) {
+      const goes = stays;
+      await call(goes);
+      calls++;
+      stays = await zendesk.open(context, customer);
+      await goes.page.waitForTimeout(Math.floor(random() * 1500));
+      const ends = random() < 0.5;
+      if (ends) await hangUp(goes);
+      await goes.page.waitForTimeout(Math.floor(random() * 300));
+      await goes.page.close();
+      await stays.page.bringToFront();
+      await stays.icon.click();
+      if (!ends) {
+        await stays.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+        await hangUp(stays);
+      }
+      await stays.page.waitForTimeout(300);
+      if (await stays.button('Done').isVisible()) await stays.press('Done');
+    }
+    await settled(calls);
+  });
+});
+
+test('A9 in Zendesk: of twenty tabs one has the line, every one shows the call, and any can end it', async () => {
+  await account({ calm: true });
+  await inBrowser(async (_browser, context) => {
+    const tabs: AgentTab[] = [];
+    for (let tab = 0; tab < 20; tab++) tabs.push(await zendesk.open(context, customer));
+    await call(tabs[7]!);
+    for (const tab of [tabs[0]!, tabs[19]!]) {
+      await tab.page.bringToFront();
+      await tab.icon.click();
+      await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor();
+    }
+    await hangUp(tabs[19]!);
+    await tabs[0]!.page.bringToFront();
+    await tabs[0]!.button('Done').waitFor();
+    await settled(1);
+  });
+});
+
+test('B5 in Zendesk: the network goes and comes back during a call and after it, and the call stands on its ticket once', async () => {
+  await account();
+  const random = seededRandom(11);
+  await inBrowser(async (_browser, context) => {
+    const tab = await zendesk.open(context, customer);
+    await call(tab);
+    const flap = async () => {
+      await context.setOffline(true);
+      await tab.page.waitForTimeout(300 + Math.floor(random() * 1500));
+      await context.setOffline(false);
+      await tab.page.waitForTimeout(Math.floor(random() * 800));
+    };
+    for (let time = 0; time < 3; time++) await flap();
+    await hangUp(tab);
+    for (let time = 0; time < 3; time++) await flap();
+    await settled(1);
+  });
+});
+
+test('B5 in Zendesk: storage that is cleared while records wait loses none of them', async () => {
+  await account({ calm: true });
+  await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 6 } }) });
+  await inBrowser(async (_browser, context) => {
+    const tab = await zendesk.open(context, customer);
+    await call(tab);
+    await hangUp(tab);
+    const panel = await tab.frame('top-bar.html');
+    const cleared = await panel.evaluate(async () => {
+      const names = (await indexedDB.databases()).map(({ name }) => name!);
+      for (const name of names)
+        await new Promise((resolve, reject) =>
+          Object.assign(indexedDB.deleteDatabase(name), { onsuccess: resolve, onerror: reject }),
+        );
+      return names.length;
+    });
+    assert.equal(cleared, 1);
+    await settled(1);
+  });
+});
+
+test('B5 in Zendesk: a browser that refuses storage is said to keep nothing, and leaving is asked about while records wait', async () => {
+  await account({ calm: true });
+  await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 20 } }) });
+  await inBrowser(async (_browser, context) => {
+    await context.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Storage is refused.', 'SecurityError');
+      };
+    });
+    const tab = await zendesk.open(context, customer);
+    await call(tab);
+    await hangUp(tab);
+    await tab.press('Done');
+    await tab.press('Show');
+    await tab.says('This browser keeps nothing: do not close the page before this is done.');
+    const asked = tab.page.waitForEvent('dialog');
+    void tab.page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    assert.equal(dialog.type(), 'beforeunload');
+    await dialog.dismiss();
+    await settled(1);
+  });
+});
