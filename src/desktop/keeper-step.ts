@@ -4,6 +4,7 @@ import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decide, nextNeed, type Situation } from '../records/decision.js';
+import { withinLimit } from '../records/file-limit.js';
 import { heard } from '../records/hear.js';
 import type { Intent } from '../records/intent.js';
 import { needsFields, needsTicketFields } from '../records/needed-fields.js';
@@ -123,7 +124,8 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
     if (typeof last === 'string' && last !== '' && last !== lane.sessionId) known.superseded = true;
   }
   const result = intentsFor(event, known, settings);
-  if (result.intents.length > 0) await accept(ports.outbox, result.intents);
+  const intents = withinLimit(result.intents, ports.host.uploadLimitBytes);
+  if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);

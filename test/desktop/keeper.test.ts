@@ -4,7 +4,8 @@ import type { Session } from '../../src/domain/session.js';
 import { seededRandom } from '../../src/domain/seeded-random.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
-import { ANA, BEN, MIA, MIAS, SHARED } from '../support/crm-data.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { ANA, BEN, crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
 
 const orders = { id: 'orders', path: ['Shop', 'Orders'] };
@@ -349,6 +350,39 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(parts(), [1, 2]);
     await desk.wait(60_000);
     assert.deepEqual(parts(), [1, 2, 4]);
+  });
+
+  it('R11 R14 splits files over the limit of the CRM, and writes everything beside them', async () => {
+    const desk = await KeeperDesk.start({ host: new MemoryHost({ data: crmData, uploadLimitBytes: 50 }) });
+    await desk.assigned(call('a'));
+    const file = (size: number) => new Blob([new Uint8Array(size)]);
+    const recording = { startedAt: '2026-03-02T09:00:00.000Z', durationSeconds: 9, part: 1, parts: 1 };
+    await desk.hear(call('a'), { type: 'recording.ready', recording: { ...recording, file: file(120) } });
+    const attachments = [{ name: 'scan.pdf', type: 'application/pdf', file: file(51) }];
+    await desk.hear(call('a'), { type: 'smart-action.completed', kind: 'photo', results: {}, attachments });
+    await desk.hear(call('a'), ended);
+    const written = desk.host.comments('2');
+    assert.deepEqual(
+      written.flatMap(({ recording: one, attachments: files }) => [
+        one?.file?.size,
+        ...(files ?? []).map((each) => each.file?.size),
+      ]),
+      [undefined, 50, 50, 20, undefined, 50, 1, undefined],
+    );
+    assert.deepEqual(desk.problems, []);
+    assert.equal(desk.written('2').at(-1), 'call_finished');
+  });
+
+  it('R27 a clock that is an hour off, either way, changes neither what is written nor its order', async () => {
+    for (const off of [-3_600_000, 3_600_000]) {
+      const desk = await KeeperDesk.start();
+      const at = () => new Date(desk.time.now() + off).toISOString();
+      await desk.hear(call('a'), { type: 'session.assigned', session: call('a'), agent: '101', at: at() });
+      await desk.hear(call('a'), { type: 'custom-data.received', data: { order: '7' }, at: at() });
+      await desk.hear(call('a'), { ...ended, at: at() });
+      assert.deepEqual(desk.written('2'), ['call_started', 'Custom data', 'call_finished']);
+      assert.deepEqual(desk.problems, []);
+    }
   });
 
   it('R26 records a call whose assignment never came, once the platform says whose it is', async () => {

@@ -1,0 +1,60 @@
+import type { Attachment } from '../domain/session.js';
+import type { Comment } from '../domain/ticket.js';
+import type { Intent, IntentOf } from './intent.js';
+
+/** A file in pieces that each fit. */
+const pieces = (file: Blob, limit: number): readonly Blob[] =>
+  Array.from({ length: Math.ceil(file.size / limit) }, (_, at) => file.slice(at * limit, (at + 1) * limit, file.type));
+
+/** An attachment that is too large becomes several, in order: `scan.pdf.1`, `scan.pdf.2`, … */
+const attachmentsWithin = (attachments: readonly Attachment[], limit: number): readonly Attachment[] =>
+  attachments.flatMap(({ file, ...attachment }): readonly Attachment[] =>
+    !file || file.size <= limit
+      ? [{ ...attachment, ...(file ? { file } : {}) }]
+      : pieces(file, limit).map((piece, at) => ({ ...attachment, name: `${attachment.name}.${at + 1}`, file: piece })),
+  );
+
+/** R11: a recording that is too large becomes several comments, in order; other files stay in theirs. */
+function commentsWithin(comment: Comment, limit: number): readonly Comment[] {
+  const { recording, attachments, ...words } = comment;
+  const first: Comment = {
+    ...words,
+    ...(attachments ? { attachments: attachmentsWithin(attachments, limit) } : {}),
+    ...(recording ? { recording } : {}),
+  };
+  if (!recording?.file || recording.file.size <= limit) return [first];
+  const files = pieces(recording.file, limit);
+  return files.map((file, at) => ({
+    ...(at === 0 ? first : words),
+    body: `${words.body}\nFile ${at + 1} of ${files.length}`,
+    recording: { ...recording, file },
+  }));
+}
+
+/** Intents whose files the CRM takes: what is over its limit goes in parts, each with a key of its own. */
+export function withinLimit(intents: readonly Intent[], limit: number | undefined): readonly Intent[] {
+  if (limit === undefined) return intents;
+  return intents.flatMap((intent): readonly Intent[] => {
+    if (intent.kind === 'write-ticket') {
+      if (!intent.comment) return [intent];
+      const [first, ...more] = commentsWithin(intent.comment, limit);
+      return [{ ...intent, comment: first! }, ...rest(intent, intent.ticket, more)];
+    }
+    if (intent.kind !== 'create-ticket') return [intent];
+    const [first, ...more] = commentsWithin(intent.draft.comment, limit);
+    const { origin } = intent.draft;
+    const made = { ...intent, draft: { ...intent.draft, comment: first! } };
+    return [made, ...rest({ ...intent, origin }, { madeBy: intent.key }, more)];
+  });
+}
+
+const rest = (
+  { key, sessionId, at, origin }: Pick<IntentOf<'write-ticket'>, 'key' | 'sessionId' | 'at' | 'origin'>,
+  ticket: IntentOf<'write-ticket'>['ticket'],
+  comments: readonly Comment[],
+): readonly Intent[] =>
+  comments.map((comment, part) => ({
+    kind: 'write-ticket',
+    key: `${key}/file-${part + 2}`,
+    ...{ sessionId, at, origin, ticket, comment },
+  }));
