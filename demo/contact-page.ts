@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
@@ -14,7 +14,8 @@ export class ContactPage extends WorldElement {
   declare contactId: string;
 
   protected override render() {
-    const contact = this.world.host.contact(this.contactId);
+    const contact = this.world.host.contacts().find(({ id }) => id === this.contactId);
+    if (!contact) return nothing;
     const { name, email, createdAt, identifier } = contact;
     return html`
       <header>

@@ -5,7 +5,7 @@ import { mildDisorder } from '../src/simulator/index.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { time } from './format.js';
-import { number } from './parts.js';
+import { sessionWords } from './session-words.js';
 import { WorldElement } from './world-element.js';
 
 const outcomes: readonly { label: string; outcome: Outcome }[] = [
@@ -64,17 +64,22 @@ export class DemoCalls extends WorldElement {
   #now(): TemplateResult {
     const running = this.world.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
     return html`<div class="group">
-      <h3>The call that is on</h3>
+      <h3>Calls and chats that are on</h3>
       ${running.length ? running.map((session) => this.#session(session)) : html`<p class="muted">None now. Dial a number in the panel.</p>`}
     </div>`;
   }
 
-  #session({ id, customerNumber = '', phase, since }: ActiveSession): TemplateResult {
+  #session(session: ActiveSession): TemplateResult {
     const { telephony } = this.world;
+    const { id, phase, since } = session;
     return html`<div class="card">
-      <p>${number(customerNumber)} <span class="muted">${phase} since ${time(since)}</span></p>
+      <p>${sessionWords(session)} <span class="muted">since ${time(since)}</span></p>
       <div class="row">
-        <button class="button" ?disabled=${phase === 'connected'} @click=${() => telephony.pickUp(id)}>
+        <button
+          class="button"
+          ?disabled=${phase === 'connected' || phase === 'offered'}
+          @click=${() => telephony.pickUp(id)}
+        >
           Customer picks up
         </button>
         <button class="button" @click=${() => telephony.hangUp(id)}>Customer hangs up</button>

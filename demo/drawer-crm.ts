@@ -36,12 +36,14 @@ export class DemoCrm extends WorldElement {
     const { ticketId, contactId } = this.world.host.context;
     const contact = this.world.host.contacts().find(({ id }) => id === contactId);
     return html`
-      <p role="status">${this.said}</p>
-      <p class="bad" role="alert">${this.problem}</p>
       <div class="groups">
         ${ticketId ? this.#ticket(this.world.host.ticket(ticketId)) : nothing}
         ${contact ? this.#contact(contact) : nothing}
         ${ticketId || contact ? nothing : html`<p class="muted">Open a ticket or a contact.</p>`}
+      </div>
+      <div class="told">
+        <p role="status">${this.said}</p>
+        <p class="bad" role="alert">${this.problem}</p>
       </div>
     `;
   }

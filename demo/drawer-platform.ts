@@ -2,8 +2,10 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { choose } from './choose.js';
-import { actGroups, queues, targets, type Act, type ActGroup, type Callers } from './platform-acts.js';
+import { actGroups, type Act, type ActGroup, type Callers } from './platform-acts.js';
 import { recentSessions, sessionWords } from './session-words.js';
+import { sampleDirectory } from '../src/simulator/index.js';
+import { toneFile } from './tone.js';
 import { WorldElement } from './world-element.js';
 
 /** Of the sample's contacts. */
@@ -15,6 +17,7 @@ const callers: Callers = {
   unknownNumber: '+12125550177',
 };
 const groups = actGroups(callers);
+const queues = sampleDirectory.filter(({ kind }) => kind === 'queue');
 
 /** Everything that the platform can tell, to be raised by a press. */
 export class DemoPlatform extends WorldElement {
@@ -93,14 +96,24 @@ export class DemoPlatform extends WorldElement {
   }
 
   #whichSession(): TemplateResult {
-    const sessions = recentSessions(this.world.telephony.sessions());
+    const { telephony } = this.world;
+    const sessions = recentSessions(telephony.sessions());
     if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
     const names = sessions.map((one) => [one.id, sessionWords(one)] as const);
-    return choose('Which one', names, this.#sessionId, (value) => (this.chosen = value));
+    return html`${choose('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
+      <label class="choice">
+        <input
+          type="checkbox"
+          .checked=${telephony.recordingFile !== undefined}
+          @change=${(event: Event) => {
+            telephony.recordingFile = (event.target as HTMLInputElement).checked ? toneFile : undefined;
+          }}
+        />Recordings come as files, not as links
+      </label>`;
   }
 
   #whom(): TemplateResult {
-    const names = targets.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
+    const names = sampleDirectory.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
     return choose('To whom', names, this.targetId, (value) => (this.targetId = value));
   }
 
@@ -110,10 +123,16 @@ export class DemoPlatform extends WorldElement {
   }
 
   #raise({ label, raise }: Act): void {
-    const { answered, queueId, targetId } = this;
+    const { id: queueId, path = [] } = queues.find(({ id }) => id === this.queueId)!;
+    const { kind, id, label: name } = sampleDirectory.find((one) => one.id === this.targetId)!;
     this.problem = this.said = '';
     try {
-      const began = raise(this.world.telephony, { answered, queueId, targetId, sessionId: this.#sessionId });
+      const began = raise(this.world.telephony, {
+        sessionId: this.#sessionId,
+        target: { kind, id, label: name },
+        queue: { id: queueId, path },
+        answered: this.answered,
+      });
       if (began) this.chosen = began;
       this.said = `Raised: ${label}`;
     } catch (cause) {
@@ -137,22 +156,13 @@ export class DemoPlatform extends WorldElement {
       .part + .field,
       .part + p {
         max-width: 420px;
-        margin-bottom: 16px;
+      }
+      .part ~ .choice,
+      .part + p {
+        margin: 8px 0 16px;
       }
       .group .row {
         margin-top: 4px;
-      }
-      /* Below the buttons, so that none of them moves under the pointer. */
-      .told {
-        position: sticky;
-        bottom: -16px;
-        margin-inline: -20px;
-        margin-top: 12px;
-        background: var(--card);
-      }
-      .told p:not(:empty) {
-        padding: 8px 20px;
-        border-top: 1px solid var(--line);
       }
     `,
   ];

@@ -65,6 +65,18 @@ export const drawerStyles = css`
     border: 1px solid var(--line);
     border-radius: 8px;
   }
+  /* Below the buttons, so that none of them moves under the pointer. */
+  .told {
+    position: sticky;
+    bottom: -16px;
+    margin-inline: -20px;
+    margin-top: 12px;
+    background: var(--card);
+  }
+  .told p:not(:empty) {
+    padding: 8px 20px;
+    border-top: 1px solid var(--line);
+  }
   .bad {
     color: var(--bad);
   }

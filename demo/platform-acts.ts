@@ -1,11 +1,11 @@
-import { sampleDirectory, type AgentAct, type SimulatedTelephony } from '../src/simulator/index.js';
+import type { AgentAct, SimulatedTelephony } from '../src/simulator/index.js';
+import type { TransferTarget } from '../src/telephony/telephony.js';
 
-/** What goes with an act: the session, whom it concerns, where a caller waits. */
+/** What goes with an act, as JSON: the session, whom it concerns, where a caller waits. */
 export interface Choice {
   sessionId: string;
-  /** In the directory. */
-  targetId: string;
-  queueId: string;
+  target: TransferTarget;
+  queue: { id: string; path: readonly string[] };
   /** A new call or chat is with the agent at once. */
   answered: boolean;
 }
@@ -35,28 +35,17 @@ export interface Callers {
   unknownNumber: string;
 }
 
-export const queues = sampleDirectory.filter(({ kind }) => kind === 'queue');
-export const targets = sampleDirectory;
-
-const queueOf = ({ queueId }: Choice) => {
-  const { id, path = [] } = queues.find((queue) => queue.id === queueId) ?? queues[0]!;
-  return { id, path };
-};
-const targetOf = ({ targetId }: Choice) => {
-  const { kind, id, label } = targets.find((target) => target.id === targetId) ?? targets[0]!;
-  return { kind, id, label };
-};
 const web = { page: '/bikes/velora-3', browser: 'Firefox 140', referrer: 'newsletter' };
 
 const call = (id: string, label: string, who: Parameters<SimulatedTelephony['incoming']>[0]): Act => ({
   id,
   label,
-  raise: (platform, choice) => platform.incoming({ ...who, queue: queueOf(choice), answered: choice.answered }),
+  raise: (platform, choice) => platform.incoming({ ...who, queue: choice.queue, answered: choice.answered }),
 });
 const chat = (id: string, label: string, who: Parameters<SimulatedTelephony['chat']>[0]): Act => ({
   id,
   label,
-  raise: (platform, choice) => platform.chat({ ...who, queue: queueOf(choice), answered: choice.answered }),
+  raise: (platform, choice) => platform.chat({ ...who, queue: choice.queue, answered: choice.answered }),
 });
 const agent = (id: string, label: string, act: (choice: Choice) => AgentAct): Act => ({
   id,
@@ -89,14 +78,14 @@ const calls = ({ one, several, identified, unknownNumber }: Callers): readonly A
     raise: (platform, choice) =>
       platform.voicemail({
         number: one.number,
-        queue: queueOf(choice),
+        queue: choice.queue,
         transcript: 'The charger blinks red again. Please call me back.',
       }),
   },
   {
     id: 'abandoned',
     label: 'Somebody has waited in vain',
-    raise: (platform, choice) => platform.abandoned({ number: unknownNumber, queue: queueOf(choice) }),
+    raise: (platform, choice) => platform.abandoned({ number: unknownNumber, queue: choice.queue }),
   },
 ];
 
@@ -154,7 +143,7 @@ const platformItself: readonly Act[] = [
   {
     id: 'queue',
     label: 'The menu selection changes',
-    raise: (platform, choice) => platform.moveToQueue(choice.sessionId, queueOf(choice)),
+    raise: (platform, choice) => platform.moveToQueue(choice.sessionId, choice.queue),
   },
   tell('quality', 'The line becomes poor', (platform, id) =>
     platform.quality(id, { word: 'poor', loss: 0.08, jitter: 45 }),
@@ -166,13 +155,13 @@ const platformItself: readonly Act[] = [
 const agentElsewhere: readonly Act[] = [
   agent('transfer-cold', 'Transfers at once', (choice) => ({
     do: 'transfer',
-    target: targetOf(choice),
+    target: choice.target,
     mode: 'cold',
   })),
-  agent('transfer-warm', 'Asks first', (choice) => ({ do: 'transfer', target: targetOf(choice), mode: 'warm' })),
+  agent('transfer-warm', 'Asks first', (choice) => ({ do: 'transfer', target: choice.target, mode: 'warm' })),
   agent('complete', 'Completes the transfer', () => ({ do: 'complete-transfer' })),
   agent('cancel', 'Cancels it', () => ({ do: 'cancel-transfer' })),
-  agent('add', 'Adds to the call', (choice) => ({ do: 'add', target: targetOf(choice) })),
+  agent('add', 'Adds to the call', (choice) => ({ do: 'add', target: choice.target })),
   agent('leave', 'Leaves the others', () => ({ do: 'leave' })),
   agent('hold', 'Holds', () => ({ do: 'hold', on: true })),
   agent('unhold', 'Takes off hold', () => ({ do: 'hold', on: false })),

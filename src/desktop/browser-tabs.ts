@@ -7,7 +7,11 @@ import type { Locks, TabChannel, Tabs } from '../domain/environment.js';
 export function browserTabs(name: string): Tabs {
   const { BroadcastChannel, navigator } = globalThis as Partial<typeof globalThis>;
   if (!BroadcastChannel || !navigator?.locks) return alone();
-  return { locks: webLocks(navigator.locks, name), channel: broadcast(new BroadcastChannel(`ccai ${name}`)) };
+  try {
+    return { locks: webLocks(navigator.locks, name), channel: broadcast(new BroadcastChannel(`ccai ${name}`)) };
+  } catch {
+    return alone();
+  }
 }
 
 /** The only tab: every lock is its own, and nobody hears it. */
@@ -28,8 +32,10 @@ function webLocks(manager: LockManager, prefix: string): Locks {
         await manager.request(`ccai ${prefix} ${name}`, steal ? { steal } : signal ? { signal } : {}, held);
         return 'released';
       } catch (error) {
-        if ((error as Error | undefined)?.name !== 'AbortError') throw error;
-        return signal?.aborted ? 'aborted' : 'stolen';
+        if ((error as Error | undefined)?.name === 'AbortError') return signal?.aborted ? 'aborted' : 'stolen';
+        // Refused, as storage in a frame is: then nothing is shared, and every tab is alone.
+        await held();
+        return 'released';
       }
     },
   };

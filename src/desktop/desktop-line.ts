@@ -51,6 +51,7 @@ export class DesktopLine {
   #signedIn: Promise<void> | undefined;
   #agent: Agent | undefined;
   #opened = false;
+  #gained: (() => void)[] = [];
   #stopped = false;
 
   constructor(options: DesktopLineOptions) {
@@ -65,13 +66,17 @@ export class DesktopLine {
   async open(agent: Agent): Promise<ToldLine> {
     this.#agent = agent;
     this.#leadership ??= this.#openTabs(agent);
-    await this.#leadership.settled();
-    if (this.#leadership.leads) await this.#signIn();
+    const leadership = this.#leadership;
+    await leadership.settled();
+    if (leadership.leads) await this.#signIn();
     // After the first paint, if it can wait: nothing is written before a call. But a call that is on is not shown late.
-    const waits = this.#leadership.leads && this.#shown!.profile.activeSessions.length === 0;
+    const waits = leadership.leads && this.#shown?.profile.activeSessions.length === 0;
     this.#office ??= this.#openOffice(agent, waits);
     if (!waits) await this.#office;
-    if (!this.#leadership.leads) await this.#loadedOffice?.askLeader();
+    // The tab that led may be gone before it has told anything.
+    while (leadership.leads ? !this.#signedIn : !this.#shown)
+      if (leadership.leads) await this.#signIn();
+      else await Promise.race([this.#loadedOffice!.askLeader(), this.#gains()]);
     this.#opened = true;
     this.#leadOffice();
     return this.#shown!;
@@ -141,11 +146,18 @@ export class DesktopLine {
     return new Leadership({
       ...{ locks, environment },
       channel: topicOf(channel, 'leader'),
-      gained: () => this.#opened && void this.#takeLead(),
+      gained: () => {
+        for (const gained of this.#gained.splice(0)) gained();
+        if (this.#opened) void this.#takeLead();
+      },
       lost: () => void this.#follow(),
       mayYield: () => !this.#shown || callOn(this.#shown.state) === undefined,
       yielding: () => this.#letGo(),
     });
+  }
+
+  #gains(): Promise<void> {
+    return new Promise((resolve) => this.#gained.push(resolve));
   }
 
   /** The tab that led is gone: what it had is taken up here, as soon as the platform lets this tab in. */

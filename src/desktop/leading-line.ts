@@ -162,6 +162,9 @@ export class LeadingLine {
     if (day) this.send({ type: 'day', ...day });
     this.#keeper = this.#openKeeper();
     for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
+    const unfinished = await this.#keeper.unfinished();
+    if (this.#stopped) return;
+    for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
     this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
   }
 

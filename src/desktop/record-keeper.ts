@@ -153,6 +153,12 @@ export class RecordKeeper {
     for (const lane of this.#lanes.all) if (this.#timers.clear(lane)) void this.#work(lane);
   }
 
+  /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
+  async unfinished(): Promise<readonly string[]> {
+    await this.#restored;
+    return this.#lanes.all.flatMap(({ sessionId, known, closed }) => (known?.recorded && !closed ? [sessionId] : []));
+  }
+
   /** How many events wait for the CRM, the platform or the agent. */
   get waiting(): number {
     return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);

@@ -19,7 +19,10 @@ export class SessionWatch {
   readonly #telephony: Telephony;
   readonly #environment: Pick<Environment, 'clock' | 'timers'>;
   readonly #tell: (event: PlatformEvent) => void;
-  readonly #watched = new Map<string, { key: string; owner: string; heard: Heard; gap: string; timer?: unknown }>();
+  readonly #watched = new Map<
+    string,
+    { key: string; owner: string; heard: Heard; gap: string; closed?: boolean; timer?: unknown }
+  >();
 
   constructor(
     telephony: Telephony,
@@ -45,8 +48,13 @@ export class SessionWatch {
     const watched = this.#watched.get(event.sessionId);
     if (!watched) return;
     const heard = heardIn(event);
+    // How it ended is still wanted: it comes late, or the platform is asked.
+    if (heard === 'closed' && heardOrder.indexOf(watched.heard) < heardOrder.indexOf('ended')) {
+      watched.closed = true;
+      return;
+    }
     if (heard && heardOrder.indexOf(heard) > heardOrder.indexOf(watched.heard)) watched.heard = heard;
-    if (heard === 'closed') this.#forget(event.sessionId);
+    if (heard === 'closed' || (heard === 'ended' && watched.closed)) this.#forget(event.sessionId);
   }
 
   stop(): void {

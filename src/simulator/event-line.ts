@@ -18,6 +18,8 @@ interface LineOptions {
   clock: Clock;
   timers: Timers;
   random: () => number;
+  /** What a listener hears of an event that is JSON until then. */
+  dress: (event: PlatformEvent) => PlatformEvent;
   /** After each delivery. */
   delivered: () => void;
 }
@@ -40,6 +42,7 @@ export class EventLine {
   #clock: Clock;
   #timers: Timers;
   #random: () => number;
+  #dress: (event: PlatformEvent) => PlatformEvent;
   #delivered: () => void;
   #open = false;
   #runs = false;
@@ -48,10 +51,11 @@ export class EventLine {
   #lastOf = new Map<string, number>();
   #kept: PlatformEvent[] = [];
 
-  constructor({ clock, timers, random, delivered }: LineOptions, disorder: Partial<Disorder> = {}) {
+  constructor({ clock, timers, random, dress, delivered }: LineOptions, disorder: Partial<Disorder> = {}) {
     this.#clock = clock;
     this.#timers = timers;
     this.#random = random;
+    this.#dress = dress;
     this.#delivered = delivered;
     this.disorder = { ...order, ...disorder };
   }
@@ -148,7 +152,8 @@ export class EventLine {
   }
 
   #deliver(event: PlatformEvent): void {
-    for (const listener of [...this.#listeners]) listener(event);
+    const dressed = this.#dress(event);
+    for (const listener of [...this.#listeners]) listener(dressed);
   }
 
   #hits(probability: number): boolean {

@@ -57,7 +57,7 @@ export class SessionDesk {
     return this.#sessions.get(this.#byKey.get(key) ?? '');
   }
 
-  add(one: SimulatedSession): SimulatedSession {
+  keep(one: SimulatedSession): SimulatedSession {
     this.#sessions.set(one.session.id, one);
     if (one.key !== undefined) this.#byKey.set(one.key, one.session.id);
     return one;
@@ -68,7 +68,7 @@ export class SessionDesk {
     this.lastId = Math.max(lastId, this.lastId);
     this.#sessions.clear();
     this.#byKey.clear();
-    for (const one of sessions) this.add(one);
+    for (const one of sessions) this.keep(one);
   }
 
   /** From now on time goes by; what fell due meanwhile happens now. */
@@ -85,8 +85,13 @@ export class SessionDesk {
   }
 
   /** What happens to a session on one lane from now on, in place of what was to happen there. */
-  play(one: SimulatedSession, lane: Lane, steps: readonly AnyStep[], from = this.#options.clock.now()): void {
+  play(one: SimulatedSession, lane: Lane, steps: readonly AnyStep[], from?: number): void {
     this.cancel(one, lane);
+    this.add(one, lane, steps, from);
+  }
+
+  /** What happens to a session besides. */
+  add(one: SimulatedSession, lane: Lane, steps: readonly AnyStep[], from = this.#options.clock.now()): void {
     let at = from;
     for (const { after, ...act } of steps) one.due.push({ at: (at += after), lane, act });
     one.due.sort((first, second) => first.at - second.at);
@@ -95,11 +100,13 @@ export class SessionDesk {
 
   cancel(one: SimulatedSession, ...lanes: readonly Lane[]): void {
     one.due = one.due.filter(({ lane }) => !lanes.includes(lane));
+    this.#arm(one);
   }
 
   /** Nothing of what was to happen happens. */
   cancelAll(one: SimulatedSession): void {
     one.due = [];
+    this.#arm(one);
   }
 
   change(one: SimulatedSession, change: Partial<SimulatedSession['session']>): void {
@@ -142,21 +149,25 @@ export class SessionDesk {
   }
 
   #advance(one: SimulatedSession): void {
-    const { clock, timers, changed, mayGoOn } = this.#options;
-    const { id } = one.session;
-    timers.clearTimeout(this.#timersOf.get(id));
-    this.#timersOf.delete(id);
+    const { clock, changed } = this.#options;
     while (this.#runs && one.due[0] && one.due[0].at <= clock.now()) {
       const { at, act } = one.due.shift()!;
       this.#reactions[act.do]!(one, at, act as never);
     }
-    const [next] = one.due;
-    if (this.#runs && next) {
-      timers.clearTimeout(this.#timersOf.get(id));
-      const run = (): void => void (mayGoOn() && this.#advance(one));
-      this.#timersOf.set(id, timers.setTimeout(run, next.at - clock.now()));
-    }
+    this.#arm(one);
     changed();
+  }
+
+  /** One timer for each session: for what falls due next. */
+  #arm(one: SimulatedSession): void {
+    const { clock, timers, mayGoOn } = this.#options;
+    const { id } = one.session;
+    timers.clearTimeout(this.#timersOf.get(id));
+    this.#timersOf.delete(id);
+    const [next] = one.due;
+    if (!this.#runs || !next) return;
+    const run = (): void => void (mayGoOn() && this.#advance(one));
+    this.#timersOf.set(id, timers.setTimeout(run, next.at - clock.now()));
   }
 }
 

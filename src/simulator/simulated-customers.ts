@@ -40,7 +40,7 @@ export class SimulatedCustomers extends SimulatedPlatform {
     const now = clock.now();
     const session = incomingSession(desk.newId(), caller, profile);
     const queued = { place: 'queue', phase: 'offered', conduct: {}, record: false } as const;
-    this.waiting.abandon(desk.add(newSession(session, now - waitedSeconds * 1000, queued)), now);
+    this.waiting.abandon(desk.keep(newSession(session, now - waitedSeconds * 1000, queued)), now);
     return session.id;
   }
 

@@ -1,3 +1,4 @@
+import type { Recording } from '../domain/session.js';
 import type { ActiveSession, CallRules, Capability } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Outcome } from './call-scripts.js';
@@ -6,6 +7,7 @@ import { Course } from './course.js';
 import { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
 import type { Disorder } from './event-line.js';
 import { InCall } from './in-call.js';
+import { isTaken } from './simulated-session.js';
 import type { SimulatorOptions } from './simulator-options.js';
 import { Transfers } from './transfers.js';
 import { withTrouble, type Command, type CommandTrouble } from './trouble.js';
@@ -61,9 +63,17 @@ export class SimulatedPlatform {
     this.world.line.disorder = { ...this.world.line.disorder, ...disorder };
   }
 
+  /** Recordings come as the file that this makes, in place of a link. It is made anew for every delivery. */
+  get recordingFile(): ((recording: Recording) => Blob) | undefined {
+    return this.world.recordingFile;
+  }
+  set recordingFile(make: ((recording: Recording) => Blob) | undefined) {
+    this.world.recordingFile = make;
+  }
+
   /** An agent is signed in here: time goes by, and nobody else writes the storage. */
   get isConnected(): boolean {
-    return this.world.connected;
+    return this.world.isHere;
   }
 
   /** Every session that is remembered, the oldest first. */
@@ -97,7 +107,7 @@ export class SimulatedPlatform {
     line.say(desk.eventOf({ type: 'connection.lost' }));
     if (endCalls)
       for (const one of desk.all())
-        if (one.place === 'agent')
+        if (isTaken(one))
           desk.play(one, 'course', [{ after: 0, do: 'end', by: 'platform', failReason: 'voip_conn_general' }]);
   }
 
@@ -123,7 +133,7 @@ export class SimulatedPlatform {
   protected run<T>(command: Command, work: () => T, needs: Capability | undefined = capabilityOf[command]): Promise<T> {
     return withTrouble(this.trouble, this.world.timers, command, () => {
       if (!this.world.online) throw new TelephonyError('offline', 'There is no connection to the platform.');
-      if (!this.world.connected && command !== 'connect')
+      if (command !== 'connect' && !this.world.isHere)
         throw new TelephonyError('not-available', `${command}: nobody is signed in; connect() comes first.`);
       if (needs && !this.can(needs))
         throw new TelephonyError(

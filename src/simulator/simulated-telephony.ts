@@ -115,7 +115,7 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
       conduct: recordingParts === undefined ? {} : { recordingParts },
       record: plan.record && rules?.record !== false,
     });
-    desk.add(call);
+    desk.keep(call);
     desk.say(call, { type: 'session.created', session: plain(call.session), key: plan.key });
     if (plan.parentId !== undefined) this.box.calledBack(plan.parentId);
     this.world.settle();

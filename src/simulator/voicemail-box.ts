@@ -25,7 +25,7 @@ export class VoicemailBox {
     const { desk, clock, profile } = this.#world;
     const now = clock.now();
     const session = { ...incomingSession(desk.newId(), caller, profile), voicemail: true };
-    const one = desk.add(newSession(session, now, { place: 'over', phase: 'ended', conduct: {}, record: false }));
+    const one = desk.keep(newSession(session, now, { place: 'over', phase: 'ended', conduct: {}, record: false }));
     one.endedAt = now;
     const { id: sessionId } = session;
     const recording = {
@@ -49,7 +49,8 @@ export class VoicemailBox {
   list(options?: ListOptions): Page<Voicemail> {
     const all = this.#world.voicemails.flatMap(({ sessionId, ...voicemail }) => {
       const one = this.#world.desk.byId(sessionId);
-      return one ? [{ ...structuredClone(voicemail), session: plain(one.session) }] : [];
+      const recording = this.#world.recordingOf(voicemail.recording);
+      return one ? [{ ...voicemail, recording, session: plain(one.session) }] : [];
     });
     return pageOf(all, options);
   }

@@ -37,7 +37,7 @@ export class WaitingLine {
     const now = clock.now();
     const session = incomingSession(desk.newId(), given, profile);
     const conduct = conductOf(given);
-    const one = desk.add(newSession(session, now, { place: 'queue', phase: 'offered', conduct, record: false }));
+    const one = desk.keep(newSession(session, now, { place: 'queue', phase: 'offered', conduct, record: false }));
     const patience = (conduct.patienceSeconds ?? usual.patienceSeconds) * 1000;
     desk.play(one, 'patience', [{ after: patience, do: 'give-up' }]);
     this.#offerNext();
@@ -175,10 +175,7 @@ export class WaitingLine {
   stayForAWhile(one: SimulatedSession, at: number): void {
     const { desk } = this.#world;
     if (one.due.some(({ act }) => act.do === 'end')) return;
-    const course = one.due.filter(({ lane }) => lane === 'course').length;
-    if (course)
-      return void one.due.push({ at: at + colleagueTalks, lane: 'course', act: { do: 'end', by: 'customer' } });
-    desk.play(one, 'course', [{ after: colleagueTalks, do: 'end', by: 'customer' }], at);
+    desk.add(one, 'course', [{ after: colleagueTalks, do: 'end', by: 'customer' }], at);
   }
 
   #offered(sessionId: string): SimulatedSession {

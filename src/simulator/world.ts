@@ -1,6 +1,8 @@
 import type { Agent } from '../domain/agent.js';
+import type { Recording } from '../domain/session.js';
 import { realTime, type Clock, type Timers } from '../domain/environment.js';
 import { seededRandom } from '../domain/seeded-random.js';
+import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { EventLine } from './event-line.js';
@@ -27,6 +29,7 @@ export class World {
   online = true;
   /** The agent may be free for somebody who waits. */
   whenFree: () => void = () => {};
+  recordingFile: ((recording: Recording) => Blob) | undefined;
   readonly watchers = new Set<() => void>();
   #store: StateStore;
   /** Whose sessions these are. */
@@ -41,7 +44,8 @@ export class World {
     this.profile = { ...simulatedProfile, ...options.profile };
     this.#store = new StateStore(storage, storageKey, endedKept);
     const random = seededRandom(seed);
-    this.line = new EventLine({ clock, timers, random, delivered: changed }, options.disorder);
+    const dress = (event: PlatformEvent): PlatformEvent => this.#dress(event);
+    this.line = new EventLine({ clock, timers, random, dress, delivered: changed }, options.disorder);
     this.presence = new Presence(this.profile.statuses, { status: 'unavailable' }, ({ status, next }) =>
       this.desk.tell({ type: 'agent.status', status, ...(next !== undefined && { next }) }),
     );
@@ -86,8 +90,13 @@ export class World {
     this.connected = false;
   }
 
+  /** An agent is signed in here, and no other page has gone on since. */
+  get isHere(): boolean {
+    return this.connected && !this.#isOvertaken();
+  }
+
   save(): void {
-    if (this.connected && !this.#isOvertaken())
+    if (this.isHere)
       this.#store.write({
         ...(this.agent && { agentId: this.agent.id }),
         presence: this.presence.state,
@@ -134,6 +143,17 @@ export class World {
     if (one.session.phase !== 'connected' || isChat(one))
       throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
     return one;
+  }
+
+  /** A recording as it is told: a file is no JSON, so that what is stored has a link. */
+  recordingOf({ url, ...recording }: Recording): Recording {
+    const make = this.recordingFile;
+    return make ? { ...recording, file: make(recording) } : { ...recording, ...(url !== undefined && { url }) };
+  }
+
+  #dress(event: PlatformEvent): PlatformEvent {
+    const has = event.type === 'recording.ready' || event.type === 'voicemail.received';
+    return has ? { ...event, recording: this.recordingOf(event.recording) } : event;
   }
 
   #work(): WorkStatus | undefined {

@@ -288,6 +288,14 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(desk.written('2'), ['call_started', 'call_finished', 'API response: Orders']);
   });
 
+  it('R27 an end that was found out before the platform told of it is written once', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(call('a'));
+    await desk.hear(call('a'), { ...ended, endedBy: 'platform', id: 'missed:a:ended' });
+    await desk.hear(call('a'), { ...ended, id: 'x1' });
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
+  });
+
   it('R17 R18 R11 R28 finds the ticket of a session that is days old, by the platform', async () => {
     const desk = await KeeperDesk.start();
     desk.platform.set({ ...call('old'), agentId: '102', record: { contactId: MIA, ticketId: '1' } }, 'ended');

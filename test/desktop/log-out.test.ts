@@ -26,6 +26,7 @@ describe('logging out', () => {
     assert.notEqual(desk.desktop.records.records.length, 0);
     const before = desk.host.comments('2').length;
     desk.desktop.send({ type: 'logOut' });
+    await desk.wait(0);
     await desk.wait(3000);
     assert.deepEqual(desk.desktop.records.records, []);
     assert.ok(desk.host.comments('2').length > before);
@@ -91,6 +92,7 @@ describe('logging out', () => {
   it('B5 a log-in that the platform refuses is a message, and can be tried again', async () => {
     const desk = await afterCall();
     desk.desktop.send({ type: 'logOut' });
+    await desk.wait(0);
     await desk.wait(3000);
     desk.telephony.trouble = { connect: 'offline' };
     desk.desktop.send({ type: 'logIn' });

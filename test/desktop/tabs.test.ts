@@ -94,6 +94,7 @@ class Tab {
   readonly #browser: Browser;
   #frozen: (() => void)[] | undefined;
   #alive = true;
+  #muted = false;
 
   constructor(
     browser: Browser,
@@ -125,9 +126,13 @@ class Tab {
                 .request(lock, options, held)
                 .then((end) => new Promise((resolve) => this.#later(() => resolve(end)))),
           },
-          channel: { ...channel, subscribe: (hear) => channel.subscribe((said) => this.#later(() => hear(said))) },
+          channel: {
+            ...channel,
+            post: (said) => this.#muted || channel.post(said),
+            subscribe: (hear) => channel.subscribe((said) => this.#later(() => hear(said))),
+          },
         }),
-        storage: async () => ({ store, crypto: openSealing }),
+        storage: async () => ({ store: this.#whileAlive(store), crypto: openSealing }),
       },
     });
     this.desktop.onEvent((event) => this.events.push(event));
@@ -149,6 +154,28 @@ class Tab {
     if (!this.#alive) return;
     if (this.#frozen) this.#frozen.push(run);
     else run();
+  }
+
+  /** What a page that is gone would keep is not kept. */
+  #whileAlive(store: MemoryStore): MemoryStore {
+    return new Proxy(store, {
+      get: (target, key) => {
+        if (key === 'commit' && !this.#alive) return () => new Promise(() => {});
+        const value: unknown = Reflect.get(target, key, target);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+  }
+
+  /** Nothing of it ever happens again. */
+  die(): void {
+    this.#alive = false;
+    this.#muted = true;
+  }
+
+  /** What it says reaches nobody. */
+  mute(): void {
+    this.#muted = true;
   }
 
   get screen(): string {
@@ -303,5 +330,38 @@ describe('several tabs', () => {
     const tomorrow = await browser.tab();
     await browser.wait(500);
     assert.equal(tomorrow.line.callsToday, 0);
+  });
+
+  it('A9 a tab that is still opening when the leading one goes signs in itself', async () => {
+    const browser = await Browser.open();
+    const one = await (await (await browser.tab()).dial()).connected();
+    const opening = browser.tab();
+    // The other tab has said that it leads, and is gone before it tells what it knows.
+    one.mute();
+    await one.desktop.stop();
+    const two = await opening;
+    await browser.wait(1000);
+    assert.deepEqual([isConnected(two), two.phase], [true, 'connected']);
+  });
+
+  it('R27 A9 a call whose end was told to a page that died at once is ended on its ticket by the next', async () => {
+    const browser = await Browser.open();
+    const one = await (await (await browser.tab()).dial()).connected();
+    // The platform has told it, and the page is gone before it could keep anything of it.
+    let told = false;
+    one.telephony.subscribe(({ type }) => {
+      if (type !== 'session.ended') return;
+      told = true;
+      one.die();
+    });
+    one.telephony.hangUp(one.telephony.sessions()[0]!.id);
+    await browser.wait(5000);
+    assert.equal(told, true);
+    const two = await browser.tab();
+    // What is loaded meanwhile comes outside simulated time.
+    for (let time = 0; time < 6; time++) await browser.wait(10_000);
+    const bodies = browser.host.tickets().flatMap(({ id }) => browser.host.comments(id).map(({ body }) => body));
+    assert.equal(bodies.filter((body) => body.startsWith('call_finished')).length, 1);
+    assert.equal(isConnected(two), true);
   });
 });

@@ -78,9 +78,13 @@ describe('after a call', () => {
     at.telephony.next = 'busy';
     await at.telephony.dial(plan);
     at.telephony.chat({ channel: 'mobile-chat', answered: true, talkSeconds: 2 });
+    const internal = await signIn(wrapUp);
+    const colleague = internal.telephony.incoming({ number, channel: 'internal-call', answered: true });
+    await internal.wait(2);
+    await internal.telephony.end(colleague);
     const off = await signIn({ ...wrapUp, wrapUp: false });
     await off.telephony.end(await off.inCall());
-    for (const one of [none, at, off]) {
+    for (const one of [none, at, internal, off]) {
       await one.wait(20);
       assert.equal(one.all('session.wrap-up').length, 0);
       assert.equal(one.all('session.closed').length, one === at ? 2 : 1);
@@ -221,6 +225,15 @@ describe('a voicemail', () => {
     assert.equal((await telephony.getSession(back.sessionId))?.parentId, id);
     assert.equal((await telephony.voicemails()).items[0]?.state, 'closed');
     await assert.rejects(telephony.markVoicemail('none', 'read'), { code: 'invalid' });
+  });
+
+  it('R18 a voicemail that is called back without having been listened to counts as read', async () => {
+    const at = await signIn();
+    const id = at.telephony.voicemail({ number });
+    await at.telephony.dial({ ...plan, parentId: id });
+    assert.equal((await at.telephony.voicemails()).items[0]?.state, 'read');
+    await at.wait(1);
+    assert.ok(!at.of(id).includes('voicemail.read'));
   });
 
   it('R4 an abandoned call is told with how long the caller waited', async () => {

@@ -113,8 +113,10 @@ describe('late, doubled and lost events', () => {
     const id = at.telephony.incoming({ number });
     await at.wait(5);
     assert.deepEqual(at.of(id), []);
+    const restoredAt = at.time.now();
     at.telephony.restore();
     await at.wait(1);
     assert.deepEqual(at.of(id), ['offered']);
+    assert.ok(Date.parse(at.last('session.offered').at) >= restoredAt);
   });
 });

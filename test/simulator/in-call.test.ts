@@ -117,11 +117,13 @@ describe('a transfer', () => {
   it('R13 cold to an agent: finished when they answer, and from then on theirs', async () => {
     const at = await signIn();
     const id = await at.inCall();
+    await at.telephony.setMuted(id, true);
     await at.telephony.transfer(id, noemie, 'cold');
     await at.wait(1);
-    assert.deepEqual(since(at, id), ['transfer.started']);
+    assert.deepEqual(since(at, id), ['muted', 'transfer.started']);
     await at.wait(2);
-    assert.deepEqual(since(at, id), ['transfer.started', 'transfer.finished', 'assigned']);
+    assert.deepEqual(since(at, id), ['muted', 'transfer.started', 'transfer.finished', 'assigned']);
+    assert.equal((await at.telephony.getSession(id))?.muted, false);
     const { target, mode, agent, owner } = at.last('transfer.finished');
     assert.deepEqual([target, mode, agent, owner], [noemie, 'cold', '102', '101']);
     assert.equal(at.last('session.assigned').owner, '102');
@@ -195,6 +197,16 @@ describe('a transfer', () => {
     }
   });
 
+  it('A4 a consultation that is cancelled before anybody has answered leaves nothing behind', async () => {
+    const at = await signIn({ targets: { '102': 'no-answer' } });
+    const id = await at.inCall();
+    await at.telephony.transfer(id, noemie, 'warm');
+    await at.telephony.cancelTransfer(id);
+    await at.wait(1);
+    assert.equal(at.time.pending, 0);
+    assert.deepEqual(since(at, id), ['held', 'transfer.started', 'transfer.cancelled', 'held']);
+  });
+
   it('fails where the other side declines or does not answer, and the call goes on with the agent', async () => {
     for (const mode of ['cold', 'warm'] as const) {
       const at = await signIn({ targets: { '102': 'declines' } });
@@ -232,6 +244,17 @@ describe('a transfer', () => {
       'recording.ready',
       'closed',
     ]);
+  });
+
+  it('R13 in a queue that nobody serves the customer stays, and hangs up some time', async () => {
+    const at = await signIn({ directory: [{ ...repairs, path: ['Repairs'] }] });
+    const id = await at.inCall();
+    await at.telephony.transfer(id, repairs, 'cold');
+    await at.wait(60);
+    assert.deepEqual(at.of(id).slice(-4), ['transfer.finished', 'ended', 'recording.ready', 'closed']);
+    assert.equal(at.last('session.ended').owner, '101');
+    const waiting = at.telephony.incoming({ number: '+14155550123' });
+    assert.throws(() => at.telephony.takenElsewhere(waiting), { code: 'not-available' });
   });
 
   it('the directory finds queues, colleagues and outside lines by every word, but not oneself', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { agent, plan, rules, signIn } from './signed-in.js';
+import { SimulatedTime } from '../../src/testing/index.js';
+import { agent, plan, rules, sharedStorage, SignedIn, signIn } from './signed-in.js';
 
 const number = '+14155550123';
 
@@ -156,6 +157,15 @@ describe('an incoming call', () => {
     assert.deepEqual(at.of(id), ['queue-changed', 'offered']);
   });
 
+  it('a call that is answered goes on for longer than anybody waits for an agent', async () => {
+    const at = await signIn();
+    const id = at.telephony.incoming({ number, patienceSeconds: 20 });
+    await at.wait(1);
+    await at.telephony.answer(id);
+    await at.wait(3600);
+    assert.deepEqual(at.of(id), ['offered', 'assigned', 'connecting', 'connected']);
+  });
+
   it('S14 is not recorded where the rules say so', async () => {
     const at = await signIn({ rules: { record: false } });
     const id = at.telephony.incoming({ number, answered: true, talkSeconds: 5 });
@@ -175,6 +185,27 @@ describe('an incoming call', () => {
     );
     assert.deepEqual([new Set(parts.map(({ url }) => url)).size, at.of(id).at(-1)], [3, 'closed']);
     assert.deepEqual([parts[0]?.from, parts[0]?.to], [number, '+18005550100']);
+  });
+});
+
+describe('a recording', () => {
+  it('R11 comes as a file where one is made, over a reload too, and a voicemail’s message does', async () => {
+    const storage = sharedStorage();
+    const recordingFile = ({ durationSeconds }: { durationSeconds: number }) => new Blob([`${durationSeconds} s`]);
+    const before = await signIn({ storage });
+    const id = before.telephony.incoming({ number, answered: true, talkSeconds: 30 });
+    before.telephony.voicemail({ number, seconds: 24 });
+    await before.telephony.disconnect();
+    const at = new SignedIn({ storage }, new SimulatedTime(before.time.now() + 90_000));
+    at.telephony.recordingFile = recordingFile;
+    await at.telephony.connect(agent, rules);
+    await at.wait(1);
+    const { url, file } = at.last('recording.ready').recording;
+    assert.deepEqual([url, await file?.text(), at.of(id).at(-1)], [undefined, '30 s', 'closed']);
+    const [voicemail] = (await at.telephony.voicemails()).items;
+    assert.equal(await voicemail?.recording.file?.text(), '24 s');
+    at.telephony.recordingFile = undefined;
+    assert.match((await at.telephony.voicemails()).items[0]!.recording.url!, /^https:/);
   });
 });
 

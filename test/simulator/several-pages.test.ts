@@ -81,6 +81,21 @@ describe('several pages on one storage', () => {
     assert.equal(leader.of(id).at(-1), 'closed');
   });
 
+  it('A9 a page that slept while another signed in is told so at its first command', async () => {
+    const storage = sharedStorage();
+    const time = new SimulatedTime();
+    const frozen = await signIn({ storage, time, status: 'unavailable' });
+    const leader = await signIn({ storage, time, status: 'unavailable' });
+    assert.deepEqual([frozen.telephony.isConnected, leader.telephony.isConnected], [false, true]);
+    await assert.rejects(frozen.telephony.setStatus('break'), { code: 'not-available' });
+    frozen.telephony.incoming({ number });
+    await leader.telephony.setStatus('available');
+    await leader.wait(1);
+    assert.deepEqual([leader.statuses, leader.telephony.sessions()], [['available'], []]);
+    const { status } = await frozen.telephony.connect(agent, rules);
+    assert.deepEqual([status, leader.telephony.isConnected], ['available', false]);
+  });
+
   it('A9 offers, transfers, wrap-ups and events on their way survive a reload', async () => {
     const storage = sharedStorage();
     const options = { storage, wrapUp: true, rules: { wrapUpSeconds: { inbound: 30, outbound: 30 } } };
@@ -97,6 +112,14 @@ describe('several pages on one storage', () => {
       status: 'unavailable',
     });
     await after.wait(1);
+    const { activeSessions } = await after.telephony.connect(agent, rules);
+    assert.deepEqual(
+      activeSessions.map(({ id, phase }) => [id, phase]),
+      [
+        [done, 'wrap-up'],
+        [call, 'connected'],
+      ],
+    );
     assert.deepEqual(after.of(call), ['participant-joined']);
     await after.telephony.completeTransfer(call);
     await after.telephony.submitWrapUp(done, { notes: 'Saved after a reload', dispositions: [] });
@@ -104,6 +127,28 @@ describe('several pages on one storage', () => {
     assert.deepEqual(after.of(call), ['participant-joined', 'held', 'transfer.finished', 'assigned']);
     assert.deepEqual(after.of(done).slice(-2), ['disposition.submitted', 'closed']);
     assert.equal(after.statuses.at(-1), 'available');
+  });
+
+  it('R30 what is on its way when a page signs out is told by the next one, and by it alone', async () => {
+    const storage = sharedStorage();
+    const time = new SimulatedTime();
+    const first = await signIn({ storage, time, disorder: { late: 1 } });
+    const id = first.telephony.incoming({ number, answered: true });
+    await first.telephony.disconnect();
+    const second = await signIn({ storage, time, status: 'unavailable' });
+    await second.wait(10);
+    assert.deepEqual([first.of(id), second.of(id)], [[], ['offered', 'assigned', 'connecting', 'connected']]);
+  });
+
+  it('R5 what happens while nobody is signed in is told to whoever comes', async () => {
+    const time = new SimulatedTime();
+    const at = new SignedIn({}, time);
+    const id = at.telephony.voicemail({ number });
+    await at.wait(10);
+    assert.deepEqual(at.of(id), []);
+    await at.telephony.connect(agent, rules);
+    await at.wait(1);
+    assert.deepEqual(at.of(id), ['voicemail.received', 'closed']);
   });
 
   it('what was offered or waited while no page was there has its end when one comes', async () => {

@@ -231,6 +231,17 @@ describe('SimulatedTelephony in trouble', () => {
     assert.equal(types().at(-1), 'closed');
   });
 
+  it('A5 a call that is only offered stays when the line drops and ends the others', async () => {
+    const { telephony, time, types } = await start();
+    await telephony.setStatus('available');
+    telephony.incoming({ number: '+14155550123', ringSeconds: 60 });
+    await time.advance(1000);
+    telephony.drop({ endCalls: true });
+    telephony.restore();
+    await time.advance(10_000);
+    assert.deepEqual(types(), ['offered']);
+  });
+
   it('can be watched without taking events from the first listener', async () => {
     const time = new SimulatedTime();
     const telephony = new SimulatedTelephony({ clock: time, timers: time });

@@ -18,6 +18,7 @@ after(() => zendesk.close());
 
 /** An account whose network fails one write in four, in every way. */
 async function account({ calm = false } = {}): Promise<void> {
+  zendesk.forgetCalls();
   await zendesk.control.reset({ users: [mia], tickets: [router] });
   await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 1 } }) });
   if (calm) return;

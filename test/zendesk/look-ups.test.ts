@@ -115,6 +115,20 @@ describe('findContacts', () => {
     assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: '555-7611' })), [2001]);
   });
 
+  it('B5 a page of a proxy with status 200 is no answer, and nobody is taken to be unknown', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia', phone: '+15135557611' }] });
+    const records = recordsOf(standIn);
+    for (const look of [
+      () => records.findContacts({ phone: '+15135557611' }),
+      () => records.findTickets({ contactId: '2001', live: true }),
+      () => records.getTicket('900', { priority: 'background' }),
+    ]) {
+      await control.failNext({ kind: 'html', status: 200 });
+      const { code, outcome } = await failing(look());
+      assert.deepEqual([code, outcome], ['unavailable', 'not-applied']);
+    }
+  });
+
   it('F5 agents are no contacts', async () => {
     await control.reset();
     assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: 'Ana Ruiz' })), []);

@@ -81,6 +81,28 @@ describe('writeTickets', () => {
     assert.ok(entry!.at - read >= 1900, `${entry!.at - read} ms after it was read`);
   });
 
+  it('B5 the wait is two seconds from the first sight of a stamp, however fast or slow this machine is', async () => {
+    const [id] = await tickets(1);
+    const { timers } = fastTime(speed);
+    const waits: number[] = [];
+    const dateless = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      send: async (request) => ({ ...(await wire.send(request)), headers: {} }),
+    });
+    const records = recordsOf(standIn, {
+      wrap: dateless,
+      steady: { now: () => 0 },
+      timers: {
+        setTimeout: (run, milliseconds) => (waits.push(milliseconds), timers.setTimeout(run, milliseconds)),
+        clearTimeout: (timer) => timers.clearTimeout(timer),
+      },
+    });
+    const stamp = await stampOf(records, id!);
+    waits.length = 0;
+    await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, comment: note('Ours') }]);
+    assert.equal(waits[0], 2000);
+  });
+
   it('B5 does not write over a change of somebody else', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
@@ -132,6 +154,16 @@ describe('writeTickets', () => {
     assert.deepEqual(await comments(id!), ['Once']);
   });
 
+  it('B5 a write without a stamp whose answer was lost is found by its marker, and not written again', async () => {
+    const [id] = await tickets(1);
+    const records = recordsOf(standIn);
+    const write: TicketWrite = { ...first('k'), ticketId: id!, comment: note('Once') };
+    await control.failNext({ kind: 'cut-after' }, { method: 'PUT' });
+    assert.equal(outcome((await records.writeTickets([write]))[0]), 'unknown offline');
+    assert.equal(outcome((await records.writeTickets([{ ...write, ...again('k') }]))[0]), 'ok');
+    assert.deepEqual(await comments(id!), ['Once']);
+  });
+
   it('B5 a late try and a new one without a stamp do not both take effect', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
@@ -174,6 +206,19 @@ describe('writeTickets', () => {
     const records = recordsOf(standIn, { wrap: circular });
     const [result] = await records.writeTickets([{ ...first('k'), ticketId: a!, comment: note('Late') }]);
     assert.equal(outcome(result), 'refused closed');
+  });
+
+  it('R8 an update leaves the tags of a ticket alone, and with them its origin', async () => {
+    const [id] = await tickets(1);
+    const tags = ['vip', 'ccai_session_a', 'ccai_channel_ivr-call', 'ccai_queue_orders'];
+    await control.change(Number(id), { tags });
+    const records = recordsOf(standIn);
+    const change = { comment: note('call_started'), assigneeId: '102', status: 'pending' } as const;
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ...change }]);
+    assert.equal(outcome(result), 'ok');
+    assert.deepEqual((await control.ticket(Number(id))).tags, tags);
+    const { origin } = (await records.getTicket(id!))!;
+    assert.deepEqual(origin, { sessionId: 'a', channel: 'ivr-call', queueId: 'orders' });
   });
 
   it('R23 an assignee who is not in the ticket’s group brings a group of theirs', async () => {

@@ -10,8 +10,8 @@ import {
 } from 'playwright-core';
 import type { SettingsInput } from '../../../src/domain/settings.js';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
-import type { Control, SeedTicket, SeedUser, StandIn, StandInOptions } from './control.js';
-import { startWithApp } from './installed-app.js';
+import type { Control, SeedTicket, SeedUser, StandIn } from './control.js';
+import { startWithApp, type AppOptions } from './installed-app.js';
 
 /** Asks again and again until nothing is thrown; then with what was thrown last. */
 export async function until<T>(ask: () => Promise<T>, milliseconds = 8000): Promise<T> {
@@ -177,7 +177,7 @@ export class AgentBrowser {
   #contexts: BrowserContext[] = [];
 
   /** In a test file, at its top. */
-  static forTests(options: StandInOptions = {}): AgentBrowser {
+  static forTests(options: AppOptions = {}): AgentBrowser {
     const made = new AgentBrowser();
     before(async () => {
       const launch = chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });

@@ -44,6 +44,11 @@ export class CrashingZendesk {
     return new CrashingZendesk(folder, memory, await startStandIn({ port, appFolder: folder }));
   }
 
+  /** Nobody is in a call. */
+  forgetCalls(): void {
+    this.#memory.emit('forget');
+  }
+
   get control(): Control {
     return this.#standIn.control;
   }
@@ -97,6 +102,7 @@ async function platformMemory(): Promise<Server> {
       response.writeHead(value === undefined ? 404 : 200).end(value);
     }
   });
+  server.on('forget', () => kept.clear());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -8,6 +8,7 @@ import { dialoutTo, raiseDialout, type Dialout } from './dialout.js';
 import { Hurting } from './hurting.js';
 import { Loads } from './loads.js';
 import { pathOf, placeOf, samePlace, type Place, type Tab } from './places.js';
+import { PlatformWire } from './platform.js';
 import { AppHost } from './protocol/app-host.js';
 import { ProtocolLog } from './protocol/protocol-log.js';
 import { Toasts } from './toasts.js';
@@ -40,6 +41,11 @@ export class Shell {
     () => this.update(),
     (text) => this.log.error(text),
   );
+  readonly platform = new PlatformWire(
+    () => this.panes.topBar?.frame,
+    () => new URL(this.app.appUrl).origin,
+    () => this.update(),
+  );
   host!: AppHost;
   panes!: AppPanes;
   app!: InstalledApp;
@@ -69,6 +75,7 @@ export class Shell {
     });
     this.panes = new AppPanes(this.host, this.app, () => this.update());
     if (this.panes.topBar) void this.icon.load();
+    this.platform.watch(() => this.isDrawerOpen);
     window.addEventListener('popstate', () => this.#arrive(placeOf(location.pathname)));
     history.replaceState(null, '', pathOf(this.place));
     this.#arrive(this.place);

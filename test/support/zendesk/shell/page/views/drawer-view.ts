@@ -4,6 +4,7 @@ import type { AuditLogEntry, Fault, FaultMatch } from '../../../control.js';
 import { dialoutTo } from '../dialout.js';
 import type { Shell } from '../shell.js';
 import { icon, moment, nameOf } from './pieces.js';
+import { platformView } from './platform-view.js';
 
 const writes: FaultMatch = { method: 'PUT', path: '^/api/v2/tickets/' };
 
@@ -101,5 +102,5 @@ export function drawerView(shell: Shell) {
       </div>
       <p role="status">${hurting.next ? html`Set: ${hurting.next}` : nothing}</p>
     </section>
-    ${logs(shell)}`;
+    ${platformView(shell)} ${logs(shell)}`;
 }

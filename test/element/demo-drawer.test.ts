@@ -1,0 +1,193 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import type { PlatformEvent } from '../../src/telephony/platform-event.js';
+import { everything, mounted, nameOf } from '../support/demo-page.js';
+import { until } from '../support/roles.js';
+
+const rules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
+
+describe("the demo's drawer", () => {
+  /** The page with the drawer at the platform's events, and what the platform says. */
+  async function atPlatform() {
+    const at = await mounted();
+    const events: PlatformEvent[] = [];
+    at.world.telephony.subscribe((event) => events.push(event));
+    at.world.telephony.disorder = { late: 0, twice: 0 };
+    await at.world.telephony.connect(at.world.host.me, rules);
+    at.world.prefer({ drawer: true, tab: 'platform' });
+    await at.settled();
+    const select = async (name: RegExp, value: string): Promise<void> => {
+      const field = [...everything(at.app.shadowRoot!)].find(
+        (element): element is HTMLSelectElement =>
+          element.localName === 'select' && name.test(element.parentElement!.textContent!.trim()),
+      )!;
+      field.value = value;
+      expect(field.value, String(name)).to.equal(value);
+      field.dispatchEvent(new Event('change'));
+      await at.settled();
+    };
+    const said = async (type: PlatformEvent['type']): Promise<void> => {
+      await until(() => events.some((event) => event.type === type));
+    };
+    return { ...at, events, select, said };
+  }
+
+  const beginnings: [button: RegExp, channel: string, more: object][] = [
+    [/^Mia Chen: one/, 'ivr-call', { customerNumber: '+14155552671' }],
+    [/^Hollis Cycles: several/, 'ivr-call', { customerNumber: '+14155550132' }],
+    [/^Nobody has the number/, 'ivr-call', { customerNumber: '+12125550177' }],
+    [/^Anonymous/, 'ivr-call', { anonymous: true }],
+    [/^Blocked/, 'ivr-call', { blocked: true }],
+    [/^A colleague, internal/, 'internal-call', {}],
+    [/^Siobhán Ní Bhriain, from the app/, 'mobile-call', { customData: { plan: 'Velora Care', bikes: 2 } }],
+    [/^Somebody from the website/, 'web-call', {}],
+    [/^Giulia Rossi, on the website/, 'web-chat', { customData: { cart: 'Velora 3, size M' } }],
+    [/^Somebody new, on the website/, 'web-chat', {}],
+    [/^Siobhán Ní Bhriain, in the app/, 'mobile-chat', {}],
+  ];
+  for (const [button, channel, more] of beginnings)
+    it(`A5 a press lets somebody call or write: ${button.source.slice(1)}`, async () => {
+      const { events, press, select, said, get } = await atPlatform();
+      await select(/^Menu selection/, 'returns');
+      await press('button', button);
+      expect(nameOf(get('status', /^Raised: /))).to.have.length.above(12);
+      await said('session.connected');
+      const assigned = events.find((event) => event.type === 'session.assigned')!;
+      expect(assigned.session).to.deep.include({ channel, direction: 'inbound', agentId: '101', ...more });
+      if (channel !== 'internal-call') expect(assigned.session.queue?.id).to.equal('returns');
+    });
+
+  it('A5 a caller waits for the agent where it is not answered at once', async () => {
+    const { app, events, press, said, settled, world } = await atPlatform();
+    [...everything(app.shadowRoot!)].find((element) => nameOf(element) === 'Answered for the agent at once')!.click();
+    await settled();
+    await press('button', /^Mia Chen: one/);
+    await world.telephony.setStatus('available');
+    await said('session.offered');
+    expect(events.some(({ type }) => type === 'session.assigned')).to.equal(false);
+    await press('button', 'A colleague takes what waits');
+    await said('session.withdrawn');
+  });
+
+  it('R4 R5 R18 a press leaves a voicemail or an abandoned call, and handles the voicemail', async () => {
+    const { press, said, select, world } = await atPlatform();
+    await press('button', 'Somebody has waited in vain');
+    await said('session.abandoned');
+    await press('button', 'Mia Chen leaves a voicemail');
+    await said('voicemail.received');
+    await press('button', 'Listens to the voicemail');
+    await said('voicemail.read');
+    const [abandoned, voicemail] = world.telephony.sessions();
+    await select(/^Which one/, voicemail!.id);
+    await press('button', 'Closes the voicemail');
+    await said('voicemail.closed');
+    await select(/^Which one/, abandoned!.id);
+  });
+
+  it('R13 R14 R15 R17 R19 R22 R28 every press in a call is an event of it', async () => {
+    const { press, select, said, events } = await atPlatform();
+    await press('button', /^Mia Chen: one/);
+    await said('session.connected');
+    const presses: [button: string, type: PlatformEvent['type']][] = [
+      ['Shares two photos', 'smart-action.completed'],
+      ['Verifies who they are', 'smart-action.completed'],
+      ['Declines to share a photo', 'smart-action.failed'],
+      ['A smart action fails by itself', 'smart-action.failed'],
+      ['Custom data arrives', 'custom-data.received'],
+      ['An API responds', 'api.responded'],
+      ['The menu selection changes', 'session.queue-changed'],
+      ['The line becomes poor', 'session.quality'],
+      ['Writes a message', 'session.message'],
+      ['Holds', 'session.held'],
+      ['Takes off hold', 'session.held'],
+      ['Pauses the recording', 'session.recording-paused'],
+      ['Records again', 'session.recording-paused'],
+      ['Submits notes', 'disposition.submitted'],
+      ['Asks first', 'transfer.started'],
+      ['Cancels it', 'transfer.cancelled'],
+    ];
+    for (const [button, type] of presses) {
+      const before = events.filter((event) => event.type === type).length;
+      await press('button', button);
+      await until(() => events.filter((event) => event.type === type).length > before);
+    }
+    await press('button', 'The recording will come in three parts');
+    await select(/^To whom/, 'q-repairs');
+    await press('button', 'Transfers at once');
+    await said('transfer.started');
+    await press('button', 'Hangs up');
+    await said('session.ended');
+    await press('button', 'Rates with 5');
+    await said('rating.received');
+  });
+
+  it('R13 a press transfers to a colleague, and what cannot be is refused in words', async () => {
+    const { press, select, said, get, all, events } = await atPlatform();
+    expect((all('button', 'Transfers at once')[0] as HTMLButtonElement).disabled).to.equal(true);
+    await press('button', /^Mia Chen: one/);
+    await said('session.connected');
+    await press('button', 'Completes the transfer');
+    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is under way.');
+    await select(/^To whom/, '103');
+    await press('button', 'Transfers at once');
+    await said('transfer.finished');
+    const finished = events.find((event) => event.type === 'transfer.finished')!;
+    expect(finished).to.deep.include({ agent: '103' });
+    expect(all('alert', /^Not raised/)).to.have.length(0);
+  }).timeout(10_000);
+
+  it('R11 the recording comes in parts and as files where the visitor wants it so', async () => {
+    const { app, press, said, events } = await atPlatform();
+    await press('button', 'Nobody has the number');
+    await said('session.connected');
+    await press('button', 'The recording will come in three parts');
+    const wanted = 'Recordings come as files, not as links';
+    [...everything(app.shadowRoot!)].find((element) => nameOf(element) === wanted)!.click();
+    await press('button', 'Hangs up');
+    await until(() => events.filter(({ type }) => type === 'recording.ready').length === 3);
+    const files = events.flatMap((event) => (event.type === 'recording.ready' ? [event.recording.file] : []));
+    const context = new OfflineAudioContext(1, 8000, 8000);
+    for (const file of files)
+      expect((await context.decodeAudioData(await file!.arrayBuffer())).duration).to.be.closeTo(1, 0.01);
+  });
+
+  it('R12 a press merges the ticket on screen, solves and closes it, and writes on it', async () => {
+    const { world, press, select, get, settled } = await atCrm();
+    await press('button', 'A colleague writes on it');
+    expect(world.host.comments('4711').at(-1)).to.include({ authorId: '102' });
+    await press('button', 'Solve it');
+    expect(world.host.ticket('4711').status).to.equal('solved');
+    await press('button', 'Reopen it');
+    await select(/^Merge it into/, '4710');
+    await press('button', 'Merge the tickets');
+    expect(world.host.ticket('4711')).to.include({ status: 'closed', mergedInto: '4710' });
+    await press('button', 'Close it for good');
+    expect(nameOf(get('alert', /^Not done/))).to.contain('is closed');
+    world.openTicket('4709');
+    await settled();
+    await press('button', 'Close it for good');
+    expect(world.host.ticket('4709').status).to.equal('closed');
+  });
+
+  it('R2 a press merges the contact on screen, or deletes one without open tickets', async () => {
+    const { world, press, select, get, settled } = await atCrm();
+    await press('button', 'Delete the contact');
+    expect(nameOf(get('alert', /^Not done/))).to.contain('not closed');
+    await select(/^Merge them into/, '2003');
+    await press('button', 'Merge the contacts');
+    expect(world.host.ticket('4711').contactId).to.equal('2003');
+    expect(nameOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
+    world.open({ contactId: '2024' });
+    await settled();
+    await press('button', 'Delete the contact');
+    expect(world.host.contacts().some(({ id }) => id === '2024')).to.equal(false);
+  });
+
+  /** The page with the drawer at what colleagues do in the CRM. */
+  async function atCrm() {
+    const at = await atPlatform();
+    at.world.prefer({ tab: 'crm' });
+    await at.settled();
+    return at;
+  }
+});
