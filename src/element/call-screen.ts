@@ -13,7 +13,8 @@ import { PanelScreen } from './panel-screen.js';
 const good = { kind: 'connected', icon: icons.check };
 const doubtful = { kind: 'doubtful', icon: icons.warning };
 const bad = { kind: 'lost', icon: icons.warning };
-const outcomeLook: Record<Outcome, typeof good> = {
+const outcomeLook: Record<Outcome | 'handed-over', typeof good> = {
+  'handed-over': good,
   completed: good,
   busy: doubtful,
   'no-answer': doubtful,

@@ -19,7 +19,7 @@ export interface CallView {
   /** R25: nothing is stored of it. */
   unrecorded: boolean;
   connectedAt: string | undefined;
-  outcome: Outcome | undefined;
+  outcome: Outcome | 'handed-over' | undefined;
   endedBy: SessionContext['endedBy'];
   talkSeconds: number | undefined;
   ending: boolean;
@@ -51,7 +51,7 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   if (!session) return undefined;
   const { context, value } = session;
   const { line, ending, choosing } = value as { line: string; ending: string; choosing: unknown };
-  const { session: call, links, connectedAt, endedBy, failReason, durations, endFailure, recordFailure } = context;
+  const { session: call, links, connectedAt, endedBy, durations, endFailure, recordFailure } = context;
   return {
     phase: line === 'connected' ? 'connected' : line === 'ended' || line === 'dismissed' ? 'ended' : 'calling',
     name: links.contact?.name ?? nameOf(agent.context, call.id),
@@ -61,7 +61,7 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
     links,
     unrecorded: call.association?.ticket === 'none' || call.record?.ticketId === 'none',
     connectedAt,
-    outcome: line === 'ended' ? outcomeOf(failReason, durations ?? guessed(connectedAt)) : undefined,
+    outcome: line === 'ended' ? outcomeIn(context) : undefined,
     endedBy,
     talkSeconds: durations?.talk,
     ending: ending !== 'idle' && line !== 'ended',
@@ -100,6 +100,9 @@ const choiceStates = {
 } as const;
 
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
+
+const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
+  handedOver ? 'handed-over' : outcomeOf(failReason, durations ?? guessed(connectedAt));
 
 /** Only `session.closed` came: whether they spoke is known all the same. */
 const guessed = (connectedAt: string | undefined) =>

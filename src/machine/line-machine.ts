@@ -8,7 +8,7 @@ import {
   type LineContext,
 } from './line-sessions.js';
 import type { LineCommand, LineFact, LineState, SessionState } from './line-state.js';
-import { sessionMachine } from './session-machine.js';
+import { isHandedOver, sessionMachine } from './session-machine.js';
 
 export interface LineInput {
   agentId: string;
@@ -49,7 +49,8 @@ export const lineMachine = setup({
           said.type === 'session.created' || (said.type === 'session.assigned' && said.agent === context.agentId);
         const isNew = isMine && !call;
         if (isNew) takeSession(enqueue, context, { session: said.session, since: said.at });
-        if (call?.on && (said.type === 'session.ended' || said.type === 'session.closed'))
+        const leaves = said.type === 'transfer.finished' && isHandedOver(said, { agentId: context.agentId });
+        if (call?.on && (leaves || said.type === 'session.ended' || said.type === 'session.closed'))
           enqueue.assign(sessionEnded(context, sessionId, now));
         if (call || isNew) enqueue.sendTo(sessionActor(sessionId), said);
       }

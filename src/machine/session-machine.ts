@@ -3,7 +3,7 @@ import type { Contact, Iso } from '../domain/contact.js';
 import type { Choice, Durations, Session } from '../domain/session.js';
 import { optionValue, type TicketChoice } from '../domain/ticket-choice.js';
 import type { TicketStatus } from '../domain/ticket.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
+import type { SessionEvent, Transfer } from '../telephony/platform-event.js';
 import type { SessionPhase } from '../telephony/telephony.js';
 import { toFailure, type Failure } from './failure.js';
 
@@ -59,7 +59,13 @@ export interface SessionContext {
   choiceFailure?: Failure;
   recordFailure?: Failure;
   endFailure?: Failure;
+  /** R13: somebody else has it now. */
+  handedOver?: boolean;
 }
+
+/** R13: a transfer that is finished has taken the session away from whoever had it, unless it went to them. */
+export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
+  target.kind !== 'agent' || target.id !== agentId;
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 
@@ -92,6 +98,7 @@ export const sessionMachine = setup({
     assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(notProvided),
   },
   guards: {
+    isHandedOver: ({ context, event }) => event.type === 'transfer.finished' && isHandedOver(event, context.session),
     asksTicket: ({ context }) => context.choice?.asksTicket === true,
     isChosen: ({ context: { choice, chosen } }) =>
       chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
@@ -168,6 +175,11 @@ export const sessionMachine = setup({
         },
         connected: {
           on: {
+            'transfer.finished': {
+              guard: 'isHandedOver',
+              target: 'ended',
+              actions: assign({ handedOver: true }),
+            },
             'session.ended': { target: 'ended', actions: 'end' },
             'session.closed': 'ended',
           },

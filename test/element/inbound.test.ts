@@ -96,6 +96,17 @@ describe('inbound sessions', () => {
     await see(panel, 'button', 'End call');
   });
 
+  it('R13 a call that was handed over is over for this agent, who can dial again', async () => {
+    const { panel, telephony, sessionId } = await calledBy(MIAS);
+    await see(panel, 'timer', 'Call time');
+    const target = { kind: 'queue' as const, id: 'q-billing', label: 'Billing' };
+    telephony.atAnotherDevice(sessionId, { do: 'transfer', target, mode: 'cold' });
+    await see(panel, 'button', 'Done');
+    expect(shownText(panel)).to.contain('Handed over');
+    await press(panel, 'button', 'Done');
+    await see(panel, 'button', 'Dial a number');
+  });
+
   it('A10 Q7 is in French', async () => {
     const { panel } = await calledBy(SHARED, { locale: 'fr' });
     await see(panel, 'button', 'Attribuer');

@@ -163,6 +163,7 @@ export const enCall = {
   'outcome.rejected': 'The call was declined',
   'outcome.wrong-number': 'There is no such number',
   'outcome.cancelled': 'Cancelled before it was answered',
+  'outcome.handed-over': 'Handed over',
   'outcome.abandoned': 'The caller hung up',
   'outcome.microphone': 'The microphone could not be used',
   'outcome.connection': 'The connection was lost',

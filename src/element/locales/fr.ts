@@ -221,6 +221,7 @@ export const fr: Messages = {
   'outcome.rejected': 'L’appel a été refusé',
   'outcome.wrong-number': 'Ce numéro n’existe pas',
   'outcome.cancelled': 'Annulé avant toute réponse',
+  'outcome.handed-over': 'Transmis',
   'outcome.abandoned': 'L’appelant a raccroché',
   'outcome.microphone': 'Le micro n’a pas pu être utilisé',
   'outcome.connection': 'La connexion a été perdue',
