@@ -1,4 +1,4 @@
-// npm run bench: the benchmarks Q1–Q4 on the built package, as counts, weights and ratios within one run.
+// npm run bench: the benchmarks Q1–Q5 on the built package, as counts, weights and ratios within one run.
 // --check: fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 …).
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
@@ -25,6 +25,7 @@ function build() {
   if (status !== 0) process.exit(1);
 }
 
+const sum = (values) => values.reduce((total, value) => total + value, 0);
 const rows = [];
 /** One line of the table; with `limit`, what must not be exceeded. */
 const row = (id, what, value, unit = '', limit) =>
@@ -139,6 +140,56 @@ async function q4() {
   return found;
 }
 
+/** The kinds of requests, in the order of a call. */
+const kinds = [
+  'looked up',
+  'contact made',
+  'ticket made',
+  'comment added',
+  'assignment or ticket updated',
+  'ticket updated',
+  'tickets updated, many at once',
+  'job asked for',
+  'ticket read before a write',
+  'looked whether it was applied',
+  'screen pop',
+];
+
+async function q5() {
+  const agents = has('long') ? 50 : 20;
+  const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/requests.ts', String(agents)], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 2],
+  });
+  if (status !== 0) throw new Error('The trace of a day could not be run.');
+  const { sessions, off, on, wide } = JSON.parse(stdout);
+  const each = (counts, kind) => (counts[kind] ?? 0) / sessions;
+  const all = (counts) => sum(Object.values(counts)) / sessions;
+  const plans = { 'one a write': off.naive, 'not batched': off.requests, '10 s': on.requests, '60 s': wide.requests };
+  const part = (kind) => Math.round((100 * each(off.naive, kind)) / all(off.naive));
+  note('Q5', `a day of ${agents} agents, ${sessions} calls and chats; requests for each, by kind`);
+  note(
+    'Q5',
+    `  one request a write: ${part('comment added')} % comments, ${part('assignment or ticket updated')} % updates, ` +
+      `${part('looked up')} % look-ups, ${part('ticket made') + part('contact made')} % creations, ${part('screen pop')} % screen pops`,
+  );
+  const cells = (values) => values.map((value) => String(value).padStart(12)).join('');
+  note('Q5', `  ${''.padEnd(32)}${cells(Object.keys(plans))}`);
+  for (const kind of kinds)
+    if (Object.values(plans).some((counts) => counts[kind]))
+      note('Q5', `  ${kind.padEnd(32)}${cells(Object.values(plans).map((counts) => each(counts, kind).toFixed(2)))}`);
+  note('Q5', `  ${'in all'.padEnd(32)}${cells(Object.values(plans).map((counts) => all(counts).toFixed(2)))}`);
+  row('Q5', 'requests for a session, batched for 10 s, over one a write', all(on.requests) / all(off.naive), '×', 1);
+  row('Q5', 'the same, batched for 60 s', all(wide.requests) / all(off.naive), '×', 1);
+  row('Q5', 'updates of tickets in the busiest minute, 10 s (the account allows 100)', on.updatesInBusiestMinute, '');
+  for (const [name, { latency }] of Object.entries({ 'not batched': off, '10 s': on }))
+    row('Q5', `from event to record, ${name}: median`, latency.median / 1000, 's');
+  for (const [name, { latency }] of Object.entries({ 'not batched': off, '10 s': on }))
+    row('Q5', `from event to record, ${name}: 95 of 100 within`, latency.p95 / 1000, 's');
+  note('Q5', `  ${off.writesPerSecond} writes a second through keeper, rules, outbox and mapping, on one core`);
+  return { sessions, off, on, wide };
+}
+
 function table() {
   const shown = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 2 : 1));
   const width = Math.max(...rows.filter(({ what }) => what).map(({ what }) => what.length));
@@ -153,7 +204,7 @@ function table() {
 
 build();
 const details = {};
-for (const [name, measure] of Object.entries({ q1, q2, q3, q4 }))
+for (const [name, measure] of Object.entries({ q1, q2, q3, q4, q5 }))
   if (!wanted.length || wanted.includes(name)) {
     if (!json) console.error(`${name.toUpperCase()} …`);
     details[name] = await measure();

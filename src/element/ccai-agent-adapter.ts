@@ -15,7 +15,6 @@ import { baseStyles } from './base-styles.js';
 import { Combobox } from './combobox.js';
 import { DesktopController } from './desktop-controller.js';
 import { CcaiEvent } from './events.js';
-import { isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import { english, localizer, type Localizer } from './localize.js';
 import { MainScreen } from './main-screen.js';
@@ -269,7 +268,6 @@ export class CcaiAgentAdapter extends LitElement {
       <div class="screen" part="screen" ?inert=${asking}>
         ${cache(this.#renderScreen(this.#calm(screenOf(snapshot))))}
       </div>
-      ${asking && this._screensLoaded ? this.#renderReplace(snapshot) : nothing}
     `;
   }
 
@@ -308,25 +306,6 @@ export class CcaiAgentAdapter extends LitElement {
       }
     }
     return html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
-  }
-
-  /** A dial request while another form is open is asked, never silently replaced. */
-  #renderReplace({ agent }: DesktopSnapshot): TemplateResult {
-    const { text } = this._words;
-    const desktop = this.#controller.desktop!;
-    const request = agent.context.pending?.request;
-    const target =
-      request && 'number' in request && request.number ? isolated(request.number) : text('replace.target.new');
-    return html`
-      <ccai-panel-dialog
-        .heading=${text('replace.title')}
-        .text=${text('replace.text', { target })}
-        .yes=${text('replace.replace')}
-        .no=${text('replace.keep')}
-        @yes=${() => desktop.send({ type: 'replaceRequest' })}
-        @no=${() => desktop.send({ type: 'keepRequest' })}
-      ></ccai-panel-dialog>
-    `;
   }
 
   #renderUnready(): TemplateResult {

@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { baseStyles } from './base-styles.js';
 import { failureText } from './failure-text.js';
+import { isolated } from './formatted-number.js';
 import { banner } from './panel-banners.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
@@ -28,7 +29,8 @@ export class PanelMessages extends PanelScreen {
     const { panel } = this;
     const said = this.#said(panel);
     this.toggleAttribute('empty', said.length === 0);
-    return html`${said}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}`;
+    const replaces = panel.snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
+    return html`${said}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}${replaces ? this.#renderReplace(panel) : nothing}`;
   }
 
   #said({ snapshot: { agent }, words, crm, hostWaits }: Panel) {
@@ -79,6 +81,22 @@ export class PanelMessages extends PanelScreen {
       .no=${text('leaving.stay')}
       @yes=${() => send({ type: 'discard' })}
       @no=${() => send({ type: 'stay' })}
+    ></ccai-panel-dialog>`;
+  }
+
+  /** A dial request while another form is open is asked, never silently replaced. */
+  #renderReplace({ snapshot, send }: Panel) {
+    const { text } = this;
+    const request = snapshot.agent.context.pending?.request;
+    const target =
+      request && 'number' in request && request.number ? isolated(request.number) : text('replace.target.new');
+    return html`<ccai-panel-dialog
+      .heading=${text('replace.title')}
+      .text=${text('replace.text', { target })}
+      .yes=${text('replace.replace')}
+      .no=${text('replace.keep')}
+      @yes=${() => send({ type: 'replaceRequest' })}
+      @no=${() => send({ type: 'keepRequest' })}
     ></ccai-panel-dialog>`;
   }
 

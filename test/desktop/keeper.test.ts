@@ -525,6 +525,18 @@ describe('RecordKeeper: what fails', () => {
     assert.ok(desk.of('record.recovered').length > 0);
   });
 
+  it('B5 leaves a CRM alone that takes no more look-ups for so many seconds, and then goes on', async () => {
+    const desk = await KeeperDesk.start();
+    const { trouble } = desk.host;
+    desk.host.trouble = { ...trouble, fail: { findContacts: 'rate-limited' }, retryAfter: 30 };
+    await desk.assigned(call('a'));
+    desk.host.trouble = trouble;
+    await desk.wait(29_000);
+    assert.deepEqual(desk.written('2'), []);
+    await desk.wait(2000);
+    assert.deepEqual(desk.written('2'), ['call_started']);
+  });
+
   it('B5 takes up after a reload what waited for a look-up', async () => {
     const journal = new SpyJournal();
     const before = await KeeperDesk.start({ journal });

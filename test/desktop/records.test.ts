@@ -254,6 +254,20 @@ describe('each write once, whatever fails', () => {
       );
     });
 
+  it('R30 an event that the platform tells twice is heard once: in the log, and in the count of the day', async () => {
+    const desk = await start();
+    desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 };
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    await desk.hangUp();
+    const logged = desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    const { id } = desk.session.context.session;
+    for (const type of ['created', 'connected', 'ended'])
+      assert.equal(logged.filter((said) => said === `session.${type} ${id}`).length, 1, type);
+    assert.equal(desk.desktop.snapshot.agent.context.callsToday, 1);
+  });
+
   it('R26 R27 hold when events of the platform never come', async () => {
     const { made, written, desk } = await outcomes(
       (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),

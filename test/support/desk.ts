@@ -34,7 +34,11 @@ export class Desk {
 
   static async start(given: ConstructorParameters<typeof Desk>[0] = {}): Promise<Desk> {
     await loadPhoneNumbers();
-    await Promise.all([import('../../src/desktop/line-office.js'), import('../../src/desktop/outbound-ports.js')]);
+    await Promise.all([
+      import('../../src/desktop/line-office.js'),
+      import('../../src/desktop/outbound-ports.js'),
+      import('../../src/outbox/memory-shared.js'),
+    ]);
     const desk = new Desk(given);
     await desk.wait(50);
     return desk;

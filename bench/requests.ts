@@ -1,0 +1,133 @@
+// Q5: the CRM requests of a day of 50 agents, by kind, with and without batching, against one request a write. Prints JSON.
+import { RecordKeeper } from '../src/desktop/record-keeper.js';
+import { loadPhoneNumbers } from '../src/domain/phone-loader.js';
+import { defaultSettings, type Settings } from '../src/domain/settings.js';
+import { inMemory } from '../src/outbox/memory-shared.js';
+import { SharedOutbox } from '../src/outbox/shared-outbox.js';
+import type { Intent } from '../src/records/intent.js';
+import type { SessionEvent } from '../src/telephony/platform-event.js';
+import { SimulatedTime } from '../src/testing/simulated-time.js';
+import { ZendeskRecords, type ZendeskRequest } from '../src/zendesk/index.js';
+import { SimZendesk } from '../test/support/simulation/sim-zendesk.js';
+import { dayOf, type Day } from './trace/day.js';
+
+const answerTime = 120;
+const minute = 60_000;
+
+type Counts = Record<string, number>;
+const add = (counts: Counts, what: string, times = 1) => void (counts[what] = (counts[what] ?? 0) + times);
+const quantile = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
+
+/** What a request is for. */
+function kindOf({ method, path }: ZendeskRequest): string {
+  const { pathname } = new URL(path, 'https://a.example');
+  if (method === 'POST') return pathname.includes('/users') ? 'contact made' : 'ticket made';
+  if (method === 'PUT') return pathname.includes('update_many') ? 'tickets updated, many at once' : 'ticket updated';
+  if (pathname.includes('job_statuses')) return 'job asked for';
+  if (pathname.includes('/audits')) return 'looked whether it was applied';
+  if (/\/tickets\/\d+|show_many/.test(pathname)) return 'ticket read before a write';
+  return 'looked up';
+}
+
+/** One request for each thing that a write does, as an adapter without an outbox makes them. */
+function onePerWrite(intent: Intent, counts: Counts): void {
+  if (intent.kind === 'create-contact') add(counts, 'contact made');
+  else if (intent.kind === 'create-ticket') {
+    add(counts, 'ticket made');
+    if (intent.draft.assigneeId !== undefined) add(counts, 'assignment or ticket updated');
+  } else if (intent.kind === 'open-ticket') add(counts, 'screen pop');
+  else {
+    if (intent.comment) add(counts, 'comment added');
+    if (intent.assigneeId !== undefined || intent.fields || intent.reopenPlatformTicket)
+      add(counts, 'assignment or ticket updated');
+  }
+}
+
+async function run(day: Day, agents: number, batching: Settings['batching']) {
+  const time = new SimulatedTime(undefined, () => new Promise((done) => process.nextTick(done)));
+  const begin = time.now();
+  const crm = new SimZendesk(time.now, (after, act) => void time.setTimeout(act, after));
+  for (const { id, phone } of day.customers) crm.addUser({ id, name: `Customer ${id}`, phone });
+  const [requests, naive, minutes] = [{} as Counts, {} as Counts, {} as Counts];
+  const latencies: number[] = [];
+  const settings: Settings = {
+    ...defaultSettings,
+    batching,
+    tickets: { ...defaultSettings.tickets, apiResponses: 'pairs' },
+  };
+  const desks = new Map<string, { keeper: RecordKeeper; outbox: SharedOutbox }>();
+  for (let number = 0; number < agents; number++) {
+    const agent = { id: String(101 + number), name: `Agent ${number}`, teams: [] };
+    const send = async (request: ZendeskRequest) => {
+      const kind = kindOf(request);
+      add(requests, kind);
+      if (kind.includes('updated')) add(minutes, String(Math.floor((time.now() - begin) / minute)));
+      await new Promise<void>((done) => time.setTimeout(done, answerTime / 2));
+      const answer = crm.answer(request);
+      await new Promise<void>((done) => time.setTimeout(done, answerTime / 2));
+      return answer;
+    };
+    const records = new ZendeskRecords({ origin: 'https://sim.zendesk.com', send }, { clock: time, timers: time });
+    const host = Object.assign(records, { account: 'sim', getAgent: () => Promise.resolve(agent) }) as never;
+    const outbox = new SharedOutbox({
+      host,
+      storage: inMemory(),
+      channel: { post() {}, subscribe: () => () => {}, close() {} },
+      environment: { clock: time, timers: time },
+      batching: () => batching,
+      showTicket: async () => {},
+    });
+    await outbox.lead();
+    outbox.subscribe(({ state, since, intent }) => {
+      if (state === 'settled' && intent.kind === 'write-ticket') latencies.push(time.now() - since);
+    });
+    const accept = outbox.enqueue.bind(outbox);
+    outbox.enqueue = (intents) => {
+      for (const intent of intents) onePerWrite(intent, naive);
+      return accept(intents);
+    };
+    const keeper = new RecordKeeper({
+      ...{ host, outbox, agent, clock: time, timers: time },
+      settings: () => settings,
+      // The form has looked up whom it calls.
+      recall: {
+        contact: (id) => ({ id, name: `Customer ${id}`, phoneNumbers: [], createdAt: '' }),
+        ticket: () => undefined,
+      },
+      tell: () => undefined,
+    });
+    desks.set(agent.id, { keeper, outbox });
+  }
+  const started = process.cpuUsage();
+  for (const { agent, after, event } of day.moments) {
+    const wait = begin + after - time.now();
+    if (wait > 0) await time.advance(wait);
+    void desks.get(agent)!.keeper.take({ ...event, at: new Date(time.now()).toISOString() } as SessionEvent);
+  }
+  await time.advance(10 * minute);
+  const { user, system } = process.cpuUsage(started);
+  const left = [...desks.values()].flatMap(({ outbox }) => outbox.entries.filter(({ state }) => state !== 'settled'));
+  if (left.length > 0)
+    throw new Error(`${left.length} entries are not settled, the first ${left[0]!.failure?.message}`);
+  for (const { keeper, outbox } of desks.values()) {
+    keeper.stop();
+    outbox.stop();
+  }
+  latencies.sort((a, b) => a - b);
+  return {
+    requests,
+    naive: { ...naive, 'looked up': requests['looked up'] ?? 0 },
+    updatesInBusiestMinute: Math.max(...Object.values(minutes)),
+    latency: { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) },
+    writes: latencies.length,
+    writesPerSecond: Math.round(latencies.length / ((user + system) / 1e6)),
+  };
+}
+
+const agents = Number(process.argv[2]) || 50;
+await loadPhoneNumbers();
+const day = dayOf(agents);
+const off = await run(day, agents, { comments: false, updates: false, windowSeconds: 10 });
+const on = await run(day, agents, defaultSettings.batching);
+const wide = await run(day, agents, { ...defaultSettings.batching, windowSeconds: 60 });
+console.log(JSON.stringify({ agents, sessions: day.sessions, off, on, wide }));

@@ -1,0 +1,110 @@
+import { seededRandom } from '../../src/domain/seeded-random.js';
+import type { Session } from '../../src/domain/session.js';
+import type { SessionEvent } from '../../src/telephony/platform-event.js';
+
+type Body = SessionEvent extends infer Each
+  ? Each extends SessionEvent
+    ? Omit<Each, 'id' | 'at' | 'sessionId'>
+    : never
+  : never;
+
+/** Something that happens in a session, so many milliseconds after the day begins. */
+export interface Moment {
+  agent: string;
+  after: number;
+  event: SessionEvent;
+}
+
+export interface Day {
+  moments: readonly Moment[];
+  sessions: number;
+  /** People whom the CRM knows, by number. */
+  customers: readonly { id: number; phone: string }[];
+}
+
+const hours = 8;
+const sessionsAnHour = 5;
+const minute = 60_000;
+
+/**
+ * A day of so many agents: half of the sessions are inbound calls, a fifth chats, the rest calls that agents place. What
+ * happens in one is drawn with the shares below, so that of one request a write about 37 % are comments and 12 % updates.
+ */
+export function dayOf(agents: number, seed = 1): Day {
+  const random = seededRandom(seed);
+  const chance = (part: number) => random() < part;
+  const below = (most: number) => Math.floor(random() * most);
+  const customers = Array.from({ length: agents * 20 }, (_, at) => ({
+    id: 5001 + at,
+    phone: `+1415${String(5_000_000 + at)}`,
+  }));
+  const moments: Moment[] = [];
+  let sessions = 0;
+  for (let number = 0; number < agents; number++) {
+    const agent = String(101 + number);
+    for (let slot = 0; slot < hours * sessionsAnHour; slot++) {
+      const begin = (slot / sessionsAnHour) * 60 * minute + below(4 * minute);
+      const id = `s${++sessions}`;
+      let count = 0;
+      const tell = (after: number, body: Body) =>
+        void moments.push({
+          agent,
+          after: begin + after,
+          event: { ...body, id: `${id}/${++count}`, at: '', sessionId: id, owner: agent } as SessionEvent,
+        });
+      const customer = customers[below(customers.length)]!;
+      const known = chance(0.85);
+      const kind = random();
+      const chat = kind >= 0.5 && kind < 0.7;
+      const outbound = kind >= 0.7;
+      const talk = minute + below(5 * minute);
+      const session: Session = {
+        id,
+        channel: outbound ? 'outbound-call' : chat ? 'web-chat' : 'ivr-call',
+        direction: outbound ? 'outbound' : 'inbound',
+        agentId: agent,
+        customerNumber: known ? customer.phone : `+1628${String(5_000_000 + sessions)}`,
+        platformNumber: '+18005550100',
+        language: 'en',
+        queue: { id: `q${below(4)}`, path: ['Support'] },
+        ...(chat && { customer: { phone: customer.phone, name: 'A customer', authenticated: false } }),
+        ...(outbound && {
+          association: { contact: { id: String(customer.id) }, ticket: 'new' as const, enteredNumber: false },
+        }),
+      };
+      tell(0, outbound ? { type: 'session.created', session, key: id } : { type: 'session.assigned', session, agent });
+      if (chance(0.1)) tell(500, { type: 'api.responded', name: 'orders', data: { order: 'A-1' } });
+      tell(2000, { type: 'session.connected' });
+      if (chance(0.12)) tell(8000, { type: 'custom-data.received', data: { order: 'A-1', tier: 'gold' } });
+      if (chance(0.06))
+        tell(talk / 2, { type: 'smart-action.completed', kind: 'photo', results: { photos: 1 }, attachments: [] });
+      if (chance(0.03)) {
+        const participant = { id: 'p', kind: 'outside' as const, label: 'Workshop', held: false };
+        tell(talk / 2, { type: 'session.participant-joined', participant });
+        tell(talk - 5000, { type: 'session.participant-left', participant });
+      }
+      if (chance(0.12)) {
+        const target = { kind: 'agent' as const, id: String(101 + below(agents)), label: 'A colleague' };
+        tell(talk - 3000, { type: 'transfer.finished', target, mode: 'cold' });
+      }
+      const seconds = Math.round(talk / 1000);
+      const durations = { total: seconds + 10, talk: seconds, hold: 0, wait: 10 };
+      tell(talk, { type: 'session.ended', endedBy: 'customer', durations });
+      tell(talk + 25_000, { type: 'disposition.submitted', agent, notes: 'Solved.', codes: ['solved'] });
+      tell(talk + 26_000, { type: 'session.closed' });
+      if (!chat)
+        tell(talk + 40_000, {
+          type: 'recording.ready',
+          recording: {
+            url: `https://r.example/${id}`,
+            startedAt: '2026-03-02T09:00:00.000Z',
+            durationSeconds: seconds,
+            part: 1,
+            parts: 1,
+          },
+        });
+      if (chance(0.1)) tell(talk + 60 * minute, { type: 'rating.received', score: 5 });
+    }
+  }
+  return { moments: moments.sort((a, b) => a.after - b.after), sessions, customers };
+}

@@ -1,0 +1,209 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { transformSync } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'test', 'planted');
+const atOnce = 2;
+const longest = 60_000;
+
+/** A bug that was thought of, as a patch to src/, and the tests that must not let it live. */
+export interface PlantedBug {
+  name: string;
+  /** What it breaks, in a few words, with the requirement's id. */
+  breaks: string;
+  /** Paths of test files. */
+  tests: readonly string[];
+  /** Fits the names of the tests that fail; any of them will do. Only these are run. */
+  named: string;
+  /** A unified diff. */
+  patch: string;
+}
+
+/** The bugs of test/planted: each patch begins with `breaks:`, `tests:` and `named:` lines. */
+export function plantedBugs(): readonly PlantedBug[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.patch'))
+    .sort()
+    .map((name) => {
+      const patch = readFileSync(join(folder, name), 'utf8');
+      const head = patch.split('\ndiff ')[0]!;
+      const line = (key: string): string => {
+        const found = new RegExp(`^${key}: (.+)$`, 'm').exec(head)?.[1];
+        if (!found) throw new Error(`${name} has no line “${key}: …”`);
+        return found;
+      };
+      return { name, breaks: line('breaks'), tests: line('tests').split(' '), named: line('named'), patch };
+    });
+}
+
+/** Every third bug, another third for each commit. */
+export function thirdOf(bugs: readonly PlantedBug[]): readonly PlantedBug[] {
+  let turn: number;
+  try {
+    turn = Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: root, encoding: 'utf8' }));
+  } catch {
+    // No repository: by the day.
+    turn = Math.floor(Date.now() / 86_400_000);
+  }
+  return bugs.filter((_bug, at) => at % 3 === turn % 3);
+}
+
+/** Copies of the tree in which bugs are planted one after the other, two of them at once. */
+export class PlantedBugs {
+  readonly #free: Ground[] = [];
+  readonly #waiting: ((ground: Ground) => void)[] = [];
+  #made = 0;
+
+  /**
+   * The names of the tests that pass without the bug and fail with it; none: it lives. Rejects where nothing was proved:
+   * the patch does not apply or is no program, the tests are not there, do not load, or fail without it too.
+   */
+  async killersOf(bug: PlantedBug): Promise<readonly string[]> {
+    const ground = await this.#take();
+    try {
+      let without = await ground.run(bug);
+      // On a busy machine one may be late once; it says so itself, in its own run.
+      if (without.failed.length > 0) without = await ground.run(bug);
+      if (without.failed.length > 0) throw new Error(`These fail without the bug too: ${without.failed.join('; ')}`);
+      mustHaveRun(without, 'Without the bug');
+      ground.plant(bug.patch);
+      const withIt = await ground.run(bug);
+      mustHaveRun(withIt, 'With the bug');
+      return withIt.failed;
+    } finally {
+      ground.restore();
+      this.#giveBack(ground);
+    }
+  }
+
+  clear(): void {
+    for (const ground of this.#free.splice(0)) ground.remove();
+  }
+
+  async #take(): Promise<Ground> {
+    const free = this.#free.pop();
+    if (free) return free;
+    if (this.#made++ < atOnce) return new Ground(root);
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(ground: Ground): void {
+    const next = this.#waiting.shift();
+    if (next) next(ground);
+    else this.#free.push(ground);
+  }
+}
+
+/** A file that does not load, or ends in the middle, tells nothing. */
+function mustHaveRun({ passed, failed, brokeOff, said }: Ran, when: string): void {
+  if (brokeOff) throw new Error(`${when} the run broke off: ${said}`);
+  if (passed.length + failed.length === 0) throw new Error(`${when} no test of that name has run: ${said}`);
+}
+
+/** What became of the tests that were asked for. */
+interface Ran {
+  passed: readonly string[];
+  /** By what they found, and not because the run ended around them. */
+  failed: readonly string[];
+  /** It was ended from outside, or a file of tests ended in the middle. */
+  brokeOff: boolean;
+  /** Its last words. */
+  said: string;
+}
+
+/** A copy of the tree in which one bug at a time is planted. */
+class Ground {
+  readonly #folder: string;
+  /** The files that the patch has touched, as they were; undefined: not there. */
+  #before = new Map<string, string | undefined>();
+
+  constructor(root: string) {
+    this.#folder = mkdtempSync(join(tmpdir(), 'ccai-planted-'));
+    const isWanted = (path: string) => !/[/\\](node_modules|planted)([/\\]|$)/.test(path.slice(root.length));
+    for (const part of ['src', 'test', 'package.json', 'tsconfig.json'])
+      cpSync(join(root, part), join(this.#folder, part), { recursive: true, filter: isWanted });
+    symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
+  }
+
+  /** Throws where the patch does not apply, or makes something that is no program. */
+  plant(patch: string): void {
+    for (const [, file] of patch.matchAll(/^\+\+\+ b\/(\S+)/gm)) {
+      const path = join(this.#folder, file!);
+      this.#before.set(path, existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+    }
+    try {
+      execFileSync('git', ['apply', '--recount', '-'], {
+        cwd: this.#folder,
+        input: patch,
+        stdio: 'pipe',
+        // Within a repository, paths would be meant from its root.
+        env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
+      });
+    } catch (error) {
+      throw new Error(`The patch does not apply: ${String((error as { stderr?: unknown }).stderr)}`, { cause: error });
+    }
+    for (const path of this.#before.keys()) transformSync(readFileSync(path, 'utf8'), { loader: 'ts' });
+  }
+
+  restore(): void {
+    for (const [path, text] of this.#before)
+      if (text === undefined) rmSync(path, { force: true });
+      else writeFileSync(path, text);
+    this.#before = new Map();
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Runs the tests of these files whose name fits. */
+  async run({ tests, named }: { tests: readonly string[]; named: string }): Promise<Ran> {
+    const flags = ['--test-timeout=30000', '--test-reporter=tap', `--test-name-pattern=${named}`];
+    // What the outer runner says to its files is not for those of the copy.
+    const { NODE_TEST_CONTEXT: _c, ...env } = process.env;
+    const child = spawn(process.execPath, ['--import', 'tsx', '--test', ...flags, ...tests], {
+      cwd: this.#folder,
+      env: { ...env, SEEDS: '60' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // With the files' own processes it is one group, which can be ended together.
+      detached: true,
+    });
+    const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), longest);
+    let told = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (part: string) => (told += part));
+    const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, by) => resolve(by)));
+    clearTimeout(timer);
+    return resultsIn(told, new RegExp(named), signal !== null);
+  }
+}
+
+/** A line of a test, and what is said of it when it failed. */
+const line = /^ *(not )?ok \d+ - (.*?)( # [A-Z]+.*)?\n(?: +---\n([\s\S]*?)\n +\.\.\.$)?/gm;
+
+function resultsIn(told: string, named: RegExp, wasEnded: boolean): Ran {
+  const [passed, failed]: [string[], string[]] = [[], []];
+  let brokeOff = wasEnded;
+  for (const [, not, name = '', directive, details = ''] of told.matchAll(line)) {
+    if (directive || !named.test(name)) continue;
+    if (details.includes("type: 'suite'") || name.endsWith('.test.ts')) continue;
+    if (!not) passed.push(name);
+    else if (/failureType: '(testCodeFailure|testTimeoutFailure|uncaughtException)'/.test(details)) failed.push(name);
+    else brokeOff = true;
+  }
+  const errors = told.match(/^# .*Error.*$|^ +error: .*$/gm) ?? [];
+  return { passed, failed, brokeOff: brokeOff && failed.length === 0, said: errors.slice(0, 3).join(' ') || 'nothing' };
+}

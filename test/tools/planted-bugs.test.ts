@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { PlantedBugs, plantedBugs, thirdOf, type PlantedBug } from '../support/planted-bugs.js';
+
+const all = plantedBugs();
+const chosen = process.env.TEST_LONG === '1' ? all : thirdOf(all);
+const planted = new PlantedBugs();
+after(() => planted.clear());
+
+/** A change of the first line of a small file. */
+const change = (first: string): PlantedBug => ({
+  name: 'none',
+  breaks: 'nothing',
+  tests: ['test/outbox/packing.test.ts'],
+  named: '^B5',
+  patch: [
+    'diff --git a/src/outbox/packing.ts b/src/outbox/packing.ts',
+    '--- a/src/outbox/packing.ts',
+    '+++ b/src/outbox/packing.ts',
+    '@@ -1,2 +1,2 @@',
+    "-const mark = '\\u0000file';",
+    `+${first}`,
+    ' ',
+    '',
+  ].join('\n'),
+});
+const same = "const mark = '\\u0000files';";
+
+describe('what counts as a kill', () => {
+  it('B5 a bug that no test sees lives', async () => assert.deepEqual(await planted.killersOf(change(same)), []));
+
+  it('B5 a test that fails because of the bug is named', async () => {
+    const [name, ...more] = await planted.killersOf({ ...change("const mark = 'length';"), named: '^R11' });
+    assert.match(name!, /^R11 a recording that is still to be uploaded survives/);
+    assert.deepEqual(more, []);
+  });
+
+  it('B5 a patch that does not apply, is no program or cannot be loaded proves nothing', async () => {
+    const { patch } = change(same);
+    const moved = { ...change(same), patch: patch.replace('-const mark', '-const sign') };
+    await assert.rejects(planted.killersOf(moved), /does not apply/);
+    await assert.rejects(planted.killersOf(change('const mark = ;')), /Unexpected/);
+    await assert.rejects(planted.killersOf(change("import './nowhere.js';")), /With the bug no test of that name/);
+  });
+
+  it('B5 a test that is not there, or fails already, proves nothing', async () => {
+    await assert.rejects(planted.killersOf({ ...change(same), named: '^B99' }), /Without the bug no test of that name/);
+    const tests = ['test/outbox/nowhere.test.ts'];
+    await assert.rejects(planted.killersOf({ ...change(same), tests }), /Without the bug no test of that name/);
+  });
+});
+
+describe(`bugs that were planted: ${chosen.length} of ${all.length}`, { concurrency: 2 }, () => {
+  it('B5 there are at least 50, each a small change of src', () => {
+    assert.ok(all.length >= 50, String(all.length));
+    for (const { name, patch } of all) {
+      const files = [...patch.matchAll(/^\+\+\+ b\/(\S+)/gm)].map(([, file]) => file!);
+      assert.ok(files.length > 0 && files.every((file) => file.startsWith('src/')), name);
+      const changed = patch.match(/^[-+](?!--|\+\+)/gm)!.length;
+      assert.ok(changed <= 10, `${name} changes ${changed} lines`);
+    }
+  });
+
+  for (const bug of chosen)
+    it(`${bug.breaks} (${bug.name})`, async () =>
+      assert.notDeepEqual(await planted.killersOf(bug), [], `It lives: no test named ${bug.named} fails.`));
+});
