@@ -19,14 +19,18 @@ export const demoSettings: SettingsInput = {
 
 /** The embedded CRM, kept over a reload, with an agent who can be given other teams. */
 export class DemoHost extends MemoryHost {
-  constructor(agent: Agent, saved?: SavedCrm) {
+  override readonly volatile: boolean;
+
+  /** With an account of its own the CRM outlives its page, and so does what is on its way to it. */
+  constructor(agent: Agent, saved?: SavedCrm, account?: string) {
     super({
       name: 'Velora Desk',
-      account: 'velora-demo',
+      account: account ?? 'velora-demo',
       agent,
       data: saved?.data ?? sampleData(),
       settings: saved?.settings ?? demoSettings,
     });
+    this.volatile = account === undefined;
     for (const [key, id] of saved?.applied ?? []) this.store.applied.set(key, id);
     this.store.audit.push(...(saved?.audit ?? []));
     this.become(agent);

@@ -13,6 +13,7 @@ import {
 
 const crmKey = 'velora-desk-crm';
 const platformKey = 'velora-desk-platform';
+const accountKey = 'velora-desk-account';
 
 export interface WorldOptions {
   /** With it a reload finds the CRM and a running call again. */
@@ -41,7 +42,7 @@ export class World {
     this.#session = session;
     this.#local = local;
     this.preferences = readPreferences(local);
-    this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined);
+    this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined, accountOf(session));
     this.telephony = new SimulatedTelephony({
       disorder: mildDisorder,
       ...(session && { storage: session, storageKey: platformKey }),
@@ -96,10 +97,21 @@ export class World {
     this.#fresh = true;
     this.#session?.removeItem(crmKey);
     this.#session?.removeItem(platformKey);
+    this.#session?.removeItem(accountKey);
   }
 
   #agent() {
     const { teams, administrator } = this.preferences;
     return { ...sampleAgent, teams, canAdminister: administrator };
   }
+}
+
+/** One for each tab of the browser, until the visitor starts over: its CRM is its own. */
+function accountOf(session: Stored | undefined): string | undefined {
+  if (!session) return undefined;
+  const known = readJson(session, accountKey);
+  if (typeof known === 'string') return known;
+  const account = `velora-demo-${crypto.randomUUID()}`;
+  storeJson(session, accountKey, account);
+  return account;
 }

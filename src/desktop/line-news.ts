@@ -34,6 +34,11 @@ export class LineNews {
     changed: (count: RecordsCount) => void,
   ): void {
     if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
+    this.recount(entries, changed);
+  }
+
+  /** After entries have gone: what a person gives up is told by nobody else. */
+  recount(entries: readonly OutboxEntry[], changed: (count: RecordsCount) => void): void {
     const count = countOf(entries);
     if (count.waiting === this.#count.waiting && count.failed === this.#count.failed) return;
     this.#count = count;

@@ -133,6 +133,7 @@ export class LineOffice {
     else if (command.type === 'logIn') await logIn();
     else if (command.type === 'logOut') {
       await this.#line?.sendAll(command);
+      this.#recount();
       this.#log(logged.line('logged out'));
       this.#line?.stop();
       this.#line = undefined;
@@ -152,7 +153,7 @@ export class LineOffice {
     if (command.type === 'retryRecords') {
       this.#outbox.retry(command.key);
       this.#line?.retry();
-    } else if (command.type === 'discardRecord') void this.#outbox.discard(command.key);
+    } else if (command.type === 'discardRecord') void this.#outbox.discard(command.key).then(() => this.#recount());
     else
       this.#options.host.signIn?.().then(
         () => this.#outbox.retry(),
@@ -167,6 +168,10 @@ export class LineOffice {
     // What waits for its window does not wait for a page that is gone.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
+  }
+
+  #recount(): void {
+    this.#news.recount(this.#outbox.entries, (count) => this.#options.tell({ type: 'records.counted', count }));
   }
 
   #log(log: ReturnType<typeof logged.platform>): void {

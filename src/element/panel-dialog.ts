@@ -38,11 +38,13 @@ export class PanelDialog extends LitElement {
       }
     `,
   ];
-  static override properties = { heading: {}, text: {}, yes: {}, no: {} };
+  static override properties = { heading: {}, text: {}, yes: {}, no: {}, loses: { type: Boolean } };
   declare heading: string;
   declare text: string;
   declare yes: string;
   declare no: string;
+  /** Yes loses something: it is red, and the other is not less visible. */
+  declare loses: boolean;
   #before: Element | null = null;
 
   override connectedCallback(): void {
@@ -90,7 +92,9 @@ export class PanelDialog extends LitElement {
         <p class="break" id="text">${this.text}</p>
         <div class="actions">
           <button type="button" class="button no" @click=${() => this.#answer('no')}>${this.no}</button>
-          <button type="button" class="button main" @click=${() => this.#answer('yes')}>${this.yes}</button>
+          <button type="button" class="button ${this.loses ? 'bad' : 'main'}" @click=${() => this.#answer('yes')}>
+            ${this.yes}
+          </button>
         </div>
       </div>
     `;

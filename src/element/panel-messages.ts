@@ -75,6 +75,7 @@ export class PanelMessages extends PanelScreen {
     const { waiting, failed } = snapshot.agent.context.records;
     const count = waiting + failed;
     return html`<ccai-panel-dialog
+      loses
       .heading=${text('leaving.title')}
       .text=${count > 0 ? text('leaving.text', { count, crm }) : text('leaving.text.events', { crm })}
       .yes=${text('leaving.discard')}

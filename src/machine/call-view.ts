@@ -1,6 +1,6 @@
 import type { Contact } from '../domain/contact.js';
 import { outcomeOf, type Outcome } from '../domain/outcome.js';
-import { isChat } from '../domain/session.js';
+import { isChat, type Session } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { AgentContext } from './agent-context.js';
 import type { Failure } from './failure.js';
@@ -59,7 +59,7 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
     extension: call.extension,
     language: call.language,
     links,
-    unrecorded: call.association?.ticket === 'none' || call.record?.ticketId === 'none',
+    unrecorded: isUnrecorded(call),
     connectedAt,
     outcome: line === 'ended' ? outcomeIn(context) : undefined,
     endedBy,
@@ -98,6 +98,10 @@ const choiceStates = {
   assigning: 'assigning',
   assigned: 'assigning',
 } as const;
+
+/** R25, R29: of such a session nothing is written. */
+const isUnrecorded = ({ association, record, blocked, channel }: Session): boolean =>
+  association?.ticket === 'none' || record?.ticketId === 'none' || blocked === true || channel === 'internal-call';
 
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
 

@@ -5,8 +5,9 @@ import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
+import { Claims } from './claims.js';
 import { folded } from './fold.js';
-import { followUpOf, retargeted } from './follow-up.js';
+import { followUpOf, goneBefore, retargeted } from './follow-up.js';
 import {
   dueGroups,
   dueOf,
@@ -16,13 +17,14 @@ import {
   nextDue,
   refOf,
   resolved,
+  withDependents,
   type Group,
   type WriteRow,
 } from './lanes.js';
 import { OutboxRows } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { failureOf, verdict } from './retry-policy.js';
+import { failedRow, failureOf, rowAgain, type Failure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 
@@ -50,6 +52,7 @@ export class DurableOutbox implements Outbox {
   readonly #window = new BatchWindow();
   readonly #tickets: TicketMemory;
   readonly #signIn: SignInWatch;
+  readonly #claims = new Claims();
   #timer: unknown;
   #creating: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
@@ -74,12 +77,8 @@ export class DurableOutbox implements Outbox {
     return outbox;
   }
 
-  get epoch(): number {
-    return this.#rows.epoch;
-  }
-
-  get rows(): readonly OutboxRow[] {
-    return this.#rows.all;
+  get kept(): Pick<OutboxRows, 'all' | 'epoch'> {
+    return this.#rows;
   }
 
   get entries(): readonly OutboxEntry[] {
@@ -117,17 +116,18 @@ export class DurableOutbox implements Outbox {
   }
 
   async discard(key: string): Promise<void> {
-    const given = new Set([key]);
-    for (const row of this.#rows.all) {
-      const ref = row.intent && refOf(row.intent);
-      if (ref && 'madeBy' in ref && given.has(ref.madeBy) && row.state !== 'settled') given.add(row.key);
-    }
-    await this.#rows.remove([...given].filter((one) => this.#rows.get(one)?.state !== 'sending'));
-    this.#pump();
+    // What another tab has kept with it goes too. What is on its way comes back first, or is written.
+    await this.#rows.refresh(this.#due);
+    while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
+    const given = withDependents(this.#rows.all, key);
+    const removed = await this.#claims.during('person', given, () => this.#rows.remove(given));
+    if (this.#isStillLeading(removed)) this.#pump();
   }
 
   async flush(): Promise<void> {
     this.#flushing = true;
+    // What a person has just asked to be tried again is sent too.
+    for (let claimed = this.#claims.pending; claimed; claimed = this.#claims.pending) await claimed;
     this.#pump();
     while (this.#creating ?? this.#writing) await Promise.all([this.#creating, this.#writing]);
     this.#flushing = false;
@@ -195,9 +195,18 @@ export class DurableOutbox implements Outbox {
 
   async #create(): Promise<boolean> {
     const row = this.#rows.all.find(
-      (one) => isOpen(one) && !isWrite(one) && isWaiting(one) && dueOf(one) <= this.#now && this.#isReady(one.intent),
+      (one) =>
+        isOpen(one) &&
+        !isWrite(one) &&
+        isWaiting(one) &&
+        !this.#claims.has(one.key) &&
+        dueOf(one) <= this.#now &&
+        this.#isReady(one.intent),
     );
-    if (!row) return false;
+    return row ? this.#claims.during('creating', [row.key], () => this.#createOne(row)) : false;
+  }
+
+  async #createOne(row: OutboxRow): Promise<boolean> {
     const intent = row.intent!;
     const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
     if (!(await this.#save([{ ...row, state: 'sending', tries: row.tries + 1 }]))) return false;
@@ -233,6 +242,11 @@ export class DurableOutbox implements Outbox {
     // B3: what another tab has kept before, and could not say yet, goes before.
     await this.#rows.refresh(this.#due);
     const groups = this.#dueGroups();
+    const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
+    return this.#claims.during('writing', keys, () => this.#writeGroups(groups));
+  }
+
+  async #writeGroups(groups: readonly Group[]): Promise<boolean> {
     // Together, so that many tickets take as long as the slowest; what fails is asked again, and told, below.
     if (groups.length > 1) await Promise.allSettled(groups.map(({ ticketId }) => this.#tickets.read(ticketId)));
     const ready: { group: Group; ticket: Ticket; write: TicketWrite }[] = [];
@@ -259,6 +273,7 @@ export class DurableOutbox implements Outbox {
     const groups = dueGroups(this.#rows.all, {
       now: this.#now,
       ticketOf: this.#ticketOf,
+      isBusy: ({ key }) => this.#claims.has(key),
       isBatched: ({ intent }) => isBatched(intent, this.#options.batching()),
       notBefore: (ticketId) => this.#window.notBefore(ticketId, this.#now),
       flushing: this.#flushing,
@@ -331,12 +346,18 @@ export class DurableOutbox implements Outbox {
     const known = this.#rows.all.find(({ key }) => key.endsWith(`/follow-up/${ticketId}`))?.key;
     const followUp = mergedInto === undefined && known === undefined ? followUpOf(intent, ticket) : undefined;
     if (followUp) await this.#rows.add([followUp], () => 0);
-    const target = mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key };
-    const still = this.#rows.all.filter(
-      (row): row is WriteRow =>
-        isWrite(row) && this.#ticketOf(row) === ticketId && (isWaiting(row) || rows.some(({ key }) => key === row.key)),
+    const before = mergedInto === undefined ? undefined : goneBefore(this.#rows.all, ticketId);
+    const target = before ?? (mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key });
+    const isOwn = ({ key }: OutboxRow) => rows.some((row) => row.key === key);
+    const lane = this.#rows.all.filter(
+      (row): row is WriteRow => isWrite(row) && this.#ticketOf(row) === ticketId && (isOwn(row) || isWaiting(row)),
     );
-    await this.#save(still.map((row) => retargeted(row, target, moves + 1)));
+    // What may have been applied there, or is being changed, is looked at there first; and what is behind it stays behind.
+    const stays = lane.findIndex(
+      (row) => !isOwn(row) && (row.maybeApplied || this.#claims.hasForOther(row.key, 'writing')),
+    );
+    const still = stays < 0 ? lane : lane.slice(0, stays);
+    await this.#save(still.map((row) => retargeted(row, ticketId, target, moves + 1)));
     this.#pump();
   }
 
@@ -345,52 +366,28 @@ export class DurableOutbox implements Outbox {
       ...(result.contact && { contactId: result.contact.id }),
       ...(result.ticket && { ticketId: result.ticket.id }),
     };
-    await this.#rows.settle(rows, made, result);
-    this.#pump();
+    if (this.#isStillLeading(await this.#rows.settle(rows, made, result))) this.#pump();
   }
 
-  async #failed(
-    rows: readonly OutboxRow[],
-    {
-      code,
-      outcome,
-      message,
-      retryAfter,
-    }: {
-      code: string;
-      outcome: 'not-applied' | 'unknown' | 'refused';
-      message: string;
-      retryAfter?: number | undefined;
-    },
-  ): Promise<void> {
-    await this.#save(
-      rows.map((row) => {
-        const next = verdict({ code, outcome, ...(retryAfter !== undefined && { retryAfter }) }, row.tries);
-        // A try that may have been applied stays so, whatever the one after it says; but a conflict says that it was not.
-        const maybeApplied = outcome === 'unknown' || (row.maybeApplied === true && code !== 'conflict');
-        const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
-        const due = 'delay' in next ? this.#now + next.delay : row.due;
-        return { ...row, state, due, maybeApplied, failure: { code, message } };
-      }),
-    );
-    if (code === 'unauthorized') this.#signIn.wait();
+  async #failed(rows: readonly OutboxRow[], failure: Failure): Promise<void> {
+    await this.#save(rows.map((row) => failedRow(row, failure, this.#now)));
+    if (failure.code === 'unauthorized') this.#signIn.wait();
   }
 
   async #again(rows: readonly OutboxRow[]): Promise<void> {
-    await this.#save(
-      rows.map(({ stamp, ...row }) =>
-        // Only what may have been applied needs the stamp that it was sent with.
-        row.maybeApplied
-          ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
-          : { ...row, due: 0, state: 'pending' },
-      ),
-    );
+    const free = rows.filter(({ key }) => !this.#claims.has(key));
+    const keys = free.map(({ key }) => key);
+    await this.#claims.during('person', keys, () => this.#save(free.map(rowAgain)));
     this.#pump();
   }
 
   /** False: another tab leads or the store refuses, and this one has stopped. */
   async #save(rows: readonly OutboxRow[]): Promise<boolean> {
-    if (await this.#rows.save(rows)) return true;
+    return this.#isStillLeading(await this.#rows.save(rows));
+  }
+
+  #isStillLeading(saved: boolean): boolean {
+    if (saved) return true;
     this.stop();
     this.#options.onDeposed?.(this.#rows.failure);
     return false;

@@ -1,6 +1,6 @@
 import type { Ticket } from '../domain/ticket.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
-import type { WriteRow } from './lanes.js';
+import { isWaiting, isWrite, type WriteRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
 
 /** R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. */
@@ -32,6 +32,11 @@ export function followUpOf(
 /** R12: a row whose ticket is another one now. It was not written to the one before: it goes there as a first try. */
 export const retargeted = (
   { group: _, stamp: __, status: ___, maybeApplied: ____, ...row }: WriteRow,
+  from: string,
   ticket: Ref,
   moves: number,
-): OutboxRow => ({ ...row, state: 'pending', due: 0, moves, intent: { ...row.intent, ticket } });
+): OutboxRow => ({ ...row, state: 'pending', due: 0, moves, from, intent: { ...row.intent, ticket } });
+
+/** B3, R12: where others of the ticket have gone before and still wait: what comes behind them does not overtake them. */
+export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>
+  rows.find((row): row is WriteRow => row.from === ticketId && isWaiting(row) && isWrite(row))?.intent.ticket;

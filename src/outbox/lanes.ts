@@ -26,9 +26,22 @@ export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: st
   return 'id' in ref ? ref.id : row(ref.madeBy)?.made?.[kind];
 }
 
+/** What is given up with an entry, because it refers to what that would have made. */
+export function withDependents(rows: readonly OutboxRow[], key: string): readonly string[] {
+  const given = new Set([key]);
+  for (const { key: own, intent } of rows) {
+    const ref = intent && refOf(intent);
+    if (ref && 'madeBy' in ref && given.has(ref.madeBy)) given.add(own);
+  }
+  const settled = new Set(rows.flatMap((row) => (row.state === 'settled' ? [row.key] : [])));
+  return [...given].filter((one) => !settled.has(one));
+}
+
 export interface LaneOptions {
   now: number;
   ticketOf: (row: WriteRow) => string | undefined;
+  /** Somebody is changing it. */
+  isBusy: (row: WriteRow) => boolean;
   /** B1: a write that does not wait goes alone. */
   isBatched: (row: WriteRow) => boolean;
   notBefore: (ticketId: string) => number;
@@ -48,7 +61,7 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     if (!isWrite(row)) continue;
     const ticketId = ticketOf(row);
     if (ticketId === undefined) continue;
-    if (row.state === 'sending' || row.state === 'parked') busy.add(ticketId);
+    if (row.state === 'sending' || row.state === 'parked' || options.isBusy(row)) busy.add(ticketId);
     else if (isWaiting(row)) lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
   }
   const all = options.flushing || lanes.size >= mostTickets;

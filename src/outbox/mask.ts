@@ -2,6 +2,8 @@ import type { Intent } from '../records/intent.js';
 
 /** After a week what was to be written is no longer kept; that it was, and where, is. */
 export const expiresAfter = 7 * 24 * 3_600_000;
+/** Of what was written only the key is kept, as long as the platform may tell of it again. */
+export const forgottenAfter = 31 * 24 * 3_600_000;
 
 /** An intent without anything of a person's. */
 export function masked(intent: Intent): Intent {

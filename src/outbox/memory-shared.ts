@@ -45,17 +45,20 @@ export class MemoryStore implements Store {
   }
 }
 
+const keptAlready = new WeakSet<object>();
+
 /** What is kept is what it was then, and whoever reads it cannot change it. Plain data is copied by hand: many times faster. */
 function kept<T>(value: T): T {
   // What cannot be kept is refused, as by a browser.
   if (typeof value === 'function') return structuredClone(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return Object.freeze(value.map(kept)) as T;
-  if (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__'))
+  if (typeof value !== 'object' || value === null || keptAlready.has(value)) return value;
+  const isList = Array.isArray(value);
+  if (!isList && (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')))
     return structuredClone(value);
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) copy[key] = kept(value[key as keyof T]);
-  return Object.freeze(copy) as T;
+  const copy = (isList ? [] : {}) as T;
+  for (const key of Object.keys(value) as (keyof T)[]) copy[key] = kept(value[key]);
+  keptAlready.add(copy as object);
+  return Object.freeze(copy);
 }
 
 /** Memory needs no seal. */
@@ -68,7 +71,7 @@ export const openSealing: Sealing = {
 /** Locks of one process. */
 export class MemoryLocks implements Locks {
   readonly #held = new Map<string, { lose: () => void }>();
-  readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #waiting = new Map<string, Set<() => void>>();
 
   async request(
     name: string,
@@ -76,13 +79,7 @@ export class MemoryLocks implements Locks {
     held: () => Promise<void>,
   ): Promise<'released' | 'stolen' | 'aborted'> {
     if (steal) this.#held.get(name)?.lose();
-    while (this.#held.has(name)) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.set(name, [...(this.#waiting.get(name) ?? []), resolve]);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      });
-      if (signal?.aborted) return 'aborted';
-    }
+    while (this.#held.has(name) && !signal?.aborted) await this.#turn(name, signal);
     if (signal?.aborted) return 'aborted';
     let lose = (): void => {};
     const stolen = new Promise<'stolen'>((resolve) => (lose = () => resolve('stolen')));
@@ -90,8 +87,27 @@ export class MemoryLocks implements Locks {
     this.#held.set(name, own);
     const end = await Promise.race([held().then(() => 'released' as const), stolen]);
     if (this.#held.get(name) === own) this.#held.delete(name);
-    this.#waiting.get(name)?.shift()?.();
+    this.#wake(name);
     return end;
+  }
+
+  async #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
+    const waiting = this.#waiting.get(name) ?? new Set();
+    this.#waiting.set(name, waiting);
+    await new Promise<void>((resolve) => {
+      waiting.add(resolve);
+      // Who does not wait any more does not take another's turn.
+      signal?.addEventListener('abort', () => waiting.delete(resolve) && resolve(), { once: true });
+    });
+    if (signal?.aborted) this.#wake(name);
+  }
+
+  #wake(name: string): void {
+    const waiting = this.#waiting.get(name);
+    for (const next of waiting ?? []) {
+      waiting!.delete(next);
+      return next();
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/environment.js';
 import type { Intent } from '../records/intent.js';
 import { refOf } from './lanes.js';
-import { expiresAfter, masked } from './mask.js';
+import { expiresAfter, forgottenAfter, masked } from './mask.js';
 import { Deposed, type NewRow, type OutboxRow, type OutboxStore } from './outbox-store.js';
 import type { OutboxEntry, OutboxResult } from './outbox.js';
 
@@ -34,7 +34,9 @@ export class OutboxRows {
   static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
     for (const row of await store.load()) rows.#rows.set(row.key, row);
-    const lost = held.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
+    // Epochs begin anew in a store that was cleared; in any other, what is not there was given up.
+    const mayBeLost = rows.epoch === 1 ? held : [];
+    const lost = mayBeLost.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
     const again = lost.map(({ order: _o, ...row }) => row);
     if (again.length > 0) for (const row of await store.add(again)) rows.#rows.set(row.key, row);
     await rows.#recover();
@@ -62,14 +64,25 @@ export class OutboxRows {
     this.#listeners.clear();
   }
 
-  /** Kept when it resolves. `due` gives the time before which an intent is not sent. */
+  /**
+   * Kept when it resolves. `due` gives the time before which an intent is not sent. What was the same and is too old to be
+   * known any more, is wanted again.
+   */
   async add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
-    for (const row of await this.#store.add(newRows(intents, this.#clock.now(), due))) this.#set(row);
+    const rows = newRows(intents, this.#clock.now(), due);
+    for (const row of await this.#store.add(rows)) this.#set(row);
+    const again = rows.flatMap((row): OutboxRow[] => {
+      const old = this.#rows.get(row.key);
+      if (old?.state !== 'expired') return [];
+      // What may have been applied then is looked for.
+      return [old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order }];
+    });
+    await this.save(again);
   }
 
   /** Takes up what other tabs have added, and decides when it goes. */
   async refresh(due: (intent: Intent) => number): Promise<void> {
-    const stored = await this.#store.load();
+    const stored = await this.#store.load(new Set(this.all.map(({ order }) => order)));
     const news = stored.filter(({ key }) => !this.#rows.has(key));
     for (const row of news) this.#set(row);
     if (news.length > 0) this.#sort();
@@ -112,19 +125,23 @@ export class OutboxRows {
     return saved;
   }
 
-  async remove(keys: readonly string[]): Promise<void> {
-    if (await this.save([], keys)) for (const key of keys) this.#forget(key);
+  async remove(keys: readonly string[]): Promise<boolean> {
+    const removed = await this.save([], keys);
+    if (removed) for (const key of keys) this.#forget(key);
+    return removed;
   }
 
   async #recover(): Promise<void> {
-    const old = this.#clock.now() - expiresAfter;
+    const [old, forgotten] = [this.#clock.now() - expiresAfter, this.#clock.now() - forgottenAfter];
     const changed = this.all.flatMap((row): OutboxRow[] => {
       if (row.state === 'settled') return [];
       if (row.since < old && row.intent)
         return row.state === 'expired' ? [] : [{ ...row, state: 'expired', intent: masked(row.intent) }];
       return row.state === 'sending' ? [{ ...row, state: 'ambiguous', maybeApplied: true }] : [];
     });
-    const gone = this.all.filter(({ state, since }) => state === 'settled' && since < old).map(({ key }) => key);
+    const gone = this.all
+      .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
+      .map(({ key }) => key);
     if (changed.length > 0 || gone.length > 0) await this.save(changed, gone);
     for (const key of gone) this.#forget(key);
   }

@@ -24,8 +24,9 @@ export interface OutboxRow {
   failure?: { code: string; message: string };
   /** What it made, by id: what refers to it finds it after a reload too. */
   made?: { contactId?: string; ticketId?: string };
-  /** R12: how often its ticket was another. */
+  /** R12: how often its ticket was another, and which the last one was. */
   moves?: number;
+  from?: string;
 }
 
 export type NewRow = Omit<OutboxRow, 'order'>;
@@ -56,10 +57,10 @@ export class OutboxStore {
     return this.#store.nextEpoch();
   }
 
-  /** All rows, in their order. */
-  async load(): Promise<readonly OutboxRow[]> {
+  /** All rows, in their order, but for those whose `order` is known: what is known already is not opened again. */
+  async load(known: ReadonlySet<number> = new Set()): Promise<readonly OutboxRow[]> {
     const stored = await this.#store.all(table);
-    return Promise.all(stored.map((one) => this.#open(one)));
+    return Promise.all(stored.filter(({ order }) => !known.has(order)).map((one) => this.#open(one)));
   }
 
   /** Durable when it resolves. Rows whose key is known are left out; returns those that were added. Any tab may add. */

@@ -1,4 +1,5 @@
 import type { CrmError } from '../crm/crm-error.js';
+import type { OutboxRow } from './outbox-store.js';
 import type { OutboxState } from './outbox.js';
 
 /** What to do after a failed try. `delay` is in milliseconds. */
@@ -11,11 +12,16 @@ const longest = 60_000;
 export const backOff = (tries: number, retryAfter = 0): number =>
   Math.max(Math.min(longest, 1000 * 2 ** Math.max(0, tries - 1)), retryAfter * 1000);
 
+/** Why a try failed; `retryAfter` is in seconds. */
+export interface Failure {
+  code: string;
+  outcome: 'not-applied' | 'unknown' | 'refused';
+  message: string;
+  retryAfter?: number | undefined;
+}
+
 /** Whether a failed write is tried again, waits for a log-in, or needs a person. */
-export function verdict(
-  failure: { code: string; outcome: 'not-applied' | 'unknown' | 'refused'; retryAfter?: number },
-  tries: number,
-): Verdict {
+export function verdict(failure: Omit<Failure, 'message'>, tries: number): Verdict {
   const { code, outcome, retryAfter } = failure;
   if (code === 'unauthorized') return { state: 'parked' };
   if (outcome === 'unknown') return { state: 'ambiguous', delay: backOff(tries, retryAfter) };
@@ -31,6 +37,23 @@ export function verdict(
       return { state: 'dead' };
   }
 }
+
+/** The row after a failed try. */
+export function failedRow(row: OutboxRow, { message, ...failure }: Failure, now: number): OutboxRow {
+  const { code, outcome } = failure;
+  const next = verdict(failure, row.tries);
+  // A try that may have been applied stays so, whatever the one after it says; but a conflict says that it was not.
+  const maybeApplied = outcome === 'unknown' || (row.maybeApplied === true && code !== 'conflict');
+  const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
+  const due = 'delay' in next ? now + next.delay : row.due;
+  return { ...row, state, maybeApplied, failure: { code, message }, ...(due !== undefined && { due }) };
+}
+
+/** The row when a person, or a log-in, wants it tried again at once. Only what may have been applied needs its stamp. */
+export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
+  row.maybeApplied
+    ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
+    : { ...row, due: 0, state: 'pending' };
 
 /** What a rejection says; of what has no code of ours nobody knows whether it had an effect. */
 export function failureOf(error: unknown): {

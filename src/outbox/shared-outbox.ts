@@ -66,7 +66,7 @@ export class SharedOutbox implements Outbox {
 
   /** Of this tab's turn at leading, for whatever else must not be written by a tab whose turn is over. */
   get epoch(): number | undefined {
-    return this.#leader?.epoch;
+    return this.#leader?.kept.epoch;
   }
 
   /** This tab sends from now on. Resolves when what was left has been taken up; rejects where the store does. */
@@ -98,7 +98,7 @@ export class SharedOutbox implements Outbox {
     if (!leader) return;
     this.#leader = undefined;
     leader.stop();
-    this.#held = leader.rows;
+    this.#held = leader.kept.all;
     for (const entry of leader.entries) this.#told.set(entry.intent.key, entry);
     this.#post({ type: 'ask' });
   }

@@ -5,6 +5,7 @@ import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
 import { MemoryHost, type MemoryData } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { newRows } from '../../src/outbox/outbox-rows.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { backOff, verdict } from '../../src/outbox/retry-policy.js';
 import type { Intent } from '../../src/records/intent.js';
@@ -79,17 +80,44 @@ describe('DurableOutbox', () => {
     );
   });
 
-  it('B5 reads the ticket again after a conflict, and writes once', async () => {
-    const { host, outbox, clock, bodies } = await setUp((memory) => ({
+  it('B5 what changed meanwhile holds a write back: the ticket is read again, and written once', async () => {
+    const tries: string[] = [];
+    const { outbox, clock, bodies } = await setUp((memory) => ({
       writeTickets: async (writes: readonly TicketWrite[]) => {
-        if (memory.comments('1').length === 0) memory.addComment('1', { body: 'somebody else', public: true });
-        return memory.writeTickets(writes);
+        if (tries.length === 0) memory.addComment('1', { body: 'somebody else', public: true });
+        const results = await memory.writeTickets(writes);
+        tries.push(results.map((result) => (result.ok ? 'ok' : result.reason)).join());
+        return results;
       },
     }));
-    void host;
     await outbox.enqueue([note('a', { id: '1' })]);
     await clock.advance(60_000);
+    assert.deepEqual(tries, ['conflict', 'ok']);
     assert.deepEqual(bodies('1'), ['somebody else', 'a']);
+  });
+
+  it('B5 a CRM that takes no more requests is left alone for as long as it says, and then written to once', async () => {
+    let calls = 0;
+    const { outbox, clock, bodies, states } = await setUp((memory) => ({
+      writeTickets: async (writes: readonly TicketWrite[]) => {
+        if (++calls > 1) return memory.writeTickets(writes);
+        const later = { ok: false, outcome: 'not-applied', reason: 'rate-limited', message: 'later' } as const;
+        return writes.map(({ key }) => ({ key, ...later, retryAfter: 90 }));
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(89_000);
+    assert.deepEqual([states(), calls], [['a pending'], 1]);
+    await clock.advance(2000);
+    assert.deepEqual([bodies('1'), calls], [['a'], 2]);
+  });
+
+  it('B3 what another tab kept before, and did not say, goes before what this one accepted after it', async () => {
+    const { store, outbox, clock, bodies } = await setUp();
+    await store.add(newRows([note('a', { id: '1' })], clock.now()));
+    await outbox.enqueue([note('b', { id: '1' })]);
+    await clock.advance(1000);
+    assert.deepEqual(bodies('1'), ['a', 'b']);
   });
 
   it('B5 asks again with maybe-applied and the same key after an unknown outcome', async () => {

@@ -67,18 +67,24 @@ async function stage(name, files, nodeArgs) {
 
 async function main() {
   ensureInstalled();
-  const inNode = testFiles(nodeFolders);
+  const files = testFiles(nodeFolders);
+  // These take every core for themselves: beside them a browser would wait for its turn, and the test for the browser.
+  const takesAll = (file) => /outbox\/(simulation|crash|interleav)|tools\/planted/.test(file);
+  const inNode = files.filter((file) => !takesAll(file));
+  const alone = files.filter(takesAll);
   const inBrowser = testFiles(browserFolders);
-  const node = await stage('Node', inNode, [
-    ...['--import', 'tsx', '--test', '--test-concurrency=2', `--test-timeout=${(long ? 60 : 5) * minute}`],
+  const nodeArgs = (concurrency) => [
+    ...['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`],
+    `--test-timeout=${(long ? 60 : 5) * minute}`,
     ...['--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout'],
-    ...inNode,
-  ]);
+  ];
+  const node = await stage('Node', inNode, [...nodeArgs(2), ...inNode]);
+  const simulated = await stage('Simulation', alone, [...nodeArgs(1), ...alone]);
   const browser = await stage('Browser', inBrowser, [
     'node_modules/@web/test-runner/dist/bin.js',
     ...['--config', 'web-test-runner.config.mjs', '--files', ...inBrowser],
   ]);
-  return [node, browser];
+  return [node, simulated, browser];
 }
 
 let totals = [];

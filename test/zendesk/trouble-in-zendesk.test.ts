@@ -271,7 +271,7 @@ test('T4 in Zendesk: a ticket that the agent may not see is refused in words', a
   });
   await tab.dial();
   for (const [id, words] of [
-    ['4712', 'The ticket could not be looked up. Zendesk does not let you see this.'],
+    ['4712', 'The ticket could not be looked up. Zendesk does not let you do this.'],
     ['4799', 'There is no ticket 4799 in Zendesk.'],
   ] as const) {
     await tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).fill(id);

@@ -126,7 +126,8 @@ export const enCall = {
   'call.unknown': 'Unknown caller',
   'call.end-chat': 'End chat',
   'choice.title': '{count} contacts have this number',
-  'choice.otherwise': 'Without a choice, everything is saved for {name} at the end of the call.',
+  'choice.otherwise':
+    'Until you press Assign, everything waits; without it, it is saved for {name} at the end of the call.',
   'choice.assign': 'Assign',
   'choice.assigning': 'Assigning…',
   'choice.failed': 'The choice was not taken.',

@@ -45,7 +45,7 @@ export const en = {
   'failure.offline': 'There is no connection. Check the network.',
   'failure.rate-limited': '{crm} is busy and asks to wait a moment.',
   'failure.unauthorized': 'You are logged out of {crm}. Log in there, then retry.',
-  'failure.forbidden': '{crm} does not let you see this.',
+  'failure.forbidden': '{crm} does not let you do this.',
   'failure.unavailable': '{crm} cannot be used right now.',
   'failure.timeout': '{crm} did not answer in time.',
   'failure.not-available': 'The phone platform cannot take the call right now.',

@@ -188,7 +188,8 @@ export const fr: Messages = {
   'call.unknown': 'Appelant inconnu',
   'call.end-chat': 'Terminer la conversation',
   'choice.title': '{count} contacts ont ce numéro',
-  'choice.otherwise': 'Sans choix, tout est enregistré pour {name} à la fin de l’appel.',
+  'choice.otherwise':
+    'Tout attend que vous appuyiez sur Attribuer ; sinon, c’est enregistré pour {name} à la fin de l’appel.',
   'choice.assign': 'Attribuer',
   'choice.assigning': 'Attribution…',
   'choice.failed': 'Le choix n’a pas été pris en compte.',
@@ -240,7 +241,7 @@ export const fr: Messages = {
   'failure.offline': 'Il n’y a pas de connexion. Vérifiez le réseau.',
   'failure.rate-limited': '{crm} est très sollicité et demande de patienter un instant.',
   'failure.unauthorized': 'Votre session {crm} est fermée. Reconnectez-vous-y, puis réessayez.',
-  'failure.forbidden': '{crm} ne vous autorise pas à voir cet élément.',
+  'failure.forbidden': '{crm} ne vous y autorise pas.',
   'failure.not-found': 'Cet élément est introuvable dans {crm}.',
   'failure.conflict': 'Quelqu’un d’autre l’a modifié entre-temps.',
   'failure.invalid': '{crm} a refusé la demande.',

@@ -1,77 +1,181 @@
-import type { Locks, SealedStore, TabChannel, Tabs, Timers } from '../../../src/domain/environment.js';
-import { openSealing, type MemoryLocks, type MemoryStore } from '../../../src/outbox/memory-shared.js';
-import type { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
-import type { SimulatedTime } from '../../../src/testing/simulated-time.js';
-import { outboxTab } from '../outbox-tab.js';
+import { Leadership } from '../../../src/desktop/leadership.js';
+import type { KeeperProblem } from '../../../src/desktop/keeper-problem.js';
+import { RecordKeeper } from '../../../src/desktop/record-keeper.js';
+import { StoreJournal } from '../../../src/desktop/store-journal.js';
+import { topicOf } from '../../../src/desktop/tab-channel.js';
+import type { CrmHost } from '../../../src/crm/crm-host.js';
+import type { Clock, Locks, Store, TabChannel, Timers } from '../../../src/domain/environment.js';
+import { mergeSettings } from '../../../src/domain/settings-check.js';
+import type { Settings } from '../../../src/domain/settings.js';
+import type { RecordFact } from '../../../src/machine/session-machine.js';
+import { openSealing, type MemoryLocks } from '../../../src/outbox/memory-shared.js';
+import { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
+import type { SessionEvent } from '../../../src/telephony/platform-event.js';
+import type { ActiveSession, Telephony } from '../../../src/telephony/telephony.js';
+import { KeeperGuard } from './keeper-guard.js';
 import { ZendeskRecords, type ZendeskResponse, type ZendeskTransport } from '../../../src/zendesk/index.js';
+
+/** The platform, as far as a tab asks it. */
+export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'> {
+  /** The sessions that are on. Events come from now on, first those that nobody has heard. */
+  connect(tab: SimTab): Promise<readonly ActiveSession[]>;
+  disconnect(tab: SimTab): void;
+  heard(event: SessionEvent): void;
+  told(tab: SimTab, sessionId: string, fact: RecordFact): void;
+}
 
 export interface TabParts {
   name: string;
-  time: SimulatedTime;
-  store: MemoryStore;
+  clock: Clock;
+  /** A clock that is never put right. */
+  steady: Clock;
+  timers: Timers;
+  store: Store;
   locks: MemoryLocks;
   channel: TabChannel;
   send: ZendeskTransport['send'];
+  platform: TabPlatform;
+  /** Asked at every step over the border between the tab and what is around it; the tab may end there. */
+  border?: (tab: SimTab) => void;
+  /** A ticket was opened in front of the agent. */
+  shown?: () => void;
+  /** What the keeper could not do. */
+  report?: (problem: KeeperProblem) => void;
+  /** When what comes from outside is heard [at once]. */
+  hears?: (run: () => void) => void;
 }
 
+export const agent = { id: '1', name: 'Alex Morgan', teams: [] };
+
+const settings = mergeSettings({
+  batching: { windowSeconds: 5 },
+  tickets: {
+    apiResponses: 'pairs',
+    customDataFields: Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`data${index}`, String(101 + index)]),
+    ),
+  },
+}) as Settings;
+
+function withoutRecord(event: SessionEvent): SessionEvent {
+  if (!('session' in event)) return event;
+  const { record: _, ...session } = event.session;
+  return { ...event, session };
+}
+
+const never = <T>(): Promise<T> => new Promise(() => {});
+
 /**
- * A tab of the browser: the production outbox on the production Zendesk binding. It can crash (nothing of it ever happens
- * again, what it had sent goes on) and freeze (what happens to it waits until it thaws).
+ * A tab of the browser: leadership, outbox, keeper and Zendesk binding as the desktop puts them together. It can crash
+ * (nothing of it ever happens again, what it had sent goes on) and freeze (what happens to it waits until it thaws).
  */
 export class SimTab {
   readonly outbox: SharedOutbox;
+  readonly leadership: Leadership;
+  readonly #parts: TabParts;
+  readonly #store: Store;
+  readonly #host: CrmHost;
+  readonly #timers: Timers;
+  #keeper: RecordKeeper | undefined;
+  #guard: KeeperGuard | undefined;
+  #turn = 0;
   #alive = true;
   #frozen: (() => void)[] | undefined;
+  #die: () => void = () => {};
+  readonly #death = new Promise<void>((resolve) => (this.#die = resolve));
 
-  constructor({ name, time, store, locks, channel, send }: TabParts) {
-    const timers: Timers = {
-      setTimeout: (run, milliseconds) => time.setTimeout(() => this.#later(run), milliseconds),
-      clearTimeout: (id) => time.clearTimeout(id),
+  constructor(parts: TabParts) {
+    this.#parts = parts;
+    const { clock, steady, locks, channel, store, send, timers } = parts;
+    this.#timers = {
+      setTimeout: (run, milliseconds) => timers.setTimeout(() => this.#later(run), milliseconds),
+      clearTimeout: (id) => timers.clearTimeout(id),
+    };
+    this.#store = {
+      durable: true,
+      all: (table) => this.#ask(() => store.all(table)),
+      commit: (change) => this.#ask(() => store.commit(change)),
+      nextEpoch: () => this.#ask(() => store.nextEpoch()),
+      close: () => {},
+    };
+    const ownLocks: Locks = {
+      request: (name, options, held) => this.#ask(() => locks.request(name, options, () => this.#hold(held))),
+    };
+    const line: TabChannel = {
+      post: (message) => this.#passes() && channel.post(message),
+      subscribe: (listener) => channel.subscribe((message) => this.#later(() => listener(message))),
+      close: () => channel.close(),
     };
     const records = new ZendeskRecords(
-      { origin: 'https://sim.zendesk.com', send: (request) => this.#await(send(request)) as Promise<ZendeskResponse> },
-      { clock: time, timers },
+      {
+        origin: 'https://sim.zendesk.com',
+        send: (request) => this.#ask(() => send(request)) as Promise<ZendeskResponse>,
+      },
+      { clock, steady, timers: this.#timers },
     );
-    const gone = <T>(): Promise<T> => new Promise(() => {});
-    const tabLocks: Locks = {
-      request: async (name, options, held) => {
-        if (!this.#alive) return gone();
-        return this.#await(locks.request(name, options, () => (this.#alive ? held() : Promise.resolve())));
-      },
-    };
-    const shared: Tabs & SealedStore = {
-      locks: tabLocks,
-      channel: {
-        post: (message) => this.#alive && channel.post(message),
-        subscribe: (listener) => channel.subscribe((message) => this.#later(() => listener(message))),
-        close: () => channel.close(),
-      },
-      store: {
-        durable: true,
-        all: (table) => (this.#alive ? this.#await(store.all(table)) : gone()),
-        commit: (change) => (this.#alive ? this.#await(store.commit(change)) : gone()),
-        nextEpoch: () => (this.#alive ? this.#await(store.nextEpoch()) : gone()),
-        close: () => {},
-      },
-      crypto: openSealing,
-    };
-    const host = Object.assign(records, { getAgent: () => records.listTeams() }) as never;
+    const shell = { name: 'Zendesk', account: 'sim', getAgent: () => records.listTeams().then(() => agent) };
+    this.#host = Object.assign(records, shell) as unknown as CrmHost;
     let ids = 0;
-    const { outbox } = outboxTab({
-      host,
-      ...shared,
-      environment: { clock: time, timers, random: () => `${name} ${++ids}` },
-      batching: () => ({ comments: true, updates: true, windowSeconds: 5 }),
+    const environment = { clock, timers: this.#timers, random: () => `${parts.name} ${++ids}` };
+    this.outbox = new SharedOutbox({
+      ...{ host: this.#host, environment },
+      storage: { store: this.#store, crypto: openSealing },
+      channel: topicOf(line, 'outbox'),
+      batching: () => settings.batching,
+      showTicket: async () => this.#parts.shown?.(),
+      deposed: () => void this.#leadAgain(this.#turn),
     });
-    this.outbox = outbox;
+    this.leadership = new Leadership({
+      ...{ locks: ownLocks, environment },
+      channel: topicOf(line, 'leader'),
+      gained: () => void this.#lead(),
+      lost: () => this.#follow(),
+      mayYield: () => true,
+      yielding: async () => this.#follow(),
+    });
+  }
+
+  get alive(): boolean {
+    return this.#alive;
   }
 
   get works(): boolean {
     return this.#alive && !this.#frozen;
   }
 
+  /** How many events wait in this tab's keeper. */
+  get waiting(): number {
+    return this.#keeper?.waiting ?? 0;
+  }
+
+  /** An event of the platform. */
+  hear(event: SessionEvent): void {
+    this.#later(() => {
+      const keeper = this.#keeper;
+      keeper?.take(this.#guard!.isUnfinished(event.sessionId) ? withoutRecord(event) : event).then(() => {
+        if (keeper !== this.#keeper || !this.#passes()) return;
+        this.#parts.platform.heard(event);
+      });
+    });
+  }
+
+  /** A10: the agent chooses. */
+  choose(sessionId: string, contactId: string): void {
+    this.#later(() => void this.#keeper?.choose(sessionId, { contact: { id: contactId } }));
+  }
+
+  /** The agent presses Retry. */
+  retry(): void {
+    if (!this.works) return;
+    this.outbox.retry();
+    this.#keeper?.retry();
+  }
+
   crash(): void {
     this.#alive = false;
+    this.#parts.platform.disconnect(this);
+    // The browser lets go of what it held.
+    this.#die();
   }
 
   freeze(): void {
@@ -84,18 +188,95 @@ export class SimTab {
     for (const run of waiting) this.#later(run);
   }
 
-  #later(run: () => void): void {
-    if (!this.#alive) return;
-    if (this.#frozen) this.#frozen.push(run);
-    else run();
+  async #lead(): Promise<void> {
+    const turn = ++this.#turn;
+    const { platform, clock } = this.#parts;
+    this.#stopKeeper();
+    const active = await this.#ask(() => platform.connect(this));
+    if (turn !== this.#turn) return;
+    await this.outbox.lead();
+    if (turn !== this.#turn) return;
+    const { outbox } = this;
+    const isOver = () => turn !== this.#turn;
+    const storage = { store: this.#store, crypto: openSealing };
+    const journal = new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch));
+    const associate = (sessionId: string) => {
+      const record = keeper.recordOf(sessionId);
+      if (record?.ticketId && guard.has(sessionId)) void this.#ask(() => platform.associate(sessionId, record));
+    };
+    const guard = new KeeperGuard(outbox, journal, isOver, associate);
+    await guard.load();
+    if (isOver()) return;
+    this.#guard = guard;
+    const keeper: RecordKeeper = new RecordKeeper({
+      ...{ agent, clock, outbox: guard, journal: guard },
+      host: this.#host,
+      settings: () => settings,
+      timers: this.#timers,
+      recall: { contact: () => undefined, ticket: () => undefined },
+      telephony: { getSession: (id) => this.#ask(() => platform.getSession(id)) },
+      report: (problem) => this.#parts.report?.(problem),
+      tell: (sessionId, fact) => {
+        platform.told(this, sessionId, fact);
+        if (fact.type === 'record.associated') associate(sessionId);
+      },
+    });
+    this.#keeper = keeper;
+    for (const session of active) if (!guard.isUnfinished(session.id)) keeper.resume(session);
+    // Those that came while nobody could take them.
+    void this.#ask(() => platform.connect(this));
   }
 
-  #await<T>(promise: Promise<T>): Promise<T> {
+  /** The store says that another tab leads; if so, the lock will say it too. */
+  async #leadAgain(turn: number): Promise<void> {
+    await new Promise<void>((resolve) => this.#timers.setTimeout(resolve, 5000));
+    if (turn !== this.#turn) return;
+    await this.outbox.lead();
+    await this.#keeper?.keepAll();
+  }
+
+  #follow(): void {
+    this.#turn++;
+    this.#stopKeeper();
+    this.outbox.follow();
+  }
+
+  #stopKeeper(): void {
+    this.#keeper?.stop();
+    this.#keeper = undefined;
+    this.#parts.platform.disconnect(this);
+  }
+
+  /** Holds a lock until it is given back, or the tab is gone. */
+  #hold(held: () => Promise<void>): Promise<void> {
+    if (!this.#alive) return Promise.resolve();
+    const own = new Promise<void>((resolve) => this.#later(() => void held().then(resolve)));
+    return Promise.race([own, this.#death]);
+  }
+
+  #passes(): boolean {
+    if (this.#alive) this.#parts.border?.(this);
+    return this.#alive;
+  }
+
+  #ask<T>(what: () => Promise<T>): Promise<T> {
+    if (!this.#passes()) return never();
     return new Promise((resolve, reject) => {
-      promise.then(
+      what().then(
         (value) => this.#later(() => resolve(value)),
         (error: unknown) => this.#later(() => reject(error as Error)),
       );
     });
+  }
+
+  #later(run: () => void): void {
+    if (!this.#alive) return;
+    if (this.#frozen) return void this.#frozen.push(run);
+    const now = () => {
+      if (this.#frozen) this.#frozen.push(run);
+      else if (this.#passes()) run();
+    };
+    if (this.#parts.hears) this.#parts.hears(now);
+    else now();
   }
 }

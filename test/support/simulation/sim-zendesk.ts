@@ -1,51 +1,62 @@
 import type { ZendeskRequest, ZendeskResponse } from '../../../src/zendesk/index.js';
+import {
+  auditJson,
+  second,
+  ticketJson,
+  userJson,
+  type Applied,
+  type SimTicket,
+  type SimUser,
+  type TicketInput,
+} from './crm-state.js';
+import { SimJobs } from './sim-jobs.js';
 
-interface SimComment {
-  body: string;
-  author: number;
-  at: number;
-}
-interface SimTicket {
-  id: number;
-  requester: number;
-  status: string;
-  updated: number;
-  tags: string[];
-  externalId?: string;
-  comments: SimComment[];
-  fields: Map<number, unknown>;
-  audits: { key?: string; mergedInto?: number }[];
-  followUpOf?: number;
-}
-
-const second = (at: number): string => `${new Date(Math.floor(at / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+const keyKept = 2 * 3_600_000;
+/** The search knows what is new after so long. */
+const indexLag = 5000;
 
 /**
- * As much of Zendesk as the outbox meets, in memory and on simulated time: stamps in whole seconds, compare-and-swap,
+ * As much of Zendesk as the adapter meets, in memory and on simulated time: stamps in whole seconds, compare-and-swap,
  * idempotency keys, unique external ids, jobs, merges, closed tickets. Applies or refuses at once; faults are the network's.
  */
 export class SimZendesk {
   readonly tickets = new Map<number, SimTicket>();
-  readonly users = new Map<number, { id: number; externalId: string }>();
+  readonly users = new Map<number, SimUser>();
+  /** The audit log of the whole account. */
+  readonly log: Applied[] = [];
+  readonly jobs: SimJobs;
   signedOut = false;
-  /** Every comment in the order in which it was applied. */
-  readonly log: { ticket: number; body: string }[] = [];
-  #now: () => number;
+  /** Tickets that the agent may not see. */
+  readonly hidden = new Set<number>();
+  readonly #now: () => number;
   #ids = 1000;
-  #keys = new Map<string, { body: string; id: number }>();
-  #jobs = new Map<string, unknown[]>();
+  readonly #keys = new Map<string, { body: string; id: number; at: number }>();
 
-  constructor(now: () => number, tickets: number) {
+  constructor(now: () => number, after: (milliseconds: number, run: () => void) => void) {
     this.#now = now;
-    for (let id = 1; id <= tickets; id++) this.#make(id, 1);
+    this.jobs = new SimJobs(after, (update) => this.#update(update.id!, update).status);
   }
 
-  /** Somebody in the CRM. */
-  edit(id: number): void {
+  addUser(user: Omit<SimUser, 'made'>): void {
+    this.users.set(user.id, { ...user, made: this.#now() - 86_400_000 + user.id });
+  }
+
+  addTicket(id: number, requester: number, tags: string[]): void {
+    this.#make(id, { requester_id: requester, tags, status: 'open', subject: `Ticket ${id}` });
+  }
+
+  /** Somebody in the CRM writes to a ticket, or closes it. False: it is closed. */
+  edit(id: number): boolean {
     const ticket = this.tickets.get(id)!;
-    if (ticket.status === 'closed') return;
-    ticket.comments.push({ body: 'From a person', author: 2, at: this.#now() });
-    this.#touch(ticket);
+    if (ticket.status === 'closed') return false;
+    this.#touch(ticket, {});
+    return true;
+  }
+
+  close(id: number): boolean {
+    if (!this.edit(id)) return false;
+    this.tickets.get(id)!.status = 'closed';
+    return true;
   }
 
   merge(from: number, into: number): boolean {
@@ -53,17 +64,8 @@ export class SimZendesk {
     if (source === target || source.status === 'closed' || target.status === 'closed') return false;
     source.status = 'closed';
     source.tags.push('closed_by_merge');
-    source.audits.push({ mergedInto: into });
-    this.#touch(source);
-    this.#touch(target);
-    return true;
-  }
-
-  close(id: number): boolean {
-    const ticket = this.tickets.get(id)!;
-    if (ticket.status === 'closed') return false;
-    ticket.status = 'closed';
-    this.#touch(ticket);
+    this.#touch(source, { mergedInto: into });
+    this.#touch(target, {});
     return true;
   }
 
@@ -74,151 +76,174 @@ export class SimZendesk {
       .replace(/\.json$/, '')
       .split('/')
       .slice(3);
-    const sent = body === undefined ? undefined : (JSON.parse(body) as Record<string, never>);
-    if (method === 'POST' && parts[0] === 'users')
-      return this.#createUser(sent!['user'] as unknown as { external_id: string });
-    if (parts[0] === 'users' && parts[1] === 'search') {
-      const key = url.searchParams.get('external_id');
-      return this.#reply(200, {
-        users: [...this.users.values()].filter((one) => one.externalId === key).map(userJson),
-      });
-    }
-    if (parts[0] === 'users' && parts[2] === 'group_memberships') return this.#reply(200, { group_memberships: [] });
+    const sent = body === undefined ? undefined : (JSON.parse(body) as { ticket: TicketInput; tickets: TicketInput[] });
+    if (method === 'POST' && parts[0] === 'users') return this.#createUser(JSON.parse(body!) as UserInput);
     if (method === 'POST' && parts[0] === 'tickets') return this.#createTicket(body!, headers['Idempotency-Key']!);
-    if (parts[0] === 'tickets' && parts[1] === undefined) {
-      const key = url.searchParams.get('external_id');
-      return this.#reply(200, {
-        tickets: [...this.tickets.values()].filter((one) => one.externalId === key).map(ticketJson),
-      });
-    }
-    if (parts[1] === 'show_many') {
-      const ids = url.searchParams.get('ids')!.split(',').map(Number);
-      return this.#reply(200, { tickets: ids.flatMap((id) => this.tickets.get(id) ?? []).map(ticketJson) });
-    }
-    if (parts[1] === 'update_many') return this.#updateMany(sent!['tickets'] as unknown as Update[]);
-    if (parts[0] === 'job_statuses')
-      return this.#reply(200, {
-        job_status: { id: parts[1], status: 'completed', results: this.#jobs.get(parts[1]!) },
-      });
-    const ticket = this.tickets.get(Number(parts[1]));
-    if (!ticket) return this.#reply(404, { error: 'RecordNotFound', description: 'Not found' });
-    if (parts[2] === 'audits') return this.#reply(200, { audits: ticket.audits.map(auditJson) });
-    if (method === 'PUT') return this.#update(ticket, sent!['ticket'] as unknown as Update);
-    return this.#reply(200, { ticket: ticketJson(ticket) });
+    if (parts[1] === 'update_many') return this.#reply(200, { job_status: this.jobs.start(sent!.tickets) });
+    if (method === 'PUT') return this.#update(Number(parts[1]), sent!.ticket);
+    return this.#look(parts, url.searchParams);
   }
 
-  #createUser({ external_id: externalId }: { external_id: string }): ZendeskResponse {
+  #look([what, id, of]: string[], query: URLSearchParams): ZendeskResponse {
+    switch (`${what}${id && /^\d+$/.test(id) ? '/:id' : id ? `/${id}` : ''}${of ? `/${of}` : ''}`) {
+      case 'search':
+        return this.#search(query.get('query')!);
+      case 'users/search':
+        return this.#users(({ externalId }) => externalId === query.get('external_id'));
+      case 'users/:id': {
+        const user = this.users.get(Number(id));
+        return user ? this.#reply(200, { user: userJson(user) }) : this.#notFound();
+      }
+      case 'users/:id/identities':
+        return this.#reply(200, { identities: [] });
+      case 'users/:id/group_memberships':
+        return this.#reply(200, { group_memberships: [] });
+      case 'users/:id/tickets': {
+        const own = [...this.tickets.values()].filter(
+          (one) => one.requester === Number(id) && !this.hidden.has(one.id),
+        );
+        return this.#reply(200, { tickets: own.sort((a, b) => b.updated - a.updated).map(ticketJson) });
+      }
+      case 'groups':
+      case 'user_fields':
+        return this.#reply(200, { [what!]: [] });
+      case 'ticket_fields':
+        return this.#reply(200, { ticket_fields: fields.map((field) => ({ id: field, type: 'text', title: 'x' })) });
+      case 'tickets':
+        return this.#tickets(({ externalId }) => externalId === query.get('external_id'));
+      case 'tickets/show_many': {
+        const ids = query.get('ids')!.split(',').map(Number);
+        return this.#reply(200, { tickets: ids.flatMap((one) => this.#seen(one) ?? []).map(ticketJson) });
+      }
+      case 'tickets/:id/audits': {
+        const ticket = this.#seen(Number(id));
+        return ticket ? this.#reply(200, { audits: ticket.audits.map(auditJson) }) : this.#notFound();
+      }
+      case 'tickets/:id': {
+        const ticket = this.#seen(Number(id));
+        return ticket ? this.#reply(200, { ticket: ticketJson(ticket) }) : this.#notFound();
+      }
+    }
+    if (what !== 'job_statuses') throw new Error(`The simulated CRM does not know ${what}/${id}/${of}`);
+    const job = this.jobs.status(id!);
+    return job ? this.#reply(200, { job_status: job }) : this.#notFound();
+  }
+
+  #search(query: string): ZendeskResponse {
+    const [, kind, value] = /(phone:\*|email:|tags:)(\S+)$/.exec(query) ?? [];
+    if (!kind) throw new Error(`The simulated CRM cannot search ${query}`);
+    const indexed = ({ made }: { made: number }) => made < this.#now() - indexLag;
+    if (kind === 'tags:') {
+      const found = [...this.tickets.values()].filter((one) => indexed(one) && one.tags.includes(value!));
+      return this.#reply(200, { results: found.map(ticketJson) });
+    }
+    const found = [...this.users.values()].filter(
+      (one) => indexed(one) && (kind === 'email:' ? one.email === value : one.phone?.endsWith(value!)),
+    );
+    return this.#reply(200, { results: found.sort((a, b) => b.made - a.made).map(userJson) });
+  }
+
+  #createUser({ user: { name, external_id: externalId, phone, email } }: UserInput): ZendeskResponse {
     if ([...this.users.values()].some((one) => one.externalId === externalId))
       return this.#reply(422, { error: 'RecordInvalid', details: { external_id: [{ description: 'taken' }] } });
-    const user = { id: this.#ids++, externalId };
+    const user = {
+      id: this.#ids++,
+      name,
+      made: this.#now(),
+      externalId,
+      ...(phone && { phone }),
+      ...(email && { email }),
+    };
     this.users.set(user.id, user);
     return this.#reply(201, { user: userJson(user) });
   }
 
   #createTicket(body: string, key: string): ZendeskResponse {
     const known = this.#keys.get(key);
-    if (known) {
+    if (known && known.at > this.#now() - keyKept) {
       if (known.body !== body) return this.#reply(400, { error: 'IdempotentRequestError' });
       return this.#reply(201, { ticket: ticketJson(this.tickets.get(known.id)!) });
     }
-    const { ticket } = JSON.parse(body) as {
-      ticket: Update & { requester_id: number; external_id: string; via_followup_source_id?: number };
-    };
-    const made = this.#make(this.#ids++, ticket.requester_id);
-    made.externalId = ticket.external_id;
-    if (ticket.via_followup_source_id !== undefined) made.followUpOf = ticket.via_followup_source_id;
-    this.#comment(made, ticket.comment!);
-    this.#keys.set(key, { body, id: made.id });
+    const { ticket } = JSON.parse(body) as { ticket: TicketInput };
+    const source = this.tickets.get(ticket.via_followup_source_id ?? 0);
+    if (source && source.status !== 'closed')
+      return this.#reply(422, { error: 'RecordInvalid', details: { base: [{ description: 'must be closed' }] } });
+    const made = this.#make(this.#ids++, ticket);
+    this.#write(made, ticket);
+    this.#keys.set(key, { body, id: made.id, at: this.#now() });
     return this.#reply(201, { ticket: ticketJson(made) });
   }
 
-  #updateMany(updates: readonly Update[]): ZendeskResponse {
-    const results = updates.map((update) => {
-      const ticket = this.tickets.get(update.id!)!;
-      const { status } = this.#update(ticket, update);
-      return status === 200
-        ? { id: update.id, success: true, status: 'Updated' }
-        : { id: update.id, success: false, error: status === 409 ? 'UpdateConflict' : 'closed prevents ticket update' };
-    });
-    const id = `job-${this.#jobs.size}`;
-    this.#jobs.set(id, results);
-    return this.#reply(200, { job_status: { id, status: 'queued', results: null } });
-  }
-
-  #update(ticket: SimTicket, update: Update): ZendeskResponse {
+  #update(id: number, update: TicketInput): ZendeskResponse {
+    const ticket = this.#seen(id);
+    if (!ticket) return this.#notFound();
     if (update.safe_update && update.updated_stamp !== second(ticket.updated))
       return this.#reply(409, { error: 'UpdateConflict' });
-    if (ticket.status === 'closed')
-      return this.#reply(422, {
-        error: 'RecordInvalid',
-        details: { status: [{ description: 'Status: closed prevents ticket update' }] },
-      });
-    if (update.comment) this.#comment(ticket, update.comment);
-    for (const { id, value } of update.custom_fields ?? []) ticket.fields.set(id, value);
-    ticket.audits.push({ ...(update.metadata?.ccai_key && { key: update.metadata.ccai_key }) });
-    this.#touch(ticket);
+    if (ticket.status === 'closed') {
+      const details = { status: [{ description: 'Status: closed prevents ticket update' }] };
+      return this.#reply(422, { error: 'RecordInvalid', details });
+    }
+    // What changes nothing leaves no audit, and does not move the stamp.
+    if (this.#write(ticket, update))
+      this.#touch(ticket, update.metadata?.ccai_key ? { key: update.metadata.ccai_key } : {});
     return this.#reply(200, { ticket: ticketJson(ticket) });
   }
 
-  #make(id: number, requester: number): SimTicket {
+  #write(
+    ticket: SimTicket,
+    { comment, custom_fields: values = [], assignee_id: assignee, status }: TicketInput,
+  ): boolean {
+    const changed = values.filter(({ id, value }) => ticket.fields.get(id) !== value);
+    const moves = (assignee ?? ticket.assignee) !== ticket.assignee || (status ?? ticket.status) !== ticket.status;
+    for (const line of comment?.body.split('\n') ?? []) this.log.push({ ticket: ticket.id, line });
+    for (const { id, value } of values) {
+      ticket.fields.set(id, value);
+      this.log.push({ ticket: ticket.id, line: String(value), field: id });
+    }
+    ticket.assignee = assignee ?? ticket.assignee;
+    ticket.status = status ?? (ticket.status === 'new' && ticket.assignee !== null ? 'open' : ticket.status);
+    return comment !== undefined || changed.length > 0 || moves;
+  }
+
+  #make(
+    id: number,
+    { requester_id: requester = 0, tags = [], status = 'new', subject = '', external_id }: TicketInput,
+  ) {
+    const now = this.#now();
     const ticket: SimTicket = {
-      id,
-      requester,
-      status: 'open',
-      updated: this.#now(),
-      tags: [],
-      comments: [],
-      fields: new Map(),
-      audits: [],
+      ...{ id, requester, tags: [...tags], status, subject, assignee: null, made: now, updated: now },
+      ...(external_id !== undefined && { externalId: external_id }),
+      ...{ fields: new Map<number, unknown>(), audits: [] },
     };
     this.tickets.set(id, ticket);
     return ticket;
   }
 
-  #comment(ticket: SimTicket, { body, author_id = 1 }: NonNullable<Update['comment']>): void {
-    ticket.comments.push({ body, author: author_id, at: this.#now() });
-    this.log.push({ ticket: ticket.id, body });
+  #touch(ticket: SimTicket, audit: SimTicket['audits'][number]): void {
+    ticket.updated = this.#now();
+    ticket.audits.push(audit);
   }
 
-  #touch(ticket: SimTicket): void {
-    ticket.updated = this.#now();
+  #seen(id: number): SimTicket | undefined {
+    return this.hidden.has(id) ? undefined : this.tickets.get(id);
   }
+
+  #tickets = (wanted: (ticket: SimTicket) => boolean): ZendeskResponse =>
+    this.#reply(200, { tickets: [...this.tickets.values()].filter(wanted).map(ticketJson) });
+
+  #users = (wanted: (user: SimUser) => boolean): ZendeskResponse =>
+    this.#reply(200, { users: [...this.users.values()].filter(wanted).map(userJson) });
+
+  #notFound = (): ZendeskResponse => this.#reply(404, { error: 'RecordNotFound', description: 'Not found' });
 
   #reply(status: number, body: unknown): ZendeskResponse {
     return { status, headers: { date: new Date(this.#now()).toUTCString() }, body };
   }
 }
 
-interface Update {
-  id?: number;
-  comment?: { body: string; author_id?: number };
-  custom_fields?: { id: number; value: unknown }[];
-  metadata?: { ccai_key?: string };
-  safe_update?: boolean;
-  updated_stamp?: string;
-}
+/** The ticket's own fields: one that every direct write shares, and one for each session. */
+const fields = [7, ...Array.from({ length: 20 }, (_, index) => 101 + index)];
 
-const userJson = ({ id, externalId }: { id: number; externalId: string }) => ({
-  id,
-  name: 'x',
-  external_id: externalId,
-  created_at: second(0),
-});
-const auditJson = ({ key, mergedInto }: { key?: string; mergedInto?: number }, id: number) => ({
-  id,
-  metadata: { custom: key ? { ccai_key: key } : {} },
-  via: mergedInto === undefined ? {} : { source: { rel: 'merge', from: { ticket_id: mergedInto } } },
-});
-const ticketJson = (ticket: SimTicket) => ({
-  id: ticket.id,
-  subject: `Ticket ${ticket.id}`,
-  status: ticket.status,
-  requester_id: ticket.requester,
-  assignee_id: null,
-  group_id: null,
-  external_id: ticket.externalId ?? null,
-  created_at: second(0),
-  updated_at: second(ticket.updated),
-  tags: [...ticket.tags],
-  custom_fields: [...ticket.fields].map(([id, value]) => ({ id, value })),
-});
+interface UserInput {
+  user: { name: string; external_id: string; phone?: string; email?: string };
+}

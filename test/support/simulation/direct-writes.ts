@@ -1,0 +1,117 @@
+import type { Intent } from '../../../src/records/intent.js';
+import type { Expected } from './expected.js';
+import type { SimNetwork } from './sim-network.js';
+import type { SimStore } from './sim-store.js';
+import type { SimTab } from './sim-tab.js';
+import type { World } from './world.js';
+
+export type WriteKind = 'note' | 'assigned note' | 'reopening note' | 'field' | 'new';
+
+/** What is written without the keeper: notes, fields, assignments, and contacts with their tickets, by any tab. */
+export class DirectWrites {
+  readonly all: Expected[] = [];
+  /** How many writes were asked for. */
+  made = 0;
+  readonly #world: World;
+  readonly #network: SimNetwork;
+  readonly #store: SimStore;
+  readonly #tickets: number;
+
+  constructor(world: World, network: SimNetwork, store: SimStore, tickets: number) {
+    this.#world = world;
+    this.#network = network;
+    this.#store = store;
+    this.#tickets = tickets;
+  }
+
+  write(tab: SimTab, kind: WriteKind = this.#kind()): void {
+    const { chance, below, iso } = this.#world;
+    const n = this.made++;
+    const session = `d${n}`;
+    const base = { sessionId: session, at: iso };
+    const origin = { sessionId: session, channel: 'ivr-call' as const };
+    const authorId = chance(0.5) ? '1' : '2';
+    const ticket = 1 + below(this.#tickets);
+    const lane = `ticket ${ticket}`;
+    const on = { kind: 'write-ticket' as const, ...base, ticket: { id: String(ticket) }, origin };
+    if (kind === 'new') {
+      const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
+      // Two tabs may want the same contact at the same time.
+      const key = chance(0.3) ? 'sim/shared/contact' : contact;
+      const words = [`n${n}`, `n${n}b`];
+      this.#accept(
+        tab,
+        [
+          { kind: 'create-contact', key, ...base, draft: { name: 'New' } },
+          {
+            ...{ kind: 'create-ticket', key: made, ...base, contact: { madeBy: key } },
+            draft: { subject: 'T', comment: { body: words[0]!, public: false }, origin },
+          },
+          { ...on, key: note, ticket: { madeBy: made }, comment: { body: words[1]!, public: false, authorId } },
+          { kind: 'open-ticket', key: `${session}/pop`, ...base, ticket: { madeBy: made } },
+        ],
+        [
+          { line: words[0]!, word: words[0]!, lane: session, times: 1, key: made },
+          { line: words[1]!, word: words[1]!, lane: session, times: 1, key: note },
+        ],
+      );
+    } else if (kind === 'field') {
+      const key = `${session}/field`;
+      const word = `v${n}`;
+      this.#accept(tab, [{ ...on, key, fields: { '7': word } }], [{ line: word, word, field: 7, lane, times: 1, key }]);
+    } else {
+      const key = `${session}/note`;
+      const word = `n${n}`;
+      const assigneeId = kind === 'assigned note' ? { assigneeId: authorId } : {};
+      const reopen = kind === 'reopening note' ? { reopenPlatformTicket: true } : {};
+      const comment = { body: word, public: false as const, authorId };
+      this.#accept(
+        tab,
+        [{ ...on, key, comment, ...assigneeId, ...reopen }],
+        [{ line: word, word, lane, times: 1, key }],
+      );
+    }
+  }
+
+  #kind(): WriteKind {
+    const { chance } = this.#world;
+    if (chance(0.12)) return 'new';
+    if (chance(0.2)) return 'field';
+    return chance(0.2) ? 'assigned note' : chance(0.2) ? 'reopening note' : 'note';
+  }
+
+  /** A person gives up what waits, or needs them. */
+  discard(tab: SimTab): boolean {
+    const { pick } = this.#world;
+    const open = tab.outbox.entries.filter(
+      ({ intent, state }) => state !== 'settled' && state !== 'sending' && /^d\d+\/(?!follow-up)/.test(intent.key),
+    );
+    // Of what waits for different reasons each as often.
+    const reasons = [...new Set(open.map(({ state }) => state))];
+    const reason = reasons.length > 0 ? pick(reasons) : undefined;
+    const entry = reason && pick(open.filter(({ state }) => state === reason));
+    if (!entry) return false;
+    const { key } = entry.intent;
+    // With a contact goes its ticket, with a ticket its note.
+    const session = key.slice(0, key.indexOf('/') + 1);
+    const given = this.all.filter((one) => one.key === key || (!/note|field/.test(key) && one.key.startsWith(session)));
+    for (const one of given) one.mayMiss = true;
+    void tab.outbox.discard(key).then(() => {
+      for (const one of given)
+        if (this.#store.isGone(one.key) && !this.#network.reached.has(one.word)) one.discarded = true;
+    });
+    return true;
+  }
+
+  #accept(tab: SimTab, intents: readonly Intent[], expected: readonly Expected[]): void {
+    const { tick } = this.#world;
+    for (const one of expected) {
+      Object.assign(one, { by: tab, issued: tick() });
+      this.all.push(one);
+    }
+    tab.outbox.enqueue(intents).then(
+      () => expected.forEach((one) => (one.accepted = tick())),
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,110 @@
+import type { Expected } from './expected.js';
+import type { SimZendesk } from './sim-zendesk.js';
+
+/**
+ * What the CRM's own log says of the promise. What was expected comes from the script of what was done, word for word;
+ * nothing here comes from the code under test, but for what an agent sees as still waiting or a week old.
+ */
+export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[] {
+  const places = new Map<string, number[]>();
+  for (const [at, { line, field }] of crm.log.entries()) {
+    const name = nameOf({ line, field });
+    places.set(name, [...(places.get(name) ?? []), at]);
+  }
+  const placesOf = (one: Expected): readonly number[] => places.get(nameOf(one)) ?? [];
+  return [
+    ...all.flatMap((one) => countViolations(one, placesOf(one))),
+    ...unexpected(crm, all),
+    ...disordered(all, placesOf),
+    ...diverged(crm, all, placesOf),
+    ...twice(
+      'contacts',
+      [...crm.users.values()].map(({ externalId }) => externalId),
+    ),
+    ...twice(
+      'tickets',
+      [...crm.tickets.values()].map(({ externalId }) => externalId),
+    ),
+  ];
+}
+
+const nameOf = ({ line, field }: { line: string; field?: number | undefined }): string => `${field ?? ''} ${line}`;
+
+function countViolations(one: Expected, { length }: readonly number[]): string[] {
+  const { line, field, times, issued, accepted, discarded, mayMiss } = one;
+  if (length > 0 && (discarded || issued === undefined || times === 0)) return [`ghost: ${line}`];
+  // The last value of a field wins; those before it may never be sent.
+  if (field !== undefined) return [];
+  if (length > 1) return [`duplicated: ${line} ${length} times`];
+  return length < times && accepted !== undefined && !mayMiss && !discarded ? [`lost: ${line}`] : [];
+}
+
+/** Values that nobody gave. */
+function unexpected({ log }: SimZendesk, all: readonly Expected[]): string[] {
+  const values = new Set(all.flatMap((one) => (one.field === undefined ? [] : [nameOf(one)])));
+  for (const { line } of all) if (line.startsWith('first: ')) values.add(line);
+  return log
+    .filter((one) => one.field !== undefined && !values.has(nameOf(one)))
+    .map(({ line }) => `ghost: value ${line}`);
+}
+
+/** Whether one was accepted before the other was done, or was done before it in the same tab. */
+const isBefore = (one: Expected, other: Expected): boolean =>
+  (one.accepted ?? Infinity) < (other.issued ?? 0) ||
+  (one.by !== undefined &&
+    one.by === other.by &&
+    one.accepted !== undefined &&
+    other.accepted !== undefined &&
+    one.issued! < other.issued!);
+
+function lanesOf(all: readonly Expected[], wanted: (one: Expected) => boolean): Map<string, Expected[]> {
+  const lanes = new Map<string, Expected[]>();
+  for (const one of all.filter(wanted)) lanes.set(one.lane, [...(lanes.get(one.lane) ?? []), one]);
+  return lanes;
+}
+
+/** B3: what was accepted before is applied before. What the CRM refused until a person pressed Retry holds nothing up. */
+function disordered(all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
+  const found: string[] = [];
+  const lanes = lanesOf(all, (one) => one.field === undefined && !one.refused);
+  for (const lane of lanes.values())
+    for (const one of lane)
+      for (const other of lane) {
+        const [at] = placesOf(one);
+        const [then] = placesOf(other);
+        if (at !== undefined && then !== undefined && then < at && !other.first && (one.first || isBefore(one, other)))
+          found.push(`disordered: ${one.line} after ${other.line}`);
+      }
+  return found;
+}
+
+/** B3: of a field's values the last one wins: that which was applied last is not before another that was accepted. */
+function diverged(crm: SimZendesk, all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
+  const found: string[] = [];
+  const merged = mergedLanes(crm);
+  const isSure = ({ mayMiss, discarded, refused }: Expected) => !mayMiss && !discarded && !refused;
+  for (const [name, lane] of lanesOf(all, ({ field, times }) => field !== undefined && times === 1)) {
+    // Of tickets that became one, a value of either may be the last.
+    if (merged.has(name)) continue;
+    const accepted = lane.filter((one) => isSure(one) && one.accepted !== undefined);
+    const applied = lane.filter((one) => placesOf(one).length > 0);
+    const last = applied.sort((a, b) => placesOf(a).at(-1)! - placesOf(b).at(-1)!).at(-1);
+    if (!last && accepted.length > 0) found.push(`lost: every value of ${name}`);
+    else if (last && isSure(last) && accepted.some((one) => one !== last && isBefore(last, one)))
+      found.push(`diverged: ${name}`);
+  }
+  return found;
+}
+
+function mergedLanes(crm: SimZendesk): ReadonlySet<string> {
+  const merged = new Set<string>();
+  for (const { id, audits } of crm.tickets.values())
+    for (const { mergedInto } of audits)
+      if (mergedInto !== undefined) for (const one of [id, mergedInto]) merged.add(`ticket ${one}`);
+  return merged;
+}
+
+const twice = (what: string, keys: readonly (string | undefined)[]): string[] =>
+  [...new Set(keys)]
+    .filter((key) => key !== undefined && keys.filter((one) => one === key).length > 1)
+    .map((key) => `duplicated: ${what} of ${key}`);

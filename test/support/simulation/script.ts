@@ -1,0 +1,272 @@
+import type { Session } from '../../../src/domain/session.js';
+import type { SessionEvent } from '../../../src/telephony/platform-event.js';
+import type { Expected } from './expected.js';
+import type { World } from './world.js';
+
+type Body = SessionEvent extends infer Each
+  ? Each extends SessionEvent
+    ? Omit<Each, 'id' | 'at' | 'sessionId'>
+    : never
+  : never;
+
+/** An event that the platform will tell, and what must be seen of it in the CRM. */
+export interface Scripted {
+  event: SessionEvent;
+  /** Milliseconds after the beginning. */
+  after: number;
+  expected: readonly Expected[];
+  /** By any of these it is known that the tab has kept it: its id in the journal, a key in the outbox. S4: nothing is. */
+  kept: readonly string[] | 'nothing';
+}
+
+export interface Script {
+  sessions: readonly Session[];
+  /** Sessions that were over before this browser was opened, with their ticket. */
+  earlier: readonly Session[];
+  events: readonly Scripted[];
+  /** Whom the agent chooses where several have the number; undefined: nobody, ever. */
+  choices: ReadonlyMap<string, string>;
+}
+
+export const contacts = [
+  { id: 11, name: 'Mia', phone: '+14155550101', email: 'mia@sim.example' },
+  { id: 12, name: 'Ben', phone: '+14155550102', email: 'ben@sim.example' },
+  { id: 13, name: 'Ana', phone: '+14155550103', email: 'ana@sim.example' },
+  { id: 14, name: 'Tom', phone: '+14155550177', email: 'tom@sim.example' },
+  { id: 15, name: 'Tim', phone: '+14155550177', email: 'tim@sim.example' },
+];
+
+/** Tickets 1, 2 and 3, in the order of those who asked for them. */
+export const ticketTags = [
+  ['ccai_session_old1', 'ccai_channel_ivr-call', 'ccai_queue_q1'],
+  ['ccai_session_old2', 'ccai_channel_web-chat', 'ccai_queue_q2'],
+  ['ccai_session_old3', 'ccai_channel_ivr-call', 'ccai_queue_q1', 'ccai_voicemail'],
+];
+
+/** Where a session is recorded. */
+const started = ['joined', 'ticket'];
+
+const two = (value: number): string => String(value).padStart(2, '0');
+
+const kinds = [
+  'joins',
+  'chat',
+  'outbound joins',
+  'outbound new',
+  'unknown number',
+  'choice',
+  'abandoned',
+  'voicemail',
+  'without ticket',
+] as const;
+export type SessionKind = (typeof kinds)[number];
+
+export interface ScriptOptions {
+  /** [three to five by chance] */
+  kinds?: readonly SessionKind[];
+  /** Whether there may be one from before. */
+  earlier?: boolean;
+}
+
+/** Sessions of different kinds, one after the other and at the same time, and their events. */
+export function scriptOf(world: World, options: ScriptOptions = {}): Script {
+  const { below, pick, chance } = world;
+  const sessions: Session[] = [];
+  const choices = new Map<string, string>();
+  const events: Scripted[] = [];
+  const begin = world.time.now();
+  let words = 0;
+
+  type Line = readonly [line: string, word: string, field?: number];
+  const tell = (
+    session: Session,
+    after: number,
+    body: Body,
+    lines: readonly Line[],
+    step: string | string[] = [...started, 'voicemail'],
+  ) => {
+    const id = `e${++words}`;
+    const steps = typeof step === 'string' ? [`${step}/${id}`] : step;
+    const event = { ...body, id, at: new Date(begin + after).toISOString(), sessionId: session.id } as SessionEvent;
+    const times = session.association?.ticket === 'none' ? 0 : 1;
+    events.push({
+      event,
+      after,
+      kept: times === 0 ? 'nothing' : [id, ...steps.map((one) => `${session.id}/${one}`)],
+      expected: lines.map(([line, word, field]) => ({
+        ...{ line, word, times, lane: session.id, key: session.id },
+        keys: steps.map((one) => `${session.id}/${one}`),
+        ...(step === started && { first: true }),
+        ...(field !== undefined && { field }),
+      })),
+    });
+  };
+
+  const chosen = options.kinds ?? Array.from({ length: 3 + below(3) }, () => pick(kinds));
+  for (const [index, kind] of chosen.entries()) {
+    const session = sessionOf(kind, index, world);
+    sessions.push(session);
+    if (kind === 'choice' && chance(0.7)) choices.set(session.id, String(14 + below(2)));
+    let after = 500 + below(15_000);
+    const next = () => (after += 200 + below(7000));
+    const number = `num${100 + index}`;
+    const platformNumber = session.platformNumber!;
+    const label = session.direction === 'outbound' ? 'Outbound number' : 'Support number';
+    const start: [string, string][] = [[`${label}: ${platformNumber}`, platformNumber.slice(1)]];
+    if (session.customData)
+      start.push([`first: ${String(session.customData.first)}`, String(session.customData.first)]);
+    const link = () => `link${++words}`;
+    const recording = (name: string) => ({
+      ...{ url: `https://r.example/${name}`, startedAt: new Date(begin + after).toISOString() },
+      ...{ durationSeconds: 9, part: 1, parts: 1 },
+    });
+    if (kind === 'abandoned') {
+      tell(session, after, { type: 'session.abandoned', session }, start, ['ticket']);
+      continue;
+    }
+    if (kind === 'voicemail') {
+      const name = link();
+      const body = { type: 'voicemail.received' as const, session, recording: recording(name) };
+      tell(session, after, body, [...start, [`Link: https://r.example/${name}`, name]], ['voicemail']);
+      if (chance(0.5)) tell(session, next(), { type: 'voicemail.read', agent: '1' }, []);
+      continue;
+    }
+    if (session.direction === 'outbound')
+      tell(session, after, { type: 'session.created', session, key: number }, start, started);
+    else tell(session, after, { type: 'session.assigned', session, agent: '1' }, start, started);
+    for (let left = below(4); left > 0; left--) {
+      const word = `data${++words}w${index}`;
+      const data = { [`data${index}`]: word };
+      tell(
+        session,
+        next(),
+        { type: 'custom-data.received', data },
+        [
+          [`data${index}: ${word}`, word],
+          [word, word, 101 + index],
+        ],
+        'custom-data',
+      );
+    }
+    if (chance(0.5)) {
+      const word = `api${++words}`;
+      tell(
+        session,
+        next(),
+        { type: 'api.responded', name: word, data: {} },
+        [[`API response: ${word}`, word]],
+        'api-response',
+      );
+    }
+    if (chance(0.4)) {
+      const word = `kim${++words}`;
+      const participant = { id: 'p', kind: 'outside' as const, label: word, held: false };
+      tell(
+        session,
+        next(),
+        { type: 'session.participant-joined', participant },
+        [[`Participant joined: ${word} (outside)`, word]],
+        'participant',
+      );
+    }
+    if (chance(0.3)) {
+      const target = { kind: 'agent' as const, id: '2', label: 'Sam' };
+      tell(session, next(), { type: 'transfer.finished', target, mode: 'cold' }, []);
+    }
+    const durations = { total: 600 + index, talk: 500, hold: 0, wait: 0 };
+    tell(
+      session,
+      next(),
+      { type: 'session.ended', endedBy: 'agent', durations },
+      [[`Total: 10:${two(index)}`, `10:${two(index)}`]],
+      ['finished'],
+    );
+    if (chance(0.5)) {
+      const word = `note${++words}`;
+      tell(
+        session,
+        next(),
+        { type: 'disposition.submitted', agent: '1', notes: word, codes: [] },
+        [[`Note: ${word}`, word]],
+        'disposition',
+      );
+    }
+    if (chance(0.5)) {
+      const name = link();
+      tell(
+        session,
+        next(),
+        { type: 'recording.ready', recording: recording(name) },
+        [[`Link: https://r.example/${name}`, name]],
+        'recording',
+      );
+    }
+    if (kind === 'choice' || chance(0.8)) tell(session, next(), { type: 'session.closed' }, []);
+    if (chance(0.4)) {
+      const word = `rate${++words}`;
+      tell(
+        session,
+        next(),
+        { type: 'rating.received', score: 5, feedback: word },
+        [[`Feedback: ${word}`, word]],
+        'rating',
+      );
+    }
+  }
+  const earlier: Session[] = [];
+  if (chance(0.3) && options.earlier) {
+    const old: Session = { ...sessionOf('joins', 50, world), record: { ticketId: '1', contactId: '11' } };
+    earlier.push(old);
+    const word = `rate${++words}`;
+    tell(
+      old,
+      1000 + below(20_000),
+      { type: 'rating.received', score: 4, feedback: word },
+      [[`Feedback: ${word}`, word]],
+      'rating',
+    );
+  }
+  return { sessions, earlier, events: events.sort((a, b) => a.after - b.after), choices };
+}
+
+function sessionOf(kind: SessionKind, index: number, { below, chance }: World): Session {
+  const base = {
+    id: `s${index}`,
+    agentId: '1',
+    platformNumber: `+1888555${1000 + index}`,
+    ...(chance(0.4) && { customData: { first: `first${index}w` } }),
+  };
+  const inbound = { ...base, direction: 'inbound' as const, channel: 'ivr-call' as const };
+  const outbound = { ...base, direction: 'outbound' as const, channel: 'outbound-call' as const };
+  const q1 = { id: 'q1', path: ['Sales'] };
+  switch (kind) {
+    case 'joins':
+      return { ...inbound, customerNumber: contacts[0]!.phone, queue: q1 };
+    case 'chat': {
+      const customer = { name: 'Ben', email: contacts[1]!.email, authenticated: true };
+      return { ...inbound, channel: 'web-chat', customer, queue: { id: 'q2', path: ['Help'] } };
+    }
+    case 'outbound joins':
+    case 'outbound new':
+    case 'without ticket': {
+      const at = below(3);
+      const ticket =
+        kind === 'outbound joins'
+          ? { id: String(at + 1) }
+          : kind === 'outbound new'
+            ? ('new' as const)
+            : ('none' as const);
+      const association = { contact: { id: String(11 + at) }, ticket, enteredNumber: false };
+      return { ...outbound, customerNumber: contacts[at]!.phone, association };
+    }
+    case 'unknown number':
+      return { ...inbound, customerNumber: `+1415555019${below(2)}`, queue: q1 };
+    case 'choice':
+      return { ...inbound, customerNumber: '+14155550177', queue: q1 };
+    case 'voicemail':
+    case 'abandoned': {
+      const { agentId: _, ...nobodys } = inbound;
+      return { ...nobodys, customerNumber: contacts[below(3)]!.phone, queue: q1 };
+    }
+  }
+}

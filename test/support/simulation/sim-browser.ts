@@ -1,0 +1,46 @@
+import { MemoryLocks } from '../../../src/outbox/memory-shared.js';
+import { simChannels, type SimStore } from './sim-store.js';
+import { SimTab, type TabParts } from './sim-tab.js';
+import type { World } from './world.js';
+
+/** A browser on the agent's machine: what its tabs share, and its tabs. */
+export class SimBrowser {
+  readonly store: SimStore;
+  readonly locks = new MemoryLocks();
+  tabs: SimTab[] = [];
+  readonly #channel = simChannels();
+  readonly #world: World;
+  readonly #parts: Pick<TabParts, 'send' | 'platform'> & Partial<TabParts>;
+  #opened = 0;
+
+  constructor(world: World, store: SimStore, parts: Pick<TabParts, 'send' | 'platform'> & Partial<TabParts>) {
+    this.#world = world;
+    this.store = store;
+    this.#parts = parts;
+  }
+
+  open(parts: Partial<TabParts> = {}): SimTab {
+    const { clock, time } = this.#world;
+    const tab = new SimTab({
+      ...{ name: `tab ${++this.#opened}`, clock, steady: time, timers: time },
+      ...{ store: this.store, locks: this.locks, channel: this.#channel(), ...this.#parts, ...parts },
+    });
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  /** One tab ends, at once. */
+  crash(tab: SimTab): void {
+    this.tabs = this.tabs.filter((one) => one !== tab);
+    tab.crash();
+  }
+
+  /** All of them do. */
+  crashAll(): void {
+    for (const tab of [...this.tabs]) this.crash(tab);
+  }
+
+  get leader(): SimTab | undefined {
+    return this.tabs.find(({ outbox }) => outbox.leads);
+  }
+}

@@ -1,0 +1,74 @@
+import { loadPhoneNumbers } from '../../../src/domain/phone-loader.js';
+import { DirectWrites } from './direct-writes.js';
+import type { Expected } from './expected.js';
+import { contacts, scriptOf, ticketTags, type Script, type ScriptOptions } from './script.js';
+import { SimBrowser } from './sim-browser.js';
+import { SimNetwork } from './sim-network.js';
+import { SimPlatform } from './sim-platform.js';
+import { SimStore } from './sim-store.js';
+import type { TabParts } from './sim-tab.js';
+import { SimZendesk } from './sim-zendesk.js';
+import type { World } from './world.js';
+
+/** Everything of one run: the world around the code under test, and the browser that runs it. */
+export interface Stage {
+  world: World;
+  crm: SimZendesk;
+  network: SimNetwork;
+  platform: SimPlatform;
+  browser: SimBrowser;
+  direct: DirectWrites;
+  script: Script;
+  tickets: number;
+  /** Steps over a border until the tab that takes it ends; 0: none does. */
+  crashIn: number;
+  /** What the keeper could not do, and should have. */
+  problems: string[];
+  readonly expected: readonly Expected[];
+}
+
+export interface StageOptions extends ScriptOptions {
+  /** The part of requests that something happens to [0]. */
+  faults?: number;
+  tickets?: number;
+  parts?: Partial<TabParts>;
+  /** What happens at each step over a border between a tab and what is around it. */
+  border?: NonNullable<TabParts['border']>;
+}
+
+export async function setStage(
+  world: World,
+  { faults = 0, tickets = 3, ...options }: StageOptions = {},
+): Promise<Stage> {
+  // A file of its own, which would come outside simulated time.
+  await loadPhoneNumbers();
+  const { time, count, after } = world;
+  const crm = new SimZendesk(time.now, after);
+  for (const contact of contacts) crm.addUser(contact);
+  for (let id = 1; id <= tickets; id++) crm.addTicket(id, 10 + Math.min(id, 3), ticketTags[id - 1] ?? []);
+  const network = new SimNetwork(world, crm, faults);
+  const script = scriptOf(world, options);
+  const store = new SimStore(count);
+  const platform = new SimPlatform(world, script, store.kept);
+  const problems: string[] = [];
+  const browser = new SimBrowser(world, store, {
+    send: (request) => network.send(request),
+    platform,
+    report: ({ code, message, sessionId = '', cause }) => {
+      count(`problem ${code}`);
+      if (code === 'unknown-session') return platform.unknown(sessionId);
+      // A keeper whose turn is over keeps nothing any more; whatever else it could not do is a failure.
+      if (code !== 'not-kept' && code !== 'look-up-failed') problems.push(`${code}: ${message} ${String(cause ?? '')}`);
+    },
+    ...(options.border && { border: options.border }),
+    ...options.parts,
+  });
+  const direct = new DirectWrites(world, network, store, tickets);
+  return {
+    ...{ world, crm, network, platform, browser, direct, script, tickets, problems },
+    crashIn: 0,
+    get expected() {
+      return [...direct.all, ...script.events.flatMap(({ expected }) => expected)];
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { crashAt } from './crash-points.js';
+import { runSeeds, type Kind } from './in-workers.js';
+import { simulate } from './simulate.js';
+
+// What failed is told by its seed: nobody reads these.
+Error.stackTraceLimit = 0;
+
+// A share of the seeds, in a process of its own: from, to, and the step between two of them.
+const [kind, ...share] = process.argv.slice(2);
+const [from, to, step] = share.map(Number) as [number, number, number];
+
+function* seeds(): Iterable<number> {
+  for (let seed = from; seed < to; seed += step) yield seed;
+}
+
+const runs: Readonly<Record<Kind, (seed: number) => ReturnType<typeof simulate>>> = {
+  simulate: (seed) => simulate(seed),
+  interleave: async (seed) => (await import('./interleave.js')).interleave(seed),
+  'crash the tab': (step) => crashAt(step, 'tab'),
+  'crash the browser': (step) => crashAt(step, 'browser'),
+};
+
+process.send!(await runSeeds(seeds(), runs[kind as Kind]), () => process.disconnect());
