@@ -193,7 +193,7 @@ export const fr: Messages = {
   'choice.assign': 'Attribuer',
   'choice.assigning': 'Attribution…',
   'choice.failed': 'Le choix n’a pas été pris en compte.',
-  'options.label': 'Options',
+  'options.label': 'Plus d’options',
   'options.log-out': 'Se déconnecter',
   'leaving.title': 'Se déconnecter maintenant ?',
   'leaving.text#one': '{count} enregistrement n’est pas encore dans {crm}. Si vous l’abandonnez, il est perdu.',
