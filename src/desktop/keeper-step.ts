@@ -47,6 +47,8 @@ export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts
   if (event.type === 'voicemail.received' && !lane.known!.contact) await settleOn(lane, event, ports);
   await nameContact(lane, starts, ports);
   await write(lane, event, ports);
+  // The platform may know the ticket from now on.
+  if (!known.recorded && lane.known!.recorded) ports.tellLinks();
   if (event.type === 'recording.ready') lane.parts.push(event.recording.part);
   if (event.type === 'session.closed') lane.closed = true;
   return 'done';

@@ -140,11 +140,15 @@ export class RecordKeeper {
     }
   }
 
-  /** What a session became in the CRM, as far as it is there. */
+  /**
+   * What a session became in the CRM. The ticket is named once what the session says on it is kept: whoever finds it named
+   * writes nothing of the beginning again.
+   */
   recordOf(sessionId: string): SessionRecord | undefined {
     const lane = this.#lanes.get(sessionId);
     if (!lane) return undefined;
-    const [contactId, ticketId] = [contactIdOf(lane), ticketIdOf(lane)];
+    const contactId = contactIdOf(lane);
+    const ticketId = lane.known?.recorded ? ticketIdOf(lane) : undefined;
     return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
   }
 

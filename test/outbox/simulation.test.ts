@@ -12,7 +12,9 @@ const atOnce = 5000;
 const [fewest, inSeeds] = [1000, 20_000];
 
 /** Each failed once, and says what it found. */
-const found: Readonly<Record<number, string>> = {};
+const found: Readonly<Record<number, string>> = {
+  3785: 'a ticket is not named to the platform before its beginning is kept',
+};
 
 describe('outbox, keeper and rules on Zendesk, simulated', () => {
   const counts: Record<string, number> = {};

@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { inWorkers } from '../support/simulation/in-workers.js';
+import { runsOfSeed } from '../support/simulation/interleave.js';
+
+const interleavings = 5000;
+const first = Number(process.env.FIRST_SEED) || 1;
+
+describe('two to four tabs on one store', () => {
+  it(`B3 B5 A9 ${interleavings} interleavings: nothing lost, twice, unasked for or out of order`, async (test) => {
+    const { counts, failing } = await inWorkers('interleave', first, interleavings / runsOfSeed);
+    test.diagnostic(
+      `${counts['interleavings']} interleavings, ${counts['event deposed'] ?? 0} writes of a tab that led no more`,
+    );
+    assert.deepEqual(failing.slice(0, 10), []);
+    assert.equal(counts['interleavings'], interleavings);
+    assert.ok((counts['event deposed'] ?? 0) > 100, 'tabs do take the lead from each other');
+  });
+});
