@@ -76,4 +76,10 @@ export const transitions = [
  * It takes two things at the same moment: a ticket is merged while one of its writes that may have been applied waits behind
  * another; an entry is given up in the moment in which its tab ends; what was given up, or is a week old, is wanted again.
  */
-export const rare = ['ambiguous → pending', 'sending → gone', 'gone → pending', 'expired → pending'] as const;
+export const rare = [
+  'ambiguous → pending',
+  'sending → gone',
+  'gone → pending',
+  'expired → pending',
+  'expired → ambiguous',
+] as const;
