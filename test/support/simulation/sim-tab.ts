@@ -57,12 +57,6 @@ const settings = mergeSettings({
   },
 }) as Settings;
 
-function withoutRecord(event: SessionEvent): SessionEvent {
-  if (!('session' in event)) return event;
-  const { record: _, ...session } = event.session;
-  return { ...event, session };
-}
-
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /**
@@ -77,7 +71,6 @@ export class SimTab {
   readonly #host: CrmHost;
   readonly #timers: Timers;
   #keeper: RecordKeeper | undefined;
-  #guard: KeeperGuard | undefined;
   #turn = 0;
   #alive = true;
   #frozen: (() => void)[] | undefined;
@@ -152,7 +145,7 @@ export class SimTab {
   hear(event: SessionEvent): void {
     this.#later(() => {
       const keeper = this.#keeper;
-      keeper?.take(this.#guard!.isUnfinished(event.sessionId) ? withoutRecord(event) : event).then(() => {
+      keeper?.take(event).then(() => {
         if (keeper !== this.#keeper || !this.#passes()) return;
         this.#parts.platform.heard(event);
       });
@@ -199,17 +192,10 @@ export class SimTab {
     const { outbox } = this;
     const isOver = () => turn !== this.#turn;
     const storage = { store: this.#store, crypto: openSealing };
-    const journal = new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch));
-    const associate = (sessionId: string) => {
-      const record = keeper.recordOf(sessionId);
-      if (record?.ticketId && guard.has(sessionId)) void this.#ask(() => platform.associate(sessionId, record));
-    };
-    const guard = new KeeperGuard(outbox, journal, isOver, associate);
-    await guard.load();
-    if (isOver()) return;
-    this.#guard = guard;
     const keeper: RecordKeeper = new RecordKeeper({
-      ...{ agent, clock, outbox: guard, journal: guard },
+      ...{ agent, clock },
+      outbox: new KeeperGuard(outbox, isOver),
+      journal: new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch)),
       host: this.#host,
       settings: () => settings,
       timers: this.#timers,
@@ -218,11 +204,12 @@ export class SimTab {
       report: (problem) => this.#parts.report?.(problem),
       tell: (sessionId, fact) => {
         platform.told(this, sessionId, fact);
-        if (fact.type === 'record.associated') associate(sessionId);
+        const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
+        if (record) void this.#ask(() => platform.associate(sessionId, record));
       },
     });
     this.#keeper = keeper;
-    for (const session of active) if (!guard.isUnfinished(session.id)) keeper.resume(session);
+    for (const session of active) keeper.resume(session);
     // Those that came while nobody could take them.
     void this.#ask(() => platform.connect(this));
   }
