@@ -50,6 +50,8 @@ export class EventLine {
   #transits = new Set<Transit>();
   #lastOf = new Map<string, number>();
   #kept: PlatformEvent[] = [];
+  /** What this side saw before anybody listened. */
+  #said: PlatformEvent[] = [];
 
   constructor({ clock, timers, random, dress, delivered }: LineOptions, disorder: Partial<Disorder> = {}) {
     this.#clock = clock;
@@ -97,6 +99,8 @@ export class EventLine {
   subscribe(listener: (event: PlatformEvent) => void): () => void {
     const own = (event: PlatformEvent): void => listener(event);
     this.#listeners.add(own);
+    if (this.#said.length)
+      this.#timers.setTimeout(() => this.#said.splice(0).forEach((event) => this.#deliver(event)), 0);
     if (this.#kept.length) this.#timers.setTimeout(() => this.#deliverKept(), 0);
     return () => void this.#listeners.delete(own);
   }
@@ -118,7 +122,8 @@ export class EventLine {
 
   /** Past the line: what this side of it sees by itself. */
   say(event: PlatformEvent): void {
-    this.#deliver(event);
+    if (this.#listeners.size > 0) this.#deliver(event);
+    else this.#said.push(event);
   }
 
   #bring(transit: Transit): void {

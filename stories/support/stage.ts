@@ -69,6 +69,7 @@ export class Stage {
       import('../../src/element/screens.js'),
       loadPhoneNumbers(),
       import('../../src/desktop/line-office.js'),
+      import('../../src/outbox/memory-shared.js'),
     ]);
     defineScreens();
     await this.pass(100);
