@@ -135,9 +135,10 @@ export class OutboxRows {
     const [old, forgotten] = [this.#clock.now() - expiresAfter, this.#clock.now() - forgottenAfter];
     const changed = this.all.flatMap((row): OutboxRow[] => {
       if (row.state === 'settled') return [];
-      if (row.since < old && row.intent)
-        return row.state === 'expired' ? [] : [{ ...row, state: 'expired', intent: masked(row.intent) }];
-      return row.state === 'sending' ? [{ ...row, state: 'ambiguous', maybeApplied: true }] : [];
+      const known: OutboxRow = row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row;
+      if (known.since < old && known.intent)
+        return known.state === 'expired' ? [] : [{ ...known, state: 'expired', intent: masked(known.intent) }];
+      return known === row ? [] : [known];
     });
     const gone = this.all
       .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
