@@ -162,7 +162,13 @@ const agentElsewhere: readonly Act[] = [
   agent('complete', 'Completes the transfer', () => ({ do: 'complete-transfer' })),
   agent('cancel', 'Cancels it', () => ({ do: 'cancel-transfer' })),
   agent('add', 'Adds to the call', (choice) => ({ do: 'add', target: choice.target })),
+  agent('remove', 'Removes from the call', ({ target: { kind, id } }) => ({
+    do: 'remove',
+    participantId: `${kind}-${id}`,
+  })),
   agent('leave', 'Leaves the others', () => ({ do: 'leave' })),
+  agent('mute', 'Mutes', () => ({ do: 'mute', on: true })),
+  agent('unmute', 'Unmutes', () => ({ do: 'mute', on: false })),
   agent('hold', 'Holds', () => ({ do: 'hold', on: true })),
   agent('unhold', 'Takes off hold', () => ({ do: 'hold', on: false })),
   agent('redact', 'Pauses the recording', () => ({ do: 'pause-recording', on: true })),
@@ -176,10 +182,15 @@ const agentElsewhere: readonly Act[] = [
   agent('closed', 'Closes the voicemail', () => ({ do: 'voicemail', as: 'closed' })),
 ];
 
+const machine: readonly Act[] = [
+  { id: 'device-lost', label: 'Device lost', raise: (platform) => platform.loseDevice() },
+];
+
 /** Everything that can be made to happen at the embedded platform, in the order in which a person looks for it. */
 export const actGroups = (callers: Callers): readonly ActGroup[] => [
   { title: 'Somebody calls', forSession: false, acts: calls(callers) },
   { title: 'Somebody writes', forSession: false, acts: chats(callers) },
+  { title: "The agent's machine", forSession: false, acts: machine },
   { title: 'The customer …', forSession: true, acts: customer },
   { title: 'The platform', forSession: true, acts: platformItself },
   { title: 'The agent, at another device, …', forSession: true, acts: agentElsewhere },

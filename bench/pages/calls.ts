@@ -1,7 +1,7 @@
 // Q4: thousands of calls in one page, on a clock of their own, and what is left of them.
 import { createDesktop } from '../../src/core.js';
 import { inMemory } from '../../src/outbox/memory-shared.js';
-import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { fewestCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { instantHost, number } from './instant-ports.js';
 import { filled, find, frame, panel, turn, until } from './in-panel.js';
@@ -9,7 +9,10 @@ import { filled, find, frame, panel, turn, until } from './in-panel.js';
 const time = new SimulatedTime();
 const { host, counts: hostCounts, requestDial } = instantHost();
 // Few sessions are remembered: what the platform keeps is not what is measured.
-const telephony = new SimulatedTelephony({ clock: time, timers: time, remembered: 5 });
+const telephony = new SimulatedTelephony({
+  ...{ clock: time, timers: time, remembered: 5 },
+  profile: { capabilities: fewestCapabilities },
+});
 let platformListeners = 0;
 const subscribe = telephony.subscribe.bind(telephony);
 telephony.subscribe = (listener) => {

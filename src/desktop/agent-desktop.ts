@@ -6,7 +6,7 @@ import { checkSettings, type SettingsProblem } from '../domain/settings-check.js
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { AgentCommand, Opened } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
-import type { LineCommand } from '../machine/line-state.js';
+import type { Devices, LineCommand } from '../machine/line-state.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { boundAgent } from './agent-ports.js';
 import type { CallPorts } from './call-ports.js';
@@ -14,6 +14,7 @@ import type { DesktopEvent } from './desktop-event.js';
 import { DesktopLine } from './desktop-line.js';
 import { guardedHost } from './guarded-host.js';
 import type { RecordsCommand } from './line-office.js';
+import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { realEnvironment } from './real-environment.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsView } from './records-view.js';
@@ -28,7 +29,7 @@ export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCo
 /** What a person does about sessions: the tab that leads carries it out. */
 export type SessionCommand = Exclude<
   LineCommand,
-  { type: 'setStatus' | 'setNextStatus' | 'cancelDial' | 'logOut' | 'logIn' }
+  { type: 'setStatus' | 'setNextStatus' | 'cancelDial' | 'logOut' | 'logIn' | 'list' | 'markVoicemail' | 'setDevices' }
 >;
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
@@ -41,6 +42,14 @@ export interface AgentDesktop {
   send(command: DesktopCommand): void;
   /** Fills the form in. `pressed`: by a person in our own panel (R10). */
   dial(request: DialRequest, options?: { pressed?: boolean }): void;
+  /** R10: ends the call if it is on, and calls back. */
+  callBack(sessionId: string): void;
+  /** A list of the platform's; undefined while the panel gets ready. */
+  list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
+  /** A8. Rejects as the platform does. */
+  setDevices(devices: Devices): Promise<void>;
+  /** A9: this tab has the line, so it is the one that rings. */
+  readonly leads: boolean;
   /** Wins over the host's, key by key; a bad value keeps the last good settings in force. */
   setSettings(settings: SettingsInput | undefined): void;
   readonly snapshot: DesktopSnapshot;
@@ -149,7 +158,7 @@ class Desktop implements AgentDesktop {
 
   send(command: DesktopCommand): void {
     if (isRecordsCommand(command)) this.#line.command(command);
-    else if (isSessionCommand(command)) this.#line.send(command);
+    else if (isSessionCommand(command)) void this.#tellLine(command);
     else this.#actor.send(command);
   }
 
@@ -166,6 +175,32 @@ class Desktop implements AgentDesktop {
     this.#letGo.push(() => waiting.unsubscribe());
   }
 
+  callBack(sessionId: string): void {
+    const call = () => this.dial({ from: 'call-back', sessionId }, { pressed: true });
+    const isOn = () => this.#actor.getSnapshot().context.calls[sessionId]?.on === true;
+    if (!isOn()) return call();
+    this.send({ type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } });
+    // The call could not be ended: it is said where it is, and nothing is dialled.
+    const hasFailed = () => this.#actor.getSnapshot().context.sessions[sessionId]?.context.actFailure !== undefined;
+    const watching = this.#feed.subscribe(() => {
+      if (isOn() && !hasFailed()) return;
+      watching();
+      if (!isOn()) call();
+    });
+  }
+
+  list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
+    return this.#line.list(name);
+  }
+
+  async setDevices(devices: Devices): Promise<void> {
+    await this.#line.ask({ type: 'setDevices', devices });
+  }
+
+  get leads(): boolean {
+    return this.#line.leads;
+  }
+
   setSettings(settings: SettingsInput | undefined): void {
     this.#ownSettings = settings;
     if (this.#actor.getSnapshot().matches('ready')) this.#applySettings();
@@ -178,6 +213,14 @@ class Desktop implements AgentDesktop {
   onEvent(listener: (event: DesktopEvent) => void): () => void {
     this.#eventListeners.add(listener);
     return () => this.#eventListeners.delete(listener);
+  }
+
+  /** A9: whoever answers has the media from then on. */
+  async #tellLine(command: SessionCommand): Promise<void> {
+    const answers = command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
+    // Where the line cannot be had, the tab that has it answers.
+    if (answers) await this.#line.takeOver().catch(() => undefined);
+    this.#line.send(command);
   }
 
   /** Host first, then the platform: what the panel needs before it can be used. */

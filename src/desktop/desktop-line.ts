@@ -11,6 +11,7 @@ import type { DesktopEvent } from './desktop-event.js';
 import type { Recall } from './keeper-facts.js';
 import { Leadership } from './leadership.js';
 import type { LineOffice, RecordsCommand } from './line-office.js';
+import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import type { RecordsView } from './records-view.js';
 import type { SnapshotFeed } from './snapshot-feed.js';
 import { topicOf } from './tab-channel.js';
@@ -90,8 +91,18 @@ export class DesktopLine {
   }
 
   /** Carried out in the tab that leads. Rejects as the platform does. */
-  async ask(command: LineCommand): Promise<void> {
-    await (await this.#office)?.ask(command);
+  async ask(command: LineCommand): Promise<unknown> {
+    return (await this.#office)?.ask(command);
+  }
+
+  /** Undefined until it is loaded. */
+  list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
+    return this.#loadedOffice?.list(name);
+  }
+
+  /** This tab has the line. */
+  get leads(): boolean {
+    return this.#leadership?.leads === true;
   }
 
   /** The same for what is seen on a session, whether it was done or not. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
+import { inTime } from '../domain/in-time.js';
 
 const waits = { lookUp: 10_000, write: 30_000 };
 
@@ -60,48 +61,14 @@ export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers
         const ask = (signal: AbortSignal): Promise<unknown> =>
           value.call(target, first, kind === 'look-up' ? { ...second, signal } : second) as Promise<unknown>;
         const given = kind === 'look-up' ? second?.signal : undefined;
-        const answer = await inTime(
-          timers,
-          kind === 'write' ? waits.write : waits.lookUp,
-          what,
-          host.name,
-          outcome,
-          given,
-          ask,
-        );
+        const answer = await inTime(ask, {
+          ...{ timers, given },
+          milliseconds: kind === 'write' ? waits.write : waits.lookUp,
+          tooLate: () => new CrmError('timeout', `${host.name} did not answer when asked for ${what}`, { outcome }),
+        });
         if (v.is(shape, answer)) return answer;
         throw new CrmError('unavailable', `${host.name} answered something else than ${what}`, { outcome });
       };
     },
   });
-}
-
-/** The answer, or a rejection when it does not come: the port's own abort goes with it. */
-export async function inTime<T>(
-  timers: Environment['timers'],
-  milliseconds: number,
-  what: string,
-  who: string,
-  outcome: 'not-applied' | 'unknown',
-  given: AbortSignal | undefined,
-  ask: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const giveUp = () => controller.abort(given?.reason);
-  if (given?.aborted) giveUp();
-  given?.addEventListener('abort', giveUp, { once: true });
-  let timer: unknown;
-  const silence = new Promise<never>((_, reject) => {
-    timer = timers.setTimeout(() => {
-      reject(new CrmError('timeout', `${who} did not answer when asked for ${what}`, { outcome }));
-      controller.abort();
-    }, milliseconds);
-  });
-  try {
-    // A port may throw before it returns a promise.
-    return await Promise.race([Promise.resolve().then(() => ask(controller.signal)), silence]);
-  } finally {
-    timers.clearTimeout(timer);
-    given?.removeEventListener('abort', giveUp);
-  }
 }

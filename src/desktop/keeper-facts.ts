@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { RecordFact } from '../machine/session-machine.js';
+import type { RecordFact } from '../machine/session-context.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
 import { contactIdOf, ticketIdOf, type Lane } from './keeper-lane.js';

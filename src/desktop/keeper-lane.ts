@@ -64,7 +64,11 @@ export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed
 });
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
-export const ticketIdOf = ({ known }: Lane): string | undefined => idOf(known?.ticket);
+/** R12: the one that it went to, where it is another by now. */
+export const ticketIdOf = ({ known }: Pick<Lane, 'known'>): string | undefined => {
+  const id = idOf(known?.ticket);
+  return id !== undefined && known?.moved?.from === id ? known.moved.to : id;
+};
 export const contactIdOf = ({ known }: Lane): string | undefined => idOf(known?.contact);
 
 /** Whether anything of the lane would be missed after a reload. */

@@ -1,6 +1,7 @@
 import type { OutboxEntry } from '../outbox/outbox.js';
-import type { Ref } from '../records/intent.js';
+import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
+import { ticketIdOf, type Lane } from './keeper-lane.js';
 
 /** What a settled write says of a session: contact or ticket is there now, or (R12) has become another. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
@@ -9,14 +10,34 @@ export function learned(known: Known, { intent, state, result }: OutboxEntry): P
   const isMade = (ref: Ref | undefined) => ref !== undefined && 'madeBy' in ref && ref.madeBy === intent.key;
   const change: Partial<Known> = {};
   if (contact && isMade(known.contact)) change.contact = { id: contact.id };
-  if (ticket && (isMade(known.ticket) || hasMoved(known, intent, ticket.id))) change.ticket = { id: ticket.id };
+  if (ticket && isMade(known.ticket)) change.ticket = { id: ticket.id };
+  const moved = ticket && movedBy(known, intent, ticket.id);
+  if (moved) change.moved = moved;
   return Object.keys(change).length > 0 ? change : undefined;
 }
 
 /** R12: what was written to the session's ticket went to another. */
-function hasMoved({ session, ticket }: Known, intent: OutboxEntry['intent'], wentTo: string): boolean {
-  if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket)) return false;
+function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
+  const { session, ticket } = known;
+  if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket))
+    return undefined;
   const ownKey = `${session.id}/${session.voicemail ? 'voicemail' : 'ticket'}`;
   const meant = 'id' in intent.ticket ? intent.ticket.id === ticket.id : intent.ticket.madeBy === ownKey;
-  return meant && wentTo !== ticket.id;
+  return meant && wentTo !== ticketIdOf({ known }) ? { from: ticket.id, to: wentTo } : undefined;
+}
+
+/** R12, R23: what is shown is the ticket as it is now; what is written follows those before it. */
+export const asShown = (intent: Intent, known: Known): Intent => {
+  const id = ticketIdOf({ known });
+  return intent.kind === 'open-ticket' && 'id' in intent.ticket && id ? { ...intent, ticket: { id } } : intent;
+};
+
+/** R12, R23: a follow-up is shown to the agent who has the session now; what comes after its end shows nothing. */
+export function followUpToShow(lane: Lane | undefined, entry: OutboxEntry, agentId: string): Intent | undefined {
+  const { intent, state, result } = entry;
+  if (intent.kind !== 'create-ticket' || intent.draft.followUpOf === undefined) return undefined;
+  if (state !== 'settled' || !result?.ticket || !lane?.known?.recorded) return undefined;
+  if (lane.closed || lane.known.session.agentId !== agentId) return undefined;
+  const { key, sessionId, at } = intent;
+  return { kind: 'open-ticket', key: `${key}/pop`, sessionId, at, ticket: { id: result.ticket.id } };
 }

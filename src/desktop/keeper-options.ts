@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Clock, Timers } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
-import type { RecordFact } from '../machine/session-machine.js';
+import type { RecordFact } from '../machine/session-context.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { Recall } from './keeper-facts.js';

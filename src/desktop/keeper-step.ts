@@ -14,6 +14,7 @@ import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './keeper-facts.js';
 import { adopted, contactIdOf, isOutOfTurn, ticketIdOf, type Lane } from './keeper-lane.js';
+import { asShown } from './keeper-learn.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 
 /** What a step may use. */
@@ -42,6 +43,8 @@ export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts
   const starts = startsRecord(event, known, settings);
   if (!known.recorded) {
     if (!starts) return beforeStart(lane, event);
+    // B5: before anything is asked, which may take as long as the page lives.
+    await ports.keep();
     if ((await settleOn(lane, event, ports)) === 'ask') return 'held';
   } else if (isOutOfTurn(event, lane)) return 'held';
   if (event.type === 'voicemail.received' && !lane.known!.contact) await settleOn(lane, event, ports);
@@ -126,7 +129,8 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
     if (typeof last === 'string' && last !== '' && last !== lane.sessionId) known.superseded = true;
   }
   const result = intentsFor(event, known, settings);
-  const intents = withinLimit(result.intents, ports.host.uploadLimitBytes);
+  const shown = result.intents.map((intent) => asShown(intent, result.known));
+  const intents = withinLimit(shown, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.
@@ -147,6 +151,7 @@ async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void>
 const learnedMeanwhile = (before: Known, next: Known, now: Known): Partial<Known> => ({
   ...(next.contact === before.contact && now.contact ? { contact: now.contact } : {}),
   ...(next.ticket === before.ticket && now.ticket ? { ticket: now.ticket } : {}),
+  ...(now.moved ? { moved: now.moved } : {}),
 });
 
 /** A contact that another session has made already: its key is the same. */

@@ -1,14 +1,19 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
-import type { Choice } from '../domain/session.js';
+import type { Choice, Session } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
-import { sessionMachine, type RecordFact } from '../machine/session-machine.js';
+import { sessionMachine } from '../machine/session-machine.js';
+import type { Draft, RecordFact, SessionAct } from '../machine/session-context.js';
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
+import { callerFacts } from './caller-look-up.js';
+import { DraftMemory } from './draft-memory.js';
+import { askPlatform } from './platform-questions.js';
+import { actWords, carryOutAct } from './session-acts.js';
 import { inCommandTime } from './command-time.js';
 import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
@@ -22,6 +27,7 @@ import { xstateClock } from './xstate-clock.js';
 const rememberedEvents = 5000;
 const againAfter = 5000;
 const sendingTime = 8000;
+const latestCalls = 20;
 
 interface LeadingLineOptions extends Pick<
   LineOfficeOptions,
@@ -50,6 +56,7 @@ export class LeadingLine {
   readonly #heard = new Set<string>();
   readonly #letGo: (() => void)[] = [];
   readonly #day: DayMemory;
+  readonly #drafts: DraftMemory;
   #keeper: RecordKeeper | undefined;
   #state: LineState;
   readonly #watched = new WeakSet<object>();
@@ -64,13 +71,14 @@ export class LeadingLine {
       input: { agentId: agent.id, state: { ...state, status: profile.status, line: 'up' } },
       clock: xstateClock(environment),
     });
+    this.#drafts = new DraftMemory(options.storage, () => options.outbox.epoch);
     this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
     this.#watch = new SessionWatch(telephony, environment, (event) => this.#hear(event));
     this.#actor.start();
     for (const session of profile.activeSessions) {
-      const links = state.sessions[session.id]?.context.links;
+      const kept = state.sessions[session.id]?.context;
       const name = state.calls[session.id]?.name;
-      this.send({ type: 'resumed', session, ...(links ? { links } : {}), ...(name ? { name } : {}) });
+      this.send({ type: 'resumed', session, ...(kept ? { kept } : {}), ...(name ? { name } : {}) });
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     this.#state = lineState(this.#actor.getSnapshot());
@@ -97,9 +105,9 @@ export class LeadingLine {
   }
 
   /** Rejects where the platform refuses. What becomes of it, its events say. */
-  async carryOut(command: LineCommand): Promise<void> {
+  async carryOut(command: LineCommand): Promise<unknown> {
     const { environment, telephony } = this.#options;
-    const inTime = (what: string, ask: () => Promise<void>) => inCommandTime(environment, what, ask);
+    const inTime = (what: string, ask: () => Promise<unknown>) => inCommandTime(environment, what, ask);
     switch (command.type) {
       case 'setStatus':
         return inTime('set the status', () => telephony.setStatus(command.status));
@@ -107,6 +115,10 @@ export class LeadingLine {
         return inTime('set the next status', () => telephony.setNextStatus(command.status));
       case 'cancelDial':
         return inTime('cancel', () => telephony.cancelDial(command.key));
+      case 'list':
+      case 'markVoicemail':
+      case 'setDevices':
+        return inTime('do that', () => askPlatform(telephony, command));
       case 'logIn':
       case 'logOut':
         return;
@@ -160,12 +172,37 @@ export class LeadingLine {
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
     if (day) this.send({ type: 'day', ...day });
+    await this.#restoreDrafts();
     this.#keeper = this.#openKeeper();
     for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
     this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
+    void this.#takeUpHistory();
+  }
+
+  /** A6: what was noted before the page was loaded anew, where nothing is noted yet. */
+  async #restoreDrafts(): Promise<void> {
+    const drafts = await this.#drafts.load().catch(() => new Map<string, Draft>());
+    for (const [sessionId, draft] of drafts) {
+      const known = this.#state.sessions[sessionId]?.context.draft;
+      if (known && known.notes === '' && known.dispositions.length === 0)
+        this.send({ type: 'session', sessionId, command: { type: 'draft', ...draft } });
+    }
+  }
+
+  /** B5: calls that a page took with it, from the platform's own list, once what is only late has come. */
+  async #takeUpHistory(): Promise<void> {
+    const { telephony, profile } = this.#options;
+    if (!profile.capabilities.includes('history')) return;
+    await this.#pause();
+    try {
+      const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
+      if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
+    } catch {
+      // The next start asks again.
+    }
   }
 
   async #leadOutbox(): Promise<void> {
@@ -211,11 +248,18 @@ export class LeadingLine {
     // S4: not even that it was.
     if (!('sessionId' in event) || !this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden) heard(event);
     if (event.type === 'session.created') created(event);
+    if (event.type === 'session.offered') void this.#lookUpCaller(event.session);
     if (!('sessionId' in event)) return;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (event.owner === undefined || event.owner === '' || event.owner === agent.id) void this.#keeper?.take(event);
+  }
+
+  /** A5. What cannot be looked up is not shown: the call can be answered all the same. */
+  async #lookUpCaller(session: Session): Promise<void> {
+    const facts = await callerFacts(this.#options.host, session).catch(() => undefined);
+    if (facts && !this.#stopped) this.send({ type: 'caller', sessionId: session.id, facts });
   }
 
   #tell(sessionId: string, fact: RecordFact, keeper: RecordKeeper): void {
@@ -235,8 +279,11 @@ export class LeadingLine {
     const { telephony, environment } = this.#options;
     const session = sessionMachine.provide({
       actors: {
-        endCall: fromPromise<void, { sessionId: string }>(({ input }) =>
-          inCommandTime(environment, 'end the call', () => telephony.end(input.sessionId)),
+        act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(
+          ({ input: { sessionId, act, draft } }) =>
+            inCommandTime(environment, actWords[act.do], () =>
+              carryOutAct(telephony, sessionId, act, { draft, nextStatus: this.#state.nextStatus }),
+            ),
         ),
         offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(
           async ({ input: { sessionId, contactId } }) => this.#keeper?.offer(sessionId, contactId),
@@ -260,6 +307,7 @@ export class LeadingLine {
       this.#state = lineState(this.#actor.getSnapshot());
       this.#options.changed(this.#state);
       this.#day.keep(this.#state);
+      this.#drafts.keep(this.#state);
     });
   }
 

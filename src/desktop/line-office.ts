@@ -7,6 +7,8 @@ import { LeadingLine } from './leading-line.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
+import type { ListItems, ListName, PlatformList } from './platform-list.js';
+import { PlatformLists } from './platform-lists.js';
 import { recordsOnTheirWay, type RecordsView } from './records-view.js';
 import { topicOf } from './tab-channel.js';
 import { TabLine } from './tab-line.js';
@@ -50,11 +52,12 @@ export class LineOffice {
   readonly #outbox: SharedOutbox;
   readonly #tabs: TabLine;
   readonly #news: LineNews;
+  readonly #lists: PlatformLists;
   readonly #letIndicatorGo: () => void;
   #line: LeadingLine | undefined;
 
   constructor(options: LineOfficeOptions, storage: SealedStore) {
-    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show } = options;
+    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
     this.#options = options;
     this.#storage = storage;
     this.#outbox = new SharedOutbox({
@@ -70,6 +73,12 @@ export class LineOffice {
       carryOut: (command) => this.ask(command),
     });
     this.#news = new LineNews(emit);
+    this.#lists = new PlatformLists({
+      environment,
+      ask: (command) => this.ask(command),
+      changed: () => feed().changed(),
+      nameOf: async (id) => (recall.contact(id) ?? (await host.getContact(id, { priority: 'background' })))?.name,
+    });
     this.#outbox.subscribe((entry) => {
       this.#log(logged.entry(entry));
       this.#news.count(entry, this.#outbox.entries, (count) => tell({ type: 'records.counted', count }));
@@ -127,22 +136,25 @@ export class LineOffice {
   }
 
   /** Carried out in the tab that leads. Rejects as the platform does. */
-  async ask(command: LineCommand): Promise<void> {
-    const { leads, logIn, logOut } = this.#options;
-    if (!leads()) await this.#tabs.send(command);
-    else if (command.type === 'logIn') await logIn();
-    else if (command.type === 'logOut') {
-      await this.#line?.sendAll(command);
-      this.#recount();
-      this.#log(logged.line('logged out'));
-      this.#line?.stop();
-      this.#line = undefined;
-      await logOut();
-    } else await this.#line?.carryOut(command);
+  async ask(command: LineCommand): Promise<unknown> {
+    const { leads, logIn } = this.#options;
+    if (!leads()) return this.#tabs.send(command);
+    if (command.type === 'logIn') return logIn();
+    if (command.type === 'logOut') return this.#logOut(command.discard);
+    return this.#line?.carryOut(command);
+  }
+
+  list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> {
+    return this.#lists.list(name);
   }
 
   news(before: ToldLine | undefined, { state }: ToldLine): void {
     this.#news.tell(before?.state, state);
+    if (!before) return;
+    const { history, voicemails } = before.state.listed;
+    if (history !== state.listed.history)
+      for (const name of ['history', 'statistics'] as const) this.#lists.refresh(name);
+    if (voicemails !== state.listed.voicemails) this.#lists.refresh('voicemails');
   }
 
   placed(call: Placed): void {
@@ -164,10 +176,20 @@ export class LineOffice {
   stop(): void {
     const outbox = this.#outbox;
     this.#letIndicatorGo();
+    this.#lists.stop();
     this.#line?.stop();
     // What waits for its window does not wait for a page that is gone.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
+  }
+
+  async #logOut(discard: boolean): Promise<void> {
+    await this.#line?.sendAll({ discard });
+    this.#recount();
+    this.#log(logged.line('logged out'));
+    this.#line?.stop();
+    this.#line = undefined;
+    await this.#options.logOut();
   }
 
   #recount(): void {

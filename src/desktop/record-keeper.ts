@@ -6,10 +6,11 @@ import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import type { ActiveSession, Telephony } from '../telephony/telephony.js';
+import type { ActiveSession, SessionSummary, Telephony } from '../telephony/telephony.js';
 import { askPlatform } from './keeper-ask.js';
 import { notRecorded, problemOf, roleOf, tooMany } from './keeper-events.js';
 import { choiceNeeded, factOf, linksOf } from './keeper-facts.js';
+import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
 import {
   adopted,
@@ -23,7 +24,7 @@ import {
   type Lane,
 } from './keeper-lane.js';
 import { KeeperLanes } from './keeper-lanes.js';
-import { learned } from './keeper-learn.js';
+import { followUpToShow, learned } from './keeper-learn.js';
 import { KeeperLookUps, NotNow } from './keeper-look-ups.js';
 import type { RecordKeeperOptions } from './keeper-options.js';
 import type { Report } from './keeper-problem.js';
@@ -161,6 +162,13 @@ export class RecordKeeper {
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
     return this.#lanes.all.flatMap(({ sessionId, known, closed }) => (known?.recorded && !closed ? [sessionId] : []));
+  }
+
+  /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
+  async takeUp(history: readonly SessionSummary[]): Promise<void> {
+    await this.#restored;
+    const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#lanes.get(session.id));
+    await Promise.all(lost.flatMap(endOf).map((event) => this.take(event)));
   }
 
   /** How many events wait for the CRM, the platform or the agent. */
@@ -309,6 +317,10 @@ export class RecordKeeper {
       sessions.add(lane.sessionId);
       void this.#work(lane);
     }
+    const { agent, outbox } = this.#options;
+    const shown = followUpToShow(this.#lanes.get(entry.intent.sessionId), entry, agent.id);
+    // One that cannot be opened now takes nobody away from what they do later.
+    if (shown) outbox.enqueue([shown]).catch(() => undefined);
     const fact = factOf(entry);
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);
   }

@@ -64,6 +64,11 @@ export class SnapshotFeed {
     this.#watched = { form, unsubscribe };
   }
 
+  /** Of what is shown beside the statecharts. */
+  changed(): void {
+    this.#changed();
+  }
+
   /** Many transitions are one change; answers that are there at once come before the screen is drawn (Q2). */
   #changed(): void {
     this.#snapshot = undefined;

@@ -11,7 +11,9 @@ type Message =
   | { type: 'ask' }
   | ({ type: 'line'; epoch: number } & ToldLine)
   | { type: 'command'; id: string; command: LineCommand }
-  | { type: 'answer'; id: string; failure?: Failure };
+  | { type: 'answer'; id: string; failure?: Failure; value?: unknown };
+
+type Answer = Pick<Extract<Message, { type: 'answer' }>, 'failure' | 'value'>;
 
 interface TabLineOptions {
   channel: TabChannel;
@@ -21,7 +23,7 @@ interface TabLineOptions {
   /** What this tab knows, if it leads and has signed in. */
   told: () => ToldLine | undefined;
   /** In the leading tab: does what a person in another tab wants. */
-  carryOut: (command: LineCommand) => Promise<void>;
+  carryOut: (command: LineCommand) => Promise<unknown>;
   /** In the others: what the leading tab tells. */
   show: (line: ToldLine) => void;
 }
@@ -29,7 +31,7 @@ interface TabLineOptions {
 /** Between the tab that leads and the others: it tells what the line has become, and does what a person wants in any. */
 export class TabLine {
   readonly #options: TabLineOptions;
-  readonly #answers = new Map<string, (failure: Failure | undefined) => void>();
+  readonly #answers = new Map<string, (answer: Answer) => void>();
   #asked: (() => void)[] = [];
   #shown = 0;
 
@@ -63,14 +65,15 @@ export class TabLine {
   }
 
   /** Carried out by the leading tab; rejects as it does there. */
-  async send(command: LineCommand): Promise<void> {
+  async send(command: LineCommand): Promise<unknown> {
     const { environment } = this.#options;
     const id = environment.random();
-    const answer = new Promise<Failure | undefined>((resolve) => this.#answers.set(id, resolve));
+    const answer = new Promise<Answer>((resolve) => this.#answers.set(id, resolve));
     this.#post({ type: 'command', id, command });
     try {
-      const failure = await inCommandTime(environment, 'do it in the tab that has the line', () => answer);
+      const { failure, value } = await inCommandTime(environment, 'do it in the tab that has the line', () => answer);
       if (failure) throw new TelephonyError(failure.code as TelephonyError['code'], failure.message);
+      return value;
     } finally {
       this.#answers.delete(id);
     }
@@ -91,14 +94,14 @@ export class TabLine {
         if (this.#options.leads() && this.#options.told()) await this.#obey(message.id, message.command);
         return;
       case 'answer':
-        this.#answers.get(message.id)?.(message.failure);
+        this.#answers.get(message.id)?.(message);
     }
   }
 
   async #obey(id: string, command: LineCommand): Promise<void> {
     try {
-      await this.#options.carryOut(command);
-      this.#post({ type: 'answer', id });
+      const value = await this.#options.carryOut(command);
+      this.#post({ type: 'answer', id, value });
     } catch (error) {
       this.#post({ type: 'answer', id, failure: toFailure(error) });
     }

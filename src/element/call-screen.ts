@@ -1,253 +1,189 @@
-import { languageName } from './formats.js';
-import { css, html, nothing } from 'lit';
-import { clockTime, type Outcome } from '../domain/outcome.js';
-import { callView, type CallView } from '../machine/call-view.js';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Capability } from '../telephony/telephony.js';
+import { isAsked, type CallView } from '../machine/call-view.js';
 import { activeElement } from './active-element.js';
-import { baseStyles, frameStyles } from './base-styles.js';
-import { formatted, isolated } from './formatted-number.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
-import type { Panel } from './panel-context.js';
-import { PanelScreen } from './panel-screen.js';
-
-const good = { kind: 'connected', icon: icons.check };
-const doubtful = { kind: 'doubtful', icon: icons.warning };
-const bad = { kind: 'lost', icon: icons.warning };
-const outcomeLook: Record<Outcome | 'handed-over', typeof good> = {
-  'handed-over': good,
-  completed: good,
-  busy: doubtful,
-  'no-answer': doubtful,
-  rejected: doubtful,
-  'wrong-number': doubtful,
-  cancelled: { kind: '', icon: icons.close },
-  abandoned: doubtful,
-  microphone: bad,
-  connection: bad,
-  failed: bad,
-};
+import type { MessageKey } from './localize.js';
+import { SessionScreen } from './session-screen.js';
 
 const doubleClick = 500;
 
-/** A call, from Call to its outcome in words, with its contact and ticket as links (A10). */
-export class CallScreen extends PanelScreen {
+type Sheet = 'keypad' | 'transfer' | 'details';
+
+interface Toggle {
+  act: 'mute' | 'hold' | 'redact';
+  needs: Capability;
+  label: MessageKey;
+  icon: unknown;
+  isOn: (view: CallView) => boolean | undefined;
+}
+
+/** A4: their labels do not flip; that they are on is said and seen. */
+const toggles: readonly Toggle[] = [
+  { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
+  { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
+  {
+    act: 'redact',
+    needs: 'redact',
+    label: 'live.redact',
+    icon: callIcons.redact,
+    isOn: ({ recordingPaused }) => recordingPaused,
+  },
+];
+
+/** A call that is on, from Call to its outcome, and what the agent does in it (A4). */
+export class CallScreen extends SessionScreen {
+  static override properties = { _sheet: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    ...SessionScreen.styles,
     css`
-      :host {
-        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
-      }
-      .body {
-        gap: var(--_4);
-        padding-top: var(--_4);
-      }
-      .who {
+      .controls {
         display: grid;
-        gap: var(--_1);
-        text-align: center;
-      }
-      .phase {
-        display: inline-flex;
-        justify-content: center;
+        grid-template-columns: repeat(auto-fill, minmax(64px, 1fr));
         gap: var(--_2);
-        color: var(--_muted);
       }
-      /* The question beside it needs the room. */
-      .who.short {
-        grid-template-columns: 1fr auto auto 1fr;
-        column-gap: var(--_2);
-      }
-      .who.short > * {
-        grid-column: 1 / -1;
-      }
-      .who.short > .phase {
-        grid-column: 2;
-      }
-      .who.short > [role='timer'] {
-        grid-column: 3;
-        font-size: inherit;
-        line-height: inherit;
-      }
-      .connected {
-        color: var(--_good);
-      }
-      .outcome {
-        font-size: 1rem;
-        font-weight: 600;
-      }
-      .doubtful {
-        color: var(--_warn);
-      }
-      .lost {
-        color: var(--_bad);
-      }
-      .links {
+      .control {
         display: grid;
-        gap: var(--_2);
-        padding: var(--_3);
+        justify-items: center;
+        align-content: center;
+        gap: 2px;
+        min-height: 52px;
+        padding: var(--_1);
         border: 1px solid var(--_line);
         border-radius: var(--_radius);
+        background: var(--_ground);
+        font-size: var(--_small);
+        line-height: calc(16 / 12);
+        overflow-wrap: anywhere;
+        cursor: pointer;
       }
-      .links:empty {
-        display: none;
+      .control:hover {
+        background: var(--_hover);
       }
-      .row {
-        display: flex;
-        gap: var(--_2);
-        align-items: start;
+      .control[aria-pressed='true'] {
+        border-color: var(--_accent-fill);
+        background: var(--_accent-fill);
+        color: var(--_on-accent);
+        font-weight: 600;
       }
-      .row svg {
-        color: var(--_muted);
+      .control[aria-busy='true'] {
+        opacity: 0.6;
+      }
+      @media (forced-colors: active) {
+        .control[aria-pressed='true'] {
+          forced-color-adjust: none;
+          border-color: Highlight;
+          background: Highlight;
+          color: HighlightText;
+        }
       }
     `,
   ];
-  #timer: ReturnType<typeof setInterval> | undefined;
+  declare protected _sheet: Sheet | undefined;
   #phase: CallView['phase'] | undefined;
+  #session: string | undefined;
   #hadFocus = false;
   /** When the way to end the call came on screen. */
   #since = 0;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Only the shown time goes on by itself; what happens is said by events.
-    this.#timer = setInterval(() => this.requestUpdate(), 1000);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.#timer);
-  }
-
   /** An Enter that is held down on Call must not end the call: nothing that acts has the focus, but when it is over. */
   override focusFirst(): void {
-    const phase = callView(this.panel.snapshot)?.phase;
-    this.renderRoot.querySelector<HTMLElement>(phase === 'ended' ? '[data-first]' : 'h1')?.focus();
+    this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : 'h1')?.focus();
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
+    // What was open was open for another call, or in one that is over.
+    const { phase, session } = this.view ?? {};
+    if (phase !== 'connected' || session?.id !== this.#session) this._sheet = undefined;
+    this.#session = session?.id;
   }
 
   protected override updated(): void {
-    const phase = callView(this.panel.snapshot)?.phase;
+    const phase = this.view?.phase;
     const ends = phase === 'ended' && this.#phase !== 'ended';
     const isOn = (one: typeof phase) => one === 'calling' || one === 'connected';
     if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
     // What had the focus may be gone.
-    else if (this.#hadFocus && !(this.renderRoot as ShadowRoot).activeElement) this.focusFirst();
-  }
-
-  protected override willUpdate(): void {
-    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
-  }
-
-  protected override isShown({ snapshot }: Panel): boolean {
-    return callView(snapshot) !== undefined;
+    else if (this.#hadFocus && !this._sheet && !(this.renderRoot as ShadowRoot).activeElement) this.focusFirst();
   }
 
   protected override render() {
-    const { panel } = this;
-    const view = callView(panel.snapshot);
+    const { view } = this;
     if (!view) return nothing;
+    if (this._sheet) return html`<div class="sheet">${this.#renderSheet(this._sheet)}</div>`;
     return html`
       <div class="body">
-        ${this.#renderWho(view)}
-        ${view.endFailure ? this.trouble(this.text('call.end.failed'), view.endFailure, nothing, 'phone') : nothing}
-        ${
-          view.recordFailure
-            ? this.trouble(
-                this.text('call.record.failed', { crm: panel.crm }),
-                view.recordFailure,
-                this.button(this.text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
-              )
-            : nothing
-        }
-        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.#renderLinks(view)}
+        ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
+        ${this.renderTroubles(view)}${this.#renderTransfer(view)}
+        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.renderLinks(view)}
+        ${this.#renderControls(view)}${this.#renderNotes(view)}
       </div>
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
   }
 
-  #renderWho(view: CallView) {
-    const { words } = this.panel;
-    const number = view.number
-      ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
-      : undefined;
-    // A contact that was made from its number is named by it.
-    const name = view.name && view.name !== view.number ? view.name : undefined;
-    const language = view.language ? languageName(words, view.language) : undefined;
-    const kind = view.chat ? this.text('call.chat') : view.inbound ? this.text('call.inbound') : undefined;
-    return html`
-      <div class="who ${view.choice ? 'short' : ''}">
-        ${kind ? html`<p class="small">${kind}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
-        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text('call.unknown')}</h1>
-        <p class="small break">
-          ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}
-        </p>
-        ${this.#renderPhase(view)}
-      </div>
-    `;
+  #hasControls({ phase, chat }: CallView): boolean {
+    return phase === 'connected' && !chat;
   }
 
-  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat }: CallView) {
-    const { text, panel } = this;
-    if (phase === 'ended') {
-      const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
-      return html`
-        <p class="phase outcome ${outcomeLook[outcome ?? 'completed'].kind}" role="status">
-          ${outcomeLook[outcome ?? 'completed'].icon}${text(`outcome.${outcome ?? 'completed'}`)}
-        </p>
-        <p class="small">
-          ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
-        </p>
-      `;
-    }
-    if (phase === 'connected') {
-      const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
-      return html`
-        <p class="phase connected" role="status">
-          ${chat ? callIcons.chat : icons.phone}${text(ending ? 'call.ending' : 'call.connected')}
-        </p>
-        <p class="large digits" role="timer" aria-label=${text('call.time')} aria-live="off">${clockTime(seconds)}</p>
-      `;
-    }
-    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : 'call.calling';
-    return html`<p class="phase" role="status">${text(word)}</p>`;
+  #renderSheet(sheet: Sheet): TemplateResult {
+    const close = () => {
+      this._sheet = undefined;
+      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
+    };
+    if (sheet === 'keypad') return html`<ccai-call-keypad @close=${close}></ccai-call-keypad>`;
+    if (sheet === 'transfer') return html`<ccai-transfer-sheet @close=${close}></ccai-transfer-sheet>`;
+    return html`<ccai-call-details @close=${close}></ccai-call-details>`;
   }
 
-  #renderLinks(view: CallView) {
-    const { links, unrecorded, phase } = view;
-    const { text, panel } = this;
-    const { contact, ticket } = links;
-    if (unrecorded)
-      return html`<div class="message">
-        ${callIcons.none}
-        <div><span>${text('call.unrecorded')}</span></div>
-      </div>`;
-    if (phase === 'dialling') return nothing;
-    const saving = !contact || !ticket || ticket === 'none';
-    return html`
-      <div class="links">
-        ${
-          contact
-            ? html`<div class="row">
-                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
-                  ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
-                </button>
-              </div>`
-            : nothing
-        }
-        ${
-          ticket && ticket !== 'none'
-            ? html`<div class="row">
-                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
-                  ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
-                </button>
-              </div>`
-            : nothing
-        }
-        ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
-      </div>
-    `;
+  #renderControls(view: CallView) {
+    const { text } = this;
+    const { phase, chat, can } = view;
+    if (phase !== 'connected') return nothing;
+    const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
+    const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
+      html`<button type="button" id=${sheet} class="control" @click=${() => (this._sheet = sheet)}>
+        ${icon}<span>${text(label)}</span>
+      </button>`;
+    return html`<div class="controls" role="group" aria-label=${text('live.controls')}>
+      ${
+        chat
+          ? nothing
+          : toggles
+              .filter(({ needs }) => can(needs))
+              .map(({ act, label, icon, isOn }) => {
+                const on = isOn(view) === true;
+                return html`<button
+                  type="button"
+                  class="control"
+                  aria-pressed=${on}
+                  aria-busy=${isAsked(view, act)}
+                  @click=${() => this.act({ do: act, on: !on })}
+                >
+                  ${icon}<span>${text(label)}</span>
+                </button>`;
+              })
+      }
+      ${!chat && can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
+      ${!chat && canTransfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
+      ${!chat ? opener('details', 'live.details', callIcons.info) : nothing}
+    </div>`;
+  }
+
+  /** A4: a consultation, or others who take part. */
+  #renderTransfer({ transfer, participants = [], phase }: CallView) {
+    const others = participants.filter(({ kind }) => kind !== 'customer');
+    if (phase !== 'connected' || (!transfer && others.length === 0)) return nothing;
+    return html`<ccai-call-parties></ccai-call-parties>`;
+  }
+
+  #renderNotes({ phase, can, chat, unrecorded }: CallView) {
+    if (phase !== 'connected' || chat || unrecorded || !can('wrap-up')) return nothing;
+    return html`<ccai-call-notes></ccai-call-notes>`;
   }
 
   /** End call comes to where Call was: the second half of a double click on Call must not end what the first began. */
@@ -257,7 +193,7 @@ export class CallScreen extends PanelScreen {
     this.panel.send({ type: 'endCall' });
   };
 
-  #renderActions({ phase, chat }: CallView) {
+  #renderActions({ phase, chat, session, participants = [], can, transfer }: CallView) {
     const { text, panel } = this;
     if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
     if (phase === 'ended')
@@ -277,8 +213,15 @@ export class CallScreen extends PanelScreen {
           ${icons.keypad}${text('main.dial')}
         </button>
       `;
-    return html`<button type="button" class="button bad" @click=${this.#onEnd}>
-      ${callIcons.hangUp}${text('action.end')}
-    </button>`;
+    const others = participants.some(({ kind }) => kind !== 'customer') && !transfer;
+    const beside =
+      phase === 'connected' && others && can('conference')
+        ? this.button(text('live.leave'), () => this.act({ do: 'leave' }))
+        : phase === 'connected' && session?.customerNumber
+          ? this.button(text('live.hang-up-and-call-back'), () => panel.callBack(session.id))
+          : nothing;
+    return html`${beside}<button type="button" class="button bad" @click=${this.#onEnd}>
+        ${callIcons.hangUp}${text('action.end')}
+      </button>`;
   }
 }

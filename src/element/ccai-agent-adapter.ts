@@ -6,10 +6,9 @@ import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js'
 import type { DialRequest } from '../domain/dial.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
-import type { callView } from '../machine/call-view.js';
 import { headerView, screenOf, type ScreenName } from '../machine/views.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { activeElement, standsIn } from './active-element.js';
+import { activeElement, isTyping, standsIn } from './active-element.js';
 import { adapterStyles } from './adapter-styles.js';
 import { baseStyles } from './base-styles.js';
 import { Combobox } from './combobox.js';
@@ -69,8 +68,10 @@ export class CcaiAgentAdapter extends LitElement {
   #shown: ScreenName | undefined;
   #announced = '';
   #wantedLocale = '';
-  /** Comes with the screens. */
-  #callView: typeof callView | undefined;
+  /** All that is not there at the first paint. */
+  #screens: typeof import('./screens.js') | undefined;
+  /** What is being typed when the screen changes: then nothing that acts takes the focus. */
+  #typing = false;
   #wait: ReturnType<typeof setTimeout> | undefined;
 
   /** What the CRM's shell gives. */
@@ -109,6 +110,7 @@ export class CcaiAgentAdapter extends LitElement {
       });
     }
     this.#chooseLocale();
+    this.#typing = isTyping();
     const snapshot = this.#controller.snapshot;
     if (snapshot) this.#provider.setValue(this.#panel(snapshot));
   }
@@ -123,6 +125,7 @@ export class CcaiAgentAdapter extends LitElement {
     if (!snapshot) return;
     const screen = this.#calm(screenOf(snapshot));
     this.#announce(snapshot);
+    this.#screens?.alert(this, this.#controller.desktop!, this._words);
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
     const first = this.#shown === undefined;
     this.#shown = screen;
@@ -168,6 +171,10 @@ export class CcaiAgentAdapter extends LitElement {
       records: () => desktop.records,
       hostWaits: this.#controller.waits,
       canSignIn: desktop.host.signIn !== undefined,
+      callBack: (sessionId) => desktop.callBack(sessionId),
+      list: (name) => desktop.list(name),
+      setDevices: (devices) => desktop.setDevices(devices),
+      ticketUrl: async (id) => (await desktop.host.getTicket(id))?.url,
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
     };
@@ -199,7 +206,7 @@ export class CcaiAgentAdapter extends LitElement {
     try {
       const screens = await import('./screens.js');
       screens.defineScreens();
-      this.#callView = screens.callView;
+      this.#screens = screens;
       this._screensLoaded = true;
       await loadPhoneNumbers();
     } catch {
@@ -212,21 +219,13 @@ export class CcaiAgentAdapter extends LitElement {
   async #moveFocus(): Promise<void> {
     const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
     await screen?.updateComplete;
-    const active = activeElement();
-    const elsewhere = active !== null && !standsIn(active, this);
-    const typing = elsewhere && active.matches('input, textarea, select, [contenteditable]');
-    if (!typing && !this.minimized) screen?.focusFirst?.();
+    const elsewhere = isTyping() && !standsIn(activeElement()!, this);
+    if (!elsewhere && !this.minimized) screen?.focusFirst?.(this.#typing);
   }
 
   /** Said to a screen reader from a region that is always there. */
   #announce(snapshot: DesktopSnapshot): void {
-    const call = this.#callView?.(snapshot);
-    const { text } = this._words;
-    const says = !call
-      ? ''
-      : call.phase === 'ended'
-        ? `${text('call.ended')}. ${text(`outcome.${call.outcome ?? 'completed'}`)}`
-        : text(`call.${call.phase}`);
+    const says = this.#screens?.announcement(snapshot, this._words) ?? '';
     if (says === this.#announced) return;
     this.#announced = says;
     const region = this.renderRoot.querySelector('#announcer');
@@ -257,7 +256,7 @@ export class CcaiAgentAdapter extends LitElement {
     const asking = snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
     return html`
       <div class="banners">
-        ${this.#severalSessions(snapshot) ? html`<ccai-sessions-bar></ccai-sessions-bar>` : nothing}
+        ${this._screensLoaded ? html`<ccai-panel-tabs></ccai-panel-tabs><ccai-sessions-bar></ccai-sessions-bar>` : nothing}
         ${panelBanners(
           this._words,
           snapshot,
@@ -269,10 +268,6 @@ export class CcaiAgentAdapter extends LitElement {
         ${cache(this.#renderScreen(this.#calm(screenOf(snapshot))))}
       </div>
     `;
-  }
-
-  #severalSessions({ agent }: DesktopSnapshot): boolean {
-    return this._screensLoaded && Object.keys(agent.context.sessions).length > 1;
   }
 
   /** What is there at once shows no waiting: the screen before stays for a moment. */
@@ -289,23 +284,7 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderScreen(screen: ScreenName): TemplateResult {
     if (screen === 'main') return html`<ccai-main-screen data-screen></ccai-main-screen>`;
-    if (this._screensLoaded) {
-      switch (screen) {
-        case 'refused':
-          return html`<ccai-refused-screen data-screen></ccai-refused-screen>`;
-        case 'ticket-entry':
-          return html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`;
-        case 'number-entry':
-          return html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`;
-        case 'details':
-          return html`<ccai-details-screen data-screen></ccai-details-screen>`;
-        case 'logged-out':
-          return html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`;
-        case 'call':
-          return html`<ccai-call-screen data-screen></ccai-call-screen>`;
-      }
-    }
-    return html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
+    return this.#screens?.renderScreen(screen) ?? html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
   }
 
   #renderUnready(): TemplateResult {
@@ -323,12 +302,12 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
     const { text } = this._words;
-    const call = snapshot && this.#callView?.(snapshot);
+    const call = snapshot && this.#screens?.barView(snapshot, this._words);
     return html`
       <button type="button" class="bar" part="bar" @click=${() => this.show()}>
         ${icons.phone}
-        <span class="cut">${call ? (call.name ?? call.number) : text('panel.label')}</span>
-        ${call ? html`<span class="small">${text(`call.${call.phase}`)}</span>` : nothing}
+        <span class="cut">${call ? call.who : text('panel.label')}</span>
+        ${call ? html`<span class="small">${call.says}</span>` : nothing}
         <span class="visually-hidden">${text('panel.restore')}</span>
       </button>
     `;

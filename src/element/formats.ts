@@ -33,3 +33,16 @@ export function countryName(words: Words, code: string): string {
     return code;
   }
 }
+
+/** The time, if it was today, and the day otherwise; `now` in ms. */
+export const dayOrTime = (words: Words & Pick<Localizer, 'time'>, iso: string, now: number): string =>
+  new Date(iso).toDateString() === new Date(now).toDateString()
+    ? words.time(iso)
+    : words
+        .once('day', () => new Intl.DateTimeFormat(words.locale, { month: 'short', day: 'numeric' }))
+        .format(new Date(iso));
+
+export const dateTime = (words: Words, iso: string): string =>
+  words
+    .once('date-time', () => new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }))
+    .format(new Date(iso));

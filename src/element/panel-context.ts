@@ -1,5 +1,5 @@
 import { createContext } from '@lit/context';
-import type { DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import type { AgentDesktop, DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import type { RecordsView } from '../desktop/records-view.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { OutboundCommand } from '../machine/outbound-setup.js';
@@ -24,7 +24,13 @@ export interface Panel {
   canSignIn: boolean;
   /** Ports that were given in a call wait until it is over. */
   hostWaits: boolean;
+  /** R10: pressed by a person. */
+  callBack: (sessionId: string) => void;
+  list: AgentDesktop['list'];
+  setDevices: AgentDesktop['setDevices'];
   openTicket: (id: string) => void;
+  /** Where a person finds it in the CRM, if that is known. */
+  ticketUrl: (id: string) => Promise<string | undefined>;
   openContact: (id: string) => void;
 }
 

@@ -25,8 +25,8 @@ export abstract class PanelScreen extends LitElement {
     return this.#consumer.value !== undefined && this.isShown(this.#consumer.value);
   }
 
-  /** Where the person's eyes go when the screen opens; the shell asks for it. */
-  focusFirst(): void {
+  /** Where the person's eyes go when the screen opens; the shell asks for it. `typing`: they were in a field just now. */
+  focusFirst(_typing = false): void {
     const first = this.renderRoot.querySelector<HTMLElement>('[data-first]');
     if (first) first.focus();
     else this.renderRoot.querySelector<HTMLElement>('button:not([disabled]), input')?.focus();

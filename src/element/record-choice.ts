@@ -1,6 +1,7 @@
 import { css, html, nothing } from 'lit';
-import { callView, type ChoiceView } from '../machine/call-view.js';
-import type { SessionCommand } from '../machine/session-machine.js';
+import { callView } from '../machine/call-view.js';
+import type { ChoiceView } from '../machine/choice-view.js';
+import type { SessionCommand } from '../machine/session-context.js';
 import { baseStyles } from './base-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { chosenAmong, ticketOptions } from './details-options.js';

@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
-import { screenOf } from '../machine/views.js';
+import { screenOf, type ScreenName } from '../machine/views.js';
 import { baseStyles } from './base-styles.js';
 import { failureText } from './failure-text.js';
 import { ago } from './formats.js';
@@ -9,6 +9,8 @@ import type { MessageKey } from './localize.js';
 import { PanelScreen } from './panel-screen.js';
 
 /** What is written at once needs no word. */
+/** Where a person may look at the list: not while somebody rings, or something is filled in. */
+const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 const quietFor = 1500;
 
 /** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
@@ -108,7 +110,7 @@ export class RecordsBar extends PanelScreen {
 
   protected override willUpdate(): void {
     const { records } = this.#view;
-    // A call is never behind a list.
+    // Who rings is never behind a list.
     if (!this.#isCalm) this.open = false;
     if (records.length === 0) {
       clearTimeout(this.#later);
@@ -129,7 +131,7 @@ export class RecordsBar extends PanelScreen {
   }
 
   get #isCalm(): boolean {
-    return screenOf(this.panel.snapshot) === 'main';
+    return calm.includes(screenOf(this.panel.snapshot));
   }
 
   get #view(): RecordsView {
@@ -170,7 +172,7 @@ export class RecordsBar extends PanelScreen {
       ${this.#has('signed-out') ? this.#renderSignedOut() : nothing}
       ${
         // The call on screen says so itself.
-        failed > 0 && !panel.snapshot.session?.context.recordFailure
+        failed > 0 && !(screenOf(panel.snapshot) === 'call' && panel.snapshot.session?.context.recordFailure)
           ? html`<div class="message bad-news" role="alert">
               ${icons.warning}
               <div>
@@ -233,6 +235,7 @@ export class RecordsBar extends PanelScreen {
     const why = failure ? failureText(panel.words, failure, 'crm', panel.crm) : '';
     return html`<li>
       <span class="break">${title}</span>
+      ${record.text ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).join(' · ')}</span>` : nothing}
       <span class="small break"
         >${text(`records.state.${state}`)} ·
         ${ago(panel.words, new Date(since).toISOString(), panel.now())}${why ? html`<br />${why}` : nothing}</span

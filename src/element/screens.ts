@@ -1,34 +1,111 @@
-import { addEnglish } from './locales/en.js';
-import { enCall } from './locales/en-call.js';
+import { html, type TemplateResult } from 'lit';
+import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
+import { callView } from '../machine/call-view.js';
+import type { ScreenName } from '../machine/views.js';
+import { alertOf } from './alerts.js';
+import { CallDetails } from './call-details.js';
+import { CallKeypad } from './call-keypad.js';
+import { CallNotes } from './call-notes.js';
+import { CallParties } from './call-parties.js';
 import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
+import { formatted } from './formatted-number.js';
+import { HistoryScreen } from './history-screen.js';
+import { IncomingScreen } from './incoming-screen.js';
+import type { Localizer } from './localize.js';
+import { addEnglish } from './locales/en.js';
+import { enCall } from './locales/en-call.js';
+import { enLive } from './locales/en-live.js';
 import { LoggedOutScreen } from './logged-out-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
 import { OptionsMenu } from './options-menu.js';
 import { PanelDialog } from './panel-dialog.js';
 import { PanelMessages } from './panel-messages.js';
+import { PanelTabs } from './panel-tabs.js';
 import { RecordChoice } from './record-choice.js';
 import { RecordsBar } from './records-bar.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
 import { SessionsBar } from './sessions-bar.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
+import { TransferSheet } from './transfer-sheet.js';
+import { VoicemailScreen } from './voicemail-screen.js';
+import { WrapUpScreen } from './wrap-up-screen.js';
 
-/** The screens of a call. Loaded after the first paint. */
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'ticket-entry-screen': TicketEntryScreen,
+  'number-entry-screen': NumberEntryScreen,
+  'refused-screen': RefusedScreen,
+  'details-screen': DetailsScreen,
+  'call-screen': CallScreen,
+  'incoming-screen': IncomingScreen,
+  'wrap-up-screen': WrapUpScreen,
+  'history-screen': HistoryScreen,
+  'voicemail-screen': VoicemailScreen,
+  'logged-out-screen': LoggedOutScreen,
+  'call-details': CallDetails,
+  'call-keypad': CallKeypad,
+  'call-notes': CallNotes,
+  'call-parties': CallParties,
+  'transfer-sheet': TransferSheet,
+  'panel-dialog': PanelDialog,
+  'panel-messages': PanelMessages,
+  'panel-tabs': PanelTabs,
+  'options-menu': OptionsMenu,
+  'record-choice': RecordChoice,
+  'records-bar': RecordsBar,
+  'sessions-bar': SessionsBar,
+};
+
+/** All that comes after the first paint. */
 export function defineScreens(): void {
   addEnglish(enCall);
-  defineOnce('ccai-ticket-entry-screen', TicketEntryScreen);
-  defineOnce('ccai-number-entry-screen', NumberEntryScreen);
-  defineOnce('ccai-refused-screen', RefusedScreen);
-  defineOnce('ccai-details-screen', DetailsScreen);
-  defineOnce('ccai-call-screen', CallScreen);
-  defineOnce('ccai-panel-dialog', PanelDialog);
-  defineOnce('ccai-options-menu', OptionsMenu);
-  defineOnce('ccai-panel-messages', PanelMessages);
-  defineOnce('ccai-logged-out-screen', LoggedOutScreen);
-  defineOnce('ccai-record-choice', RecordChoice);
-  defineOnce('ccai-records-bar', RecordsBar);
-  defineOnce('ccai-sessions-bar', SessionsBar);
+  addEnglish(enLive);
+  for (const [name, element] of Object.entries(elements)) defineOnce(`ccai-${name}`, element);
 }
 
-export { callView } from '../machine/call-view.js';
+/** Each a template of its own, so that it is kept while another is shown. */
+const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
+  refused: () => html`<ccai-refused-screen data-screen></ccai-refused-screen>`,
+  'ticket-entry': () => html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`,
+  'number-entry': () => html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`,
+  details: () => html`<ccai-details-screen data-screen></ccai-details-screen>`,
+  incoming: () => html`<ccai-incoming-screen data-screen></ccai-incoming-screen>`,
+  call: () => html`<ccai-call-screen data-screen></ccai-call-screen>`,
+  'wrap-up': () => html`<ccai-wrap-up-screen data-screen></ccai-wrap-up-screen>`,
+  history: () => html`<ccai-history-screen data-screen></ccai-history-screen>`,
+  voicemail: () => html`<ccai-voicemail-screen data-screen></ccai-voicemail-screen>`,
+  'logged-out': () => html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`,
+};
+
+export const renderScreen = (screen: ScreenName): TemplateResult | undefined => screens[screen]?.();
+
+/** What a screen reader is told when it changes. */
+export function announcement(snapshot: DesktopSnapshot, words: Localizer): string {
+  const call = callView(snapshot);
+  if (!call) return '';
+  const said = words.text(`call.${call.phase}`);
+  // Who rings is not seen by everybody.
+  if (call.phase === 'incoming') return `${said}: ${whoIn(call, words)}`;
+  return call.outcome ? `${words.text('call.ended')}. ${words.text(`outcome.${call.outcome}`)}` : said;
+}
+
+/** The call on the bar of a minimised panel. */
+export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
+  const call = callView(snapshot);
+  return call && { who: whoIn(call, words), says: words.text(`call.${call.phase}`) };
+}
+
+const whoIn = ({ name, number }: { name: string | undefined; number: string }, words: Localizer): string =>
+  name ?? (number ? formatted(number) : words.text('call.unknown'));
+
+/** A5. */
+export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
+  alertOf(element, desktop, words, (id) => {
+    const { calls, sessions } = desktop.snapshot.agent.context;
+    const number = sessions[id]?.context.session.customerNumber ?? '';
+    return whoIn({ name: sessions[id]?.context.caller?.name ?? calls[id]?.name, number }, words);
+  });
+}
+
+export { endAlerts } from './alerts.js';

@@ -3,7 +3,6 @@ import { baseStyles } from './base-styles.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
-import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
 /** Several sessions at once: which they are, and which is on screen. */
@@ -16,6 +15,9 @@ export class SessionsBar extends PanelScreen {
         padding: var(--_1) var(--_3);
         border-bottom: 1px solid var(--_line);
         background: var(--_raised);
+      }
+      :host([empty]) {
+        display: none;
       }
       nav {
         display: flex;
@@ -39,6 +41,20 @@ export class SessionsBar extends PanelScreen {
       button:hover {
         background: var(--_hover);
       }
+      button.rings {
+        border-color: var(--_good);
+        color: var(--_good);
+        font-weight: 600;
+      }
+      .badge {
+        margin-inline-start: auto;
+        padding: 0 var(--_1);
+        border-radius: 8px;
+        background: var(--_accent-fill);
+        color: var(--_on-accent);
+        font-size: var(--_small);
+        line-height: 16px;
+      }
       button[aria-current] {
         border-color: var(--_edge);
         background: var(--_ground);
@@ -47,27 +63,36 @@ export class SessionsBar extends PanelScreen {
     `,
   ];
 
-  protected override isShown({ snapshot }: Panel): boolean {
-    return Object.keys(snapshot.agent.context.sessions).length > 1;
+  protected override isShown(): boolean {
+    return true;
   }
 
   protected override render() {
     const { panel, text } = this;
     const { sessions, sessionId, calls } = panel.snapshot.agent.context;
+    const several = Object.keys(sessions).length > 1;
+    this.toggleAttribute('empty', !several);
+    if (!several) return nothing;
     return html`<nav aria-label=${text('sessions.label')}>
       ${Object.entries(sessions).map(([id, { context }]) => {
         const { customerNumber } = context.session;
         const number = customerNumber ? isolated(formatted(customerNumber)) : text('sessions.unknown');
-        const name = context.links.contact?.name ?? calls[id]?.name ?? number;
+        const name = context.links.contact?.name ?? context.caller?.name ?? calls[id]?.name ?? number;
         const chat = calls[id]?.chat === true;
+        const kind = chat ? 'chat' : 'call';
+        const unread = context.unread ?? 0;
+        const label = text(calls[id]?.open === 'offered' ? `sessions.incoming-${kind}` : `sessions.${kind}`, { name });
         return html`<button
           type="button"
+          class=${calls[id]?.open === 'offered' ? 'rings' : ''}
           aria-current=${id === sessionId ? 'true' : nothing}
-          aria-label=${text(chat ? 'sessions.chat' : 'sessions.call', { name })}
+          aria-label=${unread > 0 ? `${label}, ${text('sessions.unread', { count: unread })}` : label}
           title=${name}
           @click=${() => panel.send({ type: 'showSession', sessionId: id })}
         >
-          ${chat ? callIcons.chat : icons.phone}<span class="cut" dir="auto">${name}</span>
+          ${chat ? callIcons.chat : icons.phone}<span class="cut" dir="auto">${name}</span>${
+            unread > 0 ? html`<span class="badge digits">${unread}</span>` : nothing
+          }
         </button>`;
       })}
     </nav>`;

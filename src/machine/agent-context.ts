@@ -17,6 +17,9 @@ export interface Opened {
   line: LineState;
 }
 
+/** A3: what the panel shows when nothing is going on. */
+export type PanelTab = 'call' | 'history' | 'voicemail';
+
 /** What waits to be written to the CRM, as counts (B5). */
 export interface RecordsCount {
   waiting: number;
@@ -28,6 +31,7 @@ export type AgentCommand =
   /** `pressed`: in our own panel, by a person. `flowId` makes the call's key. */
   | { type: 'dial'; request: DialRequest; flowId: string; pressed?: boolean }
   | { type: 'replaceRequest' | 'keepRequest' | 'closeMessage' }
+  | { type: 'showTab'; tab: PanelTab }
   | { type: 'logOut' | 'logIn' | 'stay' | 'discard' }
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
@@ -67,6 +71,7 @@ export interface AgentContext extends LineState {
   /** What the person asked for, until the platform says it. */
   wantedStatus?: string;
   online: boolean;
+  tab: PanelTab;
   /** A dial request that came while another form is open: asked, never silently replaced. */
   pending?: OpenRequest;
   /** The one that is being opened. */

@@ -85,10 +85,12 @@ export const agentMachine = setup({
       const { state } = event;
       const answered = state.status !== context.status || state.status === context.wantedStatus;
       const inCall = (line: LineState) => callOn(line) !== undefined;
+      const isNew = state.sessionId !== undefined && state.sessionId !== context.sessionId;
       return {
         ...absent,
         ...state,
         ...(answered ? { wantedStatus: undefined } : {}),
+        ...(isNew ? { tab: 'call' as const } : {}),
         // What was refused because of the call can be done now.
         ...(inCall(context) && !inCall(state) ? { message: undefined } : {}),
       };
@@ -99,6 +101,7 @@ export const agentMachine = setup({
   context: ({ input }) => ({
     ...lineAtSignIn({ status: '' }),
     online: input.online,
+    tab: 'call',
     records: { waiting: 0, failed: 0 },
   }),
   initial: 'starting',
@@ -133,6 +136,7 @@ export const agentMachine = setup({
           })),
         },
         outdated: { actions: assign({ message: { code: 'outdated' as const } }) },
+        showTab: { actions: assign({ tab: ({ event }) => event.tab }) },
         closeMessage: { actions: assign({ message: undefined }) },
       },
       states: {
@@ -144,7 +148,10 @@ export const agentMachine = setup({
                 dial: [
                   { guard: 'isLoggedOut', actions: assign({ message: { code: 'logged-out' as const } }) },
                   { guard: 'isInCall', actions: 'refuseInCall' },
-                  { target: 'opening', actions: assign(({ event }) => ({ opening: event, message: undefined })) },
+                  {
+                    target: 'opening',
+                    actions: assign(({ event }) => ({ opening: event, message: undefined, tab: 'call' })),
+                  },
                 ],
               },
             },

@@ -1,103 +1,133 @@
-import type { Contact } from '../domain/contact.js';
 import { outcomeOf, type Outcome } from '../domain/outcome.js';
-import { isChat, type Session } from '../domain/session.js';
-import type { TicketChoice } from '../domain/ticket-choice.js';
+import { isChat, type Disposition, type Session } from '../domain/session.js';
+import type { Capability } from '../telephony/telephony.js';
 import type { AgentContext } from './agent-context.js';
+import { choiceView, type ChoiceView } from './choice-view.js';
 import type { Failure } from './failure.js';
 import type { OutboundContext } from './outbound-context.js';
-import type { RecordLinks, SessionContext } from './session-machine.js';
-import type { Snapshots } from './views.js';
+import type { SessionAct, SessionContext } from './session-context.js';
+import { isRinging, type Snapshots } from './views.js';
 
-/** A call from Call to its outcome. */
-export interface CallView {
-  phase: 'dialling' | 'calling' | 'connected' | 'ended';
+export type CallPhase =
+  | 'dialling'
+  | 'incoming'
+  | 'calling'
+  | 'connected'
+  | 'ended'
+  | 'too-short'
+  | 'wrap-up'
+  | 'exceeded'
+  | 'closed'
+  | 'missed'
+  | 'declined'
+  | 'withdrawn';
+
+/** Where a session stands, as the screen says it. */
+const phases: Readonly<Record<string, CallPhase>> = {
+  offered: 'incoming',
+  created: 'calling',
+  connecting: 'calling',
+  connected: 'connected',
+  ended: 'ended',
+  dismissed: 'ended',
+  tooShort: 'too-short',
+  wrapUp: 'wrap-up',
+  exceeded: 'exceeded',
+  closed: 'closed',
+  missed: 'missed',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+};
+
+type Told =
+  | ('links' | 'connectedAt' | 'endedBy' | 'recordFailure' | 'muted' | 'held' | 'recordingPaused' | 'participants')
+  | ('transfer' | 'transfers' | 'quality' | 'draft' | 'asked' | 'actFailure' | 'caller' | 'saved')
+  | ('expiresAt' | 'autoAnswerAt' | 'wrapUpUntil' | 'backAt');
+
+/** A session from Call, or from its first ring, to its outcome. */
+export interface CallView extends Partial<Pick<SessionContext, Told>> {
+  /** Undefined while the call is being placed. */
+  session: Session | undefined;
+  phase: CallPhase;
   name: string | undefined;
   number: string;
   extension: string | undefined;
   language: string | undefined;
-  links: RecordLinks;
+  links: SessionContext['links'];
+  asked: SessionContext['asked'];
   /** R25: nothing is stored of it. */
   unrecorded: boolean;
-  connectedAt: string | undefined;
   outcome: Outcome | 'handed-over' | undefined;
-  endedBy: SessionContext['endedBy'];
   talkSeconds: number | undefined;
+  /** The agent wants it to end, and it has not yet. */
   ending: boolean;
-  endFailure: Failure | undefined;
-  recordFailure: Failure | undefined;
   chat: boolean;
   inbound: boolean;
   /** The menu selection, as a path. */
   queue: string | undefined;
   /** A10: contact and ticket are the agent's to say. */
   choice: ChoiceView | undefined;
-}
-
-export interface ChoiceView {
-  sessionId: string;
-  contacts: readonly Contact[];
-  contact: string | undefined;
-  asksTicket: boolean;
-  tickets: TicketChoice | undefined;
-  ticket: string | undefined;
-  state: 'open' | 'looking' | 'not-found' | 'assigning';
-  failure: Failure | undefined;
-  /** R2: who it is, if nobody chooses. */
-  otherwise: string;
+  /** A control without its capability is not shown. */
+  can: (capability: Capability) => boolean;
 }
 
 export function callView({ agent, outbound, session }: Snapshots): CallView | undefined {
-  if (outbound?.matches({ filling: { screen: 'dialling' } })) return diallingView(outbound.context);
+  const capabilities = agent.context.opened?.profile.capabilities ?? [];
+  const can = (capability: Capability) => capabilities.includes(capability);
+  if (outbound?.matches({ filling: { screen: 'dialling' } }) && !isRinging(session))
+    return { ...diallingView(outbound.context), can };
   if (!session) return undefined;
   const { context, value } = session;
-  const { line, ending, choosing } = value as { line: string; ending: string; choosing: unknown };
-  const { session: call, links, connectedAt, endedBy, durations, endFailure, recordFailure } = context;
+  const { line, choosing } = value as { line: string; choosing: unknown };
+  const { session: call, durations, asked } = context;
+  const phase = phases[line] ?? 'calling';
+  const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
+  const { transfer, transfers, quality, draft, actFailure, caller, saved } = context;
+  const { expiresAt, autoAnswerAt, wrapUpUntil, backAt } = context;
   return {
-    phase: line === 'connected' ? 'connected' : line === 'ended' || line === 'dismissed' ? 'ended' : 'calling',
-    name: links.contact?.name ?? nameOf(agent.context, call.id),
+    ...{ links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants },
+    ...{ transfer, transfers, quality, draft, asked, actFailure, caller, saved },
+    ...{ expiresAt, autoAnswerAt, wrapUpUntil, backAt },
+    session: call,
+    phase,
+    name: context.links.contact?.name ?? caller?.name ?? nameOf(agent.context, call.id),
     number: call.customerNumber ?? '',
     extension: call.extension,
     language: call.language,
-    links,
     unrecorded: isUnrecorded(call),
-    connectedAt,
-    outcome: line === 'ended' ? outcomeIn(context) : undefined,
-    endedBy,
+    outcome: phase === 'ended' && line !== 'dismissed' ? outcomeIn(context) : undefined,
     talkSeconds: durations?.talk,
-    ending: ending !== 'idle' && line !== 'ended',
-    endFailure,
-    recordFailure,
+    ending: asked.end !== undefined && (phase === 'connected' || phase === 'calling'),
     chat: isChat(call),
     queue: call.queue?.path.join(' › '),
     inbound: call.direction === 'inbound',
     choice: choiceView(context, choosing),
+    can,
   };
 }
 
-function choiceView(context: SessionContext, choosing: unknown): ChoiceView | undefined {
-  const { choice, chosen, tickets, choiceFailure, session } = context;
-  if (!choice || typeof choosing !== 'object') return undefined;
-  const { open } = choosing as { open: 'idle' | 'looking' | 'failed' | 'assigning' | 'assigned' };
+/** A6: what must be there before Save & Close. */
+export interface WrapUpRules {
+  dispositions: readonly Disposition[];
+  notesMissing: boolean;
+  dispositionMissing: boolean;
+}
+
+export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
+  const { dispositions = [], notesRequired, dispositionsRequired } = agent.context.opened?.settings.calls ?? {};
+  const draft = session?.context.draft;
   return {
-    sessionId: session.id,
-    contacts: choice.contacts,
-    contact: chosen.contact,
-    asksTicket: choice.asksTicket,
-    tickets,
-    ticket: chosen.ticket,
-    state: choiceStates[open],
-    failure: choiceFailure,
-    otherwise: choice.contacts[0]?.name ?? '',
+    dispositions,
+    notesMissing: notesRequired === true && !draft?.notes.trim(),
+    dispositionMissing: dispositionsRequired === true && dispositions.length > 0 && !draft?.dispositions.length,
   };
 }
 
-const choiceStates = {
-  idle: 'open',
-  looking: 'looking',
-  failed: 'not-found',
-  assigning: 'assigning',
-  assigned: 'assigning',
-} as const;
+/** A toggle's command, and whether it is on its way. */
+export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
+
+export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
+  actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
 
 /** R25, R29: of such a session nothing is written. */
 const isUnrecorded = ({ association, record, blocked, channel }: Session): boolean =>
@@ -112,23 +142,21 @@ const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionCo
 const guessed = (connectedAt: string | undefined) =>
   connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
 
-function diallingView({ asked, contact, language }: OutboundContext): CallView {
+function diallingView({ asked, contact, language }: OutboundContext): Omit<CallView, 'can'> {
   const plan = asked?.plan;
   return {
     phase: 'dialling',
+    session: undefined,
+    asked: {},
     name: contact && contact !== 'new' ? contact.name : undefined,
     number: plan?.number ?? '',
     extension: plan?.extension,
     language,
     links: {},
     unrecorded: plan?.association.ticket === 'none',
-    connectedAt: undefined,
     outcome: undefined,
-    endedBy: undefined,
     talkSeconds: undefined,
     ending: false,
-    endFailure: undefined,
-    recordFailure: undefined,
     chat: false,
     queue: undefined,
     inbound: false,

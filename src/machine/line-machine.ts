@@ -1,14 +1,9 @@
 import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
-import {
-  dismissSession,
-  sessionActor,
-  sessionEnded,
-  sessionOf,
-  takeSession,
-  type LineContext,
-} from './line-sessions.js';
+import { callHeard, dismissSession, sessionActor, sessionOf, takeSession, type LineContext } from './line-sessions.js';
 import type { LineCommand, LineFact, LineState, SessionState } from './line-state.js';
-import { isHandedOver, sessionMachine } from './session-machine.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import type { SessionInput } from './session-context.js';
+import { sessionMachine } from './session-machine.js';
 
 export interface LineInput {
   agentId: string;
@@ -33,9 +28,14 @@ export const lineMachine = setup({
   guards: {
     hasSession: ({ context }) => context.sessionId !== undefined,
     isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
+    isOpen: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open !== undefined,
+    isDone: ({ context, event }) => leftSession(context, event) !== undefined,
     isKnown: ({ context, event }) => 'sessionId' in event && context.calls[event.sessionId] !== undefined,
   },
   actions: {
+    leave: enqueueActions(({ enqueue, context, event }) =>
+      dismissSession(enqueue, context, leftSession(context, event)!),
+    ),
     hearPlatform: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
       const { event: said, now } = event;
@@ -44,15 +44,12 @@ export const lineMachine = setup({
       else if (said.type === 'connection.restored') enqueue.assign({ line: 'up' });
       else if ('sessionId' in said) {
         const { sessionId } = said;
-        const call = context.calls[sessionId];
-        const isMine =
-          said.type === 'session.created' || (said.type === 'session.assigned' && said.agent === context.agentId);
-        const isNew = isMine && !call;
-        if (isNew) takeSession(enqueue, context, { session: said.session, since: said.at });
-        const leaves = said.type === 'transfer.finished' && isHandedOver(said, { agentId: context.agentId });
-        if (call?.on && (leaves || said.type === 'session.ended' || said.type === 'session.closed'))
-          enqueue.assign(sessionEnded(context, sessionId, now));
-        if (call || isNew) enqueue.sendTo(sessionActor(sessionId), said);
+        const isKnown = context.calls[sessionId] !== undefined;
+        enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, said.type) }));
+        const taken = isKnown ? undefined : takenBy(said, context.agentId);
+        if (taken) takeSession(enqueue, context, taken);
+        else enqueue.assign(callHeard(context, said, now));
+        if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), said);
       }
     }),
     hearKeeper: enqueueActions(({ enqueue, context, event }) => {
@@ -67,9 +64,14 @@ export const lineMachine = setup({
     // A session is attached to by its id, and never dialled again.
     resume: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'resumed');
-      const { phase, since, connectedAt, ...session } = event.session;
-      const more = { ...(connectedAt ? { connectedAt } : {}), ...(event.links ? { links: event.links } : {}) };
-      takeSession(enqueue, context, { session, since, phase, ...more, ...(event.name ? { name: event.name } : {}) });
+      const { kept, name } = event;
+      const { phase, since, connectedAt, muted, held, recordingPaused, participants, ...session } = event.session;
+      takeSession(enqueue, context, {
+        ...{ session, since, phase, muted, held, recordingPaused, participants },
+        ...(connectedAt ? { connectedAt } : {}),
+        ...(kept ? { kept } : {}),
+        ...(name ? { name } : {}),
+      });
     }),
     takePlaced: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'placed');
@@ -105,15 +107,44 @@ export const lineMachine = setup({
     endCall: {
       guard: 'isOn',
       actions: enqueueActions(({ enqueue, context }) =>
-        enqueue.sendTo(sessionActor(context.sessionId!), { type: 'end' }),
+        enqueue.sendTo(sessionActor(context.sessionId!), { type: 'act', act: { do: 'end' } }),
       ),
     },
     dismissCall: {
-      guard: and(['hasSession', not('isOn')]),
-      actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context)),
+      guard: and(['hasSession', not('isOn'), not('isOpen')]),
+      actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context, context.sessionId!)),
     },
+    caller: {
+      guard: 'isKnown',
+      actions: enqueueActions(({ enqueue, event: { sessionId, facts } }) =>
+        enqueue.sendTo(sessionActor(sessionId), { type: 'caller', facts }),
+      ),
+    },
+    // A session that is done with leaves by itself.
+    'xstate.snapshot.*': { guard: 'isDone', actions: 'leave' },
   },
 });
+
+/** R18, A3: what the lists show may have changed. */
+const listedAfter = ({ history, voicemails }: LineState['listed'], type: SessionEvent['type']) => ({
+  history: history + (type === 'session.ended' || type === 'session.missed' ? 1 : 0),
+  voicemails: voicemails + (type.startsWith('voicemail.') ? 1 : 0),
+});
+
+/** A session that this agent has from now on. */
+function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
+  const { type, at: since } = event;
+  if (type === 'session.offered') return { session: event.session, since, phase: 'offered' };
+  const isMine = type === 'session.created' || (type === 'session.assigned' && event.agent === agentId);
+  return isMine ? { session: event.session, since } : undefined;
+}
+
+/** The id of a session whose statechart has come to its end. */
+function leftSession({ calls }: LineContext, event: object): string | undefined {
+  const { type, snapshot } = event as { type: string; snapshot?: { value?: { line?: string } } };
+  const id = type.slice(type.indexOf(':') + 1);
+  return snapshot?.value?.line === 'dismissed' && calls[id] ? id : undefined;
+}
 
 /** The line as every tab shows it: JSON, with each session's statechart as it stands. */
 export function lineState({ context, children }: SnapshotFrom<typeof lineMachine>): LineState {

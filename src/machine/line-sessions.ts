@@ -2,7 +2,8 @@ import type { DialPlan } from '../domain/dial.js';
 import { isChat, type Session } from '../domain/session.js';
 import type { Iso } from '../domain/contact.js';
 import type { Call, LineState } from './line-state.js';
-import type { SessionInput } from './session-machine.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { isHandedOver, type SessionInput } from './session-context.js';
 
 /** What the line's statechart knows beside its sessions, which are actors of their own. */
 export type LineContext = Omit<LineState, 'sessions'> & { agentId: string };
@@ -29,19 +30,57 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
 export function sessionEnded(context: LineContext, sessionId: string, now: Iso): Partial<LineContext> {
   const { calls, callsToday, lastCall } = context;
   const call = calls[sessionId]!;
-  const ended = { calls: { ...calls, [sessionId]: { ...call, on: false } } };
+  const { open: _o, ...over } = call;
+  const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
   if (call.hidden || call.chat) return ended;
   return { ...ended, callsToday: callsToday + 1, lastCall: call.name ? { name: call.name, at: now } : lastCall };
+}
+
+/** What an event of the platform makes of a call, as the list of all sessions shows it. */
+export function callHeard(context: LineContext, event: SessionEvent, now: Iso): Partial<LineContext> {
+  const { sessionId, type } = event;
+  const call = context.calls[sessionId];
+  if (!call) return {};
+  const { open, ...plain } = call;
+  const becomes = (one: Call) => ({ calls: { ...context.calls, [sessionId]: one } });
+  switch (type) {
+    case 'session.offered':
+      return call.on ? {} : becomes({ ...plain, open: 'offered' });
+    case 'session.assigned':
+      if (event.agent === context.agentId && open === 'offered') return becomes({ ...plain, on: true });
+      break;
+    case 'session.connected':
+      if (open === 'offered') return becomes({ ...plain, on: true });
+      break;
+    case 'session.wrap-up':
+      return {
+        ...(call.on ? sessionEnded(context, sessionId, now) : {}),
+        ...becomes({ ...plain, on: false, open: 'wrap-up' }),
+      };
+    case 'session.missed':
+    case 'session.withdrawn':
+    case 'session.abandoned':
+      if (open === 'offered') return becomes(plain);
+      break;
+    case 'transfer.finished':
+      if (call.on && isHandedOver(event, { agentId: context.agentId })) return sessionEnded(context, sessionId, now);
+      break;
+    case 'session.ended':
+    case 'session.closed':
+      if (call.on) return sessionEnded(context, sessionId, now);
+      if (type === 'session.closed' && open) return becomes(plain);
+  }
+  return {};
 }
 
 /** What an action may ask for, of xstate's `enqueue`. */
 interface Enqueue {
   assign(patch: Partial<LineContext>): void;
-  spawnChild(src: 'session', options: { id: `session:${string}`; input: SessionInput }): void;
+  spawnChild(src: 'session', options: { id: `session:${string}`; input: SessionInput; syncSnapshot: true }): void;
   stopChild(id: `session:${string}`): void;
 }
 
-/** Spawns the session's actor once. It is put on screen, unless a call is on already (a chat that comes meanwhile waits). */
+/** Spawns the session's actor once. It is put on screen, unless the agent is at something that is more urgent. */
 export function takeSession(
   enqueue: Enqueue,
   { sessionId: shown, calls }: LineContext,
@@ -49,31 +88,38 @@ export function takeSession(
 ): void {
   const { session, phase } = input;
   const { id, association, customer } = session;
-  if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
+  if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input, syncSnapshot: true });
   const known = name ?? customer?.name;
   const call: Call = calls[id] ?? {
-    on: phase !== 'ended' && phase !== 'wrap-up',
+    on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',
+    ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
     hidden: association?.ticket === 'none',
     ...(known ? { name: known } : {}),
     ...(isChat(session) ? { chat: true } : {}),
   };
-  const stays = shown !== undefined && shown !== id && calls[shown]!.on && isChat(session);
+  const before = shown === undefined || shown === id ? undefined : calls[shown]!;
+  const stays = before !== undefined && urgency(before) >= urgency(call);
+  const onScreen = stays ? shown! : id;
   const kept = { ...calls, [id]: call };
-  const { calls: left, dropped } = withoutEnded(kept, stays ? shown : id);
+  const { calls: left, dropped } = withoutEnded(kept, onScreen);
   for (const gone of dropped) enqueue.stopChild(sessionActor(gone));
-  enqueue.assign({ sessionId: stays ? shown : id, calls: left });
+  enqueue.assign({ sessionId: onScreen, calls: left });
 }
 
-/** Of the sessions that have ended, only the one on screen stays. */
+/** A call before who rings, that before a chat, and what is over last. */
+const urgency = ({ on, chat, open }: Call): number => (on && !chat ? 3 : open === 'offered' ? 2 : on ? 1 : 0);
+
+/** Of the sessions that are over, only the one on screen stays. */
 function withoutEnded(calls: LineState['calls'], shown: string) {
-  const dropped = Object.keys(calls).filter((id) => id !== shown && !calls[id]!.on);
+  const dropped = Object.keys(calls).filter((id) => id !== shown && !calls[id]!.on && !calls[id]!.open);
   const left = Object.fromEntries(Object.entries(calls).filter(([id]) => !dropped.includes(id)));
   return { calls: left, dropped };
 }
 
-/** The session on screen is put away; the next one that is on takes its place. */
-export function dismissSession(enqueue: Enqueue, { sessionId, calls }: LineContext): void {
-  const left = Object.fromEntries(Object.entries(calls).filter(([id]) => id !== sessionId));
-  enqueue.stopChild(sessionActor(sessionId!));
-  enqueue.assign({ sessionId: Object.keys(left).at(-1), calls: left });
+/** A session is put away; of those that are left the most urgent one takes its place on screen. */
+export function dismissSession(enqueue: Enqueue, { sessionId: shown, calls }: LineContext, sessionId: string): void {
+  const { [sessionId]: _gone, ...left } = calls;
+  enqueue.stopChild(sessionActor(sessionId));
+  const next = Object.keys(left).sort((one, other) => urgency(left[one]!) - urgency(left[other]!));
+  enqueue.assign({ sessionId: shown === sessionId ? next.at(-1) : shown, calls: left });
 }

@@ -2,8 +2,13 @@ import type { SnapshotFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { ActiveSession, TelephonyProfile } from '../telephony/telephony.js';
-import type { RecordFact, RecordLinks, SessionCommand, sessionMachine } from './session-machine.js';
+import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/telephony.js';
+import type { sessionMachine } from './session-machine.js';
+import type { ListName, ListQuery } from './list-machine.js';
+import type { CallerFacts, RecordFact, SessionCommand, SessionContext } from './session-context.js';
+
+/** Ids of the browser's devices. */
+export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /** What the panel remembers of a session. `hidden`: no ticket, so nothing of it is kept (S4). */
 export interface Call {
@@ -11,6 +16,8 @@ export interface Call {
   name?: string;
   hidden: boolean;
   chat?: boolean;
+  /** The agent has something to do with it, before it is on or after it. */
+  open?: 'offered' | 'wrap-up';
 }
 
 /** A session's statechart as it stands. JSON. */
@@ -27,6 +34,8 @@ export interface LineState {
   sessions: Readonly<Record<string, SessionState>>;
   lastCall?: { name: string; at: Iso };
   callsToday: number;
+  /** How often something has happened that the platform lists. */
+  listed: { history: number; voicemails: number };
   /** The agent has logged out of the platform; the tab still leads. */
   loggedOut?: boolean;
 }
@@ -41,6 +50,10 @@ export type LineCommand =
   | { type: 'logIn' }
   | { type: 'endCall' | 'dismissCall' }
   | { type: 'showSession'; sessionId: string }
+  /** Answered with a page of items. */
+  | ({ type: 'list'; list: ListName } & ListQuery)
+  | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
+  | { type: 'setDevices'; devices: Devices }
   /** Of one session: A10's choice, in whichever tab it is made. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
@@ -54,11 +67,12 @@ export interface Placed {
 
 export type LineFact =
   /** It was on before this tab led. */
-  | { type: 'resumed'; session: ActiveSession; links?: RecordLinks; name?: string }
+  | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
   | { type: 'platform'; event: PlatformEvent; now: Iso }
   /** Of a tab, or a page, before this one. */
   | { type: 'day'; callsToday: number; lastCall?: { name: string; at: Iso } }
   | { type: 'record'; sessionId: string; fact: RecordFact }
+  | { type: 'caller'; sessionId: string; facts: CallerFacts }
   | ({ type: 'placed' } & Placed);
 
 /** The line as the platform tells it at sign-in; its sessions come with the leading tab's statechart. */
@@ -68,6 +82,7 @@ export const lineAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Line
   calls: {},
   sessions: {},
   callsToday: 0,
+  listed: { history: 0, voicemails: 0 },
 });
 
 /** The call that is on, if there is one; chats go on beside it. */

@@ -1,87 +1,44 @@
-import { assign, fromPromise, setup } from 'xstate';
-import type { Contact, Iso } from '../domain/contact.js';
-import type { Choice, Durations, Session } from '../domain/session.js';
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
+import type { Choice } from '../domain/session.js';
+import { isChat } from '../domain/session.js';
 import { optionValue, type TicketChoice } from '../domain/ticket-choice.js';
-import type { TicketStatus } from '../domain/ticket.js';
-import type { SessionEvent, Transfer } from '../telephony/platform-event.js';
-import type { SessionPhase } from '../telephony/telephony.js';
-import { toFailure, type Failure } from './failure.js';
-
-/** The contact and the ticket of a session, as links (A10). */
-export interface RecordLinks {
-  contact?: { id: string; name: string; url?: string };
-  ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
-}
-
-/** R2, A10: an inbound call whose number several contacts have. */
-export interface RecordChoice {
-  /** Most recently created first: without a choice, the first at the end of the call. */
-  contacts: readonly Contact[];
-  /** S2: the ticket is chosen too. */
-  asksTicket: boolean;
-}
-
-/** What became of the session's records. */
-export type RecordFact =
-  | ({ type: 'record.associated' } & RecordLinks)
-  | { type: 'record.choice-needed'; choice: RecordChoice }
-  | { type: 'record.failed'; failure: Failure }
-  | { type: 'record.recovered' };
-
-export type SessionCommand =
-  | { type: 'end' | 'dismiss' | 'assign' | 'retryTickets' }
-  /** A10: an id, or `new`. */
-  | { type: 'chooseContact' | 'chooseTicket'; value: string };
-
-export interface SessionInput {
-  session: Session;
-  /** When the call was placed, or when it was found again. */
-  since: Iso;
-  phase?: SessionPhase;
-  connectedAt?: Iso;
-  links?: RecordLinks;
-}
-
-export interface SessionContext {
-  session: Session;
-  since: Iso;
-  phase: SessionPhase | undefined;
-  connectedAt?: Iso;
-  endedBy?: 'agent' | 'customer' | 'platform';
-  failReason?: string;
-  durations?: Durations;
-  links: RecordLinks;
-  choice?: RecordChoice;
-  /** What the agent has chosen of it, as ids or `new`, until Assign is pressed. */
-  chosen: { contact?: string; ticket?: string };
-  /** The tickets of the chosen contact; R8's is preselected. */
-  tickets?: TicketChoice;
-  choiceFailure?: Failure;
-  recordFailure?: Failure;
-  endFailure?: Failure;
-  /** R13: somebody else has it now. */
-  handedOver?: boolean;
-}
-
-/** R13: a transfer that is finished has taken the session away from whoever had it, unless it went to them. */
-export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
-  target.kind !== 'agent' || target.id !== agentId;
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { toFailure } from './failure.js';
+import {
+  backAfter,
+  choiceOf,
+  hasNotes,
+  isHandedOver,
+  sessionContext,
+  shortCall,
+  talkedFor,
+  type CallerFacts,
+  type Draft,
+  type RecordFact,
+  type SessionAct,
+  type SessionCommand,
+  type SessionContext,
+  type SessionInput,
+} from './session-context.js';
+import { heard } from './session-hearing.js';
 
 const notProvided = () => Promise.reject(new Error('not provided'));
+const eventLate = 5000;
+const declinedFor = 4000;
+const longest = 3_600_000;
 
-const refOf = (value: string): { id: string } | 'new' => (value === 'new' ? 'new' : { id: value });
-const choiceOf = ({ contact, ticket }: SessionContext['chosen']): Choice => ({
-  contact: refOf(contact!),
-  ...(ticket === undefined ? {} : { ticket: refOf(ticket) }),
-});
+/** Of these the event is still to come when the platform has taken the command. */
+const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
+const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
 
 /**
- * One call, as the platform tells it. Commands are wishes: only events move it.
+ * One session, as the platform tells it. Commands are wishes: only events move it.
  *
- *   (routing) ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ dismiss ─▶ dismissed
- *                   └───────────┴── ended, from any of them
+ *   (routing) ─▶ offered ─ assigned ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ wrap-up ─▶ wrapUp | tooShort
+ *                  │ └ declined/missed/withdrawn ─┐                           │                  │ exceeded │ back
+ *                  └──────────────────────────────┴────── dismiss ──▶ dismissed ◀── saved, or dismiss ──────┘
  *
- * Beside it, `ending`: idle ─ end ─▶ asking ─▶ idle | failed (and again); and
+ * Beside it what the agent asks for (`act`), each until the platform has answered; and
  * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
  * left for `none` when contact and ticket are settled, by the agent or by themselves.
  * Events that come late, twice or after the end change nothing.
@@ -89,48 +46,96 @@ const choiceOf = ({ contact, ticket }: SessionContext['chosen']): Choice => ({
 export const sessionMachine = setup({
   types: {
     context: {} as SessionContext,
-    events: {} as SessionCommand | RecordFact | SessionEvent,
+    events: {} as SessionCommand | RecordFact | { type: 'caller'; facts: CallerFacts } | SessionEvent,
     input: {} as SessionInput,
+    children: {} as { [id: `act.${string}`]: 'act' },
   },
   actors: {
-    endCall: fromPromise<void, { sessionId: string }>(notProvided),
+    act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(notProvided),
     offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(notProvided),
     assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(notProvided),
   },
   guards: {
     isHandedOver: ({ context, event }) => event.type === 'transfer.finished' && isHandedOver(event, context.session),
+    isElsewhere: ({ context, event }) =>
+      event.type === 'session.assigned' &&
+      context.session.agentId !== undefined &&
+      event.agent !== context.session.agentId,
+    isDeclined: ({ context }) => context.asked.decline !== undefined,
+    // A6. A chat has its own end, and what was noted already is not thrown away.
+    isTooShort: ({ context, event }) =>
+      !isChat(context.session) &&
+      context.connectedAt !== undefined &&
+      talkedFor(context, 'at' in event ? event.at : context.since) <= shortCall &&
+      !hasNotes(context),
+    hasNotes: ({ context }) => hasNotes(context),
     asksTicket: ({ context }) => context.choice?.asksTicket === true,
     isChosen: ({ context: { choice, chosen } }) =>
       chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
   },
   actions: {
-    connect: assign(({ context, event }) => ({
-      connectedAt: context.connectedAt ?? ('at' in event ? event.at : context.since),
-    })),
+    hear: assign(({ context, event }) => {
+      const told = heard[event.type as SessionEvent['type']] as
+        ((context: SessionContext, event: unknown) => Partial<SessionContext>) | undefined;
+      return told?.(context, event) ?? {};
+    }),
+    forgetAsked: assign({ asked: {} }),
+    act: enqueueActions(({ enqueue, context, event }) => {
+      if (event.type !== 'act') return;
+      const { act } = event;
+      if (context.asked[act.do] !== 'sent') enqueue.assign({ toAsk: act });
+      else if (act.do === 'digits') enqueue.assign({ digits: (context.digits ?? '') + act.digits });
+    }),
+    goBack: assign({ toAsk: { do: 'back' } }),
+    ask: enqueueActions(({ enqueue, context }) => {
+      const { toAsk: act, session, draft, asked } = context;
+      if (!act) return;
+      const id = `act.${act.do}` as const;
+      enqueue.assign({ asked: { ...asked, [act.do]: 'sent' }, actFailure: undefined, toAsk: undefined });
+      enqueue.stopChild(id);
+      enqueue.spawnChild('act', { id, input: { sessionId: session.id, act, draft } });
+    }),
+    asked: enqueueActions(({ enqueue, context, event }) => {
+      const done = actOf((event as { type: string }).type);
+      const { [done]: _d, ...others } = context.asked;
+      enqueue.assign({ asked: answeredByEvent.includes(done) ? { ...others, [done]: 'taken' } : others });
+      if (done === 'save') enqueue.assign({ saved: true });
+      if (done === 'digits' && context.digits)
+        enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
+    }),
     chooseContact: assign(({ event }) =>
       event.type === 'chooseContact' ? { chosen: { contact: event.value }, tickets: undefined } : {},
     ),
-    end: assign(({ event }) =>
-      event.type === 'session.ended'
-        ? { endedBy: event.endedBy, failReason: event.failReason, durations: event.durations }
-        : {},
-    ),
+  },
+  delays: {
+    // Its end is told by an event, which may be lost.
+    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
+    back: ({ context }) => untilIso(context.backAt, context.since),
   },
 }).createMachine({
   id: 'session',
-  context: ({ input }) => ({
-    session: input.session,
-    since: input.since,
-    phase: input.phase,
-    ...(input.connectedAt ? { connectedAt: input.connectedAt } : {}),
-    links: input.links ?? {},
-    chosen: {},
-  }),
+  context: ({ input }) => sessionContext(input),
   type: 'parallel',
   on: {
-    // The platform knows best what the session is; what the agent settled stays.
-    'session.created': {
-      actions: assign(({ context, event }) => ({ session: { ...context.session, ...event.session } })),
+    'session.*': { actions: 'hear' },
+    'transfer.*': { actions: 'hear' },
+    'disposition.submitted': { actions: 'hear' },
+    caller: { actions: assign({ caller: ({ event }) => event.facts }) },
+    act: { actions: ['act', 'ask'] },
+    closeFailure: { actions: assign({ actFailure: undefined }) },
+    draft: {
+      actions: assign(({ context, event: { type: _t, ...draft } }) => ({
+        draft: { ...context.draft, ...draft },
+        saved: false,
+      })),
+    },
+    'xstate.done.actor.*': { actions: ['asked', 'ask'] },
+    'xstate.error.actor.*': {
+      actions: assign(({ context, event }) => {
+        const { type, error } = event as unknown as { type: string; error: unknown };
+        const { [actOf(type)]: _d, ...asked } = context.asked;
+        return { asked, actFailure: { act: { do: actOf(type) } as SessionAct, failure: toFailure(error) } };
+      }),
     },
     'record.associated': {
       actions: assign(({ context, event: { contact, ticket } }) => ({
@@ -152,24 +157,60 @@ export const sessionMachine = setup({
       states: {
         routing: {
           always: [
+            { guard: ({ context }) => context.phase === 'offered', target: 'offered' },
             { guard: ({ context }) => context.phase === 'connected', target: 'connected' },
             { guard: ({ context }) => context.phase === 'connecting', target: 'connecting' },
-            { guard: ({ context }) => context.phase === 'ended' || context.phase === 'wrap-up', target: 'ended' },
+            { guard: ({ context }) => context.phase === 'wrap-up' && context.backAt !== undefined, target: 'tooShort' },
+            { guard: ({ context }) => context.phase === 'wrap-up', target: 'wrapUp' },
+            { guard: ({ context }) => context.phase === 'ended', target: 'ended' },
             { target: 'created' },
           ],
+        },
+        offered: {
+          exit: 'forgetAsked',
+          on: {
+            'session.assigned': [
+              { guard: 'isElsewhere', target: 'withdrawn', actions: 'hear' },
+              { target: 'created', actions: 'hear' },
+            ],
+            'session.connecting': 'connecting',
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.missed': 'missed',
+            'session.withdrawn': [{ guard: 'isDeclined', target: 'declined' }, { target: 'withdrawn' }],
+            'session.abandoned': 'withdrawn',
+            'session.ended': { target: 'withdrawn', actions: 'hear' },
+            'session.closed': 'withdrawn',
+          },
+          after: { offerOver: 'withdrawn' },
+        },
+        // It may be offered again, to this agent too.
+        declined: {
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          after: { [declinedFor]: 'dismissed' },
+        },
+        missed: {
+          on: {
+            'xstate.done.actor.act.back': 'dismissed',
+            dismiss: 'dismissed',
+            'session.offered': { target: 'offered', actions: 'hear' },
+          },
+        },
+        withdrawn: {
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          after: { [declinedFor]: 'dismissed' },
         },
         created: {
           on: {
             'session.connecting': 'connecting',
-            'session.connected': { target: 'connected', actions: 'connect' },
-            'session.ended': { target: 'ended', actions: 'end' },
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.ended': { target: 'ended', actions: 'hear' },
             'session.closed': 'ended',
           },
         },
         connecting: {
           on: {
-            'session.connected': { target: 'connected', actions: 'connect' },
-            'session.ended': { target: 'ended', actions: 'end' },
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.ended': { target: 'ended', actions: 'hear' },
             'session.closed': 'ended',
           },
         },
@@ -178,38 +219,55 @@ export const sessionMachine = setup({
             'transfer.finished': {
               guard: 'isHandedOver',
               target: 'ended',
-              actions: assign({ handedOver: true }),
+              actions: ['hear', assign({ handedOver: true })],
             },
-            'session.ended': { target: 'ended', actions: 'end' },
+            'session.ended': { target: 'ended', actions: 'hear' },
             'session.closed': 'ended',
+            'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
           },
         },
         ended: {
+          entry: 'forgetAsked',
           on: {
             // `session.closed` came first: the outcome is still wanted.
-            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'end' },
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            'session.wrap-up': [
+              {
+                guard: 'isTooShort',
+                target: 'tooShort',
+                actions: ['hear', assign({ backAt: ({ event }) => later(event.at, backAfter) })],
+              },
+              { target: 'wrapUp', actions: 'hear' },
+            ],
             dismiss: 'dismissed',
           },
         },
-        dismissed: { type: 'final' },
-      },
-    },
-    ending: {
-      initial: 'idle',
-      states: {
-        idle: { on: { end: 'asking' } },
-        asking: {
-          entry: assign({ endFailure: undefined }),
-          on: { 'session.ended': 'idle' },
-          invoke: {
-            src: 'endCall',
-            input: ({ context }) => ({ sessionId: context.session.id }),
-            // The command is taken; the event is still to come.
-            onDone: 'asked',
-            onError: { target: 'idle', actions: assign({ endFailure: ({ event }) => toFailure(event.error) }) },
+        // A6. Notes are never thrown away: what the platform has closed can still be saved.
+        tooShort: {
+          entry: 'forgetAsked',
+          on: {
+            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '' },
+            'session.wrap-up-exceeded': 'exceeded',
+            'session.closed': 'dismissed',
+            dismiss: 'dismissed',
+          },
+          after: { back: { actions: ['goBack', 'ask'] } },
+        },
+        wrapUp: {
+          entry: 'forgetAsked',
+          on: {
+            'session.wrap-up-exceeded': 'exceeded',
+            'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
         },
-        asked: { on: { end: 'asking', 'session.ended': 'idle' } },
+        exceeded: {
+          on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }] },
+        },
+        closed: {
+          always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
+          on: { dismiss: 'dismissed' },
+        },
+        dismissed: { type: 'final' },
       },
     },
     choosing: {
@@ -274,3 +332,8 @@ export const sessionMachine = setup({
     },
   },
 });
+
+const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
+/** Both are the platform's time. */
+const untilIso = (to: string | undefined, from: string): number =>
+  to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));

@@ -18,7 +18,11 @@ export type ScreenName =
   | 'ticket-entry'
   | 'number-entry'
   | 'details'
+  | 'incoming'
   | 'call'
+  | 'wrap-up'
+  | 'history'
+  | 'voicemail'
   | 'logged-out';
 
 export interface Snapshots {
@@ -27,14 +31,38 @@ export interface Snapshots {
   session?: SessionState;
 }
 
-/** A form that is open comes before a call that has ended; a call before the main screen. */
+const lineOf = (session: Snapshots['session']): string | undefined =>
+  (session?.value as { line?: string } | undefined)?.line;
+
+/** Somebody rings: it comes before what the agent is filling in. */
+export const isRinging = (session: Snapshots['session']): boolean => lineOf(session) === 'offered';
+
+/** Somebody who rang has been answered. */
+const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
+  session?.context.session.direction === 'inbound' && callOn(context) === context.sessionId;
+
+const sessionScreens: Partial<Record<string, ScreenName>> = {
+  offered: 'incoming',
+  declined: 'incoming',
+  missed: 'incoming',
+  withdrawn: 'incoming',
+  tooShort: 'wrap-up',
+  wrapUp: 'wrap-up',
+  exceeded: 'wrap-up',
+  closed: 'wrap-up',
+};
+
+/** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
   if (agent.context.loggedOut) return 'logged-out';
+  if (isRinging(session)) return 'incoming';
   if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
-  if (outbound && outbound.status === 'active') return outboundScreen(outbound);
-  return session ? 'call' : 'main';
+  const isOpen = outbound && outbound.status === 'active';
+  if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);
+  if (agent.context.tab !== 'call') return agent.context.tab;
+  return session ? (sessionScreens[lineOf(session)!] ?? 'call') : 'main';
 }
 
 function outboundScreen(outbound: OutboundSnapshot): ScreenName {

@@ -339,12 +339,12 @@ export class DurableOutbox implements Outbox {
 
   /** R12: what is still to be written to a ticket that was merged goes to its target; of a closed one, to a follow-up. */
   async #goOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
-    const intent = rows[0]!.intent;
     const moves = Math.max(...rows.map((row) => row.moves ?? 0));
     if (moves >= longestChain)
       return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });
     const known = this.#rows.all.find(({ key }) => key.endsWith(`/follow-up/${ticketId}`))?.key;
-    const followUp = mergedInto === undefined && known === undefined ? followUpOf(intent, ticket) : undefined;
+    const intents = rows.map(({ intent }) => intent);
+    const followUp = mergedInto === undefined && known === undefined ? followUpOf(intents, ticket) : undefined;
     if (followUp) await this.#rows.add([followUp], () => 0);
     const before = mergedInto === undefined ? undefined : goneBefore(this.#rows.all, ticketId);
     const target = before ?? (mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key });

@@ -1,6 +1,7 @@
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { FieldValue } from '../domain/contact.js';
 import type { Comment } from '../domain/ticket.js';
+import { utcTime } from '../domain/utc-time.js';
 import type { IntentOf } from '../records/intent.js';
 
 type WriteIntent = IntentOf<'write-ticket'>;
@@ -45,6 +46,6 @@ export function folded(intents: readonly WriteIntent[]): FoldedWrite {
 function together(parts: readonly { comment: Comment; at: string }[]): Comment | undefined {
   const [first, ...others] = parts;
   if (!first || others.length === 0) return first?.comment;
-  const timed = parts.map(({ comment, at }) => `${at}\n${comment.body}`);
+  const timed = parts.map(({ comment, at }) => `${utcTime(at)}\n${comment.body}`);
   return { ...first.comment, body: timed.join(separator) };
 }

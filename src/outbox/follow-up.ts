@@ -3,11 +3,13 @@ import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import { isWaiting, isWrite, type WriteRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
 
-/** R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. */
-export function followUpOf(
-  { at, sessionId, origin, assigneeId, comment }: IntentOf<'write-ticket'>,
-  closed: Ticket,
-): Intent {
+/**
+ * R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. R21: it says what
+ * session it is for, unless what is written to it first says so.
+ */
+export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
+  const { at, sessionId, origin, about, assigneeId, comment } = moved[0]!;
+  const isSaid = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
     kind: 'create-ticket',
@@ -18,7 +20,7 @@ export function followUpOf(
     draft: {
       subject: closed.subject,
       comment: {
-        body: `Follow-up of #${closed.id}, which was closed meanwhile.`,
+        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isSaid ? '' : `\n${about}`}`,
         public: false,
         ...(comment?.authorId !== undefined && { authorId: comment.authorId }),
       },
@@ -35,7 +37,10 @@ export const retargeted = (
   from: string,
   ticket: Ref,
   moves: number,
-): OutboxRow => ({ ...row, state: 'pending', due: 0, moves, from, intent: { ...row.intent, ticket } });
+): OutboxRow => {
+  const meant = row.meant ?? row.intent.ticket;
+  return { ...row, state: 'pending', due: 0, moves, from, meant, intent: { ...row.intent, ticket } };
+};
 
 /** B3, R12: where others of the ticket have gone before and still wait: what comes behind them does not overtake them. */
 export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>

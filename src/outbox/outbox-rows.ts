@@ -107,7 +107,7 @@ export class OutboxRows {
     made: NonNullable<OutboxRow['made']>,
     result: OutboxResult,
   ): Promise<boolean> {
-    for (const { key, intent } of rows) if (intent) this.#told.set(key, { intent, result });
+    for (const row of rows) if (row.intent) this.#told.set(row.key, { intent: asAccepted(row, row.intent), result });
     const settled = rows.map(({ key, order, since, tries }) => ({
       key,
       order,
@@ -181,6 +181,10 @@ export class OutboxRows {
     return { intent, state, since, tries, ...(told?.result && { result: told.result }), ...(failure && { failure }) };
   }
 }
+
+/** R12: whoever wanted it knows it by the ticket that it was meant for. */
+const asAccepted = ({ meant }: OutboxRow, intent: Intent): Intent =>
+  meant && intent.kind === 'write-ticket' ? { ...intent, ticket: meant } : intent;
 
 /** What is kept of intents that were just accepted. Without `due`, the leader decides when they go. */
 export const newRows = (

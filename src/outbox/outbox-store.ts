@@ -1,5 +1,5 @@
 import type { Sealing, Store, Stored } from '../domain/environment.js';
-import type { Intent } from '../records/intent.js';
+import type { Intent, Ref } from '../records/intent.js';
 import type { OutboxState } from './outbox.js';
 
 /** An entry as it is kept. Times are in milliseconds since 1970. */
@@ -24,9 +24,10 @@ export interface OutboxRow {
   failure?: { code: string; message: string };
   /** What it made, by id: what refers to it finds it after a reload too. */
   made?: { contactId?: string; ticketId?: string };
-  /** R12: how often its ticket was another, and which the last one was. */
+  /** R12: how often its ticket was another, which the last one was, and which it was accepted for. */
   moves?: number;
   from?: string;
+  meant?: Ref;
 }
 
 export type NewRow = Omit<OutboxRow, 'order'>;

@@ -1,4 +1,5 @@
-import { agentOf, internal, lines, pairs, writeTicket } from './note.js';
+import { lines, pairs } from './lines.js';
+import { agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 
 /** R19: an API response that arrives during routing, in the form of S10. */

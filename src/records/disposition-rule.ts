@@ -1,5 +1,6 @@
 import type { Disposition } from '../domain/session.js';
-import { agentName, internal, labelled, lines, writeTicket } from './note.js';
+import { labelled, lines } from './lines.js';
+import { agentName, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 
 /** The labels that lead to a code, from the root of the tree. */

@@ -28,6 +28,8 @@ export type Intent = Intended &
         reopenPlatformTicket?: boolean;
         /** R12: of the follow-up, if the ticket has been closed meanwhile. */
         origin: TicketOrigin;
+        /** R12, R21: what the follow-up says of the session, in lines. What an earlier version has kept has none. */
+        about?: string;
       }
     /** R23: the CRM opens it in front of the agent. Not a write, but it comes after what it shows. */
     | { kind: 'open-ticket'; ticket: Ref }

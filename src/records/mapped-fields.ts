@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
-import { lines, pairs } from './note.js';
+import { lines, pairs } from './lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;

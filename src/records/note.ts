@@ -1,20 +1,10 @@
-import type { FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Comment } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Intent, IntentOf } from './intent.js';
 import { originOf } from './origin.js';
 import type { Known } from './rule.js';
-
-/** Plain lines; what is not there leaves none. */
-export const lines = (...parts: readonly (string | false | undefined)[]): string => parts.filter(Boolean).join('\n');
-
-export const labelled = (label: string, value: string | undefined): string | false =>
-  value !== undefined && value !== '' && `${label}: ${value}`;
-
-/** `key: value`, one a line. */
-export const pairs = (data: Readonly<Record<string, FieldValue>> = {}): string =>
-  lines(...Object.entries(data).map(([key, value]) => `${key}: ${value ?? ''}`));
+import { sessionLines } from './session-comment.js';
 
 /** R6: the agent who has the session; before there is one, the default CRM user, or nobody. */
 export const agentOf = ({ session }: Known, { tickets }: Settings): string | undefined =>
@@ -41,8 +31,9 @@ export function writeTicket(event: SessionEvent, known: Known, step: string, cha
   if (!known.ticket) return [];
   const { sessionId, at } = event;
   const key = `${sessionId}/${step}`;
-  const origin = originOf(known.session);
-  return [{ kind: 'write-ticket', key, sessionId, at, ticket: known.ticket, ...change, origin }];
+  const { ticket, session } = known;
+  const followUp = { origin: originOf(session), about: sessionLines(session) };
+  return [{ kind: 'write-ticket', key, sessionId, at, ticket, ...change, ...followUp }];
 }
 
 /** R23: the CRM shows the session's ticket. */

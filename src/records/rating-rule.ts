@@ -1,4 +1,5 @@
-import { agentOf, filled, internal, labelled, lines, writeTicket } from './note.js';
+import { labelled, lines } from './lines.js';
+import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 import { ratingFields } from './session-field-values.js';
 

@@ -1,7 +1,9 @@
 import { clockTime } from '../domain/outcome.js';
 import type { Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
-import { agentOf, internal, labelled, lines, writeTicket } from './note.js';
+import { utcTime } from '../domain/utc-time.js';
+import { labelled, lines } from './lines.js';
+import { agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 
 /** The CRM's binding makes it a link or a file; where it can do neither, the words say where it is. */
@@ -10,7 +12,7 @@ export function recordingComment(title: string, recording: Recording, authorId: 
   const body = lines(
     title,
     parts > 1 && `Part ${part} of ${parts}`,
-    labelled('Started', startedAt),
+    labelled('Started', utcTime(startedAt)),
     labelled('Length', clockTime(durationSeconds)),
     labelled('Link', url),
     transcript && lines('Transcript', transcript),

@@ -23,7 +23,10 @@ export interface Known {
   contactName?: string;
   decision?: Decision;
   contact?: Ref;
+  /** Where its writes are meant to go, in their order: what became of it, the outbox finds. */
   ticket?: Ref;
+  /** R12: where they went instead. */
+  moved?: { from: string; to: string };
   /** The session stands on its ticket (R21), by whoever's hand. */
   recorded?: boolean;
   /** To whom the ticket was last assigned for this session. */

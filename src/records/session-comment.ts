@@ -1,7 +1,7 @@
 import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
 import { isChat, type Session } from '../domain/session.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { labelled, lines, pairs } from './note.js';
+import { labelled, lines, pairs } from './lines.js';
 import type { EventOf } from './rule.js';
 import { channelType } from './session-kind.js';
 
@@ -15,10 +15,13 @@ function headline({ type }: SessionEvent, session: Session): string {
 }
 
 /** R21, R24: what stands on the ticket as soon as a session is recorded there. */
-export function startedComment(event: SessionEvent, session: Session): string {
+export const startedComment = (event: SessionEvent, session: Session): string =>
+  lines(headline(event, session), sessionLines(session));
+
+/** What a session is, in words. */
+export function sessionLines(session: Session): string {
   const { language, queue, platformNumber, parentId } = session;
   return lines(
-    headline(event, session),
     `Type: ${channelType(session.channel)}`,
     idLine(session),
     labelled('Call back of', parentId),

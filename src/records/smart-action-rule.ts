@@ -1,4 +1,5 @@
-import { agentOf, filled, internal, labelled, lines, pairs, writeTicket } from './note.js';
+import { labelled, lines, pairs } from './lines.js';
+import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 import { verificationFields } from './session-field-values.js';
 

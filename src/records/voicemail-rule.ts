@@ -1,4 +1,6 @@
-import { agentName, agentOf, internal, lines, writeTicket } from './note.js';
+import { utcTime } from '../domain/utc-time.js';
+import { lines } from './lines.js';
+import { agentName, agentOf, internal, writeTicket } from './note.js';
 import { recordingComment } from './recording-rule.js';
 import type { Rule } from './rule.js';
 
@@ -20,6 +22,6 @@ const did = {
 export const voicemailHandledRule: Rule = (event, known) => {
   if (event.type !== 'voicemail.read' && event.type !== 'voicemail.closed' && event.type !== 'voicemail.called-back')
     return [];
-  const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${event.at}`);
+  const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${utcTime(event.at)}`);
   return writeTicket(event, known, `voicemail/${event.id}`, { comment: internal(body, event.agent) });
 };

@@ -7,5 +7,5 @@ export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingC
 export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
 export type { AgentAct } from './call-commands.js';
 export { mildDisorder, type Disorder } from './event-line.js';
-export { allCapabilities, simulatedProfile, type SimulatedProfile } from './profile.js';
+export { allCapabilities, fewestCapabilities, simulatedProfile, type SimulatedProfile } from './profile.js';
 export type { Command, CommandFailure, CommandTrouble } from './trouble.js';

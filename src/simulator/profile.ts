@@ -31,8 +31,8 @@ export const allCapabilities: readonly Capability[] = [
   'wrap-up',
 ];
 
-/** What of it a panel is offered where nothing else is said. */
-export const capabilities: readonly Capability[] = ['record', 'resume'];
+/** The least that a platform can do. */
+export const fewestCapabilities: readonly Capability[] = ['record', 'resume'];
 
 export type SimulatedProfile = Omit<TelephonyProfile, 'status' | 'activeSessions'>;
 
@@ -47,5 +47,5 @@ export const simulatedProfile: SimulatedProfile = {
   languages: ['en', 'fr', 'de'],
   defaultLanguage: 'en',
   statuses,
-  capabilities,
+  capabilities: allCapabilities,
 };

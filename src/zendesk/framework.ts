@@ -1,5 +1,6 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { Timers } from '../domain/environment.js';
+import { inTime } from '../domain/in-time.js';
 
 /** The part of Zendesk's app framework client that is used here. */
 export interface ZafClient {
@@ -83,20 +84,12 @@ export class Framework {
   }
 
   async #inTime<T>(what: string, answer: Promise<T>): Promise<T> {
-    let timer: unknown;
-    const silence = new Promise<never>((_, reject) => {
-      timer = this.#timers.setTimeout(
-        () => reject(new CrmError('timeout', `Zendesk did not answer when asked for ${what}.`)),
-        longest,
-      );
-    });
+    const tooLate = () => new CrmError('timeout', `Zendesk did not answer when asked for ${what}.`);
     try {
-      return await Promise.race([answer, silence]);
+      return await inTime(() => answer, { timers: this.#timers, milliseconds: longest, tooLate });
     } catch (cause) {
       if (cause instanceof CrmError) throw cause;
       throw new CrmError('unavailable', `Zendesk refused: ${(cause as Error | undefined)?.message ?? what}`, { cause });
-    } finally {
-      this.#timers.clearTimeout(timer);
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock, Timers } from '../domain/environment.js';
+import { inTime } from '../domain/in-time.js';
 import { failureOf, noAnswer, overBudget } from './api-failure.js';
 import { retryAfter } from './rate-limits.js';
 import { RequestBudget, type Priority, type RequestKind } from './request-budget.js';
@@ -98,26 +99,15 @@ export class ZendeskApi {
   }
 
   async #inTime(request: ZendeskRequest, writes: boolean, given?: AbortSignal): Promise<ZendeskResponse> {
-    const { timers } = this.#options;
-    const controller = new AbortController();
-    const giveUp = () => controller.abort(given?.reason);
-    given?.addEventListener('abort', giveUp, { once: true });
-    let timer: unknown;
-    const silence = new Promise<never>((_, reject) => {
-      const tooLate = () => {
-        reject(noAnswer('timeout', writes ? 'unknown' : 'not-applied'));
-        controller.abort();
-      };
-      timer = timers.setTimeout(tooLate, writes ? waits.write : waits.lookUp);
-    });
     try {
-      return await Promise.race([this.#transport.send({ ...request, signal: controller.signal }), silence]);
+      return await inTime((signal) => this.#transport.send({ ...request, signal }), {
+        ...{ timers: this.#options.timers, given },
+        milliseconds: writes ? waits.write : waits.lookUp,
+        tooLate: () => noAnswer('timeout', writes ? 'unknown' : 'not-applied'),
+      });
     } catch (error) {
       if (!(error instanceof TransportFailure)) throw error;
       throw noAnswer('offline', writes && error.sent === 'maybe' ? 'unknown' : 'not-applied', error);
-    } finally {
-      timers.clearTimeout(timer);
-      given?.removeEventListener('abort', giveUp);
     }
   }
 }

@@ -7,6 +7,7 @@ import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
 import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { findByRole, visibleText } from './find.js';
+import { withFewest } from '../../test/support/fewest.js';
 
 /** One thing that happens on the way to a screen. */
 export type Step = (stage: Stage) => void | Promise<void>;
@@ -23,6 +24,8 @@ export interface Row {
   /** `none`: the element is given neither host nor telephony; `host`: only a host. */
   ports?: 'none' | 'host';
   offline?: boolean;
+  /** The browser lets the page make no sound yet. */
+  silent?: boolean;
   /** Before the panel starts. */
   before?: (stage: Stage) => void;
   steps?: readonly Step[];
@@ -30,6 +33,14 @@ export interface Row {
 }
 
 const patience = 4000;
+
+/** As it is before a person has clicked. */
+class LockedSound {
+  readonly state = 'suspended';
+  resume(): Promise<void> {
+    return Promise.resolve();
+  }
+}
 
 /** A panel over the embedded CRM and platform, on a clock that only the steps move: the same screen every time. */
 export class Stage {
@@ -49,7 +60,9 @@ export class Stage {
     const clocks = { clock: this.time, timers: this.time };
     const settings = row.settings ? { settings: row.settings } : {};
     this.host = new MemoryHost({ ...clocks, ...settings, ...row.host });
-    this.telephony = new SimulatedTelephony({ ...clocks, ...row.telephony });
+    this.telephony = new SimulatedTelephony({ ...clocks, ...withFewest(row.telephony) });
+    // A browser that has no loudspeaker complains about every ring; what is seen is the same.
+    Object.assign(globalThis, { AudioContext: row.silent ? LockedSound : undefined });
     row.before?.(this);
     this.panel = document.createElement('ccai-agent-adapter');
     this.panel.locale = 'en';

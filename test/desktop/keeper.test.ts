@@ -181,7 +181,8 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     const before = await KeeperDesk.start({ journal, log });
     await before.assigned(shared());
     await before.hear(shared(), ended);
-    assert.deepEqual(log.slice(0, 2), ['saved a', 'told record.choice-needed']);
+    // The event before it is looked up, and then that it was asked.
+    assert.deepEqual(log.slice(0, 3), ['saved a', 'saved a', 'told record.choice-needed']);
     before.keeper.stop();
     const after = await KeeperDesk.start({ journal, host: before.host, time: before.time });
     await after.wait();
@@ -535,6 +536,29 @@ describe('RecordKeeper: what fails', () => {
     assert.deepEqual(desk.written('2'), []);
     await desk.wait(2000);
     assert.deepEqual(desk.written('2'), ['call_started']);
+  });
+
+  it('R3 B5 keeps a call that begins before the CRM is asked anything of it', async () => {
+    const journal = new SpyJournal();
+    const desk = await KeeperDesk.start({ journal });
+    desk.host.failNext('getContact', 'never', 2);
+    const association = { contact: { id: MIA }, ticket: 'new' as const, enteredNumber: false };
+    const session = call('a', { direction: 'outbound', channel: 'outbound-call', agentId: '101', association });
+    void desk.hear(session, { type: 'session.created', session, key: 'k' });
+    await desk.wait();
+    const kept = JSON.parse(journal.kept.get('a')!) as { waiting: { type: string }[] };
+    assert.deepEqual(
+      kept.waiting.map(({ type }) => type),
+      ['session.created'],
+    );
+    // The page is gone.
+    desk.keeper.stop();
+    const next = await KeeperDesk.start({ journal, host: desk.host, time: desk.time });
+    await next.wait(1000);
+    assert.deepEqual(
+      next.madeBy('a').map(({ contactId }) => contactId),
+      [MIA],
+    );
   });
 
   it('B5 takes up after a reload what waited for a look-up', async () => {

@@ -6,6 +6,7 @@ import { Desk } from '../support/desk.js';
 
 const start = (settings: SettingsInput = {}, telephony = {}) =>
   Desk.start({ host: { data: crmData }, settings, telephony });
+const madeBy = ({ host }: Desk, id: string) => host.tickets().filter(({ origin }) => origin?.sessionId === id);
 const everyChoice = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
@@ -220,6 +221,89 @@ describe('what an outbound call writes to the CRM', () => {
   });
 });
 
+describe('a ticket that is merged or closed during the call', () => {
+  /** Mia is called on ticket 1, and its first note is there. */
+  const onTicket = async () => {
+    const desk = await start();
+    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    const { id } = desk.session.context.session;
+    const recordOf = async () => (await desk.telephony.getSession(id))!.record;
+    const opened = () =>
+      desk.host.auditLog.filter(({ what }) => what === 'ticket.opened').map(({ ticketId }) => ticketId);
+    return { desk, id, recordOf, opened };
+  };
+
+  it('R12 the platform is told that the ticket of the session is the one it was merged into', async () => {
+    const { desk, recordOf } = await onTicket();
+    assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '1' });
+    desk.host.merge('1', '2');
+    await desk.hangUp();
+    assert.match(desk.written('2').at(-1)!, /^call_finished/);
+    assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '2' });
+  });
+
+  it('R12 R21 R23 a follow-up says which call it is for, is opened once, and the platform is told', async () => {
+    const { desk, id, recordOf, opened } = await onTicket();
+    desk.host.setStatus('1', 'closed');
+    await desk.hangUp();
+    const [followUp, ...more] = madeBy(desk, id);
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      desk.host.comments(followUp!.id).map(({ body }) => body.replace(/\n(Outcome|Started)[^]*/, '')),
+      [
+        'Follow-up of #1, which was closed meanwhile.\nType: Voice Outbound\n' +
+          `Call ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
+        `call_finished\nCall ID: ${id}`,
+        'Call recording',
+      ],
+    );
+    assert.equal(followUp!.assigneeId, '101');
+    assert.deepEqual(opened(), ['1', followUp!.id]);
+    assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: followUp!.id });
+    assert.equal((desk.session.context.links.ticket as { id: string }).id, followUp!.id);
+  });
+
+  it('R12 R21 R23 a ticket that was closed before the call was noted there is opened as its follow-up', async () => {
+    const desk = await start();
+    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    desk.host.setStatus('1', 'closed');
+    await desk.form({ type: 'call' });
+    await desk.connect();
+    const { id } = desk.session.context.session;
+    const [followUp] = madeBy(desk, id);
+    assert.deepEqual(
+      desk.host.comments(followUp!.id).map(({ body }) => body),
+      [
+        'Follow-up of #1, which was closed meanwhile.',
+        `call_started\nType: Voice Outbound\nCall ID: ${id}\nLanguage: en\n` +
+          `Outbound number: +18005550100\nNumber called: ${MIAS}`,
+      ],
+    );
+    assert.equal(desk.host.context.ticketId, followUp!.id);
+  });
+
+  it('R12 R23 a follow-up that is made after the end of the call opens nothing', async () => {
+    const { desk, id, recordOf, opened } = await onTicket();
+    await desk.hangUp();
+    await desk.wait(60_000);
+    desk.host.setStatus('1', 'closed');
+    desk.telephony.rate(id, 5);
+    await desk.wait(5000);
+    const [followUp] = madeBy(desk, id);
+    assert.deepEqual(
+      desk.host.comments(followUp!.id).map(({ body }) => body.split('\n').slice(0, 3)),
+      [
+        ['Follow-up of #1, which was closed meanwhile.', 'Type: Voice Outbound', `Call ID: ${id}`],
+        ['Customer rating: 5 of 5'],
+      ],
+    );
+    assert.deepEqual(opened(), ['1']);
+    assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: followUp!.id });
+  });
+});
+
 describe('each write once, whatever fails', () => {
   const outcomes = async (prepare: (desk: Desk) => void) => {
     const desk = await start({ tickets: { append: false } });
@@ -279,6 +363,39 @@ describe('each write once, whatever fails', () => {
       ['call_started', 'call_finished'],
     );
   });
+
+  for (const [ticket, title] of [
+    ['new', 'R3 R27 B5 a call that was over before its page had kept anything of it is recorded by the next one'],
+    ['none', 'S4 R25 B5 a call without a ticket is taken up by nobody'],
+  ] as const)
+    it(title, async () => {
+      const settings = { ...everyChoice, calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } };
+      const desk = await start(settings, { profile: { capabilities: ['history'] } });
+      desk.telephony.defaultOutcome = 'busy';
+      // Whatever the platform tells is heard by a page that dies of it.
+      desk.telephony.disorder = { ...desk.telephony.disorder, lost: 1 };
+      await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
+      await desk.form({ type: 'chooseTicket', value: ticket }, { type: 'call' });
+      await desk.wait(2000);
+      const [session] = desk.telephony.sessions();
+      assert.equal(session!.phase, 'ended');
+      assert.deepEqual(madeBy(desk, session!.id), []);
+      await desk.desktop.stop();
+      const before = desk.host.auditLog.length;
+      desk.open();
+      // It starts, looks at the list, asks for the call, and writes.
+      for (const seconds of [1, 10, 10, 10]) await desk.wait(seconds * 1000);
+      if (ticket === 'none') return assert.equal(desk.host.auditLog.length, before);
+      const [made, ...more] = madeBy(desk, session!.id);
+      assert.deepEqual(more, []);
+      assert.equal(made!.contactId, TOM);
+      assert.deepEqual(
+        desk.written(made!.id).map((body) => body.split('\n').slice(0, 1)),
+        [['call_started'], ['call_finished']],
+      );
+      assert.equal((await desk.telephony.getSession(session!.id))!.record!.ticketId, made!.id);
+      assert.equal(desk.screen, 'main', 'and it is not on screen');
+    });
 
   it('B5 says what could not be saved, and saves it when it can', async () => {
     const desk = await start();

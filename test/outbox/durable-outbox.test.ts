@@ -227,7 +227,7 @@ describe('batching', () => {
     assert.deepEqual(calls, []);
     await clock.advance(100);
     assert.deepEqual(calls, [[1, 5]]);
-    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nc`]);
+    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nc']);
     await outbox.enqueue([note('d', { id: '6' })]);
     await clock.advance(9900);
     assert.equal(calls.length, 1, 'the next window is a new one');
@@ -247,7 +247,7 @@ describe('batching', () => {
     assert.deepEqual(
       host.comments('1').map(({ body, authorId }) => [body, authorId]),
       [
-        [`${at}\na\n\n${at}\nb`, '101'],
+        ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb', '101'],
         ['c', '102'],
         ['d', '101'],
       ],
@@ -353,7 +353,7 @@ describe('batching', () => {
     await outbox.enqueue([note('c', { id: '1' })]);
     await clock.advance(30_000);
     assert.deepEqual(keys, ['a+1 first', 'a+1 maybe-applied', 'c first']);
-    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nb`, 'c']);
+    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb', 'c']);
   });
 });
 
@@ -405,6 +405,35 @@ describe('tickets that are merged or closed', () => {
       ['Follow-up of #4, which was closed meanwhile.', 'a', 'b', 'c'],
     );
     assert.deepEqual([made[0]!.contactId, made[0]!.subject], [MIA, 'Ticket 4']);
+  });
+
+  it('R12 R21 a follow-up says what session it is for, unless what comes first on it says so', async () => {
+    const about = 'Type: Voice Outbound\nCall ID: s';
+    for (const [body, opening] of [
+      ['call_finished', `Follow-up of #4, which was closed meanwhile.\n${about}`],
+      [`call_started\n${about}`, 'Follow-up of #4, which was closed meanwhile.'],
+    ]) {
+      const { host, outbox, clock } = await setUp();
+      const write = note('a', { id: '4' });
+      await outbox.enqueue([{ ...write, about, comment: { body, public: false } } as typeof write]);
+      await clock.advance(5000);
+      const [made] = host.tickets().filter(({ origin: one }) => one?.sessionId === 's');
+      assert.deepEqual(
+        host.comments(made!.id).map((comment) => comment.body),
+        [opening, body],
+      );
+    }
+  });
+
+  it('R12 what became of a write is told by the ticket that it was meant for', async () => {
+    const { host, outbox, clock } = await setUp();
+    host.merge('1', '2');
+    host.merge('2', '5');
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(5000);
+    const [entry] = outbox.entries;
+    assert.deepEqual(entry!.intent.kind === 'write-ticket' && entry!.intent.ticket, { id: '1' });
+    assert.equal(entry!.result?.ticket?.id, '5');
   });
 
   it('R12 a circle of merges ends, and the agent sees it', async () => {

@@ -6,7 +6,7 @@ import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from '../support/crm-data.js';
-import { at, newTicket, note, pop } from '../support/intents.js';
+import { newTicket, note, pop } from '../support/intents.js';
 import { outboxTab } from '../support/outbox-tab.js';
 
 /** Tabs of one agent: one store, one set of locks, one line. */
@@ -63,7 +63,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(three.states(), ['a pending', 'b pending']);
     await clock.advance(10_000);
     assert.deepEqual(sent, ['one a+1']);
-    assert.deepEqual(bodies('1'), [`${at}\na\n\n${at}\nb`]);
+    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb']);
     for (const each of [one, two, three]) assert.deepEqual(each.states(), ['a settled', 'b settled']);
   });
 

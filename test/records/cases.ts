@@ -80,7 +80,7 @@ export function bare(intents: readonly Intent[]): unknown[] {
   return intents.map((intent) => {
     const { at: _at, sessionId: _id, ...rest } = intent;
     if (rest.kind !== 'write-ticket') return rest;
-    const { origin: _origin, ticket: _ticket, kind: _kind, ...write } = rest;
+    const { origin: _origin, about: _about, ticket: _ticket, kind: _kind, ...write } = rest;
     return write;
   });
 }

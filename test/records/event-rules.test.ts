@@ -18,13 +18,43 @@ describe('what an event writes once the session is on its ticket', () => {
       {
         key: 's1/recording/e1',
         comment: {
-          body: `Call recording\nPart 2 of 3\nStarted: ${at}\nLength: 1:02:05\nLink: https://r.example/2`,
+          body: `Call recording\nPart 2 of 3\nStarted: 2026-03-02 09:00:00 UTC\nLength: 1:02:05\nLink: https://r.example/2`,
           public: false,
           authorId: '101',
           recording,
         },
       },
     ]);
+  });
+
+  it('R12 R21 says with each write what session it is of, for a follow-up that it may be the reason of', () => {
+    const session: Session = { ...ivr, parentId: 's0', extension: '12' };
+    const [write] = written(eventOf(session, { type: 'rating.received', score: 4 }), on(session));
+    assert.deepEqual(write, {
+      kind: 'write-ticket',
+      key: 's1/rating/e1',
+      sessionId: 's1',
+      at,
+      ticket: { id: '7' },
+      comment: { body: 'Customer rating: 4 of 5', public: false, authorId: '101' },
+      origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+      about:
+        'Type: Voice Inbound (IVR)\nCall ID: s1\nCall back of: s0\nLanguage: en\nQueue: Shop › Orders\n' +
+        'Support number: +18005550100\nCustomer number: +14155550132 ext. 12',
+    });
+  });
+
+  it('R11 R18 R21 a comment tells a time in words, to the second, and what is no time as it is', () => {
+    for (const [startedAt, words] of [
+      ['2026-03-02T09:00:02.949Z', '2026-03-02 09:00:02 UTC'],
+      ['2026-03-02T23:30:00+02:00', '2026-03-02 21:30:00 UTC'],
+      ['yesterday', 'yesterday'],
+    ] as const) {
+      const recording = { startedAt, durationSeconds: 1, part: 1, parts: 1 };
+      const [write] = written(eventOf(ivr, { type: 'recording.ready', recording }), on(ivr));
+      const body = write!.kind === 'write-ticket' && write!.comment!.body;
+      assert.equal(body, `Call recording\nStarted: ${words}\nLength: 00:01`);
+    }
   });
 
   it('R11 S14 writes no recording where that is off', () => {
@@ -144,7 +174,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ] as const)
       assert.deepEqual(
         bare(written(eventOf(ivr, { type, agent: '101' }), on(ivr))),
-        note('s1/voicemail/e1', `Voicemail ${words} by Alex Morgan\nTime: ${at}`),
+        note('s1/voicemail/e1', `Voicemail ${words} by Alex Morgan\nTime: 2026-03-02 09:00:00 UTC`),
       );
   });
 

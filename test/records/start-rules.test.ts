@@ -8,6 +8,10 @@ const created = (session: Session) => eventOf(session, { type: 'session.created'
 const mia = { id: 'mia', name: 'Mia Chen' };
 const fresh = { decision: { contact: mia, ticket: 'new' as const } };
 
+/** R12: what a follow-up would say of the call. */
+const ivrInWords =
+  'Type: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132';
+
 describe('what a session writes when it begins', () => {
   it('R1 R21 R23 X1 makes a ticket for a chat: titled, assigned, with all there is in its first comment', () => {
     const session: Session = {
@@ -104,6 +108,7 @@ describe('what a session writes when it begins', () => {
         },
         assigneeId: '101',
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+        about: ivrInWords,
       },
       {
         kind: 'write-ticket',
@@ -117,6 +122,7 @@ describe('what a session writes when it begins', () => {
           authorId: '101',
         },
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
+        about: ivrInWords,
       },
       { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { id: '2' } },
     ]);
@@ -202,12 +208,13 @@ describe('what a session writes when it begins', () => {
         at,
         ticket: { madeBy: 's1/voicemail' },
         comment: {
-          body: `Voicemail message\nStarted: ${at}\nLength: 01:05\nLink: https://r.example/1`,
+          body: `Voicemail message\nStarted: 2026-03-02 09:00:00 UTC\nLength: 01:05\nLink: https://r.example/1`,
           public: false,
           authorId: '102',
           recording,
         },
         origin,
+        about: ivrInWords,
       },
     ]);
   });

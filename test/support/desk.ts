@@ -9,6 +9,7 @@ import { screenOf } from '../../src/machine/views.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { withFewest } from './fewest.js';
 
 type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
 type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
@@ -28,7 +29,7 @@ export class Desk {
       settings: { batching: { comments: false, updates: false }, ...given.settings },
       ...given.host,
     });
-    this.telephony = new SimulatedTelephony({ ...clocks, ...given.telephony });
+    this.telephony = new SimulatedTelephony({ ...clocks, ...withFewest(given.telephony) });
     this.desktop = this.open();
   }
 

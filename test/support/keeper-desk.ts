@@ -5,7 +5,7 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { KeeperJournal, KeptSession } from '../../src/desktop/keeper-journal.js';
 import type { KeeperProblem } from '../../src/desktop/keeper-problem.js';
 import { RecordKeeper } from '../../src/desktop/record-keeper.js';
-import type { RecordFact } from '../../src/machine/session-machine.js';
+import type { RecordFact } from '../../src/machine/session-context.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
 import type { Intent, Ref } from '../../src/records/intent.js';

@@ -5,6 +5,7 @@ import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { crmData } from './crm-data.js';
 import { see, until } from './roles.js';
 import { defineOnce } from '../../src/element/register.js';
+import { withFewest } from './fewest.js';
 
 defineOnce('ccai-agent-adapter', CcaiAgentAdapter);
 
@@ -34,7 +35,7 @@ export async function openPanel({
   const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
   const telephony = new SimulatedTelephony({
     calls: { outcome: 'answered', ringSeconds: 0 },
-    ...platform,
+    ...withFewest(platform),
   } as SimulatorOptions);
   telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
   const panel = document.createElement('ccai-agent-adapter');

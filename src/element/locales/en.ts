@@ -1,4 +1,5 @@
 import type { enCall } from './en-call.js';
+import type { enLive } from './en-live.js';
 
 /**
  * The words of the panel. `{name}` is filled in; `#one`, `#other` are the forms of a message with a `count`.
@@ -53,9 +54,9 @@ export const en = {
   'failure.platform-timeout': 'The phone platform did not answer. Try again.',
 };
 
-export type Messages = Record<keyof typeof en | keyof typeof enCall, string>;
+export type Messages = Record<keyof typeof en | keyof typeof enCall | keyof typeof enLive, string>;
 
 /** All English words that have been loaded. */
 export const english: Messages = en as Messages;
 
-export const addEnglish = (more: typeof enCall): void => void Object.assign(english, more);
+export const addEnglish = (more: Partial<Messages>): void => void Object.assign(english, more);

@@ -1,7 +1,9 @@
 import type { Messages } from './en.js';
+import { frLive } from './fr-live.js';
 
 /** French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`; names and countries follow no “de” or “en”. */
 export const fr: Messages = {
+  ...frLive,
   'panel.label': 'Panneau d’appel',
   'panel.no-host': 'Ce panneau n’a pas encore de CRM.',
   'panel.no-host.how': 'Affectez un CrmHost à la propriété « host » de l’élément.',

@@ -9,6 +9,7 @@ export interface SimTicket {
   tags: string[];
   externalId?: string;
   subject: string;
+  followUpOf?: number;
   fields: Map<number, unknown>;
   audits: { key?: string; mergedInto?: number }[];
 }
@@ -27,6 +28,8 @@ export interface Applied {
   ticket: number;
   line: string;
   field?: number;
+  /** It stands in what a follow-up was made with. */
+  opening?: boolean;
 }
 
 /** What a request says of a ticket. */

@@ -7,7 +7,9 @@ import type { SimZendesk } from './sim-zendesk.js';
  */
 export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[] {
   const places = new Map<string, number[]>();
-  for (const [at, { line, field }] of crm.log.entries()) {
+  for (const [at, { line, field, opening }] of crm.log.entries()) {
+    // What a session said of itself, a follow-up says again.
+    if (opening) continue;
     const name = nameOf({ line, field });
     places.set(name, [...(places.get(name) ?? []), at]);
   }
@@ -17,6 +19,7 @@ export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[
     ...unexpected(crm, all),
     ...disordered(all, placesOf),
     ...diverged(crm, all, placesOf),
+    ...nameless(crm, all),
     ...twice(
       'contacts',
       [...crm.users.values()].map(({ externalId }) => externalId),
@@ -94,6 +97,18 @@ function diverged(crm: SimZendesk, all: readonly Expected[], placesOf: (one: Exp
       found.push(`diverged: ${name}`);
   }
   return found;
+}
+
+/** R12, R21: a follow-up says once, on itself, which session it is for. */
+function nameless({ tickets, log }: SimZendesk, all: readonly Expected[]): string[] {
+  const isSure = ({ accepted, mayMiss, discarded, refused }: Expected) =>
+    accepted !== undefined && !mayMiss && !discarded && !refused;
+  return [...tickets.values()].flatMap(({ id, followUpOf, tags }) => {
+    const said = all.find(({ line, lane }) => /^\w+ number: /.test(line) && tags.includes(`ccai_session_${lane}`));
+    if (followUpOf === undefined || !said || !isSure(said)) return [];
+    const times = log.filter(({ ticket, line }) => ticket === id && line === said.line).length;
+    return times === 1 ? [] : [`follow-up ${id} says ${times} times that it is for ${said.lane}`];
+  });
 }
 
 function mergedLanes(crm: SimZendesk): ReadonlySet<string> {

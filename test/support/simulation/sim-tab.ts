@@ -7,7 +7,7 @@ import type { CrmHost } from '../../../src/crm/crm-host.js';
 import type { Clock, Locks, Store, TabChannel, Timers } from '../../../src/domain/environment.js';
 import { mergeSettings } from '../../../src/domain/settings-check.js';
 import type { Settings } from '../../../src/domain/settings.js';
-import type { RecordFact } from '../../../src/machine/session-machine.js';
+import type { RecordFact } from '../../../src/machine/session-context.js';
 import { openSealing, type MemoryLocks } from '../../../src/outbox/memory-shared.js';
 import { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
 import type { SessionEvent } from '../../../src/telephony/platform-event.js';

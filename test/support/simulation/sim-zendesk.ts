@@ -169,7 +169,7 @@ export class SimZendesk {
     if (source && source.status !== 'closed')
       return this.#reply(422, { error: 'RecordInvalid', details: { base: [{ description: 'must be closed' }] } });
     const made = this.#make(this.#ids++, ticket);
-    this.#write(made, ticket);
+    this.#write(made, ticket, source !== undefined);
     this.#keys.set(key, { body, id: made.id, at: this.#now() });
     return this.#reply(201, { ticket: ticketJson(made) });
   }
@@ -192,10 +192,12 @@ export class SimZendesk {
   #write(
     ticket: SimTicket,
     { comment, custom_fields: values = [], assignee_id: assignee, status }: TicketInput,
+    opening = false,
   ): boolean {
     const changed = values.filter(({ id, value }) => ticket.fields.get(id) !== value);
     const moves = (assignee ?? ticket.assignee) !== ticket.assignee || (status ?? ticket.status) !== ticket.status;
-    for (const line of comment?.body.split('\n') ?? []) this.log.push({ ticket: ticket.id, line });
+    for (const line of comment?.body.split('\n') ?? [])
+      this.log.push({ ticket: ticket.id, line, ...(opening && { opening }) });
     for (const { id, value } of values) {
       ticket.fields.set(id, value);
       this.log.push({ ticket: ticket.id, line: String(value), field: id });
@@ -205,14 +207,12 @@ export class SimZendesk {
     return comment !== undefined || changed.length > 0 || moves;
   }
 
-  #make(
-    id: number,
-    { requester_id: requester = 0, tags = [], status = 'new', subject = '', external_id }: TicketInput,
-  ) {
+  #make(id: number, { requester_id: requester = 0, tags = [], status = 'new', subject = '', ...more }: TicketInput) {
     const now = this.#now();
     const ticket: SimTicket = {
       ...{ id, requester, tags: [...tags], status, subject, assignee: null, made: now, updated: now },
-      ...(external_id !== undefined && { externalId: external_id }),
+      ...(more.external_id !== undefined && { externalId: more.external_id }),
+      ...(more.via_followup_source_id !== undefined && { followUpOf: more.via_followup_source_id }),
       ...{ fields: new Map<number, unknown>(), audits: [] },
     };
     this.tickets.set(id, ticket);

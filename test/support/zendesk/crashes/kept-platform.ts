@@ -1,5 +1,5 @@
 // assets/telephony.js of the tests in which the browser dies: the platform's own memory is on a server, as a real one's is.
-import { SimulatedTelephony, type StateStorage } from '../../../../src/simulator/index.js';
+import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../../src/simulator/index.js';
 
 declare const PLATFORM_MEMORY: string;
 
@@ -19,7 +19,10 @@ const storage: StateStorage = {
 };
 
 export function createTelephony(): SimulatedTelephony {
-  const telephony = new SimulatedTelephony({ storage, storageKey: 'world', endedKept: 100 });
+  const telephony = new SimulatedTelephony({
+    ...{ storage, storageKey: 'world', endedKept: 100 },
+    profile: { capabilities: fewestCapabilities },
+  });
   telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
   return telephony;
 }

@@ -1,0 +1,26 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Session } from '../domain/session.js';
+import { isLive } from '../domain/ticket.js';
+import type { CallerFacts } from '../machine/session-context.js';
+
+const mostCounted = 10;
+
+/** A5: what the CRM knows of somebody who rings; undefined where there is nothing to look for. Rejects as the CRM does. */
+export async function callerFacts(host: CrmHost, session: Session): Promise<CallerFacts | undefined> {
+  const { customerNumber: phone, customer, anonymous } = session;
+  const { identifier, email } = customer ?? {};
+  const query = identifier ? { identifier } : email ? { email } : phone && !anonymous ? { phone } : undefined;
+  if (!query) return undefined;
+  const { items } = await host.findContacts(query, { limit: mostCounted, priority: 'interactive' });
+  const [newest] = items;
+  if (!newest) return { contacts: 0 };
+  // Of one of several nothing is claimed.
+  if (items.length > 1) return { contacts: items.length };
+  const tickets = await host.findTickets({ contactId: newest.id, live: true }, { limit: 1, priority: 'interactive' });
+  const last = tickets.items.find(isLive);
+  return {
+    contacts: 1,
+    name: newest.name,
+    ...(last ? { ticket: { id: last.id, subject: last.subject, status: last.status, updatedAt: last.updatedAt } } : {}),
+  };
+}

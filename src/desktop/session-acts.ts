@@ -1,0 +1,55 @@
+import type { Draft, SessionAct } from '../machine/session-context.js';
+import type { Telephony } from '../telephony/telephony.js';
+
+type Acts = {
+  [Do in SessionAct['do']]: (telephony: Telephony, sessionId: string, act: SessionAct & { do: Do }) => Promise<void>;
+};
+
+/** What the platform is asked for, where it needs nothing but the session. */
+const acts: Omit<Acts, 'save' | 'back'> = {
+  answer: (telephony, id) => telephony.answer(id),
+  decline: (telephony, id) => telephony.decline(id),
+  end: (telephony, id) => telephony.end(id),
+  leave: (telephony, id) => telephony.leave(id),
+  mute: (telephony, id, { on }) => telephony.setMuted(id, on),
+  hold: (telephony, id, { on, participantId }) => telephony.setHeld(id, on, participantId),
+  redact: (telephony, id, { on }) => telephony.setRecordingPaused(id, on),
+  digits: (telephony, id, { digits }) => telephony.sendDigits(id, digits),
+  transfer: (telephony, id, { target, mode }) => telephony.transfer(id, target, mode),
+  'complete-transfer': (telephony, id) => telephony.completeTransfer(id),
+  'cancel-transfer': (telephony, id) => telephony.cancelTransfer(id),
+  add: (telephony, id, { target }) => telephony.addParticipant(id, target),
+  remove: (telephony, id, { participantId }) => telephony.removeParticipant(id, participantId),
+};
+
+/** For the message of a command that the platform did not answer: “… did not {word} in time”. */
+export const actWords: Readonly<Record<SessionAct['do'], string>> = {
+  answer: 'answer the call',
+  decline: 'decline the call',
+  end: 'end the call',
+  leave: 'leave the call',
+  mute: 'mute',
+  hold: 'hold',
+  redact: 'pause the recording',
+  digits: 'send the digits',
+  transfer: 'transfer the call',
+  'complete-transfer': 'complete the transfer',
+  'cancel-transfer': 'cancel the transfer',
+  add: 'add the participant',
+  remove: 'remove the participant',
+  save: 'save the wrap-up',
+  back: 'set the status',
+};
+
+/** Asks the platform. What becomes of it, its events say. Rejects as the platform does. */
+export async function carryOutAct(
+  telephony: Telephony,
+  sessionId: string,
+  act: SessionAct,
+  { draft: { notes, dispositions }, nextStatus }: { draft: Draft; nextStatus: string | undefined },
+): Promise<void> {
+  if (act.do === 'save') await telephony.submitWrapUp(sessionId, { notes: notes.trim(), dispositions });
+  // A2: what was chosen for afterwards takes force.
+  else if (act.do === 'back') await telephony.setStatus(nextStatus ?? 'available');
+  else await (acts[act.do] as (...asked: [Telephony, string, SessionAct]) => Promise<void>)(telephony, sessionId, act);
+}

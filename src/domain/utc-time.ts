@@ -1,0 +1,7 @@
+import type { Iso } from './contact.js';
+
+/** A time as a person reads it in a comment: `2026-03-02 09:00:02 UTC`. What is no time stays as it is. */
+export function utcTime(at: Iso): string {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? at : `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,56 @@
+import type { AgentDesktop } from '../desktop/agent-desktop.js';
+import type { SessionContext } from '../machine/session-context.js';
+import type { Localizer } from './localize.js';
+import { startRinging, stopRinging } from './ringer.js';
+
+/** Whose ring each panel has begun. */
+const rings = new WeakMap<HTMLElement, string>();
+const shown = new WeakMap<HTMLElement, Notification>();
+
+/**
+ * A5, A9: in the one tab that has the line: a ring, unless the platform rings, and a notification where the person does not
+ * see the panel.
+ */
+export function alertOf(
+  element: HTMLElement,
+  desktop: AgentDesktop,
+  words: Localizer,
+  who: (id: string) => string,
+): void {
+  const { sessions, calls, opened } = desktop.snapshot.agent.context;
+  const ringing = Object.keys(sessions).find((id) => calls[id]?.open === 'offered');
+  const heard = desktop.leads ? ringing : undefined;
+  const inCall = Object.values(calls).some(({ on, chat }) => on && !chat);
+  const platformRings = opened?.profile.capabilities.includes('ringer') === true;
+  // Into a conversation nothing rings.
+  if (heard && !platformRings && !inCall) startRinging();
+  else if (rings.has(element) || !heard) stopRinging();
+  if (heard === rings.get(element)) return;
+  if (heard) rings.set(element, heard);
+  else rings.delete(element);
+  shown.get(element)?.close();
+  shown.delete(element);
+  if (heard && document.hidden) notify(element, words, sessions[heard]!.context, who(heard));
+}
+
+/** A person has asked for it, and the browser allows it. */
+function notify(element: HTMLElement, words: Localizer, { session }: SessionContext, who: string): void {
+  if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
+  const chat = session.channel.endsWith('-chat');
+  const notification = new Notification(words.text(chat ? 'live.incoming-chat' : 'call.inbound'), {
+    body: who,
+    tag: 'ccai-incoming',
+    requireInteraction: true,
+  });
+  notification.onclick = () => {
+    window.focus();
+    notification.close();
+  };
+  shown.set(element, notification);
+}
+
+/** The panel is gone. */
+export function endAlerts(element: HTMLElement): void {
+  if (rings.delete(element)) stopRinging();
+  shown.get(element)?.close();
+}

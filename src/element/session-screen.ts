@@ -1,0 +1,271 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { clockTime, type Outcome } from '../domain/outcome.js';
+import { callView, failureOf, type CallView } from '../machine/call-view.js';
+import type { SessionAct, SessionCommand } from '../machine/session-context.js';
+import { baseStyles, frameStyles } from './base-styles.js';
+import { callIcons } from './call-icons.js';
+import { languageName } from './formats.js';
+import { formatted, isolated } from './formatted-number.js';
+import { icons } from './icons.js';
+import type { MessageKey } from './localize.js';
+import type { Panel } from './panel-context.js';
+import { PanelScreen } from './panel-screen.js';
+
+const good = { kind: 'connected', icon: icons.check };
+const doubtful = { kind: 'doubtful', icon: icons.warning };
+const bad = { kind: 'lost', icon: icons.warning };
+const outcomeLook: Record<Outcome | 'handed-over', typeof good> = {
+  'handed-over': good,
+  completed: good,
+  busy: doubtful,
+  'no-answer': doubtful,
+  rejected: doubtful,
+  'wrong-number': doubtful,
+  cancelled: { kind: '', icon: icons.close },
+  abandoned: doubtful,
+  microphone: bad,
+  connection: bad,
+  failed: bad,
+};
+
+export const sessionStyles = css`
+  :host {
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+  }
+  .body {
+    gap: var(--_3);
+    padding-top: var(--_3);
+  }
+  .who {
+    display: grid;
+    gap: var(--_1);
+    text-align: center;
+  }
+  .phase {
+    display: inline-flex;
+    justify-content: center;
+    gap: var(--_2);
+    color: var(--_muted);
+  }
+  /* What is beside it needs the room. */
+  .who.short {
+    grid-template-columns: 1fr auto auto 1fr;
+    column-gap: var(--_2);
+    row-gap: 0;
+  }
+  .who.short > * {
+    grid-column: 1 / -1;
+  }
+  .who.short > .phase {
+    grid-column: 2;
+  }
+  .who.short > [role='timer'] {
+    grid-column: 3;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  .connected {
+    color: var(--_good);
+  }
+  .outcome {
+    font-size: 1rem;
+    font-weight: 600;
+  }
+  .doubtful {
+    color: var(--_warn);
+  }
+  .lost {
+    color: var(--_bad);
+  }
+  .links {
+    display: grid;
+    gap: var(--_2);
+    padding: var(--_2) var(--_3);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+  }
+  .links:empty {
+    display: none;
+  }
+  .row {
+    display: flex;
+    gap: var(--_2);
+    align-items: start;
+  }
+  .row svg {
+    color: var(--_muted);
+  }
+`;
+
+/** Names of what failed, for what is said about it. */
+const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
+  answer: 'live.failed.answer',
+  decline: 'live.failed.decline',
+  end: 'live.failed.end',
+  leave: 'live.failed.leave',
+  mute: 'live.failed.mute',
+  hold: 'live.failed.hold',
+  redact: 'live.failed.redact',
+  digits: 'live.failed.digits',
+  transfer: 'live.failed.transfer',
+  'complete-transfer': 'live.failed.transfer',
+  'cancel-transfer': 'live.failed.cancel-transfer',
+  add: 'live.failed.add',
+  remove: 'live.failed.remove',
+  save: 'live.failed.save',
+  back: 'status.failed',
+};
+
+/** A screen of one session: who it is, where it stands, contact and ticket as links (A10), and what the agent asks for. */
+export abstract class SessionScreen extends PanelScreen {
+  static override styles = [baseStyles, frameStyles, sessionStyles];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Only the shown time goes on by itself; what happens is said by events.
+    this.#timer = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected get view(): CallView | undefined {
+    return callView(this.panel.snapshot);
+  }
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return callView(snapshot) !== undefined;
+  }
+
+  protected command(command: SessionCommand): void {
+    const sessionId = this.view?.session?.id;
+    if (sessionId !== undefined) this.panel.send({ type: 'session', sessionId, command });
+  }
+
+  protected readonly act = (act: SessionAct): void => this.command({ type: 'act', act });
+
+  protected renderWho(view: CallView, short = false): TemplateResult {
+    const { words } = this.panel;
+    const number = view.number
+      ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
+      : undefined;
+    // A contact that was made from its number is named by it.
+    const name = view.name && view.name !== view.number ? view.name : undefined;
+    const language = view.language ? languageName(words, view.language) : undefined;
+    const kind = view.chat ? this.text('call.chat') : view.inbound ? this.text('call.inbound') : undefined;
+    return html`
+      <div class="who ${short ? 'short' : ''}">
+        ${kind ? html`<p class="small">${kind}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
+        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text('call.unknown')}</h1>
+        <p class="small break">
+          ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}${
+            view.phase === 'connected' && view.quality
+              ? html`${number || language ? ' · ' : nothing}${this.#quality(view.quality)}`
+              : nothing
+          }
+        </p>
+        ${this.#renderPhase(view)}
+      </div>
+    `;
+  }
+
+  /** The platform's word, where it is one of those that are known. */
+  #quality(word: string): string {
+    const key = `quality.${word}`;
+    return this.panel.words.has(key) ? this.text(key) : word;
+  }
+
+  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat, held }: CallView) {
+    const { text, panel } = this;
+    if (outcome) {
+      const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
+      return html`
+        <p class="phase outcome ${outcomeLook[outcome].kind}" role="status">
+          ${outcomeLook[outcome].icon}${text(`outcome.${outcome}`)}
+        </p>
+        <p class="small">
+          ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
+        </p>
+      `;
+    }
+    if (phase === 'connected') {
+      const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
+      const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
+      return html`
+        <p class="phase ${held ? 'doubtful' : 'connected'}" role="status">
+          ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
+        </p>
+        <p class="large digits" role="timer" aria-label=${text('call.time')} aria-live="off">${clockTime(seconds)}</p>
+      `;
+    }
+    if (phase !== 'dialling' && phase !== 'calling') return nothing;
+    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : 'call.calling';
+    return html`<p class="phase" role="status">${text(word)}</p>`;
+  }
+
+  protected renderLinks(view: CallView): TemplateResult | typeof nothing {
+    const { links, unrecorded, phase } = view;
+    const { text, panel } = this;
+    const { contact, ticket } = links;
+    if (unrecorded)
+      return html`<div class="message">
+        ${callIcons.none}
+        <div><span>${text('call.unrecorded')}</span></div>
+      </div>`;
+    if (phase === 'dialling') return nothing;
+    const saving = !contact || !ticket || ticket === 'none';
+    return html`
+      <div class="links">
+        ${
+          contact
+            ? html`<div class="row">
+                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
+                  ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${
+          ticket && ticket !== 'none'
+            ? html`<div class="row">
+                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
+                  ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  /** What the platform did not do, and what the CRM has not taken. */
+  protected renderTroubles(view: CallView): TemplateResult {
+    const { text, panel } = this;
+    const failed = failureOf(view);
+    return html`
+      ${
+        failed && view.actFailure
+          ? this.trouble(
+              text(failures[view.actFailure.act.do]),
+              failed,
+              this.button(text('action.close'), () => this.command({ type: 'closeFailure' }), 'quiet'),
+              'phone',
+            )
+          : nothing
+      }
+      ${
+        view.recordFailure
+          ? this.trouble(
+              text('call.record.failed', { crm: panel.crm }),
+              view.recordFailure,
+              this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
+            )
+          : nothing
+      }
+    `;
+  }
+}

@@ -1,0 +1,275 @@
+import { css, html, nothing } from 'lit';
+import { loadedPhoneNumbers } from '../domain/phone-loader.js';
+import { callView, type CallView } from '../machine/call-view.js';
+import type { SessionAct } from '../machine/session-context.js';
+import type { TransferTarget } from '../telephony/telephony.js';
+import { baseStyles, frameStyles } from './base-styles.js';
+import { formatted } from './formatted-number.js';
+import type { MessageKey } from './localize.js';
+import type { Panel } from './panel-context.js';
+import { PanelScreen } from './panel-screen.js';
+import { tabStyles } from './tab-styles.js';
+import { moveAmongTabs } from './tab-keys.js';
+
+type Kind = TransferTarget['kind'];
+
+const kinds: readonly { kind: Kind; label: MessageKey }[] = [
+  { kind: 'queue', label: 'transfer.queue' },
+  { kind: 'agent', label: 'transfer.agent' },
+  { kind: 'outside', label: 'transfer.outside' },
+];
+const searchAfter = 200;
+
+/** A4: to whom a call goes, or who joins it: a queue, an agent, an outside line; after a word with them, or at once. */
+export class TransferSheet extends PanelScreen {
+  static override properties = {
+    _kind: { state: true },
+    _chosen: { state: true },
+    _number: { state: true },
+    _typed: { state: true },
+    _refused: { state: true },
+  };
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    tabStyles,
+    css`
+      ul {
+        display: grid;
+        gap: 2px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .target {
+        display: block;
+        width: 100%;
+        min-height: 36px;
+        padding: var(--_1) var(--_3);
+        border: 1px solid transparent;
+        border-radius: var(--_radius);
+        background: none;
+        text-align: start;
+        overflow-wrap: anywhere;
+        cursor: pointer;
+      }
+      .target:hover {
+        background: var(--_hover);
+      }
+      .target[aria-pressed='true'] {
+        border-color: var(--_accent);
+        background: var(--_raised);
+        font-weight: 600;
+      }
+    `,
+  ];
+  declare protected _kind: Kind;
+  declare protected _chosen: TransferTarget | undefined;
+  /** Of an outside line, as it is written. */
+  declare protected _number: string;
+  /** What is looked for in the directory. */
+  declare protected _typed: string;
+  declare protected _refused: boolean;
+  #search: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this._kind = 'queue';
+    this._chosen = undefined;
+    this._number = this._typed = '';
+    this._refused = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // What was looked for the last time is not looked for again.
+    void this.updateComplete.then(() => {
+      if (!this.#hasDirectory) this._kind = 'outside';
+      this.panel.list('directory')?.send({ type: 'search', text: '' });
+      this.renderRoot.querySelector('input')?.focus();
+    });
+  }
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return callView(snapshot)?.phase === 'connected';
+  }
+
+  get #hasDirectory(): boolean {
+    return callView(this.panel.snapshot)?.can('directory') === true;
+  }
+
+  protected override render() {
+    const view = callView(this.panel.snapshot);
+    if (!view) return nothing;
+    const { text } = this;
+    const offered = kinds.filter(({ kind }) => kind === 'outside' || this.#hasDirectory);
+    return html`
+      ${this.top(text('live.transfer-add'), () => this.dispatchEvent(new Event('close')))}
+      <div class="body">
+        <div class="tabs" role="tablist" aria-label=${text('transfer.to')} @keydown=${moveAmongTabs}>
+          ${offered.map(
+            ({ kind, label }) =>
+              html`<button
+                type="button"
+                role="tab"
+                aria-selected=${kind === this._kind}
+                tabindex=${kind === this._kind ? 0 : -1}
+                @click=${() => this.#show(kind)}
+              >
+                ${text(label)}
+              </button>`,
+          )}
+        </div>
+        ${this._kind === 'outside' ? this.#renderNumber() : nothing}
+        ${this.#hasDirectory ? this.#renderDirectory() : nothing}
+      </div>
+      <div class="footer">${this.#renderActions(view)}</div>
+    `;
+  }
+
+  #show(kind: Kind): void {
+    this._kind = kind;
+    this._chosen = undefined;
+    this._number = this._typed = '';
+    this._refused = false;
+    this.panel.list('directory')?.send({ type: 'search', text: '' });
+  }
+
+  #renderNumber() {
+    const { text } = this;
+    return html`
+      <label class="field">
+        <span class="label">${text('number.label')}</span>
+        <input
+          class="input digits"
+          dir="ltr"
+          type="tel"
+          autocomplete="off"
+          .value=${this._number}
+          aria-invalid=${this._refused}
+          aria-describedby="reads"
+          @input=${({ target }: Event) => {
+            this._number = (target as HTMLInputElement).value;
+            this._chosen = undefined;
+            this._refused = false;
+          }}
+        />
+      </label>
+      <p id="reads" class=${this._refused ? 'small error' : 'small'} role=${this._refused ? 'alert' : 'none'}>
+        ${this._refused ? text('number.not-a-number') : (this.#readNumber()?.label ?? text('transfer.outside.hint'))}
+      </p>
+    `;
+  }
+
+  #renderDirectory() {
+    const { text, panel } = this;
+    const directory = panel.list('directory');
+    const items = directory?.view.items.filter(({ kind }) => kind === this._kind) ?? [];
+    const { state, failure, more } = directory?.view ?? { state: 'loading', failure: undefined, more: false };
+    return html`
+      <label class="field">
+        <span class="label">${text('transfer.search')}</span>
+        <input class="input" type="search" autocomplete="off" .value=${this._typed} @input=${this.#onSearch} />
+      </label>
+      ${
+        state === 'failed'
+          ? this.trouble(
+              text('transfer.directory.failed'),
+              failure,
+              this.button(text('action.retry'), () => directory?.send({ type: 'retry' }), 'quiet'),
+              'phone',
+            )
+          : items.length === 0
+            ? html`<p class="small" role="status">
+                ${text(state === 'shown' ? 'transfer.nobody' : 'transfer.looking')}
+              </p>`
+            : html`<ul aria-label=${text(`transfer.${this._kind}`)}>
+                ${items.map(
+                  (one) =>
+                    html`<li>
+                      <button
+                        type="button"
+                        class="target"
+                        dir="auto"
+                        aria-pressed=${one.id === this._chosen?.id}
+                        @click=${() => (this._chosen = one)}
+                      >
+                        ${one.label}
+                      </button>
+                    </li>`,
+                )}
+              </ul>`
+      }
+      ${more ? this.button(text('lists.more'), () => directory?.send({ type: 'more' }), 'quiet') : nothing}
+    `;
+  }
+
+  #onSearch = ({ target }: Event): void => {
+    this._typed = (target as HTMLInputElement).value;
+    clearTimeout(this.#search);
+    const text = this._typed.trim();
+    this.#search = setTimeout(() => this.panel.list('directory')?.send({ type: 'search', text }), searchAfter);
+  };
+
+  /** Cold goes at once; warm is a word with them first. A queue cannot take part. */
+  #renderActions({ can, transfer }: CallView) {
+    const { text } = this;
+    const ready = this._chosen !== undefined || (this._kind === 'outside' && this._number.trim() !== '');
+    const off = !ready || transfer !== undefined;
+    const ways: { act: (target: TransferTarget) => SessionAct; label: MessageKey; shown: boolean; kind: string }[] = [
+      {
+        act: (target) => ({ do: 'add', target }),
+        label: 'transfer.add',
+        shown: can('conference') && this._kind !== 'queue',
+        kind: '',
+      },
+      {
+        act: (target) => ({ do: 'transfer', target, mode: 'cold' }),
+        label: 'transfer.cold',
+        shown: can('transfer-cold'),
+        kind: '',
+      },
+      {
+        act: (target) => ({ do: 'transfer', target, mode: 'warm' }),
+        label: 'transfer.warm',
+        shown: can('transfer-warm'),
+        kind: 'main',
+      },
+    ];
+    return html`
+      <p class="small" role="status">
+        ${text(transfer ? 'transfer.under-way' : ready ? 'transfer.ready' : this._kind === 'outside' ? 'missing.number' : 'transfer.choose')}
+      </p>
+      <div class="actions">
+        ${ways
+          .filter(({ shown }) => shown)
+          .map(
+            ({ act, label, kind }) =>
+              html`<button type="button" class="button ${kind}" ?disabled=${off} @click=${() => this.#go(act)}>
+                ${text(label)}
+              </button>`,
+          )}
+      </div>
+    `;
+  }
+
+  #go(act: (target: TransferTarget) => SessionAct): void {
+    const target = this._chosen ?? this.#readNumber();
+    this._refused = target === undefined;
+    const sessionId = callView(this.panel.snapshot)?.session?.id;
+    if (!target || sessionId === undefined) return;
+    this.panel.send({ type: 'session', sessionId, command: { type: 'act', act: act(target) } });
+    this.dispatchEvent(new Event('close'));
+  }
+
+  /** Only a number that is one reaches the platform. */
+  #readNumber(): TransferTarget | undefined {
+    const rules = this.panel.snapshot.agent.context.opened?.settings.outbound;
+    const numbers = loadedPhoneNumbers();
+    if (!rules || !numbers) return undefined;
+    const reading = numbers.readPhoneNumber(this._number, rules);
+    // S15: what may not be called is not transferred to either.
+    if (reading.state !== 'number' || numbers.policyFor(reading, rules).action === 'refuse') return undefined;
+    return { kind: 'outside', id: reading.number, label: formatted(reading.number) };
+  }
+}

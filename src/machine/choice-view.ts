@@ -1,0 +1,43 @@
+import type { Contact } from '../domain/contact.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
+import type { Failure } from './failure.js';
+import type { SessionContext } from './session-context.js';
+
+/** A10: who an inbound call is with, while it is the agent's to say. */
+export interface ChoiceView {
+  sessionId: string;
+  contacts: readonly Contact[];
+  contact: string | undefined;
+  asksTicket: boolean;
+  tickets: TicketChoice | undefined;
+  ticket: string | undefined;
+  state: 'open' | 'looking' | 'not-found' | 'assigning';
+  failure: Failure | undefined;
+  /** R2: who it is, if nobody chooses. */
+  otherwise: string;
+}
+
+export function choiceView(context: SessionContext, choosing: unknown): ChoiceView | undefined {
+  const { choice, chosen, tickets, choiceFailure, session } = context;
+  if (!choice || typeof choosing !== 'object') return undefined;
+  const { open } = choosing as { open: 'idle' | 'looking' | 'failed' | 'assigning' | 'assigned' };
+  return {
+    sessionId: session.id,
+    contacts: choice.contacts,
+    contact: chosen.contact,
+    asksTicket: choice.asksTicket,
+    tickets,
+    ticket: chosen.ticket,
+    state: choiceStates[open],
+    failure: choiceFailure,
+    otherwise: choice.contacts[0]?.name ?? '',
+  };
+}
+
+const choiceStates = {
+  idle: 'open',
+  looking: 'looking',
+  failed: 'not-found',
+  assigning: 'assigning',
+  assigned: 'assigning',
+} as const;

@@ -1,0 +1,70 @@
+import type { OfSession, SessionEvent, Transfer } from '../telephony/platform-event.js';
+import type { Participant } from '../telephony/telephony.js';
+import type { SessionContext } from './session-context.js';
+
+type EventOf<Type extends SessionEvent['type']> = SessionEvent & { type: Type };
+type Heard = Partial<{
+  [Type in SessionEvent['type']]: (context: SessionContext, event: EventOf<Type>) => Partial<SessionContext>;
+}>;
+
+const withoutOne = (participants: readonly Participant[], id: string) => participants.filter((one) => one.id !== id);
+
+const ended =
+  (outcome: 'finished' | 'failed' | 'cancelled') =>
+  ({ transfers }: SessionContext, { target, mode, agent, at }: OfSession & Transfer): Partial<SessionContext> => ({
+    transfer: undefined,
+    transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
+  });
+
+/** What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once. */
+export const heard: Heard = {
+  // The platform knows best what the session is; what the agent settled stays.
+  'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
+  'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
+  'session.offered': ({ session }, { session: offered, expiresAt, autoAnswerAt }) => ({
+    session: { ...session, ...offered },
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(autoAnswerAt ? { autoAnswerAt } : {}),
+  }),
+  'session.connected': ({ connectedAt }, { at }) => ({ connectedAt: connectedAt ?? at }),
+  'session.muted': (_, { muted }) => ({ muted }),
+  'session.held': ({ participants }, { held, participantId }) => ({
+    // Without an id it is the customer.
+    ...(participantId === undefined ? { held } : {}),
+    participants: participants.map((one) =>
+      (participantId === undefined ? one.kind === 'customer' : one.id === participantId) ? { ...one, held } : one,
+    ),
+  }),
+  'session.participant-joined': ({ participants, transfer }, { participant }) => ({
+    participants: [...withoutOne(participants, participant.id), participant],
+    ...(transfer?.mode === 'warm' && participant.kind !== 'customer'
+      ? { transfer: { ...transfer, joined: true } }
+      : {}),
+  }),
+  'session.participant-left': ({ participants, transfer }, { participant }) => ({
+    participants: withoutOne(participants, participant.id),
+    ...(transfer && participant.kind !== 'customer' ? { transfer: { ...transfer, joined: false } } : {}),
+  }),
+  'session.recording-paused': (_, { paused }) => ({ recordingPaused: paused }),
+  'session.queue-changed': ({ session }, { queue }) => ({ session: { ...session, queue } }),
+  'session.message': (_, { unread }) => ({ unread }),
+  'session.quality': (_, { word }) => ({ quality: word }),
+  'session.ended': (_, { endedBy, failReason, durations }) => ({
+    endedBy,
+    durations,
+    ...(failReason ? { failReason } : {}),
+    transfer: undefined,
+  }),
+  'session.wrap-up': (_, { until }) => (until ? { wrapUpUntil: until } : {}),
+  'transfer.started': ({ participants }, { target, mode, agent }) => ({
+    transfer: { target, mode, ...(agent ? { agent } : {}), joined: isThere(participants, target.id) },
+  }),
+  'transfer.finished': ended('finished'),
+  'transfer.failed': ended('failed'),
+  'transfer.cancelled': ended('cancelled'),
+  'disposition.submitted': () => ({ saved: true }),
+};
+
+/** The events of a consultation may come in any order. */
+const isThere = (participants: readonly Participant[], target: string): boolean =>
+  participants.some(({ id, kind }) => kind !== 'customer' && id.endsWith(target));

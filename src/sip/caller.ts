@@ -1,0 +1,59 @@
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { Session } from '../domain/session.js';
+import { isE164, type Addresses } from './addresses.js';
+import type { SipHeaders, SipOptions } from './options.js';
+
+const usual: SipHeaders = {
+  session: 'X-Session-ID',
+  queue: 'X-Queue-ID',
+  language: 'X-Language',
+  dialled: 'X-Dialled-Number',
+};
+const plainId = /^[\w.@:-]{1,128}$/;
+const longest = 200;
+
+/** Who calls, as an INVITE says it: text from outside, of which only what has the right form is used. */
+export function callerOf(request: IncomingRequest, options: SipOptions, addresses: Addresses): Session {
+  const names = { ...usual, ...options.headers };
+  const said = (name: string): string | undefined => request.getHeader(name)?.trim();
+  const id = [said(names.session), said('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
+  const user = decoded(request.from.uri.user ?? '');
+  const agent = addresses.agentOf(user);
+  const language = said(names.language);
+  const queue = options.queues?.find((one) => one.id === said(names.queue));
+  return {
+    id,
+    channel: agent ? 'internal-call' : 'ivr-call',
+    direction: 'inbound',
+    ...platformNumber([said(names.dialled), decoded(request.to.uri.user ?? '')]),
+    ...(language && options.languages.includes(language) && { language }),
+    ...(queue && { queue: { id: queue.id, path: queue.path ?? [queue.label] } }),
+    ...(agent ? { customer: { name: agent.label, authenticated: true } } : stranger(user, request)),
+  };
+}
+
+function stranger(user: string, { from }: IncomingRequest): Partial<Session> {
+  if (isE164(user)) return { customerNumber: user, ...named(from.display_name, user) };
+  if (user === '' || user.toLowerCase() === 'anonymous' || from.uri.host.endsWith('.invalid'))
+    return { anonymous: true };
+  return { customer: { identifier: `${user}@${from.uri.host}`.slice(0, longest), authenticated: false } };
+}
+
+/** A display name that is more than the number again. */
+const named = (name: string | undefined, number: string): Partial<Session> =>
+  name && name.replace(/[^\d+]/g, '') !== number
+    ? { customer: { name: name.slice(0, longest), authenticated: false } }
+    : {};
+
+function platformNumber(candidates: readonly (string | undefined)[]): Partial<Session> {
+  const number = candidates.find((text) => text !== undefined && isE164(text));
+  return number === undefined ? {} : { platformNumber: number };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

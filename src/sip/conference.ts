@@ -1,0 +1,120 @@
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { TransferTarget } from '../telephony/telephony.js';
+import type { Course } from './course.js';
+import { failReason } from './fail-reasons.js';
+import type { InCall } from './in-call.js';
+import type { Leg } from './leg.js';
+import type { LiveCall, Other } from './live-call.js';
+import type { Media } from './media.js';
+import { refer } from './refer.js';
+import { participantOf } from './transfers.js';
+import type { World } from './world.js';
+
+/** How long a command waits for somebody to answer; they may answer later. */
+const answerWait = 12_000;
+
+/** Several people in one call, mixed in this page: it works with any server, and ends when this page does. */
+export class Conference {
+  #world: World;
+  #course: Course;
+  #media: Media;
+  #inCall: InCall;
+
+  constructor(world: World, course: Course, media: Media, inCall: InCall) {
+    this.#world = world;
+    this.#course = course;
+    this.#media = media;
+    this.#inCall = inCall;
+  }
+
+  async add(sessionId: string, target: TransferTarget): Promise<void> {
+    const call = this.#world.changeableCall(sessionId);
+    if (target.kind === 'queue') throw new TelephonyError('invalid', 'A queue cannot take part in a call.');
+    const address = this.#world.addresses.ofTarget(target);
+    const participant = participantOf(target);
+    if (call.transfer) throw new TelephonyError('not-available', 'A transfer is under way.');
+    if (call.others.has(participant.id))
+      throw new TelephonyError('invalid', `${participant.label} takes part already.`);
+    const { platformNumber } = call.one.session;
+    const outside = target.kind === 'outside' && platformNumber ? platformNumber : undefined;
+    const headers = outside ? this.#world.addresses.identity(outside) : [];
+    const leg = await this.#world.place(address, headers, outside);
+    if (this.#world.live !== call) return leg.close();
+    const other: Other = { participant, target, leg };
+    leg.on('confirmed', () => this.#joined(call, other));
+    leg.on('ended', () => this.#left(call, other));
+    // Whoever still rings when the call is over rings no longer.
+    call.leg.on('ended', () => leg.close());
+    await this.#answered(leg);
+  }
+
+  remove(sessionId: string, participantId: string): void {
+    const call = this.#world.changeableCall(sessionId);
+    const other = call.others.get(participantId);
+    if (!other) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
+    other.leg.close();
+  }
+
+  /** The others go on without this page: the customer is connected with the one who is left. */
+  async leave(sessionId: string): Promise<void> {
+    const { addresses, agent, book, timers } = this.#world;
+    const call = this.#world.changeableCall(sessionId);
+    const [other, ...more] = [...call.others.values()];
+    if (!other) throw new TelephonyError('not-available', 'Nobody else takes part in the call.');
+    if (more.length) throw new TelephonyError('not-available', 'The call is mixed here, and there are several others.');
+    try {
+      await refer(call.leg, addresses.ofTarget(other.target), timers, other.leg);
+    } catch (error) {
+      const reason = { failReason: (error as Error).message };
+      throw new TelephonyError('not-available', 'The others cannot be connected with each other.', reason);
+    }
+    const self = { id: `agent-${agent!.id}`, kind: 'agent', label: agent!.name, held: false } as const;
+    book.say(call.one, { type: 'session.participant-left', participant: self });
+    this.#course.handOver(call, other.target.kind === 'agent' ? other.target.id : undefined);
+    call.leg.close();
+  }
+
+  #answered(leg: Leg): Promise<void> {
+    const { timers } = this.#world;
+    return new Promise((resolve, reject) => {
+      const timer = timers.setTimeout(resolve, answerWait);
+      leg.on('confirmed', () => {
+        timers.clearTimeout(timer);
+        resolve();
+      });
+      leg.on('ended', () => {
+        timers.clearTimeout(timer);
+        const reason = failReason(leg.end?.status, leg.end?.cause ?? '');
+        reject(new TelephonyError('not-available', 'They did not take the call.', { failReason: reason }));
+      });
+    });
+  }
+
+  #joined(call: LiveCall, other: Other): void {
+    if (this.#world.live !== call) return other.leg.close();
+    const { participant, leg } = other;
+    const { book } = this.#world;
+    call.others.set(participant.id, other);
+    const mixer = this.#media.mixer(call);
+    mixer.join('customer', call.leg.remote);
+    mixer.join(participant.id, leg.remote);
+    void call.leg.send(mixer.outTo('customer'));
+    void leg.send(mixer.outTo(participant.id));
+    this.#inCall.mute(call, call.one.session.muted);
+    book.change(call.one, { participants: [...call.one.session.participants, participant] });
+    book.say(call.one, { type: 'session.participant-joined', participant });
+  }
+
+  #left(call: LiveCall, { participant, leg }: Other): void {
+    if (call.others.get(participant.id)?.leg !== leg || call.letGo || this.#world.live !== call) return;
+    const { book } = this.#world;
+    call.others.delete(participant.id);
+    call.mixer?.leave(participant.id);
+    // Two are left: they hear each other without a detour.
+    if (!call.others.size) void call.leg.send();
+    this.#inCall.mute(call, call.one.session.muted);
+    const participants = call.one.session.participants.filter(({ id }) => id !== participant.id);
+    book.change(call.one, { participants });
+    book.say(call.one, { type: 'session.participant-left', participant });
+  }
+}

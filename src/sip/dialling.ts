@@ -1,0 +1,143 @@
+import type { DialPlan } from '../domain/dial.js';
+import type { Session } from '../domain/session.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { Course } from './course.js';
+import { failReason, refusal } from './fail-reasons.js';
+import { newSession, plain } from './known-session.js';
+import type { Leg } from './leg.js';
+import type { LiveCall } from './live-call.js';
+import type { World } from './world.js';
+
+/** Without a word from the other side for so long, the server has taken the call on all the same. */
+const takenAfter = 5_000;
+const ringSeconds = 60;
+
+interface Dialling {
+  done: Promise<{ sessionId: string }>;
+  leg?: Leg;
+  cancelled: boolean;
+}
+
+/** Outbound calls: one for each key, whatever becomes of it. */
+export class Dialler {
+  #world: World;
+  #course: Course;
+  #attend: (call: LiveCall) => void;
+  #dialling = new Map<string, Dialling>();
+
+  /** `attend`: what the other side asks for is heard. */
+  constructor(world: World, course: Course, attend: (call: LiveCall) => void) {
+    this.#world = world;
+    this.#course = course;
+    this.#attend = attend;
+  }
+
+  dial(plan: DialPlan): Promise<{ sessionId: string }> {
+    const made = this.#world.book.byKey(plan.key);
+    if (made) return Promise.resolve({ sessionId: made.session.id });
+    const begun = this.#dialling.get(plan.key);
+    if (begun?.done) return begun.done;
+    const dialling: Dialling = begun ?? { done: undefined!, cancelled: false };
+    this.#dialling.set(plan.key, dialling);
+    dialling.done = this.#place(plan, dialling).finally(() => this.#dialling.delete(plan.key));
+    return dialling.done;
+  }
+
+  cancel(key: string): void {
+    const made = this.#world.book.byKey(key);
+    if (made) return this.end(made.session.id);
+    const dialling = this.#dialling.get(key);
+    if (dialling) {
+      dialling.cancelled = true;
+      dialling.leg?.close();
+    } else this.#dialling.set(key, { done: undefined!, cancelled: true });
+  }
+
+  /** The agent hangs up, before the other side has answered too. */
+  end(sessionId: string): void {
+    const one = this.#world.book.get(sessionId);
+    if (one.endedAt !== undefined) return;
+    const call = this.#world.call(sessionId);
+    call.endedHere = { by: 'agent' };
+    call.leg.close();
+  }
+
+  async #place(plan: DialPlan, dialling: Dialling): Promise<{ sessionId: string }> {
+    const world = this.#world;
+    const address = world.addresses.ofPlan(plan);
+    if (dialling.cancelled) throw cancelled();
+    if (world.live || world.busy) throw new TelephonyError('not-available', 'A call is on already.');
+    if (!world.line.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
+    world.busy = true;
+    try {
+      await world.microphone.open();
+      if (dialling.cancelled) throw cancelled();
+      dialling.leg = await world.place(address, world.addresses.identity(plan.outboundNumber), plan.outboundNumber);
+      await this.#taken(dialling.leg);
+      const { end } = dialling.leg;
+      if (end && dialling.cancelled) throw cancelled();
+      const code = end && refusal(end.status);
+      if (code)
+        throw new TelephonyError(code, `The SIP server refuses the call (${end.status}).`, {
+          failReason: failReason(end.status, end.cause),
+        });
+      return { sessionId: this.#begin(plan, dialling.leg) };
+    } finally {
+      world.busy = false;
+      world.settle();
+    }
+  }
+
+  /** Somebody rings, answers or refuses; or nobody says anything. */
+  #taken(leg: Leg): Promise<void> {
+    const { timers } = this.#world;
+    return new Promise((resolve) => {
+      const timer = timers.setTimeout(resolve, takenAfter);
+      for (const moment of ['ringing', 'accepted', 'ended'] as const)
+        leg.on(moment, () => {
+          timers.clearTimeout(timer);
+          resolve();
+        });
+    });
+  }
+
+  #begin(plan: DialPlan, leg: Leg): string {
+    const { book, clock, timers, rules, agent, options } = this.#world;
+    const session = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
+    const record = plan.record && rules?.record !== false;
+    const one = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });
+    book.add(one);
+    book.say(one, { type: 'session.created', session: plain(one.session), key: plan.key });
+    book.say(one, { type: 'session.connecting' });
+    const call: LiveCall = { one, leg, others: new Map() };
+    call.ringTimer = timers.setTimeout(
+      () => {
+        call.endedHere = { by: 'platform', failReason: 'eu_no_answer' };
+        leg.close();
+      },
+      (options.ringSeconds ?? ringSeconds) * 1000,
+    );
+    this.#course.follow(call);
+    this.#attend(call);
+    return session.id;
+  }
+}
+
+const cancelled = (): TelephonyError =>
+  new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
+
+function plannedSession(id: string, plan: DialPlan, agentId: string): Session {
+  const { number, extension, outboundNumber, language, association, parentId } = plan;
+  return {
+    id,
+    ...(parentId !== undefined && { parentId }),
+    channel: 'outbound-call',
+    direction: 'outbound',
+    agentId,
+    customerNumber: number,
+    ...(extension !== undefined && { extension }),
+    platformNumber: outboundNumber,
+    language,
+    association,
+  };
+}

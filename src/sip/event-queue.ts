@@ -1,0 +1,71 @@
+import type { Clock } from '../domain/environment.js';
+import type { AgentEvent, PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+export type NewSessionEvent = Without<SessionEvent, 'id' | 'at' | 'owner' | 'sessionId'>;
+export type NewAgentEvent = Without<AgentEvent, 'id' | 'at' | 'owner'>;
+
+/** What is kept for a listener that is not there, at most. */
+const keptAtMost = 5_000;
+
+/** Tells events to their listeners in order; those from before the first listener are kept. */
+export class EventQueue {
+  #clock: Clock;
+  /** Ids stay unique over a reload. */
+  #prefix = crypto.randomUUID();
+  #count = 0;
+  #listeners = new Set<(event: PlatformEvent) => void>();
+  #waiting: PlatformEvent[] = [];
+  #telling = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  subscribe(listener: (event: PlatformEvent) => void): () => void {
+    const own = (event: PlatformEvent): void => listener(event);
+    this.#listeners.add(own);
+    this.#tellSoon();
+    return () => void this.#listeners.delete(own);
+  }
+
+  say(event: NewAgentEvent, owner?: string): void {
+    this.#put({ ...this.#stamp(owner), ...event } as PlatformEvent);
+  }
+
+  saySession(sessionId: string, event: NewSessionEvent, owner?: string): void {
+    this.#put({ ...this.#stamp(owner), sessionId, ...event } as PlatformEvent);
+  }
+
+  #stamp(owner: string | undefined) {
+    const at = new Date(this.#clock.now()).toISOString();
+    return { id: `${this.#prefix}:${++this.#count}`, at, ...(owner !== undefined && { owner }) };
+  }
+
+  #put(event: PlatformEvent): void {
+    this.#waiting.push(event);
+    if (this.#waiting.length > keptAtMost) this.#waiting.shift();
+    this.#tellSoon();
+  }
+
+  /** Never from within a command or another listener. */
+  #tellSoon(): void {
+    if (this.#telling || !this.#waiting.length) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      while (this.#waiting.length && this.#listeners.size) {
+        const event = this.#waiting.shift()!;
+        for (const listener of [...this.#listeners])
+          try {
+            listener(event);
+          } catch (error) {
+            // One listener's trouble is not the others'.
+            queueMicrotask(() => {
+              throw error;
+            });
+          }
+      }
+    });
+  }
+}

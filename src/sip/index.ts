@@ -1,0 +1,2 @@
+export type { SipAgent, SipCredentials, SipHeaders, SipOptions, SipQueue, SipStorage } from './options.js';
+export { SipTelephony } from './sip-telephony.js';

@@ -1,0 +1,73 @@
+import type { Clock, Timers } from '../domain/environment.js';
+import type { OutboundNumber } from '../domain/outbound-number.js';
+
+/** A colleague on the same server. */
+export interface SipAgent {
+  /** The CRM's user id. */
+  id: string;
+  /** The user part of their address. */
+  user: string;
+  label: string;
+}
+
+export interface SipQueue {
+  id: string;
+  /** The user part of its address. */
+  user: string;
+  label: string;
+  /** In the menu; its label, where nothing is said. */
+  path?: readonly string[];
+}
+
+export interface SipCredentials {
+  /** The user part of the address, where nothing is said. */
+  username?: string;
+  password: string;
+}
+
+/** Where a page keeps things over a reload. */
+export type SipStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Headers of an INVITE in which a queue says more of a call. A header that is not there says nothing. */
+export interface SipHeaders {
+  /** The session's id, the same when a queue offers a call again. */
+  session: string;
+  queue: string;
+  language: string;
+  /** The number that the customer dialled; without it, that of the To header. */
+  dialled: string;
+}
+
+export interface SipOptions {
+  /** `wss://…`, the first that answers is used; `ws://` for tests on one machine. */
+  servers: readonly string[];
+  /** The host part of every address. */
+  domain: string;
+  /** The user part of the agent's own address. */
+  user: string;
+  /** Asked at each sign-in; kept in memory only, and never logged. */
+  credentials?: SipCredentials | (() => Promise<SipCredentials> | SipCredentials);
+  outboundNumbers: readonly OutboundNumber[];
+  /** BCP 47. */
+  languages: readonly string[];
+  defaultLanguage?: string;
+  agents?: readonly SipAgent[];
+  queues?: readonly SipQueue[];
+  /** Names of headers [`X-Session-ID`, `X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. */
+  headers?: Partial<SipHeaders>;
+  iceServers?: readonly RTCIceServer[];
+  /** How long an offer rings, in seconds [30]. */
+  offerSeconds?: number;
+  /** How long a dialled number may ring, in seconds [60]. */
+  ringSeconds?: number;
+  /** Whose REFER moves a call that is on [agents]: a stranger's could make this browser call any number. */
+  acceptRefer?: 'agents' | 'nobody';
+  /**
+   * Where sessions are kept for a reload, another tab and the 30 days after their end [localStorage]; undefined where
+   * there is none. Calls without a ticket are never in it once they have ended, credentials not at all.
+   */
+  storage?: SipStorage;
+  storageKey?: string;
+  clock?: Clock;
+  timers?: Timers;
+}

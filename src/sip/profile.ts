@@ -1,0 +1,19 @@
+import type { Capability } from '../telephony/telephony.js';
+
+/** What works over any SIP server. It has no chats and no voicemail, and the panel rings. */
+export const capabilities: readonly Capability[] = [
+  'mute',
+  'hold',
+  'dtmf',
+  'transfer-cold',
+  'transfer-warm',
+  'conference',
+  'redact',
+  'record',
+  'history',
+  'directory',
+  'statistics',
+  'devices',
+  'resume',
+  'wrap-up',
+];

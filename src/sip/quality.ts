@@ -1,0 +1,35 @@
+export interface Quality {
+  word: 'good' | 'fair' | 'poor';
+  /** Part of the packets since the last look that did not come, 0 to 1. */
+  loss: number;
+  /** Milliseconds. */
+  jitter: number;
+  received: number;
+  lost: number;
+}
+
+/** From this loss or this jitter on, a conversation suffers, or breaks. */
+const limits = [
+  { word: 'poor', loss: 0.05, jitter: 60 },
+  { word: 'fair', loss: 0.02, jitter: 30 },
+] as const;
+
+/** What is heard of the other side; nothing before there is anything to hear. */
+export async function qualityOf(connection: RTCPeerConnection, before?: Quality): Promise<Quality | undefined> {
+  const stats = await connection.getStats();
+  for (const one of stats.values() as Iterable<RTCInboundRtpStreamStats>)
+    if (one.type === 'inbound-rtp' && one.kind === 'audio') return judged(one, before);
+  return undefined;
+}
+
+function judged(
+  { packetsReceived: received = 0, packetsLost: lost = 0, jitter: seconds = 0 }: RTCInboundRtpStreamStats,
+  before: Quality | undefined,
+): Quality {
+  const missing = Math.max(0, lost - (before?.lost ?? 0));
+  const all = missing + received - (before?.received ?? 0);
+  const loss = all > 0 ? Math.round((missing / all) * 1000) / 1000 : 0;
+  const jitter = Math.round(seconds * 1000);
+  const word = limits.find((limit) => loss >= limit.loss || jitter >= limit.jitter)?.word ?? 'good';
+  return { word, loss, jitter, received, lost };
+}

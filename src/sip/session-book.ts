@@ -1,0 +1,78 @@
+import type { Clock } from '../domain/environment.js';
+import type { ActiveSession } from '../telephony/telephony.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { EventQueue, NewSessionEvent } from './event-queue.js';
+import type { KnownSession } from './known-session.js';
+import type { PresenceState } from './presence.js';
+import type { SipMemory } from './sip-memory.js';
+
+/** All sessions that are known here, kept over a reload. */
+export class SessionBook {
+  #clock: Clock;
+  #queue: EventQueue;
+  #memory: SipMemory;
+  #sessions = new Map<string, KnownSession>();
+  /** The signed-in agent: the owner of what happens to their sessions. */
+  agentId: string | undefined;
+
+  constructor(clock: Clock, queue: EventQueue, memory: SipMemory) {
+    this.#clock = clock;
+    this.#queue = queue;
+    this.#memory = memory;
+  }
+
+  /** Takes over what a page before this one, or another tab, has left; gives the status that it left. */
+  open(agentId: string): PresenceState | undefined {
+    if (this.agentId !== undefined && this.agentId !== agentId) this.#sessions.clear();
+    this.agentId = agentId;
+    const presence = this.#memory.open(agentId, this.#clock.now());
+    for (const one of this.#memory.unfinished())
+      if (!this.#sessions.has(one.session.id)) this.#sessions.set(one.session.id, one);
+    return presence;
+  }
+
+  /** Those of this page, and those that were not over when it began. */
+  recent(): KnownSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  /** Those of the last 30 days too. */
+  everything(): KnownSession[] {
+    const kept = this.#memory.everything().filter(({ session }) => !this.#sessions.has(session.id));
+    return [...kept, ...this.#sessions.values()];
+  }
+
+  find(id: string): KnownSession | undefined {
+    const here = this.#sessions.get(id);
+    if (here) return here;
+    const kept = this.#memory.find(id);
+    if (kept) this.#sessions.set(id, kept);
+    return kept;
+  }
+
+  byKey(key: string): KnownSession | undefined {
+    return this.recent().find((one) => one.key === key);
+  }
+
+  get(id: string): KnownSession {
+    const one = this.find(id);
+    if (!one) throw new TelephonyError('invalid', `There is no session ${id}.`);
+    return one;
+  }
+
+  add(one: KnownSession): KnownSession {
+    this.#sessions.set(one.session.id, one);
+    this.#memory.keep(one);
+    return one;
+  }
+
+  change(one: KnownSession, change: Partial<ActiveSession> = {}): void {
+    one.session = { ...one.session, ...change };
+    this.#memory.keep(one);
+  }
+
+  /** `owner`: whoever has the session, where nothing is said. */
+  say(one: KnownSession, event: NewSessionEvent, owner = one.session.agentId ?? this.agentId): void {
+    this.#queue.saySession(one.session.id, event, owner);
+  }
+}

@@ -1,0 +1,152 @@
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { SipOptions } from './options.js';
+
+interface Heard {
+  /** Somebody calls. */
+  incoming(session: RTCSession, request: IncomingRequest): void;
+  lost(): void;
+  restored(): void;
+}
+
+/** Seconds between tries to reach a server again: soon, and then less often. */
+const recovery = { connection_recovery_min_interval: 1, connection_recovery_max_interval: 8 };
+const signInWait = 12_000;
+
+/** The line to the SIP server: connected, registered, and again whenever it was lost. */
+export class SipLine {
+  #options: SipOptions;
+  #own: string;
+  #heard: Heard;
+  #ua: UA | undefined;
+  #sockets: QuietSocket[] = [];
+  #up = false;
+
+  constructor(options: SipOptions, own: string, heard: Heard) {
+    this.#options = options;
+    this.#own = own;
+    this.#heard = heard;
+  }
+
+  /** Registered: calls come and go. */
+  get up(): boolean {
+    return this.#up;
+  }
+
+  get ua(): UA {
+    if (!this.#ua || !this.#up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
+    return this.#ua;
+  }
+
+  /** Throws `offline`, `not-available` where the server refuses to sign in, or `timeout`. */
+  async connect(): Promise<void> {
+    if (this.#up) return;
+    await this.disconnect();
+    const { credentials, servers, user } = this.#options;
+    const [{ default: JsSIP }, known] = await Promise.all([
+      import('jssip'),
+      typeof credentials === 'function' ? credentials() : credentials,
+    ]);
+    // A page may have turned the library's log on for itself; it would have whole messages in it.
+    if (JsSIP.debug.enabled('JsSIP:UA')) JsSIP.debug.disable();
+    this.#sockets = servers.map((server) => quiet(new JsSIP.WebSocketInterface(server)));
+    const ua = new JsSIP.UA({
+      sockets: this.#sockets as never,
+      uri: this.#own,
+      ...(known && { password: known.password, authorization_user: known.username ?? user }),
+      // A refresh that fails while the line is away would end a call that lives on.
+      session_timers: false,
+      register_expires: 120,
+      no_answer_timeout: 3600,
+      user_agent: 'ccai-agent-adapter',
+      ...recovery,
+    });
+    this.#ua = ua;
+    try {
+      await this.#signIn(ua);
+    } catch (error) {
+      this.#let(ua);
+      throw error;
+    }
+  }
+
+  /** The server is told; calls that are on are not ended, so that another page can take them over. */
+  async disconnect(): Promise<void> {
+    const ua = this.#ua;
+    if (!ua) return;
+    const signedOut = this.#up ? once(ua, ['unregistered', 'disconnected'], 2000) : undefined;
+    this.#up = false;
+    if (signedOut) ua.unregister();
+    await signedOut;
+    this.#let(ua);
+  }
+
+  #let(ua: UA): void {
+    this.#ua = undefined;
+    this.#up = false;
+    ua.removeAllListeners();
+    for (const socket of this.#sockets) socket.silence();
+    ua.stop();
+  }
+
+  #signIn(ua: UA): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (code: 'offline' | 'not-available' | 'timeout', message: string): void => {
+        clearTimeout(timer);
+        reject(new TelephonyError(code, message));
+      };
+      // By the real clock: it is the server that is waited for.
+      const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInWait);
+      let isIn = false;
+      let attempts = 0;
+      ua.on('registered', () => {
+        clearTimeout(timer);
+        const wasUp = this.#up;
+        this.#up = true;
+        if (isIn && !wasUp) this.#heard.restored();
+        isIn = true;
+        resolve();
+      });
+      ua.on('registrationFailed', ({ response }) => {
+        if (!isIn && response) fail('not-available', 'The SIP server refuses to sign in.');
+      });
+      ua.on('disconnected', () => {
+        const wasUp = this.#up;
+        this.#up = false;
+        if (wasUp) this.#heard.lost();
+        else if (!isIn && ++attempts >= this.#options.servers.length)
+          fail('offline', 'The SIP server cannot be reached.');
+      });
+      ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+        if (event.originator === 'remote')
+          this.#heard.incoming(event.session, event.request as unknown as IncomingRequest);
+      });
+      ua.start();
+    });
+  }
+}
+
+interface QuietSocket {
+  silence(): void;
+}
+
+/** A socket that can be told to send nothing more: a call is let go of without a word to the other side. */
+function quiet<T extends { send(message: string): boolean }>(socket: T): T & QuietSocket {
+  const send = socket.send.bind(socket);
+  let silent = false;
+  socket.send = (message) => silent || send(message);
+  return Object.assign(socket, { silence: () => void (silent = true) });
+}
+
+function once(ua: UA, events: readonly ('unregistered' | 'disconnected')[], milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    for (const event of events)
+      ua.on(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
+}

@@ -1,0 +1,119 @@
+import type { Agent } from '../domain/agent.js';
+import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import type { CallRules } from '../telephony/telephony.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import { Addresses } from './addresses.js';
+import { EventQueue } from './event-queue.js';
+import { Leg, ownTrack } from './leg.js';
+import type { LiveCall } from './live-call.js';
+import { Microphone } from './microphone.js';
+import type { SipOptions } from './options.js';
+import { Presence, type Work } from './presence.js';
+import { SessionBook } from './session-book.js';
+import type { SipLine } from './sip-line.js';
+import { SipMemory } from './sip-memory.js';
+
+/** What all parts share: time, the line, the sessions, the one call that is on, the agent and their rules. */
+export class World {
+  readonly options: SipOptions;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly addresses: Addresses;
+  readonly queue: EventQueue;
+  readonly memory: SipMemory;
+  readonly book: SessionBook;
+  readonly presence: Presence;
+  readonly microphone: Microphone;
+  line!: SipLine;
+  agent: Agent | undefined;
+  rules: CallRules | undefined;
+  live: LiveCall | undefined;
+  /** A call is offered, or being placed. */
+  busy = false;
+  speaker: string | undefined;
+
+  constructor(options: SipOptions) {
+    this.options = options;
+    this.clock = options.clock ?? realTime.clock;
+    this.timers = options.timers ?? realTime.timers;
+    this.addresses = new Addresses(options);
+    this.queue = new EventQueue(this.clock);
+    const key = options.storageKey ?? `ccai-sip:${options.user}@${options.domain}`;
+    this.memory = new SipMemory('storage' in options ? options.storage : browserStorage(), key);
+    this.book = new SessionBook(this.clock, this.queue, this.memory);
+    this.presence = new Presence((state) => {
+      this.memory.keepPresence(state);
+      const { status, next } = state;
+      this.queue.say({ type: 'agent.status', status, ...(next !== undefined && { next }) });
+    });
+    this.microphone = new Microphone(() => {
+      if (this.live) this.queue.say({ type: 'device.lost' });
+    });
+  }
+
+  /** Calls an address that has been checked; the microphone is asked for first. */
+  async place(address: string, extraHeaders: readonly string[] = [], fromDisplayName?: string): Promise<Leg> {
+    const { ua } = this.line;
+    const own = ownTrack(await this.microphone.open());
+    const rtc = ua.call(address, {
+      mediaStream: own,
+      pcConfig: this.pcConfig,
+      extraHeaders: [...extraHeaders],
+      ...(fromDisplayName !== undefined && { fromDisplayName }),
+    });
+    return this.dressed(new Leg(rtc, own));
+  }
+
+  dressed(leg: Leg): Leg {
+    if (this.speaker !== undefined) leg.speaker(this.speaker).catch(() => undefined);
+    return leg;
+  }
+
+  get pcConfig(): RTCConfiguration {
+    return { iceServers: [...(this.options.iceServers ?? [])] };
+  }
+
+  /** The call that is on, which must be this session's. Throws `invalid` or `not-available`. */
+  call(sessionId: string): LiveCall {
+    const one = this.book.get(sessionId);
+    if (this.live?.one !== one)
+      throw new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`);
+    return this.live;
+  }
+
+  /** In which the agent and the customer hear each other. */
+  connectedCall(sessionId: string): LiveCall {
+    const call = this.call(sessionId);
+    if (!call.leg.confirmed || call.leg.end || call.one.session.phase !== 'connected')
+      throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
+    return call;
+  }
+
+  /** One whose signalling can be used too: without it, a change would end the call. */
+  changeableCall(sessionId: string): LiveCall {
+    const call = this.connectedCall(sessionId);
+    if (!this.line.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
+    return call;
+  }
+
+  /** The agent's status follows what they are at. */
+  settle(): void {
+    this.presence.follow(this.#work());
+    if (!this.live && !this.busy) this.microphone.close();
+  }
+
+  #work(): Work | undefined {
+    if (this.live) return 'in-call';
+    const open = this.book.recent().filter(({ place }) => place === 'wrap-up');
+    if (!open.length) return undefined;
+    return open.some(({ wrapUp }) => wrapUp?.exceeded) ? 'wrap-up-exceeded' : 'wrap-up';
+  }
+}
+
+function browserStorage(): Storage | undefined {
+  try {
+    return globalThis.localStorage;
+  } catch {
+    return undefined;
+  }
+}

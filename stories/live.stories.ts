@@ -1,0 +1,310 @@
+import type { Meta } from '@storybook/web-components-vite';
+import type { Settings, SettingsInput } from '../src/domain/settings.js';
+import { allCapabilities, type IncomingCall } from '../src/simulator/index.js';
+import { deepElements } from './support/find.js';
+import { numbers } from './support/people.js';
+import type { Row, Step } from './support/stage.js';
+import { choose, click, enter, enterNumber, phoneTrouble, press, until, wait } from './support/steps.js';
+import { story } from './support/story.js';
+
+/** The live panel: who rings, a call that is on, what comes after it, and the platform's lists. */
+export default { title: 'Live' } satisfies Meta;
+
+const telephony = { profile: { capabilities: allCapabilities } } as Row['telephony'];
+const orders = { id: 'orders', path: ['Orders', 'Returns'] };
+const e164 = (number: string) => number.replace(/^\(/, '+1').replace(/[^+\d]/g, '');
+const dispositions: Settings['calls']['dispositions'] = [
+  {
+    code: 'sales',
+    label: 'Sales',
+    children: [
+      { code: 'quote', label: 'Quote sent' },
+      { code: 'lost', label: 'Lost', children: [{ code: 'price', label: 'Price too high' }] },
+    ],
+  },
+  { code: 'help', label: 'Helped' },
+];
+const withCodes: SettingsInput = { calls: { dispositions } };
+const required: SettingsInput = { calls: { dispositions, dispositionsRequired: true, notesRequired: true } };
+
+/** The row of a list that says this. */
+const row =
+  (words: string): Step =>
+  ({ panel }) => {
+    for (const element of deepElements(panel.shadowRoot!))
+      if (element.matches('.item') && element.textContent?.includes(words)) return (element as HTMLElement).click();
+    throw new Error(`There is no row with “${words}”.`);
+  };
+const available: Step = ({ telephony: phone }) => phone.setStatus('available');
+const ring =
+  (number?: string, more: Partial<IncomingCall> = {}): Step =>
+  ({ telephony: phone }) =>
+    void phone.incoming({ ...(number ? { number: e164(number) } : {}), queue: orders, ...more });
+const rings = (number?: string, more?: Partial<IncomingCall>): readonly Step[] => [
+  available,
+  ring(number, more),
+  until('button', 'Answer'),
+  wait(1000),
+];
+const inCall = (number: string = numbers.mia): readonly Step[] => [
+  ring(number, { answered: true }),
+  until('timer', 'Call time'),
+  wait(42_000),
+];
+const hangUp: Step = ({ telephony: phone }) => {
+  for (const { id, phase } of phone.sessions()) if (phase === 'connected') phone.hangUp(id);
+};
+const seen = (
+  steps: readonly Step[],
+  expects: Row['expects'],
+  { settings, ...more }: Partial<Row> & { settings?: SettingsInput } = {},
+) =>
+  story({
+    telephony: telephony!,
+    ...more,
+    // What is written is another story.
+    settings: { batching: { comments: false, updates: false }, ...settings },
+    steps,
+    expects,
+  });
+const button = (name: string, disabled = false) => ({ role: 'button', name, disabled });
+
+export const MainWithTabs = seen([wait(500)], [{ role: 'tab', name: 'History' }]);
+
+export const IncomingKnown = seen(rings(numbers.mia), [button('Answer'), button('Decline'), 'Mia Chen']);
+
+export const IncomingShared = seen(rings(numbers.shared), ['3 contacts have this number', button('Answer')]);
+
+export const IncomingUnknown = seen(rings(numbers.nobody), ['Nobody in', button('Answer')]);
+
+export const IncomingAnonymous = seen(rings(), ['Unknown caller', button('Answer')]);
+
+export const IncomingSilent = seen(
+  rings(numbers.mia),
+  ['The browser keeps this page silent', button('Turn the ring on')],
+  {
+    silent: true,
+  },
+);
+
+export const IncomingLong = seen(
+  rings(numbers.siobhan, {
+    queue: { id: 'q', path: ['Customer care', 'Orders and deliveries', 'Returns and complaints'] },
+  }),
+  [button('Answer')],
+);
+
+export const AutoAnswer = seen(rings(numbers.mia), ['Answered by itself in'], {
+  settings: { calls: { autoAnswer: true } },
+});
+
+export const Declining = seen(
+  [...rings(numbers.mia), phoneTrouble({ decline: 'never' } as never), press('Decline'), wait(500)],
+  [button('Declining…', true), button('Answer', true)],
+);
+
+export const Declined = seen([...rings(numbers.mia), press('Decline'), wait(500)], ['You declined.']);
+
+export const NotAnswered = seen(
+  [...rings(numbers.mia), phoneTrouble({ answer: 'microphone-denied' } as never), press('Answer'), wait(500)],
+  ['The call was not answered.', button('Answer')],
+);
+
+export const Missed = seen(
+  [...rings(numbers.mia, { ringSeconds: 5 }), wait(6000)],
+  ['You missed this call', button('Back to Available'), button('Call back')],
+);
+
+export const Withdrawn = seen(
+  [...rings(numbers.mia, { patienceSeconds: 5 }), wait(5000)],
+  ['The caller hung up', button('Done')],
+);
+
+export const InCall = seen(inCall(), [
+  button('Mute'),
+  button('Hold'),
+  button('End call'),
+  button('Hang up and call back'),
+]);
+
+export const OutboundInCall = seen(
+  [...enterNumber(numbers.mia), press('Call'), wait(30_000)],
+  [button('Transfer/Add')],
+);
+
+export const MutedAndHeld = seen([...inCall(), press('Mute'), press('Hold'), press('Redact'), wait(2000)], ['On hold']);
+
+export const NotMuted = seen(
+  [...inCall(), phoneTrouble({ setMuted: 'offline' } as never), press('Mute'), wait(500)],
+  ['Mute was not changed.', button('Close')],
+);
+
+export const InCallNotes = seen(
+  [...inCall(), enter('Notes', 'Wants a refund.\nCharger was broken on arrival.'), wait(1000)],
+  [{ role: 'textbox', name: 'Notes' }],
+);
+
+export const InCallKeypad = seen(
+  [...inCall(), press('Keypad'), press('1'), press('2'), press('#'), wait(500)],
+  ['Type, press or paste.'],
+);
+
+export const TransferToQueue = seen(
+  [...inCall(), press('Transfer/Add'), wait(500)],
+  ['Orders and returns', button('Speak first', true)],
+);
+
+export const TransferToAgent = seen(
+  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), wait(500), press('Jonas Weber'), wait(300)],
+  [button('Speak first'), button('Transfer now'), button('Add to call')],
+);
+
+export const TransferToOutside = seen(
+  [...inCall(), press('Transfer/Add'), click('tab', 'Outside line'), enter('Phone number', '415 555 0190'), wait(500)],
+  [button('Speak first')],
+);
+
+export const TransferNobody = seen(
+  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz'), wait(1000)],
+  ['Nobody found.'],
+);
+
+export const DirectoryNotLoaded = seen(
+  [...inCall(), phoneTrouble({ directory: 'offline' } as never), press('Transfer/Add'), wait(500)],
+  ['The directory could not be loaded.', button('Retry')],
+);
+
+const toJonas = (mode: string): readonly Step[] => [
+  ...inCall(),
+  press('Transfer/Add'),
+  click('tab', 'Agent'),
+  wait(500),
+  press('Jonas Weber'),
+  press(mode),
+];
+
+export const CallingAColleague = seen(
+  [...toJonas('Speak first'), wait(500)],
+  ['Calling Jonas Weber', 'The customer is on hold.', button('Cancel transfer'), button('Complete transfer', true)],
+);
+
+export const Consulting = seen(
+  [...toJonas('Speak first'), wait(4000)],
+  ['Speaking with Jonas Weber', button('Complete transfer')],
+);
+
+export const HandedOver = seen(
+  [...toJonas('Speak first'), wait(4000), press('Complete transfer'), wait(1000)],
+  ['Handed over'],
+);
+
+export const Conference = seen([...toJonas('Add to call'), wait(4000)], ['Jonas Weber', button('Leave the call')]);
+
+export const CallDetails = seen(
+  [...toJonas('Speak first'), wait(4000), press('Cancel transfer'), wait(500), press('Details'), wait(300)],
+  ['transfer to Jonas Weber cancelled', button('Open ticket #4712')],
+);
+
+export const WrapUp = seen([...inCall(), hangUp, wait(3000)], [button('Save & Close'), 'Wrap-up ends in'], {
+  settings: withCodes,
+});
+
+export const WrapUpRequired = seen(
+  [...inCall(), hangUp, wait(3000)],
+  ['Enter notes and choose a disposition to go on.', button('Save & Close', true)],
+  { settings: required },
+);
+
+export const WrapUpCodes = seen(
+  [...inCall(), hangUp, wait(1000), click('combobox', 'Disposition'), wait(300)],
+  ['Sales › Lost › Price too high'],
+  { settings: withCodes },
+);
+
+export const WrapUpExceeded = seen(
+  [...inCall(), hangUp, enter('Notes', 'Wants a refund.'), wait(32_000)],
+  ['The time for wrap-up is over.', button('Save & Close')],
+);
+
+export const WrapUpClosed = seen(
+  [...inCall(), hangUp, enter('Notes', 'Wants a refund.'), wait(1000), choose('Status', 'Break'), wait(1500)],
+  ['your notes are not saved yet', button('Save & Close'), button('Throw away')],
+);
+
+export const NotSaved = seen(
+  [
+    ...inCall(),
+    hangUp,
+    enter('Notes', 'Wants a refund.'),
+    wait(500),
+    phoneTrouble({ submitWrapUp: 'offline' } as never),
+    press('Save & Close'),
+    wait(500),
+  ],
+  ['The notes were not saved; they are kept here.'],
+);
+
+export const TooShort = seen(
+  [ring(numbers.mia, { answered: true }), until('timer', 'Call time'), wait(4000), hangUp, wait(3000)],
+  ['The call was too short', button('Call back'), button('Back to Available')],
+);
+
+const past: readonly Step[] = [
+  ...inCall(),
+  hangUp,
+  wait(1000),
+  press('Save & Close'),
+  wait(2000),
+  ...enterNumber(numbers.nobody),
+  press('Call'),
+  wait(30_000),
+  hangUp,
+  wait(1000),
+  press('Save & Close'),
+  wait(2000),
+  available,
+  ring(numbers.grace, { ringSeconds: 5, patienceSeconds: 8 }),
+  wait(10_000),
+  press('Back to Available'),
+  wait(500),
+];
+
+export const History = seen([...past, click('tab', 'History'), wait(500)], ['Missed', button('All')]);
+
+export const HistoryDetails = seen(
+  [...past, click('tab', 'History'), wait(500), row('Mia Chen'), wait(300)],
+  [button('Call back'), 'Talk time'],
+);
+
+export const HistoryEmpty = seen([click('tab', 'History'), wait(500)], ['Calls and chats that are over stand here.']);
+
+export const HistoryLoading = seen(
+  [phoneTrouble({ history: 'never' } as never), click('tab', 'History'), wait(500)],
+  [{ role: 'status', name: 'Loading…' }],
+);
+
+export const HistoryNotLoaded = seen(
+  [phoneTrouble({ history: 'offline' } as never), click('tab', 'History'), wait(500)],
+  ['The history could not be loaded.', button('Retry')],
+);
+
+const voicemails: Step = ({ telephony: phone }) => {
+  phone.voicemail({
+    number: e164(numbers.mia),
+    seconds: 24,
+    transcript: 'Hello, my charger has arrived broken. Please call me back.',
+  });
+  phone.voicemail({ number: e164(numbers.nobody), seconds: 7 });
+};
+
+export const Voicemails = seen([voicemails, wait(500), click('tab', 'Voicemail (2)'), wait(500)], ['New']);
+
+export const VoicemailDetails = seen(
+  [voicemails, wait(500), click('tab', 'Voicemail (2)'), wait(500), row('charger'), wait(300)],
+  [button('Call back'), button('Close message'), 'my charger has arrived broken'],
+);
+
+export const VoicemailsEmpty = seen(
+  [click('tab', 'Voicemail'), wait(500)],
+  ['Messages that callers leave stand here.'],
+);

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { SipParties } from '../support/sip/sip-parties.js';
+
+const shards = 4;
+
+describe('SipTelephony over a SIP server, in Chromium', () => {
+  let parties: SipParties;
+  before(async () => (parties = await SipParties.start('test/support/sip/contract-page.ts')));
+  after(() => parties?.close());
+
+  it('passes every sentence of the contract that its capabilities allow', async (test) => {
+    const { url: server, domain } = parties.kamailio;
+    const share = async (shard: number) => {
+      const page = await parties.plainPage();
+      return page.evaluate(([place, all]) => globalThis.runShare(place, all), [
+        { server, domain, shard },
+        shards,
+      ] as const);
+    };
+    const results = (await Promise.all(Array.from({ length: shards }, (_, shard) => share(shard)))).flat();
+    const ran = results.filter(({ outcome }) => outcome !== 'skipped');
+    assert.ok(ran.length >= 40, `${ran.length} cases`);
+    for (const { title, outcome, said } of results)
+      await test.test(title, { skip: outcome === 'skipped' ? said : false }, () =>
+        assert.notEqual(outcome, 'failed', said),
+      );
+  });
+});

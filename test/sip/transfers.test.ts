@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { becomes, number, SipParties, tone, type AgentPage } from '../support/sip/sip-parties.js';
+
+let parties: SipParties;
+before(async () => (parties = await SipParties.start()));
+after(() => parties?.close());
+afterEach(() => parties.everybodyLeaves());
+
+const noemieTarget = { kind: 'agent', id: '102', label: 'Noémie Laurent' } as const;
+const outsideTarget = { kind: 'outside', id: number.outside, label: 'Workshop' } as const;
+
+/** The customer has called Alex; Noémie and somebody outside have telephones too. */
+async function threeParties(third: 'noemie' | 'outside') {
+  const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
+  const noemie = third === 'noemie' ? await parties.agent('noemie') : undefined;
+  const outside = third === 'outside' ? await parties.customer(number.outside, tone.outside) : undefined;
+  await customer.call('alex');
+  const id = await alex.answers();
+  await alex.hears(tone.customer);
+  return { alex, customer, id, noemie: noemie!, outside: outside! };
+}
+
+const transfers = async (agent: AgentPage, id: string) =>
+  (await agent.ofSession(id)).filter((type) => type.startsWith('transfer.'));
+
+test('A4 R13 a cold transfer to a colleague: they hear the customer, and the agent is free', async () => {
+  const { alex, customer, noemie, id } = await threeParties('noemie');
+  assert.equal(await alex.tell('transfer', id, noemieTarget, 'cold'), undefined);
+  await noemie.answers();
+  const { agent, mode } = await alex.says('transfer.finished');
+  assert.deepEqual([agent, mode], ['102', 'cold']);
+  await noemie.hears(tone.customer);
+  await customer.hears(tone.noemie);
+  await alex.says('session.closed');
+  assert.equal((await alex.says('agent.status')).status, 'available');
+  assert.deepEqual(await transfers(alex, id), ['transfer.started', 'transfer.finished']);
+});
+
+test('A4 R13 a warm transfer: the customer waits on hold while both agents talk, then is with the colleague', async () => {
+  const { alex, customer, noemie, id } = await threeParties('noemie');
+  assert.equal(await alex.tell('transfer', id, noemieTarget, 'warm'), undefined);
+  const consultation = await noemie.answers();
+  await noemie.hears(tone.alex);
+  await alex.hears(tone.noemie);
+  await customer.hears();
+  assert.equal((await noemie.says('session.offered')).session.channel, 'internal-call');
+  await alex.says('session.participant-joined');
+  assert.equal(await alex.tell('completeTransfer', id), undefined);
+  await alex.says('transfer.finished');
+  await noemie.hears(tone.customer);
+  await customer.hears(tone.noemie);
+  await alex.says('session.closed');
+  const { session, agent } = await noemie.says('session.assigned');
+  assert.deepEqual([session.customerNumber, agent], [number.customer, '102']);
+  assert.ok((await noemie.ofSession(consultation)).includes('session.closed'));
+  assert.equal((await noemie.says('agent.status')).status, 'in-call');
+});
+
+test('A4 a consultation that is cancelled leaves the customer with the agent, off hold', async () => {
+  const { alex, customer, noemie, id } = await threeParties('noemie');
+  await alex.tell('transfer', id, noemieTarget, 'warm');
+  await noemie.answers();
+  await alex.says('session.participant-joined');
+  assert.equal(await alex.tell('cancelTransfer', id), undefined);
+  await noemie.says('session.closed');
+  await alex.hears(tone.customer);
+  await customer.hears(tone.alex);
+  assert.deepEqual(await transfers(alex, id), ['transfer.started', 'transfer.cancelled']);
+});
+
+for (const mode of ['cold', 'warm'] as const)
+  test(`A4 a ${mode} transfer to somebody who declines fails, and the customer stays, off hold`, async () => {
+    const { alex, customer, noemie, id } = await threeParties('noemie');
+    await alex.tell('transfer', id, noemieTarget, mode);
+    const { sessionId } = await noemie.says('session.offered');
+    await noemie.tell('decline', sessionId);
+    await alex.says('transfer.failed');
+    await alex.hears(tone.customer);
+    await customer.hears(tone.alex);
+    assert.deepEqual(await transfers(alex, id), ['transfer.started', 'transfer.failed']);
+  });
+
+test('A4 a transfer to oneself, to a stranger, or to what is no number is refused, and the call stays', async () => {
+  const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
+  await customer.call('alex');
+  const id = await alex.answers();
+  for (const target of [
+    { kind: 'agent', id: '101', label: 'Alex Morgan' },
+    { kind: 'agent', id: 'nobody', label: 'Nobody' },
+    { kind: 'outside', id: 'sip:evil@example.com>\r\nX-Evil: 1', label: 'Evil' },
+  ])
+    for (const mode of ['cold', 'warm']) assert.equal(await alex.tell('transfer', id, target, mode), 'invalid');
+  await customer.hears(tone.alex);
+  assert.deepEqual(await transfers(alex, id), []);
+});
+
+test('A4 R28 somebody outside joins the call: all three hear each other; removed, two are left', async () => {
+  const { alex, customer, outside, id } = await threeParties('outside');
+  assert.equal(await alex.tell('addParticipant', id, outsideTarget), undefined);
+  const { participant } = await alex.says('session.participant-joined');
+  assert.deepEqual([participant.kind, participant.label], ['outside', 'Workshop']);
+  await alex.hears(tone.customer, tone.outside);
+  await customer.hears(tone.alex, tone.outside);
+  await outside.hears(tone.alex, tone.customer);
+  await alex.tell('setMuted', id, true);
+  await customer.hears(tone.outside);
+  await outside.hears(tone.customer);
+  await alex.tell('setMuted', id, false);
+  await alex.tell('removeParticipant', id, participant.id);
+  await alex.says('session.participant-left');
+  await alex.hears(tone.customer);
+  await customer.hears(tone.alex);
+  await becomes(() => outside.states(), ['Terminated']);
+});
+
+test('A4 R30 who leaves a call of three connects the other two with each other', async () => {
+  const { alex, customer, noemie, id } = await threeParties('noemie');
+  const adding = alex.tell('addParticipant', id, noemieTarget);
+  await noemie.answers();
+  assert.equal(await adding, undefined);
+  await noemie.hears(tone.alex, tone.customer);
+  assert.equal(await alex.tell('leave', id), undefined);
+  await customer.hears(tone.noemie);
+  await noemie.hears(tone.customer);
+  assert.equal((await alex.says('session.assigned')).owner, '102');
+  await alex.says('session.closed');
+});
+
+test('A4 a stranger cannot make the panel call somebody by a REFER', async () => {
+  const { alex, customer, outside, id } = await threeParties('outside');
+  await customer.page.evaluate(
+    ([to, domain]) => globalThis.sip.customer.calls[0]!.refer(`sip:${to}@${domain}`),
+    [number.outside, parties.kamailio.domain],
+  );
+  await alex.tell('setMuted', id, true);
+  await customer.hears();
+  await alex.tell('setMuted', id, false);
+  await customer.hears(tone.alex);
+  assert.equal(await outside.rang(), 0);
+});

@@ -1,0 +1,122 @@
+import JsSIP from 'jssip';
+import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
+import type { RTCSession } from 'jssip/lib/RTCSession.js';
+
+/** What somebody does when their telephone rings: let it ring, take the call, or answer with a SIP status. */
+export type Conduct = 'rings' | 'answers' | number;
+
+/** A telephone without anything of ours in it: bare JsSIP, which can be transferred and taken over. */
+export class Customer {
+  conduct: Conduct = 'answers';
+  /** Whoever calls with Replaces is refused where it is false, as by a telephone that does not know it. */
+  replaceable = true;
+  /** Calls that have come in, those that took another's place left out. */
+  rang = 0;
+  calls: RTCSession[] = [];
+  /** Their telephone rings. */
+  onRing: () => void = () => {};
+  /** A call of theirs was refused with this status. */
+  onRefused: (status: number | undefined) => void = () => {};
+  #ua: UA;
+  #domain: string;
+  #register: boolean;
+
+  constructor(server: string, domain: string, user: string, password: string, register = true) {
+    this.#domain = domain;
+    this.#register = register;
+    this.#ua = new JsSIP.UA({
+      sockets: new JsSIP.WebSocketInterface(server) as never,
+      uri: `sip:${user}@${domain}`,
+      password,
+      register,
+      session_timers: false,
+      connection_recovery_min_interval: 1,
+      connection_recovery_max_interval: 2,
+    });
+  }
+
+  signIn(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#ua.on(this.#register ? 'registered' : 'connected', () => resolve());
+      this.#ua.on('registrationFailed', ({ cause }) => reject(new Error(String(cause))));
+      this.#ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
+        this.#keep(event.session);
+        if (event.originator === 'remote') this.#rings(event.session);
+      });
+      this.#ua.start();
+    });
+  }
+
+  call(user: string, headers: readonly string[] = []): void {
+    this.#ua.call(`sip:${user}@${this.#domain}`, { mediaConstraints: { audio: true }, extraHeaders: [...headers] });
+  }
+
+  get isSignedIn(): boolean {
+    return this.#ua.isRegistered();
+  }
+
+  /** Takes what rings. */
+  answer(): void {
+    for (const call of this.calls)
+      if (call.direction === 'incoming' && call.isInProgress()) call.answer({ mediaConstraints: { audio: true } });
+  }
+
+  refuse(status: number): void {
+    for (const call of this.calls)
+      if (call.direction === 'incoming' && call.isInProgress()) call.terminate({ status_code: status });
+  }
+
+  hangUp(): void {
+    for (const call of this.calls) if (!call.isEnded()) call.terminate();
+  }
+
+  /** What the calls are at: `ringing`, `on`, or how they ended. */
+  get states(): string[] {
+    return this.calls.map((call) => {
+      if (call.isEstablished()) return call.isOnHold().remote ? 'held' : 'on';
+      return call.isEnded() ? (this.#ends.get(call) ?? 'ended') : 'ringing';
+    });
+  }
+
+  leave(): void {
+    this.#ua.stop();
+  }
+
+  #ends = new Map<RTCSession, string>();
+  #taking = new WeakSet<RTCSession>();
+
+  #keep(call: RTCSession): void {
+    this.calls.push(call);
+    call.on('failed', ({ cause, message }) => {
+      this.#ends.set(call, cause);
+      if (call.direction === 'outgoing') this.onRefused((message as { status_code?: number } | null)?.status_code);
+    });
+    call.on('ended', ({ cause }) => this.#ends.set(call, cause));
+    call.on('peerconnection', ({ peerconnection }) => play(peerconnection));
+    if (call.connection) play(call.connection);
+    call.on('refer', ({ accept }) => accept(undefined, { mediaConstraints: { audio: true } }));
+    call.on('replaces', ({ accept, reject }) => {
+      if (!this.replaceable) return reject();
+      accept((next: RTCSession) => {
+        this.#taking.add(next);
+        queueMicrotask(() => next.answer({ mediaConstraints: { audio: true } }));
+      });
+    });
+  }
+
+  #rings(call: RTCSession): void {
+    if (this.#taking.has(call)) return;
+    this.rang++;
+    this.onRing();
+    if (this.conduct === 'answers') call.answer({ mediaConstraints: { audio: true } });
+    else if (typeof this.conduct === 'number') call.terminate({ status_code: this.conduct });
+  }
+}
+
+function play(connection: RTCPeerConnection): void {
+  connection.addEventListener('track', ({ track }) => {
+    const audio = new Audio();
+    audio.srcObject = new MediaStream([track]);
+    void audio.play();
+  });
+}

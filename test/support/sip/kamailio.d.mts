@@ -1,0 +1,13 @@
+export interface Kamailio {
+  url: string;
+  port: number;
+  domain: string;
+  /** As a crash does. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  log(): string;
+  close(): Promise<void>;
+}
+export function kamailioPath(): string;
+export function passwordOf(user: string): string;
+export function startKamailio(): Promise<Kamailio>;

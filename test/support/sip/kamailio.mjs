@@ -1,0 +1,136 @@
+// Finds kamailio for calls over SIP, or installs Debian's where that is possible, and starts it on this machine only.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isMain } from '../installed.mjs';
+
+const host = '127.0.0.1';
+const here = dirname(fileURLToPath(import.meta.url));
+const packages = ['kamailio', 'kamailio-websocket-modules'];
+
+function onPath(name) {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+// apt-get needs root, or a sudo that asks for no password.
+function withAptGet() {
+  if (!onPath('apt-get')) return false;
+  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  if (sudo.length && (!onPath('sudo') || spawnSync('sudo', ['-n', 'true']).status !== 0)) return false;
+  console.error(`Installing ${packages[0]} (apt-get install ${packages.join(' ')}) …`);
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    const [command, ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
+    try {
+      execFileSync(command, rest, { stdio: ['ignore', 'ignore', 2] });
+    } catch {
+      // What cannot be installed is seen by who looks next.
+    }
+  }
+  return true;
+}
+
+const hasWebSockets = () =>
+  ['/usr/lib', '/usr/lib64', '/usr/local/lib64', '/usr/local/lib'].some((folder) => {
+    const found = spawnSync('find', [folder, '-path', '*kamailio/modules/websocket.so', '-print', '-quit']);
+    return found.stdout?.toString().trim();
+  });
+
+const installed = () => (hasWebSockets() ? onPath('kamailio') : undefined);
+
+/** The path of kamailio: an installed one, or one installed now; throws where there is none. */
+export function kamailioPath() {
+  const found = installed() ?? (withAptGet() ? installed() : undefined);
+  if (found) return found;
+  throw new Error(
+    `Calls over SIP need kamailio with its WebSocket module, and none was found. Debian: apt-get install ${packages.join(' ')}`,
+  );
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function answers(port) {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('connect', () => socket.destroy(void resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function until(holds, what) {
+  for (let tries = 0; tries < 400; tries++) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(what);
+}
+
+/** The password of every user of the server here. */
+export const passwordOf = (user) => `secret of ${user}`;
+
+/** A SIP server on the loopback; it takes every user with `passwordOf`, and no call to a number that begins with +1900. */
+export async function startKamailio() {
+  const path = kamailioPath();
+  const port = await freePort();
+  const folder = mkdtempSync(join(tmpdir(), 'ccai-sip-'));
+  const file = join(folder, 'kamailio.cfg');
+  writeFileSync(file, readFileSync(join(here, 'kamailio.cfg'), 'utf8').replaceAll('PORT', String(port)));
+  let child;
+  let said = '';
+
+  async function start() {
+    const args = ['-DD', '-E', '-f', file, '-Y', folder, '-m', '16', '-M', '4', '-w', folder];
+    // A group of its own, so that its workers go with it.
+    child = spawn(path, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-4000)));
+    const own = child;
+    await until(async () => {
+      if (own.exitCode !== null) throw new Error(`kamailio ended with ${own.exitCode}: ${said}`);
+      return answers(port);
+    }, 'kamailio did not start');
+  }
+
+  async function kill() {
+    const own = child;
+    if (!own || own.exitCode !== null || own.signalCode !== null) return;
+    const gone = new Promise((resolve) => own.once('exit', resolve));
+    process.kill(-own.pid, 'SIGKILL');
+    await gone;
+    await until(async () => !(await answers(port)), 'kamailio did not end');
+  }
+
+  const clear = () => {
+    if (child?.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', clear);
+  await start();
+  return {
+    url: `ws://${host}:${port}`,
+    port,
+    domain: host,
+    /** As a crash does. */
+    kill,
+    start,
+    log: () => said,
+    async close() {
+      await kill();
+      process.off('exit', clear);
+      clear();
+    },
+  };
+}
+
+if (isMain(import.meta.url)) console.log(kamailioPath());

@@ -1,0 +1,112 @@
+/** The tones that parties have in place of a voice, and finding them in what is heard. Runs in the page. */
+
+const connections = new Set<RTCPeerConnection>();
+let context: AudioContext | undefined;
+let watched = false;
+let given: MediaStream | undefined;
+
+/** Every microphone is this tone; without one, the browser refuses it. */
+export function toneMicrophone(hz: number | undefined): void {
+  if (!watched) watchConnections();
+  navigator.mediaDevices.getUserMedia = async () => {
+    if (hz === undefined) throw new DOMException('Permission denied', 'NotAllowedError');
+    context ??= new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: hz });
+    const out = context.createMediaStreamDestination();
+    tone.connect(new GainNode(context, { gain: 0.3 })).connect(out);
+    tone.start();
+    return (given = out.stream);
+  };
+}
+
+/** The microphone that was asked for last is pulled out. */
+export function unplug(): void {
+  for (const track of given?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));
+}
+
+function watchConnections(): void {
+  watched = true;
+  const Real = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.add(this);
+    }
+  };
+}
+
+const ears = new Map<string, { analyser: AnalyserNode; audio: HTMLAudioElement }>();
+
+function earOf(track: MediaStreamTrack): AnalyserNode {
+  let ear = ears.get(track.id);
+  if (!ear) {
+    context ??= new AudioContext();
+    const stream = new MediaStream([track]);
+    // Chromium gives Web Audio nothing of a call that no element plays.
+    const audio = new Audio();
+    audio.srcObject = stream;
+    audio.muted = true;
+    void audio.play();
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+    context.createMediaStreamSource(stream).connect(analyser);
+    ear = { analyser, audio };
+    ears.set(track.id, ear);
+  }
+  return ear.analyser;
+}
+
+/** Which of these frequencies stand out in a spectrum. */
+export function tonesIn(spectrum: Float32Array, binWidth: number, wanted: readonly number[]): number[] {
+  return wanted.filter((hz) => {
+    const bin = Math.round(hz / binWidth);
+    return Math.max(...spectrum.slice(bin - 2, bin + 3)) > -60;
+  });
+}
+
+/** Milliseconds that a spectrum needs. */
+const spectrumTime = 180;
+
+/** Which of these frequencies come out of the calls that are on, now. */
+export async function heard(wanted: readonly number[]): Promise<number[]> {
+  for (const connection of connections) for (const { track } of connection.getReceivers()) if (track) earOf(track);
+  await new Promise((resolve) => setTimeout(resolve, spectrumTime));
+  const all = new Set<number>();
+  for (const connection of connections) {
+    if (connection.connectionState === 'closed') {
+      connections.delete(connection);
+      continue;
+    }
+    for (const { track } of connection.getReceivers()) {
+      if (track?.kind !== 'audio' || track.readyState !== 'live') continue;
+      const ear = earOf(track);
+      const spectrum = new Float32Array(ear.frequencyBinCount);
+      ear.getFloatFrequencyData(spectrum);
+      for (const hz of tonesIn(spectrum, ear.context.sampleRate / ear.fftSize, wanted)) all.add(hz);
+    }
+  }
+  return [...all].sort((one, other) => one - other);
+}
+
+/** For each half second of a recording, which of these frequencies are in it. */
+export async function tonesOfFile(file: Blob, wanted: readonly number[]): Promise<number[][]> {
+  context ??= new AudioContext();
+  const sound = await context.decodeAudioData(await file.arrayBuffer());
+  const offline = new OfflineAudioContext(1, sound.length, sound.sampleRate);
+  const source = new AudioBufferSourceNode(offline, { buffer: sound });
+  const analyser = new AnalyserNode(offline, { fftSize: 8192, smoothingTimeConstant: 0 });
+  source.connect(analyser).connect(offline.destination);
+  const found: number[][] = [];
+  for (let at = 0.5; at < sound.duration; at += 0.5)
+    void offline.suspend(at).then(() => {
+      const spectrum = new Float32Array(analyser.frequencyBinCount);
+      analyser.getFloatFrequencyData(spectrum);
+      found.push(tonesIn(spectrum, sound.sampleRate / analyser.fftSize, wanted));
+      return offline.resume();
+    });
+  source.start();
+  await offline.startRendering();
+  return found;
+}
+
+export const liveConnections = (): RTCPeerConnection[] =>
+  [...connections].filter(({ connectionState }) => connectionState !== 'closed');
