@@ -1,0 +1,503 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { allCapabilities, type IncomingCall } from '../../src/simulator/index.js';
+import { MIAS, SHARED } from '../support/crm-data.js';
+import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+
+const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+const batching = { comments: false, updates: false };
+const orders = { id: 'orders', path: ['Orders', 'Returns'] };
+
+const open = (settings: SettingsInput = {}, more: GivenPanel = {}): Promise<TestPanel> =>
+  onMain({ settings: { batching, ...settings }, telephony: telephony!, ...more });
+
+/** Somebody rings at an agent who is available. */
+async function rung(call: Partial<IncomingCall> = {}, settings?: SettingsInput) {
+  const opened = await open(settings);
+  await opened.telephony.setStatus('available');
+  const sessionId = opened.telephony.incoming({ number: MIAS, queue: orders, ...call });
+  await see(opened.panel, 'button', 'Answer');
+  return { ...opened, sessionId };
+}
+
+/** A call that is on, and long enough not to be too short. */
+async function inCall(settings?: SettingsInput, call: Partial<IncomingCall> = {}) {
+  const opened = await open(settings);
+  const sessionId = opened.telephony.incoming({ number: MIAS, queue: orders, answered: true, ...call });
+  await see(opened.panel, 'button', 'Mute');
+  return { ...opened, sessionId };
+}
+
+const pressed = (panel: HTMLElement, name: string): string | null =>
+  byRole(panel, 'button', name).getAttribute('aria-pressed');
+const notes = (panel: HTMLElement) => byRole<HTMLTextAreaElement>(panel, 'textbox', /^Notes/);
+function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+}
+/** All that was written, on whichever ticket. */
+const written = ({ host }: TestPanel): string =>
+  host
+    .tickets()
+    .flatMap(({ id }) => host.comments(id).map(({ body }) => body))
+    .join('\n');
+
+describe('who rings', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A5 an incoming call says who it is, what the CRM knows, the queue and the number dialled', async () => {
+    const { panel } = await rung();
+    await see(panel, 'heading', 'Mia Chen');
+    await until(() => /#\d+, \w+/.test(shownText(panel)));
+    expect(shownText(panel)).to.contain('Orders › Returns').and.contain('to ').and.contain('+1 800 555 0100');
+    byRole(panel, 'button', 'Decline');
+  });
+
+  it('A5 says that several contacts have the number, and claims none of them', async () => {
+    const { panel } = await rung({ number: SHARED });
+    await until(() => shownText(panel).includes('contacts have this number'));
+    expect(allByRole(panel, 'heading', /Ana|Ben/)).to.deep.equal([]);
+  });
+
+  it('A5 says that nobody has the number', async () => {
+    const { panel } = await rung({ number: '+14155559999' });
+    await until(() => shownText(panel).includes('Nobody in Testdesk has this number.'));
+  });
+
+  it('A5 R23 Answer connects, assigns the ticket to the agent and opens it in front of them', async () => {
+    const { panel, host } = await rung();
+    await press(panel, 'button', 'Answer');
+    await see(panel, 'button', 'End call');
+    await until(() => host.context.ticketId !== undefined);
+    expect(host.ticket(host.context.ticketId!).assigneeId).to.equal((await host.getAgent()).id);
+  });
+
+  it('A5 Decline says so, and cannot be taken back', async () => {
+    const { panel, telephony: phone } = await rung();
+    phone.trouble = { decline: 'never' };
+    await press(panel, 'button', 'Decline');
+    const declining = await see<HTMLButtonElement>(panel, 'button', 'Declining…');
+    expect(declining.disabled).to.equal(true);
+    expect(byRole<HTMLButtonElement>(panel, 'button', 'Answer').disabled).to.equal(true);
+    expect(shownText(panel)).to.contain('You declined.');
+  });
+
+  it('A5 a call that was declined is gone, and the panel is as before', async () => {
+    const { panel } = await rung();
+    await press(panel, 'button', 'Decline');
+    await press(panel, 'button', 'Done');
+    await see(panel, 'button', 'Dial a number');
+  });
+
+  it('A5 an answer that fails says why, and the call can still be answered', async () => {
+    const { panel, telephony: phone } = await rung();
+    phone.trouble = { answer: 'microphone-denied' };
+    await press(panel, 'button', 'Answer');
+    await until(() => allByRole(panel, 'alert').some((one) => one.textContent?.includes('The call was not answered.')));
+    phone.trouble = {};
+    await press(panel, 'button', 'Answer');
+    await see(panel, 'button', 'End call');
+  });
+
+  it('A5 a missed call says so, and Back to Available brings the agent back', async () => {
+    const { panel } = await rung({ ringSeconds: 0.2, patienceSeconds: 0.4 });
+    const back = await see(panel, 'button', 'Back to Available');
+    expect(shownText(panel)).to.contain('You missed this call');
+    back.click();
+    await see(panel, 'button', 'Dial a number');
+    await until(() => shownText(panel).includes('Available'));
+  });
+
+  it('A5 with auto-answer it counts down and is answered by itself', async () => {
+    const { panel } = await rung({}, { calls: { autoAnswer: true } });
+    await until(() => shownText(panel).includes('Answered by itself in'));
+    await see(panel, 'button', 'End call');
+  });
+
+  it('A5 the focus goes to Answer, but not while something is being typed', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    phone.incoming({ number: MIAS, ringSeconds: 0.5, patienceSeconds: 0.6 });
+    const answer = await see(panel, 'button', 'Answer');
+    await until(() => (answer.getRootNode() as ShadowRoot).activeElement === answer);
+    await press(panel, 'button', 'Back to Available');
+    await press(panel, 'button', 'Dial a number');
+    const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    type(number, '415');
+    phone.incoming({ number: MIAS });
+    const again = await see(panel, 'button', 'Answer');
+    await see(panel, 'heading', 'Mia Chen');
+    await until(() => (again.getRootNode() as ShadowRoot).activeElement?.localName === 'h1');
+  });
+
+  it('A5 a form that was being filled in is there again after the call', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    await press(panel, 'button', 'Dial a number');
+    type(await see<HTMLInputElement>(panel, 'textbox', 'Phone number'), '415 555');
+    phone.incoming({ number: MIAS });
+    await press(panel, 'button', 'Decline');
+    const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    expect(number.value).to.contain('555');
+  });
+
+  it('A5 an incoming call is announced with its name', async () => {
+    const { panel } = await rung();
+    const announcer = panel.shadowRoot!.querySelector('#announcer')!;
+    await until(() => announcer.textContent === 'Incoming call: Mia Chen');
+  });
+
+  it('A7 a chat that comes in during a call waits in the list, and is answered there', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'Mute');
+    const customer = { name: 'Nora Lind', authenticated: false };
+    phone.chat({ channel: 'web-chat', customer });
+    await press(panel, 'button', 'Incoming chat: Nora Lind');
+    await press(panel, 'button', 'Answer');
+    await see(panel, 'button', 'Chat: Nora Lind');
+    await press(panel, 'button', 'Call: Mia Chen');
+    await see(panel, 'button', 'Mute');
+  });
+});
+
+describe('in a call', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A4 Mute, Hold and Redact are pressed when the platform says so; their labels stay', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    for (const name of ['Mute', 'Hold', 'Redact']) {
+      expect(pressed(panel, name)).to.equal('false');
+      await press(panel, 'button', name);
+      await until(() => pressed(panel, name) === 'true');
+    }
+    const { muted, held, recordingPaused } = (await phone.getSession(sessionId))!;
+    expect({ muted, held, recordingPaused }).to.deep.equal({ muted: true, held: true, recordingPaused: true });
+    expect(shownText(panel)).to.contain('On hold');
+    await press(panel, 'button', 'Hold');
+    await until(() => pressed(panel, 'Hold') === 'false');
+  });
+
+  it('A4 a toggle that the platform does not carry out says so, and stays as it is', async () => {
+    const { panel, telephony: phone } = await inCall();
+    phone.trouble = { setMuted: 'offline' };
+    await press(panel, 'button', 'Mute');
+    await until(() => shownText(panel).includes('Mute was not changed.'));
+    expect(pressed(panel, 'Mute')).to.equal('false');
+    await press(panel, 'button', 'Close');
+    await until(() => !shownText(panel).includes('Mute was not changed.'));
+  });
+
+  it('A4 digits go out typed, pressed and pasted, in order; letters are refused and nothing of them is sent', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    await press(panel, 'button', 'Keypad');
+    const field = await see<HTMLInputElement>(panel, 'textbox', 'Digits sent');
+    for (const key of ['1', '2', '#']) await press(panel, 'button', key);
+    const paste = (text: string) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', text);
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    };
+    paste('45-67');
+    paste('8ab9');
+    await until(() => allByRole(panel, 'alert').some((one) => one.textContent?.includes('Nothing was sent.')));
+    field.dispatchEvent(new InputEvent('beforeinput', { data: '*', cancelable: true, bubbles: true }));
+    await until(() => phone.digitsOf(sessionId) === '12#4567*');
+    expect(field.value).to.equal('12#4567*');
+  });
+
+  it('A4 a consultation: the customer is on hold, and off hold again when it is cancelled', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'tab', 'Agent');
+    await press(panel, 'button', 'Jonas Weber');
+    await press(panel, 'button', 'Speak first');
+    await until(() => shownText(panel).includes('Calling Jonas Weber'));
+    expect(shownText(panel)).to.contain('The customer is on hold.');
+    expect(byRole<HTMLButtonElement>(panel, 'button', 'Complete transfer').disabled).to.equal(true);
+    await press(panel, 'button', 'Cancel transfer');
+    await until(() => pressed(panel, 'Hold') === 'false' && !shownText(panel).includes('Jonas Weber'));
+    expect((await phone.getSession(sessionId))!.held).to.equal(false);
+  });
+
+  it('A4 R13 a warm transfer is completed when the other side is there, and the ticket is theirs', async () => {
+    const opened = await inCall();
+    const { panel, host } = opened;
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'tab', 'Agent');
+    await press(panel, 'button', 'Jonas Weber');
+    await press(panel, 'button', 'Speak first');
+    await until(() => shownText(panel).includes('Speaking with Jonas Weber'));
+    await press(panel, 'button', 'Complete transfer');
+    await until(() => shownText(panel).includes('Handed over'));
+    await until(() => host.tickets().some(({ assigneeId }) => assigneeId === '103'));
+  });
+
+  it('A4 R13 a cold transfer to a queue leaves the call', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'button', 'Repairs');
+    await press(panel, 'button', 'Transfer now');
+    await until(() => shownText(panel).includes('Handed over'));
+    expect((await phone.getSession(sessionId))!.queue?.id).to.equal('q-repairs');
+  });
+
+  it('A4 S15 a transfer to an outside line takes a number in any form, and refuses what may not be called', async () => {
+    const { panel } = await inCall({ outbound: { refusedPrefixes: ['+1900'] } });
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'tab', 'Outside line');
+    const field = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    type(field, '1 900 555 0123');
+    await press(panel, 'button', 'Speak first');
+    await until(() => allByRole(panel, 'alert').length > 0);
+    expect(field.value).to.equal('1 900 555 0123');
+    type(field, '(415) 555-0190');
+    await press(panel, 'button', 'Speak first');
+    await until(() => shownText(panel).includes('Calling +1 415 555 0190'));
+  });
+
+  it('A4 R28 somebody who is added takes part, is said to, and can be removed; the ticket has a line of it', async () => {
+    const opened = await inCall();
+    const { panel } = opened;
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'tab', 'Agent');
+    await press(panel, 'button', 'Jonas Weber');
+    await press(panel, 'button', 'Add to call');
+    await press(panel, 'button', 'Remove Jonas Weber');
+    await until(() => allByRole(panel, 'button', 'Remove Jonas Weber').length === 0);
+    await until(() => written(opened).includes('Participant joined: Jonas Weber'));
+    await until(() => written(opened).includes('Participant left: Jonas Weber'));
+  });
+
+  it('A4 the directory that cannot be loaded says so, and Retry loads it', async () => {
+    const { panel, telephony: phone } = await inCall();
+    phone.trouble = { directory: 'offline' };
+    await press(panel, 'button', 'Transfer/Add');
+    await until(() => shownText(panel).includes('The directory could not be loaded.'));
+    phone.trouble = {};
+    await press(panel, 'button', 'Retry');
+    await see(panel, 'button', 'Repairs');
+  });
+
+  it('A4 Details say the queue and the number, and open the ticket', async () => {
+    const { panel, host } = await inCall();
+    await until(() => host.context.ticketId !== undefined);
+    const ticketId = host.context.ticketId!;
+    const opens: string[] = [];
+    host.openTicket = async (id) => void opens.push(id);
+    await press(panel, 'button', 'Details');
+    await until(() => shownText(panel).includes('Orders › Returns'));
+    await press(panel, 'button', `Open ticket #${ticketId}`);
+    await until(() => opens.includes(ticketId));
+  });
+
+  it('R10 Hang up and call back ends the call and calls the same customer, with the call as its parent', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    await press(panel, 'button', 'Hang up and call back');
+    await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
+    const again = phone.sessions().find(({ parentId }) => parentId === sessionId)!;
+    expect(again.customerNumber).to.equal(MIAS);
+    expect(again.direction).to.equal('outbound');
+  });
+
+  it('A2 in a call the next status can be chosen, and unchosen', async () => {
+    const { panel } = await inCall();
+    const choose = async (option: string) => {
+      await press(panel, 'combobox', 'Status');
+      await press(panel, 'option', option);
+    };
+    await choose('Break');
+    await until(() => shownText(panel).includes('Next: Break'));
+    await choose('Keep the status');
+    await until(() => !shownText(panel).includes('Next: Break'));
+  });
+});
+
+describe('after a call', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A6 a call of ten seconds or less was too short; Back to Available puts it away', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    phone.hangUp(sessionId);
+    const back = await see(panel, 'button', 'Back to Available');
+    expect(shownText(panel)).to.contain('The call was too short');
+    back.click();
+    await see(panel, 'button', 'Dial a number');
+    await until(() => phone.sessions().find(({ id }) => id === sessionId)!.phase === 'ended');
+  });
+
+  it('A6 R10 Call back after a short call calls the customer, with the call as its parent', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    phone.hangUp(sessionId);
+    await press(panel, 'button', 'Call back');
+    await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
+  });
+
+  it('A6 R28 notes from during the call are there after it, and Save & Close puts them in the ticket', async () => {
+    const opened = await inCall({ calls: { dispositions: [{ code: 'help', label: 'Helped' }] } });
+    const { panel, telephony: phone, sessionId } = opened;
+    type(notes(panel), 'Wants a refund');
+    phone.hangUp(sessionId);
+    const save = await see(panel, 'button', 'Save & Close');
+    expect(notes(panel).value).to.equal('Wants a refund');
+    await press(panel, 'combobox', 'Disposition');
+    await press(panel, 'option', 'Helped');
+    save.click();
+    await see(panel, 'button', 'Dial a number');
+    await until(() => written(opened).includes('Wants a refund'));
+    expect(written(opened)).to.contain('help');
+  });
+
+  it('A6 S16 what is required is said, and Save & Close waits for it', async () => {
+    const calls = {
+      dispositions: [{ code: 'help', label: 'Helped' }],
+      notesRequired: true,
+      dispositionsRequired: true,
+    };
+    const { panel, telephony: phone, sessionId } = await inCall({ calls });
+    type(notes(panel), 'x');
+    phone.hangUp(sessionId);
+    const save = await see<HTMLButtonElement>(panel, 'button', 'Save & Close');
+    await until(() => shownText(panel).includes('Choose a disposition to go on.'));
+    expect(save.disabled).to.equal(true);
+    await press(panel, 'combobox', 'Disposition (required)');
+    await press(panel, 'option', 'Helped');
+    await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Save & Close').disabled);
+  });
+
+  it('A6 nested codes are offered with the way to them, five levels deep', async () => {
+    const nested = (depth: number): { code: string; label: string; children?: object[] } => ({
+      code: `c${depth}`,
+      label: `L${depth}`,
+      ...(depth < 5 ? { children: [nested(depth + 1)] } : {}),
+    });
+    const { panel, telephony: phone, sessionId } = await inCall({ calls: { dispositions: [nested(1)] } } as never);
+    type(notes(panel), 'x');
+    phone.hangUp(sessionId);
+    await press(panel, 'combobox', 'Disposition');
+    await see(panel, 'option', 'L1 › L2 › L3 › L4 › L5');
+  });
+
+  it('A6 notes that could not be saved are kept on screen, and saved when it works again', async () => {
+    const opened = await inCall();
+    const { panel, telephony: phone, sessionId } = opened;
+    type(notes(panel), 'Wants a refund');
+    phone.hangUp(sessionId);
+    phone.trouble = { submitWrapUp: 'offline' };
+    await press(panel, 'button', 'Save & Close');
+    await until(() => shownText(panel).includes('The notes were not saved; they are kept here.'));
+    expect(notes(panel).value).to.equal('Wants a refund');
+    phone.trouble = {};
+    await press(panel, 'button', 'Save & Close');
+    await until(() => written(opened).includes('Wants a refund'));
+  });
+
+  it('A6 a wrap-up that the platform ends leaves what was noted to be saved', async () => {
+    const opened = await inCall();
+    const { panel, telephony: phone, sessionId } = opened;
+    type(notes(panel), 'Wants a refund');
+    phone.hangUp(sessionId);
+    await see(panel, 'button', 'Save & Close');
+    await phone.setStatus('break');
+    await until(() => shownText(panel).includes('your notes are not saved yet'));
+    await press(panel, 'button', 'Save & Close');
+    await until(() => written(opened).includes('Wants a refund'));
+    await see(panel, 'button', 'Dial a number');
+  });
+
+  it('A6 a wrap-up that takes too long is said to, and can still be saved', async () => {
+    const {
+      panel,
+      telephony: phone,
+      sessionId,
+    } = await inCall({ calls: { wrapUpSeconds: { inbound: 1, outbound: 1 } } });
+    type(notes(panel), 'Wants a refund');
+    phone.hangUp(sessionId);
+    await until(() => shownText(panel).includes('The time for wrap-up is over.'));
+    await press(panel, 'button', 'Save & Close');
+    await see(panel, 'button', 'Dial a number');
+  });
+});
+
+describe('history and voicemail', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A3 the history has the calls, all or the missed ones; a row opens its details', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    phone.incoming({ number: '+14155559999', ringSeconds: 0.2, patienceSeconds: 0.3 });
+    await press(panel, 'button', 'Back to Available');
+    const sessionId = phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'Mute');
+    await until(() => shownText(panel).includes('Ticket #'));
+    phone.hangUp(sessionId);
+    await press(panel, 'button', 'Back to Available');
+    await press(panel, 'tab', 'History');
+    await until(() => allByRole(panel, 'button', /Mia Chen/).length === 1);
+    await press(panel, 'button', 'Missed');
+    await until(() => allByRole(panel, 'button', /Mia Chen/).length === 0);
+    await press(panel, 'button', 'All');
+    await press(panel, 'button', /Mia Chen/);
+    await see(panel, 'button', /^Open ticket #/);
+    await see(panel, 'button', 'Copy the ticket’s link');
+  });
+
+  it('A3 R10 Call back from the history calls with the call as its parent', async () => {
+    const { panel, telephony: phone, sessionId } = await inCall();
+    phone.hangUp(sessionId);
+    await press(panel, 'button', 'Back to Available');
+    await press(panel, 'tab', 'History');
+    await press(panel, 'button', /Incoming/);
+    await press(panel, 'button', 'Call back');
+    await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
+  });
+
+  it('A3 a history that cannot be loaded says so, and Retry loads it', async () => {
+    const { panel, telephony: phone } = await open();
+    phone.trouble = { history: 'offline' };
+    await press(panel, 'tab', 'History');
+    await until(() => shownText(panel).includes('The history could not be loaded.'));
+    phone.trouble = {};
+    await press(panel, 'button', 'Retry');
+    await until(() => shownText(panel).includes('Calls and chats that are over stand here.'));
+  });
+
+  it('A3 R18 a voicemail is counted, heard, closed, and the ticket says by whom', async () => {
+    const opened = await open();
+    const { panel, telephony: phone } = opened;
+    phone.voicemail({ number: MIAS, transcript: 'Please call me back' });
+    await press(panel, 'tab', 'Voicemail (1)');
+    await press(panel, 'button', /Please call me back/);
+    await press(panel, 'button', 'Mark as heard');
+    await see(panel, 'tab', 'Voicemail');
+    await press(panel, 'button', 'Close message');
+    await until(() => shownText(panel).includes('This message is closed.'));
+    await until(() => /Voicemail listened to by/.test(written(opened)) && /Voicemail closed by/.test(written(opened)));
+  });
+
+  it('A3 R18 Call back of a voicemail calls its caller', async () => {
+    const { panel, telephony: phone } = await open();
+    const sessionId = phone.voicemail({ number: MIAS });
+    await press(panel, 'tab', 'Voicemail (1)');
+    await press(panel, 'button', /New/);
+    await press(panel, 'button', 'Call back');
+    await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
+  });
+
+  it('A3 the tabs go by the arrow keys', async () => {
+    const { panel } = await open();
+    const call = await see(panel, 'tab', 'Call');
+    call.focus();
+    call.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
+    await until(() => byRole(panel, 'tab', 'History').getAttribute('aria-selected') === 'true');
+  });
+
+  it('A3 a platform that keeps no history and no voicemail shows no tabs', async () => {
+    const { panel } = await onMain();
+    expect(allByRole(panel, 'tab')).to.deep.equal([]);
+  });
+});
