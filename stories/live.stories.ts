@@ -308,3 +308,53 @@ export const VoicemailsEmpty = seen(
   [click('tab', 'Voicemail'), wait(500)],
   ['Messages that callers leave stand here.'],
 );
+
+/** One of the options. */
+const option = (name: string): readonly Step[] => [press('Options'), wait(100), press(name), wait(500)];
+
+export const OptionsMenu = seen([press('Options'), wait(300)], [button('Keyboard shortcuts'), button('Log out')]);
+
+export const OptionsToday = seen(
+  [...inCall(), hangUp, wait(1000), press('Save & Close'), wait(1000), ...option('Today')],
+  ['Talk time'],
+);
+
+export const OptionsNetwork = seen(option('Network and permissions'), ['Phone platform', 'Connected']);
+
+export const OptionsLanguage = seen(option('Language'), ['français']);
+
+export const OptionsShortcuts = seen(option('Keyboard shortcuts'), ['Alt+Shift+A', button('Back to the usual keys')]);
+
+export const OptionsAbout = seen(option('About and log'), ['Version', button('Download the log')]);
+
+const devices: readonly Partial<MediaDeviceInfo>[] = [
+  { kind: 'audioinput', deviceId: 'a', label: 'Headset microphone' },
+  { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
+  { kind: 'audiooutput', deviceId: 'c', label: 'Loudspeaker of the monitor' },
+];
+/** What the browser says when it is asked for devices. */
+const withDevices =
+  (refused?: 'NotAllowedError' | 'NotFoundError'): Row['before'] =>
+  () =>
+    Object.defineProperty(navigator, 'mediaDevices', {
+      configurable: true,
+      value: {
+        addEventListener: () => {},
+        removeEventListener: () => {},
+        enumerateDevices: async () => (refused ? [] : devices),
+        getUserMedia: async () => {
+          if (refused) throw new DOMException('', refused);
+          return { getTracks: () => [] };
+        },
+      },
+    });
+
+export const OptionsSound = seen(option('Sound and devices'), [button('Test the ringer')], { before: withDevices()! });
+
+export const OptionsSoundRefused = seen(option('Sound and devices'), ['The browser refuses the microphone'], {
+  before: withDevices('NotAllowedError')!,
+});
+
+export const OptionsSoundNone = seen(option('Sound and devices'), ['No microphone was found.'], {
+  before: withDevices('NotFoundError')!,
+});

@@ -48,6 +48,8 @@ export interface AgentDesktop {
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
   /** A8. Rejects as the platform does. */
   setDevices(devices: Devices): Promise<void>;
+  /** A12: what was logged in this tab, masked, a line each; the last ones. */
+  readonly log: readonly string[];
   /** A9: this tab has the line, so it is the one that rings. */
   readonly leads: boolean;
   /** Wins over the host's, key by key; a bad value keeps the last good settings in force. */
@@ -69,6 +71,8 @@ export interface DesktopOptions {
 
 export const createDesktop = (options: DesktopOptions): AgentDesktop => new Desktop(options);
 
+const loggedLines = 500;
+
 class Desktop implements AgentDesktop {
   readonly host: CrmHost;
   readonly telephony: Telephony;
@@ -83,6 +87,7 @@ class Desktop implements AgentDesktop {
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
+  #log: readonly string[] = [];
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -197,6 +202,10 @@ class Desktop implements AgentDesktop {
     await this.#line.ask({ type: 'setDevices', devices });
   }
 
+  get log(): readonly string[] {
+    return this.#log;
+  }
+
   get leads(): boolean {
     return this.#line.leads;
   }
@@ -253,6 +262,10 @@ class Desktop implements AgentDesktop {
   }
 
   #emit(event: DesktopEvent): void {
+    if (event.type === 'log') {
+      const at = new Date(this.#environment.clock.now()).toISOString();
+      this.#log = [...this.#log.slice(1 - loggedLines), `${at} ${event.level} ${event.message}`];
+    }
     for (const listener of this.#eventListeners) listener(event);
   }
 }

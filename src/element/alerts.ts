@@ -1,10 +1,12 @@
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import type { SessionContext } from '../machine/session-context.js';
 import type { Localizer } from './localize.js';
-import { startRinging, stopRinging } from './ringer.js';
+import { ownChoices } from './own-choices.js';
+import { startRinging, stopRinging, useSpeaker } from './ringer.js';
 
 /** Whose ring each panel has begun. */
 const rings = new WeakMap<HTMLElement, string>();
+const told = new WeakSet<AgentDesktop>();
 const shown = new WeakMap<HTMLElement, Notification>();
 
 /**
@@ -18,6 +20,7 @@ export function alertOf(
   who: (id: string) => string,
 ): void {
   const { sessions, calls, opened } = desktop.snapshot.agent.context;
+  useDevices(desktop);
   const ringing = Object.keys(sessions).find((id) => calls[id]?.open === 'offered');
   const heard = desktop.leads ? ringing : undefined;
   const inCall = Object.values(calls).some(({ on, chat }) => on && !chat);
@@ -31,6 +34,16 @@ export function alertOf(
   shown.get(element)?.close();
   shown.delete(element);
   if (heard && document.hidden) notify(element, words, sessions[heard]!.context, who(heard));
+}
+
+/** A8: what was chosen in this browser holds from the start; where a device is gone, the browser's own is used. */
+function useDevices(desktop: AgentDesktop): void {
+  const { opened } = desktop.snapshot.agent.context;
+  const { devices } = ownChoices();
+  if (!devices || told.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
+  told.add(desktop);
+  void useSpeaker(devices.ringer ?? '').catch(() => undefined);
+  desktop.setDevices(devices).catch(() => undefined);
 }
 
 /** A person has asked for it, and the browser allows it. */

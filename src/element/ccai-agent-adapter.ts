@@ -148,6 +148,10 @@ export class CcaiAgentAdapter extends LitElement {
     this.#host?.panel?.hide();
   }
 
+  #onKey = (event: KeyboardEvent): void => {
+    if (this.#controller.desktop) this.#screens?.runShortcut(event, this.#controller.desktop);
+  };
+
   get #host(): CrmHost | undefined {
     return this.#controller.desktop?.host ?? this.host;
   }
@@ -173,6 +177,9 @@ export class CcaiAgentAdapter extends LitElement {
       canSignIn: desktop.host.signIn !== undefined,
       callBack: (sessionId) => desktop.callBack(sessionId),
       list: (name) => desktop.list(name),
+      log: () => desktop.log,
+      leads: () => desktop.leads,
+      setLocale: (locale) => this.#setLocale(locale),
       setDevices: (devices) => desktop.setDevices(devices),
       ticketUrl: async (id) => (await desktop.host.getTicket(id))?.url,
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
@@ -189,8 +196,14 @@ export class CcaiAgentAdapter extends LitElement {
     }
   }
 
+  #setLocale(locale: string): void {
+    this.#screens?.choose({ locale });
+    this.requestUpdate();
+  }
+
   #chooseLocale(): void {
-    const wanted = this.locale || document.documentElement.lang || navigator.language;
+    const wanted =
+      this.#screens?.ownChoices().locale || this.locale || document.documentElement.lang || navigator.language;
     if (wanted === this.#wantedLocale) return;
     this.#wantedLocale = wanted;
     localizer(wanted).then(
@@ -238,7 +251,13 @@ export class CcaiAgentAdapter extends LitElement {
     if (this.minimized) return this.#renderBar(snapshot);
     const { send } = this.#controller.desktop ?? {};
     return html`
-      <section class="panel" part="panel" aria-label=${text('panel.label')} lang=${this._words.locale}>
+      <section
+        class="panel"
+        part="panel"
+        aria-label=${text('panel.label')}
+        lang=${this._words.locale}
+        @keydown=${this.#onKey}
+      >
         ${panelHeader(
           this._words,
           snapshot && isAtWork(snapshot) ? headerView(snapshot.agent) : undefined,

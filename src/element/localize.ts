@@ -7,7 +7,7 @@ export type MessageKey = KeyOf<Messages>;
 export type Params = Readonly<Record<string, string | number>>;
 
 /** Other languages are only files: one line each. */
-const languages: Readonly<Record<string, () => Promise<Messages>>> = {
+export const languages: Readonly<Record<string, () => Promise<Messages>>> = {
   fr: () => import('./locales/fr.js').then(({ fr }) => fr),
 };
 

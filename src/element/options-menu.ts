@@ -1,9 +1,22 @@
 import { css, html } from 'lit';
 import { baseStyles } from './base-styles.js';
 import { callIcons } from './call-icons.js';
+import { icons } from './icons.js';
+import type { MessageKey } from './localize.js';
+import type { OptionsPage } from '../machine/agent-context.js';
+import type { Capability } from '../telephony/telephony.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 import { placeBeside } from './place-beside.js';
+
+const pages: readonly { page: OptionsPage; label: MessageKey; icon: unknown; needs?: Capability }[] = [
+  { page: 'today', label: 'options.today', icon: callIcons.today, needs: 'statistics' },
+  { page: 'sound', label: 'options.sound', icon: callIcons.sound, needs: 'devices' },
+  { page: 'network', label: 'options.network', icon: callIcons.network },
+  { page: 'language', label: 'options.language', icon: callIcons.language },
+  { page: 'shortcuts', label: 'options.shortcuts', icon: icons.keypad },
+  { page: 'about', label: 'options.about', icon: callIcons.info },
+];
 
 /** What is seldom wanted, behind one button in the header. */
 export class OptionsMenu extends PanelScreen {
@@ -34,6 +47,10 @@ export class OptionsMenu extends PanelScreen {
         text-align: start;
         cursor: pointer;
       }
+      .apart {
+        border-top: 1px solid var(--_line);
+        border-radius: 0 0 var(--_radius) var(--_radius);
+      }
       .item:hover {
         background: var(--_hover);
       }
@@ -45,7 +62,8 @@ export class OptionsMenu extends PanelScreen {
   }
 
   protected override render() {
-    const { text } = this;
+    const { text, panel } = this;
+    const { capabilities } = panel.snapshot.agent.context.opened!.profile;
     return html`
       <button
         type="button"
@@ -56,11 +74,34 @@ export class OptionsMenu extends PanelScreen {
       >
         ${callIcons.more}
       </button>
-      <div id="list" class="list" popover @toggle=${this.#onToggle}>
-        <button type="button" class="item" @click=${this.#logOut}>${callIcons.leave}${text('options.log-out')}</button>
+      <div id="list" class="list" popover @toggle=${this.#onToggle} @keydown=${this.#onKey}>
+        ${pages
+          .filter(({ needs }) => needs === undefined || capabilities.includes(needs))
+          .map(
+            ({ page, label, icon }) =>
+              html`<button type="button" class="item" @click=${() => this.#show(page)}>${icon}${text(label)}</button>`,
+          )}
+        <button type="button" class="item apart" @click=${this.#logOut}>
+          ${callIcons.leave}${text('options.log-out')}
+        </button>
       </div>
     `;
   }
+
+  #show(page: OptionsPage): void {
+    this.#list.hidePopover();
+    this.panel.send({ type: 'showOptions', page });
+  }
+
+  /** The arrow keys go from one to the next. */
+  #onKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const items = [...this.#list.querySelectorAll('button')];
+    const at = items.indexOf(event.target as HTMLButtonElement);
+    items[(at + step + items.length) % items.length]?.focus();
+  };
 
   get #list(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('#list')!;

@@ -27,6 +27,12 @@ export interface Panel {
   /** R10: pressed by a person. */
   callBack: (sessionId: string) => void;
   list: AgentDesktop['list'];
+  /** A12: lines of the masked log. */
+  log: () => readonly string[];
+  /** A9: this tab has the line. */
+  leads: () => boolean;
+  /** The person wants this language from now on. */
+  setLocale: (locale: string) => void;
   setDevices: AgentDesktop['setDevices'];
   openTicket: (id: string) => void;
   /** Where a person finds it in the CRM, if that is known. */

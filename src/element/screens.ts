@@ -16,9 +16,11 @@ import type { Localizer } from './localize.js';
 import { addEnglish } from './locales/en.js';
 import { enCall } from './locales/en-call.js';
 import { enLive } from './locales/en-live.js';
+import { enOptions } from './locales/en-options.js';
 import { LoggedOutScreen } from './logged-out-screen.js';
 import { NumberEntryScreen } from './number-entry-screen.js';
 import { OptionsMenu } from './options-menu.js';
+import { OptionsScreen } from './options-screen.js';
 import { PanelDialog } from './panel-dialog.js';
 import { PanelMessages } from './panel-messages.js';
 import { PanelTabs } from './panel-tabs.js';
@@ -27,6 +29,8 @@ import { RecordsBar } from './records-bar.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
 import { SessionsBar } from './sessions-bar.js';
+import { ShortcutOptions } from './shortcut-options.js';
+import { SoundOptions } from './sound-options.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
 import { TransferSheet } from './transfer-sheet.js';
 import { VoicemailScreen } from './voicemail-screen.js';
@@ -52,6 +56,9 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'panel-messages': PanelMessages,
   'panel-tabs': PanelTabs,
   'options-menu': OptionsMenu,
+  'options-screen': OptionsScreen,
+  'sound-options': SoundOptions,
+  'shortcut-options': ShortcutOptions,
   'record-choice': RecordChoice,
   'records-bar': RecordsBar,
   'sessions-bar': SessionsBar,
@@ -61,6 +68,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
 export function defineScreens(): void {
   addEnglish(enCall);
   addEnglish(enLive);
+  addEnglish(enOptions);
   for (const [name, element] of Object.entries(elements)) defineOnce(`ccai-${name}`, element);
 }
 
@@ -75,6 +83,7 @@ const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
   'wrap-up': () => html`<ccai-wrap-up-screen data-screen></ccai-wrap-up-screen>`,
   history: () => html`<ccai-history-screen data-screen></ccai-history-screen>`,
   voicemail: () => html`<ccai-voicemail-screen data-screen></ccai-voicemail-screen>`,
+  options: () => html`<ccai-options-screen data-screen></ccai-options-screen>`,
   'logged-out': () => html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`,
 };
 
@@ -109,3 +118,5 @@ export function alert(element: HTMLElement, desktop: AgentDesktop, words: Locali
 }
 
 export { endAlerts } from './alerts.js';
+export { runShortcut } from './shortcuts.js';
+export { ownChoices, choose } from './own-choices.js';

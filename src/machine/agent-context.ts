@@ -20,6 +20,9 @@ export interface Opened {
 /** A3: what the panel shows when nothing is going on. */
 export type PanelTab = 'call' | 'history' | 'voicemail';
 
+/** A12. */
+export type OptionsPage = 'today' | 'sound' | 'network' | 'language' | 'shortcuts' | 'about';
+
 /** What waits to be written to the CRM, as counts (B5). */
 export interface RecordsCount {
   waiting: number;
@@ -32,6 +35,8 @@ export type AgentCommand =
   | { type: 'dial'; request: DialRequest; flowId: string; pressed?: boolean }
   | { type: 'replaceRequest' | 'keepRequest' | 'closeMessage' }
   | { type: 'showTab'; tab: PanelTab }
+  /** Without a page: back to what was shown. */
+  | { type: 'showOptions'; page?: OptionsPage }
   | { type: 'logOut' | 'logIn' | 'stay' | 'discard' }
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
@@ -72,6 +77,7 @@ export interface AgentContext extends LineState {
   wantedStatus?: string;
   online: boolean;
   tab: PanelTab;
+  options?: OptionsPage;
   /** A dial request that came while another form is open: asked, never silently replaced. */
   pending?: OpenRequest;
   /** The one that is being opened. */

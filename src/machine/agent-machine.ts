@@ -90,7 +90,7 @@ export const agentMachine = setup({
         ...absent,
         ...state,
         ...(answered ? { wantedStatus: undefined } : {}),
-        ...(isNew ? { tab: 'call' as const } : {}),
+        ...(isNew ? { tab: 'call' as const, options: undefined } : {}),
         // What was refused because of the call can be done now.
         ...(inCall(context) && !inCall(state) ? { message: undefined } : {}),
       };
@@ -137,6 +137,7 @@ export const agentMachine = setup({
         },
         outdated: { actions: assign({ message: { code: 'outdated' as const } }) },
         showTab: { actions: assign({ tab: ({ event }) => event.tab }) },
+        showOptions: { actions: assign({ options: ({ event }) => event.page }) },
         closeMessage: { actions: assign({ message: undefined }) },
       },
       states: {
@@ -150,7 +151,7 @@ export const agentMachine = setup({
                   { guard: 'isInCall', actions: 'refuseInCall' },
                   {
                     target: 'opening',
-                    actions: assign(({ event }) => ({ opening: event, message: undefined, tab: 'call' })),
+                    actions: assign(({ event }) => ({ opening: event, message: undefined, tab: 'call', options: undefined })),
                   },
                 ],
               },

@@ -21,6 +21,7 @@ export type ScreenName =
   | 'incoming'
   | 'call'
   | 'wrap-up'
+  | 'options'
   | 'history'
   | 'voicemail'
   | 'logged-out';
@@ -58,6 +59,7 @@ export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('failed')) return 'not-started';
   if (agent.context.loggedOut) return 'logged-out';
   if (isRinging(session)) return 'incoming';
+  if (agent.context.options) return 'options';
   if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
   const isOpen = outbound && outbound.status === 'active';
   if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);

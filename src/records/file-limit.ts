@@ -49,12 +49,13 @@ export function withinLimit(intents: readonly Intent[], limit: number | undefine
 }
 
 const rest = (
-  { key, sessionId, at, origin }: Pick<IntentOf<'write-ticket'>, 'key' | 'sessionId' | 'at' | 'origin'>,
+  write: Pick<IntentOf<'write-ticket'>, 'key' | 'sessionId' | 'at' | 'origin' | 'about'>,
   ticket: IntentOf<'write-ticket'>['ticket'],
   comments: readonly Comment[],
 ): readonly Intent[] =>
   comments.map((comment, part) => ({
     kind: 'write-ticket',
-    key: `${key}/file-${part + 2}`,
-    ...{ sessionId, at, origin, ticket, comment },
+    ...{ sessionId: write.sessionId, at: write.at, origin: write.origin, ticket, comment },
+    key: `${write.key}/file-${part + 2}`,
+    ...(write.about !== undefined && { about: write.about }),
   }));

@@ -6,12 +6,10 @@ import type { InCall } from './in-call.js';
 import type { Leg } from './leg.js';
 import type { LiveCall, Other } from './live-call.js';
 import type { Media } from './media.js';
+import type { Peers } from './peers.js';
 import { refer } from './refer.js';
 import { participantOf } from './transfers.js';
 import type { World } from './world.js';
-
-/** How long a command waits for somebody to answer; they may answer later. */
-const answerWait = 12_000;
 
 /** Several people in one call, mixed in this page: it works with any server, and ends when this page does. */
 export class Conference {
@@ -19,8 +17,10 @@ export class Conference {
   #course: Course;
   #media: Media;
   #inCall: InCall;
+  #attendAside: Peers['attendAside'];
 
-  constructor(world: World, course: Course, media: Media, inCall: InCall) {
+  constructor(world: World, course: Course, media: Media, inCall: InCall, attendAside: Peers['attendAside']) {
+    this.#attendAside = attendAside;
     this.#world = world;
     this.#course = course;
     this.#media = media;
@@ -42,10 +42,10 @@ export class Conference {
     if (this.#world.live !== call) return leg.close();
     const other: Other = { participant, target, leg };
     leg.on('confirmed', () => this.#joined(call, other));
-    leg.on('ended', () => this.#left(call, other));
+    this.#watch(call, other, leg);
     // Whoever still rings when the call is over rings no longer.
     call.leg.on('ended', () => leg.close());
-    await this.#answered(leg);
+    await this.#rings(leg);
   }
 
   remove(sessionId: string, participantId: string): void {
@@ -74,16 +74,12 @@ export class Conference {
     call.leg.close();
   }
 
-  #answered(leg: Leg): Promise<void> {
-    const { timers } = this.#world;
+  /** Rejects where they refuse at once; who rings and does not answer never joins, and no event says so. */
+  #rings(leg: Leg): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = timers.setTimeout(resolve, answerWait);
-      leg.on('confirmed', () => {
-        timers.clearTimeout(timer);
-        resolve();
-      });
+      leg.on('ringing', resolve);
+      leg.on('confirmed', resolve);
       leg.on('ended', () => {
-        timers.clearTimeout(timer);
         const reason = failReason(leg.end?.status, leg.end?.cause ?? '');
         reject(new TelephonyError('not-available', 'They did not take the call.', { failReason: reason }));
       });
@@ -95,17 +91,30 @@ export class Conference {
     const { participant, leg } = other;
     const { book } = this.#world;
     call.others.set(participant.id, other);
-    const mixer = this.#media.mixer(call);
-    mixer.join('customer', call.leg.remote);
-    mixer.join(participant.id, leg.remote);
-    void call.leg.send(mixer.outTo('customer'));
-    void leg.send(mixer.outTo(participant.id));
+    this.#mix(call, participant.id, leg);
     this.#inCall.mute(call, call.one.session.muted);
     book.change(call.one, { participants: [...call.one.session.participants, participant] });
     book.say(call.one, { type: 'session.participant-joined', participant });
   }
 
-  #left(call: LiveCall, { participant, leg }: Other): void {
+  #mix(call: LiveCall, id: string, leg: Leg): void {
+    const mixer = this.#media.mixer(call);
+    mixer.join('customer', call.leg.remote);
+    mixer.join(id, leg.remote);
+    void call.leg.send(mixer.outTo('customer'));
+    void leg.send(mixer.outTo(id));
+  }
+
+  #watch(call: LiveCall, other: Other, leg: Leg): void {
+    leg.on('ended', () => this.#left(call, other, leg));
+    this.#attendAside(leg, (next) => {
+      other.leg = next;
+      this.#mix(call, other.participant.id, next);
+      this.#watch(call, other, next);
+    });
+  }
+
+  #left(call: LiveCall, { participant }: Other, leg: Leg): void {
     if (call.others.get(participant.id)?.leg !== leg || call.letGo || this.#world.live !== call) return;
     const { book } = this.#world;
     call.others.delete(participant.id);

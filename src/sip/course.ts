@@ -25,7 +25,7 @@ export class Course {
     const { leg } = call;
     this.#world.live = call;
     const connected = (): void => void (call.leg === leg && !call.letGo && this.connected(call));
-    const ended = (): void => void (call.leg === leg && !call.next && !call.letGo && this.gone(call));
+    const ended = (): void => void (call.leg === leg && !call.letGo && this.#ended(call));
     leg.on('confirmed', connected);
     leg.on('ended', ended);
     if (leg.confirmed) connected();
@@ -117,8 +117,7 @@ export class Course {
     });
   }
 
-  /** The leg to the customer has ended, and no other takes its place. */
-  gone(call: LiveCall): void {
+  #ended(call: LiveCall): void {
     const { one, leg, endedHere } = call;
     const { by, status, cause } = leg.end!;
     for (const run of [...this.atEnd]) run(call);

@@ -26,6 +26,8 @@ export class Leg {
   confirmed = false;
   #own: MediaStreamTrack | undefined;
   #audio = new Audio();
+  /** What takes its place, once it is there: then the end of this one is nobody's. */
+  #next: Leg | undefined;
   #listeners: { moment: LegMoment; run: () => void }[] = [];
 
   /** `own`: what is sent, where the call has begun with it. */
@@ -52,6 +54,17 @@ export class Leg {
 
   on(moment: LegMoment, run: () => void): void {
     this.#listeners.push({ moment, run });
+  }
+
+  /** Until the next leg is there this one counts; its end meanwhile is told only if the next one fails. */
+  giveWayTo(next: Leg, then: () => void): void {
+    this.#next = next;
+    next.on('confirmed', then);
+    next.on('ended', () => {
+      if (this.#next !== next || next.confirmed) return;
+      this.#next = undefined;
+      if (this.end) this.#tell('ended');
+    });
   }
 
   answer(own: MediaStream, iceServers: readonly RTCIceServer[]): void {
@@ -159,7 +172,7 @@ export class Leg {
     this.end = { by: originator, cause, ...(status !== undefined && { status }) };
     this.#audio.srcObject = null;
     this.#own?.stop();
-    this.#tell('ended');
+    if (!this.#next) this.#tell('ended');
   }
 
   #tell(moment: LegMoment): void {

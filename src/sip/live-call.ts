@@ -27,8 +27,6 @@ export interface Other {
 export interface LiveCall {
   one: KnownSession;
   leg: Leg;
-  /** About to take the place of `leg`. */
-  next?: Leg;
   transfer?: OpenTransfer;
   others: Map<string, Other>;
   mixer?: Mixer;

@@ -37,11 +37,12 @@ export class Parts {
     this.course = new Course(world, media);
     const peers = new Peers(world, this.course);
     const attend = (call: LiveCall): void => peers.attend(call);
+    const aside: Peers['attendAside'] = (leg, then) => peers.attendAside(leg, then);
     this.dialler = new Dialler(world, this.course, attend);
     this.offers = new Offers(world, this.course, attend);
     this.inCall = new InCall(world);
-    this.transfers = new Transfers(world, this.course, this.inCall);
-    this.conference = new Conference(world, this.course, media, this.inCall);
+    this.transfers = new Transfers(world, this.course, this.inCall, aside);
+    this.conference = new Conference(world, this.course, media, this.inCall, aside);
     this.resuming = new Resuming(world, this.course, this.offers, peers);
     world.line = new SipLine(options, world.addresses.own, {
       incoming: (rtc, request) => {

@@ -29,22 +29,33 @@ export class Peers {
     return this.#expected.has(rtc);
   }
 
+  /** The leg to the customer. */
   attend(call: LiveCall): void {
     const { leg } = call;
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
       if (call.leg !== leg || this.#world.live !== call) return reject();
-      (accept as AcceptReplaces)((rtc) => void this.#replace(call, rtc, request));
+      const then = (next: Leg): void =>
+        isSamePeer(leg, request) ? this.#swap(call, next) : this.#newParty(call, next, request);
+      (accept as AcceptReplaces)((rtc) => void this.#replace(leg, rtc, then));
     });
     leg.rtc.on('refer', ({ request, accept, reject }) => {
       void this.#move(call, leg, request, accept as AcceptRefer).then((moves) => moves || reject());
     });
   }
 
-  async #replace(call: LiveCall, rtc: RTCSession, request: IncomingRequest): Promise<void> {
+  /** The leg to somebody else: it can be taken over by themselves, after a reload, and that is all. */
+  attendAside(leg: Leg, then: (next: Leg) => void): void {
+    leg.rtc.on('replaces', ({ request, accept, reject }) => {
+      if (leg.end || !isSamePeer(leg, request)) return reject();
+      (accept as AcceptReplaces)((rtc) => void this.#replace(leg, rtc, then));
+    });
+    leg.rtc.on('refer', ({ reject }) => reject());
+  }
+
+  async #replace(leg: Leg, rtc: RTCSession, then: (next: Leg) => void): Promise<void> {
     this.#expected.add(rtc);
-    const next = new Leg(rtc);
-    const isSame = request.from.uri.user === call.leg.rtc.remote_identity.uri.user;
-    this.#goOn(call, next, () => (isSame ? this.#swap(call, next) : this.#newParty(call, next, request)));
+    const next = this.#world.dressed(new Leg(rtc));
+    leg.giveWayTo(next, () => then(next));
     next.answer(ownTrack(await this.#world.microphone.open()), this.#world.options.iceServers ?? []);
   }
 
@@ -63,7 +74,7 @@ export class Peers {
     accept(
       (rtc) => {
         const next = new Leg(rtc, own);
-        this.#goOn(call, next, () => {
+        leg.giveWayTo(this.#world.dressed(next), () => {
           this.#swap(call, next);
           setTimeout(() => leg.close(), leftOver);
         });
@@ -73,25 +84,8 @@ export class Peers {
     return true;
   }
 
-  /** Until the new leg is there the old one counts; its end meanwhile is not the call's. */
-  #goOn(call: LiveCall, next: Leg, then: () => void): void {
-    const old = call.leg;
-    // JsSIP ends the replaced leg before anybody else hears that the new one is there.
-    call.next = next;
-    next.on('confirmed', () => {
-      if (call.next !== next) return;
-      delete call.next;
-      then();
-    });
-    next.on('ended', () => {
-      if (call.next !== next) return;
-      delete call.next;
-      if (old.end) this.#course.gone(call);
-    });
-  }
-
   #swap(call: LiveCall, next: Leg): void {
-    call.leg = this.#world.dressed(next);
+    call.leg = next;
     next.muted = call.one.session.muted;
     this.#course.follow(call);
     this.attend(call);
@@ -107,8 +101,10 @@ export class Peers {
     const one = book.add(newSession(session, clock.now(), { place: 'on', phase: 'connecting', record }));
     book.say(one, { type: 'session.assigned', session: plain(one.session), agent: agent!.id });
     book.say(one, { type: 'session.connecting' });
-    const taken: LiveCall = { one, leg: this.#world.dressed(next), others: new Map() };
+    const taken: LiveCall = { one, leg: next, others: new Map() };
     this.#course.follow(taken);
     this.attend(taken);
   }
 }
+
+const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => from.uri.user === leg.rtc.remote_identity.uri.user;

@@ -2,7 +2,9 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Participant, TransferTarget } from '../telephony/telephony.js';
 import type { Course } from './course.js';
 import type { InCall } from './in-call.js';
+import type { Leg } from './leg.js';
 import type { LiveCall, OpenTransfer } from './live-call.js';
+import type { Peers } from './peers.js';
 import { refer } from './refer.js';
 import type { World } from './world.js';
 
@@ -11,8 +13,10 @@ export class Transfers {
   #world: World;
   #course: Course;
   #inCall: InCall;
+  #attendAside: Peers['attendAside'];
 
-  constructor(world: World, course: Course, inCall: InCall) {
+  constructor(world: World, course: Course, inCall: InCall, attendAside: Peers['attendAside']) {
+    this.#attendAside = attendAside;
     this.#world = world;
     this.#course = course;
     this.#inCall = inCall;
@@ -72,8 +76,17 @@ export class Transfers {
       this.#world.book.change(call.one, { participants });
       this.#world.book.say(call.one, { type: 'session.participant-joined', participant });
     });
+    this.#watch(call, transfer, leg);
+  }
+
+  #watch(call: LiveCall, transfer: OpenTransfer, leg: Leg): void {
     const gone = (): void => void (transfer.leg === leg && this.#giveUp(call, transfer, 'transfer.failed'));
     leg.on('ended', gone);
+    this.#attendAside(leg, (next) => {
+      transfer.leg = next;
+      next.muted = call.one.session.muted;
+      this.#watch(call, transfer, next);
+    });
     if (leg.end) gone();
   }
 

@@ -4,17 +4,17 @@ import { oneDay } from '../support/simulation/crash-points.js';
 import { inWorkers } from '../support/simulation/in-workers.js';
 
 describe('a crash at every step', () => {
-  it('B5 the day that is lived again and again writes everything that can be written, and is right by itself', async () => {
+  it('B5 R12 the day that is lived again and again writes everything that can be written, and is right by itself', async () => {
     const { violations, kinds, steps } = await oneDay();
     assert.deepEqual(violations, []);
     const intents = ['create-contact', 'create-ticket', 'write-ticket', 'open-ticket'];
-    for (const kind of [...intents, 'comment', 'assigneeId', 'fields', 'reopenPlatformTicket'])
+    for (const kind of [...intents, 'comment', 'assigneeId', 'fields', 'reopenPlatformTicket', 'follow-up'])
       assert.ok(kinds.has(kind), kind);
     assert.ok(steps > 500, `${steps} steps`);
   });
 
   for (const what of ['tab', 'browser'] as const)
-    it(`B5 nothing is lost, twice or out of order, at whichever step of the day the ${what} ends`, async (test) => {
+    it(`B5 R12 nothing is lost, twice or out of order, at whichever step of the day the ${what} ends`, async (test) => {
       const { steps } = await oneDay();
       const { counts, failing } = await inWorkers(`crash the ${what}`, 1, steps);
       test.diagnostic(`${counts['crashed']} crashes`);

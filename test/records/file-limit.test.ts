@@ -48,6 +48,18 @@ describe('files over the limit of the CRM', () => {
     ]);
   });
 
+  it('R11 R12 each part says what session it is of, for a follow-up that it may be the reason of', () => {
+    const whole = { ...write({ recording: recording('aaaabb') }), about: 'Call ID: s' } as Intent;
+    const parts = withinLimit([whole], 4);
+    assert.deepEqual(
+      parts.map((one) => one.kind === 'write-ticket' && [one.key, one.ticket, one.origin, one.about]),
+      [
+        ['s/recording', { id: '1' }, origin, 'Call ID: s'],
+        ['s/recording/file-2', { id: '1' }, origin, 'Call ID: s'],
+      ],
+    );
+  });
+
   it('R11 what fits stays as it is, and without a limit everything does', async () => {
     const intents = [write({ recording: recording('aaaa') })];
     assert.deepEqual(await told(withinLimit(intents, 4)), [['s/recording', 'Call recording', 'aaaa']]);

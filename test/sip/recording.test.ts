@@ -8,7 +8,7 @@ after(() => parties?.close());
 afterEach(() => parties.everybodyLeaves());
 
 /** Long enough for a piece of a recording to hold nothing else. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 1500));
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 1200));
 
 test('R11 a recording has both sides in it, and R28 nothing of what was said while it was paused', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];

@@ -1,5 +1,6 @@
 import type { enCall } from './en-call.js';
 import type { enLive } from './en-live.js';
+import type { enOptions } from './en-options.js';
 
 /**
  * The words of the panel. `{name}` is filled in; `#one`, `#other` are the forms of a message with a `count`.
@@ -54,7 +55,10 @@ export const en = {
   'failure.platform-timeout': 'The phone platform did not answer. Try again.',
 };
 
-export type Messages = Record<keyof typeof en | keyof typeof enCall | keyof typeof enLive, string>;
+export type Messages = Record<
+  keyof typeof en | keyof typeof enCall | keyof typeof enLive | keyof typeof enOptions,
+  string
+>;
 
 /** All English words that have been loaded. */
 export const english: Messages = en as Messages;

@@ -1,9 +1,11 @@
 import type { Messages } from './en.js';
 import { frLive } from './fr-live.js';
+import { frOptions } from './fr-options.js';
 
 /** French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`; names and countries follow no “de” or “en”. */
 export const fr: Messages = {
   ...frLive,
+  ...frOptions,
   'panel.label': 'Panneau d’appel',
   'panel.no-host': 'Ce panneau n’a pas encore de CRM.',
   'panel.no-host.how': 'Affectez un CrmHost à la propriété « host » de l’élément.',

@@ -40,7 +40,7 @@ export async function oneDay(
       }
     },
   });
-  const { browser, direct, platform, time } = { ...stage, time: world.time };
+  const { browser, crm, direct, platform, time } = { ...stage, time: world.time };
   platform.stormy = false;
   for (const _ of [1, 2]) browser.open();
   await time.advance(1000);
@@ -48,11 +48,14 @@ export async function oneDay(
     const tab = browser.tabs.at(direct.made % 2) ?? browser.tabs[0];
     if (tab) direct.write(tab, kind);
     await time.advance(3000);
+    // R12: of a ticket that a session and direct writes are on.
+    if (kind === 'new') crm.close(1);
   }
   await time.advance(20_000);
   counting = false;
   for (const { intent } of browser.tabs.flatMap(({ outbox }) => outbox.entries))
     for (const part of [intent.kind, ...Object.keys(intent)]) seen.add(part);
+  for (const { followUpOf } of crm.tickets.values()) if (followUpOf !== undefined) seen.add('follow-up');
   await peace(stage);
   return { violations: judge(stage), counts: world.counts, steps, kinds: seen };
 }

@@ -1,21 +1,14 @@
 import { SipTelephony } from '../../../src/sip/index.js';
-import { settle } from '../../../src/testing/index.js';
 import type { TelephonyFixture } from '../../../src/testing/index.js';
-import { Customer, type Conduct } from './customer.js';
-import { timeBesideServer } from './real-time.js';
+import type { Customer } from './customer.js';
+import { timeBesideServer, untilQuiet } from './real-time.js';
+import { hangEverythingUp, passwordOf, telephone, whenRung, type Place } from './telephones.js';
 
-export interface Place {
-  server: string;
-  domain: string;
-  /** Keeps several runs on one server apart. */
-  shard: number;
-}
-
-const passwordOf = (user: string): string => `secret of ${user}`;
 const retryAfter = 1_000;
 
 /** SipTelephony over a real server, with telephones that ring, answer and hang up when the time that is told to them comes. */
-export async function sipFixture({ server, domain, shard }: Place): Promise<TelephonyFixture> {
+export async function sipFixture(place: Place): Promise<TelephonyFixture> {
+  const { server, domain, shard } = place;
   const time = timeBesideServer();
   const own = (last: number): string => `+1415556${shard}${last}00`;
   const numbers = {
@@ -32,33 +25,21 @@ export async function sipFixture({ server, domain, shard }: Place): Promise<Tele
     queue: `queue-${shard}`,
   };
   const outside = own(5);
-  const customers: Customer[] = [];
-  const customer = async (user: string, conduct: Conduct, register = true): Promise<Customer> => {
-    const one = new Customer(server, domain, user, passwordOf(user), register);
-    customers.push(one);
-    one.conduct = conduct;
-    await one.signIn();
-    return one;
-  };
   const after = (milliseconds: number, run: () => void): void => void time.setTimeout(run, milliseconds);
-
-  /** Rings for a while, and then does what it does. */
-  const telephone = async (user: string, seconds: number, then: (one: Customer) => void): Promise<void> => {
-    const one = await customer(user, 'rings');
-    one.onRing = () => after(seconds * 1000, () => then(one));
-  };
+  const rung = (user: string, seconds: number, then: (one: Customer) => void): Promise<void> =>
+    whenRung(place, user, time, seconds, then);
   await Promise.all([
-    telephone(numbers.answered, 3, (one) => one.answer()),
-    telephone(numbers.busy, 1, (one) => one.refuse(486)),
-    telephone(numbers.noAnswer, 30, (one) => one.refuse(480)),
-    telephone(numbers.hangsUp, 3, (one) => {
+    rung(numbers.answered, 3, (one) => one.answer()),
+    rung(numbers.busy, 1, (one) => one.refuse(486)),
+    rung(numbers.noAnswer, 30, (one) => one.refuse(480)),
+    rung(numbers.hangsUp, 3, (one) => {
       one.answer();
       after(12_000, () => one.hangUp());
     }),
-    telephone(users.colleague, 2, (one) => one.answer()),
-    telephone(users.queue, 2, (one) => one.answer()),
-    telephone(outside, 2, (one) => one.answer()),
-    telephone(users.declines, 2, (one) => one.refuse(603)),
+    rung(users.colleague, 2, (one) => one.answer()),
+    rung(users.queue, 2, (one) => one.answer()),
+    rung(outside, 2, (one) => one.answer()),
+    rung(users.declines, 2, (one) => one.refuse(603)),
   ]);
 
   const colleagues = [
@@ -88,7 +69,7 @@ export async function sipFixture({ server, domain, shard }: Place): Promise<Tele
   /** A queue that offers a call again when the agent cannot take it now. */
   const incoming = async (number: string): Promise<string> => {
     const id = `call-${shard}-${++calls}`;
-    const caller = await customer(number, 'rings', false);
+    const caller = await telephone(place, number, false);
     callers.set(id, caller);
     let tries = 0;
     const offer = (): void => {
@@ -99,6 +80,8 @@ export async function sipFixture({ server, domain, shard }: Place): Promise<Tele
       };
     };
     offer();
+    // As far as the agent's telephone: what it does with it comes with time.
+    await caller.first;
     return id;
   };
 
@@ -123,8 +106,8 @@ export async function sipFixture({ server, domain, shard }: Place): Promise<Tele
     },
     async close() {
       await telephony.disconnect();
-      for (const one of customers) one.leave();
-      await settle();
+      hangEverythingUp();
+      await untilQuiet();
     },
   };
 }

@@ -1,9 +1,10 @@
 // Runs in several pages at once: each takes its part of the contract.
 import { capabilities } from '../../../src/sip/profile.js';
 import { telephonyContract } from '../../../src/testing/index.js';
-import { sipFixture, type Place } from './contract-fixture.js';
+import { sipFixture } from './contract-fixture.js';
 import { toneMicrophone } from './page-tones.js';
 import { watchMessages } from './real-time.js';
+import type { Place } from './telephones.js';
 
 export interface CaseResult {
   title: string;

@@ -47,8 +47,14 @@ export class Customer {
     });
   }
 
+  /** Resolves when the last call of theirs rings, or is refused. */
+  first: Promise<void> = Promise.resolve();
+
   call(user: string, headers: readonly string[] = []): void {
-    this.#ua.call(`sip:${user}@${this.#domain}`, { mediaConstraints: { audio: true }, extraHeaders: [...headers] });
+    const call = this.#ua.call(`sip:${user}@${this.#domain}`, {
+      mediaConstraints: { audio: true },
+      extraHeaders: [...headers],
+    });
   }
 
   get isSignedIn(): boolean {

@@ -55,12 +55,18 @@ function earOf(track: MediaStreamTrack): AnalyserNode {
   return ear.analyser;
 }
 
+const silence = -55;
+/** Decibels: what is so much weaker than the loudest is no voice, but a click of a machine that is busy. */
+const faint = 20;
+
 /** Which of these frequencies stand out in a spectrum. */
 export function tonesIn(spectrum: Float32Array, binWidth: number, wanted: readonly number[]): number[] {
-  return wanted.filter((hz) => {
+  const loudness = wanted.map((hz) => {
     const bin = Math.round(hz / binWidth);
-    return Math.max(...spectrum.slice(bin - 2, bin + 3)) > -60;
+    return Math.max(...spectrum.slice(bin - 2, bin + 3));
   });
+  const loudest = Math.max(...loudness);
+  return wanted.filter((_, at) => loudness[at]! > Math.max(silence, loudest - faint));
 }
 
 /** Milliseconds that a spectrum needs. */

@@ -1,0 +1,33 @@
+import type { Devices } from '../machine/line-state.js';
+import type { ShortcutName } from './shortcuts.js';
+
+/** What a person has chosen for this browser. No name and no number of anybody is in it. */
+export interface OwnChoices {
+  locale?: string;
+  devices?: Devices;
+  shortcuts?: Partial<Record<ShortcutName, string>>;
+}
+
+const key = 'ccai-panel';
+
+/** A browser may refuse its storage in a frame: then a choice lasts as long as the page. */
+let inMemory: OwnChoices = {};
+
+export function ownChoices(): OwnChoices {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
+    if (typeof kept === 'object' && kept !== null) return { ...inMemory, ...kept };
+  } catch {
+    // What is there cannot be read.
+  }
+  return inMemory;
+}
+
+export function choose(choices: OwnChoices): void {
+  inMemory = { ...ownChoices(), ...choices };
+  try {
+    localStorage.setItem(key, JSON.stringify(inMemory));
+  } catch {
+    // It is remembered while the page lives.
+  }
+}

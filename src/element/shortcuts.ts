@@ -1,0 +1,62 @@
+import type { AgentDesktop } from '../desktop/agent-desktop.js';
+import { callOn } from '../machine/line-state.js';
+import type { SessionAct } from '../machine/session-context.js';
+import { ownChoices } from './own-choices.js';
+
+export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
+export type ShortcutName = (typeof shortcutNames)[number];
+
+/** As `event.code` has the key, so that they are where they are on every keyboard. */
+const usual: Readonly<Record<ShortcutName, string>> = {
+  answer: 'Alt+Shift+KeyA',
+  mute: 'Alt+Shift+KeyM',
+  hold: 'Alt+Shift+KeyH',
+  end: 'Alt+Shift+KeyE',
+  dial: 'Alt+Shift+KeyD',
+};
+
+export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({ ...usual, ...ownChoices().shortcuts });
+
+/** A key with what is held down; undefined where it is no shortcut: a key of its own belongs to fields and to the page. */
+export function combinationOf({ altKey, ctrlKey, metaKey, shiftKey, code }: KeyboardEvent): string | undefined {
+  const held = [ctrlKey && 'Ctrl', metaKey && 'Meta', altKey && 'Alt', shiftKey && 'Shift'].filter(Boolean);
+  if (!(altKey || ctrlKey || metaKey) || /^(Alt|Control|Meta|Shift)/.test(code) || code === '') return undefined;
+  return [...held, code].join('+');
+}
+
+/** As a person reads it. */
+export const combinationText = (combination: string): string =>
+  combination.replace(/Key(\w)$/, '$1').replace(/Digit(\d)$/, '$1');
+
+/**
+ * A11: while the focus is in the panel, and nowhere else: the CRM keeps all of its keys. Returns whether it was one.
+ */
+export function runShortcut(event: KeyboardEvent, desktop: AgentDesktop): boolean {
+  const combination = combinationOf(event);
+  if (!combination || event.repeat) return false;
+  const chosen = shortcuts();
+  const name = shortcutNames.find((one) => chosen[one] === combination);
+  if (!name) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  run(name, desktop);
+  return true;
+}
+
+function run(name: ShortcutName, desktop: AgentDesktop): void {
+  const { calls, sessions, opened } = desktop.snapshot.agent.context;
+  const can = (capability: 'mute' | 'hold') => opened?.profile.capabilities.includes(capability) === true;
+  const act = (sessionId: string, one: SessionAct) =>
+    desktop.send({ type: 'session', sessionId, command: { type: 'act', act: one } });
+  if (name === 'dial') return desktop.dial({ from: 'adapter' }, { pressed: true });
+  if (name === 'answer') {
+    const ringing = Object.keys(calls).find((id) => calls[id]!.open === 'offered');
+    if (ringing) act(ringing, { do: 'answer' });
+    return;
+  }
+  const on = callOn({ calls });
+  if (!on) return;
+  if (name === 'end') return act(on, { do: 'end' });
+  const { muted, held } = sessions[on]!.context;
+  if (can(name)) act(on, name === 'mute' ? { do: 'mute', on: !muted } : { do: 'hold', on: !held });
+}

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { AgentPage, becomes, number, SipParties, tone } from '../support/sip/sip-parties.js';
+
+let parties: SipParties;
+before(async () => (parties = await SipParties.start('test/support/sip/panel-page.ts')));
+after(() => parties?.close());
+afterEach(() => parties.everybodyLeaves());
+
+test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each other, and the call stands on the ticket with its recording', async () => {
+  const page = await parties.page(tone.alex);
+  await page.evaluate(([options, to]) => globalThis.panelPage.panel(options, to), [
+    parties.options('alex'),
+    number.customer,
+  ] as const);
+  const alex = new AgentPage(page, () => parties.options('alex'));
+  const customer = await parties.customer();
+  await page.getByRole('button', { name: 'Dial a number' }).waitFor();
+  await page.evaluate((to) => {
+    document.querySelector('ccai-agent-adapter')!.dial({ from: 'contact', contactId: '2001', number: to });
+  }, number.customer);
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByRole('timer', { name: 'Call time' }).waitFor();
+  await customer.hears(tone.alex);
+  await alex.hears(tone.customer);
+  const comments = () => page.evaluate(() => globalThis.panelPage.comments('4711'));
+  const first = async (word: string) => (await comments()).filter((body) => body.startsWith(word)).length;
+  await becomes(() => first('call_started'), 1);
+  const { sessionId } = await alex.says('session.created');
+  const [started] = (await comments()).filter((body) => body.startsWith('call_started'));
+  for (const line of [`Call ID: ${sessionId}`, `Number called: ${number.customer}`, `Outbound number: ${number.ours}`])
+    assert.ok(started!.includes(line), `${line} in ${started}`);
+  await page.getByRole('button', { name: 'End call' }).click();
+  await becomes(() => customer.states(), ['Terminated']);
+  await becomes(() => first('call_finished'), 1);
+  const recordings = () => page.evaluate(() => globalThis.panelPage.recordings('4711'));
+  await becomes(() => recordings(), ['audio/webm;codecs=opus']);
+  assert.equal(await customer.rang(), 1);
+});
