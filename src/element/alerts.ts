@@ -4,9 +4,9 @@ import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
 
-/** Whose ring each panel has begun. */
+/** Whose ring each panel has begun, with the name that was known. */
 const rings = new WeakMap<HTMLElement, string>();
-const told = new WeakSet<AgentDesktop>();
+const withDevices = new WeakSet<AgentDesktop>();
 const shown = new WeakMap<HTMLElement, Notification>();
 
 /**
@@ -28,8 +28,10 @@ export function alertOf(
   // Into a conversation nothing rings.
   if (heard && !platformRings && !inCall) startRinging();
   else if (rings.has(element) || !heard) stopRinging();
-  if (heard === rings.get(element)) return;
-  if (heard) rings.set(element, heard);
+  // The name may come a moment later: the notification is another then.
+  const told = heard && `${heard} ${who(heard)}`;
+  if (told === rings.get(element)) return;
+  if (told) rings.set(element, told);
   else rings.delete(element);
   shown.get(element)?.close();
   shown.delete(element);
@@ -40,8 +42,8 @@ export function alertOf(
 function useDevices(desktop: AgentDesktop): void {
   const { opened } = desktop.snapshot.agent.context;
   const { devices } = ownChoices();
-  if (!devices || told.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
-  told.add(desktop);
+  if (!devices || withDevices.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
+  withDevices.add(desktop);
   void useSpeaker(devices.ringer ?? '').catch(() => undefined);
   desktop.setDevices(devices).catch(() => undefined);
 }

@@ -11,23 +11,22 @@ export interface OwnChoices {
 const key = 'ccai-panel';
 
 /** A browser may refuse its storage in a frame: then a choice lasts as long as the page. */
-let inMemory: OwnChoices = {};
+let refused: OwnChoices = {};
 
 export function ownChoices(): OwnChoices {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    if (typeof kept === 'object' && kept !== null) return { ...inMemory, ...kept };
+    return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
-    // What is there cannot be read.
+    return refused;
   }
-  return inMemory;
 }
 
 export function choose(choices: OwnChoices): void {
-  inMemory = { ...ownChoices(), ...choices };
+  const all = { ...ownChoices(), ...choices };
   try {
-    localStorage.setItem(key, JSON.stringify(inMemory));
+    localStorage.setItem(key, JSON.stringify(all));
   } catch {
-    // It is remembered while the page lives.
+    refused = all;
   }
 }

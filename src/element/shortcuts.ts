@@ -57,6 +57,8 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   const on = callOn({ calls });
   if (!on) return;
   if (name === 'end') return act(on, { do: 'end' });
-  const { muted, held } = sessions[on]!.context;
-  if (can(name)) act(on, name === 'mute' ? { do: 'mute', on: !muted } : { do: 'hold', on: !held });
+  const { value, context } = sessions[on]!;
+  const { muted, held } = context;
+  const isConnected = (value as { line: string }).line === 'connected';
+  if (isConnected && can(name)) act(on, name === 'mute' ? { do: 'mute', on: !muted } : { do: 'hold', on: !held });
 }

@@ -40,9 +40,18 @@ export class SoundOptions extends PanelScreen {
       .device ccai-combobox {
         width: 100%;
       }
-      meter {
+      .level {
+        display: grid;
+        grid-template-columns: repeat(12, 1fr);
+        gap: 2px;
         width: 100%;
         height: 12px;
+      }
+      .level span {
+        background: var(--_line);
+      }
+      .level .on {
+        background: var(--_good);
       }
     `,
   ];
@@ -118,7 +127,16 @@ export class SoundOptions extends PanelScreen {
       ></ccai-combobox>
       ${
         listening
-          ? html`<meter min="0" max="1" .value=${this._level ?? 0} aria-label=${text('sound.level')}></meter>`
+          ? html`<div
+              class="level"
+              role="meter"
+              aria-valuemin="0"
+              aria-valuemax="100"
+              aria-valuenow=${Math.round(100 * (this._level ?? 0))}
+              aria-label=${text('sound.level')}
+            >
+              ${Array.from({ length: 12 }, (_, at) => html`<span class=${(this._level ?? 0) * 12 > at ? 'on' : ''}></span>`)}
+            </div>`
           : nothing
       }
       ${this.button(text(listening ? 'sound.test.stop' : test), () => void this.#test(use), 'quiet')}

@@ -98,7 +98,8 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     status: named(status),
     wanted: wantedStatus,
     next: named(nextStatus),
-    choosesNext: callOn(context) !== undefined,
+    // The platform may say so before the call itself is heard of.
+    choosesNext: callOn(context) !== undefined || status === 'in-call',
     online,
     lineUp: line === 'up',
   };

@@ -76,9 +76,9 @@ export class Dialler {
       await this.#taken(dialling.leg);
       const { end } = dialling.leg;
       if (end && dialling.cancelled) throw cancelled();
-      const code = end && refusal(end.status);
+      const code = end && refusal(end.status, end.cause);
       if (code)
-        throw new TelephonyError(code, `The SIP server refuses the call (${end.status}).`, {
+        throw new TelephonyError(code, `The SIP server does not take the call (${end.status ?? end.cause}).`, {
           failReason: failReason(end.status, end.cause),
         });
       return { sessionId: this.#begin(plan, dialling.leg) };

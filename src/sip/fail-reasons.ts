@@ -28,6 +28,12 @@ const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   606: 'not-available',
 };
 
+/** Nobody has heard of the call, or nobody has said so. */
+const refusalOfCause: Readonly<Record<string, TelephonyErrorCode>> = {
+  'Connection Error': 'offline',
+  'Request Timeout': 'timeout',
+};
+
 /** Causes of JsSIP that come without a response. */
 const failReasonOfCause: Readonly<Record<string, string>> = {
   'Connection Error': 'voip_conn_signal',
@@ -42,5 +48,5 @@ export const failReason = (status: number | undefined, cause: string): string =>
   (status === undefined ? failReasonOfCause[cause] : failReasonOf[status]) ?? 'voip_conn_general';
 
 /** With which error a call is refused before it is a session; undefined: it is one, and has failed. */
-export const refusal = (status: number | undefined): TelephonyErrorCode | undefined =>
-  status === undefined ? undefined : refusalOf[status];
+export const refusal = (status: number | undefined, cause: string): TelephonyErrorCode | undefined =>
+  status === undefined ? refusalOfCause[cause] : refusalOf[status];

@@ -27,8 +27,8 @@ export class Parts {
   readonly transfers: Transfers;
   readonly conference: Conference;
   readonly resuming: Resuming;
-  #leave = (): void => this.#pageGoes();
-  #online = (): void => this.#findWays();
+  readonly #leave = (): void => this.#pageGoes();
+  readonly #online = (): void => this.#findWays();
 
   constructor(options: SipOptions) {
     this.options = options;
@@ -54,8 +54,12 @@ export class Parts {
         this.#findWays();
       },
     });
-    globalThis.addEventListener?.('pagehide', this.#leave);
-    globalThis.addEventListener?.('online', this.#online);
+  }
+
+  /** Before a call can be on. */
+  watchPage(): void {
+    addEventListener('pagehide', this.#leave);
+    addEventListener('online', this.#online);
   }
 
   async signOut(): Promise<void> {
@@ -70,6 +74,8 @@ export class Parts {
     await world.line.disconnect();
     world.microphone.close();
     world.agent = undefined;
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('online', this.#online);
   }
 
   async setDevices({ microphone, speaker }: { microphone?: string; speaker?: string }): Promise<void> {

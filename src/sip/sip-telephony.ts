@@ -36,6 +36,7 @@ export class SipTelephony implements Telephony {
   async connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
     const { world, resuming, options } = this.#parts;
     await world.line.connect();
+    this.#parts.watchPage();
     world.agent = agent;
     world.rules = rules;
     const left = world.book.open(agent.id);

@@ -11,6 +11,7 @@ import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src
 import { SimulatedTelephony, type StateStorage } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
+import { withFewest } from '../support/fewest.js';
 
 /** A CRM that outlives a page, as a real one does. */
 class LastingHost extends MemoryHost {
@@ -110,7 +111,7 @@ class Tab {
       setTimeout: (run, milliseconds) => time.setTimeout(() => this.#later(run), milliseconds),
       clearTimeout: (id) => time.clearTimeout(id),
     };
-    this.telephony = new WatchedTelephony({ clock: time, timers, storage });
+    this.telephony = new WatchedTelephony({ clock: time, timers, storage, ...withFewest() });
     let ids = 0;
     this.desktop = createDesktop({
       host,

@@ -89,6 +89,8 @@ describe("the demo's drawer", () => {
     await press('button', /^Mia Chen: one/);
     await said('session.connected');
     const presses: [button: string, type: PlatformEvent['type']][] = [
+      ['Mutes', 'session.muted'],
+      ['Unmutes', 'session.muted'],
       ['Shares two photos', 'smart-action.completed'],
       ['Verifies who they are', 'smart-action.completed'],
       ['Declines to share a photo', 'smart-action.failed'],

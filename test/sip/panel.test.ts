@@ -37,3 +37,26 @@ test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each o
   await becomes(() => recordings(), ['audio/webm;codecs=opus']);
   assert.equal(await customer.rang(), 1);
 });
+
+test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in the panel, and has a ticket', async () => {
+  const page = await parties.page(tone.alex);
+  await page.evaluate(([options, to]) => globalThis.panelPage.panel(options, to), [
+    parties.options('alex'),
+    number.customer,
+  ] as const);
+  const alex = new AgentPage(page, () => parties.options('alex'));
+  const customer = await parties.customer();
+  await page.getByRole('button', { name: 'Dial a number' }).waitFor();
+  assert.equal(await alex.tell('setStatus', 'available'), undefined);
+  await customer.call('alex');
+  await page.getByRole('button', { name: 'Answer' }).click();
+  await alex.hears(tone.customer);
+  await customer.hears(tone.alex);
+  await page.getByRole('button', { name: 'Mute' }).click();
+  await customer.hears();
+  const tickets = () =>
+    page.evaluate(() => globalThis.panelPage.host.tickets().map(({ id, contactId }) => [id, contactId]));
+  await becomes(async () => (await tickets()).filter(([id, contact]) => id !== '4711' && contact === '2001').length, 1);
+  await customer.hangUp();
+  await alex.says('session.closed');
+});

@@ -51,9 +51,11 @@ export class Customer {
   first: Promise<void> = Promise.resolve();
 
   call(user: string, headers: readonly string[] = []): void {
-    const call = this.#ua.call(`sip:${user}@${this.#domain}`, {
-      mediaConstraints: { audio: true },
-      extraHeaders: [...headers],
+    const mediaConstraints = { audio: true };
+    const call = this.#ua.call(`sip:${user}@${this.#domain}`, { mediaConstraints, extraHeaders: [...headers] });
+    this.first = new Promise((resolve) => {
+      call.on('progress', () => resolve());
+      call.on('failed', () => resolve());
     });
   }
 

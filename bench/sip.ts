@@ -1,0 +1,108 @@
+// Calls over SIP: from Answer to connected beside JsSIP alone, in turns in one page, and what a page loads for them.
+// node --import tsx bench/sip.ts [rounds]
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { becomes, SipParties } from '../test/support/sip/sip-parties.js';
+import { passwordOf } from '../test/support/sip/kamailio.mjs';
+
+export interface SipFigures {
+  rounds: number;
+  /** Milliseconds, the median. */
+  ours: number;
+  bare: number;
+  /** Kilobytes gzipped: what `connect` is called on, and what it loads then. */
+  entry: number;
+  later: number;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
+
+async function weights(): Promise<Pick<SipFigures, 'entry' | 'later'>> {
+  const { outputFiles } = await build({
+    entryPoints: ['src/sip/index.ts'],
+    outdir: '/',
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+  });
+  const kilobytes = (wanted: boolean): number =>
+    outputFiles
+      .filter(({ path }) => path.endsWith('/index.js') === wanted)
+      .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length / 1000, 0);
+  return { entry: kilobytes(true), later: kilobytes(false) };
+}
+
+/** In turns, so that whatever else the machine does slows both down. */
+async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFigures, 'ours' | 'bare'>> {
+  const [alex, caller] = [await parties.agent('alex', { rules: { record: false } }), await parties.customer()];
+  const { url, domain } = parties.kamailio;
+  await alex.page.evaluate(
+    async ([server, host, password]) => {
+      await globalThis.sip.stranger(server!, host!, 'bare', password!);
+      globalThis.sip.customer.conduct = 'rings';
+    },
+    [url, domain, passwordOf('bare')],
+  );
+  const took: { ours: number[]; bare: number[] } = { ours: [], bare: [] };
+  const over = () => becomes(async () => (await caller.states()).every((one) => one === 'Terminated'), true);
+  for (let round = -1; round < rounds; round++) {
+    await caller.call('alex');
+    const ours = await alex.page.evaluate(async () => {
+      const { sip } = globalThis;
+      const said = (type: string) => sip.types().filter((one) => one === type).length;
+      const until = async (holds: () => boolean) => {
+        while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+      };
+      const [offered, connected] = [said('session.offered'), said('session.connected')];
+      await until(() => said('session.offered') > Math.max(connected, offered - 1));
+      const event = sip.last('session.offered');
+      const begin = performance.now();
+      await sip.telephony.answer(event && 'sessionId' in event ? event.sessionId : '');
+      await until(() => said('session.connected') > connected);
+      return performance.now() - begin;
+    });
+    await caller.hangUp();
+    await over();
+    await caller.call('bare');
+    const bare = await alex.page.evaluate(async () => {
+      const { customer } = globalThis.sip;
+      const until = async (holds: () => boolean) => {
+        while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+      };
+      await until(() => customer.states.includes('ringing'));
+      const begin = performance.now();
+      let isThere = false;
+      customer.calls.at(-1)!.on('confirmed', () => (isThere = true));
+      customer.answer();
+      await until(() => isThere);
+      return performance.now() - begin;
+    });
+    await caller.hangUp();
+    await over();
+    // The first of each finds nothing loaded.
+    if (round < 0) continue;
+    took.ours.push(ours);
+    took.bare.push(bare);
+  }
+  return { ours: median(took.ours), bare: median(took.bare) };
+}
+
+export async function sipFigures(rounds = 15): Promise<SipFigures> {
+  const parties = await SipParties.start();
+  try {
+    return { rounds, ...(await answers(parties, rounds)), ...(await weights()) };
+  } finally {
+    await parties.close();
+  }
+}
+
+if (process.argv[1]?.endsWith('sip.ts')) {
+  const { rounds, ours, bare, entry, later } = await sipFigures(Number(process.argv[2]) || undefined);
+  const ratio = `${(ours / bare).toFixed(2)} × (${ours.toFixed(0)} ms against ${bare.toFixed(0)} ms)`;
+  console.log(`From Answer to connected over JsSIP alone, median of ${rounds}: ${ratio}`);
+  console.log(`SIP, gzipped: ${entry.toFixed(1)} kB, and ${later.toFixed(1)} kB at sign-in`);
+}

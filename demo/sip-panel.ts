@@ -1,0 +1,69 @@
+import '../src/define.js';
+import { MemoryHost } from '../src/memory/index.js';
+import { SipTelephony } from '../src/sip/index.js';
+import { colleagues, people } from './sip-people.js';
+
+interface Server {
+  url: string;
+  domain: string;
+  passwords: Record<string, string>;
+}
+
+const asked = new URLSearchParams(location.search);
+const self = people.find(({ id }) => id === asked.get('id')) ?? people[0];
+const others = people.filter((one) => one !== self);
+
+/** Three telephones beside each other would whistle: each has a tone in place of a voice. */
+function speakInTones(hz: number): void {
+  navigator.mediaDevices.getUserMedia = () => {
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: hz });
+    const out = context.createMediaStreamDestination();
+    tone.connect(new GainNode(context, { gain: 0.05 })).connect(out);
+    tone.start();
+    return Promise.resolve(out.stream);
+  };
+}
+
+const host = new MemoryHost({
+  name: `${self.name}’s CRM`,
+  account: `sip-demo-${self.id}`,
+  agent: { id: self.id, name: self.name, teams: ['support'], canAdminister: true },
+  data: { contacts: others.map(({ id, name, number }) => ({ id, name, phoneNumbers: [number] })) },
+  settings: { batching: { windowSeconds: 1 }, calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } },
+});
+
+function showContacts(panel: HTMLElementTagNameMap['ccai-agent-adapter']): void {
+  const buttons = others.map(({ id, name, number }) => {
+    const button = document.createElement('button');
+    button.textContent = `Call ${name}`;
+    button.addEventListener('click', () => panel.dial({ from: 'contact', contactId: id, number }));
+    return button;
+  });
+  document.querySelector('nav')!.replaceChildren(...buttons);
+}
+
+function showNewestTicket(): void {
+  const [ticket] = host.tickets();
+  const lines = ticket ? [`#${ticket.id} ${ticket.subject}`, ...host.comments(ticket.id).map(({ body }) => body)] : [];
+  const paragraphs = lines.map((line) => Object.assign(document.createElement('p'), { textContent: line }));
+  document.querySelector('section')!.replaceChildren(...paragraphs);
+}
+
+if (asked.get('voice') !== 'microphone') speakInTones(self.tone);
+const { url, domain, passwords } = (await (await fetch('./server.json')).json()) as Server;
+const panel = document.querySelector('ccai-agent-adapter')!;
+const telephony = new SipTelephony({
+  servers: [url],
+  domain,
+  user: self.number,
+  credentials: { password: passwords[self.number]! },
+  outboundNumbers: [{ number: self.number, label: self.name, languages: [], default: true }],
+  languages: ['en'],
+  agents: colleagues.some(({ id }) => id === self.id) ? colleagues : [],
+});
+// In a demonstration everybody is there at once.
+panel.addEventListener('ccai-ready', () => void telephony.setStatus('available').catch(() => undefined));
+Object.assign(panel, { host, telephony });
+showContacts(panel);
+host.subscribe(showNewestTicket);

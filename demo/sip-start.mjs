@@ -1,0 +1,92 @@
+// npm run sip: a SIP server on this machine, and a page with three panels that call each other.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { ensureInstalled, isMain, root } from '../test/support/installed.mjs';
+import { passwordOf, startKamailio } from '../test/support/sip/kamailio.mjs';
+import { contentSecurityPolicy } from './start.mjs';
+
+const host = '127.0.0.1';
+const firstPort = 8060;
+const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json' };
+
+/** The scripts of the pages: JsSIP is no ES module, so that they are bundled. */
+async function bundled() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: ['demo/sip.ts', 'demo/sip-panel.ts'],
+    absWorkingDir: root,
+    outdir: '/',
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['production'],
+    tsconfig: 'tsconfig.json',
+  });
+  return outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]);
+}
+
+async function numbers() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: ['demo/sip-people.ts'],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    format: 'esm',
+  });
+  const { people } = await import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
+  return people.map(({ number }) => number);
+}
+
+const listening = (server, port) =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address().port));
+  });
+
+/** Starts both; gives the page's address and the way to stop. Throws where there is no kamailio. */
+export async function startSipDemo({ port = firstPort } = {}) {
+  ensureInstalled();
+  const kamailio = await startKamailio();
+  const pages = ['sip.html', 'sip-panel.html', 'sip.css'].map((name) => [
+    `/${name}`,
+    readFileSync(join(root, 'demo', name)),
+  ]);
+  const files = new Map([...pages, ...(await bundled())]);
+  const passwords = Object.fromEntries((await numbers()).map((number) => [number, passwordOf(number)]));
+  const server = { url: kamailio.url, domain: kamailio.domain, passwords };
+  files.set('/server.json', JSON.stringify(server));
+  files.set('/', files.get('/sip.html'));
+  const web = createServer((request, response) => {
+    const path = new URL(request.url, 'http://page').pathname;
+    const file = files.get(path);
+    if (file === undefined) return response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
+    response.setHeader('Content-Type', types[path.split('.').at(-1)] ?? types.html);
+    response.setHeader('Content-Security-Policy', contentSecurityPolicy);
+    response.end(file);
+  });
+  const free = await listening(web, port).catch(() => listening(web, 0));
+  return {
+    url: `http://${host}:${free}/`,
+    async stop() {
+      web.closeAllConnections();
+      web.close();
+      await kamailio.close();
+    },
+  };
+}
+
+if (isMain(import.meta.url)) {
+  const demo = await startSipDemo({ port: Number(process.env.PORT) || firstPort }).catch(({ message }) => {
+    console.error(message);
+    process.exit(1);
+  });
+  console.log(`Three panels that call each other are at ${demo.url} (Ctrl+C ends them)`);
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => void demo.stop().finally(() => process.exit(0)));
+}

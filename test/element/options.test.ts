@@ -1,0 +1,261 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { allCapabilities } from '../../src/simulator/index.js';
+import { MIAS } from '../support/crm-data.js';
+import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+
+const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ telephony: telephony!, ...more });
+
+async function page(panel: HTMLElement, name: string): Promise<void> {
+  await press(panel, 'button', 'Options');
+  await press(panel, 'button', name);
+}
+
+const mediaDevices = Object.getOwnPropertyDescriptor(Navigator.prototype, 'mediaDevices')!;
+const found = [
+  { kind: 'audioinput', deviceId: 'a', label: 'Headset microphone' },
+  { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
+];
+let refusal: string | undefined;
+/** The browser's devices, and whether it lets the page have them. */
+function giveDevices(): void {
+  const events = new EventTarget();
+  Object.defineProperty(navigator, 'mediaDevices', {
+    configurable: true,
+    value: Object.assign(events, {
+      enumerateDevices: async () => found,
+      getUserMedia: async () => {
+        if (refusal) throw new DOMException('', refusal);
+        return new AudioContext().createMediaStreamDestination().stream;
+      },
+    }),
+  });
+}
+
+function pressKeys(target: HTMLElement, code: string, held: Partial<KeyboardEventInit> = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', {
+    ...{ code, key: code.replace('Key', ''), bubbles: true, composed: true, cancelable: true },
+    ...held,
+  });
+  target.dispatchEvent(event);
+  return event;
+}
+const altShift = { altKey: true, shiftKey: true };
+
+describe('options', () => {
+  beforeEach(() => localStorage.removeItem('ccai-panel'));
+  afterEach(() => {
+    document.body.replaceChildren();
+    Object.defineProperty(navigator, 'mediaDevices', { ...mediaDevices, configurable: true });
+    delete (navigator as { mediaDevices?: unknown }).mediaDevices;
+    refusal = undefined;
+    localStorage.removeItem('ccai-panel');
+  });
+
+  it('A12 the day’s statistics are there, and where they cannot be loaded, that is said, with a way out', async () => {
+    const { panel, telephony: phone } = await open();
+    phone.trouble = { statistics: 'offline' };
+    await page(panel, 'Today');
+    await until(() => shownText(panel).includes('The numbers of the day could not be loaded.'));
+    phone.trouble = {};
+    await press(panel, 'button', 'Retry');
+    await until(() => shownText(panel).includes('Talk time'));
+    await press(panel, 'button', 'Back');
+    await see(panel, 'button', 'Dial a number');
+  });
+
+  it('A12 the language is chosen, and stays chosen in this browser', async () => {
+    const { panel } = await open();
+    await page(panel, 'Language');
+    await press(panel, 'radio', 'français');
+    await until(() => allByRole(panel, 'heading', 'Langue').length === 1);
+    document.body.replaceChildren();
+    const again = await onMain({ telephony: telephony!, locale: 'fr' });
+    again.panel.locale = 'de';
+    await see(again.panel, 'button', 'Composer un numéro');
+  });
+
+  it('A12 the network, the line and the permissions are said in words', async () => {
+    const { panel, telephony: phone } = await open();
+    await page(panel, 'Network and permissions');
+    await until(() => /Phone platform\s*Connected/.test(shownText(panel)));
+    phone.drop();
+    await until(() => /Phone platform\s*Connection lost/.test(shownText(panel)));
+    expect(shownText(panel)).to.match(/This tab\s*Has the line/);
+  });
+
+  it('A12 Q6 the log to download says what happened, and nothing of a person', async () => {
+    const { panel, telephony: phone } = await open();
+    phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'End call');
+    await until(() => shownText(panel).includes('Ticket #'));
+    await page(panel, 'About and log');
+    let file: Blob | undefined;
+    const make = URL.createObjectURL;
+    const { click } = HTMLAnchorElement.prototype;
+    URL.createObjectURL = (blob) => {
+      file = blob as Blob;
+      return make(blob);
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+    await press(panel, 'button', 'Download the log');
+    URL.createObjectURL = make;
+    HTMLAnchorElement.prototype.click = click;
+    const text = await file!.text();
+    expect(text).to.contain('session.connected');
+    for (const personal of ['Mia', MIAS, '555', 'Ticket']) expect(text).not.to.contain(personal);
+  });
+
+  it('A8 a microphone, a speaker and a ringer can be chosen; the platform is told, and the choice is kept', async () => {
+    giveDevices();
+    const { panel, telephony: phone } = await open();
+    await page(panel, 'Sound and devices');
+    await press(panel, 'combobox', 'Microphone');
+    await press(panel, 'option', 'Headset microphone');
+    await until(() => phone.devices.microphone === 'a');
+    expect(JSON.parse(localStorage.getItem('ccai-panel')!)).to.deep.equal({ devices: { microphone: 'a' } });
+    document.body.replaceChildren();
+    const again = await open();
+    await until(() => again.telephony.devices.microphone === 'a');
+  });
+
+  it('A8 the microphone is tested by what it hears, the ringer by a sound', async () => {
+    giveDevices();
+    const { panel } = await open();
+    await page(panel, 'Sound and devices');
+    await press(panel, 'button', 'Test the microphone');
+    await see(panel, 'meter', 'What the microphone hears');
+    await press(panel, 'button', 'Stop the test');
+    await until(() => allByRole(panel, 'meter').length === 0);
+    await press(panel, 'button', 'Test the ringer');
+  });
+
+  it('A8 a microphone that the browser refuses is said, with what to do about it', async () => {
+    refusal = 'NotAllowedError';
+    giveDevices();
+    const { panel } = await open();
+    await page(panel, 'Sound and devices');
+    await until(() =>
+      allByRole(panel, 'alert').some((one) => one.textContent?.includes('Allow it beside the address')),
+    );
+    refusal = undefined;
+    await press(panel, 'button', 'Retry');
+    await until(() => allByRole(panel, 'alert').length === 0);
+  });
+
+  it('A11 the keys answer, mute, hold and end while the focus is in the panel', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    const sessionId = phone.incoming({ number: MIAS });
+    const answer = await see(panel, 'button', 'Answer');
+    pressKeys(answer, 'KeyA', altShift);
+    const end = await see(panel, 'button', 'Mute');
+    pressKeys(end, 'KeyM', altShift);
+    pressKeys(end, 'KeyH', altShift);
+    await until(() => byRole(panel, 'button', 'Mute').getAttribute('aria-pressed') === 'true');
+    await until(() => byRole(panel, 'button', 'Hold').getAttribute('aria-pressed') === 'true');
+    pressKeys(end, 'KeyE', altShift);
+    await until(() => phone.sessions().find(({ id }) => id === sessionId)!.phase !== 'connected');
+  });
+
+  it('A11 none takes a key from the CRM, and none a key without Alt or Ctrl from a field', async () => {
+    const { panel } = await open();
+    const field = document.body.appendChild(document.createElement('input'));
+    expect(pressKeys(field, 'KeyD', altShift).defaultPrevented).to.equal(false);
+    expect(pressKeys(await see(panel, 'button', 'Dial a number'), 'KeyD').defaultPrevented).to.equal(false);
+    await see(panel, 'button', 'Dial a number');
+    expect(pressKeys(byRole(panel, 'button', 'Dial a number'), 'KeyD', altShift).defaultPrevented).to.equal(true);
+    await see(panel, 'textbox', 'Phone number');
+  });
+
+  it('A11 a shortcut is shown and changed; one that is taken, or a key of its own, is refused with the reason', async () => {
+    const { panel } = await open();
+    await page(panel, 'Keyboard shortcuts');
+    await until(() => shownText(panel).includes('Alt+Shift+M'));
+    await press(panel, 'button', 'Change the shortcut of Mute');
+    const change = byRole(panel, 'button', 'Change the shortcut of Mute');
+    pressKeys(change, 'KeyA', altShift);
+    await until(() => shownText(panel).includes('Another one has these keys.'));
+    pressKeys(change, 'KeyX');
+    await until(() => shownText(panel).includes('Hold Alt or Ctrl down too'));
+    pressKeys(change, 'KeyX', { ctrlKey: true, altKey: true });
+    await until(() => shownText(panel).includes('Ctrl+Alt+X'));
+    await press(panel, 'button', 'Back to the usual keys');
+    await until(() => shownText(panel).includes('Alt+Shift+M'));
+  });
+});
+
+describe('the ring', () => {
+  const sound = globalThis.AudioContext;
+  const notification = globalThis.Notification;
+  let tones = 0;
+  let notified: string[] = [];
+
+  beforeEach(() => {
+    tones = 0;
+    notified = [];
+    const node = () => ({
+      connect: (next: unknown) => next,
+      start: () => void tones++,
+      stop: () => {},
+      frequency: {},
+      gain: { setValueAtTime: () => {}, linearRampToValueAtTime: () => {} },
+    });
+    class Sound {
+      readonly state = 'running';
+      readonly currentTime = 0;
+      createOscillator = node;
+      createGain = node;
+      resume = async () => {};
+    }
+    class Notice {
+      static permission = 'granted';
+      onclick: unknown;
+      constructor(title: string, { body }: { body: string }) {
+        notified.push(`${title}: ${body}`);
+      }
+      close(): void {
+        notified.push('closed');
+      }
+    }
+    Object.assign(globalThis, { AudioContext: Sound, Notification: Notice });
+  });
+  afterEach(() => {
+    document.body.replaceChildren();
+    Object.assign(globalThis, { AudioContext: sound, Notification: notification });
+    Reflect.deleteProperty(document, 'hidden');
+  });
+
+  async function rings(given: GivenPanel = {}): Promise<TestPanel> {
+    const opened = await open(given);
+    await opened.telephony.setStatus('available');
+    opened.telephony.incoming({ number: MIAS });
+    await see(opened.panel, 'button', 'Answer');
+    return opened;
+  }
+
+  it('A5 the panel rings until the call is answered', async () => {
+    const { panel } = await rings();
+    await until(() => tones > 0);
+    await press(panel, 'button', 'Answer');
+    await see(panel, 'button', 'End call');
+    const before = tones;
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+    expect(tones).to.equal(before);
+  });
+
+  it('A5 where the platform rings, the panel does not', async () => {
+    await rings({ telephony: { profile: { capabilities: [...allCapabilities, 'ringer'] } } as never });
+    expect(tones).to.equal(0);
+  });
+
+  it('A5 a person who does not see the page is notified, with the name, until it is over', async () => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    const { panel } = await rings();
+    await until(() => notified.at(-1) === 'Incoming call: Mia Chen');
+    await press(panel, 'button', 'Decline');
+    await until(() => notified.at(-1) === 'closed');
+  });
+});
