@@ -11,6 +11,7 @@ import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src
 import { SimulatedTelephony, type StateStorage } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
+import type { SessionAct } from '../../src/machine/session-context.js';
 import { withFewest } from '../support/fewest.js';
 
 /** A CRM that outlives a page, as a real one does. */
@@ -64,10 +65,10 @@ class Browser {
     return new Browser();
   }
 
-  async tab({ outdated = false } = {}): Promise<Tab> {
+  async tab({ outdated = false, full = false } = {}): Promise<Tab> {
     const name = `tab ${++this.#opened}`;
     const store = outdated ? new OutdatedStore() : this.#store;
-    const tab = new Tab(this, name, this.#locks, this.#channel(), store, this.#storage);
+    const tab = new Tab(this, name, this.#locks, this.#channel(), store, this.#storage, full);
     await this.wait();
     return tab;
   }
@@ -81,7 +82,7 @@ class Browser {
 
   async wait(milliseconds = 200): Promise<void> {
     await this.time.advance(milliseconds);
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 8; turn++) {
       await new Promise((resolve) => setTimeout(resolve));
       await this.time.advance(0);
     }
@@ -104,6 +105,7 @@ class Tab {
     channel: ReturnType<ReturnType<typeof memoryChannels>>,
     store: MemoryStore,
     storage: StateStorage,
+    full: boolean,
   ) {
     this.#browser = browser;
     const { time, host } = browser;
@@ -111,7 +113,7 @@ class Tab {
       setTimeout: (run, milliseconds) => time.setTimeout(() => this.#later(run), milliseconds),
       clearTimeout: (id) => time.clearTimeout(id),
     };
-    this.telephony = new WatchedTelephony({ clock: time, timers, storage, ...withFewest() });
+    this.telephony = new WatchedTelephony({ clock: time, timers, storage, ...(full ? {} : withFewest()) });
     let ids = 0;
     this.desktop = createDesktop({
       host,
@@ -364,5 +366,98 @@ describe('several tabs', () => {
     const bodies = browser.host.tickets().flatMap(({ id }) => browser.host.comments(id).map(({ body }) => body));
     assert.equal(bodies.filter((body) => body.startsWith('call_finished')).length, 1);
     assert.equal(isConnected(two), true);
+  });
+});
+
+describe('a live call in several tabs', () => {
+  const ring = ({ telephony }: Tab): string => telephony.incoming({ number: MIAS, ringSeconds: 60 });
+  const act = ({ desktop }: Tab, sessionId: string, one: SessionAct): void =>
+    desktop.send({ type: 'session', sessionId, command: { type: 'act', act: one } });
+
+  async function ringing() {
+    const browser = await Browser.open();
+    const tabs = [await browser.tab({ full: true }), await browser.tab({ full: true })] as const;
+    tabs[0].desktop.send({ type: 'setStatus', status: 'available' });
+    await browser.wait();
+    const sessionId = ring(tabs[0]);
+    await browser.wait(500);
+    return { browser, one: tabs[0], two: tabs[1], sessionId };
+  }
+
+  it('A9 exactly one tab rings; the one in which Answer is pressed has the call, and the other shows it', async () => {
+    const { browser, one, two, sessionId } = await ringing();
+    assert.deepEqual([one.screen, two.screen], ['incoming', 'incoming']);
+    assert.deepEqual([one.desktop.leads, two.desktop.leads], [true, false]);
+    act(two, sessionId, { do: 'answer' });
+    await browser.wait(2000);
+    assert.deepEqual([one.desktop.leads, two.desktop.leads], [false, true]);
+    assert.deepEqual([one.phase, two.phase], ['connected', 'connected']);
+    assert.deepEqual([one, two].map(isConnected), [false, true]);
+  });
+
+  it('A9 what the CRM knows of the caller is there in the tab that took the call over', async () => {
+    const { browser, two, sessionId } = await ringing();
+    assert.equal(two.desktop.snapshot.session?.context.caller?.name, 'Mia Chen');
+    act(two, sessionId, { do: 'answer' });
+    await browser.wait(2000);
+    assert.equal(two.desktop.snapshot.session?.context.caller?.name, 'Mia Chen');
+  });
+
+  it('A9 a tab that does not have the call acts on it: mute, hold and notes are the same in both', async () => {
+    const { browser, one, two, sessionId } = await ringing();
+    act(one, sessionId, { do: 'answer' });
+    await browser.wait(2000);
+    act(two, sessionId, { do: 'mute', on: true });
+    two.desktop.send({ type: 'session', sessionId, command: { type: 'draft', notes: 'Wants a refund' } });
+    await browser.wait(500);
+    const shown = [one, two].map(({ desktop }) => desktop.snapshot.session!.context);
+    assert.deepEqual(
+      shown.map(({ muted, draft }) => [muted, draft.notes]),
+      [
+        [true, 'Wants a refund'],
+        [true, 'Wants a refund'],
+      ],
+    );
+    assert.equal(one.desktop.leads, true, 'the call stays where its media is');
+  });
+
+  it('A6 A9 notes that are not saved survive a reload of the only tab, in the call and in the wrap-up', async () => {
+    const browser = await Browser.open();
+    const tab = await browser.tab({ full: true });
+    const sessionId = tab.telephony.incoming({ number: MIAS, answered: true });
+    await browser.wait(20_000);
+    tab.desktop.send({ type: 'session', sessionId, command: { type: 'draft', notes: 'Wants a refund' } });
+    await browser.wait(500);
+    tab.die();
+    await browser.wait(16_000);
+    const again = await browser.tab({ full: true });
+    // Nobody says that the page before is gone: it is replaced.
+    await browser.wait(25_000);
+    assert.equal(again.desktop.snapshot.session?.context.draft.notes, 'Wants a refund');
+    again.telephony.hangUp(sessionId);
+    await browser.wait(500);
+    assert.equal(again.screen, 'wrap-up');
+    again.die();
+    await browser.wait(2000);
+    const last = await browser.tab({ full: true });
+    await browser.wait(25_000);
+    assert.deepEqual([last.screen, last.desktop.snapshot.session?.context.draft.notes], ['wrap-up', 'Wants a refund']);
+    act(last, sessionId, { do: 'save' });
+    await browser.wait(1000);
+    assert.equal(last.screen, 'main');
+  });
+
+  it('A3 A9 a tab that does not have the line is given the platform’s lists by the one that has', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab({ full: true }), await browser.tab({ full: true })];
+    one.telephony.voicemail({ number: MIAS });
+    await browser.wait(500);
+    two.desktop.list('voicemails')!.send({ type: 'open' });
+    await browser.wait(500);
+    const { state, items } = two.desktop.list('voicemails')!.view;
+    assert.deepEqual([state, items.map((one) => one.session.customerNumber)], ['shown', [MIAS]]);
+    two.desktop.list('voicemails')!.send({ type: 'mark', id: items[0]!.id, as: 'closed' });
+    await browser.wait(500);
+    assert.equal(two.desktop.list('voicemails')!.view.items[0]!.state, 'closed');
   });
 });
