@@ -71,8 +71,6 @@ export interface DesktopOptions {
 
 export const createDesktop = (options: DesktopOptions): AgentDesktop => new Desktop(options);
 
-const loggedLines = 500;
-
 class Desktop implements AgentDesktop {
   readonly host: CrmHost;
   readonly telephony: Telephony;
@@ -87,7 +85,6 @@ class Desktop implements AgentDesktop {
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
-  #log: readonly string[] = [];
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -163,7 +160,7 @@ class Desktop implements AgentDesktop {
 
   send(command: DesktopCommand): void {
     if (isRecordsCommand(command)) this.#line.command(command);
-    else if (isSessionCommand(command)) void this.#tellLine(command);
+    else if (isSessionCommand(command)) this.#line.send(command);
     else this.#actor.send(command);
   }
 
@@ -181,17 +178,9 @@ class Desktop implements AgentDesktop {
   }
 
   callBack(sessionId: string): void {
-    const call = () => this.dial({ from: 'call-back', sessionId }, { pressed: true });
-    const isOn = () => this.#actor.getSnapshot().context.calls[sessionId]?.on === true;
-    if (!isOn()) return call();
-    this.send({ type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } });
-    // The call could not be ended: it is said where it is, and nothing is dialled.
-    const hasFailed = () => this.#actor.getSnapshot().context.sessions[sessionId]?.context.actFailure !== undefined;
-    const watching = this.#feed.subscribe(() => {
-      if (isOn() && !hasFailed()) return;
-      watching();
-      if (!isOn()) call();
-    });
+    this.#line.whenLoaded((office) =>
+      office.callBack(sessionId, () => this.dial({ from: 'call-back', sessionId }, { pressed: true })),
+    );
   }
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
@@ -203,7 +192,7 @@ class Desktop implements AgentDesktop {
   }
 
   get log(): readonly string[] {
-    return this.#log;
+    return this.#line.log;
   }
 
   get leads(): boolean {
@@ -222,14 +211,6 @@ class Desktop implements AgentDesktop {
   onEvent(listener: (event: DesktopEvent) => void): () => void {
     this.#eventListeners.add(listener);
     return () => this.#eventListeners.delete(listener);
-  }
-
-  /** A9: whoever answers has the media from then on. */
-  async #tellLine(command: SessionCommand): Promise<void> {
-    const answers = command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
-    // Where the line cannot be had, the tab that has it answers.
-    if (answers) await this.#line.takeOver().catch(() => undefined);
-    this.#line.send(command);
   }
 
   /** Host first, then the platform: what the panel needs before it can be used. */
@@ -262,10 +243,6 @@ class Desktop implements AgentDesktop {
   }
 
   #emit(event: DesktopEvent): void {
-    if (event.type === 'log') {
-      const at = new Date(this.#environment.clock.now()).toISOString();
-      this.#log = [...this.#log.slice(1 - loggedLines), `${at} ${event.level} ${event.message}`];
-    }
     for (const listener of this.#eventListeners) listener(event);
   }
 }

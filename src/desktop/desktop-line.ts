@@ -100,6 +100,10 @@ export class DesktopLine {
     return this.#loadedOffice?.list(name);
   }
 
+  get log(): readonly string[] {
+    return this.#loadedOffice?.logged ?? [];
+  }
+
   /** This tab has the line. */
   get leads(): boolean {
     return this.#leadership?.leads === true;
@@ -275,6 +279,7 @@ export class DesktopLine {
       outdated: () => void this.#resign(),
       logIn: () => this.#logIn(),
       logOut: () => this.#logOut(),
+      takeOver: () => this.takeOver(),
     });
     return this.#loadedOffice;
   }

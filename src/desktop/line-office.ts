@@ -31,7 +31,14 @@ export interface LineOfficeOptions extends DesktopLineOptions {
   outdated: () => void;
   logIn: () => Promise<void>;
   logOut: () => Promise<void>;
+  /** This tab leads from now on. */
+  takeOver: () => Promise<void>;
 }
+
+const loggedLines = 500;
+
+const isAnswer = (command: LineCommand): boolean =>
+  command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
 
 /** Opens the store first: it is another file in a browser. */
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
@@ -47,6 +54,8 @@ export async function openLineOffice(options: LineOfficeOptions): Promise<LineOf
  * in that one also the sessions' statecharts, the keeper, and the watch over calls whose events never come.
  */
 export class LineOffice {
+  /** A12: the last lines of the masked log. */
+  logged: readonly string[] = [];
   readonly #options: LineOfficeOptions;
   readonly #storage: SealedStore;
   readonly #outbox: SharedOutbox;
@@ -137,11 +146,27 @@ export class LineOffice {
 
   /** Carried out in the tab that leads. Rejects as the platform does. */
   async ask(command: LineCommand): Promise<unknown> {
-    const { leads, logIn } = this.#options;
+    const { leads, logIn, takeOver } = this.#options;
+    // A9: whoever answers has the media. Where the line cannot be had, the tab that has it answers.
+    if (isAnswer(command)) await takeOver().catch(() => undefined);
     if (!leads()) return this.#tabs.send(command);
     if (command.type === 'logIn') return logIn();
     if (command.type === 'logOut') return this.#logOut(command.discard);
     return this.#line?.carryOut(command);
+  }
+
+  /** R10: once the call is over; where it could not be ended, that is said where it is, and nobody is called. */
+  callBack(sessionId: string, call: () => void): void {
+    const context = () => this.#options.feed().snapshot.agent.context;
+    const isOn = () => context().calls[sessionId]?.on === true;
+    if (!isOn()) return call();
+    const end: LineCommand = { type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } };
+    void this.ask(end).catch(() => watching());
+    const watching = this.#options.feed().subscribe(() => {
+      if (isOn() && !context().sessions[sessionId]?.context.actFailure) return;
+      watching();
+      if (!isOn()) call();
+    });
   }
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> {
@@ -197,6 +222,8 @@ export class LineOffice {
   }
 
   #log(log: ReturnType<typeof logged.platform>): void {
+    const at = new Date(this.#options.environment.clock.now()).toISOString();
+    this.logged = [...this.logged.slice(1 - loggedLines), `${at} ${log.level} ${log.message}`];
     this.#options.emit({ type: 'log', ...log });
   }
 

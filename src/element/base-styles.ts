@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What every screen shares: type, buttons, fields, messages, the visible ring. */
+/** What everything of the first paint shares: type, buttons, fields, messages, the visible ring. */
 export const baseStyles = css`
   *,
   ::before,
@@ -87,21 +87,7 @@ export const baseStyles = css`
     background: var(--_accent-fill);
     color: var(--_on-accent);
   }
-  .good:not(:disabled),
-  .good:hover:not(:disabled) {
-    border-color: var(--_good-fill);
-    background: var(--_good-fill);
-    color: var(--_on-good);
-  }
-  .bad:not(:disabled),
-  .bad:hover:not(:disabled) {
-    border-color: var(--_bad-fill);
-    background: var(--_bad-fill);
-    color: var(--_on-bad);
-  }
-  .main:hover:not(:disabled),
-  .good:hover:not(:disabled),
-  .bad:hover:not(:disabled) {
+  .main:hover:not(:disabled) {
     filter: brightness(0.94);
   }
   .quiet {
@@ -181,17 +167,6 @@ export const baseStyles = css`
     color: var(--_bad);
     overflow-wrap: anywhere;
   }
-  .link {
-    padding: 0;
-    border: 0;
-    background: none;
-    color: var(--_accent);
-    text-align: start;
-    text-decoration: underline;
-    text-underline-offset: 2px;
-    cursor: pointer;
-    overflow-wrap: anywhere;
-  }
   svg {
     flex: none;
     width: 16px;
@@ -202,10 +177,6 @@ export const baseStyles = css`
     stroke-width: 1.75;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  /* Focused so that it is read out, not to be pressed. */
-  [tabindex='-1']:focus-visible {
-    outline: none;
   }
   .visually-hidden {
     position: absolute;
@@ -220,9 +191,7 @@ export const baseStyles = css`
     .message {
       border: 1px solid CanvasText;
     }
-    .main:not(:disabled),
-    .good:not(:disabled),
-    .bad:not(:disabled) {
+    .main:not(:disabled) {
       forced-color-adjust: none;
       border-color: Highlight;
       background: Highlight;
@@ -247,20 +216,6 @@ export const frameStyles = css`
     min-height: 0;
     height: 100%;
   }
-  .top {
-    display: flex;
-    align-items: center;
-    gap: var(--_1);
-    min-height: 40px;
-    padding: var(--_1) var(--_2) 0;
-  }
-  .top button:dir(rtl) svg {
-    transform: scaleX(-1);
-  }
-  .top h1 {
-    font-size: var(--_size);
-    font-weight: 600;
-  }
   .body {
     display: flex;
     flex-direction: column;
@@ -284,9 +239,7 @@ export const frameStyles = css`
   .actions > * {
     flex: 1 1 auto;
   }
-  .actions > .main,
-  .actions > .good,
-  .actions > .bad {
+  .actions > .main {
     flex: 2 1 auto;
   }
   @media (max-height: 320px) {

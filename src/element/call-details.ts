@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { callView } from '../machine/call-view.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { languageName } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';

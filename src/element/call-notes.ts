@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { callView, wrapUpRules } from '../machine/call-view.js';
 import type { Draft } from '../machine/session-context.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { dispositionOptions } from './disposition-options.js';
 import type { Panel } from './panel-context.js';

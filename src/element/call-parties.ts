@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { callView, isAsked, type CallView } from '../machine/call-view.js';
 import type { SessionAct } from '../machine/session-context.js';
 import type { Participant } from '../telephony/telephony.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';

@@ -73,6 +73,7 @@ export class CcaiAgentAdapter extends LitElement {
   /** What is being typed when the screen changes: then nothing that acts takes the focus. */
   #typing = false;
   #wait: ReturnType<typeof setTimeout> | undefined;
+  #loading: ReturnType<typeof setTimeout> | undefined;
 
   /** What the CRM's shell gives. */
   declare host: CrmHost | undefined;
@@ -115,15 +116,12 @@ export class CcaiAgentAdapter extends LitElement {
     if (snapshot) this.#provider.setValue(this.#panel(snapshot));
   }
 
-  protected override firstUpdated(): void {
-    // What a call needs comes after the first paint.
-    setTimeout(() => void this.#loadScreens());
-  }
-
   protected override updated(): void {
     const snapshot = this.#controller.snapshot;
     if (!snapshot) return;
     const screen = this.#calm(screenOf(snapshot));
+    // What a call needs comes after the first paint.
+    if (screen !== 'starting') this.#loading ??= setTimeout(() => void this.#loadScreens());
     this.#announce(snapshot);
     this.#screens?.alert(this, this.#controller.desktop!, this._words);
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;

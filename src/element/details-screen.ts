@@ -1,7 +1,7 @@
 import { languageName } from './formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, type DetailsView } from '../machine/outbound-views.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import type { OutboundForm } from '../machine/outbound-form.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import type { PlatformList, ListItems, ListName } from '../desktop/platform-list.js';
 import { screenOf } from '../machine/views.js';
 import type { Session, SessionRecord } from '../domain/session.js';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';

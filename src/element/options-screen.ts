@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime } from '../domain/outcome.js';
 import { version } from '../domain/version.js';
 import type { OptionsPage } from '../machine/agent-context.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { permissionOf } from './devices.js';
 import { languageName } from './formats.js';
 import { icons } from './icons.js';

@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { activeElement } from './active-element.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 
 /** A question within the panel. The page around it stays usable; Escape is the way back. */
 export class PanelDialog extends LitElement {

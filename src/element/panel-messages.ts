@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { isolated } from './formatted-number.js';
 import { banner } from './panel-banners.js';

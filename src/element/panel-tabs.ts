@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { PanelTab } from '../machine/agent-context.js';
 import { screenOf, type ScreenName } from '../machine/views.js';
 import type { Capability } from '../telephony/telephony.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { callView } from '../machine/call-view.js';
 import type { ChoiceView } from '../machine/choice-view.js';
 import type { SessionCommand } from '../machine/session-context.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { chosenAmong, ticketOptions } from './details-options.js';
 import type { Panel } from './panel-context.js';

@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
 import { screenOf, type ScreenName } from '../machine/views.js';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { ago } from './formats.js';
 import { icons } from './icons.js';

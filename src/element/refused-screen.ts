@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
 

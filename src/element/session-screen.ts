@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime, type Outcome } from '../domain/outcome.js';
 import { callView, failureOf, type CallView } from '../machine/call-view.js';
 import type { SessionAct, SessionCommand } from '../machine/session-context.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { languageName } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import { choose, ownChoices } from './own-choices.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';

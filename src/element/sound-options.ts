@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from './base-styles.js';
+import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { findDevices, listen, type DeviceUse, type FoundDevice, type FoundDevices } from './devices.js';
 import { failureText } from './failure-text.js';

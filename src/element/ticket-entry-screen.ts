@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { TicketRefusal } from '../machine/outbound-context.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { PanelScreen } from './panel-screen.js';
 

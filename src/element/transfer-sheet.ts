@@ -3,7 +3,7 @@ import { loadedPhoneNumbers } from '../domain/phone-loader.js';
 import { callView, type CallView } from '../machine/call-view.js';
 import type { SessionAct } from '../machine/session-context.js';
 import type { TransferTarget } from '../telephony/telephony.js';
-import { baseStyles, frameStyles } from './base-styles.js';
+import { baseStyles, frameStyles } from './screen-styles.js';
 import { formatted } from './formatted-number.js';
 import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';

@@ -151,7 +151,12 @@ export const agentMachine = setup({
                   { guard: 'isInCall', actions: 'refuseInCall' },
                   {
                     target: 'opening',
-                    actions: assign(({ event }) => ({ opening: event, message: undefined, tab: 'call', options: undefined })),
+                    actions: assign(({ event }) => ({
+                      opening: event,
+                      message: undefined,
+                      tab: 'call',
+                      options: undefined,
+                    })),
                   },
                 ],
               },

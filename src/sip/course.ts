@@ -87,6 +87,12 @@ export class Course {
     void this.#close(one);
   }
 
+  /** Another page may go on with them. */
+  haltWrapUps(): void {
+    for (const timer of this.#wrapUpTimers.values()) this.#world.timers.clearTimeout(timer);
+    this.#wrapUpTimers.clear();
+  }
+
   endWrapUps(): void {
     for (const one of this.#world.book.recent()) if (one.place === 'wrap-up') this.#wrapUpOver(one);
   }

@@ -71,6 +71,7 @@ export class Parts {
       live.endedHere = { by: 'agent', failReason: 'ag_canceled' };
       live.leg.close();
     } else if (live) await this.course.letGo(live);
+    this.course.haltWrapUps();
     await world.line.disconnect();
     world.microphone.close();
     world.agent = undefined;

@@ -21,13 +21,20 @@ export class SessionBook {
     this.#memory = memory;
   }
 
-  /** Takes over what a page before this one, or another tab, has left; gives the status that it left. */
-  open(agentId: string): PresenceState | undefined {
+  /**
+   * Takes over what a page before this one, or another tab meanwhile, has left; gives the status that it left. `isLive`:
+   * of such a session this page knows best.
+   */
+  open(agentId: string, isLive: (one: KnownSession) => boolean): PresenceState | undefined {
     if (this.agentId !== undefined && this.agentId !== agentId) this.#sessions.clear();
     this.agentId = agentId;
     const presence = this.#memory.open(agentId, this.#clock.now());
-    for (const one of this.#memory.unfinished())
-      if (!this.#sessions.has(one.session.id)) this.#sessions.set(one.session.id, one);
+    const own = [...this.#sessions.values()].filter(({ place }) => place !== 'over');
+    const newer = own.flatMap(({ session }) => this.#memory.find(session.id) ?? []);
+    for (const one of [...newer, ...this.#memory.unfinished()]) {
+      const here = this.#sessions.get(one.session.id);
+      if (!here || !isLive(here)) this.#sessions.set(one.session.id, one);
+    }
     return presence;
   }
 

@@ -14,6 +14,7 @@ interface Heard {
 /** Seconds between tries to reach a server again: soon, and then less often. */
 const recovery = { connection_recovery_min_interval: 1, connection_recovery_max_interval: 8 };
 const signInWait = 12_000;
+const signInAgain = 5_000;
 
 /** The line to the SIP server: connected, registered, and again whenever it was lost. */
 export class SipLine {
@@ -43,7 +44,8 @@ export class SipLine {
   /** Throws `offline`, `not-available` where the server refuses to sign in, or `timeout`. */
   async connect(): Promise<void> {
     if (this.#up) return;
-    await this.disconnect();
+    // It is being tried already, and a call may be on that lives without it.
+    if (this.#ua) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     const { credentials, servers, user } = this.#options;
     const [{ default: JsSIP }, known] = await Promise.all([
       import('jssip'),
@@ -86,7 +88,7 @@ export class SipLine {
   #let(ua: UA): void {
     this.#ua = undefined;
     this.#up = false;
-    ua.removeAllListeners();
+    (ua as UA & { removeAllListeners(): void }).removeAllListeners();
     for (const socket of this.#sockets) socket.silence();
     ua.stop();
   }
@@ -111,6 +113,12 @@ export class SipLine {
       });
       ua.on('registrationFailed', ({ response }) => {
         if (!isIn && response) fail('not-available', 'The SIP server refuses to sign in.');
+        // JsSIP tries again only when the connection is another.
+        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), signInAgain);
+      });
+      ua.on('unregistered', () => {
+        if (this.#up) this.#heard.lost();
+        this.#up = false;
       });
       ua.on('disconnected', () => {
         const wasUp = this.#up;

@@ -39,7 +39,7 @@ export class SipTelephony implements Telephony {
     this.#parts.watchPage();
     world.agent = agent;
     world.rules = rules;
-    const left = world.book.open(agent.id);
+    const left = world.book.open(agent.id, (one) => world.live?.one === one);
     if (left && !world.live) world.presence.state = left;
     resuming.takeStock();
     const isOn = (place: string): boolean => place === 'on' || place === 'wrap-up';

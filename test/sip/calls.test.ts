@@ -235,6 +235,22 @@ test('A9 the same key twice makes one call, and a call can be cancelled before i
   await becomes(() => customer.states(), ['Canceled']);
 });
 
+test('F8 a call that is cancelled while the browser still asks for the microphone rings nobody', async () => {
+  const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
+  const outcome = await alex.page.evaluate(async (plan) => {
+    const { telephony, askForMicrophone } = globalThis.sip;
+    const allow = await askForMicrophone();
+    const dialled = telephony.dial(plan).catch(({ code, failReason }) => [code, failReason]);
+    await telephony.cancelDial(plan.key);
+    allow();
+    return dialled;
+  }, planTo(number.customer));
+  assert.deepEqual(outcome, ['not-available', 'ag_canceled']);
+  assert.equal(await alex.tell('setStatus', 'break'), undefined);
+  assert.equal(await customer.rang(), 0);
+  assert.deepEqual(await customer.states(), []);
+});
+
 test('A6 after a call the wrap-up is told, what is saved is told, and the session closes', async () => {
   const wrapUpSeconds = { inbound: 30, outbound: 30 };
   const [alex, customer] = [await parties.agent('alex', { rules: { wrapUpSeconds } }), await parties.customer()];

@@ -62,18 +62,21 @@ test('B5 the network is gone for five seconds: the call finds another way, and b
   }
 });
 
-test('A9 a reload in a call takes it over: both hear each other again, and the customer is not called again', async () => {
+test('A9 a reload in a call takes it over: muted as it was, both hear each other again, and the customer is not called again', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   const id = await alex.dial(number.customer, { key: 'one key' });
   await customer.hears(tone.alex);
+  assert.equal(await alex.tell('setMuted', id, true), undefined);
   const { activeSessions, status } = await alex.reload(tone.alex);
   assert.deepEqual(
     activeSessions.map((one) => [one.id, one.phase]),
     [[id, 'connected']],
   );
   assert.equal(status, 'in-call');
-  await customer.hears(tone.alex);
   await alex.hears(tone.customer);
+  await customer.hears();
+  assert.equal(await alex.tell('setMuted', id, false), undefined);
+  await customer.hears(tone.alex);
   assert.equal(await alex.dial(number.customer, { key: 'one key' }), id);
   assert.equal(await alex.tell('resume', id), undefined);
   assert.equal(await customer.rang(), 1);

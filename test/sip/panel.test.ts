@@ -7,20 +7,33 @@ before(async () => (parties = await SipParties.start('test/support/sip/panel-pag
 after(() => parties?.close());
 afterEach(() => parties.everybodyLeaves());
 
-test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each other, and the call stands on the ticket with its recording', async () => {
+/** Alex with the panel, and a customer who is in their CRM. */
+async function withPanel() {
   const page = await parties.page(tone.alex);
-  await page.evaluate(([options, to]) => globalThis.panelPage.panel(options, to), [
-    parties.options('alex'),
-    number.customer,
-  ] as const);
+  const open = () =>
+    page.evaluate(([options, to]) => globalThis.panelPage.panel(options, to), [
+      parties.options('alex'),
+      number.customer,
+    ] as const);
+  await open();
   const alex = new AgentPage(page, () => parties.options('alex'));
   const customer = await parties.customer();
   await page.getByRole('button', { name: 'Dial a number' }).waitFor();
+  return { page, alex, customer, open };
+}
+
+/** From the contact's number in the CRM. */
+async function calls(page: AgentPage['page']): Promise<void> {
   await page.evaluate((to) => {
     document.querySelector('ccai-agent-adapter')!.dial({ from: 'contact', contactId: '2001', number: to });
   }, number.customer);
   await page.getByRole('button', { name: 'Call', exact: true }).click();
   await page.getByRole('timer', { name: 'Call time' }).waitFor();
+}
+
+test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each other, and the call stands on the ticket with its recording', async () => {
+  const { page, alex, customer } = await withPanel();
+  await calls(page);
   await customer.hears(tone.alex);
   await alex.hears(tone.customer);
   const comments = () => page.evaluate(() => globalThis.panelPage.comments('4711'));
@@ -39,14 +52,7 @@ test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each o
 });
 
 test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in the panel, and has a ticket', async () => {
-  const page = await parties.page(tone.alex);
-  await page.evaluate(([options, to]) => globalThis.panelPage.panel(options, to), [
-    parties.options('alex'),
-    number.customer,
-  ] as const);
-  const alex = new AgentPage(page, () => parties.options('alex'));
-  const customer = await parties.customer();
-  await page.getByRole('button', { name: 'Dial a number' }).waitFor();
+  const { page, alex, customer } = await withPanel();
   assert.equal(await alex.tell('setStatus', 'available'), undefined);
   await customer.call('alex');
   await page.getByRole('button', { name: 'Answer' }).click();
@@ -59,4 +65,20 @@ test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in t
   await becomes(async () => (await tickets()).filter(([id, contact]) => id !== '4711' && contact === '2001').length, 1);
   await customer.hangUp();
   await alex.says('session.closed');
+});
+
+test('A9 the panel over SIP: a reload in a call shows the call again, both hear each other, and nobody is called again', async () => {
+  const { page, alex, customer, open } = await withPanel();
+  await calls(page);
+  await customer.hears(tone.alex);
+  await page.reload();
+  await page.waitForFunction(() => 'sip' in globalThis);
+  await page.evaluate((hz) => globalThis.sip.microphone(hz), tone.alex);
+  await open();
+  await page.getByRole('timer', { name: 'Call time' }).waitFor();
+  await customer.hears(tone.alex);
+  await alex.hears(tone.customer);
+  assert.equal(await customer.rang(), 1);
+  await page.getByRole('button', { name: 'End call' }).click();
+  await becomes(async () => (await customer.states()).includes('on'), false);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { passwordOf } from '../support/sip/kamailio.mjs';
 import { becomes, number, SipParties, tone, type AgentPage } from '../support/sip/sip-parties.js';
 
 let parties: SipParties;
@@ -125,6 +126,32 @@ test('A4 R30 who leaves a call of three connects the other two with each other',
   await noemie.hears(tone.customer);
   assert.equal((await alex.says('session.assigned')).owner, '102');
   await alex.says('session.closed');
+});
+
+test('A4 a panel that a colleague transfers goes on with whoever that was to', async () => {
+  const user = '+14155550102';
+  const password = passwordOf(user);
+  const agents = [
+    { id: '101', user: 'alex', label: 'Alex Morgan' },
+    { id: '102', user, label: 'Noémie Laurent' },
+  ];
+  const alex = await parties.agent('alex', { options: { agents } });
+  const noemie = await parties.agent('noemie', { options: { agents, user, credentials: { password } } });
+  const outside = await parties.customer(number.outside, tone.outside);
+  const id = await alex.dial(user);
+  const hers = await noemie.answers();
+  await noemie.hears(tone.alex);
+  assert.equal(await alex.tell('transfer', id, outsideTarget, 'cold'), undefined);
+  await alex.says('session.closed');
+  await noemie.hears(tone.outside);
+  await outside.hears(tone.noemie);
+  assert.equal(await outside.rang(), 1);
+  assert.ok(!(await noemie.ofSession(hers)).includes('session.ended'));
+  assert.equal(await noemie.tell('end', hers), undefined);
+  await becomes(() => outside.states(), ['Terminated']);
+  await noemie.says('recording.ready');
+  const recorded = (await noemie.recording())!.tones.flat();
+  for (const hz of [tone.alex, tone.outside]) assert.ok(recorded.includes(hz), `${hz} Hz is recorded`);
 });
 
 test('A4 a stranger cannot make the panel call somebody by a REFER', async () => {

@@ -50,7 +50,7 @@ function paths() {
   return { say: `${files.length} files`, problems };
 }
 
-const allowed = ['lit', '@lit/context', 'xstate', 'libphonenumber-js', 'valibot', 'idb'];
+const allowed = ['lit', '@lit/context', 'xstate', 'libphonenumber-js', 'valibot', 'idb', 'jssip'];
 
 /** Only the dependencies that were agreed on, and nothing in their tree that runs code when it is installed. */
 function dependencies() {

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
-import { baseStyles } from '../base-styles.js';
+import { baseStyles } from '../screen-styles.js';
 import { icons } from '../icons.js';
 import { createSessionFields, missingFields, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';

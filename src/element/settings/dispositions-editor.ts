@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Disposition } from '../../domain/session.js';
-import { baseStyles } from '../base-styles.js';
+import { baseStyles } from '../screen-styles.js';
 import { callIcons } from '../call-icons.js';
 import { icons } from '../icons.js';
 import { codesOf, edited, inserted, nodesOf, removed, treeOf, type DispositionNode } from './disposition-tree.js';

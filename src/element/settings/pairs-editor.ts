@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { baseStyles } from '../base-styles.js';
+import { baseStyles } from '../screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../combobox-option.js';
 import { callIcons } from '../call-icons.js';
 import { icons } from '../icons.js';

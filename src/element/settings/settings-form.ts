@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { Settings, SettingsInput } from '../../domain/settings.js';
-import { baseStyles } from '../base-styles.js';
+import { baseStyles } from '../screen-styles.js';
 import type { CustomFieldsEvent } from './custom-fields.js';
 import { SettingsChangeEvent } from './settings-change-event.js';
 import { choiceControl, linesControl, switchControl, textControl } from './settings-controls.js';

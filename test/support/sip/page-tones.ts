@@ -19,6 +19,16 @@ export function toneMicrophone(hz: number | undefined): void {
   };
 }
 
+/** The browser asks, and is not answered; gives the way to answer it. */
+export async function askForMicrophone(): Promise<() => void> {
+  const { mediaDevices } = navigator;
+  const stream = await mediaDevices.getUserMedia({ audio: true });
+  let allow!: () => void;
+  const allowed = new Promise<void>((resolve) => (allow = resolve));
+  mediaDevices.getUserMedia = () => allowed.then(() => stream);
+  return allow;
+}
+
 /** The microphone that was asked for last is pulled out. */
 export function unplug(): void {
   for (const track of given?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));

@@ -2,7 +2,7 @@ import { SipTelephony, type SipOptions } from '../../../src/sip/index.js';
 import type { PlatformEvent } from '../../../src/telephony/platform-event.js';
 import type { CallRules } from '../../../src/telephony/telephony.js';
 import { Customer } from './customer.js';
-import { heard, liveConnections, tonesOfFile, toneMicrophone, unplug } from './page-tones.js';
+import { askForMicrophone, heard, liveConnections, tonesOfFile, toneMicrophone, unplug } from './page-tones.js';
 
 const rules: CallRules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 const agentIdOf: Readonly<Record<string, string>> = { alex: '101', noemie: '102' };
@@ -13,6 +13,7 @@ export class SipPage {
   telephony!: SipTelephony;
   customer!: Customer;
   readonly heard = heard;
+  readonly askForMicrophone = askForMicrophone;
   readonly unplug = unplug;
   readonly liveConnections = liveConnections;
 

@@ -2,35 +2,69 @@ import { SimulatedTime } from '../../../src/testing/index.js';
 import { liveConnections } from './page-tones.js';
 
 let lastMessage = performance.now();
+/** What has been asked for and not been answered, of every connection to the server. */
+const open = new Set<Set<string>>();
+
+const field = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
+const methodOf = (text: string): string => field(text, /^CSeq: \d+ ([A-Z]+)/m);
+const requestOf = (text: string): string => `${methodOf(text)} ${field(text, /branch=([^;\s]+)/)}`;
+const ackOf = (text: string): string => `ACK of ${field(text, /^Call-ID: (\S+)/m)}`;
+const statusOf = (text: string): number => Number(field(text, /^SIP\/2\.0 (\d+)/));
+
+/** A request waits for its answer, or until it rings; the answer to an INVITE for its ACK. */
+function sent(text: string, waits: Set<string>): void {
+  const status = statusOf(text);
+  if (status >= 200 && status < 300 && methodOf(text) === 'INVITE') waits.add(ackOf(text));
+  if (!status && methodOf(text) && methodOf(text) !== 'ACK') waits.add(requestOf(text));
+}
+
+function received(text: string): void {
+  const status = statusOf(text);
+  const done = status >= 180 ? requestOf(text) : !status && methodOf(text) === 'ACK' ? ackOf(text) : undefined;
+  if (done) for (const waits of open) waits.delete(done);
+}
 
 /** Every message to and from a server is noticed from now on. */
 export function watchMessages(): void {
   const Real = globalThis.WebSocket;
   globalThis.WebSocket = class extends Real {
+    readonly #waits = new Set<string>();
+
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
+      open.add(this.#waits);
       lastMessage = performance.now();
-      this.addEventListener('message', () => (lastMessage = performance.now()));
+      this.addEventListener('message', ({ data }) => {
+        lastMessage = performance.now();
+        received(typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer));
+      });
+      this.addEventListener('close', () => open.delete(this.#waits));
     }
 
     override send(data: string | BufferSource | Blob): void {
       lastMessage = performance.now();
+      if (typeof data === 'string') sent(data, this.#waits);
       super.send(data);
     }
   };
 }
 
-const quiet = 150;
+const quiet = 100;
 const atLeast = 60;
+/** Whoever does not answer for so long will not. */
+const atMost = 6_000;
+
+/** Who looks for a way through the network will send something. */
+const isBusy = (): boolean =>
+  [...open].some(({ size }) => size > 0) ||
+  liveConnections().some(({ iceGatheringState }) => iceGatheringState !== 'complete');
 
 /** What a real server and a real browser need before everything that can happen has happened. */
 export async function untilQuiet(): Promise<void> {
   const begin = performance.now();
   do {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    // Who looks for a way through the network will send something.
-    if (liveConnections().some(({ iceGatheringState }) => iceGatheringState !== 'complete'))
-      lastMessage = performance.now();
+    if (isBusy() && performance.now() - begin < atMost) lastMessage = performance.now();
   } while (performance.now() - Math.max(lastMessage, begin - quiet + atLeast) < quiet);
 }
 

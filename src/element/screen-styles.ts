@@ -1,0 +1,74 @@
+import { css } from 'lit';
+import { baseStyles as base, frameStyles as frame } from './base-styles.js';
+
+/** What every screen shares that comes after the first paint. */
+export const baseStyles = [
+  base,
+  css`
+    .good:not(:disabled),
+    .good:hover:not(:disabled) {
+      border-color: var(--_good-fill);
+      background: var(--_good-fill);
+      color: var(--_on-good);
+    }
+    .bad:not(:disabled),
+    .bad:hover:not(:disabled) {
+      border-color: var(--_bad-fill);
+      background: var(--_bad-fill);
+      color: var(--_on-bad);
+    }
+    .good:hover:not(:disabled),
+    .bad:hover:not(:disabled) {
+      filter: brightness(0.94);
+    }
+    .actions > .good,
+    .actions > .bad {
+      flex: 2 1 auto;
+    }
+    .link {
+      padding: 0;
+      border: 0;
+      background: none;
+      color: var(--_accent);
+      text-align: start;
+      text-decoration: underline;
+      text-underline-offset: 2px;
+      cursor: pointer;
+      overflow-wrap: anywhere;
+    }
+    /* Focused so that it is read out, not to be pressed. */
+    [tabindex='-1']:focus-visible {
+      outline: none;
+    }
+    @media (forced-colors: active) {
+      .good:not(:disabled),
+      .bad:not(:disabled) {
+        forced-color-adjust: none;
+        border-color: Highlight;
+        background: Highlight;
+        color: HighlightText;
+      }
+    }
+  `,
+];
+
+/** The frame of a screen, with the line at its top that leads back. */
+export const frameStyles = [
+  frame,
+  css`
+    .top {
+      display: flex;
+      align-items: center;
+      gap: var(--_1);
+      min-height: 40px;
+      padding: var(--_1) var(--_2) 0;
+    }
+    .top button:dir(rtl) svg {
+      transform: scaleX(-1);
+    }
+    .top h1 {
+      font-size: var(--_size);
+      font-weight: 600;
+    }
+  `,
+];
