@@ -146,13 +146,26 @@ function leftSession({ calls }: LineContext, event: object): string | undefined 
   return snapshot?.value?.line === 'dismissed' && calls[id] ? id : undefined;
 }
 
+const screens: Partial<Record<string, SessionState['screen']>> = {
+  offered: 'incoming',
+  declined: 'incoming',
+  missed: 'incoming',
+  withdrawn: 'incoming',
+  tooShort: 'wrap-up',
+  wrapUp: 'wrap-up',
+  exceeded: 'wrap-up',
+  closed: 'wrap-up',
+};
+
 /** The line as every tab shows it: JSON, with each session's statechart as it stands. */
 export function lineState({ context, children }: SnapshotFrom<typeof lineMachine>): LineState {
   const { agentId: _a, ...line } = context;
   const sessions: Record<string, SessionState> = {};
   for (const id of Object.keys(context.calls)) {
     const snapshot = children[sessionActor(id)]?.getSnapshot();
-    if (snapshot) sessions[id] = { value: snapshot.value, context: snapshot.context };
+    if (!snapshot) continue;
+    const { value, context } = snapshot;
+    sessions[id] = { value, context, screen: screens[(value as { line: string }).line] ?? 'call' };
   }
   return { ...line, sessions };
 }

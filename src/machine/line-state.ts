@@ -21,7 +21,10 @@ export interface Call {
 }
 
 /** A session's statechart as it stands. JSON. */
-export type SessionState = Pick<SnapshotFrom<typeof sessionMachine>, 'value' | 'context'>;
+export interface SessionState extends Pick<SnapshotFrom<typeof sessionMachine>, 'value' | 'context'> {
+  /** Which screen shows it. */
+  screen: 'incoming' | 'call' | 'wrap-up';
+}
 
 /** What the leading tab knows of the platform, and every tab shows. JSON. */
 export interface LineState {

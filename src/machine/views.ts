@@ -32,26 +32,13 @@ export interface Snapshots {
   session?: SessionState;
 }
 
-const lineOf = (session: Snapshots['session']): string | undefined =>
-  (session?.value as { line?: string } | undefined)?.line;
-
 /** Somebody rings: it comes before what the agent is filling in. */
-export const isRinging = (session: Snapshots['session']): boolean => lineOf(session) === 'offered';
+export const isRinging = (session: Snapshots['session']): boolean =>
+  (session?.value as { line?: string } | undefined)?.line === 'offered';
 
 /** Somebody who rang has been answered. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
   session?.context.session.direction === 'inbound' && callOn(context) === context.sessionId;
-
-const sessionScreens: Partial<Record<string, ScreenName>> = {
-  offered: 'incoming',
-  declined: 'incoming',
-  missed: 'incoming',
-  withdrawn: 'incoming',
-  tooShort: 'wrap-up',
-  wrapUp: 'wrap-up',
-  exceeded: 'wrap-up',
-  closed: 'wrap-up',
-};
 
 /** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
@@ -64,7 +51,7 @@ export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   const isOpen = outbound && outbound.status === 'active';
   if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);
   if (agent.context.tab !== 'call') return agent.context.tab;
-  return session ? (sessionScreens[lineOf(session)!] ?? 'call') : 'main';
+  return session?.screen ?? 'main';
 }
 
 function outboundScreen(outbound: OutboundSnapshot): ScreenName {

@@ -101,8 +101,8 @@ export class Conference {
     const mixer = this.#media.mixer(call);
     mixer.join('customer', call.leg.remote);
     mixer.join(id, leg.remote);
-    void call.leg.send(mixer.outTo('customer'));
-    void leg.send(mixer.outTo(id));
+    call.leg.send(mixer.outTo('customer'));
+    leg.send(mixer.outTo(id));
   }
 
   #watch(call: LiveCall, other: Other, leg: Leg): void {
@@ -120,7 +120,7 @@ export class Conference {
     call.others.delete(participant.id);
     call.mixer?.leave(participant.id);
     // Two are left: they hear each other without a detour.
-    if (!call.others.size) void call.leg.send();
+    if (!call.others.size) call.leg.send();
     this.#inCall.mute(call, call.one.session.muted);
     const participants = call.one.session.participants.filter(({ id }) => id !== participant.id);
     book.change(call.one, { participants });

@@ -73,12 +73,13 @@ export class Leg {
   }
 
   /** Sends something else; without a track, the microphone again. */
-  async send(track?: MediaStreamTrack): Promise<void> {
+  send(track?: MediaStreamTrack): void {
     const sender = this.rtc.connection?.getSenders().find((one) => one.track?.kind === 'audio');
     const next = track ?? this.#own;
     if (!sender || !next) return;
     next.enabled = sender.track?.enabled ?? true;
-    await sender.replaceTrack(next);
+    // Fails only where the call ends meanwhile.
+    sender.replaceTrack(next).catch(() => undefined);
   }
 
   /** Another microphone. */

@@ -23,19 +23,30 @@ export class Media {
   /** The call is connected, perhaps again: what is recorded goes on with the leg that is there now. */
   begin(call: LiveCall): void {
     const { one } = call;
-    if (one.record && !call.recorder) {
-      call.recorder = new Recorder(this.mixer(call).everybody, this.#world.clock);
-      if (one.session.recordingPaused) call.recorder.pause();
-      this.#recording.add(one.session.id);
-    }
+    if (one.record && !call.recorder) this.#record(call);
     call.mixer?.join('customer', call.leg.remote);
     if (call.qualityTimer === undefined) this.#listen(call);
+  }
+
+  #record(call: LiveCall): void {
+    const { session } = call.one;
+    try {
+      call.recorder = new Recorder(this.mixer(call).everybody, this.#world.clock);
+    } catch {
+      // A browser that cannot record keeps the call.
+      return;
+    }
+    if (session.recordingPaused) call.recorder.pause();
+    this.#recording.add(session.id);
   }
 
   mixer(call: LiveCall): Mixer {
     if (!call.mixer) {
       call.mixer = new Mixer();
-      void this.#world.microphone.open().then((stream) => call.mixer?.setMicrophone(stream));
+      this.#world.microphone.open().then(
+        (stream) => call.mixer?.setMicrophone(stream),
+        () => undefined,
+      );
       call.mixer.muted = call.one.session.muted;
       call.mixer.join('customer', call.leg.remote);
     }
@@ -50,7 +61,7 @@ export class Media {
     call.others.clear();
     const owner = this.#world.agent?.id;
     try {
-      const recording = await recorder?.stop();
+      const recording = await recorder?.stop().catch(() => undefined);
       if (!recording) return;
       const { direction, customerNumber, platformNumber } = one.session;
       const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];

@@ -56,7 +56,11 @@ export class Peers {
     this.#expected.add(rtc);
     const next = this.#world.dressed(new Leg(rtc));
     leg.giveWayTo(next, () => then(next));
-    next.answer(ownTrack(await this.#world.microphone.open()), this.#world.options.iceServers ?? []);
+    try {
+      next.answer(ownTrack(await this.#world.microphone.open()), this.#world.options.iceServers ?? []);
+    } catch {
+      next.close();
+    }
   }
 
   /** Only a colleague may move a call, and only to an address of this domain. */
@@ -65,12 +69,13 @@ export class Peers {
     const { uri } = (request as unknown as { refer_to: { uri: { user: string; host: string } } }).refer_to;
     const isAllowed = (options.acceptRefer ?? 'agents') === 'agents' && addresses.agentOf(leg.peer);
     if (!isAllowed || call.leg !== leg || uri.host !== options.domain.split(':')[0]) return false;
+    let own: MediaStream;
     try {
       addresses.ofPeer(decodeURIComponent(uri.user));
+      own = ownTrack(await microphone.open());
     } catch {
       return false;
     }
-    const own = ownTrack(await microphone.open());
     accept(
       (rtc) => {
         const next = new Leg(rtc, own);

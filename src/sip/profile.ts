@@ -1,6 +1,6 @@
 import type { Capability } from '../telephony/telephony.js';
 
-/** What works over any SIP server. It has no chats and no voicemail, and the panel rings. */
+/** What works over any SIP server, in a browser that can record. It has no chats and no voicemail, and the panel rings. */
 export const capabilities: readonly Capability[] = [
   'mute',
   'hold',
@@ -17,3 +17,9 @@ export const capabilities: readonly Capability[] = [
   'resume',
   'wrap-up',
 ];
+
+/** What works here. */
+export const capabilitiesHere = (): readonly Capability[] =>
+  typeof MediaRecorder === 'undefined'
+    ? capabilities.filter((one) => one !== 'record' && one !== 'redact')
+    : capabilities;

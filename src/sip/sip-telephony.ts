@@ -17,7 +17,7 @@ import { directoryOf, historyOf, pageOf, statisticsOf } from './lists.js';
 import type { SipOptions } from './options.js';
 import { Parts } from './parts.js';
 import { statuses } from './presence.js';
-import { capabilities } from './profile.js';
+import { capabilitiesHere } from './profile.js';
 
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
@@ -52,7 +52,7 @@ export class SipTelephony implements Telephony {
       ...(defaultLanguage !== undefined && { defaultLanguage }),
       statuses,
       status: world.presence.state.status,
-      capabilities,
+      capabilities: capabilitiesHere(),
       activeSessions: active.map(({ session }) => structuredClone(session)),
     };
     resuming.resumeAll();

@@ -48,7 +48,7 @@ describe('what is on its way to the CRM', () => {
     await press(panel, 'button', 'Show');
     const list = await see(panel, 'list', 'Records on their way');
     expect(allByRole(list, 'listitem')).to.have.length(2);
-    await until(() => /Note on #2 Waits · this minute/.test(shownText(list)));
+    await until(() => /Note on #2 .*Waits · this minute/.test(shownText(list)));
     await expect(panel).to.be.accessible();
     host.trouble = {};
     await press(list, 'button', 'Retry').catch(() => undefined);
