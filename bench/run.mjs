@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from '../test/support/installed.mjs';
+import { sipWeight } from './sip-weight.mjs';
 
 const args = process.argv.slice(2);
 const has = (flag) => args.includes(`--${flag}`);
@@ -54,6 +55,8 @@ async function q1() {
       .join(', ')}`,
   );
   row('Q1', 'phone numbers with their metadata', found.phoneNumbers, 'kB', 60);
+  const sip = await sipWeight();
+  row('Q1', 'SIP, with JsSIP', sip.entry + sip.later, 'kB', 70);
   for (const { subpath, first, later } of found.subpaths) {
     row('Q1', `import of ${subpath}`, first, 'kB');
     if (later.length) note('Q1', `  later: ${later.map(({ file, kB }) => `${file} ${kB.toFixed(1)}`).join(', ')}`);

@@ -1,9 +1,7 @@
 // Calls over SIP: from Answer to connected beside JsSIP alone, in turns in one page, and what a page loads for them.
 // node --import tsx bench/sip.ts [rounds]
 import type {} from './sip-page.js';
-import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
-import { minify } from 'terser';
+import { sipWeight } from './sip-weight.mjs';
 import { becomes, SipParties } from '../test/support/sip/sip-parties.js';
 import { passwordOf } from '../test/support/sip/kamailio.mjs';
 
@@ -19,24 +17,6 @@ export interface SipFigures {
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
-
-async function weights(): Promise<Pick<SipFigures, 'entry' | 'later'>> {
-  const { outputFiles } = await build({
-    entryPoints: ['src/sip/index.ts'],
-    outdir: '/',
-    bundle: true,
-    splitting: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-  });
-  const weight = { entry: 0, later: 0 };
-  for (const { path, text } of outputFiles) {
-    const { code } = await minify(text, { module: true, ecma: 2020 });
-    weight[path.endsWith('/index.js') ? 'entry' : 'later'] += gzipSync(code!, { level: 9 }).length / 1000;
-  }
-  return weight;
-}
 
 /** In turns, so that whatever else the machine does slows both down. */
 async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFigures, 'ours' | 'bare'>> {
@@ -71,7 +51,7 @@ async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFig
 export async function sipFigures(rounds = 15): Promise<SipFigures> {
   const parties = await SipParties.start('bench/sip-page.ts');
   try {
-    return { rounds, ...(await answers(parties, rounds)), ...(await weights()) };
+    return { rounds, ...(await answers(parties, rounds)), ...(await sipWeight()) };
   } finally {
     await parties.close();
   }

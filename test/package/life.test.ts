@@ -3,13 +3,13 @@ import { expect } from '@open-wc/testing';
 import type { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
 import { createDesktop } from '../../src/core.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { fewestCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
 
 const newHost = (name = 'Testdesk') => new MemoryHost({ data: crmData, name });
 const newTelephony = () => {
-  const telephony = new SimulatedTelephony();
+  const telephony = new SimulatedTelephony({ profile: { capabilities: fewestCapabilities } });
   telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
   return telephony;
 };

@@ -62,7 +62,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
     await press(panel, 'button', 'Minimize');
     await press(panel, 'button', /Open the call panel$/);
     await press(panel, 'button', 'End call');
-    await press(panel, 'button', 'Done');
+    await press(panel, 'button', 'Back to Available');
     await see(panel, 'button', 'Dial a number');
     await until(() => page.host.comments('1').some(({ body }) => body.startsWith('call_finished')));
   });

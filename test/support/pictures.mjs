@@ -1,6 +1,8 @@
 // npm run pictures: opens every story of the built Storybook, looks at each distinct screen in every way that it can be
-// shown, and takes its pictures. `--only=text`: stories whose id has that text. Ends with
+// shown, and takes its pictures. `--only=text`: stories whose id has that text. `--in-turn`: wide and narrow always, and of the
+// other ways two for each screen, other ones with each commit. Ends with
 // `pictures: N distinct screens, N pictures, N problems`.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -26,6 +28,32 @@ const looks = [
   { name: 'text-200', look: { text: '200%' } },
   { name: 'forced-colours', look: {}, media: { forcedColors: 'active' } },
 ];
+/** Those that every screen is looked at in. */
+const always = 2;
+const atATime = 2;
+const inTurn = process.argv.includes('--in-turn');
+const turn = inTurn ? commits() : 0;
+
+function commits() {
+  try {
+    return Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: root, encoding: 'utf8' }));
+  } catch {
+    // No repository: by the day.
+    return Math.floor(Date.now() / 86_400_000);
+  }
+}
+
+/** With `--in-turn` each commit looks in others: in three commits in all of them. */
+function looksAt(screen) {
+  if (!inTurn) return looks;
+  const others = looks.slice(always);
+  const first = (screen + turn) * atATime;
+  return [
+    ...looks.slice(0, always),
+    ...Array.from({ length: atATime }, (_, at) => others[(first + at) % others.length]),
+  ];
+}
+
 const shot = { animations: 'disabled', caret: 'hide', fullPage: true };
 const sizes = (width) => ({ width: Number(width ?? 320), height: 520 });
 
@@ -117,8 +145,8 @@ async function lookAt(page, story, problem) {
     problem('320', `reads like ${own.members[0]} and does not look like it`);
   if (group) return;
   await page.evaluate(axeSource);
-  for (const { name, look, media, axe } of looks) {
-    if (media) await page.emulateMedia(media);
+  for (const { name, look, media, axe } of looksAt(groups.size)) {
+    await page.emulateMedia(media ?? { forcedColors: 'none' });
     await page.setViewportSize(sizes(look.width));
     if (name !== looks[0].name) await page.evaluate((one) => globalThis.ccaiStory.look(one), look);
     const png = name === looks[0].name ? first : await page.screenshot(shot);

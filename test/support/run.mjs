@@ -12,7 +12,18 @@ const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.repl
 const minute = 60_000;
 const cursor = /\u001b\[(?:2K|1A|G)/g;
 
-const nodeFolders = ['domain', 'machine', 'desktop', 'memory', 'simulator', 'records', 'outbox', 'zendesk', 'tools'];
+const nodeFolders = [
+  'domain',
+  'machine',
+  'desktop',
+  'memory',
+  'simulator',
+  'records',
+  'outbox',
+  'zendesk',
+  'sip',
+  'tools',
+];
 const browserFolders = ['element', 'package', 'storage'];
 
 // Node 20 has no globs.

@@ -209,7 +209,7 @@ test('R25 in Zendesk: a call to a new contact with Do not create a ticket writes
   await tab.call();
   await tab.says('Nothing of this call is stored.');
   await tab.hangUp();
-  await tab.press('Done');
+  await tab.putAway();
   // What would have been written of it comes before what the next call writes.
   await tab.callNumber('+12025550177');
   await tab.call();

@@ -233,7 +233,7 @@ test('R20 in Zendesk: a contact just made is found again though the search index
   await tab.call();
   await tab.opens(1);
   await tab.hangUp();
-  await tab.press('Done');
+  await tab.putAway();
   await tab.dial('(513) 555-7699');
   await tab.shows({ contact: '+15135557699', ticket: '1' });
   await tab.call();

@@ -92,12 +92,15 @@ export async function startKamailio() {
 
   async function start() {
     const args = ['-DD', '-E', '-f', file, '-Y', folder, '-m', '16', '-M', '4', '-w', folder];
-    // A group of its own, so that its workers go with it.
-    child = spawn(path, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    // A group of its own, so that its workers go with it; and it goes when this process does, however that ends.
+    child = spawn('sh', ['-c', '("$0" "$@"; kill -9 0) & cat >/dev/null; kill -9 0', path, ...args], {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
     child.stderr.setEncoding('utf8').on('data', (text) => (said = (said + text).slice(-4000)));
     const own = child;
     await until(async () => {
-      if (own.exitCode !== null) throw new Error(`kamailio ended with ${own.exitCode}: ${said}`);
+      if (own.exitCode !== null || own.signalCode !== null) throw new Error(`kamailio ended: ${said}`);
       return answers(port);
     }, 'kamailio did not start');
   }

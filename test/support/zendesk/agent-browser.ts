@@ -146,7 +146,16 @@ export class AgentTab {
     // A press that comes as fast as the second half of a double click on Call is not taken.
     await this.page.waitForTimeout(600);
     await this.press('End call');
-    await this.button('Done').waitFor();
+    await this.#putAway.waitFor();
+  }
+
+  /** After a call, which was a short one. */
+  async putAway(): Promise<void> {
+    await this.#putAway.click();
+  }
+
+  get #putAway() {
+    return this.panel.getByRole('button', { name: /^(Done|Back to Available)$/ });
   }
 
   /** The CRM has this ticket in front of the agent. */

@@ -1,0 +1,1 @@
+export function sipWeight(): Promise<{ entry: number; later: number }>;

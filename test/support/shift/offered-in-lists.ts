@@ -1,0 +1,25 @@
+import { screenOf } from '../../../src/machine/views.js';
+import type { ListCommand } from '../../../src/machine/list-machine.js';
+import type { Session } from '../../../src/domain/session.js';
+import { offer, type AtWork, type Offer } from './offer.js';
+
+/** What the lists of calls and messages offer: more of them, another try, and a call back to one that is in them. */
+export function offeredInLists({ desktop, chance }: AtWork): readonly Offer[] {
+  const name = screenOf(desktop.snapshot) === 'history' ? 'history' : 'voicemails';
+  const list = desktop.list<'history' | 'voicemails'>(name);
+  if (!list) return [];
+  const { view, send } = list;
+  const does = (command: ListCommand, weight = 1) => offer(`${name} ${command.type}`, weight, () => send(command));
+  if (view.state === 'idle') return [does({ type: 'open' }, 20)];
+  if (view.state === 'failed') return [does({ type: 'retry' }, 3)];
+  const item = view.items.length > 0 ? chance.pick(view.items) : undefined;
+  const { session } = (item ?? {}) as { session?: Session };
+  const callBack = () => desktop.callBack(session!.id);
+  return [
+    ...(view.more && !view.adding ? [does({ type: view.failure ? 'retry' : 'more' })] : []),
+    ...(session?.customerNumber ? [offer('call back from the list', 2, callBack)] : []),
+    ...(item && 'receivedAt' in item && item.state !== 'closed' && view.marking !== item.id
+      ? (['read', 'closed'] as const).map((as) => does({ type: 'mark', id: item.id, as }))
+      : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import type { SimulatorOptions } from '../../../src/simulator/index.js';
+import { SimulatedTelephony } from '../../../src/simulator/index.js';
+import type { PlatformEvent } from '../../../src/telephony/platform-event.js';
+import type { Chance } from './chance.js';
+
+type Type = PlatformEvent['type'];
+
+/** What the desktop finds out by itself for a call that it placed: the platform is asked now and then. */
+const askedFor: readonly Type[] = ['session.created', 'session.connected', 'session.ended', 'session.closed'];
+/** What nobody misses for long: the next of its kind says it again, or a way out of it is on screen. */
+const missable: readonly Type[] = [
+  'session.connecting',
+  'session.participant-joined',
+  'session.participant-left',
+  'session.queue-changed',
+  'session.quality',
+  'session.message',
+  'recording.ready',
+  'rating.received',
+];
+
+/** The embedded platform with an agent's shift on it: some events never come, and what it knows can be looked at. */
+export class ShiftPlatform extends SimulatedTelephony {
+  /** Probability with which an event that may be missed is. */
+  lost = 0;
+  /** How many listen to its events. */
+  listeners = 0;
+  readonly #chance: Chance;
+  /** Whom the agent wants on hold. */
+  readonly #wanted = new Set<string>();
+
+  constructor(options: SimulatorOptions, chance: Chance) {
+    super(options);
+    this.#chance = chance;
+  }
+
+  override subscribe(listener: (event: PlatformEvent) => void): () => void {
+    this.listeners++;
+    const letGo = super.subscribe((event) => {
+      if (!this.#loses(event)) listener(event);
+    });
+    return () => {
+      this.listeners--;
+      letGo();
+    };
+  }
+
+  override async setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void> {
+    if (participantId === undefined && held) this.#wanted.add(sessionId);
+    await super.setHeld(sessionId, held, participantId);
+    if (participantId === undefined && !held) this.#wanted.delete(sessionId);
+  }
+
+  get status(): string {
+    return this.world.presence.state.status;
+  }
+
+  /** Customers who are on hold though neither the agent nor a transfer that is under way wants it. */
+  leftOnHold(): readonly string[] {
+    const held = this.world.desk.all().filter(({ session, endedAt }) => session.held && endedAt === undefined);
+    return held.filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id)).map((one) => one.session.id);
+  }
+
+  /** Calls that the agent is at, and chats, by where they are. */
+  at(place: 'queue' | 'agent' | 'wrap-up'): readonly string[] {
+    return this.world.desk.all().flatMap((one) => (one.place === place ? [one.session.id] : []));
+  }
+
+  /** Nothing of it is still to happen. */
+  get isQuiet(): boolean {
+    return this.world.desk.all().every(({ due }) => due.length === 0);
+  }
+
+  #loses(event: PlatformEvent): boolean {
+    if (this.lost === 0 || !this.#chance.hits(this.lost)) return false;
+    const own = 'sessionId' in event && this.world.desk.byId(event.sessionId)?.key !== undefined;
+    return missable.includes(event.type) || (own && askedFor.includes(event.type));
+  }
+}

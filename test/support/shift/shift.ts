@@ -1,0 +1,168 @@
+import { createDesktop, type AgentDesktop } from '../../../src/desktop/agent-desktop.js';
+import { loadPhoneNumbers } from '../../../src/domain/phone-loader.js';
+import type { SettingsInput } from '../../../src/domain/settings.js';
+import { screenOf } from '../../../src/machine/views.js';
+import { MemoryHost } from '../../../src/memory/index.js';
+import { allCapabilities } from '../../../src/simulator/index.js';
+import { SimulatedTime } from '../../../src/testing/simulated-time.js';
+import { Chance } from './chance.js';
+import { Notes } from './notes.js';
+import { offered } from './offered.js';
+import { sensible } from './sensible-agent.js';
+import { ShiftPlatform } from './shift-platform.js';
+import { Surroundings } from './surroundings.js';
+import { Watcher } from './watcher.js';
+
+const hours = 8;
+const hour = 3_600_000;
+/** Presses on the way to Available: so many with one session, and so many more for each other one. */
+const mostPresses = { one: 8, more: 2 };
+/** Whatever can settle has by then: what is told late, a colleague's call, a wrap-up that nobody saves. */
+const settlesIn = 240_000;
+
+export interface Shift {
+  violations: readonly string[];
+  /** How often each thing was pressed, and what else there was. */
+  counts: Readonly<Record<string, number>>;
+}
+
+/** Everything that can answer now has: microtasks, and what Node has loaded. */
+const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+const settingsOf = (chance: Chance): SettingsInput => ({
+  outbound: { promptForTicket: chance.hits(0.3) },
+  batching: { comments: chance.hits(0.5), updates: chance.hits(0.5), windowSeconds: 10 },
+  calls: {
+    autoAnswer: chance.hits(0.2),
+    maxChats: 2,
+    wrapUpSeconds: chance.hits(0.2) ? { inbound: 0, outbound: 0 } : { inbound: 30, outbound: 30 },
+    notesRequired: chance.hits(0.2),
+    ...(chance.hits(0.4)
+      ? { dispositions: [{ code: 'help', label: 'Helped' }, { code: 'sale', label: 'Sold' }], dispositionsRequired: chance.hits(0.3) }
+      : {}),
+  },
+});
+
+/** One seed: an agent's eight hours at the panel, in which they press whatever it offers and everything goes wrong at times. */
+export async function workShift(seed: number, log: (line: string) => void = () => {}): Promise<Shift> {
+  await loadPhoneNumbers();
+  await Promise.all([import('../../../src/desktop/line-office.js'), import('../../../src/desktop/outbound-ports.js')]);
+  const work = new AtPanel(seed, log);
+  await work.begin();
+  for (let count = 1; count <= hours && work.watcher.violations.length === 0; count++) {
+    await work.hour();
+    await work.getFree();
+  }
+  await work.end();
+  return { violations: work.watcher.violations, counts: work.counts };
+}
+
+class AtPanel {
+  readonly time = new SimulatedTime(undefined, settled);
+  readonly chance: Chance;
+  readonly host: MemoryHost;
+  readonly platform: ShiftPlatform;
+  readonly desktop: AgentDesktop;
+  readonly notes = new Notes();
+  readonly watcher: Watcher;
+  readonly counts: Record<string, number> = {};
+  readonly #around: Surroundings;
+  readonly #log: (line: string) => void;
+
+  constructor(seed: number, log: (line: string) => void) {
+    const chance = (this.chance = new Chance(seed));
+    this.#log = log;
+    const clocks = { clock: this.time, timers: this.time };
+    this.host = new MemoryHost({ ...clocks, seed, settings: settingsOf(chance) });
+    this.platform = new ShiftPlatform({ ...clocks, seed, profile: { capabilities: allCapabilities } }, chance);
+    let ids = 0;
+    this.desktop = createDesktop({
+      host: this.host,
+      telephony: this.platform,
+      environment: { ...clocks, random: () => `shift-${seed}-${++ids}` },
+    });
+    (globalThis as any).dbg = () => JSON.stringify([this.desktop.snapshot.agent.value, this.desktop.snapshot.outbound?.status, this.desktop.snapshot.outbound?.value, this.desktop.snapshot.agent.context.calls, this.desktop.snapshot.session?.value, this.desktop.snapshot.session?.context.asked, this.platform.trouble, this.platform.status]); // DBG
+    this.watcher = new Watcher(this.desktop, this.platform, this.time.now);
+    this.#around = new Surroundings(chance, this.platform, this.host, chance.pick([0, 0.2, 0.5, 1]));
+  }
+
+  async begin(): Promise<void> {
+    this.desktop.start();
+    await this.time.advance(1000);
+    this.desktop.send({ type: 'setStatus', status: 'available' });
+    await this.time.advance(1000);
+  }
+
+  /** An hour of it, in steps of some seconds. */
+  async hour(): Promise<void> {
+    const { chance, time, watcher } = this;
+    const end = time.now() + hour;
+    this.#around.begin();
+    while (time.now() < end && watcher.violations.length === 0) {
+      if (chance.hits(0.09)) this.#around.customer();
+      if (chance.hits(0.05)) this.#around.conduct();
+      if (chance.hits(0.02)) this.#around.trouble();
+      const offer = chance.hits(0.5) ? chance.weighed(offered(this)) : undefined;
+      if (offer) this.#press(offer);
+      await time.advance(chance.between(200, 16_000));
+      watcher.look();
+    }
+    this.#around.end();
+  }
+
+  /** Nobody calls, and everything works: whatever has become of it, Available is a few presses away. */
+  async getFree(): Promise<void> {
+    const { time, watcher } = this;
+    if (watcher.violations.length > 0) return;
+    await time.advance(settlesIn / 2);
+    const { sessions } = this.desktop.snapshot.agent.context;
+    const most = mostPresses.one + mostPresses.more * Math.max(0, Object.keys(sessions).length - 1);
+    const way: string[] = [];
+    for (let offer = sensible(this); offer && way.length < most; offer = sensible(this)) {
+      way.push(offer.name);
+      this.#press(offer);
+      await time.advance(5000);
+    }
+    watcher.look();
+    const { snapshot } = this.desktop;
+    const at = `${screenOf(snapshot)}, ${snapshot.agent.context.status}`;
+    if (at !== 'main, available') watcher.report(`after ${way.join(', ') || 'nothing'} the panel is at ${at}`);
+    if (this.platform.status !== snapshot.agent.context.status)
+      watcher.report(`the platform says ${this.platform.status}, the panel ${snapshot.agent.context.status}`);
+    const there = [...this.platform.at('agent'), ...this.platform.at('wrap-up')].sort();
+    const shown = Object.keys(snapshot.agent.context.calls).sort();
+    if (there.join() !== shown.join()) watcher.report(`the platform has ${there.join()}, the panel ${shown.join()}`);
+  }
+
+  /** The agent goes home: what was noted is in the CRM, and nothing is left behind. */
+  async end(): Promise<void> {
+    const { time, watcher, host, desktop, platform } = this;
+    if (watcher.violations.length > 0) return void (await desktop.stop());
+    desktop.send({ type: 'retryRecords' });
+    await time.advance(settlesIn);
+    const texts = host.tickets().flatMap(({ id }) => host.comments(id).map(({ body }) => body));
+    const hasTicket = (id: string) => {
+      const session = platform.sessions().find((one) => one.id === id);
+      return session?.blocked !== true && session?.association?.ticket !== 'none';
+    };
+    for (const word of this.notes.missingIn(texts, hasTicket)) watcher.report(`nothing is left of ${word}`);
+    for (const { what, state } of desktop.records.records) watcher.report(`a ${what} is ${state} for good`);
+    this.#count('words noted', this.notes.count);
+    this.#count('sessions', platform.sessions().length);
+    await desktop.stop();
+    await time.advance(1000);
+    if (time.pending > 0) watcher.report(`${time.pending} timers are left`);
+    if (platform.listeners > 0) watcher.report(`${platform.listeners} listeners are left`);
+  }
+
+  #press(offer: ReturnType<typeof offered>[number]): void {
+    this.#count(offer.name);
+    const { snapshot } = this.desktop;
+    this.#log(`${new Date(this.time.now()).toISOString().slice(11, 19)} ${screenOf(snapshot)}: ${offer.name}`);
+    this.watcher.press(offer);
+  }
+
+  #count(what: string, times = 1): void {
+    this.counts[what] = (this.counts[what] ?? 0) + times;
+  }
+}
