@@ -60,6 +60,10 @@ export const agentMachine = setup({
       enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
       enqueue.assign({ opening: undefined });
     }),
+    wantStatus: assign(({ event }) => {
+      assertEvent(event, 'setStatus');
+      return { wantedStatus: event.status, message: undefined };
+    }),
     sayNotDone: assign(({ event }) => ({
       message: { code: 'not-done' as const, failure: toFailure((event as unknown as { error: unknown }).error) },
     })),
@@ -227,8 +231,10 @@ export const agentMachine = setup({
         presence: {
           initial: 'settled',
           states: {
-            settled: {},
+            settled: { on: { setStatus: { target: 'asking', actions: 'wantStatus' } } },
+            // Of the state itself: of the whole region it would leave the open form too.
             asking: {
+              on: { setStatus: { target: 'asking', reenter: true, actions: 'wantStatus' } },
               invoke: {
                 src: 'setStatus',
                 input: ({ context }) => ({ status: context.wantedStatus! }),
@@ -243,19 +249,13 @@ export const agentMachine = setup({
               },
             },
           },
-          on: {
-            setStatus: {
-              target: '.asking',
-              reenter: true,
-              actions: assign({ wantedStatus: ({ event }) => event.status, message: undefined }),
-            },
-          },
         },
         next: {
           initial: 'settled',
           states: {
-            settled: {},
+            settled: { on: { setNextStatus: 'asking' } },
             asking: {
+              on: { setNextStatus: { target: 'asking', reenter: true } },
               invoke: {
                 src: 'setNextStatus',
                 input: ({ event }) => ({ status: (event as Extract<AgentCommand, { type: 'setNextStatus' }>).status }),
@@ -269,7 +269,6 @@ export const agentMachine = setup({
               },
             },
           },
-          on: { setNextStatus: { target: '.asking', reenter: true } },
         },
         // B5: what waits is sent first, or the agent says that it may be lost.
         leaving: {

@@ -88,7 +88,11 @@ class AtPanel {
 
   async begin(): Promise<void> {
     this.desktop.start();
-    await this.time.advance(1000);
+    // Files come in real time: they are all there before the first customer is.
+    await this.#until(() => this.desktop.list('history') !== undefined);
+    this.desktop.dial({ from: 'adapter' });
+    await this.#until(() => screenOf(this.desktop.snapshot) === 'number-entry');
+    this.desktop.send({ type: 'outbound', command: { type: 'cancel' } });
     this.desktop.send({ type: 'setStatus', status: 'available' });
     await this.time.advance(1000);
   }
@@ -153,6 +157,13 @@ class AtPanel {
     await time.advance(1000);
     if (time.pending > 0) watcher.report(`${time.pending} timers are left`);
     if (platform.listeners > 0) watcher.report(`${platform.listeners} listeners are left`);
+  }
+
+  async #until(isSo: () => boolean): Promise<void> {
+    for (let turn = 0; turn < 5000 && !isSo(); turn++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await this.time.advance(1);
+    }
   }
 
   #press(offer: ReturnType<typeof offered>[number]): void {
