@@ -73,7 +73,7 @@ export class LeadingLine {
     });
     this.#drafts = new DraftMemory(options.storage, () => options.outbox.epoch);
     this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
-    this.#watch = new SessionWatch(telephony, environment, (event) => this.#hear(event));
+    this.#watch = new SessionWatch(telephony, environment, agent.id, (event) => this.#hear(event));
     this.#actor.start();
     for (const session of profile.activeSessions) {
       const kept = state.sessions[session.id]?.context;

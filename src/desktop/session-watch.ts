@@ -1,3 +1,4 @@
+import { isHandedOver } from '../machine/session-context.js';
 import type { Environment } from '../domain/environment.js';
 import type { Durations, Session } from '../domain/session.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
@@ -8,7 +9,7 @@ const everyLook = 10_000;
 const order: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
 
 /** What has been heard of a session so far. */
-const heardOrder = ['nothing', 'created', 'connecting', 'connected', 'ended', 'closed'] as const;
+const heardOrder = ['nothing', 'created', 'connecting', 'connected', 'ended', 'wrap-up', 'closed'] as const;
 export type Heard = (typeof heardOrder)[number];
 
 /**
@@ -18,6 +19,7 @@ export type Heard = (typeof heardOrder)[number];
 export class SessionWatch {
   readonly #telephony: Telephony;
   readonly #environment: Pick<Environment, 'clock' | 'timers'>;
+  readonly #agentId: string;
   readonly #tell: (event: PlatformEvent) => void;
   readonly #watched = new Map<
     string,
@@ -27,10 +29,12 @@ export class SessionWatch {
   constructor(
     telephony: Telephony,
     environment: Pick<Environment, 'clock' | 'timers'>,
+    agentId: string,
     tell: (event: PlatformEvent) => void,
   ) {
     this.#telephony = telephony;
     this.#environment = environment;
+    this.#agentId = agentId;
     this.#tell = tell;
   }
 
@@ -45,6 +49,11 @@ export class SessionWatch {
   hear(event: PlatformEvent): void {
     if (!('sessionId' in event)) return;
     if (event.type === 'session.created') this.watch(event.sessionId, event.key, event.owner ?? '');
+    if (event.type === 'session.assigned' && event.agent === this.#agentId)
+      this.watch(event.sessionId, '', event.owner ?? '', 'created');
+    // Somebody else has it now: its end is not this agent's.
+    if (event.type === 'transfer.finished' && isHandedOver(event, { agentId: this.#agentId }))
+      this.#forget(event.sessionId);
     const watched = this.#watched.get(event.sessionId);
     if (!watched) return;
     const heard = heardIn(event);
@@ -111,6 +120,8 @@ export class SessionWatch {
       const durations = durationsOf(session, at);
       missed.push(event('ended', { type: 'session.ended' as const, endedBy: 'platform' as const, durations }));
     }
+    if (session.phase === 'wrap-up' && lacks('wrap-up'))
+      missed.push(event('wrap-up', { type: 'session.wrap-up' as const }));
     if (session.phase === 'ended') missed.push(event('closed', { type: 'session.closed' as const }));
     return missed;
   }
@@ -123,6 +134,7 @@ const heardIn = ({ type }: SessionEvent): Heard | undefined =>
       'session.connecting': 'connecting',
       'session.connected': 'connected',
       'session.ended': 'ended',
+      'session.wrap-up': 'wrap-up',
       'session.closed': 'closed',
     }) as Partial<Record<string, Heard>>
   )[type];

@@ -45,7 +45,9 @@ export const agentMachine = setup({
   },
   guards: {
     isInCall: ({ context }) => callOn(context) !== undefined,
-    isInSession: ({ context: { calls } }) => Object.values(calls).some(({ on }) => on),
+    // A6: what is noted of a session would be lost with it.
+    isInSession: ({ context: { calls } }) =>
+      Object.values(calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
     isLoggedOut: ({ context }) => context.loggedOut === true,
     hasPending: ({ context }) => context.pending !== undefined,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
@@ -112,6 +114,8 @@ export const agentMachine = setup({
   on: {
     'records.counted': { actions: assign({ records: ({ event }) => event.count }) },
     'connectivity.changed': { actions: assign({ online: ({ event }) => event.online }) },
+    // A dial that could not be taken back: a call that comes of it is told by its events.
+    'xstate.error.actor.*': {},
   },
   states: {
     starting: {

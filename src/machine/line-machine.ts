@@ -2,7 +2,7 @@ import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom
 import { callHeard, dismissSession, sessionActor, sessionOf, takeSession, type LineContext } from './line-sessions.js';
 import type { LineCommand, LineFact, LineState, SessionState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import type { SessionInput } from './session-context.js';
+import { hasNotes, type SessionInput } from './session-context.js';
 import { sessionMachine } from './session-machine.js';
 
 export interface LineInput {
@@ -29,6 +29,8 @@ export const lineMachine = setup({
     hasSession: ({ context }) => context.sessionId !== undefined,
     isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
     isOpen: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open !== undefined,
+    isUnsaved: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open === 'unsaved',
+    hasNotesLeft: ({ context, event }) => sessionWithNotes(context, event) !== undefined,
     isDone: ({ context, event }) => leftSession(context, event) !== undefined,
     isKnown: ({ context, event }) => 'sessionId' in event && context.calls[event.sessionId] !== undefined,
   },
@@ -36,6 +38,10 @@ export const lineMachine = setup({
     leave: enqueueActions(({ enqueue, context, event }) =>
       dismissSession(enqueue, context, leftSession(context, event)!),
     ),
+    keepNotes: assign(({ context: { calls }, event }) => {
+      const id = sessionWithNotes({ calls }, event)!;
+      return { calls: { ...calls, [id]: { ...calls[id]!, open: 'unsaved' as const } } };
+    }),
     hearPlatform: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
       const { event: said, now } = event;
@@ -110,10 +116,19 @@ export const lineMachine = setup({
         enqueue.sendTo(sessionActor(context.sessionId!), { type: 'act', act: { do: 'end' } }),
       ),
     },
-    dismissCall: {
-      guard: and(['hasSession', not('isOn'), not('isOpen')]),
-      actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context, context.sessionId!)),
-    },
+    dismissCall: [
+      // A6. Its own statechart asks for the notes first.
+      {
+        guard: 'isUnsaved',
+        actions: enqueueActions(({ enqueue, context }) =>
+          enqueue.sendTo(sessionActor(context.sessionId!), { type: 'dismiss' }),
+        ),
+      },
+      {
+        guard: and(['hasSession', not('isOn'), not('isOpen')]),
+        actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context, context.sessionId!)),
+      },
+    ],
     caller: {
       guard: 'isKnown',
       actions: enqueueActions(({ enqueue, event: { sessionId, facts } }) =>
@@ -121,7 +136,10 @@ export const lineMachine = setup({
       ),
     },
     // A session that is done with leaves by itself.
-    'xstate.snapshot.*': { guard: 'isDone', actions: 'leave' },
+    'xstate.snapshot.*': [
+      { guard: 'isDone', actions: 'leave' },
+      { guard: 'hasNotesLeft', actions: 'keepNotes' },
+    ],
   },
 });
 
@@ -134,7 +152,11 @@ const listedAfter = ({ history, voicemails }: LineState['listed'], type: Session
 /** A session that this agent has from now on. */
 function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
   const { type, at: since } = event;
-  if (type === 'session.offered') return { session: event.session, since, phase: 'offered' };
+  if (type === 'session.offered') {
+    const { session, expiresAt, autoAnswerAt } = event;
+    const until = { ...(expiresAt ? { expiresAt } : {}), ...(autoAnswerAt ? { autoAnswerAt } : {}) };
+    return { session, since, phase: 'offered', kept: until };
+  }
   const isMine = type === 'session.created' || (type === 'session.assigned' && event.agent === agentId);
   return isMine ? { session: event.session, since } : undefined;
 }
@@ -144,6 +166,16 @@ function leftSession({ calls }: LineContext, event: object): string | undefined 
   const { type, snapshot } = event as { type: string; snapshot?: { value?: { line?: string } } };
   const id = type.slice(type.indexOf(':') + 1);
   return snapshot?.value?.line === 'dismissed' && calls[id] ? id : undefined;
+}
+
+/** A6. The id of a session that is over, and whose notes nobody has saved: it stays, whoever comes next. */
+function sessionWithNotes({ calls }: Pick<LineContext, 'calls'>, event: object): string | undefined {
+  const { type, snapshot } = event as { type: string; snapshot?: SnapshotFrom<typeof sessionMachine> };
+  const id = type.slice(type.indexOf(':') + 1);
+  const call = calls[id];
+  const line = (snapshot?.value as { line?: string } | undefined)?.line;
+  const isLeft = call !== undefined && !call.on && call.open === undefined && (line === 'ended' || line === 'closed');
+  return isLeft && hasNotes(snapshot!.context) ? id : undefined;
 }
 
 const screens: Partial<Record<string, SessionState['screen']>> = {

@@ -3,7 +3,7 @@ import { isChat, type Session } from '../domain/session.js';
 import type { Iso } from '../domain/contact.js';
 import type { Call, LineState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { isHandedOver, type SessionInput } from './session-context.js';
+import { isHandedOver, isLeft, type SessionInput } from './session-context.js';
 
 /** What the line's statechart knows beside its sessions, which are actors of their own. */
 export type LineContext = Omit<LineState, 'sessions'> & { agentId: string };
@@ -48,6 +48,10 @@ export function callHeard(context: LineContext, event: SessionEvent, now: Iso): 
       return call.on ? {} : becomes({ ...plain, open: 'offered' });
     case 'session.assigned':
       if (event.agent === context.agentId && open === 'offered') return becomes({ ...plain, on: true });
+      if (call.on && isLeft(event, context.agentId)) return sessionEnded(context, sessionId, now);
+      break;
+    case 'session.participant-left':
+      if (call.on && isLeft(event, context.agentId)) return sessionEnded(context, sessionId, now);
       break;
     case 'session.connected':
       if (open === 'offered') return becomes({ ...plain, on: true });

@@ -16,8 +16,8 @@ export interface Call {
   name?: string;
   hidden: boolean;
   chat?: boolean;
-  /** The agent has something to do with it, before it is on or after it. */
-  open?: 'offered' | 'wrap-up';
+  /** The agent has something to do with it, before it is on or after it. `unsaved`: only notes are left of it. */
+  open?: 'offered' | 'wrap-up' | 'unsaved';
 }
 
 /** A session's statechart as it stands. JSON. */

@@ -2,7 +2,7 @@ import type { Contact, Iso } from '../domain/contact.js';
 import type { Choice, Durations, Session } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { TicketStatus } from '../domain/ticket.js';
-import type { Transfer } from '../telephony/platform-event.js';
+import type { SessionEvent, Transfer } from '../telephony/platform-event.js';
 import type { ActiveSession, Participant, TransferTarget } from '../telephony/telephony.js';
 import type { Failure } from './failure.js';
 
@@ -145,6 +145,14 @@ export const sessionContext = ({ session, since, kept = {}, ...active }: Session
 /** R13: a transfer that is finished has taken the session away from whoever had it, unless it went to them. */
 export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
   target.kind !== 'agent' || target.id !== agentId;
+
+/** The call goes on without this agent: they have left it, or a colleague has it now. */
+export const isLeft = (event: SessionEvent, agentId: string | undefined): boolean =>
+  agentId !== undefined &&
+  ((event.type === 'session.assigned' && event.agent !== agentId) ||
+    (event.type === 'session.participant-left' &&
+      event.participant.kind === 'agent' &&
+      event.participant.id.endsWith(agentId)));
 
 /** A6. Seconds. */
 export const shortCall = 10;

@@ -9,6 +9,7 @@ import {
   choiceOf,
   hasNotes,
   isHandedOver,
+  isLeft,
   sessionContext,
   shortCall,
   talkedFor,
@@ -57,10 +58,12 @@ export const sessionMachine = setup({
   },
   guards: {
     isHandedOver: ({ context, event }) => event.type === 'transfer.finished' && isHandedOver(event, context.session),
+    isLeft: ({ context, event }) => isLeft(event as SessionEvent, context.session.agentId),
     isElsewhere: ({ context, event }) =>
       event.type === 'session.assigned' &&
       context.session.agentId !== undefined &&
       event.agent !== context.session.agentId,
+    isInCall: ({ event }) => toFailure((event as { error?: unknown }).error).code === 'invalid',
     isDeclined: ({ context }) => context.asked.decline !== undefined,
     // A6. A chat has its own end, and what was noted already is not thrown away.
     isTooShort: ({ context, event }) =>
@@ -79,6 +82,7 @@ export const sessionMachine = setup({
         ((context: SessionContext, event: unknown) => Partial<SessionContext>) | undefined;
       return told?.(context, event) ?? {};
     }),
+    handOver: assign({ handedOver: true }),
     forgetAsked: assign({ asked: {} }),
     act: enqueueActions(({ enqueue, context, event }) => {
       if (event.type !== 'act') return;
@@ -97,8 +101,9 @@ export const sessionMachine = setup({
     }),
     asked: enqueueActions(({ enqueue, context, event }) => {
       const done = actOf((event as { type: string }).type);
-      const { [done]: _d, ...others } = context.asked;
-      enqueue.assign({ asked: answeredByEvent.includes(done) ? { ...others, [done]: 'taken' } : others });
+      const { [done]: sent, ...others } = context.asked;
+      // What it led to may have been told before the answer: then nothing is still to come.
+      enqueue.assign({ asked: sent && answeredByEvent.includes(done) ? { ...others, [done]: 'taken' } : others });
       if (done === 'save') enqueue.assign({ saved: true });
       if (done === 'digits' && context.digits)
         enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
@@ -191,6 +196,8 @@ export const sessionMachine = setup({
         missed: {
           on: {
             'xstate.done.actor.act.back': 'dismissed',
+            // A chat that was missed beside a call: the status is the call's.
+            'xstate.error.actor.act.back': { guard: 'isInCall', target: 'dismissed' },
             dismiss: 'dismissed',
             'session.offered': { target: 'offered', actions: 'hear' },
           },
@@ -216,13 +223,11 @@ export const sessionMachine = setup({
         },
         connected: {
           on: {
-            'transfer.finished': {
-              guard: 'isHandedOver',
-              target: 'ended',
-              actions: ['hear', assign({ handedOver: true })],
-            },
+            'transfer.finished': { guard: 'isHandedOver', target: 'ended', actions: ['hear', 'handOver'] },
+            'session.assigned': { guard: 'isLeft', target: 'ended', actions: 'handOver' },
+            'session.participant-left': { guard: 'isLeft', target: 'ended', actions: ['hear', 'handOver'] },
             'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': 'ended',
+            'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'ended' }],
             'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
           },
         },
@@ -239,7 +244,9 @@ export const sessionMachine = setup({
               },
               { target: 'wrapUp', actions: 'hear' },
             ],
-            dismiss: 'dismissed',
+            // A6. There may be no wrap-up: after a transfer, or with 0 seconds for it.
+            'session.closed': { guard: 'hasNotes', target: 'closed' },
+            dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
         },
         // A6. Notes are never thrown away: what the platform has closed can still be saved.

@@ -37,7 +37,9 @@ export function actOffers({ desktop }: AtWork, { session, asked }: CallView) {
     return offer(name, asked[act.do] === 'sent' ? 0 : weight, press, () => {
       const state = now();
       if (!state || !before || lineOf(state) !== lineOf(before)) return true;
-      const { actFailure } = state.context;
+      const { actFailure, expiresAt } = state.context;
+      // It may have come and gone again.
+      if (expiresAt !== before.context.expiresAt) return true;
       if (actFailure && actFailure !== before.context.actFailure) return true;
       return told[act.do]?.(state.context, before.context, act) ?? false;
     });

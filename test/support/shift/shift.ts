@@ -103,8 +103,8 @@ class AtPanel {
     const end = time.now() + hour;
     this.#around.begin();
     while (time.now() < end && watcher.violations.length === 0) {
-      if (chance.hits(0.09)) this.#around.customer();
-      if (chance.hits(0.05)) this.#around.conduct();
+      if (chance.hits(0.05)) this.#around.customer();
+      if (chance.hits(0.03)) this.#around.conduct();
       if (chance.hits(0.02)) this.#around.trouble();
       const offer = chance.hits(0.5) ? chance.weighed(offered(this)) : undefined;
       if (offer) this.#press(offer);
