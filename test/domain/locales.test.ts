@@ -4,9 +4,11 @@ import { existsSync } from 'node:fs';
 import { localizer } from '../../src/element/localize.js';
 import { addEnglish, english as en } from '../../src/element/locales/en.js';
 import { enCall } from '../../src/element/locales/en-call.js';
+import { enLive } from '../../src/element/locales/en-live.js';
+import { enOptions } from '../../src/element/locales/en-options.js';
 import { fr } from '../../src/element/locales/fr.js';
 
-addEnglish(enCall);
+for (const more of [enCall, enLive, enOptions]) addEnglish(more);
 
 type Table = Readonly<Record<string, string>>;
 
@@ -44,7 +46,17 @@ function checkFrench(english: Table, french: Table, same: readonly string[]) {
 }
 
 describe('the words of the panel', () => {
-  checkFrench(en, fr, ['number.plus', 'number.reads']);
+  checkFrench(en, fr, [
+    ...['info.contact', 'notes.label', 'number.plus', 'number.reads', 'options.crm', 'options.microphone'],
+    ...[
+      'options.notifications',
+      'options.version',
+      'sound.microphone',
+      'statistic.chats',
+      'tabs.count',
+      'transfer.agent',
+    ],
+  ]);
 
   it('Q7 French has its narrow no-break spaces, quotes and apostrophes', () => {
     assert.deepEqual(

@@ -62,7 +62,7 @@ export class Desk {
   async wait(milliseconds = 100): Promise<this> {
     await this.time.advance(milliseconds);
     // Modules and crypto answer outside simulated time.
-    for (let turn = 0; turn < 5; turn++) {
+    for (let turn = 0; turn < 5 || (turn < 200 && this.screen === 'loading'); turn++) {
       await new Promise((resolve) => setTimeout(resolve));
       await this.time.advance(0);
     }

@@ -116,7 +116,6 @@ export const enCall = {
   'call.time': 'Call time',
   'call.ended': 'Call ended',
   'call.ending': 'Ending the call…',
-  'call.end.failed': 'The call was not ended.',
   'call.dial.failed': 'The call was not placed.',
   'call.saving': 'Saving to {crm}…',
   'call.unrecorded': 'Nothing of this call is stored.',

@@ -182,7 +182,6 @@ export const fr: Messages = {
   'call.time': 'Durée de l’appel',
   'call.ended': 'Appel terminé',
   'call.ending': 'Fin de l’appel…',
-  'call.end.failed': 'L’appel n’a pas été raccroché.',
   'call.dial.failed': 'L’appel n’a pas été lancé.',
   'call.saving': 'Enregistrement dans {crm}…',
   'call.unrecorded': 'Rien n’est conservé de cet appel.',
