@@ -40,7 +40,7 @@ export class DemoPlatform extends WorldElement {
 
   constructor() {
     super();
-    this.answered = true;
+    this.answered = false;
     this.queueId = queues[0]!.id;
     this.targetId = '102';
     this.chosen = '';
@@ -135,6 +135,9 @@ export class DemoPlatform extends WorldElement {
       });
       if (began) this.chosen = began;
       this.said = `Raised: ${label}`;
+      const { telephony } = this.world;
+      const waits = began && telephony.sessions().find(({ id }) => id === began)?.phase === 'offered';
+      if (waits) this.said += '. It rings where the agent is Available.';
     } catch (cause) {
       this.problem = `Not raised: ${(cause as Error).message}`;
     }

@@ -57,6 +57,7 @@ export function callHeard(context: LineContext, event: SessionEvent, now: Iso): 
       if (open === 'offered') return becomes({ ...plain, on: true });
       break;
     case 'session.wrap-up':
+      if (call.closed) return {};
       return {
         ...(call.on ? sessionEnded(context, sessionId, now) : {}),
         ...becomes({ ...plain, on: false, open: 'wrap-up' }),
@@ -70,9 +71,13 @@ export function callHeard(context: LineContext, event: SessionEvent, now: Iso): 
       if (call.on && isHandedOver(event, { agentId: context.agentId })) return sessionEnded(context, sessionId, now);
       break;
     case 'session.ended':
-    case 'session.closed':
       if (call.on) return sessionEnded(context, sessionId, now);
-      if (type === 'session.closed' && open) return becomes(plain);
+      break;
+    case 'session.closed':
+      return {
+        ...(call.on ? sessionEnded(context, sessionId, now) : {}),
+        ...becomes({ ...plain, on: false, closed: true }),
+      };
   }
   return {};
 }

@@ -18,6 +18,8 @@ export interface Call {
   chat?: boolean;
   /** The agent has something to do with it, before it is on or after it. `unsaved`: only notes are left of it. */
   open?: 'offered' | 'wrap-up' | 'unsaved';
+  /** The platform has said its last word of it. */
+  closed?: true;
 }
 
 /** A session's statechart as it stands. JSON. */

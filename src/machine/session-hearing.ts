@@ -56,6 +56,7 @@ export const heard: Heard = {
     transfer: undefined,
   }),
   'session.wrap-up': (_, { until }) => (until ? { wrapUpUntil: until } : {}),
+  'session.closed': () => ({ phase: 'ended' }),
   'transfer.started': ({ participants }, { target, mode, agent }) => ({
     transfer: { target, mode, ...(agent ? { agent } : {}), joined: isThere(participants, target.id) },
   }),

@@ -64,6 +64,8 @@ export const sessionMachine = setup({
       context.session.agentId !== undefined &&
       event.agent !== context.session.agentId,
     isInCall: ({ event }) => toFailure((event as { error?: unknown }).error).code === 'invalid',
+    // The last event may come before those that it follows.
+    isClosed: ({ context }) => context.phase === 'ended',
     isDeclined: ({ context }) => context.asked.decline !== undefined,
     // A6. A chat has its own end, and what was noted already is not thrown away.
     isTooShort: ({ context, event }) =>
@@ -211,14 +213,14 @@ export const sessionMachine = setup({
             'session.connecting': 'connecting',
             'session.connected': { target: 'connected', actions: 'hear' },
             'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': 'ended',
+            'session.closed': { target: 'ended', actions: 'hear' },
           },
         },
         connecting: {
           on: {
             'session.connected': { target: 'connected', actions: 'hear' },
             'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': 'ended',
+            'session.closed': { target: 'ended', actions: 'hear' },
           },
         },
         connected: {
@@ -227,7 +229,10 @@ export const sessionMachine = setup({
             'session.assigned': { guard: 'isLeft', target: 'ended', actions: 'handOver' },
             'session.participant-left': { guard: 'isLeft', target: 'ended', actions: ['hear', 'handOver'] },
             'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'ended' }],
+            'session.closed': [
+              { guard: 'hasNotes', target: 'closed', actions: 'hear' },
+              { target: 'ended', actions: 'hear' },
+            ],
             'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
           },
         },
@@ -237,6 +242,7 @@ export const sessionMachine = setup({
             // `session.closed` came first: the outcome is still wanted.
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
             'session.wrap-up': [
+              { guard: 'isClosed' },
               {
                 guard: 'isTooShort',
                 target: 'tooShort',
@@ -245,7 +251,7 @@ export const sessionMachine = setup({
               { target: 'wrapUp', actions: 'hear' },
             ],
             // A6. There may be no wrap-up: after a transfer, or with 0 seconds for it.
-            'session.closed': { guard: 'hasNotes', target: 'closed' },
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { actions: 'hear' }],
             dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
         },

@@ -15,6 +15,7 @@ async function withDrawer(): Promise<AgentTab> {
   await tab.icon.click();
   await tab.button('Dial a number').waitFor();
   await tab.page.getByRole('button', { name: 'Stand-in', exact: true }).click();
+  await drawerOf(tab).getByLabel('Answered for the agent at once').check();
   return tab;
 }
 

@@ -19,6 +19,9 @@ const hour = 3_600_000;
 const mostPresses = { one: 8, more: 2 };
 /** Whatever can settle has by then: what is told late, a colleague's call, a wrap-up that nobody saves. */
 const settlesIn = 240_000;
+/** Between two looks, milliseconds at most: when nothing is on, a shift is mostly waiting. */
+const idle = { calm: true, pause: 240_000 };
+const busy = { calm: false, pause: 24_000 };
 
 export interface Shift {
   violations: readonly string[];
@@ -81,7 +84,6 @@ class AtPanel {
       telephony: this.platform,
       environment: { ...clocks, random: () => `shift-${seed}-${++ids}` },
     });
-    (globalThis as any).dbg = () => JSON.stringify([this.desktop.snapshot.agent.value, this.desktop.snapshot.outbound?.status, this.desktop.snapshot.outbound?.value, this.desktop.snapshot.agent.context.calls, this.desktop.snapshot.session?.value, this.desktop.snapshot.session?.context.asked, this.platform.trouble, this.platform.status]); // DBG
     this.watcher = new Watcher(this.desktop, this.platform, this.time.now);
     this.#around = new Surroundings(chance, this.platform, this.host, chance.pick([0, 0.2, 0.5, 1]));
   }
@@ -103,12 +105,13 @@ class AtPanel {
     const end = time.now() + hour;
     this.#around.begin();
     while (time.now() < end && watcher.violations.length === 0) {
-      if (chance.hits(0.05)) this.#around.customer();
-      if (chance.hits(0.03)) this.#around.conduct();
-      if (chance.hits(0.02)) this.#around.trouble();
-      const offer = chance.hits(0.5) ? chance.weighed(offered(this)) : undefined;
+      const { calm, pause } = screenOf(this.desktop.snapshot) === 'main' ? idle : busy;
+      if (chance.hits(calm ? 0.2 : 0.03)) this.#around.customer();
+      if (chance.hits(0.04)) this.#around.conduct();
+      if (chance.hits(0.03)) this.#around.trouble();
+      const offer = chance.hits(0.6) ? chance.weighed(offered(this)) : undefined;
       if (offer) this.#press(offer);
-      await time.advance(chance.between(200, 16_000));
+      await time.advance(chance.between(200, pause));
       watcher.look();
     }
     this.#around.end();
