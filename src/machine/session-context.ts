@@ -96,6 +96,8 @@ export interface SessionContext {
   draft: Draft;
   /** The platform has the notes. */
   saved?: boolean;
+  /** The notes that it was asked to save. */
+  sent?: Draft;
   /** What the platform has been asked for: on its way, or taken, with the event still to come. */
   asked: Readonly<Partial<Record<SessionAct['do'], 'sent' | 'taken'>>>;
   /** What is asked next. */
@@ -122,7 +124,7 @@ type OfTheMoment = 'session' | 'since' | 'phase' | 'asked' | 'choice' | 'chosen'
 
 export const sessionContext = ({ session, since, kept = {}, ...active }: SessionInput): SessionContext => {
   const known: Partial<Omit<SessionContext, OfTheMoment>> = { ...kept };
-  for (const gone of ['asked', 'digits', 'choice', 'chosen', 'tickets', 'choiceFailure', 'actFailure'])
+  for (const gone of ['asked', 'sent', 'digits', 'choice', 'chosen', 'tickets', 'choiceFailure', 'actFailure'])
     delete (known as Record<string, unknown>)[gone];
   return {
     muted: false,

@@ -63,7 +63,10 @@ export const heard: Heard = {
   'transfer.finished': ended('finished'),
   'transfer.failed': ended('failed'),
   'transfer.cancelled': ended('cancelled'),
-  'disposition.submitted': () => ({ saved: true }),
+  // Others may stand in the field by now.
+  'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({
+    saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
+  }),
 };
 
 /** The events of a consultation may come in any order. */

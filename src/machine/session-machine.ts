@@ -98,6 +98,7 @@ export const sessionMachine = setup({
       if (!act) return;
       const id = `act.${act.do}` as const;
       enqueue.assign({ asked: { ...asked, [act.do]: 'sent' }, actFailure: undefined, toAsk: undefined });
+      if (act.do === 'save') enqueue.assign({ sent: draft });
       enqueue.stopChild(id);
       enqueue.spawnChild('act', { id, input: { sessionId: session.id, act, draft } });
     }),
@@ -106,7 +107,8 @@ export const sessionMachine = setup({
       const { [done]: sent, ...others } = context.asked;
       // What it led to may have been told before the answer: then nothing is still to come.
       enqueue.assign({ asked: sent && answeredByEvent.includes(done) ? { ...others, [done]: 'taken' } : others });
-      if (done === 'save') enqueue.assign({ saved: true });
+      // What was typed while they were on their way is not saved yet.
+      if (done === 'save') enqueue.assign({ saved: context.sent === context.draft });
       if (done === 'digits' && context.digits)
         enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
     }),

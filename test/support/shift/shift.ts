@@ -20,8 +20,8 @@ const mostPresses = { one: 8, more: 2 };
 /** Whatever can settle has by then: what is told late, a colleague's call, a wrap-up that nobody saves. */
 const settlesIn = 240_000;
 /** Between two looks, milliseconds at most: when nothing is on, a shift is mostly waiting. */
-const idle = { calm: true, pause: 240_000 };
-const busy = { calm: false, pause: 24_000 };
+const idle = { calm: true, pause: 300_000 };
+const busy = { calm: false, pause: 30_000 };
 
 export interface Shift {
   violations: readonly string[];
