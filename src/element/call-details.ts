@@ -2,9 +2,9 @@ import { css, html, nothing } from 'lit';
 import { callView } from '../machine/call-view.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
+import { facts, factStyles, type Fact } from './facts.js';
 import { languageName } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';
-import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
@@ -14,23 +14,10 @@ export class CallDetails extends PanelScreen {
   static override styles = [
     baseStyles,
     frameStyles,
+    factStyles,
     css`
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
-      }
-      dl {
-        display: grid;
-        gap: var(--_2);
-        margin: 0;
-      }
-      dt {
-        color: var(--_muted);
-        font-size: var(--_small);
-        line-height: calc(16 / 12);
-      }
-      dd {
-        margin: 0;
-        overflow-wrap: anywhere;
       }
       h2 {
         font-weight: 600;
@@ -65,7 +52,7 @@ export class CallDetails extends PanelScreen {
     if (!view?.session) return nothing;
     const { id, platformNumber } = view.session;
     const { ticket, contact } = view.links;
-    const rows: readonly [MessageKey, unknown][] = [
+    const rows: readonly Fact[] = [
       ['info.contact', contact?.name],
       ['info.number', view.number && html`<bdi dir="ltr">${formatted(view.number, view.extension)}</bdi>`],
       [
@@ -95,17 +82,7 @@ export class CallDetails extends PanelScreen {
             : nothing
         }
         ${this._copied === 'no' ? html`<p class="small" role="alert">${text('records.not-copied')}</p>` : nothing}
-        <dl>
-          ${rows
-            .filter(([, value]) => value)
-            .map(
-              ([label, value]) =>
-                html`<div>
-                  <dt>${text(label)}</dt>
-                  <dd>${value}</dd>
-                </div>`,
-            )}
-        </dl>
+        ${facts(text, rows)}
         ${
           view.transfers?.length
             ? html`<h2>${text('info.transfers')}</h2>

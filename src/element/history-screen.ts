@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { clockTime } from '../domain/outcome.js';
 import type { SessionSummary } from '../telephony/telephony.js';
 import { callIcons } from './call-icons.js';
+import { facts, type Fact } from './facts.js';
 import { dateTime, dayOrTime, languageName } from './formats.js';
 import { formatted } from './formatted-number.js';
 import { ListScreen } from './list-screen.js';
@@ -95,7 +96,7 @@ export class HistoryScreen extends ListScreen<'history'> {
   protected renderDetails(item: SessionSummary) {
     const { text, panel } = this;
     const { session, startedAt, durations } = item;
-    const rows: readonly [MessageKey, unknown][] = [
+    const rows: readonly Fact[] = [
       ['info.outcome', this.#outcome(item)],
       [
         'info.number',
@@ -109,18 +110,7 @@ export class HistoryScreen extends ListScreen<'history'> {
     ];
     return html`
       <h2 class="large break" dir="auto">${this.who(session)}</h2>
-      ${this.renderWays(session)}
-      <dl>
-        ${rows
-          .filter(([, value]) => value)
-          .map(
-            ([label, value]) =>
-              html`<div>
-                <dt>${text(label)}</dt>
-                <dd>${value}</dd>
-              </div>`,
-          )}
-      </dl>
+      ${this.renderWays(session)} ${facts(text, rows)}
     `;
   }
 }

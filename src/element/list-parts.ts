@@ -60,20 +60,6 @@ export const listStyles = css`
     border-bottom: 1px solid var(--_line);
     background: linear-gradient(var(--_line), var(--_line)) var(--_2) 50% / 60% 10px no-repeat;
   }
-  dl {
-    display: grid;
-    gap: var(--_2);
-    margin: 0;
-  }
-  dt {
-    color: var(--_muted);
-    font-size: var(--_small);
-    line-height: calc(16 / 12);
-  }
-  dd {
-    margin: 0;
-    overflow-wrap: anywhere;
-  }
   .ways {
     display: flex;
     flex-wrap: wrap;

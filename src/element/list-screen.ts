@@ -3,6 +3,7 @@ import { baseStyles, frameStyles } from './screen-styles.js';
 import type { PlatformList, ListItems, ListName } from '../desktop/platform-list.js';
 import { screenOf } from '../machine/views.js';
 import type { Session, SessionRecord } from '../domain/session.js';
+import { factStyles } from './facts.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from './formatted-number.js';
 import { listStyles } from './list-parts.js';
@@ -13,7 +14,7 @@ import { PanelScreen } from './panel-screen.js';
 /** A3: a list of the platform's and, of the row that was pressed, its details. */
 export abstract class ListScreen<Name extends ListName> extends PanelScreen {
   static override properties = { _opened: { state: true }, _copied: { state: true } };
-  static override styles = [baseStyles, frameStyles, listStyles];
+  static override styles = [baseStyles, frameStyles, factStyles, listStyles];
   /** The key of the row whose details are shown. */
   declare protected _opened: string | undefined;
   declare protected _copied: 'yes' | 'no' | undefined;

@@ -105,10 +105,12 @@ export const sessionMachine = setup({
     asked: enqueueActions(({ enqueue, context, event }) => {
       const done = actOf((event as { type: string }).type);
       const { [done]: sent, ...others } = context.asked;
-      // What it led to may have been told before the answer: then nothing is still to come.
-      enqueue.assign({ asked: sent && answeredByEvent.includes(done) ? { ...others, [done]: 'taken' } : others });
       // What was typed while they were on their way is not saved yet.
-      if (done === 'save') enqueue.assign({ saved: context.sent === context.draft });
+      const saved = context.sent === context.draft;
+      if (done === 'save') enqueue.assign({ saved });
+      // What it led to may have been told before the answer: then nothing is still to come.
+      const comes = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
+      enqueue.assign({ asked: comes ? { ...others, [done]: 'taken' } : others });
       if (done === 'digits' && context.digits)
         enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
     }),
@@ -136,6 +138,8 @@ export const sessionMachine = setup({
       actions: assign(({ context, event: { type: _t, ...draft } }) => ({
         draft: { ...context.draft, ...draft },
         saved: false,
+        // It can be saved again.
+        asked: context.asked.save === 'taken' ? { ...context.asked, save: undefined } : context.asked,
       })),
     },
     'xstate.done.actor.*': { actions: ['asked', 'ask'] },

@@ -40,6 +40,7 @@ const events = {
   exceeded: { ...told, type: 'session.wrap-up-exceeded' },
   closed: { ...told, type: 'session.closed' },
   noted: { type: 'draft', notes: 'Wants a refund.' },
+  notedMore: { type: 'draft', notes: 'Wants a refund, and an apology.' },
   decline: { type: 'act', act: { do: 'decline' } },
   save: { type: 'act', act: { do: 'save' } },
   saved: { type: 'xstate.done.actor.act.save' } as unknown as Event,
@@ -57,30 +58,113 @@ const step = (from: Snapshot, ...path: Name[]): Snapshot =>
   path.reduce((snapshot, name) => getNextSnapshot(sessionMachine, snapshot, events[name]), from);
 const ringing = () => getInitialSnapshot(sessionMachine, rings);
 
+/** Those that can lead to another state. */
+const movers = names.filter((name) => !['held', 'muted', 'consulting', 'notHandedOver', 'abandoned', 'save'].includes(name));
+
 /** Two snapshots are the same place on the way where nothing that a guard asks for differs. */
 function place(snapshot: Snapshot): string {
-  const { draft, saved, asked, phase, connectedAt, durations: told, session: one } = snapshot.context;
-  return JSON.stringify([lineOf(snapshot), draft.notes, saved, asked, phase, connectedAt, told?.talk, one.agentId]);
+  const { draft, saved, asked, phase, durations: lasted } = snapshot.context;
+  return JSON.stringify([lineOf(snapshot), draft.notes, saved, asked.decline, phase, lasted?.talk]);
 }
 
-function shortest(from: Snapshot): Map<string, { path: Name[]; snapshot: Snapshot }> {
-  const found = new Map<string, { path: Name[]; snapshot: Snapshot }>();
+/** By state, the shortest way to it. */
+function waysFrom(from: Snapshot): ReadonlyMap<string, { path: string; snapshot: Snapshot }> {
+  const found = new Map<string, { path: string; snapshot: Snapshot }>();
   const paths = getShortestPaths(sessionMachine, {
     fromState: from,
-    events: names.map((name) => events[name]),
+    events: movers.map((name) => events[name]),
     serializeState: (snapshot) => place(snapshot as Snapshot),
   });
-  for (const { state, steps } of paths) {
-    const path = steps.map(({ event }) => names.find((name) => events[name] === event)).filter((name) => name !== undefined);
-    const known = found.get(lineOf(state));
-    if (!known || path.length < known.path.length) found.set(lineOf(state), { path, snapshot: state });
+  for (const { state, steps } of [...paths].sort((one, other) => one.steps.length - other.steps.length)) {
+    const path = steps.flatMap(({ event }) => movers.filter((name) => events[name] === event)).join(' ');
+    if (!found.has(lineOf(state))) found.set(lineOf(state), { path, snapshot: state });
   }
   return found;
 }
 
-const waysIn = () => Object.fromEntries([...shortest(ringing())].map(([line, { path }]) => [line, path.join(' ')]));
-const waysOut = () =>
-  Object.fromEntries(
-    [...shortest(ringing())].map(([line, { snapshot }]) => [line, shortest(snapshot).get('dismissed')?.path.join(' ')]),
-  );
-console.log(waysIn(), waysOut());
+/** By state, the shortest way to it from a first ring, and from there to the end, by the agent's presses and the platform's events. */
+const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
+  offered: ['', 'anothers dismiss'],
+  created: ['mine', 'ended dismiss'],
+  connecting: ['connecting', 'ended dismiss'],
+  connected: ['connected', 'anothers dismiss'],
+  missed: ['missed', 'back'],
+  withdrawn: ['anothers', 'dismiss'],
+  declined: ['decline withdrawn', 'dismiss'],
+  ended: ['mine ended', 'dismiss'],
+  wrapUp: ['connected wrapUp', 'closed'],
+  exceeded: ['connected wrapUp exceeded', 'closed'],
+  tooShort: ['connected anothers wrapUp', 'closed'],
+  closed: ['connected noted closed', 'dismiss'],
+  dismissed: ['anothers dismiss', ''],
+};
+
+/** Over, each by its own way; with notes and without. */
+const over: Readonly<Record<string, readonly [path: readonly Name[], line: string]>> = {
+  'the caller hung up, and it is put away': [['withdrawn', 'dismiss'], 'dismissed'],
+  'the call has closed': [['connected', 'ended', 'closed'], 'ended'],
+  'it closed before its end was told': [['connected', 'closed'], 'ended'],
+  'a colleague has it, and it has closed': [['connected', 'handedOver', 'closed'], 'ended'],
+  'wrap-up is over': [['connected', 'ended', 'wrapUp', 'closed'], 'dismissed'],
+  'wrap-up is over, with notes': [['connected', 'noted', 'ended', 'wrapUp', 'closed'], 'closed'],
+  'a colleague has it, with notes': [['connected', 'noted', 'handedOver', 'closed'], 'closed'],
+  'the agent has left it, with notes': [['connected', 'noted', 'left', 'closed'], 'closed'],
+};
+
+/** With notes: what a press makes of them. */
+const withNotes: Readonly<Record<string, readonly [path: readonly Name[], line: string]>> = {
+  'Done asks for them first': [['connected', 'noted', 'handedOver', 'dismiss'], 'closed'],
+  'thrown away': [['connected', 'noted', 'ended', 'wrapUp', 'closed', 'dismiss'], 'dismissed'],
+  'saved, and closed': [['connected', 'noted', 'ended', 'wrapUp', 'save', 'saved', 'closed'], 'dismissed'],
+  'more is typed while they are saved': [
+    ['connected', 'noted', 'ended', 'wrapUp', 'save', 'notedMore', 'saved', 'closed'],
+    'closed',
+  ],
+  'saved once they have closed': [['connected', 'noted', 'closed', 'save', 'saved'], 'dismissed'],
+};
+
+describe('the statechart of a session', () => {
+  it('A5 A6 every state is reached, and each leads to the end', () => {
+    const found = [...waysFrom(ringing())].map(([line, { path, snapshot }]) => [
+      line,
+      [path, waysFrom(snapshot).get('dismissed')?.path],
+    ]);
+    assert.deepEqual(Object.fromEntries(found), ways);
+    const all = Object.keys(sessionMachine.config.states!.line!.states!).filter((line) => line !== 'routing');
+    assert.deepEqual(Object.keys(ways).sort(), all.sort());
+  });
+
+  for (const [what, [path, line]] of Object.entries(over))
+    it(`A5 A6 ${what}: what the platform tells late or twice changes nothing`, () => {
+      const snapshot = step(ringing(), ...path);
+      assert.equal(lineOf(snapshot), line);
+      for (const one of platforms)
+        for (const other of platforms) assert.equal(lineOf(step(snapshot, one, other)), line, `${one}, ${other}`);
+    });
+
+  it('A4 hold, mute and a transfer that are told twice are the same as once', () => {
+    for (const name of ['held', 'muted', 'consulting'] as const) {
+      const once = step(ringing(), 'connected', name);
+      const twice = step(once, name);
+      assert.deepEqual([twice.value, twice.context], [once.value, once.context], name);
+    }
+    assert.equal(step(ringing(), 'connected', 'held').context.held, true);
+  });
+
+  it('A6 notes survive whatever the platform tells, in any state in which they can be typed', () => {
+    for (const { snapshot } of waysFrom(step(ringing(), 'connected')).values()) {
+      const line = lineOf(snapshot);
+      if (line === 'dismissed') continue;
+      const noted = step(snapshot, 'noted');
+      for (const one of platforms)
+        for (const other of platforms) {
+          const after = step(noted, one, other);
+          assert.equal(after.context.draft.notes, 'Wants a refund.', `${line}: ${one}, ${other}`);
+          assert.notEqual(lineOf(after), 'dismissed', `${line}: ${one}, ${other}`);
+        }
+    }
+  });
+
+  for (const [what, [path, line]] of Object.entries(withNotes))
+    it(`A6 notes: ${what}`, () => assert.equal(lineOf(step(ringing(), ...path)), line));
+});

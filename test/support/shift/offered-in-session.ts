@@ -72,6 +72,7 @@ export function offeredInSession(at: AtWork): readonly Offer[] {
   return [
     ...phases[view.phase](at, view),
     ...(session && actFailure ? [offer('close failure', 2, close)] : []),
-    ...(recordFailure ? [offer('retry', 1, () => desktop.send({ type: 'retryRecords' }))] : []),
+    // Why it failed stays on screen as long as it does.
+    ...(recordFailure ? [offer('retry', 1, () => desktop.send({ type: 'retryRecords' }), () => true)] : []),
   ];
 }
