@@ -85,6 +85,14 @@ export const sessionMachine = setup({
       return told?.(context, event) ?? {};
     }),
     handOver: assign({ handedOver: true }),
+    note: assign(({ context, event }) => {
+      if (event.type !== 'draft') return {};
+      const { type: _t, ...draft } = event;
+      const { save, ...others } = context.asked;
+      // It can be saved again.
+      const asked = save === 'taken' ? others : context.asked;
+      return { draft: { ...context.draft, ...draft }, saved: false, asked };
+    }),
     forgetAsked: assign({ asked: {} }),
     act: enqueueActions(({ enqueue, context, event }) => {
       if (event.type !== 'act') return;
@@ -134,14 +142,7 @@ export const sessionMachine = setup({
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
     closeFailure: { actions: assign({ actFailure: undefined }) },
-    draft: {
-      actions: assign(({ context, event: { type: _t, ...draft } }) => ({
-        draft: { ...context.draft, ...draft },
-        saved: false,
-        // It can be saved again.
-        asked: context.asked.save === 'taken' ? { ...context.asked, save: undefined } : context.asked,
-      })),
-    },
+    draft: { actions: 'note' },
     'xstate.done.actor.*': { actions: ['asked', 'ask'] },
     'xstate.error.actor.*': {
       actions: assign(({ context, event }) => {
@@ -265,7 +266,7 @@ export const sessionMachine = setup({
         tooShort: {
           entry: 'forgetAsked',
           on: {
-            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '' },
+            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '', actions: 'note' },
             'session.wrap-up-exceeded': 'exceeded',
             'session.closed': 'dismissed',
             dismiss: 'dismissed',

@@ -20,7 +20,9 @@ const pressed: readonly string[] = [
 ];
 
 const failing = (shifts: readonly Worked[]): readonly string[] =>
-  shifts.filter(({ violations }) => violations.length > 0).map((one) => `seed ${one.seed}: ${one.violations.join('; ')}`);
+  shifts
+    .filter(({ violations }) => violations.length > 0)
+    .map((one) => `seed ${one.seed}: ${one.violations.join('; ')}`);
 
 describe('a shift', () => {
   const counts: Record<string, number> = {};

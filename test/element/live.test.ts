@@ -1,5 +1,8 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { computeAccessibleName } from 'dom-accessibility-api';
+import { activeElement } from '../../src/element/active-element.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../../src/simulator/index.js';
 import { MIAS, SHARED } from '../support/crm-data.js';
@@ -499,5 +502,63 @@ describe('history and voicemail', () => {
   it('A3 a platform that keeps no history and no voicemail shows no tabs', async () => {
     const { panel } = await onMain();
     expect(allByRole(panel, 'tab')).to.deep.equal([]);
+  });
+});
+
+describe('by keyboard alone', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  /** Tab, until what has the focus has this name. */
+  async function tabTo(name: string | RegExp): Promise<void> {
+    for (let steps = 0; steps < 40; steps++) {
+      const active = activeElement();
+      const label = active ? computeAccessibleName(active) : '';
+      if (typeof name === 'string' ? label === name : name.test(label)) return;
+      await sendKeys({ press: 'Tab' });
+    }
+    throw new Error(`Tab does not come to ${String(name)}`);
+  }
+
+  it('A4 A5 A6 Q6 a call is answered, muted, held, noted, ended and saved, and the next number is dialled', async () => {
+    const opened = await rung();
+    const { panel, telephony: phone } = opened;
+    await until(() => activeElement()?.textContent?.includes('Answer'));
+    await sendKeys({ press: 'Enter' });
+    await see(panel, 'button', 'Mute');
+    await tabTo('Mute');
+    await sendKeys({ press: 'Space' });
+    await until(() => pressed(panel, 'Mute') === 'true');
+    await tabTo('Hold');
+    await sendKeys({ press: 'Space' });
+    await until(() => pressed(panel, 'Hold') === 'true');
+    await tabTo(/^Notes/);
+    await sendKeys({ type: 'Wants a refund' });
+    await tabTo('End call');
+    await sendKeys({ press: 'Enter' });
+    await see(panel, 'button', 'Save & Close');
+    await tabTo('Save & Close');
+    await sendKeys({ press: 'Enter' });
+    await see(panel, 'button', 'Dial a number');
+    await until(() => written(opened).includes('Wants a refund'));
+    await tabTo('Dial a number');
+    await sendKeys({ press: 'Enter' });
+    await see(panel, 'textbox', 'Phone number');
+    expect(phone.sessions()).to.have.length(1);
+  });
+
+  it('A3 A12 Q6 history and options are reached and left', async () => {
+    const { panel } = await open();
+    await tabTo('Options');
+    await sendKeys({ press: 'Enter' });
+    await until(() => activeElement()?.textContent?.includes('Today'));
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    await see(panel, 'heading', 'Network and permissions');
+    await tabTo('Back');
+    await sendKeys({ press: 'Enter' });
+    await tabTo('Call');
+    await sendKeys({ press: 'ArrowRight' });
+    await until(() => shownText(panel).includes('Calls and chats that are over stand here.'));
   });
 });

@@ -59,7 +59,9 @@ const step = (from: Snapshot, ...path: Name[]): Snapshot =>
 const ringing = () => getInitialSnapshot(sessionMachine, rings);
 
 /** Those that can lead to another state. */
-const movers = names.filter((name) => !['held', 'muted', 'consulting', 'notHandedOver', 'abandoned', 'save'].includes(name));
+const movers = names.filter(
+  (name) => !['held', 'muted', 'consulting', 'notHandedOver', 'abandoned', 'save'].includes(name),
+);
 
 /** Two snapshots are the same place on the way where nothing that a guard asks for differs. */
 function place(snapshot: Snapshot): string {

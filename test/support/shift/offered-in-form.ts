@@ -44,7 +44,9 @@ function offeredInDetails(
     ...(value
       ? [form('contact', 2, { type: 'chooseContact', value: value === 'new' ? 'new' : value.contact.id })]
       : []),
-    ...(tickets.length > 0 ? [form('ticket', 2, { type: 'chooseTicket', value: optionValue(chance.pick(tickets)) })] : []),
+    ...(tickets.length > 0
+      ? [form('ticket', 2, { type: 'chooseTicket', value: optionValue(chance.pick(tickets)) })]
+      : []),
     ...(failed ? [form('retry', 4, { type: 'retry' })] : []),
   ];
 }

@@ -7,7 +7,9 @@ import { actOffers } from './act-offers.js';
 type Phase = CallView['phase'];
 type Offers = (at: AtWork, view: CallView) => readonly Offer[];
 
-const done = (name: string): Offers => ({ desktop }) => [offer(name, 3, () => desktop.send({ type: 'dismissCall' }))];
+const done =
+  (name: string): Offers =>
+  ({ desktop }) => [offer(name, 3, () => desktop.send({ type: 'dismissCall' }))];
 
 const callBack: Offers = ({ desktop }, { session }) =>
   session?.customerNumber ? [offer('call back', 0.3, () => desktop.callBack(session.id))] : [];
@@ -18,7 +20,7 @@ const goBack: Offers = (at, view) =>
 
 const incoming: Offers = (at, view) => {
   const act = actOffers(at, view);
-  return view.asked.decline ?? view.asked.answer
+  return (view.asked.decline ?? view.asked.answer)
     ? []
     : [act('answer', 8, { do: 'answer' }), act('decline', 0.7, { do: 'decline' })];
 };
@@ -29,7 +31,8 @@ const wrapUp: Offers = (at, view) => {
   const { desktop, chance, notes } = at;
   const { notesMissing, dispositionMissing, dispositions } = wrapUpRules(desktop.snapshot);
   const { context } = desktop.snapshot.session!;
-  const command = (sent: SessionCommand) => desktop.send({ type: 'session', sessionId: context.session.id, command: sent });
+  const command = (sent: SessionCommand) =>
+    desktop.send({ type: 'session', sessionId: context.session.id, command: sent });
   const type = () => command({ type: 'draft', notes: notes.more(context) });
   const throwAway = () => {
     notes.thrownAway(context);
@@ -39,7 +42,9 @@ const wrapUp: Offers = (at, view) => {
   const mayBeSaved = view.asked.save === undefined && !notesMissing && !dispositionMissing;
   return [
     offer('note', notesMissing ? 6 : 1, type),
-    ...(code ? [offer('disposition', dispositionMissing ? 6 : 0.5, () => command({ type: 'draft', dispositions: [code] }))] : []),
+    ...(code
+      ? [offer('disposition', dispositionMissing ? 6 : 0.5, () => command({ type: 'draft', dispositions: [code] }))]
+      : []),
     ...(mayBeSaved ? [actOffers(at, view)('save', 2, { do: 'save' })] : []),
     ...(view.phase === 'closed' ? [offer('throw away', 0.3, throwAway)] : callBack(at, view)),
   ];
@@ -73,6 +78,15 @@ export function offeredInSession(at: AtWork): readonly Offer[] {
     ...phases[view.phase](at, view),
     ...(session && actFailure ? [offer('close failure', 2, close)] : []),
     // Why it failed stays on screen as long as it does.
-    ...(recordFailure ? [offer('retry', 1, () => desktop.send({ type: 'retryRecords' }), () => true)] : []),
+    ...(recordFailure
+      ? [
+          offer(
+            'retry',
+            1,
+            () => desktop.send({ type: 'retryRecords' }),
+            () => true,
+          ),
+        ]
+      : []),
   ];
 }

@@ -58,7 +58,9 @@ export class ShiftPlatform extends SimulatedTelephony {
   /** Customers who are on hold though neither the agent nor a transfer that is under way wants it. */
   leftOnHold(): readonly string[] {
     const held = this.world.desk.all().filter(({ session, endedAt }) => session.held && endedAt === undefined);
-    return held.filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id)).map((one) => one.session.id);
+    return held
+      .filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id))
+      .map((one) => one.session.id);
   }
 
   /** Calls that the agent is at, and chats, by where they are. */

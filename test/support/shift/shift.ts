@@ -41,7 +41,13 @@ const settingsOf = (chance: Chance): SettingsInput => ({
     wrapUpSeconds: chance.hits(0.2) ? { inbound: 0, outbound: 0 } : { inbound: 30, outbound: 30 },
     notesRequired: chance.hits(0.2),
     ...(chance.hits(0.4)
-      ? { dispositions: [{ code: 'help', label: 'Helped' }, { code: 'sale', label: 'Sold' }], dispositionsRequired: chance.hits(0.3) }
+      ? {
+          dispositions: [
+            { code: 'help', label: 'Helped' },
+            { code: 'sale', label: 'Sold' },
+          ],
+          dispositionsRequired: chance.hits(0.3),
+        }
       : {}),
   },
 });

@@ -58,7 +58,8 @@ export class Surroundings {
     const talks = chance.hits(0.6) ? { talkSeconds: chance.between(3, 240) } : {};
     const waits = { ringSeconds: chance.between(8, 30), patienceSeconds: chance.between(15, 180) };
     const kind = chance.between(1, 20);
-    if (kind <= 11) this.#platform.incoming({ ...number, ...talks, ...waits, queue, ...(kind === 1 && { blocked: true }) });
+    if (kind <= 11)
+      this.#platform.incoming({ ...number, ...talks, ...waits, queue, ...(kind === 1 && { blocked: true }) });
     else if (kind <= 15)
       this.#platform.chat({
         ...{ channel: chance.pick(['web-chat', 'mobile-chat']), queue, ...talks, ...waits },
@@ -93,7 +94,9 @@ export class Surroundings {
     const platform = this.#platform;
     for (const id of colleagues)
       platform.scriptTarget(id, chance.pick(['answers', 'answers', 'declines', 'no-answer', 'never-answers']));
-    platform.next = chance.hits(0.5) ? chance.pick(['busy', 'no-answer', 'rejected', 'dropped', 'restricted']) : undefined;
+    platform.next = chance.hits(0.5)
+      ? chance.pick(['busy', 'no-answer', 'rejected', 'dropped', 'restricted'])
+      : undefined;
     platform.trouble = chance.hits(0.4)
       ? { latencyMs: chance.between(0, 800) }
       : {

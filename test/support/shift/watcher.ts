@@ -89,7 +89,9 @@ export class Watcher {
     const { sessions, wantedStatus } = agent.context;
     const screen = screenOf(this.#desktop.snapshot);
     const asked = Object.entries(sessions).flatMap(([id, { context, value }]) =>
-      Object.entries(context.asked).filter(([, how]) => how !== undefined).map(([act, how]) => `${act} is ${how} in ${(value as { line: string }).line} of ${id}`),
+      Object.entries(context.asked)
+        .filter(([, how]) => how !== undefined)
+        .map(([act, how]) => `${act} is ${how} in ${(value as { line: string }).line} of ${id}`),
     );
     return [
       ...asked,
