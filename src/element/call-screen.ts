@@ -40,7 +40,7 @@ export class CallScreen extends SessionScreen {
     css`
       .controls {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(64px, 1fr));
+        grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: var(--_2);
       }
       .control {
@@ -147,7 +147,7 @@ export class CallScreen extends SessionScreen {
     const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
     const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
       html`<button type="button" id=${sheet} class="control" @click=${() => (this._sheet = sheet)}>
-        ${icon}<span>${text(label)}</span>
+        ${icon}<span>${breakable(text(label))}</span>
       </button>`;
     return html`<div class="controls" role="group" aria-label=${text('live.controls')}>
       ${
@@ -164,7 +164,7 @@ export class CallScreen extends SessionScreen {
                   aria-busy=${isAsked(view, act)}
                   @click=${() => this.act({ do: act, on: !on })}
                 >
-                  ${icon}<span>${text(label)}</span>
+                  ${icon}<span>${breakable(text(label))}</span>
                 </button>`;
               })
       }
@@ -225,3 +225,6 @@ export class CallScreen extends SessionScreen {
       </button>`;
   }
 }
+
+/** After a slash a long word may go on in the next line. */
+const breakable = (label: string) => label.split('/').map((part, at) => (at === 0 ? part : html`/<wbr />${part}`));

@@ -112,7 +112,9 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
 
   /** Who it was, as far as it is known. */
   protected who({ customer, customerNumber, anonymous, record }: Session): string {
-    const name = this.items?.names.get(record?.contactId ?? '') || customer?.name;
+    const known = this.items?.names.get(record?.contactId ?? '') || customer?.name;
+    // A contact that was made from its number is named by it.
+    const name = known === customerNumber ? undefined : known;
     return name ?? (customerNumber && !anonymous ? isolated(formatted(customerNumber)) : this.text('call.unknown'));
   }
 

@@ -75,6 +75,8 @@ export interface AgentContext extends LineState {
   failure?: Failure;
   /** What the person asked for, until the platform says it. */
   wantedStatus?: string;
+  /** The next status that was asked for last. */
+  wantedNext?: string | undefined;
   online: boolean;
   tab: PanelTab;
   options?: OptionsPage;

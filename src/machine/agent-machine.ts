@@ -1,4 +1,4 @@
-import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, setup, stopChild } from 'xstate';
+import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, raise, setup, stopChild } from 'xstate';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from './failure.js';
 import type { outboundMachine } from './outbound-machine.js';
@@ -48,6 +48,10 @@ export const agentMachine = setup({
     // A6: what is noted of a session would be lost with it.
     isInSession: ({ context: { calls } }) =>
       Object.values(calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
+    isNoNext: ({ context, event }) =>
+      callOn(context) === undefined &&
+      context.wantedNext !== undefined &&
+      toFailure((event as { error?: unknown }).error).code === 'invalid',
     isLoggedOut: ({ context }) => context.loggedOut === true,
     hasPending: ({ context }) => context.pending !== undefined,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
@@ -66,6 +70,7 @@ export const agentMachine = setup({
       assertEvent(event, 'setStatus');
       return { wantedStatus: event.status, message: undefined };
     }),
+    wantNext: assign({ wantedNext: ({ event }) => (event.type === 'setNextStatus' ? event.status : undefined) }),
     sayNotDone: assign(({ event }) => ({
       message: { code: 'not-done' as const, failure: toFailure((event as unknown as { error: unknown }).error) },
     })),
@@ -257,19 +262,27 @@ export const agentMachine = setup({
         next: {
           initial: 'settled',
           states: {
-            settled: { on: { setNextStatus: 'asking' } },
+            settled: { on: { setNextStatus: { target: 'asking', actions: 'wantNext' } } },
             asking: {
-              on: { setNextStatus: { target: 'asking', reenter: true } },
+              on: { setNextStatus: { target: 'asking', reenter: true, actions: 'wantNext' } },
               invoke: {
                 src: 'setNextStatus',
                 input: ({ event }) => ({ status: (event as Extract<AgentCommand, { type: 'setNextStatus' }>).status }),
                 onDone: 'settled',
-                onError: {
-                  target: 'settled',
-                  actions: assign(({ event }) => ({
-                    message: { code: 'status-failed' as const, failure: toFailure(event.error) },
-                  })),
-                },
+                onError: [
+                  {
+                    // The status that is shown is out of date: there is no call, and so no next status.
+                    guard: 'isNoNext',
+                    target: 'settled',
+                    actions: raise(({ context }) => ({ type: 'setStatus' as const, status: context.wantedNext! })),
+                  },
+                  {
+                    target: 'settled',
+                    actions: assign(({ event }) => ({
+                      message: { code: 'status-failed' as const, failure: toFailure(event.error) },
+                    })),
+                  },
+                ],
               },
             },
           },

@@ -237,7 +237,7 @@ export const sessionMachine = setup({
             'session.participant-left': { guard: 'isLeft', target: 'ended', actions: ['hear', 'handOver'] },
             'session.ended': { target: 'ended', actions: 'hear' },
             'session.closed': [
-              { guard: 'hasNotes', target: 'closed', actions: 'hear' },
+              { guard: 'hasNotes', target: 'closed', actions: ['hear', 'forgetAsked'] },
               { target: 'ended', actions: 'hear' },
             ],
             'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
