@@ -11,7 +11,6 @@ const askedFor: readonly Type[] = ['session.created', 'session.connected', 'sess
 const missable: readonly Type[] = [
   'session.connecting',
   'session.participant-joined',
-  'session.participant-left',
   'session.queue-changed',
   'session.quality',
   'session.message',

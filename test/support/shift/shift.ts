@@ -151,12 +151,15 @@ class AtPanel {
   async end(): Promise<void> {
     const { time, watcher, host, desktop, platform } = this;
     if (watcher.violations.length > 0) return void (await desktop.stop());
+    const agentId = (await host.getAgent()).id;
     desktop.send({ type: 'retryRecords' });
     await time.advance(settlesIn);
     const texts = host.tickets().flatMap(({ id }) => host.comments(id).map(({ body }) => body));
     const hasTicket = (id: string) => {
       const session = platform.sessions().find((one) => one.id === id);
-      return session?.blocked !== true && session?.association?.ticket !== 'none';
+      // R30: what is noted of a session once a colleague has it is not looked for here.
+      const isAnothers = session?.agentId !== undefined && session.agentId !== agentId;
+      return session?.blocked !== true && session?.association?.ticket !== 'none' && !isAnothers;
     };
     for (const word of this.notes.missingIn(texts, hasTicket)) watcher.report(`nothing is left of ${word}`);
     for (const { what, state } of desktop.records.records) watcher.report(`a ${what} is ${state} for good`);
