@@ -30,7 +30,7 @@ export const StayOrDiscard = story({
 
 export const InACall = story({
   steps: [...called, ...logOut],
-  expects: ['End your calls and chats before you log out.', { role: 'button', name: 'End call' }],
+  expects: ['End your calls and chats, and save your notes, before you log out.', { role: 'button', name: 'End call' }],
 });
 
 export const LoggedOut = story({

@@ -15,7 +15,7 @@ const pressed: readonly string[] = [
   ...['answer', 'decline', 'end call', 'end chat', 'back', 'call back', 'done', 'save', 'throw away', 'note'],
   ...['mute', 'hold', 'redact', 'digits', 'speak first', 'transfer at once', 'complete transfer', 'cancel transfer'],
   ...['add to call', 'remove', 'hold a participant', 'leave', 'hang up and call back', 'choose the contact', 'assign'],
-  ...['dial', 'call', 'cancel', 'cancel the call', 'call anyway', 'keepRequest', 'replaceRequest', 'show session'],
+  ...['dial', 'call', 'cancel', 'cancel the call', 'keepRequest', 'replaceRequest', 'show session'],
   ...['call back from the list', 'history more', 'voicemails mark', 'log out', 'log in', 'sign in', 'disposition'],
 ];
 

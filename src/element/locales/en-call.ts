@@ -145,7 +145,7 @@ export const enCall = {
   'leaving.stay': 'Stay',
   'leaving.sending': 'Sending what waits to {crm}…',
   'leaving.back': 'Logging in…',
-  'leaving.in-session': 'End your calls and chats before you log out.',
+  'leaving.in-session': 'End your calls and chats, and save your notes, before you log out.',
   'leaving.logged-out': 'You are logged out. Log in, then click the number again.',
   'leaving.failed': 'That was not possible.',
   'logged-out.title': 'You are logged out',

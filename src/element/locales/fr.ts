@@ -207,7 +207,8 @@ export const fr: Messages = {
   'leaving.stay': 'Rester',
   'leaving.sending': 'Envoi vers {crm} de ce qui attend…',
   'leaving.back': 'Connexion…',
-  'leaving.in-session': 'Terminez vos appels et vos conversations avant de vous déconnecter.',
+  'leaving.in-session':
+    'Terminez vos appels et vos conversations, et enregistrez vos notes, avant de vous déconnecter.',
   'leaving.logged-out': 'Vous êtes déconnecté. Connectez-vous, puis cliquez de nouveau sur le numéro.',
   'leaving.failed': 'Ce n’était pas possible.',
   'logged-out.title': 'Vous êtes déconnecté',
