@@ -218,7 +218,7 @@ export class CallScreen extends SessionScreen {
       phase === 'connected' && others && can('conference')
         ? this.button(text('live.leave'), () => this.act({ do: 'leave' }))
         : phase === 'connected' && session?.customerNumber
-          ? this.button(text('live.hang-up-and-call-back'), () => panel.callBack(session.id))
+          ? this.button(text('live.hang-up-and-call-back'), () => panel.desktop.callBack(session.id))
           : nothing;
     return html`${beside}<button type="button" class="button bad" @click=${this.#onEnd}>
         ${callIcons.hangUp}${text('action.end')}

@@ -163,6 +163,7 @@ export class CcaiAgentAdapter extends LitElement {
   #panel(snapshot: DesktopSnapshot): Panel {
     const desktop = this.#controller.desktop!;
     return {
+      desktop,
       snapshot,
       words: this._words,
       crm: desktop.host.name,
@@ -170,16 +171,8 @@ export class CcaiAgentAdapter extends LitElement {
       send: (command) => desktop.send(command),
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
-      records: () => desktop.records,
       hostWaits: this.#controller.waits,
-      canSignIn: desktop.host.signIn !== undefined,
-      callBack: (sessionId) => desktop.callBack(sessionId),
-      list: (name) => desktop.list(name),
-      log: () => desktop.log,
-      leads: () => desktop.leads,
       setLocale: (locale) => this.#setLocale(locale),
-      setDevices: (devices) => desktop.setDevices(devices),
-      ticketUrl: async (id) => (await desktop.host.getTicket(id))?.url,
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
     };

@@ -169,7 +169,7 @@ export class IncomingScreen extends SessionScreen {
     if (phase !== 'missed')
       return html`<button type="button" class="button main" data-first @click=${done}>${text('action.done')}</button>`;
     return html`
-      ${session?.customerNumber ? this.button(text('live.call-back'), () => panel.callBack(session.id)) : nothing}
+      ${session?.customerNumber ? this.button(text('live.call-back'), () => panel.desktop.callBack(session.id)) : nothing}
       <button
         type="button"
         class="button main"

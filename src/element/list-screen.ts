@@ -30,7 +30,7 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
   }
 
   protected get items(): PlatformList<ListItems[Name]> | undefined {
-    return this.panel.list(this.list);
+    return this.panel.desktop.list(this.list);
   }
 
   protected shownItems(): readonly ListItems[Name][] {
@@ -127,7 +127,7 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
       <div class="ways">
         ${
           session.customerNumber
-            ? html`<button type="button" class="button main" @click=${() => panel.callBack(session.id)}>
+            ? html`<button type="button" class="button main" @click=${() => panel.desktop.callBack(session.id)}>
                 ${callIcons.outgoing}${text('live.call-back')}
               </button>`
             : nothing
@@ -149,7 +149,7 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
 
   async #copy(ticketId: string): Promise<void> {
     try {
-      const url = await this.panel.ticketUrl(ticketId);
+      const url = (await this.panel.desktop.host.getTicket(ticketId))?.url;
       if (!url) throw new Error('no link');
       await navigator.clipboard.writeText(url);
       this._copied = 'yes';

@@ -89,7 +89,7 @@ export class OptionsScreen extends PanelScreen {
   }
 
   protected override updated(): void {
-    const statistics = this.panel.list('statistics');
+    const statistics = this.panel.desktop.list('statistics');
     if (this.#page === 'today' && statistics?.view.state === 'idle') statistics.send({ type: 'open' });
   }
 
@@ -115,7 +115,7 @@ export class OptionsScreen extends PanelScreen {
 
   #renderToday() {
     const { text, panel } = this;
-    const list = panel.list('statistics');
+    const list = panel.desktop.list('statistics');
     if (!list || list.view.state === 'failed')
       return this.trouble(
         text('options.today.failed'),
@@ -148,7 +148,7 @@ export class OptionsScreen extends PanelScreen {
       <dl>
         ${this.#row(text('options.network.browser'), text(online ? 'options.network.online' : 'options.network.offline'))}
         ${this.#row(text('options.network.phone'), text(line === 'up' ? 'options.network.connected' : 'options.network.lost'))}
-        ${this.#row(text('options.network.tab'), text(panel.leads() ? 'options.network.leads' : 'options.network.follows'))}
+        ${this.#row(text('options.network.tab'), text(panel.desktop.leads ? 'options.network.leads' : 'options.network.follows'))}
         ${this.#row(
           text('options.network.records', { crm: panel.crm }),
           (records.waiting + records.failed).toLocaleString(panel.words.locale),
@@ -226,4 +226,4 @@ export class OptionsScreen extends PanelScreen {
 }
 
 /** What the panel has logged, a line each. */
-const panelLog = (panel: Panel): string => [`ccai-agent-adapter ${version}`, ...panel.log(), ''].join('\n');
+const panelLog = (panel: Panel): string => [`ccai-agent-adapter ${version}`, ...panel.desktop.log, ''].join('\n');

@@ -41,7 +41,7 @@ export class PanelTabs extends PanelScreen {
   }
 
   protected override updated(): void {
-    const voicemails = this.#can('voicemail') ? this.panel.list('voicemails') : undefined;
+    const voicemails = this.#can('voicemail') ? this.panel.desktop.list('voicemails') : undefined;
     // So that the tab says how many are new.
     if (voicemails?.view.state === 'idle') voicemails.send({ type: 'open' });
   }
@@ -71,7 +71,7 @@ export class PanelTabs extends PanelScreen {
   }
 
   get #newVoicemails(): number {
-    return this.panel.list('voicemails')?.view.items.filter(({ state }) => state === 'new').length ?? 0;
+    return this.panel.desktop.list('voicemails')?.view.items.filter(({ state }) => state === 'new').length ?? 0;
   }
 
   #can(capability: Capability): boolean {

@@ -135,7 +135,7 @@ export class RecordsBar extends PanelScreen {
   }
 
   get #view(): RecordsView {
-    return this.panel.records();
+    return this.panel.desktop.records;
   }
 
   #has(state: RecordOnItsWay['state']): boolean {
@@ -196,7 +196,7 @@ export class RecordsBar extends PanelScreen {
       ${icons.warning}
       <div>
         <span>${text('records.signed-out', { crm: panel.crm })}</span>
-        ${panel.canSignIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
+        ${panel.desktop.host.signIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
       </div>
     </div>`;
   }

@@ -151,7 +151,7 @@ export class SoundOptions extends PanelScreen {
     this.requestUpdate();
     try {
       if (use === 'ringer') await useSpeaker(value);
-      await this.panel.setDevices({ [use]: value });
+      await this.panel.desktop.setDevices({ [use]: value });
     } catch (error) {
       this._failure = toFailure(error);
     }

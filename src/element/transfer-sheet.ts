@@ -85,7 +85,7 @@ export class TransferSheet extends PanelScreen {
     // What was looked for the last time is not looked for again.
     void this.updateComplete.then(() => {
       if (!this.#hasDirectory) this._kind = 'outside';
-      this.panel.list('directory')?.send({ type: 'search', text: '' });
+      this.panel.desktop.list('directory')?.send({ type: 'search', text: '' });
       this.renderRoot.querySelector('input')?.focus();
     });
   }
@@ -132,7 +132,7 @@ export class TransferSheet extends PanelScreen {
     this._chosen = undefined;
     this._number = this._typed = '';
     this._refused = false;
-    this.panel.list('directory')?.send({ type: 'search', text: '' });
+    this.panel.desktop.list('directory')?.send({ type: 'search', text: '' });
   }
 
   #renderNumber() {
@@ -163,7 +163,7 @@ export class TransferSheet extends PanelScreen {
 
   #renderDirectory() {
     const { text, panel } = this;
-    const directory = panel.list('directory');
+    const directory = panel.desktop.list('directory');
     const items = directory?.view.items.filter(({ kind }) => kind === this._kind) ?? [];
     const { state, failure, more } = directory?.view ?? { state: 'loading', failure: undefined, more: false };
     return html`
@@ -208,7 +208,7 @@ export class TransferSheet extends PanelScreen {
     this._typed = (target as HTMLInputElement).value;
     clearTimeout(this.#search);
     const text = this._typed.trim();
-    this.#search = setTimeout(() => this.panel.list('directory')?.send({ type: 'search', text }), searchAfter);
+    this.#search = setTimeout(() => this.panel.desktop.list('directory')?.send({ type: 'search', text }), searchAfter);
   };
 
   /** Cold goes at once; warm is a word with them first. A queue cannot take part. */

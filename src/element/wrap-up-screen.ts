@@ -35,7 +35,7 @@ export class WrapUpScreen extends SessionScreen {
       <div class="footer">
         ${failureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
         <div class="actions">
-          ${this.button(text('live.call-back'), () => view.session && panel.callBack(view.session.id))}
+          ${this.button(text('live.call-back'), () => view.session && panel.desktop.callBack(view.session.id))}
           <button
             type="button"
             class="button main"
@@ -75,7 +75,7 @@ export class WrapUpScreen extends SessionScreen {
             view.phase === 'closed'
               ? this.button(text('wrap-up.drop'), () => panel.send({ type: 'dismissCall' }))
               : view.session?.customerNumber
-                ? this.button(text('live.call-back'), () => panel.callBack(view.session!.id))
+                ? this.button(text('live.call-back'), () => panel.desktop.callBack(view.session!.id))
                 : nothing
           }
           <button

@@ -1,5 +1,13 @@
 /** The words of the live panel: who rings, what is done in a call, what comes after it, and the platform's lists. */
 export const enLive = {
+  // Until they are loaded, the platform's own words are shown.
+  'status.break': 'Break',
+  'status.meal': 'Meal',
+  'status.next.clear': 'Keep the status',
+  'status.in-call': 'In-call',
+  'status.wrap-up': 'Wrap-up',
+  'status.wrap-up-exceeded': 'Wrap-up exceeded',
+  'status.missed-call': 'Missed call',
   'call.incoming': 'Incoming call',
   'call.too-short': 'The call was too short',
   'call.wrap-up': 'Call ended. Wrap-up',

@@ -2,6 +2,13 @@ import type { enLive } from './en-live.js';
 
 /** French for the live panel. */
 export const frLive: Record<keyof typeof enLive, string> = {
+  'status.break': 'Pause',
+  'status.meal': 'Repas',
+  'status.next.clear': 'Garder le statut',
+  'status.in-call': 'En appel',
+  'status.wrap-up': 'Post-appel',
+  'status.wrap-up-exceeded': 'Post-appel dépassé',
+  'status.missed-call': 'Appel manqué',
   'call.incoming': 'Appel entrant',
   'call.too-short': 'L’appel a été trop court',
   'call.wrap-up': 'Appel terminé. Post-appel',

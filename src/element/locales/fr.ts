@@ -25,17 +25,10 @@ export const fr: Messages = {
 
   'status.label': 'Statut',
   'status.next': 'Ensuite : {status}',
-  'status.next.clear': 'Garder le statut',
   'status.changing': 'Passage à {status}…',
   'status.failed': 'Le statut n’a pas été modifié.',
   'status.available': 'Disponible',
   'status.unavailable': 'Indisponible',
-  'status.break': 'Pause',
-  'status.meal': 'Repas',
-  'status.in-call': 'En appel',
-  'status.wrap-up': 'Post-appel',
-  'status.wrap-up-exceeded': 'Post-appel dépassé',
-  'status.missed-call': 'Appel manqué',
 
   'main.dial': 'Composer un numéro',
   'main.idle': 'Aucun appel',
