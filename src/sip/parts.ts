@@ -15,6 +15,8 @@ import { World } from './world.js';
 
 /** Until the side that was called looks for another way too: both at once would get into each other's way. */
 const calledSideWaits = 4_000;
+/** Until the other does, where the server was away and the network perhaps was not: a call that is heard is left alone. */
+const callerWaits = 1_500;
 
 /** All parts, and what binds them together. */
 export class Parts {
@@ -28,7 +30,12 @@ export class Parts {
   readonly conference: Conference;
   readonly resuming: Resuming;
   readonly #leave = (): void => this.#pageGoes();
-  readonly #online = (): void => this.#findWays();
+  /** The browser's network was away, and may be another now. */
+  #wasOffline = false;
+  readonly #online = (): void => {
+    this.#wasOffline = true;
+    this.#findWays();
+  };
 
   constructor(options: SipOptions) {
     this.options = options;
@@ -105,13 +112,18 @@ export class Parts {
     for (const leg of this.#legs()) {
       const find = (): void => void leg.restartIce().catch(() => undefined);
       if (!leg.confirmed || leg.end) continue;
-      if (leg.rtc.direction === 'outgoing') find();
+      const calls = leg.rtc.direction === 'outgoing';
+      if (calls && this.#wasOffline) find();
       else
-        world.timers.setTimeout(() => {
-          const { iceConnectionState } = leg.rtc.connection;
-          if (!leg.end && world.line.up && !['connected', 'completed'].includes(iceConnectionState)) find();
-        }, calledSideWaits);
+        world.timers.setTimeout(
+          () => {
+            const { iceConnectionState } = leg.rtc.connection;
+            if (!leg.end && world.line.up && !['connected', 'completed'].includes(iceConnectionState)) find();
+          },
+          calls ? callerWaits : calledSideWaits,
+        );
     }
+    this.#wasOffline = false;
   }
 
   /** What only rings goes with the page, and the next one says so; what is connected is taken over by it. */
