@@ -4,8 +4,9 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
-import { adopted, missedStart, plainSession, sessionOfTicket, type Lane } from './keeper-lane.js';
+import { adopted, missedStart, sessionOfTicket, type Lane } from './keeper-lane.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
+import { plainSession } from '../telephony/sessions.js';
 
 const mostMisses = 5;
 /** What is only late still comes by itself. */

@@ -5,7 +5,6 @@ import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import type { ActiveSession } from '../telephony/telephony.js';
 import { roleOf } from './keeper-events.js';
 import type { KeptSession } from './keeper-journal.js';
 
@@ -111,21 +110,6 @@ export const isOutOfTurn = (event: SessionEvent, { parts }: Lane): boolean => {
   const { part }: Recording = event.recording;
   return part > 1 && !parts.includes(part - 1);
 };
-
-/** The session without what is only true of the moment. */
-export function plainSession(active: Session | ActiveSession): Session {
-  const {
-    phase: _p,
-    since: _s,
-    connectedAt: _c,
-    muted: _m,
-    held: _h,
-    recordingPaused: _r,
-    participants: _a,
-    ...session
-  } = active as ActiveSession;
-  return session;
-}
 
 /** What a ticket tells of the session that made it. */
 export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session => ({

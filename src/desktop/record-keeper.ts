@@ -18,7 +18,6 @@ import {
   isHandedOver,
   isUnresolved,
   missedStart,
-  plainSession,
   surplusOf,
   ticketIdOf,
   type Lane,
@@ -31,6 +30,7 @@ import type { Report } from './keeper-problem.js';
 import { takeStep, type Verdict } from './keeper-step.js';
 import { KeeperStore } from './keeper-store.js';
 import { KeeperTimers } from './keeper-timers.js';
+import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
 

@@ -1,8 +1,9 @@
 import { isHandedOver } from '../machine/session-context.js';
 import type { Environment } from '../domain/environment.js';
-import type { Durations, Session } from '../domain/session.js';
+import type { Durations } from '../domain/session.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionPhase, Telephony } from '../telephony/telephony.js';
+import { plainSession } from '../telephony/sessions.js';
 
 const firstLook = 4_000;
 const everyLook = 10_000;
@@ -113,7 +114,7 @@ export class SessionWatch {
     const lacks = (what: Heard) => heardOrder.indexOf(heard) < heardOrder.indexOf(what);
     const missed: SessionEvent[] = [];
     if (lacks('created'))
-      missed.push(event('created', { type: 'session.created' as const, session: plain(session), key }));
+      missed.push(event('created', { type: 'session.created' as const, session: plainSession(session), key }));
     if (lacks('connected') && session.connectedAt !== undefined)
       missed.push({ ...event('connected', { type: 'session.connected' as const }), at: session.connectedAt });
     if (reached('wrap-up') && lacks('ended')) {
@@ -144,19 +145,4 @@ function durationsOf({ since, connectedAt }: ActiveSession, now: string): Durati
   const end = Date.parse(since) || Date.parse(now);
   const talk = connectedAt ? Math.max(0, Math.round((end - Date.parse(connectedAt)) / 1000)) : 0;
   return { total: talk, talk, hold: 0, wait: 0 };
-}
-
-/** The session without what is only true of the moment. */
-function plain(active: ActiveSession): Session {
-  const {
-    phase: _p,
-    since: _s,
-    connectedAt: _c,
-    muted: _m,
-    held: _h,
-    recordingPaused: _r,
-    participants: _a,
-    ...session
-  } = active;
-  return session;
 }

@@ -1,6 +1,7 @@
-import { durationsOf, isChat, recordingOf, type SimulatedSession } from './simulated-session.js';
+import { isChat, recordingOf, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import type { World } from './world.js';
+import { durationsOf } from '../telephony/sessions.js';
 
 const recordingAfter = 2000;
 const partAfter = 200;

@@ -1,9 +1,10 @@
 import type { Participant, TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DirectoryEntry, TargetConduct } from './directory.js';
-import { plain, turn, type SimulatedSession } from './simulated-session.js';
+import type { SimulatedSession } from './simulated-session.js';
 import type { WaitingLine } from './waiting-line.js';
 import type { World } from './world.js';
+import { plainSession, turn } from '../telephony/sessions.js';
 
 const answersAfter = 2000;
 
@@ -142,7 +143,7 @@ export function handOver(
   desk.change(one, { muted: false });
   if (agentId !== undefined) {
     desk.change(one, { agentId });
-    desk.say(one, { type: 'session.assigned', session: plain(one.session), agent: agentId }, at);
+    desk.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agentId }, at);
   }
   line.stayForAWhile(one, at);
   world.settle();

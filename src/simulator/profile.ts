@@ -1,15 +1,5 @@
-import type { AgentStatus, Capability, TelephonyProfile } from '../telephony/telephony.js';
-
-export const statuses: readonly AgentStatus[] = [
-  { id: 'available', label: 'Available', selectable: true, color: 'green' },
-  { id: 'unavailable', label: 'Unavailable', selectable: true, color: 'red' },
-  { id: 'break', label: 'Break', selectable: true, color: 'yellow' },
-  { id: 'meal', label: 'Meal', selectable: true, color: 'yellow' },
-  { id: 'in-call', label: 'In-call', selectable: false, color: 'red' },
-  { id: 'wrap-up', label: 'Wrap-up', selectable: false, color: 'yellow' },
-  { id: 'wrap-up-exceeded', label: 'Wrap-up exceeded', selectable: false, color: 'red' },
-  { id: 'missed-call', label: 'Missed call', selectable: false, color: 'red' },
-];
+import { usualStatuses } from '../telephony/presence.js';
+import type { Capability, TelephonyProfile } from '../telephony/telephony.js';
 
 /** Everything that the embedded platform does; it does not ring. */
 export const allCapabilities: readonly Capability[] = [
@@ -46,6 +36,6 @@ export const simulatedProfile: SimulatedProfile = {
   ],
   languages: ['en', 'fr', 'de'],
   defaultLanguage: 'en',
-  statuses,
+  statuses: usualStatuses,
   capabilities: allCapabilities,
 };

@@ -1,17 +1,11 @@
-import type { DialPlan } from '../domain/dial.js';
-import type { Durations, Recording, Session } from '../domain/session.js';
+import type { Recording, Session } from '../domain/session.js';
 import type { ActiveSession, TransferTarget } from '../telephony/telephony.js';
 import type { Conduct } from './caller.js';
 import type { Due } from './steps.js';
+import { begun, totalOf, type Stretch } from '../telephony/sessions.js';
 
 /** Where a session is: with the agent from its offer to its end; `elsewhere`: with a colleague or an outside line. */
 export type Place = 'queue' | 'agent' | 'elsewhere' | 'wrap-up' | 'over';
-
-/** Time that adds up, in milliseconds; `since` while it runs. */
-export interface Stretch {
-  sum: number;
-  since?: number;
-}
 
 /** A transfer that has begun and is not over. */
 export interface OpenTransfer {
@@ -60,21 +54,6 @@ export const isChat = ({ session: { channel } }: SimulatedSession): boolean => c
 export const isTaken = ({ place, session: { phase } }: SimulatedSession): boolean =>
   place === 'agent' && phase !== 'offered';
 
-/** What events carry of it. */
-export function plain(active: ActiveSession): Session {
-  const {
-    phase: _p,
-    since: _s,
-    connectedAt: _c,
-    muted: _m,
-    held: _h,
-    recordingPaused: _r,
-    participants: _q,
-    ...session
-  } = active;
-  return structuredClone(session);
-}
-
 /** A session at its beginning. */
 export function newSession(
   session: Session,
@@ -82,18 +61,9 @@ export function newSession(
   more: Pick<SimulatedSession, 'place' | 'conduct' | 'record'> & { key?: string; phase: ActiveSession['phase'] },
 ): SimulatedSession {
   const { phase, key, ...rest } = more;
-  const label = session.customer?.name ?? session.customerNumber ?? '';
   return {
     ...(key !== undefined && { key }),
-    session: {
-      ...session,
-      phase,
-      since: new Date(now).toISOString(),
-      muted: false,
-      held: false,
-      recordingPaused: false,
-      participants: [{ id: 'customer', kind: 'customer', label, held: false }],
-    },
+    session: begun(session, phase, now),
     ...rest,
     createdAt: now,
     held: { sum: 0 },
@@ -105,41 +75,6 @@ export function newSession(
     digits: '',
     due: [],
   };
-}
-
-/** The session that `plan` asks for. */
-export function plannedSession(id: string, plan: DialPlan, agentId: string): Session {
-  const { number, extension, outboundNumber, language, association, parentId } = plan;
-  return {
-    id,
-    ...(parentId !== undefined && { parentId }),
-    channel: 'outbound-call',
-    direction: 'outbound',
-    agentId,
-    customerNumber: number,
-    ...(extension !== undefined && { extension }),
-    platformNumber: outboundNumber,
-    language,
-    association,
-  };
-}
-
-export const totalOf = ({ sum, since }: Stretch, now: number): number =>
-  sum + (since === undefined ? 0 : Math.max(0, now - since));
-
-/** Starts or stops the time that adds up. */
-export function turn(stretch: Stretch, on: boolean, now: number): Stretch {
-  const sum = totalOf(stretch, now);
-  return on ? { sum, since: now } : { sum };
-}
-
-/** In whole seconds that add up: wait, talk and hold make the total. */
-export function durationsOf({ createdAt, connectedAt, endedAt = createdAt, held }: SimulatedSession): Durations {
-  const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
-  const total = seconds(endedAt - createdAt);
-  const wait = connectedAt === undefined ? total : seconds(connectedAt - createdAt);
-  const hold = seconds(totalOf(held, endedAt));
-  return { total, talk: total - wait - hold, hold, wait };
 }
 
 /** A part of what was recorded while it was connected. */

@@ -7,7 +7,8 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { CallCommands } from './call-commands.js';
 import { stepsOf } from './call-scripts.js';
 import { checkPlan, refuseByOutcome } from './plan-check.js';
-import { newSession, plain, plannedSession, type SimulatedSession } from './simulated-session.js';
+import { newSession, type SimulatedSession } from './simulated-session.js';
+import { plainSession, plannedSession } from '../telephony/sessions.js';
 
 /** The embedded platform: what a call comes to is written in a script, and everything is told by events. */
 export class SimulatedTelephony extends CallCommands implements Telephony {
@@ -116,7 +117,7 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
       record: plan.record && rules?.record !== false,
     });
     desk.keep(call);
-    desk.say(call, { type: 'session.created', session: plain(call.session), key: plan.key });
+    desk.say(call, { type: 'session.created', session: plainSession(call.session), key: plan.key });
     if (plan.parentId !== undefined) this.box.calledBack(plan.parentId);
     this.world.settle();
     desk.play(call, 'course', stepsOf(outcome));

@@ -1,5 +1,5 @@
 import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { PresenceState } from './presence.js';
+import type { PresenceState } from '../telephony/presence.js';
 import type { SimulatedSession } from './simulated-session.js';
 import type { StoredVoicemail } from './voicemail-box.js';
 

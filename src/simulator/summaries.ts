@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/environment.js';
 import { outcomeOf } from '../domain/outcome.js';
 import type { SessionSummary } from '../telephony/telephony.js';
-import { durationsOf, isChat, plain, type SimulatedSession } from './simulated-session.js';
+import { isChat, type SimulatedSession } from './simulated-session.js';
+import { durationsOf, plainSession } from '../telephony/sessions.js';
 
 const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
   seen && endedAt !== undefined && place === 'over';
@@ -15,7 +16,7 @@ export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary
       const durations = durationsOf(one);
       const missed = one.missed && one.connectedAt === undefined;
       return {
-        session: plain(one.session),
+        session: plainSession(one.session),
         startedAt: new Date(one.createdAt).toISOString(),
         durations,
         missed,

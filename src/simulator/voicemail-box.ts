@@ -4,8 +4,9 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { incomingSession, type LeftVoicemail } from './caller.js';
 import type { Course } from './course.js';
 import { pageOf } from './page-of.js';
-import { fromTo, newSession, plain } from './simulated-session.js';
+import { fromTo, newSession } from './simulated-session.js';
 import type { World } from './world.js';
+import { plainSession } from '../telephony/sessions.js';
 
 /** A voicemail without its session, which is among the others. */
 export type StoredVoicemail = Omit<Voicemail, 'session'> & { sessionId: string };
@@ -40,7 +41,7 @@ export class VoicemailBox {
     const receivedAt = new Date(now).toISOString();
     const id = `${sessionId}-voicemail`;
     this.#world.voicemails = [{ id, sessionId, recording, receivedAt, state: 'new' }, ...this.#world.voicemails];
-    desk.say(one, { type: 'voicemail.received', session: plain(one.session), recording });
+    desk.say(one, { type: 'voicemail.received', session: plainSession(one.session), recording });
     this.#course.close(one, now);
     return { voicemailId: id, sessionId };
   }
@@ -50,7 +51,7 @@ export class VoicemailBox {
     const all = this.#world.voicemails.flatMap(({ sessionId, ...voicemail }) => {
       const one = this.#world.desk.byId(sessionId);
       const recording = this.#world.recordingOf(voicemail.recording);
-      return one ? [{ ...voicemail, recording, session: plain(one.session) }] : [];
+      return one ? [{ ...voicemail, recording, session: plainSession(one.session) }] : [];
     });
     return pageOf(all, options);
   }

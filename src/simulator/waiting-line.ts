@@ -3,9 +3,10 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { conductOf, incomingSession, type Caller, type Conduct } from './caller.js';
 import type { Course } from './course.js';
 import type { DirectoryEntry } from './directory.js';
-import { isChat, newSession, plain, type SimulatedSession } from './simulated-session.js';
+import { isChat, newSession, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import type { World } from './world.js';
+import { plainSession } from '../telephony/sessions.js';
 
 const usual = { ringSeconds: 30, patienceSeconds: 120 };
 const autoAnswerAfter = 3000;
@@ -84,7 +85,7 @@ export class WaitingLine {
     one.failReason = 'eu_abandoned';
     one.place = 'over';
     desk.change(one, { phase: 'ended', since: new Date(at).toISOString(), participants: [] });
-    desk.say(one, { type: 'session.abandoned', session: plain(one.session) }, at);
+    desk.say(one, { type: 'session.abandoned', session: plainSession(one.session) }, at);
     this.#course.close(one, at);
   }
 
@@ -112,7 +113,7 @@ export class WaitingLine {
     desk.change(one, { phase: 'offered', since: iso(0) });
     desk.say(one, {
       type: 'session.offered',
-      session: plain(one.session),
+      session: plainSession(one.session),
       expiresAt: iso(expires),
       ...(answers !== undefined && { autoAnswerAt: iso(answers) }),
     });
@@ -126,7 +127,7 @@ export class WaitingLine {
     one.place = 'agent';
     one.record = !isChat(one) && rules?.record !== false;
     desk.change(one, { phase: 'assigned', since: new Date(at).toISOString(), agentId: agent!.id });
-    desk.say(one, { type: 'session.assigned', session: plain(one.session), agent: agent!.id }, at);
+    desk.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agent!.id }, at);
     this.#world.settle();
     desk.play(one, 'course', this.#courseOf(one), at);
   }
@@ -165,7 +166,7 @@ export class WaitingLine {
     desk.cancel(one, 'offer', 'patience');
     one.place = 'elsewhere';
     desk.change(one, { agentId: colleague.id, since: new Date(at).toISOString() });
-    desk.say(one, { type: 'session.assigned', session: plain(one.session), agent: colleague.id }, at);
+    desk.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: colleague.id }, at);
     if (one.connectedAt === undefined) desk.play(one, 'course', this.#courseOf(one), at);
     this.stayForAWhile(one, at);
     this.#world.settle();

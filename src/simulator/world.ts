@@ -6,7 +6,7 @@ import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { EventLine } from './event-line.js';
-import { Presence, type WorkStatus } from './presence.js';
+import { Presence, type WorkStatus } from '../telephony/presence.js';
 import { simulatedProfile, type SimulatedProfile } from './profile.js';
 import { SessionDesk } from './session-desk.js';
 import { isChat, isTaken, type SimulatedSession } from './simulated-session.js';

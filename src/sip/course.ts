@@ -1,8 +1,9 @@
 import { failReason } from './fail-reasons.js';
-import { durationsOf, plain, turnHold, type KnownSession } from './known-session.js';
+import type { KnownSession } from './known-session.js';
 import type { LiveCall } from './live-call.js';
 import type { Media } from './media.js';
 import type { World } from './world.js';
+import { durationsOf, plainSession, turn } from '../telephony/sessions.js';
 
 /** How long notes can still be saved once the wrap-up is exceeded. */
 const exceededFor = 60_000;
@@ -61,7 +62,7 @@ export class Course {
       book.say(one, { type: 'session.ended', endedBy: 'agent', durations: durationsOf(one) });
     } else {
       book.change(one, { agentId, muted: false, held: false });
-      book.say(one, { type: 'session.assigned', session: plain(one.session), agent: agentId });
+      book.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agentId });
     }
     world.settle();
     void recording.then(() => this.#close(one));
@@ -150,7 +151,7 @@ export class Course {
   #end(one: KnownSession, endedBy: 'agent' | 'customer' | 'platform', reason: string | undefined): void {
     const { book, clock } = this.#world;
     one.endedAt = clock.now();
-    turnHold(one, false, one.endedAt);
+    one.held = turn(one.held, false, one.endedAt);
     if (reason !== undefined) one.failReason = reason;
     delete one.dialog;
     one.place = 'over';

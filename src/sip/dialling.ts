@@ -1,12 +1,12 @@
 import type { DialPlan } from '../domain/dial.js';
-import type { Session } from '../domain/session.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Course } from './course.js';
 import { failReason, refusal } from './fail-reasons.js';
-import { newSession, plain } from './known-session.js';
+import { newSession } from './known-session.js';
 import type { Leg } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { World } from './world.js';
+import { plainSession, plannedSession } from '../telephony/sessions.js';
 
 /** Without a word from the other side for so long, the server has taken the call on all the same. */
 const takenAfter = 5_000;
@@ -107,7 +107,7 @@ export class Dialler {
     const record = plan.record && rules?.record !== false;
     const one = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });
     book.add(one);
-    book.say(one, { type: 'session.created', session: plain(one.session), key: plan.key });
+    book.say(one, { type: 'session.created', session: plainSession(one.session), key: plan.key });
     book.say(one, { type: 'session.connecting' });
     const call: LiveCall = { one, leg, others: new Map() };
     call.ringTimer = timers.setTimeout(
@@ -125,19 +125,3 @@ export class Dialler {
 
 const cancelled = (): TelephonyError =>
   new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
-
-function plannedSession(id: string, plan: DialPlan, agentId: string): Session {
-  const { number, extension, outboundNumber, language, association, parentId } = plan;
-  return {
-    id,
-    ...(parentId !== undefined && { parentId }),
-    channel: 'outbound-call',
-    direction: 'outbound',
-    agentId,
-    customerNumber: number,
-    ...(extension !== undefined && { extension }),
-    platformNumber: outboundNumber,
-    language,
-    association,
-  };
-}

@@ -1,8 +1,8 @@
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { checkDigits } from './addresses.js';
-import { turnHold } from './known-session.js';
 import type { LiveCall } from './live-call.js';
 import type { World } from './world.js';
+import { turn } from '../telephony/sessions.js';
 
 const digitTime = 100;
 const digitGap = 70;
@@ -48,7 +48,7 @@ export class InCall {
     if (one.session.held === held) return;
     await call.leg.hold(held);
     if (one.session.held === held || one.endedAt !== undefined) return;
-    turnHold(one, held, this.#world.clock.now());
+    one.held = turn(one.held, held, this.#world.clock.now());
     if (call.mixer) call.mixer.beside = held;
     this.#world.book.change(one, { held });
     this.#said(call, 'customer', held);

@@ -4,8 +4,9 @@ import { isChat } from '../domain/session.js';
 import { outcomeOf } from '../domain/outcome.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { ListOptions, SessionSummary, TransferTarget } from '../telephony/telephony.js';
-import { durationsOf, plain, type KnownSession } from './known-session.js';
+import type { KnownSession } from './known-session.js';
 import type { SipOptions } from './options.js';
+import { durationsOf, plainSession } from '../telephony/sessions.js';
 
 const pageSize = 50;
 
@@ -28,7 +29,7 @@ export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =
       const durations = durationsOf(one);
       const startedAt = new Date(one.createdAt).toISOString();
       return {
-        session: plain(one.session),
+        session: plainSession(one.session),
         startedAt,
         durations,
         missed: one.missed,

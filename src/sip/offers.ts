@@ -4,10 +4,11 @@ import type { Session } from '../domain/session.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { callerOf } from './caller.js';
 import type { Course } from './course.js';
-import { newSession, plain, type KnownSession } from './known-session.js';
+import { newSession, type KnownSession } from './known-session.js';
 import { Leg, ownTrack } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { World } from './world.js';
+import { plainSession } from '../telephony/sessions.js';
 
 const offerSeconds = 30;
 const autoAnswerAfter = 3_000;
@@ -97,7 +98,7 @@ export class Offers {
     leg.on('ended', () => this.#gone(offer));
     book.say(one, {
       type: 'session.offered',
-      session: plain(one.session),
+      session: plainSession(one.session),
       expiresAt: iso(expires),
       ...(auto !== undefined && { autoAnswerAt: iso(auto) }),
     });
@@ -115,7 +116,7 @@ export class Offers {
     this.#clear();
     one.place = 'on';
     book.change(one, { phase: 'assigned', since: new Date(clock.now()).toISOString(), agentId: agent!.id });
-    book.say(one, { type: 'session.assigned', session: plain(one.session), agent: agent!.id });
+    book.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agent!.id });
     book.change(one, { phase: 'connecting' });
     book.say(one, { type: 'session.connecting' });
     const call: LiveCall = { one, leg: this.#world.dressed(leg), others: new Map() };
@@ -138,7 +139,7 @@ export class Offers {
     const { one } = offer;
     this.#withdraw(one, () => {
       one.failReason = 'eu_abandoned';
-      this.#world.book.say(one, { type: 'session.abandoned', session: plain(one.session) });
+      this.#world.book.say(one, { type: 'session.abandoned', session: plainSession(one.session) });
     });
   }
 

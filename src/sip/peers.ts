@@ -2,10 +2,11 @@ import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import { callerOf } from './caller.js';
 import type { Course } from './course.js';
-import { newSession, plain } from './known-session.js';
+import { newSession } from './known-session.js';
 import { Leg, ownTrack } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { World } from './world.js';
+import { plainSession } from '../telephony/sessions.js';
 
 type AcceptReplaces = (begun: (rtc: RTCSession) => void) => void;
 type AcceptRefer = (begun: (rtc: RTCSession) => void, options: object) => void;
@@ -104,7 +105,7 @@ export class Peers {
     const record = rules?.record !== false;
     const session = { ...caller, agentId: agent!.id };
     const one = book.add(newSession(session, clock.now(), { place: 'on', phase: 'connecting', record }));
-    book.say(one, { type: 'session.assigned', session: plain(one.session), agent: agent!.id });
+    book.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agent!.id });
     book.say(one, { type: 'session.connecting' });
     const taken: LiveCall = { one, leg: next, others: new Map() };
     this.#course.follow(taken);

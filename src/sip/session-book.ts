@@ -3,7 +3,7 @@ import type { ActiveSession } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { EventQueue, NewSessionEvent } from './event-queue.js';
 import type { KnownSession } from './known-session.js';
-import type { PresenceState } from './presence.js';
+import type { PresenceState } from '../telephony/presence.js';
 import type { SipMemory } from './sip-memory.js';
 
 /** All sessions that are known here, kept over a reload. */

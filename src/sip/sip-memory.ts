@@ -1,6 +1,6 @@
 import type { KnownSession } from './known-session.js';
 import type { SipStorage } from './options.js';
-import type { PresenceState } from './presence.js';
+import type { PresenceState } from '../telephony/presence.js';
 
 const format = 1;
 const thirtyDays = 30 * 24 * 3600 * 1000;

@@ -16,7 +16,7 @@ import type {
 import { directoryOf, historyOf, pageOf, statisticsOf } from './lists.js';
 import type { SipOptions } from './options.js';
 import { Parts } from './parts.js';
-import { statuses } from './presence.js';
+import { usualStatuses } from '../telephony/presence.js';
 import { capabilitiesHere } from './profile.js';
 
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
@@ -50,7 +50,7 @@ export class SipTelephony implements Telephony {
       outboundNumbers,
       languages,
       ...(defaultLanguage !== undefined && { defaultLanguage }),
-      statuses,
+      statuses: usualStatuses,
       status: world.presence.state.status,
       capabilities: capabilitiesHere(),
       activeSessions: active.map(({ session }) => structuredClone(session)),

@@ -8,7 +8,7 @@ import { Leg, ownTrack } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import { Microphone } from './microphone.js';
 import type { SipOptions } from './options.js';
-import { Presence, type Work } from './presence.js';
+import { Presence, usualStatuses, type WorkStatus } from '../telephony/presence.js';
 import { SessionBook } from './session-book.js';
 import type { SipLine } from './sip-line.js';
 import { SipMemory } from './sip-memory.js';
@@ -41,7 +41,7 @@ export class World {
     const key = options.storageKey ?? `ccai-sip:${options.user}@${options.domain}`;
     this.memory = new SipMemory('storage' in options ? options.storage : browserStorage(), key);
     this.book = new SessionBook(this.clock, this.queue, this.memory);
-    this.presence = new Presence((state) => {
+    this.presence = new Presence(usualStatuses, { status: 'unavailable' }, (state) => {
       this.memory.keepPresence(state);
       const { status, next } = state;
       this.queue.say({ type: 'agent.status', status, ...(next !== undefined && { next }) });
@@ -102,7 +102,7 @@ export class World {
     if (!this.live && !this.busy) this.microphone.close();
   }
 
-  #work(): Work | undefined {
+  #work(): WorkStatus | undefined {
     if (this.live) return 'in-call';
     const open = this.book.recent().filter(({ place }) => place === 'wrap-up');
     if (!open.length) return undefined;

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Addresses, checkDigits } from '../../src/sip/addresses.js';
 import { failReason, refusal } from '../../src/sip/fail-reasons.js';
-import { durationsOf, newSession, turnHold, type KnownSession } from '../../src/sip/known-session.js';
+import { newSession, type KnownSession } from '../../src/sip/known-session.js';
 import type { SipOptions } from '../../src/sip/options.js';
-import { Presence } from '../../src/sip/presence.js';
+import { Presence, usualStatuses } from '../../src/telephony/presence.js';
+import { durationsOf, turn } from '../../src/telephony/sessions.js';
 import { qualityOf } from '../../src/sip/quality.js';
 import { SipMemory } from '../../src/sip/sip-memory.js';
 
@@ -103,9 +104,9 @@ describe('what SIP says and is told', () => {
 
   it('X3 X4 X7 wait, talk and hold add up to the whole, also when a call ends on hold', () => {
     const one = call('1', { connectedAt: 4_000 });
-    turnHold(one, true, 10_000);
-    turnHold(one, false, 15_500);
-    turnHold(one, true, 20_000);
+    one.held = turn(one.held, true, 10_000);
+    one.held = turn(one.held, false, 15_500);
+    one.held = turn(one.held, true, 20_000);
     one.endedAt = 24_000;
     assert.deepEqual(durationsOf(one), { total: 24, wait: 4, hold: 9, talk: 11 });
     assert.deepEqual(durationsOf(call('2', { endedAt: 7_900 })), { total: 7, wait: 7, hold: 0, talk: 0 });
@@ -125,10 +126,12 @@ describe('what SIP says and is told', () => {
   });
 });
 
-describe('the status that a SIP server does not know', () => {
+describe('the status that a platform keeps', () => {
   it('A2 is set by a call, and the next one takes force after it; both can be unchosen', () => {
     const said: string[] = [];
-    const presence = new Presence(({ status, next }) => said.push(`${status} ${next ?? '-'}`));
+    const presence = new Presence(usualStatuses, { status: 'unavailable' }, ({ status, next }) =>
+      said.push(`${status} ${next ?? '-'}`),
+    );
     assert.throws(() => presence.choose('in-call'), invalid);
     assert.throws(() => presence.chooseNext('break'), invalid);
     presence.choose('available');

@@ -16,7 +16,9 @@ export const chromiumArgs = [
   '--disable-quic',
 ];
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+// Debian's Chromium without its windows: the same engine, at half the processor time or less.
+const windowless = 'chromium-headless-shell';
+const names = [windowless, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const usual = {
   darwin: ['Google Chrome', 'Chromium'].flatMap((name) =>
     ['', process.env.HOME ?? ''].map((home) => `${home}/Applications/${name}.app/Contents/MacOS/${name}`),
@@ -42,8 +44,8 @@ function withAptGet() {
   if (!onPath('apt-get')) return false;
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (sudo.length && (!onPath('sudo') || spawnSync('sudo', ['-n', 'true']).status !== 0)) return false;
-  console.error('Installing Chromium (apt-get install chromium) …');
-  for (const args of [['update'], ['install', '-y', 'chromium']]) {
+  console.error(`Installing Chromium (apt-get install ${windowless}) …`);
+  for (const args of [['update'], ['install', '-y', windowless]]) {
     const [command, ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
     try {
       execFileSync(command, rest, { stdio: ['ignore', 'ignore', 2] });
@@ -66,4 +68,8 @@ export function chromiumPath() {
   );
 }
 
-if (isMain(import.meta.url)) console.log(chromiumPath());
+// On a machine of its own, as in CI, the quicker one is installed where another is there already.
+if (isMain(import.meta.url)) {
+  if (!process.env.CHROME_PATH && !onPath(windowless)) withAptGet();
+  console.log(chromiumPath());
+}

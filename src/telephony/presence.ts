@@ -1,5 +1,17 @@
-import type { AgentStatus } from '../telephony/telephony.js';
-import { TelephonyError } from '../telephony/telephony-error.js';
+import { TelephonyError } from './telephony-error.js';
+import type { AgentStatus } from './telephony.js';
+
+/** The usual ones, for a platform that has none of its own. */
+export const usualStatuses: readonly AgentStatus[] = [
+  { id: 'available', label: 'Available', selectable: true, color: 'green' },
+  { id: 'unavailable', label: 'Unavailable', selectable: true, color: 'red' },
+  { id: 'break', label: 'Break', selectable: true, color: 'yellow' },
+  { id: 'meal', label: 'Meal', selectable: true, color: 'yellow' },
+  { id: 'in-call', label: 'In-call', selectable: false, color: 'red' },
+  { id: 'wrap-up', label: 'Wrap-up', selectable: false, color: 'yellow' },
+  { id: 'wrap-up-exceeded', label: 'Wrap-up exceeded', selectable: false, color: 'red' },
+  { id: 'missed-call', label: 'Missed call', selectable: false, color: 'red' },
+];
 
 /** What the platform sets while the agent is at work. */
 export type WorkStatus = 'in-call' | 'wrap-up' | 'wrap-up-exceeded';
