@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { bundled } from '../test/support/bundled.mjs';
 import { ensureInstalled, isMain, root } from '../test/support/installed.mjs';
 import { passwordOf, startKamailio } from '../test/support/sip/kamailio.mjs';
 import { contentSecurityPolicy } from './start.mjs';
@@ -11,35 +12,14 @@ const firstPort = 8060;
 const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json' };
 
 /** The scripts of the pages: JsSIP is no ES module, so that they are bundled. */
-async function bundled() {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: ['demo/sip.ts', 'demo/sip-panel.ts'],
-    absWorkingDir: root,
-    outdir: '/',
-    bundle: true,
-    splitting: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['production'],
-    tsconfig: 'tsconfig.json',
-  });
-  return outputFiles.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]);
+async function scripts() {
+  const files = await bundled(['demo/sip.ts', 'demo/sip-panel.ts']);
+  return files.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]);
 }
 
 async function numbers() {
-  const { build } = await import('esbuild');
-  const { outputFiles } = await build({
-    entryPoints: ['demo/sip-people.ts'],
-    absWorkingDir: root,
-    bundle: true,
-    write: false,
-    format: 'esm',
-  });
-  const { people } = await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  );
+  const [file] = await bundled(['demo/sip-people.ts']);
+  const { people } = await import(`data:text/javascript;base64,${Buffer.from(file.contents).toString('base64')}`);
   return people.map(({ number }) => number);
 }
 
@@ -53,11 +33,11 @@ const listening = (server, port) =>
 export async function startSipDemo({ port = firstPort } = {}) {
   ensureInstalled();
   const kamailio = await startKamailio();
-  const pages = ['sip.html', 'sip-panel.html', 'sip.css'].map((name) => [
+  const pages = ['sip.html', 'sip-panel.html', 'page.css', 'sip.css'].map((name) => [
     `/${name}`,
     readFileSync(join(root, 'demo', name)),
   ]);
-  const files = new Map([...pages, ...(await bundled())]);
+  const files = new Map([...pages, ...(await scripts())]);
   const passwords = Object.fromEntries((await numbers()).map((number) => [number, passwordOf(number)]));
   const server = { url: kamailio.url, domain: kamailio.domain, passwords };
   files.set('/server.json', JSON.stringify(server));

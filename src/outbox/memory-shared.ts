@@ -6,30 +6,33 @@ export class MemoryStore implements Store {
   #tables = new Map<string, Map<string, Stored>>();
   #order = 0;
   #epoch = 0;
+  readonly #keep: Keeping;
+
+  constructor(keep: Keeping = kept) {
+    this.#keep = keep;
+  }
 
   all(table: string): Promise<readonly Stored[]> {
     return Promise.resolve([...this.#table(table).values()].sort((a, b) => a.order - b.order));
   }
 
-  commit({
-    table,
-    add = [],
-    put = [],
-    remove = [],
-    epoch,
-  }: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
-    if (epoch !== undefined && epoch !== this.#epoch) return Promise.resolve(undefined);
+  commit(change: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
+    return Promise.resolve(this.apply(change));
+  }
+
+  protected apply({ table, add = [], put = [], remove = [], epoch }: StoreChange) {
+    if (epoch !== undefined && epoch !== this.#epoch) return undefined;
     const rows = this.#table(table);
     const added: Stored[] = [];
     for (const row of add) {
       if (rows.has(row.id)) continue;
-      const stored = kept({ ...row, order: this.#order++ });
+      const stored = this.#keep({ ...row, order: this.#order++ });
       rows.set(row.id, stored);
       added.push(stored);
     }
-    for (const row of put) rows.set(row.id, kept(row));
+    for (const row of put) rows.set(row.id, this.#keep(row));
     for (const id of remove) rows.delete(id);
-    return Promise.resolve({ added });
+    return { added };
   }
 
   nextEpoch(): Promise<number> {
@@ -44,6 +47,9 @@ export class MemoryStore implements Store {
     return table;
   }
 }
+
+/** Makes of a value what nobody can change any more. */
+type Keeping = <T>(value: T) => T;
 
 const keptAlready = new WeakSet<object>();
 
@@ -112,7 +118,7 @@ export class MemoryLocks implements Locks {
 }
 
 /** A line within one process: each call gives another end of it. */
-export function memoryChannels(): () => TabChannel {
+export function memoryChannels(keep: Keeping = kept): () => TabChannel {
   const ends = new Map<object, Set<(message: unknown) => void>>();
   return () => {
     const own = {};
@@ -120,7 +126,7 @@ export function memoryChannels(): () => TabChannel {
     ends.set(own, listeners);
     return {
       post(message) {
-        const said = kept(message);
+        const said = keep(message);
         for (const [end, heard] of ends)
           if (end !== own) for (const listener of [...heard]) queueMicrotask(() => listener(said));
       },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { tellResults } from '../support/contract-results.js';
 import { SipParties } from '../support/sip/sip-parties.js';
 
 const shards = 4;
@@ -21,9 +22,6 @@ describe('SipTelephony over a SIP server, in Chromium', () => {
     const results = (await Promise.all(Array.from({ length: shards }, (_, shard) => share(shard)))).flat();
     const ran = results.filter(({ outcome }) => outcome !== 'skipped');
     assert.ok(ran.length >= 40, `${ran.length} cases`);
-    for (const { title, outcome, said } of results)
-      await test.test(title, { skip: outcome === 'skipped' ? said : false }, () =>
-        assert.notEqual(outcome, 'failed', said),
-      );
+    await tellResults(test, results);
   });
 });

@@ -1,4 +1,5 @@
-import type { Store, StoreChange, Stored, TabChannel } from '../../../src/domain/environment.js';
+import type { StoreChange, Stored } from '../../../src/domain/environment.js';
+import { MemoryStore, memoryChannels } from '../../../src/outbox/memory-shared.js';
 
 /** From now on nobody can change it: as if it were a copy, only faster. */
 function pinned<T>(value: T): T {
@@ -9,11 +10,8 @@ function pinned<T>(value: T): T {
 }
 
 /** The store that all tabs share, which tells what becomes of each entry of the outbox: `pending → sending`. */
-export class SimStore implements Store {
-  readonly durable = true;
-  readonly #tables = new Map<string, Map<string, Stored>>();
-  #order = 0;
-  #epoch = 0;
+export class SimStore extends MemoryStore {
+  override readonly durable = true;
   readonly #states = new Map<string, string>();
   /** Keys of all that was ever accepted, and ids of the platform's events that the keeper ever kept. */
   readonly kept = new Set<string>();
@@ -23,6 +21,7 @@ export class SimStore implements Store {
   readonly #count: (what: string) => void;
 
   constructor(count: (what: string) => void) {
+    super(pinned);
     this.#count = count;
   }
 
@@ -31,37 +30,14 @@ export class SimStore implements Store {
     return this.#states.get(key) === 'gone' && !this.#sent.has(key);
   }
 
-  async all(table: string): Promise<readonly Stored[]> {
-    return [...this.#table(table).values()].sort((a, b) => a.order - b.order);
-  }
-
-  async commit(change: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
-    const { table, add = [], put = [], remove = [], epoch } = change;
-    if (epoch !== undefined && epoch !== this.#epoch) {
-      this.#count('event deposed');
-      return undefined;
-    }
-    const rows = this.#table(table);
-    const added = add.filter(({ id }) => !rows.has(id)).map((row) => pinned({ ...row, order: this.#order++ }));
-    for (const row of [...added, ...put]) rows.set(row.id, pinned(row));
-    for (const id of remove) rows.delete(id);
-    if (table === 'outbox') this.#watch(added, put, remove);
+  protected override apply(change: StoreChange) {
+    const done = super.apply(change);
+    if (!done) this.#count('event deposed');
+    else if (change.table === 'outbox') this.#watch(done.added, change.put ?? [], change.remove ?? []);
     else
-      for (const { value } of put)
+      for (const { value } of change.put ?? [])
         for (const { id } of (value as { waiting: { id: string }[] }).waiting) this.kept.add(id);
-    return { added };
-  }
-
-  async nextEpoch(): Promise<number> {
-    return ++this.#epoch;
-  }
-
-  close(): void {}
-
-  #table(name: string): Map<string, Stored> {
-    const table = this.#tables.get(name) ?? new Map<string, Stored>();
-    this.#tables.set(name, table);
-    return table;
+    return done;
   }
 
   #watch(added: readonly Stored[], put: readonly Stored[], removed: readonly string[]): void {
@@ -80,23 +56,4 @@ export class SimStore implements Store {
 }
 
 /** A line between the tabs: each call gives another end of it. */
-export function simChannels(): () => TabChannel {
-  const ends = new Map<object, Set<(message: unknown) => void>>();
-  return () => {
-    const own = {};
-    const listeners = new Set<(message: unknown) => void>();
-    ends.set(own, listeners);
-    return {
-      post(message) {
-        const said = pinned(message);
-        for (const [end, heard] of ends)
-          if (end !== own) for (const listener of heard) void Promise.resolve().then(() => listener(said));
-      },
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      close: () => void ends.delete(own),
-    };
-  };
-}
+export const simChannels = () => memoryChannels(pinned);

@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build } from 'esbuild';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { SipOptions } from '../../../src/sip/index.js';
 import type { DialPlan } from '../../../src/domain/dial.js';
 import type { PlatformEvent } from '../../../src/telephony/platform-event.js';
 import type { CallRules, TelephonyProfile } from '../../../src/telephony/telephony.js';
+import { bundled } from '../bundled.mjs';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
+
 import { passwordOf, startKamailio, type Kamailio } from './kamailio.mjs';
 
 /** What a browser needs to call another on a machine without sound, screen or network. */
 export const callArgs = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
+  '--disable-audio-output',
   '--allow-loopback-in-peer-connection',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
@@ -61,20 +63,12 @@ export class SipParties {
 
   /** `entry`: what the pages run. */
   static async start(entry = 'test/support/sip/page.ts'): Promise<SipParties> {
-    const [kamailio, bundle] = await Promise.all([
+    const [kamailio, [bundle]] = await Promise.all([
       startKamailio(),
-      build({
-        entryPoints: [entry],
-        bundle: true,
-        write: false,
-        format: 'esm',
-        target: 'es2022',
-        tsconfig: 'tsconfig.json',
-        // The elements are styled by their own sheets, and Lit's notes are of no use here.
-        conditions: ['production'],
-      }),
+      // One file each: JsSIP is no part of its own here.
+      bundled([entry], { splitting: false }),
     ]);
-    const script = bundle.outputFiles[0]!.contents;
+    const script = bundle!.contents;
     const server = createServer((request, response) => {
       const isScript = request.url === '/page.js';
       response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');

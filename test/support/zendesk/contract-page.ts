@@ -4,14 +4,9 @@ import { appMessages } from '../../../src/zendesk/app-messages.js';
 import { dialOutEvent } from '../../../src/zendesk/dial-out.js';
 import { openFramework } from '../../../src/zendesk/open-framework.js';
 import { ZendeskHost } from '../../../src/zendesk/zendesk-host.js';
+import { gathering, resultsOf, type CaseResult } from '../contract-cases.js';
 import type { Control } from './control.js';
 import { fastTime } from './fast-time.js';
-
-export interface CaseResult {
-  title: string;
-  outcome: 'passed' | 'failed' | 'skipped';
-  said?: string;
-}
 
 declare global {
   interface Window {
@@ -50,73 +45,52 @@ function triggered(name: string, data: unknown): Promise<void> {
   });
 }
 
-const cases: { title: string; run?: () => Promise<void>; said?: string }[] = [];
-const groups: string[] = [];
-crmHostContract(
-  {
-    describe(title, body) {
-      groups.push(title);
-      body();
-      groups.pop();
-    },
-    it: (title, run) => cases.push({ title: [...groups, title].join(', '), run }),
-    skip: (title, said) => void cases.push({ title: [...groups, title].join(', '), said }),
-  },
-  {
-    name: 'ZendeskHost',
-    capabilities: ['voice', 'merge', 'agents'],
-    levers: [
-      ...(['close', 'merge', 'touch', 'comments', 'requestDial', 'open', 'changeSettings'] as const),
-      ...(['loseNextAnswer', 'failNext', 'silence'] as const),
-    ],
-    async create() {
-      await control.reset();
-      const host = new ZendeskHost(framework, metadata, time);
-      return {
-        host,
-        agentId: '101',
-        tick: () => control.advance(1000),
-        levers: {
-          close: (id) => control.change(Number(id), { status: 'closed', assigneeId: 101 }),
-          merge: (from, into) => control.merge(Number(from), Number(into)),
-          touch: (id) => control.comment(Number(id), 'From a person'),
-          comments: async (id) =>
-            (await control.comments(Number(id))).map(({ body, authorId }) => ({ body, authorId: String(authorId) })),
-          requestDial: (request) => {
-            const {
-              number = '',
-              ticketId,
-              contactId,
-            } = request as { number?: string; ticketId?: string; contactId?: string };
-            return triggered(dialOutEvent, { number, userId: contactId, ticketId });
-          },
-          open: (ticketId) => triggered(appMessages.context, { ticketId }),
-          changeSettings: (settings) => triggered(appMessages.settings, { text: JSON.stringify(settings) }),
-          loseNextAnswer: (operation) =>
-            control.failNext({ kind: 'cut-after' }, { method: operation === 'writeTickets' ? 'PUT' : 'POST' }),
-          failNext: (code) => {
-            if (code === 'rate-limited') return control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
-            // Offline for one look.
-            const online = () => {
-              Reflect.deleteProperty(navigator, 'onLine');
-              return false;
-            };
-            Object.defineProperty(navigator, 'onLine', { get: online, configurable: true });
-          },
-          silence: () => control.failNext({ kind: 'silent' }, {}, 1000),
+const { runner, cases } = gathering();
+crmHostContract(runner, {
+  name: 'ZendeskHost',
+  capabilities: ['voice', 'merge', 'agents'],
+  levers: [
+    ...(['close', 'merge', 'touch', 'comments', 'requestDial', 'open', 'changeSettings'] as const),
+    ...(['loseNextAnswer', 'failNext', 'silence'] as const),
+  ],
+  async create() {
+    await control.reset();
+    const host = new ZendeskHost(framework, metadata, time);
+    return {
+      host,
+      agentId: '101',
+      tick: () => control.advance(1000),
+      levers: {
+        close: (id) => control.change(Number(id), { status: 'closed', assigneeId: 101 }),
+        merge: (from, into) => control.merge(Number(from), Number(into)),
+        touch: (id) => control.comment(Number(id), 'From a person'),
+        comments: async (id) =>
+          (await control.comments(Number(id))).map(({ body, authorId }) => ({ body, authorId: String(authorId) })),
+        requestDial: (request) => {
+          const {
+            number = '',
+            ticketId,
+            contactId,
+          } = request as { number?: string; ticketId?: string; contactId?: string };
+          return triggered(dialOutEvent, { number, userId: contactId, ticketId });
         },
-      };
-    },
+        open: (ticketId) => triggered(appMessages.context, { ticketId }),
+        changeSettings: (settings) => triggered(appMessages.settings, { text: JSON.stringify(settings) }),
+        loseNextAnswer: (operation) =>
+          control.failNext({ kind: 'cut-after' }, { method: operation === 'writeTickets' ? 'PUT' : 'POST' }),
+        failNext: (code) => {
+          if (code === 'rate-limited') return control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
+          // Offline for one look.
+          const online = () => {
+            Reflect.deleteProperty(navigator, 'onLine');
+            return false;
+          };
+          Object.defineProperty(navigator, 'onLine', { get: online, configurable: true });
+        },
+        silence: () => control.failNext({ kind: 'silent' }, {}, 1000),
+      },
+    };
   },
-);
+});
 
-const results: CaseResult[] = [];
-for (const { title, run, said } of cases) {
-  if (!run) results.push({ title, outcome: 'skipped', ...(said && { said }) });
-  else
-    await run().then(
-      () => results.push({ title, outcome: 'passed' }),
-      (error: unknown) => results.push({ title, outcome: 'failed', said: String((error as Error)?.stack ?? error) }),
-    );
-}
-window.contractResults = results;
+window.contractResults = await resultsOf(cases);

@@ -1,0 +1,21 @@
+// Scripts for a page, where what they import is no ES module.
+import { root } from './installed.mjs';
+
+/** What esbuild makes of `entryPoints`, in memory: files with `path`, `text` and `contents`. */
+export async function bundled(entryPoints, options = {}) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints,
+    absWorkingDir: root,
+    outdir: '/',
+    bundle: true,
+    splitting: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['production'],
+    tsconfig: 'tsconfig.json',
+    ...options,
+  });
+  return outputFiles;
+}
