@@ -73,7 +73,12 @@ export class LeadingLine {
     });
     this.#drafts = new DraftMemory(options.storage, () => options.outbox.epoch);
     this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
-    this.#watch = new SessionWatch(telephony, environment, agent.id, (event) => this.#hear(event));
+    this.#watch = new SessionWatch({
+      ...{ telephony, environment },
+      agentId: agent.id,
+      shown: (sessionId) => this.#state.sessions[sessionId]?.context,
+      tell: (event) => this.#hear(event),
+    });
     this.#actor.start();
     for (const session of profile.activeSessions) {
       const kept = state.sessions[session.id]?.context;
@@ -239,7 +244,7 @@ export class LeadingLine {
 
   /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
   #hear(event: PlatformEvent): void {
-    if (this.#heard.has(event.id)) return;
+    if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
     const { environment, agent, created, heard } = this.#options;

@@ -1,69 +1,82 @@
-import { isHandedOver } from '../machine/session-context.js';
 import type { Environment } from '../domain/environment.js';
-import type { Durations } from '../domain/session.js';
+import { isHandedOver, isLeft } from '../machine/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
-import type { ActiveSession, SessionPhase, Telephony } from '../telephony/telephony.js';
-import { plainSession } from '../telephony/sessions.js';
+import type { Telephony } from '../telephony/telephony.js';
+import { isBefore, isMoment, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
 
 const firstLook = 4_000;
 const everyLook = 10_000;
-const order: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
 
-/** What has been heard of a session so far. */
-const heardOrder = ['nothing', 'created', 'connecting', 'connected', 'ended', 'wrap-up', 'closed'] as const;
-export type Heard = (typeof heardOrder)[number];
+interface Watched {
+  key: string;
+  owner: string;
+  heard: Heard;
+  /** How often something was switched, or somebody came or went. */
+  count: number;
+  /** What was missed at the last look. */
+  gap: string;
+  /** Told as missed: what each participant, or the recording, has become. */
+  told: Map<string, string>;
+  closed?: boolean;
+  timer?: unknown;
+}
+
+export interface SessionWatchOptions {
+  telephony: Telephony;
+  environment: Pick<Environment, 'clock' | 'timers'>;
+  agentId: string;
+  /** What the screen shows of a session. */
+  shown: (sessionId: string) => Shown | undefined;
+  tell: (event: PlatformEvent) => void;
+}
 
 /**
- * Events may never come: while a call is on, the platform is asked now and then, and what was missed is told as
- * events of the same types, once it is sure that they are not only late. Their ids are derived, so that telling them twice does nothing.
+ * Events may never come: while a call rings or is on, the platform is asked now and then, and what was missed is told as
+ * events of the same types, once it is sure that they are not only late.
  */
 export class SessionWatch {
-  readonly #telephony: Telephony;
-  readonly #environment: Pick<Environment, 'clock' | 'timers'>;
-  readonly #agentId: string;
-  readonly #tell: (event: PlatformEvent) => void;
-  readonly #watched = new Map<
-    string,
-    { key: string; owner: string; heard: Heard; gap: string; closed?: boolean; timer?: unknown }
-  >();
+  readonly #options: SessionWatchOptions;
+  readonly #watched = new Map<string, Watched>();
 
-  constructor(
-    telephony: Telephony,
-    environment: Pick<Environment, 'clock' | 'timers'>,
-    agentId: string,
-    tell: (event: PlatformEvent) => void,
-  ) {
-    this.#telephony = telephony;
-    this.#environment = environment;
-    this.#agentId = agentId;
-    this.#tell = tell;
+  constructor(options: SessionWatchOptions) {
+    this.#options = options;
   }
 
   /** A call that the platform has taken on, or that was on already and is resumed. */
   watch(sessionId: string, key: string, owner: string, heard: Heard = 'nothing'): void {
-    const before = this.#watched.get(sessionId);
-    if (before) return;
-    this.#watched.set(sessionId, { key, owner, heard, gap: '' });
+    if (this.#watched.has(sessionId)) return;
+    this.#watched.set(sessionId, { key, owner, heard, count: 0, gap: '', told: new Map() });
     this.#wait(sessionId, firstLook);
+  }
+
+  /** It was only late: it has been told as missed, and what came of it stands. */
+  repeats(event: PlatformEvent): boolean {
+    const watched = 'sessionId' in event ? this.#watched.get(event.sessionId) : undefined;
+    const moment = watched && momentOf(event as SessionEvent);
+    if (!moment || event.id.startsWith('missed:')) return false;
+    const told = watched.told.get(moment.of);
+    watched.told.delete(moment.of);
+    return told === moment.is;
   }
 
   hear(event: PlatformEvent): void {
     if (!('sessionId' in event)) return;
-    if (event.type === 'session.created') this.watch(event.sessionId, event.key, event.owner ?? '');
-    if (event.type === 'session.assigned' && event.agent === this.#agentId)
-      this.watch(event.sessionId, '', event.owner ?? '', 'created');
-    // Somebody else has it now: its end is not this agent's.
-    if (event.type === 'transfer.finished' && isHandedOver(event, { agentId: this.#agentId }))
-      this.#forget(event.sessionId);
+    const { agentId } = this.#options;
+    const owner = event.owner ?? '';
+    if (event.type === 'session.offered') this.watch(event.sessionId, '', owner, 'offered');
+    if (event.type === 'session.created') this.watch(event.sessionId, event.key, owner);
+    if (event.type === 'session.assigned' && event.agent === agentId) this.watch(event.sessionId, '', owner, 'created');
     const watched = this.#watched.get(event.sessionId);
     if (!watched) return;
+    if (isMoment(event)) watched.count += 1;
+    if (isGone(event, watched, agentId)) return this.#forget(event.sessionId);
     const heard = heardIn(event);
     // How it ended is still wanted: it comes late, or the platform is asked.
-    if (heard === 'closed' && heardOrder.indexOf(watched.heard) < heardOrder.indexOf('ended')) {
+    if (heard === 'closed' && isBefore(watched.heard, 'ended')) {
       watched.closed = true;
       return;
     }
-    if (heard && heardOrder.indexOf(heard) > heardOrder.indexOf(watched.heard)) watched.heard = heard;
+    if (heard && isBefore(watched.heard, heard)) watched.heard = heard;
     if (heard === 'closed' || (heard === 'ended' && watched.closed)) this.#forget(event.sessionId);
   }
 
@@ -73,23 +86,23 @@ export class SessionWatch {
 
   #wait(sessionId: string, milliseconds: number): void {
     const watched = this.#watched.get(sessionId);
-    if (watched) watched.timer = this.#environment.timers.setTimeout(() => void this.#look(sessionId), milliseconds);
+    const { timers } = this.#options.environment;
+    if (watched) watched.timer = timers.setTimeout(() => void this.#look(sessionId), milliseconds);
   }
 
   #forget(sessionId: string): void {
-    this.#environment.timers.clearTimeout(this.#watched.get(sessionId)?.timer);
+    this.#options.environment.timers.clearTimeout(this.#watched.get(sessionId)?.timer);
     this.#watched.delete(sessionId);
   }
 
   async #look(sessionId: string): Promise<void> {
     let next = everyLook;
     try {
-      const session = await this.#telephony.getSession(sessionId);
-      const missed = session ? this.#missed(session) : [];
+      const missed = await this.#missed(sessionId);
       const watched = this.#watched.get(sessionId);
-      const gap = missed.map(({ type }) => type).join();
+      const gap = missed.map(({ id }) => id).join();
       // What is only late still comes by itself: the same gap is seen twice before it is filled.
-      if (gap !== '' && watched?.gap === gap) for (const event of missed) this.#tell(event);
+      if (gap !== '' && watched?.gap === gap) this.#fill(watched, missed);
       else if (gap !== '') next = firstLook;
       if (watched) watched.gap = gap;
     } catch {
@@ -98,33 +111,36 @@ export class SessionWatch {
     this.#wait(sessionId, next);
   }
 
-  #missed(session: ActiveSession): SessionEvent[] {
-    const watched = this.#watched.get(session.id);
-    if (!watched) return [];
-    const { heard, key, owner } = watched;
-    const at = new Date(this.#environment.clock.now()).toISOString();
-    const event = <T>(type: string, more: T) => ({
-      id: `missed:${session.id}:${type}`,
-      at,
-      owner,
-      sessionId: session.id,
-      ...more,
-    });
-    const reached = (phase: SessionPhase) => order.indexOf(session.phase) >= order.indexOf(phase);
-    const lacks = (what: Heard) => heardOrder.indexOf(heard) < heardOrder.indexOf(what);
-    const missed: SessionEvent[] = [];
-    if (lacks('created'))
-      missed.push(event('created', { type: 'session.created' as const, session: plainSession(session), key }));
-    if (lacks('connected') && session.connectedAt !== undefined)
-      missed.push({ ...event('connected', { type: 'session.connected' as const }), at: session.connectedAt });
-    if (reached('wrap-up') && lacks('ended')) {
-      const durations = durationsOf(session, at);
-      missed.push(event('ended', { type: 'session.ended' as const, endedBy: 'platform' as const, durations }));
+  async #missed(sessionId: string): Promise<SessionEvent[]> {
+    const { telephony, environment, agentId, shown } = this.#options;
+    const session = await telephony.getSession(sessionId);
+    const watched = this.#watched.get(sessionId);
+    if (!session || !watched) return [];
+    const now = new Date(environment.clock.now()).toISOString();
+    return missedEvents({ ...watched, session, shown: shown(sessionId), agentId, now });
+  }
+
+  #fill({ told }: Watched, missed: readonly SessionEvent[]): void {
+    for (const event of missed) {
+      const moment = momentOf(event);
+      if (moment && told.get(moment.of) === moment.is) continue;
+      if (moment) told.set(moment.of, moment.is);
+      this.#options.tell(event);
     }
-    if (session.phase === 'wrap-up' && lacks('wrap-up'))
-      missed.push(event('wrap-up', { type: 'session.wrap-up' as const }));
-    if (session.phase === 'ended') missed.push(event('closed', { type: 'session.closed' as const }));
-    return missed;
+  }
+}
+
+/** It is not this agent's any more, or never was: its end is not either. */
+function isGone(event: SessionEvent, { heard }: Watched, agentId: string): boolean {
+  switch (event.type) {
+    case 'transfer.finished':
+      return isHandedOver(event, { agentId });
+    case 'session.missed':
+    case 'session.withdrawn':
+    case 'session.abandoned':
+      return heard === 'offered';
+    default:
+      return isLeft(event, agentId);
   }
 }
 
@@ -132,6 +148,8 @@ const heardIn = ({ type }: SessionEvent): Heard | undefined =>
   (
     ({
       'session.created': 'created',
+      // Somebody else's is gone by now.
+      'session.assigned': 'created',
       'session.connecting': 'connecting',
       'session.connected': 'connected',
       'session.ended': 'ended',
@@ -139,10 +157,3 @@ const heardIn = ({ type }: SessionEvent): Heard | undefined =>
       'session.closed': 'closed',
     }) as Partial<Record<string, Heard>>
   )[type];
-
-/** What can be told of a call whose end was missed: `since` is when it reached the phase that it is in. */
-function durationsOf({ since, connectedAt }: ActiveSession, now: string): Durations {
-  const end = Date.parse(since) || Date.parse(now);
-  const talk = connectedAt ? Math.max(0, Math.round((end - Date.parse(connectedAt)) / 1000)) : 0;
-  return { total: talk, talk, hold: 0, wait: 0 };
-}

@@ -1,19 +1,28 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { allCapabilities } from '../../src/simulator/index.js';
+import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
+import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
 /** A desktop at a platform whose events may all be lost from some moment on. */
-async function desk() {
-  const opened = await Desk.start({ telephony: { profile: { capabilities: allCapabilities } } as never });
+async function desk(Platform = SimulatedTelephony) {
+  const opened = await Desk.start({ Platform, telephony: { profile: { capabilities: allCapabilities } } as never });
   const lose = (lost: number) => (opened.telephony.disorder = { lost });
-  const incoming = async () => {
-    const sessionId = opened.telephony.incoming({ number: MIAS, answered: true });
+  const incoming = async (number = MIAS) => {
+    const sessionId = opened.telephony.incoming({ number, answered: true });
     await opened.wait(60);
     return sessionId;
   };
   return { opened, lose, incoming };
+}
+
+/** The lines of R28 on the session's ticket. */
+function moments({ host, desktop }: Desk, sessionId: string): string[] {
+  const { ticket } = desktop.snapshot.agent.context.sessions[sessionId]!.context.links;
+  assert.ok(ticket && ticket !== 'none');
+  const lines = host.comments(ticket.id).flatMap(({ body }) => body.split('\n'));
+  return lines.filter((line) => /Participant|redacted/.test(line));
 }
 
 describe('events that are lost', () => {
@@ -50,6 +59,98 @@ describe('events that are lost', () => {
     await opened.wait(24_000);
     assert.equal(opened.line, 'offered', 'it may only be late');
     await opened.wait(12_000);
+    assert.equal(opened.screen, 'main');
+  });
+
+  it('A4 R28 what was switched in a call, and who came into it, is shown and written once, though told late', async () => {
+    const { opened, lose, incoming } = await desk();
+    const { telephony } = opened;
+    const sessionId = await incoming('+16285550117');
+    await opened.wait(20_000);
+    const context = () => opened.desktop.snapshot.agent.context.sessions[sessionId]!.context;
+    lose(1);
+    await telephony.setMuted(sessionId, true);
+    await telephony.setHeld(sessionId, true);
+    await telephony.setRecordingPaused(sessionId, true);
+    await telephony.addParticipant(sessionId, { kind: 'agent', id: '102', label: 'Noémie Roy' });
+    await opened.wait(30_000);
+    const { muted, held, recordingPaused, participants } = context();
+    assert.deepEqual([muted, held, recordingPaused], [true, true, true]);
+    assert.deepEqual(
+      participants.filter(({ kind }) => kind !== 'customer').map(({ label }) => label),
+      ['Noémie Roy'],
+    );
+    await telephony.setMuted(sessionId, false);
+    await telephony.setRecordingPaused(sessionId, false);
+    await telephony.removeParticipant(sessionId, participants.find(({ kind }) => kind === 'agent')!.id);
+    await opened.wait(30_000);
+    assert.deepEqual([context().muted, context().recordingPaused], [false, false]);
+    assert.deepEqual(
+      context().participants.filter(({ kind }) => kind !== 'customer'),
+      [],
+    );
+    // Again: what was told before does not hide it.
+    await telephony.setMuted(sessionId, true);
+    await opened.wait(30_000);
+    assert.equal(context().muted, true);
+    assert.deepEqual(moments(opened, sessionId), [
+      'Recording redacted: start',
+      'Participant joined: Noémie Roy (agent)',
+      'Recording redacted: end',
+      'Participant left: Noémie Roy (agent)',
+    ]);
+  });
+
+  it('R28 an event that comes after it was told as missed is not written again; the next of its kind is', async () => {
+    const late: (() => void)[] = [];
+    class LatePlatform extends SimulatedTelephony {
+      hold = false;
+      override subscribe(listener: (event: PlatformEvent) => void): () => void {
+        return super.subscribe((event) => (this.hold ? void late.push(() => listener(event)) : listener(event)));
+      }
+    }
+    const { opened, incoming } = await desk(LatePlatform);
+    const telephony = opened.telephony as LatePlatform;
+    const sessionId = await incoming('+16285550117');
+    await opened.wait(20_000);
+    telephony.hold = true;
+    await telephony.setRecordingPaused(sessionId, true);
+    await opened.wait(30_000);
+    for (const comes of late.splice(0)) comes();
+    await opened.wait(1_000);
+    telephony.hold = false;
+    await telephony.setRecordingPaused(sessionId, false);
+    await telephony.setRecordingPaused(sessionId, true);
+    await opened.wait(30_000);
+    assert.equal(opened.desktop.snapshot.agent.context.sessions[sessionId]!.context.recordingPaused, true);
+    assert.deepEqual(moments(opened, sessionId), [
+      'Recording redacted: start',
+      'Recording redacted: end',
+      'Recording redacted: start',
+    ]);
+  });
+
+  it('A5 an answer that nobody confirms brings the call up all the same; a ring that ended in silence goes', async () => {
+    const { opened, lose } = await desk();
+    await opened.telephony.setStatus('available');
+    const first = opened.telephony.incoming({ number: MIAS, ringSeconds: 60, patienceSeconds: 61 });
+    await opened.wait(500);
+    lose(1);
+    opened.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'answer' } } });
+    await opened.wait(20_000);
+    assert.equal(opened.line, 'connected');
+    opened.telephony.hangUp(first);
+    await opened.wait(40_000);
+    opened.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'back' } } });
+    await opened.wait(40_000);
+    lose(0);
+    await opened.telephony.setStatus('available');
+    const second = opened.telephony.incoming({ number: MIAS, ringSeconds: 600, patienceSeconds: 601 });
+    await opened.wait(500);
+    assert.equal(opened.screen, 'incoming');
+    lose(1);
+    opened.telephony.hangUp(second);
+    await opened.wait(20_000);
     assert.equal(opened.screen, 'main');
   });
 });

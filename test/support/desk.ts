@@ -22,14 +22,21 @@ export class Desk {
   readonly telephony: SimulatedTelephony;
   desktop: AgentDesktop;
 
-  constructor(given: { host?: MemoryOptions; telephony?: SimulatorOptions; settings?: SettingsInput } = {}) {
+  constructor(
+    given: {
+      host?: MemoryOptions;
+      telephony?: SimulatorOptions;
+      settings?: SettingsInput;
+      Platform?: typeof SimulatedTelephony;
+    } = {},
+  ) {
     const clocks = { clock: this.time, timers: this.time };
     this.host = new MemoryHost({
       ...clocks,
       settings: { batching: { comments: false, updates: false }, ...given.settings },
       ...given.host,
     });
-    this.telephony = new SimulatedTelephony({ ...clocks, ...withFewest(given.telephony) });
+    this.telephony = new (given.Platform ?? SimulatedTelephony)({ ...clocks, ...withFewest(given.telephony) });
     this.desktop = this.open();
   }
 

@@ -5,15 +5,25 @@ import type { Chance } from './chance.js';
 
 type Type = PlatformEvent['type'];
 
-/** What the desktop finds out by itself for a call that it placed: the platform is asked now and then. */
-const askedFor: readonly Type[] = ['session.created', 'session.connected', 'session.ended', 'session.closed'];
-/** What nobody misses for long: the next of its kind says it again, or a way out of it is on screen. */
+/** What nobody misses for long: the platform is asked now and then, the next of its kind says it again, or a way out is on screen. */
 const missable: readonly Type[] = [
+  'session.created',
+  'session.assigned',
   'session.connecting',
+  'session.connected',
+  'session.muted',
+  'session.held',
   'session.participant-joined',
+  'session.participant-left',
+  'session.recording-paused',
   'session.queue-changed',
+  'session.missed',
+  'session.withdrawn',
   'session.quality',
   'session.message',
+  'session.ended',
+  'session.wrap-up',
+  'session.closed',
   'recording.ready',
   'rating.received',
 ];
@@ -73,8 +83,6 @@ export class ShiftPlatform extends SimulatedTelephony {
   }
 
   #loses(event: PlatformEvent): boolean {
-    if (this.lost === 0 || !this.#chance.hits(this.lost)) return false;
-    const own = 'sessionId' in event && this.world.desk.byId(event.sessionId)?.key !== undefined;
-    return missable.includes(event.type) || (own && askedFor.includes(event.type));
+    return this.lost > 0 && missable.includes(event.type) && this.#chance.hits(this.lost);
   }
 }
