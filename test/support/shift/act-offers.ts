@@ -21,6 +21,8 @@ const told: Partial<Record<SessionAct['do'], Told>> = {
   add: ({ asked }) => asked.add === undefined,
   remove: ({ participants }, _before, act) =>
     act.do !== 'remove' || participants.every(({ id }) => id !== act.participantId),
+  // What was typed meanwhile is not saved with it, and can be saved again.
+  save: ({ asked, draft }, before) => asked.save === undefined && draft !== before.draft,
   transfer: transferMoved,
   'cancel-transfer': transferMoved,
   'complete-transfer': transferMoved,
