@@ -2,6 +2,7 @@ import type { SealedStore, TabChannel } from '../domain/environment.js';
 import type { Agent } from '../domain/agent.js';
 import type { LineCommand, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { LeadingLine } from './leading-line.js';
 import { LineNews } from './line-news.js';
@@ -124,6 +125,7 @@ export class LineOffice {
         emit({ type: 'error', code, message, cause });
       },
     });
+    this.#lists.refresh();
   }
 
   /** Another tab has the line. */
@@ -152,7 +154,8 @@ export class LineOffice {
     if (!leads()) return this.#tabs.send(command);
     if (command.type === 'logIn') return logIn();
     if (command.type === 'logOut') return this.#logOut(command.discard);
-    return this.#line?.carryOut(command);
+    if (!this.#line) throw new TelephonyError('offline', 'Nobody is logged in to the platform.');
+    return this.#line.carryOut(command);
   }
 
   /** R10: once the call is over; where it could not be ended, that is said where it is, and nobody is called. */
@@ -177,8 +180,7 @@ export class LineOffice {
     this.#news.tell(before?.state, state);
     if (!before) return;
     const { history, voicemails } = before.state.listed;
-    if (history !== state.listed.history)
-      for (const name of ['history', 'statistics'] as const) this.#lists.refresh(name);
+    if (history !== state.listed.history) this.#lists.refresh('history', 'statistics');
     if (voicemails !== state.listed.voicemails) this.#lists.refresh('voicemails');
   }
 

@@ -36,9 +36,10 @@ export class PlatformLists {
     };
   }
 
-  /** Something has happened that the platform lists: what was looked at is read again. */
-  refresh(name: ListName): void {
-    this.#actors.get(name)?.send({ type: 'refresh' });
+  /** Something has happened that the platform lists, or somebody has logged in: what was looked at is read again. */
+  refresh(...names: readonly ListName[]): void {
+    for (const name of names.length > 0 ? names : this.#actors.keys())
+      this.#actors.get(name)?.send({ type: 'refresh' });
   }
 
   stop(): void {

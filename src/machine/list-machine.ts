@@ -28,9 +28,6 @@ export type ListCommand =
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 
-/** The agent has logged out meanwhile: there is no answer at all. */
-const isNobodyThere = (page: Page<unknown> | undefined): page is undefined => page === undefined;
-
 /**
  * A list of the platform's, page by page.
  *
@@ -44,11 +41,8 @@ const isNobodyThere = (page: Page<unknown> | undefined): page is undefined => pa
 export const listMachine = setup({
   types: { context: {} as ListContext, events: {} as ListCommand },
   actors: {
-    load: fromPromise<Page<unknown> | undefined, ListQuery>(notProvided),
+    load: fromPromise<Page<unknown>, ListQuery>(notProvided),
     mark: fromPromise<void, { id: string; as: 'read' | 'closed' }>(notProvided),
-  },
-  actions: {
-    sayNobodyThere: assign({ failure: { code: 'not-available', message: 'Nobody is signed in to the platform.' } }),
   },
 }).createMachine({
   id: 'list',
@@ -68,13 +62,10 @@ export const listMachine = setup({
           invoke: {
             src: 'load',
             input: ({ context }) => ({ text: context.text }),
-            onDone: [
-              { guard: ({ event }) => isNobodyThere(event.output), target: 'failed', actions: 'sayNobodyThere' },
-              {
-                target: 'shown',
-                actions: assign(({ event: { output } }) => ({ items: output!.items, next: output!.next })),
-              },
-            ],
+            onDone: {
+              target: 'shown',
+              actions: assign(({ event: { output } }) => ({ items: output.items, next: output.next })),
+            },
             onError: { target: 'failed', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
           },
         },
@@ -89,16 +80,13 @@ export const listMachine = setup({
           invoke: {
             src: 'load',
             input: ({ context: { text, next } }) => ({ text, ...(next ? { page: next } : {}) }),
-            onDone: [
-              { guard: ({ event }) => isNobodyThere(event.output), target: 'notAdded', actions: 'sayNobodyThere' },
-              {
-                target: 'shown',
-                actions: assign(({ context, event: { output } }) => ({
-                  items: [...context.items, ...output!.items],
-                  next: output!.next,
-                })),
-              },
-            ],
+            onDone: {
+              target: 'shown',
+              actions: assign(({ context, event: { output } }) => ({
+                items: [...context.items, ...output.items],
+                next: output.next,
+              })),
+            },
             onError: { target: 'notAdded', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
           },
         },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { screenOf } from '../../src/machine/views.js';
+import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
@@ -102,5 +103,28 @@ describe('logging out', () => {
     desk.desktop.send({ type: 'logIn' });
     await desk.wait();
     assert.equal(screenOf(desk.desktop.snapshot), 'main');
+  });
+
+  it('A7 what was listed is read again after it; while nobody is logged in, a list says why it is not there', async () => {
+    const desk = await Desk.start({
+      host: { data: crmData },
+      telephony: { profile: { capabilities: allCapabilities } },
+      settings: batched,
+    });
+    const history = () => desk.desktop.list('history')!;
+    history().send({ type: 'open' });
+    await desk.wait();
+    assert.equal(history().view.state, 'shown');
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(0);
+    await desk.wait(3000);
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+    history().send({ type: 'refresh' });
+    await desk.wait();
+    assert.equal(history().view.failure?.code, 'offline');
+    desk.desktop.send({ type: 'logIn' });
+    await desk.wait();
+    assert.equal(history().view.failure, undefined);
+    assert.equal(history().view.state, 'shown');
   });
 });

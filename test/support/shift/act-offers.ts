@@ -11,7 +11,10 @@ const transferMoved: Told = (now, before) =>
 const told: Partial<Record<SessionAct['do'], Told>> = {
   mute: ({ muted }, _before, act) => muted === isOn(act),
   redact: ({ recordingPaused }, _before, act) => recordingPaused === isOn(act),
-  hold: ({ held, participants }, _before, act) => {
+  hold: (now, before, act) => {
+    // The end of a consultation settles who is on hold.
+    if (transferMoved(now, before, act)) return true;
+    const { held, participants } = now;
     const id = act.do === 'hold' ? act.participantId : undefined;
     const one = participants.find((each) => each.id === id);
     return id === undefined ? held === isOn(act) : one === undefined || one.held === isOn(act);

@@ -151,6 +151,7 @@ class AtPanel {
   async end(): Promise<void> {
     const { time, watcher, host, desktop, platform } = this;
     if (watcher.violations.length > 0) return void (await desktop.stop());
+    await host.signIn();
     const agentId = (await host.getAgent()).id;
     desktop.send({ type: 'retryRecords' });
     await time.advance(settlesIn);
