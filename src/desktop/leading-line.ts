@@ -122,8 +122,10 @@ export class LeadingLine {
         return inTime('cancel', () => telephony.cancelDial(command.key));
       case 'list':
       case 'markVoicemail':
-      case 'setDevices':
         return inTime('do that', () => askPlatform(telephony, command));
+      case 'setDevices':
+        await inTime('use that device', () => askPlatform(telephony, command));
+        return this.send(command);
       case 'logIn':
       case 'logOut':
         return;

@@ -9,6 +9,7 @@ import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
+import { banner } from './panel-banners.js';
 import { PanelScreen } from './panel-screen.js';
 
 const good = { kind: 'connected', icon: icons.check };
@@ -247,6 +248,17 @@ export abstract class SessionScreen extends PanelScreen {
     const { text, panel } = this;
     const failed = failureOf(view);
     return html`
+      ${
+        view.deviceLost && view.phase === 'connected'
+          ? banner(
+              'warn',
+              text('live.device-lost'),
+              view.can('devices')
+                ? this.button(text('options.sound'), () => panel.send({ type: 'showOptions', page: 'sound' }), 'quiet')
+                : nothing,
+            )
+          : nothing
+      }
       ${
         failed && view.actFailure
           ? this.trouble(

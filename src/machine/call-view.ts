@@ -41,7 +41,7 @@ const phases: Readonly<Record<string, CallPhase>> = {
 
 type Told =
   | ('links' | 'connectedAt' | 'endedBy' | 'recordFailure' | 'muted' | 'held' | 'recordingPaused' | 'participants')
-  | ('transfer' | 'transfers' | 'quality' | 'draft' | 'asked' | 'actFailure' | 'caller' | 'saved')
+  | ('transfer' | 'transfers' | 'quality' | 'deviceLost' | 'draft' | 'asked' | 'actFailure' | 'caller' | 'saved')
   | ('expiresAt' | 'autoAnswerAt' | 'wrapUpUntil' | 'backAt');
 
 /** A session from Call, or from its first ring, to its outcome. */
@@ -82,11 +82,11 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   const { session: call, durations, asked } = context;
   const phase = phases[line] ?? 'calling';
   const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
-  const { transfer, transfers, quality, draft, actFailure, caller, saved } = context;
+  const { transfer, transfers, quality, deviceLost, draft, actFailure, caller, saved } = context;
   const { expiresAt, autoAnswerAt, wrapUpUntil, backAt } = context;
   return {
     ...{ links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants },
-    ...{ transfer, transfers, quality, draft, asked, actFailure, caller, saved },
+    ...{ transfer, transfers, quality, deviceLost, draft, asked, actFailure, caller, saved },
     ...{ expiresAt, autoAnswerAt, wrapUpUntil, backAt },
     session: call,
     phase,

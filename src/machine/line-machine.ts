@@ -1,6 +1,6 @@
 import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
 import { callHeard, dismissSession, sessionActor, sessionOf, takeSession, type LineContext } from './line-sessions.js';
-import type { LineCommand, LineFact, LineState, SessionState } from './line-state.js';
+import { callOn, type LineCommand, type LineFact, type LineState, type SessionState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { hasNotes, type SessionInput } from './session-context.js';
 import { sessionMachine } from './session-machine.js';
@@ -48,7 +48,10 @@ export const lineMachine = setup({
       if (said.type === 'agent.status') enqueue.assign({ status: said.status, nextStatus: said.next });
       else if (said.type === 'connection.lost') enqueue.assign({ line: 'lost' });
       else if (said.type === 'connection.restored') enqueue.assign({ line: 'up' });
-      else if ('sessionId' in said) {
+      else if (said.type === 'device.lost') {
+        const call = callOn(context);
+        if (call) enqueue.sendTo(sessionActor(call), { type: 'device.lost' });
+      } else if ('sessionId' in said) {
         const { sessionId } = said;
         const isKnown = context.calls[sessionId] !== undefined;
         enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, said.type) }));
@@ -109,6 +112,12 @@ export const lineMachine = setup({
     session: {
       guard: 'isKnown',
       actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo(sessionActor(event.sessionId), event.command)),
+    },
+    setDevices: {
+      actions: enqueueActions(({ enqueue, context }) => {
+        const call = callOn(context);
+        if (call) enqueue.sendTo(sessionActor(call), { type: 'device.chosen' });
+      }),
     },
     endCall: {
       guard: 'isOn',

@@ -51,6 +51,9 @@ export interface Draft {
   dispositions: readonly string[];
 }
 
+/** A8: what the call is heard and spoken with. */
+export type DeviceFact = { type: 'device.lost' | 'device.chosen' };
+
 export type SessionCommand =
   | { type: 'act'; act: SessionAct }
   | { type: 'dismiss' | 'assign' | 'retryTickets' | 'closeFailure' }
@@ -85,6 +88,8 @@ export interface SessionContext {
   transfers: readonly (Transfer & { at: Iso; outcome: 'finished' | 'failed' | 'cancelled' })[];
   /** The platform's word. */
   quality?: string;
+  /** A8: the microphone or the speaker is gone, and no other was chosen since. */
+  deviceLost?: boolean;
   /** Of a chat. */
   unread?: number;
   endedBy?: 'agent' | 'customer' | 'platform';

@@ -17,6 +17,7 @@ import {
   type Draft,
   type RecordFact,
   type SessionAct,
+  type DeviceFact,
   type SessionCommand,
   type SessionContext,
   type SessionInput,
@@ -47,7 +48,7 @@ const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.
 export const sessionMachine = setup({
   types: {
     context: {} as SessionContext,
-    events: {} as SessionCommand | RecordFact | { type: 'caller'; facts: CallerFacts } | SessionEvent,
+    events: {} as SessionCommand | RecordFact | DeviceFact | { type: 'caller'; facts: CallerFacts } | SessionEvent,
     input: {} as SessionInput,
     children: {} as { [id: `act.${string}`]: 'act' },
   },
@@ -162,6 +163,8 @@ export const sessionMachine = setup({
       })),
     },
     'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
+    'device.lost': { actions: assign({ deviceLost: true }) },
+    'device.chosen': { actions: assign({ deviceLost: undefined }) },
     'record.recovered': { actions: assign({ recordFailure: undefined }) },
   },
   onDone: {},

@@ -218,6 +218,23 @@ describe('options', () => {
     await until(() => allByRole(panel, 'alert').length === 0);
   });
 
+  it('A8 a device that is unplugged in a call is said, with the way to another one, and choosing one settles it', async () => {
+    giveDevices();
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'Mute');
+    phone.loseDevice();
+    await until(() => shownText(panel).includes('The microphone or the headset is gone.'));
+    await press(panel, 'button', 'Sound and devices');
+    await press(panel, 'combobox', 'Microphone');
+    await press(panel, 'option', 'Headset microphone');
+    await until(() => phone.devices.microphone === 'a');
+    await press(panel, 'button', 'Back');
+    await see(panel, 'button', 'Mute');
+    expect(shownText(panel)).not.to.include('The microphone or the headset is gone.');
+  });
+
   it('A11 the keys answer, mute, hold and end while the focus is in the panel', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');

@@ -54,6 +54,7 @@ export const enLive = {
   'live.failed.cancel-transfer': 'The transfer was not cancelled.',
   'live.failed.add': 'Nobody was added.',
   'live.failed.remove': 'The participant was not removed.',
+  'live.device-lost': 'The microphone or the headset is gone. Plug it in again, or choose another one.',
   'live.failed.save': 'The notes were not saved; they are kept here.',
   'sessions.incoming-call': 'Incoming call: {name}',
   'sessions.incoming-chat': 'Incoming chat: {name}',

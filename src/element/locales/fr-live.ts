@@ -55,6 +55,7 @@ export const frLive: Record<keyof typeof enLive, string> = {
   'live.failed.cancel-transfer': 'Le transfert n’a pas été annulé.',
   'live.failed.add': 'Personne n’a été ajouté.',
   'live.failed.remove': 'Le participant n’a pas été retiré.',
+  'live.device-lost': 'Le micro ou le casque n’est plus là. Rebranchez-le ou choisissez-en un autre.',
   'live.failed.save': 'Les notes n’ont pas été enregistrées ; elles restent ici.',
   'sessions.incoming-call': 'Appel entrant : {name}',
   'sessions.incoming-chat': 'Chat entrant : {name}',
