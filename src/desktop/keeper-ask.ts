@@ -56,7 +56,12 @@ export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> 
       return 'later';
     }
   }
-  return notThere(lane, session, isOver, ports);
+  const answer = notThere(lane, session, isOver, ports);
+  // R9: what is recorded of it stands on the ticket that the agent chose, though the platform was never told so.
+  const { ticket, contact } = session?.association ?? {};
+  if (answer === 'unknown' && session && typeof ticket === 'object')
+    return adopt(lane, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
+  return answer;
 }
 
 function adopt(

@@ -345,7 +345,7 @@ export class DurableOutbox implements Outbox {
     const known = this.#rows.all.find(({ key }) => key.endsWith(`/follow-up/${ticketId}`))?.key;
     const intents = rows.map(({ intent }) => intent);
     const followUp = mergedInto === undefined && known === undefined ? followUpOf(intents, ticket) : undefined;
-    if (followUp) await this.#rows.add([followUp], () => 0);
+    if (followUp && !this.#isStillLeading(await this.#rows.addLeading(followUp))) return;
     const before = mergedInto === undefined ? undefined : goneBefore(this.#rows.all, ticketId);
     const target = before ?? (mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key });
     const isOwn = ({ key }: OutboxRow) => rows.some((row) => row.key === key);

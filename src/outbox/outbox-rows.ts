@@ -80,6 +80,17 @@ export class OutboxRows {
     await this.save(again);
   }
 
+  /** R12: what only the leader may want: it knows what has become of the rest. False: another tab leads, or the store refuses. */
+  addLeading(intent: Intent): Promise<boolean> {
+    return this.#stored(async () => {
+      for (const row of await this.#store.add(
+        newRows([intent], this.#clock.now(), () => 0),
+        this.epoch,
+      ))
+        this.#set(row);
+    });
+  }
+
   /** Takes up what other tabs have added, and decides when it goes. */
   async refresh(due: (intent: Intent) => number): Promise<void> {
     const stored = await this.#store.load(new Set(this.all.map(({ order }) => order)));
@@ -91,14 +102,20 @@ export class OutboxRows {
 
   /** Stores first. False: another tab leads, or the store refuses (`failure`). */
   async save(rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<boolean> {
-    try {
+    return this.#stored(async () => {
       if (rows.length > 0 || removed.length > 0) await this.#store.write(this.epoch, rows, removed);
+      for (const row of rows) this.#set(row);
+    });
+  }
+
+  async #stored(store: () => Promise<void>): Promise<boolean> {
+    try {
+      await store();
+      return true;
     } catch (error) {
       if (!(error instanceof Deposed)) this.failure = error;
       return false;
     }
-    for (const row of rows) this.#set(row);
-    return true;
   }
 
   /** Done: what was written is no longer kept, only that it was, and what it made. */

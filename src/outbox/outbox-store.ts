@@ -64,14 +64,18 @@ export class OutboxStore {
     return Promise.all(stored.filter(({ order }) => !known.has(order)).map((one) => this.#open(one)));
   }
 
-  /** Durable when it resolves. Rows whose key is known are left out; returns those that were added. Any tab may add. */
-  async add(rows: readonly NewRow[]): Promise<readonly OutboxRow[]> {
+  /**
+   * Durable when it resolves. Rows whose key is known are left out; returns those that were added. Any tab may add; with an
+   * epoch only the leader, and it rejects with `Deposed`.
+   */
+  async add(rows: readonly NewRow[], epoch?: number): Promise<readonly OutboxRow[]> {
     if (rows.length === 0) return [];
     const add = await Promise.all(
       rows.map(async (row) => ({ id: await this.#sealing.digest(row.key), value: await this.#sealing.seal(row) })),
     );
-    const { added = [] } = (await this.#store.commit({ table, add })) ?? {};
-    return Promise.all(added.map((one) => this.#open(one)));
+    const done = await this.#store.commit({ table, add, ...(epoch !== undefined && { epoch }) });
+    if (!done) throw new Deposed('Another tab leads.');
+    return Promise.all(done.added.map((one) => this.#open(one)));
   }
 
   /** Writes and removes in one transaction, which checks the leader's epoch. Rejects with `Deposed`. */
