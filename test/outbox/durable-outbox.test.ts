@@ -425,6 +425,36 @@ describe('tickets that are merged or closed', () => {
     }
   });
 
+  it('R12 a tab that leads no more opens no follow-up for what another tab has written meanwhile', async () => {
+    let slow = true;
+    const { clock, store, host, outbox } = await setUp((memory) => ({
+      getTicket: async (id) => {
+        if (slow) {
+          slow = false;
+          await new Promise<void>((resolve) => clock.setTimeout(resolve, 5000));
+        }
+        return memory.getTicket(id);
+      },
+    }));
+    await outbox.enqueue([note('a', { id: '1' })]);
+    const other = await DurableOutbox.open({
+      ...{ host, store },
+      environment: { clock, timers: clock },
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+    });
+    await clock.advance(1000);
+    assert.deepEqual(
+      other.entries.map(({ state }) => state),
+      ['settled'],
+    );
+    host.setStatus('1', 'closed');
+    await clock.advance(10_000);
+    await other.refresh();
+    await clock.advance(10_000);
+    const followUps = host.tickets().filter(({ subject, id }) => subject === 'Ticket 1' && id !== '1');
+    assert.deepEqual(followUps, []);
+  });
+
   it('R12 what became of a write is told by the ticket that it was meant for', async () => {
     const { host, outbox, clock } = await setUp();
     host.merge('1', '2');

@@ -16,7 +16,6 @@ const found: Readonly<Record<number, string>> = {
   1287: 'what comes after a merge does not overtake what still waits for the ticket before',
   3785: 'a ticket is not named to the platform before its beginning is kept',
   22435: 'what comes last, of a call that a colleague has by then, goes to the ticket that the agent chose',
-  63056: 'a tab that leads no more opens no follow-up for what another tab has written',
   12054: 'a week-old write that was on its way may have been applied',
 };
 
