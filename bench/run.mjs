@@ -1,5 +1,5 @@
-// npm run bench: the benchmarks Q1–Q5 on the built package, as counts, weights and ratios within one run.
-// --check: fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 …).
+// npm run bench: the benchmarks Q1–Q5 and those of the live panel, as counts, weights and ratios within one run.
+// --check: fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 … q5, live, sip).
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -96,6 +96,47 @@ async function q2() {
   );
   row('Q2', 'frames at the very first opening, while files are still loading', script.framesBeforeFirst);
   return found;
+}
+
+/** A4, A5: what the platform says, on screen. */
+async function live() {
+  const { measureIn } = await import('./opening.mjs');
+  const found = await measureIn('live.ts', {});
+  const { incoming, inCall, bareCallMilliseconds, callElements, times } = found;
+  row('A5', 'frames painted before the incoming screen', incoming.framesBefore, '', 0);
+  row(
+    'A5',
+    `script time over a bare template's, median of ${times}`,
+    incoming.milliseconds / incoming.bareMilliseconds,
+    '×',
+  );
+  for (const [kind, milliseconds] of Object.entries(inCall))
+    row('A4', `an event in a call (${kind}) over drawing its bare screen`, milliseconds / bareCallMilliseconds, '×');
+  note(
+    'A4',
+    `  ${incoming.milliseconds.toFixed(2)} ms against ${incoming.bareMilliseconds.toFixed(2)} ms for ${incoming.elements} elements; ` +
+      `in a call ${Object.values(inCall)
+        .map((one) => one.toFixed(2))
+        .join(', ')} ms against ${bareCallMilliseconds.toFixed(2)} ms for ${callElements}`,
+  );
+  return found;
+}
+
+/** A4: Answer to connected, through a real server. */
+async function sip() {
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'bench/sip.ts', has('long') ? '50' : '15'],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 2],
+    },
+  );
+  if (status !== 0) throw new Error('The calls over SIP could not be made.');
+  const { rounds, ours, bare } = JSON.parse(stdout);
+  row('A4', `SIP: from Answer to connected over JsSIP alone, median of ${rounds}`, ours / bare, '×', 2);
+  note('A4', `  ${ours.toFixed(0)} ms against ${bare.toFixed(0)} ms`);
+  return { rounds, ours, bare };
 }
 
 async function q3() {
@@ -207,7 +248,7 @@ function table() {
 
 build();
 const details = {};
-for (const [name, measure] of Object.entries({ q1, q2, q3, q4, q5 }))
+for (const [name, measure] of Object.entries({ q1, q2, q3, q4, q5, live, sip }))
   if (!wanted.length || wanted.includes(name)) {
     if (!json) console.error(`${name.toUpperCase()} …`);
     details[name] = await measure();

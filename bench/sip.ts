@@ -57,9 +57,5 @@ export async function sipFigures(rounds = 15): Promise<SipFigures> {
   }
 }
 
-if (process.argv[1]?.endsWith('sip.ts')) {
-  const { rounds, ours, bare, entry, later } = await sipFigures(Number(process.argv[2]) || undefined);
-  const ratio = `${(ours / bare).toFixed(2)} × (${ours.toFixed(0)} ms against ${bare.toFixed(0)} ms)`;
-  console.log(`From Answer to connected over JsSIP alone, median of ${rounds}: ${ratio}`);
-  console.log(`SIP, gzipped: ${entry.toFixed(1)} kB, and ${later.toFixed(1)} kB at sign-in`);
-}
+if (process.argv[1]?.endsWith('sip.ts'))
+  console.log(JSON.stringify(await sipFigures(Number(process.argv[2]) || undefined)));

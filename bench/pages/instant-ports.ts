@@ -4,7 +4,7 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import type { Ticket } from '../../src/domain/ticket.js';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import type { Telephony } from '../../src/telephony/telephony.js';
+import type { Capability, Telephony } from '../../src/telephony/telephony.js';
 
 export const number = '+14155550132';
 const day = '2026-02-01T09:00:00.000Z';
@@ -92,7 +92,7 @@ export function instantHost({
 }
 
 /** A platform that answers at once and carries no call; a control without its capability is not shown. */
-export function instantTelephony() {
+export function instantTelephony(capabilities: readonly Capability[] = []) {
   const counts: Counts = { listeners: 0, pages: [] };
   const events = listenersIn<PlatformEvent>(counts);
   const nothing = () => Promise.resolve();
@@ -103,7 +103,7 @@ export function instantTelephony() {
         languages: ['en'],
         statuses: [{ id: 'available', label: 'Available', selectable: true, color: 'green' as const }],
         status: 'available',
-        capabilities: [],
+        capabilities,
         activeSessions: [],
       }),
     subscribe: events.listen,

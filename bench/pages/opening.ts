@@ -1,53 +1,8 @@
 // Q2: from a dial request to the filled details screen, beside the same view as one Lit template.
 import { html, nothing, render } from 'lit';
+import { countAll, sameView } from './same-view.js';
 import { instantHost, instantTelephony, number } from './instant-ports.js';
 import { filled, find, frame, median, panel, toMain, turn } from './in-panel.js';
-import type { CcaiAgentAdapter } from '../../src/index.js';
-
-/** One template with the elements of the panel as they are, shadow roots opened out; texts and values are bound. */
-function sameView(element: CcaiAgentAdapter): {
-  strings: TemplateStringsArray;
-  values: string[];
-  sheets: CSSStyleSheet[];
-} {
-  const parts = [''];
-  const values: string[] = [];
-  const sheets = new Set<CSSStyleSheet>();
-  const literal = (text: string) => (parts[parts.length - 1] += text);
-  const bound = (value: string) => {
-    values.push(value);
-    parts.push('');
-  };
-  const visit = (node: Node): void => {
-    if (node instanceof Text) {
-      if (node.data.trim()) bound(node.data);
-    } else if (node instanceof Element) {
-      if (node.localName === 'slot')
-        return node instanceof HTMLSlotElement ? node.assignedNodes().forEach(visit) : undefined;
-      const tag = node.localName.includes('-') ? 'div' : node.localName;
-      literal(`<${tag}`);
-      for (const { name, value } of node.attributes) {
-        literal(` ${name}="`);
-        // Data is bound, and what never changes is not.
-        if (/^(data-value|title|aria-label|placeholder)$/.test(name)) bound(value);
-        else literal(value);
-        literal('"');
-      }
-      if (node instanceof HTMLInputElement) {
-        literal(' .value=');
-        bound(node.value);
-      }
-      literal('>');
-      if (node instanceof HTMLInputElement) return;
-      for (const sheet of node.shadowRoot?.adoptedStyleSheets ?? []) sheets.add(sheet);
-      (node.shadowRoot ?? node).childNodes.forEach(visit);
-      literal(`</${tag}>`);
-    }
-  };
-  visit(element);
-  const strings = Object.assign([...parts], { raw: [...parts] }) as unknown as TemplateStringsArray;
-  return { strings, values, sheets: [...sheets] };
-}
 
 async function measure({ openings = 50, typing = false } = {}) {
   if (typing) {
@@ -93,7 +48,7 @@ async function measure({ openings = 50, typing = false } = {}) {
     if (at < openings + 9) await toMain(element);
   }
   const { strings, values, sheets } = sameView(element);
-  const elements = count(element);
+  const elements = countAll(element);
   const focused = find<HTMLElement>(':focus', element.shadowRoot!)?.id;
   await toMain(element);
   // The bare view, in the same page and the same number of times.
@@ -132,11 +87,5 @@ async function measure({ openings = 50, typing = false } = {}) {
     focused,
   };
 }
-
-const count = (element: Element): number =>
-  [...(element.shadowRoot ?? element).querySelectorAll('*')].reduce(
-    (sum, inner) => sum + 1 + (inner.shadowRoot ? count(inner) : 0),
-    0,
-  );
 
 Object.assign(globalThis, { measure });

@@ -35,5 +35,9 @@ test('A5 the panels of npm run sip call each other under the Content-Security-Po
   await page.waitForTimeout(800);
   await mia.getByRole('button', { name: 'End call' }).click();
   await alex.getByText('call_finished').waitFor();
-  assert.deepEqual(troubles, []);
+  // A machine without sound says so.
+  assert.deepEqual(
+    troubles.filter((said) => !/AudioContext encountered an error from the audio device/.test(said)),
+    [],
+  );
 });

@@ -15,7 +15,6 @@ import { passwordOf, startKamailio, type Kamailio } from './kamailio.mjs';
 export const callArgs = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
-  '--disable-audio-output',
   '--allow-loopback-in-peer-connection',
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
