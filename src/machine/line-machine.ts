@@ -2,7 +2,7 @@ import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom
 import { callHeard, dismissSession, sessionActor, sessionOf, takeSession, type LineContext } from './line-sessions.js';
 import { callOn, type LineCommand, type LineFact, type LineState, type SessionState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { hasNotes, type SessionInput } from './session-context.js';
+import type { SessionFact, SessionInput } from './session-context.js';
 import { sessionMachine } from './session-machine.js';
 
 export interface LineInput {
@@ -20,7 +20,7 @@ export interface LineInput {
 export const lineMachine = setup({
   types: {
     context: {} as LineContext,
-    events: {} as LineCommand | LineFact,
+    events: {} as LineCommand | LineFact | SessionFact,
     input: {} as LineInput,
     children: {} as { [id: `session:${string}`]: 'session' },
   },
@@ -30,17 +30,22 @@ export const lineMachine = setup({
     isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
     isOpen: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open !== undefined,
     isUnsaved: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open === 'unsaved',
-    hasNotesLeft: ({ context, event }) => sessionWithNotes(context, event) !== undefined,
-    isDone: ({ context, event }) => leftSession(context, event) !== undefined,
+    // A6. Notes that nobody has saved stay, whoever comes next.
+    hasNotesLeft: ({ context: { calls }, event }) => {
+      const call = event.type === 'session.over' && event.notes ? calls[event.sessionId] : undefined;
+      return call !== undefined && !call.on && call.open === undefined;
+    },
     isKnown: ({ context, event }) => 'sessionId' in event && context.calls[event.sessionId] !== undefined,
   },
   actions: {
-    leave: enqueueActions(({ enqueue, context, event }) =>
-      dismissSession(enqueue, context, leftSession(context, event)!),
-    ),
+    leave: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'session.dismissed');
+      dismissSession(enqueue, context, event.sessionId);
+    }),
     keepNotes: assign(({ context: { calls }, event }) => {
-      const id = sessionWithNotes({ calls }, event)!;
-      return { calls: { ...calls, [id]: { ...calls[id]!, open: 'unsaved' as const } } };
+      assertEvent(event, 'session.over');
+      const { sessionId } = event;
+      return { calls: { ...calls, [sessionId]: { ...calls[sessionId]!, open: 'unsaved' as const } } };
     }),
     hearPlatform: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
@@ -145,10 +150,8 @@ export const lineMachine = setup({
       ),
     },
     // A session that is done with leaves by itself.
-    'xstate.snapshot.*': [
-      { guard: 'isDone', actions: 'leave' },
-      { guard: 'hasNotesLeft', actions: 'keepNotes' },
-    ],
+    'session.dismissed': { guard: 'isKnown', actions: 'leave' },
+    'session.over': { guard: 'hasNotesLeft', actions: 'keepNotes' },
   },
 });
 
@@ -168,23 +171,6 @@ function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined
   }
   const isMine = type === 'session.created' || (type === 'session.assigned' && event.agent === agentId);
   return isMine ? { session: event.session, since } : undefined;
-}
-
-/** The id of a session whose statechart has come to its end. */
-function leftSession({ calls }: LineContext, event: object): string | undefined {
-  const { type, snapshot } = event as { type: string; snapshot?: { value?: { line?: string } } };
-  const id = type.slice(type.indexOf(':') + 1);
-  return snapshot?.value?.line === 'dismissed' && calls[id] ? id : undefined;
-}
-
-/** A6. The id of a session that is over, and whose notes nobody has saved: it stays, whoever comes next. */
-function sessionWithNotes({ calls }: Pick<LineContext, 'calls'>, event: object): string | undefined {
-  const { type, snapshot } = event as { type: string; snapshot?: SnapshotFrom<typeof sessionMachine> };
-  const id = type.slice(type.indexOf(':') + 1);
-  const call = calls[id];
-  const line = (snapshot?.value as { line?: string } | undefined)?.line;
-  const isLeft = call !== undefined && !call.on && call.open === undefined && (line === 'ended' || line === 'closed');
-  return isLeft && hasNotes(snapshot!.context) ? id : undefined;
 }
 
 const screens: Partial<Record<string, SessionState['screen']>> = {

@@ -85,7 +85,7 @@ export function callHeard(context: LineContext, event: SessionEvent, now: Iso): 
 /** What an action may ask for, of xstate's `enqueue`. */
 interface Enqueue {
   assign(patch: Partial<LineContext>): void;
-  spawnChild(src: 'session', options: { id: `session:${string}`; input: SessionInput; syncSnapshot: true }): void;
+  spawnChild(src: 'session', options: { id: `session:${string}`; input: SessionInput }): void;
   stopChild(id: `session:${string}`): void;
 }
 
@@ -97,7 +97,7 @@ export function takeSession(
 ): void {
   const { session, phase } = input;
   const { id, association, customer } = session;
-  if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input, syncSnapshot: true });
+  if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
   const call: Call = calls[id] ?? {
     on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',

@@ -20,6 +20,7 @@ import {
   type DeviceFact,
   type SessionCommand,
   type SessionContext,
+  type SessionFact,
   type SessionInput,
 } from './session-context.js';
 import { heard } from './session-hearing.js';
@@ -93,6 +94,14 @@ export const sessionMachine = setup({
       // It can be saved again.
       const asked = save === 'taken' ? others : context.asked;
       return { draft: { ...context.draft, ...draft }, saved: false, asked };
+    }),
+    tellOver: enqueueActions(({ enqueue, context, self }) => {
+      const told: SessionFact = { type: 'session.over', sessionId: context.session.id, notes: hasNotes(context) };
+      if (self._parent) enqueue.sendTo(self._parent, told);
+    }),
+    tellDismissed: enqueueActions(({ enqueue, context, self }) => {
+      const told: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
+      if (self._parent) enqueue.sendTo(self._parent, told);
     }),
     forgetAsked: assign({ asked: {} }),
     act: enqueueActions(({ enqueue, context, event }) => {
@@ -247,8 +256,9 @@ export const sessionMachine = setup({
           },
         },
         ended: {
-          entry: 'forgetAsked',
+          entry: ['forgetAsked', 'tellOver'],
           on: {
+            draft: { actions: ['note', 'tellOver'] },
             // `session.closed` came first: the outcome is still wanted.
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
             'session.wrap-up': [
@@ -287,10 +297,11 @@ export const sessionMachine = setup({
           on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }] },
         },
         closed: {
+          entry: 'tellOver',
           always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
-          on: { dismiss: 'dismissed' },
+          on: { dismiss: 'dismissed', 'session.closed': { actions: 'tellOver' } },
         },
-        dismissed: { type: 'final' },
+        dismissed: { type: 'final', entry: 'tellDismissed' },
       },
     },
     choosing: {
