@@ -165,7 +165,7 @@ async function q3() {
 
 async function q4() {
   const { calls } = await import('./calls.mjs');
-  const count = has('long') ? 10_000 : 3000;
+  const count = has('long') ? 10_000 : 2000;
   let found = await calls(count);
   if (found.grown / 1e6 > (2 * count) / 10_000) found = await calls(count);
   const { after, end } = found;
