@@ -1,9 +1,10 @@
 import { css, html, nothing } from 'lit';
-import { callView, isAsked, type CallView } from '../machine/call-view.js';
+import { callView, type CallView } from '../machine/call-view.js';
 import type { SessionAct } from '../machine/session-context.js';
 import type { Participant } from '../telephony/telephony.js';
 import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
+import { formatted } from './formatted-number.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
@@ -56,14 +57,20 @@ export class CallParties extends PanelScreen {
   protected override render() {
     const view = callView(this.panel.snapshot);
     if (!view) return nothing;
-    const { participants = [] } = view;
+    const { participants = [], name, number, held = false } = view;
     const others = participants.filter(({ kind }) => kind !== 'customer');
+    const customer = participants.find(({ kind }) => kind === 'customer');
+    const label = customer?.label || name || (number && formatted(number));
+    const all: Participant[] = [
+      { id: 'customer', kind: 'customer', label: label || '', held: customer?.held ?? held },
+      ...others,
+    ];
     return html`
       ${view.transfer ? this.#renderTransfer(view) : nothing}
       ${
         others.length > 0 && (!view.transfer || others.length > 1)
           ? html`<ul aria-label=${this.text('parties.label')}>
-              ${participants.map((one) => this.#renderParty(view, one))}
+              ${all.map((one) => this.#renderParty(view, one))}
             </ul>`
           : nothing
       }
@@ -79,21 +86,6 @@ export class CallParties extends PanelScreen {
       <div role="status">
         <h2 dir="auto">${text(title, { name })}</h2>
         ${mode === 'warm' ? html`<p class="small">${text(view.held ? 'parties.customer-held' : 'parties.customer-on')}</p>` : nothing}
-      </div>
-      <div class="actions">
-        ${this.button(text('parties.cancel'), () => this.#act({ do: 'cancel-transfer' }))}
-        ${
-          mode === 'warm'
-            ? html`<button
-                type="button"
-                class="button main"
-                ?disabled=${!joined || isAsked(view, 'complete-transfer')}
-                @click=${() => this.#act({ do: 'complete-transfer' })}
-              >
-                ${text('parties.complete')}
-              </button>`
-            : nothing
-        }
       </div>
     `;
   }

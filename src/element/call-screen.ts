@@ -40,7 +40,7 @@ export class CallScreen extends SessionScreen {
     css`
       .controls {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(84px, 1fr));
         gap: var(--_2);
       }
       .control {
@@ -114,7 +114,8 @@ export class CallScreen extends SessionScreen {
   protected override render() {
     const { view } = this;
     if (!view) return nothing;
-    if (this._sheet) return html`<div class="sheet">${this.#renderSheet(this._sheet)}</div>`;
+    if (this._sheet)
+      return html`<div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderSheet(this._sheet)}</div>`;
     return html`
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
@@ -130,11 +131,20 @@ export class CallScreen extends SessionScreen {
     return phase === 'connected' && !chat;
   }
 
+  #onSheetKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.stopPropagation();
+    this.#closeSheet();
+  };
+
+  #closeSheet = (): void => {
+    const sheet = this._sheet;
+    this._sheet = undefined;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
+  };
+
   #renderSheet(sheet: Sheet): TemplateResult {
-    const close = () => {
-      this._sheet = undefined;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
-    };
+    const close = this.#closeSheet;
     if (sheet === 'keypad') return html`<ccai-call-keypad @close=${close}></ccai-call-keypad>`;
     if (sheet === 'transfer') return html`<ccai-transfer-sheet @close=${close}></ccai-transfer-sheet>`;
     return html`<ccai-call-details @close=${close}></ccai-call-details>`;
@@ -142,7 +152,7 @@ export class CallScreen extends SessionScreen {
 
   #renderControls(view: CallView) {
     const { text } = this;
-    const { phase, chat, can } = view;
+    const { phase, chat, can, transfer } = view;
     if (phase !== 'connected') return nothing;
     const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
     const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
@@ -169,7 +179,7 @@ export class CallScreen extends SessionScreen {
               })
       }
       ${!chat && can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
-      ${!chat && canTransfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
+      ${!chat && canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
       ${!chat ? opener('details', 'live.details', callIcons.info) : nothing}
     </div>`;
   }
@@ -193,7 +203,26 @@ export class CallScreen extends SessionScreen {
     this.panel.send({ type: 'endCall' });
   };
 
-  #renderActions({ phase, chat, session, participants = [], can, transfer }: CallView) {
+  #renderTransferActions({ mode, joined }: NonNullable<CallView['transfer']>, asked: CallView['asked']) {
+    const { text } = this;
+    return html`
+      ${this.button(text('parties.cancel'), () => this.act({ do: 'cancel-transfer' }))}
+      ${
+        mode === 'warm'
+          ? html`<button
+              type="button"
+              class="button main"
+              ?disabled=${!joined || asked['complete-transfer'] === 'sent'}
+              @click=${() => this.act({ do: 'complete-transfer' })}
+            >
+              ${text('parties.complete')}
+            </button>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderActions({ phase, chat, session, participants = [], can, transfer, asked }: CallView) {
     const { text, panel } = this;
     if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
     if (phase === 'ended')
@@ -213,7 +242,9 @@ export class CallScreen extends SessionScreen {
           ${icons.keypad}${text('main.dial')}
         </button>
       `;
-    const others = participants.some(({ kind }) => kind !== 'customer') && !transfer;
+    // A4: what is red here would end the call of whoever is on hold.
+    if (transfer) return this.#renderTransferActions(transfer, asked);
+    const others = participants.some(({ kind }) => kind !== 'customer');
     const beside =
       phase === 'connected' && others && can('conference')
         ? this.button(text('live.leave'), () => this.act({ do: 'leave' }))

@@ -76,7 +76,9 @@ export class IncomingScreen extends SessionScreen {
           ${view.chat ? callIcons.chat : rings ? icons.phone : callIcons.missedCall}
         </div>
         <div class="facts">
-          <p class="small">${text(view.chat ? 'live.incoming-chat' : 'call.inbound')}</p>
+          <p class="small">
+            ${text(rings ? (view.chat ? 'live.incoming-chat' : 'call.inbound') : `call.${view.phase}`)}
+          </p>
           <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text('call.unknown')}</h1>
           ${name && number ? html`<p class="break">${number}</p>` : nothing} ${this.#renderWhere(view)}
         </div>
@@ -132,7 +134,7 @@ export class IncomingScreen extends SessionScreen {
       <p class="small" role="timer" aria-live="off">${text('live.auto-answer', { count })}</p>`;
   }
 
-  #renderAnswer({ asked }: CallView) {
+  #renderAnswer({ asked, chat }: CallView) {
     const { text } = this;
     const declining = asked.decline !== undefined;
     const answering = asked.answer !== undefined;
@@ -143,7 +145,7 @@ export class IncomingScreen extends SessionScreen {
         ?disabled=${declining || answering}
         @click=${() => this.act({ do: 'decline' })}
       >
-        ${callIcons.hangUp}${text(declining ? 'live.declining' : 'live.decline')}
+        ${chat ? icons.close : callIcons.hangUp}${text(declining ? 'live.declining' : 'live.decline')}
       </button>
       <button
         type="button"
@@ -152,7 +154,7 @@ export class IncomingScreen extends SessionScreen {
         ?disabled=${declining || answering}
         @click=${() => this.act({ do: 'answer' })}
       >
-        ${icons.phone}${text(answering ? 'live.answering' : 'live.answer')}
+        ${chat ? callIcons.chat : icons.phone}${text(answering ? 'live.answering' : 'live.answer')}
       </button>
     `;
   }

@@ -1,5 +1,6 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
+import { callOn } from '../machine/line-state.js';
 import { screenOf, type ScreenName } from '../machine/views.js';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
@@ -12,6 +13,8 @@ import { PanelScreen } from './panel-screen.js';
 /** Where a person may look at the list: not while somebody rings, or something is filled in. */
 const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 const quietFor = 1500;
+/** In a call nothing moves for what goes its usual way: a window of a minute is one. */
+const quietInCall = 90_000;
 
 /** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
 export class RecordsBar extends PanelScreen {
@@ -80,6 +83,8 @@ export class RecordsBar extends PanelScreen {
   /** Something has been waiting for longer than a moment. */
   declare protected _shows: boolean;
   #later: ReturnType<typeof setTimeout> | undefined;
+  /** When something began to wait. */
+  #since: number | undefined;
   /** What an entry says changes without the panel being told; while the list is open, it is looked at. */
   #looks: ReturnType<typeof setInterval> | undefined;
 
@@ -112,11 +117,16 @@ export class RecordsBar extends PanelScreen {
     const { records } = this.#view;
     // Who rings is never behind a list.
     if (!this.#isCalm) this.open = false;
+    clearTimeout(this.#later);
     if (records.length === 0) {
-      clearTimeout(this.#later);
-      this.#later = undefined;
+      this.#since = undefined;
       this._shows = this.open = false;
-    } else if (!this._shows) this.#later ??= setTimeout(() => (this._shows = true), quietFor);
+    } else if (!this._shows) {
+      this.#since ??= performance.now();
+      const left = this.#since + (this.#isInCall ? quietInCall : quietFor) - performance.now();
+      if (left <= 0) this._shows = true;
+      else this.#later = setTimeout(() => this.requestUpdate(), left);
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -128,6 +138,10 @@ export class RecordsBar extends PanelScreen {
       clearInterval(this.#looks);
       this.#looks = undefined;
     }
+  }
+
+  get #isInCall(): boolean {
+    return callOn(this.panel.snapshot.agent.context) !== undefined;
   }
 
   get #isCalm(): boolean {

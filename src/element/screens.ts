@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
-import { callView } from '../machine/call-view.js';
+import { callView, type CallView } from '../machine/call-view.js';
 import type { ScreenName } from '../machine/views.js';
 import { alertOf } from './alerts.js';
 import { CallDetails } from './call-details.js';
@@ -12,7 +12,7 @@ import { DetailsScreen } from './details-screen.js';
 import { formatted } from './formatted-number.js';
 import { HistoryScreen } from './history-screen.js';
 import { IncomingScreen } from './incoming-screen.js';
-import type { Localizer } from './localize.js';
+import type { Localizer, MessageKey } from './localize.js';
 import { addEnglish } from './locales/en.js';
 import { enCall } from './locales/en-call.js';
 import { enLive } from './locales/en-live.js';
@@ -28,6 +28,7 @@ import { RecordChoice } from './record-choice.js';
 import { RecordsBar } from './records-bar.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
+import { outcomeWord } from './session-screen.js';
 import { SessionsBar } from './sessions-bar.js';
 import { ShortcutOptions } from './shortcut-options.js';
 import { SoundOptions } from './sound-options.js';
@@ -93,16 +94,23 @@ export const renderScreen = (screen: ScreenName): TemplateResult | undefined => 
 export function announcement(snapshot: DesktopSnapshot, words: Localizer): string {
   const call = callView(snapshot);
   if (!call) return '';
-  const said = words.text(`call.${call.phase}`);
+  const said = words.text(saidOf(call));
   // Who rings is not seen by everybody.
-  if (call.phase === 'incoming') return `${said}: ${whoIn(call, words)}`;
-  return call.outcome ? `${words.text('call.ended')}. ${words.text(`outcome.${call.outcome}`)}` : said;
+  if (call.phase === 'incoming')
+    return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIn(call, words) });
+  if (!call.outcome) return said;
+  return `${words.text(call.chat ? 'chat.ended' : 'call.ended')}. ${words.text(outcomeWord(call.outcome, call.chat))}`;
 }
+
+const saidOf = ({ phase, chat, inbound }: CallView): MessageKey => {
+  if (phase === 'incoming' && chat) return 'live.incoming-chat';
+  return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
+};
 
 /** The call on the bar of a minimised panel. */
 export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
   const call = callView(snapshot);
-  return call && { who: whoIn(call, words), says: words.text(`call.${call.phase}`) };
+  return call && { who: whoIn(call, words), says: words.text(saidOf(call)) };
 }
 
 const whoIn = ({ name, number }: { name: string | undefined; number: string }, words: Localizer): string =>

@@ -98,6 +98,10 @@ export const sessionStyles = css`
   }
 `;
 
+/** A chat is not spoken of as a call. */
+export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
+  chat && outcome === 'completed' ? 'outcome.chat-completed' : `outcome.${outcome}`;
+
 /** Names of what failed, for what is said about it. */
 const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
   answer: 'live.failed.answer',
@@ -179,13 +183,13 @@ export abstract class SessionScreen extends PanelScreen {
     return this.panel.words.has(key) ? this.text(key) : word;
   }
 
-  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat, held }: CallView) {
+  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat, held, inbound }: CallView) {
     const { text, panel } = this;
     if (outcome) {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
       return html`
         <p class="phase outcome ${outcomeLook[outcome].kind}" role="status">
-          ${outcomeLook[outcome].icon}${text(`outcome.${outcome}`)}
+          ${outcomeLook[outcome].icon}${text(outcomeWord(outcome, chat))}
         </p>
         <p class="small">
           ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
@@ -199,11 +203,14 @@ export abstract class SessionScreen extends PanelScreen {
         <p class="phase ${held ? 'doubtful' : 'connected'}" role="status">
           ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
         </p>
-        <p class="large digits" role="timer" aria-label=${text('call.time')} aria-live="off">${clockTime(seconds)}</p>
+        <p class="large digits" role="timer" aria-label=${text(chat ? 'chat.time' : 'call.time')} aria-live="off">
+          ${clockTime(seconds)}
+        </p>
       `;
     }
     if (phase !== 'dialling' && phase !== 'calling') return nothing;
-    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : 'call.calling';
+    const comes = inbound ? 'call.connecting' : 'call.calling';
+    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : comes;
     return html`<p class="phase" role="status">${text(word)}</p>`;
   }
 
@@ -256,6 +263,15 @@ export abstract class SessionScreen extends PanelScreen {
               view.can('devices')
                 ? this.button(text('options.sound'), () => panel.send({ type: 'showOptions', page: 'sound' }), 'quiet')
                 : nothing,
+            )
+          : nothing
+      }
+      ${
+        view.refusedTransfer && view.phase === 'connected'
+          ? banner(
+              'warn',
+              text('live.transfer-refused', { name: view.refusedTransfer.label || view.refusedTransfer.id }),
+              this.button(text('action.close'), () => this.command({ type: 'closeFailure' }), 'quiet'),
             )
           : nothing
       }

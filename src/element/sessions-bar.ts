@@ -46,6 +46,9 @@ export class SessionsBar extends PanelScreen {
         color: var(--_good);
         font-weight: 600;
       }
+      button.over {
+        color: var(--_muted);
+      }
       .badge {
         margin-inline-start: auto;
         padding: 0 var(--_1);
@@ -76,23 +79,24 @@ export class SessionsBar extends PanelScreen {
     return html`<nav aria-label=${text('sessions.label')}>
       ${Object.entries(sessions).map(([id, { context }]) => {
         const { customerNumber } = context.session;
-        const number = customerNumber ? isolated(formatted(customerNumber)) : text('sessions.unknown');
+        const number = customerNumber ? isolated(formatted(customerNumber)) : text('call.unknown');
         const name = context.links.contact?.name ?? context.caller?.name ?? calls[id]?.name ?? number;
         const chat = calls[id]?.chat === true;
         const kind = chat ? 'chat' : 'call';
         const unread = context.unread ?? 0;
-        const label = text(calls[id]?.open === 'offered' ? `sessions.incoming-${kind}` : `sessions.${kind}`, { name });
+        const isOver = calls[id]?.on !== true && calls[id]?.open !== 'offered';
+        const state = calls[id]?.open === 'offered' ? 'incoming-' : isOver ? 'ended-' : '';
+        const label = text(`sessions.${state}${kind}`, { name });
         return html`<button
           type="button"
-          class=${calls[id]?.open === 'offered' ? 'rings' : ''}
+          class=${calls[id]?.open === 'offered' ? 'rings' : isOver ? 'over' : ''}
           aria-current=${id === sessionId ? 'true' : nothing}
           aria-label=${unread > 0 ? `${label}, ${text('sessions.unread', { count: unread })}` : label}
           title=${name}
           @click=${() => panel.send({ type: 'showSession', sessionId: id })}
         >
-          ${chat ? callIcons.chat : icons.phone}<span class="cut" dir="auto">${name}</span>${
-            unread > 0 ? html`<span class="badge digits">${unread}</span>` : nothing
-          }
+          ${chat ? callIcons.chat : isOver ? callIcons.hangUp : icons.phone}<span class="cut" dir="auto">${name}</span
+          >${unread > 0 ? html`<span class="badge digits">${unread}</span>` : nothing}
         </button>`;
       })}
     </nav>`;

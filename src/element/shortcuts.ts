@@ -56,8 +56,9 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   }
   const on = callOn({ calls });
   if (!on) return;
-  if (name === 'end') return act(on, { do: 'end' });
   const { value, context } = sessions[on]!;
+  // As the button of that moment: a consultation ends before the call does.
+  if (name === 'end') return act(on, { do: context.transfer ? 'cancel-transfer' : 'end' });
   const { muted, held } = context;
   const isConnected = (value as { line: string }).line === 'connected';
   if (isConnected && can(name)) act(on, name === 'mute' ? { do: 'mute', on: !muted } : { do: 'hold', on: !held });

@@ -52,6 +52,7 @@ export class WrapUpScreen extends SessionScreen {
 
   #renderWrapUp(view: CallView) {
     const { text, panel } = this;
+    if (view.handedOver && (view.chat || view.unrecorded || !view.can('wrap-up'))) return this.#renderHandedOver(view);
     const { notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
     const missing: MessageKey | undefined =
       notesMissing && dispositionMissing
@@ -73,7 +74,7 @@ export class WrapUpScreen extends SessionScreen {
         <div class="actions">
           ${
             view.phase === 'closed'
-              ? this.button(text('wrap-up.drop'), () => panel.send({ type: 'dismissCall' }))
+              ? this.button(text(hasDraft(view) ? 'wrap-up.drop' : 'action.done'), this.#dismiss)
               : view.session?.customerNumber
                 ? this.button(text('live.call-back'), () => panel.desktop.callBack(view.session!.id))
                 : nothing
@@ -92,8 +93,25 @@ export class WrapUpScreen extends SessionScreen {
     `;
   }
 
-  #renderTime({ phase, wrapUpUntil }: CallView) {
+  readonly #dismiss = (): void => this.panel.send({ type: 'dismissCall' });
+
+  /** Nothing can be noted of it. */
+  #renderHandedOver(view: CallView) {
+    return html`
+      <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderLinks(view)}</div>
+      <div class="footer">
+        <div class="actions">
+          <button type="button" class="button main" data-first @click=${this.#dismiss}>
+            ${this.text('action.done')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  #renderTime({ phase, wrapUpUntil, handedOver }: CallView) {
     const { text } = this;
+    if (handedOver) return html`<p class="small">${text('wrap-up.handed-over')}</p>`;
     if (phase === 'closed')
       return html`<div class="message warn" role="status">
         ${icons.warning}
@@ -120,3 +138,6 @@ export class WrapUpScreen extends SessionScreen {
     this.act({ do: 'save' });
   };
 }
+
+const hasDraft = ({ draft }: CallView): boolean =>
+  draft !== undefined && (draft.notes.trim() !== '' || draft.dispositions.length > 0);

@@ -41,7 +41,18 @@ const phases: Readonly<Record<string, CallPhase>> = {
 
 type Told =
   | ('links' | 'connectedAt' | 'endedBy' | 'recordFailure' | 'muted' | 'held' | 'recordingPaused' | 'participants')
-  | ('transfer' | 'transfers' | 'quality' | 'deviceLost' | 'draft' | 'asked' | 'actFailure' | 'caller' | 'saved')
+  | (
+      | 'transfer'
+      | 'transfers'
+      | 'refusedTransfer'
+      | 'quality'
+      | 'deviceLost'
+      | 'draft'
+      | 'asked'
+      | 'actFailure'
+      | 'caller'
+      | 'saved'
+    )
   | ('expiresAt' | 'autoAnswerAt' | 'wrapUpUntil' | 'backAt');
 
 /** A session from Call, or from its first ring, to its outcome. */
@@ -61,6 +72,8 @@ export interface CallView extends Partial<Pick<SessionContext, Told>> {
   talkSeconds: number | undefined;
   /** The agent wants it to end, and it has not yet. */
   ending: boolean;
+  /** A colleague has it now, or others go on without this agent. */
+  handedOver: boolean;
   chat: boolean;
   inbound: boolean;
   /** The menu selection, as a path. */
@@ -81,12 +94,13 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   const { line, choosing } = value as { line: string; choosing: unknown };
   const { session: call, durations, asked } = context;
   const phase = phases[line] ?? 'calling';
+  const isHandedOver = phase === 'closed' && context.handedOver === true;
   const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
-  const { transfer, transfers, quality, deviceLost, draft, actFailure, caller, saved } = context;
+  const { transfer, transfers, refusedTransfer, quality, deviceLost, draft, actFailure, caller, saved } = context;
   const { expiresAt, autoAnswerAt, wrapUpUntil, backAt } = context;
   return {
     ...{ links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants },
-    ...{ transfer, transfers, quality, deviceLost, draft, asked, actFailure, caller, saved },
+    ...{ transfer, transfers, refusedTransfer, quality, deviceLost, draft, asked, actFailure, caller, saved },
     ...{ expiresAt, autoAnswerAt, wrapUpUntil, backAt },
     session: call,
     phase,
@@ -95,7 +109,8 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
     extension: call.extension,
     language: call.language,
     unrecorded: isUnrecorded(call),
-    outcome: phase === 'ended' && line !== 'dismissed' ? outcomeIn(context) : undefined,
+    outcome: (phase === 'ended' && line !== 'dismissed') || isHandedOver ? outcomeIn(context) : undefined,
+    handedOver: isHandedOver,
     talkSeconds: durations?.talk,
     ending: asked.end !== undefined && (phase === 'connected' || phase === 'calling'),
     chat: isChat(call),
@@ -157,6 +172,7 @@ function diallingView({ asked, contact, language }: OutboundContext): Omit<CallV
     outcome: undefined,
     talkSeconds: undefined,
     ending: false,
+    handedOver: false,
     chat: false,
     queue: undefined,
     inbound: false,

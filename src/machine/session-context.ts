@@ -91,6 +91,8 @@ export interface SessionContext {
   participants: readonly Participant[];
   /** One that is under way. `joined`: the other side has answered, and is being consulted. */
   transfer?: Transfer & { joined: boolean };
+  /** Who has just not taken the call, until the agent has seen it or tries again. */
+  refusedTransfer?: TransferTarget;
   /** Those that are over, in their order. */
   transfers: readonly (Transfer & { at: Iso; outcome: 'finished' | 'failed' | 'cancelled' })[];
   /** The platform's word. */

@@ -1,6 +1,6 @@
 import type { OfSession, SessionEvent, Transfer } from '../telephony/platform-event.js';
 import type { Participant } from '../telephony/telephony.js';
-import type { SessionContext } from './session-context.js';
+import type { SessionAct, SessionContext } from './session-context.js';
 
 type EventOf<Type extends SessionEvent['type']> = SessionEvent & { type: Type };
 type Heard = Partial<{
@@ -16,6 +16,12 @@ const ended =
     transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
   });
 
+/** What was refused has happened all the same. */
+const settled = (
+  { actFailure }: Pick<SessionContext, 'actFailure'>,
+  done: SessionAct['do'],
+): Partial<SessionContext> => (actFailure?.act.do === done ? { actFailure: undefined } : {});
+
 /** What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once. */
 export const heard: Heard = {
   // The platform knows best what the session is; what the agent settled stays.
@@ -27,8 +33,9 @@ export const heard: Heard = {
     ...(autoAnswerAt ? { autoAnswerAt } : {}),
   }),
   'session.connected': ({ connectedAt }, { at }) => ({ connectedAt: connectedAt ?? at }),
-  'session.muted': (_, { muted }) => ({ muted }),
-  'session.held': ({ participants }, { held, participantId }) => ({
+  'session.muted': (context, { muted }) => ({ muted, ...settled(context, 'mute') }),
+  'session.held': ({ participants, ...context }, { held, participantId }) => ({
+    ...settled(context, 'hold'),
     // Without an id it is the customer.
     ...(participantId === undefined ? { held } : {}),
     participants: participants.map((one) =>
@@ -45,7 +52,7 @@ export const heard: Heard = {
     participants: withoutOne(participants, participant.id),
     ...(transfer && participant.kind !== 'customer' ? { transfer: { ...transfer, joined: false } } : {}),
   }),
-  'session.recording-paused': (_, { paused }) => ({ recordingPaused: paused }),
+  'session.recording-paused': (context, { paused }) => ({ recordingPaused: paused, ...settled(context, 'redact') }),
   'session.queue-changed': ({ session }, { queue }) => ({ session: { ...session, queue } }),
   'session.message': (_, { unread }) => ({ unread }),
   'session.quality': (_, { word }) => ({ quality: word }),
@@ -59,9 +66,10 @@ export const heard: Heard = {
   'session.closed': () => ({ phase: 'ended' }),
   'transfer.started': ({ participants }, { target, mode, agent }) => ({
     transfer: { target, mode, ...(agent ? { agent } : {}), joined: isThere(participants, target.id) },
+    refusedTransfer: undefined,
   }),
   'transfer.finished': ended('finished'),
-  'transfer.failed': ended('failed'),
+  'transfer.failed': (context, event) => ({ ...ended('failed')(context, event), refusedTransfer: event.target }),
   'transfer.cancelled': ended('cancelled'),
   // Others may stand in the field by now.
   'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({

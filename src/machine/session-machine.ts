@@ -34,6 +34,13 @@ const longest = 3_600_000;
 const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
 const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
 
+/** A6. What has closed has no wrap-up any more. */
+const afterEnd = [
+  { guard: 'isClosed' },
+  { guard: 'isTooShort', target: 'tooShort', actions: ['hear', 'comeBack'] },
+  { target: 'wrapUp', actions: 'hear' },
+] as const;
+
 /**
  * One session, as the platform tells it. Commands are wishes: only events move it.
  *
@@ -87,6 +94,7 @@ export const sessionMachine = setup({
       return told?.(context, event) ?? {};
     }),
     handOver: assign({ handedOver: true }),
+    comeBack: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
     note: assign(({ context, event }) => {
       if (event.type !== 'draft') return {};
       const { type: _t, ...draft } = event;
@@ -103,7 +111,7 @@ export const sessionMachine = setup({
       const told: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
       if (self._parent) enqueue.sendTo(self._parent, told);
     }),
-    forgetAsked: assign({ asked: {} }),
+    forgetAsked: assign({ asked: {}, actFailure: undefined, refusedTransfer: undefined }),
     act: enqueueActions(({ enqueue, context, event }) => {
       if (event.type !== 'act') return;
       const { act } = event;
@@ -151,7 +159,7 @@ export const sessionMachine = setup({
     'disposition.submitted': { actions: 'hear' },
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
-    closeFailure: { actions: assign({ actFailure: undefined }) },
+    closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
     draft: { actions: 'note' },
     'xstate.done.actor.*': { actions: ['asked', 'ask'] },
     'xstate.error.actor.*': {
@@ -244,9 +252,10 @@ export const sessionMachine = setup({
         },
         connected: {
           on: {
-            'transfer.finished': { guard: 'isHandedOver', target: 'ended', actions: ['hear', 'handOver'] },
-            'session.assigned': { guard: 'isLeft', target: 'ended', actions: 'handOver' },
-            'session.participant-left': { guard: 'isLeft', target: 'ended', actions: ['hear', 'handOver'] },
+            // A6. What was noted is not lost with the call, and can still be written.
+            'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['hear', 'handOver'] },
+            'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
+            'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['hear', 'handOver'] },
             'session.ended': { target: 'ended', actions: 'hear' },
             'session.closed': [
               { guard: 'hasNotes', target: 'closed', actions: ['hear', 'forgetAsked'] },
@@ -261,15 +270,7 @@ export const sessionMachine = setup({
             draft: { actions: ['note', 'tellOver'] },
             // `session.closed` came first: the outcome is still wanted.
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
-            'session.wrap-up': [
-              { guard: 'isClosed' },
-              {
-                guard: 'isTooShort',
-                target: 'tooShort',
-                actions: ['hear', assign({ backAt: ({ event }) => later(event.at, backAfter) })],
-              },
-              { target: 'wrapUp', actions: 'hear' },
-            ],
+            'session.wrap-up': afterEnd,
             // A6. There may be no wrap-up: after a transfer, or with 0 seconds for it.
             'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { actions: 'hear' }],
             dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
@@ -290,16 +291,22 @@ export const sessionMachine = setup({
           entry: 'forgetAsked',
           on: {
             'session.wrap-up-exceeded': 'exceeded',
-            'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }],
           },
         },
         exceeded: {
-          on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }] },
+          on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }] },
         },
         closed: {
-          entry: 'tellOver',
+          entry: ['forgetAsked', 'tellOver'],
           always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
-          on: { dismiss: 'dismissed', 'session.closed': { actions: 'tellOver' } },
+          on: {
+            dismiss: 'dismissed',
+            draft: { actions: ['note', 'tellOver'] },
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            'session.wrap-up': afterEnd,
+            'session.closed': { actions: ['hear', 'tellOver'] },
+          },
         },
         dismissed: { type: 'final', entry: 'tellDismissed' },
       },

@@ -1,4 +1,5 @@
 import type { DialPlan } from '../domain/dial.js';
+import type { Session } from '../domain/session.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Course } from './course.js';
 import { failReason, refusal } from './fail-reasons.js';
@@ -102,8 +103,11 @@ export class Dialler {
   }
 
   #begin(plan: DialPlan, leg: Leg): string {
-    const { book, clock, timers, rules, agent, options } = this.#world;
-    const session = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
+    const { addresses, book, clock, timers, rules, agent, options } = this.#world;
+    const planned = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
+    // R29: within the house.
+    const isInternal = addresses.agentOf(plan.number) !== undefined;
+    const session: Session = isInternal ? { ...planned, channel: 'internal-call' } : planned;
     const record = plan.record && rules?.record !== false;
     const one = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });
     book.add(one);

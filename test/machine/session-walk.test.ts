@@ -97,7 +97,7 @@ const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
   wrapUp: ['connected wrapUp', 'closed'],
   exceeded: ['connected wrapUp exceeded', 'closed'],
   tooShort: ['connected anothers wrapUp', 'closed'],
-  closed: ['connected noted closed', 'dismiss'],
+  closed: ['connected anothers', 'dismiss'],
   dismissed: ['anothers dismiss', ''],
 };
 
@@ -106,7 +106,7 @@ const over: Readonly<Record<string, readonly [path: readonly Name[], line: strin
   'the caller hung up, and it is put away': [['withdrawn', 'dismiss'], 'dismissed'],
   'the call has closed': [['connected', 'ended', 'closed'], 'ended'],
   'it closed before its end was told': [['connected', 'closed'], 'ended'],
-  'a colleague has it, and it has closed': [['connected', 'handedOver', 'closed'], 'ended'],
+  'a colleague has it, and it has closed': [['connected', 'handedOver', 'closed'], 'closed'],
   'wrap-up is over': [['connected', 'ended', 'wrapUp', 'closed'], 'dismissed'],
   'wrap-up is over, with notes': [['connected', 'noted', 'ended', 'wrapUp', 'closed'], 'closed'],
   'a colleague has it, with notes': [['connected', 'noted', 'handedOver', 'closed'], 'closed'],
@@ -115,7 +115,8 @@ const over: Readonly<Record<string, readonly [path: readonly Name[], line: strin
 
 /** With notes: what a press makes of them. */
 const withNotes: Readonly<Record<string, readonly [path: readonly Name[], line: string]>> = {
-  'Done asks for them first': [['connected', 'noted', 'handedOver', 'dismiss'], 'closed'],
+  'Done asks for them first': [['connected', 'noted', 'ended', 'dismiss'], 'closed'],
+  'they are asked for when a colleague has the call': [['connected', 'noted', 'handedOver'], 'closed'],
   'thrown away': [['connected', 'noted', 'ended', 'wrapUp', 'closed', 'dismiss'], 'dismissed'],
   'saved, and closed': [['connected', 'noted', 'ended', 'wrapUp', 'save', 'saved', 'closed'], 'dismissed'],
   'more is typed while they are saved': [

@@ -154,7 +154,6 @@ export const enCall = {
   'sessions.label': 'Calls and chats',
   'sessions.call': 'Call: {name}',
   'sessions.chat': 'Chat: {name}',
-  'sessions.unknown': 'unknown',
   'call.contact': 'Contact: {name}',
   'call.ticket': 'Ticket #{id}, {status}: {subject}',
   'outcome.completed': 'Call completed',

@@ -210,7 +210,6 @@ export const fr: Messages = {
   'sessions.label': 'Appels et conversations',
   'sessions.call': 'Appel : {name}',
   'sessions.chat': 'Conversation : {name}',
-  'sessions.unknown': 'inconnu',
   'call.contact': 'Contact : {name}',
   'call.ticket': 'Ticket #{id}, {status} : {subject}',
   'outcome.completed': 'Appel abouti',

@@ -15,20 +15,19 @@ export function offeredInCall(at: AtWork, view: CallView): readonly Offer[] {
       ...offeredChoice(at, view),
     ];
   const { participants = [], transfer, session } = view;
-  const others = participants.some(({ kind }) => kind !== 'customer') && !transfer;
+  const others = participants.some(({ kind }) => kind !== 'customer');
   const act = actOffers(at, view);
+  const beside = others
+    ? [act('leave', 0.6, { do: 'leave' })]
+    : session?.customerNumber
+      ? [offer('hang up and call back', 0.1, () => desktop.callBack(session.id))]
+      : [];
   return [
     act('mute', 0.4, { do: 'mute', on: !view.muted }),
     act('hold', 0.4, { do: 'hold', on: !view.held }),
     act('redact', 0.2, { do: 'redact', on: !view.recordingPaused }),
     act('digits', 0.3, { do: 'digits', digits: at.chance.pick(['1', '5#', '42']) }),
-    ...(others
-      ? [act('leave', 0.6, { do: 'leave' })]
-      : session?.customerNumber
-        ? [offer('hang up and call back', 0.1, () => desktop.callBack(session.id))]
-        : []),
-    offer('end call', 0.7, end),
-    ...offeredTransfers(at, view),
+    ...(transfer ? [] : [...beside, offer('end call', 0.7, end), ...offeredTransfers(at, view)]),
     ...offeredParties(at, view),
     ...offeredChoice(at, view),
     ...(view.unrecorded ? [] : [offeredNote(at)]),
@@ -43,12 +42,12 @@ function offeredNote({ desktop, notes }: AtWork): Offer {
   );
 }
 
-/** The sheet: its list is read again whenever it is opened; while a transfer is under way it is only shown. */
+/** The sheet: its list is read again whenever it is opened. */
 function offeredTransfers(at: AtWork, view: CallView): readonly Offer[] {
   const directory = at.desktop.list('directory');
   const open = offer('transfer sheet', 0.5, () => directory?.send({ type: 'search', text: '' }));
   const items = directory?.view.items ?? [];
-  if (view.transfer || items.length === 0) return [open];
+  if (items.length === 0) return [open];
   const target: TransferTarget = at.chance.pick(items);
   const act = actOffers(at, view);
   return [

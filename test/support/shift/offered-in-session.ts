@@ -39,6 +39,7 @@ const wrapUp: Offers = (at, view) => {
     desktop.send({ type: 'dismissCall' });
   };
   const code = dispositions.length > 0 ? chance.pick(dispositions).code : undefined;
+  if (view.handedOver && (view.unrecorded || !view.can('wrap-up'))) return done('done')(at, view);
   const mayBeSaved = view.asked.save === undefined && !notesMissing && !dispositionMissing;
   return [
     offer('note', notesMissing ? 6 : 1, type),

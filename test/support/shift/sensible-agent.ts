@@ -5,7 +5,7 @@ import { offered } from './offered.js';
 /** What somebody presses who wants to be free for the next call, the first that is there. */
 const wishes: readonly string[] = [
   ...['stay', 'keepRequest', 'log in', 'retry start', 'not', 'cancel the call', 'cancel', 'back'],
-  ...['decline', 'done', 'end call', 'end chat', 'save', 'call anyway'],
+  ...['decline', 'done', 'cancel transfer', 'end call', 'end chat', 'save', 'call anyway'],
 ];
 
 /** The next thing to press on the way to the main screen and Available; nothing when the agent is there. */
