@@ -139,6 +139,12 @@ export const NotMuted = seen(
   ['Mute was not changed.', button('Close')],
 );
 
+const losesDevice: Step = ({ telephony: phone }) => phone.loseDevice();
+export const DeviceLost = seen(
+  [...inCall(), losesDevice, wait(500)],
+  ['The microphone or the headset is gone.', button('Sound and devices')],
+);
+
 export const InCallNotes = seen(
   [...inCall(), enter('Notes', 'Wants a refund.\nCharger was broken on arrival.'), wait(1000)],
   [{ role: 'textbox', name: 'Notes' }],
@@ -196,6 +202,27 @@ export const Consulting = seen(
 export const HandedOver = seen(
   [...toJonas('Speak first'), wait(4000), press('Complete transfer'), wait(1000)],
   ['Handed over'],
+);
+
+const declines: Step = ({ telephony: phone }) => phone.scriptTarget('103', 'declines');
+export const TransferRefused = seen(
+  [declines, ...toJonas('Speak first'), wait(6000)],
+  ['Jonas Weber did not take the call.', button('Close')],
+);
+
+export const HandedOverWithNotes = seen(
+  [
+    ...inCall(),
+    enter('Notes', 'Wants a refund.'),
+    press('Transfer/Add'),
+    click('tab', 'Agent'),
+    wait(500),
+    press('Jonas Weber'),
+    press('Transfer now'),
+    wait(6000),
+  ],
+  ['Handed over', button('Save & Close'), button('Throw away')],
+  { settings: withCodes },
 );
 
 export const Conference = seen([...toJonas('Add to call'), wait(4000)], ['Jonas Weber', button('Leave the call')]);

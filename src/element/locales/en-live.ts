@@ -124,7 +124,7 @@ export const enLive = {
   'notes.disposition.none': 'No disposition',
   'wrap-up.left': 'Wrap-up ends in {time}',
   'wrap-up.exceeded': 'The time for wrap-up is over. Save to be available again.',
-  'wrap-up.handed-over': 'Your notes are kept with the call.',
+  'wrap-up.handed-over': 'What you note is saved with the call.',
   'wrap-up.closed': 'Wrap-up has ended, and your notes are not saved yet.',
   'wrap-up.drop': 'Throw away',
   'wrap-up.save': 'Save & Close',

@@ -125,7 +125,7 @@ export const frLive: Record<keyof typeof enLive, string> = {
   'notes.disposition.none': 'Aucun motif',
   'wrap-up.left': 'Fin du post-appel dans {time}',
   'wrap-up.exceeded': 'Le temps de post-appel est écoulé. Enregistrez pour être de nouveau disponible.',
-  'wrap-up.handed-over': 'Vos notes sont conservées avec l’appel.',
+  'wrap-up.handed-over': 'Ce que vous notez est enregistré avec l’appel.',
   'wrap-up.closed': 'Le post-appel est terminé et vos notes ne sont pas encore enregistrées.',
   'wrap-up.drop': 'Jeter',
   'wrap-up.save': 'Enregistrer et fermer',
