@@ -6,6 +6,8 @@ import type { Report } from './keeper-problem.js';
 export class KeeperStore {
   readonly #journal: KeeperJournal;
   readonly #report: Report;
+  /** Sessions that are done with, which the journal would not let go of. */
+  readonly #left = new Set<string>();
 
   constructor(journal: KeeperJournal, report: Report) {
     this.#journal = journal;
@@ -28,21 +30,35 @@ export class KeeperStore {
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
     if (text === lane.saved) return;
     lane.saved = text;
-    await this.#write(lane, () => this.#journal.save(kept));
+    await this.#write(lane.sessionId, () => this.#journal.save(kept));
   }
 
   async remove(lane: Lane): Promise<void> {
     if (lane.saved === '') return;
     lane.saved = '';
-    await this.#write(lane, () => this.#journal.remove(lane.sessionId));
+    await this.#remove(lane.sessionId);
   }
 
-  async #write({ sessionId }: Lane, write: () => Promise<void>): Promise<void> {
+  /** What could not be removed is removed now. */
+  async removeLeft(): Promise<void> {
+    const left = [...this.#left];
+    this.#left.clear();
+    await Promise.all(left.map((sessionId) => this.#remove(sessionId)));
+  }
+
+  async #remove(sessionId: string): Promise<void> {
+    if (!(await this.#write(sessionId, () => this.#journal.remove(sessionId)))) this.#left.add(sessionId);
+  }
+
+  /** False: refused, and reported. */
+  async #write(sessionId: string, write: () => Promise<void>): Promise<boolean> {
     try {
       await write();
+      return true;
     } catch (cause) {
       const message = 'What waits for the CRM would not survive a reload: it could not be stored.';
       this.#report({ code: 'not-kept', message, sessionId, cause });
+      return false;
     }
   }
 }

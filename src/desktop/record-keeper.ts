@@ -181,8 +181,9 @@ export class RecordKeeper {
     for (const lane of this.#lanes.all) if (lane.waiting.length > 0) this.#lanes.forget(lane);
   }
 
-  /** The journal has lost what it had: all that would be missed after a reload is written again. */
+  /** The journal can be written again, and may have lost what it had: it has what a reload would miss, and nothing else. */
   async keepAll(): Promise<void> {
+    await this.#store.removeLeft();
     for (const lane of this.#lanes.all) {
       lane.saved = '';
       await this.#keep(lane);

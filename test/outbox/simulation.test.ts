@@ -16,6 +16,7 @@ const found: Readonly<Record<number, string>> = {
   1287: 'what comes after a merge does not overtake what still waits for the ticket before',
   3785: 'a ticket is not named to the platform before its beginning is kept',
   22435: 'what comes last, of a call that a colleague has by then, goes to the ticket that the agent chose',
+  158548: 'what a tab was done with while another led is not done again a month later',
   12054: 'a week-old write that was on its way may have been applied',
 };
 
