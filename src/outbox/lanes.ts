@@ -51,18 +51,27 @@ export interface LaneOptions {
 
 /**
  * The groups that may go out now, the oldest first. One ticket's writes keep their order (B3): what was sent before goes
- * again as it was, before anything else of its ticket; what needs a person holds up nothing.
+ * again as it was, before anything else of its ticket; what needs a person holds up nothing. R12: a session whose ticket
+ * has become another keeps its order too: what it has for the one waits for what it still has for the other.
  */
 export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): readonly Group[] {
   const { now, ticketOf, notBefore } = options;
   const lanes = new Map<string, WriteRow[]>();
   const busy = new Set<string>();
+  const oldest = new Map<string, string>();
+  const heldBack = new Set<string>();
   for (const row of rows) {
     if (!isWrite(row)) continue;
     const ticketId = ticketOf(row);
     if (ticketId === undefined) continue;
-    if (row.state === 'sending' || row.state === 'parked' || options.isBusy(row)) busy.add(ticketId);
-    else if (isWaiting(row)) lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
+    const isOnItsWay = row.state === 'sending' || row.state === 'parked' || options.isBusy(row);
+    if (!isOnItsWay && !isWaiting(row)) continue;
+    const { sessionId } = row.intent;
+    if (!oldest.has(sessionId)) oldest.set(sessionId, ticketId);
+    // What was sent once goes again as it was.
+    else if (oldest.get(sessionId) !== ticketId && row.group === undefined) heldBack.add(ticketId);
+    if (isOnItsWay) busy.add(ticketId);
+    else if (!heldBack.has(ticketId)) lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
   }
   const all = options.flushing || lanes.size >= mostTickets;
   return [...lanes].flatMap(([ticketId, lane]) => {

@@ -139,7 +139,7 @@ describe('DurableOutbox', () => {
   it('B5 parks what a log-in is missing for, and goes on by itself when it is back', async () => {
     const { host, outbox, clock, bodies, states } = await setUp();
     host.signOut();
-    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' })]);
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' }, 's2')]);
     await clock.advance(45_000);
     assert.deepEqual(states(), ['a parked', 'b parked']);
     await host.signIn();
@@ -290,10 +290,10 @@ describe('batching', () => {
     const calls: number[][] = [];
     const many = Array.from({ length: 100 }, (_, index) => ({ ...crmData.tickets[0]!, id: String(1000 + index) }));
     const { outbox, clock } = await setUp(counting(calls), { batching: on, data: { ...crmData, tickets: many } });
-    await outbox.enqueue(many.slice(0, 99).map(({ id }) => note(`n${id}`, { id })));
+    await outbox.enqueue(many.slice(0, 99).map(({ id }) => note(`n${id}`, { id }, id)));
     await clock.advance(100);
     assert.equal(calls.length, 0);
-    await outbox.enqueue([note('last', { id: '1099' })]);
+    await outbox.enqueue([note('last', { id: '1099' }, 'last')]);
     for (let turn = 0; turn < 20; turn++) await clock.advance(1);
     assert.deepEqual(
       calls.map(({ length }) => length),
@@ -423,6 +423,17 @@ describe('tickets that are merged or closed', () => {
         [opening, body],
       );
     }
+  });
+
+  it('B3 R12 what a session has for its new ticket does not overtake what it still has for the one before', async () => {
+    const { host, outbox, clock, bodies } = await setUp();
+    host.merge('1', '5');
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' }), note('c', { id: '5' }, 'other')]);
+    await clock.advance(60_000);
+    assert.deepEqual(
+      bodies('5').filter((body) => ['a', 'b', 'c'].includes(body)),
+      ['a', 'b', 'c'],
+    );
   });
 
   it('R12 a tab that leads no more opens no follow-up for what another tab has written meanwhile', async () => {

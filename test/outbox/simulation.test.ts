@@ -17,6 +17,7 @@ const found: Readonly<Record<number, string>> = {
   3785: 'a ticket is not named to the platform before its beginning is kept',
   22435: 'what comes last, of a call that a colleague has by then, goes to the ticket that the agent chose',
   158548: 'what a tab was done with while another led is not done again a month later',
+  174167: 'what a session has for its new ticket does not overtake what it still has for the one before',
   12054: 'a week-old write that was on its way may have been applied',
 };
 
