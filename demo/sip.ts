@@ -11,7 +11,9 @@ for (const person of people) {
   const title = document.createElement('h2');
   const reload = document.createElement('button');
   const frame = document.createElement('iframe');
-  title.textContent = `${person.name}, ${person.number}`;
+  const number = document.createElement('small');
+  title.textContent = person.name;
+  number.textContent = person.number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3');
   reload.textContent = 'Reload';
   reload.title = 'As a reload of the page in a call';
   frame.title = `The telephone of ${person.name}`;
@@ -20,7 +22,7 @@ for (const person of people) {
   reload.addEventListener('click', () => frame.contentWindow?.location.reload());
   for (const choice of document.querySelectorAll('input[name="voice"]'))
     choice.addEventListener('change', () => (frame.src = addressOf(person)));
-  header.append(title, reload);
+  header.append(title, number, reload);
   article.append(header, frame);
   main.append(article);
 }
