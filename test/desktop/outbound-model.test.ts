@@ -7,7 +7,7 @@ import type { DesktopCommand } from '../../src/desktop/agent-desktop.js';
 import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
-const runs = process.env['TEST_LONG'] ? 5000 : 125;
+const runs = process.env['TEST_LONG'] ? 5000 : 75;
 
 const numbers = [MIAS, SHARED, '+1 628 555 0123', '911', 'nonsense', '', '+1 900 234 5678', '415 555 0198 x12'];
 const ticketIds = ['1', '2', '3', '4', '5', '6', '4711', ''];
