@@ -1,5 +1,5 @@
 // npm run bench: the benchmarks Q1–Q5 and those of the live panel, as counts, weights and ratios within one run.
-// --check: fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 … q5, live, sip).
+// --check: fewer rounds, and fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 … q5, live, sip).
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -126,7 +126,7 @@ async function live() {
 async function sip() {
   const { status, stdout } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'bench/sip.ts', has('long') ? '50' : '15'],
+    ['--import', 'tsx', 'bench/sip.ts', has('long') ? '50' : has('check') ? '7' : '15'],
     {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 2],
@@ -200,7 +200,7 @@ const kinds = [
 ];
 
 async function q5() {
-  const agents = has('long') ? 50 : 20;
+  const agents = has('long') ? 50 : has('check') ? 10 : 20;
   const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/requests.ts', String(agents)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 2],

@@ -94,7 +94,7 @@ async function main() {
     `--test-timeout=${(long ? 60 : 5) * minute}`,
     ...['--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout'],
   ];
-  const node = await stage('Node', inNode, [...nodeArgs(4), ...inNode]);
+  const node = await stage('Node', inNode, [...nodeArgs(3), ...inNode]);
   const simulated = await stage('Simulation', alone, [...nodeArgs(1), ...alone]);
   const browser = await stage('Browser', inBrowser, [
     'node_modules/@web/test-runner/dist/bin.js',
