@@ -138,7 +138,7 @@ test('A5 an offer that nobody takes is missed, and says so in the status', async
   await customer.call('alex');
   await alex.says('session.missed');
   await becomes(() => customer.states(), ['Unavailable']);
-  assert.equal((await alex.says('agent.status')).status, 'missed-call');
+  await becomes(async () => (await alex.says('agent.status')).status, 'missed-call');
 });
 
 test('R4 a caller who gives up is withdrawn, then abandoned', async () => {
@@ -259,14 +259,14 @@ test('A6 after a call the wrap-up is told, what is saved is told, and the sessio
   await customer.hangUp();
   const { until } = await alex.says('session.wrap-up');
   assert.ok(until);
-  assert.equal((await alex.says('agent.status')).status, 'wrap-up');
+  await becomes(async () => (await alex.says('agent.status')).status, 'wrap-up');
   await alex.says('recording.ready');
   assert.ok(!(await alex.ofSession(id)).includes('session.closed'));
   await alex.tell('submitWrapUp', id, { notes: 'A note', dispositions: ['code'] });
   await alex.says('session.closed');
   const { agent, notes, codes } = await alex.says('disposition.submitted');
   assert.deepEqual([agent, notes, codes], ['101', 'A note', ['code']]);
-  assert.equal((await alex.says('agent.status')).status, 'available');
+  await becomes(async () => (await alex.says('agent.status')).status, 'available');
 });
 
 test('S4 a call without a ticket leaves nothing in the browser once it is over, and no password is ever there', async () => {

@@ -101,7 +101,7 @@ test('A9 a reload in a call whose other side cannot be taken over ends it, says 
     'ended',
   );
   assert.equal(await customer.rang(), 1);
-  assert.equal((await alex.says('agent.status')).status, 'available');
+  await becomes(async () => (await alex.says('agent.status')).status, 'available');
 });
 
 test('A9 a reload while the customer is still rung rings them no longer, and says that the call is over', async () => {
