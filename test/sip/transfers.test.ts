@@ -129,7 +129,7 @@ test('A4 R30 who leaves a call of three connects the other two with each other',
   assert.equal(await alex.tell('leave', id), undefined);
   await customer.hears(tone.noemie);
   await noemie.hears(tone.customer);
-  assert.equal((await alex.says('session.assigned')).owner, '102');
+  await becomes(async () => (await alex.says('session.assigned')).owner, '102');
   await alex.says('session.closed');
 });
 
