@@ -1,4 +1,10 @@
+import { clockTime } from '../domain/outcome.js';
+import type { Attachment, Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
+import { utcTime } from '../domain/utc-time.js';
+
+/** The name of the agent whose panel this is; undefined: not known. */
+export type PanelOwner = () => Promise<string | undefined>;
 
 interface WrittenComment {
   body: string;
@@ -6,49 +12,49 @@ interface WrittenComment {
   author_id?: number;
 }
 
-/** The documented `voice_comment`: a recording with its player. */
-interface VoiceComment {
-  from?: string;
-  to?: string;
-  recording_url: string;
-  started_at: string;
-  call_duration: number;
-  answered_by_id?: number;
-  transcription_text?: string;
-}
-
 /**
- * A comment as Zendesk takes it. A body overrides a voice comment, so a recording that comes with words stands in them as a
- * link. Files cannot go through the app framework: the words say where they are.
+ * R11: a comment as Zendesk takes it. A recording stands in it as a link: a `voice_comment`, which has a player, cannot be
+ * told to be internal, and on a public ticket the customer could get it. Files cannot go through the app
+ * framework: the words say what they are and whose panel has them.
  */
-export function writtenComment(comment: Comment): { comment?: WrittenComment; voice_comment?: VoiceComment } {
+export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
   const { body, authorId, recording, attachments = [] } = comment;
-  const voice = voiceComment(comment);
-  if (voice && body.trim() === '' && attachments.length === 0) return { voice_comment: voice };
-  const lines = [
-    body,
-    recording && `Recording: ${recording.url ?? 'kept by the call panel of the agent, not in Zendesk'}`,
-    ...attachments.map(({ name, url }) => `${name}: ${url ?? 'kept by the call panel of the agent, not in Zendesk'}`),
+  const files = [
+    ...(recording ? [{ label: 'Recording', facts: factsOf(recording), url: recording.url }] : []),
+    ...attachments.map(({ name, url, file }) => ({ label: name, facts: sizeOf(file), url })),
   ];
+  const isKept = files.some(({ url }) => url === undefined);
+  const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
+  const said = new Set(body.split(/\s+/));
+  const lines = files.map(({ label, facts, url }) => {
+    // What wrote the comment may have said the address: once is enough.
+    if (url !== undefined) return said.has(url) ? '' : `${label}: ${url}`;
+    const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
+    return `${label}${about}: kept by the call panel of ${owner}, not in Zendesk`;
+  });
   return {
-    comment: {
-      body: lines.filter(Boolean).join('\n'),
-      public: false,
-      ...(authorId !== undefined && { author_id: Number(authorId) }),
-    },
+    body: [body, ...lines].filter(Boolean).join('\n'),
+    public: false,
+    ...(authorId !== undefined && { author_id: Number(authorId) }),
   };
 }
 
-/** A recording that has an address. */
-export function voiceComment({ recording, authorId }: Comment): VoiceComment | undefined {
-  if (recording?.url === undefined) return undefined;
-  return {
-    ...(recording.from !== undefined && { from: recording.from }),
-    ...(recording.to !== undefined && { to: recording.to }),
-    recording_url: recording.url,
-    started_at: recording.startedAt,
-    call_duration: recording.durationSeconds,
-    ...(authorId !== undefined && { answered_by_id: Number(authorId) }),
-    ...(recording.transcript !== undefined && { transcription_text: recording.transcript }),
-  };
+/** What a recording is found by; in the journal a file loses its name. */
+function factsOf({ file, part, parts, startedAt, durationSeconds }: Recording): string[] {
+  const name = (file as Partial<File> | undefined)?.name ?? file?.type;
+  return [
+    ...(name ? [name] : []),
+    ...(parts > 1 ? [`part ${part} of ${parts}`] : []),
+    utcTime(startedAt),
+    clockTime(durationSeconds),
+    ...sizeOf(file),
+  ];
+}
+
+function sizeOf(file: Attachment['file']): string[] {
+  if (!file) return [];
+  const { size } = file;
+  if (size < 1000) return [`${size} bytes`];
+  const [unit, value] = size < 999_950 ? ['kB', size / 1000] : ['MB', size / 1_000_000];
+  return [`${value.toFixed(1)} ${unit}`];
 }

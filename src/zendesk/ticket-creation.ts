@@ -1,14 +1,16 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { WriteKey } from '../crm/crm-host.js';
-import type { Comment, Ticket, TicketDraft, TicketOrigin } from '../domain/ticket.js';
+import type { Ticket, TicketDraft, TicketOrigin } from '../domain/ticket.js';
 import { ZendeskRefusal } from './api-failure.js';
-import { voiceComment, writtenComment } from './comment-body.js';
+import { writtenComment, type PanelOwner } from './comment-body.js';
 import { tagsOf } from './origin-tags.js';
 import type { ZendeskTicket } from './shapes.js';
 import { customFields, ticketOf } from './ticket-mapping.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 const via = { voicemail: 44, inbound: 45, outbound: 46 };
+/** A voicemail ticket must have one, with two numbers. The ticket's words override it; its message is a later write. */
+const emptyVoiceComment = { from: 'Unknown', to: 'Unknown' };
 /** Of Zendesk's Idempotency-Key. */
 const longestKey = 255;
 /** Another request with the same key is still under way: what became of it is known soon. */
@@ -22,16 +24,21 @@ export async function createTicket(
   api: ZendeskApi,
   draft: TicketDraft,
   { key, attempt }: WriteKey,
+  panelOwner: PanelOwner,
 ): Promise<Ticket & { stamp: string }> {
   if (!draft.subject.trim()) throw new CrmError('invalid', 'A ticket needs a subject.');
   if (key.length > longestKey) throw new CrmError('invalid', `The key of a creation has ${longestKey} signs at most.`);
   const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
   if (made) return withStamp(made, api.origin);
+  const ticket = await ticketFor(draft, key, panelOwner);
   try {
-    const body = JSON.stringify({ ticket: ticketFor(draft, key) });
-    const headers = { 'Idempotency-Key': key };
-    const { ticket } = await api.write<{ ticket: ZendeskTicket }>('POST', '/api/v2/tickets', body, { headers });
-    if (typeof ticket?.id === 'number') return withStamp(ticket, api.origin);
+    const answered = await make(api, { ...ticket, ...viaOf(draft.origin) }, key).catch((error: unknown) => {
+      if (!draft.origin.voicemail || !isVoiceRefused(error)) throw error;
+      const asCall = { ...ticket, ...viaOf({ ...draft.origin, voicemail: false }) };
+      // Another body needs another key.
+      return make(api, asCall, `${key}/call`.slice(-longestKey));
+    });
+    return withStamp(answered, api.origin);
   } catch (error) {
     if (!(error instanceof ZendeskRefusal) || !error.error.startsWith('Idempoten')) throw error;
     // The same key has been used: under way still, or for a body that was put together otherwise.
@@ -42,15 +49,23 @@ export async function createTicket(
       retryAfter: soon,
     });
   }
+}
+
+async function make(api: ZendeskApi, ticket: object, key: string): Promise<ZendeskTicket> {
+  const headers = { 'Idempotency-Key': key };
+  const body = JSON.stringify({ ticket });
+  const answer = await api.write<{ ticket: ZendeskTicket }>('POST', '/api/v2/tickets', body, { headers });
+  if (typeof answer.ticket?.id === 'number') return answer.ticket;
   throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
 }
 
-function ticketFor(
+async function ticketFor(
   { contactId, subject, comment, assigneeId, status, fields, origin, followUpOf }: TicketDraft,
   key: string,
+  panelOwner: PanelOwner,
 ) {
   return {
-    ...writtenComment(comment),
+    comment: await writtenComment(comment, panelOwner),
     subject,
     requester_id: Number(contactId),
     ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
@@ -58,19 +73,20 @@ function ticketFor(
     ...(fields && { custom_fields: customFields(fields) }),
     tags: tagsOf(origin),
     external_id: key,
-    ...viaOf(origin, comment),
     ...(followUpOf !== undefined && { via_followup_source_id: Number(followUpOf) }),
   };
 }
 
-/** Calls are counted as calls; a chat comes as what it is. */
-function viaOf({ channel, voicemail }: TicketOrigin, comment: Comment): { via_id?: number; voice_comment?: object } {
-  // A voicemail ticket must have its message; where the words have a link to it, they are what is shown.
-  const voice = voicemail ? voiceComment(comment) : undefined;
-  if (voice) return { via_id: via.voicemail, voice_comment: voice };
+/** R5: calls are counted as calls, voicemails as voicemails; a chat comes as what it is. */
+function viaOf({ channel, voicemail }: TicketOrigin): { via_id?: number; voice_comment?: object } {
+  if (voicemail) return { via_id: via.voicemail, voice_comment: emptyVoiceComment };
   if (channel === 'outbound-call') return { via_id: via.outbound };
   return channel.endsWith('-call') && channel !== 'internal-call' ? { via_id: via.inbound } : {};
 }
+
+/** What Zendesk checks of a voice comment is not documented; a voicemail's ticket is not to be lost by it. */
+const isVoiceRefused = (error: unknown): boolean =>
+  error instanceof ZendeskRefusal && error.status === 422 && error.fields.some((field) => /voice|via/.test(field));
 
 async function byKey(api: ZendeskApi, key: string): Promise<ZendeskTicket | undefined> {
   const path = `/api/v2/tickets.json?external_id=${encodeURIComponent(key)}`;

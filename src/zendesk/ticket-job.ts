@@ -59,6 +59,10 @@ function resultOf(key: string, ticketId: string, result: JobResult | undefined):
   const said = [result?.error, result?.status, result?.details].filter(Boolean).join(' ');
   if (/conflict/i.test(said)) return failed('refused', 'conflict', `Ticket ${ticketId} has changed meanwhile.`);
   if (/closed prevents/i.test(said)) return failed('refused', 'closed', `Ticket ${ticketId} is closed.`);
+  if (/forbidden|permission|access.?denied/i.test(said))
+    return failed('refused', 'forbidden', `Zendesk does not let you change ticket ${ticketId}.`);
+  if (/unauthori[sz]ed|authenticate/i.test(said))
+    return failed('not-applied', 'unauthorized', 'You are signed out of Zendesk.');
   if (/not.?found/i.test(said))
     return failed('refused', 'not-found', `There is no ticket ${ticketId} that you may see.`);
   // The words of a part that failed are not documented: the next try looks first, alone, and is told exactly.

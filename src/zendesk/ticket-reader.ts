@@ -15,17 +15,20 @@ export class TicketReader {
     this.#api = api;
   }
 
-  /** Undefined: there is no such ticket, or, in the background, none that the agent may see. */
+  /** Undefined: there is no such ticket. Rejects with `forbidden` where there is one that the agent may not see. */
   async read(id: string, options: AskOptions = {}): Promise<ZendeskTicket | undefined> {
     if (!/^\d+$/.test(id)) return undefined;
-    if (options.priority !== 'background') {
-      const found = await this.#api.find<{ ticket: ZendeskTicket }>(`/api/v2/tickets/${id}`, options);
-      return found?.ticket;
-    }
+    if (options.priority !== 'background') return this.#alone(id, options);
     if (this.#batch && this.#batch.ids.size >= mostAtOnce) this.#batch = undefined;
     const { ids, tickets } = (this.#batch ??= this.#open());
     ids.add(id);
-    return (await tickets).get(id);
+    // What is read together leaves out what is not there and what may not be seen alike.
+    return (await tickets).get(id) ?? this.#alone(id, options);
+  }
+
+  async #alone(id: string, options: AskOptions): Promise<ZendeskTicket | undefined> {
+    const found = await this.#api.find<{ ticket: ZendeskTicket }>(`/api/v2/tickets/${id}`, options);
+    return found?.ticket;
   }
 
   #open(): { ids: Set<string>; tickets: Promise<ReadonlyMap<string, ZendeskTicket>> } {

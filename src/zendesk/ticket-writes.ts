@@ -1,6 +1,6 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
-import { writtenComment } from './comment-body.js';
+import { writtenComment, type PanelOwner } from './comment-body.js';
 import type { GroupMemberships } from './group-memberships.js';
 import { audits, mergeTarget } from './merge-target.js';
 import type { ZendeskTicket } from './shapes.js';
@@ -22,6 +22,7 @@ export interface TicketWriterOptions {
   guard: WriteGuard;
   groups: GroupMemberships;
   reader: TicketReader;
+  panelOwner: PanelOwner;
 }
 
 /** A write with what it needs to be sent: its stamp, and the ticket as Zendesk takes it. */
@@ -159,7 +160,7 @@ export class TicketWriter {
     const { key, ticketId, comment, assigneeId, status, fields } = write;
     const group = assigneeId === undefined ? undefined : await this.#options.groups.groupFor(ticketId, assigneeId);
     return {
-      ...(comment && writtenComment(comment)),
+      ...(comment && { comment: await writtenComment(comment, this.#options.panelOwner) }),
       ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
       ...(group !== undefined && { group_id: group }),
       ...(status !== undefined && { status }),

@@ -174,6 +174,13 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       if (guid !== instanceGuid) this.#framework.tell(guid, name, data ?? { from: instanceGuid });
   }
 
+  protected override panelOwner(): Promise<string | undefined> {
+    return this.#currentUser().then(
+      ({ name }) => name,
+      () => undefined,
+    );
+  }
+
   async #currentUser(): Promise<CurrentUser> {
     this.#agent ??= this.#framework.get<CurrentUser>('currentUser');
     // What failed is asked again the next time.

@@ -7,6 +7,7 @@ import { DialRelay } from '../../src/zendesk/dial-relay.js';
 import { embeddingAccount, gate } from '../../src/zendesk/framework-gate.js';
 import { frameworkTransport } from '../../src/zendesk/framework-transport.js';
 import { Framework, type ZafClient } from '../../src/zendesk/framework.js';
+import { ZendeskHost } from '../../src/zendesk/zendesk-host.js';
 
 const inZendesk = (origin: string, embeds: string = origin) => ({
   search: `?origin=${encodeURIComponent(origin)}&app_guid=g`,
@@ -283,5 +284,41 @@ describe('Framework', () => {
     await time.advance(5000);
     const error = (await asked) as { code: string; message: string };
     assert.deepEqual([error.code, error.message], ['timeout', 'Zendesk did not answer when asked for currentUser.']);
+  });
+});
+
+describe('ZendeskHost', () => {
+  it('R11 a ticket names the agent whose panel keeps a file, whoever the comment is by', async () => {
+    const time = new SimulatedTime();
+    const ticket = { id: 900, updated_at: new Date(time.now() - 60_000).toISOString(), tags: [], custom_fields: [] };
+    const sent: string[] = [];
+    let knowsAgent = true;
+    const client = {
+      on: () => undefined,
+      context: async () => ({ instanceGuid: 'own' }),
+      get: async (path: string) => {
+        if (path === 'currentUser' && !knowsAgent) throw new Error('not now');
+        return { [path]: path === 'currentUser' ? { id: 101, name: 'Ana Torres' } : {} };
+      },
+      request: async ({ type, data }: { type: string; data?: string }) => {
+        if (type === 'PUT')
+          sent.push((JSON.parse(data!) as { ticket: { comment: { body: string } } }).ticket.comment.body);
+        return { status: 200, responseJSON: { ticket } };
+      },
+    } as unknown as ZafClient;
+    const write = async () => {
+      const host = new ZendeskHost(new Framework(client, acme, time), { settings: {} }, { clock: time, timers: time });
+      const recording = { startedAt: '2026-11-22T10:00:00Z', durationSeconds: 24, part: 1, parts: 1 };
+      const comment = { body: 'Voicemail message', public: false as const, authorId: '102', recording };
+      const key = { key: 'k', attempt: 'first' as const, ticketId: '900', ifStamp: ticket.updated_at };
+      const written = host.writeTickets([{ ...key, comment }]);
+      await time.advance(5000);
+      assert.deepEqual(await written, [{ key: 'k', ok: true, stamp: ticket.updated_at }]);
+    };
+    await write();
+    knowsAgent = false;
+    await write();
+    const words = 'Voicemail message\nRecording (2026-11-22 10:00:00 UTC, 00:24): kept by the call panel of ';
+    assert.deepEqual(sent, [`${words}Ana Torres, not in Zendesk`, `${words}agent 102, not in Zendesk`]);
   });
 });

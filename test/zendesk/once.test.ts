@@ -43,6 +43,50 @@ describe('createTicket', () => {
     assert.equal(ticket.status, 'open');
   });
 
+  const voicemail = { sessionId: 'Call-7A', channel: 'ivr-call' as const, voicemail: true };
+  const relOf = async ({ id }: { id: string }) =>
+    ((await control.ticket(Number(id))).via as { source: { rel: string | null } }).source.rel;
+
+  it('R5 a voicemail’s ticket is a voicemail in Zendesk, and its first words are our own, internal ones', async () => {
+    await control.reset({ users: [customer] });
+    const records = recordsOf(standIn);
+    const made = await records.createTicket(draft('2001', { origin: voicemail }), first('v'));
+    assert.equal(await relOf(made), 'voicemail');
+    const comments = await control.comments(Number(made.id));
+    assert.deepEqual(
+      comments.map(({ body, public: open }) => [body, open]),
+      [['call_started', false]],
+    );
+    for (const [channel, rel] of [
+      ['ivr-call', 'inbound'],
+      ['outbound-call', 'outbound'],
+      ['web-chat', null],
+    ] as const) {
+      const origin = { sessionId: channel, channel };
+      assert.equal(await relOf(await records.createTicket(draft('2001', { origin }), first(channel))), rel);
+    }
+  });
+
+  it('R5 where Zendesk refuses it as a voicemail it is made as an inbound call, once', async () => {
+    await control.reset({ users: [customer] });
+    const details = { voice_comment: [{ description: 'Voice comment: is invalid' }] };
+    const refusing = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      send: async (request) =>
+        request.body?.includes('"via_id":44')
+          ? { status: 422, headers: {}, body: { error: 'RecordInvalid', details } }
+          : wire.send(request),
+    });
+    const records = recordsOf(standIn, { wrap: refusing });
+    await control.failNext({ kind: 'cut-after' }, { method: 'POST' });
+    const key = 'v'.repeat(255);
+    await errorOf(records.createTicket(draft('2001', { origin: voicemail }), first(key)));
+    const made = await records.createTicket(draft('2001', { origin: voicemail }), first(key));
+    assert.equal(await relOf(made), 'inbound');
+    assert.equal((await written(control)).length, 1);
+    assert.deepEqual((await records.getTicket(made.id))!.origin, voicemail);
+  });
+
   it('R8 an administrator can read the origin in the tags, and it survives the round trip', async () => {
     await control.reset({ users: [customer] });
     const { id } = await recordsOf(standIn).createTicket(draft('2001'), first('k'));

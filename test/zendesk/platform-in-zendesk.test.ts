@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab, type Given } from '../support/zendesk/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests({ drivenPlatform: true });
 const grace = { id: 2001, name: 'Grace Lindqvist', phone: '+15135557611' };
@@ -10,8 +10,8 @@ const press = (tab: AgentTab, name: string) => drawerOf(tab).getByRole('button',
 const raised = (tab: AgentTab, name: string) => drawerOf(tab).getByText(`Raised: ${name}`).waitFor();
 
 /** A tab in which the panel is loaded and the stand-in's drawer is open. */
-async function withDrawer(): Promise<AgentTab> {
-  const tab = await zendesk.given({ users: [grace], tickets: [] });
+async function withDrawer(given: Given & { path?: string } = {}): Promise<AgentTab> {
+  const tab = await zendesk.given({ users: [grace], ...given });
   await tab.icon.click();
   await tab.button('Dial a number').waitFor();
   await tab.page.getByRole('button', { name: 'Stand-in', exact: true }).click();
@@ -23,10 +23,7 @@ test('R26 a call that the stand-in lets come in is written by the app in Zendesk
   const tab = await withDrawer();
   await press(tab, 'Grace Lindqvist: one contact has the number');
   await raised(tab, 'Grace Lindqvist: one contact has the number');
-  const made = async () =>
-    (await zendesk.control.auditLog()).find(({ what }) => what === 'ticket.created')?.ticketId ?? 0;
-  await becomes(async () => (await made()) > 0, true);
-  const ticketId = await made();
+  const ticketId = await made(1);
   assert.equal((await zendesk.control.ticket(ticketId)).requester_id, grace.id);
   for (const act of ['Shares two photos', 'Rates with 5', 'Hangs up']) {
     await press(tab, act);
@@ -42,13 +39,92 @@ test('R26 a call that the stand-in lets come in is written by the app in Zendesk
     .waitFor();
 });
 
-test('R5 a voicemail that the stand-in lets come in makes a ticket', async () => {
+/** Grace's call, which has a ticket of its own in front of the agent. */
+async function callOfGrace(tab: AgentTab): Promise<number> {
+  await press(tab, 'Grace Lindqvist: one contact has the number');
+  return made(1);
+}
+
+/** The ticket that was made as the so-manieth. */
+const made = (count: number) =>
+  until(async () => {
+    const tickets = (await zendesk.control.auditLog()).filter(({ what }) => what === 'ticket.created');
+    assert.equal(tickets.length, count);
+    return tickets.at(-1)!.ticketId!;
+  });
+
+const wordsOf = async (ticketId: number) => (await zendesk.comments(ticketId)).join('\n');
+const finishes = (ticketId: number) => until(async () => assert.match(await wordsOf(ticketId), /call_finished/));
+
+test('R5, R11 a voicemail that the stand-in lets come in is a voicemail’s ticket, and has its message once', async () => {
   const tab = await withDrawer();
   await press(tab, 'Grace Lindqvist leaves a voicemail');
-  await becomes(
-    async () => (await zendesk.control.auditLog()).filter(({ what }) => what === 'ticket.created').length,
-    1,
-  );
+  const ticketId = await made(1);
+  const { via } = (await zendesk.control.ticket(ticketId)) as { via: { source: { rel: string } } };
+  assert.equal(via.source.rel, 'voicemail');
+  await until(async () => assert.match(await wordsOf(ticketId), /Voicemail message/));
+  assert.equal((await wordsOf(ticketId)).match(/https:\S+/g)?.length, 1);
+});
+
+test('R12 a colleague merges the ticket of a call in the drawer, and the rest of the call goes to the other one', async () => {
+  const other = {
+    id: 4711,
+    requesterId: grace.id,
+    subject: 'Router restarts',
+    status: 'solved',
+    assigneeId: 102,
+  } as const;
+  const tab = await withDrawer({ tickets: [other, { ...other, id: 4712, subject: 'Invoice' }] });
+  const ticketId = await callOfGrace(tab);
+  await tab.opens(ticketId);
+  await drawerOf(tab).getByText('There is no other live ticket to merge it into.').waitFor();
+  for (const id of [4711, 4712]) await zendesk.control.change(id, { status: 'open' });
+  await drawerOf(tab).getByLabel('Merge it into').selectOption('#4711 Router restarts (Grace Lindqvist)');
+  await press(tab, 'Merge the tickets');
+  await drawerOf(tab).getByText(`Ticket #${ticketId} was merged into #4711.`).waitFor();
+  await press(tab, 'Hangs up');
+  await finishes(4711);
+  assert.doesNotMatch(await wordsOf(ticketId), /call_finished/);
+});
+
+test('R12 a colleague closes the ticket of a call in the drawer, and the rest of the call goes to a follow-up', async () => {
+  const tab = await withDrawer();
+  const ticketId = await callOfGrace(tab);
+  await tab.opens(ticketId);
+  await press(tab, 'Close it for good');
+  await drawerOf(tab).getByText(`Ticket #${ticketId} is closed.`).waitFor();
+  await press(tab, 'Solve it');
+  await drawerOf(tab)
+    .getByRole('alert')
+    .filter({ hasText: /Not done: .*closed prevents ticket update/ })
+    .waitFor();
+  await press(tab, 'Hangs up');
+  const next = await made(2);
+  await finishes(next);
+  const { via } = (await zendesk.control.ticket(next)) as { via: { source: { rel: string } } };
+  assert.equal(via.source.rel, 'follow_up');
+});
+
+test('R20 a colleague deletes a contact in the drawer, and the next call from that number makes a new one', async () => {
+  const tab = await withDrawer({ path: `/agent/users/${grace.id}` });
+  await press(tab, 'Delete the contact');
+  await drawerOf(tab).getByText('Grace Lindqvist was deleted.').waitFor();
+  const ticketId = await callOfGrace(tab);
+  const { requester_id: requester } = await zendesk.control.ticket(ticketId);
+  assert.notEqual(requester, grace.id);
+  assert.equal((await zendesk.control.user(Number(requester))).phone, grace.phone);
+});
+
+test('R26 a colleague deletes the ticket of a call in the drawer: it is gone, and the agent is told what is not written', async () => {
+  const tab = await withDrawer();
+  const ticketId = await callOfGrace(tab);
+  await tab.opens(ticketId);
+  await press(tab, 'Delete the ticket');
+  await drawerOf(tab).getByText(`Ticket #${ticketId} was deleted.`).waitFor();
+  await tab.page.getByRole('main').getByText('There is no such record, or you may not see it.').waitFor();
+  await press(tab, 'Hangs up');
+  if (await tab.popover.isHidden()) await tab.icon.click();
+  await tab.alert('The record of this call is not in Zendesk yet.');
 });
 
 test('the app as it is packed cannot be driven from the page around it', async () => {

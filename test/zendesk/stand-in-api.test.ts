@@ -370,6 +370,22 @@ describe('stand-in', () => {
     assert.equal((await put(note('x'))).status, 422);
   });
 
+  it('stand-in: what a person deletes is gone for the API and for search, and its number is free', async () => {
+    await control.deleteTicket(ids.ticket);
+    assert.equal((await get(`/tickets/${ids.ticket}`)).status, 404);
+    assert.equal((await put(note('x'))).status, 404);
+    await control.deleteUser(ids.grace);
+    assert.equal((await get(`/users/${ids.grace}`)).status, 404);
+    assert.deepEqual((await get('/search?query=role:end-user phone:*5135557611')).body.results, []);
+    const again = await call('POST', '/users', { user: { name: 'Grace', phone: '+15135557611' } });
+    assert.equal(again.body.user.shared_phone_number, false);
+    await assert.rejects(control.deleteTicket(ids.ticket), /RecordNotFound/);
+    assert.deepEqual((await written()).slice(0, 2), [
+      `person ticket.deleted ${ids.ticket}`,
+      `person user.deleted ${ids.grace}`,
+    ]);
+  });
+
   it('stand-in: voice endpoints, and none without Talk Partner Edition', async () => {
     const voice = { from: '+15135557611', to: '+18005550100', call_duration: 30 };
     const ticket = { via_id: 45, requester_id: ids.grace, voice_comment: voice };

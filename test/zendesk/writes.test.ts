@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
 import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
@@ -377,32 +378,84 @@ describe('writeTickets', () => {
     assert.ok(entry!.at - Date.parse(stamp) >= 2000, `${entry!.at - Date.parse(stamp)} ms past the stamp`);
   });
 
-  it('R11 a recording with an address is a voice comment; with words it is a link in them; without one it is said where it is', async () => {
+  const recording = {
+    startedAt: '2026-11-22T10:00:00Z',
+    durationSeconds: 61,
+    part: 1,
+    parts: 1,
+    from: '+18005550100',
+    to: '+14155550173',
+  };
+  const url = 'https://recordings.example/1.mp3';
+
+  it('R11 the recording’s address stands once on the ticket, in an internal comment', async () => {
+    const ids = await tickets(4);
+    const records = recordsOf(standIn);
+    const bodies = ['', 'Call recording', `Call recording\nLink: ${url}`, `Call recording\nLink: ${url}?part=2`];
+    const results = await records.writeTickets(
+      bodies.map((body, at) => ({
+        ...first(`k${at}`),
+        ticketId: ids[at]!,
+        comment: { ...note(body), recording: { ...recording, url } },
+      })),
+    );
+    assert.deepEqual(new Set(results.map(outcome)), new Set(['ok']));
+    assert.deepEqual((await Promise.all(ids.map(comments))).flat(), [
+      `Recording: ${url}`,
+      `Call recording\nRecording: ${url}`,
+      `Call recording\nLink: ${url}`,
+      `Call recording\nLink: ${url}?part=2\nRecording: ${url}`,
+    ]);
+    // A voice comment cannot be told to be internal.
+    assert.ok((await written(control)).every(({ comment }) => comment?.public === false));
+  });
+
+  it('R11 a file that Zendesk does not take is named: what it is, how large and long, and whose panel has it', async () => {
     const ids = await tickets(3);
     const records = recordsOf(standIn);
-    const recording = {
-      startedAt: '2026-11-22T10:00:00Z',
-      durationSeconds: 61,
-      part: 1,
-      parts: 1,
-      from: '+18005550100',
-      to: '+14155550173',
-    };
-    const url = 'https://recordings.example/1.mp3';
-    const write = (at: number, body: string, more: object) => ({
-      ...first(`k${at}`),
-      ticketId: ids[at]!,
-      comment: { ...note(body), recording: { ...recording, ...more } },
-    });
-    await records.writeTickets([
-      write(0, '', { url }),
-      write(1, 'Recording of the call', { url }),
-      write(2, 'Recording of the call', {}),
+    const sound = new Blob([new Uint8Array(1_240_000)], { type: 'audio/webm' });
+    const scan = { name: 'scan.pdf', type: 'application/pdf' };
+    const kept = 'kept by the call panel of agent 102, not in Zendesk';
+    const wanted: [body: object, words: string][] = [
+      [
+        { recording: { ...recording, file: sound } },
+        `Recording (audio/webm, 2026-11-22 10:00:00 UTC, 01:01, 1.2 MB): ${kept}`,
+      ],
+      [
+        { recording: { ...recording, part: 2, parts: 3, file: new File([sound], 'call-7.webm') } },
+        `Recording (call-7.webm, part 2 of 3, 2026-11-22 10:00:00 UTC, 01:01, 1.2 MB): ${kept}`,
+      ],
+      [
+        {
+          attachments: [
+            { ...scan, file: new Blob([new Uint8Array(3400)]) },
+            { ...scan, name: 'bill.pdf' },
+            { ...scan, url: 'https://files.example/3.pdf' },
+          ],
+        },
+        `scan.pdf (3.4 kB): ${kept}\nbill.pdf: ${kept}\nscan.pdf: https://files.example/3.pdf`,
+      ],
+    ];
+    await records.writeTickets(
+      wanted.map(([more], at) => ({
+        ...first(`k${at}`),
+        ticketId: ids[at]!,
+        comment: { ...note('A file'), authorId: '102', ...more },
+      })),
+    );
+    assert.deepEqual(
+      (await Promise.all(ids.map(comments))).flat(),
+      wanted.map(([, words]) => `A file\n${words}`),
+    );
+  });
+
+  it('R11 where nobody knows whose panel has it, and nothing is known of the file, it is said all the same', async () => {
+    const [id] = await tickets(1);
+    const write = { ...first('k'), ticketId: id!, comment: { ...note('Call recording'), recording } };
+    await recordsOf(standIn).writeTickets([write]);
+    assert.deepEqual(await comments(id!), [
+      'Call recording\nRecording (2026-11-22 10:00:00 UTC, 01:01): kept by the call panel of the agent, not in Zendesk',
     ]);
-    const all = await written(control);
-    assert.match(JSON.stringify(all[0]), /recordings\.example/);
-    assert.deepEqual(await comments(ids[1]!), [`Recording of the call\nRecording: ${url}`]);
-    assert.match((await comments(ids[2]!))[0]!, /^Recording of the call\nRecording: kept by the call panel/);
   });
 
   it('B5 signed out, every write is reported and none is lost or half done', async () => {
@@ -419,4 +472,89 @@ describe('writeTickets', () => {
     );
     assert.deepEqual(done.map(outcome), ['ok', 'ok']);
   });
+
+  for (const [how, many] of [
+    ['alone', 1],
+    ['in a job', 5],
+  ] as const)
+    for (const isRead of [false, true])
+      it(`B5 a ticket that the agent may not see is forbidden, ${how}, ${isRead ? 'read first' : 'with its stamp'}`, async () => {
+        const ids = await tickets(many);
+        const stamps = await Promise.all(ids.map((id) => stampOf(recordsOf(standIn), id)));
+        const hidden = await control.addTicket({ requesterId: 2001, subject: 'Hidden', groupId: 503, hidden: true });
+        const stamp = String((await control.ticket(hidden)).updated_at);
+        await control.advance(5000);
+        // Ben is not in the group of the hidden one.
+        const results = await recordsOf(standIn, { user: 102 }).writeTickets(
+          [...ids, String(hidden)].map((ticketId, at) => ({
+            ...first(`k${at}`),
+            ticketId,
+            ...(!isRead && { ifStamp: stamps[at] ?? stamp }),
+            comment: note('Ours'),
+          })),
+        );
+        assert.deepEqual(results.map(outcome), [...ids.map(() => 'ok'), 'refused forbidden']);
+      });
+
+  it('B5 whatever words a part of a job is refused with, a missing right and a missing log-in are told from the rest', async () => {
+    const ids = await tickets(5);
+    const errors = ['Forbidden', 'PermissionDenied', 'AccessDenied', 'Unauthorized', 'TicketUpdateFailed'];
+    const results = ids.map((id, at) => ({ id: Number(id), success: false, status: 'Failed', error: errors[at] }));
+    const refusing = (wire: ZendeskTransport): ZendeskTransport => ({
+      origin: wire.origin,
+      send: async (request) =>
+        request.path.includes('update_many')
+          ? { status: 200, headers: {}, body: { job_status: { id: 'V3-1', status: 'completed', results } } }
+          : wire.send(request),
+    });
+    const writes = ids.map((ticketId) => ({ ...first(ticketId), ticketId, comment: note('Job') }));
+    assert.deepEqual((await recordsOf(standIn, { wrap: refusing }).writeTickets(writes)).map(outcome), [
+      ...['refused forbidden', 'refused forbidden', 'refused forbidden'],
+      'not-applied unauthorized',
+      'unknown unavailable',
+    ]);
+  });
+
+  for (const [status, code] of [
+    [401, 'unauthorized'],
+    [403, 'forbidden'],
+  ] as const)
+    it(`B5 every kind of request that is answered with ${status} is ${code}, and nothing was done`, async () => {
+      const ids = await tickets(5);
+      const records = recordsOf(standIn);
+      const comment = note('call_started');
+      const origin = { sessionId: 's1', channel: 'ivr-call' as const };
+      const field = { on: 'ticket', key: 'k', title: 'Field', type: 'text' } as const;
+      const asks: Record<string, () => Promise<unknown>> = {
+        findContacts: () => records.findContacts({ phone: '+14155550173' }),
+        getContact: () => records.getContact('2001'),
+        createContact: () => records.createContact({ name: 'Somebody' }, first('c')),
+        findTickets: () => records.findTickets({ contactId: '2001' }),
+        getTicket: () => records.getTicket('900'),
+        createTicket: () => records.createTicket({ contactId: '2001', subject: 'S', comment, origin }, first('t')),
+        lookAgain: () => records.createTicket({ contactId: '2001', subject: 'S', comment, origin }, again('t')),
+        listFields: () => records.listFields(),
+        createFields: () => records.createFields([field]),
+        findAgents: () => records.findAgents({}),
+        listTeams: () => records.listTeams(),
+      };
+      await control.failNext({ kind: 'status', status }, {}, 1000);
+      for (const [name, ask] of Object.entries(asks)) {
+        const error = await ask().then(
+          () => assert.fail(`${name} was to fail`),
+          (one: unknown) => one as CrmError,
+        );
+        assert.deepEqual([name, error.code, error.outcome], [name, code, 'not-applied']);
+      }
+      const expected = `${status === 401 ? 'not-applied' : 'refused'} ${code}`;
+      const stamped = ids.map((ticketId) => ({
+        ...first(ticketId),
+        ticketId,
+        comment,
+        ifStamp: '2026-01-01T00:00:00Z',
+      }));
+      for (const writes of [stamped.slice(0, 1), stamped, stamped.map(({ ifStamp: _, ...write }) => write)])
+        assert.deepEqual(new Set((await records.writeTickets(writes)).map(outcome)), new Set([expected]));
+      assert.deepEqual(await written(control), []);
+    });
 });

@@ -12,8 +12,10 @@ export interface AuditLogEntry {
     | 'ticket.created'
     | 'ticket.updated'
     | 'ticket.merged'
+    | 'ticket.deleted'
     | 'user.created'
     | 'user.updated'
+    | 'user.deleted'
     | 'identity.created'
     | 'field.created'
     | 'settings.saved'
@@ -153,6 +155,9 @@ export interface Control {
     change: { status?: SeedTicket['status']; assigneeId?: number; tags?: readonly string[] },
   ): Promise<void>;
   merge(from: number, into: number): Promise<void>;
+  /** It is gone for the API and for search; tickets of a user that is deleted stay. */
+  deleteTicket(ticketId: number): Promise<void>;
+  deleteUser(userId: number): Promise<void>;
   /** Sessions of the agents end: everything is 401 until somebody signs in again. */
   signOut(): Promise<void>;
   signIn(): Promise<void>;
@@ -164,6 +169,8 @@ export interface Control {
   /** The comments of a ticket, oldest first. */
   comments(ticketId: number): Promise<readonly { body: string; authorId: number; public: boolean; at: number }[]>;
   ticket(ticketId: number): Promise<Record<string, unknown>>;
+  /** All of them, last updated first. */
+  tickets(): Promise<readonly Record<string, unknown>[]>;
   user(userId: number): Promise<Record<string, unknown>>;
   /** A ticket field that has to be filled before a ticket can be solved. */
   requireField(fieldId: number, required?: boolean): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Control, Hurts } from '../control.js';
 import { log, type Account } from './account.js';
 import { absorb, checkTarget, survive } from './merge.js';
-import { addTicket, addUser, change, comment, person } from './people.js';
+import { addTicket, addUser, change, comment, deleteTicket, deleteUser, person } from './people.js';
 import { inOneLine, Refusal } from './replies.js';
 import { found } from './route.js';
 import { addSampleData } from './sample-data.js';
@@ -43,6 +43,8 @@ export function createControl(current: () => Account, renew: () => Account): Con
       absorb(current(), source, target, { ids: [from] }, person(current()));
       survive(current(), target, [source], { ids: [from] }, person(current()));
     },
+    deleteTicket: async (ticketId) => deleteTicket(current(), ticketId),
+    deleteUser: async (userId) => deleteUser(current(), userId),
     signOut: async () => void (current().signedOut = true),
     signIn: async () => void (current().signedOut = false),
     async saveSettings(settings) {
@@ -54,6 +56,10 @@ export function createControl(current: () => Account, renew: () => Account): Con
     requests: async () => structuredClone(current().requests),
     comments: async (ticketId) => structuredClone(ticketOf(ticketId).comments),
     ticket: async (ticketId) => structuredClone(ticketOf(ticketId).json) as unknown as Record<string, unknown>,
+    async tickets() {
+      const all = structuredClone([...current().tickets.values()].map(({ json }) => json));
+      return all.sort((a, b) => b.updated_at.localeCompare(a.updated_at)) as unknown as Record<string, unknown>[];
+    },
     user: async (userId) => structuredClone(found(current().users, userId)) as unknown as Record<string, unknown>,
     async requireField(fieldId, required = true) {
       found({ get: (id: number) => current().ticketFields.find((one) => one.id === id) }, fieldId).required = required;

@@ -1,9 +1,10 @@
 import type { SeedTicket, SeedUser } from '../control.js';
-import type { Account, Origin } from './account.js';
+import { log, type Account, type Origin } from './account.js';
 import type { Status } from './records.js';
 import { stamp } from './clock.js';
 import { joinGroups } from './staff.js';
 import type { TicketInput } from './ticket-values.js';
+import { found } from './route.js';
 import { createTicket, findTicket, updateTicket } from './tickets.js';
 import { addIdentity, createUser } from './users.js';
 
@@ -77,4 +78,21 @@ export function change(
   const origin = person(account);
   const input = { status, assignee_id: assigneeId, ...(tags ? { tags: [...tags] } : {}) };
   updateTicket(account, findTicket(account, ticketId, origin), input, origin);
+}
+
+// (I) What is deleted is not found any more, and the numbers of a user are free.
+export function deleteTicket(account: Account, ticketId: number): void {
+  const origin = person(account);
+  findTicket(account, ticketId, origin);
+  account.tickets.delete(ticketId);
+  account.foundTickets.remove(ticketId);
+  log(account, origin, { what: 'ticket.deleted', ticketId });
+}
+
+export function deleteUser(account: Account, userId: number): void {
+  found(account.users, userId);
+  account.users.delete(userId);
+  account.identities.delete(userId);
+  account.foundUsers.remove(userId);
+  log(account, person(account), { what: 'user.deleted', userId });
 }

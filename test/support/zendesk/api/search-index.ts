@@ -3,6 +3,8 @@ import type { Clock } from './clock.js';
 /** What search sees: each record as it was a lag ago. */
 export interface Index<T> {
   put(id: number, record: T, at?: number): void;
+  /** From now on nobody finds it. */
+  remove(id: number): void;
   /** Those that are found now. */
   all(): T[];
 }
@@ -17,6 +19,7 @@ export function createIndex<T>(clock: Clock, lag: () => number): Index<T> {
       const old = known.findLastIndex((one) => one.at + longestLag <= at);
       versions.set(id, [...known.slice(Math.max(0, old)), { at, record: structuredClone(record) }]);
     },
+    remove: (id) => void versions.delete(id),
     all() {
       const until = clock.now() - lag();
       return [...versions.values()].flatMap((known) => {

@@ -4,6 +4,7 @@ import { groupsOf, shellAbilities } from './abilities.js';
 import { control, signedInId, type Person } from './account.js';
 import { AppIcon } from './app-icon.js';
 import { AppPanes } from './app-panes.js';
+import { Colleagues } from './colleagues.js';
 import { dialoutTo, raiseDialout, type Dialout } from './dialout.js';
 import { Hurting } from './hurting.js';
 import { Loads } from './loads.js';
@@ -41,6 +42,7 @@ export class Shell {
     () => this.update(),
     (text) => this.log.error(text),
   );
+  readonly colleagues = new Colleagues(() => this.update());
   readonly platform = new PlatformWire(
     () => this.panes.topBar?.frame,
     () => new URL(this.app.appUrl).origin,
@@ -136,6 +138,9 @@ export class Shell {
   async #happened(news: readonly AuditLogEntry[], wasReset: boolean) {
     if (wasReset) this.loads.drop('');
     for (const { what, ticketId, userId, actor, changes } of news) {
+      if (what === 'ticket.deleted') this.loads.drop(`ticket:${ticketId}`);
+      if (what === 'user.deleted') this.loads.drop(`person:${userId}`);
+      if (what !== 'ticket.displayed') void this.loads.refresh('others');
       for (const key of ticketId ? [`ticket:${ticketId}`, `comments:${ticketId}`] : []) void this.loads.refresh(key);
       for (const key of userId ? [`person:${userId}`, `numbers:${userId}`] : []) void this.loads.refresh(key);
       const isForMe = Number(changes?.agentId ?? actor) === this.me.id;

@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import type { AuditLogEntry, Fault, FaultMatch } from '../../../control.js';
 import { dialoutTo } from '../dialout.js';
 import type { Shell } from '../shell.js';
+import { colleaguesView } from './colleagues-view.js';
 import { icon, moment, nameOf } from './pieces.js';
 import { platformView } from './platform-view.js';
 
@@ -102,5 +103,5 @@ export function drawerView(shell: Shell) {
       </div>
       <p role="status">${hurting.next ? html`Set: ${hurting.next}` : nothing}</p>
     </section>
-    ${platformView(shell)} ${logs(shell)}`;
+    ${platformView(shell)} ${colleaguesView(shell)} ${logs(shell)}`;
 }

@@ -111,3 +111,18 @@ export function ticketTable(shell: Shell, tickets: readonly Ticket[], caption: s
     </tbody>
   </table>`;
 }
+
+/** A list to choose from, with its label. */
+export function choose(
+  label: string,
+  options: readonly (readonly [value: string, words: string])[],
+  chosen: string,
+  set: (value: string) => void,
+) {
+  return html`<label class="field"
+    >${label}
+    <select @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
+      ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
+    </select>
+  </label>`;
+}

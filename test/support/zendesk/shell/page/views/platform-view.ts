@@ -1,20 +1,7 @@
 import { html } from 'lit';
 import { groups } from '../../../platform/messages.js';
 import type { Shell } from '../shell.js';
-
-function choose(
-  label: string,
-  options: readonly (readonly [value: string, words: string])[],
-  chosen: string,
-  set: (value: string) => void,
-) {
-  return html`<label class="field"
-    >${label}
-    <select @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
-      ${options.map(([value, words]) => html`<option value=${value} .selected=${value === chosen}>${words}</option>`)}
-    </select>
-  </label>`;
-}
+import { choose } from './pieces.js';
 
 /** What the telephone platform can tell, to be raised by a press. */
 export function platformView(shell: Shell) {
