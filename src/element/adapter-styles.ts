@@ -29,7 +29,7 @@ export const adapterStyles = css`
     align-items: center;
     gap: var(--_1);
     min-height: 48px;
-    padding: var(--_1) var(--_2) var(--_1) var(--_3);
+    padding-inline: var(--_3) var(--_2);
     border-bottom: 1px solid var(--_line);
   }
   .grow,
@@ -45,7 +45,8 @@ export const adapterStyles = css`
   }
   .status > .small {
     display: block;
-    padding: 0 var(--_3) 2px;
+    margin-top: calc(-1 * var(--_2));
+    padding: 0 var(--_3);
   }
   .status > .small:empty {
     display: none;
@@ -72,7 +73,6 @@ export const adapterStyles = css`
   }
   .banners {
     display: grid;
-    gap: var(--_1);
     max-height: 40cqh;
     overflow: auto;
   }
@@ -85,8 +85,8 @@ export const adapterStyles = css`
   .banners:has([open]) ~ .screen {
     display: none;
   }
-  .banners:has(> .message) {
-    padding: var(--_2) var(--_2) 0;
+  .banners > .message {
+    margin: var(--_2) var(--_2) 0;
   }
   .screen {
     min-height: 0;

@@ -20,7 +20,7 @@ export class CallKeypad extends PanelScreen {
       .keys {
         display: grid;
         grid-template-columns: repeat(3, 1fr);
-        gap: var(--_2);
+        gap: var(--_1);
       }
       .keys button {
         min-height: 44px;

@@ -31,8 +31,7 @@ export class CallParties extends PanelScreen {
         padding: 0;
         list-style: none;
       }
-      li,
-      .actions {
+      li {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -43,9 +42,8 @@ export class CallParties extends PanelScreen {
         min-width: 0;
         overflow-wrap: anywhere;
       }
-      .actions > * {
-        flex: 1 1 auto;
-        min-height: 36px;
+      .button {
+        scroll-margin-block-end: 128px;
       }
     `,
   ];

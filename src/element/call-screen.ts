@@ -3,9 +3,10 @@ import type { Capability } from '../telephony/telephony.js';
 import { isAsked, type CallView } from '../machine/call-view.js';
 import { activeElement } from './active-element.js';
 import { callIcons } from './call-icons.js';
+import { formatted } from './formatted-number.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
-import { SessionScreen } from './session-screen.js';
+import { hasTrouble, SessionScreen } from './session-screen.js';
 
 const doubleClick = 500;
 
@@ -38,10 +39,43 @@ export class CallScreen extends SessionScreen {
   static override styles = [
     ...SessionScreen.styles,
     css`
-      .controls {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(84px, 1fr));
+      .body {
         gap: var(--_2);
+      }
+      .link,
+      .message .button {
+        scroll-margin-block-end: 128px;
+      }
+      /* Whatever is said above them, they stay in sight, and nearly where they are. */
+      .controls {
+        position: sticky;
+        z-index: 1;
+        bottom: 0;
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: var(--_2);
+        padding-block: var(--_2);
+        margin-block: calc(-1 * var(--_2));
+        background: var(--_ground);
+      }
+      .sheet {
+        display: grid;
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+        min-height: 0;
+      }
+      .call {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--_2);
+        padding: var(--_2) var(--_4);
+        border-bottom: 1px solid var(--_line);
+        background: var(--_raised);
+      }
+      .call > .break {
+        flex: 1 1 6ch;
+        font-weight: 600;
+        text-align: start;
       }
       .control {
         display: grid;
@@ -49,7 +83,7 @@ export class CallScreen extends SessionScreen {
         align-content: center;
         gap: 2px;
         min-height: 52px;
-        padding: var(--_1);
+        padding: var(--_1) 2px;
         border: 1px solid var(--_line);
         border-radius: var(--_radius);
         background: var(--_ground);
@@ -114,14 +148,19 @@ export class CallScreen extends SessionScreen {
   protected override render() {
     const { view } = this;
     if (!view) return nothing;
-    if (this._sheet)
-      return html`<div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderSheet(this._sheet)}</div>`;
+    // A transfer has ways of its own.
+    if (this._sheet === 'transfer')
+      return html`<div @keydown=${this.#onSheetKey}>${this.#renderSheet('transfer')}</div>`;
+    if (this._sheet) return this.#renderWithSheet(view, this._sheet);
+    // What is wrong takes their place, so that the controls keep theirs.
+    const troubled = hasTrouble(view);
+    const links = view.choice ? nothing : this.renderLinks(view);
     return html`
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
         ${this.renderTroubles(view)}${this.#renderTransfer(view)}
-        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.renderLinks(view)}
-        ${this.#renderControls(view)}${this.#renderNotes(view)}
+        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : nothing}
+        ${troubled ? nothing : links}${this.#renderControls(view)}${troubled ? links : nothing}${this.#renderNotes(view)}
       </div>
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
@@ -142,6 +181,20 @@ export class CallScreen extends SessionScreen {
     this._sheet = undefined;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
   };
+
+  /** Who it is, for how long and the ways out stay in sight. */
+  #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
+    return html`
+      <div class="sheet" @keydown=${this.#onSheetKey}>
+        <p class="call">
+          <bdi class="break">${view.name ?? (view.number ? formatted(view.number) : this.text('call.unknown'))}</bdi>
+          ${this.renderTime(view)}
+        </p>
+        ${this.#renderSheet(sheet)}
+      </div>
+      <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
+    `;
+  }
 
   #renderSheet(sheet: Sheet): TemplateResult {
     const close = this.#closeSheet;

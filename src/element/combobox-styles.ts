@@ -10,8 +10,8 @@ export const comboboxStyles = css`
     display: flex;
     align-items: center;
   }
-  .control svg.arrow,
-  .control > .arrow {
+  .arrow {
+    display: flex;
     position: absolute;
     inset-inline-end: var(--_2);
     pointer-events: none;

@@ -43,6 +43,12 @@ export class IncomingScreen extends SessionScreen {
       .message {
         text-align: start;
       }
+      .actions > .good {
+        flex: 3 1 0;
+      }
+      .actions > .bad {
+        flex: 2 1 0;
+      }
       @media (prefers-reduced-motion: no-preference) {
         .ring:not(.over) {
           animation: ring 1s ease-out infinite;

@@ -22,8 +22,7 @@ export function panelBanners(
   const button = (label: string, press: () => void) =>
     html`<button type="button" class="button quiet" @click=${press}>${label}</button>`;
   return html`
-    ${online ? nothing : banner('warn', text('panel.offline'))}
-    ${line === 'up' ? nothing : banner('warn', text('panel.line-lost'))}
+    ${online && line === 'up' ? nothing : banner('warn', text(online ? 'panel.line-lost' : 'panel.offline'))}
     ${
       message?.code === 'not-opened'
         ? banner(

@@ -40,7 +40,7 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
   const clear = { value: '', label: words.text('status.next.clear'), action: true };
   const wantedStatus = statuses.find(({ id }) => id === wanted);
   return html`
-    <span class="dot ${status?.color ?? ''}"></span>
+    <span class="dot ${view.lineUp && status ? status.color : ''}"></span>
     <div class="status">
       <ccai-combobox
         hideLabel
@@ -54,15 +54,15 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
             choosesNext ? { type: 'setNextStatus', status: value || undefined } : { type: 'setStatus', status: value },
           )}
       ></ccai-combobox>
-      <span class="small break" role="status">
-        ${
+      <span class="small break" role="status"
+        >${
           wantedStatus && wantedStatus.id !== status?.id
             ? words.text('status.changing', { status: statusLabel(words, wantedStatus) })
             : choosesNext && next
               ? words.text('status.next', { status: statusLabel(words, next) })
               : nothing
-        }
-      </span>
+        }</span
+      >
     </div>
   `;
 }

@@ -56,6 +56,15 @@ export const baseStyles = [
 export const frameStyles = [
   frame,
   css`
+    :host {
+      container-type: inline-size;
+    }
+    /* Side by side, in two lines each if need be; but not where the text is large. */
+    @container (min-width: 13rem) {
+      .actions {
+        flex-wrap: nowrap;
+      }
+    }
     .top {
       display: flex;
       align-items: center;

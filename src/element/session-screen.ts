@@ -65,6 +65,20 @@ export const sessionStyles = css`
     font-size: inherit;
     line-height: inherit;
   }
+  .call > * {
+    align-items: center;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  /* The way out beside what is said, where there is room. */
+  .message > div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+  }
+  .message > div > span {
+    flex: 1 1 144px;
+  }
   .connected {
     color: var(--_good);
   }
@@ -80,10 +94,13 @@ export const sessionStyles = css`
   }
   .links {
     display: grid;
-    gap: var(--_2);
-    padding: var(--_2) var(--_3);
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .links .link {
+    min-height: 24px;
+  }
+  .links svg {
+    margin-block: 4px;
   }
   .links:empty {
     display: none;
@@ -92,6 +109,7 @@ export const sessionStyles = css`
     display: flex;
     gap: var(--_2);
     align-items: start;
+    min-width: 0;
   }
   .row svg {
     color: var(--_muted);
@@ -120,6 +138,9 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
   save: 'live.failed.save',
   back: 'status.failed',
 };
+
+export const hasTrouble = ({ phase, deviceLost, refusedTransfer, actFailure, recordFailure }: CallView): boolean =>
+  Boolean((phase === 'connected' && (deviceLost || refusedTransfer)) || actFailure || recordFailure);
 
 /** A screen of one session: who it is, where it stands, contact and ticket as links (A10), and what the agent asks for. */
 export abstract class SessionScreen extends PanelScreen {
@@ -183,8 +204,24 @@ export abstract class SessionScreen extends PanelScreen {
     return this.panel.words.has(key) ? this.text(key) : word;
   }
 
-  #renderPhase({ phase, connectedAt, outcome, endedBy, talkSeconds, ending, chat, held, inbound }: CallView) {
+  /** Where a connected session stands, and for how long it has been. */
+  protected renderTime({ connectedAt, ending, chat, held }: CallView): TemplateResult {
     const { text, panel } = this;
+    const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
+    const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
+    return html`
+      <span class="phase ${held ? 'doubtful' : 'connected'}" role="status">
+        ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
+      </span>
+      <span class="large digits" role="timer" aria-label=${text(chat ? 'chat.time' : 'call.time')} aria-live="off">
+        ${clockTime(seconds)}
+      </span>
+    `;
+  }
+
+  #renderPhase(view: CallView) {
+    const { text } = this;
+    const { phase, outcome, endedBy, talkSeconds, ending, chat, inbound } = view;
     if (outcome) {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
       return html`
@@ -196,18 +233,7 @@ export abstract class SessionScreen extends PanelScreen {
         </p>
       `;
     }
-    if (phase === 'connected') {
-      const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
-      const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
-      return html`
-        <p class="phase ${held ? 'doubtful' : 'connected'}" role="status">
-          ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
-        </p>
-        <p class="large digits" role="timer" aria-label=${text(chat ? 'chat.time' : 'call.time')} aria-live="off">
-          ${clockTime(seconds)}
-        </p>
-      `;
-    }
+    if (phase === 'connected') return this.renderTime(view);
     if (phase !== 'dialling' && phase !== 'calling') return nothing;
     const comes = inbound ? 'call.connecting' : 'call.calling';
     const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : comes;
@@ -230,7 +256,7 @@ export abstract class SessionScreen extends PanelScreen {
         ${
           contact
             ? html`<div class="row">
-                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openContact(contact.id)}>
+                ${callIcons.open}<button type="button" class="link cut" @click=${() => panel.openContact(contact.id)}>
                   ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
                 </button>
               </div>`
@@ -239,7 +265,12 @@ export abstract class SessionScreen extends PanelScreen {
         ${
           ticket && ticket !== 'none'
             ? html`<div class="row">
-                ${callIcons.open}<button type="button" class="link" @click=${() => panel.openTicket(ticket.id)}>
+                ${callIcons.open}<button
+                  type="button"
+                  class="link cut"
+                  title=${ticket.subject}
+                  @click=${() => panel.openTicket(ticket.id)}
+                >
                   ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
                 </button>
               </div>`

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { loadedPhoneNumbers } from '../domain/phone-loader.js';
 import { callView, type CallView } from '../machine/call-view.js';
 import type { SessionAct } from '../machine/session-context.js';
-import type { TransferTarget } from '../telephony/telephony.js';
+import type { Capability, TransferTarget } from '../telephony/telephony.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { formatted } from './formatted-number.js';
 import type { MessageKey } from './localize.js';
@@ -19,6 +19,19 @@ const kinds: readonly { kind: Kind; label: MessageKey }[] = [
   { kind: 'outside', label: 'transfer.outside' },
 ];
 const searchAfter = 200;
+
+interface Way {
+  act: (target: TransferTarget) => SessionAct;
+  needs: Capability;
+  label: MessageKey;
+}
+
+/** The first that the platform knows is the main one: cold goes at once, warm is a word with them first. */
+const ways: readonly Way[] = [
+  { act: (target) => ({ do: 'transfer', target, mode: 'warm' }), needs: 'transfer-warm', label: 'transfer.warm' },
+  { act: (target) => ({ do: 'transfer', target, mode: 'cold' }), needs: 'transfer-cold', label: 'transfer.cold' },
+  { act: (target) => ({ do: 'add', target }), needs: 'conference', label: 'transfer.add' },
+];
 
 /** A4: to whom a call goes, or who joins it: a queue, an agent, an outside line; after a word with them, or at once. */
 export class TransferSheet extends PanelScreen {
@@ -52,6 +65,22 @@ export class TransferSheet extends PanelScreen {
         text-align: start;
         overflow-wrap: anywhere;
         cursor: pointer;
+      }
+      .target > .small {
+        display: block;
+        font-weight: 400;
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--_2);
+        min-height: 32px;
+      }
+      .line > .button {
+        flex: none;
+        max-width: 50%;
+        font-size: var(--_size);
       }
       .target:hover {
         background: var(--_hover);
@@ -194,7 +223,11 @@ export class TransferSheet extends PanelScreen {
                         aria-pressed=${one.id === this._chosen?.id}
                         @click=${() => (this._chosen = one)}
                       >
-                        ${one.label}
+                        ${one.label}${
+                          one.kind === 'outside'
+                            ? html`<bdi class="small digits" dir="ltr">${formatted(one.id)}</bdi>`
+                            : nothing
+                        }
                       </button>
                     </li>`,
                 )}
@@ -211,46 +244,30 @@ export class TransferSheet extends PanelScreen {
     this.#search = setTimeout(() => this.panel.desktop.list('directory')?.send({ type: 'search', text }), searchAfter);
   };
 
-  /** Cold goes at once; warm is a word with them first. A queue cannot take part. */
   #renderActions({ can, transfer }: CallView) {
     const { text } = this;
     const ready = this._chosen !== undefined || (this._kind === 'outside' && this._number.trim() !== '');
     const off = !ready || transfer !== undefined;
-    const ways: { act: (target: TransferTarget) => SessionAct; label: MessageKey; shown: boolean; kind: string }[] = [
-      {
-        act: (target) => ({ do: 'add', target }),
-        label: 'transfer.add',
-        shown: can('conference') && this._kind !== 'queue',
-        kind: '',
-      },
-      {
-        act: (target) => ({ do: 'transfer', target, mode: 'cold' }),
-        label: 'transfer.cold',
-        shown: can('transfer-cold'),
-        kind: '',
-      },
-      {
-        act: (target) => ({ do: 'transfer', target, mode: 'warm' }),
-        label: 'transfer.warm',
-        shown: can('transfer-warm'),
-        kind: 'main',
-      },
-    ];
+    const [main, beside, more] = ways.filter(({ needs, label }) => can(needs) && this.#isFor(label));
+    const button = (way: Way | undefined, look: string) =>
+      way
+        ? html`<button type="button" class=${look} ?disabled=${off} @click=${() => this.#go(way.act)}>
+            ${text(way.label)}
+          </button>`
+        : nothing;
+    const missing = this._kind === 'outside' ? 'missing.number' : 'transfer.choose';
     return html`
-      <p class="small" role="status">
-        ${text(transfer ? 'transfer.under-way' : ready ? 'transfer.ready' : this._kind === 'outside' ? 'missing.number' : 'transfer.choose')}
+      <p class="line small">
+        <span role="status">${text(transfer ? 'transfer.under-way' : ready ? 'transfer.ready' : missing)}</span>
+        ${button(more, 'button quiet')}
       </p>
-      <div class="actions">
-        ${ways
-          .filter(({ shown }) => shown)
-          .map(
-            ({ act, label, kind }) =>
-              html`<button type="button" class="button ${kind}" ?disabled=${off} @click=${() => this.#go(act)}>
-                ${text(label)}
-              </button>`,
-          )}
-      </div>
+      <div class="actions">${button(beside, 'button')}${button(main, 'button main')}</div>
     `;
+  }
+
+  /** A queue cannot take part. */
+  #isFor(label: MessageKey): boolean {
+    return label !== 'transfer.add' || this._kind !== 'queue';
   }
 
   #go(act: (target: TransferTarget) => SessionAct): void {
