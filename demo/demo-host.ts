@@ -53,6 +53,12 @@ export class DemoHost extends MemoryHost {
     this.store.changed();
   }
 
+  /** R11: files above it are split; without it every file is taken. */
+  limitUploads(bytes: number | undefined): void {
+    Object.assign(this, { uploadLimitBytes: bytes });
+    this.store.changed();
+  }
+
   /** Writes that took effect more than once. There must be none. */
   duplicated(): number {
     const keys = this.auditLog.flatMap(({ key, what }) =>

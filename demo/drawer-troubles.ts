@@ -34,6 +34,13 @@ const failures: Readonly<Record<Failure, string>> = {
   late: 'takes effect after a time-out',
 };
 
+/** R11: how large a file the CRM takes, in bytes. The demo's recordings have 8,000 a second. */
+const uploadLimits: readonly (readonly [bytes: string, words: string])[] = [
+  ['', 'No limit'],
+  ['1000000', '1 MB: larger ones are split'],
+  ['20000', '20 kB: recordings over 2 seconds are split'],
+];
+
 /** What goes wrong in the CRM, until it is taken back. */
 export class DemoTroubles extends WorldElement {
   static override properties = { ...WorldElement.properties, operation: { state: true }, failure: { state: true } };
@@ -62,6 +69,9 @@ export class DemoTroubles extends WorldElement {
             @change=${(event: Event) => this.#set({ loseAnswers: (event.target as HTMLInputElement).checked })}
           />Writes take effect, and the answer is lost
         </label>
+        ${choose('Largest file it takes', uploadLimits, String(this.world.host.uploadLimitBytes ?? ''), (bytes) =>
+          this.world.host.limitUploads(bytes === '' ? undefined : Number(bytes)),
+        )}
       </div>
       ${this.#failing()} ${this.#session()}
     </div>`;
@@ -141,6 +151,7 @@ export class DemoTroubles extends WorldElement {
 
   #reset = (): void => {
     this.world.host.trouble = {};
+    this.world.host.limitUploads(undefined);
     void this.world.host.signIn();
   };
 

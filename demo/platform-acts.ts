@@ -120,6 +120,19 @@ const customer: readonly Act[] = [
       })),
     }),
   ),
+  tell('scan', 'Shares a scan of 2.5 MB', (platform, id) =>
+    platform.smartAction(id, {
+      kind: 'document',
+      results: { documents: 1 },
+      attachments: [
+        {
+          name: 'invoice.pdf',
+          type: 'application/pdf',
+          file: new Blob([new Uint8Array(2_500_000)], { type: 'application/pdf' }),
+        },
+      ],
+    }),
+  ),
   tell('verified', 'Verifies who they are', (platform, id) =>
     platform.smartAction(id, { kind: 'verification', results: { method: 'fingerprint' }, verified: true }),
   ),

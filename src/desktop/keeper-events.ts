@@ -1,3 +1,4 @@
+import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { KeeperProblem } from './keeper-problem.js';
 
@@ -49,32 +50,36 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
 export const roleOf = ({ type }: SessionEvent): Role | undefined =>
   Object.hasOwn(roles, type) ? roles[type] : undefined;
 
-/** What is wrong with an event, if anything; what is wrong within it shows when its rules run. */
+/** What is wrong with an event, if nothing of it can be recorded. */
 export function problemOf(event: SessionEvent): KeeperProblem | undefined {
-  const { sessionId, type } = event;
-  const role = roleOf(event);
-  const problem = role ? frameProblem(event, role) : 'nobody knows its type';
-  return problem === undefined ? undefined : notRecorded(type, problem, sessionId);
+  if (!roleOf(event)) return badEvent(event, 'type');
+  const read = readEvent(event);
+  return 'wrong' in read ? badEvent(event, read.wrong) : undefined;
 }
 
-export const notRecorded = (type: string, why: string, sessionId: unknown, cause?: unknown): KeeperProblem => ({
-  code: Object.hasOwn(roles, type) ? 'bad-event' : 'unknown-event',
-  message: `An event (${type}) was not recorded: ${why}.`,
-  ...(typeof sessionId === 'string' ? { sessionId } : {}),
-  ...(cause === undefined ? {} : { cause }),
-});
+/** `part` is the way to what makes no sense. */
+function badEvent({ type, sessionId }: SessionEvent, part: string): KeeperProblem {
+  const why = part === 'type' ? 'nobody knows its type' : `its part "${part}" is not what the platform promises`;
+  return { ...notRecorded(type, why, sessionId), part };
+}
 
-function frameProblem({ id, at, sessionId, session }: SessionEvent & { session?: unknown }, role: Role) {
-  if (typeof id !== 'string' || id === '') return 'it has no id';
-  if (typeof sessionId !== 'string' || sessionId === '') return 'it names no session';
-  if (typeof at !== 'string' || Number.isNaN(Date.parse(at))) return 'its time is not a time';
-  const named = (session as { id?: unknown } | null | undefined)?.id;
-  if (role === 'introduces' && named !== sessionId) return 'it does not carry its session';
-  return undefined;
+/** A type is a word of the platform; whatever else stands in its place could be anything, and is not told. */
+const word = /^[a-z][a-z.-]{0,59}$/;
+
+export function notRecorded(type: unknown, why: string, sessionId: unknown, cause?: unknown): KeeperProblem {
+  const event = typeof type === 'string' && word.test(type) ? type : 'no type';
+  return {
+    code: Object.hasOwn(roles, event) ? 'bad-event' : 'unknown-event',
+    message: `An event (${event}) was not recorded: ${why}.`,
+    ...(typeof sessionId === 'string' ? { sessionId } : {}),
+    event,
+    ...(cause === undefined ? {} : { cause }),
+  };
 }
 
 export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
   code: 'too-many-events',
   message: `An event (${type}) was not recorded: too many of session ${sessionId} wait already.`,
   sessionId,
+  event: type,
 });

@@ -9,8 +9,13 @@ export interface KeeperProblem {
     | 'field-mapping'
     | 'not-kept'
     | 'not-associated';
+  /** In words, with the type of event or the field that it is about; no value, no number, no name of a person. */
   message: string;
   sessionId?: string;
+  /** The type of the event that was not recorded. */
+  event?: string;
+  /** The way to what is wrong within it: `score`, `session.channel`. */
+  part?: string;
   cause?: unknown;
 }
 

@@ -1,4 +1,7 @@
+import { durationsIn } from '../telephony/event-parts.js';
+import { readEvent } from '../telephony/event-shape.js';
 import type { OfSession, SessionEvent, Transfer } from '../telephony/platform-event.js';
+import type { Durations } from '../domain/session.js';
 import type { Participant } from '../telephony/telephony.js';
 import type { SessionAct, SessionContext } from './session-context.js';
 
@@ -22,8 +25,13 @@ const settled = (
   done: SessionAct['do'],
 ): Partial<SessionContext> => (actFailure?.act.do === done ? { actFailure: undefined } : {});
 
-/** What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once. */
-export const heard: Heard = {
+/** R27: all four, or none that could be read as a figure. */
+function allDurations(told: unknown): Durations | undefined {
+  const figures = durationsIn(told);
+  return Object.keys(figures).length === 4 ? (figures as Durations) : undefined;
+}
+
+const tells: Heard = {
   // The platform knows best what the session is; what the agent settled stays.
   'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
@@ -58,7 +66,7 @@ export const heard: Heard = {
   'session.quality': (_, { word }) => ({ quality: word }),
   'session.ended': (_, { endedBy, failReason, durations }) => ({
     endedBy,
-    durations,
+    durations: allDurations(durations),
     ...(failReason ? { failReason } : {}),
     transfer: undefined,
   }),
@@ -76,6 +84,22 @@ export const heard: Heard = {
     saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
   }),
 };
+
+type Told = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
+
+/**
+ * What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once; one
+ * that makes no sense says nothing.
+ */
+export const heard = Object.fromEntries(
+  Object.entries(tells).map(([type, told]): [string, Told] => [
+    type,
+    (context, event) => {
+      const read = readEvent(event);
+      return 'event' in read ? (told as Told)(context, read.event) : {};
+    },
+  ]),
+) as Readonly<Partial<Record<SessionEvent['type'], Told>>>;
 
 /** The events of a consultation may come in any order. */
 const isThere = (participants: readonly Participant[], target: string): boolean =>

@@ -1,3 +1,4 @@
+import { valuesIn } from '../telephony/event-parts.js';
 import { lines, pairs } from './lines.js';
 import { agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
@@ -6,7 +7,7 @@ import type { Rule } from './rule.js';
 export const apiResponseRule: Rule = (event, known, settings) => {
   const form = settings.tickets.apiResponses;
   if (event.type !== 'api.responded' || form === 'off') return [];
-  const data = form === 'json' ? JSON.stringify(event.data, null, 2) : pairs(event.data);
+  const data = form === 'json' ? JSON.stringify(event.data, null, 2) : pairs(valuesIn(event.data)) || 'No data';
   const comment = internal(lines(`API response: ${event.name}`, data), agentOf(known, settings));
   return writeTicket(event, known, `api-response/${event.id}`, { comment });
 };

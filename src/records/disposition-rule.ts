@@ -1,6 +1,7 @@
 import type { Disposition } from '../domain/session.js';
+import { textIn, textsIn } from '../telephony/event-parts.js';
 import { labelled, lines } from './lines.js';
-import { agentName, internal, writeTicket } from './note.js';
+import { agentName, agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 
 /** The labels that lead to a code, from the root of the tree. */
@@ -14,17 +15,17 @@ function pathTo(code: string, tree: readonly Disposition[]): readonly string[] |
 }
 
 /** R28: the agent, each code and where it stands in the tree, the note. */
-export const dispositionRule: Rule = (event, known, { calls }) => {
+export const dispositionRule: Rule = (event, known, settings) => {
   if (event.type !== 'disposition.submitted') return [];
-  const { agent, codes, notes } = event;
+  const agent = textIn(event.agent) || agentOf(known, settings);
   const body = lines(
     'Disposition submitted',
-    ...codes.map((code) => {
-      const path = pathTo(code, calls.dispositions);
+    ...textsIn(event.codes).map((code) => {
+      const path = pathTo(code, settings.calls.dispositions);
       return `Code: ${code}${path ? ` (${path.join(' › ')})` : ''}`;
     }),
-    labelled('Note', notes.trim()),
-    `Agent: ${agentName(agent, known)}`,
+    labelled('Note', textIn(event.notes)?.trim()),
+    labelled('Agent', agent && agentName(agent, known)),
   );
   return writeTicket(event, known, `disposition/${event.id}`, { comment: internal(body, agent) });
 };

@@ -1,4 +1,5 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
+import { valuesIn } from '../telephony/event-parts.js';
 import { lines, pairs } from './lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
@@ -31,8 +32,8 @@ export const ticketField = (
 ): FieldDefinition | undefined => definitions?.find((one) => one.on === 'ticket' && one.id === id);
 
 /** The keys of custom data that have a field (S11). */
-export const mappedKeys = (data: Values = {}, mapping: Readonly<Record<string, string>>): readonly string[] =>
-  Object.keys(data).filter((key) => Object.hasOwn(mapping, key));
+export const mappedKeys = (data: Values | undefined, mapping: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(valuesIn(data)).filter((key) => Object.hasOwn(mapping, key));
 
 /** R16: custom data as fields of the ticket, and in words what is not written, and why. */
 export function mappedFields(
@@ -42,11 +43,12 @@ export function mappedFields(
 ): { fields: Record<string, FieldValue>; problems: readonly string[] } {
   const fields: Record<string, FieldValue> = {};
   const problems: string[] = [];
+  const values = valuesIn(data);
   for (const key of mappedKeys(data, mapping)) {
     const id = mapping[key]!;
     const written = `Not written: "${key}" to ticket field`;
     const definition = ticketField(definitions, id);
-    const value = definition ? fitted(data![key]!, definition) : data![key]!;
+    const value = definition ? fitted(values[key]!, definition) : values[key]!;
     if (definitions && !definition) problems.push(`${written} ${id}, which does not exist`);
     else if (value === undefined)
       problems.push(`${written} "${definition!.title}" (${id}), which is of type ${definition!.type}`);
@@ -56,5 +58,7 @@ export function mappedFields(
 }
 
 /** R22: custom data in words. */
-export const customDataLines = (data: Values | undefined, problems: readonly string[]): string =>
-  data && Object.keys(data).length > 0 ? lines('Custom data', pairs(data), ...problems) : '';
+export function customDataLines(data: Values | undefined, problems: readonly string[]): string {
+  const values = valuesIn(data);
+  return Object.keys(values).length > 0 ? lines('Custom data', pairs(values), ...problems) : '';
+}

@@ -1,5 +1,6 @@
 import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
-import { isChat, type Session } from '../domain/session.js';
+import { isChat, type Durations, type Session } from '../domain/session.js';
+import { durationsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { labelled, lines, pairs } from './lines.js';
 import type { EventOf } from './rule.js';
@@ -44,13 +45,14 @@ function customerLine({ direction, customerNumber, extension, association, anony
 export function customerLines({ customer }: Session): string {
   if (!customer) return '';
   const { name, identifier, email, phone, authenticated, web } = customer;
+  const told = pairs(valuesIn(web));
   return lines(
     labelled('Customer', name),
     labelled('Identifier', identifier),
     labelled('E-mail', email),
     labelled('Phone', phone),
     labelled('Authenticated', yesNo(authenticated)),
-    web && Object.keys(web).length > 0 && lines('Web user information', pairs(web)),
+    told && lines('Web user information', told),
   );
 }
 
@@ -68,17 +70,27 @@ const outcomeWords: Record<Outcome, string> = {
 };
 const endedByWords = { agent: 'Agent', customer: 'Customer', platform: 'Platform' } as const;
 
-/** R27: who ended it, the durations, the outcome in words. */
+const clock = (seconds: number | undefined) => (seconds === undefined ? undefined : clockTime(seconds));
+
+/** Without a reason it takes the talk time to say how it went. */
+function outcomeIn(reason: string | undefined, { talk }: Partial<Durations>): string | undefined {
+  const failed = reason !== undefined && reason !== '' && reason !== 'nothing';
+  if (!failed && talk === undefined) return undefined;
+  return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk ?? 0 })];
+}
+
+/** R27: who ended it, the durations, the outcome in words; what the platform does not tell is left out. */
 export function finishedComment(event: EventOf<'session.ended'>, session: Session): string {
-  const { endedBy, failReason, durations } = event;
+  const { endedBy } = event;
+  const durations = durationsIn(event.durations);
   return lines(
     `${word(session)}_finished`,
     idLine(session),
-    labelled('Outcome', outcomeWords[outcomeOf(failReason, durations)]),
-    labelled('Ended by', endedByWords[endedBy]),
-    labelled(isChat(session) ? 'Chat time' : 'Talk time', clockTime(durations.talk)),
-    labelled('Hold time', clockTime(durations.hold)),
-    labelled('Wait time', clockTime(durations.wait)),
-    labelled('Total', clockTime(durations.total)),
+    labelled('Outcome', outcomeIn(textIn(event.failReason), durations)),
+    labelled('Ended by', Object.hasOwn(endedByWords, endedBy) ? endedByWords[endedBy] : undefined),
+    labelled(isChat(session) ? 'Chat time' : 'Talk time', clock(durations.talk)),
+    labelled('Hold time', clock(durations.hold)),
+    labelled('Wait time', clock(durations.wait)),
+    labelled('Total', clock(durations.total)),
   );
 }

@@ -1,6 +1,7 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import { sessionFieldDefinitions } from '../domain/session-fields.js';
+import { durationsIn, textIn } from '../telephony/event-parts.js';
 import { fitted, ticketField } from './mapped-fields.js';
 import type { EventOf, Known } from './rule.js';
 import { channelTitle, isFromSdk } from './session-kind.js';
@@ -23,15 +24,25 @@ function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>,
   return fields;
 }
 
-/** Of the session fields that are set up, in words: those that cannot be filled. */
+/** What a session field may hold at most, by its type (X1–X10). */
+const samples: Readonly<Partial<Record<FieldDefinition['type'], FieldValue>>> = {
+  text: 'a',
+  multiline: 'a\nb',
+  integer: 1,
+  checkbox: true,
+};
+
+/** R16, X1–X10: of the session fields that are set up, in words: those that cannot be filled. `fitted` alone decides. */
 export const unfitSessionFields = ({ tickets }: Settings, definitions: readonly FieldDefinition[]): readonly string[] =>
   sessionFieldDefinitions.flatMap(({ key, title, type }) => {
     const id = Object.hasOwn(tickets.sessionFields, key) ? tickets.sessionFields[key] : undefined;
     if (id === undefined) return [];
+    const field = `Session field ${key} ("${title}")`;
     const there = ticketField(definitions, id);
-    if (!there) return [`"${title}" is not filled: there is no ticket field ${id}`];
-    const takes = there.type === type || (type === 'text' && there.type === 'multiline');
-    return takes ? [] : [`"${title}" is not filled: ticket field "${there.title}" (${id}) is of type ${there.type}`];
+    if (!there) return [`${field} is not filled: there is no ticket field ${id}`];
+    if (fitted(samples[type]!, there) !== undefined) return [];
+    const filled = type === 'multiline' && there.type === 'text' ? 'filled only with a single line' : 'not filled';
+    return [`${field} is ${filled}: ticket field ${id} ("${there.title}") is of type ${there.type}, not ${type}`];
   });
 
 /** X1, X2. */
@@ -43,22 +54,24 @@ export const startFields = (known: Known, settings: Settings): Fields =>
   );
 
 /** X3–X7. */
-export const endFields = ({ durations }: EventOf<'session.ended'>, known: Known, settings: Settings): Fields =>
-  sessionFields(
+export function endFields(event: EventOf<'session.ended'>, known: Known, settings: Settings): Fields {
+  const { total, wait, hold } = durationsIn(event.durations);
+  return sessionFields(
     {
-      duration: Math.round(durations.total),
-      wait_time: Math.round(durations.wait),
+      duration: total,
+      wait_time: wait,
       queue_name: known.session.queue?.path.join(' › ') || undefined,
       session_id: known.session.id,
-      hold_time: Math.round(durations.hold),
+      hold_time: hold,
     },
     known,
     settings,
   );
+}
 
 /** X8, X10. */
 export const ratingFields = ({ score, feedback }: EventOf<'rating.received'>, known: Known, settings: Settings) =>
-  sessionFields({ csat_score: score, customer_feedback: feedback }, known, settings);
+  sessionFields({ csat_score: score, customer_feedback: textIn(feedback) }, known, settings);
 
 /** X9. */
 export const verificationFields = (verified: boolean | undefined, known: Known, settings: Settings): Fields =>

@@ -1,3 +1,4 @@
+import { attachmentsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import { labelled, lines, pairs } from './lines.js';
 import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
@@ -8,14 +9,16 @@ export const smartActionRule: Rule = (event, known, settings) => {
   const author = agentOf(known, settings);
   if (event.type === 'smart-action.failed') {
     if (!event.byUser) return [];
-    const body = lines(`Smart action failed: ${event.kind}`, event.message);
+    const body = lines(`Smart action failed: ${event.kind}`, textIn(event.message));
     return writeTicket(event, known, `smart-action/${event.id}`, { comment: internal(body, author) });
   }
   if (event.type !== 'smart-action.completed') return [];
-  const { kind, results, attachments, verified } = event;
+  const { kind } = event;
+  const attachments = attachmentsIn(event.attachments);
+  const verified = typeof event.verified === 'boolean' ? event.verified : undefined;
   const body = lines(
     `Smart action completed: ${kind}`,
-    pairs(results),
+    pairs(valuesIn(event.results)),
     labelled('Verified', verified === undefined ? undefined : verified ? 'yes' : 'no'),
   );
   return writeTicket(event, known, `smart-action/${event.id}`, {

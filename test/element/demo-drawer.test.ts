@@ -159,6 +159,29 @@ describe("the demo's drawer", () => {
       expect((await context.decodeAudioData(await file!.arrayBuffer())).duration).to.be.closeTo(1, 0.01);
   });
 
+  it('R11 the CRM takes files up to the size that the visitor sets, and a press shares a larger one', async () => {
+    const { world, press, select, said, settled, events } = await atPlatform();
+    await press('button', /^Mia Chen: one/);
+    await said('session.connected');
+    world.prefer({ tab: 'troubles' });
+    await settled();
+    await select(/^Largest file it takes/, '1000000');
+    expect(world.host.uploadLimitBytes).to.equal(1_000_000);
+    world.prefer({ tab: 'platform' });
+    await settled();
+    await press('button', 'Shares a scan of 2.5 MB');
+    await said('smart-action.completed');
+    const { attachments } = events.find((event) => event.type === 'smart-action.completed')!;
+    expect(attachments.map(({ name, file }) => [name, file?.size])).to.deep.equal([['invoice.pdf', 2_500_000]]);
+    const comment = { body: 'A scan', public: false as const, attachments };
+    const [whole] = await world.host.writeTickets([{ key: 'k', ticketId: '4711', attempt: 'first', comment }]);
+    expect(whole).to.include({ ok: false, reason: 'invalid' });
+    world.prefer({ tab: 'troubles' });
+    await settled();
+    await press('button', 'All is well again');
+    expect(world.host.uploadLimitBytes).to.equal(undefined);
+  });
+
   it('R12 a press merges the ticket on screen, solves and closes it, and writes on it', async () => {
     const { world, press, select, get, settled } = await atCrm();
     await press('button', 'A colleague writes on it');

@@ -452,6 +452,54 @@ describe('<ccai-adapter-settings>', () => {
     expect(changes).to.have.length(1);
   });
 
+  const x11Row = (key: 'x11.field.duration' | 'x11.field.identifier' | 'x11.field.csat_score') =>
+    textOf(deep(document, 'li').find((one) => textOf(one).startsWith(label(key))));
+  const x11Ticks = () => deep(document, 'li .there').length;
+
+  it('X11 a tick means that the field will be filled: it is there, and the settings name it', async () => {
+    const host = new MemoryHost();
+    await open({}, { host });
+    await loaded();
+    await press(get('button', label('x11.create')));
+    await waitUntil(() => x11Ticks() === 11);
+    // The page could not save them: the form is opened with the settings of before.
+    element.remove();
+    await open({}, { host });
+    await loaded();
+    expect(x11Ticks()).to.equal(1);
+    expect(x11Row('x11.field.identifier')).to.contain(label('x11.filled'));
+    expect(x11Row('x11.field.duration')).to.contain(label('x11.there'));
+    await press(get('button', label('x11.create')));
+    await waitUntil(() => x11Ticks() === 11);
+    expect(Object.keys(last()?.tickets.sessionFields ?? {})).to.have.length(10);
+    element.settings = { tickets: { sessionFields: {} } };
+    await settle();
+    expect(x11Ticks()).to.equal(1);
+  });
+
+  it('X11 a field of another type is not used, and its row says what to do', async () => {
+    const host = new MemoryHost();
+    await host.createFields([{ on: 'ticket', key: 'duration', title: 'Duration', type: 'text' }]);
+    await open({}, { host });
+    await loaded();
+    expect(x11Row('x11.field.duration')).to.contain('type “text”').and.to.contain('“whole number” is needed');
+    await press(get('button', label('x11.create')));
+    await waitUntil(() => all('status').some((one) => textOf(one).startsWith('10 fields were created')));
+    expect(all('status').map(textOf).join()).to.contain('1 field is of another type in the CRM');
+    expect(last()?.tickets.sessionFields).not.to.have.property('duration');
+    expect(Object.keys(last()?.tickets.sessionFields ?? {})).to.have.length(9);
+    expect(x11Ticks()).to.equal(10);
+    expect(x11Row('x11.field.duration')).to.contain('Rename or delete it there, then create the fields.');
+    await expect(element).to.be.accessible();
+  });
+
+  it('X11 says of a field that the settings name, and that is of another type, that it is not filled', async () => {
+    await open({ tickets: { sessionFields: { csat_score: '305' } } }, { host: new MemoryHost() });
+    await loaded();
+    expect(x11Row('x11.field.csat_score')).to.contain('type “text of several lines”');
+    expect(x11Ticks()).to.equal(0);
+  });
+
   it('X11 is disabled with a reason without a host, and says what to do when it fails', async () => {
     await open();
     const button = get<HTMLButtonElement>('button', label('x11.create'));

@@ -7,12 +7,34 @@ export interface CreatedFields {
   made: readonly FieldDefinition[];
   fields: readonly FieldDefinition[];
   ids: Readonly<Record<string, string>>;
+  /** The wanted fields that are of another type in the CRM. */
+  unfit: readonly FieldDefinition[];
 }
 
-const sameField = (a: FieldDefinition) => (b: FieldDefinition) => a.on === b.on && a.key === b.key;
+/** What a session field is in the CRM. `filled`: it is there, of the right type, and the settings name it. */
+export type FieldState = { is: 'missing' | 'there' | 'filled' } | { is: 'other-type'; type: FieldDefinition['type'] };
 
-/** The wanted fields that a CRM does not have yet. */
-export const missingFields = (fields: readonly FieldDefinition[]): readonly FieldDefinition[] =>
+const sameField = (a: FieldDefinition) => (b: FieldDefinition) => a.on === b.on && a.key === b.key;
+const rightField = (a: FieldDefinition) => (b: FieldDefinition) => sameField(a)(b) && a.type === b.type;
+
+/** X11: whether sessions will fill a wanted field; `mapped` is `tickets.sessionFields`. */
+export function stateOf(
+  wanted: FieldDefinition,
+  fields: readonly FieldDefinition[],
+  mapped: Readonly<Record<string, string>>,
+): FieldState {
+  const id = Object.hasOwn(mapped, wanted.key) ? mapped[wanted.key] : undefined;
+  const named = wanted.on === 'ticket' && fields.find((one) => one.on === 'ticket' && one.id === id);
+  const own = fields.find(rightField(wanted));
+  // No setting names the contact's identifier: it is filled where it is there.
+  if (wanted.on === 'contact' ? own : named && named.type === wanted.type) return { is: 'filled' };
+  if (own) return { is: 'there' };
+  const other = named || fields.find(sameField(wanted));
+  return other ? { is: 'other-type', type: other.type } : { is: 'missing' };
+}
+
+/** The wanted fields that a CRM does not have yet. One of another type is in the way: a second one of its key cannot be made. */
+const missingFields = (fields: readonly FieldDefinition[]): readonly FieldDefinition[] =>
   sessionFieldDefinitions.filter((wanted) => !fields.some(sameField(wanted)));
 
 /** X11: makes the fields that are missing and only those. Rejects with what the host rejects with; trying again is safe. */
@@ -24,8 +46,9 @@ export async function createSessionFields(host: CrmRecords): Promise<CreatedFiel
   const still = missingFields(fields);
   if (still.length > 0) throw new Error(still.map(({ title }) => title).join(', '));
   const ids = sessionFieldDefinitions.flatMap((wanted) => {
-    const id = fields.find(sameField(wanted))?.id;
+    const id = fields.find(rightField(wanted))?.id;
     return wanted.on === 'ticket' && id !== undefined ? [[wanted.key, id] as const] : [];
   });
-  return { made: missing, fields, ids: Object.fromEntries(ids) };
+  const unfit = sessionFieldDefinitions.filter((wanted) => !fields.some(rightField(wanted)));
+  return { made: missing, fields, ids: Object.fromEntries(ids), unfit };
 }

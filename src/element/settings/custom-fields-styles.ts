@@ -36,7 +36,13 @@ export const customFieldsStyles = css`
   .there {
     color: var(--_good);
   }
-  .there svg {
+  .fields .other {
+    align-items: start;
+    width: 100%;
+    color: var(--_warn);
+  }
+  .fields .small svg {
+    flex: none;
     width: 14px;
     height: 14px;
   }
@@ -45,7 +51,7 @@ export const customFieldsStyles = css`
     cursor: progress;
   }
   .outcome svg {
-    color: var(--_good);
+    flex: none;
   }
   .message {
     width: 100%;

@@ -3,7 +3,7 @@ import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
 import { baseStyles } from '../screen-styles.js';
 import { icons } from '../icons.js';
-import { createSessionFields, missingFields, type CreatedFields } from './create-session-fields.js';
+import { createSessionFields, stateOf, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
 import { inTime } from './host-list.js';
 import { sessionFieldDefinitions } from '../../domain/session-fields.js';
@@ -21,15 +21,16 @@ export class CustomFieldsEvent extends Event {
   }
 }
 
-type Outcome = { made: readonly FieldDefinition[] } | { failure: unknown };
+type Outcome = Pick<CreatedFields, 'made' | 'unfit'> | { failure: unknown };
 
-/** The button "Create custom fields" with the fields that it makes, and which of them the CRM has (X11). */
+/** The button "Create custom fields" with the fields that it makes, and which of them sessions will fill (X11). */
 export class CustomFields extends LitElement {
   static override styles = [baseStyles, controlStyles, customFieldsStyles];
   static override properties = {
     words: { attribute: false },
     host: { attribute: false },
     fields: { attribute: false },
+    mapped: { attribute: false },
     _busy: { state: true },
     _outcome: { state: true },
   };
@@ -38,11 +39,14 @@ export class CustomFields extends LitElement {
   declare host: CrmRecords | undefined;
   /** What the CRM has, once that is known. */
   declare fields: readonly FieldDefinition[] | undefined;
+  /** `tickets.sessionFields`, as it stands in the form. */
+  declare mapped: Readonly<Record<string, string>>;
   declare protected _busy: boolean;
   declare protected _outcome: Outcome | undefined;
 
   constructor() {
     super();
+    this.mapped = {};
     this._busy = false;
   }
 
@@ -77,34 +81,40 @@ export class CustomFields extends LitElement {
     const { words, _outcome: outcome } = this;
     if (this._busy) return words.text('x11.creating');
     if (!outcome || 'failure' in outcome) return nothing;
-    const { made } = outcome;
+    const { made, unfit } = outcome;
     const fields = new Intl.ListFormat(words.locale).format(made.map(this.#name));
-    return html`${icons.check}<span
-        >${made.length > 0 ? words.text('x11.made', { count: made.length, fields }) : words.text('x11.nothing')}</span
+    const said = [
+      made.length > 0 ? words.text('x11.made', { count: made.length, fields }) : '',
+      unfit.length > 0 ? words.text('x11.unfit', { count: unfit.length }) : '',
+    ].filter(Boolean);
+    return html`${unfit.length > 0 ? icons.warning : icons.check}<span
+        >${said.join(' ') || words.text('x11.nothing')}</span
       >`;
   }
 
+  #renderState(field: FieldDefinition): unknown {
+    const { words, fields, mapped } = this;
+    if (!fields) return nothing;
+    const state = stateOf(field, fields, mapped);
+    if (state.is === 'filled') return html`<span class="small there">${icons.check}${words.text('x11.filled')}</span>`;
+    if (state.is !== 'other-type') return html`<span class="small">${words.text(`x11.${state.is}`)}</span>`;
+    const type = words.text(`x11.type.${state.type}`);
+    const wanted = words.text(`x11.type.${field.type}`);
+    return html`<span class="small other"
+      >${icons.warning}<span>${words.text('x11.other-type', { type, wanted })}</span></span
+    >`;
+  }
+
   protected override render(): TemplateResult {
-    const { words, host, fields, _outcome: outcome } = this;
-    const missing = fields && missingFields(fields);
+    const { words, host, _outcome: outcome } = this;
     const failed = outcome !== undefined && 'failure' in outcome;
     return html`
       <h3 class="name">${words.text('x11.title')}</h3>
       <p class="note"><span>${words.text('x11.help')}</span></p>
       <ul class="fields">
-        ${sessionFieldDefinitions.map((field) => {
-          const there = missing && !missing.includes(field);
-          return html`<li>
-            <span class="break">${this.#name(field)}</span>
-            ${
-              missing
-                ? html`<span class="small ${there ? 'there' : ''}"
-                    >${there ? icons.check : nothing}${words.text(there ? 'x11.there' : 'x11.missing')}</span
-                  >`
-                : nothing
-            }
-          </li>`;
-        })}
+        ${sessionFieldDefinitions.map(
+          (field) => html`<li><span class="break">${this.#name(field)}</span> ${this.#renderState(field)}</li>`,
+        )}
       </ul>
       <button
         class="button"

@@ -172,6 +172,7 @@ export class SettingsForm extends LitElement {
                   .words=${words}
                   .host=${host}
                   .fields=${fields.state === 'ready' ? fields.items : undefined}
+                  .mapped=${settings.tickets.sessionFields}
                   @custom-fields=${this.#onFields}
                 ></ccai-settings-custom-fields>`
               : nothing

@@ -1,0 +1,197 @@
+import { attachmentsIn, durationsIn, isObject, textIn, textsIn, valuesIn } from './event-parts.js';
+import type { PlatformEvent } from './platform-event.js';
+
+/** Makes no sense; `at` is the way to it below the part that was read. */
+class Wrong {
+  readonly at: string;
+  constructor(at = '') {
+    this.at = at;
+  }
+}
+
+/** A part as it should be, mended where that loses nothing but what cannot be read; `Wrong` where it makes no sense. */
+type Read = (value: unknown) => unknown;
+
+const only =
+  (holds: (value: unknown) => boolean): Read =>
+  (value) =>
+    holds(value) ? value : new Wrong();
+const text = only((value) => typeof value === 'string');
+const named = only((value) => typeof value === 'string' && value !== '');
+const flag = only((value) => typeof value === 'boolean');
+const time = only((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
+const amount = only((value) => typeof value === 'number' && Number.isFinite(value) && value >= 0);
+const whole = (from: number, to = Infinity) =>
+  only((value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to);
+const oneOf = (...words: readonly string[]) => only((value) => words.includes(value as string));
+
+const or =
+  (read: Read, otherwise: unknown): Read =>
+  (value) => {
+    const part = read(value);
+    return part instanceof Wrong ? otherwise : part;
+  };
+/** Left out where it makes no sense. */
+const maybe = (read: Read): Read => or(read, undefined);
+
+/** What is not named is passed on as it is. */
+const shape =
+  (parts: Readonly<Record<string, Read>>): Read =>
+  (value) => {
+    if (!isObject(value)) return new Wrong();
+    const read: Record<string, unknown> = { ...value };
+    for (const [name, readPart] of Object.entries(parts)) {
+      const part = readPart(value[name]);
+      if (part instanceof Wrong) return new Wrong(part.at ? `${name}.${part.at}` : name);
+      if (part === undefined) delete read[name];
+      else read[name] = part;
+    }
+    return read;
+  };
+
+const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong());
+/** An id, or a word in its place. */
+const ref =
+  (...words: readonly string[]): Read =>
+  (value) =>
+    words.includes(value as string) ? value : shape({ id: named })(value);
+
+const channels = ['ivr-call', 'mobile-call', 'web-call', 'outbound-call', 'internal-call', 'mobile-chat', 'web-chat'];
+const session = shape({
+  id: named,
+  channel: oneOf(...channels),
+  direction: oneOf('inbound', 'outbound'),
+  parentId: maybe(text),
+  agentId: maybe(text),
+  customerNumber: maybe(text),
+  extension: maybe(text),
+  platformNumber: maybe(text),
+  anonymous: maybe(flag),
+  blocked: maybe(flag),
+  voicemail: maybe(flag),
+  language: maybe(text),
+  queue: maybe(shape({ id: named, path: textsIn })),
+  customer: maybe(
+    shape({
+      identifier: maybe(text),
+      name: maybe(text),
+      email: maybe(text),
+      phone: maybe(text),
+      authenticated: or(flag, false),
+      web: maybe(values),
+    }),
+  ),
+  customData: maybe(values),
+  // S4: a call without a ticket stays one, whatever else of it cannot be read.
+  association: maybe(
+    shape({
+      contact: or(ref('new'), 'new'),
+      ticket: ref('new', 'none'),
+      enteredNumber: or(flag, false),
+      despiteMatches: maybe(flag),
+    }),
+  ),
+  record: maybe(shape({ contactId: maybe(named), ticketId: maybe(named) })),
+});
+const participant = shape({
+  id: named,
+  kind: oneOf('customer', 'agent', 'outside'),
+  label: text,
+  held: or(flag, false),
+});
+const recordingParts = shape({
+  url: maybe(text),
+  file: maybe(only((value) => value instanceof Blob)),
+  startedAt: maybe(time),
+  durationSeconds: or(amount, 0),
+  part: or(whole(1), 1),
+  parts: or(whole(1), 1),
+  transcript: maybe(text),
+});
+/** R11: where it is, what was said, or at least when. */
+const recording: Read = (value) => {
+  const read = recordingParts(value) as Record<string, unknown>;
+  return ['url', 'file', 'transcript', 'startedAt'].some((part) => read[part] !== undefined) ? read : new Wrong();
+};
+const transfer = {
+  target: shape({ kind: oneOf('queue', 'agent', 'outside'), id: named, label: or(text, '') }),
+  mode: or(oneOf('warm', 'cold'), 'cold'),
+  agent: maybe(named),
+};
+/** R8: the menu selection that later sessions are matched by is whole, or not believed. */
+const queueOfMenu = shape({
+  id: named,
+  path: only((path) => Array.isArray(path) && path.every((one) => typeof one === 'string')),
+});
+const words: Read = (value) => textIn(value) ?? '';
+
+/** What must hold of each type of event, beside what all have: a row a type, a column a part. */
+const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read>>>> = {
+  'session.created': { session, key: words },
+  'session.offered': { session, expiresAt: maybe(time), autoAnswerAt: maybe(time) },
+  'session.assigned': { session, agent: named },
+  'session.abandoned': { session },
+  'session.connecting': {},
+  'session.connected': {},
+  'session.muted': { muted: flag },
+  'session.held': { held: flag, participantId: maybe(named) },
+  'session.participant-joined': { participant },
+  'session.participant-left': { participant },
+  'session.recording-paused': { paused: flag },
+  'session.queue-changed': { queue: queueOfMenu },
+  'session.missed': {},
+  'session.withdrawn': {},
+  'session.message': { unread: whole(0) },
+  'session.quality': { word: text, loss: maybe(amount), jitter: maybe(amount) },
+  // R27: it is over, whatever else is not told.
+  'session.ended': {
+    endedBy: maybe(oneOf('agent', 'customer', 'platform')),
+    failReason: maybe(text),
+    durations: durationsIn,
+  },
+  'session.wrap-up': { until: maybe(time) },
+  'session.wrap-up-exceeded': {},
+  'session.closed': {},
+  'transfer.started': transfer,
+  'transfer.finished': transfer,
+  'transfer.failed': transfer,
+  'transfer.cancelled': transfer,
+  'recording.ready': { recording },
+  'voicemail.received': { session, recording },
+  'voicemail.read': { agent: named },
+  'voicemail.closed': { agent: named },
+  'voicemail.called-back': { agent: named },
+  'custom-data.received': { data: values },
+  'smart-action.completed': { kind: text, results: valuesIn, attachments: attachmentsIn, verified: maybe(flag) },
+  'smart-action.failed': { kind: text, message: words, byUser: flag },
+  'rating.received': { score: whole(1, 5), feedback: maybe(text) },
+  'api.responded': { name: text, data: values },
+  // A6: notes are not lost for want of who wrote them.
+  'disposition.submitted': { agent: maybe(named), notes: words, codes: textsIn },
+  'agent.status': { status: named, next: maybe(named) },
+  'connection.lost': {},
+  'connection.restored': {},
+  'device.lost': {},
+};
+
+const ofTheLine: ReadonlySet<string> = new Set([
+  'agent.status',
+  'connection.lost',
+  'connection.restored',
+  'device.lost',
+]);
+const framed = (type: PlatformEvent['type']): Read =>
+  shape({ id: named, at: time, ...(ofTheLine.has(type) ? {} : { sessionId: named }), ...table[type] });
+
+/**
+ * The event as the platform promises it, or the way to the part that makes no sense (`score`, `session.channel`). What can
+ * be kept of a malformed one is kept. Never throws.
+ */
+export function readEvent<Event extends PlatformEvent>(event: Event): { event: Event } | { wrong: string } {
+  if (!isObject(event) || !Object.hasOwn(table, event.type)) return { wrong: 'type' };
+  const read = framed(event.type)(event);
+  if (read instanceof Wrong) return { wrong: read.at };
+  const { sessionId, session: carried } = read as { sessionId?: string; session?: { id: string } };
+  const carries = Object.hasOwn(table[event.type], 'session');
+  return carries && carried?.id !== sessionId ? { wrong: 'session.id' } : { event: read as Event };
+}

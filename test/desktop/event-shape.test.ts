@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { createActor } from 'xstate';
+import type { SessionEvent } from '../../src/telephony/platform-event.js';
+import type { Session } from '../../src/domain/session.js';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { sessionMachine } from '../../src/machine/session-machine.js';
+import { lineMachine } from '../../src/machine/line-machine.js';
+import { MIAS, crmData } from '../support/crm-data.js';
+import { KeeperDesk } from '../support/keeper-desk.js';
+import { MemoryHost } from '../../src/memory/index.js';
+
+const at = '2026-03-02T09:00:00.000Z';
+const ringing = (id: string): Session => ({
+  id,
+  channel: 'ivr-call',
+  direction: 'inbound',
+  customerNumber: MIAS,
+  platformNumber: '+18005550100',
+  queue: { id: 'orders', path: ['Shop', 'Orders'] },
+});
+const call = ringing('a');
+type Body = Parameters<KeeperDesk['hear']>[1];
+const malformed = (type: string, parts: object = {}): Body => ({ type, ...parts }) as never;
+
+/** A call that is on ticket 2. */
+async function onTicket(settings: SettingsInput = {}): Promise<KeeperDesk> {
+  const desk = await KeeperDesk.start({ settings });
+  await desk.assigned(call);
+  return desk;
+}
+const bodies = (desk: KeeperDesk): string[] =>
+  desk.host
+    .comments('2')
+    .map(({ body }) => body)
+    .slice(1);
+
+describe('events in a wrong shape, at the keeper', () => {
+  const nonsense: [row: string, body: Body, part: string][] = [
+    ['R16', malformed('custom-data.received', { data: 'hello' }), 'data'],
+    ['R16', malformed('custom-data.received', { data: ['a'] }), 'data'],
+    ['R17', malformed('rating.received', { score: 'five' }), 'score'],
+    ['R17', malformed('rating.received', { score: 7 }), 'score'],
+    ['R19', malformed('api.responded', { name: 'Order' }), 'data'],
+    ['R15', malformed('smart-action.failed', { kind: 'payment', byUser: 'yes' }), 'byUser'],
+    ['R18', malformed('voicemail.closed'), 'agent'],
+    ['R28', malformed('session.participant-joined', { participant: { id: 'x', kind: 'agent' } }), 'participant.label'],
+    ['R13', malformed('transfer.finished', { target: { kind: 'team', id: '102' } }), 'target.kind'],
+    ['R11', malformed('recording.ready', { recording: { part: 1, parts: 1, url: 5 } }), 'recording'],
+  ];
+  for (const [row, body, part] of nonsense)
+    it(`${row} ${body.type} that makes no sense (${part}) is reported with type and part, and writes nothing`, async () => {
+      const desk = await onTicket({ tickets: { apiResponses: 'pairs' } });
+      await desk.hear(call, body);
+      assert.deepEqual(bodies(desk), []);
+      assert.deepEqual(
+        desk.problems.map(({ code, event, part: told, sessionId }) => ({ code, event, told, sessionId })),
+        [{ code: 'bad-event', event: body.type, told: part, sessionId: 'a' }],
+      );
+      const { message } = desk.problems[0]!;
+      assert.ok(message.includes(body.type) && message.includes(`"${part}"`), message);
+      for (const value of ['hello', 'five', '7', 'payment', 'yes', 'team', MIAS]) assert.ok(!message.includes(value));
+    });
+
+  it('R16 S11 writes nested custom data readably, into its field too', async () => {
+    const desk = await onTicket({ tickets: { customDataFields: { nested: '305' } } });
+    await desk.hear(call, malformed('custom-data.received', { data: { nested: { sku: [1, 2] }, plain: 'x' } }));
+    assert.deepEqual(bodies(desk), ['Custom data\nnested: {"sku":[1,2]}\nplain: x']);
+    assert.equal(desk.host.ticket('2').fields['305'], '{"sku":[1,2]}');
+    assert.deepEqual(desk.problems, []);
+  });
+
+  it('R19 writes a nested API response readably as pairs', async () => {
+    const desk = await onTicket({ tickets: { apiResponses: 'pairs' } });
+    await desk.hear(call, malformed('api.responded', { name: 'Order', data: { lines: [{ sku: 1 }] } }));
+    await desk.hear(call, malformed('api.responded', { name: 'Stock', data: {} }));
+    assert.deepEqual(bodies(desk), ['API response: Order\nlines: [{"sku":1}]', 'API response: Stock\nNo data']);
+  });
+
+  it('R27 a session that ends without figures ends all the same, without the figures that are missing', async () => {
+    for (const [parts, expected] of [
+      [{ endedBy: 'customer' }, 'call_finished\nCall ID: a\nEnded by: Customer'],
+      [{ endedBy: 'customer', durations: null }, 'call_finished\nCall ID: a\nEnded by: Customer'],
+      [
+        { endedBy: 'nobody', durations: { talk: 'long', hold: 0, wait: 10.4, total: NaN } },
+        'call_finished\nCall ID: a\nHold time: 00:00\nWait time: 00:10',
+      ],
+      [{ failReason: 'eu_busy' }, 'call_finished\nCall ID: a\nOutcome: Busy'],
+      [
+        { endedBy: 'agent', durations: { talk: 61, hold: 0, wait: 0 } },
+        'call_finished\nCall ID: a\nOutcome: Completed\nEnded by: Agent\nTalk time: 01:01\nHold time: 00:00\nWait time: 00:00',
+      ],
+    ] as const) {
+      const desk = await onTicket();
+      await desk.hear(call, malformed('session.ended', parts));
+      assert.deepEqual(bodies(desk), [expected]);
+      assert.deepEqual(desk.problems, []);
+    }
+  });
+
+  it('R14 a smart action without attachments has none, and keeps what it has', async () => {
+    const desk = await onTicket();
+    await desk.hear(call, malformed('smart-action.completed', { kind: 'form' }));
+    const attachments = [null, { type: 'image/png' }, { name: 'a.png', type: 'image/png', url: 'https://f.example/a' }];
+    const more = { kind: 'photo', results: { size: { w: 1 } }, attachments, verified: 'maybe' };
+    await desk.hear(call, malformed('smart-action.completed', more));
+    assert.deepEqual(bodies(desk), ['Smart action completed: form', 'Smart action completed: photo\nsize: {"w":1}']);
+    assert.deepEqual(
+      desk.host.comments('2').flatMap((comment) => comment.attachments?.map(({ name }) => name) ?? []),
+      ['a.png'],
+    );
+  });
+
+  it('R28 a disposition without notes, codes or agent keeps what it has', async () => {
+    const desk = await onTicket();
+    await desk.hear(call, malformed('disposition.submitted', { agent: '101', notes: null, codes: ['A'] }));
+    await desk.hear(call, malformed('disposition.submitted', { notes: ' Called back ', codes: null }));
+    assert.deepEqual(bodies(desk), [
+      'Disposition submitted\nCode: A\nAgent: Alex Morgan',
+      'Disposition submitted\nNote: Called back\nAgent: Alex Morgan',
+    ]);
+  });
+
+  it('R30 tells no text of an unknown event but a word of the platform', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.hear(call, malformed('session.teleported'));
+    await desk.hear(call, malformed(`Mia Chen ${MIAS}`));
+    await desk.hear(call, malformed(5 as never));
+    assert.deepEqual(
+      desk.problems.map(({ message }) => message),
+      [
+        'An event (session.teleported) was not recorded: nobody knows its type.',
+        'An event (no type) was not recorded: nobody knows its type.',
+        'An event (no type) was not recorded: nobody knows its type.',
+      ],
+    );
+  });
+});
+
+const types: readonly SessionEvent['type'][] = [
+  ...(['session.created', 'session.offered', 'session.assigned', 'session.abandoned', 'session.connecting'] as const),
+  ...(['session.connected', 'session.muted', 'session.held', 'session.participant-joined'] as const),
+  ...(['session.participant-left', 'session.recording-paused', 'session.queue-changed', 'session.missed'] as const),
+  ...(['session.withdrawn', 'session.message', 'session.quality', 'session.ended', 'session.wrap-up'] as const),
+  ...(['session.wrap-up-exceeded', 'session.closed', 'transfer.started', 'transfer.finished'] as const),
+  ...(['transfer.failed', 'transfer.cancelled', 'recording.ready', 'voicemail.received', 'voicemail.read'] as const),
+  ...(['voicemail.closed', 'voicemail.called-back', 'custom-data.received', 'smart-action.completed'] as const),
+  ...(['smart-action.failed', 'rating.received', 'api.responded', 'disposition.submitted'] as const),
+];
+const partNames = [
+  ...['id', 'at', 'sessionId', 'owner'],
+  ...['session', 'agent', 'participant', 'durations', 'target', 'recording', 'data', 'results', 'attachments'],
+  ...['queue', 'score', 'feedback', 'notes', 'codes', 'endedBy', 'failReason', 'kind', 'name', 'message', 'mode'],
+  ...['until', 'expiresAt', 'autoAnswerAt', 'byUser', 'verified', 'unread', 'word', 'key', 'muted', 'held', 'paused'],
+];
+/** Anything, the more often a session or a participant that is nearly right. */
+const anything = fc.oneof(
+  fc.jsonValue(),
+  fc.record(
+    {
+      id: fc.oneof(fc.constant('a'), fc.jsonValue()),
+      kind: fc.oneof(fc.constantFrom('agent', 'queue', 'customer'), fc.jsonValue()),
+      label: fc.jsonValue(),
+      channel: fc.oneof(fc.constantFrom('ivr-call', 'web-chat'), fc.jsonValue()),
+      direction: fc.oneof(fc.constantFrom('inbound', 'outbound'), fc.jsonValue()),
+      queue: fc.jsonValue(),
+      path: fc.jsonValue(),
+      customer: fc.jsonValue(),
+      customerNumber: fc.jsonValue(),
+      customData: fc.jsonValue(),
+      association: fc.jsonValue(),
+      record: fc.jsonValue(),
+      url: fc.oneof(fc.constant('https://r.example/1'), fc.jsonValue()),
+      part: fc.jsonValue(),
+      startedAt: fc.jsonValue(),
+    },
+    { requiredKeys: [] },
+  ),
+);
+const payload = fc.dictionary(fc.constantFrom(...partNames), anything, { maxKeys: 8 });
+const events = fc.array(fc.tuple(fc.constantFrom(...types), payload), { minLength: 1, maxLength: 12 });
+const numRuns = 60;
+
+/** What nobody has caught while it ran. */
+async function uncaught(run: () => Promise<void>): Promise<readonly unknown[]> {
+  const caught: unknown[] = [];
+  const hear = (error: unknown) => void caught.push(error);
+  const before = process.listeners('uncaughtException');
+  process.removeAllListeners('uncaughtException').on('uncaughtException', hear).on('unhandledRejection', hear);
+  try {
+    await run();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  } finally {
+    process.off('uncaughtException', hear).off('unhandledRejection', hear);
+    for (const listener of before) process.on('uncaughtException', listener);
+  }
+  return caught;
+}
+
+describe('whatever comes', () => {
+  it('R30 the keeper goes on, and records the other sessions', async () => {
+    for (const begun of [true, false])
+      await fc.assert(
+        fc.asyncProperty(events, async (told) => {
+          const caught = await uncaught(async () => {
+            const desk = await KeeperDesk.start({
+              host: new MemoryHost({ data: crmData }),
+              settings: { tickets: { apiResponses: 'pairs', customDataFields: { a: '305' } } },
+            });
+            if (begun) await desk.assigned(call);
+            for (const [at, [type, parts]] of told.entries())
+              await desk.keeper.take({
+                id: `x${at}`,
+                at: '2026-03-02T09:00:00Z',
+                sessionId: 'a',
+                ...parts,
+                type,
+              } as never);
+            await desk.assigned(ringing('b'));
+            await desk.hear(ringing('b'), {
+              type: 'session.ended',
+              endedBy: 'agent',
+              durations: { total: 9, talk: 5, hold: 0, wait: 4 },
+            });
+            const own = desk.outbox.entries.filter(({ intent }) => intent.sessionId === 'b');
+            assert.ok(own.some(({ intent, state }) => intent.key === 'b/finished' && state === 'settled'));
+            desk.keeper.stop();
+          });
+          assert.deepEqual(caught, []);
+        }),
+        { numRuns },
+      );
+  });
+
+  it('R30 what the session hears of an event never throws, and keeps figures that can be shown', async () => {
+    const { heard } = await import('../../src/machine/session-hearing.js');
+    const { sessionContext } = await import('../../src/machine/session-context.js');
+    fc.assert(
+      fc.property(events, (told) => {
+        let context = sessionContext({ session: call, since: at });
+        for (const [type, parts] of told) {
+          const event = { id: 'x', at, sessionId: 'a', ...parts, type } as never;
+          context = {
+            ...context,
+            ...(heard[type] as ((c: typeof context, e: never) => object) | undefined)?.(context, event),
+          };
+        }
+        assert.ok(context.durations === undefined || Object.values(context.durations).every(Number.isInteger));
+        assert.ok(Array.isArray(context.participants) && typeof context.draft.notes === 'string');
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('R30 the statecharts go on with what has been read at the boundary', async () => {
+    const { readEvent } = await import('../../src/telephony/event-shape.js');
+    const caught = await uncaught(async () =>
+      fc.assert(
+        fc.property(events, (told) => {
+          const state = {
+            status: 'available',
+            line: 'up',
+            calls: {},
+            callsToday: 0,
+            listed: { history: 0, voicemails: 0 },
+          };
+          const line = createActor(lineMachine.provide({ actors: { session: sessionMachine } }), {
+            input: { agentId: '101', state: { ...state, sessions: {} } as never },
+          });
+          line.start();
+          line.send({
+            type: 'platform',
+            event: { type: 'session.assigned', session: call, agent: '101', id: 'first', at, sessionId: 'a' },
+            now: at,
+          });
+          for (const [index, [type, parts]] of told.entries()) {
+            const read = readEvent({ id: `x${index}`, at, sessionId: 'a', ...parts, type } as unknown as SessionEvent);
+            if ('event' in read) line.send({ type: 'platform', event: read.event, now: at });
+          }
+          assert.equal(line.getSnapshot().status, 'active');
+          line.stop();
+        }),
+        { numRuns: 150 },
+      ),
+    );
+    assert.deepEqual(caught, []);
+  });
+
+  it('R28 A6 notes that are null are saved as empty', () => {
+    const session = createActor(sessionMachine, { input: { session: call, since: at } });
+    let failed: unknown;
+    session.subscribe({ error: (error) => (failed = error) });
+    session.start();
+    session.send({ type: 'disposition.submitted', id: 'd', at, sessionId: 'a', notes: null, codes: null } as never);
+    assert.equal(failed, undefined);
+    assert.equal(session.getSnapshot().context.saved, true);
+    session.stop();
+  });
+});
