@@ -1,5 +1,4 @@
-import { readEvent } from '../telephony/event-shape.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
+import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { KeeperProblem } from './keeper-problem.js';
 
 /**
@@ -50,15 +49,9 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
 export const roleOf = ({ type }: SessionEvent): Role | undefined =>
   Object.hasOwn(roles, type) ? roles[type] : undefined;
 
-/** What is wrong with an event, if nothing of it can be recorded. */
-export function problemOf(event: SessionEvent): KeeperProblem | undefined {
-  if (!roleOf(event)) return badEvent(event, 'type');
-  const read = readEvent(event);
-  return 'wrong' in read ? badEvent(event, read.wrong) : undefined;
-}
-
 /** `part` is the way to what makes no sense. */
-function badEvent({ type, sessionId }: SessionEvent, part: string): KeeperProblem {
+export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
+  const { type, sessionId } = (given ?? {}) as Partial<SessionEvent>;
   const why = part === 'type' ? 'nobody knows its type' : `its part "${part}" is not what the platform promises`;
   return { ...notRecorded(type, why, sessionId), part };
 }

@@ -8,6 +8,7 @@ import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-s
 import { sessionMachine } from '../machine/session-machine.js';
 import type { Draft, RecordFact, SessionAct } from '../machine/session-context.js';
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
+import { readEvent } from '../telephony/event-shape.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 import { callerFacts } from './caller-look-up.js';
@@ -17,6 +18,7 @@ import { actWords, carryOutAct } from './session-acts.js';
 import { inCommandTime } from './command-time.js';
 import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
+import { badEvent } from './keeper-events.js';
 import type { Report } from './keeper-problem.js';
 import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
@@ -245,7 +247,10 @@ export class LeadingLine {
   }
 
   /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
-  #hear(event: PlatformEvent): void {
+  #hear(given: PlatformEvent): void {
+    const read = readEvent(given);
+    if ('wrong' in read) return this.#options.report(badEvent(given, read.wrong));
+    const { event } = read;
     if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);

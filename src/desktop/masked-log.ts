@@ -1,6 +1,7 @@
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { DesktopEvent } from './desktop-event.js';
+import type { KeeperProblem } from './keeper-problem.js';
 
 type Log = Omit<Extract<DesktopEvent, { type: 'log' }>, 'type'>;
 
@@ -19,9 +20,9 @@ export const logged = {
     message: `${kind} of ${sessionId}: ${state}, try ${tries}${failure ? `, ${failure.code}` : ''}`,
   }),
 
-  problem: ({ code, sessionId }: { code: string; sessionId?: string }): Log => ({
+  problem: ({ code, sessionId, event, part }: KeeperProblem): Log => ({
     level: 'warning',
-    message: sessionId ? `${code} ${sessionId}` : code,
+    message: [code, sessionId, event, part].filter(Boolean).join(' '),
   }),
 
   line: (what: 'leads' | 'follows' | 'logged out'): Log => ({ level: 'info', message: `this tab ${what}` }),

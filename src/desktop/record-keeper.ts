@@ -5,10 +5,11 @@ import type { OutboxEntry } from '../outbox/outbox.js';
 import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
+import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary, Telephony } from '../telephony/telephony.js';
 import { askPlatform } from './keeper-ask.js';
-import { notRecorded, problemOf, roleOf, tooMany } from './keeper-events.js';
+import { badEvent, notRecorded, roleOf, tooMany } from './keeper-events.js';
 import { choiceNeeded, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
@@ -75,10 +76,11 @@ export class RecordKeeper {
   }
 
   /** Takes an event of a session that this desktop owns. Resolves when what it means is in the outbox, or waits. */
-  async take(event: SessionEvent): Promise<void> {
+  async take(given: SessionEvent): Promise<void> {
+    const read = readEvent(given);
+    if ('wrong' in read) return this.#report(badEvent(given, read.wrong));
+    const { event } = read;
     const { sessionId, owner } = event;
-    const problem = problemOf(event);
-    if (problem) return this.#report(problem);
     // R30: it is another desktop's to write.
     if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
     await this.#restored;

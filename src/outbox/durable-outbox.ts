@@ -108,11 +108,11 @@ export class DurableOutbox implements Outbox {
   }
 
   retry(key?: string): void {
-    const wanted = this.#rows.all.filter(
-      (row) => isOpen(row) && row.state !== 'sending' && row.state !== 'expired' && (key ?? row.key) === row.key,
-    );
-    // Pressing Retry on one of a group is pressing it on all.
-    void this.#again(wanted);
+    const group = key === undefined ? undefined : this.#rows.get(key)?.group;
+    // What went out as one goes again as one.
+    const isWanted = (row: OutboxRow) => key === undefined || row.key === key || (group && row.group === group);
+    const can = (row: OutboxRow) => isOpen(row) && row.state !== 'sending' && row.state !== 'expired';
+    void this.#again(this.#rows.all.filter((row) => can(row) && isWanted(row)));
   }
 
   async discard(key: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Ticket } from '../domain/ticket.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
-import { isWaiting, isWrite, type WriteRow } from './lanes.js';
+import { isOnItsWay, isWaiting, isWrite, type WriteRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
 
 /**
@@ -44,4 +44,5 @@ export const retargeted = (
 
 /** B3, R12: where others of the ticket have gone before and still wait: what comes behind them does not overtake them. */
 export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>
-  rows.find((row): row is WriteRow => row.from === ticketId && isWaiting(row) && isWrite(row))?.intent.ticket;
+  rows.find((row): row is WriteRow => row.from === ticketId && isWrite(row) && (isWaiting(row) || isOnItsWay(row)))
+    ?.intent.ticket;

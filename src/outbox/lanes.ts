@@ -14,6 +14,7 @@ export interface Group {
 }
 
 export const isWaiting = ({ state }: OutboxRow): boolean => state === 'pending' || state === 'ambiguous';
+export const isOnItsWay = ({ state }: OutboxRow): boolean => state === 'sending' || state === 'parked';
 export const isOpen = (row: OutboxRow): row is OpenRow => row.intent !== undefined && row.state !== 'settled';
 export const isWrite = (row: OutboxRow): row is WriteRow => row.intent?.kind === 'write-ticket';
 
@@ -58,20 +59,23 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
   const { now, ticketOf, notBefore } = options;
   const lanes = new Map<string, WriteRow[]>();
   const busy = new Set<string>();
-  const oldest = new Map<string, string>();
+  const before = new Map<string, Set<string>>();
   const heldBack = new Set<string>();
   for (const row of rows) {
     if (!isWrite(row)) continue;
     const ticketId = ticketOf(row);
     if (ticketId === undefined) continue;
-    const isOnItsWay = row.state === 'sending' || row.state === 'parked' || options.isBusy(row);
-    if (!isOnItsWay && !isWaiting(row)) continue;
+    const holdsUp = isOnItsWay(row) || options.isBusy(row);
+    if (!holdsUp && !isWaiting(row)) continue;
     const { sessionId } = row.intent;
-    if (!oldest.has(sessionId)) oldest.set(sessionId, ticketId);
+    const tickets = before.get(sessionId) ?? new Set();
+    before.set(sessionId, tickets.add(ticketId));
     // What was sent once goes again as it was.
-    else if (oldest.get(sessionId) !== ticketId && row.group === undefined) heldBack.add(ticketId);
-    if (isOnItsWay) busy.add(ticketId);
-    else if (!heldBack.has(ticketId)) lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
+    if (tickets.size > 1 && row.group === undefined) heldBack.add(ticketId);
+    if (holdsUp) busy.add(ticketId);
+    // What went out as one goes again as one, whatever has come between its parts since.
+    else if (!heldBack.has(ticketId) || isOfGroup(row, lanes.get(ticketId)))
+      lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
   }
   const all = options.flushing || lanes.size >= mostTickets;
   return [...lanes].flatMap(([ticketId, lane]) => {
@@ -84,6 +88,9 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     return isDue ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
   });
 }
+
+const isOfGroup = ({ group }: WriteRow, lane: readonly WriteRow[] = []): boolean =>
+  group !== undefined && lane.some((row) => row.group === group);
 
 function together(lane: readonly WriteRow[], { isBatched }: LaneOptions): number {
   if (!isBatched(lane[0]!)) return 1;

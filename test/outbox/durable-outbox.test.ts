@@ -171,6 +171,31 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['b', 'a']);
   });
 
+  it('B5 Retry of one part of what went out as one loses none of the others', async () => {
+    let calls = 0;
+    const { outbox, clock, bodies, states } = await setUp(
+      (memory) => ({
+        writeTickets: async (writes: readonly TicketWrite[]) => {
+          calls++;
+          if (calls === 1) throw new CrmError('timeout', 'No answer.', { outcome: 'unknown' });
+          if (calls > 2) return memory.writeTickets(writes);
+          const refused = { ok: false, outcome: 'refused', reason: 'not-found', message: 'No such ticket.' } as const;
+          return writes.map(({ key }) => ({ key, ...refused }));
+        },
+      }),
+      { batching: { comments: true, updates: true, windowSeconds: 1 } },
+    );
+    await outbox.enqueue([note('a', { id: '1' }, 's1'), note('b', { id: '1' }, 's2')]);
+    await clock.advance(30_000);
+    assert.deepEqual(states(), ['a dead', 'b dead']);
+    outbox.retry('b');
+    await clock.advance(30_000);
+    outbox.retry();
+    await clock.advance(30_000);
+    assert.deepEqual(states(), ['a settled', 'b settled']);
+    for (const word of ['a', 'b']) assert.match(bodies('1').join(), new RegExp(`\\b${word}\\b`));
+  });
+
   it('B5 what a person discards is gone, with what refers to what it would have made', async () => {
     const { host, outbox, clock, states } = await setUp();
     host.failNext('createContact', 'invalid', 1);

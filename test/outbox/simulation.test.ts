@@ -18,6 +18,9 @@ const found: Readonly<Record<number, string>> = {
   22435: 'what comes last, of a call that a colleague has by then, goes to the ticket that the agent chose',
   158548: 'what a tab was done with while another led is not done again a month later',
   174167: 'what a session has for its new ticket does not overtake what it still has for the one before',
+  210965: 'what a session has for both tickets of a merge keeps its order, back and forth',
+  307042: 'in a chain of merges nothing overtakes what is on its way to the ticket between',
+  492167: 'a rating does not overtake the recording that waits for the ticket before',
   12054: 'a week-old write that was on its way may have been applied',
 };
 
