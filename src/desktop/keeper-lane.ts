@@ -1,9 +1,11 @@
 import type { Agent } from '../domain/agent.js';
-import type { Choice, Recording, Session } from '../domain/session.js';
+import { isChat, type Choice, type Recording, type Session } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
+import type { Failure } from '../machine/failure.js';
+import type { HeldSession } from '../machine/line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { roleOf } from './keeper-events.js';
 import type { KeptSession } from './keeper-journal.js';
@@ -25,6 +27,8 @@ export interface Lane {
   /** Look-ups that failed one after the other, and the next try. */
   tries: number;
   retry?: unknown;
+  /** Why, and since when. */
+  held?: { failure: Failure; since: number };
   /** How often the platform was asked for the session, how often in vain, and the next time. */
   asks: number;
   misses: number;
@@ -69,6 +73,13 @@ export const ticketIdOf = ({ known }: Pick<Lane, 'known'>): string | undefined =
   return id !== undefined && known?.moved?.from === id ? known.moved.to : id;
 };
 export const contactIdOf = ({ known }: Lane): string | undefined => idOf(known?.contact);
+
+/** B5: as the agent sees it. */
+export const heldSession = ({ sessionId, held, known, waiting }: Lane): HeldSession | undefined => {
+  const session = known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
+  const number = session?.customerNumber;
+  return held && { sessionId, ...held, ...(number ? { number } : {}), chat: session !== undefined && isChat(session) };
+};
 
 /** Whether anything of the lane would be missed after a reload. */
 export const isWorthKeeping = (lane: Lane): boolean =>

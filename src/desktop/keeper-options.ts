@@ -2,6 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Clock, Timers } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
+import type { HeldSession } from '../machine/line-state.js';
 import type { RecordFact } from '../machine/session-context.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Telephony } from '../telephony/telephony.js';
@@ -17,6 +18,8 @@ export interface RecordKeeperOptions {
   /** Look-ups that the form has made already cost no second request. */
   recall: Recall;
   tell: (sessionId: string, fact: RecordFact) => void;
+  /** B5: what waits for the CRM before it can be written, each time that it changes. */
+  tellHeld?: (held: readonly HeldSession[]) => void;
   /** Asked for sessions whose events come days later, or before their introduction. */
   telephony?: Pick<Telephony, 'getSession'>;
   /** Where what waits survives a reload [in memory]. */

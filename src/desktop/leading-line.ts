@@ -128,6 +128,10 @@ export class LeadingLine {
       case 'setDevices':
         await inTime('use that device', () => askPlatform(telephony, command));
         return this.send(command);
+      case 'retryHeld':
+        return this.retry();
+      case 'discardHeld':
+        return this.#keeper?.discardWaiting(command.sessionId);
       case 'logIn':
       case 'logOut':
         return;
@@ -242,6 +246,7 @@ export class LeadingLine {
       ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
       journal: new StoreJournal(storage, () => outbox.epoch),
       tell: (sessionId, fact) => this.#tell(sessionId, fact, keeper),
+      tellHeld: (held) => this.send({ type: 'held', held }),
     });
     return keeper;
   }

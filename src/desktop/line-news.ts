@@ -1,6 +1,7 @@
 import type { RecordsCount } from '../machine/agent-context.js';
 import type { LineState } from '../machine/line-state.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
+import { countOf, type RecordOnItsWay } from './records-view.js';
 import type { DesktopEvent } from './desktop-event.js';
 
 /** What a page is told of the line and of its records: once for each change that it can see. */
@@ -30,25 +31,19 @@ export class LineNews {
   /** After each change of an entry. `changed` is called where the counts are others than before. */
   count(
     { state, failure }: OutboxEntry,
-    entries: readonly OutboxEntry[],
+    records: readonly RecordOnItsWay[],
     changed: (count: RecordsCount) => void,
   ): void {
     if (state === 'dead' && failure) this.#emit({ type: 'error', code: failure.code, message: failure.message });
-    this.recount(entries, changed);
+    this.recount(records, changed);
   }
 
   /** After entries have gone: what a person gives up is told by nobody else. */
-  recount(entries: readonly OutboxEntry[], changed: (count: RecordsCount) => void): void {
-    const count = countOf(entries);
+  recount(records: readonly RecordOnItsWay[], changed: (count: RecordsCount) => void): void {
+    const count = countOf(records);
     if (count.waiting === this.#count.waiting && count.failed === this.#count.failed) return;
     this.#count = count;
     changed(count);
     this.#emit({ type: 'records-change', ...count });
   }
-}
-
-function countOf(entries: readonly OutboxEntry[]): RecordsCount {
-  const writes = entries.filter(({ intent }) => intent.kind !== 'open-ticket');
-  const failed = writes.filter(({ state }) => state === 'dead' || state === 'parked').length;
-  return { waiting: writes.filter(({ state }) => state !== 'settled').length - failed, failed };
 }

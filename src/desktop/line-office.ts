@@ -10,7 +10,7 @@ import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { PlatformLists } from './platform-lists.js';
-import { recordsOnTheirWay, type RecordsView } from './records-view.js';
+import { recordsHeld, recordsOnTheirWay, sessionHeld, type RecordsView } from './records-view.js';
 import { topicOf } from './tab-channel.js';
 import { TabLine } from './tab-line.js';
 
@@ -91,14 +91,15 @@ export class LineOffice {
     });
     this.#outbox.subscribe((entry) => {
       this.#log(logged.entry(entry));
-      this.#news.count(entry, this.#outbox.entries, (count) => tell({ type: 'records.counted', count }));
+      this.#news.count(entry, this.records.records, (count) => tell({ type: 'records.counted', count }));
     });
     this.#letIndicatorGo = showIndicator(host.panel, feed());
   }
 
   get records(): RecordsView {
     const durable = this.#outbox.durable || this.#options.host.volatile === true;
-    return { records: recordsOnTheirWay(this.#outbox.entries), durable };
+    const held = this.#options.told()?.state.held;
+    return { records: [...recordsHeld(held), ...recordsOnTheirWay(this.#outbox.entries)], durable };
   }
 
   /** This tab has signed in to the platform. */
@@ -178,6 +179,7 @@ export class LineOffice {
 
   news(before: ToldLine | undefined, { state }: ToldLine): void {
     this.#news.tell(before?.state, state);
+    if (before?.state.held !== state.held) this.#recount();
     if (!before) return;
     const { history, voicemails } = before.state.listed;
     if (history !== state.listed.history) this.#lists.refresh('history', 'statistics');
@@ -189,15 +191,21 @@ export class LineOffice {
   }
 
   command(command: RecordsCommand): void {
-    if (command.type === 'retryRecords') {
-      this.#outbox.retry(command.key);
-      this.#line?.retry();
-    } else if (command.type === 'discardRecord') void this.#outbox.discard(command.key).then(() => this.#recount());
-    else
-      this.#options.host.signIn?.().then(
-        () => this.#outbox.retry(),
+    // Where nobody leads for the moment, what is held is asked for again by whoever does next.
+    const ofHeld = (command: LineCommand) => void this.ask(command).catch(() => undefined);
+    const retry = (key?: string) => {
+      if (key === undefined || sessionHeld(key) === undefined) this.#outbox.retry(key);
+      ofHeld({ type: 'retryHeld' });
+    };
+    if (command.type === 'retryRecords') return retry(command.key);
+    if (command.type === 'signIn')
+      return void this.#options.host.signIn?.().then(
+        () => retry(),
         () => undefined,
       );
+    const sessionId = sessionHeld(command.key);
+    if (sessionId === undefined) void this.#outbox.discard(command.key).then(() => this.#recount());
+    else ofHeld({ type: 'discardHeld', sessionId });
   }
 
   stop(): void {
@@ -220,7 +228,7 @@ export class LineOffice {
   }
 
   #recount(): void {
-    this.#news.recount(this.#outbox.entries, (count) => this.#options.tell({ type: 'records.counted', count }));
+    this.#news.recount(this.records.records, (count) => this.#options.tell({ type: 'records.counted', count }));
   }
 
   #log(log: ReturnType<typeof logged.platform>): void {

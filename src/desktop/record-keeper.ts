@@ -2,6 +2,7 @@ import { realTime, type Clock } from '../domain/environment.js';
 import type { Choice, Session, SessionRecord } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
+import type { Failure } from '../machine/failure.js';
 import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
@@ -16,6 +17,7 @@ import { MemoryJournal } from './keeper-journal.js';
 import {
   adopted,
   contactIdOf,
+  heldSession,
   isHandedOver,
   isUnresolved,
   missedStart,
@@ -34,6 +36,8 @@ import { KeeperTimers } from './keeper-timers.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
+/** What is so for everything that the CRM is asked. */
+const away: ReadonlySet<string> = new Set(['unauthorized', 'offline']);
 
 export type { RecordKeeperOptions };
 
@@ -178,9 +182,11 @@ export class RecordKeeper {
     return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
-  /** A person gives up what waits. */
-  discardWaiting(): void {
-    for (const lane of this.#lanes.all) if (lane.waiting.length > 0) this.#lanes.forget(lane);
+  /** A person gives up what waits, of one session or of all. */
+  discardWaiting(sessionId?: string): void {
+    for (const lane of this.#lanes.all)
+      if (lane.waiting.length > 0 && (sessionId ?? lane.sessionId) === lane.sessionId) this.#lanes.forget(lane);
+    this.#tellHeld();
   }
 
   /** The journal can be written again, and may have lost what it had: it has what a reload would miss, and nothing else. */
@@ -222,6 +228,7 @@ export class RecordKeeper {
       }
       if (lane.tries > 0) this.#options.tell(lane.sessionId, { type: 'record.recovered' });
       lane.tries = 0;
+      this.#hold(lane, undefined);
     } catch (error) {
       this.#waitForCrm(lane, error as NotNow);
     }
@@ -250,7 +257,19 @@ export class RecordKeeper {
   #waitForCrm(lane: Lane, { failure, retryAfter }: NotNow): void {
     lane.tries++;
     if (lane.tries === 1) this.#options.tell(lane.sessionId, { type: 'record.failed', failure });
+    this.#hold(lane, failure);
     this.#timers.retry(lane, retryAfter, () => void this.#work(lane));
+  }
+
+  #hold(lane: Lane, failure: Failure | undefined): void {
+    const before = lane.held;
+    if (failure) lane.held = { failure, since: before?.since ?? this.#clock.now() };
+    else delete lane.held;
+    if (failure?.code !== before?.failure.code) this.#tellHeld();
+  }
+
+  #tellHeld(): void {
+    this.#options.tellHeld?.(this.#lanes.all.flatMap((lane) => heldSession(lane) ?? []));
   }
 
   /** What still waits, and for whom. */
@@ -287,6 +306,7 @@ export class RecordKeeper {
     const message = `Neither the platform nor the CRM knows session ${sessionId}; not recorded: ${lost.join(', ')}.`;
     if (lost.length > 0) this.#report({ code: 'unknown-session', message, sessionId });
     this.#lanes.forget(lane);
+    if (lane.held) this.#tellHeld();
   }
 
   async #keep(lane: Lane): Promise<void> {
@@ -320,6 +340,9 @@ export class RecordKeeper {
       sessions.add(lane.sessionId);
       void this.#work(lane);
     }
+    // The CRM is back.
+    if (entry.state === 'settled' && this.#lanes.all.some(({ held }) => held && away.has(held.failure.code)))
+      this.retry();
     const { agent, outbox } = this.#options;
     const shown = followUpToShow(this.#lanes.get(entry.intent.sessionId), entry, agent.id);
     // One that cannot be opened now takes nobody away from what they do later.

@@ -1,11 +1,15 @@
 import type { Ref } from '../records/intent.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
+import type { RecordsCount } from '../machine/agent-context.js';
 import type { Failure } from '../machine/failure.js';
+import type { HeldSession } from '../machine/line-state.js';
 
 /** Something that is still on its way to the CRM, as the agent sees it. */
 export interface RecordOnItsWay {
   key: string;
-  what: 'contact' | 'ticket' | 'note' | 'change';
+  what: 'contact' | 'ticket' | 'note' | 'change' | 'call' | 'chat';
+  /** Of a call or chat whose whole record waits: E.164, where it is known. */
+  number?: string;
   /** Undefined: of a ticket that is not made yet. */
   ticketId?: string;
   /** Milliseconds since 1970. */
@@ -50,6 +54,30 @@ export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly Rec
       }
     }
   });
+}
+
+/** B5: sessions of which nothing can be written before the CRM has been asked. */
+export const recordsHeld = (held: readonly HeldSession[] = []): readonly RecordOnItsWay[] =>
+  held.map(({ sessionId, number, chat, since, failure }) => ({
+    key: heldKey(sessionId),
+    what: chat ? 'chat' : 'call',
+    ...(number ? { number } : {}),
+    since,
+    state: failure.code === 'unauthorized' ? 'signed-out' : 'waiting',
+    failure,
+    text: '',
+  }));
+
+const heldPrefix = 'held:';
+const heldKey = (sessionId: string): string => `${heldPrefix}${sessionId}`;
+/** The session whose record waits as a whole. */
+export const sessionHeld = (key: string): string | undefined =>
+  key.startsWith(heldPrefix) ? key.slice(heldPrefix.length) : undefined;
+
+/** What the page is told: refused and expired ones need a person, all else goes on by itself. */
+export function countOf(records: readonly RecordOnItsWay[]): RecordsCount {
+  const failed = records.filter(({ state }) => state === 'failed' || state === 'expired').length;
+  return { waiting: records.length - failed, failed };
 }
 
 const ticketOf = (ref: Ref): { ticketId?: string } => ('id' in ref ? { ticketId: ref.id } : {});

@@ -5,13 +5,14 @@ import { screenOf, type ScreenName } from '../machine/views.js';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { ago } from './formats.js';
+import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** What is written at once needs no word. */
 /** Where a person may look at the list: not while somebody rings, or something is filled in. */
 const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+/** What is written at once needs no word. */
 const quietFor = 1500;
 /** In a call nothing moves for what goes its usual way: a window of a minute is one. */
 const quietInCall = 90_000;
@@ -197,7 +198,7 @@ export class RecordsBar extends PanelScreen {
                 </span>
               </div>
             </div>`
-          : this.#renderLine(records.length)
+          : this.#renderLine(records.length - failed)
       }
       ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
       ${this.open ? this.#renderList() : nothing}
@@ -245,7 +246,9 @@ export class RecordsBar extends PanelScreen {
     const { key, what, ticketId, since, state, failure } = record;
     const title = ticketId
       ? text(`records.${what}.of` as MessageKey, { ticket: `#${ticketId}` })
-      : text(`records.${what}`);
+      : record.number
+        ? text(`records.${what}.with` as MessageKey, { number: isolated(formatted(record.number)) })
+        : text(`records.${what}`);
     const why = failure ? failureText(panel.words, failure, 'crm', panel.crm) : '';
     return html`<li>
       <span class="break">${title}</span>

@@ -113,6 +113,7 @@ export const lineMachine = setup({
       guard: ({ context, event }) => event.callsToday > context.callsToday,
       actions: assign(({ event: { callsToday, lastCall } }) => ({ callsToday, lastCall })),
     },
+    held: { actions: assign({ held: ({ event }) => event.held }) },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
     session: {
       guard: 'isKnown',

@@ -3,6 +3,7 @@ import type { Iso } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/telephony.js';
+import type { Failure } from './failure.js';
 import type { sessionMachine } from './session-machine.js';
 import type { ListName, ListQuery } from './list-machine.js';
 import type { CallerFacts, RecordFact, SessionCommand, SessionContext } from './session-context.js';
@@ -20,6 +21,17 @@ export interface Call {
   open?: 'offered' | 'wrap-up' | 'unsaved';
   /** The platform has said its last word of it. */
   closed?: true;
+}
+
+/** B5: a session whose events wait, as the CRM cannot be asked what they are to be written to. JSON. */
+export interface HeldSession {
+  sessionId: string;
+  /** E.164, where it is known. */
+  number?: string;
+  chat: boolean;
+  /** Milliseconds since 1970. */
+  since: number;
+  failure: Failure;
 }
 
 /** A session's statechart as it stands. JSON. */
@@ -41,6 +53,8 @@ export interface LineState {
   callsToday: number;
   /** How often something has happened that the platform lists. */
   listed: { history: number; voicemails: number };
+  /** B5: what is held back before it can be written. */
+  held?: readonly HeldSession[];
   /** The agent has logged out of the platform; the tab still leads. */
   loggedOut?: boolean;
 }
@@ -59,6 +73,9 @@ export type LineCommand =
   | ({ type: 'list'; list: ListName } & ListQuery)
   | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
   | { type: 'setDevices'; devices: Devices }
+  /** B5: of what is held back; without a session, all of it. */
+  | { type: 'retryHeld' }
+  | { type: 'discardHeld'; sessionId: string }
   /** Of one session: A10's choice, in whichever tab it is made. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
@@ -77,6 +94,7 @@ export type LineFact =
   /** Of a tab, or a page, before this one. */
   | { type: 'day'; callsToday: number; lastCall?: { name: string; at: Iso } }
   | { type: 'record'; sessionId: string; fact: RecordFact }
+  | { type: 'held'; held: readonly HeldSession[] }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
   | ({ type: 'placed' } & Placed);
 
