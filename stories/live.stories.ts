@@ -1,6 +1,7 @@
 import type { Meta } from '@storybook/web-components-vite';
 import type { Settings, SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../src/simulator/index.js';
+import { recordFiles } from '../test/support/recorded-files.js';
 import { deepElements } from './support/find.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
@@ -351,6 +352,20 @@ export const OptionsNetwork = seen(option('Network and permissions'), ['Phone pl
 export const OptionsLanguage = seen(option('Language'), ['français']);
 
 export const OptionsShortcuts = seen(option('Keyboard shortcuts'), ['Alt+Shift+A', button('Back to the usual keys')]);
+
+/** R11: a CRM that takes no files. */
+const noUploads: Partial<Row> = {
+  host: { capabilities: ['merge', 'agents'] },
+  before: ({ telephony: phone }) => recordFiles(phone),
+};
+
+export const OptionsRecordings = seen(
+  [...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Recordings kept here')],
+  ['+1 415 555 2671', button('Download'), button('Remove')],
+  noUploads,
+);
+
+export const OptionsRecordingsNone = seen(option('Recordings kept here'), ['No recording is kept.'], noUploads);
 
 export const OptionsAbout = seen(option('About and log'), ['Version', button('Download the log')]);
 

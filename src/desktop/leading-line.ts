@@ -1,7 +1,7 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
-import type { Choice, Session } from '../domain/session.js';
+import type { Choice, Recording, Session } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
@@ -20,6 +20,7 @@ import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
 import { badEvent } from './keeper-events.js';
 import type { Report } from './keeper-problem.js';
+import type { KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
@@ -37,6 +38,8 @@ interface LeadingLineOptions extends Pick<
 > {
   outbox: SharedOutbox;
   storage: SealedStore;
+  /** R11: for what the CRM does not take. */
+  recordings: KeptRecordings | undefined;
   profile: TelephonyProfile;
   /** What the tab that led before knew. */
   state: LineState;
@@ -270,7 +273,21 @@ export class LeadingLine {
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
-    if (event.owner === undefined || event.owner === '' || event.owner === agent.id) void this.#keeper?.take(event);
+    if (event.owner !== undefined && event.owner !== '' && event.owner !== agent.id) return;
+    void this.#keeper?.take(event);
+    if (event.type === 'recording.ready') this.#keepRecording(event.sessionId, event.recording);
+  }
+
+  /** R11, S14: a file that the CRM does not take stays with the agent. S4: not that of a call without a ticket. */
+  #keepRecording(sessionId: string, { file, url, startedAt, durationSeconds, part, parts }: Recording): void {
+    const { recordings, settings, report } = this.#options;
+    const isHidden = this.#actor.getSnapshot().context.calls[sessionId]?.hidden === true;
+    if (!recordings || !file || url !== undefined || isHidden || !settings().calls.recording) return;
+    const number = this.#state.sessions[sessionId]?.context.session.customerNumber;
+    const kept = { sessionId, ...(number ? { number } : {}), file, startedAt, durationSeconds, part, parts };
+    recordings.keep(kept).catch((cause: unknown) => {
+      report({ code: 'not-kept', message: 'This browser did not keep the recording of a call.', sessionId, cause });
+    });
   }
 
   /** A5. What cannot be looked up is not shown: the call can be answered all the same. */

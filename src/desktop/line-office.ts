@@ -5,6 +5,7 @@ import { SharedOutbox } from '../outbox/shared-outbox.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { LeadingLine } from './leading-line.js';
+import { KeptRecordings } from './kept-recordings.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
@@ -63,6 +64,8 @@ export class LineOffice {
   readonly #tabs: TabLine;
   readonly #news: LineNews;
   readonly #lists: PlatformLists;
+  /** R11: only of a CRM that takes no files. */
+  readonly recordings: KeptRecordings | undefined;
   readonly #letIndicatorGo: () => void;
   #line: LeadingLine | undefined;
 
@@ -70,6 +73,7 @@ export class LineOffice {
     const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
     this.#options = options;
     this.#storage = storage;
+    if (!host.capabilities.includes('uploads')) this.recordings = new KeptRecordings(storage, environment.clock);
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
       deposed: (failure) => void this.#line?.outboxLost(failure),
@@ -112,6 +116,7 @@ export class LineOffice {
       ...line,
       outbox: this.#outbox,
       storage: this.#storage,
+      recordings: this.recordings,
       changed: (state) => {
         show({ profile: line.profile, state });
         this.#tabs.tell();

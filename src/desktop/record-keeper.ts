@@ -182,10 +182,13 @@ export class RecordKeeper {
     return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
-  /** A person gives up what waits, of one session or of all. */
+  /** A person gives up what waits, of all sessions; of one: whatever may still come of it too. */
   discardWaiting(sessionId?: string): void {
-    for (const lane of this.#lanes.all)
-      if (lane.waiting.length > 0 && (sessionId ?? lane.sessionId) === lane.sessionId) this.#lanes.forget(lane);
+    for (const lane of this.#lanes.all) {
+      if (lane.waiting.length === 0 || (sessionId ?? lane.sessionId) !== lane.sessionId) continue;
+      if (sessionId === undefined) this.#lanes.forget(lane);
+      else this.#lanes.silence(sessionId, lane.waiting);
+    }
     this.#tellHeld();
   }
 

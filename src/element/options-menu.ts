@@ -9,12 +9,22 @@ import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 import { placeBeside } from './place-beside.js';
 
-const pages: readonly { page: OptionsPage; label: MessageKey; icon: unknown; needs?: Capability }[] = [
+interface Page {
+  page: OptionsPage;
+  label: MessageKey;
+  icon: unknown;
+  needs?: Capability;
+  /** R11: only where the CRM takes no files. */
+  keeps?: true;
+}
+
+const pages: readonly Page[] = [
   { page: 'today', label: 'options.today', icon: callIcons.today, needs: 'statistics' },
   { page: 'sound', label: 'options.sound', icon: callIcons.sound, needs: 'devices' },
   { page: 'network', label: 'options.network', icon: callIcons.network },
   { page: 'language', label: 'options.language', icon: callIcons.language },
   { page: 'shortcuts', label: 'options.shortcuts', icon: icons.keypad },
+  { page: 'recordings', label: 'options.recordings', icon: callIcons.redact, needs: 'record', keeps: true },
   { page: 'about', label: 'options.about', icon: callIcons.info },
 ];
 
@@ -77,6 +87,7 @@ export class OptionsMenu extends PanelScreen {
       <div id="list" class="list" popover @toggle=${this.#onToggle} @keydown=${this.#onKey}>
         ${pages
           .filter(({ needs }) => needs === undefined || capabilities.includes(needs))
+          .filter(({ keeps }) => !keeps || panel.desktop.recordings !== undefined)
           .map(
             ({ page, label, icon }) =>
               html`<button type="button" class="item" @click=${() => this.#show(page)}>${icon}${text(label)}</button>`,

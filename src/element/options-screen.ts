@@ -16,6 +16,7 @@ const titles: Readonly<Record<OptionsPage, MessageKey>> = {
   network: 'options.network',
   language: 'options.language',
   shortcuts: 'options.shortcuts',
+  recordings: 'options.recordings',
   about: 'options.about',
 };
 
@@ -105,6 +106,7 @@ export class OptionsScreen extends PanelScreen {
       network: () => this.#renderNetwork(),
       language: () => this.#renderLanguage(),
       shortcuts: () => html`<ccai-shortcut-options></ccai-shortcut-options>`,
+      recordings: () => html`<ccai-recording-options></ccai-recording-options>`,
       about: () => this.#renderAbout(),
     };
     return html`

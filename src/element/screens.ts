@@ -26,6 +26,7 @@ import { PanelMessages } from './panel-messages.js';
 import { PanelTabs } from './panel-tabs.js';
 import { RecordChoice } from './record-choice.js';
 import { RecordsBar } from './records-bar.js';
+import { RecordingOptions } from './recording-options.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
 import { outcomeWord } from './session-screen.js';
@@ -61,6 +62,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sound-options': SoundOptions,
   'shortcut-options': ShortcutOptions,
   'record-choice': RecordChoice,
+  'recording-options': RecordingOptions,
   'records-bar': RecordsBar,
   'sessions-bar': SessionsBar,
 };

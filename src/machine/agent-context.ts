@@ -21,7 +21,7 @@ export interface Opened {
 export type PanelTab = 'call' | 'history' | 'voicemail';
 
 /** A12. */
-export type OptionsPage = 'today' | 'sound' | 'network' | 'language' | 'shortcuts' | 'about';
+export type OptionsPage = 'today' | 'sound' | 'network' | 'language' | 'shortcuts' | 'recordings' | 'about';
 
 /** What waits to be written to the CRM, as counts (B5). */
 export interface RecordsCount {

@@ -412,6 +412,44 @@ describe('each write once, whatever fails', () => {
     assert.equal(desk.written('1').length, 1);
   });
 
+  it('B5 what waits for a look-up is counted and listed, and goes on with the log-in', async () => {
+    const desk = await start();
+    desk.host.signOut();
+    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
+    await desk.wait(2000);
+    desk.telephony.hangUp(id);
+    await desk.wait(5000);
+    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 1, failed: 0 });
+    const [held, ...more] = desk.desktop.records.records;
+    assert.deepEqual([held!.what, held!.number, held!.state], ['call', '+16285550199', 'signed-out']);
+    assert.deepEqual(more, []);
+    assert.equal(desk.events.filter(({ type }) => type === 'records-change').length, 1);
+    // A person signs in by the panel's button: at once.
+    desk.desktop.send({ type: 'signIn' });
+    await desk.wait(1000);
+    assert.equal(madeBy(desk, id).length, 1);
+    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.deepEqual(desk.desktop.records.records, []);
+  });
+
+  it('B5 a person can give up what waits for a look-up: nothing of it is written, and the next call is', async () => {
+    const desk = await start();
+    desk.host.signOut();
+    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
+    await desk.wait(2000);
+    const [held] = desk.desktop.records.records;
+    desk.desktop.send({ type: 'discardRecord', key: held!.key });
+    await desk.wait(1000);
+    assert.deepEqual(desk.desktop.records.records, []);
+    desk.telephony.hangUp(id);
+    await desk.host.signIn();
+    await desk.wait(120_000);
+    assert.deepEqual(madeBy(desk, id), []);
+    const next = desk.telephony.incoming({ number: '+16285550198', answered: true });
+    await desk.wait(2000);
+    assert.equal(madeBy(desk, next).length, 1);
+  });
+
   it('A9 resumes after a reload by the id of the session, and makes no second call', async () => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });

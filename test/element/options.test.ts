@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { allCapabilities } from '../../src/simulator/index.js';
-import { MIAS } from '../support/crm-data.js';
+import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
 import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
 
@@ -43,6 +43,46 @@ function pressKeys(target: HTMLElement, code: string, held: Partial<KeyboardEven
   return event;
 }
 const altShift = { altKey: true, shiftKey: true };
+
+const noWrapUp = { calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } };
+
+describe('recordings that the CRM does not take', () => {
+  it('R11 are offered for download and removal, in the options', async () => {
+    const { panel, telephony: phone } = await open({
+      host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
+      files: true,
+    });
+    const id = phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'End call');
+    phone.hangUp(id);
+    await press(panel, 'button', 'Done');
+    await page(panel, 'Recordings kept here');
+    // It comes two seconds after the end.
+    await until(() => {
+      if (allByRole(panel, 'button', 'Download').length > 0) return true;
+      if (shownText(panel).includes('No recording is kept.')) byRole(panel, 'button', 'Back').click();
+      else if (allByRole(panel, 'button', 'Options').length > 0) void page(panel, 'Recordings kept here');
+      return false;
+    });
+    const links: HTMLAnchorElement[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      links.push(this);
+    };
+    await press(panel, 'button', 'Download').finally(() => (HTMLAnchorElement.prototype.click = click));
+    expect(links[0]?.download).to.match(/^recording-.+\.webm$/);
+    await press(panel, 'button', 'Remove');
+    await press(panel, 'button', 'Remove');
+    await until(() => shownText(panel).includes('No recording is kept.'));
+  });
+
+  it('R11 are spoken of only where there can be some', async () => {
+    const { panel } = await open();
+    await press(panel, 'button', 'Options');
+    expect(allByRole(panel, 'button', 'About and log').length).to.equal(1);
+    expect(allByRole(panel, 'button', 'Recordings kept here')).to.deep.equal([]);
+  });
+});
 
 describe('the ring', () => {
   const sound = globalThis.AudioContext;

@@ -3,6 +3,7 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { crmData } from './crm-data.js';
+import { recordFiles } from './recorded-files.js';
 import { see, until } from './roles.js';
 import { defineOnce } from '../../src/element/register.js';
 import { withFewest } from './fewest.js';
@@ -17,6 +18,8 @@ export interface GivenPanel {
   host?: MemoryOptions;
   telephony?: SimulatorOptions;
   locale?: string;
+  /** Recordings come as files. */
+  files?: boolean;
 }
 
 export interface TestPanel {
@@ -31,6 +34,7 @@ export async function openPanel({
   host: crm,
   telephony: platform,
   locale = 'en',
+  files = false,
 }: GivenPanel = {}): Promise<TestPanel> {
   const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
   const telephony = new SimulatedTelephony({
@@ -38,6 +42,7 @@ export async function openPanel({
     ...withFewest(platform),
   } as SimulatorOptions);
   telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
+  if (files) recordFiles(telephony);
   const panel = document.createElement('ccai-agent-adapter');
   Object.assign(panel, { host, telephony, locale });
   document.body.append(panel);

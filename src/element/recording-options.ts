@@ -1,0 +1,142 @@
+import { css, html, nothing } from 'lit';
+import { clockTime } from '../domain/outcome.js';
+import type { KeptRecording } from '../desktop/kept-recordings.js';
+import { toFailure, type Failure } from '../machine/failure.js';
+import { baseStyles } from './screen-styles.js';
+import { formatted } from './formatted-number.js';
+import type { Panel } from './panel-context.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** R11: recordings that the CRM does not take are kept in this browser: here they are, to be downloaded or removed. */
+export class RecordingOptions extends PanelScreen {
+  static override properties = { _kept: { state: true }, _failure: { state: true }, _asked: { state: true } };
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--_3);
+      }
+      ul {
+        display: grid;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        padding: var(--_2) 0;
+        border-bottom: 1px solid var(--_line);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_1);
+        margin-inline-start: calc(-1 * var(--_2));
+      }
+    `,
+  ];
+  /** Undefined: being read. */
+  declare protected _kept: readonly KeptRecording[] | undefined;
+  declare protected _failure: Failure | undefined;
+  /** Whose Remove was pressed: it is asked once more, in its place. */
+  declare protected _asked: string;
+
+  constructor() {
+    super();
+    this._kept = this._failure = undefined;
+    this._asked = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => this.#read());
+  }
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return snapshot.agent.context.options === 'recordings';
+  }
+
+  protected override render() {
+    const { text, panel } = this;
+    return html`
+      <p class="small">${text('recordings.text', { crm: panel.crm })}</p>
+      ${
+        this._failure
+          ? this.trouble(
+              text('recordings.failed'),
+              undefined,
+              this.button(text('action.retry'), () => void this.#read(), 'quiet'),
+            )
+          : nothing
+      }
+      ${this.#renderList()}
+    `;
+  }
+
+  #renderList() {
+    const { text } = this;
+    if (!this._kept) return this._failure ? nothing : html`<p class="small" role="status">${text('lists.loading')}</p>`;
+    if (this._kept.length === 0) return html`<p role="status">${text('recordings.none')}</p>`;
+    return html`<ul aria-label=${text('options.recordings')}>
+      ${this._kept.map((one) => this.#renderOne(one))}
+    </ul>`;
+  }
+
+  #renderOne(one: KeptRecording) {
+    const { text, panel } = this;
+    const { number, sessionId, startedAt, durationSeconds, part, parts, file } = one;
+    const size = new Intl.NumberFormat(panel.words.locale, {
+      ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
+    }).format(Math.ceil(file.size / 1000));
+    return html`<li>
+      <bdi class="break" dir="ltr">${number ? formatted(number) : sessionId}</bdi>
+      <span class="small digits">
+        ${panel.words.time(startedAt)} · ${clockTime(durationSeconds)} ·
+        ${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}
+      </span>
+      ${
+        this._asked === one.id
+          ? html`<p class="small" role="alert">${text('recordings.remove.ask')}</p>
+              <div class="actions">
+                ${this.button(text('records.keep'), () => (this._asked = ''))}
+                ${this.button(text('recordings.remove'), () => void this.#remove(one), 'bad')}
+              </div>`
+          : html`<div class="actions">
+              ${this.button(text('recordings.download'), () => download(one), 'quiet')}
+              ${this.button(text('recordings.remove'), () => (this._asked = one.id), 'quiet')}
+            </div>`
+      }
+    </li>`;
+  }
+
+  async #read(): Promise<void> {
+    this._failure = undefined;
+    try {
+      this._kept = (await this.panel.desktop.recordings?.list()) ?? [];
+    } catch (error) {
+      this._failure = toFailure(error);
+    }
+  }
+
+  async #remove({ id }: KeptRecording): Promise<void> {
+    this._asked = '';
+    try {
+      await this.panel.desktop.recordings?.remove(id);
+      await this.#read();
+    } catch (error) {
+      this._failure = toFailure(error);
+    }
+  }
+}
+
+const endings: Readonly<Record<string, string>> = { 'audio/webm': 'webm', 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' };
+
+/** By what its ticket names it: when, and which part. */
+function download({ file, startedAt, part, parts }: KeptRecording): void {
+  const url = URL.createObjectURL(file);
+  const ending = endings[file.type.split(';')[0]!] ?? 'audio';
+  const name = `recording-${startedAt.slice(0, 19).replaceAll(':', '-')}${parts > 1 ? `-part-${part}` : ''}.${ending}`;
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url));
+}

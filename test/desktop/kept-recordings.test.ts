@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { KeptRecordings, recordingsKeptFor } from '../../src/desktop/kept-recordings.js';
+import { inMemory } from '../../src/outbox/memory-shared.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import { MIAS, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { recordFiles } from '../support/recorded-files.js';
+
+class FilePlatform extends SimulatedTelephony {
+  constructor(options?: ConstructorParameters<typeof SimulatedTelephony>[0]) {
+    super(options);
+    recordFiles(this, 1000);
+  }
+}
+
+async function afterCall(capabilities: readonly 'uploads'[], ticket: 'new' | 'none' = 'new', recording = true) {
+  const desk = await Desk.start({
+    host: { data: crmData, capabilities },
+    settings: {
+      outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
+      calls: { recording },
+    },
+    telephony: { profile: { capabilities: ['record'] } },
+    Platform: FilePlatform,
+  });
+  await desk.dial({ from: 'adapter', number: MIAS });
+  await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: ticket }, { type: 'call' });
+  await desk.wait(20_000);
+  desk.desktop.send({ type: 'endCall' });
+  await desk.wait(30_000);
+  return desk;
+}
+
+describe('recordings that come as files', () => {
+  it('R11 what the CRM does not take is kept by the panel, until it is removed', async () => {
+    const { desktop, time } = await afterCall([]);
+    const [kept, ...more] = await desktop.recordings!.list();
+    assert.deepEqual([kept?.number, kept?.part, kept?.parts, kept?.file.size], [MIAS, 1, 1, 1000]);
+    assert.deepEqual(more, []);
+    await desktop.recordings!.remove(kept!.id);
+    assert.deepEqual(await desktop.recordings!.list(), []);
+    await time.advance(0);
+  });
+
+  it('R11 what the CRM takes is not kept a second time', async () =>
+    assert.equal((await afterCall(['uploads'])).desktop.recordings, undefined));
+
+  it('S4 R25 nothing is kept of a call without a ticket', async () =>
+    assert.deepEqual(await (await afterCall([], 'none')).desktop.recordings!.list(), []));
+
+  it('S14 nothing is kept where calls are not recorded', async () =>
+    assert.deepEqual(await (await afterCall([], 'new', false)).desktop.recordings!.list(), []));
+
+  it('R11 B5 is there in another tab and after a reload, once, sealed, and gone after seven days', async () => {
+    const [storage, clock] = [inMemory(), new SimulatedTime()];
+    const recording = {
+      sessionId: 's',
+      number: MIAS,
+      startedAt: new Date(clock.now()).toISOString(),
+      durationSeconds: 9,
+    };
+    const part = (of: number) => ({
+      ...recording,
+      part: of,
+      parts: 2,
+      file: new Blob(['abc'], { type: 'audio/webm' }),
+    });
+    const one = new KeptRecordings(storage, clock);
+    for (const each of [part(1), part(2), part(1)]) await one.keep(each);
+    const other = new KeptRecordings(storage, clock);
+    assert.deepEqual((await other.list()).map((each) => each.part).sort(), [1, 2]);
+    assert.equal(await (await other.list())[0]!.file.text(), 'abc');
+    await clock.advance(recordingsKeptFor + 1);
+    assert.deepEqual(await other.list(), []);
+    assert.deepEqual(await storage.store.all('recordings'), []);
+  });
+});
