@@ -1,4 +1,5 @@
 import type { Ref } from '../records/intent.js';
+import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent-context.js';
 import type { Failure } from '../machine/failure.js';
@@ -7,6 +8,9 @@ import type { HeldSession } from '../machine/line-state.js';
 /** Something that is still on its way to the CRM, as the agent sees it. */
 export interface RecordOnItsWay {
   key: string;
+  sessionId: string;
+  /** How many others are given up with it, as they refer to what it would make. */
+  dependents: number;
   what: 'contact' | 'ticket' | 'note' | 'change' | 'call' | 'chat';
   /** Of a call or chat whose whole record waits: E.164, where it is known. */
   number?: string;
@@ -37,10 +41,13 @@ const states = {
 
 /** The entries that are not settled. */
 export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly RecordOnItsWay[] {
+  const rows = entries.map(({ intent, state }) => ({ key: intent.key, intent, state }));
   return entries.flatMap((entry): RecordOnItsWay[] => {
     const { intent, state, since, failure } = entry;
     if (state === 'settled' || intent.kind === 'open-ticket') return [];
-    const base = { key: intent.key, since, state: states[state], ...(failure && { failure }) };
+    const { key, sessionId } = intent;
+    const dependents = withDependents(rows, key).length - 1;
+    const base = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
     switch (intent.kind) {
       case 'create-contact':
         return [{ ...base, what: 'contact', text: intent.draft.name }];
@@ -60,6 +67,8 @@ export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly Rec
 export const recordsHeld = (held: readonly HeldSession[] = []): readonly RecordOnItsWay[] =>
   held.map(({ sessionId, number, chat, since, failure }) => ({
     key: heldKey(sessionId),
+    sessionId,
+    dependents: 0,
     what: chat ? 'chat' : 'call',
     ...(number ? { number } : {}),
     since,

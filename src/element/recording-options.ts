@@ -3,6 +3,7 @@ import { clockTime } from '../domain/outcome.js';
 import type { KeptRecording } from '../desktop/kept-recordings.js';
 import { toFailure, type Failure } from '../machine/failure.js';
 import { baseStyles } from './screen-styles.js';
+import { dateTime } from './formats.js';
 import { formatted } from './formatted-number.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
@@ -92,7 +93,7 @@ export class RecordingOptions extends PanelScreen {
     return html`<li>
       <bdi class="break" dir="ltr">${number ? formatted(number) : sessionId}</bdi>
       <span class="small digits">
-        ${panel.words.time(startedAt)} · ${clockTime(durationSeconds)} ·
+        ${dateTime(panel.words, startedAt)} · ${clockTime(durationSeconds)} ·
         ${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}
       </span>
       ${

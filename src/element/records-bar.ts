@@ -181,13 +181,19 @@ export class RecordsBar extends PanelScreen {
     const { records, durable } = this.#view;
     const { panel, text } = this;
     const { crm } = panel;
-    const failed = records.filter(({ state }) => state === 'failed' || state === 'expired').length;
+    const needed = records.filter(({ state }) => state === 'failed' || state === 'expired');
+    const failed = needed.length;
+    const { session } = panel.snapshot;
+    // The call on screen says so itself.
+    const isSaid =
+      screenOf(panel.snapshot) === 'call' &&
+      session?.context.recordFailure !== undefined &&
+      needed.every(({ sessionId }) => sessionId === session.context.session.id);
     if (records.length === 0 || (!this._shows && failed === 0 && !this.#has('signed-out'))) return nothing;
     return html`<div class="bar">
       ${this.#has('signed-out') ? this.#renderSignedOut() : nothing}
       ${
-        // The call on screen says so itself.
-        failed > 0 && !(screenOf(panel.snapshot) === 'call' && panel.snapshot.session?.context.recordFailure)
+        failed > 0 && !isSaid
           ? html`<div class="message bad-news" role="alert">
               ${icons.warning}
               <div>
@@ -249,17 +255,20 @@ export class RecordsBar extends PanelScreen {
       : record.number
         ? text(`records.${what}.with` as MessageKey, { number: isolated(formatted(record.number)) })
         : text(`records.${what}`);
-    const why = failure ? failureText(panel.words, failure, 'crm', panel.crm) : '';
+    // What the CRM says of a refusal is in its own words.
+    const said = record.state === 'failed' ? failure?.message : '';
+    const why = failure ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ') : '';
+    const { name } = panel.snapshot.agent.context.calls[record.sessionId] ?? {};
     return html`<li>
-      <span class="break">${title}</span>
-      ${record.text ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).join(' · ')}</span>` : nothing}
+      <span class="break">${title}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
+      ${record.text ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).filter(Boolean).join(' · ')}</span>` : nothing}
       <span class="small break"
         >${text(`records.state.${state}`)} ·
         ${ago(panel.words, new Date(since).toISOString(), panel.now())}${why ? html`<br />${why}` : nothing}</span
       >
       ${
         this._asked === key
-          ? this.#renderQuestion(key)
+          ? this.#renderQuestion(record)
           : html`<div class="actions">
               ${
                 state === 'sending' || state === 'expired'
@@ -282,10 +291,13 @@ export class RecordsBar extends PanelScreen {
     </li>`;
   }
 
-  #renderQuestion(key: string): TemplateResult {
+  #renderQuestion({ key, dependents }: RecordOnItsWay): TemplateResult {
     const { panel, text } = this;
     return html`<div role="group" aria-label=${text('action.discard')}>
-      <p class="small break" role="alert">${text('records.discard', { crm: panel.crm })}</p>
+      <p class="small break" role="alert">
+        ${text('records.discard', { crm: panel.crm })}
+        ${dependents > 0 ? text('records.discard.more', { count: dependents }) : nothing}
+      </p>
       <div class="actions">
         ${this.button(text('records.keep'), () => (this._asked = ''))}
         ${this.button(text('action.discard'), () => panel.send({ type: 'discardRecord', key }), 'bad')}

@@ -28,7 +28,10 @@ export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: st
 }
 
 /** What is given up with an entry, because it refers to what that would have made. */
-export function withDependents(rows: readonly OutboxRow[], key: string): readonly string[] {
+export function withDependents(
+  rows: readonly Pick<OutboxRow, 'key' | 'intent' | 'state'>[],
+  key: string,
+): readonly string[] {
   const given = new Set([key]);
   for (const { key: own, intent } of rows) {
     const ref = intent && refOf(intent);

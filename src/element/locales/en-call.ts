@@ -204,6 +204,8 @@ export const enCall = {
   'records.signed-out': 'You are signed out of {crm}. Nothing is lost: it goes on when you are back.',
   'records.volatile': 'This browser keeps nothing: do not close the page before this is done.',
   'records.discard': 'It will not be written to {crm}, now or later.',
+  'records.discard.more#one': '{count} other that needs it goes with it.',
+  'records.discard.more#other': '{count} others that need it go with it.',
   'records.keep': 'Keep',
   'records.not-copied': 'The browser did not let it be copied.',
   'action.sign-in': 'Sign in',
