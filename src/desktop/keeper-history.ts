@@ -21,7 +21,8 @@ export function endOf({ session, startedAt, durations }: SessionSummary): readon
   const at = new Date(Date.parse(startedAt) + durations.total * 1000).toISOString();
   const frame = (type: string) => ({ id: `missed:${session.id}:${type}`, at, sessionId: session.id });
   return [
-    { ...frame('ended'), type: 'session.ended', endedBy: 'platform', durations },
+    // R27: who ended it is not in the list.
+    { ...frame('ended'), type: 'session.ended', durations } as SessionEvent,
     { ...frame('closed'), type: 'session.closed' },
   ];
 }

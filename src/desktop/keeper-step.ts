@@ -130,7 +130,10 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
   }
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
-  const intents = withinLimit(shown, ports.host.uploadLimitBytes);
+  // R23: what is opened after the last word of its session takes the agent away from what they do.
+  const isOver = lane.waiting.some(({ type }) => type === 'session.closed');
+  const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
+  const intents = withinLimit(wanted, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.

@@ -62,7 +62,8 @@ function missedSteps(gap: Gap): SessionEvent[] {
     missed.push({ ...eventOf(gap, 'connected', { type: 'session.connected' as const }), at: session.connectedAt });
   if (reached('wrap-up') && lacks('ended')) {
     const durations = durationsOf(session, now);
-    missed.push(eventOf(gap, 'ended', { type: 'session.ended' as const, endedBy: 'platform' as const, durations }));
+    // R27: the platform's picture does not tell who ended it.
+    missed.push(eventOf(gap, 'ended', { type: 'session.ended' as const, durations }) as SessionEvent);
   }
   if (session.phase === 'wrap-up' && lacks('wrap-up'))
     missed.push(eventOf(gap, 'wrap-up', { type: 'session.wrap-up' as const }));

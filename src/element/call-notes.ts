@@ -67,14 +67,14 @@ export class CallNotes extends PanelScreen {
     const { text, panel } = this;
     const view = callView(panel.snapshot);
     if (!view?.draft) return nothing;
-    const { dispositions, notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
+    const { dispositions, notesRequired, dispositionRequired } = wrapUpRules(panel.snapshot);
     const [chosen] = view.draft.dispositions;
     return html`
       ${
         this.codes && dispositions.length > 0
           ? html`<ccai-combobox
               id="disposition"
-              .label=${text(dispositionMissing ? 'notes.disposition.required' : 'notes.disposition')}
+              .label=${text(dispositionRequired ? 'notes.disposition.required' : 'notes.disposition')}
               .options=${dispositionOptions(dispositions, chosen === undefined ? undefined : text('notes.disposition.none'))}
               .value=${chosen}
               .placeholder=${text('notes.disposition.choose')}
@@ -83,7 +83,7 @@ export class CallNotes extends PanelScreen {
           : nothing
       }
       <label class="field">
-        <span class="label">${text(this.codes && notesMissing ? 'notes.label.required' : 'notes.label')}</span>
+        <span class="label">${text(this.codes && notesRequired ? 'notes.label.required' : 'notes.label')}</span>
         <textarea
           class="input"
           rows="3"

@@ -124,6 +124,8 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
 /** A6: what must be there before Save & Close. */
 export interface WrapUpRules {
   dispositions: readonly Disposition[];
+  notesRequired: boolean;
+  dispositionRequired: boolean;
   notesMissing: boolean;
   dispositionMissing: boolean;
 }
@@ -131,10 +133,16 @@ export interface WrapUpRules {
 export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
   const { dispositions = [], notesRequired, dispositionsRequired } = agent.context.opened?.settings.calls ?? {};
   const draft = session?.context.draft;
+  const required = {
+    notes: notesRequired === true,
+    disposition: dispositionsRequired === true && dispositions.length > 0,
+  };
   return {
     dispositions,
-    notesMissing: notesRequired === true && !draft?.notes.trim(),
-    dispositionMissing: dispositionsRequired === true && dispositions.length > 0 && !draft?.dispositions.length,
+    notesRequired: required.notes,
+    dispositionRequired: required.disposition,
+    notesMissing: required.notes && !draft?.notes.trim(),
+    dispositionMissing: required.disposition && !draft?.dispositions.length,
   };
 }
 

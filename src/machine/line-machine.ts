@@ -101,7 +101,7 @@ export const lineMachine = setup({
 }).createMachine({
   id: 'line',
   context: ({ input: { agentId, state } }) => {
-    const { sessions: _s, sessionId: _i, calls: _c, ...line } = state;
+    const { sessions: _s, sessionId: _i, calls: _c, held: _h, ...line } = state;
     return { ...line, calls: {}, agentId };
   },
   on: {

@@ -166,6 +166,9 @@ export const sessionMachine = setup({
       actions: assign(({ context, event }) => {
         const { type, error } = event as unknown as { type: string; error: unknown };
         const { [actOf(type)]: _d, ...asked } = context.asked;
+        // A4: the consultation is over, and its event was lost: the agent is back with the customer.
+        if (actOf(type) === 'cancel-transfer' && toFailure(error).code === 'not-available')
+          return { asked, transfer: undefined };
         return { asked, actFailure: { act: { do: actOf(type) } as SessionAct, failure: toFailure(error) } };
       }),
     },

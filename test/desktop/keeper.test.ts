@@ -289,6 +289,21 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(desk.written('2'), ['call_started', 'call_finished', 'API response: Orders']);
   });
 
+  it('R23 opens no ticket of a call that is over when its ticket is made at last', async () => {
+    const desk = await KeeperDesk.start();
+    desk.host.signOut();
+    await desk.assigned(call('a'));
+    await desk.hear(call('a'), { ...ended, id: 'x1' });
+    await desk.hear(call('a'), { type: 'session.closed', id: 'x2' });
+    await desk.host.signIn();
+    await desk.wait(120_000);
+    assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
+    assert.deepEqual(
+      desk.host.auditLog.filter(({ what }) => what === 'ticket.opened'),
+      [],
+    );
+  });
+
   it('R27 an end that was found out before the platform told of it is written once', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(call('a'));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SessionAct } from '../../src/machine/session-context.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS } from '../support/crm-data.js';
@@ -128,6 +129,26 @@ describe('events that are lost', () => {
       'Recording redacted: end',
       'Recording redacted: start',
     ]);
+  });
+
+  it('A4 Cancel of a consultation that is over, though nobody said so, leads back to the call', async () => {
+    const { opened, lose, incoming } = await desk();
+    const sessionId = await incoming();
+    await opened.wait(20_000);
+    const target = { kind: 'agent', id: '102', label: 'Jonas Weber' } as const;
+    const act = (does: SessionAct) =>
+      opened.desktop.send({ type: 'session', sessionId, command: { type: 'act', act: does } });
+    act({ do: 'transfer', target, mode: 'warm' });
+    await opened.wait(1000);
+    assert.equal(opened.session.context.transfer?.target.id, '102');
+    lose(1);
+    await opened.telephony.cancelTransfer(sessionId);
+    await opened.wait(1000);
+    assert.ok(opened.session.context.transfer, 'nobody said so');
+    act({ do: 'cancel-transfer' });
+    await opened.wait(1000);
+    assert.equal(opened.session.context.transfer, undefined);
+    assert.equal(opened.session.context.actFailure, undefined);
   });
 
   it('A5 an answer that nobody confirms brings the call up all the same; a ring that ended in silence goes', async () => {

@@ -93,7 +93,7 @@ describe('the words of the settings form', async () => {
     settingsFiles.map(async (name) => (await import(new URL(`${name}.js`, locales).href)) as Record<string, Table>),
   );
   const tables = [english?.settingsEn ?? {}, french?.settingsFr ?? {}] as const;
-  checkFrench(...tables, ['option.json', 's16.dispositions.code']);
+  checkFrench(...tables, ['option.json', 's16.dispositions.code', 'x11.type.date']);
 
   it('Q7 a setting about a choice names it as the panel shows it, in English and French', () => {
     for (const [settings, panel] of [

@@ -21,6 +21,7 @@ export class Watcher {
   #pressed: Pressed[] = [];
   #changes = 0;
   readonly #waitsSince = new Map<string, number>();
+  readonly #severalSince = new Map<string, number>();
   readonly #heldSince = new Map<string, number>();
 
   constructor(desktop: AgentDesktop, platform: ShiftPlatform, now: () => number) {
@@ -49,7 +50,9 @@ export class Watcher {
     const inError = [agent, outbound].some((one) => (one?.status as string | undefined) === 'error');
     if (inError) this.report('an actor is in error');
     const calls = Object.entries(agent.context.calls).filter(([, { on, chat }]) => on && !chat);
-    if (calls.length > 1) this.report(`${calls.length} calls at once`);
+    const several = calls.length > 1 ? calls.map(([id]) => id) : [];
+    // The end of the one may be lost, and is found out by asking.
+    if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
     // While the line is down nothing can come.
     if (agent.context.line === 'lost') return this.#startAnew();
     this.#lookForEffects(now);
