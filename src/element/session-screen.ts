@@ -50,18 +50,18 @@ export const sessionStyles = css`
   }
   /* What is beside it needs the room. */
   .who.short {
-    grid-template-columns: 1fr auto auto 1fr;
-    column-gap: var(--_2);
-    row-gap: 0;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0 var(--_2);
   }
   .who.short > * {
-    grid-column: 1 / -1;
+    flex: 0 0 100%;
+    min-width: 0;
   }
-  .who.short > .phase {
-    grid-column: 2;
-  }
+  .who.short > .phase,
   .who.short > [role='timer'] {
-    grid-column: 3;
+    flex: none;
     font-size: inherit;
     line-height: inherit;
   }
@@ -256,7 +256,12 @@ export abstract class SessionScreen extends PanelScreen {
         ${
           contact
             ? html`<div class="row">
-                ${callIcons.open}<button type="button" class="link cut" @click=${() => panel.openContact(contact.id)}>
+                ${callIcons.open}<button
+                  type="button"
+                  class="link cut"
+                  title=${contact.name}
+                  @click=${() => panel.openContact(contact.id)}
+                >
                   ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
                 </button>
               </div>`
