@@ -16,7 +16,6 @@ import { guardedHost } from './guarded-host.js';
 import type { RecordsCommand } from './line-office.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { realEnvironment } from './real-environment.js';
-import type { KeptRecordings } from './kept-recordings.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsView } from './records-view.js';
 import { SnapshotFeed, type DesktopSnapshot } from './snapshot-feed.js';
@@ -58,8 +57,6 @@ export interface AgentDesktop {
   readonly snapshot: DesktopSnapshot;
   /** What is still on its way to the CRM. */
   readonly records: RecordsView;
-  /** R11: recordings that the CRM does not take, kept in this browser; undefined where it takes them, or until it is loaded. */
-  readonly recordings: Pick<KeptRecordings, 'list' | 'remove'> | undefined;
   subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void;
   onEvent(listener: (event: DesktopEvent) => void): () => void;
 }
@@ -125,10 +122,6 @@ class Desktop implements AgentDesktop {
 
   get records(): RecordsView {
     return this.#line.records;
-  }
-
-  get recordings(): KeptRecordings | undefined {
-    return this.#line.recordings;
   }
 
   get snapshot(): DesktopSnapshot {

@@ -12,7 +12,6 @@ import type { Recall } from './keeper-facts.js';
 import { Leadership } from './leadership.js';
 import type { LineOffice, RecordsCommand } from './line-office.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
-import type { KeptRecordings } from './kept-recordings.js';
 import type { RecordsView } from './records-view.js';
 import type { SnapshotFeed } from './snapshot-feed.js';
 import { topicOf } from './tab-channel.js';
@@ -62,10 +61,6 @@ export class DesktopLine {
 
   get records(): RecordsView {
     return this.#loadedOffice?.records ?? { records: [], durable: true };
-  }
-
-  get recordings(): KeptRecordings | undefined {
-    return this.#loadedOffice?.recordings;
   }
 
   /** Signs in, or is told by the tab that has. Rejects as the platform does. */

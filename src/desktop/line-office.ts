@@ -65,7 +65,7 @@ export class LineOffice {
   readonly #news: LineNews;
   readonly #lists: PlatformLists;
   /** R11: only of a CRM that takes no files. */
-  readonly recordings: KeptRecordings | undefined;
+  readonly #recordings: KeptRecordings | undefined;
   readonly #letIndicatorGo: () => void;
   #line: LeadingLine | undefined;
 
@@ -73,7 +73,7 @@ export class LineOffice {
     const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
     this.#options = options;
     this.#storage = storage;
-    if (!host.capabilities.includes('uploads')) this.recordings = new KeptRecordings(storage, environment.clock);
+    if (!host.capabilities.includes('uploads')) this.#recordings = new KeptRecordings(storage, environment.clock);
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
       deposed: (failure) => void this.#line?.outboxLost(failure),
@@ -103,7 +103,8 @@ export class LineOffice {
   get records(): RecordsView {
     const durable = this.#outbox.durable || this.#options.host.volatile === true;
     const held = this.#options.told()?.state.held;
-    return { records: [...recordsHeld(held), ...recordsOnTheirWay(this.#outbox.entries)], durable };
+    const records = [...recordsHeld(held), ...recordsOnTheirWay(this.#outbox.entries)];
+    return { records, durable, ...(this.#recordings && { recordings: this.#recordings }) };
   }
 
   /** This tab has signed in to the platform. */
@@ -116,7 +117,7 @@ export class LineOffice {
       ...line,
       outbox: this.#outbox,
       storage: this.#storage,
-      recordings: this.recordings,
+      recordings: this.#recordings,
       changed: (state) => {
         show({ profile: line.profile, state });
         this.#tabs.tell();

@@ -2,6 +2,7 @@ import type { Ref } from '../records/intent.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent-context.js';
+import type { KeptRecordings } from './kept-recordings.js';
 import type { Failure } from '../machine/failure.js';
 import type { HeldSession } from '../machine/line-state.js';
 
@@ -28,6 +29,8 @@ export interface RecordOnItsWay {
 export interface RecordsView {
   records: readonly RecordOnItsWay[];
   durable: boolean;
+  /** R11: recordings that the CRM does not take, kept in this browser; undefined where it takes them. */
+  recordings?: Pick<KeptRecordings, 'list' | 'remove'>;
 }
 
 const states = {

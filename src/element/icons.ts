@@ -19,7 +19,5 @@ export const icons = {
   minus: icon(svg`<path d="M6 12h12"/>`),
   warning: icon(svg`<path d="M12 4 2.5 20h19zM12 10v4M12 17.5v.01"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="9"/><path d="M12 11v5M12 8v.01"/>`),
-  offline: icon(
-    svg`<path d="M3 3l18 18M5 12a10 10 0 0 1 4-2.5M2 8.5A15 15 0 0 1 6 6M12 19v.01M19 12a10 10 0 0 0-2-1.4M22 8.5A15 15 0 0 0 12 5"/>`,
-  ),
+  offline: icon(svg`<path d="M3 3l18 18M4 11a12 12 0 0 1 16 0M12 18v.01"/>`),
 };

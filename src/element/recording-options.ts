@@ -114,7 +114,7 @@ export class RecordingOptions extends PanelScreen {
   async #read(): Promise<void> {
     this._failure = undefined;
     try {
-      this._kept = (await this.panel.desktop.recordings?.list()) ?? [];
+      this._kept = (await this.panel.desktop.records.recordings?.list()) ?? [];
     } catch (error) {
       this._failure = toFailure(error);
     }
@@ -123,7 +123,7 @@ export class RecordingOptions extends PanelScreen {
   async #remove({ id }: KeptRecording): Promise<void> {
     this._asked = '';
     try {
-      await this.panel.desktop.recordings?.remove(id);
+      await this.panel.desktop.records.recordings?.remove(id);
       await this.#read();
     } catch (error) {
       this._failure = toFailure(error);

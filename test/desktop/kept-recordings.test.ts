@@ -36,22 +36,22 @@ async function afterCall(capabilities: readonly 'uploads'[], ticket: 'new' | 'no
 describe('recordings that come as files', () => {
   it('R11 what the CRM does not take is kept by the panel, until it is removed', async () => {
     const { desktop, time } = await afterCall([]);
-    const [kept, ...more] = await desktop.recordings!.list();
+    const [kept, ...more] = await desktop.records.recordings!.list();
     assert.deepEqual([kept?.number, kept?.part, kept?.parts, kept?.file.size], [MIAS, 1, 1, 1000]);
     assert.deepEqual(more, []);
-    await desktop.recordings!.remove(kept!.id);
-    assert.deepEqual(await desktop.recordings!.list(), []);
+    await desktop.records.recordings!.remove(kept!.id);
+    assert.deepEqual(await desktop.records.recordings!.list(), []);
     await time.advance(0);
   });
 
   it('R11 what the CRM takes is not kept a second time', async () =>
-    assert.equal((await afterCall(['uploads'])).desktop.recordings, undefined));
+    assert.equal((await afterCall(['uploads'])).desktop.records.recordings, undefined));
 
   it('S4 R25 nothing is kept of a call without a ticket', async () =>
-    assert.deepEqual(await (await afterCall([], 'none')).desktop.recordings!.list(), []));
+    assert.deepEqual(await (await afterCall([], 'none')).desktop.records.recordings!.list(), []));
 
   it('S14 nothing is kept where calls are not recorded', async () =>
-    assert.deepEqual(await (await afterCall([], 'new', false)).desktop.recordings!.list(), []));
+    assert.deepEqual(await (await afterCall([], 'new', false)).desktop.records.recordings!.list(), []));
 
   it('R11 B5 is there in another tab and after a reload, once, sealed, and gone after seven days', async () => {
     const [storage, clock] = [inMemory(), new SimulatedTime()];
