@@ -38,9 +38,10 @@ export class KeptRecordings {
   async list(): Promise<readonly KeptRecording[]> {
     const { store, crypto } = this.#storage;
     const rows = await store.all(table);
-    const [since, old] = [this.#clock.now() - recordingsKeptFor, [] as string[]];
-    const kept = rows.filter(({ id, order }) => order >= since || (old.push(id), false));
+    const since = this.#clock.now() - recordingsKeptFor;
+    const old = rows.filter(({ order }) => order < since).map(({ id }) => id);
     if (old.length > 0) await store.commit({ table, remove: old });
+    const kept = rows.filter(({ order }) => order >= since);
     const opened = await Promise.all(kept.map(({ value }) => crypto.open(value) as Promise<KeptRecording>));
     return opened.reverse();
   }

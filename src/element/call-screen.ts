@@ -3,10 +3,9 @@ import type { Capability } from '../telephony/telephony.js';
 import { isAsked, type CallView } from '../machine/call-view.js';
 import { activeElement } from './active-element.js';
 import { callIcons } from './call-icons.js';
-import { formatted } from './formatted-number.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
-import { hasTrouble, SessionScreen } from './session-screen.js';
+import { hasTrouble, SessionScreen, whoIn } from './session-screen.js';
 
 const doubleClick = 500;
 
@@ -187,7 +186,7 @@ export class CallScreen extends SessionScreen {
     return html`
       <div class="sheet" @keydown=${this.#onSheetKey}>
         <p class="call">
-          <bdi class="break">${view.name ?? (view.number ? formatted(view.number) : this.text('call.unknown'))}</bdi>
+          <bdi class="break">${whoIn(view, this.panel.words)}</bdi>
           ${this.renderTime(view)}
         </p>
         ${this.#renderSheet(sheet)}

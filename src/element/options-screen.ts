@@ -9,6 +9,7 @@ import { icons } from './icons.js';
 import { languages, type MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
+import { saveFile } from './save-file.js';
 
 const titles: Readonly<Record<OptionsPage, MessageKey>> = {
   today: 'options.today',
@@ -213,10 +214,7 @@ export class OptionsScreen extends PanelScreen {
 
   /** Q6: masked; nothing of a person is in it. */
   #download = (): void => {
-    const url = URL.createObjectURL(new Blob([panelLog(this.panel)], { type: 'text/plain' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: 'ccai-agent-adapter.log' });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(url));
+    saveFile(new Blob([panelLog(this.panel)], { type: 'text/plain' }), 'ccai-agent-adapter.log');
   };
 
   #row(name: string, value: string) {

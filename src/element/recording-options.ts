@@ -7,6 +7,7 @@ import { dateTime } from './formats.js';
 import { formatted } from './formatted-number.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
+import { saveFile } from './save-file.js';
 
 /** R11: recordings that the CRM does not take are kept in this browser: here they are, to be downloaded or removed. */
 export class RecordingOptions extends PanelScreen {
@@ -135,9 +136,7 @@ const endings: Readonly<Record<string, string>> = { 'audio/webm': 'webm', 'audio
 
 /** By what its ticket names it: when, and which part. */
 function download({ file, startedAt, part, parts }: KeptRecording): void {
-  const url = URL.createObjectURL(file);
   const ending = endings[file.type.split(';')[0]!] ?? 'audio';
   const name = `recording-${startedAt.slice(0, 19).replaceAll(':', '-')}${parts > 1 ? `-part-${part}` : ''}.${ending}`;
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url));
+  saveFile(file, name);
 }

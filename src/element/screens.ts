@@ -9,7 +9,6 @@ import { CallNotes } from './call-notes.js';
 import { CallParties } from './call-parties.js';
 import { CallScreen } from './call-screen.js';
 import { DetailsScreen } from './details-screen.js';
-import { formatted } from './formatted-number.js';
 import { HistoryScreen } from './history-screen.js';
 import { IncomingScreen } from './incoming-screen.js';
 import type { Localizer, MessageKey } from './localize.js';
@@ -29,7 +28,7 @@ import { RecordsBar } from './records-bar.js';
 import { RecordingOptions } from './recording-options.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
-import { outcomeWord } from './session-screen.js';
+import { outcomeWord, whoIn } from './session-screen.js';
 import { SessionsBar } from './sessions-bar.js';
 import { ShortcutOptions } from './shortcut-options.js';
 import { SoundOptions } from './sound-options.js';
@@ -114,9 +113,6 @@ export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: str
   const call = callView(snapshot);
   return call && { who: whoIn(call, words), says: words.text(saidOf(call)) };
 }
-
-const whoIn = ({ name, number }: { name: string | undefined; number: string }, words: Localizer): string =>
-  name ?? (number ? formatted(number) : words.text('call.unknown'));
 
 /** A5. */
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {

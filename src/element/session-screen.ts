@@ -7,7 +7,7 @@ import { callIcons } from './call-icons.js';
 import { languageName } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
-import type { MessageKey } from './localize.js';
+import type { Localizer, MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { banner } from './panel-banners.js';
 import { PanelScreen } from './panel-screen.js';
@@ -115,6 +115,12 @@ export const sessionStyles = css`
     color: var(--_muted);
   }
 `;
+
+/** The name, or the number, or that neither is known. */
+export const whoIn = (
+  { name, number }: { name: string | undefined; number: string },
+  words: Pick<Localizer, 'text'>,
+): string => name ?? (number ? formatted(number) : words.text('call.unknown'));
 
 /** A chat is not spoken of as a call. */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>

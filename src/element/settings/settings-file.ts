@@ -1,5 +1,6 @@
 import { checkSettings, type SettingsProblem } from '../../domain/settings-check.js';
 import type { Settings, SettingsInput } from '../../domain/settings.js';
+import { saveFile } from '../save-file.js';
 
 /** What a file held: settings, or why it is not taken. */
 export type SettingsFile =
@@ -21,12 +22,7 @@ export async function readSettingsFile(file: File): Promise<SettingsFile> {
 /** Hands the settings to the person as a file. */
 export function downloadSettings(settings: Settings): void {
   const file = new Blob([`${JSON.stringify(settings, null, 2)}\n`], { type: 'application/json' });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = 'ccai-adapter-settings.json';
-  link.click();
-  // The browser has taken the file by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveFile(file, 'ccai-adapter-settings.json');
 }
 
 function parsed(text: string): unknown {
