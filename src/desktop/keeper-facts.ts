@@ -30,9 +30,13 @@ function associated(
   };
 }
 
+/** A person gave up the session's ticket. */
+export const discardedFact: RecordFact = { type: 'record.associated', ticket: 'none' };
+
 /** What became of a write, for the session's screen. */
 export function factOf({ intent, state, result, failure }: OutboxEntry): RecordFact | undefined {
   if (failure && (state === 'dead' || state === 'parked')) return { type: 'record.failed', failure };
+  if (state === 'discarded') return { type: 'record.recovered' };
   if (state !== 'settled') return undefined;
   if (result?.contact || result?.ticket) return associated(result.contact, result.ticket);
   return intent.kind === 'open-ticket' ? undefined : { type: 'record.recovered' };

@@ -17,6 +17,8 @@ export interface KeptSession {
   asked?: boolean;
   /** Its last event is behind it. */
   closed?: boolean;
+  /** A person gave it up. */
+  discarded?: boolean;
 }
 
 /** Where it survives a reload. A session without a ticket (S4) is never in it. */

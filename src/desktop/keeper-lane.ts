@@ -20,6 +20,8 @@ export interface Lane {
   choice?: Choice;
   asked?: boolean;
   closed?: boolean;
+  /** A person gave up what was to be written of it: whatever may still come of it is not recorded. */
+  discarded?: boolean;
   /** R2: nobody will choose any more. */
   final?: boolean;
   /** The work that is under way. */
@@ -48,6 +50,7 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
   ...(kept?.choice ? { choice: kept.choice } : {}),
   ...(kept?.asked ? { asked: true } : {}),
   ...(kept?.closed ? { closed: true } : {}),
+  ...(kept?.discarded ? { discarded: true } : {}),
   tail: Promise.resolve(),
   tries: 0,
   asks: 0,
@@ -56,7 +59,7 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
   saved: kept ? 'restored' : '',
 });
 
-export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed }: Lane): KeptSession => ({
+export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed, discarded }: Lane): KeptSession => ({
   sessionId,
   known: known!,
   waiting: [...waiting],
@@ -64,6 +67,7 @@ export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed
   ...(choice ? { choice } : {}),
   ...(asked ? { asked } : {}),
   ...(closed ? { closed } : {}),
+  ...(discarded ? { discarded } : {}),
 });
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
@@ -85,11 +89,16 @@ export const heldSession = ({ sessionId, held, known, waiting }: Lane): HeldSess
 export const isWorthKeeping = (lane: Lane): boolean =>
   lane.known !== undefined &&
   (lane.waiting.length > 0 ||
-    (lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane)))));
+    (lane.discarded
+      ? !lane.closed
+      : lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane)))));
+
+/** R13: it is the next agent's from now on. */
+export const isHandOver = (event: SessionEvent): boolean =>
+  event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
 /** R13: the agent gave it away before choosing, so the choice is the next one's. */
-export const isHandedOver = ({ asked, waiting }: Lane): boolean =>
-  asked === true && waiting.some((event) => event.type === 'transfer.finished' && event.target.kind !== 'outside');
+export const isHandedOver = ({ asked, waiting }: Lane): boolean => asked === true && waiting.some(isHandOver);
 
 /** Whether only the platform can say what the waiting events belong to. */
 export function isUnresolved(lane: Lane): boolean {

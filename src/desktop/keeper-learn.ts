@@ -1,3 +1,4 @@
+import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
@@ -7,10 +8,9 @@ import { ticketIdOf, type Lane } from './keeper-lane.js';
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
   if (state !== 'settled' || !result) return undefined;
   const { contact, ticket } = result;
-  const isMade = (ref: Ref | undefined) => ref !== undefined && 'madeBy' in ref && ref.madeBy === intent.key;
   const change: Partial<Known> = {};
-  if (contact && isMade(known.contact)) change.contact = { id: contact.id };
-  if (ticket && isMade(known.ticket)) change.ticket = { id: ticket.id };
+  if (contact && isMadeBy(known.contact, intent.key)) change.contact = { id: contact.id };
+  if (ticket && isMadeBy(known.ticket, intent.key)) change.ticket = { id: ticket.id };
   const moved = ticket && movedBy(known, intent, ticket.id);
   if (moved) change.moved = moved;
   return Object.keys(change).length > 0 ? change : undefined;
@@ -24,6 +24,21 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
   const ownKey = `${session.id}/${session.voicemail ? 'voicemail' : 'ticket'}`;
   const meant = 'id' in intent.ticket ? intent.ticket.id === ticket.id : intent.ticket.madeBy === ownKey;
   return meant && wentTo !== ticketIdOf({ known }) ? { from: ticket.id, to: wentTo } : undefined;
+}
+
+const isMadeBy = (ref: Ref | undefined, key: string) => ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
+
+/** A person gave up the ticket that the session was to get. */
+export const isDiscarded = ({ known, discarded }: Lane, { intent, state }: OutboxEntry): boolean =>
+  state === 'discarded' && !discarded && isMadeBy(known?.ticket, intent.key);
+
+/** What was accepted for such a ticket while it was given up. */
+export function orphansOf({ known, discarded }: Lane, entries: readonly OutboxEntry[]): readonly string[] {
+  const ticket = known?.ticket;
+  if (!discarded || !ticket || 'id' in ticket) return [];
+  return entries.flatMap(({ intent, state }) =>
+    state !== 'settled' && isMadeBy(refOf(intent), ticket.madeBy) ? [intent.key] : [],
+  );
 }
 
 /** R12, R23: what is shown is the ticket as it is now; what is written follows those before it. */

@@ -210,7 +210,7 @@ export class LineOffice {
         () => undefined,
       );
     const sessionId = sessionHeld(command.key);
-    if (sessionId === undefined) void this.#outbox.discard(command.key).then(() => this.#recount());
+    if (sessionId === undefined) void this.#outbox.discard(command.key);
     else ofHeld({ type: 'discardHeld', sessionId });
   }
 

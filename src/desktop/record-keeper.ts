@@ -11,7 +11,7 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary, Telephony } from '../telephony/telephony.js';
 import { askPlatform } from './keeper-ask.js';
 import { badEvent, notRecorded, roleOf, tooMany } from './keeper-events.js';
-import { choiceNeeded, factOf, linksOf } from './keeper-facts.js';
+import { choiceNeeded, discardedFact, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
 import {
@@ -19,6 +19,7 @@ import {
   contactIdOf,
   heldSession,
   isHandedOver,
+  isHandOver,
   isUnresolved,
   missedStart,
   surplusOf,
@@ -26,7 +27,7 @@ import {
   type Lane,
 } from './keeper-lane.js';
 import { KeeperLanes } from './keeper-lanes.js';
-import { followUpToShow, learned } from './keeper-learn.js';
+import { followUpToShow, isDiscarded, learned, orphansOf } from './keeper-learn.js';
 import { KeeperLookUps, NotNow } from './keeper-look-ups.js';
 import type { RecordKeeperOptions } from './keeper-options.js';
 import type { Report } from './keeper-problem.js';
@@ -108,6 +109,7 @@ export class RecordKeeper {
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#lanes.silence(session.id);
       const held = this.#lanes.get(session.id);
+      if (held?.discarded) return this.#options.tell(session.id, discardedFact);
       if (held?.known?.recorded) return this.#tellLinks(held);
       if (held?.asked && !held.choice) return this.#tellChoice(held);
       if (ticketId !== undefined) {
@@ -127,7 +129,7 @@ export class RecordKeeper {
   async choose(sessionId: string, choice: Choice): Promise<boolean> {
     await this.#restored;
     const lane = this.#lanes.get(sessionId);
-    if (!lane?.asked || lane.choice || lane.known?.recorded) return false;
+    if (!lane?.asked || lane.choice || lane.known?.recorded || lane.discarded) return false;
     lane.choice = choice;
     await this.#store.keep(lane);
     await this.#work(lane);
@@ -154,6 +156,7 @@ export class RecordKeeper {
   recordOf(sessionId: string): SessionRecord | undefined {
     const lane = this.#lanes.get(sessionId);
     if (!lane) return undefined;
+    if (lane.discarded) return lane.closed ? { ticketId: 'none' } : undefined;
     const contactId = contactIdOf(lane);
     const ticketId = lane.known?.recorded ? ticketIdOf(lane) : undefined;
     return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
@@ -167,7 +170,9 @@ export class RecordKeeper {
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
-    return this.#lanes.all.flatMap(({ sessionId, known, closed }) => (known?.recorded && !closed ? [sessionId] : []));
+    return this.#lanes.all.flatMap(({ sessionId, known, closed, discarded }) =>
+      (known?.recorded || discarded) && !closed ? [sessionId] : [],
+    );
   }
 
   /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
@@ -182,12 +187,13 @@ export class RecordKeeper {
     return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);
   }
 
-  /** A person gives up what waits, of all sessions; of one: whatever may still come of it too. */
+  /** A person gives up what waits, of all sessions or of one; without a ticket, whatever may still come of it too. */
   discardWaiting(sessionId?: string): void {
     for (const lane of this.#lanes.all) {
       if (lane.waiting.length === 0 || (sessionId ?? lane.sessionId) !== lane.sessionId) continue;
       if (sessionId === undefined) this.#lanes.forget(lane);
-      else this.#lanes.silence(sessionId, lane.waiting);
+      else if (lane.known?.recorded) this.#drop(lane);
+      else this.#discard(lane);
     }
     this.#tellHeld();
   }
@@ -212,20 +218,47 @@ export class RecordKeeper {
     return lane.tail;
   }
 
+  /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
+  #discard(lane: Lane): void {
+    if (!lane.known) return this.#lanes.silence(lane.sessionId, lane.waiting);
+    lane.discarded = true;
+    this.#options.tell(lane.sessionId, discardedFact);
+    this.#drop(lane);
+  }
+
+  /** What waits is given up. R13: what was given up as a whole is the next agent's to write, from a hand-over on. */
+  #drop(lane: Lane): void {
+    const events = lane.waiting;
+    lane.waiting = [];
+    this.#timers.clear(lane);
+    delete lane.held;
+    lane.tries = 0;
+    if (lane.discarded && events.some(isHandOver)) return this.#lanes.forget(lane);
+    if (events.some(({ type }) => type === 'session.closed')) {
+      lane.closed = true;
+      // S4: the platform keeps it, for whoever takes up what nobody has recorded.
+      if (lane.discarded) this.#options.tell(lane.sessionId, discardedFact);
+    }
+    for (const key of orphansOf(lane, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
+    void this.#keep(lane);
+  }
+
   #isGone(lane: Lane): boolean {
     return this.#stopped || !this.#lanes.has(lane);
   }
 
   async #takeWaiting(lane: Lane): Promise<void> {
     if (this.#isGone(lane)) return;
+    if (lane.discarded) return this.#drop(lane);
     if (lane.retry !== undefined) return this.#keep(lane);
     try {
       for (let at = 0; at < lane.waiting.length;) {
         const event = lane.waiting[at]!;
         const verdict = await this.#step(lane, event);
         if (this.#isGone(lane)) return;
+        if (lane.discarded) return this.#drop(lane);
         if (verdict === 'silent') return this.#lanes.silence(lane.sessionId, lane.waiting);
-        if (verdict === 'done') lane.waiting.splice(lane.waiting.indexOf(event), 1);
+        if (verdict === 'done') lane.waiting = lane.waiting.filter((one) => one !== event);
         // What waited for an event comes before those after it.
         at = verdict === 'done' ? 0 : at + 1;
       }
@@ -233,6 +266,7 @@ export class RecordKeeper {
       lane.tries = 0;
       this.#hold(lane, undefined);
     } catch (error) {
+      if (lane.discarded) return this.#drop(lane);
       this.#waitForCrm(lane, error as NotNow);
     }
     await this.#keep(lane);
@@ -320,7 +354,7 @@ export class RecordKeeper {
     for (const kept of await this.#store.load()) {
       const lane = this.#lanes.of(kept.sessionId, kept);
       for (const entry of this.#options.outbox.entries) lane.known = { ...lane.known!, ...learned(lane.known!, entry) };
-      if (lane.asked && !lane.choice && !lane.known?.recorded) this.#tellChoice(lane);
+      if (lane.asked && !lane.choice && !lane.known?.recorded && !lane.discarded) this.#tellChoice(lane);
       void this.#work(lane);
     }
   }
@@ -337,6 +371,7 @@ export class RecordKeeper {
   #hear(entry: OutboxEntry): void {
     const sessions = new Set([entry.intent.sessionId]);
     for (const lane of this.#lanes.all) {
+      if (isDiscarded(lane, entry)) this.#discard(lane);
       const change = lane.known && learned(lane.known, entry);
       if (!change) continue;
       lane.known = { ...lane.known!, ...change };

@@ -47,7 +47,7 @@ export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly Rec
   const rows = entries.map(({ intent, state }) => ({ key: intent.key, intent, state }));
   return entries.flatMap((entry): RecordOnItsWay[] => {
     const { intent, state, since, failure } = entry;
-    if (state === 'settled' || intent.kind === 'open-ticket') return [];
+    if (state === 'settled' || state === 'discarded' || intent.kind === 'open-ticket') return [];
     const { key, sessionId } = intent;
     const dependents = withDependents(rows, key).length - 1;
     const base = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };

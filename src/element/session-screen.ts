@@ -256,7 +256,7 @@ export abstract class SessionScreen extends PanelScreen {
         <div><span>${text('call.unrecorded')}</span></div>
       </div>`;
     if (phase === 'dialling') return nothing;
-    const saving = !contact || !ticket || ticket === 'none';
+    const saving = (!contact || !ticket) && ticket !== 'none';
     return html`
       <div class="links">
         ${
@@ -288,6 +288,7 @@ export abstract class SessionScreen extends PanelScreen {
             : nothing
         }
         ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
+        ${ticket === 'none' ? html`<p class="small" role="status">${text('call.discarded', { crm: panel.crm })}</p>` : nothing}
       </div>
     `;
   }

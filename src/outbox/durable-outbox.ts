@@ -6,7 +6,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';
-import { folded } from './fold.js';
+import { asOfItsTime, folded } from './fold.js';
 import { followUpOf, goneBefore, retargeted } from './follow-up.js';
 import {
   dueGroups,
@@ -19,6 +19,7 @@ import {
   resolved,
   withDependents,
   type Group,
+  type OpenRow,
   type WriteRow,
 } from './lanes.js';
 import { OutboxRows } from './outbox-rows.js';
@@ -120,7 +121,7 @@ export class DurableOutbox implements Outbox {
     await this.#rows.refresh(this.#due);
     while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
     const given = withDependents(this.#rows.all, key);
-    const removed = await this.#claims.during('person', given, () => this.#rows.remove(given));
+    const removed = await this.#claims.during('person', given, () => this.#rows.discard(given));
     if (this.#isStillLeading(removed)) this.#pump();
   }
 
@@ -195,7 +196,7 @@ export class DurableOutbox implements Outbox {
 
   async #create(): Promise<boolean> {
     const row = this.#rows.all.find(
-      (one) =>
+      (one): one is OpenRow =>
         isOpen(one) &&
         !isWrite(one) &&
         isWaiting(one) &&
@@ -206,10 +207,10 @@ export class DurableOutbox implements Outbox {
     return row ? this.#claims.during('creating', [row.key], () => this.#createOne(row)) : false;
   }
 
-  async #createOne(row: OutboxRow): Promise<boolean> {
-    const intent = row.intent!;
+  async #createOne(row: OpenRow): Promise<boolean> {
     const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
-    if (!(await this.#save([{ ...row, state: 'sending', tries: row.tries + 1 }]))) return false;
+    const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#now);
+    if (!(await this.#save([{ ...row, intent, state: 'sending', tries: row.tries + 1 }]))) return false;
     try {
       await this.#settle([this.#rows.get(row.key)!], await this.#make(intent, attempt));
     } catch (error) {
@@ -290,7 +291,7 @@ export class DurableOutbox implements Outbox {
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
       if (ticket.status === 'closed' && !first.maybeApplied)
         return void (await this.#goOn(group, ticket, ticket.mergedInto));
-      const { reopen, ...write } = folded(rows.map(({ intent }) => intent));
+      const { reopen, ...write } = folded(rows, this.#now);
       const status =
         first.status ?? (reopen && ticket.origin && ticket.status !== 'open' ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}+${rows.length - 1}`);

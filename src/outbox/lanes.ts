@@ -2,6 +2,7 @@ import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import { mostTickets } from './batching.js';
 import { foldable } from './fold.js';
 import type { OutboxRow } from './outbox-store.js';
+import type { OutboxEntry } from './outbox.js';
 
 /** A row that is still to be sent has its intent. */
 export type OpenRow = OutboxRow & { intent: Intent };
@@ -29,7 +30,7 @@ export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: st
 
 /** What is given up with an entry, because it refers to what that would have made. */
 export function withDependents(
-  rows: readonly Pick<OutboxRow, 'key' | 'intent' | 'state'>[],
+  rows: readonly (Pick<OutboxRow, 'key' | 'intent'> & Pick<OutboxEntry, 'state'>)[],
   key: string,
 ): readonly string[] {
   const given = new Set([key]);

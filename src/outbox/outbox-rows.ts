@@ -65,19 +65,12 @@ export class OutboxRows {
   }
 
   /**
-   * Kept when it resolves. `due` gives the time before which an intent is not sent. What was the same and is too old to be
-   * known any more, is wanted again.
+   * Kept when it resolves. `due` gives the time before which an intent is not sent.
    */
   async add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
     const rows = newRows(intents, this.#clock.now(), due);
     for (const row of await this.#store.add(rows)) this.#set(row);
-    const again = rows.flatMap((row): OutboxRow[] => {
-      const old = this.#rows.get(row.key);
-      if (old?.state !== 'expired') return [];
-      // What may have been applied then is looked for.
-      return [old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order }];
-    });
-    await this.save(again);
+    await this.save(rows.flatMap((row) => this.#wantedAgain(row) ?? []));
   }
 
   /** R12: what only the leader may want: it knows what has become of the rest. False: another tab leads, or the store refuses. */
@@ -142,10 +135,25 @@ export class OutboxRows {
     return saved;
   }
 
-  async remove(keys: readonly string[]): Promise<boolean> {
+  /** A person gives them up. False: another tab leads, or the store refuses. */
+  async discard(keys: readonly string[]): Promise<boolean> {
+    const entries = keys.flatMap((key) => this.#entryOf(this.#rows.get(key)) ?? []);
     const removed = await this.save([], keys);
-    if (removed) for (const key of keys) this.#forget(key);
-    return removed;
+    if (!removed) return false;
+    for (const key of keys) this.#forget(key);
+    for (const entry of entries) this.#tell({ ...entry, state: 'discarded' });
+    return true;
+  }
+
+  /** What was the same may have come to nothing since: too old to be known any more, or deleted by somebody (R20). */
+  #wantedAgain(row: NewRow): OutboxRow | undefined {
+    const old = this.#rows.get(row.key);
+    // What may have been applied then is looked for.
+    if (old?.state === 'expired')
+      return old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order };
+    if (old?.state !== 'settled' || row.intent?.kind !== 'create-contact') return undefined;
+    this.#told.delete(row.key);
+    return { ...row, order: old.order, state: 'ambiguous', maybeApplied: true };
   }
 
   async #recover(): Promise<void> {
@@ -187,10 +195,15 @@ export class OutboxRows {
   #set(row: OutboxRow): void {
     this.#rows.set(row.key, row);
     const entry = this.#entryOf(row);
-    if (entry) for (const listener of [...this.#listeners]) listener(entry);
+    if (entry) this.#tell(entry);
   }
 
-  #entryOf(row: OutboxRow): OutboxEntry | undefined {
+  #tell(entry: OutboxEntry): void {
+    for (const listener of [...this.#listeners]) listener(entry);
+  }
+
+  #entryOf(row: OutboxRow | undefined): OutboxEntry | undefined {
+    if (!row) return undefined;
     const told = this.#told.get(row.key);
     const intent = row.intent ?? told?.intent;
     if (!intent) return undefined;

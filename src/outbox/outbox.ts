@@ -17,7 +17,8 @@ export interface OutboxResult {
 
 export interface OutboxEntry {
   intent: Intent;
-  state: OutboxState;
+  /** `discarded`: a person gave it up. Told once; then it is gone. */
+  state: OutboxState | 'discarded';
   /** When it was accepted, in milliseconds since 1970. */
   since: number;
   /** How often it was sent. */

@@ -166,7 +166,6 @@ export class SharedOutbox implements Outbox {
     if (command.type === 'retry') this.#leader?.retry(command.key);
     else if (command.type === 'discard') await this.#leader?.discard(command.key);
     else await this.#leader?.flush();
-    if (command.type === 'discard') this.#post({ type: 'entries', entries: this.entries });
   }
 
   async #hear(message: Message): Promise<void> {
@@ -217,7 +216,8 @@ export class SharedOutbox implements Outbox {
   }
 
   #tell(entry: OutboxEntry): void {
-    if (!this.#leader) this.#told.set(entry.intent.key, entry);
+    if (entry.state === 'discarded') this.#told.delete(entry.intent.key);
+    else if (!this.#leader) this.#told.set(entry.intent.key, entry);
     this.#pops.hear(entry);
     for (const listener of [...this.#listeners]) listener(entry);
   }

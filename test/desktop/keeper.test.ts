@@ -220,6 +220,80 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
   });
 });
 
+describe('RecordKeeper: a ticket that a person gives up', () => {
+  const refuses = (desk: KeeperDesk) => (desk.host.trouble = { fail: { createTicket: 'invalid' } });
+  const accepts = (desk: KeeperDesk) => (desk.host.trouble = {});
+
+  /** A call whose ticket the CRM has refused, and which the agent has discarded. */
+  async function discarded(platform = new FakePlatform(), journal = new SpyJournal()) {
+    const desk = await KeeperDesk.start({ platform, journal });
+    const session = call('a', { agentId: '101', customerNumber: '+16285550199' });
+    platform.set(session);
+    refuses(desk);
+    await desk.assigned(session);
+    const [refused] = desk.outbox.entries.filter(({ state }) => state === 'dead');
+    await desk.outbox.discard(refused!.intent.key);
+    await desk.wait();
+    accepts(desk);
+    return { desk, platform, journal, session };
+  }
+
+  it('B5 takes with it whatever still comes of the call, after a reload too', async () => {
+    const { desk, platform, journal, session } = await discarded();
+    assert.deepEqual(desk.facts.at(-1)?.fact, { type: 'record.recovered' });
+    assert.equal(desk.of('record.associated').at(-1)?.ticket, 'none');
+    await desk.hear(session, { type: 'custom-data.received', data: { plan: 'gold' } });
+    desk.keeper.stop();
+    const after = await KeeperDesk.start({ platform, journal, host: desk.host, time: desk.time });
+    after.keeper.resume((await platform.getSession('a'))!);
+    await after.wait(120_000);
+    assert.equal(after.of('record.associated').at(-1)?.ticket, 'none', 'the screen says so again');
+    assert.deepEqual(await after.keeper.unfinished(), ['a'], 'its end is waited for');
+    await after.hear(session, ended);
+    await after.hear(session, { type: 'session.closed' });
+    await after.hear(session, { type: 'rating.received', score: 5 });
+    await after.wait(600_000);
+    assert.deepEqual([...after.madeBy('a'), ...after.outbox.entries], []);
+    assert.equal(after.keeper.waiting, 0);
+    assert.equal(journal.kept.size, 0);
+    assert.equal((await platform.getSession('a'))!.record?.ticketId, 'none', 'nobody takes it up from the history');
+  });
+
+  it('B5 R13 from a hand-over on the call is the next agent’s to write', async () => {
+    const { desk, platform, session } = await discarded();
+    const target = { kind: 'agent' as const, id: '102', label: 'Noémie' };
+    await desk.hear(session, { type: 'transfer.finished', target, mode: 'cold' });
+    const two = await KeeperDesk.start({ platform, host: desk.host, time: desk.time, agent: '102' });
+    const theirs = { ...session, agentId: '102' };
+    platform.set(theirs);
+    await two.assigned(theirs, '102');
+    assert.deepEqual(
+      two.madeBy('a').map(({ assigneeId }) => assigneeId),
+      ['102'],
+    );
+  });
+
+  it('B5 what was about to be written for it goes too', async () => {
+    const desk = await KeeperDesk.start({ settings: { tickets: { customDataFields: { plan: 'plan' } } } });
+    const session = call('a', { agentId: '101', customerNumber: '+16285550199' });
+    refuses(desk);
+    await desk.assigned(session);
+    const [refused] = desk.outbox.entries.filter(({ state }) => state === 'dead');
+    // The CRM takes its time to say which fields there are.
+    let answer: (fields: []) => void = () => undefined;
+    desk.host.listFields = () => new Promise((resolve) => (answer = resolve));
+    const taken = desk.hear(session, { type: 'custom-data.received', data: { plan: 'gold' } });
+    await desk.wait();
+    await desk.outbox.discard(refused!.intent.key);
+    answer([]);
+    await taken;
+    assert.deepEqual(
+      desk.outbox.entries.filter(({ state }) => state !== 'settled'),
+      [],
+    );
+  });
+});
+
 describe('RecordKeeper: two desktops on one CRM', () => {
   it('R13 R30 writes each event once, on the ticket that the platform knows', async () => {
     const platform = new FakePlatform();

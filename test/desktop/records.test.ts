@@ -450,6 +450,31 @@ describe('each write once, whatever fails', () => {
     assert.equal(madeBy(desk, next).length, 1);
   });
 
+  it('B5 a person gives up a ticket that the CRM refuses: nothing more of that call is written, and nothing waits', async () => {
+    const desk = await start();
+    desk.host.trouble = { ...desk.host.trouble, fail: { createTicket: 'invalid' } };
+    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
+    await desk.wait(5000);
+    const [refused] = desk.desktop.records.records;
+    assert.deepEqual([refused!.what, refused!.state], ['ticket', 'failed']);
+    assert.equal(desk.session.context.recordFailure?.code, 'invalid');
+    desk.desktop.send({ type: 'discardRecord', key: refused!.key });
+    await desk.wait(1000);
+    assert.equal(desk.session.context.recordFailure, undefined, 'there is nothing to retry');
+    assert.equal(desk.session.context.links.ticket, 'none');
+    desk.host.trouble = { ...desk.host.trouble, fail: {} };
+    desk.telephony.hangUp(id);
+    await desk.wait(120_000);
+    assert.deepEqual(madeBy(desk, id), []);
+    assert.deepEqual(desk.desktop.records.records, []);
+    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.equal((await desk.telephony.getSession(id))!.record!.ticketId, 'none');
+    // Not by another page either, which takes up what nobody has recorded.
+    desk.open();
+    await desk.wait(120_000);
+    assert.deepEqual(madeBy(desk, id), []);
+  });
+
   it('A9 resumes after a reload by the id of the session, and makes no second call', async () => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });

@@ -171,6 +171,51 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['b', 'a']);
   });
 
+  it('B5 what could not be written for a while says when it was, once', async () => {
+    const { host, outbox, clock, bodies } = await setUp();
+    host.trouble = { fail: { writeTickets: 'unavailable', createTicket: 'offline' } };
+    await outbox.enqueue([note('a', { id: '1' }), newTicket('t')]);
+    await clock.advance(600_000);
+    host.trouble = { fail: { writeTickets: 'unavailable', createTicket: 'unavailable' } };
+    await clock.advance(600_000);
+    host.trouble = {};
+    await outbox.enqueue([note('b', { id: '5' })]);
+    await clock.advance(120_000);
+    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na']);
+    assert.deepEqual(bodies('5'), ['b'], 'the CRM’s own time says it');
+    const made = host.tickets().find(({ origin: from }) => from?.sessionId === 's');
+    assert.deepEqual(bodies(made!.id), ['2026-11-22 10:00:00 UTC\nfirst']);
+  });
+
+  it('R20 a contact that was made, and deleted by somebody since, is made again for the next who needs it', async () => {
+    const { host, outbox, clock } = await setUp();
+    const contact = (sessionId: string): Intent => ({
+      kind: 'create-contact',
+      key: 'shared',
+      sessionId,
+      at,
+      draft: { name: 'New', phoneNumber: '+16285550123' },
+    });
+    await outbox.enqueue([contact('s1'), newTicket('t1', 't1', { madeBy: 'shared' })]);
+    await clock.advance(1000);
+    const [first] = host.contacts().filter(({ name }) => name === 'New');
+    await outbox.enqueue([contact('s2'), newTicket('t2', 't2', { madeBy: 'shared' })]);
+    await clock.advance(1000);
+    assert.equal(host.contacts().filter(({ name }) => name === 'New').length, 1, 'it is there: nothing is made');
+    for (const { id } of host.tickets().filter(({ contactId }) => contactId === first!.id))
+      host.setStatus(id, 'closed');
+    host.deleteContact(first!.id);
+    await outbox.enqueue([contact('s3'), newTicket('t3', 't3', { madeBy: 'shared' })]);
+    await clock.advance(1000);
+    const [again, ...more] = host.contacts().filter(({ name }) => name === 'New');
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      host.tickets().flatMap(({ contactId, subject }) => (contactId === again!.id ? [subject] : [])),
+      ['t3'],
+    );
+    assert.ok(outbox.entries.every(({ state }) => state === 'settled'));
+  });
+
   it('B5 Retry of one part of what went out as one loses none of the others', async () => {
     let calls = 0;
     const { outbox, clock, bodies, states } = await setUp(

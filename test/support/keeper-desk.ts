@@ -8,6 +8,7 @@ import { RecordKeeper } from '../../src/desktop/record-keeper.js';
 import type { RecordFact } from '../../src/machine/session-context.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
+import { withDependents } from '../../src/outbox/lanes.js';
 import type { Intent, Ref } from '../../src/records/intent.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import type { ActiveSession } from '../../src/telephony/telephony.js';
@@ -52,7 +53,18 @@ export class DirectOutbox implements Outbox {
     });
   }
 
-  discard = () => Promise.resolve();
+  discard = (key: string) => {
+    const given = withDependents(
+      this.entries.map(({ intent, state }) => ({ key: intent.key, intent, state })),
+      key,
+    );
+    for (const one of given) {
+      const at = this.entries.findIndex(({ intent }) => intent.key === one);
+      const [entry] = at < 0 ? [] : this.entries.splice(at, 1);
+      for (const listener of entry ? this.#listeners : []) listener({ ...entry!, state: 'discarded' });
+    }
+    return Promise.resolve();
+  };
   flush = () => this.#sending;
   stop = () => undefined;
 

@@ -118,6 +118,7 @@ export const enCall = {
   'call.ending': 'Ending the call…',
   'call.dial.failed': 'The call was not placed.',
   'call.saving': 'Saving to {crm}…',
+  'call.discarded': 'You discarded this record: nothing more of it goes to {crm}.',
   'call.unrecorded': 'Nothing of this call is stored.',
   'call.record.failed': 'The record of this call is not in {crm} yet.',
   'call.chat': 'Chat',

@@ -177,6 +177,7 @@ export const fr: Messages = {
   'call.ending': 'Fin de l’appel…',
   'call.dial.failed': 'L’appel n’a pas été lancé.',
   'call.saving': 'Enregistrement dans {crm}…',
+  'call.discarded': 'Vous avez abandonné cette fiche : rien de plus n’en ira dans {crm}.',
   'call.unrecorded': 'Rien n’est conservé de cet appel.',
   'call.record.failed': 'La fiche de cet appel n’est pas encore dans {crm}.',
   'call.chat': 'Conversation',

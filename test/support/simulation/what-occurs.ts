@@ -70,6 +70,7 @@ export const transitions = [
   'dead → gone',
   'expired → gone',
   'settled → gone',
+  'settled → ambiguous',
 ] as const;
 
 /**
