@@ -24,7 +24,7 @@ export class DirectWrites {
     this.#tickets = tickets;
   }
 
-  write(tab: SimTab, kind: WriteKind = this.#kind()): void {
+  write(tab: SimTab, kind: WriteKind = this.#kind(), whose?: 'shared'): void {
     const { chance, below, iso } = this.#world;
     const n = this.made++;
     const session = `d${n}`;
@@ -37,7 +37,7 @@ export class DirectWrites {
     if (kind === 'new') {
       const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
       // Two tabs may want the same contact at the same time.
-      const key = chance(0.3) ? 'sim/shared/contact' : contact;
+      const key = chance(0.3) || whose ? 'sim/shared/contact' : contact;
       const words = [`n${n}`, `n${n}b`];
       this.#accept(
         tab,

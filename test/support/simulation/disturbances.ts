@@ -85,7 +85,7 @@ export async function holiday(stage: Stage): Promise<void> {
   stage.crashIn = 0;
   network.gloomy = true;
   crm.signedOut = world.chance(0.3);
-  for (const tab of browser.tabs.filter((one) => one.works)) for (let left = 2; left > 0; left--) direct.write(tab);
+  for (const tab of browser.tabs.filter((one) => one.works)) for (let left = 3; left > 0; left--) direct.write(tab);
   // Until every tab that was to be opened again is.
   await world.time.advance(5000 + world.below(8000));
   for (const tab of browser.tabs.filter((one) => one.works)) direct.discard(tab);
@@ -97,5 +97,10 @@ export async function holiday(stage: Stage): Promise<void> {
   const tab = browser.open();
   await world.time.advance(2000);
   for (let left = world.below(3); left > 0; left--) direct.discard(tab);
+  // Of a contact that has been made before; and somebody may have deleted it since.
+  for (let left = 2; left > 0 && tab.works; left--) {
+    direct.write(tab, 'new', 'shared');
+    await world.time.advance(2000);
+  }
   world.count('event holiday');
 }
