@@ -5,10 +5,10 @@ import type { OutboxRow } from './outbox-store.js';
 
 /**
  * R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. R21: it says what
- * session it is for, unless what is written to it first says so.
+ * session it is for, unless what is written to it first says so; X1–X10: with the session's fields.
  */
 export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
-  const { at, sessionId, origin, about, assigneeId, comment } = moved[0]!;
+  const { at, sessionId, origin, about, filled, assigneeId, comment } = moved[0]!;
   const isSaid = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
@@ -25,6 +25,7 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
         ...(comment?.authorId !== undefined && { authorId: comment.authorId }),
       },
       ...(assignee !== undefined && { assigneeId: assignee }),
+      ...(filled && { fields: filled }),
       origin,
       followUpOf: closed.id,
     },

@@ -31,8 +31,11 @@ export function writeTicket(event: SessionEvent, known: Known, step: string, cha
   if (!known.ticket) return [];
   const { sessionId, at } = event;
   const key = `${sessionId}/${step}`;
-  const { ticket, session } = known;
-  const followUp = { origin: originOf(session), about: sessionLines(session) };
+  const { ticket, session, sessionFields } = known;
+  const followUp = {
+    ...{ origin: originOf(session), about: sessionLines(session) },
+    ...(sessionFields && { filled: sessionFields }),
+  };
   return [{ kind: 'write-ticket', key, sessionId, at, ticket, ...change, ...followUp }];
 }
 

@@ -3,7 +3,7 @@ import type { FieldDefinition } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import type { Intent, Ref } from './intent.js';
+import type { Fields, Intent, Ref } from './intent.js';
 
 /** What the agent or the look-ups settled: who it is, and which ticket it goes to. */
 export interface Decision {
@@ -31,6 +31,8 @@ export interface Known {
   recorded?: boolean;
   /** To whom the ticket was last assigned for this session. */
   holder?: string;
+  /** X1–X10: what was written of them so far, by field id. */
+  sessionFields?: Fields;
   /** The fields of the CRM, where an event fills some in. */
   fields?: readonly FieldDefinition[];
   /** Another session has been on the ticket since: its automatic fields are that one's. */

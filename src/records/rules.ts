@@ -13,6 +13,7 @@ import { ratingRule } from './rating-rule.js';
 import { recordingRule } from './recording-rule.js';
 import type { Known, Rule } from './rule.js';
 import { sessionEndedRule } from './session-ended-rule.js';
+import { sessionFieldsAfter } from './session-field-values.js';
 import { startsRecord, writesNothing } from './session-kind.js';
 import { smartActionRule } from './smart-action-rule.js';
 import { ticketRule } from './ticket-rule.js';
@@ -53,6 +54,7 @@ export function intentsFor(
       const ref: Ref = { madeBy: intent.key };
       if (intent.kind === 'create-contact') seen = { ...seen, contact: ref, contactName: intent.draft.name };
       if (intent.kind === 'create-ticket') seen = { ...seen, ticket: ref };
+      seen = { ...seen, ...sessionFieldsAfter(intent, seen, settings) };
     }
   }
   const recorded = seen.recorded || (seen.ticket !== undefined && startsRecord(event, seen, settings));

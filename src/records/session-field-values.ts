@@ -3,10 +3,9 @@ import type { Settings } from '../domain/settings.js';
 import { sessionFieldDefinitions } from '../domain/session-fields.js';
 import { durationsIn, textIn } from '../telephony/event-parts.js';
 import { fitted, ticketField } from './mapped-fields.js';
+import type { Fields, Intent } from './intent.js';
 import type { EventOf, Known } from './rule.js';
 import { channelTitle, isFromSdk } from './session-kind.js';
-
-type Fields = Readonly<Record<string, FieldValue>>;
 
 /** By the field's id; only for sessions of an SDK, and only of the last one on the ticket. */
 function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>, known: Known, settings: Settings) {
@@ -44,6 +43,15 @@ export const unfitSessionFields = ({ tickets }: Settings, definitions: readonly 
     const filled = type === 'multiline' && there.type === 'text' ? 'filled only with a single line' : 'not filled';
     return [`${field} is ${filled}: ticket field ${id} ("${there.title}") is of type ${there.type}, not ${type}`];
   });
+
+/** R12: what the session's fields are after a write, for a ticket that may follow. */
+export function sessionFieldsAfter(intent: Intent, { sessionFields }: Known, { tickets }: Settings) {
+  const written =
+    intent.kind === 'write-ticket' ? intent.fields : intent.kind === 'create-ticket' ? intent.draft.fields : undefined;
+  const own = new Set(Object.values(tickets.sessionFields));
+  const entries = Object.entries(written ?? {}).filter(([id]) => own.has(id));
+  return entries.length > 0 ? { sessionFields: { ...sessionFields, ...Object.fromEntries(entries) } } : {};
+}
 
 /** X1, X2. */
 export const startFields = (known: Known, settings: Settings): Fields =>

@@ -495,6 +495,15 @@ describe('tickets that are merged or closed', () => {
     }
   });
 
+  it('R12 X1 X2 a follow-up is filled with what the ticket before it was filled with for the session', async () => {
+    const { host, outbox, clock } = await setUp();
+    const write = note('a', { id: '4' });
+    await outbox.enqueue([{ ...write, filled: { 305: 'Mobile call' }, fields: { 302: 4 } } as typeof write]);
+    await clock.advance(5000);
+    const [made] = host.tickets().filter(({ origin: one }) => one?.sessionId === 's');
+    assert.deepEqual([made!.fields['305'], made!.fields['302']], ['Mobile call', 4]);
+  });
+
   it('B3 R12 what a session has for its new ticket does not overtake what it still has for the one before', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.merge('1', '5');

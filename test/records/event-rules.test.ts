@@ -44,6 +44,38 @@ describe('what an event writes once the session is on its ticket', () => {
     });
   });
 
+  it('R12 X1 X2 X9 says with each write of an SDK session which of its fields were filled before it', () => {
+    const settings = settingsOf({
+      tickets: { sessionFields: { session_type: '301', from_number: '302', verification: '303', csat_score: '304' } },
+    });
+    const session: Session = { ...mobile, platformNumber: '+18005550100' };
+    const started = intentsFor(
+      eventOf(session, { type: 'session.assigned', session, agent: '101' }),
+      { ...recordedOf(session), recorded: false, decision: { contact: { id: '5' }, ticket: { id: '7' } } },
+      settings,
+    );
+    const verified = intentsFor(
+      eventOf(session, {
+        type: 'smart-action.completed',
+        kind: 'verification',
+        results: {},
+        attachments: [],
+        verified: true,
+      }),
+      started.known,
+      settings,
+    );
+    const rated = intentsFor(eventOf(session, { type: 'rating.received', score: 4 }), verified.known, settings);
+    const filled = [started, verified, rated].map(
+      ({ intents }) => intents.map((intent) => intent.kind === 'write-ticket' && intent.filled)[0],
+    );
+    assert.deepEqual(filled, [
+      undefined,
+      { 301: 'Mobile chat', 302: '+18005550100' },
+      { 301: 'Mobile chat', 302: '+18005550100', 303: true },
+    ]);
+  });
+
   it('R11 R18 R21 a comment tells a time in words, to the second, and what is no time as it is', () => {
     for (const [startedAt, words] of [
       ['2026-03-02T09:00:02.949Z', '2026-03-02 09:00:02 UTC'],
