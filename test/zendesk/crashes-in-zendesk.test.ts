@@ -66,7 +66,9 @@ async function settled(calls: number): Promise<void> {
     const moments = Object.keys(written);
     assert.equal(moments.filter((one) => one.startsWith('call_started')).length, calls, JSON.stringify(written));
     assert.equal(moments.filter((one) => one.startsWith('call_finished')).length, calls, JSON.stringify(written));
-  }, 90_000);
+  }, 90_000).catch((error: Error) => {
+    throw new Error(`${error.message}\nWhat the panels logged:\n${zendesk.log}`, { cause: error });
+  });
   for (const [moment, times] of Object.entries(await zendesk.written([4711]))) assert.equal(times, 1, moment);
   const made = (await zendesk.control.auditLog()).filter(
     ({ what }) => /created/.test(what) && what !== 'field.created',

@@ -49,6 +49,13 @@ export class CrashingZendesk {
     this.#memory.emit('forget');
   }
 
+  /** What the panels have logged since. */
+  get log(): string {
+    let lines: readonly string[] = [];
+    this.#memory.emit('tell', (all: readonly string[]) => (lines = all));
+    return lines.slice(-200).join('\n');
+  }
+
   get control(): Control {
     return this.#standIn.control;
   }
@@ -86,6 +93,7 @@ export class CrashingZendesk {
 /** GET and PUT by path, for every origin. */
 async function platformMemory(): Promise<Server> {
   const kept = new Map<string, string>();
+  const log: string[] = [];
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Methods', 'GET, PUT');
@@ -94,7 +102,9 @@ async function platformMemory(): Promise<Server> {
       const parts: Buffer[] = [];
       request.on('data', (part: Buffer) => parts.push(part));
       request.on('end', () => {
-        kept.set(request.url!, Buffer.concat(parts).toString());
+        const body = Buffer.concat(parts).toString();
+        if (request.url === '/log') log.push(`${new Date().toISOString()} ${body}`);
+        else kept.set(request.url!, body);
         response.end();
       });
     } else {
@@ -102,7 +112,11 @@ async function platformMemory(): Promise<Server> {
       response.writeHead(value === undefined ? 404 : 200).end(value);
     }
   });
-  server.on('forget', () => kept.clear());
+  server.on('forget', () => {
+    kept.clear();
+    log.length = 0;
+  });
+  server.on('tell', (hear: (log: readonly string[]) => void) => hear(log));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }
