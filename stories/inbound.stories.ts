@@ -18,12 +18,12 @@ const call =
   ({ telephony }) =>
     void telephony.incoming({ ...(number ? { number: e164(number) } : {}), queue: orders, answered: true });
 const chat =
-  (name: string): Step =>
+  (name: string, answered = true): Step =>
   ({ telephony }) =>
     void telephony.chat({
       channel: 'web-chat',
       customer: { name, email: `${name.split(' ')[0]!.toLowerCase()}@example.com`, authenticated: true },
-      answered: true,
+      answered,
     });
 const shared = [call(numbers.shared), until('button', 'Assign'), wait(12_000)];
 const seen = (steps: readonly Step[], expects: Row['expects'], more: Partial<Row> = {}) =>
@@ -81,6 +81,36 @@ export const Chat = seen(
 export const CallAndChats = seen(
   [call(numbers.mia), until('timer', 'Call time'), chat('Nora Lind'), chat('Ben Okafor'), wait(2000)],
   [{ role: 'button', name: 'Chat: Nora Lind' }, { role: 'button', name: 'Call: Mia Chen' }, 'Incoming call'],
+);
+
+/** It rings in the list, and takes nobody away from the call. */
+export const ChatComesInACall = seen(
+  [
+    ({ telephony }) => telephony.setStatus('available'),
+    call(numbers.mia),
+    until('timer', 'Call time'),
+    chat('Nora Lind'),
+    chat('Benedikt von Hohenberg-Weißenfels', false),
+    wait(2000),
+  ],
+  [
+    { role: 'button', name: 'Incoming chat: Benedikt von Hohenberg-Weißenfels' },
+    { role: 'button', name: 'End call' },
+  ],
+);
+
+export const TicketGivenUp = seen(
+  [
+    crmTrouble({ createTicket: 'invalid' }),
+    call(numbers.nobody),
+    until('button', 'Show'),
+    wait(3000),
+    press('Show'),
+    press('Discard'),
+    press('Discard'),
+    wait(1000),
+  ],
+  ['You discarded this record', { role: 'button', name: 'End call' }],
 );
 
 export const CallBesideAChat = seen(

@@ -17,6 +17,9 @@ const quietFor = 1500;
 /** In a call nothing moves for what goes its usual way: a window of a minute is one. */
 const quietInCall = 90_000;
 
+/** With these goes all that would come after them. */
+const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
+
 /** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
 export class RecordsBar extends PanelScreen {
   static override styles = [
@@ -291,11 +294,11 @@ export class RecordsBar extends PanelScreen {
     </li>`;
   }
 
-  #renderQuestion({ key, dependents }: RecordOnItsWay): TemplateResult {
+  #renderQuestion({ key, what, dependents }: RecordOnItsWay): TemplateResult {
     const { panel, text } = this;
     return html`<div role="group" aria-label=${text('action.discard')}>
       <p class="small break" role="alert">
-        ${text('records.discard', { crm: panel.crm })}
+        ${text(wholeRecord.includes(what) ? 'records.discard.all' : 'records.discard', { crm: panel.crm })}
         ${dependents > 0 ? text('records.discard.more', { count: dependents }) : nothing}
       </p>
       <div class="actions">

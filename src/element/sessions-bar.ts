@@ -12,6 +12,7 @@ export class SessionsBar extends PanelScreen {
     css`
       :host {
         display: block;
+        min-width: 0;
         padding: var(--_1) var(--_3);
         border-bottom: 1px solid var(--_line);
         background: var(--_raised);
@@ -30,6 +31,7 @@ export class SessionsBar extends PanelScreen {
         align-items: center;
         gap: var(--_2);
         min-width: 96px;
+        max-width: 100%;
         min-height: 32px;
         padding: var(--_1) var(--_2);
         border: 1px solid transparent;
@@ -42,6 +44,7 @@ export class SessionsBar extends PanelScreen {
         background: var(--_hover);
       }
       button.rings {
+        flex-basis: 100%;
         border-color: var(--_good);
         color: var(--_good);
         font-weight: 600;
@@ -85,17 +88,19 @@ export class SessionsBar extends PanelScreen {
         const kind = chat ? 'chat' : 'call';
         const unread = context.unread ?? 0;
         const isOver = calls[id]?.on !== true && calls[id]?.open !== 'offered';
-        const state = calls[id]?.open === 'offered' ? 'incoming-' : isOver ? 'ended-' : '';
+        const rings = calls[id]?.open === 'offered';
+        const state = rings ? 'incoming-' : isOver ? 'ended-' : '';
         const label = text(`sessions.${state}${kind}`, { name });
         return html`<button
           type="button"
-          class=${calls[id]?.open === 'offered' ? 'rings' : isOver ? 'over' : ''}
+          class=${rings ? 'rings' : isOver ? 'over' : ''}
           aria-current=${id === sessionId ? 'true' : nothing}
           aria-label=${unread > 0 ? `${label}, ${text('sessions.unread', { count: unread })}` : label}
           title=${name}
           @click=${() => panel.send({ type: 'showSession', sessionId: id })}
         >
-          ${chat ? callIcons.chat : isOver ? callIcons.hangUp : icons.phone}<span class="cut" dir="auto">${name}</span
+          ${chat ? callIcons.chat : isOver ? callIcons.hangUp : icons.phone}<span class="cut" dir="auto"
+            >${rings ? label : name}</span
           >${unread > 0 ? html`<span class="badge digits">${unread}</span>` : nothing}
         </button>`;
       })}

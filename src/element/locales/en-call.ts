@@ -204,6 +204,7 @@ export const enCall = {
   'records.state.expired': 'Too old: its content is no longer kept',
   'records.signed-out': 'You are signed out of {crm}. Nothing is lost: it goes on when you are back.',
   'records.volatile': 'This browser keeps nothing: do not close the page before this is done.',
+  'records.discard.all': 'Nothing more of this call or chat will be written to {crm}, now or later.',
   'records.discard': 'It will not be written to {crm}, now or later.',
   'records.discard.more#one': '{count} other that needs it goes with it.',
   'records.discard.more#other': '{count} others that need it go with it.',

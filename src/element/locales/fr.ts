@@ -265,6 +265,7 @@ export const fr: Messages = {
   'records.state.expired': 'Trop ancienne : son contenu n’est plus conservé',
   'records.signed-out': 'Vous êtes déconnecté de {crm}. Rien n’est perdu : l’envoi reprend à votre retour.',
   'records.volatile': 'Ce navigateur ne conserve rien : ne fermez pas la page avant la fin.',
+  'records.discard.all': 'Plus rien de cet échange ne sera écrit dans {crm}, ni maintenant ni plus tard.',
   'records.discard': 'Rien n’en sera écrit dans {crm}, ni maintenant ni plus tard.',
   'records.discard.more#one': '{count} autre qui en dépend disparaît avec elle.',
   'records.discard.more#other': '{count} autres qui en dépendent disparaissent avec elle.',
