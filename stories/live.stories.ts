@@ -2,6 +2,7 @@ import type { Meta } from '@storybook/web-components-vite';
 import type { Settings, SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../src/simulator/index.js';
 import { recordFiles } from '../test/support/recorded-files.js';
+import { unheardOf } from '../test/support/unheard-of.js';
 import { deepElements } from './support/find.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
@@ -368,6 +369,17 @@ export const OptionsRecordings = seen(
 export const OptionsRecordingsNone = seen(option('Recordings kept here'), ['No recording is kept.'], noUploads);
 
 export const OptionsAbout = seen(option('About and log'), ['Version', button('Download the log')]);
+
+export const OptionsProblems = seen(
+  [
+    ({ telephony: phone }) => unheardOf(phone, 'session.teleported'),
+    ({ telephony: phone }) => unheardOf(phone, 'session.teleported'),
+    ({ telephony: phone }) => unheardOf(phone, 'agent.hologram'),
+    wait(200_000),
+    ...option('About and log'),
+  ],
+  ['Not recorded as it should be', 'session.teleported'],
+);
 
 const devices: readonly Partial<MediaDeviceInfo>[] = [
   { kind: 'audioinput', deviceId: 'a', label: 'Headset microphone' },

@@ -11,7 +11,14 @@ import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { PlatformLists } from './platform-lists.js';
-import { recordsHeld, recordsOnTheirWay, sessionHeld, type RecordsView } from './records-view.js';
+import {
+  recordsHeld,
+  recordsOnTheirWay,
+  sessionHeld,
+  withProblem,
+  type RecordProblem,
+  type RecordsView,
+} from './records-view.js';
 import { topicOf } from './tab-channel.js';
 import { TabLine } from './tab-line.js';
 
@@ -67,6 +74,7 @@ export class LineOffice {
   /** R11: only of a CRM that takes no files. */
   readonly #recordings: KeptRecordings | undefined;
   readonly #letIndicatorGo: () => void;
+  #problems: readonly RecordProblem[] = [];
   #line: LeadingLine | undefined;
 
   constructor(options: LineOfficeOptions, storage: SealedStore) {
@@ -104,12 +112,12 @@ export class LineOffice {
     const durable = this.#outbox.durable || this.#options.host.volatile === true;
     const held = this.#options.told()?.state.held;
     const records = [...recordsHeld(held), ...recordsOnTheirWay(this.#outbox.entries)];
-    return { records, durable, ...(this.#recordings && { recordings: this.#recordings }) };
+    return { records, durable, problems: this.#problems, ...(this.#recordings && { recordings: this.#recordings }) };
   }
 
   /** This tab has signed in to the platform. */
   lead(line: ToldLine): void {
-    const { show, emit, tell, outdated } = this.#options;
+    const { environment, show, emit, tell, outdated } = this.#options;
     this.#log(logged.line('leads'));
     this.#line?.stop();
     this.#line = new LeadingLine({
@@ -129,7 +137,9 @@ export class LineOffice {
       report: (problem) => {
         const { code, message, cause } = problem;
         this.#log(logged.problem(problem));
+        this.#problems = withProblem(this.#problems, problem, environment.clock.now());
         emit({ type: 'error', code, message, cause });
+        this.#options.feed().changed();
       },
     });
     this.#lists.refresh();

@@ -2,6 +2,7 @@ import type { Ref } from '../records/intent.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent-context.js';
+import type { KeeperProblem } from './keeper-problem.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import type { Failure } from '../machine/failure.js';
 import type { HeldSession } from '../machine/line-state.js';
@@ -25,10 +26,19 @@ export interface RecordOnItsWay {
   text: string;
 }
 
+/** What could not be recorded, or not as an administrator has set it up; no value, number or name of a person. */
+export interface RecordProblem extends Pick<KeeperProblem, 'code' | 'event' | 'part'> {
+  /** Of the last of them: milliseconds since 1970. */
+  at: number;
+  times: number;
+}
+
 /** What is on its way, the oldest first, and whether it would survive the page. */
 export interface RecordsView {
   records: readonly RecordOnItsWay[];
   durable: boolean;
+  /** Since this tab was opened, the last one first. */
+  problems?: readonly RecordProblem[];
   /** R11: recordings that the CRM does not take, kept in this browser; undefined where it takes them. */
   recordings?: Pick<KeptRecordings, 'list' | 'remove'>;
 }
@@ -79,6 +89,20 @@ export const recordsHeld = (held: readonly HeldSession[] = []): readonly RecordO
     failure,
     text: '',
   }));
+
+const keptProblems = 20;
+
+/** The same one again counts one up. */
+export function withProblem(
+  problems: readonly RecordProblem[],
+  { code, event, part }: KeeperProblem,
+  at: number,
+): readonly RecordProblem[] {
+  const isSame = (one: RecordProblem) => one.code === code && one.event === event && one.part === part;
+  const times = 1 + (problems.find(isSame)?.times ?? 0);
+  const last = { code, ...(event ? { event } : {}), ...(part ? { part } : {}), at, times };
+  return [last, ...problems.filter((one) => !isSame(one))].slice(0, keptProblems);
+}
 
 const heldPrefix = 'held:';
 const heldKey = (sessionId: string): string => `${heldPrefix}${sessionId}`;

@@ -4,7 +4,7 @@ import { version } from '../domain/version.js';
 import type { OptionsPage } from '../machine/agent-context.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { permissionOf } from './devices.js';
-import { languageName } from './formats.js';
+import { ago, languageName } from './formats.js';
 import { icons } from './icons.js';
 import { languages, type MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
@@ -38,6 +38,28 @@ export class OptionsScreen extends PanelScreen {
         display: grid;
         gap: var(--_2);
         margin: 0;
+      }
+      h2 {
+        margin: 0;
+        font-size: inherit;
+        font-weight: 600;
+      }
+      ul {
+        display: grid;
+        gap: var(--_2);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        padding-bottom: var(--_2);
+        border-bottom: 1px solid var(--_line);
+      }
+      code {
+        display: block;
+        overflow-wrap: anywhere;
+        text-align: start;
       }
       dl > div {
         display: flex;
@@ -207,9 +229,30 @@ export class OptionsScreen extends PanelScreen {
     const { text, panel } = this;
     return html`
       <dl>${this.#row(text('options.version'), version)} ${this.#row(text('options.crm'), panel.crm)}</dl>
+      ${this.#renderProblems()}
       <p class="small">${text('options.log.text')}</p>
       ${this.button(text('options.log'), this.#download)}
     `;
+  }
+
+  /** What an administrator should know of: nothing that an agent can do. */
+  #renderProblems() {
+    const { text, panel } = this;
+    const problems = panel.desktop.records.problems ?? [];
+    if (problems.length === 0) return nothing;
+    return html`<h2>${text('options.problems')}</h2>
+      <ul>
+        ${problems.map(
+          ({ code, event = '', part = '', at, times }) =>
+            html`<li>
+              <span>${text(`problem.${code}`, { crm: panel.crm })}</span>
+              ${event ? html`<code><bdi>${event}${part && part !== 'type' ? `: ${part}` : nothing}</bdi></code>` : nothing}
+              <span class="small"
+                >${ago(panel.words, new Date(at).toISOString(), panel.now())}${times > 1 ? ` · ${text('problem.times', { count: times })}` : nothing}</span
+              >
+            </li>`,
+        )}
+      </ul>`;
   }
 
   /** Q6: masked; nothing of a person is in it. */

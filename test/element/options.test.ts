@@ -4,6 +4,7 @@ import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
 import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+import { unheardOf } from '../support/unheard-of.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ telephony: telephony!, ...more });
@@ -200,6 +201,19 @@ describe('options', () => {
     phone.drop();
     await until(() => /Phone platform\s*Connection lost/.test(shownText(panel)));
     expect(shownText(panel)).to.match(/This tab\s*Has the line/);
+  });
+
+  it('A12 what could not be recorded is said in words, once, with how often and when', async () => {
+    const { panel, telephony: phone } = await open();
+    await page(panel, 'About and log');
+    expect(shownText(panel)).not.to.contain('Not recorded as it should be');
+    await press(panel, 'button', 'Back');
+    for (let time = 0; time < 2; time++) unheardOf(phone, 'agent.teleported');
+    unheardOf(phone, `Mia Chen ${MIAS}`);
+    await page(panel, 'About and log');
+    await until(() => shownText(panel).includes('agent.teleported'));
+    expect(shownText(panel)).to.contain('does not know. agent.teleported this minute · 2 times');
+    expect(shownText(panel)).not.to.contain('Mia');
   });
 
   it('A12 Q6 the log to download says what happened, and nothing of a person', async () => {

@@ -35,6 +35,18 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
   'options.log': 'Télécharger le journal',
   'options.log.text':
     'Le journal dit ce qui s’est passé et quand. Il ne contient ni nom, ni numéro, ni texte d’une personne.',
+  'options.problems': 'Pas enregistré comme il faut',
+  'problem.unknown-event': 'La plateforme téléphonique a annoncé quelque chose que cette version ne connaît pas.',
+  'problem.bad-event': 'La plateforme téléphonique a annoncé quelque chose qui n’a pas de sens.',
+  'problem.unknown-session':
+    'Quelque chose a été annoncé d’un appel que ni la plateforme téléphonique ni {crm} ne connaît.',
+  'problem.too-many-events': 'Trop de choses attendent déjà pour un seul appel.',
+  'problem.look-up-failed': '{crm} a refusé une recherche. La fiche a été créée sans elle.',
+  'problem.field-mapping': 'Un champ de ticket des paramètres est absent ou d’un autre type : il n’est pas rempli.',
+  'problem.not-kept': 'Ce navigateur n’a pas conservé ce qui attend {crm}.',
+  'problem.not-associated': 'La plateforme téléphonique n’a pas retenu sur quel ticket est un appel.',
+  'problem.times#one': '{count} fois',
+  'problem.times#other': '{count} fois',
   'permission.granted': 'Autorisé',
   'permission.denied': 'Refusé',
   'permission.prompt': 'Pas encore demandé',
