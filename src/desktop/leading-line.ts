@@ -264,7 +264,7 @@ export class LeadingLine {
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
     const { environment, agent, created, heard } = this.#options;
     this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
-    this.#watch.hear(event);
+    const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
     if (!('sessionId' in event) || !this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden) heard(event);
     if (event.type === 'session.created') created(event);
@@ -274,7 +274,7 @@ export class LeadingLine {
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (event.owner !== undefined && event.owner !== '' && event.owner !== agent.id) return;
-    void this.#keeper?.take(event);
+    for (const one of recorded) void this.#keeper?.take(one);
     if (event.type === 'recording.ready') this.#keepRecording(event.sessionId, event.recording);
   }
 

@@ -17,7 +17,8 @@ interface Watched {
   gap: string;
   /** Told as missed: what each participant, or the recording, has become. */
   told: Map<string, string>;
-  closed?: boolean;
+  /** It was closed, and nobody has heard how it ended. */
+  closed?: SessionEvent;
   timer?: unknown;
 }
 
@@ -59,25 +60,30 @@ export class SessionWatch {
     return told === moment.is;
   }
 
-  hear(event: PlatformEvent): void {
-    if (!('sessionId' in event)) return;
+  /** What is to be recorded now. R27: a close waits for how it ended, so that a page that goes meanwhile leaves that to the next. */
+  hear(event: SessionEvent): readonly SessionEvent[] {
     const { agentId } = this.#options;
     const owner = event.owner ?? '';
     if (event.type === 'session.offered') this.watch(event.sessionId, '', owner, 'offered');
     if (event.type === 'session.created') this.watch(event.sessionId, event.key, owner);
     if (event.type === 'session.assigned' && event.agent === agentId) this.watch(event.sessionId, '', owner, 'created');
     const watched = this.#watched.get(event.sessionId);
-    if (!watched) return;
+    if (!watched) return [event];
     if (isMoment(event)) watched.count += 1;
-    if (isGone(event, watched, agentId)) return this.#forget(event.sessionId);
+    if (isGone(event, watched, agentId)) {
+      this.#forget(event.sessionId);
+      return [event];
+    }
     const heard = heardIn(event);
     // How it ended is still wanted: it comes late, or the platform is asked.
     if (heard === 'closed' && isBefore(watched.heard, 'ended')) {
-      watched.closed = true;
-      return;
+      watched.closed = event;
+      return [];
     }
     if (heard && isBefore(watched.heard, heard)) watched.heard = heard;
-    if (heard === 'closed' || (heard === 'ended' && watched.closed)) this.#forget(event.sessionId);
+    const { closed } = watched;
+    if (heard === 'closed' || (heard === 'ended' && closed)) this.#forget(event.sessionId);
+    return heard === 'ended' && closed ? [event, closed] : [event];
   }
 
   stop(): void {
@@ -120,8 +126,9 @@ export class SessionWatch {
     return missedEvents({ ...watched, session, shown: shown(sessionId), agentId, now });
   }
 
-  #fill({ told }: Watched, missed: readonly SessionEvent[]): void {
+  #fill({ told, closed }: Watched, missed: readonly SessionEvent[]): void {
     for (const event of missed) {
+      if (closed && event.type === 'session.closed') continue;
       const moment = momentOf(event);
       if (moment && told.get(moment.of) === moment.is) continue;
       if (moment) told.set(moment.of, moment.is);

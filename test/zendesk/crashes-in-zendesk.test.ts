@@ -66,8 +66,11 @@ async function settled(calls: number): Promise<void> {
     const moments = Object.keys(written);
     assert.equal(moments.filter((one) => one.startsWith('call_started')).length, calls, JSON.stringify(written));
     assert.equal(moments.filter((one) => one.startsWith('call_finished')).length, calls, JSON.stringify(written));
-  }, 90_000).catch((error: Error) => {
-    throw new Error(`${error.message}\nWhat the panels logged:\n${zendesk.log}`, { cause: error });
+  }, 90_000).catch(async (error: Error) => {
+    const moments = Object.keys(await zendesk.written([4711]));
+    const ids = moments.flatMap((one) => (one.startsWith('call_started') ? [one.split(' ')[1]!] : []));
+    const unended = ids.filter((id) => !moments.includes(`call_finished ${id}`));
+    throw new Error(`${error.message}\nWhat the panels logged:\n${zendesk.logOf(unended)}`, { cause: error });
   });
   for (const [moment, times] of Object.entries(await zendesk.written([4711]))) assert.equal(times, 1, moment);
   const made = (await zendesk.control.auditLog()).filter(

@@ -49,11 +49,13 @@ export class CrashingZendesk {
     this.#memory.emit('forget');
   }
 
-  /** What the panels have logged since. */
-  get log(): string {
+  /** What the panels have logged since, of these sessions and of none. */
+  logOf(sessionIds: readonly string[]): string {
     let lines: readonly string[] = [];
     this.#memory.emit('tell', (all: readonly string[]) => (lines = all));
-    return lines.slice(-200).join('\n');
+    const isOfOther = (line: string) =>
+      /\d+-\w+-\d+/.test(line.slice(24)) && !sessionIds.some((id) => line.includes(id));
+    return lines.filter((line) => !isOfOther(line)).join('\n');
   }
 
   get control(): Control {
