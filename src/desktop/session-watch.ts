@@ -54,7 +54,7 @@ export class SessionWatch {
   repeats(event: PlatformEvent): boolean {
     const watched = 'sessionId' in event ? this.#watched.get(event.sessionId) : undefined;
     const moment = watched && momentOf(event as SessionEvent);
-    if (!moment || event.id.startsWith('missed:')) return false;
+    if (!moment || isMissed(event)) return false;
     const told = watched.told.get(moment.of);
     watched.told.delete(moment.of);
     return told === moment.is;
@@ -81,9 +81,10 @@ export class SessionWatch {
       return [];
     }
     if (heard && isBefore(watched.heard, heard)) watched.heard = heard;
-    const { closed } = watched;
-    if (heard === 'closed' || (heard === 'ended' && closed)) this.#forget(event.sessionId);
-    return heard === 'ended' && closed ? [event, closed] : [event];
+    // One that is told as missed is followed by its close.
+    const closed = heard === 'ended' && !isMissed(event) ? watched.closed : undefined;
+    if (heard === 'closed' || closed) this.#forget(event.sessionId);
+    return closed ? [event, closed] : [event];
   }
 
   stop(): void {
@@ -126,9 +127,8 @@ export class SessionWatch {
     return missedEvents({ ...watched, session, shown: shown(sessionId), agentId, now });
   }
 
-  #fill({ told, closed }: Watched, missed: readonly SessionEvent[]): void {
+  #fill({ told }: Watched, missed: readonly SessionEvent[]): void {
     for (const event of missed) {
-      if (closed && event.type === 'session.closed') continue;
       const moment = momentOf(event);
       if (moment && told.get(moment.of) === moment.is) continue;
       if (moment) told.set(moment.of, moment.is);
@@ -136,6 +136,8 @@ export class SessionWatch {
     }
   }
 }
+
+const isMissed = ({ id }: PlatformEvent): boolean => id.startsWith('missed:');
 
 /** It is not this agent's any more, or never was: its end is not either. */
 function isGone(event: SessionEvent, { heard }: Watched, agentId: string): boolean {

@@ -17,10 +17,8 @@ export function sensible(at: AtWork): Offer | undefined {
   const screen = screenOf(snapshot);
   if (screen === 'history' || screen === 'voicemail') return named('tab call');
   if (screen === 'main') return snapshot.agent.context.status === 'available' ? undefined : named('status available');
+  const wish = wishes.map(named).find((one) => one !== undefined);
+  if (wish || screen !== 'wrap-up') return wish;
   // What is missing before Save & Close.
-  if (screen === 'wrap-up' && !named('save') && !named('back')) {
-    const { draft } = snapshot.session!.context;
-    return draft.notes === '' ? named('note') : named('disposition');
-  }
-  return wishes.map(named).find((one) => one !== undefined);
+  return snapshot.session!.context.draft.notes === '' ? named('note') : named('disposition');
 }
