@@ -40,6 +40,8 @@ export class DemoApp extends LitElement {
     });
     this.world.showPanel = () => this.#panel?.show?.();
     addEventListener('pagehide', this.#save);
+    addEventListener('hashchange', this.#follow);
+    this.#follow();
   }
 
   override disconnectedCallback(): void {
@@ -47,11 +49,20 @@ export class DemoApp extends LitElement {
     this.#stop?.();
     clearTimeout(this.#saving);
     removeEventListener('pagehide', this.#save);
+    removeEventListener('hashchange', this.#follow);
   }
 
   #save = (): void => {
     this.#saving = undefined;
     this.world.keep();
+  };
+
+  /** A ticket's link, once: what is opened afterwards stays open over a reload. */
+  #follow = (): void => {
+    const [, ticketId] = /^#tickets\/(.+)$/.exec(location.hash) ?? [];
+    if (ticketId === undefined) return;
+    history.replaceState(null, '', location.pathname + location.search);
+    if (this.world.host.tickets().some(({ id }) => id === ticketId)) this.world.openTicket(ticketId);
   };
 
   get #panel(): CcaiAgentAdapter | null {

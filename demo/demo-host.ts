@@ -27,6 +27,8 @@ export class DemoHost extends MemoryHost {
       name: 'Velora Desk',
       account: account ?? 'velora-demo',
       agent,
+      // A3: a ticket's link, which the page follows.
+      baseUrl: `${location.href.replace(/#.*/, '')}#`,
       data: saved?.data ?? sampleData(),
       settings: saved?.settings ?? demoSettings,
     });

@@ -99,6 +99,44 @@ export const ChatComesInACall = seen(
   ],
 );
 
+const available: Step = ({ telephony }) => telephony.setStatus('available');
+/** A customer of the website whom the CRM does not have. */
+const newCustomer =
+  (conduct: { ringSeconds?: number; patienceSeconds?: number } = {}): Step =>
+  ({ telephony }) =>
+    void telephony.chat({
+      channel: 'web-chat',
+      customer: { email: 'kim@example.com', authenticated: false },
+      ...conduct,
+    });
+
+export const ChatOfANewCustomer = seen(
+  [available, newCustomer(), wait(2000)],
+  ['Incoming chat', 'Unknown customer', 'matches.', { role: 'button', name: 'Answer' }],
+);
+
+export const ChatMissed = seen(
+  [available, newCustomer({ ringSeconds: 5 }), wait(6000)],
+  ['Missed chat', 'You missed this chat.', { role: 'button', name: 'Done' }],
+);
+
+export const ChatMissedInACall = seen(
+  [
+    available,
+    call(numbers.mia),
+    until('timer', 'Call time'),
+    newCustomer({ ringSeconds: 5 }),
+    wait(6000),
+    press('Ended chat: Unknown customer'),
+  ],
+  ['Missed chat', { role: 'button', name: 'Done' }, { role: 'button', name: 'Call: Mia Chen' }],
+);
+
+export const ChatHasGone = seen(
+  [available, newCustomer({ patienceSeconds: 5 }), wait(5000)],
+  ['The chat is gone', 'The customer left', { role: 'button', name: 'Done' }],
+);
+
 export const TicketGivenUp = seen(
   [
     crmTrouble({ createTicket: 'invalid' }),

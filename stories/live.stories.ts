@@ -3,10 +3,9 @@ import type { Settings, SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../src/simulator/index.js';
 import { recordFiles } from '../test/support/recorded-files.js';
 import { unheardOf } from '../test/support/unheard-of.js';
-import { deepElements } from './support/find.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
-import { choose, click, enter, enterNumber, phoneTrouble, press, until, wait } from './support/steps.js';
+import { choose, click, enter, enterNumber, phoneTrouble, press, row, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
 /** The live panel: who rings, a call that is on, what comes after it, and the platform's lists. */
@@ -29,14 +28,6 @@ const dispositions: Settings['calls']['dispositions'] = [
 const withCodes: SettingsInput = { calls: { dispositions } };
 const required: SettingsInput = { calls: { dispositions, dispositionsRequired: true, notesRequired: true } };
 
-/** The row of a list that says this. */
-const row =
-  (words: string): Step =>
-  ({ panel }) => {
-    for (const element of deepElements(panel.shadowRoot!))
-      if (element.matches('.item') && element.textContent?.includes(words)) return (element as HTMLElement).click();
-    throw new Error(`There is no row with “${words}”.`);
-  };
 const available: Step = ({ telephony: phone }) => phone.setStatus('available');
 const ring =
   (number?: string, more: Partial<IncomingCall> = {}): Step =>
@@ -89,6 +80,13 @@ export const IncomingSilent = seen(
   },
 );
 
+export const IncomingInternal = seen(
+  rings(undefined, { channel: 'internal-call', customer: { name: 'Jonas Weber', authenticated: true } }),
+  ['Incoming internal call', 'A colleague is calling you.', button('Answer')],
+);
+
+export const IncomingInternalUnknown = seen(rings(undefined, { channel: 'internal-call' }), ['A colleague']);
+
 export const IncomingLong = seen(
   rings(numbers.siobhan, {
     queue: { id: 'q', path: ['Customer care', 'Orders and deliveries', 'Returns and complaints'] },
@@ -128,6 +126,27 @@ export const InCall = seen(inCall(), [
   button('End call'),
   button('Hang up and call back'),
 ]);
+
+/** A10: the question has the room, and the controls stay. */
+export const WhichContact = seen(
+  [ring(numbers.shared, { answered: true }), until('button', 'Assign'), wait(12_000)],
+  ['3 contacts have this number', button('Assign', true), button('Mute')],
+  { settings: { outbound: { promptForTicket: true } } },
+);
+
+/** F14: a transfer is a call as well. */
+export const TransferToPremium = seen(
+  [
+    ...inCall(),
+    press('Transfer/Add'),
+    click('tab', 'Outside line'),
+    enter('Phone number', '+1 900 234 5678'),
+    press('Speak first'),
+    wait(500),
+  ],
+  ['premium-rate number', button('Call anyway')],
+  { settings: { outbound: { premiumNumbers: 'confirm' } } },
+);
 
 export const OutboundInCall = seen(
   [...enterNumber(numbers.mia), press('Call'), wait(30_000)],

@@ -7,7 +7,9 @@ const mostCounted = 10;
 
 /** A5: what the CRM knows of somebody who rings; undefined where there is nothing to look for. Rejects as the CRM does. */
 export async function callerFacts(host: CrmHost, session: Session): Promise<CallerFacts | undefined> {
-  const { customerNumber: phone, customer, anonymous } = session;
+  const { customerNumber: phone, customer, anonymous, channel } = session;
+  // R29
+  if (channel === 'internal-call') return undefined;
   const { identifier, email } = customer ?? {};
   const query = identifier ? { identifier } : email ? { email } : phone && !anonymous ? { phone } : undefined;
   if (!query) return undefined;

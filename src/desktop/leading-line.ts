@@ -2,6 +2,7 @@ import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
 import type { Choice, Recording, Session } from '../domain/session.js';
+import type { Settings } from '../domain/settings.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
@@ -10,7 +11,7 @@ import type { Draft, RecordFact, SessionAct } from '../machine/session-context.j
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { TelephonyProfile } from '../telephony/telephony.js';
+import type { ActiveSession, TelephonyProfile } from '../telephony/telephony.js';
 import { callerFacts } from './caller-look-up.js';
 import { DraftMemory } from './draft-memory.js';
 import { askPlatform } from './platform-questions.js';
@@ -70,7 +71,7 @@ export class LeadingLine {
   #stopped = false;
 
   constructor(options: LeadingLineOptions) {
-    const { environment, telephony, agent, profile, state } = options;
+    const { environment, telephony, agent, profile, state, settings } = options;
     this.#options = options;
     this.#actor = createActor(this.#boundMachine(), {
       input: { agentId: agent.id, state: { ...state, status: profile.status, line: 'up' } },
@@ -88,7 +89,8 @@ export class LeadingLine {
     for (const session of profile.activeSessions) {
       const kept = state.sessions[session.id]?.context;
       const name = state.calls[session.id]?.name;
-      this.send({ type: 'resumed', session, ...(kept ? { kept } : {}), ...(name ? { name } : {}) });
+      const known = { ...wrapUpOf(session, settings()), ...kept };
+      this.send({ type: 'resumed', session, kept: known, ...(name ? { name } : {}) });
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
     this.#state = lineState(this.#actor.getSnapshot());
@@ -354,4 +356,10 @@ export class LeadingLine {
         child.subscribe(() => this.#changed());
       }
   }
+}
+
+/** A6: the platform tells it once, and not again after a reload: it follows from the settings. */
+function wrapUpOf({ phase, since, direction }: ActiveSession, { calls }: Settings): { wrapUpUntil?: string } {
+  const until = Date.parse(since) + calls.wrapUpSeconds[direction] * 1000;
+  return phase === 'wrap-up' && until > Date.parse(since) ? { wrapUpUntil: new Date(until).toISOString() } : {};
 }

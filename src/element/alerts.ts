@@ -1,8 +1,10 @@
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
+import { isChat } from '../domain/session.js';
 import type { SessionContext } from '../machine/session-context.js';
 import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
+import { isInternal } from './unknown-person.js';
 
 /** Whose ring each panel has begun, with the name that was known. */
 const rings = new WeakMap<HTMLElement, string>();
@@ -51,8 +53,8 @@ function useDevices(desktop: AgentDesktop): void {
 /** A person has asked for it, and the browser allows it. */
 function notify(element: HTMLElement, words: Localizer, { session }: SessionContext, who: string): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-  const chat = session.channel.endsWith('-chat');
-  const notification = new Notification(words.text(chat ? 'live.incoming-chat' : 'call.inbound'), {
+  const kind = isChat(session) ? 'live.incoming-chat' : isInternal(session) ? 'internal.incoming' : 'call.inbound';
+  const notification = new Notification(words.text(kind), {
     body: who,
     tag: 'ccai-incoming',
     requireInteraction: true,

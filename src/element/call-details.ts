@@ -62,7 +62,7 @@ export class CallDetails extends PanelScreen {
       ['info.queue', view.queue],
       ['details.language', view.language && languageName(panel.words, view.language)],
       ['info.since', view.connectedAt && panel.words.time(view.connectedAt)],
-      ['info.id', html`<bdi dir="ltr">${id}</bdi>`],
+      [view.chat ? 'info.chat-id' : 'info.id', html`<bdi dir="ltr">${id}</bdi>`],
     ];
     return html`
       ${this.top(text('live.details'), () => this.dispatchEvent(new Event('close')))}

@@ -58,7 +58,8 @@ export class CallParties extends PanelScreen {
     const { participants = [], name, number, held = false } = view;
     const others = participants.filter(({ kind }) => kind !== 'customer');
     const customer = participants.find(({ kind }) => kind === 'customer');
-    const label = customer?.label || name || (number && formatted(number));
+    // What the platform calls them may be no more than the number.
+    const label = name || (number && formatted(number)) || customer?.label;
     const all: Participant[] = [
       { id: 'customer', kind: 'customer', label: label || '', held: customer?.held ?? held },
       ...others,

@@ -1,11 +1,12 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Capability } from '../telephony/telephony.js';
 import { isAsked, type CallView } from '../machine/call-view.js';
+import { callOn } from '../machine/line-state.js';
 import { activeElement } from './active-element.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
-import { hasTrouble, SessionScreen, whoIn } from './session-screen.js';
+import { SessionScreen, whoIn } from './session-screen.js';
 
 const doubleClick = 500;
 
@@ -38,24 +39,38 @@ export class CallScreen extends SessionScreen {
   static override styles = [
     ...SessionScreen.styles,
     css`
+      /* Where the text is large the whole screen scrolls behind its buttons. */
+      :host {
+        grid-template: minmax(9rem, 1fr) auto auto / minmax(0, 1fr);
+        overflow-y: auto;
+      }
       .body {
         gap: var(--_2);
       }
-      .link,
-      .message .button {
-        scroll-margin-block-end: 128px;
-      }
-      /* Whatever is said above them, they stay in sight, and nearly where they are. */
-      .controls {
+      .footer {
         position: sticky;
-        z-index: 1;
         bottom: 0;
+        background: var(--_ground);
+      }
+      /* Whatever is said above them, they stay in sight, and where they are. */
+      .controls {
         display: grid;
         grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: var(--_2);
-        padding-block: var(--_2);
-        margin-block: calc(-1 * var(--_2));
-        background: var(--_ground);
+        padding: var(--_2) var(--_4);
+        border-top: 1px solid var(--_line);
+      }
+      /* A10: the question has the room. */
+      .controls.compact {
+        grid-template-columns: repeat(auto-fit, minmax(32px, 1fr));
+        gap: var(--_1);
+      }
+      .compact .control {
+        min-height: 36px;
+      }
+      .controls + .footer {
+        border-top: 0;
+        padding-top: 0;
       }
       .sheet {
         display: grid;
@@ -149,18 +164,18 @@ export class CallScreen extends SessionScreen {
     if (!view) return nothing;
     // A transfer has ways of its own.
     if (this._sheet === 'transfer')
-      return html`<div @keydown=${this.#onSheetKey}>${this.#renderSheet('transfer')}</div>`;
+      return html`<div class="sheet" @keydown=${this.#onSheetKey}>
+        ${this.#renderCall(view)}${this.#renderSheet('transfer')}
+      </div>`;
     if (this._sheet) return this.#renderWithSheet(view, this._sheet);
-    // What is wrong takes their place, so that the controls keep theirs.
-    const troubled = hasTrouble(view);
-    const links = view.choice ? nothing : this.renderLinks(view);
     return html`
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
         ${this.renderTroubles(view)}${this.#renderTransfer(view)}
-        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : nothing}
-        ${troubled ? nothing : links}${this.#renderControls(view)}${troubled ? links : nothing}${this.#renderNotes(view)}
+        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.renderLinks(view)}
+        ${this.#renderNotes(view)}
       </div>
+      ${this.#renderControls(view)}
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
   }
@@ -184,15 +199,16 @@ export class CallScreen extends SessionScreen {
   /** Who it is, for how long and the ways out stay in sight. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
-      <div class="sheet" @keydown=${this.#onSheetKey}>
-        <p class="call">
-          <bdi class="break">${whoIn(view, this.panel.words)}</bdi>
-          ${this.renderTime(view)}
-        </p>
-        ${this.#renderSheet(sheet)}
-      </div>
+      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderCall(view)}${this.#renderSheet(sheet)}</div>
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
+  }
+
+  #renderCall(view: CallView): TemplateResult {
+    return html`<p class="call">
+      <bdi class="break">${whoIn(view, this.panel.words)}</bdi>
+      ${this.renderTime(view)}
+    </p>`;
   }
 
   #renderSheet(sheet: Sheet): TemplateResult {
@@ -204,35 +220,35 @@ export class CallScreen extends SessionScreen {
 
   #renderControls(view: CallView) {
     const { text } = this;
-    const { phase, chat, can, transfer } = view;
-    if (phase !== 'connected') return nothing;
+    const { can, transfer } = view;
+    if (!this.#hasControls(view)) return nothing;
     const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
+    const compact = view.choice !== undefined;
+    const word = (label: MessageKey) =>
+      html`<span class=${compact ? 'visually-hidden' : ''}>${breakable(text(label))}</span>`;
     const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
-      html`<button type="button" id=${sheet} class="control" @click=${() => (this._sheet = sheet)}>
-        ${icon}<span>${breakable(text(label))}</span>
+      html`<button type="button" id=${sheet} class="control" title=${text(label)} @click=${() => (this._sheet = sheet)}>
+        ${icon}${word(label)}
       </button>`;
-    return html`<div class="controls" role="group" aria-label=${text('live.controls')}>
-      ${
-        chat
-          ? nothing
-          : toggles
-              .filter(({ needs }) => can(needs))
-              .map(({ act, label, icon, isOn }) => {
-                const on = isOn(view) === true;
-                return html`<button
-                  type="button"
-                  class="control"
-                  aria-pressed=${on}
-                  aria-busy=${isAsked(view, act)}
-                  @click=${() => this.act({ do: act, on: !on })}
-                >
-                  ${icon}<span>${breakable(text(label))}</span>
-                </button>`;
-              })
-      }
-      ${!chat && can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
-      ${!chat && canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
-      ${!chat ? opener('details', 'live.details', callIcons.info) : nothing}
+    return html`<div class="controls ${compact ? 'compact' : ''}" role="group" aria-label=${text('live.controls')}>
+      ${toggles
+        .filter(({ needs }) => can(needs))
+        .map(({ act, label, icon, isOn }) => {
+          const on = isOn(view) === true;
+          return html`<button
+            type="button"
+            class="control"
+            title=${text(label)}
+            aria-pressed=${on}
+            aria-busy=${isAsked(view, act)}
+            @click=${() => this.act({ do: act, on: !on })}
+          >
+            ${icon}${word(label)}
+          </button>`;
+        })}
+      ${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
+      ${canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
+      ${opener('details', 'live.details', callIcons.info)}
     </div>`;
   }
 
@@ -290,9 +306,13 @@ export class CallScreen extends SessionScreen {
     if (chat)
       return html`
         ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
-        <button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
-          ${icons.keypad}${text('main.dial')}
-        </button>
+        ${
+          callOn(panel.snapshot.agent.context) === undefined
+            ? html`<button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
+                ${icons.keypad}${text('main.dial')}
+              </button>`
+            : nothing
+        }
       `;
     // A4: what is red here would end the call of whoever is on hold.
     if (transfer) return this.#renderTransferActions(transfer, asked);

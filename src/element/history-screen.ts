@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { clockTime } from '../domain/outcome.js';
+import { isChat } from '../domain/session.js';
 import type { SessionSummary } from '../telephony/telephony.js';
 import { callIcons } from './call-icons.js';
 import { facts, type Fact } from './facts.js';
@@ -7,6 +8,12 @@ import { dateTime, dayOrTime, languageName } from './formats.js';
 import { formatted } from './formatted-number.js';
 import { ListScreen } from './list-screen.js';
 import type { MessageKey } from './localize.js';
+
+function iconOf({ session, missed }: SessionSummary) {
+  if (isChat(session)) return callIcons.chat;
+  if (missed) return callIcons.missedCall;
+  return session.direction === 'inbound' ? callIcons.incoming : callIcons.outgoing;
+}
 
 /** A3: the calls and chats that were, all or the missed ones. */
 export class HistoryScreen extends ListScreen<'history'> {
@@ -66,14 +73,13 @@ export class HistoryScreen extends ListScreen<'history'> {
   protected renderItem(item: SessionSummary) {
     const { session, startedAt, durations, missed } = item;
     const { words } = this.panel;
-    const incoming = session.direction === 'inbound';
     return html`<button
       type="button"
       class="item ${missed ? 'missed' : ''}"
       data-key=${session.id}
       @click=${() => this.open(session.id)}
     >
-      ${missed ? callIcons.missedCall : incoming ? callIcons.incoming : callIcons.outgoing}
+      ${iconOf(item)}
       <span class="name cut" dir="auto" title=${this.who(session)}>${this.who(session)}</span>
       <span class="what small cut" title=${this.#outcome(item)}>${this.#outcome(item)}</span>
       <span class="when small digits"
@@ -87,15 +93,25 @@ export class HistoryScreen extends ListScreen<'history'> {
   /** In words, where the platform's word is one of those that are known. */
   #outcome({ session, outcome, missed }: SessionSummary): string {
     const { text, panel } = this;
+    if (isChat(session)) return this.#chatOutcome(outcome, missed);
     const key = `outcome.${outcome}`;
     const kind = text(session.direction === 'inbound' ? 'history.incoming' : 'history.outgoing');
     const said = missed ? text('history.was-missed') : panel.words.has(key) ? text(key) : outcome;
     return `${kind} · ${said}`;
   }
 
+  #chatOutcome(outcome: string, missed: boolean): string {
+    const { text, panel } = this;
+    if (missed) return text('chat.missed');
+    if (outcome === 'completed') return text('chat.ended');
+    const key = outcome === 'abandoned' ? 'outcome.chat-abandoned' : `outcome.${outcome}`;
+    return `${text('call.chat')} · ${panel.words.has(key) ? text(key) : outcome}`;
+  }
+
   protected renderDetails(item: SessionSummary) {
     const { text, panel } = this;
     const { session, startedAt, durations } = item;
+    const chat = isChat(session);
     const rows: readonly Fact[] = [
       ['info.outcome', this.#outcome(item)],
       [
@@ -103,10 +119,13 @@ export class HistoryScreen extends ListScreen<'history'> {
         session.customerNumber && html`<bdi dir="ltr">${formatted(session.customerNumber, session.extension)}</bdi>`,
       ],
       ['info.started', dateTime(panel.words, startedAt)],
-      ['info.talk', durations.talk > 0 && html`<span class="digits">${clockTime(durations.talk)}</span>`],
+      [
+        chat ? 'chat.time' : 'info.talk',
+        durations.talk > 0 && html`<span class="digits">${clockTime(durations.talk)}</span>`,
+      ],
       ['info.queue', session.queue?.path.join(' › ')],
       ['details.language', session.language && languageName(panel.words, session.language)],
-      ['info.id', html`<bdi dir="ltr">${session.id}</bdi>`],
+      [chat ? 'info.chat-id' : 'info.id', html`<bdi dir="ltr">${session.id}</bdi>`],
     ];
     return html`
       <h2 class="large break" dir="auto">${this.who(session)}</h2>

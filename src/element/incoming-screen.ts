@@ -4,8 +4,16 @@ import { callIcons } from './call-icons.js';
 import { ago } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
+import type { MessageKey } from './localize.js';
 import { isSoundLocked, unlockSound } from './ringer.js';
 import { SessionScreen } from './session-screen.js';
+import { isInternal, unknownWord } from './unknown-person.js';
+
+function titleOf({ phase, chat, session }: CallView): MessageKey {
+  if (phase === 'incoming')
+    return chat ? 'live.incoming-chat' : isInternal(session) ? 'internal.incoming' : 'call.inbound';
+  return chat && (phase === 'missed' || phase === 'withdrawn') ? `chat.${phase}` : `call.${phase}`;
+}
 
 /** A5: somebody rings, or has rung: who it is, what the CRM knows of them, where they called, and the two ways. */
 export class IncomingScreen extends SessionScreen {
@@ -82,10 +90,8 @@ export class IncomingScreen extends SessionScreen {
           ${view.chat ? callIcons.chat : rings ? icons.phone : callIcons.missedCall}
         </div>
         <div class="facts">
-          <p class="small">
-            ${text(rings ? (view.chat ? 'live.incoming-chat' : 'call.inbound') : `call.${view.phase}`)}
-          </p>
-          <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text('call.unknown')}</h1>
+          <p class="small">${text(titleOf(view))}</p>
+          <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text(unknownWord(view.session))}</h1>
           ${name && number ? html`<p class="break">${number}</p>` : nothing} ${this.#renderWhere(view)}
         </div>
         ${rings ? this.#renderKnown(view) : html`<p role="status">${this.#over(view)}</p>`} ${this.renderTroubles(view)}
@@ -108,13 +114,21 @@ export class IncomingScreen extends SessionScreen {
   }
 
   /** What the CRM knows; its place is kept. */
-  #renderKnown({ caller, name }: CallView) {
+  #renderKnown({ caller, name, session }: CallView) {
     const { text, panel } = this;
     const { crm, words, now } = panel;
+    // R29
+    if (isInternal(session)) return html`<p class="small break">${text('internal.who')}</p>`;
     if (!caller) return html`<p class="small">${name ? nothing : ' '}</p>`;
     const { contacts, ticket } = caller;
-    if (contacts === 0) return html`<p class="small break">${text('live.not-known', { crm })}</p>`;
-    if (contacts > 1) return html`<p class="small break">${text('choice.title', { count: contacts })}</p>`;
+    // Whoever has signed in is not looked for by number.
+    const byNumber = !session?.customer?.identifier && !session?.customer?.email;
+    if (contacts === 0)
+      return html`<p class="small break">${text(byNumber ? 'live.not-known' : 'live.no-match', { crm })}</p>`;
+    if (contacts > 1)
+      return html`<p class="small break">
+        ${text(byNumber ? 'choice.title' : 'live.matches', { count: contacts, crm })}
+      </p>`;
     if (!ticket) return html`<p class="small break">${text('live.no-live-ticket')}</p>`;
     const { id, status, subject, updatedAt } = ticket;
     return html`<p class="small break">
@@ -165,19 +179,37 @@ export class IncomingScreen extends SessionScreen {
     `;
   }
 
-  #over({ phase }: CallView): string {
+  #over({ phase, chat }: CallView): string {
     const { text } = this;
-    if (phase === 'missed') return text('live.missed');
-    return text(phase === 'declined' ? 'live.declined' : 'live.withdrawn');
+    if (phase === 'missed') return text(chat ? 'live.missed-chat' : 'live.missed');
+    if (phase === 'declined') return text('live.declined');
+    return text(chat ? 'live.withdrawn-chat' : 'live.withdrawn');
   }
 
-  #renderOver({ phase, session, asked }: CallView) {
+  #renderOver(view: CallView) {
     const { text, panel } = this;
-    const done = () => panel.send({ type: 'dismissCall' });
-    if (phase !== 'missed')
-      return html`<button type="button" class="button main" data-first @click=${done}>${text('action.done')}</button>`;
+    const { phase, session } = view;
+    const missed = phase === 'missed';
     return html`
-      ${session?.customerNumber ? this.button(text('live.call-back'), () => panel.desktop.callBack(session.id)) : nothing}
+      ${
+        missed && session?.customerNumber
+          ? this.button(text('live.call-back'), () => panel.desktop.callBack(session.id))
+          : nothing
+      }
+      ${missed && !view.chat ? this.#renderBack(view) : this.#renderDone()}
+    `;
+  }
+
+  #renderDone() {
+    const done = () => this.panel.send({ type: 'dismissCall' });
+    return html`<button type="button" class="button main" data-first @click=${done}>
+      ${this.text('action.done')}
+    </button>`;
+  }
+
+  /** A2: a missed call has taken the agent's status away; a missed chat has not. */
+  #renderBack({ asked }: CallView) {
+    return html`
       <button
         type="button"
         class="button main"
@@ -185,7 +217,7 @@ export class IncomingScreen extends SessionScreen {
         ?disabled=${asked.back === 'sent'}
         @click=${() => this.act({ do: 'back' })}
       >
-        ${text('live.back-to-available')}
+        ${this.text('live.back-to-available')}
       </button>
     `;
   }

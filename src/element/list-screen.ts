@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, frameStyles } from './screen-styles.js';
-import type { PlatformList, ListItems, ListName } from '../desktop/platform-list.js';
+import type { PlatformList, ListItems } from '../desktop/platform-list.js';
+import { toFailure, type Failure } from '../machine/failure.js';
 import { screenOf } from '../machine/views.js';
-import type { Session, SessionRecord } from '../domain/session.js';
+import type { Session } from '../domain/session.js';
 import { factStyles } from './facts.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from './formatted-number.js';
@@ -10,14 +11,24 @@ import { listStyles } from './list-parts.js';
 import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
+import { unknownWord } from './unknown-person.js';
+
+/** The link of a ticket, as far as the CRM gives one and could be asked. */
+interface TicketLink {
+  ticketId: string;
+  url?: string | undefined;
+  failure?: Failure;
+}
 
 /** A3: a list of the platform's and, of the row that was pressed, its details. */
-export abstract class ListScreen<Name extends ListName> extends PanelScreen {
-  static override properties = { _opened: { state: true }, _copied: { state: true } };
+export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends PanelScreen {
+  static override properties = { _opened: { state: true }, _copied: { state: true }, _link: { state: true } };
   static override styles = [baseStyles, frameStyles, factStyles, listStyles];
   /** The key of the row whose details are shown. */
   declare protected _opened: string | undefined;
-  declare protected _copied: 'yes' | 'no' | undefined;
+  declare protected _copied: 'yes' | 'no' | 'no-link' | undefined;
+  /** Of the ticket in the details. Known before it is asked for: without it there is nothing to copy. */
+  declare protected _link: TicketLink | undefined;
 
   protected abstract readonly list: Name;
   protected abstract keyOf(item: ListItems[Name]): string;
@@ -41,9 +52,20 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
     // The tab that was pressed keeps the focus.
   }
 
+  protected override willUpdate(): void {
+    const ticketId = ticketOf(this.#item?.session);
+    if (ticketId === undefined || ticketId === this._link?.ticketId) return;
+    this._link = { ticketId };
+    void this.#lookUp(ticketId);
+  }
+
   protected override updated(): void {
     const list = this.items;
     if (list?.view.state === 'idle') list.send({ type: 'open' });
+  }
+
+  get #item(): ListItems[Name] | undefined {
+    return this._opened === undefined ? undefined : this.shownItems().find((item) => this.keyOf(item) === this._opened);
   }
 
   protected renderFilter(): TemplateResult | typeof nothing {
@@ -51,7 +73,7 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
   }
 
   protected override render() {
-    const opened = this.shownItems().find((item) => this.keyOf(item) === this._opened);
+    const opened = this.#item;
     if (opened)
       return html`
         ${this.top(this.text(this.words.title), this.#close)}
@@ -99,6 +121,7 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
   protected open(key: string): void {
     this._opened = key;
     this._copied = undefined;
+    this._link = undefined;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.top button')?.focus());
   }
 
@@ -111,18 +134,20 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
   };
 
   /** Who it was, as far as it is known. */
-  protected who({ customer, customerNumber, anonymous, record }: Session): string {
+  protected who(session: Session): string {
+    const { customer, customerNumber, anonymous, record } = session;
     const known = this.items?.names.get(record?.contactId ?? '') || customer?.name;
     // A contact that was made from its number is named by it.
     const name = known === customerNumber ? undefined : known;
-    return name ?? (customerNumber && !anonymous ? isolated(formatted(customerNumber)) : this.text('call.unknown'));
+    return (
+      name ?? (customerNumber && !anonymous ? isolated(formatted(customerNumber)) : this.text(unknownWord(session)))
+    );
   }
 
   /** R10: the record of the session, as far as the platform keeps it: opened, and its link copied. */
   protected renderWays(session: Session): TemplateResult {
     const { panel, text } = this;
-    const { ticketId }: SessionRecord = session.record ?? {};
-    const ticket = ticketId !== undefined && ticketId !== 'none' ? ticketId : undefined;
+    const ticket = ticketOf(session);
     return html`
       <div class="ways">
         ${
@@ -134,27 +159,44 @@ export abstract class ListScreen<Name extends ListName> extends PanelScreen {
         }
         ${
           ticket
-            ? html`
-                ${this.button(text('info.open-ticket', { id: ticket }), () => panel.openTicket(ticket))}
-                <button type="button" class="button" @click=${() => void this.#copy(ticket)}>
-                  ${callIcons.copy}${text(this._copied === 'yes' ? 'action.copied' : 'info.copy-link')}
-                </button>
-              `
+            ? html`${this.button(text('info.open-ticket', { id: ticket }), () => panel.openTicket(ticket))}
+              ${this.#renderCopy()}`
             : nothing
         }
       </div>
       ${this._copied === 'no' ? html`<p class="small" role="alert">${text('records.not-copied')}</p>` : nothing}
+      ${this._copied === 'no-link' ? this.trouble(text('info.link.failed'), this._link?.failure) : nothing}
     `;
   }
 
-  async #copy(ticketId: string): Promise<void> {
-    try {
-      const url = (await this.panel.desktop.host.getTicket(ticketId))?.url;
-      if (!url) throw new Error('no link');
-      await navigator.clipboard.writeText(url);
-      this._copied = 'yes';
-    } catch {
-      this._copied = 'no';
-    }
+  #renderCopy() {
+    if (!this._link?.url && !this._link?.failure) return nothing;
+    return html`<button type="button" class="button" @click=${() => void this.#copy()}>
+      ${callIcons.copy}${this.text(this._copied === 'yes' ? 'action.copied' : 'info.copy-link')}
+    </button>`;
+  }
+
+  async #lookUp(ticketId: string): Promise<void> {
+    const link = await this.panel.desktop.host.getTicket(ticketId, { priority: 'interactive' }).then(
+      (ticket) => ({ ticketId, url: ticket?.url }),
+      (error: unknown) => ({ ticketId, failure: toFailure(error) }),
+    );
+    if (this._link?.ticketId === ticketId) this._link = link;
+  }
+
+  async #copy(): Promise<void> {
+    const { ticketId, failure } = this._link!;
+    if (failure) await this.#lookUp(ticketId);
+    const link = this._link;
+    if (!link?.url) this._copied = link?.failure && 'no-link';
+    else
+      this._copied = await navigator.clipboard.writeText(link.url).then(
+        () => 'yes' as const,
+        () => 'no' as const,
+      );
   }
 }
+
+/** R10: the ticket that the platform keeps of a session. */
+const ticketOf = ({ record }: Partial<Session> = {}): string | undefined =>
+  record?.ticketId === 'none' ? undefined : record?.ticketId;

@@ -59,8 +59,9 @@ export class RecordChoice extends PanelScreen {
         <button
           type="button"
           class="button main"
-          ?disabled=${incomplete || busy || view.state === 'looking'}
-          @click=${() => this.#send({ type: 'assign' })}
+          ?disabled=${!busy && (incomplete || view.state === 'looking')}
+          aria-disabled=${busy}
+          @click=${() => busy || this.#send({ type: 'assign' })}
         >
           ${text(busy ? 'choice.assigning' : 'choice.assign')}
         </button>

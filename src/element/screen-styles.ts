@@ -65,6 +65,12 @@ export const frameStyles = [
         flex-wrap: nowrap;
       }
     }
+    @container (max-width: 17rem) {
+      .actions > .button {
+        gap: var(--_1);
+        padding-inline: var(--_2);
+      }
+    }
     .top {
       display: flex;
       align-items: center;

@@ -28,12 +28,13 @@ import { RecordsBar } from './records-bar.js';
 import { RecordingOptions } from './recording-options.js';
 import { RefusedScreen } from './refused-screen.js';
 import { defineOnce } from './register.js';
-import { outcomeWord, whoIn } from './session-screen.js';
+import { outcomeWord } from './session-screen.js';
 import { SessionsBar } from './sessions-bar.js';
 import { ShortcutOptions } from './shortcut-options.js';
 import { SoundOptions } from './sound-options.js';
 import { TicketEntryScreen } from './ticket-entry-screen.js';
 import { TransferSheet } from './transfer-sheet.js';
+import { isInternal, whoIs } from './unknown-person.js';
 import { VoicemailScreen } from './voicemail-screen.js';
 import { WrapUpScreen } from './wrap-up-screen.js';
 
@@ -98,28 +99,30 @@ export function announcement(snapshot: DesktopSnapshot, words: Localizer): strin
   const said = words.text(saidOf(call));
   // Who rings is not seen by everybody.
   if (call.phase === 'incoming')
-    return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIn(call, words) });
+    return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIs(call, words) });
   if (!call.outcome) return said;
   return `${words.text(call.chat ? 'chat.ended' : 'call.ended')}. ${words.text(outcomeWord(call.outcome, call.chat))}`;
 }
 
-const saidOf = ({ phase, chat, inbound }: CallView): MessageKey => {
+const saidOf = ({ phase, chat, inbound, session }: CallView): MessageKey => {
   if (phase === 'incoming' && chat) return 'live.incoming-chat';
+  if (phase === 'incoming' && isInternal(session)) return 'internal.incoming';
+  if (chat && (phase === 'missed' || phase === 'withdrawn')) return `chat.${phase}`;
   return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
 };
 
 /** The call on the bar of a minimised panel. */
 export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
   const call = callView(snapshot);
-  return call && { who: whoIn(call, words), says: words.text(saidOf(call)) };
+  return call && { who: whoIs(call, words), says: words.text(saidOf(call)) };
 }
 
 /** A5. */
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
     const { calls, sessions } = desktop.snapshot.agent.context;
-    const number = sessions[id]?.context.session.customerNumber ?? '';
-    return whoIn({ name: sessions[id]?.context.caller?.name ?? calls[id]?.name, number }, words);
+    const { session, caller } = sessions[id]?.context ?? {};
+    return whoIs({ name: caller?.name ?? calls[id]?.name, number: session?.customerNumber ?? '', session }, words);
   });
 }
 

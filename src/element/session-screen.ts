@@ -65,6 +65,12 @@ export const sessionStyles = css`
     font-size: inherit;
     line-height: inherit;
   }
+  .who.short > .outcome {
+    flex: 0 0 100%;
+  }
+  .outcome {
+    overflow-wrap: anywhere;
+  }
   .call > * {
     align-items: center;
     font-size: inherit;
@@ -145,9 +151,6 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
   back: 'status.failed',
 };
 
-export const hasTrouble = ({ phase, deviceLost, refusedTransfer, actFailure, recordFailure }: CallView): boolean =>
-  Boolean((phase === 'connected' && (deviceLost || refusedTransfer)) || actFailure || recordFailure);
-
 /** A screen of one session: who it is, where it stands, contact and ticket as links (A10), and what the agent asks for. */
 export abstract class SessionScreen extends PanelScreen {
   static override styles = [baseStyles, frameStyles, sessionStyles];
@@ -215,8 +218,10 @@ export abstract class SessionScreen extends PanelScreen {
     const { text, panel } = this;
     const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
     const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
+    // As far as is known, while the line is down.
+    const look = held ? 'doubtful' : panel.snapshot.agent.context.line === 'up' ? 'connected' : '';
     return html`
-      <span class="phase ${held ? 'doubtful' : 'connected'}" role="status">
+      <span class="phase ${look}" role="status">
         ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
       </span>
       <span class="large digits" role="timer" aria-label=${text(chat ? 'chat.time' : 'call.time')} aria-live="off">
@@ -227,16 +232,18 @@ export abstract class SessionScreen extends PanelScreen {
 
   #renderPhase(view: CallView) {
     const { text } = this;
-    const { phase, outcome, endedBy, talkSeconds, ending, chat, inbound } = view;
+    const { phase, outcome, endedBy, talkSeconds, ending, chat, inbound, transfers } = view;
     if (outcome) {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
+      const time = talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing;
+      // R13: to whom.
+      const to = outcome === 'handed-over' && transfers?.findLast((one) => one.outcome === 'finished')?.target;
+      const word = to
+        ? text('outcome.handed-over.to', { name: isolated(to.label || to.id) })
+        : text(outcomeWord(outcome, chat));
       return html`
-        <p class="phase outcome ${outcomeLook[outcome].kind}" role="status">
-          ${outcomeLook[outcome].icon}${text(outcomeWord(outcome, chat))}
-        </p>
-        <p class="small">
-          ${by} ${talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing}
-        </p>
+        <p class="phase outcome ${outcomeLook[outcome].kind}" role="status">${outcomeLook[outcome].icon}${word}</p>
+        ${by || talkSeconds ? html`<p class="small">${by} ${time}</p>` : nothing}
       `;
     }
     if (phase === 'connected') return this.renderTime(view);
@@ -329,7 +336,8 @@ export abstract class SessionScreen extends PanelScreen {
           : nothing
       }
       ${
-        view.recordFailure
+        // The records' own line says that the log-in is gone, with the way back.
+        view.recordFailure && view.recordFailure.code !== 'unauthorized'
           ? this.trouble(
               text('call.record.failed', { crm: panel.crm }),
               view.recordFailure,

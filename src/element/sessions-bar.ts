@@ -4,6 +4,7 @@ import { callIcons } from './call-icons.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
 import { PanelScreen } from './panel-screen.js';
+import { unknownWord } from './unknown-person.js';
 
 /** Several sessions at once: which they are, and which is on screen. */
 export class SessionsBar extends PanelScreen {
@@ -82,7 +83,7 @@ export class SessionsBar extends PanelScreen {
     return html`<nav aria-label=${text('sessions.label')}>
       ${Object.entries(sessions).map(([id, { context }]) => {
         const { customerNumber } = context.session;
-        const number = customerNumber ? isolated(formatted(customerNumber)) : text('call.unknown');
+        const number = customerNumber ? isolated(formatted(customerNumber)) : text(unknownWord(context.session));
         const name = context.links.contact?.name ?? context.caller?.name ?? calls[id]?.name ?? number;
         const chat = calls[id]?.chat === true;
         const kind = chat ? 'chat' : 'call';

@@ -1,11 +1,11 @@
 import { css, html, nothing } from 'lit';
-import { loadedPhoneNumbers } from '../domain/phone-loader.js';
 import { callView, type CallView } from '../machine/call-view.js';
 import type { SessionAct } from '../machine/session-context.js';
 import type { Capability, TransferTarget } from '../telephony/telephony.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
-import { formatted } from './formatted-number.js';
+import { formatted, isolated } from './formatted-number.js';
 import type { MessageKey } from './localize.js';
+import { outsideLine, type OutsideLine } from './outside-line.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 import { tabStyles } from './tab-styles.js';
@@ -41,6 +41,7 @@ export class TransferSheet extends PanelScreen {
     _number: { state: true },
     _typed: { state: true },
     _refused: { state: true },
+    _asked: { state: true },
   };
   static override styles = [
     baseStyles,
@@ -99,12 +100,14 @@ export class TransferSheet extends PanelScreen {
   /** What is looked for in the directory. */
   declare protected _typed: string;
   declare protected _refused: boolean;
+  /** F14: what is done with a number once it is confirmed. */
+  declare protected _asked: SessionAct | undefined;
   #search: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this._kind = 'queue';
-    this._chosen = undefined;
+    this._chosen = this._asked = undefined;
     this._number = this._typed = '';
     this._refused = false;
   }
@@ -153,7 +156,23 @@ export class TransferSheet extends PanelScreen {
         ${this.#hasDirectory ? this.#renderDirectory() : nothing}
       </div>
       <div class="footer">${this.#renderActions(view)}</div>
+      ${this._asked ? this.#renderQuestion(this._asked) : nothing}
     `;
+  }
+
+  /** F14: a number is asked about in a transfer as in a call. */
+  #renderQuestion(act: SessionAct) {
+    const { text } = this;
+    const { confirm, target } = this.#outside;
+    if (!confirm || !target) return nothing;
+    return html`<ccai-panel-dialog
+      .heading=${text('confirm.title')}
+      .text=${text(`confirm.${confirm}`, { number: isolated(formatted(target.id)) })}
+      .yes=${text('confirm.call')}
+      .no=${text('action.cancel')}
+      @yes=${() => this.#do(act)}
+      @no=${() => (this._asked = undefined)}
+    ></ccai-panel-dialog>`;
   }
 
   #show(kind: Kind): void {
@@ -185,7 +204,7 @@ export class TransferSheet extends PanelScreen {
         />
       </label>
       <p id="reads" class=${this._refused ? 'small error' : 'small'} role=${this._refused ? 'alert' : 'none'}>
-        ${this._refused ? text('number.not-a-number') : (this.#readNumber()?.label ?? text('transfer.outside.hint'))}
+        ${this.#outside.says || text(this._refused ? 'number.not-a-number' : 'transfer.outside.hint')}
       </p>
     `;
   }
@@ -271,22 +290,24 @@ export class TransferSheet extends PanelScreen {
   }
 
   #go(act: (target: TransferTarget) => SessionAct): void {
-    const target = this._chosen ?? this.#readNumber();
+    const outside = this._kind === 'outside' ? this.#outside : undefined;
+    const target = outside ? outside.target && (this._chosen ?? outside.target) : this._chosen;
     this._refused = target === undefined;
+    if (!target) return;
+    if (outside?.confirm) this._asked = act(target);
+    else this.#do(act(target));
+  }
+
+  #do(act: SessionAct): void {
     const sessionId = callView(this.panel.snapshot)?.session?.id;
-    if (!target || sessionId === undefined) return;
-    this.panel.send({ type: 'session', sessionId, command: { type: 'act', act: act(target) } });
+    if (sessionId === undefined) return;
+    this.panel.send({ type: 'session', sessionId, command: { type: 'act', act } });
     this.dispatchEvent(new Event('close'));
   }
 
-  /** Only a number that is one reaches the platform. */
-  #readNumber(): TransferTarget | undefined {
-    const rules = this.panel.snapshot.agent.context.opened?.settings.outbound;
-    const numbers = loadedPhoneNumbers();
-    if (!rules || !numbers) return undefined;
-    const reading = numbers.readPhoneNumber(this._number, rules);
-    // S15: what may not be called is not transferred to either.
-    if (reading.state !== 'number' || numbers.policyFor(reading, rules).action === 'refuse') return undefined;
-    return { kind: 'outside', id: reading.number, label: formatted(reading.number) };
+  /** The one that is written, or chosen. */
+  get #outside(): OutsideLine {
+    const { words, snapshot } = this.panel;
+    return outsideLine(words, this._chosen?.id ?? this._number, snapshot.agent.context.opened?.settings.outbound);
   }
 }

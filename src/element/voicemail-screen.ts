@@ -10,12 +10,20 @@ import { ListScreen } from './list-screen.js';
 export class VoicemailScreen extends ListScreen<'voicemails'> {
   protected readonly list = 'voicemails';
   protected readonly words = { title: 'tabs.voicemail', empty: 'voicemail.empty', failed: 'voicemail.failed' } as const;
+  static override properties = { ...ListScreen.properties, _unplayed: { state: true } };
+  /** The one whose sound could not be played. */
+  declare protected _unplayed: string | undefined;
   /** What a file is heard by, until another is opened. */
   #address: { id: string; url: string; made: boolean } | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#letGo();
+  }
+
+  protected override open(key: string): void {
+    this._unplayed = undefined;
+    super.open(key);
   }
 
   protected keyOf({ id }: Voicemail): string {
@@ -52,7 +60,6 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
     const { text, panel } = this;
     const { view, send } = this.items!;
     const mark = (as: 'read' | 'closed') => send({ type: 'mark', id, as });
-    const url = this.#addressOf(voicemail);
     return html`
       <h2 class="large break" dir="auto">${this.who(session)}</h2>
       <p class="small break">
@@ -60,17 +67,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
           session.queue ? html` · <bdi>${session.queue.path.join(' › ')}</bdi>` : nothing
         }
       </p>
-      ${
-        url
-          ? html`<audio
-              controls
-              preload="none"
-              src=${url}
-              aria-label=${text('voicemail.listen')}
-              @play=${() => state === 'new' && mark('read')}
-            ></audio>`
-          : html`<p class="small">${text('voicemail.no-sound')}</p>`
-      }
+      ${this.#renderSound(voicemail, () => mark('read'))}
       ${recording.transcript ? html`<p class="break" dir="auto">${recording.transcript}</p>` : nothing}
       ${this.renderWays(session)}
       ${
@@ -97,6 +94,49 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
       ${view.markFailure?.id === id ? this.trouble(text('voicemail.mark.failed'), view.markFailure.failure, nothing, 'phone') : nothing}
     `;
   }
+
+  /** R18: what was asked to play is not heard yet. */
+  #renderSound(voicemail: Voicemail, heard: () => void) {
+    const { id, state } = voicemail;
+    const url = this.#addressOf(voicemail);
+    if (!url) return html`<p class="small">${this.text('voicemail.no-sound')}</p>`;
+    const plays = () => {
+      this._unplayed = undefined;
+      if (state === 'new') heard();
+    };
+    return html`<audio
+        controls
+        preload="none"
+        src=${url}
+        aria-label=${this.text('voicemail.listen')}
+        @playing=${plays}
+        @error=${() => (this._unplayed = id)}
+      ></audio>
+      ${this._unplayed === id ? this.#renderUnplayed(voicemail) : nothing}`;
+  }
+
+  /** R5: the message is in its ticket too. */
+  #renderUnplayed({ session: { record } }: Voicemail) {
+    const { text } = this;
+    const { ticketId: id } = record ?? {};
+    return this.trouble(
+      id === undefined || id === 'none' ? text('voicemail.not-played') : text('voicemail.not-played.ticket', { id }),
+      undefined,
+      this.button(text('action.retry'), this.#playAgain, 'quiet'),
+    );
+  }
+
+  #playAgain = async (): Promise<void> => {
+    this._unplayed = undefined;
+    // The platform may have given another address meanwhile.
+    this.#letGo();
+    this.requestUpdate();
+    await this.updateComplete;
+    const audio = this.renderRoot.querySelector('audio');
+    audio?.load();
+    // What goes wrong is told by an event.
+    await audio?.play().catch(() => undefined);
+  };
 
   #addressOf({ id, recording }: Voicemail): string | undefined {
     if (this.#address?.id !== id) {

@@ -52,8 +52,10 @@ export const lineMachine = setup({
       const { event: said, now } = event;
       if (said.type === 'agent.status') enqueue.assign({ status: said.status, nextStatus: said.next });
       else if (said.type === 'connection.lost') enqueue.assign({ line: 'lost' });
-      else if (said.type === 'connection.restored') enqueue.assign({ line: 'up' });
-      else if (said.type === 'device.lost') {
+      else if (said.type === 'connection.restored') {
+        enqueue.assign({ line: 'up' });
+        for (const id of Object.keys(context.calls)) enqueue.sendTo(sessionActor(id), { type: 'line.restored' });
+      } else if (said.type === 'device.lost') {
         const call = callOn(context);
         if (call) enqueue.sendTo(sessionActor(call), { type: 'device.lost' });
       } else if ('sessionId' in said) {

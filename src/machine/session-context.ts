@@ -54,6 +54,9 @@ export interface Draft {
 /** A8: what the call is heard and spoken with. */
 export type DeviceFact = { type: 'device.lost' | 'device.chosen' };
 
+/** The platform can be reached again. */
+export type LineRestored = { type: 'line.restored' };
+
 /**
  * What the line is told by its sessions. An event for all: xstate remembers each type of event that it has seen, for good,
  * and those that it makes of a child's id are as many as there are calls (Q4).

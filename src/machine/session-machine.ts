@@ -18,6 +18,7 @@ import {
   type RecordFact,
   type SessionAct,
   type DeviceFact,
+  type LineRestored,
   type SessionCommand,
   type SessionContext,
   type SessionFact,
@@ -56,7 +57,8 @@ const afterEnd = [
 export const sessionMachine = setup({
   types: {
     context: {} as SessionContext,
-    events: {} as SessionCommand | RecordFact | DeviceFact | { type: 'caller'; facts: CallerFacts } | SessionEvent,
+    events: {} as
+      SessionCommand | RecordFact | DeviceFact | LineRestored | { type: 'caller'; facts: CallerFacts } | SessionEvent,
     input: {} as SessionInput,
     children: {} as { [id: `act.${string}`]: 'act' },
   },
@@ -160,6 +162,11 @@ export const sessionMachine = setup({
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
+    // What was not done for want of it can be pressed again.
+    'line.restored': {
+      guard: ({ context }) => context.actFailure?.failure.code === 'offline',
+      actions: assign({ actFailure: undefined }),
+    },
     draft: { actions: 'note' },
     'xstate.done.actor.*': { actions: ['asked', 'ask'] },
     'xstate.error.actor.*': {

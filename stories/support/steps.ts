@@ -1,7 +1,7 @@
 import type { DialRequest } from '../../src/domain/dial.js';
 import type { CommandTrouble } from '../../src/simulator/index.js';
 import type { Trouble } from '../../src/memory/index.js';
-import { findByRole } from './find.js';
+import { deepElements, findByRole } from './find.js';
 import type { Step } from './stage.js';
 
 /** A click on a number in the CRM. */
@@ -82,4 +82,13 @@ export const until =
   async (stage) => {
     for (let second = 0; second < seconds && !findByRole(stage.panel.shadowRoot!, role, name); second++)
       await stage.pass(1000);
+  };
+
+/** The row of a list that says this. */
+export const row =
+  (words: string): Step =>
+  ({ panel }) => {
+    for (const element of deepElements(panel.shadowRoot!))
+      if (element.matches('.item') && element.textContent?.includes(words)) return (element as HTMLElement).click();
+    throw new Error(`There is no row with “${words}”.`);
   };

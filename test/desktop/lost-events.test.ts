@@ -131,6 +131,19 @@ describe('events that are lost', () => {
     ]);
   });
 
+  it('A4 what could not be done while the line was down is not said any more once it is back', async () => {
+    const { opened, incoming } = await desk();
+    const sessionId = await incoming();
+    await opened.wait(20_000);
+    opened.telephony.drop();
+    opened.desktop.send({ type: 'session', sessionId, command: { type: 'act', act: { do: 'mute', on: true } } });
+    await opened.wait(1000);
+    assert.equal(opened.session.context.actFailure?.failure.code, 'offline');
+    opened.telephony.restore();
+    await opened.wait(1000);
+    assert.equal(opened.session.context.actFailure, undefined);
+  });
+
   it('A4 Cancel of a consultation that is over, though nobody said so, leads back to the call', async () => {
     const { opened, lose, incoming } = await desk();
     const sessionId = await incoming();

@@ -451,11 +451,14 @@ describe('a live call in several tabs', () => {
     again.telephony.hangUp(sessionId);
     await browser.wait(500);
     assert.equal(again.screen, 'wrap-up');
+    const ends = again.desktop.snapshot.session?.context.wrapUpUntil;
+    assert.ok(ends);
     again.die();
     await browser.wait(2000);
     const last = await browser.tab({ full: true });
     await browser.wait(25_000);
     assert.deepEqual([last.screen, last.desktop.snapshot.session?.context.draft.notes], ['wrap-up', 'Wants a refund']);
+    assert.equal(last.desktop.snapshot.session?.context.wrapUpUntil, ends, 'the wrap-up ends when it would have');
     act(last, sessionId, { do: 'save' });
     await browser.wait(1000);
     assert.equal(last.screen, 'main');

@@ -1,5 +1,5 @@
 /// <reference types="mocha" />
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import { World } from '../../demo/world.js';
 import { everything, mounted, nameOf } from '../support/demo-page.js';
 
@@ -48,6 +48,16 @@ describe('the demo', () => {
     expect(all('menuitem', /./).map(nameOf)).to.deep.equal(['Enter new number']);
     await press('menuitem', 'Enter new number');
     expect(requests).to.deep.equal([{ from: 'ticket-new-number', ticketId: '4692', contactId: '2014' }]);
+  });
+
+  it('A3 follows the link of a ticket, as the panel copies it', async () => {
+    const { world, settled } = await mounted();
+    const { url } = (await world.host.getTicket('4692'))!;
+    expect(new URL(url!).pathname).to.equal(location.pathname);
+    location.hash = new URL(url!).hash;
+    await waitUntil(() => world.host.context.ticketId === '4692');
+    await settled();
+    expect(location.hash).to.equal('');
   });
 
   it('shows on the ticket what the adapter wrote, as text, and marks it', async () => {

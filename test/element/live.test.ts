@@ -263,6 +263,33 @@ describe('in a call', () => {
     await until(() => shownText(panel).includes('Calling +1 415 555 0190'));
   });
 
+  it('A4 F4 F14 a transfer asks about a premium number first, and says why a number is none', async () => {
+    const {
+      panel,
+      telephony: phone,
+      sessionId,
+    } = await inCall({
+      outbound: { premiumNumbers: 'confirm', emergencyNumbers: 'refuse' },
+    });
+    await press(panel, 'button', 'Transfer/Add');
+    await press(panel, 'tab', 'Outside line');
+    const field = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    type(field, '415 555 01');
+    await until(() => shownText(panel).includes('digits short (United States)'));
+    type(field, '911');
+    await until(() => shownText(panel).includes('Emergency numbers are not called from here.'));
+    await press(panel, 'button', 'Speak first');
+    type(field, '+1 900 234 5678');
+    await press(panel, 'button', 'Speak first');
+    await see(panel, 'alertdialog', 'Call this number?');
+    await press(panel, 'button', 'Cancel');
+    expect((await phone.getSession(sessionId))!.participants).to.have.length(1);
+    expect(field.value).to.equal('+1 900 234 5678');
+    await press(panel, 'button', 'Speak first');
+    await press(panel, 'button', 'Call anyway');
+    await until(() => shownText(panel).includes('Calling +1 900 234 5678'));
+  });
+
   it('A4 R28 somebody who is added takes part, is said to, and can be removed; the ticket has a line of it', async () => {
     const opened = await inCall();
     const { panel } = opened;
@@ -446,7 +473,6 @@ describe('history and voicemail', () => {
     await press(panel, 'button', 'All');
     await press(panel, 'button', /Mia Chen/);
     await see(panel, 'button', /^Open ticket #/);
-    await see(panel, 'button', 'Copy the ticket’s link');
   });
 
   it('A3 R10 Call back from the history calls with the call as its parent', async () => {

@@ -164,6 +164,7 @@ export const enCall = {
   'outcome.wrong-number': 'There is no such number',
   'outcome.cancelled': 'Cancelled before it was answered',
   'outcome.handed-over': 'Handed over',
+  'outcome.handed-over.to': 'Handed over to {name}',
   'outcome.abandoned': 'The caller hung up',
   'outcome.microphone': 'The microphone could not be used',
   'outcome.connection': 'The connection was lost',

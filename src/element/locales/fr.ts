@@ -220,6 +220,7 @@ export const fr: Messages = {
   'outcome.wrong-number': 'Ce numéro n’existe pas',
   'outcome.cancelled': 'Annulé avant toute réponse',
   'outcome.handed-over': 'Transmis',
+  'outcome.handed-over.to': 'Transmis à {name}',
   'outcome.abandoned': 'L’appelant a raccroché',
   'outcome.microphone': 'Le micro n’a pas pu être utilisé',
   'outcome.connection': 'La connexion a été perdue',

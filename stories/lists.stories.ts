@@ -1,0 +1,98 @@
+import type { Meta } from '@storybook/web-components-vite';
+import { allCapabilities, type IncomingChat } from '../src/simulator/index.js';
+import { deepElements } from './support/find.js';
+import { numbers } from './support/people.js';
+import type { Row, Step } from './support/stage.js';
+import { click, press, row, until, wait } from './support/steps.js';
+import { story } from './support/story.js';
+
+/** The platform's lists: chats among the calls, the link of a ticket, a message without a sound. */
+export default { title: 'Lists' } satisfies Meta;
+
+const seen = (steps: readonly Step[], expects: Row['expects'], host: Row['host'] = {}) =>
+  story({
+    telephony: { profile: { capabilities: allCapabilities } } as NonNullable<Row['telephony']>,
+    host,
+    settings: { batching: { comments: false, updates: false } },
+    steps,
+    expects,
+  });
+const button = (name: string) => ({ role: 'button', name });
+const available: Step = ({ telephony: phone }) => phone.setStatus('available');
+const hangUp: Step = ({ telephony: phone }) => {
+  for (const { id, phase } of phone.sessions()) if (phase === 'connected') phone.hangUp(id);
+};
+const e164 = (number: string) => number.replace(/^\(/, '+1').replace(/[^+\d]/g, '');
+const history: readonly Step[] = [click('tab', 'History'), wait(500)];
+const pastCall: readonly Step[] = [
+  ({ telephony: phone }) => void phone.incoming({ number: e164(numbers.mia), answered: true }),
+  until('timer', 'Call time'),
+  wait(42_000),
+  hangUp,
+  wait(1000),
+  press('Save & Close'),
+  wait(500),
+];
+const writes =
+  (name: string, more: Partial<IncomingChat>): Step =>
+  ({ telephony: phone }) =>
+    void phone.chat({
+      channel: 'web-chat',
+      customer: { name, authenticated: true },
+      ...more,
+    });
+
+export const HistoryDetailsWithLink = seen(
+  [...pastCall, ...history, row('Mia Chen'), wait(300)],
+  [button('Copy the ticket’s link')],
+  { baseUrl: 'https://crm.example/' },
+);
+
+/** One that the agent had, and one that nobody took. */
+const pastChats: readonly Step[] = [
+  available,
+  writes('Nora Lind', { answered: true }),
+  until('button', 'End chat'),
+  wait(95_000),
+  hangUp,
+  wait(1000),
+  press('Done'),
+  writes('Kim Park', { ringSeconds: 5, patienceSeconds: 8 }),
+  wait(10_000),
+  press('Done'),
+  wait(500),
+];
+
+export const HistoryWithChats = seen(
+  [...pastChats, ...pastCall, ...history],
+  ['Missed chat', 'Chat ended', 'Call completed'],
+);
+
+export const HistoryDetailsOfAChat = seen(
+  [...pastChats, ...history, row('Nora Lind'), wait(300)],
+  ['Chat ID', 'Chat time'],
+);
+
+const voicemail: Step = ({ telephony: phone }) =>
+  void phone.voicemail({ number: e164(numbers.mia), transcript: 'Hello, my charger has arrived broken.' });
+
+const isUnplayed: Step = ({ panel }) => {
+  for (const element of deepElements(panel.shadowRoot!))
+    if (element.matches('audio')) element.dispatchEvent(new Event('error'));
+};
+
+export const VoicemailNotPlayed = seen(
+  [
+    voicemail,
+    wait(2000),
+    voicemail,
+    wait(500),
+    click('tab', 'Voicemail (2)'),
+    wait(500),
+    row('charger'),
+    wait(300),
+    isUnplayed,
+    wait(100),
+  ],
+  ['The message could not be played.', button('Retry')],
+);

@@ -1,0 +1,167 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { toneFile } from '../../demo/tone.js';
+import { allCapabilities } from '../../src/simulator/index.js';
+import { MIAS } from '../support/crm-data.js';
+import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+
+const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+const settings = { batching: { comments: false, updates: false } };
+const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ settings, telephony: telephony!, ...more });
+
+/** All that was written, on whichever ticket. */
+const written = ({ host }: TestPanel): string =>
+  host
+    .tickets()
+    .flatMap(({ id }) => host.comments(id).map(({ body }) => body))
+    .join('\n');
+
+describe('the history', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  it('A3 a chat in the history is spoken of as a chat, in its row and in its details', async () => {
+    const { panel, telephony: phone } = await open();
+    await phone.setStatus('available');
+    const customer = { name: 'Nora Lind', authenticated: false };
+    const sessionId = phone.chat({ channel: 'web-chat', customer, answered: true });
+    await see(panel, 'button', 'End chat');
+    phone.chat({ channel: 'web-chat', customer: { name: 'Kim Park', authenticated: false }, ringSeconds: 0.2 });
+    await press(panel, 'button', 'Done');
+    // What lasts less than a second counts as never begun.
+    await until(() => /00:0[1-9]/.test(shownText(panel)));
+    phone.hangUp(sessionId);
+    await press(panel, 'button', 'Done');
+    await press(panel, 'tab', 'History');
+    await see(panel, 'button', /Kim Park.*Missed chat/s);
+    await press(panel, 'button', /Nora Lind.*Chat ended/s);
+    await until(() => shownText(panel).includes('Chat ID'));
+    expect(shownText(panel)).to.contain('Chat time').and.not.contain('Call ID');
+  });
+
+  /** The details of a call that is over, in a CRM whose tickets have links. */
+  async function pastCall(host: GivenPanel['host'] = { baseUrl: 'https://crm.example/' }) {
+    const opened = await open({ host: host! });
+    const { panel, telephony: phone } = opened;
+    const sessionId = phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'Mute');
+    await until(() => shownText(panel).includes('Ticket #'));
+    phone.hangUp(sessionId);
+    await press(panel, 'button', 'Back to Available');
+    await press(panel, 'tab', 'History');
+    await see(panel, 'button', /Mia Chen/);
+    const details = async () => {
+      await press(panel, 'button', /Mia Chen/);
+      return (await see(panel, 'button', /^Open ticket #/)).textContent!.replace(/\D/g, '');
+    };
+    return { ...opened, details };
+  }
+  /** What is copied, or the browser's refusal. */
+  function clipboard(refuses = false): string[] {
+    const copied: string[] = [];
+    const writeText = async (text: string) => {
+      if (refuses) throw new DOMException('', 'NotAllowedError');
+      copied.push(text);
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText } });
+    return copied;
+  }
+
+  it('A3 Copy the ticket’s link copies it', async () => {
+    const { panel, details } = await pastCall();
+    const copied = clipboard();
+    const ticketId = await details();
+    await press(panel, 'button', 'Copy the ticket’s link');
+    await see(panel, 'button', 'Copied');
+    expect(copied).to.deep.equal([`https://crm.example/tickets/${ticketId}`]);
+  });
+
+  it('A3 a browser that does not let the link be copied is said to', async () => {
+    const { panel, details } = await pastCall();
+    clipboard(true);
+    await details();
+    await press(panel, 'button', 'Copy the ticket’s link');
+    await until(() => shownText(panel).includes('The browser did not let it be copied.'));
+  });
+
+  it('A3 a CRM whose tickets have no link offers none to copy', async () => {
+    const { host, details } = await pastCall({});
+    let asked = false;
+    const getTicket = host.getTicket.bind(host);
+    host.getTicket = (...given) => getTicket(...given).finally(() => (asked = true));
+    await details();
+    await until(() => asked);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(allByRole(document.body, 'button', 'Copy the ticket’s link')).to.deep.equal([]);
+  });
+
+  it('A3 a link that could not be looked up is said to when it is wanted, and looked up again', async () => {
+    const { panel, host, details } = await pastCall();
+    const copied = clipboard();
+    host.trouble = { fail: { getTicket: 'invalid' } };
+    await details();
+    await press(panel, 'button', 'Copy the ticket’s link');
+    await until(() => shownText(panel).includes('The ticket’s link could not be looked up.'));
+    host.trouble = {};
+    await press(panel, 'button', 'Copy the ticket’s link');
+    await see(panel, 'button', 'Copied');
+    expect(copied).to.have.length(1);
+  });
+});
+
+describe('a voicemail', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  /** The details of a message with this sound. */
+  async function message(sound: Blob) {
+    const opened = await open();
+    const { panel, telephony: phone } = opened;
+    phone.recordingFile = () => sound;
+    const sessionId = phone.voicemail({ number: MIAS, transcript: 'Please call me back' });
+    const recorded = async () => (await phone.getSession(sessionId))?.record?.ticketId !== undefined;
+    while (!(await recorded())) await new Promise((resolve) => setTimeout(resolve, 10));
+    // So that the list is read again.
+    phone.voicemail({ number: '+14155559999' });
+    // A page makes no sound before a person has done something in it.
+    await sendKeys({ press: 'a' });
+    await press(panel, 'tab', 'Voicemail (2)');
+    await press(panel, 'button', /Please call me back/);
+    const player = await until(() => playerIn(panel));
+    return { ...opened, player, play: () => player.play().catch(() => undefined) };
+  }
+  const playerIn = (panel: HTMLElement) =>
+    panel.shadowRoot!.querySelector('ccai-voicemail-screen')!.shadowRoot!.querySelector('audio');
+  const listened = (opened: TestPanel) => /Voicemail listened to by/.test(written(opened));
+
+  it('A3 R18 a voicemail is listened to when it plays', async () => {
+    const opened = await message(toneFile({ durationSeconds: 1 }));
+    await opened.play();
+    await see(opened.panel, 'tab', 'Voicemail (1)');
+    await until(() => listened(opened));
+  });
+
+  it('A3 R18 a voicemail that cannot be played is not listened to, and that is said with the ways on', async () => {
+    const opened = await message(new Blob(['no sound'], { type: 'audio/mpeg' }));
+    const { panel } = opened;
+    await opened.play();
+    const said = /The message could not be played\. Ticket #\d+ may have it too\./;
+    await until(() => allByRole(panel, 'alert').some((one) => said.test(one.textContent!)));
+    byRole(panel, 'tab', 'Voicemail (2)');
+    byRole(panel, 'button', 'Mark as heard');
+    expect(listened(opened)).to.equal(false);
+    opened.telephony.recordingFile = () => toneFile({ durationSeconds: 1 });
+    await press(panel, 'button', 'Back');
+    await press(panel, 'button', /Please call me back/);
+    expect(allByRole(panel, 'alert')).to.deep.equal([]);
+  });
+
+  it('A3 R18 Retry plays what could not be played', async () => {
+    const opened = await message(toneFile({ durationSeconds: 1 }));
+    const { panel, player } = opened;
+    player.dispatchEvent(new Event('error'));
+    await press(panel, 'button', 'Retry');
+    await until(() => listened(opened));
+    expect(allByRole(panel, 'alert')).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,94 @@
+/// <reference types="mocha" />
+import { expect } from '@open-wc/testing';
+import { allCapabilities, type IncomingCall } from '../../src/simulator/index.js';
+import { MIAS } from '../support/crm-data.js';
+import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { allByRole, press, see, shownText, until } from '../support/roles.js';
+
+const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+const settings = { batching: { comments: false, updates: false } };
+const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ settings, telephony: telephony!, ...more });
+
+describe('a colleague who rings', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  async function rung(call: Partial<IncomingCall>) {
+    const opened = await open();
+    await opened.telephony.setStatus('available');
+    opened.telephony.incoming({ channel: 'internal-call', ...call });
+    await see(opened.panel, 'button', 'Answer');
+    return opened;
+  }
+
+  it('A5 R29 an internal call says that a colleague calls, who it is, and nothing of the CRM', async () => {
+    const colleague = { name: 'Jonas Weber', authenticated: true };
+    const { panel } = await rung({ customer: colleague });
+    await see(panel, 'heading', 'Jonas Weber');
+    expect(shownText(panel)).to.contain('Incoming internal call').and.contain('A colleague is calling you.');
+    expect(shownText(panel)).not.to.contain('Testdesk');
+  });
+
+  it('A5 R29 of an internal call nobody is looked for in the CRM', async () => {
+    const { panel } = await rung({ number: MIAS });
+    await until(() => shownText(panel).includes('A colleague is calling you.'));
+    expect(allByRole(panel, 'heading', /Mia Chen/)).to.deep.equal([]);
+  });
+
+  it('A5 R29 an internal call without name and number is a colleague’s', async () => {
+    const { panel } = await rung({});
+    await see(panel, 'heading', 'A colleague');
+  });
+});
+
+describe('a chat that nobody took', () => {
+  afterEach(() => document.body.replaceChildren());
+
+  const kim = { email: 'kim@example.com', authenticated: false };
+
+  /** A new customer of the website writes to an agent who is available. */
+  async function written(more: object = {}) {
+    const opened = await open();
+    await opened.telephony.setStatus('available');
+    opened.telephony.chat({ channel: 'web-chat', customer: kim, ...more });
+    await see(opened.panel, 'button', 'Answer');
+    return opened;
+  }
+
+  it('A5 A7 a customer who is not known is no caller, and has no number that nobody has', async () => {
+    const { panel } = await written();
+    await see(panel, 'heading', 'Unknown customer');
+    await until(() => shownText(panel).includes('No contact in Testdesk matches.'));
+    await until(() => panel.shadowRoot!.querySelector('#announcer')!.textContent === 'Incoming chat: Unknown customer');
+  });
+
+  it('A5 A7 a missed chat says so, leaves the status, and Done puts it away', async () => {
+    const { panel, telephony: phone } = await written({ ringSeconds: 0.2 });
+    const done = await see(panel, 'button', 'Done');
+    expect(shownText(panel)).to.contain('Missed chat').and.contain('You missed this chat.');
+    expect(shownText(panel)).not.to.contain('call');
+    expect(allByRole(panel, 'button', 'Back to Available')).to.deep.equal([]);
+    const asked: string[] = [];
+    phone.setStatus = async (status) => void asked.push(status);
+    done.click();
+    await see(panel, 'button', 'Dial a number');
+    expect(asked).to.deep.equal([]);
+  });
+
+  it('A5 A7 Q7 a missed chat beside a call is put away from the list, in French too', async () => {
+    const { panel, telephony: phone } = await open({ locale: 'fr' });
+    await phone.setStatus('available');
+    phone.incoming({ number: MIAS, answered: true });
+    await see(panel, 'button', 'Muet');
+    phone.chat({ channel: 'web-chat', customer: kim, ringSeconds: 0.2 });
+    await press(panel, 'button', /Client inconnu/);
+    await until(() => shownText(panel).includes('Chat manqué'));
+    await press(panel, 'button', 'Terminé');
+    await see(panel, 'button', 'Muet');
+  });
+
+  it('A5 A7 a chat that has gone is no call that has gone', async () => {
+    const { panel } = await written({ ringSeconds: 60, patienceSeconds: 0.4 });
+    await see(panel, 'button', 'Done');
+    expect(shownText(panel)).to.contain('The chat is gone').and.contain('The customer left');
+  });
+});
