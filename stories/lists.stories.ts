@@ -73,8 +73,14 @@ export const HistoryDetailsOfAChat = seen(
   ['Chat ID', 'Chat time'],
 );
 
-const voicemail: Step = ({ telephony: phone }) =>
-  void phone.voicemail({ number: e164(numbers.mia), transcript: 'Hello, my charger has arrived broken.' });
+/** With the second one the list is read again, and the ticket of the first one is there. */
+const voicemails: readonly Step[] = [
+  ({ telephony: phone }) =>
+    void phone.voicemail({ number: e164(numbers.mia), transcript: 'Hello, my charger has arrived broken.' }),
+  wait(2000),
+  ({ telephony: phone }) => void phone.voicemail({ number: e164(numbers.nobody), seconds: 7 }),
+  wait(500),
+];
 
 const isUnplayed: Step = ({ panel }) => {
   for (const element of deepElements(panel.shadowRoot!))
@@ -82,17 +88,6 @@ const isUnplayed: Step = ({ panel }) => {
 };
 
 export const VoicemailNotPlayed = seen(
-  [
-    voicemail,
-    wait(2000),
-    voicemail,
-    wait(500),
-    click('tab', 'Voicemail (2)'),
-    wait(500),
-    row('charger'),
-    wait(300),
-    isUnplayed,
-    wait(100),
-  ],
-  ['The message could not be played.', button('Retry')],
+  [...voicemails, click('tab', 'Voicemail (2)'), wait(500), row('charger'), wait(300), isUnplayed, wait(100)],
+  ['The message could not be played.', 'may have it too.', button('Retry')],
 );

@@ -118,7 +118,7 @@ export class IncomingScreen extends SessionScreen {
     const { text, panel } = this;
     const { crm, words, now } = panel;
     // R29
-    if (isInternal(session)) return html`<p class="small break">${text('internal.who')}</p>`;
+    if (isInternal(session)) return name ? html`<p class="small break">${text('internal.who')}</p>` : nothing;
     if (!caller) return html`<p class="small">${name ? nothing : ' '}</p>`;
     const { contacts, ticket } = caller;
     // Whoever has signed in is not looked for by number.

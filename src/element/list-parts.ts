@@ -66,6 +66,7 @@ export const listStyles = css`
     gap: var(--_2);
   }
   audio {
+    flex: none;
     width: 100%;
     height: 40px;
   }

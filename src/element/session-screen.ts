@@ -68,9 +68,6 @@ export const sessionStyles = css`
   .who.short > .outcome {
     flex: 0 0 100%;
   }
-  .outcome {
-    overflow-wrap: anywhere;
-  }
   .call > * {
     align-items: center;
     font-size: inherit;
@@ -91,6 +88,7 @@ export const sessionStyles = css`
   .outcome {
     font-size: 1rem;
     font-weight: 600;
+    overflow-wrap: anywhere;
   }
   .doubtful {
     color: var(--_warn);

@@ -42,7 +42,8 @@ export function incomingSession(
   const { channel = 'ivr-call', number, blocked, customer, customData, parentId } = given;
   const { language = defaultLanguage ?? languages[0], queue = defaultQueue } = given;
   const usual = outboundNumbers.find((one) => one.default) ?? outboundNumbers[0];
-  const { platformNumber = usual?.number } = given;
+  // A colleague dials none of the customers' numbers.
+  const { platformNumber = channel === 'internal-call' ? undefined : usual?.number } = given;
   if (number !== undefined && !/^\+[1-9]\d{6,14}$/.test(number))
     throw new TelephonyError('invalid', `"${number}" is no number that can call.`);
   const anonymous = given.anonymous ?? (channel === 'ivr-call' && number === undefined);

@@ -43,7 +43,7 @@ export const enLive = {
   'live.declining': 'Declining…',
   'live.declined': 'You declined. It goes on to somebody else.',
   'live.missed': 'You missed this call, so no more calls come to you until you are back.',
-  'live.missed-chat': 'You missed this chat. It goes on to somebody else, and your status stays as it is.',
+  'live.missed-chat': 'You missed this chat. It goes on to somebody else. Your status is unchanged.',
   'live.withdrawn': 'The caller hung up, or somebody else has answered.',
   'live.withdrawn-chat': 'The customer left, or somebody else has answered.',
   'live.back-to-available': 'Back to Available',
