@@ -43,13 +43,12 @@ export const adapterStyles = css`
     width: fit-content;
     max-width: 100%;
   }
+  .status:has(.small:not(:empty)) {
+    --_field: 30px;
+  }
   .status > .small {
     display: block;
-    margin-top: calc(-1 * var(--_2));
     padding: 0 var(--_3);
-  }
-  .status > .small:empty {
-    display: none;
   }
   .dot {
     flex: none;

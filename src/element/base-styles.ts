@@ -72,9 +72,6 @@ export const baseStyles = css`
   .button:hover:not(:disabled) {
     background: var(--_hover);
   }
-  .button:active:not(:disabled) {
-    background: var(--_line);
-  }
   .button:disabled {
     border-color: var(--_line);
     background: var(--_raised);

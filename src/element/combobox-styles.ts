@@ -18,6 +18,7 @@ export const comboboxStyles = css`
     color: var(--_muted);
   }
   .input {
+    min-height: var(--_field, 36px);
     padding-inline-end: 28px;
     text-align: start;
     cursor: pointer;
