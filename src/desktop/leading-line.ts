@@ -305,7 +305,11 @@ export class LeadingLine {
   }
 
   #remember(sessionId: string, record: Parameters<LeadingLineOptions['telephony']['associate']>[1]): void {
-    this.#options.telephony.associate(sessionId, record).catch((cause: unknown) => {
+    const kept = this.#options.telephony.associate(sessionId, record);
+    // A3: a voicemail has no session here; its row tells the ticket.
+    if (!this.#state.sessions[sessionId])
+      kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
+    kept.catch((cause: unknown) => {
       const message = 'The platform did not keep the ticket of a call.';
       this.#options.report({ code: 'not-associated', message, sessionId, cause });
     });

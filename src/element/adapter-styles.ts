@@ -44,7 +44,7 @@ export const adapterStyles = css`
     max-width: 100%;
   }
   .status:has(.small:not(:empty)) {
-    --_field: 30px;
+    --_field: 26px;
   }
   .status > .small {
     display: block;

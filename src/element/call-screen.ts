@@ -6,7 +6,8 @@ import { activeElement } from './active-element.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
-import { SessionScreen, whoIn } from './session-screen.js';
+import { SessionScreen } from './session-screen.js';
+import { whoIs } from './unknown-person.js';
 
 const doubleClick = 500;
 
@@ -206,7 +207,7 @@ export class CallScreen extends SessionScreen {
 
   #renderCall(view: CallView): TemplateResult {
     return html`<p class="call">
-      <bdi class="break">${whoIn(view, this.panel.words)}</bdi>
+      <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
       ${this.renderTime(view)}
     </p>`;
   }

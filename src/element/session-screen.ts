@@ -7,10 +7,11 @@ import { callIcons } from './call-icons.js';
 import { languageName } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
-import type { Localizer, MessageKey } from './localize.js';
+import type { MessageKey } from './localize.js';
 import type { Panel } from './panel-context.js';
 import { banner } from './panel-banners.js';
 import { PanelScreen } from './panel-screen.js';
+import { isInternal, unknownWord } from './unknown-person.js';
 
 const good = { kind: 'connected', icon: icons.check };
 const doubtful = { kind: 'doubtful', icon: icons.warning };
@@ -120,11 +121,8 @@ export const sessionStyles = css`
   }
 `;
 
-/** The name, or the number, or that neither is known. */
-export const whoIn = (
-  { name, number }: { name: string | undefined; number: string },
-  words: Pick<Localizer, 'text'>,
-): string => name ?? (number ? formatted(number) : words.text('call.unknown'));
+const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
+  chat ? 'call.chat' : isInternal(session) ? 'internal.incoming' : inbound ? 'call.inbound' : undefined;
 
 /** A chat is not spoken of as a call. */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
@@ -188,11 +186,11 @@ export abstract class SessionScreen extends PanelScreen {
     // A contact that was made from its number is named by it.
     const name = view.name && view.name !== view.number ? view.name : undefined;
     const language = view.language ? languageName(words, view.language) : undefined;
-    const kind = view.chat ? this.text('call.chat') : view.inbound ? this.text('call.inbound') : undefined;
+    const kind = kindOf(view);
     return html`
       <div class="who ${short ? 'short' : ''}">
-        ${kind ? html`<p class="small">${kind}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
-        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text('call.unknown')}</h1>
+        ${kind ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
+        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
         <p class="small break">
           ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}${
             view.phase === 'connected' && view.quality

@@ -115,6 +115,9 @@ export const lineMachine = setup({
       guard: ({ context, event }) => event.callsToday > context.callsToday,
       actions: assign(({ event: { callsToday, lastCall } }) => ({ callsToday, lastCall })),
     },
+    'voicemail.recorded': {
+      actions: assign({ listed: ({ context: { listed } }) => ({ ...listed, voicemails: listed.voicemails + 1 }) }),
+    },
     held: { actions: assign({ held: ({ event }) => event.held }) },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
     session: {

@@ -95,6 +95,7 @@ export type LineFact =
   | { type: 'day'; callsToday: number; lastCall?: { name: string; at: Iso } }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'held'; held: readonly HeldSession[] }
+  | { type: 'voicemail.recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
   | ({ type: 'placed' } & Placed);
 

@@ -134,6 +134,14 @@ describe('a voicemail', () => {
     panel.shadowRoot!.querySelector('ccai-voicemail-screen')!.shadowRoot!.querySelector('audio');
   const listened = (opened: TestPanel) => /Voicemail listened to by/.test(written(opened));
 
+  it('A3 R5 a fresh voicemail names its contact and its ticket as soon as there is one', async () => {
+    const { panel, telephony: phone } = await open();
+    await press(panel, 'tab', /^Voicemail/);
+    phone.voicemail({ number: MIAS });
+    await press(panel, 'button', /Mia Chen/);
+    await see(panel, 'button', /^Open ticket #/);
+  });
+
   it('A3 R18 a voicemail is listened to when it plays', async () => {
     const opened = await message(toneFile({ durationSeconds: 1 }));
     await opened.play();
