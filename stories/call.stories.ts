@@ -142,7 +142,7 @@ export const RecordFailed = story({
 
 export const RecordFailedLoggedOut = story({
   steps: [...enterNumber(numbers.grace), ({ host }) => host.signOut(), press('Call'), ...talked],
-  expects: ['You are logged out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 export const RecordFailedEnded = story({

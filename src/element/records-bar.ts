@@ -191,10 +191,11 @@ export class RecordsBar extends PanelScreen {
     const isSaid =
       screenOf(panel.snapshot) === 'call' &&
       session?.context.recordFailure !== undefined &&
+      session.context.recordFailure.code !== 'unauthorized' &&
       needed.every(({ sessionId }) => sessionId === session.context.session.id);
     if (records.length === 0 || (!this._shows && failed === 0 && !this.#has('signed-out'))) return nothing;
     return html`<div class="bar">
-      ${this.#has('signed-out') ? this.#renderSignedOut() : nothing}
+      ${this.#has('signed-out') ? this.#renderSignedOut(failed === 0) : nothing}
       ${
         failed > 0 && !isSaid
           ? html`<div class="message bad-news" role="alert">
@@ -207,20 +208,26 @@ export class RecordsBar extends PanelScreen {
                 </span>
               </div>
             </div>`
-          : this.#renderLine(records.length - failed)
+          : this.#has('signed-out')
+            ? nothing
+            : this.#renderLine(records.length - failed)
       }
       ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
       ${this.open ? this.#renderList() : nothing}
     </div>`;
   }
 
-  #renderSignedOut(): TemplateResult {
+  #renderSignedOut(alone: boolean): TemplateResult {
     const { panel, text } = this;
     return html`<div class="message warn" role="alert">
       ${icons.warning}
       <div>
         <span>${text('records.signed-out', { crm: panel.crm })}</span>
-        ${panel.desktop.host.signIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
+        <span class="actions">
+          ${panel.desktop.host.signIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
+          ${this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet')}
+          ${alone ? this.#renderToggle() : nothing}
+        </span>
       </div>
     </div>`;
   }

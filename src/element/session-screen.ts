@@ -300,6 +300,8 @@ export abstract class SessionScreen extends PanelScreen {
   protected renderTroubles(view: CallView): TemplateResult {
     const { text, panel } = this;
     const failed = failureOf(view);
+    // The records' own line says that the log-in is gone, with the way back.
+    const isSaidElsewhere = view.recordFailure?.code === 'unauthorized';
     return html`
       ${
         view.deviceLost && view.phase === 'connected'
@@ -332,8 +334,7 @@ export abstract class SessionScreen extends PanelScreen {
           : nothing
       }
       ${
-        // The records' own line says that the log-in is gone, with the way back.
-        view.recordFailure && view.recordFailure.code !== 'unauthorized'
+        view.recordFailure && !isSaidElsewhere
           ? this.trouble(
               text('call.record.failed', { crm: panel.crm }),
               view.recordFailure,

@@ -54,7 +54,7 @@ const wrapUp: Offers = (at, view) => {
 /** By what is on screen of a session, what the agent can press: as its screens have it. */
 const phases: Readonly<Record<Phase, Offers>> = {
   dialling: ({ desktop }) => [
-    offer('cancel the call', 0.4, () => desktop.send({ type: 'outbound', command: { type: 'cancel' } })),
+    offer('cancel the call', 1, () => desktop.send({ type: 'outbound', command: { type: 'cancel' } })),
   ],
   incoming,
   missed: (at, view) => [...callBack(at, view), ...goBack(at, view)],
