@@ -122,7 +122,7 @@ export const sessionStyles = css`
 `;
 
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
-  chat ? 'call.chat' : isInternal(session) ? 'internal.incoming' : inbound ? 'call.inbound' : undefined;
+  chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
 
 /** A chat is not spoken of as a call. */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
