@@ -1,5 +1,6 @@
 import type { KeeperJournal, KeptSession } from './keeper-journal.js';
 import { isWorthKeeping, keptOf, type Lane } from './keeper-lane.js';
+import { Deposed } from '../outbox/outbox-store.js';
 import type { Report } from './keeper-problem.js';
 
 /** Keeps the journal in step with what is held. A journal that refuses is reported, and nothing waits for it. */
@@ -8,6 +9,8 @@ export class KeeperStore {
   readonly #report: Report;
   /** Sessions that are done with, which the journal would not let go of. */
   readonly #left = new Set<string>();
+  /** The last write was refused because another tab leads. */
+  deposed = false;
 
   constructor(journal: KeeperJournal, report: Report) {
     this.#journal = journal;
@@ -30,7 +33,8 @@ export class KeeperStore {
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
     if (text === lane.saved) return;
     lane.saved = text;
-    await this.#write(lane.sessionId, () => this.#journal.save(kept));
+    // What was refused is wanted again.
+    if (!(await this.#write(lane.sessionId, () => this.#journal.save(kept)))) lane.saved = 'refused';
   }
 
   async remove(lane: Lane): Promise<void> {
@@ -54,8 +58,10 @@ export class KeeperStore {
   async #write(sessionId: string, write: () => Promise<void>): Promise<boolean> {
     try {
       await write();
+      this.deposed = false;
       return true;
     } catch (cause) {
+      this.deposed = cause instanceof Deposed;
       const message = 'What waits for the CRM would not survive a reload: it could not be stored.';
       this.#report({ code: 'not-kept', message, sessionId, cause });
       return false;

@@ -34,6 +34,7 @@ import type { Report } from './keeper-problem.js';
 import { takeStep, type Verdict } from './keeper-step.js';
 import { KeeperStore } from './keeper-store.js';
 import { KeeperTimers } from './keeper-timers.js';
+import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
@@ -279,7 +280,7 @@ export class RecordKeeper {
       return await takeStep(lane, event, {
         ...this.#options,
         lookUps: this.#lookUps,
-        keep: () => this.#keep(lane),
+        keep: () => this.#keepAsLeader(lane),
         tellChoice: () => this.#tellChoice(lane),
         tellLinks: () => this.#tellLinks(lane),
       });
@@ -344,6 +345,12 @@ export class RecordKeeper {
     if (lost.length > 0) this.#report({ code: 'unknown-session', message, sessionId });
     this.#lanes.forget(lane);
     if (lane.held) this.#tellHeld();
+  }
+
+  /** R8: what one tab decides and another does not know, the other decides again: the session would be on two tickets. */
+  async #keepAsLeader(lane: Lane): Promise<void> {
+    await this.#keep(lane);
+    if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
   }
 
   async #keep(lane: Lane): Promise<void> {

@@ -1,4 +1,5 @@
 import type { SealedStore } from '../domain/environment.js';
+import { Deposed } from '../outbox/outbox-store.js';
 import type { KeeperJournal, KeptSession } from './keeper-journal.js';
 
 const table = 'sessions';
@@ -32,6 +33,6 @@ export class StoreJournal implements KeeperJournal {
   async #commit(change: { put?: { id: string; order: number; value: unknown }[]; remove?: string[] }): Promise<void> {
     const epoch = this.#epoch();
     const done = epoch !== undefined && (await this.#storage.store.commit({ table, epoch, ...change }));
-    if (!done) throw new Error('Another tab leads.');
+    if (!done) throw new Deposed('Another tab leads.');
   }
 }

@@ -5,6 +5,7 @@ import { seededRandom } from '../../src/domain/seeded-random.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import { MemoryHost } from '../../src/memory/index.js';
+import { Deposed } from '../../src/outbox/outbox-store.js';
 import { ANA, BEN, crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
 
@@ -291,6 +292,21 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
       desk.outbox.entries.filter(({ state }) => state !== 'settled'),
       [],
     );
+  });
+});
+
+describe('RecordKeeper: a tab whose turn is over', () => {
+  it('A9 R8 writes nothing of what it could not tell the next one, and goes on where it leads again', async () => {
+    const journal = new SpyJournal();
+    const { save } = journal;
+    journal.save = () => Promise.reject(new Deposed('Another tab leads.'));
+    const desk = await KeeperDesk.start({ journal });
+    await desk.assigned(call('a', { customerNumber: '+16285550199' }));
+    assert.deepEqual(desk.outbox.entries, [], 'the next one may decide otherwise');
+    journal.save = save;
+    await desk.wait(5000);
+    assert.equal(desk.madeBy('a').length, 1);
+    assert.ok(journal.kept.has('a'));
   });
 });
 

@@ -20,6 +20,7 @@ const found: Readonly<Record<number, string>> = {
   174167: 'what a session has for its new ticket does not overtake what it still has for the one before',
   210965: 'what a session has for both tickets of a merge keeps its order, back and forth',
   307042: 'in a chain of merges nothing overtakes what is on its way to the ticket between',
+  236930: 'what a tab decided whose turn was over is not decided otherwise by the next: one session, one ticket',
   492167: 'a rating does not overtake the recording that waits for the ticket before',
   12054: 'a week-old write that was on its way may have been applied',
 };
