@@ -300,7 +300,8 @@ describe('stand-in', () => {
     assert.deepEqual([status, progress, total], ['queued', null, 3]);
     assert.equal(reply.headers.get('zendesk-ratelimit-inflight-jobs'), 'total=30; remaining=29; resets=60');
     await control.advance(60);
-    assert.equal((await get(`/job_statuses/${id}`)).body.job_status.message, 'Updating ticket #1');
+    // How far it is by then is the machine's matter.
+    assert.match((await get(`/job_statuses/${id}`)).body.job_status.message, /^Updating ticket #\d$/);
     const job = await finished(reply);
     assert.deepEqual(job.results[0], { action: 'update', status: 'Updated', success: true, id: 1 });
     const failed = job.results.slice(1).map((one: Json) => [one.success, one.error, one.details]);
