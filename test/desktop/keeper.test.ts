@@ -296,6 +296,21 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
 });
 
 describe('RecordKeeper: a tab whose turn is over', () => {
+  it('B5 A9 lets go, once it leads again, of what it was done with meanwhile', async () => {
+    const journal = new SpyJournal();
+    const desk = await KeeperDesk.start({ journal });
+    const session = call('a', { customerNumber: '+16285550199' });
+    await desk.assigned(session);
+    assert.ok(journal.kept.has('a'));
+    const { remove } = journal;
+    journal.remove = () => Promise.reject(new Deposed('Another tab leads.'));
+    await desk.hear(session, ended);
+    await desk.hear(session, { type: 'session.closed' });
+    journal.remove = remove;
+    await desk.keeper.keepAll();
+    assert.equal(journal.kept.size, 0, 'it would be written again a month later');
+  });
+
   it('A9 R8 writes nothing of what it could not tell the next one, and goes on where it leads again', async () => {
     const journal = new SpyJournal();
     const { save } = journal;
