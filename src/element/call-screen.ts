@@ -51,7 +51,6 @@ export class CallScreen extends SessionScreen {
       .footer {
         position: sticky;
         bottom: 0;
-        background: var(--_ground);
       }
       /* Whatever is said above them, they stay in sight, and where they are. */
       .controls {
@@ -163,11 +162,6 @@ export class CallScreen extends SessionScreen {
   protected override render() {
     const { view } = this;
     if (!view) return nothing;
-    // A transfer has ways of its own.
-    if (this._sheet === 'transfer')
-      return html`<div class="sheet" @keydown=${this.#onSheetKey}>
-        ${this.#renderCall(view)}${this.#renderSheet('transfer')}
-      </div>`;
     if (this._sheet) return this.#renderWithSheet(view, this._sheet);
     return html`
       <div class="body">
@@ -200,16 +194,20 @@ export class CallScreen extends SessionScreen {
   /** Who it is, for how long and the ways out stay in sight. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
-      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderCall(view)}${this.#renderSheet(sheet)}</div>
-      <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
+      <div class="sheet" @keydown=${this.#onSheetKey}>
+        <p class="call">
+          <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
+          ${this.renderTime(view)}
+        </p>
+        ${this.#renderSheet(sheet)}
+      </div>
+      ${
+        // A transfer has ways of its own.
+        sheet === 'transfer'
+          ? nothing
+          : html`<div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
+      }
     `;
-  }
-
-  #renderCall(view: CallView): TemplateResult {
-    return html`<p class="call">
-      <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
-      ${this.renderTime(view)}
-    </p>`;
   }
 
   #renderSheet(sheet: Sheet): TemplateResult {

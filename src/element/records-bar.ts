@@ -193,9 +193,10 @@ export class RecordsBar extends PanelScreen {
       session?.context.recordFailure !== undefined &&
       session.context.recordFailure.code !== 'unauthorized' &&
       needed.every(({ sessionId }) => sessionId === session.context.session.id);
-    if (records.length === 0 || (!this._shows && failed === 0 && !this.#has('signed-out'))) return nothing;
+    const signedOut = this.#has('signed-out');
+    if (records.length === 0 || (!this._shows && failed === 0 && !signedOut)) return nothing;
     return html`<div class="bar">
-      ${this.#has('signed-out') ? this.#renderSignedOut(failed === 0) : nothing}
+      ${signedOut ? this.#renderSignedOut(failed === 0) : nothing}
       ${
         failed > 0 && !isSaid
           ? html`<div class="message bad-news" role="alert">
@@ -208,7 +209,7 @@ export class RecordsBar extends PanelScreen {
                 </span>
               </div>
             </div>`
-          : this.#has('signed-out')
+          : signedOut
             ? nothing
             : this.#renderLine(records.length - failed)
       }

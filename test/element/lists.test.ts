@@ -4,19 +4,12 @@ import { sendKeys } from '@web/test-runner-commands';
 import { toneFile } from '../../demo/tone.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS } from '../support/crm-data.js';
-import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { onMain, type GivenPanel, type TestPanel, written } from '../support/panel.js';
 import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
 const settings = { batching: { comments: false, updates: false } };
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ settings, telephony: telephony!, ...more });
-
-/** All that was written, on whichever ticket. */
-const written = ({ host }: TestPanel): string =>
-  host
-    .tickets()
-    .flatMap(({ id }) => host.comments(id).map(({ body }) => body))
-    .join('\n');
 
 describe('the history', () => {
   afterEach(() => document.body.replaceChildren());

@@ -6,7 +6,7 @@ import { activeElement } from '../../src/element/active-element.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../../src/simulator/index.js';
 import { MIAS, SHARED } from '../support/crm-data.js';
-import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
+import { onMain, type GivenPanel, type TestPanel, written } from '../support/panel.js';
 import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
@@ -41,12 +41,6 @@ function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void
   field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
-/** All that was written, on whichever ticket. */
-const written = ({ host }: TestPanel): string =>
-  host
-    .tickets()
-    .flatMap(({ id }) => host.comments(id).map(({ body }) => body))
-    .join('\n');
 
 describe('who rings', () => {
   afterEach(() => document.body.replaceChildren());

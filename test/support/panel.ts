@@ -55,3 +55,10 @@ export async function onMain(given?: GivenPanel): Promise<TestPanel> {
   await see(opened.panel, 'button', opened.panel.locale === 'fr' ? /Composer/ : 'Dial a number');
   return opened;
 }
+
+/** All that was written, on whichever ticket. */
+export const written = ({ host }: TestPanel): string =>
+  host
+    .tickets()
+    .flatMap(({ id }) => host.comments(id).map(({ body }) => body))
+    .join('\n');
