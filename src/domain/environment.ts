@@ -49,6 +49,14 @@ export interface StoreChange {
   remove?: readonly string[];
   /** The change is made only if this is still the newest epoch. */
   epoch?: number;
+  /** And only if no row has been added after the one with this order: there is none that its maker does not know of. */
+  upTo?: number;
+}
+
+export interface Committed {
+  /** Those of `add` that were new. */
+  added: readonly Stored[];
+  behind?: boolean;
 }
 
 /** Where things are kept over a reload, shared by all tabs. A few tables of few rows. */
@@ -56,8 +64,8 @@ export interface Store {
   /** False: it is lost with the page. */
   readonly durable: boolean;
   all(table: string): Promise<readonly Stored[]>;
-  /** Durable when it resolves. Undefined: the epoch has moved on, and nothing was changed. */
-  commit(change: StoreChange): Promise<{ added: readonly Stored[] } | undefined>;
+  /** Durable when it resolves. Undefined: the epoch has moved on, and nothing was changed. `behind`: nor was it, for `upTo`. */
+  commit(change: StoreChange): Promise<Committed | undefined>;
   /** The next epoch; all before it are over. */
   nextEpoch(): Promise<number>;
   close(): void;

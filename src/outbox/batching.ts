@@ -4,8 +4,8 @@ import type { IntentOf } from '../records/intent.js';
 /** The most tickets that go out together. */
 export const mostTickets = 100;
 
-/** Of the CRM's 30 updates of one ticket in ten minutes, those after which its own window is stretched. */
-const hot = { within: 600_000, updates: 20, apart: 30_000 };
+/** The CRM takes so many updates of one ticket in ten minutes; from `warm` on, what is left of them is spread over the rest. */
+const hot = { within: 600_000, most: 30, warm: 20 };
 
 /** B1: whether a write may wait for its window. Each kind has its own switch; both must be on for a write that is both. */
 export function isBatched(
@@ -40,6 +40,9 @@ export class BatchWindow {
   /** Not before this time: a ticket near its limit has its own, longer window. */
   notBefore(ticketId: string, now: number): number {
     const recent = (this.#updates.get(ticketId) ?? []).filter((at) => at > now - hot.within);
-    return recent.length < hot.updates ? 0 : recent.at(-1)! + hot.apart;
+    if (recent.length < hot.warm) return 0;
+    const [last, again] = [recent.at(-1)!, recent[0]! + hot.within];
+    const left = hot.most - recent.length;
+    return left > 0 ? last + Math.ceil((again - last) / left) : again;
   }
 }

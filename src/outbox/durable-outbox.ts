@@ -3,14 +3,17 @@ import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { Intent } from '../records/intent.js';
+import { isReopened } from '../records/reopened.js';
+import type { Intent, Ref } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';
+import { make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
-import { followUpOf, goneBefore, retargeted } from './follow-up.js';
+import { ForwardClock } from './forward-clock.js';
+import { followUpOf, goingOn, goneBefore, retargeted } from './follow-up.js';
 import {
   dueGroups,
-  dueOf,
+  isDue,
   isOpen,
   isWaiting,
   isWrite,
@@ -22,10 +25,10 @@ import {
   type OpenRow,
   type WriteRow,
 } from './lanes.js';
-import { OutboxRows } from './outbox-rows.js';
+import { OutboxRows, type Removal } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { failedRow, failureOf, rowAgain, type Failure } from './retry-policy.js';
+import { failedRows, failureOf, rowAgain, type Failure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 
@@ -50,6 +53,7 @@ type Failed = Extract<WriteResult, { ok: false }>;
 export class DurableOutbox implements Outbox {
   readonly #options: DurableOutboxOptions;
   readonly #rows: OutboxRows;
+  readonly #clock: ForwardClock;
   readonly #window = new BatchWindow();
   readonly #tickets: TicketMemory;
   readonly #signIn: SignInWatch;
@@ -65,6 +69,7 @@ export class DurableOutbox implements Outbox {
   private constructor(options: DurableOutboxOptions, rows: OutboxRows) {
     this.#options = options;
     this.#rows = rows;
+    this.#clock = new ForwardClock(options.environment.clock);
     this.#tickets = new TicketMemory(options.host, () => this.#now);
     const parked = () => rows.all.filter(({ state }) => state === 'parked');
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(parked()));
@@ -117,16 +122,22 @@ export class DurableOutbox implements Outbox {
   }
 
   async discard(key: string): Promise<void> {
-    // What another tab has kept with it goes too. What is on its way comes back first, or is written.
-    await this.#rows.refresh(this.#due);
-    while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
-    const given = withDependents(this.#rows.all, key);
-    const removed = await this.#claims.during('person', given, () => this.#rows.discard(given));
-    if (this.#isStillLeading(removed)) this.#pump();
+    let removal: Removal;
+    do {
+      // What another tab has kept with it goes too. What is on its way comes back first, or is written.
+      await this.#rows.refresh(this.#due);
+      while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
+      const given = withDependents(this.#rows.all, key);
+      const { last } = this.#rows;
+      removal = await this.#claims.during('person', given, () => this.#rows.discard(given, last));
+    } while (removal === 'behind');
+    if (this.#isStillLeading(removal === 'removed')) this.#pump();
   }
 
   async flush(): Promise<void> {
     this.#flushing = true;
+    // What another tab has kept, and could not say yet; where the store refuses, it is shown as waiting.
+    await this.#rows.refresh(this.#due).catch(() => undefined);
     // What a person has just asked to be tried again is sent too.
     for (let claimed = this.#claims.pending; claimed; claimed = this.#claims.pending) await claimed;
     this.#pump();
@@ -143,6 +154,11 @@ export class DurableOutbox implements Outbox {
   }
 
   get #now(): number {
+    return this.#clock.now();
+  }
+
+  /** As the machine says it. */
+  get #date(): number {
     return this.#options.environment.clock.now();
   }
 
@@ -184,7 +200,7 @@ export class DurableOutbox implements Outbox {
   /** When a ticket whose window is stretched may be updated again. */
   #lanesNotBefore(): number {
     const held = this.#rows.all
-      .filter((row) => isWrite(row) && isWaiting(row) && dueOf(row) <= this.#now)
+      .filter((row) => isWrite(row) && isWaiting(row) && isDue(row, this.#now))
       .map((row) => this.#window.notBefore(this.#ticketOf(row as WriteRow) ?? '', this.#now));
     return Math.min(Infinity, ...held.filter((at) => at > this.#now));
   }
@@ -201,7 +217,7 @@ export class DurableOutbox implements Outbox {
         !isWrite(one) &&
         isWaiting(one) &&
         !this.#claims.has(one.key) &&
-        dueOf(one) <= this.#now &&
+        isDue(one, this.#now) &&
         this.#isReady(one.intent),
     );
     return row ? this.#claims.during('creating', [row.key], () => this.#createOne(row)) : false;
@@ -209,25 +225,17 @@ export class DurableOutbox implements Outbox {
 
   async #createOne(row: OpenRow): Promise<boolean> {
     const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
-    const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#now);
+    const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#date);
     if (!(await this.#save([{ ...row, intent, state: 'sending', tries: row.tries + 1 }]))) return false;
+    const contactOf = (ref: Ref) => resolved(ref, 'contactId', (made) => this.#rows.get(made))!;
     try {
-      await this.#settle([this.#rows.get(row.key)!], await this.#make(intent, attempt));
+      const { result, stamp } = await make(this.#options.host, intent, attempt, contactOf);
+      if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
+      await this.#settle([this.#rows.get(row.key)!], result);
     } catch (error) {
       await this.#failed([this.#rows.get(row.key)!], failureOf(error));
     }
     return true;
-  }
-
-  async #make(intent: Intent, attempt: 'first' | 'maybe-applied'): Promise<OutboxResult> {
-    const { host } = this.#options;
-    const { key } = intent;
-    if (intent.kind === 'create-contact') return { contact: await host.createContact(intent.draft, { key, attempt }) };
-    if (intent.kind !== 'create-ticket') throw new Error(`${intent.kind} makes nothing`);
-    const contactId = resolved(intent.contact, 'contactId', (made) => this.#rows.get(made))!;
-    const { stamp, ...ticket } = await host.createTicket({ ...intent.draft, contactId }, { key, attempt });
-    if (stamp !== undefined) this.#tickets.keep(ticket, stamp);
-    return { ticket };
   }
 
   #isReady(intent: Intent): boolean {
@@ -291,9 +299,8 @@ export class DurableOutbox implements Outbox {
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
       if (ticket.status === 'closed' && !first.maybeApplied)
         return void (await this.#goOn(group, ticket, ticket.mergedInto));
-      const { reopen, ...write } = folded(rows, this.#now);
-      const status =
-        first.status ?? (reopen && ticket.origin && ticket.status !== 'open' ? ('open' as const) : undefined);
+      const { reopen, ...write } = folded(rows, this.#date);
+      const status = first.status ?? (reopen && isReopened(ticket) ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}+${rows.length - 1}`);
       const stamp = first.stamp ?? ticket.stamp;
       const kept = rows.map((row) => ({
@@ -349,16 +356,10 @@ export class DurableOutbox implements Outbox {
     if (followUp && !this.#isStillLeading(await this.#rows.addLeading(followUp))) return;
     const before = mergedInto === undefined ? undefined : goneBefore(this.#rows.all, ticketId);
     const target = before ?? (mergedInto !== undefined ? { id: mergedInto } : { madeBy: known ?? followUp!.key });
-    const isOwn = ({ key }: OutboxRow) => rows.some((row) => row.key === key);
-    const lane = this.#rows.all.filter(
-      (row): row is WriteRow => isWrite(row) && this.#ticketOf(row) === ticketId && (isOwn(row) || isWaiting(row)),
-    );
-    // What may have been applied there, or is being changed, is looked at there first; and what is behind it stays behind.
-    const stays = lane.findIndex(
-      (row) => !isOwn(row) && (row.maybeApplied || this.#claims.hasForOther(row.key, 'writing')),
-    );
-    const still = stays < 0 ? lane : lane.slice(0, stays);
-    await this.#save(still.map((row) => retargeted(row, ticketId, target, moves + 1)));
+    const isOfTicket = (row: OutboxRow): row is WriteRow => isWrite(row) && this.#ticketOf(row) === ticketId;
+    const isBusy = ({ key }: OutboxRow) => this.#claims.hasForOther(key, 'writing');
+    const moving = goingOn(this.#rows.all.filter(isOfTicket), rows, isBusy);
+    await this.#save(moving.map((row) => retargeted(row, ticketId, target, moves + 1)));
     this.#pump();
   }
 
@@ -371,7 +372,7 @@ export class DurableOutbox implements Outbox {
   }
 
   async #failed(rows: readonly OutboxRow[], failure: Failure): Promise<void> {
-    await this.#save(rows.map((row) => failedRow(row, failure, this.#now)));
+    await this.#save(failedRows(rows, failure, this.#now));
     if (failure.code === 'unauthorized') this.#signIn.wait();
   }
 

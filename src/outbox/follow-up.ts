@@ -43,6 +43,21 @@ export const retargeted = (
   return { ...row, state: 'pending', due: 0, moves, from, meant, intent: { ...row.intent, ticket } };
 };
 
+/**
+ * R12: what of a ticket's lane goes on together with those that found out that it is another one. What may have been applied
+ * there, or is being changed, is looked at there first; and what is behind it stays behind.
+ */
+export function goingOn(
+  ofTicket: readonly WriteRow[],
+  found: readonly OutboxRow[],
+  isBusy: (row: OutboxRow) => boolean,
+): readonly WriteRow[] {
+  const isFound = ({ key }: OutboxRow) => found.some((row) => row.key === key);
+  const lane = ofTicket.filter((row) => isFound(row) || isWaiting(row));
+  const stays = lane.findIndex((row) => !isFound(row) && (row.maybeApplied || isBusy(row)));
+  return stays < 0 ? lane : lane.slice(0, stays);
+}
+
 /** B3, R12: where others of the ticket have gone before and still wait: what comes behind them does not overtake them. */
 export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>
   rows.find((row): row is WriteRow => row.from === ticketId && isWrite(row) && (isWaiting(row) || isOnItsWay(row)))

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
+import type { Committed, Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
 import { pack, unpack } from './packing.js';
 
 interface Schema extends DBSchema {
@@ -29,13 +29,7 @@ export class IndexedDbStore implements Store {
     return rows.map(({ id, order, value }) => ({ id, order, value })).sort((a, b) => a.order - b.order);
   }
 
-  commit({
-    table,
-    add = [],
-    put = [],
-    remove = [],
-    epoch,
-  }: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
+  commit({ table, add = [], put = [], remove = [], epoch, upTo }: StoreChange): Promise<Committed | undefined> {
     return this.#use(async (database) => {
       const change = database.transaction(['rows', 'meta'], 'readwrite', { durability: 'strict' });
       const [rows, meta] = [change.objectStore('rows'), change.objectStore('meta')];
@@ -43,6 +37,10 @@ export class IndexedDbStore implements Store {
         change.abort();
         await change.done.catch(() => undefined);
         return undefined;
+      }
+      if (upTo !== undefined && (await rows.index('table').getAll(table)).some((row) => row.order > upTo)) {
+        await change.done;
+        return { added: [], behind: true };
       }
       const added: Stored[] = [];
       let order = (await meta.get('order')) ?? 0;

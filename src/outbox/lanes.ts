@@ -3,6 +3,10 @@ import { mostTickets } from './batching.js';
 import { foldable } from './fold.js';
 import type { OutboxRow } from './outbox-store.js';
 import type { OutboxEntry } from './outbox.js';
+import { longestDelay } from './retry-policy.js';
+
+/** S12. Milliseconds. */
+const longestWindow = 60_000;
 
 /** A row that is still to be sent has its intent. */
 export type OpenRow = OutboxRow & { intent: Intent };
@@ -85,11 +89,11 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
   return [...lanes].flatMap(([ticketId, lane]) => {
     const again = lane[0]!.group === undefined ? undefined : lane.filter(({ group }) => group === lane[0]!.group);
     if (busy.has(ticketId)) return [];
-    if (again) return again.every((row) => dueOf(row) <= now) ? [{ ticketId, rows: again }] : [];
+    if (again) return again.every((row) => isDue(row, now)) ? [{ ticketId, rows: again }] : [];
     // What failed waits for its next try, whatever has come behind it.
-    if (lane[0]!.failure && dueOf(lane[0]!) > now) return [];
-    const isDue = all || (lane.some((row) => dueOf(row) <= now) && notBefore(ticketId) <= now);
-    return isDue ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
+    if (lane[0]!.failure && !isDue(lane[0]!, now)) return [];
+    const goes = all || (lane.some((row) => isDue(row, now)) && notBefore(ticketId) <= now);
+    return goes ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
   });
 }
 
@@ -97,15 +101,17 @@ const isOfGroup = ({ group }: WriteRow, lane: readonly WriteRow[] = []): boolean
   group !== undefined && lane.some((row) => row.group === group);
 
 function together(lane: readonly WriteRow[], { isBatched }: LaneOptions): number {
-  if (!isBatched(lane[0]!)) return 1;
-  const alone = lane.findIndex((row) => !isBatched(row) || row.group !== undefined);
+  const goesAlone = (row: WriteRow) => !isBatched(row) || row.alone === true;
+  if (goesAlone(lane[0]!)) return 1;
+  const alone = lane.findIndex((row) => goesAlone(row) || row.group !== undefined);
   const batched = alone < 0 ? lane : lane.slice(0, alone);
   return foldable(batched.map(({ intent }) => intent));
 }
 
 /** When something that waits is due next; Infinity: nothing waits. */
 export const nextDue = (rows: readonly OutboxRow[], now: number): number =>
-  Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && dueOf(row) > now).map(dueOf));
+  Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && !isDue(row, now)).map(({ due = 0 }) => due));
 
-/** What has no time yet waits for nothing. */
-export const dueOf = ({ due = 0 }: OutboxRow): number => due;
+/** What has no time yet waits for nothing; nor does what waits longer than anything may: the clock was put back since. */
+export const isDue = ({ due = 0, failure }: OutboxRow, now: number): boolean =>
+  due <= now || due > now + (failure ? longestDelay : longestWindow);

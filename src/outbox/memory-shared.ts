@@ -1,4 +1,13 @@
-import type { TabChannel, Locks, SealedStore, Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
+import type {
+  Committed,
+  Locks,
+  SealedStore,
+  Sealing,
+  Store,
+  StoreChange,
+  Stored,
+  TabChannel,
+} from '../domain/environment.js';
 
 /** What is kept in memory: on a server or in a test shared by all who are given it; in a page, lost with it. */
 export class MemoryStore implements Store {
@@ -16,13 +25,14 @@ export class MemoryStore implements Store {
     return Promise.resolve([...this.#table(table).values()].sort((a, b) => a.order - b.order));
   }
 
-  commit(change: StoreChange): Promise<{ added: readonly Stored[] } | undefined> {
+  commit(change: StoreChange): Promise<Committed | undefined> {
     return Promise.resolve(this.apply(change));
   }
 
-  protected apply({ table, add = [], put = [], remove = [], epoch }: StoreChange) {
+  protected apply({ table, add = [], put = [], remove = [], epoch, upTo }: StoreChange): Committed | undefined {
     if (epoch !== undefined && epoch !== this.#epoch) return undefined;
     const rows = this.#table(table);
+    if (upTo !== undefined && [...rows.values()].some(({ order }) => order > upTo)) return { added: [], behind: true };
     const added: Stored[] = [];
     for (const row of add) {
       if (rows.has(row.id)) continue;

@@ -7,8 +7,13 @@ import type { OutboxEntry, OutboxResult } from './outbox.js';
 
 /** Settled rows are remembered by their keys, so that a second delivery of an event writes nothing. */
 const keptSettled = 1000;
+/** Those beyond are forgotten so many at a time: the store has to look at all rows for it. */
+const forgottenAtOnce = 100;
 /** And the last of them with what they were and made. */
 const keptTold = 100;
+
+/** `behind`: something was added that is not known yet, and may refer to it. `refused`: another tab leads, or the store refuses. */
+export type Removal = 'removed' | 'behind' | 'refused';
 
 /** The outbox's rows: in memory as they are in the store, which is written first. */
 export class OutboxRows {
@@ -20,6 +25,8 @@ export class OutboxRows {
   /** Of settled rows as long as this page lives: what they were, and what they made. */
   readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
+  #last = -1;
+  #turn: Promise<unknown> = Promise.resolve();
 
   private constructor(store: OutboxStore, clock: Clock, epoch: number) {
     this.#store = store;
@@ -33,7 +40,7 @@ export class OutboxRows {
    */
   static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
-    for (const row of await store.load()) rows.#rows.set(row.key, row);
+    for (const row of rows.#take(await store.load())) rows.#rows.set(row.key, row);
     // Epochs begin anew in a store that was cleared; in any other, what is not there was given up.
     const mayBeLost = rows.epoch === 1 ? held : [];
     const lost = mayBeLost.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
@@ -45,6 +52,11 @@ export class OutboxRows {
 
   get all(): readonly OutboxRow[] {
     return [...this.#rows.values()];
+  }
+
+  /** The order of the last row that was in the store when it was last read: all up to it are known here. */
+  get last(): number {
+    return this.#last;
   }
 
   get(key: string): OutboxRow | undefined {
@@ -67,36 +79,39 @@ export class OutboxRows {
   /**
    * Kept when it resolves. `due` gives the time before which an intent is not sent.
    */
-  async add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
-    const rows = newRows(intents, this.#clock.now(), due);
-    for (const row of await this.#store.add(rows)) this.#set(row);
-    await this.save(rows.flatMap((row) => this.#wantedAgain(row) ?? []));
+  add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
+    return this.#inTurn(async () => {
+      const rows = newRows(intents, this.#clock.now(), due);
+      for (const row of await this.#store.add(rows)) this.#set(row);
+      await this.save(rows.flatMap((row) => this.#wantedAgain(row) ?? []));
+    });
   }
 
   /** R12: what only the leader may want: it knows what has become of the rest. False: another tab leads, or the store refuses. */
   addLeading(intent: Intent): Promise<boolean> {
-    return this.#stored(async () => {
-      for (const row of await this.#store.add(
-        newRows([intent], this.#clock.now(), () => 0),
-        this.epoch,
-      ))
-        this.#set(row);
-    });
+    const rows = newRows([intent], this.#clock.now(), () => 0);
+    return this.#stored(() =>
+      this.#inTurn(async () => {
+        for (const row of await this.#store.add(rows, this.epoch)) this.#set(row);
+      }),
+    );
   }
 
   /** Takes up what other tabs have added, and decides when it goes. */
-  async refresh(due: (intent: Intent) => number): Promise<void> {
-    const stored = await this.#store.load(new Set(this.all.map(({ order }) => order)));
-    const news = stored.filter(({ key }) => !this.#rows.has(key));
-    for (const row of news) this.#set(row);
-    if (news.length > 0) this.#sort();
-    for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
+  refresh(due: (intent: Intent) => number): Promise<void> {
+    return this.#inTurn(async () => {
+      const news = this.#take(await this.#store.load(new Set(this.all.map(({ order }) => order))));
+      for (const row of news) this.#set(row);
+      if (news.length > 0) this.#sort();
+      for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
+      await this.#forgetOld();
+    });
   }
 
   /** Stores first. False: another tab leads, or the store refuses (`failure`). */
-  async save(rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<boolean> {
+  async save(rows: readonly OutboxRow[]): Promise<boolean> {
     return this.#stored(async () => {
-      if (rows.length > 0 || removed.length > 0) await this.#store.write(this.epoch, rows, removed);
+      if (rows.length > 0) await this.#store.write(this.epoch, rows);
       for (const row of rows) this.#set(row);
     });
   }
@@ -127,22 +142,27 @@ export class OutboxRows {
       due: 0,
       made,
     }));
-    const surplus = this.all.filter(({ state }) => state === 'settled').slice(0, -keptSettled);
-    const old = surplus.filter(({ key }) => !this.#isWanted(key)).map(({ key }) => key);
-    const saved = await this.save(settled, old);
-    for (const key of old) this.#forget(key);
+    const saved = await this.save(settled);
     for (const key of [...this.#told.keys()].slice(0, -keptTold)) this.#told.delete(key);
     return saved;
   }
 
-  /** A person gives them up. False: another tab leads, or the store refuses. */
-  async discard(keys: readonly string[]): Promise<boolean> {
+  /** A person gives them up, who knew of all rows up to the order `last`. */
+  async discard(keys: readonly string[], last: number): Promise<Removal> {
     const entries = keys.flatMap((key) => this.#entryOf(this.#rows.get(key)) ?? []);
-    const removed = await this.save([], keys);
-    if (!removed) return false;
-    for (const key of keys) this.#forget(key);
-    for (const entry of entries) this.#tell({ ...entry, state: 'discarded' });
-    return true;
+    const removal = await this.#inTurn(() => this.#remove(keys, last));
+    if (removal === 'removed') for (const entry of entries) this.#tell({ ...entry, state: 'discarded' });
+    return removal;
+  }
+
+  async #remove(keys: readonly string[], last = this.#last): Promise<Removal> {
+    let isUpToDate = true;
+    const isStored = await this.#stored(async () => {
+      isUpToDate = await this.#store.remove(this.epoch, keys, last);
+      if (isUpToDate) for (const key of keys) this.#forget(key);
+    });
+    if (!isStored) return 'refused';
+    return isUpToDate ? 'removed' : 'behind';
   }
 
   /** What was the same may have come to nothing since: too old to be known any more, or deleted by somebody (R20). */
@@ -168,8 +188,15 @@ export class OutboxRows {
     const gone = this.all
       .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
       .map(({ key }) => key);
-    if (changed.length > 0 || gone.length > 0) await this.save(changed, gone);
-    for (const key of gone) this.#forget(key);
+    await this.save(changed);
+    if (gone.length > 0) await this.#remove(gone);
+  }
+
+  /** What does not succeed now does so later: nothing depends on it. */
+  async #forgetOld(): Promise<void> {
+    const surplus = this.all.filter(({ state }) => state === 'settled').slice(0, -keptSettled);
+    const old = surplus.filter(({ key }) => !this.#isWanted(key)).map(({ key }) => key);
+    if (old.length >= forgottenAtOnce) await this.#remove(old);
   }
 
   /** Something that is still to be sent refers to it. */
@@ -178,6 +205,19 @@ export class OutboxRows {
       const ref = intent && refOf(intent);
       return ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
     });
+  }
+
+  /** Those that were not known. */
+  #take({ rows, last }: { rows: readonly OutboxRow[]; last: number }): readonly OutboxRow[] {
+    this.#last = last;
+    return rows.filter(({ key }) => !this.#rows.has(key));
+  }
+
+  /** What is read, added and removed does not overlap: who refers to something that is just being removed would be lost. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** B3: in the order in which they were accepted, whichever tab was first to say so. */

@@ -21,6 +21,8 @@ export interface OutboxRow {
   group?: string;
   stamp?: string;
   status?: 'open';
+  /** The CRM has refused what it was a part of: it goes by itself, so that only what is at fault needs a person. */
+  alone?: true;
   failure?: { code: string; message: string };
   /** What it made, by id: what refers to it finds it after a reload too. */
   made?: { contactId?: string; ticketId?: string };
@@ -58,10 +60,14 @@ export class OutboxStore {
     return this.#store.nextEpoch();
   }
 
-  /** All rows, in their order, but for those whose `order` is known: what is known already is not opened again. */
-  async load(known: ReadonlySet<number> = new Set()): Promise<readonly OutboxRow[]> {
+  /**
+   * All rows, in their order, but for those whose `order` is known: what is known already is not opened again. `last` is the
+   * order of the last row that there is [-1].
+   */
+  async load(known: ReadonlySet<number> = new Set()): Promise<{ rows: readonly OutboxRow[]; last: number }> {
     const stored = await this.#store.all(table);
-    return Promise.all(stored.filter(({ order }) => !known.has(order)).map((one) => this.#open(one)));
+    const rows = await Promise.all(stored.filter(({ order }) => !known.has(order)).map((one) => this.#open(one)));
+    return { rows, last: stored.at(-1)?.order ?? -1 };
   }
 
   /**
@@ -78,8 +84,8 @@ export class OutboxStore {
     return Promise.all(done.added.map((one) => this.#open(one)));
   }
 
-  /** Writes and removes in one transaction, which checks the leader's epoch. Rejects with `Deposed`. */
-  async write(epoch: number, rows: readonly OutboxRow[], removed: readonly string[] = []): Promise<void> {
+  /** In one transaction, which checks the leader's epoch. Rejects with `Deposed`. */
+  async write(epoch: number, rows: readonly OutboxRow[]): Promise<void> {
     const put = await Promise.all(
       rows.map(async ({ order, ...row }) => ({
         id: await this.#sealing.digest(row.key),
@@ -87,8 +93,18 @@ export class OutboxStore {
         value: await this.#sealing.seal(row),
       })),
     );
-    const remove = await Promise.all(removed.map((key) => this.#sealing.digest(key)));
-    if (!(await this.#store.commit({ table, put, remove, epoch }))) throw new Deposed('Another tab leads.');
+    if (!(await this.#store.commit({ table, put, epoch }))) throw new Deposed('Another tab leads.');
+  }
+
+  /**
+   * Rejects with `Deposed`. False: nothing was removed, as a row was added after the one with this order, and it may refer to
+   * one of them.
+   */
+  async remove(epoch: number, keys: readonly string[], upTo: number): Promise<boolean> {
+    const remove = await Promise.all(keys.map((key) => this.#sealing.digest(key)));
+    const done = await this.#store.commit({ table, remove, epoch, upTo });
+    if (!done) throw new Deposed('Another tab leads.');
+    return done.behind !== true;
   }
 
   async #open({ order, value }: Stored): Promise<OutboxRow> {

@@ -7,10 +7,12 @@ export type Verdict =
   { state: Extract<OutboxState, 'pending' | 'ambiguous'>; delay: number } | { state: 'parked' | 'dead' };
 
 const longest = 60_000;
+/** The longest that the CRM is waited for before it is asked again. Milliseconds. */
+export const longestDelay = 15 * 60_000;
 
 /** 1, 2, 4 … 60 s; the CRM's own Retry-After is a floor. */
 export const backOff = (tries: number, retryAfter = 0): number =>
-  Math.max(Math.min(longest, 1000 * 2 ** Math.max(0, tries - 1)), retryAfter * 1000);
+  Math.min(longestDelay, Math.max(Math.min(longest, 1000 * 2 ** Math.max(0, tries - 1)), retryAfter * 1000));
 
 /** Why a try failed; `retryAfter` is in seconds. */
 export interface Failure {
@@ -47,6 +49,22 @@ export function failedRow(row: OutboxRow, { message, ...failure }: Failure, now:
   const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
   const due = 'delay' in next ? now + next.delay : row.due;
   return { ...row, state, maybeApplied, failure: { code, message }, ...(due !== undefined && { due }) };
+}
+
+/** What one of several writes that went out together may be to blame for. */
+const faultsOfOne: readonly string[] = ['invalid', 'forbidden'];
+
+/** The rows of one try that failed. What the CRM refuses as a whole is taken apart, unless it may have been applied before. */
+export function failedRows(rows: readonly OutboxRow[], failure: Failure, now: number): readonly OutboxRow[] {
+  const isOfOne = failure.outcome === 'refused' && faultsOfOne.includes(failure.code);
+  if (rows.length === 1 || !isOfOne || rows.some((row) => row.maybeApplied))
+    return rows.map((row) => failedRow(row, failure, now));
+  return rows.map(({ group: _, stamp: __, status: ___, ...row }) => ({
+    ...row,
+    state: 'pending',
+    due: now,
+    alone: true,
+  }));
 }
 
 /** The row when a person, or a log-in, wants it tried again at once. Only what may have been applied needs its stamp. */

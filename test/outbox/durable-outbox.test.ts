@@ -2,44 +2,17 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CrmError } from '../../src/crm/crm-error.js';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
-import { MemoryHost, type MemoryData } from '../../src/memory/index.js';
+import type { MemoryHost } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
 import { newRows } from '../../src/outbox/outbox-rows.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { backOff, verdict } from '../../src/outbox/retry-policy.js';
 import type { Intent } from '../../src/records/intent.js';
-import { SimulatedTime } from '../../src/testing/simulated-time.js';
+import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIA, crmData } from '../support/crm-data.js';
+import { setUpOutbox as setUp } from '../support/durable-outbox.js';
 import { at, newTicket, note, origin } from '../support/intents.js';
-
-const time = () => new SimulatedTime();
-
-interface Given {
-  batching?: { comments: boolean; updates: boolean; windowSeconds: number };
-  data?: Partial<MemoryData>;
-}
-
-async function setUp(wrap: (host: MemoryHost) => Partial<CrmHost> = () => ({}), given: Given = {}) {
-  const clock = time();
-  const host = new MemoryHost({ data: given.data ?? crmData, clock, timers: clock });
-  const port = new Proxy(host, {
-    get: (target, name) => {
-      const own = wrap(host)[name as keyof CrmHost] ?? Reflect.get(target, name, target);
-      return typeof own === 'function' ? own.bind(target) : own;
-    },
-  }) as CrmHost;
-  const store = new OutboxStore(new MemoryStore(), openSealing);
-  const outbox = await DurableOutbox.open({
-    host: port,
-    store,
-    environment: { clock, timers: clock },
-    batching: () => given.batching ?? { comments: false, updates: false, windowSeconds: 10 },
-  });
-  const bodies = (id: string) => host.comments(id).map(({ body }) => body);
-  const states = () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`);
-  return { clock, host, store, outbox, bodies, states };
-}
 
 describe('DurableOutbox', () => {
   it('B3 keeps the order of the writes to one ticket, also while the first is tried again', async () => {
@@ -679,7 +652,7 @@ describe('what is kept', () => {
     const { clock, store, outbox } = await setUp();
     await outbox.enqueue([note('secret words', { id: '1' })]);
     await clock.advance(1000);
-    const [row] = await store.load();
+    const [row] = (await store.load()).rows;
     assert.deepEqual(Object.keys(row!).sort(), ['due', 'key', 'made', 'order', 'since', 'state', 'tries']);
   });
 });

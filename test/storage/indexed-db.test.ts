@@ -75,6 +75,20 @@ for (const [kind, open] of Object.entries(stores))
       expect(await ids(store)).to.eql([]);
       store.close();
     });
+
+    it('B5 whoever does not know of all rows removes none', async () => {
+      const store = open();
+      const { added } = (await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] }))!;
+      const upTo = added[0]!.order;
+      await store.commit({ table: 'other', add: [{ id: 'x', value: 9 }] });
+      await store.commit({ table: 't', add: [{ id: 'b', value: 2 }] });
+      expect(await store.commit({ table: 't', remove: ['a'], upTo })).to.eql({ added: [], behind: true });
+      expect(await ids(store)).to.eql(['a 1', 'b 2']);
+      const last = (await store.all('t')).at(-1)!.order;
+      expect(await store.commit({ table: 't', remove: ['a'], upTo: last })).to.eql({ added: [] });
+      expect(await ids(store)).to.eql(['b 2']);
+      store.close();
+    });
   });
 
 describe('IndexedDbStore', () => {

@@ -12,6 +12,10 @@ export class DirectWrites {
   readonly all: Expected[] = [];
   /** How many writes were asked for. */
   made = 0;
+  /** What was asked for a contact that several want, by its key. */
+  readonly #ofContact = new Map<string, Expected[]>();
+  /** Those of them that are just being given up, and by whom. */
+  readonly #beingGivenUp = new Map<string, SimTab>();
   readonly #world: World;
   readonly #network: SimNetwork;
   readonly #store: SimStore;
@@ -24,7 +28,7 @@ export class DirectWrites {
     this.#tickets = tickets;
   }
 
-  write(tab: SimTab, kind: WriteKind = this.#kind(), whose?: 'shared'): void {
+  write(tab: SimTab, kind: WriteKind = this.#kind(), whose?: string): void {
     const { chance, below, iso } = this.#world;
     const n = this.made++;
     const session = `d${n}`;
@@ -37,8 +41,13 @@ export class DirectWrites {
     if (kind === 'new') {
       const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
       // Two tabs may want the same contact at the same time.
-      const key = chance(0.3) || whose ? 'sim/shared/contact' : contact;
+      const key = chance(0.3) || whose !== undefined ? `sim/${whose ?? 'shared'}/contact` : contact;
       const words = [`n${n}`, `n${n}b`];
+      const expected: Expected[] = [
+        { line: words[0]!, word: words[0]!, lane: session, times: 1, key: made },
+        { line: words[1]!, word: words[1]!, lane: session, times: 1, key: note },
+      ];
+      if (whose !== undefined) this.#wants(key, expected);
       this.#accept(
         tab,
         [
@@ -50,10 +59,7 @@ export class DirectWrites {
           { ...on, key: note, ticket: { madeBy: made }, comment: { body: words[1]!, public: false, authorId } },
           { kind: 'open-ticket', key: `${session}/pop`, ...base, ticket: { madeBy: made } },
         ],
-        [
-          { line: words[0]!, word: words[0]!, lane: session, times: 1, key: made },
-          { line: words[1]!, word: words[1]!, lane: session, times: 1, key: note },
-        ],
+        expected,
       );
     } else if (kind === 'field') {
       const key = `${session}/field`;
@@ -101,6 +107,24 @@ export class DirectWrites {
         if (this.#store.isGone(one.key) && !this.#network.reached.has(one.word)) one.discarded = true;
     });
     return true;
+  }
+
+  /** A person gives up a contact that several want: what was asked for it until then goes with it, if it still waits. */
+  giveUpContact(leader: SimTab): boolean {
+    const known = leader.outbox.entries.filter(
+      ({ intent, state }) => state !== 'settled' && this.#ofContact.has(intent.key),
+    );
+    if (known.length === 0) return false;
+    const { key } = this.#world.pick(known).intent;
+    for (const one of this.#ofContact.get(key)!) one.mayMiss = true;
+    this.#beingGivenUp.set(key, leader);
+    void leader.outbox.discard(key).then(() => this.#beingGivenUp.delete(key));
+    return true;
+  }
+
+  #wants(contact: string, expected: readonly Expected[]): void {
+    if (this.#beingGivenUp.get(contact)?.alive) for (const one of expected) one.mayMiss = true;
+    this.#ofContact.set(contact, [...(this.#ofContact.get(contact) ?? []), ...expected]);
   }
 
   #accept(tab: SimTab, intents: readonly Intent[], expected: readonly Expected[]): void {

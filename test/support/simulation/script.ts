@@ -95,7 +95,8 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
       kept: times === 0 ? 'nothing' : [id, ...steps.map((one) => `${session.id}/${one}`)],
       expected: lines.map(([line, word, field]) => ({
         ...{ line, word, times, lane: session.id, key: session.id },
-        keys: steps.map((one) => `${session.id}/${one}`),
+        // What the session already knew is said on its ticket, or goes by itself.
+        keys: [...steps, ...(line.startsWith('first: ') ? ['custom-data'] : [])].map((one) => `${session.id}/${one}`),
         ...(step === started && { first: true }),
         ...(field !== undefined && { field }),
       })),

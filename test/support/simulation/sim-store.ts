@@ -33,6 +33,7 @@ export class SimStore extends MemoryStore {
   protected override apply(change: StoreChange) {
     const done = super.apply(change);
     if (!done) this.#count('event deposed');
+    else if (done.behind) this.#count('event behind');
     else if (change.table === 'outbox') this.#watch(done.added, change.put ?? [], change.remove ?? []);
     else
       for (const { value } of change.put ?? [])

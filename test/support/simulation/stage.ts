@@ -5,6 +5,7 @@ import { contacts, scriptOf, ticketTags, type Script, type ScriptOptions } from 
 import { SimBrowser } from './sim-browser.js';
 import { SimNetwork } from './sim-network.js';
 import { SimPlatform } from './sim-platform.js';
+import { slowStore } from './slow-store.js';
 import { SimStore } from './sim-store.js';
 import type { TabParts } from './sim-tab.js';
 import { SimZendesk } from './sim-zendesk.js';
@@ -32,6 +33,8 @@ export interface StageOptions extends ScriptOptions {
   faults?: number;
   tickets?: number;
   parts?: Partial<TabParts>;
+  /** The store takes its time. */
+  slow?: boolean;
   /** What happens at each step over a border between a tab and what is around it. */
   border?: NonNullable<TabParts['border']>;
 }
@@ -61,6 +64,7 @@ export async function setStage(
       if (code !== 'not-kept' && code !== 'look-up-failed') problems.push(`${code}: ${message} ${String(cause ?? '')}`);
     },
     ...(options.border && { border: options.border }),
+    ...(options.slow && { store: slowStore(world, store) }),
     ...options.parts,
   });
   const direct = new DirectWrites(world, network, store, tickets);

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ForwardClock } from '../../src/outbox/forward-clock.js';
+import { setUpOutbox } from '../support/durable-outbox.js';
+import { note } from '../support/intents.js';
+
+const hour = 3_600_000;
+const batching = { comments: true, updates: true, windowSeconds: 10 };
+
+describe('clocks and limits', () => {
+  it('B2 a clock that was ahead and is put right makes nothing wait for what it was ahead', async () => {
+    let ahead = hour;
+    const machine = (right: { now(): number }) => ({ now: () => right.now() + ahead });
+    const { outbox, clock, bodies } = await setUpOutbox(undefined, { batching, machine });
+    await outbox.enqueue([note('a', { id: '1' })]);
+    ahead = 0;
+    // How long it has waited already is not known any more: a window from now.
+    await clock.advance(21_000);
+    assert.deepEqual(bodies('1'), ['a']);
+    await outbox.enqueue([note('b', { id: '5' })]);
+    await clock.advance(11_000);
+    assert.deepEqual(bodies('5'), ['b']);
+  });
+
+  it('B2 nor what was kept by a page that is gone', async () => {
+    const { outbox, clock, bodies, store } = await setUpOutbox();
+    const row = { key: 'a', state: 'pending', since: clock.now(), tries: 0, intent: note('a', { id: '1' }) } as const;
+    await store.add([{ ...row, due: clock.now() + hour }]);
+    await outbox.refresh();
+    await clock.advance(1000);
+    assert.deepEqual(bodies('1'), ['a']);
+  });
+
+  it('B2 time goes on from where the clock was put back', () => {
+    let machine = 1000;
+    const clock = new ForwardClock({ now: () => machine });
+    const seen = [1000, 1500, 200, 300, 1600].map((now) => ((machine = now), clock.now()));
+    assert.deepEqual(seen, [1000, 1500, 1500, 1600, 2900]);
+  });
+
+  it('B2 a ticket is updated at most 30 times in any ten minutes, however often it is written to', async () => {
+    const times: number[] = [];
+    const { outbox, clock, bodies } = await setUpOutbox(
+      (host) => ({
+        writeTickets: (writes) => {
+          times.push(clock.now());
+          return host.writeTickets(writes);
+        },
+      }),
+      { batching: { ...batching, windowSeconds: 1 } },
+    );
+    for (let second = 0; second < 1800; second++) {
+      await outbox.enqueue([note(`n${second}`, { id: '1' })]);
+      await clock.advance(1000);
+    }
+    const within = times.map((from) => times.filter((at) => at >= from && at < from + 600_000).length);
+    assert.ok(Math.max(...within) <= 30 && Math.max(...within) > 25, `${Math.max(...within)} updates`);
+    await clock.advance(600_000);
+    const written = bodies('1')
+      .join('\n')
+      .match(/^n\d+$/gm)!;
+    assert.deepEqual(
+      written,
+      Array.from({ length: 1800 }, (_, second) => `n${second}`),
+    );
+  });
+});

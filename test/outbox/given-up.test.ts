@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { StoreChange } from '../../src/domain/environment.js';
+import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { newRows } from '../../src/outbox/outbox-rows.js';
+import { OutboxStore } from '../../src/outbox/outbox-store.js';
+import { openSealing } from '../../src/outbox/memory-shared.js';
+import type { Intent } from '../../src/records/intent.js';
+import { setUpOutbox } from '../support/durable-outbox.js';
+import { at, newTicket, note } from '../support/intents.js';
+
+const contact: Intent = {
+  ...{ kind: 'create-contact', key: 'k', sessionId: 's', at },
+  draft: { name: 'New', phoneNumber: '+16285550123' },
+};
+
+/** Another tab wants something just before the first removal reaches the store. */
+class BusyStore extends MemoryStore {
+  another: () => Promise<unknown> = async () => {};
+
+  override async commit(change: StoreChange) {
+    const { another } = this;
+    if ((change.remove ?? []).length > 0) {
+      this.another = async () => {};
+      await another();
+    }
+    return super.commit(change);
+  }
+}
+
+describe('what is given up', () => {
+  it('B5 what is wanted of a contact while that is given up does not wait for ever: it goes with it, or it is made', async () => {
+    const { outbox, host, clock, states } = await setUpOutbox();
+    host.failNext('createContact', 'invalid', 1);
+    await outbox.enqueue([contact, newTicket('t1', 'One', { madeBy: 'k' })]);
+    await clock.advance(1000);
+    assert.deepEqual(states(), ['k dead', 't1 pending']);
+    await Promise.all([
+      outbox.discard('k'),
+      outbox.enqueue([contact, newTicket('t2', 'Two', { madeBy: 'k' }), note('n2', { madeBy: 't2' })]),
+    ]);
+    await clock.advance(60_000);
+    // What is known of a contact is either all of it, or nothing.
+    assert.deepEqual([states(), host.tickets().filter(({ subject }) => subject === 'One')], [[], []]);
+    await outbox.enqueue([contact, newTicket('t3', 'Three', { madeBy: 'k' })]);
+    await clock.advance(1000);
+    assert.deepEqual(states(), ['k settled', 't3 settled']);
+  });
+
+  it('B5 nor does what another tab wants of it in that moment', async () => {
+    const store = new BusyStore();
+    const { outbox, host, clock, states } = await setUpOutbox(undefined, { store });
+    host.failNext('createContact', 'invalid', 1);
+    await outbox.enqueue([contact, newTicket('t1', 'One', { madeBy: 'k' })]);
+    await clock.advance(1000);
+    const others = new OutboxStore(store, openSealing);
+    const wanted = newRows(
+      [contact, newTicket('t2', 'Two', { madeBy: 'k' }), note('n2', { madeBy: 't2' })],
+      clock.now(),
+    );
+    store.another = () => others.add(wanted);
+    await outbox.discard('k');
+    await clock.advance(60_000);
+    assert.deepEqual([states(), (await store.all('outbox')).length], [[], 0]);
+  });
+});
