@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { inWorkers } from '../support/simulation/in-workers.js';
+import { inWorkers, type Kind } from '../support/simulation/in-workers.js';
 import { simulate } from '../support/simulation/simulate.js';
 import { events, faults, rare, transitions } from '../support/simulation/what-occurs.js';
 
@@ -8,6 +8,8 @@ const seeds = Number(process.env.SEEDS) || (process.env.TEST_LONG === '1' ? 500_
 const first = Number(process.env.FIRST_SEED) || 1;
 /** So many in a test of their own, which has its own time. */
 const atOnce = 5000;
+/** Of what hardly ever comes together. */
+const rareSeeds = Math.min(Math.ceil(seeds / 8), 25_000);
 /** How often each of what can occur has to, in so many seeds. */
 const [fewest, inSeeds] = [1000, 20_000];
 
@@ -31,15 +33,23 @@ describe('outbox, keeper and rules on Zendesk, simulated', () => {
   for (const [seed, what] of Object.entries(found))
     it(`B5 seed ${seed}: ${what}`, async () => assert.deepEqual((await simulate(Number(seed))).violations, []));
 
+  const run = async (kind: Kind, from: number, some: number) => {
+    const outcome = await inWorkers(kind, from, some);
+    for (const [what, times] of Object.entries(outcome.counts)) counts[what] = (counts[what] ?? 0) + times;
+    const failing = outcome.failing.map(({ seed, violations }) => `seed ${seed}: ${violations.join('; ')}`);
+    assert.deepEqual(failing.slice(0, 10), [], `${failing.length} of ${some} seeds`);
+  };
+
   for (let from = first; from < first + seeds; from += atOnce) {
     const some = Math.min(atOnce, first + seeds - from);
     const title = `B3 B5 R12 A9 ${some} seeds from ${from}: nothing lost, twice, unasked for, out of order or with another value`;
-    it(title, async () => {
-      const outcome = await inWorkers('simulate', from, some);
-      for (const [what, times] of Object.entries(outcome.counts)) counts[what] = (counts[what] ?? 0) + times;
-      const failing = outcome.failing.map(({ seed, violations }) => `seed ${seed}: ${violations.join('; ')}`);
-      assert.deepEqual(failing.slice(0, 10), [], `${failing.length} of ${some} seeds`);
-    });
+    it(title, () => run('simulate', from, some));
+  }
+
+  for (let from = first; from < first + rareSeeds; from += atOnce) {
+    const some = Math.min(atOnce, first + rareSeeds - from);
+    const title = `R20 B5 A9 ${some} seeds from ${from} of rare moments: what was given up or is a week old is wanted again, and made once`;
+    it(title, () => run('rare moments', from, some));
   }
 
   it(`B5 each fault, each event and each transition occurred ${fewest} times in ${inSeeds} seeds, and no other did`, (test) => {

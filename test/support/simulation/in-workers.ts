@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Simulated } from './simulate.js';
 
 /** What a worker runs for each seed. */
-export type Kind = 'simulate' | 'interleave' | 'crash the tab' | 'crash the browser';
+export type Kind = 'simulate' | 'rare moments' | 'interleave' | 'crash the tab' | 'crash the browser';
 
 export interface Outcome {
   counts: Record<string, number>;

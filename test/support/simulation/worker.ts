@@ -1,5 +1,6 @@
 import { crashAt } from './crash-points.js';
 import { runSeeds, type Kind } from './in-workers.js';
+import { rareMoments } from './rare-moments.js';
 import { simulate } from './simulate.js';
 
 // What failed is told by its seed: nobody reads these.
@@ -15,6 +16,7 @@ function* seeds(): Iterable<number> {
 
 const runs: Readonly<Record<Kind, (seed: number) => ReturnType<typeof simulate>>> = {
   simulate: (seed) => simulate(seed),
+  'rare moments': rareMoments,
   interleave: async (seed) => (await import('./interleave.js')).interleave(seed),
   'crash the tab': (step) => crashAt(step, 'tab'),
   'crash the browser': (step) => crashAt(step, 'browser'),
