@@ -4,9 +4,10 @@ import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import { isReopened } from '../records/reopened.js';
-import type { Intent, Ref } from '../records/intent.js';
+import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';
+import { insteadOf } from './contact-gone.js';
 import { make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
 import { ForwardClock } from './forward-clock.js';
@@ -15,10 +16,10 @@ import {
   dueGroups,
   isDue,
   isOpen,
+  isReady,
   isWaiting,
   isWrite,
   nextDue,
-  refOf,
   resolved,
   withDependents,
   type Group,
@@ -28,7 +29,7 @@ import {
 import { OutboxRows, type Removal } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { failedRows, failureOf, rowAgain, type Failure } from './retry-policy.js';
+import { failedRows, failureOf, failureOfWrite, rowAgain, type Failure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 
@@ -218,7 +219,7 @@ export class DurableOutbox implements Outbox {
         isWaiting(one) &&
         !this.#claims.has(one.key) &&
         isDue(one, this.#now) &&
-        this.#isReady(one.intent),
+        isReady(one.intent, (key) => this.#rows.get(key)),
     );
     return row ? this.#claims.during('creating', [row.key], () => this.#createOne(row)) : false;
   }
@@ -227,21 +228,22 @@ export class DurableOutbox implements Outbox {
     const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
     const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#date);
     if (!(await this.#save([{ ...row, intent, state: 'sending', tries: row.tries + 1 }]))) return false;
-    const contactOf = (ref: Ref) => resolved(ref, 'contactId', (made) => this.#rows.get(made))!;
     try {
-      const { result, stamp } = await make(this.#options.host, intent, attempt, contactOf);
+      const { result, stamp } = await make(this.#options.host, intent, attempt, (made) => this.#rows.get(made));
       if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
       await this.#settle([this.#rows.get(row.key)!], result);
     } catch (error) {
-      await this.#failed([this.#rows.get(row.key)!], failureOf(error));
+      await this.#notMade(row.key, intent, failureOf(error));
     }
     return true;
   }
 
-  #isReady(intent: Intent): boolean {
-    const ref = refOf(intent);
-    const kind = intent.kind === 'create-ticket' ? 'contactId' : 'ticketId';
-    return !ref || resolved(ref, kind, (key) => this.#rows.get(key)) !== undefined;
+  async #notMade(key: string, intent: Intent, failure: Failure): Promise<void> {
+    const row = this.#rows.get(key)!;
+    const instead = await insteadOf(this.#options.host, intent, failure).catch(() => undefined);
+    if (!instead) return this.#failed([row], failure);
+    if (instead.made && !this.#isStillLeading(await this.#rows.addLeading(instead.made))) return;
+    await this.#save([{ ...rowAgain(row), intent: { ...intent, contact: instead.contact } as Intent }]);
   }
 
   // Writes to tickets: all that are due in one call.
@@ -333,9 +335,7 @@ export class DurableOutbox implements Outbox {
     if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
     if (result?.reason === 'merged' || result?.reason === 'closed')
       return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
-    const failure = result
-      ? { code: result.reason, outcome: result.outcome, message: result.message, retryAfter: result.retryAfter }
-      : { code: 'unavailable', outcome: 'unknown' as const, message: 'The CRM gave no result.' };
+    const failure = failureOfWrite(result);
     // Somebody else was there: the next try is the same write on the new stamp.
     if (failure.code === 'conflict')
       return this.#failed(

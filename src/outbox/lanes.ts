@@ -32,6 +32,12 @@ export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: st
   return 'id' in ref ? ref.id : row(ref.madeBy)?.made?.[kind];
 }
 
+/** What it refers to is there. */
+export function isReady(intent: Intent, row: (key: string) => OutboxRow | undefined): boolean {
+  const ref = refOf(intent);
+  return !ref || resolved(ref, intent.kind === 'create-ticket' ? 'contactId' : 'ticketId', row) !== undefined;
+}
+
 /** What is given up with an entry, because it refers to what that would have made. */
 export function withDependents(
   rows: readonly (Pick<OutboxRow, 'key' | 'intent'> & Pick<OutboxEntry, 'state'>)[],

@@ -11,8 +11,9 @@ export function masked(intent: Intent): Intent {
     case 'create-contact':
       return { ...intent, draft: { name: '' } };
     case 'create-ticket': {
-      const { origin } = intent.draft;
-      return { ...intent, draft: { subject: '', comment: { body: '', public: false }, origin } };
+      const { person: _, ...ticket } = intent;
+      const { origin } = ticket.draft;
+      return { ...ticket, draft: { subject: '', comment: { body: '', public: false }, origin } };
     }
     case 'write-ticket': {
       const { kind, key, sessionId, at, ticket, origin } = intent;

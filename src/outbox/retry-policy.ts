@@ -1,4 +1,5 @@
 import type { CrmError } from '../crm/crm-error.js';
+import type { WriteResult } from '../crm/crm-host.js';
 import type { OutboxRow } from './outbox-store.js';
 import type { OutboxState } from './outbox.js';
 
@@ -82,4 +83,11 @@ export function failureOf(error: unknown): {
 } {
   const { code = 'unavailable', outcome = 'unknown', message = '', retryAfter } = error as Partial<CrmError>;
   return { code, outcome, message, ...(retryAfter !== undefined && { retryAfter }) };
+}
+
+/** What the result of a write says; of what has none nobody knows either. */
+export function failureOfWrite(result: Extract<WriteResult, { ok: false }> | undefined): Failure {
+  if (!result) return { code: 'unavailable', outcome: 'unknown', message: 'The CRM gave no result.' };
+  const { reason: code, outcome, message, retryAfter } = result;
+  return { code, outcome, message, retryAfter };
 }

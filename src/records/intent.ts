@@ -19,7 +19,8 @@ interface Intended {
 export type Intent = Intended &
   (
     | { kind: 'create-contact'; draft: ContactDraft }
-    | { kind: 'create-ticket'; contact: Ref; draft: Omit<TicketDraft, 'contactId'> }
+    /** `person`: who it is for, where the contact is gone by then. */
+    | { kind: 'create-ticket'; contact: Ref; person?: ContactDraft; draft: Omit<TicketDraft, 'contactId'> }
     | {
         kind: 'write-ticket';
         ticket: Ref;

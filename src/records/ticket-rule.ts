@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings.js';
+import { contactDraft } from './contact-rule.js';
 import { fillTitle } from '../domain/ticket-title.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
@@ -32,6 +33,10 @@ const wantsTicket = (event: SessionEvent, known: Known): boolean =>
 /** R23: somebody sits in front of it. */
 const isTaken = ({ type }: SessionEvent): boolean => type === 'session.created' || type === 'session.assigned';
 
+/** R24: a number that was entered is not the contact's, and says nothing of who they are. */
+const isFoundByNumber = ({ contact, session }: Known): boolean =>
+  contact !== undefined && 'id' in contact && session.association?.enteredNumber !== true;
+
 /**
  * R1, R3, R4, R5, R26: a session that joins nothing makes a ticket. R21 is part of the creation, and so is all that is
  * known (R1); R23 assigns it and opens it; without an agent R6 says who owns it.
@@ -55,6 +60,7 @@ export const ticketRule: Rule = (event, known, settings) => {
       sessionId,
       at,
       contact,
+      ...(isFoundByNumber(known) && { person: contactDraft(session, at) }),
       draft: {
         subject: titleOf(event, known, settings),
         comment: internal(body, owner),

@@ -34,6 +34,7 @@ describe('what a session writes when it begins', () => {
         sessionId: 'c1',
         at,
         contact: { id: 'mia' },
+        person: { name: 'Mia Chen', email: 'mia@example.com', identifier: 'mia-1' },
         draft: {
           subject: 'Web chat · Mia Chen · Shop › Orders',
           comment: {
@@ -142,6 +143,18 @@ describe('what a session writes when it begins', () => {
     });
   });
 
+  it('R24 R26 a new ticket says whom it is for, should the contact be gone by then; not where the number was entered', () => {
+    for (const [enteredNumber, person] of [
+      [false, { name: '+14155550132', phoneNumber: '+14155550132' }],
+      [true, undefined],
+    ] as const) {
+      const session: Session = { ...outbound, association: { contact: mia, ticket: 'new', enteredNumber } };
+      const [ticket] = written(created(session), knownOf(session, fresh));
+      assert.equal(ticket?.kind, 'create-ticket');
+      assert.deepEqual((ticket as { person?: object }).person, person);
+    }
+  });
+
   it('R4 R6 makes a ticket for an abandoned call, owned by the default user or by nobody', () => {
     const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
     for (const [defaultUserId, owner] of [
@@ -157,6 +170,7 @@ describe('what a session writes when it begins', () => {
           sessionId: 's1',
           at,
           contact: { id: 'mia' },
+          person: { name: '+14155550132', phoneNumber: '+14155550132' },
           draft: {
             subject: 'Abandoned call: Mia Chen',
             comment: {
@@ -190,6 +204,7 @@ describe('what a session writes when it begins', () => {
         sessionId: 's1',
         at,
         contact: { id: 'mia' },
+        person: { name: '+14155550132', phoneNumber: '+14155550132' },
         draft: {
           subject: 'Voicemail: Mia Chen',
           comment: {
