@@ -5,7 +5,11 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 const commandWait = 15_000;
 
 /** A platform that never answers is a failure with a way out; the command may have been taken all the same. */
-export const inCommandTime = <T>({ timers }: Environment, what: string, ask: () => Promise<T>): Promise<T> =>
+export const inCommandTime = <T>(
+  { timers }: Pick<Environment, 'timers'>,
+  what: string,
+  ask: () => Promise<T>,
+): Promise<T> =>
   inTime(ask, {
     timers,
     milliseconds: commandWait,

@@ -1,9 +1,12 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
+import type { Timers } from '../domain/environment.js';
+import type { Failure } from '../machine/failure.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
+import { inCommandTime } from './command-time.js';
 import { adopted, missedStart, sessionOfTicket, type Lane } from './keeper-lane.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
@@ -19,7 +22,16 @@ interface AskPorts {
   agent: Agent;
   host: Pick<CrmHost, 'account'>;
   at: string;
+  timers: Timers;
 }
+
+/** The platform could not be asked what it is. */
+const notAsked: Failure = { code: 'session-not-asked', message: 'The platform did not say which session it is.' };
+/** It was asked, and so was the CRM where it is over. */
+const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has recorded the session yet.' };
+
+/** Whether it is only that nobody could be asked: then it can be asked again at once. */
+export const couldNotAsk = ({ unclear }: Lane): boolean => unclear !== undefined && unclear.failure !== notSaid;
 
 /** `later`: it is asked again; `unknown`: nobody knows the session. */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';
@@ -27,13 +39,16 @@ export type Answer = 'known' | 'later' | 'silent' | 'unknown';
 /** What events belong to that come before their introduction, or days after the end: the platform, then the CRM, says. */
 export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> {
   lane.asks++;
+  const { telephony, timers } = ports;
   let session: ActiveSession | undefined;
   try {
-    session = await ports.telephony.getSession(lane.sessionId);
+    session = await inCommandTime({ timers }, 'find a session', () => telephony.getSession(lane.sessionId));
   } catch {
-    return 'later';
+    lane.mayBeKept = true;
+    return later(lane, notAsked, ports);
   }
   if (session && writesNothing(session)) return 'silent';
+  if (session) lane.mayBeKept = true;
   const isOver = !session || session.phase === 'ended';
   const { ticketId, contactId } = session?.record ?? {};
   if (session && ticketId) return adopt(lane, session, { id: ticketId }, contactId, isOver, ports);
@@ -53,7 +68,8 @@ export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> 
       }
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
-      return 'later';
+      lane.mayBeKept = true;
+      return later(lane, error.failure, ports);
     }
   }
   const answer = notThere(lane, session, isOver, ports);
@@ -85,8 +101,14 @@ function adopt(
   return 'known';
 }
 
+function later(lane: Lane, failure: Failure, { at }: AskPorts): Answer {
+  lane.unclear = { failure, since: lane.unclear?.since ?? Date.parse(at) };
+  return 'later';
+}
+
 /** Nobody has recorded it yet. */
-function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, { agent, at }: AskPorts): Answer {
+function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
+  const { agent, at } = ports;
   if (isOver) lane.misses++;
   const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
   if (lane.asked) {
@@ -95,5 +117,5 @@ function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolea
   } else if (session && isOurs && lane.asks >= missesUntilMissed)
     lane.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
   else if (lane.misses >= mostMisses) return 'unknown';
-  return 'later';
+  return later(lane, notSaid, ports);
 }

@@ -76,3 +76,9 @@ export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
   sessionId,
   event: type,
 });
+
+export const unknownSession = (sessionId: string, lost: readonly SessionEvent[]): KeeperProblem => ({
+  code: 'unknown-session',
+  message: `Neither the platform nor the CRM knows session ${sessionId}; not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
+  sessionId,
+});

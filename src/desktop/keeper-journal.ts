@@ -9,7 +9,8 @@ import type { SessionEvent } from '../telephony/platform-event.js';
  */
 export interface KeptSession {
   sessionId: string;
-  known: Known;
+  /** Unset while nobody has introduced it. */
+  known?: Known;
   waiting: readonly SessionEvent[];
   found: Found;
   choice?: Choice;

@@ -1,14 +1,18 @@
 import type { Agent } from '../domain/agent.js';
-import { isChat, type Choice, type Recording, type Session } from '../domain/session.js';
+import type { Choice, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { Failure } from '../machine/failure.js';
-import type { HeldSession } from '../machine/line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { roleOf } from './keeper-events.js';
 import type { KeptSession } from './keeper-journal.js';
+
+/** Why something waits, and since when: milliseconds since 1970. */
+export interface Held {
+  failure: Failure;
+  since: number;
+}
 
 /** One session in the keeper's hands: its events are taken one after the other. */
 export interface Lane {
@@ -29,8 +33,11 @@ export interface Lane {
   /** Look-ups that failed one after the other, and the next try. */
   tries: number;
   retry?: unknown;
-  /** Why, and since when. */
-  held?: { failure: Failure; since: number };
+  held?: Held;
+  /** Nobody has said yet what its events belong to. */
+  unclear?: Held;
+  /** S4: it is kept before it is introduced, as it is not hidden, or the platform could not be asked whether it is. */
+  mayBeKept?: boolean;
   /** How often the platform was asked for the session, how often in vain, and the next time. */
   asks: number;
   misses: number;
@@ -46,7 +53,8 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
   sessionId,
   waiting: [...(kept?.waiting ?? [])],
   found: kept?.found ?? { contacts: {} },
-  ...(kept ? { known: kept.known } : {}),
+  ...(kept?.known ? { known: kept.known } : {}),
+  ...(kept && !kept.known ? { mayBeKept: true } : {}),
   ...(kept?.choice ? { choice: kept.choice } : {}),
   ...(kept?.asked ? { asked: true } : {}),
   ...(kept?.closed ? { closed: true } : {}),
@@ -61,9 +69,9 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
 
 export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed, discarded }: Lane): KeptSession => ({
   sessionId,
-  known: known!,
   waiting: [...waiting],
   found,
+  ...(known ? { known } : {}),
   ...(choice ? { choice } : {}),
   ...(asked ? { asked } : {}),
   ...(closed ? { closed } : {}),
@@ -78,20 +86,22 @@ export const ticketIdOf = ({ known }: Pick<Lane, 'known'>): string | undefined =
 };
 export const contactIdOf = ({ known }: Lane): string | undefined => idOf(known?.contact);
 
-/** B5: as the agent sees it. */
-export const heldSession = ({ sessionId, held, known, waiting }: Lane): HeldSession | undefined => {
-  const session = known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
-  const number = session?.customerNumber;
-  return held && { sessionId, ...held, ...(number ? { number } : {}), chat: session !== undefined && isChat(session) };
-};
+/** What its session became in the CRM. */
+export function recordOf(lane: Lane): SessionRecord | undefined {
+  if (lane.discarded) return lane.closed ? { ticketId: 'none' } : undefined;
+  const contactId = contactIdOf(lane);
+  const ticketId = lane.known?.recorded ? ticketIdOf(lane) : undefined;
+  return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
+}
 
 /** Whether anything of the lane would be missed after a reload. */
 export const isWorthKeeping = (lane: Lane): boolean =>
-  lane.known !== undefined &&
-  (lane.waiting.length > 0 ||
-    (lane.discarded
-      ? !lane.closed
-      : lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane)))));
+  lane.known === undefined
+    ? lane.mayBeKept === true && lane.waiting.length > 0
+    : lane.waiting.length > 0 ||
+      (lane.discarded
+        ? !lane.closed
+        : lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane))));
 
 /** R13: it is the next agent's from now on. */
 export const isHandOver = (event: SessionEvent): boolean =>
@@ -99,30 +109,6 @@ export const isHandOver = (event: SessionEvent): boolean =>
 
 /** R13: the agent gave it away before choosing, so the choice is the next one's. */
 export const isHandedOver = ({ asked, waiting }: Lane): boolean => asked === true && waiting.some(isHandOver);
-
-/** Whether only the platform can say what the waiting events belong to. */
-export function isUnresolved(lane: Lane): boolean {
-  if (lane.known?.recorded || lane.waiting.length === 0) return false;
-  if (lane.asked) return isHandedOver(lane);
-  const roles = lane.waiting.map(roleOf);
-  // A start that waits has its own reason; a call that was missed ends without a ticket.
-  if (roles.includes('introduces')) return false;
-  return lane.known === undefined || roles.some((role) => role !== 'ends');
-}
-
-const keptUnknown = 50;
-const keptClosed = 50;
-
-/** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
-export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
-  const starts = ({ waiting }: Lane) => waiting.some((event) => roleOf(event) === 'introduces');
-  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane));
-  const over = lanes.filter((lane) => lane.closed && !isWorthKeeping(lane));
-  return {
-    unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
-    over: over.slice(0, Math.max(0, over.length - keptClosed)),
-  };
-}
 
 /** R11: a part waits for the one before it. */
 export const isOutOfTurn = (event: SessionEvent, { parts }: Lane): boolean => {

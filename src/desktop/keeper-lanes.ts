@@ -1,4 +1,3 @@
-import type { SessionEvent } from '../telephony/platform-event.js';
 import type { KeptSession } from './keeper-journal.js';
 import { newLane, type Lane } from './keeper-lane.js';
 import type { KeeperStore } from './keeper-store.js';
@@ -42,17 +41,15 @@ export class KeeperLanes {
     void this.#store.remove(lane);
   }
 
-  /** S4: from now on nothing is held of it, until its last event. */
-  silence(sessionId: string, events: readonly SessionEvent[] = []): void {
+  /** S4: from now on nothing is held of it; what comes after its last event would else be kept while nobody can be asked. */
+  silence(sessionId: string): void {
     const lane = this.#lanes.get(sessionId);
     if (lane) this.forget(lane);
-    if (events.some(({ type }) => type === 'session.closed')) return;
     this.#silent.add(sessionId);
     for (const oldest of this.#silent) if (this.#silent.size > keptSilent) this.#silent.delete(oldest);
   }
 
-  /** Whether the event is of a silent session; the last one ends the silence. */
-  isSilent({ sessionId, type }: SessionEvent): boolean {
-    return type === 'session.closed' ? this.#silent.delete(sessionId) : this.#silent.has(sessionId);
+  isSilent(sessionId: string): boolean {
+    return this.#silent.has(sessionId);
   }
 }

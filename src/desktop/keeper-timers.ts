@@ -1,7 +1,8 @@
 import type { Timers } from '../domain/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './keeper-events.js';
-import { isUnresolved, type Lane } from './keeper-lane.js';
+import type { Lane } from './keeper-lane.js';
+import { isUnresolved } from './keeper-waiting.js';
 
 const partsWait = 60_000;
 
@@ -35,8 +36,7 @@ export class KeeperTimers {
   waitForPart(lane: Lane, run: () => void): void {
     const waiting = () => lane.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording.part] : []));
     if (waiting().length === 0 || !lane.known?.recorded) {
-      if (lane.partsEnd !== undefined) this.#timers.clearTimeout(lane.partsEnd);
-      delete lane.partsEnd;
+      this.ends(lane, 'partsEnd');
       return;
     }
     lane.partsEnd ??= this.#after(partsWait, () => {
@@ -46,15 +46,18 @@ export class KeeperTimers {
     });
   }
 
-  /** Nothing is waited for any more; whether anything was. */
-  clear(lane: Lane): boolean {
-    const waited = lane.retry !== undefined || lane.ask !== undefined;
-    for (const timer of [lane.retry, lane.ask, lane.partsEnd])
-      if (timer !== undefined) this.#timers.clearTimeout(timer);
-    delete lane.retry;
-    delete lane.ask;
-    delete lane.partsEnd;
-    return waited;
+  /** Whether it was waited for. */
+  ends(lane: Lane, wait: 'retry' | 'ask' | 'partsEnd'): boolean {
+    const timer = lane[wait];
+    if (timer === undefined) return false;
+    this.#timers.clearTimeout(timer);
+    delete lane[wait];
+    return true;
+  }
+
+  /** Nothing is waited for any more. */
+  clear(lane: Lane): void {
+    for (const wait of ['retry', 'ask', 'partsEnd'] as const) this.ends(lane, wait);
   }
 
   #after(milliseconds: number, run: () => void): unknown {

@@ -8,24 +8,13 @@ import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import type { ActiveSession, SessionSummary, Telephony } from '../telephony/telephony.js';
-import { askPlatform } from './keeper-ask.js';
-import { badEvent, notRecorded, roleOf, tooMany } from './keeper-events.js';
+import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
+import { askPlatform, couldNotAsk } from './keeper-ask.js';
+import { badEvent, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
-import {
-  adopted,
-  contactIdOf,
-  heldSession,
-  isHandedOver,
-  isHandOver,
-  isUnresolved,
-  missedStart,
-  surplusOf,
-  ticketIdOf,
-  type Lane,
-} from './keeper-lane.js';
+import { adopted, isHandedOver, isHandOver, missedStart, recordOf, type Lane } from './keeper-lane.js';
 import { KeeperLanes } from './keeper-lanes.js';
 import { followUpToShow, isDiscarded, learned, orphansOf } from './keeper-learn.js';
 import { KeeperLookUps, NotNow } from './keeper-look-ups.js';
@@ -34,6 +23,7 @@ import type { Report } from './keeper-problem.js';
 import { takeStep, type Verdict } from './keeper-step.js';
 import { KeeperStore } from './keeper-store.js';
 import { KeeperTimers } from './keeper-timers.js';
+import { countWaiting, HeldNews, isUnresolved, surplusOf } from './keeper-waiting.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -56,18 +46,29 @@ export class RecordKeeper {
   readonly #report: Report;
   readonly #lookUps: KeeperLookUps;
   readonly #lanes: KeeperLanes;
+  readonly #heldNews: HeldNews;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { host, outbox, settings, journal, report, clock = realTime.clock, timers = realTime.timers } = options;
+    const {
+      host,
+      outbox,
+      settings,
+      journal,
+      report,
+      tellHeld,
+      clock = realTime.clock,
+      timers = realTime.timers,
+    } = options;
     this.#options = options;
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
     this.#timers = new KeeperTimers(timers);
     this.#store = new KeeperStore(journal ?? new MemoryJournal(), this.#report);
     this.#lanes = new KeeperLanes(this.#timers, this.#store);
+    this.#heldNews = new HeldNews(tellHeld);
     this.#lookUps = new KeeperLookUps(
       host,
       clock,
@@ -91,7 +92,7 @@ export class RecordKeeper {
     if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
     await this.#restored;
     if (roleOf(event) === 'nothing') return;
-    if (this.#lanes.isSilent(event)) return;
+    if (this.#lanes.isSilent(sessionId)) return;
     const lane = this.#lanes.of(sessionId);
     if (lane.waiting.some(({ id }) => id === event.id)) return lane.tail;
     if (lane.waiting.length >= keptEvents) return this.#report(tooMany(event));
@@ -156,16 +157,14 @@ export class RecordKeeper {
    */
   recordOf(sessionId: string): SessionRecord | undefined {
     const lane = this.#lanes.get(sessionId);
-    if (!lane) return undefined;
-    if (lane.discarded) return lane.closed ? { ticketId: 'none' } : undefined;
-    const contactId = contactIdOf(lane);
-    const ticketId = lane.known?.recorded ? ticketIdOf(lane) : undefined;
-    return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
+    return lane && recordOf(lane);
   }
 
   /** Tries again at once what waits for the CRM or the platform. */
   retry(): void {
-    for (const lane of this.#lanes.all) if (this.#timers.clear(lane)) void this.#work(lane);
+    for (const lane of this.#lanes.all)
+      if (this.#timers.ends(lane, 'retry')) void this.#work(lane);
+      else if (couldNotAsk(lane) && this.#timers.ends(lane, 'ask')) void this.#askAgain(lane);
   }
 
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
@@ -185,7 +184,7 @@ export class RecordKeeper {
 
   /** How many events wait for the CRM, the platform or the agent. */
   get waiting(): number {
-    return this.#lanes.all.reduce((sum, { waiting }) => sum + waiting.length, 0);
+    return countWaiting(this.#lanes.all);
   }
 
   /** A person gives up what waits, of all sessions or of one; without a ticket, whatever may still come of it too. */
@@ -221,7 +220,7 @@ export class RecordKeeper {
 
   /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
   #discard(lane: Lane): void {
-    if (!lane.known) return this.#lanes.silence(lane.sessionId, lane.waiting);
+    if (!lane.known) return this.#lanes.silence(lane.sessionId);
     lane.discarded = true;
     this.#options.tell(lane.sessionId, discardedFact);
     this.#drop(lane);
@@ -258,7 +257,7 @@ export class RecordKeeper {
         const verdict = await this.#step(lane, event);
         if (this.#isGone(lane)) return;
         if (lane.discarded) return this.#drop(lane);
-        if (verdict === 'silent') return this.#lanes.silence(lane.sessionId, lane.waiting);
+        if (verdict === 'silent') return this.#lanes.silence(lane.sessionId);
         if (verdict === 'done') lane.waiting = lane.waiting.filter((one) => one !== event);
         // What waited for an event comes before those after it.
         at = verdict === 'done' ? 0 : at + 1;
@@ -300,21 +299,20 @@ export class RecordKeeper {
   }
 
   #hold(lane: Lane, failure: Failure | undefined): void {
-    const before = lane.held;
-    if (failure) lane.held = { failure, since: before?.since ?? this.#clock.now() };
+    if (failure) lane.held = { failure, since: lane.held?.since ?? this.#clock.now() };
     else delete lane.held;
-    if (failure?.code !== before?.failure.code) this.#tellHeld();
+    this.#tellHeld();
   }
 
   #tellHeld(): void {
-    this.#options.tellHeld?.(this.#lanes.all.flatMap((lane) => heldSession(lane) ?? []));
+    this.#heldNews.tell(this.#lanes.all);
   }
 
   /** What still waits, and for whom. */
   #lookAfter(lane: Lane): void {
     if (this.#isGone(lane)) return;
     const { telephony } = this.#options;
-    if (telephony) this.#timers.ask(lane, () => (lane.tail = lane.tail.then(() => this.#ask(lane, telephony))));
+    if (telephony) this.#timers.ask(lane, () => void this.#askAgain(lane));
     else if (isHandedOver(lane) && !lane.final) {
       lane.final = true;
       void this.#work(lane);
@@ -325,26 +323,29 @@ export class RecordKeeper {
     for (const surplus of over) this.#lanes.forget(surplus);
   }
 
-  async #ask(lane: Lane, telephony: Pick<Telephony, 'getSession'>): Promise<void> {
-    if (this.#isGone(lane) || !isUnresolved(lane)) return;
-    const { agent, host, outbox } = this.#options;
+  #askAgain(lane: Lane): Promise<void> {
+    lane.tail = lane.tail.then(() => this.#ask(lane));
+    return lane.tail;
+  }
+
+  async #ask(lane: Lane): Promise<void> {
+    const { agent, host, outbox, telephony, timers = realTime.timers } = this.#options;
+    if (!telephony || this.#isGone(lane) || !isUnresolved(lane)) return;
     const at = new Date(this.#clock.now()).toISOString();
-    const answer = await askPlatform(lane, { telephony, lookUps: this.#lookUps, outbox, agent, host, at });
+    const answer = await askPlatform(lane, { telephony, lookUps: this.#lookUps, outbox, agent, host, at, timers });
     if (this.#isGone(lane)) return;
-    // Nothing is held of it: a later event asks again.
-    if (answer === 'silent') return this.#lanes.forget(lane);
+    if (answer === 'silent') this.#lanes.silence(lane.sessionId);
     if (answer === 'unknown') return this.#giveUp(lane);
     if (answer === 'known') this.#tellLinks(lane);
     await this.#takeWaiting(lane);
+    this.#tellHeld();
   }
 
   #giveUp(lane: Lane): void {
-    const { sessionId, waiting } = lane;
-    const lost = waiting.filter((event) => roleOf(event) !== 'ends').map(({ type }) => type);
-    const message = `Neither the platform nor the CRM knows session ${sessionId}; not recorded: ${lost.join(', ')}.`;
-    if (lost.length > 0) this.#report({ code: 'unknown-session', message, sessionId });
+    const lost = lane.waiting.filter((event) => roleOf(event) !== 'ends');
+    if (lost.length > 0) this.#report(unknownSession(lane.sessionId, lost));
     this.#lanes.forget(lane);
-    if (lane.held) this.#tellHeld();
+    this.#tellHeld();
   }
 
   /** R8: what one tab decides and another does not know, the other decides again: the session would be on two tickets. */
@@ -360,7 +361,8 @@ export class RecordKeeper {
   async #restore(): Promise<void> {
     for (const kept of await this.#store.load()) {
       const lane = this.#lanes.of(kept.sessionId, kept);
-      for (const entry of this.#options.outbox.entries) lane.known = { ...lane.known!, ...learned(lane.known!, entry) };
+      for (const entry of this.#options.outbox.entries)
+        if (lane.known) lane.known = { ...lane.known, ...learned(lane.known, entry) };
       if (lane.asked && !lane.choice && !lane.known?.recorded && !lane.discarded) this.#tellChoice(lane);
       void this.#work(lane);
     }

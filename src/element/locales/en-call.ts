@@ -180,6 +180,8 @@ export const enCall = {
   'ticket.closed': 'Closed',
   'failure.not-found': '{crm} does not have it.',
   'failure.conflict': 'Somebody else has changed it meanwhile.',
+  'failure.session-not-asked': 'The phone platform has not answered yet which call or chat it belongs to.',
+  'failure.session-not-said': 'It is not known yet which ticket it belongs to.',
   'records.failed#one': '{count} record could not be saved in {crm}.',
   'records.failed#other': '{count} records could not be saved in {crm}.',
   'records.waiting#one': '{count} record is on its way to {crm}.',

@@ -242,6 +242,9 @@ export const fr: Messages = {
   'failure.forbidden': '{crm} ne vous y autorise pas.',
   'failure.not-found': 'Cet élément est introuvable dans {crm}.',
   'failure.conflict': 'Quelqu’un d’autre l’a modifié entre-temps.',
+  'failure.session-not-asked':
+    'La plateforme téléphonique n’a pas encore répondu à quel appel ou chat cela se rattache.',
+  'failure.session-not-said': 'On ne sait pas encore à quel ticket cela se rattache.',
   'failure.invalid': '{crm} a refusé la demande.',
   'records.waiting#one': '{count} fiche est en route vers {crm}.',
   'records.waiting#other': '{count} fiches sont en route vers {crm}.',

@@ -1,0 +1,59 @@
+import { isChat, type Session } from '../domain/session.js';
+import type { HeldSession } from '../machine/line-state.js';
+import { roleOf } from './keeper-events.js';
+import { isHandedOver, isWorthKeeping, type Lane } from './keeper-lane.js';
+
+/** Whether only the platform can say what the waiting events belong to. */
+export function isUnresolved(lane: Lane): boolean {
+  if (lane.known?.recorded || lane.waiting.length === 0) return false;
+  if (lane.asked) return isHandedOver(lane);
+  const roles = lane.waiting.map(roleOf);
+  // A start that waits has its own reason; a call that was missed ends without a ticket.
+  if (roles.includes('introduces')) return false;
+  return lane.known === undefined || roles.some((role) => role !== 'ends');
+}
+
+/** B5: as the agent sees it. */
+function heldSession(lane: Lane): HeldSession | undefined {
+  const { sessionId, known, waiting } = lane;
+  const held = lane.held ?? (isUnresolved(lane) ? lane.unclear : undefined);
+  const session = known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
+  const number = session?.customerNumber;
+  return held && { sessionId, ...held, ...(number ? { number } : {}), chat: session !== undefined && isChat(session) };
+}
+
+/** B5: what is held, each time that it changes. */
+export class HeldNews {
+  readonly #tell: (held: readonly HeldSession[]) => void;
+  #told = '[]';
+
+  constructor(tell: (held: readonly HeldSession[]) => void = () => undefined) {
+    this.#tell = tell;
+  }
+
+  tell(lanes: readonly Lane[]): void {
+    const held = lanes.flatMap((lane) => heldSession(lane) ?? []);
+    const text = JSON.stringify(held);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#tell(held);
+  }
+}
+
+const keptUnknown = 50;
+const keptClosed = 50;
+
+/** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
+export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
+  const starts = ({ waiting }: Lane) => waiting.some((event) => roleOf(event) === 'introduces');
+  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane));
+  const over = lanes.filter((lane) => lane.closed && !isWorthKeeping(lane));
+  return {
+    unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
+    over: over.slice(0, Math.max(0, over.length - keptClosed)),
+  };
+}
+
+/** How many events wait. */
+export const countWaiting = (lanes: readonly Lane[]): number =>
+  lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);

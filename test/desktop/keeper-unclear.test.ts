@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { allCapabilities } from '../../src/simulator/index.js';
+import { crmData, MIA, MIAS } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
+
+const call = (id: string, more: Partial<Session> = {}): Session => ({
+  id,
+  channel: 'ivr-call',
+  direction: 'inbound',
+  customerNumber: MIAS,
+  platformNumber: '+18005550100',
+  queue: { id: 'orders', path: ['Shop', 'Orders'] },
+  ...more,
+});
+const onTicket = (id: string) => call(id, { record: { contactId: MIA, ticketId: '1' } });
+const rating = { type: 'rating.received' as const, score: 5 };
+const hiddenCall = (id: string) =>
+  call(id, {
+    channel: 'outbound-call',
+    direction: 'outbound',
+    association: { contact: { id: MIA }, ticket: 'none', enteredNumber: false },
+    record: { ticketId: 'none' },
+  });
+
+/** A desktop at a platform that cannot be asked, on a journal that outlives it. */
+async function unanswered() {
+  const given = { journal: new SpyJournal(), platform: new FakePlatform() };
+  const desk = await KeeperDesk.start(given);
+  given.platform.fails = true;
+  const reload = () => {
+    desk.keeper.stop();
+    return KeeperDesk.start({ ...given, host: desk.host, time: desk.time });
+  };
+  return { desk, reload, ...given };
+}
+
+describe('RecordKeeper: events of a session that nobody has introduced', () => {
+  it('R17 B5 a rating that comes while the platform cannot be asked survives a reload, and is written once', async () => {
+    const { desk, platform, journal, reload } = await unanswered();
+    platform.set(onTicket('old'), 'ended');
+    await desk.hear(call('old'), rating);
+    const after = await reload();
+    await after.wait(60_000);
+    assert.deepEqual(after.written('1'), []);
+    platform.fails = false;
+    await after.wait(120_000);
+    assert.deepEqual(after.written('1'), ['Customer rating: 5 of 5']);
+    assert.equal(journal.kept.size, 0);
+    assert.deepEqual([...desk.problems, ...after.problems], []);
+  });
+
+  it('R17 B5 a rating whose ticket the CRM cannot be asked for survives a reload too', async () => {
+    const { desk, platform, reload } = await unanswered();
+    platform.fails = false;
+    desk.host.signOut();
+    await desk.hear({ id: 'earlier' }, rating);
+    const after = await reload();
+    await desk.host.signIn();
+    await after.wait(120_000);
+    assert.deepEqual(after.written('2'), ['Customer rating: 5 of 5']);
+  });
+
+  it('R19 an API response during routing survives a reload before the call is assigned', async () => {
+    const { desk, platform, reload } = await unanswered();
+    platform.fails = false;
+    platform.set(call('a'));
+    await desk.hear(call('a'), { type: 'api.responded', name: 'Orders', data: { open: 2 }, id: 'x1' });
+    await desk.wait(2000);
+    const after = await reload();
+    after.settings.tickets.apiResponses = 'pairs';
+    await after.assigned(call('a'));
+    assert.deepEqual(after.written('2'), ['call_started', 'API response: Orders']);
+  });
+
+  it('S4 R25 an event of a call without a ticket leaves nothing behind once the platform says so', async () => {
+    const { desk, platform, journal } = await unanswered();
+    platform.set(hiddenCall('o'), 'ended');
+    await desk.hear(call('o'), rating);
+    assert.deepEqual([...journal.kept.keys()], ['o'], 'nobody knows yet');
+    platform.fails = false;
+    await desk.wait(120_000);
+    assert.equal(journal.kept.size, 0);
+    platform.fails = true;
+    journal.log.length = 0;
+    await desk.hear(call('o'), rating);
+    await desk.wait(120_000);
+    assert.deepEqual(journal.log, [], 'this page knows it by now');
+    assert.deepEqual([desk.keeper.waiting, desk.outbox.entries.length, desk.problems.length], [0, 0, 0]);
+  });
+
+  it('S4 R25 the platform is asked first: what it says is without a ticket is never kept, nor what it does not know', async () => {
+    const { desk, platform, journal } = await unanswered();
+    platform.fails = false;
+    platform.set(hiddenCall('o'), 'ended');
+    await desk.hear(call('o'), rating);
+    await desk.hear(call('forgotten'), rating);
+    await desk.wait(120_000);
+    assert.deepEqual(journal.log, []);
+  });
+
+  it('S4 R25 a call without a ticket that this page has had is not kept after its end, though nobody can be asked', async () => {
+    const { desk, journal } = await unanswered();
+    await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
+    await desk.hear(call('o'), { type: 'session.closed' });
+    await desk.hear(call('o'), rating);
+    await desk.wait(120_000);
+    assert.deepEqual([journal.log, desk.keeper.waiting], [[], 0]);
+  });
+
+  it('B5 what it waits for is shown, and asked at once when a person presses Retry', async () => {
+    const desk = await Desk.start({
+      host: { data: crmData },
+      settings: { calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } },
+      telephony: { profile: { capabilities: allCapabilities } },
+    });
+    const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
+    await desk.wait(20_000);
+    desk.telephony.hangUp(sessionId);
+    await desk.wait(60_000);
+    desk.desktop.stop();
+    desk.open();
+    await desk.wait(60_000);
+    const getSession = desk.telephony.getSession.bind(desk.telephony);
+    desk.telephony.getSession = () => Promise.reject(new Error('offline'));
+    desk.telephony.rate(sessionId, 4);
+    await desk.wait(2000);
+    const shown = () => desk.desktop.records.records.map(({ what, state, failure }) => [what, state, failure?.code]);
+    assert.deepEqual(shown(), [['call', 'waiting', 'session-not-asked']]);
+    await desk.wait(50_000);
+    desk.telephony.getSession = getSession;
+    desk.desktop.send({ type: 'retryRecords' });
+    await desk.wait(500);
+    assert.deepEqual(shown(), []);
+    const [ticket] = desk.host.tickets().filter(({ origin }) => origin?.sessionId === sessionId);
+    assert.deepEqual(
+      desk.host.comments(ticket!.id).map(({ body }) => body.split('\n')[0]),
+      ['call_started', 'call_finished', 'Call recording', 'Customer rating: 4 of 5'],
+    );
+  });
+});
