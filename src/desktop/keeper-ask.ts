@@ -11,7 +11,7 @@ import { adopted, missedStart, sessionOfTicket, type Lane } from './keeper-lane.
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
-const mostMisses = 5;
+export const mostMisses = 5;
 /** What is only late still comes by itself. */
 const missesUntilMissed = 2;
 
@@ -109,6 +109,7 @@ function later(lane: Lane, failure: Failure, { at }: AskPorts): Answer {
 /** Nobody has recorded it yet. */
 function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
+  lane.vain++;
   if (isOver) lane.misses++;
   const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
   if (lane.asked) {

@@ -79,6 +79,6 @@ export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
 
 export const unknownSession = (sessionId: string, lost: readonly SessionEvent[]): KeeperProblem => ({
   code: 'unknown-session',
-  message: `Neither the platform nor the CRM knows session ${sessionId}; not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
+  message: `Nobody knows the ticket of session ${sessionId}; not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
   sessionId,
 });

@@ -38,8 +38,9 @@ export interface Lane {
   unclear?: Held;
   /** S4: it is kept before it is introduced, as it is not hidden, or the platform could not be asked whether it is. */
   mayBeKept?: boolean;
-  /** How often the platform was asked for the session, how often in vain, and the next time. */
+  /** How often the platform was asked for the session, how often nobody had recorded it, how often it was over then, and the next time. */
   asks: number;
+  vain: number;
   misses: number;
   ask?: unknown;
   /** Parts of recordings that are written, and the end of the wait for those before the others. */
@@ -62,6 +63,7 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
   tail: Promise.resolve(),
   tries: 0,
   asks: 0,
+  vain: 0,
   misses: 0,
   parts: [],
   saved: kept ? 'restored' : '',

@@ -1,7 +1,11 @@
 import { isChat, type Session } from '../domain/session.js';
 import type { HeldSession } from '../machine/line-state.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { mostMisses } from './keeper-ask.js';
 import { roleOf } from './keeper-events.js';
 import { isHandedOver, isWorthKeeping, type Lane } from './keeper-lane.js';
+
+const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
 /** Whether only the platform can say what the waiting events belong to. */
 export function isUnresolved(lane: Lane): boolean {
@@ -43,10 +47,14 @@ export class HeldNews {
 const keptUnknown = 50;
 const keptClosed = 50;
 
+/** Whether there is nothing to lose, or everybody was asked often enough: of a burst, nothing is given up unasked. */
+const isHopeless = ({ known, waiting, vain }: Lane): boolean =>
+  vain >= mostMisses || waiting.length === 0 || (known !== undefined && waiting.every(isEnd));
+
 /** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
 export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
   const starts = ({ waiting }: Lane) => waiting.some((event) => roleOf(event) === 'introduces');
-  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane));
+  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane) && isHopeless(lane));
   const over = lanes.filter((lane) => lane.closed && !isWorthKeeping(lane));
   return {
     unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),

@@ -141,3 +141,35 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     );
   });
 });
+
+describe('RecordKeeper: a burst of events of sessions that nobody has introduced', () => {
+  const many = Array.from({ length: 60 }, (_, index) => `s${index}`);
+
+  it('R17 writes each of 60 ratings that come at once, however long the platform takes', async () => {
+    const desk = await KeeperDesk.start();
+    const { getSession } = desk.platform;
+    desk.platform.getSession = async (id) => {
+      await new Promise<void>((resolve) => desk.time.setTimeout(resolve, 5000));
+      return getSession(id);
+    };
+    for (const id of many) desk.platform.set(onTicket(id), 'ended');
+    await Promise.all(many.map((id) => desk.hear({ id }, rating)));
+    await desk.wait(60_000);
+    assert.equal(desk.written('1').filter((line) => line === 'Customer rating: 5 of 5').length, 60);
+    assert.deepEqual(desk.problems, []);
+  });
+
+  it('R22 of sessions that are nobody’s for long, the oldest are given up and reported, the last 50 are not', async () => {
+    const desk = await KeeperDesk.start();
+    for (const id of many) desk.platform.set(call(id));
+    for (const id of many) await desk.hear({ id }, { type: 'custom-data.received', data: { plan: 'gold' } });
+    await desk.wait(10_000);
+    assert.deepEqual([desk.problems.length, desk.keeper.waiting], [0, 60]);
+    await desk.wait(600_000);
+    assert.deepEqual(
+      desk.problems.map(({ code, sessionId }) => `${code} ${sessionId}`),
+      ['s0', 's1', 's2', 's3', 's4', 's5', 's6', 's7', 's8', 's9'].map((id) => `unknown-session ${id}`),
+    );
+    assert.equal(desk.keeper.waiting, 50);
+  });
+});
