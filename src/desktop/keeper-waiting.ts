@@ -3,8 +3,9 @@ import type { HeldSession } from '../machine/line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { mostMisses } from './keeper-ask.js';
 import { roleOf } from './keeper-events.js';
-import { isHandedOver, isWorthKeeping, type Lane } from './keeper-lane.js';
+import { isHandedOver, isHandOver, isWorthKeeping, type Lane } from './keeper-lane.js';
 
+const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces';
 const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
 /** Whether only the platform can say what the waiting events belong to. */
@@ -53,14 +54,20 @@ const isHopeless = ({ known, waiting, vain }: Lane): boolean =>
 
 /** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
 export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
-  const starts = ({ waiting }: Lane) => waiting.some((event) => roleOf(event) === 'introduces');
-  const unknown = lanes.filter((lane) => !lane.known?.recorded && !starts(lane) && isHopeless(lane));
+  const unknown = lanes.filter((lane) => !lane.known?.recorded && !lane.waiting.some(isStart) && isHopeless(lane));
   const over = lanes.filter((lane) => lane.closed && !isWorthKeeping(lane));
   return {
     unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
     over: over.slice(0, Math.max(0, over.length - keptClosed)),
   };
 }
+
+/** R2, R27: whether its end is this agent's to write and has not come, though its start may still wait for a choice or the CRM. */
+export const isUnfinished = ({ known, waiting, closed, discarded }: Lane): boolean => {
+  if (closed) return false;
+  const ends = waiting.some((event) => event.type === 'session.closed' || isHandOver(event));
+  return known?.recorded === true || discarded === true || (waiting.some(isStart) && !ends);
+};
 
 /** How many events wait. */
 export const countWaiting = (lanes: readonly Lane[]): number =>

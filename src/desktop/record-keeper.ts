@@ -23,7 +23,7 @@ import type { Report } from './keeper-problem.js';
 import { takeStep, type Verdict } from './keeper-step.js';
 import { KeeperStore } from './keeper-store.js';
 import { KeeperTimers } from './keeper-timers.js';
-import { countWaiting, HeldNews, isUnresolved, surplusOf } from './keeper-waiting.js';
+import { countWaiting, HeldNews, isUnfinished, isUnresolved, surplusOf } from './keeper-waiting.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -170,9 +170,7 @@ export class RecordKeeper {
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
-    return this.#lanes.all.flatMap(({ sessionId, known, closed, discarded }) =>
-      (known?.recorded || discarded) && !closed ? [sessionId] : [],
-    );
+    return this.#lanes.all.filter(isUnfinished).map(({ sessionId }) => sessionId);
   }
 
   /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
