@@ -6,6 +6,7 @@ import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { Failure } from '../machine/failure.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { roleOf } from './keeper-events.js';
 import type { KeptSession } from './keeper-journal.js';
 
 /** Why something waits, and since when: milliseconds since 1970. */
@@ -88,6 +89,12 @@ export const ticketIdOf = ({ known }: Pick<Lane, 'known'>): string | undefined =
 };
 export const contactIdOf = ({ known }: Lane): string | undefined => idOf(known?.contact);
 
+const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
+
+/** R4, S7: a call that ends without a start, missed or abandoned, goes on no ticket. Its start may still come late. */
+export const isStartless = ({ known, waiting }: Lane): boolean =>
+  known !== undefined && !known.recorded && waiting.every(isEnd);
+
 /** What its session became in the CRM. */
 export function recordOf(lane: Lane): SessionRecord | undefined {
   if (lane.discarded) return lane.closed ? { ticketId: 'none' } : undefined;
@@ -100,7 +107,7 @@ export function recordOf(lane: Lane): SessionRecord | undefined {
 export const isWorthKeeping = (lane: Lane): boolean =>
   lane.known === undefined
     ? lane.mayBeKept === true && lane.waiting.length > 0
-    : lane.waiting.length > 0 ||
+    : (lane.waiting.length > 0 && !isStartless(lane)) ||
       (lane.discarded
         ? !lane.closed
         : lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane))));

@@ -3,19 +3,16 @@ import type { HeldSession } from '../machine/line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { mostMisses } from './keeper-ask.js';
 import { roleOf } from './keeper-events.js';
-import { isHandedOver, isHandOver, isWorthKeeping, type Lane } from './keeper-lane.js';
+import { isHandedOver, isHandOver, isStartless, isWorthKeeping, type Lane } from './keeper-lane.js';
 
 const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces';
-const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
 /** Whether only the platform can say what the waiting events belong to. */
 export function isUnresolved(lane: Lane): boolean {
   if (lane.known?.recorded || lane.waiting.length === 0) return false;
   if (lane.asked) return isHandedOver(lane);
-  const roles = lane.waiting.map(roleOf);
   // A start that waits has its own reason; a call that was missed ends without a ticket.
-  if (roles.includes('introduces')) return false;
-  return lane.known === undefined || roles.some((role) => role !== 'ends');
+  return !lane.waiting.some(isStart) && !isStartless(lane);
 }
 
 /** B5: as the agent sees it. */
@@ -49,8 +46,7 @@ const keptUnknown = 50;
 const keptClosed = 50;
 
 /** Whether there is nothing to lose, or everybody was asked often enough: of a burst, nothing is given up unasked. */
-const isHopeless = ({ known, waiting, vain }: Lane): boolean =>
-  vain >= mostMisses || waiting.length === 0 || (known !== undefined && waiting.every(isEnd));
+const isHopeless = (lane: Lane): boolean => lane.vain >= mostMisses || lane.waiting.length === 0 || isStartless(lane);
 
 /** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
 export function surplusOf(lanes: readonly Lane[]): { unknown: readonly Lane[]; over: readonly Lane[] } {
@@ -69,6 +65,6 @@ export const isUnfinished = ({ known, waiting, closed, discarded }: Lane): boole
   return known?.recorded === true || discarded === true || (waiting.some(isStart) && !ends);
 };
 
-/** How many events wait. */
+/** How many events wait that may be written. */
 export const countWaiting = (lanes: readonly Lane[]): number =>
-  lanes.reduce((sum, { waiting }) => sum + waiting.length, 0);
+  lanes.reduce((sum, lane) => sum + (isStartless(lane) ? 0 : lane.waiting.length), 0);

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { screenOf } from '../../src/machine/views.js';
+import { allCapabilities } from '../../src/simulator/index.js';
+import { crmData, MIAS } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
+
+const session: Session = { id: 'a', channel: 'ivr-call', direction: 'inbound', customerNumber: MIAS };
+const ended = {
+  type: 'session.ended' as const,
+  endedBy: 'customer' as const,
+  durations: { total: 9, talk: 0, hold: 0, wait: 9 },
+};
+
+describe('a call that ends without a start', () => {
+  it('R4 S7 B5 one that was abandoned while it rang does not hold up the log-out', async () => {
+    const desk = await Desk.start({
+      host: { data: crmData },
+      settings: { tickets: { forAbandonedCalls: false } },
+      telephony: { profile: { capabilities: allCapabilities } },
+    });
+    await desk.telephony.setStatus('available');
+    desk.telephony.incoming({ number: MIAS, ringSeconds: 10, patienceSeconds: 8 });
+    await desk.wait(30_000);
+    await desk.telephony.setStatus('unavailable');
+    desk.desktop.send({ type: 'logOut' });
+    await desk.wait(0);
+    await desk.wait(20_000);
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+  });
+
+  it('R4 S7 leaves nothing in the journal and waits for nothing, and is written all the same where its start is late', async () => {
+    const journal = new SpyJournal();
+    const desk = await KeeperDesk.start({ journal, settings: { tickets: { forAbandonedCalls: false } } });
+    await desk.hear(session, { type: 'session.offered', session });
+    await desk.hear(session, ended);
+    await desk.hear(session, { type: 'session.closed' });
+    assert.deepEqual([desk.keeper.waiting, journal.kept.size], [0, 0]);
+    await desk.assigned(session);
+    const [ticket] = desk.madeBy('a');
+    assert.deepEqual(desk.written(ticket!.id), ['call_started', 'call_finished']);
+    assert.equal(journal.kept.size, 0);
+  });
+});
