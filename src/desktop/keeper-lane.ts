@@ -44,8 +44,8 @@ export interface Lane {
   vain: number;
   misses: number;
   ask?: unknown;
-  /** Parts of recordings that are written, and the end of the wait for those before the others. */
-  parts: number[];
+  /** Parts of recordings that are written, each with its recording, and the end of the wait for those before the others. */
+  parts: string[];
   partsEnd?: unknown;
   /** What the journal holds, as text: the same is not saved twice. */
   saved: string;
@@ -119,11 +119,14 @@ export const isHandOver = (event: SessionEvent): boolean =>
 /** R13: the agent gave it away before choosing, so the choice is the next one's. */
 export const isHandedOver = ({ asked, waiting }: Lane): boolean => asked === true && waiting.some(isHandOver);
 
+/** R11: a session may have several recordings, each with parts of its own. */
+export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;
+
 /** R11: a part waits for the one before it. */
 export const isOutOfTurn = (event: SessionEvent, { parts }: Lane): boolean => {
   if (event.type !== 'recording.ready') return false;
-  const { part }: Recording = event.recording;
-  return part > 1 && !parts.includes(part - 1);
+  const { part } = event.recording;
+  return part > 1 && !parts.includes(partOf(event.recording, part - 1));
 };
 
 /** What a ticket tells of the session that made it. */

@@ -13,7 +13,7 @@ import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './keeper-facts.js';
-import { adopted, contactIdOf, isOutOfTurn, ticketIdOf, type Lane } from './keeper-lane.js';
+import { adopted, contactIdOf, isOutOfTurn, partOf, ticketIdOf, type Lane } from './keeper-lane.js';
 import { asShown } from './keeper-learn.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 
@@ -52,7 +52,7 @@ export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts
   await write(lane, event, ports);
   // The platform may know the ticket from now on.
   if (!known.recorded && lane.known!.recorded) ports.tellLinks();
-  if (event.type === 'recording.ready') lane.parts.push(event.recording.part);
+  if (event.type === 'recording.ready') lane.parts.push(partOf(event.recording, event.recording.part));
   if (event.type === 'session.closed') lane.closed = true;
   return 'done';
 }

@@ -1,7 +1,7 @@
 import type { Timers } from '../domain/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './keeper-events.js';
-import type { Lane } from './keeper-lane.js';
+import { partOf, type Lane } from './keeper-lane.js';
 import { isUnresolved } from './keeper-waiting.js';
 
 const partsWait = 60_000;
@@ -34,14 +34,15 @@ export class KeeperTimers {
 
   /** R11: a part that never comes does not hold up the others for ever. */
   waitForPart(lane: Lane, run: () => void): void {
-    const waiting = () => lane.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording.part] : []));
+    const waiting = () => lane.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
     if (waiting().length === 0 || !lane.known?.recorded) {
       this.ends(lane, 'partsEnd');
       return;
     }
     lane.partsEnd ??= this.#after(partsWait, () => {
       delete lane.partsEnd;
-      lane.parts.push(Math.min(...waiting()) - 1);
+      const [first] = waiting().sort((a, b) => a.part - b.part);
+      if (first) lane.parts.push(partOf(first, first.part - 1));
       run();
     });
   }

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { MIAS } from '../support/crm-data.js';
+import { KeeperDesk } from '../support/keeper-desk.js';
+
+const session: Session = { id: 'a', channel: 'ivr-call', direction: 'inbound', customerNumber: MIAS };
+const first = '2026-03-02T09:00:00.000Z';
+const second = '2026-03-02T10:00:00.000Z';
+const part = (startedAt: string, number: number) => ({
+  type: 'recording.ready' as const,
+  recording: { url: `https://r.example/${number}`, startedAt, durationSeconds: 9, part: number, parts: 3 },
+});
+
+async function recorded() {
+  const desk = await KeeperDesk.start();
+  await desk.assigned(session);
+  const [ticket] = desk.madeBy('a');
+  const written = () =>
+    desk.host
+      .comments(ticket!.id)
+      .flatMap(({ recording }) => (recording ? [`${recording.startedAt.slice(11, 16)} ${recording.part}`] : []));
+  return { desk, written };
+}
+
+describe('several recordings of one session', () => {
+  it('R11 writes the parts of each in order', async () => {
+    const { desk, written } = await recorded();
+    for (const one of [part(first, 1), part(first, 2), part(second, 2), part(second, 1)]) await desk.hear(session, one);
+    assert.deepEqual(written(), ['09:00 1', '09:00 2', '10:00 1', '10:00 2']);
+  });
+
+  it('R11 does not wait for ever for a part of either that never comes', async () => {
+    const { desk, written } = await recorded();
+    for (const one of [part(first, 3), part(second, 2)]) await desk.hear(session, one);
+    assert.deepEqual(written(), []);
+    await desk.wait(60_000);
+    assert.deepEqual(written(), ['10:00 2']);
+    await desk.wait(60_000);
+    assert.deepEqual(written(), ['10:00 2', '09:00 3']);
+  });
+});
