@@ -1,10 +1,17 @@
 import type { Clock, SealedStore } from '../domain/environment.js';
 import type { Recording } from '../domain/session.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
 
-/** R11: a recording that came as a file, and that the CRM takes neither as a file nor as a link. */
-export interface KeptRecording extends Pick<Recording, 'startedAt' | 'durationSeconds' | 'part' | 'parts'> {
+/** R11, R5, R14: a recording or a shared file that the CRM takes neither as a file nor as a link. */
+export interface KeptRecording extends Pick<Recording, 'startedAt' | 'part' | 'parts'> {
   id: string;
   sessionId: string;
+  /** Absent: the recording of a call. */
+  kind?: 'voicemail' | 'shared';
+  /** Of a shared file. */
+  name?: string;
+  /** Of what can be heard. */
+  durationSeconds?: number;
   /** E.164, where it is known. */
   number?: string;
   file: Blob;
@@ -28,8 +35,8 @@ export class KeptRecordings {
   /** The same twice is kept once. Rejects where the browser does not keep it. */
   async keep(recording: Omit<KeptRecording, 'id'>): Promise<void> {
     const { store, crypto } = this.#storage;
-    const { sessionId, startedAt, part } = recording;
-    const id = await crypto.digest(`${sessionId} ${startedAt} ${part}`);
+    const { sessionId, startedAt, part, name } = recording;
+    const id = await crypto.digest([sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' '));
     const order = this.#clock.now();
     await store.commit({ table, put: [{ id, order, value: await crypto.seal({ ...recording, id }) }] });
   }
@@ -49,4 +56,22 @@ export class KeptRecordings {
   async remove(id: string): Promise<void> {
     await this.#storage.store.commit({ table, remove: [id] });
   }
+}
+
+/** R5, R11, R14: the files of a write of which its ticket says that they are kept here. */
+export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, 'id' | 'number'>[] {
+  if (intent.kind !== 'write-ticket' || !intent.comment) return [];
+  const { sessionId, at, origin, comment } = intent;
+  const { recording, attachments = [] } = comment;
+  const files: Omit<KeptRecording, 'id' | 'number'>[] = [];
+  if (recording?.file && recording.url === undefined) {
+    const { file, startedAt, durationSeconds, part, parts } = recording;
+    const kind = origin.voicemail ? { kind: 'voicemail' as const } : {};
+    files.push({ sessionId, ...kind, startedAt, durationSeconds, part, parts, file });
+  }
+  // The part tells two of one name apart.
+  for (const [before, { file, url, name }] of attachments.entries())
+    if (file && url === undefined)
+      files.push({ sessionId, kind: 'shared', name, startedAt: at, part: before + 1, parts: 1, file });
+  return files;
 }

@@ -1,13 +1,14 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
-import type { Choice, Recording, Session } from '../domain/session.js';
+import type { Choice, Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
 import { sessionMachine } from '../machine/session-machine.js';
 import type { Draft, RecordFact, SessionAct } from '../machine/session-context.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
@@ -21,7 +22,7 @@ import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
 import { badEvent } from './keeper-events.js';
 import type { Report } from './keeper-problem.js';
-import type { KeptRecordings } from './kept-recordings.js';
+import { filesOf, type KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
@@ -60,6 +61,7 @@ export class LeadingLine {
   readonly #actor: ActorRefFrom<typeof lineMachine>;
   readonly #watch: SessionWatch;
   readonly #heard = new Set<string>();
+  readonly #filesKept = new Set<string>();
   readonly #letGo: (() => void)[] = [];
   readonly #day: DayMemory;
   readonly #drafts: DraftMemory;
@@ -185,7 +187,8 @@ export class LeadingLine {
 
   /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
   async #begin(): Promise<void> {
-    const { telephony } = this.#options;
+    const { telephony, outbox } = this.#options;
+    this.#letGo.push(outbox.subscribe((entry) => this.#keepFiles(entry)));
     await this.#leadOutbox();
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
@@ -277,19 +280,34 @@ export class LeadingLine {
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (event.owner !== undefined && event.owner !== '' && event.owner !== agent.id) return;
     for (const one of recorded) void this.#keeper?.take(one);
-    if (event.type === 'recording.ready') this.#keepRecording(event.sessionId, event.recording);
   }
 
-  /** R11, S14: a file that the CRM does not take stays with the agent. S4: not that of a call without a ticket. */
-  #keepRecording(sessionId: string, { file, url, startedAt, durationSeconds, part, parts }: Recording): void {
-    const { recordings, settings, report } = this.#options;
-    const isHidden = this.#actor.getSnapshot().context.calls[sessionId]?.hidden === true;
-    if (!recordings || !file || url !== undefined || isHidden || !settings().calls.recording) return;
-    const number = this.#state.sessions[sessionId]?.context.session.customerNumber;
-    const kept = { sessionId, ...(number ? { number } : {}), file, startedAt, durationSeconds, part, parts };
-    recordings.keep(kept).catch((cause: unknown) => {
-      report({ code: 'not-kept', message: 'This browser did not keep the recording of a call.', sessionId, cause });
+  /**
+   * R5, R11, R14: a file that the CRM does not take stays with the agent, as its ticket says. S4, S14: what nothing is
+   * written of is not kept either. Kept when it is first sent: a page may go before it hears the answer.
+   */
+  #keepFiles(entry: OutboxEntry): void {
+    const { recordings, report } = this.#options;
+    const { key, sessionId } = entry.intent;
+    if (!recordings || entry.state !== 'sending' || this.#filesKept.has(key)) return;
+    const files = filesOf(entry);
+    if (files.length === 0) return;
+    this.#filesKept.add(key);
+    const keep = async (): Promise<void> => {
+      const number = await this.#numberOf(sessionId);
+      for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
+    };
+    keep().catch((cause: unknown) => {
+      report({ code: 'not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
     });
+  }
+
+  /** A voicemail has no session here: the platform knows whose it is. */
+  async #numberOf(sessionId: string): Promise<string | undefined> {
+    const { environment, telephony } = this.#options;
+    const shown = this.#state.sessions[sessionId]?.context.session;
+    const ask = () => inCommandTime(environment, 'say whose file it is', () => telephony.getSession(sessionId));
+    return (shown ?? (await ask().catch(() => undefined)))?.customerNumber;
   }
 
   /** A5. What cannot be looked up is not shown: the call can be answered all the same. */

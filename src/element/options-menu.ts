@@ -24,7 +24,7 @@ const pages: readonly Page[] = [
   { page: 'network', label: 'options.network', icon: callIcons.network },
   { page: 'language', label: 'options.language', icon: callIcons.language },
   { page: 'shortcuts', label: 'options.shortcuts', icon: icons.keypad },
-  { page: 'recordings', label: 'options.recordings', icon: callIcons.redact, needs: 'record', keeps: true },
+  { page: 'recordings', label: 'options.recordings', icon: callIcons.redact, keeps: true },
   { page: 'about', label: 'options.about', icon: callIcons.info },
 ];
 

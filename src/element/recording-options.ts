@@ -9,7 +9,7 @@ import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 import { saveFile } from './save-file.js';
 
-/** R11: recordings that the CRM does not take are kept in this browser: here they are, to be downloaded or removed. */
+/** R5, R11, R14: what the CRM does not take is kept in this browser: here it is, to be downloaded or removed. */
 export class RecordingOptions extends PanelScreen {
   static override properties = { _kept: { state: true }, _failure: { state: true }, _asked: { state: true } };
   static override styles = [
@@ -87,15 +87,16 @@ export class RecordingOptions extends PanelScreen {
 
   #renderOne(one: KeptRecording) {
     const { text, panel } = this;
-    const { number, sessionId, startedAt, durationSeconds, part, parts, file } = one;
+    const { kind = 'call', name, number, sessionId, startedAt, durationSeconds, part, parts, file } = one;
     const size = new Intl.NumberFormat(panel.words.locale, {
       ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
     }).format(Math.ceil(file.size / 1000));
     return html`<li>
       <bdi class="break" dir="ltr">${number ? formatted(number) : sessionId}</bdi>
+      <span class="small break">${text(`recordings.kind.${kind}`)}${name ? html`: <bdi>${name}</bdi>` : nothing}</span>
       <span class="small digits">
-        ${dateTime(panel.words, startedAt)} · ${clockTime(durationSeconds)} ·
-        ${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}
+        ${dateTime(panel.words, startedAt)} ·
+        ${durationSeconds === undefined ? nothing : `${clockTime(durationSeconds)} · `}${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}
       </span>
       ${
         this._asked === one.id
@@ -134,9 +135,11 @@ export class RecordingOptions extends PanelScreen {
 
 const endings: Readonly<Record<string, string>> = { 'audio/webm': 'webm', 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' };
 
-/** By what its ticket names it: when, and which part. */
-function download({ file, startedAt, part, parts }: KeptRecording): void {
+/** By what its ticket names it: its name, or when, and which part. */
+function download({ file, kind, name, startedAt, part, parts }: KeptRecording): void {
+  if (name !== undefined) return saveFile(file, name);
   const ending = endings[file.type.split(';')[0]!] ?? 'audio';
-  const name = `recording-${startedAt.slice(0, 19).replaceAll(':', '-')}${parts > 1 ? `-part-${part}` : ''}.${ending}`;
-  saveFile(file, name);
+  const what = kind === 'voicemail' ? 'voicemail' : 'recording';
+  const when = startedAt.slice(0, 19).replaceAll(':', '-');
+  saveFile(file, `${what}-${when}${parts > 1 ? `-part-${part}` : ''}.${ending}`);
 }

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { PlatformEvent } from '../../src/telephony/platform-event.js';
+import { SimulatedTelephony, allCapabilities } from '../../src/simulator/index.js';
+import { MIAS, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+
+/** Says what a platform may say of sessions that this one does not have. */
+class SpokenPlatform extends SimulatedTelephony {
+  #listener: (event: PlatformEvent) => void = () => undefined;
+
+  override subscribe(listener: (event: PlatformEvent) => void): () => void {
+    this.#listener = listener;
+    return super.subscribe(listener);
+  }
+
+  say(event: Record<string, unknown>): void {
+    this.#listener({ at: '2026-03-02T09:00:00.000Z', owner: '101', ...event } as unknown as PlatformEvent);
+  }
+}
+
+const file = (text: string) => new Blob([text], { type: 'audio/webm' });
+const message = (text: string) => ({
+  ...{ file: file(text), startedAt: '2026-03-02T08:59:00.000Z', durationSeconds: 3, part: 1, parts: 1 },
+});
+const voicemail = {
+  id: 'vm',
+  channel: 'ivr-call',
+  direction: 'inbound',
+  customerNumber: MIAS,
+  queue: { id: 'orders', path: ['Orders'] },
+  voicemail: true,
+};
+
+async function deskWithout(uploads: boolean, calls = {}) {
+  const desk = await Desk.start({
+    host: { data: crmData, capabilities: uploads ? ['uploads'] : [] },
+    settings: {
+      outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
+      calls,
+    },
+    telephony: { profile: { capabilities: allCapabilities } },
+    Platform: SpokenPlatform,
+  });
+  const platform = desk.telephony as SpokenPlatform;
+  const kept = async () =>
+    Promise.all(
+      ((await desk.desktop.records.recordings?.list()) ?? []).map(async ({ id: _, file: blob, ...rest }) => ({
+        ...rest,
+        text: await blob.text(),
+      })),
+    );
+  return { desk, platform, kept };
+}
+
+describe('files that the CRM does not take', () => {
+  it('R5 S14 the message of a voicemail is kept by the panel, even where calls are not recorded', async () => {
+    const { desk, platform, kept } = await deskWithout(false, { recording: false });
+    platform.getSession = async (id) => ({ ...voicemail, id }) as never;
+    platform.say({
+      type: 'voicemail.received',
+      id: 'v',
+      sessionId: 'vm',
+      session: voicemail,
+      recording: message('hi'),
+    });
+    await desk.wait(3000);
+    assert.deepEqual(await kept(), [
+      {
+        sessionId: 'vm',
+        kind: 'voicemail',
+        number: MIAS,
+        startedAt: '2026-03-02T08:59:00.000Z',
+        durationSeconds: 3,
+        part: 1,
+        parts: 1,
+        text: 'hi',
+      },
+    ]);
+  });
+
+  it('R14 the files of a smart action are kept by the panel, those of one name too; links are not', async () => {
+    const { desk, platform, kept } = await deskWithout(false);
+    const id = desk.telephony.incoming({ number: MIAS, answered: true });
+    await desk.wait(3000);
+    const attachments = [
+      { name: 'photo.jpg', type: 'image/jpeg', file: file('one') },
+      { name: 'photo.jpg', type: 'image/jpeg', file: file('two') },
+      { name: 'plan.pdf', type: 'application/pdf', url: 'https://files.example/plan.pdf' },
+    ];
+    platform.say({ type: 'smart-action.completed', id: 'a', sessionId: id, kind: 'photo', results: {}, attachments });
+    await desk.wait(3000);
+    const of = { sessionId: id, kind: 'shared', name: 'photo.jpg', startedAt: '2026-03-02T09:00:00.000Z', parts: 1 };
+    assert.deepEqual(
+      (await kept()).sort((a, b) => a.part - b.part),
+      [
+        { ...of, part: 1, text: 'one', number: MIAS },
+        { ...of, part: 2, text: 'two', number: MIAS },
+      ],
+    );
+  });
+
+  it('R5 what the CRM takes is not kept a second time', async () => {
+    const { desk, platform, kept } = await deskWithout(true);
+    platform.say({
+      type: 'voicemail.received',
+      id: 'v',
+      sessionId: 'vm',
+      session: voicemail,
+      recording: message('hi'),
+    });
+    await desk.wait(3000);
+    const [ticket] = desk.host.tickets().filter(({ origin }) => origin?.sessionId === 'vm');
+    assert.equal(desk.host.comments(ticket!.id).at(-1)!.recording?.file?.size, 2);
+    assert.deepEqual(await kept(), []);
+  });
+
+  it('S4 R25 after a reload the recording of a call without a ticket is not kept either', async () => {
+    const { desk, platform, kept } = await deskWithout(false);
+    await desk.dial({ from: 'adapter', number: MIAS });
+    await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    await desk.wait(20_000);
+    const sessionId = desk.session.context.session.id;
+    desk.desktop.send({ type: 'endCall' });
+    await desk.wait(40_000);
+    desk.desktop.stop();
+    await desk.wait(1000);
+    desk.open();
+    await desk.wait(3000);
+    platform.say({ type: 'recording.ready', id: 'r', sessionId, recording: message('late') });
+    await desk.wait(60_000);
+    assert.deepEqual(await kept(), []);
+  });
+});
