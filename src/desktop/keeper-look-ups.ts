@@ -24,13 +24,13 @@ export class NotNow extends Error {
   }
 }
 
-/** What the keeper reads from the CRM. What may go well later is a `NotNow`; what is refused for good is told and found empty. */
+/** What the keeper reads from the CRM. What may go well later is a `NotNow`; what is refused for good is told and found empty, or unknown. */
 export class KeeperLookUps {
   readonly #host: CrmHost;
   readonly #clock: Clock;
   readonly #refused: (what: string, failure: Failure) => void;
   readonly #fieldsRead: (fields: readonly FieldDefinition[]) => void;
-  #fields: { at: number; list: readonly FieldDefinition[] } | undefined;
+  #fields: { at: number; list: readonly FieldDefinition[] | undefined } | undefined;
 
   constructor(
     host: CrmHost,
@@ -69,15 +69,15 @@ export class KeeperLookUps {
     });
   }
 
-  /** The CRM's fields: they seldom change. */
-  async fields(): Promise<readonly FieldDefinition[]> {
+  /** The CRM's fields: they seldom change. R16: undefined where the CRM does not tell, which is not that there are none. */
+  async fields(): Promise<readonly FieldDefinition[] | undefined> {
     const now = this.#clock.now();
     if (this.#fields && Math.abs(now - this.#fields.at) < fieldsFresh) return this.#fields.list;
-    const list = await this.#read<readonly FieldDefinition[]>('the fields', [], async () => [
+    const list = await this.#read<readonly FieldDefinition[] | undefined>('the fields', undefined, async () => [
       ...(await this.#host.listFields()),
     ]);
     this.#fields = { at: now, list };
-    this.#fieldsRead(list);
+    if (list) this.#fieldsRead(list);
     return list;
   }
 

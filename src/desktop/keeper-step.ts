@@ -4,6 +4,7 @@ import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decide, nextNeed, type Situation } from '../records/decision.js';
+import { fieldsApart } from '../records/fields-apart.js';
 import { withinLimit } from '../records/file-limit.js';
 import { heard } from '../records/hear.js';
 import type { Intent } from '../records/intent.js';
@@ -122,7 +123,9 @@ async function nameContact(lane: Lane, starts: boolean, { host, recall }: StepPo
 async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<void> {
   const settings = ports.settings();
   const known: Known = { ...lane.known! };
-  if (needsFields(event, known, settings)) known.fields = await ports.lookUps.fields();
+  const wantsFields = needsFields(event, known, settings);
+  const fields = wantsFields ? await ports.lookUps.fields() : undefined;
+  if (fields) known.fields = fields;
   if (lane.closed && needsTicketFields(event, known, settings)) {
     const ticketId = ticketIdOf(lane);
     const last = ticketId && (await ports.lookUps.ticket(ticketId))?.fields[settings.tickets.sessionFields.session_id!];
@@ -133,7 +136,8 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
   // R23: what is opened after the last word of its session takes the agent away from what they do.
   const isOver = lane.waiting.some(({ type }) => type === 'session.closed');
   const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
-  const intents = withinLimit(wanted, ports.host.uploadLimitBytes);
+  const checked = wantsFields && !fields ? fieldsApart(wanted) : wanted;
+  const intents = withinLimit(checked, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.

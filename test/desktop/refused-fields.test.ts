@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { CrmError } from '../../src/crm/crm-error.js';
+import type { Session } from '../../src/domain/session.js';
+import { MIAS } from '../support/crm-data.js';
+import { KeeperDesk } from '../support/keeper-desk.js';
+
+const chat = (id: string): Session => ({
+  id,
+  channel: 'web-chat',
+  direction: 'inbound',
+  customerNumber: MIAS,
+  customer: { phone: MIAS, authenticated: true },
+  queue: { id: 'q1', path: ['Orders'] },
+  customData: { order: 'A-1' },
+});
+
+/** A CRM that does not tell this agent its fields, but has them. */
+async function deskWithoutFields(): Promise<{ desk: KeeperDesk; asked: () => number }> {
+  const desk = await KeeperDesk.start({
+    settings: {
+      tickets: { append: false, customDataFields: { order: '301' }, sessionFields: { session_id: '305' } },
+    },
+  });
+  let asked = 0;
+  desk.host.listFields = () => {
+    asked++;
+    return Promise.reject(new CrmError('forbidden', 'no', { outcome: 'not-applied' }));
+  };
+  return { desk, asked: () => asked };
+}
+
+describe('fields that the CRM does not tell', () => {
+  it('R16 B5 mapped custom data and the session fields are written all the same', async () => {
+    const { desk } = await deskWithoutFields();
+    await desk.assigned(chat('s'));
+    await desk.hear(
+      { id: 's' },
+      { type: 'session.ended', endedBy: 'agent', durations: { total: 1, talk: 1, hold: 0, wait: 0 } },
+    );
+    const [ticket] = desk.madeBy('s');
+    assert.deepEqual(ticket!.fields, { '301': 'A-1', '305': 's' });
+    assert.equal(desk.host.comments(ticket!.id)[0]!.body.includes('does not exist'), false);
+  });
+
+  it('R16 B5 a value that the CRM refuses takes neither the ticket nor a comment with it', async () => {
+    const { desk } = await deskWithoutFields();
+    // Of type integer.
+    desk.settings = { ...desk.settings, tickets: { ...desk.settings.tickets, customDataFields: { order: '302' } } };
+    await desk.assigned(chat('s'));
+    await desk.hear({ id: 's' }, { type: 'custom-data.received', data: { order: 'B-2' } });
+    const [ticket] = desk.madeBy('s');
+    assert.deepEqual(desk.written(ticket!.id), ['chat_started', 'Custom data']);
+    assert.deepEqual(ticket!.fields, {});
+    assert.deepEqual(
+      desk.outbox.entries.filter(({ state }) => state === 'dead').map(({ intent }) => intent.key),
+      ['s/ticket/fields', 's/custom-data/e2/fields'],
+    );
+  });
+
+  it('R16 that they are not told is said once, and asked for once in a while', async () => {
+    const { desk, asked } = await deskWithoutFields();
+    await desk.assigned(chat('s1'));
+    await desk.assigned(chat('s2'));
+    assert.equal(asked(), 1);
+    assert.deepEqual(
+      desk.problems.map(({ code, message }) => ({ code, message })),
+      [{ code: 'look-up-failed', message: 'The CRM refused the fields (forbidden): no' }],
+    );
+  });
+});
