@@ -26,7 +26,13 @@ export interface Gap {
   owner: string;
   agentId: string;
   now: string;
+  /** Of a session that is over: what is known of them. */
+  durations?: Partial<Durations>;
 }
+
+/** Whether its end is part of the gap. */
+export const lacksEnd = ({ session: { phase }, heard }: Pick<Gap, 'session' | 'heard'>): boolean =>
+  phases.indexOf(phase) >= phases.indexOf('wrap-up') && isBefore(heard, 'ended');
 
 /** The events that must have been, for the platform's session to be what it is. Their ids are derived: twice is once. */
 export function missedEvents(gap: Gap): SessionEvent[] {
@@ -52,17 +58,15 @@ function missedOffer(gap: Gap): SessionEvent[] {
 }
 
 function missedSteps(gap: Gap): SessionEvent[] {
-  const { session, heard, key, now } = gap;
-  const reached = (phase: SessionPhase) => phases.indexOf(session.phase) >= phases.indexOf(phase);
+  const { session, heard, key, durations } = gap;
   const lacks = (what: Heard) => isBefore(heard, what);
   const missed: SessionEvent[] = [];
   if (lacks('created'))
     missed.push(eventOf(gap, 'created', { type: 'session.created' as const, session: plainSession(session), key }));
   if (lacks('connected') && session.connectedAt !== undefined)
     missed.push({ ...eventOf(gap, 'connected', { type: 'session.connected' as const }), at: session.connectedAt });
-  if (reached('wrap-up') && lacks('ended')) {
-    const durations = durationsOf(session, now);
-    // R27: the platform's picture does not tell who ended it.
+  if (lacksEnd(gap)) {
+    // R27: the platform's picture does not tell who ended it, and what nobody has measured is left out.
     missed.push(eventOf(gap, 'ended', { type: 'session.ended' as const, durations }) as SessionEvent);
   }
   if (session.phase === 'wrap-up' && lacks('wrap-up'))
@@ -98,13 +102,6 @@ function missedMoments(gap: Gap): SessionEvent[] {
 
 const others = ({ participants }: { participants: readonly Participant[] }): readonly Participant[] =>
   participants.filter(({ kind }) => kind !== 'customer');
-
-/** What can be told of a call whose end was missed: `since` is when it reached the phase that it is in. */
-function durationsOf({ since, connectedAt }: ActiveSession, now: string): Durations {
-  const end = Date.parse(since) || Date.parse(now);
-  const talk = connectedAt ? Math.max(0, Math.round((end - Date.parse(connectedAt)) / 1000)) : 0;
-  return { total: talk, talk, hold: 0, wait: 0 };
-}
 
 /** It changes what `Shown` is. */
 export const isMoment = ({ type }: SessionEvent): boolean =>

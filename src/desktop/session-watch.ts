@@ -2,7 +2,8 @@ import type { Environment } from '../domain/environment.js';
 import { isHandedOver, isLeft } from '../machine/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { isBefore, isMoment, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
+import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
+import { toldDurations } from './told-durations.js';
 
 const firstLook = 4_000;
 const everyLook = 10_000;
@@ -121,10 +122,19 @@ export class SessionWatch {
   async #missed(sessionId: string): Promise<SessionEvent[]> {
     const { telephony, environment, agentId, shown } = this.#options;
     const session = await telephony.getSession(sessionId);
+    const heard = this.#watched.get(sessionId)?.heard;
+    const durations = session && heard && lacksEnd({ session, heard }) && (await toldDurations(session, telephony));
     const watched = this.#watched.get(sessionId);
     if (!session || !watched) return [];
     const now = new Date(environment.clock.now()).toISOString();
-    return missedEvents({ ...watched, session, shown: shown(sessionId), agentId, now });
+    return missedEvents({
+      ...watched,
+      session,
+      shown: shown(sessionId),
+      agentId,
+      now,
+      ...(durations && { durations }),
+    });
   }
 
   #fill({ told }: Watched, missed: readonly SessionEvent[]): void {

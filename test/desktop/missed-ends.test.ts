@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
+import { MIAS, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+
+/** A call of 20 s of talk, 30 s of hold and 10 s of talk, of whose end nobody tells. */
+async function missedEnd(wrapUpSeconds: number, Platform = SimulatedTelephony) {
+  const desk = await Desk.start({
+    Platform,
+    host: { data: crmData },
+    telephony: { profile: { capabilities: allCapabilities } },
+    settings: { calls: { wrapUpSeconds: { inbound: wrapUpSeconds, outbound: wrapUpSeconds } } },
+  });
+  const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
+  await desk.wait(60);
+  await desk.wait(20_000);
+  await desk.telephony.setHeld(sessionId, true);
+  await desk.wait(30_000);
+  await desk.telephony.setHeld(sessionId, false);
+  await desk.wait(10_000);
+  desk.telephony.disorder = { lost: 1 };
+  desk.telephony.hangUp(sessionId);
+  await desk.wait(60_000);
+  await desk.wait(100);
+  const ticket = desk.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
+  const [finished, ...more] = desk.host
+    .comments(ticket.id)
+    .map(({ body }) => body.split('\n').filter((line) => !line.startsWith('Call ID')))
+    .filter(([first]) => first === 'call_finished');
+  assert.deepEqual(more, []);
+  return finished;
+}
+
+describe('an end that was missed', () => {
+  it('R27 X3 X4 X7 is written with the figures of the platform’s own list', async () =>
+    assert.deepEqual(await missedEnd(0), [
+      'call_finished',
+      'Outcome: Completed',
+      'Talk time: 00:30',
+      'Hold time: 00:30',
+      'Wait time: 00:00',
+      'Total: 01:00',
+    ]));
+
+  it('R27 tells no figure that nobody has measured: of a call in its wrap-up', async () =>
+    assert.deepEqual(await missedEnd(120), ['call_finished']));
+
+  it('R27 nor where the list cannot be had', async () => {
+    class WithoutHistory extends SimulatedTelephony {
+      override history = () => Promise.reject(new Error('out of order'));
+    }
+    assert.deepEqual(await missedEnd(0, WithoutHistory), ['call_finished']);
+  });
+});
