@@ -81,8 +81,19 @@ export class KeeperLookUps {
     return list;
   }
 
-  ticket(id: string): Promise<Ticket | undefined> {
+  #ticket(id: string): Promise<Ticket | undefined> {
     return this.#read('the ticket', undefined, () => this.#host.getTicket(id, { priority: 'background' }));
+  }
+
+  /** R12: the ticket, or what it was merged into. */
+  async survivor(id: string): Promise<Ticket | undefined> {
+    const seen = new Set<string>();
+    let ticket = await this.#ticket(id);
+    while (ticket?.mergedInto !== undefined && !seen.has(ticket.mergedInto)) {
+      seen.add(ticket.mergedInto);
+      ticket = await this.#ticket(ticket.mergedInto);
+    }
+    return ticket;
   }
 
   /** Last updated first. */

@@ -8,7 +8,7 @@ import { fieldsApart } from '../records/fields-apart.js';
 import { withinLimit } from '../records/file-limit.js';
 import { heard } from '../records/hear.js';
 import type { Intent } from '../records/intent.js';
-import { needsFields, needsTicketFields } from '../records/needed-fields.js';
+import { needsFields } from '../records/needed-fields.js';
 import type { Known } from '../records/rule.js';
 import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
@@ -17,6 +17,7 @@ import { readContact, type Recall } from './keeper-facts.js';
 import { adopted, contactIdOf, isOutOfTurn, partOf, ticketIdOf, type Lane } from './keeper-lane.js';
 import { asShown } from './keeper-learn.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
+import { isSuperseded } from './last-session.js';
 
 /** What a step may use. */
 export interface StepPorts {
@@ -26,6 +27,8 @@ export interface StepPorts {
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
   lookUps: KeeperLookUps;
+  /** All sessions, in the order in which they were heard of. */
+  lanes: () => readonly Lane[];
   keep: () => Promise<void>;
   tellChoice: () => void;
   tellLinks: () => void;
@@ -126,11 +129,8 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
   const wantsFields = needsFields(event, known, settings);
   const fields = wantsFields ? await ports.lookUps.fields() : undefined;
   if (fields) known.fields = fields;
-  if (lane.closed && needsTicketFields(event, known, settings)) {
-    const ticketId = ticketIdOf(lane);
-    const last = ticketId && (await ports.lookUps.ticket(ticketId))?.fields[settings.tickets.sessionFields.session_id!];
-    if (typeof last === 'string' && last !== '' && last !== lane.sessionId) known.superseded = true;
-  }
+  if (await isSuperseded(lane, event, { settings, lanes: ports.lanes(), lookUps: ports.lookUps }))
+    known.superseded = true;
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
   // R23: what is opened after the last word of its session takes the agent away from what they do.

@@ -277,6 +277,7 @@ export class RecordKeeper {
       return await takeStep(lane, event, {
         ...this.#options,
         lookUps: this.#lookUps,
+        lanes: () => this.#lanes.all,
         keep: () => this.#keepAsLeader(lane),
         tellChoice: () => this.#tellChoice(lane),
         tellLinks: () => this.#tellLinks(lane),

@@ -26,8 +26,12 @@ const fills: ReadonlySet<SessionEvent['type']> = new Set([
   'smart-action.completed',
 ]);
 
-/** X1–X10: after the end, another session may have become the last one on the ticket. */
-export const needsTicketFields = (event: SessionEvent, { session }: Known, { tickets }: Settings): boolean =>
-  (event.type === 'rating.received' || event.type === 'smart-action.completed') &&
+/** It may come after the end of its session, even days. */
+export const comesAfterTheEnd = ({ type }: SessionEvent): boolean =>
+  type === 'rating.received' || type === 'smart-action.completed';
+
+/** X3–X10: whether another session may have become the last one on the ticket, whose fields the event would fill. */
+export const fillsOwnFields = (event: SessionEvent, { session }: Known, { tickets }: Settings): boolean =>
+  (event.type === 'session.ended' || comesAfterTheEnd(event)) &&
   isFromSdk(session) &&
-  tickets.sessionFields.session_id !== undefined;
+  Object.keys(tickets.sessionFields).length > 0;

@@ -1,5 +1,5 @@
 import type { Agent } from '../domain/agent.js';
-import type { FieldDefinition } from '../domain/contact.js';
+import type { FieldDefinition, Iso } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
@@ -29,6 +29,8 @@ export interface Known {
   moved?: { from: string; to: string };
   /** The session stands on its ticket (R21), by whoever's hand. */
   recorded?: boolean;
+  /** When it came on its ticket here; unset where that was elsewhere. */
+  startedAt?: Iso;
   /** To whom the ticket was last assigned for this session. */
   holder?: string;
   /** X1–X10: what was written of them so far, by field id. */

@@ -57,8 +57,10 @@ export function intentsFor(
       seen = { ...seen, ...sessionFieldsAfter(intent, seen, settings) };
     }
   }
-  const recorded = seen.recorded || (seen.ticket !== undefined && startsRecord(event, seen, settings));
-  const after: Known = { ...seen, ...(recorded ? { recorded } : {}) };
+  const starts = seen.ticket !== undefined && startsRecord(event, seen, settings);
+  const recorded = seen.recorded || starts;
+  const startedAt = seen.startedAt ?? (starts ? event.at : undefined);
+  const after: Known = { ...seen, ...(recorded ? { recorded } : {}), ...(startedAt ? { startedAt } : {}) };
   const holder = holderAfter(event, after);
   return { intents, known: { ...after, holder } };
 }
