@@ -12,7 +12,7 @@ export interface LookUpOptions {
   priority?: 'interactive' | 'background';
 }
 
-/** `maybe-applied`: an earlier try may have reached the CRM; the host looks first. */
+/** `maybe-applied`: an earlier try, or another desktop's, may have reached the CRM; the host looks first. */
 export type Attempt = 'first' | 'maybe-applied';
 
 /** The key makes a creation or a write happen once. */

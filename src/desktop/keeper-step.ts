@@ -14,7 +14,7 @@ import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './keeper-facts.js';
-import { adopted, contactIdOf, isOutOfTurn, partOf, ticketIdOf, type Lane } from './keeper-lane.js';
+import { adopted, contactIdOf, isOutOfTurn, partOf, type Lane } from './keeper-lane.js';
 import { asShown } from './keeper-learn.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 import { isSuperseded } from './last-session.js';

@@ -1,4 +1,4 @@
-import type { CrmHost } from '../crm/crm-host.js';
+import type { Attempt, CrmHost } from '../crm/crm-host.js';
 import type { Intent } from '../records/intent.js';
 import { resolved } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
@@ -8,7 +8,7 @@ import type { OutboxResult } from './outbox.js';
 export async function make(
   host: CrmHost,
   intent: Intent,
-  attempt: 'first' | 'maybe-applied',
+  attempt: Attempt,
   row: (key: string) => OutboxRow | undefined,
 ): Promise<{ result: OutboxResult; stamp?: string | undefined }> {
   const { key } = intent;

@@ -1,5 +1,5 @@
 import { CrmError } from '../crm/crm-error.js';
-import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
+import type { Attempt, CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
@@ -29,7 +29,7 @@ import {
 import { OutboxRows, type Removal } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { failedRows, failureOf, failureOfWrite, rowAgain, type Failure } from './retry-policy.js';
+import { creationAttempt, failedRows, failureOf, failureOfWrite, rowAgain, type Failure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 
@@ -225,7 +225,7 @@ export class DurableOutbox implements Outbox {
   }
 
   async #createOne(row: OpenRow): Promise<boolean> {
-    const attempt = row.maybeApplied ? 'maybe-applied' : 'first';
+    const attempt = creationAttempt(row, this.#date);
     const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#date);
     if (!(await this.#save([{ ...row, intent, state: 'sending', tries: row.tries + 1 }]))) return false;
     try {

@@ -1,5 +1,6 @@
 import type { CrmError } from '../crm/crm-error.js';
-import type { WriteResult } from '../crm/crm-host.js';
+import type { Attempt, WriteResult } from '../crm/crm-host.js';
+import type { OpenRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
 import type { OutboxState } from './outbox.js';
 
@@ -73,6 +74,15 @@ export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
   row.maybeApplied
     ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
     : { ...row, due: 0, state: 'pending' };
+
+/** Well within the time that a CRM knows the key of a creation. */
+const lookAfter = 10 * 60_000;
+
+/** R13, R30: a ticket that is made late may have been made at another agent's desktop meanwhile: the CRM looks first. */
+export const creationAttempt = ({ maybeApplied, intent }: OpenRow, now: number): Attempt =>
+  maybeApplied || (intent.kind === 'create-ticket' && now - Date.parse(intent.at) > lookAfter)
+    ? 'maybe-applied'
+    : 'first';
 
 /** What a rejection says; of what has no code of ours nobody knows whether it had an effect. */
 export function failureOf(error: unknown): {

@@ -18,7 +18,7 @@ const soon = 2;
 
 /**
  * Makes a ticket once: the key is both the request's Idempotency-Key (two hours) and the ticket's `external_id`, by which
- * a creation that may have been applied is looked for first.
+ * a creation that may have been applied, here or from another desktop, is looked for first.
  */
 export async function createTicket(
   api: ZendeskApi,
