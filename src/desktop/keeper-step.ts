@@ -46,7 +46,7 @@ export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts
   if (writesNothing(known.session)) return 'silent';
   const starts = startsRecord(event, known, settings);
   if (!known.recorded) {
-    if (!starts) return beforeStart(lane, event);
+    if (!starts) return beforeStart(lane, event, settings);
     // B5: before anything is asked, which may take as long as the page lives.
     await ports.keep();
     if ((await settleOn(lane, event, ports)) === 'ask') return 'held';
@@ -74,8 +74,11 @@ function introduce(lane: Lane, event: SessionEvent, { agent, host, tellLinks }: 
 }
 
 /** Nothing is written before the session is on a ticket; a call that was missed ends without one. */
-function beforeStart(lane: Lane, event: SessionEvent): Verdict {
+function beforeStart(lane: Lane, event: SessionEvent, settings: Settings): Verdict {
   if (event.type !== 'session.queue-changed' && !('session' in event)) return 'held';
+  // R8, X5: what is newer than a start that waits (A10) comes after it.
+  const before = lane.waiting.slice(0, lane.waiting.indexOf(event));
+  if (before.some((one) => startsRecord(one, lane.known!, settings))) return 'held';
   lane.known = heard(event, lane.known!);
   return 'done';
 }
