@@ -1,5 +1,6 @@
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { abandonedRule } from './abandoned-rule.js';
 import { apiResponseRule } from './api-response-rule.js';
 import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
@@ -24,6 +25,7 @@ const rules: readonly Rule[] = [
   contactRule, // R20, R29
   ticketRule, // R1, R3, R4, R5, R6, R16, R21, R23, R26, X1, X2
   joinRule, // R7, R8, R9, R21, R22, R23, R24, X1, X2
+  abandonedRule, // R4
   assignmentRule, // R13, R23
   voicemailMessageRule, // R5
   voicemailHandledRule, // R18

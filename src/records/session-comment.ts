@@ -19,6 +19,10 @@ function headline({ type }: SessionEvent, session: Session): string {
 export const startedComment = (event: SessionEvent, session: Session): string =>
   lines(headline(event, session), sessionLines(session));
 
+/** R4: a caller who was on a ticket already has given up waiting. */
+export const abandonedComment = (event: SessionEvent, session: Session): string =>
+  lines(headline(event, session), idLine(session), labelled('Queue', session.queue?.path.join(' › ')));
+
 /** What a session is, in words. */
 export function sessionLines(session: Session): string {
   const { language, queue, platformNumber, parentId } = session;

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Session } from '../../src/domain/session.js';
+import { MIAS } from '../support/crm-data.js';
+import { KeeperDesk } from '../support/keeper-desk.js';
+
+const call: Session = {
+  ...{ id: 's', channel: 'ivr-call', direction: 'inbound', customerNumber: MIAS },
+  queue: { id: 'q1', path: ['Shop', 'Orders'] },
+};
+const target = { kind: 'queue', id: 'returns', label: 'Returns' } as const;
+
+describe('a caller who abandons after an agent has had the call', () => {
+  for (const forAbandonedCalls of [true, false])
+    it(`R4 S7 is noted on the ticket that there is, once, and gets no second one: S7 ${forAbandonedCalls}`, async () => {
+      const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls } } });
+      await desk.assigned(call);
+      await desk.hear(call, { type: 'transfer.finished', target, mode: 'cold' });
+      await desk.hear(call, { type: 'session.queue-changed', queue: { id: 'returns', path: ['Returns'] } });
+      const session = { ...call, queue: { id: 'returns', path: ['Returns'] } };
+      await desk.hear(call, { type: 'session.abandoned', session });
+      await desk.hear(call, { type: 'session.abandoned', session });
+      const [ticket, ...more] = desk.madeBy('s');
+      assert.deepEqual(more, []);
+      assert.deepEqual(
+        desk.host
+          .comments(ticket!.id)
+          .slice(1)
+          .map(({ body, public: open, authorId }) => ({ body, open, authorId })),
+        [{ body: 'call_abandoned\nCall ID: s\nQueue: Returns', open: false, authorId: '101' }],
+      );
+      assert.equal(ticket!.assigneeId, '101');
+    });
+
+  it('R4 one whom nobody has had is noted by the ticket alone, though told twice', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.hear(call, { type: 'session.abandoned', session: call });
+    await desk.hear(call, { type: 'session.abandoned', session: call });
+    const [ticket, ...more] = desk.madeBy('s');
+    assert.deepEqual(more, []);
+    assert.deepEqual(desk.written(ticket!.id), ['call_abandoned']);
+  });
+});
