@@ -19,7 +19,7 @@ export async function runTicketJob(
     const body = JSON.stringify({ tickets });
     ({ job_status: job } = await api.write<{ job_status: JobStatus }>('PUT', path, body));
   } catch (error) {
-    return prepared.map(({ write }) => failedWrite(write.key, write.ticketId, error));
+    return prepared.map(({ write }) => failedWrite(write, error));
   }
   const results = await finished(api, job);
   return prepared.map(({ write }) => {

@@ -112,7 +112,7 @@ export class TicketWriter {
   /** `before`: the write itself was not sent yet. */
   async #reported(write: TicketWrite, error: unknown, before: boolean): Promise<WriteResult> {
     if (isClosed(error)) return this.#closed(write);
-    const failed = failedWrite(write.key, write.ticketId, error);
+    const failed = failedWrite(write, error);
     if (before) return failed.outcome === 'unknown' ? { ...failed, outcome: 'not-applied' } : failed;
     return this.#resolved(write, failed);
   }
@@ -127,7 +127,8 @@ export class TicketWriter {
   }
 
   /** R12: a closed ticket may have been merged; the outbox is told where to. */
-  async #closed({ key, ticketId }: TicketWrite): Promise<WriteResult> {
+  async #closed(write: TicketWrite): Promise<WriteResult> {
+    const { key, ticketId } = write;
     const refused = { key, ok: false, outcome: 'refused' } as const;
     try {
       const target = await mergeTarget(this.#options.api, await this.#read(ticketId));
@@ -141,7 +142,7 @@ export class TicketWriter {
           };
     } catch (error) {
       // Closed it is; where to is asked again by the next try.
-      return { ...failedWrite(key, ticketId, error), outcome: 'not-applied' };
+      return { ...failedWrite(write, error), outcome: 'not-applied' };
     }
   }
 

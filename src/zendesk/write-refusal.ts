@@ -1,9 +1,10 @@
 import { CrmError, type CrmErrorCode } from '../crm/crm-error.js';
-import type { WriteResult } from '../crm/crm-host.js';
+import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
 import { ZendeskRefusal } from './api-failure.js';
 
 export type FailedWrite = Extract<WriteResult, { ok: false }>;
 type Reason = FailedWrite['reason'];
+type Write = Pick<TicketWrite, 'key' | 'ticketId' | 'assigneeId'>;
 
 const reasons: Record<CrmErrorCode, Reason> = {
   offline: 'offline',
@@ -20,24 +21,26 @@ const reasons: Record<CrmErrorCode, Reason> = {
 const decided: readonly Reason[] = ['forbidden', 'not-found', 'conflict', 'invalid'];
 
 /** A failed request as the result of a write. */
-export function failedWrite(key: string, ticketId: string, error: unknown): FailedWrite {
+export function failedWrite(write: Write, error: unknown): FailedWrite {
   // A mistake of our own is nobody's answer.
   if (!(error instanceof CrmError)) throw error;
   const reason = reasons[error.code];
   return {
-    key,
+    key: write.key,
     ok: false,
     outcome: error.outcome === 'unknown' ? 'unknown' : decided.includes(reason) ? 'refused' : 'not-applied',
     reason,
-    message: messageOf(error, ticketId),
+    message: messageOf(error, write),
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
   };
 }
 
-function messageOf(error: CrmError, ticketId: string): string {
+function messageOf(error: CrmError, { ticketId, assigneeId }: Write): string {
+  // R13: it may be another's. By the ID: what is said here is logged too.
+  const whom = assigneeId === undefined ? 'this agent' : `agent ${assigneeId}`;
   const about = error instanceof ZendeskRefusal ? error.fields : [];
   if (about.some((field) => field === 'assignee' || field === 'assignee_id' || field === 'group'))
-    return `Ticket ${ticketId} cannot be assigned to you: its group does not have you. ${error.message}`;
+    return `Ticket ${ticketId} cannot be assigned to ${whom}: its group does not have them. ${error.message}`;
   if (error.code === 'not-found') return `There is no ticket ${ticketId} that you may see.`;
   if (error.code === 'conflict') return `Ticket ${ticketId} has changed meanwhile.`;
   return error.message;

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Control, StandIn } from '../support/zendesk/control.js';
+import { first, recordsOf, speed } from '../support/zendesk/records-desk.js';
+import { startStandIn } from '../support/zendesk/start-stand-in.js';
+
+let standIn: StandIn;
+let control: Control;
+before(async () => {
+  standIn = await startStandIn({ speed });
+  control = standIn.control;
+});
+after(() => standIn.close());
+
+describe('an assignment that Zendesk refuses', () => {
+  it('R13 R23 says whom the ticket cannot be assigned to, by the ID', async () => {
+    await control.reset({
+      users: [{ id: 2001, name: 'Mia Chen' }],
+      tickets: [{ id: 900, subject: 'Flat tyre', requesterId: 2001 }],
+    });
+    const [result] = await recordsOf(standIn).writeTickets([{ ...first('k'), ticketId: '900', assigneeId: '2001' }]);
+    assert.ok(result && !result.ok);
+    assert.match(result.message, /^Ticket 900 cannot be assigned to agent 2001: its group does not have them\. /);
+    assert.doesNotMatch(result.message, /Mia|you/);
+  });
+});
