@@ -200,7 +200,7 @@ const kinds = [
 ];
 
 async function q5() {
-  const agents = has('long') ? 50 : has('check') ? 10 : 20;
+  const agents = 50;
   const { status, stdout } = spawnSync(process.execPath, ['--import', 'tsx', 'bench/requests.ts', String(agents)], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 2],
