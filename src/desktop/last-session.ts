@@ -7,7 +7,7 @@ import type { KeeperLookUps } from './keeper-look-ups.js';
 
 /**
  * X1–X10: the last session on a ticket wins, which is the one that started last. Whether `event` comes too late for that:
- * by what is known here of other sessions, and after its end by the ID on the ticket, or on what it was merged into (R12).
+ * by what is known here of other sessions, and after the end by the ID on the ticket, or on what it was merged into (R12).
  * Rejects with a `NotNow` when the CRM could not be asked.
  */
 export async function isSuperseded(
@@ -17,14 +17,16 @@ export async function isSuperseded(
 ): Promise<boolean> {
   const ticketId = ticketIdOf(lane);
   if (ticketId === undefined || !fillsOwnFields(event, lane.known!, settings)) return false;
-  const later = lanes.filter((other, at) => startsLater(other, lane, at > lanes.indexOf(lane))).map(ticketIdOf);
-  if (later.includes(ticketId)) return true;
-  const idField = lane.closed && comesAfterTheEnd(event) ? settings.tickets.sessionFields['session_id'] : undefined;
-  if (later.length === 0 && idField === undefined) return false;
+  const newer = lanes.filter((other, at) => startsLater(other, lane, at > lanes.indexOf(lane)));
+  const theirs = newer.map(ticketIdOf);
+  if (theirs.includes(ticketId)) return true;
+  // What comes with the end is not worth a look at the CRM; what comes days later is.
+  if (!comesAfterTheEnd(event)) return false;
+  const idField = lane.closed ? settings.tickets.sessionFields['session_id'] : undefined;
+  if (theirs.length === 0 && idField === undefined) return false;
   const ticket = await lookUps.survivor(ticketId);
-  if (!ticket || later.includes(ticket.id)) return ticket !== undefined;
-  const last = idField === undefined ? undefined : ticket.fields[idField];
-  return typeof last === 'string' && last !== '' && last !== lane.sessionId;
+  const last = ticket && idField !== undefined ? ticket.fields[idField] : undefined;
+  return theirs.includes(ticket?.id ?? '') || (typeof last === 'string' && last !== '' && last !== lane.sessionId);
 }
 
 /** Of one that was taken up after its end nobody knows when it started: before one that is still on. */
