@@ -1,5 +1,5 @@
 import { CrmError } from '../crm/crm-error.js';
-import type { Attempt, CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
+import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
