@@ -67,7 +67,8 @@ function missedSteps(gap: Gap): SessionEvent[] {
     missed.push({ ...eventOf(gap, 'connected', { type: 'session.connected' as const }), at: session.connectedAt });
   if (lacksEnd(gap)) {
     // R27: the platform's picture does not tell who ended it, and what nobody has measured is left out.
-    missed.push(eventOf(gap, 'ended', { type: 'session.ended' as const, durations }) as SessionEvent);
+    const told = { type: 'session.ended' as const, durations, connected: session.connectedAt !== undefined };
+    missed.push(eventOf(gap, 'ended', told) as SessionEvent);
   }
   if (session.phase === 'wrap-up' && lacks('wrap-up'))
     missed.push(eventOf(gap, 'wrap-up', { type: 'session.wrap-up' as const }));

@@ -76,11 +76,12 @@ const endedByWords = { agent: 'Agent', customer: 'Customer', platform: 'Platform
 
 const clock = (seconds: number | undefined) => (seconds === undefined ? undefined : clockTime(seconds));
 
-/** Without a reason it takes the talk time to say how it went. */
-function outcomeIn(reason: string | undefined, { talk }: Partial<Durations>): string | undefined {
+/** Without a reason it takes the talk time, or that they spoke, to say how it went. */
+function outcomeIn({ failReason, connected }: EventOf<'session.ended'>, { talk }: Partial<Durations>) {
+  const reason = textIn(failReason);
   const failed = reason !== undefined && reason !== '' && reason !== 'nothing';
-  if (!failed && talk === undefined) return undefined;
-  return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk ?? 0 })];
+  if (!failed && talk === undefined && connected === undefined) return undefined;
+  return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk ?? Number(connected ?? false) })];
 }
 
 /** R27: who ended it, the durations, the outcome in words; what the platform does not tell is left out. */
@@ -90,7 +91,7 @@ export function finishedComment(event: EventOf<'session.ended'>, session: Sessio
   return lines(
     `${word(session)}_finished`,
     idLine(session),
-    labelled('Outcome', outcomeIn(textIn(event.failReason), durations)),
+    labelled('Outcome', outcomeIn(event, durations)),
     labelled('Ended by', Object.hasOwn(endedByWords, endedBy) ? endedByWords[endedBy] : undefined),
     labelled(isChat(session) ? 'Chat time' : 'Talk time', clock(durations.talk)),
     labelled('Hold time', clock(durations.hold)),

@@ -148,6 +148,7 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
     endedBy: maybe(oneOf('agent', 'customer', 'platform')),
     failReason: maybe(text),
     durations: durationsIn,
+    connected: maybe(flag),
   },
   'session.wrap-up': { until: maybe(time) },
   'session.wrap-up-exceeded': {},

