@@ -1,4 +1,5 @@
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
+import type { Failure } from '../machine/failure.js';
 import type { KeeperProblem } from './keeper-problem.js';
 
 /**
@@ -81,4 +82,9 @@ export const unknownSession = (sessionId: string, lost: readonly SessionEvent[])
   code: 'unknown-session',
   message: `Nobody knows the ticket of session ${sessionId}; not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
   sessionId,
+});
+
+export const lookUpRefused = (what: string, { code, message }: Failure): KeeperProblem => ({
+  code: 'look-up-failed',
+  message: `The CRM refused ${what} (${code}): ${message}`,
 });

@@ -10,7 +10,7 @@ import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
 import { askPlatform, couldNotAsk } from './keeper-ask.js';
-import { badEvent, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
+import { badEvent, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
@@ -72,8 +72,7 @@ export class RecordKeeper {
     this.#lookUps = new KeeperLookUps(
       host,
       clock,
-      (what, { code, message }) =>
-        this.#report({ code: 'look-up-failed', message: `The CRM refused ${what} (${code}): ${message}` }),
+      (what, failure) => this.#report(lookUpRefused(what, failure)),
       (fields) => {
         for (const message of unfitSessionFields(settings(), fields)) this.#report({ code: 'field-mapping', message });
       },
@@ -109,7 +108,7 @@ export class RecordKeeper {
       const { agent, host } = this.#options;
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
-      if (writesNothing(session)) return this.#lanes.silence(session.id);
+      if (writesNothing(session)) return this.#silence(session.id);
       const held = this.#lanes.get(session.id);
       if (held?.discarded) return this.#options.tell(session.id, discardedFact);
       if (held?.known?.recorded) return this.#tellLinks(held);
@@ -164,7 +163,7 @@ export class RecordKeeper {
   retry(): void {
     for (const lane of this.#lanes.all)
       if (this.#timers.ends(lane, 'retry')) void this.#work(lane);
-      else if (couldNotAsk(lane) && this.#timers.ends(lane, 'ask')) void this.#askAgain(lane);
+      else if (couldNotAsk(lane) && this.#timers.ends(lane, 'ask')) this.#askAgain(lane);
   }
 
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
@@ -218,7 +217,7 @@ export class RecordKeeper {
 
   /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
   #discard(lane: Lane): void {
-    if (!lane.known) return this.#lanes.silence(lane.sessionId);
+    if (!lane.known) return this.#silence(lane.sessionId);
     lane.discarded = true;
     this.#options.tell(lane.sessionId, discardedFact);
     this.#drop(lane);
@@ -241,6 +240,11 @@ export class RecordKeeper {
     void this.#keep(lane);
   }
 
+  #silence(sessionId: string): void {
+    this.#lanes.silence(sessionId);
+    this.#tellHeld();
+  }
+
   #isGone(lane: Lane): boolean {
     return this.#stopped || !this.#lanes.has(lane);
   }
@@ -255,7 +259,7 @@ export class RecordKeeper {
         const verdict = await this.#step(lane, event);
         if (this.#isGone(lane)) return;
         if (lane.discarded) return this.#drop(lane);
-        if (verdict === 'silent') return this.#lanes.silence(lane.sessionId);
+        if (verdict === 'silent') return this.#silence(lane.sessionId);
         if (verdict === 'done') lane.waiting = lane.waiting.filter((one) => one !== event);
         // What waited for an event comes before those after it.
         at = verdict === 'done' ? 0 : at + 1;
@@ -310,8 +314,7 @@ export class RecordKeeper {
   /** What still waits, and for whom. */
   #lookAfter(lane: Lane): void {
     if (this.#isGone(lane)) return;
-    const { telephony } = this.#options;
-    if (telephony) this.#timers.ask(lane, () => void this.#askAgain(lane));
+    if (this.#options.telephony) this.#timers.ask(lane, () => this.#askAgain(lane));
     else if (isHandedOver(lane) && !lane.final) {
       lane.final = true;
       void this.#work(lane);
@@ -322,9 +325,8 @@ export class RecordKeeper {
     for (const surplus of over) this.#lanes.forget(surplus);
   }
 
-  #askAgain(lane: Lane): Promise<void> {
+  #askAgain(lane: Lane): void {
     lane.tail = lane.tail.then(() => this.#ask(lane));
-    return lane.tail;
   }
 
   async #ask(lane: Lane): Promise<void> {
@@ -333,7 +335,7 @@ export class RecordKeeper {
     const at = new Date(this.#clock.now()).toISOString();
     const answer = await askPlatform(lane, { telephony, lookUps: this.#lookUps, outbox, agent, host, at, timers });
     if (this.#isGone(lane)) return;
-    if (answer === 'silent') this.#lanes.silence(lane.sessionId);
+    if (answer === 'silent') this.#silence(lane.sessionId);
     if (answer === 'unknown') return this.#giveUp(lane);
     if (answer === 'known') this.#tellLinks(lane);
     await this.#takeWaiting(lane);

@@ -110,6 +110,18 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([journal.log, desk.keeper.waiting], [[], 0]);
   });
 
+  it('S4 R25 what is shown of a call while nobody can be asked is gone once it is introduced without a ticket', async () => {
+    const { desk, journal } = await unanswered();
+    await desk.hear(call('o'), { type: 'custom-data.received', data: { plan: 'gold' } });
+    await desk.wait(2000);
+    assert.deepEqual(
+      desk.held.map(({ sessionId, failure }) => [sessionId, failure.code]),
+      [['o', 'session-not-asked']],
+    );
+    await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
+    assert.deepEqual([desk.held, journal.kept.size, desk.keeper.waiting], [[], 0, 0]);
+  });
+
   it('B5 what it waits for is shown, and asked at once when a person presses Retry', async () => {
     const desk = await Desk.start({
       host: { data: crmData },

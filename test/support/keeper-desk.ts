@@ -5,6 +5,7 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { KeeperJournal, KeptSession } from '../../src/desktop/keeper-journal.js';
 import type { KeeperProblem } from '../../src/desktop/keeper-problem.js';
 import { RecordKeeper } from '../../src/desktop/record-keeper.js';
+import type { HeldSession } from '../../src/machine/line-state.js';
 import type { RecordFact } from '../../src/machine/session-context.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
@@ -164,6 +165,7 @@ export class KeeperDesk {
   readonly keeper: RecordKeeper;
   readonly facts: { sessionId: string; fact: RecordFact }[] = [];
   readonly problems: KeeperProblem[] = [];
+  held: readonly HeldSession[] = [];
   settings: Settings;
   #events = 0;
 
@@ -185,6 +187,7 @@ export class KeeperDesk {
         if (fact.type === 'record.associated')
           this.platform.associate(sessionId, this.keeper.recordOf(sessionId) ?? {});
       },
+      tellHeld: (held) => (this.held = held),
       report: (problem) => this.problems.push(problem),
       clock: time,
       timers: time,
