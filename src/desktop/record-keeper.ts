@@ -52,16 +52,8 @@ export class RecordKeeper {
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const {
-      host,
-      outbox,
-      settings,
-      journal,
-      report,
-      tellHeld,
-      clock = realTime.clock,
-      timers = realTime.timers,
-    } = options;
+    const { host, outbox, settings, journal, report, tellHeld } = options;
+    const { clock = realTime.clock, timers = realTime.timers } = options;
     this.#options = options;
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
