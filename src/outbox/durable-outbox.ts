@@ -3,7 +3,7 @@ import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import { isReopened } from '../records/reopened.js';
+import { isReopened } from '../domain/reopened.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';

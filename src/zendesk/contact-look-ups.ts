@@ -47,7 +47,7 @@ export class ContactLookUps {
       this.#api.find<{ user: ZendeskUser }>(`/api/v2/users/${encodeURIComponent(id)}`, options),
       this.#identities(id, options),
     ]);
-    return found && contactOf(found.user, identities, this.#api.origin);
+    return found && found.user.active !== false ? contactOf(found.user, identities, this.#api.origin) : undefined;
   }
 
   async #byPhone(phone: string, options: LookUpOptions): Promise<Page<Contact>> {

@@ -11,6 +11,8 @@ export interface ZendeskUser {
   external_id?: string | null;
   user_fields?: Readonly<Record<string, unknown>>;
   created_at: string;
+  /** False: deleted, or merged into another. */
+  active?: boolean;
 }
 
 export interface ZendeskIdentity {

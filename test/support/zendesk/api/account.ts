@@ -15,6 +15,7 @@ export interface Account {
   hurts: Hurts;
   signedOut: boolean;
   readonly users: Map<number, User>;
+  readonly deletedUsers: Map<number, User>;
   readonly identities: Map<number, Identity[]>;
   readonly groups: Group[];
   readonly memberships: Membership[];
@@ -68,6 +69,7 @@ export function createAccount(clock: Clock, url: string): Account {
     hurts: { ...noHurts },
     signedOut: false,
     users: new Map(),
+    deletedUsers: new Map(),
     identities: new Map(),
     groups: [],
     memberships: [],

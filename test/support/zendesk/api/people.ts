@@ -80,7 +80,7 @@ export function change(
   updateTicket(account, findTicket(account, ticketId, origin), input, origin);
 }
 
-// (I) What is deleted is not found any more, and the numbers of a user are free.
+// (I) What is deleted is not found any more, and the numbers of a user are free. (D) A user is still shown, as not active.
 export function deleteTicket(account: Account, ticketId: number): void {
   const origin = person(account);
   findTicket(account, ticketId, origin);
@@ -90,7 +90,8 @@ export function deleteTicket(account: Account, ticketId: number): void {
 }
 
 export function deleteUser(account: Account, userId: number): void {
-  found(account.users, userId);
+  const user = found(account.users, userId);
+  account.deletedUsers.set(userId, { ...user, active: false });
   account.users.delete(userId);
   account.identities.delete(userId);
   account.foundUsers.remove(userId);

@@ -10,6 +10,8 @@ import { addIdentity, createUser, matching, updateUser, type UserInput } from '.
 
 const byId = (one: { id: number }) => one.id;
 const inputOf = (request: ApiRequest) => (request.body as { user: UserInput }).user;
+// (D) A user who was deleted is still shown.
+const deletedUserOf = ({ account, ids }: ApiRequest): User | undefined => account.deletedUsers.get(Number(ids[0]));
 const userOf = ({ account, ids }: ApiRequest): User => found(account.users, ids[0]!);
 
 function noteUnknownFields({ account, note }: ApiRequest, input: UserInput): void {
@@ -103,7 +105,7 @@ export const userRoutes: readonly Route[] = [
   route('POST', '/users', create, { body }),
   route('GET', '/users/search', find, { query: { query: words, external_id: words, ...offsetParameters } }),
   route('POST', '/users/create_or_update', createOrUpdate, { body }),
-  route('GET', '/users/:id', (request) => ok({ user: userOf(request) })),
+  route('GET', '/users/:id', (request) => ok({ user: deletedUserOf(request) ?? userOf(request) })),
   route('PUT', '/users/:id', update, { body }),
   route('GET', '/users/:id/tickets/requested', requested, { query: { ...pageParameters, ...sortParameters } }),
   route('GET', '/users/:id/identities', identities, { query: pageParameters }),

@@ -1,5 +1,5 @@
-import { isChat } from '../domain/session.js';
-import type { Ticket } from '../domain/ticket.js';
+import { isChat } from './session.js';
+import type { Ticket } from './ticket.js';
 
 /** R9: an outbound call makes a ticket Open that began with a call or a voicemail of the platform; any other stays as it is. */
 export const isReopened = ({ origin, status }: Pick<Ticket, 'origin' | 'status'>): boolean =>
