@@ -293,21 +293,25 @@ export class LeadingLine {
     const files = filesOf(entry);
     if (files.length === 0) return;
     this.#filesKept.add(key);
-    const keep = async (): Promise<void> => {
-      const number = await this.#numberOf(sessionId);
+    const keepAll = async (number: string | undefined): Promise<void> => {
       for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
+    };
+    const keep = async (): Promise<void> => {
+      const shown = this.#state.sessions[sessionId]?.context.session.customerNumber;
+      await keepAll(shown);
+      // A voicemail has no session here: the platform knows whose it is, and may take its time.
+      const number = shown ?? (await this.#customerNumberOf(sessionId));
+      if (number !== shown) await keepAll(number);
     };
     keep().catch((cause: unknown) => {
       report({ code: 'not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
     });
   }
 
-  /** A voicemail has no session here: the platform knows whose it is. */
-  async #numberOf(sessionId: string): Promise<string | undefined> {
+  async #customerNumberOf(sessionId: string): Promise<string | undefined> {
     const { environment, telephony } = this.#options;
-    const shown = this.#state.sessions[sessionId]?.context.session;
     const ask = () => inCommandTime(environment, 'say whose file it is', () => telephony.getSession(sessionId));
-    return (shown ?? (await ask().catch(() => undefined)))?.customerNumber;
+    return (await ask().catch(() => undefined))?.customerNumber;
   }
 
   /** A5. What cannot be looked up is not shown: the call can be answered all the same. */

@@ -79,6 +79,23 @@ describe('files that the CRM does not take', () => {
     ]);
   });
 
+  it('R5 B5 a file is kept at once, though the platform does not say whose it is', async () => {
+    const { desk, platform, kept } = await deskWithout(false);
+    platform.getSession = (id) => (id === 'vm' ? new Promise(() => {}) : Promise.resolve(undefined));
+    platform.say({
+      type: 'voicemail.received',
+      id: 'v',
+      sessionId: 'vm',
+      session: voicemail,
+      recording: message('hi'),
+    });
+    await desk.wait(3000);
+    assert.deepEqual(
+      (await kept()).map(({ text, number }) => [text, number]),
+      [['hi', undefined]],
+    );
+  });
+
   it('R14 the files of a smart action are kept by the panel, those of one name too; links are not', async () => {
     const { desk, platform, kept } = await deskWithout(false);
     const id = desk.telephony.incoming({ number: MIAS, answered: true });
