@@ -25,6 +25,8 @@ export interface Lane {
   choice?: Choice;
   asked?: boolean;
   closed?: boolean;
+  /** R4, S7: the caller gave up, and that makes no ticket. */
+  abandoned?: boolean;
   /** A person gave up what was to be written of it: whatever may still come of it is not recorded. */
   discarded?: boolean;
   /** R2: nobody will choose any more. */

@@ -79,6 +79,7 @@ function beforeStart(lane: Lane, event: SessionEvent, settings: Settings): Verdi
   // R8, X5: what is newer than a start that waits (A10) comes after it.
   const before = lane.waiting.slice(0, lane.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, lane.known!, settings))) return 'held';
+  if (event.type === 'session.abandoned') lane.abandoned = true;
   lane.known = heard(event, lane.known!);
   return 'done';
 }

@@ -114,8 +114,8 @@ export class LeadingLine {
     this.#watch.watch(call.sessionId, call.plan.key, this.#options.agent.id);
   }
 
-  retry(): void {
-    this.#keeper?.retry();
+  async retry(): Promise<void> {
+    await this.#keeper?.retry();
   }
 
   /** Rejects where the platform refuses. What becomes of it, its events say. */
@@ -158,10 +158,11 @@ export class LeadingLine {
       return;
     }
     const tooLong = new Promise<void>((resolve) => environment.timers.setTimeout(resolve, sendingTime));
-    const sent = this.#begun.then(() => {
-      this.retry();
+    const sent = this.#begun.then(async () => {
+      // What waits for a look-up comes to the outbox first.
+      await this.retry();
       outbox.retry();
-      return outbox.flush();
+      await outbox.flush();
     });
     await Promise.race([sent, tooLong]);
     const left = waiting().length + (this.#keeper?.waiting ?? 0);

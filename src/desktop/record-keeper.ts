@@ -151,11 +151,12 @@ export class RecordKeeper {
     return lane && recordOf(lane);
   }
 
-  /** Tries again at once what waits for the CRM or the platform. */
-  retry(): void {
+  /** Tries again at once what waits for the CRM or the platform. Resolves when it has been tried. */
+  async retry(): Promise<void> {
     for (const lane of this.#lanes.all)
       if (this.#timers.ends(lane, 'retry')) void this.#work(lane);
       else if (couldNotAsk(lane) && this.#timers.ends(lane, 'ask')) this.#askAgain(lane);
+    await Promise.all(this.#lanes.all.map(({ tail }) => tail));
   }
 
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
@@ -336,7 +337,7 @@ export class RecordKeeper {
 
   #giveUp(lane: Lane): void {
     const lost = lane.waiting.filter((event) => roleOf(event) !== 'ends');
-    if (lost.length > 0) this.#report(unknownSession(lane.sessionId, lost));
+    if (lost.length > 0 && !lane.abandoned) this.#report(unknownSession(lane.sessionId, lost));
     this.#lanes.forget(lane);
     this.#tellHeld();
   }
@@ -382,7 +383,7 @@ export class RecordKeeper {
     }
     // The CRM is back.
     if (entry.state === 'settled' && this.#lanes.all.some(({ held }) => held && away.has(held.failure.code)))
-      this.retry();
+      void this.retry();
     const { agent, outbox } = this.#options;
     const shown = followUpToShow(this.#lanes.get(entry.intent.sessionId), entry, agent.id);
     // One that cannot be opened now takes nobody away from what they do later.

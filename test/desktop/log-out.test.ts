@@ -65,6 +65,31 @@ describe('logging out', () => {
     assert.deepEqual(said(desk), [], 'what was given up is not written later');
   });
 
+  it('B5 what waits for a look-up is looked up and written before the agent is logged out', async () => {
+    const capabilities = allCapabilities.filter((one) => one !== 'wrap-up');
+    const desk = await Desk.start({
+      host: { data: crmData },
+      settings: batched,
+      telephony: { profile: { capabilities } },
+    });
+    desk.host.trouble = { fail: { findContacts: 'offline' } };
+    await desk.telephony.setStatus('available');
+    const id = desk.telephony.incoming({ number: MIAS, answered: true });
+    await desk.wait(60_000);
+    desk.desktop.send({ type: 'endCall' });
+    await desk.wait(60_000);
+    desk.desktop.send({ type: 'dismissCall' });
+    await desk.wait(1000);
+    desk.host.trouble = {};
+    desk.desktop.send({ type: 'logOut' });
+    // Less than until the next try by itself.
+    for (let steps = 0; steps < 10; steps++) await desk.wait(200);
+    assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
+    const [ticket] = desk.host.tickets().filter(({ origin }) => origin?.sessionId === id);
+    const written = desk.host.comments(ticket!.id).flatMap(({ body }) => body.match(/call_\w+/g) ?? []);
+    assert.deepEqual(written, ['call_started', 'call_finished']);
+  });
+
   it('B5 the agent comes back and calls again; a click on a number meanwhile is refused in words', async () => {
     const desk = await afterCall({ batching: { comments: false, updates: false, windowSeconds: 10 } });
     desk.desktop.send({ type: 'logOut' });

@@ -43,4 +43,18 @@ describe('a call that ends without a start', () => {
     assert.deepEqual(desk.written(ticket!.id), ['call_started', 'call_finished']);
     assert.equal(journal.kept.size, 0);
   });
+
+  it('R4 S7 is no problem to be told, whatever came of it while it rang', async () => {
+    for (const type of ['session.abandoned', 'session.offered'] as const) {
+      const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls: false } } });
+      await desk.hear(session, { type: 'custom-data.received', data: { plan: 'gold' } });
+      await desk.hear(session, { type, session });
+      await desk.hear(session, ended);
+      await desk.hear(session, { type: 'session.closed' });
+      await desk.time.advance(3_600_000);
+      // What was offered may have been answered, and nobody knows where that is recorded.
+      const told = type === 'session.abandoned' ? [] : ['unknown-session'];
+      assert.deepEqual([type, desk.problems.map(({ code }) => code)], [type, told]);
+    }
+  });
 });
