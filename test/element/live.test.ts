@@ -123,6 +123,8 @@ describe('who rings', () => {
     await press(panel, 'button', 'Back to Available');
     await press(panel, 'button', 'Dial a number');
     const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
+    // Where somebody types the focus is, however soon the call comes after the screen.
+    number.focus();
     type(number, '415');
     phone.incoming({ number: MIAS });
     const again = await see(panel, 'button', 'Answer');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ForwardClock } from '../../src/outbox/forward-clock.js';
+import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { note } from '../support/intents.js';
 
@@ -36,6 +37,28 @@ describe('clocks and limits', () => {
     const clock = new ForwardClock({ now: () => machine });
     const seen = [1000, 1500, 200, 300, 1600].map((now) => ((machine = now), clock.now()));
     assert.deepEqual(seen, [1000, 1500, 1500, 1600, 2900]);
+  });
+
+  it('B2 in a hidden tab, whose timers run once a minute, what is due goes within that minute', async () => {
+    const minute = 60_000;
+    const timers = (clock: SimulatedTime) => ({
+      setTimeout: (run: () => void, after: number) =>
+        clock.setTimeout(run, Math.ceil((clock.now() + after) / minute) * minute - clock.now()),
+      clearTimeout: clock.clearTimeout,
+    });
+    const { outbox, host, clock, bodies } = await setUpOutbox(undefined, { batching, timers });
+    await clock.advance(15_000);
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(10_000);
+    assert.deepEqual(bodies('1'), [], 'no timer has run');
+    await clock.advance(minute);
+    assert.deepEqual(bodies('1'), ['a']);
+    host.failNext('writeTickets', 'rate-limited', 1);
+    await outbox.enqueue([note('b', { id: '5' })]);
+    await clock.advance(10_000 + minute);
+    assert.deepEqual(bodies('5'), [], 'the CRM wanted none');
+    await clock.advance(minute);
+    assert.deepEqual(bodies('5'), ['b']);
   });
 
   it('B2 a ticket is updated at most 30 times in any ten minutes, however often it is written to', async () => {

@@ -149,6 +149,21 @@ describe('IndexedDbStore', () => {
     newer.close();
   });
 
+  it('R11 B5 a recording of 60 MB is kept, sealed, and read back as it was', async () => {
+    const store = new IndexedDbStore(name());
+    const seal = sealing(await store.keys());
+    const bytes = new Uint8Array(60 * 1024 * 1024);
+    for (let at = 0; at < bytes.length; at += 4096) bytes[at] = at / 4096;
+    const recording = { file: new Blob([bytes], { type: 'audio/wav' }), part: 1 };
+    await store.commit({ table: 't', add: [{ id: 'r', value: await seal.seal({ recording }) }] });
+    const [row] = await store.all('t');
+    const { recording: back } = (await seal.open(row!.value)) as { recording: typeof recording };
+    const read = new Uint8Array(await back.file.arrayBuffer());
+    expect([back.file.type, back.part, read.length]).to.eql(['audio/wav', 1, bytes.length]);
+    expect(read.every((value, at) => value === bytes[at])).to.equal(true);
+    store.close();
+  }).timeout(30_000);
+
   it('B5 what is kept cannot be read without the keys, and the keys not at all', async () => {
     const where = name();
     const store = new IndexedDbStore(where);

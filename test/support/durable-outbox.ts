@@ -1,5 +1,5 @@
 import type { CrmHost } from '../../src/crm/crm-host.js';
-import type { Clock } from '../../src/domain/environment.js';
+import type { Clock, Timers } from '../../src/domain/environment.js';
 import { MemoryHost, type MemoryData } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
@@ -13,6 +13,8 @@ interface Given {
   store?: MemoryStore;
   /** The machine's, where it is not right. */
   machine?: (right: Clock) => Clock;
+  /** Of a page that is not seen, say. */
+  timers?: (clock: SimulatedTime) => Timers;
 }
 
 /** The outbox of a leading tab on the embedded CRM; `wrap` replaces parts of the CRM. */
@@ -29,7 +31,7 @@ export async function setUpOutbox(wrap: (host: MemoryHost) => Partial<CrmHost> =
   const outbox = await DurableOutbox.open({
     host: port,
     store,
-    environment: { clock: given.machine?.(clock) ?? clock, timers: clock },
+    environment: { clock: given.machine?.(clock) ?? clock, timers: given.timers?.(clock) ?? clock },
     batching: () => given.batching ?? { comments: false, updates: false, windowSeconds: 10 },
   });
   const bodies = (id: string) => host.comments(id).map(({ body }) => body);
