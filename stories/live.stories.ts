@@ -380,12 +380,35 @@ const noUploads: Partial<Row> = {
 };
 
 export const OptionsRecordings = seen(
-  [...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Recordings kept here')],
+  [...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Files kept here')],
   ['+1 415 555 2671', button('Download'), button('Remove')],
   noUploads,
 );
 
-export const OptionsRecordingsNone = seen(option('Recordings kept here'), ['No recording is kept.'], noUploads);
+/** R5, R14: a voicemail's message and what the customer has shared. */
+const shares: Step = ({ telephony: phone }) => {
+  const file = new Blob([new Uint8Array(2_310_000)], { type: 'image/jpeg' });
+  const name = 'receipt for the broken charger, front and back.jpg';
+  const id = phone.sessions().find(({ phase }) => phase === 'connected')!.id;
+  phone.smartAction(id, { kind: 'photo', attachments: [{ name, type: 'image/jpeg', file }] });
+};
+
+export const OptionsFilesOfEachKind = seen(
+  [
+    voicemails,
+    ...inCall(),
+    shares,
+    hangUp,
+    wait(5000),
+    press('Save & Close'),
+    wait(1000),
+    ...option('Files kept here'),
+  ],
+  ['Call recording', 'Voicemail message', 'Shared file', button('Download')],
+  noUploads,
+);
+
+export const OptionsRecordingsNone = seen(option('Files kept here'), ['No file is kept.'], noUploads);
 
 export const OptionsAbout = seen(option('About and log'), ['Version', button('Download the log')]);
 

@@ -92,8 +92,8 @@ export class RecordingOptions extends PanelScreen {
       ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
     }).format(Math.ceil(file.size / 1000));
     return html`<li>
-      <bdi class="break" dir="ltr">${number ? formatted(number) : sessionId}</bdi>
-      <span class="small break">${text(`recordings.kind.${kind}`)}${name ? html`: <bdi>${name}</bdi>` : nothing}</span>
+      <span class="break"><bdi dir="ltr">${number ? formatted(number) : sessionId}</bdi></span>
+      <span class="small break">${text(`recordings.kind.${kind}`)}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
       <span class="small digits">
         ${dateTime(panel.words, startedAt)} ·
         ${durationSeconds === undefined ? nothing : `${clockTime(durationSeconds)} · `}${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}

@@ -64,8 +64,8 @@ describe('recordings that the CRM does not take', () => {
     // It comes two seconds after the end.
     const offered = () => allByRole(panel, 'button', 'Download').length > 0;
     while (!offered()) {
-      await page(panel, 'Recordings kept here');
-      await until(() => offered() || shownText(panel).includes('No recording is kept.'));
+      await page(panel, 'Files kept here');
+      await until(() => offered() || shownText(panel).includes('No file is kept.'));
       if (!offered()) await press(panel, 'button', 'Back');
     }
     const links: HTMLAnchorElement[] = [];
@@ -77,14 +77,14 @@ describe('recordings that the CRM does not take', () => {
     expect(links[0]?.download).to.match(/^recording-.+\.webm$/);
     await press(panel, 'button', 'Remove');
     await press(panel, 'button', 'Remove');
-    await until(() => shownText(panel).includes('No recording is kept.'));
+    await until(() => shownText(panel).includes('No file is kept.'));
   });
 
   it('R11 are spoken of only where there can be some', async () => {
     const { panel } = await open();
     await press(panel, 'button', 'Options');
     expect(allByRole(panel, 'button', 'About and log').length).to.equal(1);
-    expect(allByRole(panel, 'button', 'Recordings kept here')).to.deep.equal([]);
+    expect(allByRole(panel, 'button', 'Files kept here')).to.deep.equal([]);
   });
 });
 

@@ -1,11 +1,11 @@
 import type { Telephony } from '../../src/telephony/telephony.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 
-/** A platform whose recordings come as files, as those of SIP do, and not as links. */
+/** A platform whose recordings and voicemails come as files, as those of SIP do, and not as links. */
 export function recordFiles(telephony: Pick<Telephony, 'subscribe'>, bytes = 734_000): void {
   const subscribe = telephony.subscribe.bind(telephony);
   const asFile = (event: PlatformEvent): PlatformEvent => {
-    if (event.type !== 'recording.ready') return event;
+    if (event.type !== 'recording.ready' && event.type !== 'voicemail.received') return event;
     const { url: _, ...recording } = event.recording;
     return { ...event, recording: { ...recording, file: new Blob([new Uint8Array(bytes)], { type: 'audio/webm' }) } };
   };
