@@ -8,7 +8,8 @@ export async function browserStorage(name: string): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
   const store = new IndexedDbStore(`ccai ${name}`);
   try {
-    const crypto = sealing(await store.keys());
+    const crypto = sealing(() => store.keys());
+    await store.keys();
     // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
     await store.all('probe');
     return { store, crypto };

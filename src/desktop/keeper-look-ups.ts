@@ -1,6 +1,7 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { FieldDefinition } from '../domain/contact.js';
 import type { Clock } from '../domain/environment.js';
+import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Found, Need } from '../records/decision.js';
 import { toFailure, type Failure } from '../machine/failure.js';
@@ -30,7 +31,7 @@ export class KeeperLookUps {
   readonly #clock: Clock;
   readonly #refused: (what: string, failure: Failure) => void;
   readonly #fieldsRead: (fields: readonly FieldDefinition[]) => void;
-  #fields: { at: number; list: readonly FieldDefinition[] | undefined } | undefined;
+  #fields: { at: number; mapping: string; list: readonly FieldDefinition[] | undefined } | undefined;
 
   constructor(
     host: CrmHost,
@@ -70,13 +71,16 @@ export class KeeperLookUps {
   }
 
   /** The CRM's fields: they seldom change. R16: undefined where the CRM does not tell, which is not that there are none. */
-  async fields(): Promise<readonly FieldDefinition[] | undefined> {
+  async fields({ tickets }: Settings): Promise<readonly FieldDefinition[] | undefined> {
     const now = this.#clock.now();
-    if (this.#fields && Math.abs(now - this.#fields.at) < fieldsFresh) return this.#fields.list;
+    // R16: a field is often made just before it is mapped.
+    const mapping = JSON.stringify([tickets.customDataFields, tickets.sessionFields]);
+    const last = this.#fields;
+    if (last?.mapping === mapping && Math.abs(now - last.at) < fieldsFresh) return last.list;
     const list = await this.#read<readonly FieldDefinition[] | undefined>('the fields', undefined, async () => [
       ...(await this.#host.listFields()),
     ]);
-    this.#fields = { at: now, list };
+    this.#fields = { at: now, mapping, list };
     if (list) this.#fieldsRead(list);
     return list;
   }

@@ -8,6 +8,7 @@ export interface KeeperProblem {
     | 'look-up-failed'
     | 'field-mapping'
     | 'not-kept'
+    | 'unreadable'
     | 'not-associated';
   /** In words, with the type of event or the field that it is about; no value, no number, no name of a person. */
   message: string;
@@ -18,5 +19,11 @@ export interface KeeperProblem {
   part?: string;
   cause?: unknown;
 }
+
+/** B5: its key is gone, with what somebody has told the browser to forget. */
+export const unreadable: KeeperProblem = {
+  code: 'unreadable',
+  message: 'Something that this browser kept for the CRM cannot be read any more.',
+};
 
 export type Report = (problem: KeeperProblem) => void;

@@ -131,7 +131,7 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
   const settings = ports.settings();
   const known: Known = { ...lane.known! };
   const wantsFields = needsFields(event, known, settings);
-  const fields = wantsFields ? await ports.lookUps.fields() : undefined;
+  const fields = wantsFields ? await ports.lookUps.fields(settings) : undefined;
   if (fields) known.fields = fields;
   if (await isSuperseded(lane, event, { settings, lanes: ports.lanes(), lookUps: ports.lookUps }))
     known.superseded = true;

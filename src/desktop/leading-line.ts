@@ -21,7 +21,7 @@ import { inCommandTime } from './command-time.js';
 import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
 import { badEvent } from './keeper-events.js';
-import type { Report } from './keeper-problem.js';
+import { unreadable, type Report } from './keeper-problem.js';
 import { filesOf, type KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
@@ -253,7 +253,11 @@ export class LeadingLine {
     const { clock, timers } = environment;
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
-      journal: new StoreJournal(storage, () => outbox.epoch),
+      journal: new StoreJournal(
+        storage,
+        () => outbox.epoch,
+        () => report(unreadable),
+      ),
       tell: (sessionId, fact) => this.#tell(sessionId, fact, keeper),
       tellHeld: (held) => this.send({ type: 'held', held }),
     });

@@ -5,6 +5,7 @@ import { SharedOutbox } from '../outbox/shared-outbox.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { LeadingLine } from './leading-line.js';
+import { unreadable, type KeeperProblem } from './keeper-problem.js';
 import { KeptRecordings } from './kept-recordings.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';
@@ -84,10 +85,11 @@ export class LineOffice {
     if (!host.capabilities.includes('uploads')) this.#recordings = new KeptRecordings(storage, environment.clock);
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
+      unreadable: () => this.#report(unreadable),
       deposed: (failure) => void this.#line?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
       batching: () => settings().batching,
-      showTicket: (id) => this.#showTicket(id),
+      showTicket: (id, sessionId) => this.#showTicket(id, sessionId),
     });
     this.#tabs = new TabLine({
       ...{ environment, leads, epoch, told, show },
@@ -117,7 +119,7 @@ export class LineOffice {
 
   /** This tab has signed in to the platform. */
   lead(line: ToldLine): void {
-    const { environment, show, emit, tell, outdated } = this.#options;
+    const { show, tell, outdated } = this.#options;
     this.#log(logged.line('leads'));
     this.#line?.stop();
     this.#line = new LeadingLine({
@@ -134,13 +136,7 @@ export class LineOffice {
       created: ({ key, sessionId, at }) => tell({ type: 'call.created', key, sessionId, at }),
       outdated,
       heard: (event) => this.#log(logged.platform(event)),
-      report: (problem) => {
-        const { code, message, cause } = problem;
-        this.#log(logged.problem(problem));
-        this.#problems = withProblem(this.#problems, problem, environment.clock.now());
-        emit({ type: 'error', code, message, cause });
-        this.#options.feed().changed();
-      },
+      report: (problem) => this.#report(problem),
     });
     this.#lists.refresh();
   }
@@ -243,6 +239,15 @@ export class LineOffice {
     await this.#options.logOut();
   }
 
+  #report(problem: KeeperProblem): void {
+    const { emit, environment, feed } = this.#options;
+    const { code, message, cause } = problem;
+    this.#log(logged.problem(problem));
+    this.#problems = withProblem(this.#problems, problem, environment.clock.now());
+    emit({ type: 'error', code, message, cause });
+    feed().changed();
+  }
+
   #recount(): void {
     this.#news.recount(this.records.records, (count) => this.#options.tell({ type: 'records.counted', count }));
   }
@@ -253,9 +258,8 @@ export class LineOffice {
     this.#options.emit({ type: 'log', ...log });
   }
 
-  async #showTicket(ticketId: string): Promise<void> {
+  async #showTicket(ticketId: string, sessionId: string): Promise<void> {
     const { emit, host } = this.#options;
-    const sessionId = this.#line?.state.sessionId ?? '';
     let prevented = false;
     emit({ type: 'screen-pop', ticketId, sessionId, preventDefault: () => (prevented = true) });
     if (!prevented) await host.openTicket(ticketId);

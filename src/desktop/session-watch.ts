@@ -2,11 +2,14 @@ import type { Environment } from '../domain/environment.js';
 import { isHandedOver, isLeft } from '../machine/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
+import { inCommandTime } from './command-time.js';
 import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
 import { toldDurations } from './told-durations.js';
 
 const firstLook = 4_000;
 const everyLook = 10_000;
+/** How often the platform may say that it does not know a session, before its close is recorded without its end. */
+const mostVain = 3;
 
 interface Watched {
   key: string;
@@ -20,6 +23,8 @@ interface Watched {
   told: Map<string, string>;
   /** It was closed, and nobody has heard how it ended. */
   closed?: SessionEvent;
+  /** How often the platform did not know it. */
+  vain: number;
   timer?: unknown;
 }
 
@@ -47,7 +52,7 @@ export class SessionWatch {
   /** A call that the platform has taken on, or that was on already and is resumed. */
   watch(sessionId: string, key: string, owner: string, heard: Heard = 'nothing'): void {
     if (this.#watched.has(sessionId)) return;
-    this.#watched.set(sessionId, { key, owner, heard, count: 0, gap: '', told: new Map() });
+    this.#watched.set(sessionId, { key, owner, heard, count: 0, gap: '', told: new Map(), vain: 0 });
     this.#wait(sessionId, firstLook);
   }
 
@@ -76,6 +81,9 @@ export class SessionWatch {
       return [event];
     }
     const heard = heardIn(event);
+    // R27: in whole seconds nobody may have spoken.
+    const spoke = !isBefore(watched.heard, 'connected') && isBefore(watched.heard, 'ended');
+    const told = event.type === 'session.ended' && spoke ? { connected: true, ...event } : event;
     // How it ended is still wanted: it comes late, or the platform is asked.
     if (heard === 'closed' && isBefore(watched.heard, 'ended')) {
       watched.closed = event;
@@ -85,7 +93,7 @@ export class SessionWatch {
     // One that is told as missed is followed by its close.
     const closed = heard === 'ended' && !isMissed(event) ? watched.closed : undefined;
     if (heard === 'closed' || closed) this.#forget(event.sessionId);
-    return closed ? [event, closed] : [event];
+    return closed ? [told, closed] : [told];
   }
 
   stop(): void {
@@ -121,11 +129,16 @@ export class SessionWatch {
 
   async #missed(sessionId: string): Promise<SessionEvent[]> {
     const { telephony, environment, agentId, shown } = this.#options;
-    const session = await telephony.getSession(sessionId);
+    // A question that nobody answers is asked again.
+    const session = await inCommandTime(environment, 'say what it knows of a call', () =>
+      telephony.getSession(sessionId),
+    );
     const heard = this.#watched.get(sessionId)?.heard;
-    const durations = session && heard && lacksEnd({ session, heard }) && (await toldDurations(session, telephony));
+    const durations =
+      session && heard && lacksEnd({ session, heard }) && (await toldDurations(session, telephony, environment));
     const watched = this.#watched.get(sessionId);
-    if (!session || !watched) return [];
+    if (!watched) return [];
+    if (!session) return this.#isUnknown(watched);
     const now = new Date(environment.clock.now()).toISOString();
     return missedEvents({
       ...watched,
@@ -135,6 +148,15 @@ export class SessionWatch {
       now,
       ...(durations && { durations }),
     });
+  }
+
+  /** R2: an end that nobody knows of holds up nothing. */
+  #isUnknown(watched: Watched): SessionEvent[] {
+    const { closed } = watched;
+    if (!closed || ++watched.vain < mostVain) return [];
+    watched.heard = 'ended';
+    this.#options.tell({ ...closed, id: `missed:${closed.id}` });
+    return [];
   }
 
   #fill({ told }: Watched, missed: readonly SessionEvent[]): void {

@@ -1,5 +1,6 @@
 import type { SealedStore } from '../domain/environment.js';
 import { Deposed } from '../outbox/outbox-store.js';
+import { readable } from '../outbox/readable.js';
 import type { KeeperJournal, KeptSession } from './keeper-journal.js';
 
 const table = 'sessions';
@@ -8,8 +9,10 @@ const table = 'sessions';
 export class StoreJournal implements KeeperJournal {
   readonly #storage: SealedStore;
   readonly #epoch: () => number | undefined;
+  readonly #unreadable: () => void;
 
-  constructor(storage: SealedStore, epoch: () => number | undefined) {
+  constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
+    this.#unreadable = unreadable;
     this.#storage = storage;
     this.#epoch = epoch;
   }
@@ -17,7 +20,7 @@ export class StoreJournal implements KeeperJournal {
   async load(): Promise<readonly KeptSession[]> {
     const { store, crypto } = this.#storage;
     const rows = await store.all(table);
-    return Promise.all(rows.map(async ({ value }) => (await crypto.open(value)) as KeptSession));
+    return readable(rows, ({ value }) => crypto.open(value) as Promise<KeptSession>, this.#unreadable);
   }
 
   async save(session: KeptSession): Promise<void> {

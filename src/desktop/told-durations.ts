@@ -1,6 +1,8 @@
+import type { Environment } from '../domain/environment.js';
 import type { Durations } from '../domain/session.js';
 import { durationsIn } from '../telephony/event-parts.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
+import { inCommandTime } from './command-time.js';
 
 const latest = 20;
 
@@ -8,9 +10,12 @@ const latest = 20;
 export async function toldDurations(
   { id }: Pick<ActiveSession, 'id'>,
   telephony: Pick<Telephony, 'history'>,
+  environment: Pick<Environment, 'timers'>,
 ): Promise<Partial<Durations>> {
   try {
-    const page = await telephony.history?.({ limit: latest });
+    const page = await inCommandTime(environment, 'list the last calls', async () =>
+      telephony.history?.({ limit: latest }),
+    );
     const told = page?.items.find(({ session }) => session.id === id);
     return durationsIn(told?.durations);
   } catch {

@@ -159,9 +159,9 @@ const isUnrecorded = ({ association, record, blocked, channel }: Session): boole
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
 
 const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
-  handedOver ? 'handed-over' : outcomeOf(failReason, durations ?? guessed(connectedAt));
+  handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);
 
-/** Only `session.closed` came: whether they spoke is known all the same. */
+/** They spoke: for less than a second too, and where only `session.closed` came. */
 const guessed = (connectedAt: string | undefined) =>
   connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
 

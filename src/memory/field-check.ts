@@ -1,4 +1,5 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
+import { isDay } from '../domain/utc-time.js';
 
 const fits: Record<FieldDefinition['type'], (value: FieldValue) => boolean> = {
   text: (value) => typeof value === 'string' && !value.includes('\n'),
@@ -6,15 +7,9 @@ const fits: Record<FieldDefinition['type'], (value: FieldValue) => boolean> = {
   integer: (value) => Number.isInteger(value),
   decimal: (value) => Number.isFinite(value),
   checkbox: (value) => typeof value === 'boolean',
-  date: (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value),
+  date: (value) => typeof value === 'string' && isDay(value),
   other: () => true,
 };
-
-/** 31 February is none. */
-function isDay(text: string): boolean {
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
 
 /** What is wrong with a ticket's fields, if anything. `null` empties a field of any type. */
 export function fieldProblem(

@@ -72,8 +72,7 @@ export class DurableOutbox implements Outbox {
     this.#rows = rows;
     this.#clock = new ForwardClock(options.environment.clock);
     this.#tickets = new TicketMemory(options.host, () => this.#now);
-    const parked = () => rows.all.filter(({ state }) => state === 'parked');
-    this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(parked()));
+    this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
   }
 
   /** Becomes the leader, and takes up what was left; `held` is what this tab still knows of its turn before. */
@@ -81,6 +80,8 @@ export class DurableOutbox implements Outbox {
     const rows = await OutboxRows.open(options.store, options.environment.clock, held);
     const outbox = new DurableOutbox(options, rows);
     await outbox.refresh();
+    // B5: a page often begins anew because the agent has just signed in.
+    void outbox.#again(outbox.#parked());
     return outbox;
   }
 
@@ -153,6 +154,8 @@ export class DurableOutbox implements Outbox {
     this.#signIn.stop();
     this.#rows.stop();
   }
+
+  readonly #parked = () => this.#rows.all.filter(({ state }) => state === 'parked');
 
   get #now(): number {
     return this.#clock.now();

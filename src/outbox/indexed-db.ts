@@ -11,6 +11,11 @@ interface Schema extends DBSchema {
 /** 2: what is sealed is packed (files stay whole). What version 1 has sealed is read as it was. */
 const version = 2;
 
+interface Keys {
+  seal: CryptoKey;
+  name: CryptoKey;
+}
+
 /**
  * A store in IndexedDB. A transaction is durable when it is done (`strict`). A connection that the browser has cut, or that
  * was closed so that a newer version could open its own, is opened again, once, for each call.
@@ -19,6 +24,8 @@ export class IndexedDbStore implements Store {
   readonly durable = true;
   readonly #name: string;
   #database: Promise<IDBPDatabase<Schema>> | undefined;
+  /** Those of the database that was last asked for them. */
+  #keys: { of: IDBPDatabase<Schema>; keys: Keys } | undefined;
 
   constructor(name: string) {
     this.#name = name;
@@ -71,20 +78,22 @@ export class IndexedDbStore implements Store {
     this.#database = undefined;
   }
 
-  /** The keys that seal what is kept: made once, and never to be read by a script. */
-  async keys(): Promise<{ seal: CryptoKey; name: CryptoKey }> {
-    const { subtle } = globalThis.crypto;
-    const made = {
-      seal: await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
-      name: await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
-    };
+  /**
+   * The keys that seal what is kept: made once, and never to be read by a script. A database that was deleted under this
+   * page gets those that the page has: what it keeps there again must be read by the next page.
+   */
+  async keys(): Promise<Keys> {
+    const made = this.#keys?.keys ?? (await newKeys());
     return this.#use(async (database) => {
+      if (this.#keys?.of === database) return this.#keys.keys;
       const change = database.transaction('keys', 'readwrite', { durability: 'strict' });
       const [seal, name] = [await change.store.get('seal'), await change.store.get('name')];
       if (!seal) void change.store.put(made.seal, 'seal');
       if (!name) void change.store.put(made.name, 'name');
       await change.done;
-      return { seal: seal ?? made.seal, name: name ?? made.name };
+      const keys = { seal: seal ?? made.seal, name: name ?? made.name };
+      this.#keys = { of: database, keys };
+      return keys;
     });
   }
 
@@ -124,6 +133,14 @@ export class IndexedDbStore implements Store {
   }
 }
 
+async function newKeys(): Promise<Keys> {
+  const { subtle } = globalThis.crypto;
+  return {
+    seal: await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
+    name: await subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+  };
+}
+
 interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
   data: Uint8Array<ArrayBuffer>;
@@ -132,20 +149,23 @@ interface Sealed {
 }
 
 /** AES-GCM with keys that no script can read; ids by HMAC, so that a phone number cannot be guessed from one. */
-export function sealing({ seal, name }: { seal: CryptoKey; name: CryptoKey }): Sealing {
+export function sealing(keys: () => Promise<Keys>): Sealing {
   const { subtle } = globalThis.crypto;
   return {
     async seal(value) {
+      const { seal } = await keys();
       const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
       const data = new Uint8Array(await subtle.encrypt({ name: 'AES-GCM', iv }, seal, await pack(value)));
       return { iv, data, format: 2 };
     },
     async open(sealed) {
+      const { seal } = await keys();
       const { iv, data, format } = sealed as Sealed;
       const opened = new Uint8Array(await subtle.decrypt({ name: 'AES-GCM', iv }, seal, data));
       return format === 2 ? unpack(opened) : (JSON.parse(new TextDecoder().decode(opened)) as unknown);
     },
     async digest(text) {
+      const { name } = await keys();
       const bytes = new Uint8Array(await subtle.sign('HMAC', name, new TextEncoder().encode(text)));
       return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
     },

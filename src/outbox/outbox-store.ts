@@ -1,6 +1,7 @@
 import type { Sealing, Store, Stored } from '../domain/environment.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { OutboxState } from './outbox.js';
+import { readable } from './readable.js';
 
 /** An entry as it is kept. Times are in milliseconds since 1970. */
 export interface OutboxRow {
@@ -45,10 +46,14 @@ const table = 'outbox';
 export class OutboxStore {
   readonly #store: Store;
   readonly #sealing: Sealing;
+  readonly #tellUnreadable: () => void;
+  /** By their order. */
+  readonly #unreadable = new Set<number>();
 
-  constructor(store: Store, sealing: Sealing) {
+  constructor(store: Store, sealing: Sealing, unreadable: () => void = () => undefined) {
     this.#store = store;
     this.#sealing = sealing;
+    this.#tellUnreadable = unreadable;
   }
 
   get durable(): boolean {
@@ -66,7 +71,15 @@ export class OutboxStore {
    */
   async load(known: ReadonlySet<number> = new Set()): Promise<{ rows: readonly OutboxRow[]; last: number }> {
     const stored = await this.#store.all(table);
-    const rows = await Promise.all(stored.filter(({ order }) => !known.has(order)).map((one) => this.#open(one)));
+    const news = stored.filter(({ order }) => !known.has(order) && !this.#unreadable.has(order));
+    const rows = await readable(
+      news,
+      (one) => this.#open(one),
+      ({ order }) => {
+        this.#unreadable.add(order);
+        this.#tellUnreadable();
+      },
+    );
     return { rows, last: stored.at(-1)?.order ?? -1 };
   }
 

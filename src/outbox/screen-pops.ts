@@ -6,20 +6,20 @@ import type { OutboxEntry } from './outbox.js';
  * one that comes late, or twice, takes the agent away from what they do. The ticket is a link in the panel as well.
  */
 export class ScreenPops {
-  readonly #show: (ticketId: string) => Promise<void>;
+  readonly #show: (ticketId: string, sessionId: string) => Promise<void>;
   readonly #seen = new Set<string>();
-  #waiting: { madeBy: string }[] = [];
+  #waiting: { madeBy: string; sessionId: string }[] = [];
 
-  constructor(show: (ticketId: string) => Promise<void>) {
+  constructor(show: (ticketId: string, sessionId: string) => Promise<void>) {
     this.#show = show;
   }
 
-  want({ key, ticket }: IntentOf<'open-ticket'>, entries: readonly OutboxEntry[]): void {
+  want({ key, sessionId, ticket }: IntentOf<'open-ticket'>, entries: readonly OutboxEntry[]): void {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     if (this.#seen.size > 1000) this.#seen.delete(this.#seen.keys().next().value!);
-    if ('id' in ticket) return this.#pop(ticket.id);
-    this.#waiting.push(ticket);
+    if ('id' in ticket) return this.#pop(ticket.id, sessionId);
+    this.#waiting.push({ ...ticket, sessionId });
     for (const entry of entries) this.hear(entry);
   }
 
@@ -27,10 +27,10 @@ export class ScreenPops {
     const wanted = this.#waiting.filter(({ madeBy }) => madeBy === intent.key);
     if (wanted.length === 0 || state !== 'settled' || !result?.ticket) return;
     this.#waiting = this.#waiting.filter((one) => !wanted.includes(one));
-    this.#pop(result.ticket.id);
+    this.#pop(result.ticket.id, wanted[0]!.sessionId);
   }
 
-  #pop(ticketId: string): void {
-    this.#show(ticketId).catch(() => undefined);
+  #pop(ticketId: string, sessionId: string): void {
+    this.#show(ticketId, sessionId).catch(() => undefined);
   }
 }

@@ -15,16 +15,18 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   storage: SealedStore;
   channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers'>;
-  showTicket: (ticketId: string) => Promise<void>;
+  showTicket: (ticketId: string, sessionId: string) => Promise<void>;
   /** The store says that another tab leads, or refuses with this: nothing is sent until `lead` is called again. */
   deposed?: (failure: unknown) => void;
+  /** Something that was kept cannot be read any more. */
+  unreadable?: () => void;
 }
 
 type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string } | { type: 'flush' };
 type Message =
   | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry }
-  | { type: 'entries'; entries: readonly OutboxEntry[] }
+  | { type: 'entries'; entries: readonly OutboxEntry[]; began?: true }
   | { type: 'command'; id: number; command: Command }
   | { type: 'done'; id: number };
 
@@ -39,7 +41,8 @@ export class SharedOutbox implements Outbox {
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   /** What the leader has told, while another tab leads. */
   readonly #told = new Map<string, OutboxEntry>();
-  readonly #commands = new Map<number, () => void>();
+  /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
+  readonly #commands = new Map<number, { command: Command; done: () => void }>();
   #leader: DurableOutbox | undefined;
   /** What this tab knew at the end of its turn, until it hears of another that leads. */
   #held: readonly OutboxRow[] = [];
@@ -53,7 +56,7 @@ export class SharedOutbox implements Outbox {
   constructor(options: SharedOutboxOptions) {
     const { storage, channel, showTicket } = options;
     this.#options = options;
-    this.#store = new OutboxStore(storage.store, storage.crypto);
+    this.#store = new OutboxStore(storage.store, storage.crypto, options.unreadable);
     this.#pops = new ScreenPops(showTicket);
     channel.subscribe((message) => void this.#hear(message as Message));
     channel.post({ type: 'ask' } satisfies Message);
@@ -87,8 +90,13 @@ export class SharedOutbox implements Outbox {
       this.#tell(entry);
     });
     this.#told.clear();
-    this.#post({ type: 'entries', entries: leader.entries });
+    this.#post({ type: 'entries', entries: leader.entries, began: true });
     for (const entry of leader.entries) this.#tell(entry);
+    for (const [id, { command }] of this.#commands)
+      this.#obey(command).then(
+        () => this.#done(id),
+        () => undefined,
+      );
   }
 
   /** Another tab sends from now on. */
@@ -157,7 +165,7 @@ export class SharedOutbox implements Outbox {
   async #command(command: Command): Promise<void> {
     if (this.#leader) return this.#obey(command);
     const id = ++this.#count;
-    const done = new Promise<void>((resolve) => this.#commands.set(id, resolve));
+    const done = new Promise<void>((resolve) => this.#commands.set(id, { command, done: resolve }));
     this.#post({ type: 'command', id, command });
     return done;
   }
@@ -177,11 +185,16 @@ export class SharedOutbox implements Outbox {
         break;
       case 'entries':
         this.#catchUp(message.entries);
+        if (message.began) for (const [id, { command }] of this.#commands) this.#post({ type: 'command', id, command });
         break;
       case 'done':
-        this.#commands.get(message.id)?.();
-        this.#commands.delete(message.id);
+        this.#done(message.id);
     }
+  }
+
+  #done(id: number): void {
+    this.#commands.get(id)?.done();
+    this.#commands.delete(id);
   }
 
   async #hearAsLeader(message: Message): Promise<void> {

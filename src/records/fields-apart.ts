@@ -8,6 +8,7 @@ export function fieldsApart(intents: readonly Intent[]): readonly Intent[] {
   return intents.flatMap((intent): readonly Intent[] => {
     const { sessionId, at } = intent;
     const apart = { kind: 'write-ticket' as const, key: `${intent.key}/fields`, sessionId, at };
+    // R12: whichever of them finds the ticket closed, its follow-up says whose it is.
     if (intent.kind === 'create-ticket' && intent.draft.fields) {
       const { fields, ...draft } = intent.draft;
       return [
@@ -17,7 +18,9 @@ export function fieldsApart(intents: readonly Intent[]): readonly Intent[] {
     }
     if (intent.kind === 'write-ticket' && intent.fields) {
       const { fields, ...rest } = intent;
-      return [rest, { ...apart, ticket: rest.ticket, origin: rest.origin, fields }];
+      const { ticket, origin, about, filled } = rest;
+      const followUp = { ...(about !== undefined && { about }), ...(filled && { filled }) };
+      return [rest, { ...apart, ticket, origin, ...followUp, fields }];
     }
     return [intent];
   });

@@ -49,7 +49,7 @@ export function withinLimit(intents: readonly Intent[], limit: number | undefine
 }
 
 const rest = (
-  write: Pick<IntentOf<'write-ticket'>, 'key' | 'sessionId' | 'at' | 'origin' | 'about'>,
+  write: Pick<IntentOf<'write-ticket'>, 'key' | 'sessionId' | 'at' | 'origin' | 'about' | 'filled'>,
   ticket: IntentOf<'write-ticket'>['ticket'],
   comments: readonly Comment[],
 ): readonly Intent[] =>
@@ -58,4 +58,5 @@ const rest = (
     ...{ sessionId: write.sessionId, at: write.at, origin: write.origin, ticket, comment },
     key: `${write.key}/file-${part + 2}`,
     ...(write.about !== undefined && { about: write.about }),
+    ...(write.filled && { filled: write.filled }),
   }));

@@ -1,4 +1,5 @@
 import type { Session } from '../domain/session.js';
+import { valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
 
@@ -8,6 +9,15 @@ export function heard(event: SessionEvent, known: Known): Known {
   const decision = known.decision ?? settledBy(session);
   const withDecision: Known = { ...known, session, ...(decision ? { decision } : {}) };
   return { ...withDecision, ...settledRefs(withDecision) };
+}
+
+/** R16, R22: what the start of a session has told is newer than custom data from before it, and stands on the ticket already. */
+export function unsaid(event: SessionEvent, { session, startedAt }: Known): SessionEvent {
+  const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
+  if (event.type !== 'custom-data.received' || !isEarlier) return event;
+  const told = session.customData ?? {};
+  const data = Object.entries(valuesIn(event.data)).filter(([key]) => !Object.hasOwn(told, key));
+  return { ...event, data: Object.fromEntries(data) };
 }
 
 /** R3: what the agent settled before the call is known from the start, and nothing is decided a second time. */

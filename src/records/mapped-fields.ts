@@ -1,11 +1,11 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
+import { isDay } from '../domain/utc-time.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import { lines, pairs } from './lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;
 
-const date = /^\d{4}-\d{2}-\d{2}$/;
 const only =
   (fits: (value: FieldValue) => boolean): Fit =>
   (value) =>
@@ -18,7 +18,7 @@ const fit: Readonly<Record<FieldDefinition['type'], Fit>> = {
   integer: only((value) => Number.isInteger(value)),
   decimal: only((value) => Number.isFinite(value)),
   checkbox: only((value) => typeof value === 'boolean'),
-  date: only((value) => typeof value === 'string' && date.test(value) && !Number.isNaN(Date.parse(value))),
+  date: only((value) => typeof value === 'string' && isDay(value)),
   // A list of choices, a pattern: what it takes cannot be known.
   other: () => undefined,
 };

@@ -6,7 +6,7 @@ import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
 import { dispositionRule } from './disposition-rule.js';
-import { heard, holderAfter } from './hear.js';
+import { heard, holderAfter, unsaid } from './hear.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
 import { momentRule } from './moment-rule.js';
@@ -41,10 +41,11 @@ const rules: readonly Rule[] = [
 
 /** What an event means for the CRM. A contact or ticket that one rule makes is known to those after it. */
 export function intentsFor(
-  event: SessionEvent,
+  given: SessionEvent,
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
+  const event = unsaid(given, known);
   let seen = heard(event, known);
   // R25, R29, S4.
   if (writesNothing(seen.session)) return { intents: [], known: seen };

@@ -37,8 +37,9 @@ export function sessionLines(session: Session): string {
   );
 }
 
-function customerLine({ direction, customerNumber, extension, association, anonymous }: Session): string | false {
-  const number = extension ? `${customerNumber} ext. ${extension}` : customerNumber;
+function customerLine({ direction, association, anonymous, ...session }: Session): string | false {
+  const customerNumber = session.customerNumber ?? session.customer?.phone;
+  const number = session.extension ? `${customerNumber} ext. ${session.extension}` : customerNumber;
   if (direction === 'inbound') return anonymous ? 'Customer number: anonymous' : labelled('Customer number', number);
   return association?.enteredNumber
     ? `Number called: ${number} (entered by the agent, not stored on the contact)`
@@ -77,11 +78,17 @@ const endedByWords = { agent: 'Agent', customer: 'Customer', platform: 'Platform
 const clock = (seconds: number | undefined) => (seconds === undefined ? undefined : clockTime(seconds));
 
 /** Without a reason it takes the talk time, or that they spoke, to say how it went. */
-function outcomeIn({ failReason, connected }: EventOf<'session.ended'>, { talk }: Partial<Durations>) {
+function outcomeIn(
+  { failReason, connected }: EventOf<'session.ended'>,
+  session: Session,
+  { talk }: Partial<Durations>,
+) {
   const reason = textIn(failReason);
   const failed = reason !== undefined && reason !== '' && reason !== 'nothing';
   if (!failed && talk === undefined && connected === undefined) return undefined;
-  return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk ?? Number(connected ?? false) })];
+  // Less than a second is spoken too; and nobody speaks in a chat.
+  const spoke = isChat(session) || connected === true;
+  return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk || Number(spoke) })];
 }
 
 /** R27: who ended it, the durations, the outcome in words; what the platform does not tell is left out. */
@@ -91,7 +98,7 @@ export function finishedComment(event: EventOf<'session.ended'>, session: Sessio
   return lines(
     `${word(session)}_finished`,
     idLine(session),
-    labelled('Outcome', outcomeIn(event, durations)),
+    labelled('Outcome', outcomeIn(event, session, durations)),
     labelled('Ended by', Object.hasOwn(endedByWords, endedBy) ? endedByWords[endedBy] : undefined),
     labelled(isChat(session) ? 'Chat time' : 'Talk time', clock(durations.talk)),
     labelled('Hold time', clock(durations.hold)),

@@ -46,6 +46,28 @@ describe('an end that was missed', () => {
   it('R27 tells no figure that nobody has measured: of a call in its wrap-up', async () =>
     assert.deepEqual(await missedEnd(120), ['call_finished', 'Outcome: Completed']));
 
+  it('R27 is written though the platform left one question without an answer', async () => {
+    class Silent extends SimulatedTelephony {
+      #asked = 0;
+      override getSession(sessionId: string) {
+        return ++this.#asked === 1 ? new Promise<never>(() => {}) : super.getSession(sessionId);
+      }
+    }
+    assert.deepEqual(await missedEnd(120, Silent), ['call_finished', 'Outcome: Completed']);
+  });
+
+  it('R27 of a call of less than a second, which was answered, is that it was', async () => {
+    const desk = await Desk.start({ host: { data: crmData } });
+    const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
+    while ((await desk.telephony.getSession(sessionId))?.phase !== 'connected') await desk.wait(50);
+    await desk.wait(200);
+    desk.telephony.hangUp(sessionId);
+    await desk.wait(1000);
+    const ticket = desk.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
+    const outcomes = desk.host.comments(ticket.id).flatMap(({ body }) => body.match(/^Outcome: .*/gm) ?? []);
+    assert.deepEqual(outcomes, ['Outcome: Completed']);
+  });
+
   it('R27 nor where the list cannot be had', async () => {
     class WithoutHistory extends SimulatedTelephony {
       override history = () => Promise.reject(new Error('out of order'));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CrmError } from '../../src/crm/crm-error.js';
 import type { Session } from '../../src/domain/session.js';
+import { fieldsApart } from '../../src/records/fields-apart.js';
 import { MIAS } from '../support/crm-data.js';
 import { KeeperDesk } from '../support/keeper-desk.js';
 
@@ -56,6 +57,47 @@ describe('fields that the CRM does not tell', () => {
       desk.outbox.entries.filter(({ state }) => state === 'dead').map(({ intent }) => intent.key),
       ['s/ticket/fields', 's/custom-data/e2/fields'],
     );
+  });
+
+  it('R12 R21 a write of fields alone says what session it is of, as the one that it was taken from does', () => {
+    const write = {
+      ...{
+        kind: 'write-ticket' as const,
+        key: 'k',
+        sessionId: 's',
+        at: '2026-03-02T09:00:00.000Z',
+        ticket: { id: '1' },
+      },
+      ...{ origin: { sessionId: 's', channel: 'web-chat' as const }, about: 'Chat ID: s', filled: { 301: 4 } },
+    };
+    const comment = { body: 'Custom data', public: false as const };
+    assert.deepEqual(fieldsApart([{ ...write, comment, fields: { 302: 5 } }]), [
+      { ...write, comment },
+      { ...write, key: 'k/fields', fields: { 302: 5 } },
+    ]);
+  });
+
+  it('R16 a field that an administrator has just made and mapped is filled at once', async () => {
+    const desk = await KeeperDesk.start({
+      settings: {
+        tickets: { append: false, customDataFields: { order: '301' }, sessionFields: { session_id: '305' } },
+      },
+    });
+    const fields = [...(await desk.host.listFields())];
+    desk.host.listFields = () => Promise.resolve(fields.filter(({ id }) => id !== '301' && id !== '305'));
+    await desk.assigned(chat('s1'));
+    desk.host.listFields = () => Promise.resolve(fields);
+    desk.settings = {
+      ...desk.settings,
+      tickets: { ...desk.settings.tickets, sessionFields: { session_id: '305', duration: '302' } },
+    };
+    await desk.assigned(chat('s2'));
+    assert.deepEqual(desk.madeBy('s2')[0]!.fields, { '301': 'A-1' });
+    await desk.hear(
+      { id: 's2' },
+      { type: 'session.ended', endedBy: 'agent', durations: { total: 9, talk: 9, hold: 0, wait: 0 } },
+    );
+    assert.deepEqual(desk.madeBy('s2')[0]!.fields, { '301': 'A-1', '302': 9, '305': 's2' });
   });
 
   it('R16 that they are not told is said once, and asked for once in a while', async () => {

@@ -120,6 +120,67 @@ describe('DurableOutbox', () => {
     assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
   });
 
+  it('B5 what was parked goes at once after a reload: the agent has just signed in', async () => {
+    const shared = new MemoryStore();
+    const { host, outbox, clock, bodies } = await setUp(undefined, { store: shared });
+    host.signOut();
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    outbox.stop();
+    await host.signIn();
+    const next = await DurableOutbox.open({
+      ...{ host, environment: { clock, timers: clock }, store: new OutboxStore(shared, openSealing) },
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+    });
+    await clock.advance(100);
+    assert.deepEqual(bodies('1'), ['a']);
+    next.stop();
+  });
+
+  it('B5 what was parked is parked again after a reload that did not sign in, and goes on by itself later', async () => {
+    const shared = new MemoryStore();
+    const { host, outbox, clock, bodies } = await setUp(undefined, { store: shared });
+    host.signOut();
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(1000);
+    outbox.stop();
+    const next = await DurableOutbox.open({
+      ...{ host, environment: { clock, timers: clock }, store: new OutboxStore(shared, openSealing) },
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+    });
+    await clock.advance(1000);
+    assert.deepEqual(
+      next.entries.map(({ state }) => state),
+      ['parked'],
+    );
+    await host.signIn();
+    await clock.advance(31_000);
+    assert.deepEqual(bodies('1'), ['a']);
+    next.stop();
+  });
+
+  it('B5 what cannot be read any more holds up nothing else, and is told once', async () => {
+    const shared = new MemoryStore();
+    const { outbox, host, clock, bodies } = await setUp(undefined, {
+      store: shared,
+      batching: { comments: true, updates: true, windowSeconds: 10 },
+    });
+    await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' })]);
+    outbox.stop();
+    let told = 0;
+    const open = (sealed: unknown) =>
+      (sealed as { key: string }).key === 'a' ? Promise.reject(new Error('OperationError')) : Promise.resolve(sealed);
+    const next = await DurableOutbox.open({
+      ...{ host, environment: { clock, timers: clock } },
+      store: new OutboxStore(shared, { ...openSealing, open }, () => told++),
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+    });
+    await clock.advance(11_000);
+    await next.refresh();
+    assert.deepEqual([bodies('1'), bodies('5'), told], [[], ['b'], 1]);
+    next.stop();
+  });
+
   it('B5 parked writes go at once when somebody presses Retry', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.failNext('writeTickets', 'unauthorized', 1);

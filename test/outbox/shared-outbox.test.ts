@@ -34,7 +34,7 @@ function browser({ windowSeconds = 10 } = {}) {
       ...{ store, locks, channel: channel(), crypto: openSealing, ...change },
       environment: { clock, timers, random: () => `${name} ${++ids}` },
       batching: () => ({ comments: true, updates: true, windowSeconds }),
-      showTicket: async (id) => void shown.push(id),
+      showTicket: async (id, sessionId) => void shown.push(`${id} of ${sessionId}`),
     });
     return {
       outbox,
@@ -128,6 +128,28 @@ describe('SharedOutbox', () => {
     assert.deepEqual([one.states(), two.states()], [['a settled'], ['a settled']]);
   });
 
+  it('A9 B5 what a person gave up is given up by the next leader too, should the first one go in that moment', async () => {
+    const { clock, sent, tab } = browser({ windowSeconds: 60 });
+    let isDeaf = false;
+    const [one, two] = [
+      tab(
+        'one',
+        {},
+        { setTimeout: (call, after) => (isDeaf ? 0 : clock.setTimeout(call, after)), clearTimeout: () => {} },
+      ),
+      tab('two'),
+    ];
+    await clock.advance(0);
+    await two.outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' })]);
+    await clock.advance(100);
+    isDeaf = true;
+    one.stop();
+    const given = two.outbox.discard('a');
+    await clock.advance(120_000);
+    await given;
+    assert.deepEqual(sent, ['two b']);
+  });
+
   it('R23 a ticket is opened in the tab in which the call is, once, as soon as it is there', async () => {
     const { clock, tab } = browser();
     const [one, two] = [tab('one'), tab('two')];
@@ -138,7 +160,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(one.shown, []);
     assert.equal(two.shown.length, 1);
     await two.outbox.enqueue([pop({ id: '5' }, 'other')]);
-    assert.deepEqual(two.shown.slice(1), ['5']);
+    assert.deepEqual(two.shown.slice(1), ['5 of s']);
   });
 
   it('B5 nothing is accepted before it is kept, in a follower too', async () => {

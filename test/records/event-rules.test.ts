@@ -184,6 +184,35 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
+  it('R16 a day that the calendar does not have is written in words, not into a field of days', () => {
+    const event = (day: string) => eventOf(ivr, { type: 'custom-data.received', data: { day } });
+    const known = {
+      ...on(ivr),
+      fields: [{ on: 'ticket' as const, id: '306', key: 'day', title: 'Due', type: 'date' as const }],
+    };
+    const fieldsOf = (day: string) =>
+      written(event(day), known, { tickets: { customDataFields: { day: '306' } } }).map(
+        (one) => one.kind === 'write-ticket' && [one.fields, one.comment?.body.split('\n')[2]],
+      );
+    assert.deepEqual(fieldsOf('2026-02-28'), [[{ '306': '2026-02-28' }, undefined]]);
+    assert.deepEqual(fieldsOf('2026-02-31'), [
+      [undefined, 'Not written: "day" to ticket field "Due" (306), which is of type date'],
+    ]);
+  });
+
+  it('R16 R22 custom data from before the start is written as far as the start has not told it, or something newer', () => {
+    const known = { ...on({ ...ivr, customData: { plan: 'gold', size: 12 } }), startedAt: at };
+    const early = (data: Record<string, string | number>) =>
+      ({ ...eventOf(ivr, { type: 'custom-data.received', data }), at: '2026-03-02T08:59:00.000Z' }) as const;
+    assert.deepEqual(bare(written(early({ plan: 'silver', size: 12 }), known)), []);
+    assert.deepEqual(
+      bare(written(early({ plan: 'silver', colour: 'red' }), known)),
+      note('s1/custom-data/e1', 'Custom data\ncolour: red'),
+    );
+    const later = eventOf(ivr, { type: 'custom-data.received', data: { plan: 'silver' } });
+    assert.deepEqual(bare(written(later, known)), note('s1/custom-data/e1', 'Custom data\nplan: silver'));
+  });
+
   it('R17 X8 X10 writes score and feedback; fields only of an SDK session that is the last on the ticket', () => {
     const settings = { tickets: { sessionFields: { csat_score: '401', customer_feedback: '402' } } };
     const rated = (session: Session) =>
@@ -231,6 +260,19 @@ describe('what an event writes once the session is on its ticket', () => {
         'call_finished\nCall ID: s1\nOutcome: Completed\nEnded by: Customer\nTalk time: 02:40\nHold time: 00:30\nWait time: 00:10\nTotal: 03:20',
       ),
     );
+  });
+
+  it('R27 who spoke for less than a second was not cancelled, nor a chat whose talk nobody counts', () => {
+    const none = { total: 1, talk: 0, hold: 0, wait: 1 };
+    const outcome = (session: Session, more: { connected?: boolean; failReason?: string } = {}) =>
+      written(
+        eventOf(session, { type: 'session.ended', endedBy: 'customer', durations: none, ...more }),
+        on(session),
+      ).map((one) => one.kind === 'write-ticket' && one.comment?.body.split('\n')[2])[0];
+    assert.equal(outcome(ivr), 'Outcome: Cancelled before it was answered');
+    assert.equal(outcome(ivr, { connected: true }), 'Outcome: Completed');
+    assert.equal(outcome(chat), 'Outcome: Completed');
+    assert.equal(outcome(chat, { failReason: 'eu_abandoned' }), 'Outcome: Abandoned');
   });
 
   it('R27 X3 X4 X5 X6 X7 says how a chat ended, and fills the fields of its last queue', () => {

@@ -49,13 +49,13 @@ describe('files over the limit of the CRM', () => {
   });
 
   it('R11 R12 each part says what session it is of, for a follow-up that it may be the reason of', () => {
-    const whole = { ...write({ recording: recording('aaaabb') }), about: 'Call ID: s' } as Intent;
+    const whole = { ...write({ recording: recording('aaaabb') }), about: 'Call ID: s', filled: { 301: 4 } } as Intent;
     const parts = withinLimit([whole], 4);
     assert.deepEqual(
-      parts.map((one) => one.kind === 'write-ticket' && [one.key, one.ticket, one.origin, one.about]),
+      parts.map((one) => one.kind === 'write-ticket' && [one.key, one.ticket, one.origin, one.about, one.filled]),
       [
-        ['s/recording', { id: '1' }, origin, 'Call ID: s'],
-        ['s/recording/file-2', { id: '1' }, origin, 'Call ID: s'],
+        ['s/recording', { id: '1' }, origin, 'Call ID: s', { 301: 4 }],
+        ['s/recording/file-2', { id: '1' }, origin, 'Call ID: s', { 301: 4 }],
       ],
     );
   });

@@ -129,6 +129,13 @@ describe('what a session writes when it begins', () => {
     ]);
   });
 
+  it('R21 a chat that joins a ticket says the number that its customer gave', () => {
+    const session: Session = { ...chat, customer: { ...chat.customer!, phone: '+14155550132' } };
+    const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } } });
+    const [joined] = written(assigned(session), known);
+    assert.match((joined as { comment: { body: string } }).comment.body, /^Customer number: \+14155550132$/m);
+  });
+
   it('R9 R24 opens the ticket that an outbound call joins, where a platform call made it', () => {
     const session: Session = { ...outbound, association: { contact: mia, ticket: { id: '2' }, enteredNumber: true } };
     assert.deepEqual(bare(written(created(session), knownOf(session)))[0], {

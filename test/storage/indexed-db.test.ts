@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { browserStorage } from '../../src/desktop/browser-storage.js';
 import { browserTabs } from '../../src/desktop/browser-tabs.js';
 import { isOutdated } from '../../src/desktop/outdated.js';
@@ -132,9 +132,8 @@ describe('IndexedDbStore', () => {
     await older.put('keys', seal, 'seal');
     await older.put('rows', { table: 'outbox', id: 'x', order: 0, value: { iv, data } });
     const now = new IndexedDbStore(where);
-    const keys = await now.keys();
     const [row] = await now.all('outbox');
-    expect(await sealing(keys).open(row!.value)).to.eql({ key: 'a', note: 'from before' });
+    expect(await sealing(() => now.keys()).open(row!.value)).to.eql({ key: 'a', note: 'from before' });
     expect(asked).to.equal(1);
     now.close();
   });
@@ -151,7 +150,7 @@ describe('IndexedDbStore', () => {
 
   it('R11 B5 a recording of 60 MB is kept, sealed, and read back as it was', async () => {
     const store = new IndexedDbStore(name());
-    const seal = sealing(await store.keys());
+    const seal = sealing(() => store.keys());
     const bytes = new Uint8Array(60 * 1024 * 1024);
     for (let at = 0; at < bytes.length; at += 4096) bytes[at] = at / 4096;
     const recording = { file: new Blob([bytes], { type: 'audio/wav' }), part: 1 };
@@ -164,11 +163,40 @@ describe('IndexedDbStore', () => {
     store.close();
   }).timeout(30_000);
 
+  it('B5 what a page keeps again in a database that was deleted under it is read by the next page', async () => {
+    const where = name();
+    const store = new IndexedDbStore(where);
+    const seal = sealing(() => store.keys());
+    await store.commit({ table: 't', add: [{ id: await seal.digest('a'), value: await seal.seal('before') }] });
+    await deleteDB(where, { blocked: () => store.close() });
+    await store.commit({ table: 't', add: [{ id: await seal.digest('b'), value: await seal.seal('after') }] });
+    store.close();
+    const next = new IndexedDbStore(where);
+    const rows = await next.all('t');
+    expect(await Promise.all(rows.map(({ value }) => sealing(() => next.keys()).open(value)))).to.eql(['after']);
+    next.close();
+  });
+
+  it('B5 where another page was there first, its keys count', async () => {
+    const where = name();
+    const [store, other] = [new IndexedDbStore(where), new IndexedDbStore(where)];
+    const [seal, others] = [sealing(() => store.keys()), sealing(() => other.keys())];
+    await seal.seal('before');
+    await deleteDB(where, { blocked: () => store.close() });
+    await others.seal('first');
+    await store.commit({ table: 't', add: [{ id: await seal.digest('b'), value: await seal.seal('after') }] });
+    const [row] = await other.all('t');
+    expect(await others.open(row!.value)).to.equal('after');
+    expect(row!.id).to.equal(await others.digest('b'));
+    store.close();
+    other.close();
+  });
+
   it('B5 what is kept cannot be read without the keys, and the keys not at all', async () => {
     const where = name();
     const store = new IndexedDbStore(where);
     const keys = await store.keys();
-    const seal = sealing(keys);
+    const seal = sealing(() => store.keys());
     const secret = { comment: 'Mia Chen, +14155550132' };
     await store.commit({
       table: 't',
@@ -186,8 +214,11 @@ describe('IndexedDbStore', () => {
         'InvalidAccessError',
       );
     }
-    expect(await sealing(await new IndexedDbStore(where).keys()).open(rows[0]!.value)).to.eql(secret);
-    expect(await seal.digest('x')).to.equal(await sealing(await store.keys()).digest('x'));
+    const other = new IndexedDbStore(where);
+    const again = sealing(() => other.keys());
+    expect(await again.open(rows[0]!.value)).to.eql(secret);
+    expect(await seal.digest('x')).to.equal(await again.digest('x'));
+    other.close();
     database.close();
     store.close();
   });

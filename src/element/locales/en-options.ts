@@ -43,6 +43,7 @@ export const enOptions = {
   'problem.look-up-failed': '{crm} refused a look-up. The record was made without it.',
   'problem.field-mapping': 'A ticket field of the settings is not there, or is of another type: it is not filled.',
   'problem.not-kept': 'This browser did not store what waits for {crm}.',
+  'problem.unreadable': 'Something that this browser stored for {crm} can no longer be read. Check the last tickets.',
   'problem.not-associated': 'The phone platform did not keep which ticket a call is on.',
   'problem.times#one': '{count} time',
   'problem.times#other': '{count} times',

@@ -48,6 +48,8 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
   'problem.look-up-failed': '{crm} a refusé une recherche. La fiche a été créée sans elle.',
   'problem.field-mapping': 'Un champ de ticket des paramètres est absent ou d’un autre type : il n’est pas rempli.',
   'problem.not-kept': 'Ce navigateur n’a pas conservé ce qui attend {crm}.',
+  'problem.unreadable':
+    'Quelque chose que ce navigateur conservait pour {crm} ne peut plus être lu. Vérifiez les derniers tickets.',
   'problem.not-associated': 'La plateforme téléphonique n’a pas retenu sur quel ticket est un appel.',
   'problem.times#one': '{count} fois',
   'problem.times#other': '{count} fois',
