@@ -15,7 +15,7 @@ export interface KeeperProblem {
   sessionId?: string;
   /** The type of the event that was not recorded. */
   event?: string;
-  /** The way to what is wrong within it: `score`, `session.channel`. */
+  /** The way to what is wrong within it: `score`, `session.channel`; of a mapping, the ticket field's id. */
   part?: string;
   cause?: unknown;
 }

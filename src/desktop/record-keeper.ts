@@ -66,7 +66,8 @@ export class RecordKeeper {
       clock,
       (what, failure) => this.#report(lookUpRefused(what, failure)),
       (fields) => {
-        for (const message of unfitSessionFields(settings(), fields)) this.#report({ code: 'field-mapping', message });
+        for (const { id, message } of unfitSessionFields(settings(), fields))
+          this.#report({ code: 'field-mapping', message, part: id });
       },
     );
     this.#unsubscribe = outbox.subscribe((entry) => this.#hear(entry));

@@ -31,17 +31,27 @@ const samples: Readonly<Partial<Record<FieldDefinition['type'], FieldValue>>> = 
   checkbox: true,
 };
 
-/** R16, X1–X10: of the session fields that are set up, in words: those that cannot be filled. `fitted` alone decides. */
-export const unfitSessionFields = ({ tickets }: Settings, definitions: readonly FieldDefinition[]): readonly string[] =>
+export interface UnfitField {
+  /** The ticket field's id. */
+  id: string;
+  message: string;
+}
+
+/** R16, X1–X10: of the session fields that are set up, those that cannot be filled, in words. `fitted` alone decides. */
+export const unfitSessionFields = (
+  { tickets }: Settings,
+  definitions: readonly FieldDefinition[],
+): readonly UnfitField[] =>
   sessionFieldDefinitions.flatMap(({ key, title, type }) => {
     const id = Object.hasOwn(tickets.sessionFields, key) ? tickets.sessionFields[key] : undefined;
     if (id === undefined) return [];
     const field = `Session field ${key} ("${title}")`;
     const there = ticketField(definitions, id);
-    if (!there) return [`${field} is not filled: there is no ticket field ${id}`];
+    if (!there) return [{ id, message: `${field} is not filled: there is no ticket field ${id}` }];
     if (fitted(samples[type]!, there) !== undefined) return [];
     const filled = type === 'multiline' && there.type === 'text' ? 'filled only with a single line' : 'not filled';
-    return [`${field} is ${filled}: ticket field ${id} ("${there.title}") is of type ${there.type}, not ${type}`];
+    const why = `ticket field ${id} ("${there.title}") is of type ${there.type}, not ${type}`;
+    return [{ id, message: `${field} is ${filled}: ${why}` }];
   });
 
 /** R12: what the session's fields are after a write, for a ticket that may follow. */

@@ -83,9 +83,11 @@ describe('fields that the CRM does not tell', () => {
         tickets: { append: false, customDataFields: { order: '301' }, sessionFields: { session_id: '305' } },
       },
     });
+    const told = () => desk.problems.filter(({ code }) => code === 'field-mapping').map(({ part }) => part);
     const fields = [...(await desk.host.listFields())];
     desk.host.listFields = () => Promise.resolve(fields.filter(({ id }) => id !== '301' && id !== '305'));
     await desk.assigned(chat('s1'));
+    assert.deepEqual(told(), ['305']);
     desk.host.listFields = () => Promise.resolve(fields);
     desk.settings = {
       ...desk.settings,

@@ -29,7 +29,7 @@ function mapped(key: string, type: FieldDefinition['type'], feedback = 'Quick.\n
     ...ratingFields(rating(feedback), known, settings),
     ...verificationFields(true, known, settings),
   };
-  return { said: unfitSessionFields(settings, fields), value: written['77'] };
+  return { said: unfitSessionFields(settings, fields).map(({ message }) => message), value: written['77'] };
 }
 
 describe('unfitSessionFields', () => {
@@ -62,7 +62,10 @@ describe('unfitSessionFields', () => {
   it('X3 names the field that is not there', () => {
     const settings = settingsOf({ tickets: { sessionFields: { duration: '78' } } });
     assert.deepEqual(unfitSessionFields(settings, []), [
-      'Session field duration ("Duration (seconds)") is not filled: there is no ticket field 78',
+      {
+        id: '78',
+        message: 'Session field duration ("Duration (seconds)") is not filled: there is no ticket field 78',
+      },
     ]);
   });
 });
