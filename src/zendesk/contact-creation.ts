@@ -1,6 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { WriteKey } from '../crm/crm-host.js';
 import type { Contact, ContactDraft } from '../domain/contact.js';
+import { holderOf, isContact } from './address-holder.js';
 import { ZendeskRefusal } from './api-failure.js';
 import { contactOf, identifierField } from './contact-mapping.js';
 import type { ZendeskUser } from './shapes.js';
@@ -8,47 +9,65 @@ import type { ZendeskApi } from './zendesk-api.js';
 
 /**
  * Makes a user once. The key is the user's `external_id`, which is unique in the account: of two agents who meet the same
- * new caller, the second finds the first one's contact.
+ * new caller, the second finds the first one's contact. R20: an address that somebody has already is the contact's where
+ * that is an end user; where it is an agent's, or of somebody who cannot be a contact, it stands in the notes.
  */
 export async function createUser(
   api: ZendeskApi,
   draft: ContactDraft,
-  { key, attempt }: WriteKey,
+  write: WriteKey,
   hasIdentifierField: () => Promise<boolean>,
+  addressIn: 'email' | 'notes' = 'email',
 ): Promise<Contact> {
   if (!draft.name.trim()) throw new CrmError('invalid', 'A contact needs a name.');
+  const { key, attempt } = write;
   const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
   if (made) return contactOf(made, [], api.origin);
-  const body = JSON.stringify({ user: await userFor(draft, key, hasIdentifierField) });
+  const body = JSON.stringify({ user: await userFor(draft, key, hasIdentifierField, addressIn) });
   try {
     const { user } = await api.write<{ user: ZendeskUser }>('POST', '/api/v2/users', body);
     return contactOf(expectUser(user), [], api.origin);
   } catch (error) {
-    if (!(error instanceof ZendeskRefusal) || error.status !== 422 || !error.fields.includes('external_id'))
-      throw error;
-    const user = await byKey(api, key);
-    if (user) return contactOf(user, [], api.origin);
-    // Somebody is making it this moment.
-    throw new CrmError('unavailable', 'The same contact is being made already.', { outcome: 'unknown', retryAfter: 2 });
+    if (isRefused(error, 'external_id')) {
+      const user = await byKey(api, key);
+      if (user) return contactOf(user, [], api.origin);
+      // Somebody is making it this moment.
+      throw new CrmError('unavailable', 'The same contact is being made already.', {
+        outcome: 'unknown',
+        retryAfter: 2,
+      });
+    }
+    if (draft.email === undefined || addressIn === 'notes' || !isRefused(error, 'email')) throw error;
+    const holder = await holderOf(api, draft.email);
+    if (holder && isContact(holder)) return contactOf(holder, [], api.origin);
+    return createUser(api, draft, write, hasIdentifierField, 'notes');
   }
 }
+
+const isRefused = (error: unknown, field: string): boolean =>
+  error instanceof ZendeskRefusal && error.status === 422 && error.fields.includes(field);
 
 async function userFor(
   { name, phoneNumber, email, identifier }: ContactDraft,
   key: string,
   hasField: () => Promise<boolean>,
+  addressIn: 'email' | 'notes',
 ) {
   const field = identifier !== undefined && (await hasField());
+  // Until X11 has made the field, an administrator finds the identifier in the notes.
+  const notes = [
+    ...(identifier !== undefined && !field ? [`identifier: ${identifier}`] : []),
+    ...(email !== undefined && addressIn === 'notes' ? [`email: ${email}`] : []),
+  ];
   return {
     name,
     role: 'end-user',
     skip_verify_email: true,
     external_id: key,
     ...(phoneNumber !== undefined && { phone: phoneNumber }),
-    ...(email !== undefined && { email }),
+    ...(email !== undefined && addressIn === 'email' && { email }),
     ...(field && { user_fields: { [identifierField]: identifier } }),
-    // Until X11 has made the field, an administrator finds it in the notes.
-    ...(identifier !== undefined && !field && { notes: `identifier: ${identifier}` }),
+    ...(notes.length > 0 && { notes: notes.join('\n') }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ContactQuery, LookUpOptions } from '../crm/crm-host.js';
 import { CrmError } from '../crm/crm-error.js';
 import type { Contact, Page } from '../domain/contact.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
+import { hasAddress } from './address-holder.js';
 import { contactOf } from './contact-mapping.js';
 import { pageWithRecent, searchWords } from './listing.js';
 import type { RecentlyMade } from './recently-made.js';
@@ -10,6 +11,8 @@ import type { ZendeskApi } from './zendesk-api.js';
 
 /** More than these are told apart by what the search itself gives. */
 const identitiesAtOnce = 5;
+
+type Keep = (contact: Contact, identities: readonly ZendeskIdentity[]) => boolean;
 
 /** Finds users, with numbers stored in any form, as identities, or shared. */
 export class ContactLookUps {
@@ -26,7 +29,7 @@ export class ContactLookUps {
   async find({ phone, email, identifier, text }: ContactQuery, options: LookUpOptions = {}): Promise<Page<Contact>> {
     if (phone !== undefined) return this.#byPhone(phone, options);
     if (email !== undefined) {
-      const is = (one: Contact) => one.email?.toLowerCase() === email.trim().toLowerCase();
+      const is: Keep = (one, identities) => hasAddress(one, identities, email);
       return this.#search(`email:${searchWords(email.trim())}`, is, options);
     }
     if (identifier !== undefined)
@@ -78,12 +81,12 @@ export class ContactLookUps {
   /** `isIt` is asked of what was just made and is not in the index; `keep` of everything. */
   #search(
     query: string,
-    keep: (contact: Contact) => boolean,
+    keep: Keep,
     options: LookUpOptions,
     isIt = keep,
   ): Promise<Page<Contact>> {
     const wanted = `type:user role:end-user ${query}`;
-    const recent = this.#recent.items.filter(isIt);
+    const recent = this.#recent.items.filter((one) => isIt(one, []));
     return pageWithRecent(options, recent, async (page, size) => {
       const path = `/api/v2/search.json?query=${encodeURIComponent(wanted)}&sort_by=created_at&sort_order=desc`;
       const body = await this.#api.get<Listed & { results: readonly ZendeskUser[] }>(
@@ -91,21 +94,21 @@ export class ContactLookUps {
         options,
       );
       const users = Array.isArray(body.results) ? body.results : [];
-      const items = (await this.#withNumbers(users, options)).filter(keep);
+      const items = await this.#kept(users, keep, options);
       return { items, more: Boolean(body.next_page) };
     });
   }
 
-  /** A user can have more numbers than the one that a list shows. */
-  async #withNumbers(users: readonly ZendeskUser[], options: LookUpOptions): Promise<readonly Contact[]> {
+  /** A user can have more numbers, and addresses, than the one that a list shows. */
+  async #kept(users: readonly ZendeskUser[], keep: Keep, options: LookUpOptions): Promise<readonly Contact[]> {
     const few = users.length <= identitiesAtOnce;
     const bare = new Set(users.filter(({ phone }) => !phone).slice(0, identitiesAtOnce));
-    return Promise.all(
-      users.map(async (user) => {
-        const identities = few || bare.has(user) ? await this.#identities(String(user.id), options) : [];
-        return contactOf(user, identities, this.#api.origin);
-      }),
-    );
+    const contacts = users.map(async (user) => {
+      const identities = few || bare.has(user) ? await this.#identities(String(user.id), options) : [];
+      const contact = contactOf(user, identities, this.#api.origin);
+      return keep(contact, identities) ? [contact] : [];
+    });
+    return (await Promise.all(contacts)).flat();
   }
 
   async #identities(userId: string, options: LookUpOptions): Promise<readonly ZendeskIdentity[]> {

@@ -13,6 +13,7 @@ export interface ZendeskUser {
   created_at: string;
   /** False: deleted, or merged into another. */
   active?: boolean;
+  suspended?: boolean;
 }
 
 export interface ZendeskIdentity {

@@ -235,15 +235,6 @@ describe('createContact', () => {
     lags = false;
     assert.equal((await records.createContact(draft, again('k'))).id, made.id);
   });
-
-  it('R20 an e-mail that another user has is said in words', async () => {
-    await control.reset({ users: [{ ...customer, email: 'mia@mail.example' }] });
-    const error = await errorOf(
-      recordsOf(standIn).createContact({ name: 'Mia', email: 'mia@mail.example' }, first('k')),
-    );
-    assert.deepEqual([error.code, error.outcome], ['invalid', 'not-applied']);
-    assert.match(error.message, /mia@mail\.example|[Ee]mail/);
-  });
 });
 
 const faults: readonly Fault[] = [

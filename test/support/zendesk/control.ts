@@ -110,6 +110,9 @@ export interface SeedUser {
   phone?: string;
   /** Further numbers, as identities of type phone_number. */
   numbers?: readonly string[];
+  /** Further addresses, as identities of type email. */
+  emails?: readonly string[];
+  suspended?: boolean;
   locale?: string;
   groups?: readonly number[];
   externalId?: string;

@@ -26,7 +26,7 @@ export interface Account {
   readonly ticketForms: { id: number; name: string; [key: string]: unknown }[];
   readonly brands: { id: number; name: string; [key: string]: unknown }[];
   readonly installation: { id: number; settings: Record<string, unknown> };
-  readonly foundUsers: Index<User & { numbers: string[] }>;
+  readonly foundUsers: Index<User & { numbers: string[]; emails: string[] }>;
   readonly foundTickets: Index<Ticket & { commentCount: number }>;
   readonly jobs: Map<string, Job>;
   readonly windows: Map<string, Window>;

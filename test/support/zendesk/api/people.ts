@@ -23,12 +23,13 @@ export function person(account: Account, id = 101): Origin {
 export function addUser(account: Account, seed: SeedUser, initial = false): number {
   const at = account.clock.now() - (seed.age ?? (initial ? 30 * day : 0));
   const origin: Origin = { ...person(account), at, unlogged: initial };
-  const { name, role, email, phone, externalId: external_id } = seed;
-  const user = createUser(account, { name, role, email, phone, external_id }, origin, seed.id);
+  const { name, role, email, phone, suspended, externalId: external_id } = seed;
+  const user = createUser(account, { name, role, email, phone, suspended, external_id }, origin, seed.id);
   if (seed.locale) user.locale = seed.locale;
   joinGroups(account, user.id, seed.groups ?? []);
   user.default_group_id = seed.groups?.[0] ?? null;
   for (const number of seed.numbers ?? []) addIdentity(account, user, 'phone_number', number, origin);
+  for (const address of seed.emails ?? []) addIdentity(account, user, 'email', address, origin);
   return user.id;
 }
 

@@ -8,7 +8,7 @@ interface Term {
   value: string;
 }
 
-type FoundUser = User & { numbers: string[] };
+type FoundUser = User & { numbers: string[]; emails: string[] };
 
 /** `key:value`, `key<value`, words and "phrases". */
 function termsOf(query: string): Term[] {
@@ -44,7 +44,8 @@ function hasPhone(user: FoundUser, value: string): boolean {
 const userTests: Record<string, (user: FoundUser, value: string) => boolean> = {
   role: (user, value) => user.role === value,
   phone: hasPhone,
-  email: (user, value) => user.email?.toLowerCase() === value,
+  // (I) Any address of theirs.
+  email: (user, value) => user.emails.some((one) => one.toLowerCase() === value),
   name: (user, value) => begins(value, wordsOf(user.name)),
 };
 
@@ -89,7 +90,7 @@ function findUsers(account: Account, terms: readonly Term[]): User[] {
       key === 'type' ? true : key ? userTests[key]!(user, value) : begins(value, words),
     );
   });
-  return found.map(({ numbers: _, ...user }) => user);
+  return found.map(({ numbers: _, emails: __, ...user }) => user);
 }
 
 function findTickets(account: Account, actor: User, terms: readonly Term[]): Ticket[] {

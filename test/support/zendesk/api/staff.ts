@@ -60,7 +60,7 @@ export function addStaff(account: Account): void {
     const email = { type: 'email', value: known.email, primary: true, verified: true };
     const identity = { id: account.number('identity'), user_id: user.id, ...email };
     account.identities.set(user.id, [{ ...identity, created_at: stamp(at), updated_at: stamp(at) }]);
-    account.foundUsers.put(user.id, { ...user, numbers: [] }, at);
+    account.foundUsers.put(user.id, { ...user, numbers: [], emails: [known.email] }, at);
     joinGroups(account, user.id, memberOf);
   }
   const field = { description: '', active: true, required: false, tag: null };

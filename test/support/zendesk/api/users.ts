@@ -9,6 +9,7 @@ export interface UserInput {
   phone?: string | null;
   email?: string | null;
   role?: User['role'];
+  suspended?: boolean;
   skip_verify_email?: boolean;
   external_id?: string | null;
   notes?: string | null;
@@ -43,10 +44,12 @@ export function updateUser(account: Account, user: User, input: UserInput, origi
   return user;
 }
 
-/** (D) The user that has this external id, or this e-mail address. */
+/** (D) The user that has this external id, or this e-mail address; (I) as a further one too. */
 export const matching = (account: Account, input: UserInput) =>
   [...account.users.values()].find(
-    (one) => (input.external_id && one.external_id === input.external_id) || (input.email && one.email === input.email),
+    ({ id, external_id }) =>
+      (input.external_id && external_id === input.external_id) ||
+      (input.email && claimedBy(account, 'email', input.email) === id),
   );
 
 function write(account: Account, user: User, input: UserInput, origin: Origin): void {
@@ -59,8 +62,9 @@ function write(account: Account, user: User, input: UserInput, origin: Origin): 
   if (input.email && taken('email', input.email))
     throw invalidField('email', `Email: ${input.email} is already being used by another user`, 'DuplicateValue');
 
-  const { skip_verify_email: _, user_fields: values, phone, ...plain } = input;
-  const given = Object.entries(plain).filter(([, value]) => value !== undefined);
+  const { skip_verify_email: _, user_fields: values, phone, email, ...plain } = input;
+  // (D) Of a user who has an address, another is a further one.
+  const given = Object.entries({ ...plain, email: user.email ?? email }).filter(([, value]) => value !== undefined);
   Object.assign(user, Object.fromEntries(given), { updated_at: stampOf(account, origin) });
   // (I) A key that no field has is ignored.
   for (const [key, value] of Object.entries(values ?? {})) if (key in user.user_fields) user.user_fields[key] = value;
@@ -109,6 +113,7 @@ export function addIdentity(account: Account, user: User, type: string, value: s
 }
 
 function indexUser(account: Account, user: User, at?: number): void {
-  const numbers = identitiesOf(account, user.id).flatMap((one) => (one.type === 'phone_number' ? [one.value] : []));
-  account.foundUsers.put(user.id, { ...user, numbers }, at);
+  const valuesOf = (type: string) =>
+    identitiesOf(account, user.id).flatMap((one) => (one.type === type ? [one.value] : []));
+  account.foundUsers.put(user.id, { ...user, numbers: valuesOf('phone_number'), emails: valuesOf('email') }, at);
 }
