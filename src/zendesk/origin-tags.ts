@@ -3,6 +3,11 @@ import type { TicketOrigin } from '../domain/ticket.js';
 
 // Tags of our own, which an administrator can read, filter and report by. Zendesk's tags are lower case, and have no spaces.
 const names = { session: 'ccai_session_', channel: 'ccai_channel_', queue: 'ccai_queue_', voicemail: 'ccai_voicemail' };
+/** What the panel itself reads: the whole of an origin in one, so that those of two tickets are not mixed up. */
+const wholeName = 'ccai_origin_';
+const between = '__';
+/** A tag that is longer may be refused, and with it the ticket. */
+const longest = 255;
 
 const channels: readonly Channel[] = [
   'ivr-call',
@@ -14,13 +19,20 @@ const channels: readonly Channel[] = [
   'web-chat',
 ];
 
-/** The tags that say which session made a ticket. */
-export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin): string[] {
+/** The tags that say which session made a ticket; the key is the ticket's `external_id`. */
+export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
+  const parts = [
+    ...[markOf(key), written(sessionId), channel],
+    ...(voicemail ? ['v'] : []),
+    ...(queueId === undefined ? [] : [`q${written(queueId)}`]),
+  ];
+  const whole = wholeName + parts.join(between);
   return [
     sessionTag(sessionId),
     names.channel + channel,
     ...(queueId === undefined ? [] : [names.queue + written(queueId)]),
     ...(voicemail ? [names.voicemail] : []),
+    ...(whole.length <= longest ? [whole] : []),
   ];
 }
 
@@ -28,16 +40,36 @@ export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin)
 export const sessionTag = (sessionId: string): string => names.session + written(sessionId);
 
 /**
- * The origin that the tags tell; undefined: no session made this ticket. A ticket can have inherited the tags of another
- * (a merge, a follow-up): the one whose creation key names the session is its own.
+ * The origin that the tags tell; undefined: no session made this ticket. R8, R9: a ticket can have inherited the tags of
+ * others (a merge, a follow-up), also one that a person made: its own are those that its creation key goes with.
  */
 export function originOf(tags: readonly string[], externalId: string | null | undefined): TicketOrigin | undefined {
+  if (!externalId) return undefined;
+  const own = `${wholeName}${markOf(externalId)}${between}`;
+  const whole = tags.find((tag) => tag.startsWith(own));
+  return whole === undefined ? plainOrigin(tags, externalId) : wholeOrigin(whole.slice(own.length));
+}
+
+function wholeOrigin(tag: string): TicketOrigin | undefined {
+  const [session = '', channel, ...more] = tag.split(between);
+  const queue = more.find((part) => part.startsWith('q'));
+  if (!isChannel(channel)) return undefined;
+  return {
+    sessionId: read(session),
+    channel,
+    ...(queue !== undefined && { queueId: read(queue.slice(1)) }),
+    ...(more.includes('v') && { voicemail: true }),
+  };
+}
+
+/** Of a ticket of the panel's before that tag was, or too long for it: true where it has one session's tags only. */
+function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin | undefined {
   const valuesOf = (name: string) =>
     tags.flatMap((tag) => (tag.startsWith(name) ? [read(tag.slice(name.length))] : []));
-  const sessions = valuesOf(names.session);
-  const sessionId = sessions.find((id) => externalId?.startsWith(id)) ?? sessions[0];
+  const [sessionId, another] = valuesOf(names.session);
   const channel = channels.find((one) => tags.includes(names.channel + one));
-  if (sessionId === undefined || !channel) return undefined;
+  if (sessionId === undefined || another !== undefined || !channel) return undefined;
+  if (!externalId.startsWith(`${sessionId}/`)) return undefined;
   const [queueId] = valuesOf(names.queue);
   return {
     sessionId,
@@ -45,6 +77,15 @@ export function originOf(tags: readonly string[], externalId: string | null | un
     ...(queueId !== undefined && { queueId }),
     ...(tags.includes(names.voicemail) && { voicemail: true }),
   };
+}
+
+const isChannel = (text: string | undefined): text is Channel => (channels as readonly unknown[]).includes(text);
+
+/** A short sign of a key, which may be long (FNV-1a). */
+function markOf(key: string): string {
+  let sum = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(key)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
+  return sum.toString(36);
 }
 
 /** What a tag cannot hold, capitals among it, is written as `_` and its code: `_41` is A. */

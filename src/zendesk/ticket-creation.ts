@@ -71,7 +71,7 @@ async function ticketFor(
     ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
     ...(status !== undefined && { status }),
     ...(fields && { custom_fields: customFields(fields) }),
-    tags: tagsOf(origin),
+    tags: tagsOf(origin, key),
     external_id: key,
     ...(followUpOf !== undefined && { via_followup_source_id: Number(followUpOf) }),
   };

@@ -75,7 +75,7 @@ for (const [kind, tags, then, why] of [
   ['Internal note', ['ccai_session_7', 'ccai_channel_ivr-call'], 'open', 'R9: a platform call’s ticket is reopened'],
 ] as const)
   test(`F10 in Zendesk: Call above a ticket’s ${kind} fills number, requester and ticket in, and the call joins it; ${why}`, async () => {
-    const ticket = { ...invoice, status: 'pending', tags } as const;
+    const ticket = { ...invoice, status: 'pending', tags, externalId: '7/ticket' } as const;
     const tab = await zendesk.given({ users: [mia], tickets: [router, ticket], path: '/agent/tickets/4712' });
     await tab.page.getByRole('radio', { name: kind }).check();
     await tab.callFromTicket('Call +12025550177');
@@ -134,7 +134,7 @@ test('F11 in Zendesk: a number that nobody has makes a contact (R20) and a ticke
   );
   const { subject, requester_id, assignee_id, tags } = await zendesk.control.ticket(4712);
   assert.deepEqual([subject, requester_id, assignee_id], ['Outbound call to +15135557699', 2002, 101]);
-  assert.match((tags as string[]).join(' '), /^ccai_session_\S+ ccai_channel_outbound-call$/);
+  assert.match((tags as string[]).join(' '), /^ccai_session_\S+ ccai_channel_outbound-call ccai_origin_\S+__outbound-call$/);
   assert.deepEqual(await zendesk.comments(4712), [started('+15135557699')]);
 });
 

@@ -196,6 +196,73 @@ describe('findTickets', () => {
     assert.equal((await records.getTicket(id))!.origin?.sessionId, 'zz-own');
   });
 
+  const web = { sessionId: 'call_12', channel: 'web-chat' as const };
+  const ivr = { sessionId: 'call_1', channel: 'ivr-call' as const, queueId: 'a__b', voicemail: true };
+  it('R8 R9 a chat’s ticket that took in a call’s has its own session, channel and queue, and is found by no other', async () => {
+    for (const [own, other] of [
+      [web, ivr],
+      [ivr, web],
+    ] as const) {
+      await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
+      const records = recordsOf(standIn);
+      const { id } = await records.createTicket(
+        { ...draft('2001', ''), origin: own },
+        first(`${own.sessionId}/ticket`),
+      );
+      const taken = await records.createTicket(
+        { ...draft('2001', ''), origin: other },
+        first(`${other.sessionId}/follow-up/${id}`),
+      );
+      const both = await Promise.all([taken.id, id].map(async (one) => (await control.ticket(Number(one))).tags));
+      await control.change(Number(id), { tags: [...new Set(both.flat() as string[])].sort() });
+      await control.change(Number(taken.id), { tags: [] });
+      const fresh = recordsOf(standIn);
+      assert.deepEqual((await fresh.getTicket(id))!.origin, own);
+      assert.deepEqual(ids(await fresh.findTickets({ sessionId: own.sessionId })), [Number(id)]);
+      assert.deepEqual(ids(await fresh.findTickets({ sessionId: other.sessionId })), []);
+    }
+  });
+
+  const plain = ['ccai_session_call_5f1', 'ccai_channel_ivr-call', 'ccai_queue_q', 'ccai_voicemail'];
+  const madeEarlier: [string, readonly string[], string | undefined, object | undefined][] = [
+    [
+      'a panel made before there was a tag for the whole',
+      plain,
+      'call_1/ticket',
+      { sessionId: 'call_1', channel: 'ivr-call', queueId: 'q', voicemail: true },
+    ],
+    ['took in another’s', [...plain, 'ccai_session_b', 'ccai_channel_web-chat'], 'call_1/ticket', undefined],
+    ['another session made, whose ID begins alike,', plain, 'call_12/ticket', undefined],
+    ['a person made, and that took in a call’s,', plain, undefined, undefined],
+    ['another program made, and that took in a call’s,', plain, 'order-77', undefined],
+  ];
+  for (const [what, tags, externalId, origin] of madeEarlier)
+    it(`R8 R9 a ticket that ${what} has ${origin ? 'its origin' : 'no origin'}`, async () => {
+      const ticket = { id: 900, requesterId: 2001, subject: 'Call', tags, ...(externalId && { externalId }) };
+      await control.reset({ users: [{ id: 2001, name: 'Mia' }], tickets: [ticket] });
+      assert.deepEqual((await recordsOf(standIn).getTicket('900'))!.origin, origin);
+    });
+
+  it('R8 R9 an e-mail’s ticket that took in a call’s has no origin', async () => {
+    await control.reset({
+      users: [{ id: 2001, name: 'Mia' }],
+      tickets: [{ id: 900, requesterId: 2001, subject: 'E-mail' }],
+    });
+    const records = recordsOf(standIn);
+    const { id } = await records.createTicket({ ...draft('2001', ''), origin: ivr }, first('call_1/ticket'));
+    await control.change(900, { tags: (await control.ticket(Number(id))).tags as string[] });
+    assert.equal((await records.getTicket('900'))!.origin, undefined);
+  });
+
+  it('R8 an origin that no tag holds as a whole is in the plain ones', async () => {
+    await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
+    const origin = { ...ivr, queueId: 'Ä'.repeat(40) };
+    const { id } = await recordsOf(standIn).createTicket({ ...draft('2001', ''), origin }, first('call_1/ticket'));
+    const { tags } = await control.ticket(Number(id));
+    assert.ok((tags as string[]).every((tag) => tag.length <= 255));
+    assert.deepEqual((await recordsOf(standIn).getTicket(id))!.origin, origin);
+  });
+
   it('T4 an ID that is no number, or nobody’s, is no ticket', async () => {
     await control.reset();
     const records = recordsOf(standIn);

@@ -93,6 +93,7 @@ describe('createTicket', () => {
     const { tags } = await control.ticket(Number(id));
     assert.deepEqual([...(tags as string[])].sort(), [
       'ccai_channel_outbound-call',
+      'ccai_origin_1u1sj56___43all-7_41__outbound-call__q_52eturns_2f_45_55',
       'ccai_queue__52eturns_2f_45_55',
       'ccai_session__43all-7_41',
     ]);

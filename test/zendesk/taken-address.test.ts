@@ -49,7 +49,10 @@ describe('a new contact whose address somebody has in Zendesk', () => {
 
   const others: [string, SeedUser][] = [
     ['an agent', { id: 2001, name: 'Mia Chen', email: address, role: 'agent' }],
-    ['an administrator’s further one', { id: 2001, name: 'Mia', email: 'm@x.example', emails: [address], role: 'admin' }],
+    [
+      'an administrator’s further one',
+      { id: 2001, name: 'Mia', email: 'm@x.example', emails: [address], role: 'admin' },
+    ],
     ['a suspended user', { id: 2001, name: 'Mia Chen', email: address, suspended: true }],
   ];
   for (const [whose, user] of others)

@@ -210,15 +210,18 @@ describe('writeTickets', () => {
   });
 
   it('R8 an update leaves the tags of a ticket alone, and with them its origin', async () => {
-    const [id] = await tickets(1);
     const tags = ['vip', 'ccai_session_a', 'ccai_channel_ivr-call', 'ccai_queue_orders'];
-    await control.change(Number(id), { tags });
+    const id = '900';
+    await control.reset({
+      users: [{ id: 2001, name: 'Mia Chen' }],
+      tickets: [{ id: 900, requesterId: 2001, subject: 'Call', tags, externalId: 'a/ticket', status: 'open' }],
+    });
     const records = recordsOf(standIn);
     const change = { comment: note('call_started'), assigneeId: '102', status: 'pending' } as const;
-    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ...change }]);
+    const [result] = await records.writeTickets([{ ...first('k'), ticketId: id, ...change }]);
     assert.equal(outcome(result), 'ok');
     assert.deepEqual((await control.ticket(Number(id))).tags, tags);
-    const { origin } = (await records.getTicket(id!))!;
+    const { origin } = (await records.getTicket(id))!;
     assert.deepEqual(origin, { sessionId: 'a', channel: 'ivr-call', queueId: 'orders' });
   });
 

@@ -42,7 +42,9 @@ export class SimZendesk {
   }
 
   addTicket(id: number, requester: number, tags: string[]): void {
-    this.#make(id, { requester_id: requester, tags, status: 'open', subject: `Ticket ${id}` });
+    // Made by a panel that had no tag for the whole of an origin.
+    const key = tags.length > 0 && { external_id: `${tags[0]!.replace('ccai_session_', '')}/ticket` };
+    this.#make(id, { requester_id: requester, tags, status: 'open', subject: `Ticket ${id}`, ...key });
   }
 
   /** Somebody in the CRM writes to a ticket, or closes it. False: it is closed. */

@@ -128,6 +128,7 @@ export interface SeedTicket {
   assigneeId?: number;
   groupId?: number;
   tags?: readonly string[];
+  externalId?: string;
   /** Only members of the group may see it. */
   hidden?: boolean;
   /** Milliseconds before now that it was created and updated. */

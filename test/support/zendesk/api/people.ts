@@ -46,6 +46,7 @@ export function addTicket(account: Account, seed: SeedTicket, initial = false, m
     group_id: seed.groupId,
     status: seed.status,
     tags: [...(seed.tags ?? [])],
+    external_id: seed.externalId,
     ...more,
   };
   const origin: Origin = { ...person(account), unlogged: initial };
