@@ -79,12 +79,7 @@ export class ContactLookUps {
   }
 
   /** `isIt` is asked of what was just made and is not in the index; `keep` of everything. */
-  #search(
-    query: string,
-    keep: Keep,
-    options: LookUpOptions,
-    isIt = keep,
-  ): Promise<Page<Contact>> {
+  #search(query: string, keep: Keep, options: LookUpOptions, isIt = keep): Promise<Page<Contact>> {
     const wanted = `type:user role:end-user ${query}`;
     const recent = this.#recent.items.filter((one) => isIt(one, []));
     return pageWithRecent(options, recent, async (page, size) => {

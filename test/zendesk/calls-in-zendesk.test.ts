@@ -134,7 +134,10 @@ test('F11 in Zendesk: a number that nobody has makes a contact (R20) and a ticke
   );
   const { subject, requester_id, assignee_id, tags } = await zendesk.control.ticket(4712);
   assert.deepEqual([subject, requester_id, assignee_id], ['Outbound call to +15135557699', 2002, 101]);
-  assert.match((tags as string[]).join(' '), /^ccai_session_\S+ ccai_channel_outbound-call ccai_origin_\S+__outbound-call$/);
+  assert.match(
+    (tags as string[]).join(' '),
+    /^ccai_session_\S+ ccai_channel_outbound-call ccai_origin_\S+__outbound-call$/,
+  );
   assert.deepEqual(await zendesk.comments(4712), [started('+15135557699')]);
 });
 
