@@ -31,8 +31,33 @@ export function durationsIn(value: unknown): Partial<Durations> {
   return figures;
 }
 
-/** R14: a file without a name cannot be shown. */
-export const attachmentsIn = (value: unknown): readonly Attachment[] =>
-  Array.isArray(value)
-    ? value.filter((one): one is Attachment => isObject(one) && typeof one['name'] === 'string')
-    : [];
+/** Hears the way to what was left out, below the part that was read; empty: the whole of it. */
+export type Drop = (at: string) => void;
+
+/** Null is how JSON says that there is nothing. */
+export const isTold = (value: unknown): boolean => value !== undefined && value !== null;
+const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
+  url: (value) => typeof value === 'string',
+  file: (value) => value instanceof Blob,
+};
+
+/** R14: a file without a name cannot be shown; what is no file and no address is not stored as one. */
+export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
+  if (!Array.isArray(value)) {
+    if (isTold(value)) drop('');
+    return [];
+  }
+  return value.flatMap((one: unknown, index) => {
+    if (!isObject(one) || typeof one['name'] !== 'string') {
+      drop(String(index));
+      return [];
+    }
+    const attachment = { ...one };
+    for (const [part, holds] of Object.entries(attachmentParts)) {
+      if (holds(one[part])) continue;
+      if (isTold(one[part])) drop(`${index}.${part}`);
+      delete attachment[part];
+    }
+    return [attachment as unknown as Attachment];
+  });
+}

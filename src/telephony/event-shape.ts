@@ -1,4 +1,4 @@
-import { attachmentsIn, durationsIn, isObject, textIn, textsIn, valuesIn } from './event-parts.js';
+import { attachmentsIn, durationsIn, isObject, isTold, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
 
 /** Makes no sense; `at` is the way to it below the part that was read. */
@@ -9,8 +9,11 @@ class Wrong {
   }
 }
 
-/** A part as it should be, mended where that loses nothing but what cannot be read; `Wrong` where it makes no sense. */
-type Read = (value: unknown) => unknown;
+/**
+ * A part as it should be, mended where that loses nothing but what cannot be read, which is told to `drop`; `Wrong` where it
+ * makes no sense.
+ */
+type Read = (value: unknown, drop: Drop) => unknown;
 
 const only =
   (holds: (value: unknown) => boolean): Read =>
@@ -27,9 +30,11 @@ const oneOf = (...words: readonly string[]) => only((value) => words.includes(va
 
 const or =
   (read: Read, otherwise: unknown): Read =>
-  (value) => {
-    const part = read(value);
-    return part instanceof Wrong ? otherwise : part;
+  (value, drop) => {
+    const part = read(value, drop);
+    if (!(part instanceof Wrong)) return part;
+    if (isTold(value)) drop(part.at);
+    return otherwise;
   };
 /** Left out where it makes no sense. */
 const maybe = (read: Read): Read => or(read, undefined);
@@ -37,12 +42,13 @@ const maybe = (read: Read): Read => or(read, undefined);
 /** What is not named is passed on as it is. */
 const shape =
   (parts: Readonly<Record<string, Read>>): Read =>
-  (value) => {
+  (value, drop) => {
     if (!isObject(value)) return new Wrong();
     const read: Record<string, unknown> = { ...value };
     for (const [name, readPart] of Object.entries(parts)) {
-      const part = readPart(value[name]);
-      if (part instanceof Wrong) return new Wrong(part.at ? `${name}.${part.at}` : name);
+      const below = (at: string) => (at ? `${name}.${at}` : name);
+      const part = readPart(value[name], (at) => drop(below(at)));
+      if (part instanceof Wrong) return new Wrong(below(part.at));
       if (part === undefined) delete read[name];
       else read[name] = part;
     }
@@ -50,11 +56,20 @@ const shape =
   };
 
 const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong());
+/** Those that are texts. */
+const texts: Read = (value, drop) => {
+  const read = textsIn(value);
+  if (Array.isArray(value) ? read.length < value.length : isTold(value)) drop('');
+  return read;
+};
+/** R27: a figure that is no figure is left out. */
+const figures = shape({ total: maybe(amount), talk: maybe(amount), hold: maybe(amount), wait: maybe(amount) });
+const durations: Read = (value, drop) => durationsIn(or(figures, {})(value, drop));
 /** An id, or a word in its place. */
 const ref =
   (...words: readonly string[]): Read =>
-  (value) =>
-    words.includes(value as string) ? value : shape({ id: named })(value);
+  (value, drop) =>
+    words.includes(value as string) ? value : shape({ id: named })(value, drop);
 
 const channels = ['ivr-call', 'mobile-call', 'web-call', 'outbound-call', 'internal-call', 'mobile-chat', 'web-chat'];
 const session = shape({
@@ -70,7 +85,7 @@ const session = shape({
   blocked: maybe(flag),
   voicemail: maybe(flag),
   language: maybe(text),
-  queue: maybe(shape({ id: named, path: textsIn })),
+  queue: maybe(shape({ id: named, path: texts })),
   customer: maybe(
     shape({
       identifier: maybe(text),
@@ -109,8 +124,8 @@ const recordingParts = shape({
   transcript: maybe(text),
 });
 /** R11: where it is, what was said, or at least when. */
-const recording: Read = (value) => {
-  const read = recordingParts(value) as Record<string, unknown>;
+const recording: Read = (value, drop) => {
+  const read = recordingParts(value, drop) as Record<string, unknown>;
   return ['url', 'file', 'transcript', 'startedAt'].some((part) => read[part] !== undefined) ? read : new Wrong();
 };
 const transfer = {
@@ -123,7 +138,10 @@ const queueOfMenu = shape({
   id: named,
   path: only((path) => Array.isArray(path) && path.every((one) => typeof one === 'string')),
 });
-const words: Read = (value) => textIn(value) ?? '';
+const words = or(text, '');
+/** R17: a digit that came as a text is one. */
+const score: Read = (value, drop) =>
+  whole(1, 5)(typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value, drop);
 
 /** What must hold of each type of event, beside what all have: a row a type, a column a part. */
 const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read>>>> = {
@@ -147,7 +165,7 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'session.ended': {
     endedBy: maybe(oneOf('agent', 'customer', 'platform')),
     failReason: maybe(text),
-    durations: durationsIn,
+    durations,
     connected: maybe(flag),
   },
   'session.wrap-up': { until: maybe(time) },
@@ -163,12 +181,12 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'voicemail.closed': { agent: named },
   'voicemail.called-back': { agent: named },
   'custom-data.received': { data: values },
-  'smart-action.completed': { kind: text, results: valuesIn, attachments: attachmentsIn, verified: maybe(flag) },
+  'smart-action.completed': { kind: text, results: or(values, {}), attachments: attachmentsIn, verified: maybe(flag) },
   'smart-action.failed': { kind: text, message: words, byUser: flag },
-  'rating.received': { score: whole(1, 5), feedback: maybe(text) },
+  'rating.received': { score, feedback: maybe(text) },
   'api.responded': { name: text, data: values },
   // A6: notes are not lost for want of who wrote them.
-  'disposition.submitted': { agent: maybe(named), notes: words, codes: textsIn },
+  'disposition.submitted': { agent: maybe(named), notes: words, codes: texts },
   'agent.status': { status: named, next: maybe(named) },
   'connection.lost': {},
   'connection.restored': {},
@@ -186,13 +204,25 @@ const framed = (type: PlatformEvent['type']): Read =>
 
 /**
  * The event as the platform promises it, or the way to the part that makes no sense (`score`, `session.channel`). What can
- * be kept of a malformed one is kept. Never throws.
+ * be kept of a malformed one is kept, and the ways to what cannot are told with it (`session.queue`). Never throws.
  */
-export function readEvent<Event extends PlatformEvent>(event: Event): { event: Event } | { wrong: string } {
+export function readEvent<Event extends PlatformEvent>(
+  event: Event,
+): { event: Event; dropped: readonly string[] } | { wrong: string } {
   if (!isObject(event) || !Object.hasOwn(table, event.type)) return { wrong: 'type' };
-  const read = framed(event.type)(event);
+  const dropped: string[] = [];
+  const read = framed(event.type)(event, (at) => void dropped.push(at));
   if (read instanceof Wrong) return { wrong: read.at };
   const { sessionId, session: carried } = read as { sessionId?: string; session?: { id: string } };
   const carries = Object.hasOwn(table[event.type], 'session');
-  return carries && carried?.id !== sessionId ? { wrong: 'session.id' } : { event: read as Event };
+  if (carries && carried?.id !== sessionId) return { wrong: 'session.id' };
+  return { event: (Object.hasOwn(table[event.type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
 }
+
+type Recorded = { at: string; recording: { startedAt?: string } };
+
+/** R11: a recording that does not say when it was made was made by when it came. */
+const timed = (event: Recorded): Recorded => ({
+  ...event,
+  recording: { ...event.recording, startedAt: event.recording.startedAt ?? event.at },
+});
