@@ -57,6 +57,13 @@ export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
   return { ...notRecorded(type, why, sessionId), part };
 }
 
+/** What an event was kept without. */
+export function keptWithout(given: PlatformEvent, part: string): KeeperProblem {
+  const told = badEvent(given, part);
+  const message = `An event (${told.event}) was kept without its part "${part}": it is not what the platform promises.`;
+  return { ...told, message };
+}
+
 /** A type is a word of the platform; whatever else stands in its place could be anything, and is not told. */
 const word = /^[a-z][a-z.-]{0,59}$/;
 

@@ -10,7 +10,7 @@ import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
 import { askPlatform, couldNotAsk } from './keeper-ask.js';
-import { badEvent, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
+import { badEvent, keptWithout, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
 import { MemoryJournal } from './keeper-journal.js';
@@ -82,6 +82,7 @@ export class RecordKeeper {
     const { sessionId, owner } = event;
     // R30: it is another desktop's to write.
     if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
+    for (const part of read.dropped) this.#report(keptWithout(given, part));
     await this.#restored;
     if (roleOf(event) === 'nothing') return;
     if (this.#lanes.isSilent(sessionId)) return;
