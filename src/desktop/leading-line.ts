@@ -20,7 +20,7 @@ import { actWords, carryOutAct } from './session-acts.js';
 import { inCommandTime } from './command-time.js';
 import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
-import { badEvent } from './keeper-events.js';
+import { badEvent, keptWithout } from './keeper-events.js';
 import { unreadable, type Report } from './keeper-problem.js';
 import { filesOf, type KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
@@ -272,7 +272,9 @@ export class LeadingLine {
     if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { environment, agent, created, heard } = this.#options;
+    const { environment, agent, created, heard, report } = this.#options;
+    // The keeper hears what is left, and would not tell.
+    for (const part of read.dropped) report(keptWithout(given, part));
     this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.

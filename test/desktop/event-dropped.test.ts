@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { readEvent } from '../../src/telephony/event-shape.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { crmData, MIAS } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
 
 const at = '2026-03-02T09:00:00.000Z';
 const session = { id: 'a', channel: 'web-chat', direction: 'inbound' };
@@ -98,4 +101,35 @@ describe('what is left out of an event that is kept', () => {
       assert.deepEqual(answer.parts, parts);
       assert.deepEqual([...answer.dropped].sort(), [...dropped]);
     });
+});
+
+/** Says also what this platform would not. */
+class SpokenPlatform extends SimulatedTelephony {
+  #listener: (event: PlatformEvent) => void = () => undefined;
+
+  override subscribe(listener: (event: PlatformEvent) => void): () => void {
+    this.#listener = listener;
+    return super.subscribe(listener);
+  }
+
+  say(event: Record<string, unknown>): void {
+    this.#listener({ at, owner: '101', ...event } as unknown as PlatformEvent);
+  }
+}
+
+it('R14 R30 the desktop tells what an event was kept without, once, with its type and part', async () => {
+  const desk = await Desk.start({ host: { data: crmData }, Platform: SpokenPlatform });
+  const platform = desk.telephony as SpokenPlatform;
+  const sessionId = platform.incoming({ number: MIAS, answered: true });
+  await desk.wait(5000);
+  const event = { id: 'x', type: 'smart-action.completed', sessionId, kind: 'form', results: {}, attachments: 'none' };
+  platform.say(event);
+  platform.say(event);
+  await desk.wait(5000);
+  assert.deepEqual(
+    desk.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),
+    [
+      'An event (smart-action.completed) was kept without its part "attachments": it is not what the platform promises.',
+    ],
+  );
 });
