@@ -211,7 +211,7 @@ export class RecordsBar extends PanelScreen {
             </div>`
           : signedOut
             ? nothing
-            : this.#renderLine(records.length - failed)
+            : this.#renderLine(records.length - failed, failed)
       }
       ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
       ${this.open ? this.#renderList() : nothing}
@@ -233,9 +233,15 @@ export class RecordsBar extends PanelScreen {
     </div>`;
   }
 
-  #renderLine(count: number): TemplateResult {
+  /** What waits goes on by itself; where nothing does, the line is the way to what was refused. */
+  #renderLine(waiting: number, failed: number): TemplateResult {
+    const { crm } = this.panel;
+    const says =
+      waiting > 0
+        ? this.text('records.waiting', { count: waiting, crm })
+        : this.text('records.failed', { count: failed, crm });
     return html`<div class="line small">
-      <span class="grow" role="status">${this.text('records.waiting', { count, crm: this.panel.crm })}</span>
+      <span class="grow" role="status">${says}</span>
       ${this.#renderToggle()}
     </div>`;
   }

@@ -75,6 +75,16 @@ describe('what is on its way to the CRM', () => {
     expect(written(host)).to.equal(1, 'only how the call ended');
   });
 
+  it('B5 what the call on screen says was refused is not said to be on its way', async () => {
+    const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
+    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await see(panel, 'button', 'End call');
+    expect(shownText(panel)).not.to.include('0 records');
+    expect(allByRole(panel, 'alert')).to.have.length(1);
+    await press(panel, 'button', 'Show');
+    byRole(await see(panel, 'list', 'Records on their way'), 'button', 'Discard');
+  });
+
   it('B5 the CRM’s log-in is gone: said, with a way back in, and then it goes on by itself', async () => {
     const { panel, host } = await called({}, (crm) => crm.signOut());
     await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
