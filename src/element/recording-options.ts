@@ -1,8 +1,10 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { clockTime } from '../domain/outcome.js';
 import type { KeptRecording } from '../desktop/kept-recordings.js';
 import { toFailure, type Failure } from '../machine/failure.js';
 import { baseStyles } from './screen-styles.js';
+import { FocusInRows } from './focus-in-rows.js';
 import { dateTime } from './formats.js';
 import { formatted } from './formatted-number.js';
 import type { Panel } from './panel-context.js';
@@ -48,6 +50,7 @@ export class RecordingOptions extends PanelScreen {
     super();
     this._kept = this._failure = undefined;
     this._asked = '';
+    new FocusInRows(this, () => this.renderRoot.querySelector<HTMLElement>('[tabindex], button'));
   }
 
   override connectedCallback(): void {
@@ -57,6 +60,12 @@ export class RecordingOptions extends PanelScreen {
 
   protected override isShown({ snapshot }: Panel): boolean {
     return snapshot.agent.context.options === 'recordings';
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // The careful answer has the focus, and is seen.
+    if (changed.has('_asked') && this._asked)
+      this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
   }
 
   protected override render() {
@@ -78,10 +87,15 @@ export class RecordingOptions extends PanelScreen {
 
   #renderList() {
     const { text } = this;
-    if (!this._kept) return this._failure ? nothing : html`<p class="small" role="status">${text('lists.loading')}</p>`;
-    if (this._kept.length === 0) return html`<p role="status">${text('recordings.none')}</p>`;
+    if (!this._kept)
+      return this._failure ? nothing : html`<p class="small" role="status" tabindex="-1">${text('lists.loading')}</p>`;
+    if (this._kept.length === 0) return html`<p role="status" tabindex="-1">${text('recordings.none')}</p>`;
     return html`<ul aria-label=${text('options.recordings')}>
-      ${this._kept.map((one) => this.#renderOne(one))}
+      ${repeat(
+        this._kept,
+        ({ id }) => id,
+        (one) => this.#renderOne(one),
+      )}
     </ul>`;
   }
 
@@ -91,7 +105,7 @@ export class RecordingOptions extends PanelScreen {
     const size = new Intl.NumberFormat(panel.words.locale, {
       ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
     }).format(Math.ceil(file.size / 1000));
-    return html`<li>
+    return html`<li data-key=${one.id}>
       <span class="break"><bdi dir="ltr">${number ? formatted(number) : sessionId}</bdi></span>
       <span class="small break">${text(`recordings.kind.${kind}`)}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
       <span class="small digits">
@@ -100,11 +114,13 @@ export class RecordingOptions extends PanelScreen {
       </span>
       ${
         this._asked === one.id
-          ? html`<p class="small" role="alert">${text('recordings.remove.ask')}</p>
+          ? html`<div role="group" aria-label=${text('recordings.remove')}>
+              <p class="small" role="alert">${text('recordings.remove.ask')}</p>
               <div class="actions">
                 ${this.button(text('records.keep'), () => (this._asked = ''))}
                 ${this.button(text('recordings.remove'), () => void this.#remove(one), 'bad')}
-              </div>`
+              </div>
+            </div>`
           : html`<div class="actions">
               ${this.button(text('recordings.download'), () => download(one), 'quiet')}
               ${this.button(text('recordings.remove'), () => (this._asked = one.id), 'quiet')}

@@ -1,9 +1,11 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
 import { callOn } from '../machine/line-state.js';
 import { screenOf, type ScreenName } from '../machine/views.js';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
+import { FocusInRows } from './focus-in-rows.js';
 import { ago } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
@@ -96,6 +98,7 @@ export class RecordsBar extends PanelScreen {
     super();
     this.open = this._shows = false;
     this._asked = this._copied = '';
+    new FocusInRows(this, () => this.#left());
   }
 
   override connectedCallback(): void {
@@ -154,6 +157,14 @@ export class RecordsBar extends PanelScreen {
 
   get #view(): RecordsView {
     return this.panel.desktop.records;
+  }
+
+  /** The way to the list; where nothing waits any more, the screen below. Who rings has the focus by the panel itself. */
+  #left(): { focus(): void } | null {
+    const own = this.renderRoot.querySelector<HTMLElement>('[aria-expanded]');
+    if (own || !this.#isCalm) return own;
+    const screen = (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
+    return screen && { focus: () => screen.focusFirst(true) };
   }
 
   #has(state: RecordOnItsWay['state']): boolean {
@@ -260,7 +271,11 @@ export class RecordsBar extends PanelScreen {
 
   #renderList(): TemplateResult {
     return html`<ul aria-label=${this.text('records.list')}>
-      ${this.#view.records.map((record) => this.#renderRecord(record))}
+      ${repeat(
+        this.#view.records,
+        ({ key }) => key,
+        (record) => this.#renderRecord(record),
+      )}
     </ul>`;
   }
 
@@ -276,7 +291,7 @@ export class RecordsBar extends PanelScreen {
     const said = record.state === 'failed' ? failure?.message : '';
     const why = failure ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ') : '';
     const { name } = panel.snapshot.agent.context.calls[record.sessionId] ?? {};
-    return html`<li>
+    return html`<li data-key=${key}>
       <span class="break">${title}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
       ${record.text ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).filter(Boolean).join(' · ')}</span>` : nothing}
       <span class="small break"

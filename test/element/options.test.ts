@@ -1,9 +1,10 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
+import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
-import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
 import { unheardOf } from '../support/unheard-of.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
@@ -45,7 +46,33 @@ function pressKeys(target: HTMLElement, code: string, held: Partial<KeyboardEven
 }
 const altShift = { altKey: true, shiftKey: true };
 
+const keptFile = (id: string, more: Partial<KeptRecording> = {}): KeptRecording => ({
+  ...{ id, sessionId: id, startedAt: '2026-03-02T09:00:00.000Z', durationSeconds: 9, part: 1, parts: 1 },
+  file: new Blob([id], { type: 'audio/webm' }),
+  ...more,
+});
+
+/** "Files kept here", with these in it. */
+async function openKept(files: readonly KeptRecording[]): Promise<TestPanel> {
+  const opened = await open({ host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] } });
+  let left = files;
+  const list = KeptRecordings.prototype.list;
+  const remove = KeptRecordings.prototype.remove;
+  KeptRecordings.prototype.list = async () => left;
+  KeptRecordings.prototype.remove = async (id) => void (left = left.filter((one) => one.id !== id));
+  putBack = () => Object.assign(KeptRecordings.prototype, { list, remove });
+  await page(opened.panel, 'Files kept here');
+  await until(() => !shownText(opened.panel).includes('Loading'));
+  return opened;
+}
+let putBack = () => {};
+
 describe('recordings that the CRM does not take', () => {
+  afterEach(() => {
+    document.body.replaceChildren();
+    putBack();
+  });
+
   it('R11 are offered for download and removal, in the options', async () => {
     const { panel, telephony: phone } = await open({
       host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
@@ -78,6 +105,29 @@ describe('recordings that the CRM does not take', () => {
     await press(panel, 'button', 'Remove');
     await press(panel, 'button', 'Remove');
     await until(() => shownText(panel).includes('No file is kept.'));
+  });
+
+  it('Q6 R11 Keep and Remove leave the focus in the row, then the next, then where none is left', async () => {
+    const { panel } = await openKept([keptFile('one'), keptFile('two')]);
+    const [first, second] = allByRole(await see(panel, 'list', 'Files kept here'), 'listitem');
+    const pressFocused = (row: HTMLElement, name: string) => {
+      const button = byRole(row, 'button', name);
+      button.focus();
+      button.click();
+    };
+    const has = (row: HTMLElement, name: string) => until(() => focused() === byRole(row, 'button', name));
+    pressFocused(first!, 'Remove');
+    await has(first!, 'Keep');
+    await expect(panel).to.be.accessible();
+    pressFocused(first!, 'Keep');
+    await has(first!, 'Remove');
+    for (const row of [first!, second!]) {
+      pressFocused(row, 'Remove');
+      await has(row, 'Keep');
+      pressFocused(row, 'Remove');
+      if (row === first) await has(second!, 'Remove');
+    }
+    await until(() => focused()?.textContent === 'No file is kept.');
   });
 
   it('R11 are spoken of only where there can be some', async () => {

@@ -2,7 +2,7 @@
 import { expect } from '@open-wc/testing';
 import { MIA, MIAS } from '../support/crm-data.js';
 import { onMain, type GivenPanel } from '../support/panel.js';
-import { allByRole, byRole, press, see, shownText, until } from '../support/roles.js';
+import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
 
 const batching = { comments: false, updates: false };
 
@@ -83,6 +83,55 @@ describe('what is on its way to the CRM', () => {
     expect(allByRole(panel, 'alert')).to.have.length(1);
     await press(panel, 'button', 'Show');
     byRole(await see(panel, 'list', 'Records on their way'), 'button', 'Discard');
+  });
+
+  it('Q6 B5 a button that goes with what it did leaves the focus in its row, then the next, then the screen', async () => {
+    const { panel } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
+    await ended(panel);
+    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    const rows = () => allByRole(list, 'listitem');
+    const pressFocused = (row: HTMLElement, name: string) => {
+      const button = byRole(row, 'button', name);
+      button.focus();
+      button.click();
+    };
+    const has = (row: HTMLElement | undefined, name: string) =>
+      until(() => row && focused() === byRole(row, 'button', name));
+    const [first, second] = rows();
+    pressFocused(first!, 'Discard');
+    await has(first, 'Keep');
+    pressFocused(first!, 'Keep');
+    await has(first, 'Discard');
+    // While it is sent there is nothing to press in its row but Copy.
+    pressFocused(first!, 'Retry');
+    await until(() => first!.contains(focused()));
+    await until(() => allByRole(panel, 'button', 'Retry').length === 3);
+    pressFocused(first!, 'Discard');
+    await has(first, 'Keep');
+    pressFocused(first!, 'Discard');
+    await has(second, 'Discard');
+    expect(rows()).to.deep.equal([second]);
+    pressFocused(second!, 'Discard');
+    await has(second, 'Keep');
+    pressFocused(second!, 'Discard');
+    await until(() => focused() === byRole(panel, 'button', 'Dial a number'));
+  });
+
+  it('Q6 B5 a Retry that settles leaves the focus in the list', async () => {
+    const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
+    await ended(panel);
+    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    const [first, second] = allByRole(list, 'listitem');
+    host.trouble = {};
+    const retry = byRole(first!, 'button', 'Retry');
+    retry.focus();
+    retry.click();
+    await until(() => written(host) === 1);
+    await until(() => second!.contains(focused()) && focused() === byRole(second!, 'button', 'Discard'));
   });
 
   it('B5 the CRM’s log-in is gone: said, with a way back in, and then it goes on by itself', async () => {
