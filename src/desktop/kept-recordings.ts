@@ -50,7 +50,8 @@ export class KeptRecordings {
     if (old.length > 0) await store.commit({ table, remove: old });
     const kept = rows.filter(({ order }) => order >= since);
     const opened = await Promise.all(kept.map(({ value }) => crypto.open(value) as Promise<KeptRecording>));
-    return opened.reverse();
+    // A platform may say that anything is a file: of what is none, nothing can be had.
+    return opened.filter(({ file }) => file instanceof Blob).reverse();
   }
 
   async remove(id: string): Promise<void> {

@@ -105,13 +105,17 @@ export class RecordingOptions extends PanelScreen {
     const size = new Intl.NumberFormat(panel.words.locale, {
       ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
     }).format(Math.ceil(file.size / 1000));
+    // What a platform says of a file may be anything: what makes no sense is left out, and the file can be had.
+    const facts = [
+      isTime(startedAt) && dateTime(panel.words, startedAt),
+      Number.isFinite(durationSeconds) && clockTime(durationSeconds!),
+      size,
+      parts > 1 && text('recordings.part', { part, parts }),
+    ];
     return html`<li data-key=${one.id}>
       <span class="break"><bdi dir="ltr">${number ? formatted(number) : sessionId}</bdi></span>
       <span class="small break">${text(`recordings.kind.${kind}`)}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
-      <span class="small digits">
-        ${dateTime(panel.words, startedAt)} ·
-        ${durationSeconds === undefined ? nothing : `${clockTime(durationSeconds)} · `}${size}${parts > 1 ? html` · ${text('recordings.part', { part, parts })}` : nothing}
-      </span>
+      <span class="small digits">${facts.filter(Boolean).join(' · ')}</span>
       ${
         this._asked === one.id
           ? html`<div role="group" aria-label=${text('recordings.remove')}>
@@ -156,6 +160,8 @@ function download({ file, kind, name, startedAt, part, parts }: KeptRecording): 
   if (name !== undefined) return saveFile(file, name);
   const ending = endings[file.type.split(';')[0]!] ?? 'audio';
   const what = kind === 'voicemail' ? 'voicemail' : 'recording';
-  const when = startedAt.slice(0, 19).replaceAll(':', '-');
-  saveFile(file, `${what}-${when}${parts > 1 ? `-part-${part}` : ''}.${ending}`);
+  const when = isTime(startedAt) ? `-${startedAt.slice(0, 19).replaceAll(':', '-')}` : '';
+  saveFile(file, `${what}${when}${parts > 1 ? `-part-${part}` : ''}.${ending}`);
 }
+
+const isTime = (iso: unknown): iso is string => typeof iso === 'string' && !Number.isNaN(Date.parse(iso));

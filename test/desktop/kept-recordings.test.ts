@@ -76,4 +76,17 @@ describe('recordings that come as files', () => {
     assert.deepEqual(await other.list(), []);
     assert.deepEqual(await storage.store.all('recordings'), []);
   });
+
+  it('R11 what is no file does not keep the others from being listed', async () => {
+    const kept = new KeptRecordings(inMemory(), new SimulatedTime());
+    const part = (of: number, file: unknown) =>
+      kept.keep({ sessionId: 's', startedAt: '', part: of, parts: 3, file: file as Blob });
+    await part(1, { size: 3 });
+    await part(2, new Blob(['abc']));
+    await part(3, 'abc');
+    assert.deepEqual(
+      (await kept.list()).map((each) => each.part),
+      [2],
+    );
+  });
 });

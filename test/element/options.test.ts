@@ -130,6 +130,23 @@ describe('recordings that the CRM does not take', () => {
     await until(() => focused()?.textContent === 'No file is kept.');
   });
 
+  it('R11 one of which the platform told nonsense is listed without it, and can be had', async () => {
+    const strange = { startedAt: 'yesterday', durationSeconds: NaN };
+    const { panel } = await openKept([keptFile('one', strange), keptFile('two', { startedAt: undefined as never })]);
+    const list = await see(panel, 'list', 'Files kept here');
+    const [first, second] = allByRole(list, 'listitem');
+    expect(shownText(first!)).to.match(/^one Call recording 1 kB /);
+    expect(shownText(second!)).to.match(/^two Call recording 00:09 · 1 kB /);
+    const names: string[] = [];
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      names.push(this.download);
+    };
+    for (const row of [first!, second!]) byRole(row, 'button', 'Download').click();
+    HTMLAnchorElement.prototype.click = click;
+    expect(names).to.deep.equal(['recording.webm', 'recording.webm']);
+  });
+
   it('R11 are spoken of only where there can be some', async () => {
     const { panel } = await open();
     await press(panel, 'button', 'Options');
