@@ -9,6 +9,7 @@ export interface KeeperProblem {
     | 'field-mapping'
     | 'not-kept'
     | 'unreadable'
+    | 'file-not-kept'
     | 'not-associated';
   /** In words, with the type of event or the field that it is about; no value, no number, no name of a person. */
   message: string;

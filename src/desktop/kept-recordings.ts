@@ -26,10 +26,22 @@ export const recordingsKeptFor = 7 * day;
 export class KeptRecordings {
   readonly #storage: SealedStore;
   readonly #clock: Clock;
+  /** What this page has kept. */
+  readonly #own = new Set<string>();
 
   constructor(storage: SealedStore, clock: Clock) {
     this.#storage = storage;
     this.#clock = clock;
+  }
+
+  /** False: they go with this page. */
+  get durable(): boolean {
+    return this.#storage.store.durable;
+  }
+
+  /** How many this page has kept: where they are not durable, these are all. */
+  get count(): number {
+    return this.#own.size;
   }
 
   /** The same twice is kept once. Rejects where the browser does not keep it. */
@@ -39,6 +51,7 @@ export class KeptRecordings {
     const id = await crypto.digest([sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' '));
     const order = this.#clock.now();
     await store.commit({ table, put: [{ id, order, value: await crypto.seal({ ...recording, id }) }] });
+    this.#own.add(id);
   }
 
   /** The newest first. Removes what is too old. */
@@ -47,7 +60,7 @@ export class KeptRecordings {
     const rows = await store.all(table);
     const since = this.#clock.now() - recordingsKeptFor;
     const old = rows.filter(({ order }) => order < since).map(({ id }) => id);
-    if (old.length > 0) await store.commit({ table, remove: old });
+    if (old.length > 0) await this.#forget(old);
     const kept = rows.filter(({ order }) => order >= since);
     const opened = await Promise.all(kept.map(({ value }) => crypto.open(value) as Promise<KeptRecording>));
     // A platform may say that anything is a file: of what is none, nothing can be had.
@@ -55,7 +68,12 @@ export class KeptRecordings {
   }
 
   async remove(id: string): Promise<void> {
-    await this.#storage.store.commit({ table, remove: [id] });
+    await this.#forget([id]);
+  }
+
+  async #forget(ids: readonly string[]): Promise<void> {
+    await this.#storage.store.commit({ table, remove: ids });
+    for (const id of ids) this.#own.delete(id);
   }
 }
 

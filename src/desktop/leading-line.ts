@@ -303,16 +303,21 @@ export class LeadingLine {
     const keepAll = async (number: string | undefined): Promise<void> => {
       for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
     };
-    const keep = async (): Promise<void> => {
-      const shown = this.#state.sessions[sessionId]?.context.session.customerNumber;
-      await keepAll(shown);
-      // A voicemail has no session here: the platform knows whose it is, and may take its time.
+    const shown = this.#state.sessions[sessionId]?.context.session.customerNumber;
+    // A voicemail has no session here: the platform knows whose it is, and may take its time.
+    const addNumber = async (): Promise<void> => {
       const number = shown ?? (await this.#customerNumberOf(sessionId));
       if (number !== shown) await keepAll(number);
     };
-    keep().catch((cause: unknown) => {
-      report({ code: 'not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
-    });
+    keepAll(shown).then(
+      // Without it the file is kept all the same.
+      () => addNumber().catch(() => undefined),
+      (cause: unknown) => {
+        // When the write is sent again there may be room for it.
+        this.#filesKept.delete(key);
+        report({ code: 'file-not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
+      },
+    );
   }
 
   async #customerNumberOf(sessionId: string): Promise<string | undefined> {

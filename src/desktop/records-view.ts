@@ -40,7 +40,7 @@ export interface RecordsView {
   /** Since this tab was opened, the last one first. */
   problems?: readonly RecordProblem[];
   /** R11: recordings that the CRM does not take, kept in this browser; undefined where it takes them. */
-  recordings?: Pick<KeptRecordings, 'list' | 'remove'>;
+  recordings?: Pick<KeptRecordings, 'list' | 'remove' | 'durable' | 'count'>;
 }
 
 const states = {

@@ -70,8 +70,9 @@ export class RecordingOptions extends PanelScreen {
 
   protected override render() {
     const { text, panel } = this;
+    const lasts = panel.desktop.records.recordings?.durable !== false;
     return html`
-      <p class="small">${text('recordings.text', { crm: panel.crm })}</p>
+      <p class="small">${text(lasts ? 'recordings.text' : 'recordings.text.volatile', { crm: panel.crm })}</p>
       ${
         this._failure
           ? this.trouble(

@@ -178,8 +178,8 @@ export class RecordsBar extends PanelScreen {
 
   /** What this browser keeps survives the page; what it does not keep is asked about. */
   #onUnload = (event: Event): void => {
-    const { records, durable } = this.#view;
-    if (!durable && records.length > 0) event.preventDefault();
+    const { records, durable, recordings } = this.#view;
+    if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
   };
 
   async #copy({ key, text }: RecordOnItsWay): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { SimulatedTelephony, allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
@@ -53,6 +54,10 @@ async function deskWithout(uploads: boolean, calls = {}, capabilities = allCapab
   return { desk, platform, kept };
 }
 
+/** How many times the agent was told that a file could not be kept. */
+const filesTold = ({ events }: Desk) =>
+  events.filter((event) => event.type === 'error' && /not-kept$/.test(event.code)).length;
+
 describe('files that the CRM does not take', () => {
   it('R5 S14 the message of a voicemail is kept by the panel, even where calls are not recorded', async () => {
     const { desk, platform, kept } = await deskWithout(false, { recording: false });
@@ -94,6 +99,39 @@ describe('files that the CRM does not take', () => {
       (await kept()).map(({ text, number }) => [text, number]),
       [['hi', undefined]],
     );
+  });
+
+  it('R5 B5 a file that the browser refuses is told as such, and kept when its write is sent again', async (test) => {
+    const { desk, platform, kept } = await deskWithout(false);
+    const full = test.mock.method(KeptRecordings.prototype, 'keep', () => Promise.reject(new Error('full')));
+    platform.getSession = async (id) => ({ ...voicemail, id }) as never;
+    desk.host.trouble = { fail: { writeTickets: 'offline' } };
+    platform.say({
+      ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
+    });
+    await desk.wait(1000);
+    assert.deepEqual([filesTold(desk) > 0, await kept()], [true, []]);
+    full.mock.restore();
+    desk.host.trouble = {};
+    await desk.wait(60_000);
+    assert.deepEqual(
+      (await kept()).map(({ text }) => text),
+      ['hi'],
+    );
+  });
+
+  it('R5 a file is no trouble where only its number could not be added', async (test) => {
+    const { desk, platform, kept } = await deskWithout(false);
+    const { keep } = KeptRecordings.prototype;
+    test.mock.method(KeptRecordings.prototype, 'keep', function (this: KeptRecordings, file: KeptRecording) {
+      return file.number === undefined ? keep.call(this, file) : Promise.reject(new Error('full'));
+    });
+    platform.getSession = async (id) => ({ ...voicemail, id }) as never;
+    platform.say({
+      ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
+    });
+    await desk.wait(3000);
+    assert.deepEqual([filesTold(desk), (await kept()).length], [0, 1]);
   });
 
   it('R14 the files of a smart action are kept by the panel, those of one name too; links are not', async () => {

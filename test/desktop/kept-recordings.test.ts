@@ -77,6 +77,19 @@ describe('recordings that come as files', () => {
     assert.deepEqual(await storage.store.all('recordings'), []);
   });
 
+  it('R11 B5 says whether it lasts, and how many this page has kept', async () => {
+    const time = new SimulatedTime();
+    const kept = new KeptRecordings(inMemory(), time);
+    const recording = (sessionId: string) => ({ sessionId, startedAt: '', part: 1, parts: 1, file: new Blob(['a']) });
+    for (const sessionId of ['s', 's', 't', 'u']) await kept.keep(recording(sessionId));
+    assert.deepEqual([kept.durable, kept.count], [false, 3]);
+    await kept.remove((await kept.list())[0]!.id);
+    assert.equal(kept.count, 2);
+    await time.advance(recordingsKeptFor + 1);
+    await kept.list();
+    assert.equal(kept.count, 0);
+  });
+
   it('R11 what is no file does not keep the others from being listed', async () => {
     const kept = new KeptRecordings(inMemory(), new SimulatedTime());
     const part = (of: number, file: unknown) =>

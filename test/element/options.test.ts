@@ -71,6 +71,7 @@ describe('recordings that the CRM does not take', () => {
   afterEach(() => {
     document.body.replaceChildren();
     putBack();
+    putBack = () => {};
   });
 
   it('R11 are offered for download and removal, in the options', async () => {
@@ -145,6 +146,21 @@ describe('recordings that the CRM does not take', () => {
     for (const row of [first!, second!]) byRole(row, 'button', 'Download').click();
     HTMLAnchorElement.prototype.click = click;
     expect(names).to.deep.equal(['recording.webm', 'recording.webm']);
+  });
+
+  it('R11 B5 where the browser stores nothing they are said to go with the page, which is asked about', async () => {
+    const { panel, host } = await open({ host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] } });
+    const leave = () => globalThis.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    await page(panel, 'Files kept here');
+    await until(() => shownText(panel).includes('are gone with this page: download those that are needed.'));
+    Object.assign(host, { volatile: false });
+    expect(leave()).to.equal(true, 'nothing is kept');
+    const count = Object.getOwnPropertyDescriptor(KeptRecordings.prototype, 'count')!;
+    putBack = () => Object.defineProperty(KeptRecordings.prototype, 'count', count);
+    Object.defineProperty(KeptRecordings.prototype, 'count', { configurable: true, get: () => 1 });
+    expect(leave()).to.equal(false, 'a file would be lost');
+    Object.assign(host, { volatile: true });
+    expect(leave()).to.equal(true, 'so is the CRM');
   });
 
   it('R11 are spoken of only where there can be some', async () => {

@@ -22,6 +22,8 @@ export const enOptions = {
   'options.about': 'About and log',
   'options.recordings': 'Files kept here',
   'recordings.text': 'Recordings and shared files that {crm} does not take are kept in this browser for seven days.',
+  'recordings.text.volatile':
+    'Recordings and shared files that {crm} does not take are gone with this page: download those that are needed.',
   'recordings.none': 'No file is kept.',
   'recordings.failed': 'The files kept in this browser could not be read.',
   'recordings.kind.call': 'Call recording',
@@ -44,6 +46,7 @@ export const enOptions = {
   'problem.field-mapping': 'A ticket field of the settings is not there, or is of another type: it is not filled.',
   'problem.not-kept': 'This browser did not store what waits for {crm}.',
   'problem.unreadable': 'Something that this browser stored for {crm} can no longer be read. Check the last tickets.',
+  'problem.file-not-kept': 'A file of a call could not be kept in this browser.',
   'problem.not-associated': 'The phone platform did not keep which ticket a call is on.',
   'problem.times#one': '{count} time',
   'problem.times#other': '{count} times',

@@ -25,6 +25,8 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
   'options.recordings': 'Fichiers gardés ici',
   'recordings.text':
     'Les enregistrements et fichiers partagés que {crm} ne prend pas restent sept jours dans ce navigateur.',
+  'recordings.text.volatile':
+    'Les enregistrements et fichiers partagés que {crm} ne prend pas disparaissent avec cette page : téléchargez ceux qu’il faut.',
   'recordings.none': 'Aucun fichier n’est gardé.',
   'recordings.failed': 'Les fichiers gardés dans ce navigateur n’ont pas pu être lus.',
   'recordings.kind.call': 'Enregistrement d’appel',
@@ -50,6 +52,7 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
   'problem.not-kept': 'Ce navigateur n’a pas conservé ce qui attend {crm}.',
   'problem.unreadable':
     'Quelque chose que ce navigateur conservait pour {crm} ne peut plus être lu. Vérifiez les derniers tickets.',
+  'problem.file-not-kept': 'Un fichier d’un appel n’a pas pu être gardé dans ce navigateur.',
   'problem.not-associated': 'La plateforme téléphonique n’a pas retenu sur quel ticket est un appel.',
   'problem.times#one': '{count} fois',
   'problem.times#other': '{count} fois',
