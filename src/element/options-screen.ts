@@ -245,7 +245,9 @@ export class OptionsScreen extends PanelScreen {
         ${problems.map(
           ({ code, event = '', part = '', at, times }) =>
             html`<li>
-              <span>${text(`problem.${code}`, { crm: panel.crm })}</span>
+              <span
+                >${code === 'field-mapping' && part ? text('problem.field-mapping.of', { field: part }) : text(`problem.${code}`, { crm: panel.crm })}</span
+              >
               ${event ? html`<code><bdi>${event}${part && part !== 'type' ? `: ${part}` : nothing}</bdi></code>` : nothing}
               <span class="small"
                 >${ago(panel.words, new Date(at).toISOString(), panel.now())}${times > 1 ? ` · ${text('problem.times', { count: times })}` : nothing}</span

@@ -1,6 +1,8 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
+import type { LineOffice } from '../../src/desktop/line-office.js';
+import { withProblem, type RecordProblem, type RecordsView } from '../../src/desktop/records-view.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
@@ -297,6 +299,34 @@ describe('options', () => {
     await until(() => shownText(panel).includes('agent.teleported'));
     expect(shownText(panel)).to.contain('does not know. agent.teleported this minute · 2 times');
     expect(shownText(panel)).not.to.contain('Mia');
+  });
+
+  it('A12 R16 of a field that cannot be filled it is said which one', async () => {
+    const { panel } = await open();
+    // The panel fetches it later, and so does this file: what is there at once rings in the tests before.
+    const { LineOffice: Office } = await import('../../src/desktop/line-office.js');
+    const records = Object.getOwnPropertyDescriptor(Office.prototype, 'records')!;
+    const problem = (part?: string) => ({ code: 'field-mapping' as const, message: '', ...(part ? { part } : {}) });
+    const problems = [problem('310'), problem('311'), problem('311'), problem()].reduce<readonly RecordProblem[]>(
+      (all, one) => withProblem(all, one, Date.now()),
+      [],
+    );
+    const withProblems = function (this: LineOffice) {
+      return { ...(records.get!.call(this) as RecordsView), problems };
+    };
+    Object.defineProperty(Office.prototype, 'records', { configurable: true, get: withProblems });
+    try {
+      await page(panel, 'About and log');
+      await until(() => shownText(panel).includes('Not recorded as it should be'));
+      const rows = allByRole(panel, 'listitem').map(shownText);
+      expect(rows.map((row) => row.replace(/ is not there, .* one line\./, ':').trim())).to.deep.equal([
+        'A ticket field of the settings: this minute',
+        'Ticket field 311: this minute · 2 times',
+        'Ticket field 310: this minute',
+      ]);
+    } finally {
+      Object.defineProperty(Office.prototype, 'records', records);
+    }
   });
 
   it('A12 Q6 the log to download says what happened, and nothing of a person', async () => {

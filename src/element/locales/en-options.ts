@@ -43,7 +43,10 @@ export const enOptions = {
   'problem.unknown-session': 'Something was told of a call that neither the phone platform nor {crm} knows.',
   'problem.too-many-events': 'Too much waits for one call already.',
   'problem.look-up-failed': '{crm} refused a look-up. The record was made without it.',
-  'problem.field-mapping': 'A ticket field of the settings is not there, or is of another type: it is not filled.',
+  'problem.field-mapping':
+    'A ticket field of the settings is not there, or is of another type: it is not filled, or only with a text of one line.',
+  'problem.field-mapping.of':
+    'Ticket field {field} is not there, or is of another type: it is not filled, or only with a text of one line.',
   'problem.not-kept': 'This browser did not store what waits for {crm}.',
   'problem.unreadable': 'Something that this browser stored for {crm} can no longer be read. Check the last tickets.',
   'problem.file-not-kept': 'A file of a call could not be kept in this browser.',

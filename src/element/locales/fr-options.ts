@@ -48,7 +48,10 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
     'Quelque chose a été annoncé d’un appel que ni la plateforme téléphonique ni {crm} ne connaît.',
   'problem.too-many-events': 'Trop de choses attendent déjà pour un seul appel.',
   'problem.look-up-failed': '{crm} a refusé une recherche. La fiche a été créée sans elle.',
-  'problem.field-mapping': 'Un champ de ticket des paramètres est absent ou d’un autre type : il n’est pas rempli.',
+  'problem.field-mapping':
+    'Un champ de ticket des paramètres est absent ou d’un autre type : il n’est pas rempli, ou seulement d’un texte d’une ligne.',
+  'problem.field-mapping.of':
+    'Le champ de ticket {field} est absent ou d’un autre type : il n’est pas rempli, ou seulement d’un texte d’une ligne.',
   'problem.not-kept': 'Ce navigateur n’a pas conservé ce qui attend {crm}.',
   'problem.unreadable':
     'Quelque chose que ce navigateur conservait pour {crm} ne peut plus être lu. Vérifiez les derniers tickets.',
