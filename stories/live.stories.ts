@@ -385,6 +385,15 @@ export const OptionsRecordings = seen(
   noUploads,
 );
 
+export const OptionsRecordingsRemove = seen(
+  [
+    ...[...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Files kept here')],
+    press('Remove'),
+  ],
+  ['It cannot be had back.', button('Keep'), { role: 'group', name: 'Remove' }],
+  noUploads,
+);
+
 /** R5, R14: a voicemail's message and what the customer has shared. */
 const shares: Step = ({ telephony: phone }) => {
   const file = new Blob([new Uint8Array(2_310_000)], { type: 'image/jpeg' });
