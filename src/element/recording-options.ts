@@ -36,7 +36,14 @@ export class RecordingOptions extends PanelScreen {
         display: flex;
         flex-wrap: wrap;
         gap: var(--_1);
+      }
+      /* Their words begin where the lines above them do; a button with an edge stands there itself. */
+      .actions:has(> .quiet:first-child) {
         margin-inline-start: calc(-1 * var(--_2));
+      }
+      [role='group'] {
+        display: grid;
+        gap: var(--_2);
       }
     `,
   ];
