@@ -1,6 +1,7 @@
 import type { Clock, SealedStore } from '../domain/environment.js';
 import type { Recording } from '../domain/session.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
+import { readable } from '../outbox/readable.js';
 
 /** R11, R5, R14: a recording or a shared file that the CRM takes neither as a file nor as a link. */
 export interface KeptRecording extends Pick<Recording, 'startedAt' | 'part' | 'parts'> {
@@ -62,7 +63,8 @@ export class KeptRecordings {
     const old = rows.filter(({ order }) => order < since).map(({ id }) => id);
     if (old.length > 0) await this.#forget(old);
     const kept = rows.filter(({ order }) => order >= since);
-    const opened = await Promise.all(kept.map(({ value }) => crypto.open(value) as Promise<KeptRecording>));
+    // One whose key is gone goes with its week.
+    const opened = await readable(kept, ({ value }) => crypto.open(value) as Promise<KeptRecording>);
     // A platform may say that anything is a file: of what is none, nothing can be had.
     return opened.filter(({ file }) => file instanceof Blob).reverse();
   }

@@ -8,7 +8,6 @@ import { lineMachine, lineState } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
 import { sessionMachine } from '../machine/session-machine.js';
 import type { Draft, RecordFact, SessionAct } from '../machine/session-context.js';
-import type { OutboxEntry } from '../outbox/outbox.js';
 import type { SharedOutbox } from '../outbox/shared-outbox.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
@@ -22,7 +21,8 @@ import { DayMemory } from './day-memory.js';
 import type { LineOfficeOptions } from './line-office.js';
 import { badEvent, keptWithout } from './keeper-events.js';
 import { unreadable, type Report } from './keeper-problem.js';
-import { filesOf, type KeptRecordings } from './kept-recordings.js';
+import { FileKeeping } from './file-keeping.js';
+import type { KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
@@ -61,7 +61,6 @@ export class LeadingLine {
   readonly #actor: ActorRefFrom<typeof lineMachine>;
   readonly #watch: SessionWatch;
   readonly #heard = new Set<string>();
-  readonly #filesKept = new Set<string>();
   readonly #letGo: (() => void)[] = [];
   readonly #day: DayMemory;
   readonly #drafts: DraftMemory;
@@ -189,7 +188,7 @@ export class LeadingLine {
   /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
   async #begin(): Promise<void> {
     const { telephony, outbox } = this.#options;
-    this.#letGo.push(outbox.subscribe((entry) => this.#keepFiles(entry)));
+    this.#keepFiles();
     await this.#leadOutbox();
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
@@ -248,6 +247,18 @@ export class LeadingLine {
     return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, againAfter));
   }
 
+  #keepFiles(): void {
+    const { outbox, recordings, report, environment, telephony } = this.#options;
+    if (!recordings) return;
+    const files = new FileKeeping({
+      ...{ recordings, report },
+      shownNumber: (id) => this.#state.sessions[id]?.context.session.customerNumber,
+      askNumber: async (id) =>
+        (await inCommandTime(environment, 'say whose file it is', () => telephony.getSession(id)))?.customerNumber,
+    });
+    this.#letGo.push(outbox.subscribe((entry) => files.hear(entry)));
+  }
+
   #openKeeper(): RecordKeeper {
     const { host, outbox, agent, settings, recall, report, telephony, storage, environment } = this.#options;
     const { clock, timers } = environment;
@@ -287,43 +298,6 @@ export class LeadingLine {
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (event.owner !== undefined && event.owner !== '' && event.owner !== agent.id) return;
     for (const one of recorded) void this.#keeper?.take(one);
-  }
-
-  /**
-   * R5, R11, R14: a file that the CRM does not take stays with the agent, as its ticket says. S4, S14: what nothing is
-   * written of is not kept either. Kept when it is first sent: a page may go before it hears the answer.
-   */
-  #keepFiles(entry: OutboxEntry): void {
-    const { recordings, report } = this.#options;
-    const { key, sessionId } = entry.intent;
-    if (!recordings || entry.state !== 'sending' || this.#filesKept.has(key)) return;
-    const files = filesOf(entry);
-    if (files.length === 0) return;
-    this.#filesKept.add(key);
-    const keepAll = async (number: string | undefined): Promise<void> => {
-      for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
-    };
-    const shown = this.#state.sessions[sessionId]?.context.session.customerNumber;
-    // A voicemail has no session here: the platform knows whose it is, and may take its time.
-    const addNumber = async (): Promise<void> => {
-      const number = shown ?? (await this.#customerNumberOf(sessionId));
-      if (number !== shown) await keepAll(number);
-    };
-    keepAll(shown).then(
-      // Without it the file is kept all the same.
-      () => addNumber().catch(() => undefined),
-      (cause: unknown) => {
-        // When the write is sent again there may be room for it.
-        this.#filesKept.delete(key);
-        report({ code: 'file-not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
-      },
-    );
-  }
-
-  async #customerNumberOf(sessionId: string): Promise<string | undefined> {
-    const { environment, telephony } = this.#options;
-    const ask = () => inCommandTime(environment, 'say whose file it is', () => telephony.getSession(sessionId));
-    return (await ask().catch(() => undefined))?.customerNumber;
   }
 
   /** A5. What cannot be looked up is not shown: the call can be answered all the same. */

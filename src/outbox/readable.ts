@@ -7,7 +7,7 @@ import type { Stored } from '../domain/environment.js';
 export async function readable<T>(
   rows: readonly Stored[],
   open: (row: Stored) => Promise<T>,
-  unreadable: (row: Stored) => void,
+  unreadable: (row: Stored) => void = () => undefined,
 ): Promise<readonly T[]> {
   const opened = await Promise.allSettled(rows.map(open));
   return opened.flatMap((one, at) => {

@@ -20,17 +20,19 @@ interface WrittenComment {
 export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
   const { body, authorId, recording, attachments = [] } = comment;
   const files = [
-    ...(recording ? [{ label: 'Recording', facts: factsOf(recording), url: recording.url }] : []),
-    ...attachments.map(({ name, url, file }) => ({ label: name, facts: sizeOf(file), url })),
+    ...(recording ? [{ label: 'Recording', facts: factsOf(recording), url: recording.url, file: recording.file }] : []),
+    ...attachments.map(({ name, url, file }) => ({ label: name, facts: sizeOf(file), url, file })),
   ];
-  const isKept = files.some(({ url }) => url === undefined);
+  const isKept = files.some(({ url, file }) => url === undefined && file);
   const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
   const said = new Set(body.split(/\s+/));
-  const lines = files.map(({ label, facts, url }) => {
+  const lines = files.map(({ label, facts, url, file }) => {
     // What wrote the comment may have said the address: once is enough.
     if (url !== undefined) return said.has(url) ? '' : `${label}: ${url}`;
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-    return `${label}${about}: kept by the call panel of ${owner}, not in Zendesk`;
+    // R11: what never came with a file is with whoever made it.
+    const where = file ? `kept by the call panel of ${owner}` : 'kept by the phone platform';
+    return `${label}${about}: ${where}, not in Zendesk`;
   });
   return {
     body: [body, ...lines].filter(Boolean).join('\n'),

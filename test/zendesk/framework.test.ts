@@ -308,7 +308,8 @@ describe('ZendeskHost', () => {
     } as unknown as ZafClient;
     const write = async () => {
       const host = new ZendeskHost(new Framework(client, acme, time), { settings: {} }, { clock: time, timers: time });
-      const recording = { startedAt: '2026-11-22T10:00:00Z', durationSeconds: 24, part: 1, parts: 1 };
+      const file = new Blob(['x']);
+      const recording = { startedAt: '2026-11-22T10:00:00Z', durationSeconds: 24, part: 1, parts: 1, file };
       const comment = { body: 'Voicemail message', public: false as const, authorId: '102', recording };
       const key = { key: 'k', attempt: 'first' as const, ticketId: '900', ifStamp: ticket.updated_at };
       const written = host.writeTickets([{ ...key, comment }]);
@@ -318,7 +319,7 @@ describe('ZendeskHost', () => {
     await write();
     knowsAgent = false;
     await write();
-    const words = 'Voicemail message\nRecording (2026-11-22 10:00:00 UTC, 00:24): kept by the call panel of ';
+    const words = 'Voicemail message\nRecording (2026-11-22 10:00:00 UTC, 00:24, 1 bytes): kept by the call panel of ';
     assert.deepEqual(sent, [`${words}Ana Torres, not in Zendesk`, `${words}agent 102, not in Zendesk`]);
   });
 });

@@ -436,7 +436,7 @@ describe('writeTickets', () => {
             { ...scan, url: 'https://files.example/3.pdf' },
           ],
         },
-        `scan.pdf (3.4 kB): ${kept}\nbill.pdf: ${kept}\nscan.pdf: https://files.example/3.pdf`,
+        `scan.pdf (3.4 kB): ${kept}\nbill.pdf: kept by the phone platform, not in Zendesk\nscan.pdf: https://files.example/3.pdf`,
       ],
     ];
     await records.writeTickets(
@@ -454,10 +454,12 @@ describe('writeTickets', () => {
 
   it('R11 where nobody knows whose panel has it, and nothing is known of the file, it is said all the same', async () => {
     const [id] = await tickets(1);
-    const write = { ...first('k'), ticketId: id!, comment: { ...note('Call recording'), recording } };
+    const file = new Blob(['x']);
+    const comment = { ...note('Call recording'), recording: { ...recording, file } };
+    const write = { ...first('k'), ticketId: id!, comment };
     await recordsOf(standIn).writeTickets([write]);
     assert.deepEqual(await comments(id!), [
-      'Call recording\nRecording (2026-11-22 10:00:00 UTC, 01:01): kept by the call panel of the agent, not in Zendesk',
+      'Call recording\nRecording (2026-11-22 10:00:00 UTC, 01:01, 1 bytes): kept by the call panel of the agent, not in Zendesk',
     ]);
   });
 
