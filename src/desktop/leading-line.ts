@@ -187,7 +187,7 @@ export class LeadingLine {
 
   /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
   async #begin(): Promise<void> {
-    const { telephony, outbox } = this.#options;
+    const { telephony } = this.#options;
     this.#keepFiles();
     await this.#leadOutbox();
     const day = await this.#day.load().catch(() => undefined);
