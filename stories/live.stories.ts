@@ -432,6 +432,29 @@ export const OptionsProblems = seen(
   ['Not recorded as it should be', 'session.teleported'],
 );
 
+/** R16: fields of the settings that the CRM does not have. */
+export const OptionsProblemsOfFields = seen(
+  [
+    ...inCall(),
+    ({ telephony: phone }) => {
+      const { id } = phone.sessions().find(({ phase }) => phase === 'connected')!;
+      phone.customData(id, { order: 'A-1' });
+    },
+    wait(3000),
+    hangUp,
+    wait(3000),
+    press('Save & Close'),
+    wait(1000),
+    ...option('About and log'),
+  ],
+  ['Not recorded as it should be', 'Ticket field 998', 'Ticket field 999'],
+  {
+    settings: {
+      tickets: { customDataFields: { order: '301' }, sessionFields: { session_id: '998', queue_name: '999' } },
+    },
+  },
+);
+
 const devices: readonly Partial<MediaDeviceInfo>[] = [
   { kind: 'audioinput', deviceId: 'a', label: 'Headset microphone' },
   { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
