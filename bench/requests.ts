@@ -73,7 +73,7 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
       host,
       storage: inMemory(),
       channel: { post() {}, subscribe: () => () => {}, close() {} },
-      environment: { clock: time, timers: time },
+      environment: { clock: time, timers: time, random: () => 'one' },
       batching: () => batching,
       showTicket: async () => {},
     });

@@ -284,19 +284,21 @@ export class LeadingLine {
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
     const { environment, agent, created, heard, report } = this.#options;
-    // The keeper hears what is left, and would not tell.
-    for (const part of read.dropped) report(keptWithout(given, part));
     this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
-    if (!('sessionId' in event) || !this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden) heard(event);
+    const hidden = 'sessionId' in event && this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden;
+    if (!hidden) heard(event);
+    const isOthers = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
+    // The keeper hears what is left, and would not tell.
+    if (!hidden && !isOthers) for (const part of read.dropped) report(keptWithout(given, part));
     if (event.type === 'session.created') created(event);
     if (event.type === 'session.offered') void this.#lookUpCaller(event.session);
     if (!('sessionId' in event)) return;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
-    if (event.owner !== undefined && event.owner !== '' && event.owner !== agent.id) return;
+    if (isOthers) return;
     for (const one of recorded) void this.#keeper?.take(one);
   }
 

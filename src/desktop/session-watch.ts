@@ -15,6 +15,8 @@ interface Watched {
   key: string;
   owner: string;
   heard: Heard;
+  /** Somebody said so. */
+  connected?: true;
   /** How often something was switched, or somebody came or went. */
   count: number;
   /** What was missed at the last look. */
@@ -81,9 +83,9 @@ export class SessionWatch {
       return [event];
     }
     const heard = heardIn(event);
+    if (heard === 'connected') watched.connected = true;
     // R27: in whole seconds nobody may have spoken.
-    const spoke = !isBefore(watched.heard, 'connected') && isBefore(watched.heard, 'ended');
-    const told = event.type === 'session.ended' && spoke ? { connected: true, ...event } : event;
+    const told = event.type === 'session.ended' && watched.connected ? { connected: true, ...event } : event;
     // How it ended is still wanted: it comes late, or the platform is asked.
     if (heard === 'closed' && isBefore(watched.heard, 'ended')) {
       watched.closed = event;

@@ -47,8 +47,7 @@ export class OutboxStore {
   readonly #store: Store;
   readonly #sealing: Sealing;
   readonly #tellUnreadable: () => void;
-  /** By their order. */
-  readonly #unreadable = new Set<number>();
+  readonly #unreadable = new Set<string>();
 
   constructor(store: Store, sealing: Sealing, unreadable: () => void = () => undefined) {
     this.#store = store;
@@ -71,12 +70,12 @@ export class OutboxStore {
    */
   async load(known: ReadonlySet<number> = new Set()): Promise<{ rows: readonly OutboxRow[]; last: number }> {
     const stored = await this.#store.all(table);
-    const news = stored.filter(({ order }) => !known.has(order) && !this.#unreadable.has(order));
+    const news = stored.filter(({ id, order }) => !known.has(order) && !this.#unreadable.has(id));
     const rows = await readable(
       news,
       (one) => this.#open(one),
-      ({ order }) => {
-        this.#unreadable.add(order);
+      (lost) => {
+        for (const { id } of lost) this.#unreadable.add(id);
         this.#tellUnreadable();
       },
     );

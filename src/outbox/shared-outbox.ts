@@ -14,7 +14,7 @@ const lookEvery = 6;
 export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' | 'batching'> {
   storage: SealedStore;
   channel: TabChannel;
-  environment: Pick<Environment, 'clock' | 'timers'>;
+  environment: Pick<Environment, 'clock' | 'timers' | 'random'>;
   showTicket: (ticketId: string, sessionId: string) => Promise<void>;
   /** The store says that another tab leads, or refuses with this: nothing is sent until `lead` is called again. */
   deposed?: (failure: unknown) => void;
@@ -27,8 +27,8 @@ type Message =
   | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry }
   | { type: 'entries'; entries: readonly OutboxEntry[]; began?: true }
-  | { type: 'command'; id: number; command: Command }
-  | { type: 'done'; id: number };
+  | { type: 'command'; id: string; command: Command }
+  | { type: 'done'; id: string };
 
 /**
  * One outbox for all tabs of an agent. Every tab accepts, into the store that they share; the one that leads sends, and
@@ -42,7 +42,7 @@ export class SharedOutbox implements Outbox {
   /** What the leader has told, while another tab leads. */
   readonly #told = new Map<string, OutboxEntry>();
   /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
-  readonly #commands = new Map<number, { command: Command; done: () => void }>();
+  readonly #commands = new Map<string, { command: Command; done: () => void }>();
   #leader: DurableOutbox | undefined;
   /** What this tab knew at the end of its turn, until it hears of another that leads. */
   #held: readonly OutboxRow[] = [];
@@ -50,7 +50,6 @@ export class SharedOutbox implements Outbox {
   #turn = 0;
   #round: unknown;
   #rounds = 0;
-  #count = 0;
   #stopped = false;
 
   constructor(options: SharedOutboxOptions) {
@@ -164,7 +163,7 @@ export class SharedOutbox implements Outbox {
 
   async #command(command: Command): Promise<void> {
     if (this.#leader) return this.#obey(command);
-    const id = ++this.#count;
+    const id = this.#options.environment.random();
     const done = new Promise<void>((resolve) => this.#commands.set(id, { command, done: resolve }));
     this.#post({ type: 'command', id, command });
     return done;
@@ -192,7 +191,7 @@ export class SharedOutbox implements Outbox {
     }
   }
 
-  #done(id: number): void {
+  #done(id: string): void {
     this.#commands.get(id)?.done();
     this.#commands.delete(id);
   }

@@ -12,11 +12,10 @@ export function heard(event: SessionEvent, known: Known): Known {
 }
 
 /** R16, R22: what the start of a session has told is newer than custom data from before it, and stands on the ticket already. */
-export function unsaid(event: SessionEvent, { session, startedAt }: Known): SessionEvent {
+export function unsaid(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
   const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
   if (event.type !== 'custom-data.received' || !isEarlier) return event;
-  const told = session.customData ?? {};
-  const data = Object.entries(valuesIn(event.data)).filter(([key]) => !Object.hasOwn(told, key));
+  const data = Object.entries(valuesIn(event.data)).filter(([key]) => !toldAtStart.includes(key));
   return { ...event, data: Object.fromEntries(data) };
 }
 

@@ -31,6 +31,8 @@ export interface Known {
   recorded?: boolean;
   /** When it came on its ticket here; unset where that was elsewhere. */
   startedAt?: Iso;
+  /** The keys of the custom data that it told then. */
+  toldAtStart?: readonly string[];
   /** To whom the ticket was last assigned for this session. */
   holder?: string;
   /** X1–X10: what was written of them so far, by field id. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings.js';
+import { valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { abandonedRule } from './abandoned-rule.js';
 import { apiResponseRule } from './api-response-rule.js';
@@ -62,8 +63,11 @@ export function intentsFor(
   }
   const starts = seen.ticket !== undefined && startsRecord(event, seen, settings);
   const recorded = seen.recorded || starts;
-  const startedAt = seen.startedAt ?? (starts ? event.at : undefined);
-  const after: Known = { ...seen, ...(recorded ? { recorded } : {}), ...(startedAt ? { startedAt } : {}) };
+  const start =
+    starts && seen.startedAt === undefined
+      ? { startedAt: event.at, toldAtStart: Object.keys(valuesIn(seen.session.customData)) }
+      : {};
+  const after: Known = { ...seen, ...(recorded ? { recorded } : {}), ...start };
   const holder = holderAfter(event, after);
   return { intents, known: { ...after, holder } };
 }

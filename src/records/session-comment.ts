@@ -87,7 +87,7 @@ function outcomeIn(
   const failed = reason !== undefined && reason !== '' && reason !== 'nothing';
   if (!failed && talk === undefined && connected === undefined) return undefined;
   // Less than a second is spoken too; and nobody speaks in a chat.
-  const spoke = isChat(session) || connected === true;
+  const spoke = connected ?? isChat(session);
   return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk || Number(spoke) })];
 }
 

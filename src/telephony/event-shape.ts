@@ -219,10 +219,10 @@ export function readEvent<Event extends PlatformEvent>(
   return { event: (Object.hasOwn(table[event.type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
 }
 
-type Recorded = { at: string; recording: { startedAt?: string } };
+type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 
-/** R11: a recording that does not say when it was made was made by when it came. */
-const timed = (event: Recorded): Recorded => ({
-  ...event,
-  recording: { ...event.recording, startedAt: event.recording.startedAt ?? event.at },
-});
+/** R11: a recording that does not say when it was made was made by when it came; its parts do not come together. */
+const timed = (event: Recorded): Recorded =>
+  event.recording.parts > 1 || event.recording.startedAt !== undefined
+    ? event
+    : { ...event, recording: { ...event.recording, startedAt: event.at } };

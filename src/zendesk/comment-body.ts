@@ -47,7 +47,8 @@ function factsOf({ file, part, parts, startedAt, durationSeconds }: Recording): 
   return [
     ...(name ? [name] : []),
     ...(parts > 1 ? [`part ${part} of ${parts}`] : []),
-    utcTime(startedAt),
+    // Parts may not say when.
+    ...(startedAt ? [utcTime(startedAt)] : []),
     clockTime(durationSeconds),
     ...sizeOf(file),
   ];

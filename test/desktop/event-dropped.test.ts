@@ -125,6 +125,7 @@ it('R14 R30 the desktop tells what an event was kept without, once, with its typ
   const event = { id: 'x', type: 'smart-action.completed', sessionId, kind: 'form', results: {}, attachments: 'none' };
   platform.say(event);
   platform.say(event);
+  platform.say({ ...event, id: 'y', owner: '102' });
   await desk.wait(5000);
   assert.deepEqual(
     desk.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),

@@ -30,6 +30,21 @@ describe('several recordings of one session', () => {
     assert.deepEqual(written(), ['09:00 1', '09:00 2', '10:00 1', '10:00 2']);
   });
 
+  it('R11 parts of which nobody says when they were made do not wait for a minute each', async () => {
+    const desk = await KeeperDesk.start();
+    await desk.assigned(session);
+    const [ticket] = desk.madeBy('a');
+    for (const number of [1, 2, 3]) {
+      const { recording, type } = part('', number);
+      await desk.hear(session, { type, recording: { ...recording, startedAt: undefined as never } });
+    }
+    const comments = desk.host.comments(ticket!.id).filter(({ recording }) => recording);
+    assert.deepEqual(
+      comments.map(({ body }) => body.split('\n').slice(0, 3)),
+      [1, 2, 3].map((number) => ['Call recording', `Part ${number} of 3`, 'Length: 00:09']),
+    );
+  });
+
   it('R11 does not wait for ever for a part of either that never comes', async () => {
     const { desk, written } = await recorded();
     for (const one of [part(first, 3), part(second, 2)]) await desk.hear(session, one);

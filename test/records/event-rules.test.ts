@@ -201,13 +201,31 @@ describe('what an event writes once the session is on its ticket', () => {
   });
 
   it('R16 R22 custom data from before the start is written as far as the start has not told it, or something newer', () => {
-    const known = { ...on({ ...ivr, customData: { plan: 'gold', size: 12 } }), startedAt: at };
+    const session = { ...ivr, customData: { plan: 'gold', size: 12 } };
+    const start = { ...recordedOf(session), recorded: false, decision: { contact: { id: '5' }, ticket: { id: '7' } } };
+    const { known } = intentsFor(
+      eventOf(session, { type: 'session.assigned', session, agent: '101' }),
+      start,
+      settingsOf(),
+    );
     const early = (data: Record<string, string | number>) =>
       ({ ...eventOf(ivr, { type: 'custom-data.received', data }), at: '2026-03-02T08:59:00.000Z' }) as const;
     assert.deepEqual(bare(written(early({ plan: 'silver', size: 12 }), known)), []);
     assert.deepEqual(
       bare(written(early({ plan: 'silver', colour: 'red' }), known)),
       note('s1/custom-data/e1', 'Custom data\ncolour: red'),
+    );
+    // Of several that the start has not told, each is written, and the last one counts.
+    const settings = { tickets: { customDataFields: { step: '302' } } };
+    const withFields = { ...known, fields: definitions };
+    const one = intentsFor(early({ step: 1 }), withFields, settingsOf(settings));
+    const two = written(early({ step: 2 }), { ...one.known, fields: definitions }, settings);
+    assert.deepEqual(
+      [...one.intents, ...two].map((write) => write.kind === 'write-ticket' && [write.comment?.body, write.fields]),
+      [
+        ['Custom data\nstep: 1', { '302': 1 }],
+        ['Custom data\nstep: 2', { '302': 2 }],
+      ],
     );
     const later = eventOf(ivr, { type: 'custom-data.received', data: { plan: 'silver' } });
     assert.deepEqual(bare(written(later, known)), note('s1/custom-data/e1', 'Custom data\nplan: silver'));
@@ -272,6 +290,7 @@ describe('what an event writes once the session is on its ticket', () => {
     assert.equal(outcome(ivr), 'Outcome: Cancelled before it was answered');
     assert.equal(outcome(ivr, { connected: true }), 'Outcome: Completed');
     assert.equal(outcome(chat), 'Outcome: Completed');
+    assert.equal(outcome(chat, { connected: false }), 'Outcome: Cancelled before it was answered');
     assert.equal(outcome(chat, { failReason: 'eu_abandoned' }), 'Outcome: Abandoned');
   });
 
