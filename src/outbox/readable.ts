@@ -1,18 +1,20 @@
 import type { Stored } from '../domain/environment.js';
 
 /**
- * The rows that can be opened. B5: one whose key is gone holds up none of the others; it stays where it is, and `unreadable`
- * is told.
+ * The rows that can be opened. B5: those whose key is gone hold up none of the others; they stay where they are, and
+ * `unreadable` is told. Rejects where a row cannot be opened for another reason: it can be, later.
  */
 export async function readable<T>(
   rows: readonly Stored[],
   open: (row: Stored) => Promise<T>,
-  unreadable: (row: Stored) => void = () => undefined,
+  unreadable: (rows: readonly Stored[]) => void = () => undefined,
 ): Promise<readonly T[]> {
   const opened = await Promise.allSettled(rows.map(open));
-  return opened.flatMap((one, at) => {
-    if (one.status === 'fulfilled') return [one.value];
-    unreadable(rows[at]!);
-    return [];
-  });
+  for (const one of opened) if (one.status === 'rejected' && !isKeyless(one.reason)) throw one.reason;
+  const lost = rows.filter((_, at) => opened[at]!.status === 'rejected');
+  if (lost.length > 0) unreadable(lost);
+  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
+
+/** How the browser says that something was not sealed with this key. */
+const isKeyless = (error: unknown): boolean => (error as Partial<Error> | null)?.name === 'OperationError';

@@ -169,7 +169,9 @@ describe('DurableOutbox', () => {
     outbox.stop();
     let told = 0;
     const open = (sealed: unknown) =>
-      (sealed as { key: string }).key === 'a' ? Promise.reject(new DOMException('', 'OperationError')) : Promise.resolve(sealed);
+      (sealed as { key: string }).key === 'a'
+        ? Promise.reject(new DOMException('', 'OperationError'))
+        : Promise.resolve(sealed);
     const next = await DurableOutbox.open({
       ...{ host, environment: { clock, timers: clock } },
       store: new OutboxStore(shared, { ...openSealing, open }, () => told++),
