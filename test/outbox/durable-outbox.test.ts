@@ -183,6 +183,23 @@ describe('DurableOutbox', () => {
     next.stop();
   });
 
+  it('B5 what cannot be read for another reason is not taken to be lost: the store is asked again', async () => {
+    const shared = new MemoryStore();
+    const { outbox, host, clock } = await setUp(undefined, {
+      store: shared,
+      batching: { comments: true, updates: true, windowSeconds: 10 },
+    });
+    await outbox.enqueue([note('a', { id: '1' })]);
+    outbox.stop();
+    const cut = () => Promise.reject(new Error('the connection was cut'));
+    const opened = DurableOutbox.open({
+      ...{ host, environment: { clock, timers: clock } },
+      store: new OutboxStore(shared, { ...openSealing, open: cut }),
+      batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
+    });
+    await assert.rejects(opened, /cut/);
+  });
+
   it('B5 parked writes go at once when somebody presses Retry', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.failNext('writeTickets', 'unauthorized', 1);
