@@ -264,11 +264,10 @@ export class LeadingLine {
     const { clock, timers } = environment;
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
-      journal: new StoreJournal(
-        storage,
-        () => outbox.epoch,
-        () => report(unreadable),
-      ),
+      journal: new StoreJournal(storage, () => outbox.epoch, {
+        unreadable: () => report(unreadable),
+        deposed: () => outbox.lost(),
+      }),
       tell: (sessionId, fact) => this.#tell(sessionId, fact, keeper),
       tellHeld: (held) => this.send({ type: 'held', held }),
     });

@@ -5,14 +5,21 @@ import type { KeeperJournal, KeptSession } from './keeper-journal.js';
 
 const table = 'sessions';
 
+export interface JournalNews {
+  /** Something that was kept cannot be read any more. */
+  unreadable?: () => void;
+  /** The epoch is over: nothing can be kept before this tab leads again. */
+  deposed?: () => void;
+}
+
 /** The keeper's journal in the store that all tabs share, sealed. Only the tab that leads writes: its epoch is checked. */
 export class StoreJournal implements KeeperJournal {
   readonly #storage: SealedStore;
   readonly #epoch: () => number | undefined;
-  readonly #unreadable: () => void;
+  readonly #tell: JournalNews;
 
-  constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
-    this.#unreadable = unreadable;
+  constructor(storage: SealedStore, epoch: () => number | undefined, tell: JournalNews = {}) {
+    this.#tell = tell;
     this.#storage = storage;
     this.#epoch = epoch;
   }
@@ -20,7 +27,7 @@ export class StoreJournal implements KeeperJournal {
   async load(): Promise<readonly KeptSession[]> {
     const { store, crypto } = this.#storage;
     const rows = await store.all(table);
-    return readable(rows, ({ value }) => crypto.open(value) as Promise<KeptSession>, this.#unreadable);
+    return readable(rows, ({ value }) => crypto.open(value) as Promise<KeptSession>, this.#tell.unreadable);
   }
 
   async save(session: KeptSession): Promise<void> {
@@ -36,6 +43,8 @@ export class StoreJournal implements KeeperJournal {
   async #commit(change: { put?: { id: string; order: number; value: unknown }[]; remove?: string[] }): Promise<void> {
     const epoch = this.#epoch();
     const done = epoch !== undefined && (await this.#storage.store.commit({ table, epoch, ...change }));
-    if (!done) throw new Deposed('Another tab leads.');
+    if (done) return;
+    if (epoch !== undefined) this.#tell.deposed?.();
+    throw new Deposed('Another tab leads.');
   }
 }

@@ -22,7 +22,7 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   unreadable?: () => void;
 }
 
-type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string } | { type: 'flush' };
+type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string; since?: number } | { type: 'flush' };
 type Message =
   | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry }
@@ -98,6 +98,13 @@ export class SharedOutbox implements Outbox {
       );
   }
 
+  /** A9: the journal was told that this turn is over. An outbox that has nothing to write would never hear of it. */
+  lost(): void {
+    if (!this.#leader) return;
+    this.follow();
+    this.#options.deposed?.(undefined);
+  }
+
   /** Another tab sends from now on. */
   follow(): void {
     this.#turn++;
@@ -136,7 +143,8 @@ export class SharedOutbox implements Outbox {
   }
 
   discard(key: string): Promise<void> {
-    return this.#command({ type: 'discard', key });
+    const since = this.entries.find(({ intent }) => intent.key === key)?.since;
+    return this.#command({ type: 'discard', key, ...(since !== undefined && { since }) });
   }
 
   flush(): Promise<void> {
@@ -171,8 +179,14 @@ export class SharedOutbox implements Outbox {
 
   async #obey(command: Command): Promise<void> {
     if (command.type === 'retry') this.#leader?.retry(command.key);
-    else if (command.type === 'discard') await this.#leader?.discard(command.key);
+    else if (command.type === 'discard') await this.#discard(command);
     else await this.#leader?.flush();
+  }
+
+  /** What is wanted again since a person gave it up is not given up: a command may come late. */
+  async #discard({ key, since }: Extract<Command, { type: 'discard' }>): Promise<void> {
+    const entry = this.#leader?.entries.find(({ intent }) => intent.key === key);
+    if (since === undefined || !entry || entry.since === since) await this.#leader?.discard(key);
   }
 
   async #hear(message: Message): Promise<void> {

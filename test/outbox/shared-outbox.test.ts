@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
+import { StoreJournal } from '../../src/desktop/store-journal.js';
 import type { SealedStore, Tabs, Timers } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
@@ -148,6 +149,26 @@ describe('SharedOutbox', () => {
     await clock.advance(120_000);
     await given;
     assert.deepEqual(sent, ['two b']);
+  });
+
+  it('A9 a turn that the journal knows to be over is over for the outbox too, which then leads again', async () => {
+    const { clock, store, tab, bodies } = browser();
+    const one = tab('one');
+    await clock.advance(0);
+    // Another tab led for a moment, and is gone.
+    await store.nextEpoch();
+    const journal = new StoreJournal({ store, crypto: openSealing }, () => one.outbox.epoch, {
+      deposed: () => one.outbox.lost(),
+    });
+    const kept = { sessionId: 's', waiting: [], found: { contacts: {} } };
+    await assert.rejects(journal.save(kept), { name: 'Deposed' });
+    assert.equal(one.outbox.leads, false);
+    await clock.advance(2000);
+    assert.equal(one.outbox.leads, true);
+    await journal.save(kept);
+    await one.outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(11_000);
+    assert.deepEqual(bodies('1'), ['a']);
   });
 
   it('R23 a ticket is opened in the tab in which the call is, once, as soon as it is there', async () => {

@@ -24,6 +24,7 @@ const found: Readonly<Record<number, string>> = {
   307042: 'in a chain of merges nothing overtakes what is on its way to the ticket between',
   236930: 'what a tab decided whose turn was over is not decided otherwise by the next: one session, one ticket',
   492167: 'a rating does not overtake the recording that waits for the ticket before',
+  480928: 'a tab that has nothing to send hears that its turn is over, and what its keeper holds is written',
   12054: 'a week-old write that was on its way may have been applied',
 };
 

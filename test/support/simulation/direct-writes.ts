@@ -14,8 +14,8 @@ export class DirectWrites {
   made = 0;
   /** What was asked for a contact that several want, by its key. */
   readonly #ofContact = new Map<string, Expected[]>();
-  /** Those of them that are just being given up, and by whom. */
-  readonly #beingGivenUp = new Map<string, SimTab>();
+  /** Those of them that are just being given up, and by whom: by several, where one leads after the other. */
+  readonly #beingGivenUp = new Map<string, readonly SimTab[]>();
   readonly #world: World;
   readonly #network: SimNetwork;
   readonly #store: SimStore;
@@ -117,13 +117,19 @@ export class DirectWrites {
     if (known.length === 0) return false;
     const { key } = this.#world.pick(known).intent;
     for (const one of this.#ofContact.get(key)!) one.mayMiss = true;
-    this.#beingGivenUp.set(key, leader);
-    void leader.outbox.discard(key).then(() => this.#beingGivenUp.delete(key));
+    const by = () => this.#beingGivenUp.get(key) ?? [];
+    this.#beingGivenUp.set(key, [...by(), leader]);
+    void leader.outbox.discard(key).then(() =>
+      this.#beingGivenUp.set(
+        key,
+        by().filter((_, at) => at !== by().indexOf(leader)),
+      ),
+    );
     return true;
   }
 
   #wants(contact: string, expected: readonly Expected[]): void {
-    if (this.#beingGivenUp.get(contact)?.alive) for (const one of expected) one.mayMiss = true;
+    if (this.#beingGivenUp.get(contact)?.some(({ alive }) => alive)) for (const one of expected) one.mayMiss = true;
     this.#ofContact.set(contact, [...(this.#ofContact.get(contact) ?? []), ...expected]);
   }
 

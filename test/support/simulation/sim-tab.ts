@@ -195,7 +195,7 @@ export class SimTab {
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ agent, clock },
       outbox: new KeeperGuard(outbox, isOver),
-      journal: new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch)),
+      journal: new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch), { deposed: () => outbox.lost() }),
       host: this.#host,
       settings: () => settings,
       timers: this.#timers,
