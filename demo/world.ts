@@ -45,6 +45,7 @@ export class World {
     this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined, accountOf(session));
     this.telephony = new SimulatedTelephony({
       disorder: mildDisorder,
+      alone: true,
       ...(session && { storage: session, storageKey: platformKey }),
     });
     this.host.subscribe(() => this.changed());

@@ -30,8 +30,12 @@ const notAsked: Failure = { code: 'session-not-asked', message: 'The platform di
 /** It was asked, and so was the CRM where it is over. */
 const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has recorded the session yet.' };
 
-/** Whether it is only that nobody could be asked: then it can be asked again at once. */
-export const couldNotAsk = ({ unclear }: Lane): boolean => unclear !== undefined && unclear.failure !== notSaid;
+/**
+ * Whether it can be asked again before its time: where nobody could be asked, and where a choice is waited for (R2), of
+ * which nothing is given up for want of an answer.
+ */
+export const mayAskNow = ({ unclear, asked }: Lane): boolean =>
+  unclear !== undefined && (asked === true || unclear.failure !== notSaid);
 
 /** `later`: it is asked again; `unknown`: nobody knows the session. */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';

@@ -14,7 +14,7 @@ import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './keeper-facts.js';
-import { adopted, contactIdOf, isOutOfTurn, partOf, type Lane } from './keeper-lane.js';
+import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type Lane } from './keeper-lane.js';
 import { asShown } from './keeper-learn.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
 import { isSuperseded } from './last-session.js';
@@ -137,8 +137,8 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
     known.superseded = true;
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
-  // R23: what is opened after the last word of its session takes the agent away from what they do.
-  const isOver = lane.waiting.some(({ type }) => type === 'session.closed');
+  // R23: what is opened after the last word of its session, or when a colleague has it, takes the agent away from what they do.
+  const isOver = lane.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? fieldsApart(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);

@@ -68,12 +68,17 @@ function missedSteps(gap: Gap): SessionEvent[] {
   if (lacksEnd(gap)) {
     // R27: the platform's picture does not tell who ended it, and what nobody has measured is left out.
     const told = { type: 'session.ended' as const, durations, connected: session.connectedAt !== undefined };
-    missed.push(eventOf(gap, 'ended', told) as SessionEvent);
+    missed.push({ ...eventOf(gap, 'ended', told), at: endOf(gap) } as SessionEvent);
   }
   if (session.phase === 'wrap-up' && lacks('wrap-up'))
     missed.push(eventOf(gap, 'wrap-up', { type: 'session.wrap-up' as const }));
   if (session.phase === 'ended') missed.push(eventOf(gap, 'closed', { type: 'session.closed' as const }));
   return missed;
+}
+
+/** Since when it is over, for the platform; it is not over later than now. */
+function endOf({ session: { since }, now }: Gap): string {
+  return Date.parse(since) < Date.parse(now) ? since : now;
 }
 
 /** What is switched on or off during a call, and who is in it. */

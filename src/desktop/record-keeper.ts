@@ -9,7 +9,7 @@ import { writesNothing } from '../records/session-kind.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
-import { askPlatform, couldNotAsk } from './keeper-ask.js';
+import { askPlatform, mayAskNow } from './keeper-ask.js';
 import { badEvent, keptWithout, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './keeper-events.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './keeper-facts.js';
 import { endOf, unrecorded } from './keeper-history.js';
@@ -157,7 +157,7 @@ export class RecordKeeper {
   async retry(): Promise<void> {
     for (const lane of this.#lanes.all)
       if (this.#timers.ends(lane, 'retry')) void this.#work(lane);
-      else if (couldNotAsk(lane) && this.#timers.ends(lane, 'ask')) this.#askAgain(lane);
+      else if (mayAskNow(lane) && this.#timers.ends(lane, 'ask')) this.#askAgain(lane);
     await Promise.all(this.#lanes.all.map(({ tail }) => tail));
   }
 

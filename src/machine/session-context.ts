@@ -178,9 +178,9 @@ export const shortCall = 10;
 /** How long what was too short stays on screen by itself. Milliseconds. */
 export const backAfter = 15_000;
 
-/** How long it was connected, in seconds. */
-export function talkedFor({ durations, connectedAt }: SessionContext, now: Iso): number {
-  if (durations) return durations.talk;
+/** How long it was connected, in seconds: on hold too. */
+export function connectedFor({ durations, connectedAt }: SessionContext, now: Iso): number {
+  if (durations) return durations.talk + durations.hold;
   return connectedAt ? Math.max(0, (Date.parse(now) - Date.parse(connectedAt)) / 1000) : 0;
 }
 

@@ -7,12 +7,12 @@ import { toFailure } from './failure.js';
 import {
   backAfter,
   choiceOf,
+  connectedFor,
   hasNotes,
   isHandedOver,
   isLeft,
   sessionContext,
   shortCall,
-  talkedFor,
   type CallerFacts,
   type Draft,
   type RecordFact,
@@ -82,7 +82,7 @@ export const sessionMachine = setup({
     isTooShort: ({ context, event }) =>
       !isChat(context.session) &&
       context.connectedAt !== undefined &&
-      talkedFor(context, 'at' in event ? event.at : context.since) <= shortCall &&
+      connectedFor(context, 'at' in event ? event.at : context.since) <= shortCall &&
       !hasNotes(context),
     hasNotes: ({ context }) => hasNotes(context),
     asksTicket: ({ context }) => context.choice?.asksTicket === true,

@@ -140,6 +140,7 @@ export function handOver(
 ): void {
   const { desk } = world;
   one.place = 'elsewhere';
+  one.handedOn = true;
   desk.change(one, { muted: false });
   if (agentId !== undefined) {
     desk.change(one, { agentId });

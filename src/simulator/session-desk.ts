@@ -16,6 +16,7 @@ interface DeskOptions {
   timers: Timers;
   seed: number;
   remembered: number;
+  alone: boolean;
   owner(): string | undefined;
   emit(event: PlatformEvent): void;
   changed(): void;
@@ -117,7 +118,7 @@ export class SessionDesk {
     this.#options.emit({
       id: this.newId(),
       at: new Date(at).toISOString(),
-      ...ownedBy(owner ?? one.session.agentId ?? this.#options.owner()),
+      ...ownedBy(owner ?? this.#ownerOf(one)),
       sessionId: one.session.id,
       ...event,
     });
@@ -146,6 +147,12 @@ export class SessionDesk {
   /** Not met again after a reload: names the agent, the seed and the moment of the start. */
   newId(): string {
     return `${this.#options.owner() ?? 'nobody'}-${this.#start}-${++this.lastId}`;
+  }
+
+  /** R30: whose desktop writes what becomes of it. */
+  #ownerOf({ session, handedOn }: SimulatedSession): string | undefined {
+    const { alone, owner } = this.#options;
+    return alone && handedOn ? owner() : (session.agentId ?? owner());
   }
 
   #advance(one: SimulatedSession): void {

@@ -37,6 +37,8 @@ export interface SimulatedSession {
   transfer?: OpenTransfer;
   /** It was offered to the agent, or was theirs. */
   seen: boolean;
+  /** It was theirs, and a colleague or a queue has it since. */
+  handedOn?: true;
   missed: boolean;
   /** It is not offered again. */
   declined: boolean;

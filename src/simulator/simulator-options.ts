@@ -19,6 +19,8 @@ export interface SimulatorOptions {
   targets?: Readonly<Record<string, TargetConduct>>;
   /** Calls have a wrap-up where the rules give it seconds [whether the profile has the capability]. */
   wrapUp?: boolean;
+  /** Colleagues have no desktop: what comes of a call that was handed on to them stays the agent's to write [false]. */
+  alone?: boolean;
   /** None by default. */
   disorder?: Partial<Disorder>;
   /** With it, a reload of the page finds its calls again, and another page goes on with them after `connect`. */

@@ -99,6 +99,7 @@ export class Transfers {
     if (target.kind === 'queue' && !hasJoined) {
       // It waits there without an agent, and its next one is not this one.
       one.place = 'elsewhere';
+      one.handedOn = true;
       desk.change(one, { agentId: undefined, muted: false });
       desk.play(one, 'transfer', [{ after: queueTakesAfter, do: 'colleague-takes' }], at);
       return this.#world.settle();

@@ -36,7 +36,7 @@ export class World {
   #agentId: string | undefined;
 
   constructor(options: SimulatorOptions) {
-    const { seed = 1, clock = realTime.clock, timers = realTime.timers, remembered = 1000 } = options;
+    const { seed = 1, clock = realTime.clock, timers = realTime.timers, remembered = 1000, alone = false } = options;
     const { storage, storageKey = 'ccai-simulator', endedKept = 50 } = options;
     const changed = (): void => this.save();
     this.clock = clock;
@@ -54,6 +54,7 @@ export class World {
       timers,
       seed,
       remembered,
+      alone,
       owner: () => this.agent?.id,
       emit: (event) => this.line.send(event),
       changed,

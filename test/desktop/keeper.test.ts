@@ -219,6 +219,30 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     );
     assert.deepEqual(one.written(one.madeBy('a')[0]!.id), ['call_started', 'Custom data']);
   });
+
+  it('R2 R13 B5 is settled by Retry once the call is over and nobody has chosen, and opens nothing', async () => {
+    const platform = new FakePlatform();
+    const desk = await KeeperDesk.start({ platform });
+    platform.set({ ...shared(), agentId: '101' });
+    await desk.assigned(shared());
+    const target = { kind: 'agent' as const, id: '102', label: 'Noémie' };
+    await desk.hear(shared(), { type: 'transfer.finished', target, mode: 'cold' });
+    platform.set({ ...shared(), agentId: '102' });
+    // By now the platform is asked once a minute only.
+    await desk.wait(600_000);
+    assert.equal(desk.madeBy('a').length, 0, 'the colleague may still choose');
+    platform.set({ ...shared(), agentId: '102' }, 'ended');
+    for (let pressed = 0; pressed < 2; pressed++) {
+      await desk.keeper.retry();
+      await desk.wait();
+    }
+    assert.deepEqual(
+      desk.madeBy('a').map(({ contactId, assigneeId }) => [contactId, assigneeId]),
+      [[ANA, '102']],
+    );
+    assert.equal(desk.host.context.ticketId, undefined, 'the call is a colleague’s');
+    assert.deepEqual([desk.keeper.waiting, desk.held], [0, []]);
+  });
 });
 
 describe('RecordKeeper: a ticket that a person gives up', () => {

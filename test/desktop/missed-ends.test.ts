@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { missedEvents } from '../../src/desktop/missed-events.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
@@ -66,6 +67,22 @@ describe('an end that was missed', () => {
     const ticket = desk.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
     const outcomes = desk.host.comments(ticket.id).flatMap(({ body }) => body.match(/^Outcome: .*/gm) ?? []);
     assert.deepEqual(outcomes, ['Outcome: Completed']);
+  });
+
+  it('R27 is of the moment in which it was over for the platform, not of the one in which it was asked', () => {
+    const session = {
+      ...({ id: 'a', channel: 'ivr-call', direction: 'inbound', agentId: '101', participants: [] } as const),
+      ...({ phase: 'ended', muted: false, held: false, recordingPaused: false } as const),
+      connectedAt: '2026-03-02T09:00:00.000Z',
+    };
+    const of = (since: string) =>
+      missedEvents({
+        ...({ heard: 'connected', shown: undefined, count: 0, key: '', owner: '101', agentId: '101' } as const),
+        session: { ...session, since },
+        now: '2026-03-02T09:20:00.000Z',
+      }).find(({ type }) => type === 'session.ended')!.at;
+    assert.equal(of('2026-03-02T09:07:00.000Z'), '2026-03-02T09:07:00.000Z');
+    assert.equal(of('2026-03-02T09:40:00.000Z'), '2026-03-02T09:20:00.000Z', 'a clock that is wrong tells no future');
   });
 
   it('R27 nor where the list cannot be had', async () => {

@@ -168,6 +168,19 @@ describe('the statechart of a session', () => {
     }
   });
 
+  it('A6 a call was too short by how long it was connected, on hold too', () => {
+    for (const [talk, hold, line] of [
+      [9, 0, 'tooShort'],
+      [4, 6, 'tooShort'],
+      [4, 14, 'wrapUp'],
+      [11, 0, 'wrapUp'],
+    ] as const) {
+      const ended = { ...events.ended, durations: { ...durations, talk, hold } } as const;
+      const over = getNextSnapshot(sessionMachine, step(ringing(), 'connected'), ended);
+      assert.equal(lineOf(step(over, 'wrapUp')), line, `${talk} s, and ${hold} s on hold`);
+    }
+  });
+
   for (const [what, [path, line]] of Object.entries(withNotes))
     it(`A6 notes: ${what}`, () => assert.equal(lineOf(step(ringing(), ...path)), line));
 });

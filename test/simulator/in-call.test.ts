@@ -145,6 +145,24 @@ describe('a transfer', () => {
     assert.deepEqual(at.last('session.assigned').session.queue?.id, 'q-repairs');
   });
 
+  it('R13 R30 where no colleague has a desktop, what comes of a call that was handed on stays the agent’s to write', async () => {
+    for (const target of [noemie, repairs]) {
+      const at = await signIn({ alone: true });
+      const id = await at.inCall();
+      await at.telephony.transfer(id, target, 'cold');
+      await at.wait(60);
+      const assigned = at.last('session.assigned');
+      assert.deepEqual([assigned.agent, assigned.owner], ['102', '101']);
+      at.telephony.rate(id, 4);
+      await at.wait(5);
+      const owners = [at.last('session.ended'), at.last('session.closed'), at.last('rating.received')];
+      assert.deepEqual(
+        owners.map(({ owner }) => owner),
+        ['101', '101', '101'],
+      );
+    }
+  });
+
   it('R13 cold to an outside line: nobody new, and the customer is free to hang up', async () => {
     const at = await signIn();
     const id = await at.inCall();
