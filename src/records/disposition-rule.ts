@@ -3,6 +3,7 @@ import { textIn, textsIn } from '../telephony/event-parts.js';
 import { labelled, lines } from './lines.js';
 import { agentName, agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
+import { idLine } from './session-comment.js';
 
 /** The labels that lead to a code, from the root of the tree. */
 function pathTo(code: string, tree: readonly Disposition[]): readonly string[] | undefined {
@@ -26,6 +27,7 @@ export const dispositionRule: Rule = (event, known, settings) => {
     }),
     labelled('Note', textIn(event.notes)?.trim()),
     labelled('Agent', agent && agentName(agent, known)),
+    idLine(known.session),
   );
   return writeTicket(event, known, `disposition/${event.id}`, { comment: internal(body, agent) });
 };

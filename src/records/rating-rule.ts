@@ -2,12 +2,17 @@ import { textIn } from '../telephony/event-parts.js';
 import { labelled, lines } from './lines.js';
 import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
+import { idLine } from './session-comment.js';
 import { ratingFields } from './session-field-values.js';
 
 /** R17, X8, X10: score and feedback of the end user, even days later. */
 export const ratingRule: Rule = (event, known, settings) => {
   if (event.type !== 'rating.received') return [];
-  const body = lines(`Customer rating: ${event.score} of 5`, labelled('Feedback', textIn(event.feedback)));
+  const body = lines(
+    `Customer rating: ${event.score} of 5`,
+    labelled('Feedback', textIn(event.feedback)),
+    idLine(known.session),
+  );
   return writeTicket(event, known, `rating/${event.id}`, {
     comment: internal(body, agentOf(known, settings)),
     ...filled(ratingFields(event, known, settings)),

@@ -5,13 +5,20 @@ import { utcTime } from '../domain/utc-time.js';
 import { labelled, lines } from './lines.js';
 import { agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
+import { idLine } from './session-comment.js';
 
 /** The CRM's binding makes it a link or a file; where it can do neither, the words say where it is. */
-export function recordingComment(title: string, recording: Recording, authorId: string | undefined): Comment {
+export function recordingComment(
+  title: string,
+  recording: Recording,
+  authorId: string | undefined,
+  about?: string,
+): Comment {
   const { startedAt, durationSeconds, part, parts, url, transcript } = recording;
   const body = lines(
     title,
     parts > 1 && `Part ${part} of ${parts}`,
+    about,
     labelled('Started', utcTime(startedAt)),
     labelled('Length', clockTime(durationSeconds)),
     labelled('Link', url),
@@ -25,6 +32,6 @@ export const recordingRule: Rule = (event, known, settings) => {
   if (event.type !== 'recording.ready' || !(settings.calls.recording || known.session.voicemail)) return [];
   const { recording } = event;
   return writeTicket(event, known, `recording/${event.id}`, {
-    comment: recordingComment('Call recording', recording, agentOf(known, settings)),
+    comment: recordingComment('Call recording', recording, agentOf(known, settings), idLine(known.session)),
   });
 };

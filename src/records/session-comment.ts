@@ -8,7 +8,8 @@ import { channelType } from './session-kind.js';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const word = (session: Session): 'chat' | 'call' => (isChat(session) ? 'chat' : 'call');
-const idLine = (session: Session): string => `${isChat(session) ? 'Chat' : 'Call'} ID: ${session.id}`;
+/** Which of the sessions on a ticket it was. */
+export const idLine = (session: Session): string => `${isChat(session) ? 'Chat' : 'Call'} ID: ${session.id}`;
 
 function headline({ type }: SessionEvent, session: Session): string {
   if (type === 'voicemail.received') return 'voicemail_received';

@@ -124,8 +124,8 @@ describe('events in a wrong shape, at the keeper', () => {
     await desk.hear(call, malformed('disposition.submitted', { agent: '101', notes: null, codes: ['A'] }));
     await desk.hear(call, malformed('disposition.submitted', { notes: ' Called back ', codes: null }));
     assert.deepEqual(bodies(desk), [
-      'Disposition submitted\nCode: A\nAgent: Alex Morgan',
-      'Disposition submitted\nNote: Called back\nAgent: Alex Morgan',
+      `Disposition submitted\nCode: A\nAgent: Alex Morgan\nCall ID: ${call.id}`,
+      `Disposition submitted\nNote: Called back\nAgent: Alex Morgan\nCall ID: ${call.id}`,
     ]);
   });
 

@@ -40,8 +40,8 @@ describe('several recordings of one session', () => {
     }
     const comments = desk.host.comments(ticket!.id).filter(({ recording }) => recording);
     assert.deepEqual(
-      comments.map(({ body }) => body.split('\n').slice(0, 3)),
-      [1, 2, 3].map((number) => ['Call recording', `Part ${number} of 3`, 'Length: 00:09']),
+      comments.map(({ body }) => body.split('\n').slice(0, 4)),
+      [1, 2, 3].map((number) => ['Call recording', `Part ${number} of 3`, 'Call ID: a', 'Length: 00:09']),
     );
   });
 

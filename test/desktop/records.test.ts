@@ -256,7 +256,7 @@ describe('a ticket that is merged or closed during the call', () => {
         'Follow-up of #1, which was closed meanwhile.\nType: Voice Outbound\n' +
           `Call ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
         `call_finished\nCall ID: ${id}`,
-        'Call recording',
+        `Call recording\nCall ID: ${id}`,
       ],
     );
     assert.equal(followUp!.assigneeId, '101');
@@ -296,7 +296,7 @@ describe('a ticket that is merged or closed during the call', () => {
       desk.host.comments(followUp!.id).map(({ body }) => body.split('\n').slice(0, 3)),
       [
         ['Follow-up of #1, which was closed meanwhile.', 'Type: Voice Outbound', `Call ID: ${id}`],
-        ['Customer rating: 5 of 5'],
+        ['Customer rating: 5 of 5', `Call ID: ${id}`],
       ],
     );
     assert.deepEqual(opened(), ['1']);

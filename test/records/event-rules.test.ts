@@ -18,7 +18,7 @@ describe('what an event writes once the session is on its ticket', () => {
       {
         key: 's1/recording/e1',
         comment: {
-          body: `Call recording\nPart 2 of 3\nStarted: 2026-03-02 09:00:00 UTC\nLength: 1:02:05\nLink: https://r.example/2`,
+          body: `Call recording\nPart 2 of 3\nCall ID: s1\nStarted: 2026-03-02 09:00:00 UTC\nLength: 1:02:05\nLink: https://r.example/2`,
           public: false,
           authorId: '101',
           recording,
@@ -36,7 +36,7 @@ describe('what an event writes once the session is on its ticket', () => {
       sessionId: 's1',
       at,
       ticket: { id: '7' },
-      comment: { body: 'Customer rating: 4 of 5', public: false, authorId: '101' },
+      comment: { body: 'Customer rating: 4 of 5\nCall ID: s1', public: false, authorId: '101' },
       origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
       about:
         'Type: Voice Inbound (IVR)\nCall ID: s1\nCall back of: s0\nLanguage: en\nQueue: Shop › Orders\n' +
@@ -85,7 +85,7 @@ describe('what an event writes once the session is on its ticket', () => {
       const recording = { startedAt, durationSeconds: 1, part: 1, parts: 1 };
       const [write] = written(eventOf(ivr, { type: 'recording.ready', recording }), on(ivr));
       const body = write!.kind === 'write-ticket' && write!.comment!.body;
-      assert.equal(body, `Call recording\nStarted: ${words}\nLength: 00:01`);
+      assert.equal(body, `Call recording\nCall ID: s1\nStarted: ${words}\nLength: 00:01`);
     }
   });
 
@@ -235,10 +235,11 @@ describe('what an event writes once the session is on its ticket', () => {
     const settings = { tickets: { sessionFields: { csat_score: '401', customer_feedback: '402' } } };
     const rated = (session: Session) =>
       eventOf(session, { type: 'rating.received', score: 4, feedback: 'Quick.\nThanks' });
-    const body = 'Customer rating: 4 of 5\nFeedback: Quick.\nThanks';
+    const words = 'Customer rating: 4 of 5\nFeedback: Quick.\nThanks';
+    const body = `${words}\nChat ID: m1`;
     const fields = { fields: { '401': 4, '402': 'Quick.\nThanks' } };
     assert.deepEqual(bare(written(rated(mobile), on(mobile), settings)), note('m1/rating/e1', body, fields));
-    assert.deepEqual(bare(written(rated(ivr), on(ivr), settings)), note('s1/rating/e1', body));
+    assert.deepEqual(bare(written(rated(ivr), on(ivr), settings)), note('s1/rating/e1', `${words}\nCall ID: s1`));
     assert.deepEqual(
       bare(written(rated(mobile), { ...on(mobile), superseded: true }, settings)),
       note('m1/rating/e1', body),
@@ -336,7 +337,7 @@ describe('what an event writes once the session is on its ticket', () => {
       {
         key: 's1/disposition/e1',
         comment: {
-          body: 'Disposition submitted\nCode: o-2 (Sales › Order › Second)\nCode: gone\nNote: Wants two.\nAgent: agent 102',
+          body: 'Disposition submitted\nCode: o-2 (Sales › Order › Second)\nCode: gone\nNote: Wants two.\nAgent: agent 102\nCall ID: s1',
           public: false,
           authorId: '102',
         },
@@ -371,7 +372,7 @@ describe('what an event writes once the session is on its ticket', () => {
     const known = { ...on(ivr), session: ivr };
     const [write] = written(eventOf(ivr, { type: 'rating.received', score: 1 }), known);
     assert.deepEqual(write?.kind === 'write-ticket' && write.comment, {
-      body: 'Customer rating: 1 of 5',
+      body: 'Customer rating: 1 of 5\nCall ID: s1',
       public: false,
     });
   });
