@@ -1,5 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import type { SettingsInput } from '../src/domain/settings.js';
+import { allCapabilities } from '../src/simulator/index.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
 import { choose, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
@@ -43,6 +44,28 @@ export const AnonymousCaller = seen(
 );
 
 export const WhichContact = seen(shared, ['3 contacts have this number', assign]);
+
+const hangUp: Step = ({ telephony }) => telephony.hangUp(telephony.sessions()[0]!.id);
+
+export const WhichContactInWrapUp = seen(
+  [...shared, hangUp, wait(3000)],
+  ['3 contacts have this number', assign, { role: 'textbox', name: 'Notes' }, { role: 'button', name: 'Save & Close' }],
+  {
+    settings: { calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } },
+    telephony: { profile: { capabilities: allCapabilities } },
+  },
+);
+
+export const WhichContactHandedOver = seen(
+  [
+    ...shared,
+    ({ telephony }) =>
+      telephony.transfer(telephony.sessions()[0]!.id, { kind: 'agent', id: '103', label: 'Jonas Weber' }, 'cold'),
+    wait(4000),
+  ],
+  ['Your colleague chooses who the caller is.'],
+  { telephony: { profile: { capabilities: allCapabilities } } },
+);
 
 export const WhichContactAndTicket = seen(
   shared,

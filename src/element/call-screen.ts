@@ -131,7 +131,6 @@ export class CallScreen extends SessionScreen {
   declare protected _sheet: Sheet | undefined;
   #phase: CallView['phase'] | undefined;
   #session: string | undefined;
-  #hadFocus = false;
   /** When the way to end the call came on screen. */
   #since = 0;
 
@@ -141,7 +140,7 @@ export class CallScreen extends SessionScreen {
   }
 
   protected override willUpdate(): void {
-    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
+    super.willUpdate();
     // What was open was open for another call, or in one that is over.
     const { phase, session } = this.view ?? {};
     if (phase !== 'connected' || session?.id !== this.#session) this._sheet = undefined;
@@ -155,8 +154,7 @@ export class CallScreen extends SessionScreen {
     if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
-    // What had the focus may be gone.
-    else if (this.#hadFocus && !this._sheet && !(this.renderRoot as ShadowRoot).activeElement) this.focusFirst();
+    else if (this.lostFocus && !this._sheet) this.focusFirst();
   }
 
   protected override render() {
@@ -167,7 +165,7 @@ export class CallScreen extends SessionScreen {
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
         ${this.renderTroubles(view)}${this.#renderTransfer(view)}
-        ${view.choice ? html`<ccai-record-choice></ccai-record-choice>` : this.renderLinks(view)}
+        ${this.renderRecord(view)}
         ${this.#renderNotes(view)}
       </div>
       ${this.#renderControls(view)}

@@ -124,6 +124,10 @@ export const sessionStyles = css`
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
 
+/** R13: what was not chosen is the next agent's to choose. */
+const isColleagues = ({ transfers = [] }: CallView): boolean =>
+  transfers.some(({ outcome, target }) => outcome === 'finished' && target.kind !== 'outside');
+
 /** A chat is not spoken of as a call. */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
   chat && outcome === 'completed' ? 'outcome.chat-completed' : `outcome.${outcome}`;
@@ -151,6 +155,7 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
 export abstract class SessionScreen extends PanelScreen {
   static override styles = [baseStyles, frameStyles, sessionStyles];
   #timer: ReturnType<typeof setInterval> | undefined;
+  #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -161,6 +166,19 @@ export abstract class SessionScreen extends PanelScreen {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
+  }
+
+  protected override updated(): void {
+    if (this.lostFocus) this.focusFirst();
+  }
+
+  /** Q6: what had the focus is gone. */
+  protected get lostFocus(): boolean {
+    return this.#hadFocus && !(this.renderRoot as ShadowRoot).activeElement;
   }
 
   protected get view(): CallView | undefined {
@@ -247,6 +265,14 @@ export abstract class SessionScreen extends PanelScreen {
     const comes = inbound ? 'call.connecting' : 'call.calling';
     const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : comes;
     return html`<p class="phase" role="status">${text(word)}</p>`;
+  }
+
+  /** A10: who it is with, as long as that is to be said; then as links. */
+  protected renderRecord(view: CallView): TemplateResult | typeof nothing {
+    if (!view.choice) return this.renderLinks(view);
+    return isColleagues(view)
+      ? html`<p class="small" role="status">${this.text('choice.handed-over')}</p>`
+      : html`<ccai-record-choice></ccai-record-choice>`;
   }
 
   protected renderLinks(view: CallView): TemplateResult | typeof nothing {

@@ -30,7 +30,7 @@ export class WrapUpScreen extends SessionScreen {
           ${icons.warning}
           <div><strong>${text('short.title')}</strong><span>${text('short.text')}</span></div>
         </div>
-        ${this.renderLinks(view)} ${this.renderTroubles(view)}
+        ${this.renderRecord(view)} ${this.renderTroubles(view)}
       </div>
       <div class="footer">
         ${failureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
@@ -66,8 +66,9 @@ export class WrapUpScreen extends SessionScreen {
     return html`
       <div class="body">
         ${this.renderWho(view, true)} ${this.#renderTime(view)} ${this.renderTroubles(view)}
+        ${view.choice ? this.renderRecord(view) : nothing}
         <ccai-call-notes codes></ccai-call-notes>
-        ${this.renderLinks(view)}
+        ${view.choice ? nothing : this.renderLinks(view)}
       </div>
       <div class="footer">
         ${missing ? html`<p class="small" id="missing" role="status">${text(missing)}</p>` : nothing}
@@ -98,7 +99,7 @@ export class WrapUpScreen extends SessionScreen {
   /** Nothing can be noted of it. */
   #renderHandedOver(view: CallView) {
     return html`
-      <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderLinks(view)}</div>
+      <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
       <div class="footer">
         <div class="actions">
           <button type="button" class="button main" data-first @click=${this.#dismiss}>

@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
+import { allCapabilities } from '../../src/simulator/index.js';
 import { ANA, BEN, MIAS, SHARED } from '../support/crm-data.js';
 import { onMain, type GivenPanel } from '../support/panel.js';
 import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
@@ -41,7 +42,7 @@ describe('inbound sessions', () => {
     const { panel, sessionId } = opened;
     const assign = await see<HTMLButtonElement>(panel, 'button', 'Assign');
     expect(assign.disabled).to.equal(true);
-    expect(shownText(panel)).to.contain('without it, it is saved for Ana Ruiz at the end of the call.');
+    expect(shownText(panel)).to.contain('without it, it is saved for Ana Ruiz after the call.');
     expect(allByRole(panel, 'combobox').map((one) => one.getAttribute('aria-label'))).not.to.include('Ticket ID');
     await choose(panel, 'Contact ID', /Ben Okafor/);
     await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Assign').disabled);
@@ -51,6 +52,41 @@ describe('inbound sessions', () => {
     expect(focused()?.localName).to.equal('h1', 'the focus stays in the panel');
     await until(() => written(opened, sessionId).length === 1 || shownText(panel).includes('Ticket #'));
     expect(written(opened, sessionId)).not.to.include(ANA);
+  });
+
+  it('A10 R2 asks in wrap-up too, as long as nobody has chosen', async () => {
+    const opened = await calledBy(SHARED, {
+      settings: { batching, calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } },
+      telephony: { profile: { capabilities: allCapabilities } },
+    });
+    const { panel, telephony, sessionId } = opened;
+    await see(panel, 'button', 'Assign');
+    const notes = await see<HTMLTextAreaElement>(panel, 'textbox', /^Notes/);
+    notes.focus();
+    notes.value = 'Wants a refund.';
+    notes.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    telephony.hangUp(sessionId);
+    await see(panel, 'button', 'Save & Close');
+    await choose(panel, 'Contact ID', /Ben Okafor/);
+    await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Assign').disabled);
+    byRole(panel, 'button', 'Assign').focus();
+    await press(panel, 'button', 'Assign');
+    await see(panel, 'button', /^Contact: Ben Okafor/);
+    expect(allByRole(panel, 'button', 'Assign')).to.deep.equal([]);
+    expect(focused()?.localName).to.equal('textarea', 'the focus is in the notes');
+    expect(byRole<HTMLTextAreaElement>(panel, 'textbox', /^Notes/).value).to.equal('Wants a refund.');
+    await until(() => shownText(panel).includes('Ticket #'));
+    expect(written(opened, sessionId)).not.to.include(ANA);
+  });
+
+  it('A10 R13 leaves the choice to the colleague who has the call now, and says so', async () => {
+    const { panel, telephony, sessionId } = await calledBy(SHARED, {
+      telephony: { profile: { capabilities: allCapabilities } },
+    });
+    await see(panel, 'button', 'Transfer/Add');
+    await telephony.transfer(sessionId, { kind: 'agent', id: '102', label: 'Noémie Laurent' }, 'cold');
+    await until(() => shownText(panel).includes('Your colleague chooses who the caller is.'));
+    expect(allByRole(panel, 'button', 'Assign')).to.deep.equal([]);
   });
 
   it('A10 S2 asks for the ticket too, offers those of the chosen contact, and joins the one that is chosen', async () => {

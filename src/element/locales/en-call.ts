@@ -127,7 +127,8 @@ export const enCall = {
   'call.end-chat': 'End chat',
   'choice.title': '{count} contacts have this number',
   'choice.otherwise':
-    'Until you press Assign, everything waits; without it, it is saved for {name} at the end of the call.',
+    'Until you press Assign, everything waits; without it, it is saved for {name} after the call.',
+  'choice.handed-over': 'Your colleague chooses who the caller is.',
   'choice.assign': 'Assign',
   'choice.assigning': 'Assigning…',
   'choice.failed': 'The choice was not taken.',

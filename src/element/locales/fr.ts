@@ -186,7 +186,8 @@ export const fr: Messages = {
   'call.end-chat': 'Terminer la conversation',
   'choice.title': '{count} contacts ont ce numéro',
   'choice.otherwise':
-    'Tout attend que vous appuyiez sur Attribuer ; sinon, c’est enregistré pour {name} à la fin de l’appel.',
+    'Tout attend que vous appuyiez sur Attribuer ; sinon, c’est enregistré pour {name} après l’appel.',
+  'choice.handed-over': 'Votre collègue choisit qui est l’appelant.',
   'choice.assign': 'Attribuer',
   'choice.assigning': 'Attribution…',
   'choice.failed': 'Le choix n’a pas été pris en compte.',
