@@ -33,7 +33,7 @@ export class DemoApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.world ??= new World({ session: sessionStorage, local: localStorage });
+    this.world ??= new World({ session: sessionStorage, local: localStorage, page: window });
     this.#stop = this.world.subscribe(() => {
       this.requestUpdate();
       this.#saving ??= setTimeout(this.#save, 300);

@@ -20,6 +20,8 @@ export interface WorldOptions {
   session?: Stored;
   /** With it the drawer's choices are remembered. */
   local?: Stored;
+  /** The page's window: with it a tab that was copied, session and all, begins afresh instead of being a second one. */
+  page?: { name: string };
 }
 
 /** Everything that the page shows and the drawer changes: the CRM, the platform, the visitor's choices. */
@@ -38,11 +40,12 @@ export class World {
   #telling = false;
   #fresh = false;
 
-  constructor({ session, local }: WorldOptions = {}) {
+  constructor({ session, local, page }: WorldOptions = {}) {
     this.#session = session;
     this.#local = local;
     this.preferences = readPreferences(local);
-    this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined, accountOf(session));
+    const account = accountOf(session, page);
+    this.host = new DemoHost(this.#agent(), readJson(session, crmKey) as SavedCrm | undefined, account);
     this.telephony = new SimulatedTelephony({
       disorder: mildDisorder,
       alone: true,
@@ -96,9 +99,7 @@ export class World {
   /** The next page begins with the sample data. */
   forget(): void {
     this.#fresh = true;
-    this.#session?.removeItem(crmKey);
-    this.#session?.removeItem(platformKey);
-    this.#session?.removeItem(accountKey);
+    if (this.#session) clear(this.#session);
   }
 
   #agent() {
@@ -108,11 +109,18 @@ export class World {
 }
 
 /** One for each tab of the browser, until the visitor starts over: its CRM is its own. */
-function accountOf(session: Stored | undefined): string | undefined {
+function accountOf(session: Stored | undefined, page: WorldOptions['page']): string | undefined {
   if (!session) return undefined;
   const known = readJson(session, accountKey);
-  if (typeof known === 'string') return known;
+  // A copy of a tab has its session, but not the name of its window.
+  if (typeof known === 'string' && (!page || page.name === known)) return known;
+  clear(session);
   const account = `velora-demo-${crypto.randomUUID()}`;
   storeJson(session, accountKey, account);
+  if (page) page.name = account;
   return account;
+}
+
+function clear(session: Stored): void {
+  for (const key of [crmKey, platformKey, accountKey]) session.removeItem(key);
 }

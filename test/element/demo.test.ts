@@ -125,6 +125,24 @@ describe('the demo', () => {
     expect(after.host.tickets().map(({ id }) => id)).to.deep.equal(before.host.tickets().map(({ id }) => id));
   });
 
+  it('A9 a copy of a tab has a CRM and calls of its own, a reload the same', () => {
+    const kept = new Map<string, string>();
+    const storageOf = (items: Map<string, string>) => ({
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    });
+    const page = { name: '' };
+    const first = new World({ session: storageOf(kept), page });
+    first.openTicket('4710');
+    first.keep();
+    const copied = new World({ session: storageOf(new Map(kept)), page: { name: '' } });
+    expect(copied.host.account).not.to.equal(first.host.account);
+    expect(copied.host.context.ticketId).to.equal('4711', 'what a first visit opens');
+    const reloaded = new World({ session: storageOf(kept), page });
+    expect([reloaded.host.account, reloaded.host.context.ticketId]).to.deep.equal([first.host.account, '4710']);
+  });
+
   it('R11 R13 R23 the ticket shows who changed what and when, recordings and files', async () => {
     const { app, world, settled } = await mounted();
     const recording = { startedAt: '2026-03-02T09:00:00Z', durationSeconds: 84, part: 2, parts: 3 };
