@@ -46,7 +46,7 @@ export function comboboxValue(selected: ComboboxOption | undefined, placeholder:
   if (!selected) return html`<span class="placeholder cut" title=${placeholder} dir="auto">${placeholder}</span>`;
   const { prefix, badge, label } = selected;
   return html`
-    ${prefix ? html`<span class="digits break">${prefix}</span>` : nothing}
+    ${prefix ? html`<span class="digits prefix">${prefix}</span>` : nothing}
     ${badge ? html`<span class="badge">${badge}</span>` : nothing}
     <span class="cut" dir="auto">${label}</span>
   `;
@@ -61,7 +61,7 @@ export function comboboxRow(
   const name = html`<div class="cut name" dir="auto">${label}</div>`;
   const lines = prefix
     ? html`<div class="head small">
-          <span class="digits break">${prefix}</span>${badge ? html`<span class="badge">${badge}</span>` : nothing}
+          <span class="digits prefix">${prefix}</span>${badge ? html`<span class="badge">${badge}</span>` : nothing}
           <span class="cut" dir="auto">${details.join(' · ')}</span>
         </div>
         ${name}`

@@ -53,8 +53,15 @@ export const comboboxStyles = css`
     max-width: 100%;
     overflow: hidden;
   }
-  .value .cut {
+  .value .cut,
+  .head .cut {
     flex: 1 1 6ch;
+  }
+  /* Whole in its line; only one that is wider than all of it goes on in the next. */
+  .prefix {
+    flex: none;
+    max-width: 100%;
+    overflow-wrap: anywhere;
   }
   .placeholder {
     color: var(--_muted);
@@ -134,7 +141,8 @@ export const comboboxStyles = css`
   }
   .head {
     display: flex;
-    gap: var(--_2);
+    flex-wrap: wrap;
+    gap: 0 var(--_2);
     align-items: center;
     min-width: 0;
   }
