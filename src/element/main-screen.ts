@@ -1,11 +1,11 @@
-import { css, html, nothing } from 'lit';
+import { css, html } from 'lit';
 import { screenOf } from '../machine/views.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { icons } from './icons.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** What is going on when nothing is: the day so far, and the one action. */
+/** What is going on when nothing is: the day so far, which comes after the first paint, and the one action. */
 export class MainScreen extends PanelScreen {
   static override styles = [
     baseStyles,
@@ -31,9 +31,6 @@ export class MainScreen extends PanelScreen {
         gap: var(--_2);
         max-width: 100%;
       }
-      .day {
-        margin-top: var(--_3);
-      }
     `,
   ];
 
@@ -43,24 +40,13 @@ export class MainScreen extends PanelScreen {
 
   protected override render() {
     const { panel, text } = this;
-    const { callsToday, lastCall } = panel.snapshot.agent.context;
     return html`
       <div class="body">
         <div class="calm">
           ${icons.phone}
           <h1 class="large">${text('main.idle')}</h1>
           <p class="small break">${text('main.hint', { crm: panel.crm })}</p>
-          ${
-            callsToday > 0
-              ? html`<p class="small break day">
-                  ${text('main.calls', { count: callsToday })}${
-                    lastCall
-                      ? html`<br />${text('main.last', { name: lastCall.name, time: panel.words.time(lastCall.at) })}`
-                      : nothing
-                  }
-                </p>`
-              : nothing
-          }
+          <ccai-day-so-far></ccai-day-so-far>
         </div>
       </div>
       <div class="footer">

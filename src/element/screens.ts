@@ -8,6 +8,7 @@ import { CallKeypad } from './call-keypad.js';
 import { CallNotes } from './call-notes.js';
 import { CallParties } from './call-parties.js';
 import { CallScreen } from './call-screen.js';
+import { DaySoFar } from './day-so-far.js';
 import { DetailsScreen } from './details-screen.js';
 import { HistoryScreen } from './history-screen.js';
 import { IncomingScreen } from './incoming-screen.js';
@@ -49,6 +50,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'history-screen': HistoryScreen,
   'voicemail-screen': VoicemailScreen,
   'logged-out-screen': LoggedOutScreen,
+  'day-so-far': DaySoFar,
   'call-details': CallDetails,
   'call-keypad': CallKeypad,
   'call-notes': CallNotes,

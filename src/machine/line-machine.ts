@@ -71,10 +71,13 @@ export const lineMachine = setup({
     hearKeeper: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'record');
       const { sessionId, fact } = event;
-      if (fact.type === 'record.associated' && fact.contact) {
-        const call = { ...context.calls[sessionId]!, name: fact.contact.name };
-        enqueue.assign({ calls: { ...context.calls, [sessionId]: call } });
-      }
+      const name = fact.type === 'record.associated' ? fact.contact?.name : undefined;
+      const { calls, lastCall } = context;
+      // It may be over, and put away, before the CRM says who it was.
+      if (name && lastCall?.sessionId === sessionId) enqueue.assign({ lastCall: { ...lastCall, name } });
+      const call = calls[sessionId];
+      if (!call) return;
+      if (name) enqueue.assign({ calls: { ...calls, [sessionId]: { ...call, name } } });
       enqueue.sendTo(sessionActor(sessionId), fact);
     }),
     // A session is attached to by its id, and never dialled again.
@@ -109,7 +112,7 @@ export const lineMachine = setup({
   on: {
     platform: { actions: 'hearPlatform' },
     resumed: { actions: 'resume' },
-    record: { guard: 'isKnown', actions: 'hearKeeper' },
+    record: { actions: 'hearKeeper' },
     placed: { actions: 'takePlaced' },
     day: {
       guard: ({ context, event }) => event.callsToday > context.callsToday,

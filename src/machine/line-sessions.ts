@@ -28,12 +28,13 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
 
 /** S4: a call without a ticket is not counted, and not named afterwards. */
 export function sessionEnded(context: LineContext, sessionId: string, now: Iso): Partial<LineContext> {
-  const { calls, callsToday, lastCall } = context;
+  const { calls, callsToday } = context;
   const call = calls[sessionId]!;
   const { open: _o, ...over } = call;
   const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
   if (call.hidden || call.chat) return ended;
-  return { ...ended, callsToday: callsToday + 1, lastCall: call.name ? { name: call.name, at: now } : lastCall };
+  const who = { ...(call.name ? { name: call.name } : {}), ...(call.number ? { number: call.number } : {}) };
+  return { ...ended, callsToday: callsToday + 1, lastCall: { sessionId, ...who, at: now } };
 }
 
 /** What an event of the platform makes of a call, as the list of all sessions shows it. */
@@ -96,7 +97,7 @@ export function takeSession(
   { name, ...input }: SessionInput & { name?: string },
 ): void {
   const { session, phase } = input;
-  const { id, association, customer } = session;
+  const { id, association, customer, customerNumber } = session;
   if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
   const call: Call = calls[id] ?? {
@@ -104,6 +105,7 @@ export function takeSession(
     ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
     hidden: association?.ticket === 'none',
     ...(known ? { name: known } : {}),
+    ...(customerNumber ? { number: customerNumber } : {}),
     ...(isChat(session) ? { chat: true } : {}),
   };
   const before = shown === undefined || shown === id ? undefined : calls[shown]!;

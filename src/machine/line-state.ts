@@ -11,10 +11,21 @@ import type { CallerFacts, RecordFact, SessionCommand, SessionContext } from './
 /** Ids of the browser's devices. */
 export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
+/** The call that ended last, of this day. Whoever it was with may become known after it. */
+export interface LastCall {
+  /** Absent in what an earlier version has kept. */
+  sessionId?: string;
+  name?: string;
+  /** E.164, where it is known. */
+  number?: string;
+  at: Iso;
+}
+
 /** What the panel remembers of a session. `hidden`: no ticket, so nothing of it is kept (S4). */
 export interface Call {
   on: boolean;
   name?: string;
+  number?: string;
   hidden: boolean;
   chat?: boolean;
   /** The agent has something to do with it, before it is on or after it. `unsaved`: only notes are left of it. */
@@ -49,7 +60,7 @@ export interface LineState {
   sessionId?: string;
   calls: Readonly<Record<string, Call>>;
   sessions: Readonly<Record<string, SessionState>>;
-  lastCall?: { name: string; at: Iso };
+  lastCall?: LastCall;
   callsToday: number;
   /** How often something has happened that the platform lists. */
   listed: { history: number; voicemails: number };
@@ -92,7 +103,7 @@ export type LineFact =
   | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
   | { type: 'platform'; event: PlatformEvent; now: Iso }
   /** Of a tab, or a page, before this one. */
-  | { type: 'day'; callsToday: number; lastCall?: { name: string; at: Iso } }
+  | { type: 'day'; callsToday: number; lastCall?: LastCall }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'held'; held: readonly HeldSession[] }
   | { type: 'voicemail.recorded' }

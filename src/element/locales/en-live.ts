@@ -8,6 +8,7 @@ export const enLive = {
   'status.wrap-up': 'Wrap-up',
   'status.wrap-up-exceeded': 'Wrap-up exceeded',
   'status.missed-call': 'Missed call',
+  'main.last': 'Last: {name}, {time}',
   'call.incoming': 'Incoming call',
   'call.connecting': 'Connecting…',
   'chat.time': 'Chat time',

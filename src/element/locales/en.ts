@@ -29,7 +29,6 @@ export const en = {
   'main.hint': 'Click a number in {crm}, or dial one here.',
   'main.calls#one': '{count} call today',
   'main.calls#other': '{count} calls today',
-  'main.last': 'Last: {name}, {time}',
   'action.cancel': 'Cancel',
   'action.retry': 'Retry',
   'action.close': 'Close',

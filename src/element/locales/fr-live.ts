@@ -9,6 +9,7 @@ export const frLive: Record<keyof typeof enLive, string> = {
   'status.wrap-up': 'Post-appel',
   'status.wrap-up-exceeded': 'Délai dépassé',
   'status.missed-call': 'Appel manqué',
+  'main.last': 'Dernier : {name}, {time}',
   'call.incoming': 'Appel entrant',
   'call.connecting': 'Connexion…',
   'chat.time': 'Durée du chat',

@@ -35,7 +35,6 @@ export const fr: Messages = {
   'main.hint': 'Cliquez sur un numéro dans {crm} ou composez-en un ici.',
   'main.calls#one': '{count} appel aujourd’hui',
   'main.calls#other': '{count} appels aujourd’hui',
-  'main.last': 'Dernier : {name}, {time}',
 
   'action.cancel': 'Annuler',
   'action.back': 'Retour',
