@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import type { SettingsInput } from '../src/domain/settings.js';
-import type { OutcomeName } from '../src/simulator/index.js';
+import { allCapabilities, type OutcomeName } from '../src/simulator/index.js';
 import { everything, long, numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
 import { choose, crmTrouble, dial, enterNumber, phoneTrouble, press, until, wait } from './support/steps.js';
@@ -155,4 +155,54 @@ export const RecordFailedEnded = story({
     wait(1000),
   ],
   expects: ['The record of this call is not in Embedded CRM yet.', done],
+});
+
+const listBeside = [
+  crmTrouble({ createTicket: 'invalid', writeTickets: 'invalid' }),
+  ...enterNumber(numbers.grace),
+  press('Call'),
+  ...talked,
+  wait(15_000),
+  press('Show'),
+];
+
+/** The list of what waits, beside a call that is on. */
+export const RecordsInCall = story({
+  telephony: { profile: { capabilities: allCapabilities } },
+  steps: listBeside,
+  expects: [
+    { role: 'button', name: 'Hide' },
+    { role: 'timer', name: 'Call time' },
+    { role: 'button', name: 'End call' },
+  ],
+});
+
+const inCallOf =
+  (number: string): Step =>
+  ({ telephony }) =>
+    void telephony.incoming({ number, answered: true });
+const offline = crmTrouble({ '*': 'offline' });
+
+/** What failed once is said in a call too, quietly; one whole session waits. */
+export const RecordsHeldInCall = story({
+  telephony: { profile: { capabilities: allCapabilities } },
+  steps: [offline, inCallOf('+14155552671'), answered, wait(15_000), press('Show')],
+  expects: ['on its way to Embedded CRM.', { role: 'button', name: 'Hide' }, { role: 'button', name: 'End call' }],
+});
+
+export const RecordsInChat = story({
+  telephony: { profile: { capabilities: allCapabilities } },
+  steps: [
+    offline,
+    ({ telephony }) =>
+      void telephony.chat({
+        channel: 'web-chat',
+        customer: { name: 'Mia Chen', phone: '+14155552671', authenticated: true },
+        answered: true,
+      }),
+    until('timer', 'Chat time'),
+    wait(15_000),
+    press('Show'),
+  ],
+  expects: ['on its way to Embedded CRM.', { role: 'button', name: 'End chat' }],
 });

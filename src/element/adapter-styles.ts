@@ -75,13 +75,15 @@ export const adapterStyles = css`
     max-height: 40cqh;
     overflow: auto;
   }
-  /* A list that is looked at takes the screen's place. */
+  /* A list that is looked at takes the screen's place; of a call, what it leaves. */
+  .panel:has([open]) {
+    grid-template-rows: auto minmax(40%, 1fr) auto;
+  }
   .banners:has([open]) {
-    grid-row: 2 / 4;
     max-height: none;
     align-content: start;
   }
-  .banners:has([open]) ~ .screen {
+  .banners:has([open]) ~ .screen > :not(ccai-call-screen) {
     display: none;
   }
   .banners > .message {

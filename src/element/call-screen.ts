@@ -36,7 +36,7 @@ const toggles: readonly Toggle[] = [
 
 /** A call that is on, from Call to its outcome, and what the agent does in it (A4). */
 export class CallScreen extends SessionScreen {
-  static override properties = { _sheet: { state: true } };
+  static override properties = { folded: { type: Boolean, reflect: true }, _sheet: { state: true } };
   static override styles = [
     ...SessionScreen.styles,
     css`
@@ -72,6 +72,12 @@ export class CallScreen extends SessionScreen {
         border-top: 0;
         padding-top: 0;
       }
+      :host([folded]) {
+        grid-template-rows: auto auto auto;
+      }
+      :host([folded]) :is(.body, .sheet) {
+        display: none;
+      }
       .sheet {
         display: grid;
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
@@ -87,7 +93,7 @@ export class CallScreen extends SessionScreen {
         background: var(--_raised);
       }
       .call > .break {
-        flex: 1 1 6ch;
+        flex: 1 1 auto;
         font-weight: 600;
         text-align: start;
       }
@@ -128,6 +134,8 @@ export class CallScreen extends SessionScreen {
       }
     `,
   ];
+  /** A list has its place: who it is, for how long and the ways out are left. */
+  declare folded: boolean;
   declare protected _sheet: Sheet | undefined;
   #phase: CallView['phase'] | undefined;
   #session: string | undefined;
@@ -162,13 +170,14 @@ export class CallScreen extends SessionScreen {
     if (!view) return nothing;
     if (this._sheet) return this.#renderWithSheet(view, this._sheet);
     return html`
+      ${this.#renderFolded(view)}
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
         ${this.renderTroubles(view)}${this.#renderTransfer(view)}
         ${this.renderRecord(view)}
         ${this.#renderNotes(view)}
       </div>
-      ${this.#renderControls(view)}
+      ${this.#renderControls(view, view.choice !== undefined || this.folded)}
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
     `;
   }
@@ -192,20 +201,27 @@ export class CallScreen extends SessionScreen {
   /** Who it is, for how long and the ways out stay in sight. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
-      <div class="sheet" @keydown=${this.#onSheetKey}>
-        <p class="call">
-          <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
-          ${this.renderTime(view)}
-        </p>
-        ${this.#renderSheet(sheet)}
-      </div>
+      ${this.#renderFolded(view)}
+      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderLine(view)} ${this.#renderSheet(sheet)}</div>
+      ${this.folded ? this.#renderControls(view, true) : nothing}
       ${
         // A transfer has ways of its own.
-        sheet === 'transfer'
+        sheet === 'transfer' && !this.folded
           ? nothing
           : html`<div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
       }
     `;
+  }
+
+  #renderFolded(view: CallView) {
+    return this.folded ? this.#renderLine(view) : nothing;
+  }
+
+  #renderLine(view: CallView): TemplateResult {
+    return html`<div class="call">
+      <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
+      ${this.renderPhase(view)}
+    </div>`;
   }
 
   #renderSheet(sheet: Sheet): TemplateResult {
@@ -215,12 +231,12 @@ export class CallScreen extends SessionScreen {
     return html`<ccai-call-details @close=${close}></ccai-call-details>`;
   }
 
-  #renderControls(view: CallView) {
+  #renderControls(view: CallView, compact: boolean) {
     const { text } = this;
     const { can, transfer } = view;
-    if (!this.#hasControls(view)) return nothing;
+    const shown = toggles.filter(({ needs }) => can(needs));
+    if (!this.#hasControls(view) || (this.folded && shown.length === 0)) return nothing;
     const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
-    const compact = view.choice !== undefined;
     const word = (label: MessageKey) =>
       html`<span class=${compact ? 'visually-hidden' : ''}>${breakable(text(label))}</span>`;
     const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
@@ -228,24 +244,27 @@ export class CallScreen extends SessionScreen {
         ${icon}${word(label)}
       </button>`;
     return html`<div class="controls ${compact ? 'compact' : ''}" role="group" aria-label=${text('live.controls')}>
-      ${toggles
-        .filter(({ needs }) => can(needs))
-        .map(({ act, label, icon, isOn }) => {
-          const on = isOn(view) === true;
-          return html`<button
-            type="button"
-            class="control"
-            title=${text(label)}
-            aria-pressed=${on}
-            aria-busy=${isAsked(view, act)}
-            @click=${() => this.act({ do: act, on: !on })}
-          >
-            ${icon}${word(label)}
-          </button>`;
-        })}
-      ${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
-      ${canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
-      ${opener('details', 'live.details', callIcons.info)}
+      ${shown.map(({ act, label, icon, isOn }) => {
+        const on = isOn(view) === true;
+        return html`<button
+          type="button"
+          class="control"
+          title=${text(label)}
+          aria-pressed=${on}
+          aria-busy=${isAsked(view, act)}
+          @click=${() => this.act({ do: act, on: !on })}
+        >
+          ${icon}${word(label)}
+        </button>`;
+      })}
+      ${
+        // What they open would have no place.
+        this.folded
+          ? nothing
+          : html`${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
+            ${canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
+            ${opener('details', 'live.details', callIcons.info)}`
+      }
     </div>`;
   }
 

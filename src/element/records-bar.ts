@@ -16,11 +16,13 @@ import { PanelScreen } from './panel-screen.js';
 const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 /** What is written at once needs no word. */
 const quietFor = 1500;
-/** In a call nothing moves for what goes its usual way: a window of a minute is one. */
+/** In a call nothing moves for what goes its usual way: a window of a minute is one. What has failed once does not. */
 const quietInCall = 90_000;
 
 /** With these goes all that would come after them. */
 const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
+
+const hasFailed = ({ state, failure }: RecordOnItsWay): boolean => failure !== undefined || state === 'unsure';
 
 /** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
 export class RecordsBar extends PanelScreen {
@@ -130,13 +132,17 @@ export class RecordsBar extends PanelScreen {
       this._shows = this.open = false;
     } else if (!this._shows) {
       this.#since ??= performance.now();
-      const left = this.#since + (this.#isInCall ? quietInCall : quietFor) - performance.now();
+      const isQuiet = this.#isInCall && !records.some(hasFailed);
+      const left = this.#since + (isQuiet ? quietInCall : quietFor) - performance.now();
       if (left <= 0) this._shows = true;
-      else this.#later = setTimeout(() => this.requestUpdate(), left);
+      // That a try has failed is not told.
+      else this.#later = setTimeout(() => this.requestUpdate(), Math.min(left, quietFor));
     }
   }
 
   protected override updated(changed: PropertyValues): void {
+    // A call keeps its place beside the list.
+    this.#screen?.toggleAttribute('folded', this.open);
     // The careful answer has the focus, and is seen.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
@@ -159,11 +165,15 @@ export class RecordsBar extends PanelScreen {
     return this.panel.desktop.records;
   }
 
+  get #screen(): PanelScreen | null {
+    return (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
+  }
+
   /** The way to the list; where nothing waits any more, the screen below. Who rings has the focus by the panel itself. */
   #left(): { focus(): void } | null {
     const own = this.renderRoot.querySelector<HTMLElement>('[aria-expanded]');
     if (own || !this.#isCalm) return own;
-    const screen = (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
+    const screen = this.#screen;
     return screen && { focus: () => screen.focusFirst(true) };
   }
 

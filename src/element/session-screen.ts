@@ -216,7 +216,7 @@ export abstract class SessionScreen extends PanelScreen {
               : nothing
           }
         </p>
-        ${this.#renderPhase(view)}
+        ${this.renderPhase(view)}
       </div>
     `;
   }
@@ -244,7 +244,7 @@ export abstract class SessionScreen extends PanelScreen {
     `;
   }
 
-  #renderPhase(view: CallView) {
+  protected renderPhase(view: CallView) {
     const { text } = this;
     const { phase, outcome, endedBy, talkSeconds, ending, chat, inbound, transfers } = view;
     if (outcome) {

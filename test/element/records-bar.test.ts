@@ -1,5 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
+import { allCapabilities } from '../../src/simulator/index.js';
 import { MIA, MIAS } from '../support/crm-data.js';
 import { onMain, type GivenPanel } from '../support/panel.js';
 import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
@@ -83,6 +84,49 @@ describe('what is on its way to the CRM', () => {
     expect(allByRole(panel, 'alert')).to.have.length(1);
     await press(panel, 'button', 'Show');
     byRole(await see(panel, 'list', 'Records on their way'), 'button', 'Discard');
+  });
+
+  for (const width of [320, 250])
+    it(`B5 A4 beside the list a call that is on keeps its name, its time and its ways out, ${width} wide`, async () => {
+      const telephony = { profile: { capabilities: allCapabilities } };
+      const { panel } = await called({ telephony }, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
+      panel.style.width = `${width}px`;
+      await until(() => shownText(panel).includes('could not be saved in Testdesk.'));
+      await press(panel, 'button', 'Show');
+      const list = await see(panel, 'list', 'Records on their way');
+      expect(shownText(panel)).to.include('Mia Chen');
+      const box = panel.getBoundingClientRect();
+      for (const control of [
+        await see(panel, 'timer', 'Call time'),
+        byRole(panel, 'button', 'Mute'),
+        byRole(panel, 'button', 'End call'),
+      ]) {
+        const { top, bottom, left, height } = control.getBoundingClientRect();
+        expect(bottom).to.be.at.most(box.bottom + 0.5);
+        let there = document.elementFromPoint(left + 4, top + height / 2);
+        while (there?.shadowRoot) {
+          const inner: Element | null = there.shadowRoot.elementFromPoint(left + 4, top + height / 2);
+          if (!inner || inner === there) break;
+          there = inner;
+        }
+        expect(control.contains(there), `${control.textContent.trim()} is in sight`).to.equal(true);
+      }
+      expect(byRole(list, 'button', 'Discard').getBoundingClientRect().top).to.be.above(0);
+      await expect(panel).to.be.accessible();
+      await press(panel, 'button', 'Hide');
+      await see(panel, 'button', 'Details');
+    });
+
+  it('B5 in a call the line is quiet of what goes its usual way, and comes once a try has failed', async () => {
+    const { panel } = await called({ settings: { batching: { comments: true, updates: true, windowSeconds: 60 } } });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    expect(shownText(panel)).not.to.match(/on (its|their) way/);
+    await ended(panel);
+    document.body.replaceChildren();
+    const other = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'offline' } }));
+    await until(() => shownText(other.panel).includes('1 record is on its way to Testdesk.'));
+    await see(other.panel, 'button', 'End call');
+    expect(allByRole(other.panel, 'alert')).to.have.length(0);
   });
 
   it('Q6 B5 a button that goes with what it did leaves the focus in its row, then the next, then the screen', async () => {
