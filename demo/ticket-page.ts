@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isChat } from '../src/domain/session.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
@@ -58,7 +59,10 @@ export class TicketPage extends WorldElement {
         origin
           ? html`<div>
               <dt>Came from</dt>
-              <dd>${origin.voicemail ? 'Voicemail' : 'Call'} <span class="muted digits">${origin.sessionId}</span></dd>
+              <dd>
+                ${origin.voicemail ? 'Voicemail' : isChat(origin) ? 'Chat' : 'Call'}
+                <span class="muted digits">${origin.sessionId}</span>
+              </dd>
             </div>`
           : nothing
       }

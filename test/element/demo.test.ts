@@ -13,6 +13,23 @@ describe('the demo', () => {
     expect(requests).to.deep.equal([{ from: 'contact', contactId: '2001', number: '+1 415 555 0198' }]);
   });
 
+  for (const [channel, more, word] of [
+    ['web-chat', {}, 'Chat'],
+    ['ivr-call', {}, 'Call'],
+    ['ivr-call', { voicemail: true }, 'Voicemail'],
+  ] as const)
+    it(`F9 a ticket says that it came from a ${word.toLowerCase()}`, async () => {
+      const { app, world, settled } = await mounted();
+      const origin = { sessionId: 'S-1', channel, ...more };
+      const comment = { body: 'So it began.', public: false as const };
+      const draft = { contactId: '2001', subject: 'New', comment, origin };
+      const { id } = await world.host.createTicket(draft, { key: 'k', attempt: 'first' });
+      world.openTicket(id);
+      await settled();
+      const terms = [...everything(app.shadowRoot!)].filter(({ textContent }) => textContent === 'Came from');
+      expect(terms.map((term) => nameOf(term.nextElementSibling as HTMLElement))).to.include(`${word} S-1`);
+    });
+
   for (const tab of ['Public reply', 'Private note'])
     it(`F10 an existing number is called above the comment box, from a ${tab.toLowerCase()}`, async () => {
       const { requests, press, get } = await mounted();
