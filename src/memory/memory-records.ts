@@ -161,7 +161,7 @@ export class MemoryRecords implements CrmRecords {
   #write(write: TicketWrite): WriteResult {
     const code = this.troubles.drawForWrite();
     if (code === undefined) return applyWrite(this.store, write, this.agent.id, this.uploadLimitBytes);
-    const { message, outcome, retryAfter } = this.troubles.error(code, 'writeTickets');
+    const { message, outcome, retryAfter } = this.troubles.error(code);
     const reason = code === 'timeout' ? 'unavailable' : code;
     return { key: write.key, ok: false, outcome, reason, message, ...(retryAfter !== undefined && { retryAfter }) };
   }

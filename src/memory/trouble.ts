@@ -73,12 +73,11 @@ export class TroubleMaker {
     if (failure === 'never') return this.#never<T>(signal);
     if (failure === 'late') this.#later(work);
     if (failure && failure !== 'nonsense' && failure !== 'lost')
-      throw this.error(failure === 'late' ? 'timeout' : failure, operation);
+      throw this.error(failure === 'late' ? 'timeout' : failure);
     const answer = failure === 'nonsense' ? (nonsense as T) : await work();
     if (latencyMs > 0) await this.wait(Math.ceil(latencyMs / 2), signal);
     signal?.throwIfAborted();
-    if (failure === 'lost')
-      throw new CrmError('timeout', `The answer to ${operation} was lost.`, { outcome: 'unknown' });
+    if (failure === 'lost') throw new CrmError('timeout', 'The answer was lost.', { outcome: 'unknown' });
     return answer;
   }
 
@@ -104,9 +103,9 @@ export class TroubleMaker {
     });
   }
 
-  error(code: CrmErrorCode, operation: Operation): CrmError {
+  error(code: CrmErrorCode): CrmError {
     const { retryAfter } = this.now;
-    return new CrmError(code, `${operation}: ${words[code]}`, {
+    return new CrmError(code, words[code], {
       outcome: ambiguous.includes(code) ? 'unknown' : 'not-applied',
       ...((code === 'rate-limited' || code === 'unavailable') && retryAfter !== undefined && { retryAfter }),
     });
@@ -149,13 +148,13 @@ const isCode = (failure: Failure | undefined): failure is CrmErrorCode => failur
 const nonsense: unknown = '<!doctype html><title>Proxy</title>';
 
 const words: Record<CrmErrorCode, string> = {
-  offline: 'there is no connection to the CRM.',
-  'rate-limited': 'too many requests; wait.',
-  unauthorized: 'sign in to the CRM again.',
-  forbidden: 'this user may not do that.',
-  'not-found': 'there is no such record.',
-  conflict: 'the record has changed meanwhile.',
-  invalid: 'the CRM refused the values.',
-  unavailable: 'the CRM is out of order for a moment.',
-  timeout: 'the CRM did not answer in time.',
+  offline: 'There is no connection to the CRM.',
+  'rate-limited': 'Too many requests; wait.',
+  unauthorized: 'Sign in to the CRM again.',
+  forbidden: 'This user may not do that.',
+  'not-found': 'There is no such record.',
+  conflict: 'The record has changed meanwhile.',
+  invalid: 'The CRM refused the values.',
+  unavailable: 'The CRM is out of order for a moment.',
+  timeout: 'The CRM did not answer in time.',
 };

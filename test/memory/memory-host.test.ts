@@ -263,6 +263,12 @@ describe('MemoryHost as a shell', () => {
 });
 
 describe('MemoryHost in trouble', () => {
+  it('B5 what it says of a refusal can be shown to a person: it names no operation', async () => {
+    const host = new MemoryHost({ data: sampleData() });
+    host.failNext('getTicket', 'invalid');
+    await assert.rejects(host.getTicket('4711'), { code: 'invalid', message: 'The CRM refused the values.' });
+  });
+
   it('is as slow as it is told, by the injected timers, and an abort ends the wait', async () => {
     const { host, time } = start({ latency: 400 });
     let answered = false;
