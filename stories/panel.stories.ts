@@ -25,7 +25,7 @@ export const NotStarted = story({
 
 export const NotStartedLoggedOut = story({
   before: ({ host }) => host.signOut(),
-  expects: ['You are logged out of Embedded CRM.', { role: 'button', name: 'Retry' }],
+  expects: ['You are signed out of Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
 export const StartedAfterRetry = story({

@@ -43,7 +43,7 @@ export const CrmFailed = asked(
 
 export const LoggedOut = asked(
   [({ host }) => host.signOut(), ...given('4711')],
-  ['You are logged out of Embedded CRM.'],
+  ['You are signed out of Embedded CRM.'],
 );
 
 /** T2 to T5: what an entered ticket fills in. */

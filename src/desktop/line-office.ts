@@ -1,6 +1,6 @@
 import type { SealedStore, TabChannel } from '../domain/environment.js';
 import type { Agent } from '../domain/agent.js';
-import type { LineCommand, Placed } from '../machine/line-state.js';
+import type { LineCommand, LineState, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
@@ -12,6 +12,7 @@ import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { PlatformLists } from './platform-lists.js';
+import { RecordPeople } from './record-people.js';
 import {
   recordsHeld,
   recordsOnTheirWay,
@@ -76,6 +77,9 @@ export class LineOffice {
   readonly #recordings: KeptRecordings | undefined;
   readonly #letIndicatorGo: () => void;
   #problems: readonly RecordProblem[] = [];
+  readonly #people = new RecordPeople();
+  /** What every tab shows, in whichever the line is. */
+  #shown: LineState | undefined;
   #line: LeadingLine | undefined;
 
   constructor(options: LineOfficeOptions, storage: SealedStore) {
@@ -112,8 +116,10 @@ export class LineOffice {
 
   get records(): RecordsView {
     const durable = this.#outbox.durable || this.#options.host.volatile === true;
-    const held = this.#options.told()?.state.held;
-    const records = [...recordsHeld(held), ...recordsOnTheirWay(this.#outbox.entries)];
+    const state = this.#shown ?? this.#options.told()?.state;
+    if (state) this.#people.hear(state);
+    const whoIs = (sessionId: string) => this.#people.of(sessionId);
+    const records = [...recordsHeld(state?.held, whoIs), ...recordsOnTheirWay(this.#outbox.entries, whoIs)];
     return { records, durable, problems: this.#problems, ...(this.#recordings && { recordings: this.#recordings }) };
   }
 
@@ -190,6 +196,8 @@ export class LineOffice {
   }
 
   news(before: ToldLine | undefined, { state }: ToldLine): void {
+    this.#shown = state;
+    this.#people.hear(state);
     this.#news.tell(before?.state, state);
     if (before?.state.held !== state.held) this.#recount();
     if (!before) return;

@@ -1,4 +1,5 @@
 import type { Ref } from '../records/intent.js';
+import type { Comment } from '../domain/ticket.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent-context.js';
@@ -6,16 +7,21 @@ import type { KeeperProblem } from './keeper-problem.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import type { Failure } from '../machine/failure.js';
 import type { HeldSession } from '../machine/line-state.js';
+import { personIn, type RecordPerson } from './record-people.js';
+
+/** A recording, or a file that was shared; without a name it is a recording. */
+export interface RecordFile {
+  name?: string;
+  url?: string;
+}
 
 /** Something that is still on its way to the CRM, as the agent sees it. */
-export interface RecordOnItsWay {
+export interface RecordOnItsWay extends RecordPerson {
   key: string;
   sessionId: string;
   /** How many others are given up with it, as they refer to what it would make. */
   dependents: number;
   what: 'contact' | 'ticket' | 'note' | 'change' | 'call' | 'chat';
-  /** Of a call or chat whose whole record waits: E.164, where it is known. */
-  number?: string;
   /** Undefined: of a ticket that is not made yet. */
   ticketId?: string;
   /** Milliseconds since 1970. */
@@ -24,6 +30,8 @@ export interface RecordOnItsWay {
   failure?: Failure;
   /** What would be written, to be copied; empty once it is expired. */
   text: string;
+  /** What goes with the text. */
+  files: readonly RecordFile[];
 }
 
 /** What could not be recorded, or not as an administrator has set it up; no value, number or name of a person. */
@@ -52,42 +60,56 @@ const states = {
   expired: 'expired',
 } as const;
 
+type WhoIs = (sessionId: string) => RecordPerson | undefined;
+
 /** The entries that are not settled. */
-export function recordsOnTheirWay(entries: readonly OutboxEntry[]): readonly RecordOnItsWay[] {
+export function recordsOnTheirWay(
+  entries: readonly OutboxEntry[],
+  whoIs: WhoIs = () => undefined,
+): readonly RecordOnItsWay[] {
   const rows = entries.map(({ intent, state }) => ({ key: intent.key, intent, state }));
   return entries.flatMap((entry): RecordOnItsWay[] => {
     const { intent, state, since, failure } = entry;
     if (state === 'settled' || state === 'discarded' || intent.kind === 'open-ticket') return [];
     const { key, sessionId } = intent;
     const dependents = withDependents(rows, key).length - 1;
-    const base = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
+    const person = { ...personIn(entries, sessionId), ...whoIs(sessionId) };
+    const about = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
+    const base = { ...about, ...person, files: [] };
     switch (intent.kind) {
       case 'create-contact':
         return [{ ...base, what: 'contact', text: intent.draft.name }];
       case 'create-ticket': {
         const { subject, comment } = intent.draft;
-        return [{ ...base, what: 'ticket', text: [subject, comment.body].filter(Boolean).join('\n\n') }];
+        const text = [subject, comment.body].filter(Boolean).join('\n\n');
+        return [{ ...base, what: 'ticket', text, files: filesOf(comment) }];
       }
       case 'write-ticket': {
         const what = intent.comment || state === 'expired' ? 'note' : 'change';
-        return [{ ...base, what, ...ticketOf(intent.ticket), text: intent.comment?.body ?? '' }];
+        const { comment, ticket } = intent;
+        return [{ ...base, what, ...ticketOf(ticket, entries), text: comment?.body ?? '', files: filesOf(comment) }];
       }
     }
   });
 }
 
 /** B5: sessions of which nothing can be written before the CRM has been asked. */
-export const recordsHeld = (held: readonly HeldSession[] = []): readonly RecordOnItsWay[] =>
+export const recordsHeld = (
+  held: readonly HeldSession[] = [],
+  whoIs: WhoIs = () => undefined,
+): readonly RecordOnItsWay[] =>
   held.map(({ sessionId, number, chat, since, failure }) => ({
     key: heldKey(sessionId),
     sessionId,
     dependents: 0,
     what: chat ? 'chat' : 'call',
+    ...whoIs(sessionId),
     ...(number ? { number } : {}),
     since,
     state: failure.code === 'unauthorized' ? 'signed-out' : 'waiting',
     failure,
     text: '',
+    files: [],
   }));
 
 const keptProblems = 20;
@@ -116,4 +138,13 @@ export function countOf(records: readonly RecordOnItsWay[]): RecordsCount {
   return { waiting: records.length - failed, failed };
 }
 
-const ticketOf = (ref: Ref): { ticketId?: string } => ('id' in ref ? { ticketId: ref.id } : {});
+/** A ticket that was made meanwhile has its number, in whichever of its records. */
+function ticketOf(ref: Ref, entries: readonly OutboxEntry[]): { ticketId?: string } {
+  const id = 'id' in ref ? ref.id : entries.find(({ intent }) => intent.key === ref.madeBy)?.result?.ticket?.id;
+  return id ? { ticketId: id } : {};
+}
+
+const filesOf = ({ recording, attachments = [] }: Partial<Comment> = {}): readonly RecordFile[] => [
+  ...(recording ? [{ ...(recording.url ? { url: recording.url } : {}) }] : []),
+  ...attachments.map(({ name, url }) => ({ name, ...(url ? { url } : {}) })),
+];

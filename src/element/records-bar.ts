@@ -7,10 +7,9 @@ import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { FocusInRows } from './focus-in-rows.js';
 import { ago } from './formats.js';
-import { formatted, isolated } from './formatted-number.js';
 import { icons } from './icons.js';
-import type { MessageKey } from './localize.js';
 import { PanelScreen } from './panel-screen.js';
+import { recordCopy, recordPerson, recordTitle } from './record-words.js';
 
 /** Where a person may look at the list: not while somebody rings, or something is filled in. */
 const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
@@ -192,9 +191,10 @@ export class RecordsBar extends PanelScreen {
     if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
   };
 
-  async #copy({ key, text }: RecordOnItsWay): Promise<void> {
+  async #copy(record: RecordOnItsWay): Promise<void> {
+    const { key } = record;
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(recordCopy(record, this.panel.words));
       this._copied = key;
     } catch {
       this._copied = `!${key}`;
@@ -291,19 +291,20 @@ export class RecordsBar extends PanelScreen {
 
   #renderRecord(record: RecordOnItsWay): TemplateResult {
     const { panel, text } = this;
-    const { key, what, ticketId, since, state, failure } = record;
-    const title = ticketId
-      ? text(`records.${what}.of` as MessageKey, { ticket: `#${ticketId}` })
-      : record.number
-        ? text(`records.${what}.with` as MessageKey, { number: isolated(formatted(record.number)) })
-        : text(`records.${what}`);
+    const { key, what, since, state, failure } = record;
     // What the CRM says of a refusal is in its own words.
     const said = record.state === 'failed' ? failure?.message : '';
-    const why = failure ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ') : '';
-    const { name } = panel.snapshot.agent.context.calls[record.sessionId] ?? {};
+    // Once the agent is signed in it goes on by itself: nothing is to be done in its row.
+    const why =
+      failure && state !== 'signed-out'
+        ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ')
+        : '';
+    const person = recordPerson(record);
+    const isWhole = what === 'call' || what === 'chat';
     return html`<li data-key=${key}>
-      <span class="break">${title}${name ? html` · <bdi>${name}</bdi>` : nothing}</span>
-      ${record.text ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).filter(Boolean).join(' · ')}</span>` : nothing}
+      <span class="break">${recordTitle(record, panel.words)}${person ? html` · <bdi>${person}</bdi>` : nothing}</span>
+      ${isWhole ? html`<span class="small break">${text('records.whole', { crm: panel.crm })}</span>` : nothing}
+      ${record.text && !(what === 'contact' && person) ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).filter(Boolean).join(' · ')}</span>` : nothing}
       <span class="small break"
         >${text(`records.state.${state}`)} ·
         ${ago(panel.words, new Date(since).toISOString(), panel.now())}${why ? html`<br />${why}` : nothing}</span
@@ -318,7 +319,7 @@ export class RecordsBar extends PanelScreen {
                   : this.button(text('action.retry'), () => panel.send({ type: 'retryRecords', key }), 'quiet')
               }
               ${
-                record.text
+                record.text || record.files.length > 0
                   ? this.button(
                       text(this._copied === key ? 'action.copied' : 'action.copy'),
                       () => void this.#copy(record),

@@ -362,7 +362,7 @@ export abstract class SessionScreen extends PanelScreen {
       ${
         view.recordFailure && !isSaidElsewhere
           ? this.trouble(
-              text('call.record.failed', { crm: panel.crm }),
+              text(view.chat ? 'chat.record.failed' : 'call.record.failed', { crm: panel.crm }),
               view.recordFailure,
               this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
             )

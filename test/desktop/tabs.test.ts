@@ -319,6 +319,21 @@ describe('several tabs', () => {
     assert.equal(one.phase, 'connected', 'it still shows what the other tab tells');
   });
 
+  it('A9 B5 what waits as a whole is the same number in every tab', async () => {
+    const browser = await Browser.open();
+    const [one, two] = [await browser.tab(), await browser.tab()];
+    browser.host.trouble = { fail: { '*': 'offline' } };
+    one.telephony.incoming({ number: MIAS, answered: true });
+    await browser.wait(10_000);
+    for (const { line, desktop } of [one, two]) {
+      assert.deepEqual(
+        desktop.records.records.map(({ what, name, number }) => [what, name, number]),
+        [['call', undefined, MIAS]],
+      );
+      assert.equal(line.records.waiting, 1);
+    }
+  });
+
   it('A9 the day so far is there after a reload of the only tab', async () => {
     const browser = await Browser.open();
     const before = await (await (await browser.tab()).dial()).connected();

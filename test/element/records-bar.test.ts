@@ -187,6 +187,54 @@ describe('what is on its way to the CRM', () => {
     await until(() => !shownText(panel).includes('signed out of'));
   });
 
+  it('B5 a session that waits as a whole says what it stands for, and the row says whom it is of', async () => {
+    const { panel, host, telephony } = await onMain({ settings: { batching } });
+    host.trouble = { fail: { '*': 'offline' } };
+    telephony.incoming({ number: MIAS, answered: true });
+    await until(() => shownText(panel).includes('1 record is on its way to Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    expect(shownText(list)).to.include('Contact, ticket and notes: one record until Testdesk answers.');
+  });
+
+  it('B5 a row says whom it is of after the call is put away, and Copy takes ticket and customer along', async () => {
+    const { panel } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
+    await ended(panel);
+    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
+    await press(panel, 'button', 'Show');
+    const list = await see(panel, 'list', 'Records on their way');
+    const [row] = allByRole(list, 'listitem');
+    expect(shownText(row!)).to.match(/Note on #2 · Mia Chen/);
+    expect(shownText(row!)).to.include('The CRM refused the values.').and.not.to.include('writeTickets');
+    const { clipboard } = navigator;
+    let copied = '';
+    const stub = { writeText: (text: string) => ((copied = text), Promise.resolve()) };
+    Object.defineProperty(navigator, 'clipboard', { value: stub, configurable: true });
+    try {
+      await press(row!, 'button', 'Copy');
+      await see(row!, 'button', 'Copied');
+    } finally {
+      Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+    }
+    expect(copied).to.match(/^Note on #2 · Mia Chen, \+1 [\d ]+\n\ncall_started\n/);
+  });
+
+  it('B5 of a log-in that is gone the row says what the banner does: it goes on by itself', async () => {
+    const { panel } = await called({}, (crm) => crm.signOut());
+    await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
+    await press(panel, 'button', 'Show');
+    const said = shownText(await see(panel, 'list', 'Records on their way'));
+    expect(said).to.include('Waits until you are signed in');
+    expect(said).not.to.match(/logged out|Log in|then retry/);
+  });
+
+  it('B5 in a chat it is the record of a chat that is not there yet', async () => {
+    const { panel, host, telephony } = await onMain({ settings: { batching } });
+    host.trouble = { fail: { createTicket: 'invalid', writeTickets: 'invalid' } };
+    telephony.chat({ channel: 'web-chat', customer: { phone: MIAS, authenticated: true }, answered: true });
+    await until(() => shownText(panel).includes('The record of this chat is not in Testdesk yet.'));
+  });
+
   it('Q7 speaks French', async () => {
     const { panel } = await called({ locale: 'fr' }, (crm) => crm.signOut());
     await until(() => shownText(panel).includes('Vous êtes déconnecté de Testdesk.'));

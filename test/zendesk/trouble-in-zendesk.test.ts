@@ -200,7 +200,7 @@ test('B5 in Zendesk: signed out is said with the way on, and after the log-in Re
   await tab.button('Dial a number').waitFor();
   await zendesk.control.signOut();
   await tab.callNumber('+15135557611');
-  await tab.alert('You are logged out of Zendesk. Log in there, then retry.');
+  await tab.alert('You are signed out of Zendesk. Sign in there, then retry.');
   await zendesk.control.signIn();
   await tab.press('Retry');
   await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });

@@ -206,7 +206,7 @@ export const settingsEn = {
 
   'failure.offline': 'There is no connection.',
   'failure.rate-limited': 'The CRM is busy and asks to wait a moment.',
-  'failure.unauthorized': 'You are logged out of the CRM. Log in there, then retry.',
+  'failure.unauthorized': 'You are signed out of the CRM. Sign in there, then retry.',
   'failure.forbidden': 'Only an administrator of the CRM may do this.',
   'failure.invalid': 'The CRM did not accept it.',
   'failure.timeout': 'The CRM did not answer in time.',

@@ -1,0 +1,50 @@
+import type { LineState } from '../machine/line-state.js';
+import type { Intent } from '../records/intent.js';
+import type { OutboxEntry } from '../outbox/outbox.js';
+
+/** Whom a record is for, as far as that is known. */
+export interface RecordPerson {
+  name?: string;
+  /** E.164. */
+  number?: string;
+}
+
+const kept = 200;
+
+/** Whom records are for, also once their session is put away; in memory only, and of this page. */
+export class RecordPeople {
+  readonly #known = new Map<string, RecordPerson>();
+
+  hear({ calls, sessions }: Pick<LineState, 'calls' | 'sessions'>): void {
+    for (const [id, call] of Object.entries(calls)) {
+      const { links, caller } = sessions[id]?.context ?? {};
+      const name = links?.contact?.name ?? caller?.name ?? call.name;
+      const person = {
+        ...this.#known.get(id),
+        ...(name ? { name } : {}),
+        ...(call.number ? { number: call.number } : {}),
+      };
+      this.#known.delete(id);
+      if (!call.hidden) this.#known.set(id, person);
+    }
+    for (const id of [...this.#known.keys()].slice(0, Math.max(0, this.#known.size - kept))) this.#known.delete(id);
+  }
+
+  of(sessionId: string): RecordPerson | undefined {
+    return this.#known.get(sessionId);
+  }
+}
+
+/** What the intents of its session say of them: that is left after a reload. */
+export function personIn(entries: readonly OutboxEntry[], sessionId: string): RecordPerson {
+  const said = entries.flatMap(({ intent, result }) => {
+    if (intent.sessionId !== sessionId) return [];
+    const { name, phoneNumber: number } = draftOf(intent) ?? {};
+    return [{ name: result?.contact?.name ?? name, number }];
+  });
+  const [name, number] = [said.find((one) => one.name)?.name, said.find((one) => one.number)?.number];
+  return { ...(name ? { name } : {}), ...(number ? { number } : {}) };
+}
+
+const draftOf = (intent: Intent) =>
+  intent.kind === 'create-contact' ? intent.draft : intent.kind === 'create-ticket' ? intent.person : undefined;
