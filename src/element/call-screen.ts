@@ -173,9 +173,7 @@ export class CallScreen extends SessionScreen {
       ${this.#renderFolded(view)}
       <div class="body">
         ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
-        ${this.renderTroubles(view)}${this.#renderTransfer(view)}
-        ${this.renderRecord(view)}
-        ${this.#renderNotes(view)}
+        ${this.renderTroubles(view)}${this.#renderTransfer(view)} ${this.renderRecord(view)} ${this.#renderNotes(view)}
       </div>
       ${this.#renderControls(view, view.choice !== undefined || this.folded)}
       <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>

@@ -126,8 +126,7 @@ export const enCall = {
   'call.unknown': 'Unknown caller',
   'call.end-chat': 'End chat',
   'choice.title': '{count} contacts have this number',
-  'choice.otherwise':
-    'Until you press Assign, everything waits; without it, it is saved for {name} after the call.',
+  'choice.otherwise': 'Until you press Assign, everything waits; without it, it is saved for {name} after the call.',
   'choice.handed-over': 'Your colleague chooses who the caller is.',
   'choice.assign': 'Assign',
   'choice.assigning': 'Assigning…',
