@@ -35,15 +35,16 @@ export class RecordPeople {
   }
 }
 
-/** What the intents of its session say of them: that is left after a reload. */
-export function personIn(entries: readonly OutboxEntry[], sessionId: string): RecordPerson {
-  const said = entries.flatMap(({ intent, result }) => {
-    if (intent.sessionId !== sessionId) return [];
-    const { name, phoneNumber: number } = draftOf(intent) ?? {};
-    return [{ name: result?.contact?.name ?? name, number }];
-  });
-  const [name, number] = [said.find((one) => one.name)?.name, said.find((one) => one.number)?.number];
-  return { ...(name ? { name } : {}), ...(number ? { number } : {}) };
+/** What the intents say of the people of their sessions, by session: that is left after a reload. */
+export function peopleIn(entries: readonly OutboxEntry[]): ReadonlyMap<string, RecordPerson> {
+  const people = new Map<string, RecordPerson>();
+  for (const { intent, result } of entries) {
+    const draft = draftOf(intent);
+    const { name = result?.contact?.name ?? draft?.name, number = draft?.phoneNumber } =
+      people.get(intent.sessionId) ?? {};
+    if (name || number) people.set(intent.sessionId, { ...(name ? { name } : {}), ...(number ? { number } : {}) });
+  }
+  return people;
 }
 
 const draftOf = (intent: Intent) =>

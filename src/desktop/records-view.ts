@@ -7,7 +7,7 @@ import type { KeeperProblem } from './keeper-problem.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import type { Failure } from '../machine/failure.js';
 import type { HeldSession } from '../machine/line-state.js';
-import { personIn, type RecordPerson } from './record-people.js';
+import { peopleIn, type RecordPerson } from './record-people.js';
 
 /** A recording, or a file that was shared; without a name it is a recording. */
 export interface RecordFile {
@@ -68,12 +68,13 @@ export function recordsOnTheirWay(
   whoIs: WhoIs = () => undefined,
 ): readonly RecordOnItsWay[] {
   const rows = entries.map(({ intent, state }) => ({ key: intent.key, intent, state }));
+  const people = peopleIn(entries);
   return entries.flatMap((entry): RecordOnItsWay[] => {
     const { intent, state, since, failure } = entry;
     if (state === 'settled' || state === 'discarded' || intent.kind === 'open-ticket') return [];
     const { key, sessionId } = intent;
     const dependents = withDependents(rows, key).length - 1;
-    const person = { ...personIn(entries, sessionId), ...whoIs(sessionId) };
+    const person = { ...people.get(sessionId), ...whoIs(sessionId) };
     const about = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
     const base = { ...about, ...person, files: [] };
     switch (intent.kind) {
