@@ -97,6 +97,10 @@ export class CallScreen extends SessionScreen {
         font-weight: 600;
         text-align: start;
       }
+      /* Below the state, where the line is too short for both. */
+      .call > [role='timer'] {
+        margin-inline-start: auto;
+      }
       .control {
         display: grid;
         justify-items: center;
