@@ -14,6 +14,8 @@ import { plainSession } from '../telephony/sessions.js';
 export const mostMisses = 5;
 /** What is only late still comes by itself. */
 const missesUntilMissed = 2;
+/** Retry, pressed twice, is no second sign that nobody has chosen. Milliseconds. */
+const missesApart = 15_000;
 
 interface AskPorts {
   telephony: Pick<Telephony, 'getSession'>;
@@ -114,7 +116,10 @@ function later(lane: Lane, failure: Failure, { at }: AskPorts): Answer {
 function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
   lane.vain++;
-  if (isOver) lane.misses++;
+  if (isOver && (!lane.asked || Date.parse(at) - (lane.missedAt ?? -Infinity) >= missesApart)) {
+    lane.misses++;
+    lane.missedAt = Date.parse(at);
+  }
   const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
   if (lane.asked) {
     // R2: the agent it went to has not chosen either.

@@ -73,7 +73,10 @@ export class CallScreen extends SessionScreen {
         padding-top: 0;
       }
       :host([folded]) {
-        grid-template-rows: auto auto auto;
+        grid-template-rows: none;
+      }
+      .troubles > * {
+        margin: var(--_2) var(--_4) 0;
       }
       :host([folded]) :is(.body, .sheet) {
         display: none;
@@ -148,7 +151,8 @@ export class CallScreen extends SessionScreen {
 
   /** An Enter that is held down on Call must not end the call: nothing that acts has the focus, but when it is over. */
   override focusFirst(): void {
-    this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : 'h1')?.focus();
+    const name = this.folded ? '.call > [tabindex]' : 'h1';
+    this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
   }
 
   protected override willUpdate(): void {
@@ -216,12 +220,16 @@ export class CallScreen extends SessionScreen {
   }
 
   #renderFolded(view: CallView) {
-    return this.folded ? this.#renderLine(view) : nothing;
+    // What the records wait for stands in the list.
+    return this.folded
+      ? html`${this.#renderLine(view)}
+          <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
+      : nothing;
   }
 
   #renderLine(view: CallView): TemplateResult {
     return html`<div class="call">
-      <bdi class="break">${whoIs(view, this.panel.words)}</bdi>
+      <bdi class="break" tabindex="-1">${whoIs(view, this.panel.words)}</bdi>
       ${this.renderPhase(view)}
     </div>`;
   }

@@ -21,7 +21,11 @@ const quietInCall = 90_000;
 /** With these goes all that would come after them. */
 const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
 
-const hasFailed = ({ state, failure }: RecordOnItsWay): boolean => failure !== undefined || state === 'unsure';
+/** Not the CRM is waited for, but whoever knows which ticket it is. */
+const unclear: readonly (string | undefined)[] = ['session-not-said', 'session-not-asked'];
+
+const hasFailed = ({ state, failure }: RecordOnItsWay): boolean =>
+  (failure !== undefined && !unclear.includes(failure.code)) || state === 'unsure';
 
 /** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
 export class RecordsBar extends PanelScreen {
@@ -95,6 +99,9 @@ export class RecordsBar extends PanelScreen {
   /** What an entry says changes without the panel being told; while the list is open, it is looked at. */
   #looks: ReturnType<typeof setInterval> | undefined;
 
+  #screenName: ScreenName | undefined;
+  #isOther = false;
+
   constructor() {
     super();
     this.open = this._shows = false;
@@ -123,8 +130,11 @@ export class RecordsBar extends PanelScreen {
 
   protected override willUpdate(): void {
     const { records } = this.#view;
-    // Who rings is never behind a list.
-    if (!this.#isCalm) this.open = false;
+    const screen = screenOf(this.panel.snapshot);
+    this.#isOther = screen !== this.#screenName;
+    this.#screenName = screen;
+    // Who rings is never behind a list, nor what is to be done after a call.
+    if (!this.#isCalm || (this.#isOther && screen === 'wrap-up')) this.open = false;
     clearTimeout(this.#later);
     if (records.length === 0) {
       this.#since = undefined;
@@ -137,11 +147,13 @@ export class RecordsBar extends PanelScreen {
       // That a try has failed is not told.
       else this.#later = setTimeout(() => this.requestUpdate(), Math.min(left, quietFor));
     }
+    // A call keeps its place beside the list.
+    this.#screen?.toggleAttribute('folded', this.open);
   }
 
   protected override updated(changed: PropertyValues): void {
-    // A call keeps its place beside the list.
-    this.#screen?.toggleAttribute('folded', this.open);
+    // Q6: what had the focus went with a screen whose place the list has.
+    if (this.open && this.#isOther && document.activeElement === document.body) this.#left()?.focus();
     // The careful answer has the focus, and is seen.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
@@ -300,7 +312,7 @@ export class RecordsBar extends PanelScreen {
         ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ')
         : '';
     const person = recordPerson(record);
-    const isWhole = what === 'call' || what === 'chat';
+    const isWhole = (what === 'call' || what === 'chat') && !unclear.includes(failure?.code);
     return html`<li data-key=${key}>
       <span class="break">${recordTitle(record, panel.words)}${person ? html` · <bdi>${person}</bdi>` : nothing}</span>
       ${isWhole ? html`<span class="small break">${text('records.whole', { crm: panel.crm })}</span>` : nothing}

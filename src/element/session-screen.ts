@@ -124,10 +124,6 @@ export const sessionStyles = css`
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
 
-/** R13: what was not chosen is the next agent's to choose. */
-const isColleagues = ({ transfers = [] }: CallView): boolean =>
-  transfers.some(({ outcome, target }) => outcome === 'finished' && target.kind !== 'outside');
-
 /** A chat is not spoken of as a call. */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
   chat && outcome === 'completed' ? 'outcome.chat-completed' : `outcome.${outcome}`;
@@ -270,7 +266,7 @@ export abstract class SessionScreen extends PanelScreen {
   /** A10: who it is with, as long as that is to be said; then as links. */
   protected renderRecord(view: CallView): TemplateResult | typeof nothing {
     if (!view.choice) return this.renderLinks(view);
-    return isColleagues(view)
+    return view.choice.isColleagues
       ? html`<p class="small" role="status">${this.text('choice.handed-over')}</p>`
       : html`<ccai-record-choice></ccai-record-choice>`;
   }

@@ -15,10 +15,12 @@ export interface ChoiceView {
   failure: Failure | undefined;
   /** R2: who it is, if nobody chooses. */
   otherwise: string;
+  /** R13: the agent gave the call away before choosing, so it is the next one's to choose. */
+  isColleagues: boolean;
 }
 
 export function choiceView(context: SessionContext, choosing: unknown): ChoiceView | undefined {
-  const { choice, chosen, tickets, choiceFailure, session } = context;
+  const { choice, chosen, tickets, choiceFailure, session, handedOver, transfers } = context;
   if (!choice || typeof choosing !== 'object') return undefined;
   const { open } = choosing as { open: 'idle' | 'looking' | 'failed' | 'assigning' | 'assigned' };
   return {
@@ -31,6 +33,9 @@ export function choiceView(context: SessionContext, choosing: unknown): ChoiceVi
     state: choiceStates[open],
     failure: choiceFailure,
     otherwise: choice.contacts[0]?.name ?? '',
+    isColleagues:
+      handedOver === true &&
+      transfers.some(({ outcome, target }) => outcome === 'finished' && target.kind !== 'outside'),
   };
 }
 

@@ -28,13 +28,15 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
 
 /** S4: a call without a ticket is not counted, and not named afterwards. */
 export function sessionEnded(context: LineContext, sessionId: string, now: Iso): Partial<LineContext> {
-  const { calls, callsToday } = context;
+  const { calls, callsToday, lastCall } = context;
   const call = calls[sessionId]!;
   const { open: _o, ...over } = call;
   const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
   if (call.hidden || call.chat) return ended;
   const who = { ...(call.name ? { name: call.name } : {}), ...(call.number ? { number: call.number } : {}) };
-  return { ...ended, callsToday: callsToday + 1, lastCall: { sessionId, ...who, at: now } };
+  // R29: a colleague's is no customer's.
+  const last = call.internal ? lastCall : { sessionId, ...who, at: now };
+  return { ...ended, callsToday: callsToday + 1, ...(last ? { lastCall: last } : {}) };
 }
 
 /** What an event of the platform makes of a call, as the list of all sessions shows it. */
@@ -97,16 +99,17 @@ export function takeSession(
   { name, ...input }: SessionInput & { name?: string },
 ): void {
   const { session, phase } = input;
-  const { id, association, customer, customerNumber } = session;
+  const { id, association, record, customer, customerNumber, channel } = session;
   if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
   const call: Call = calls[id] ?? {
     on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',
     ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
-    hidden: association?.ticket === 'none',
+    hidden: association?.ticket === 'none' || record?.ticketId === 'none',
     ...(known ? { name: known } : {}),
     ...(customerNumber ? { number: customerNumber } : {}),
     ...(isChat(session) ? { chat: true } : {}),
+    ...(channel === 'internal-call' ? { internal: true } : {}),
   };
   const before = shown === undefined || shown === id ? undefined : calls[shown]!;
   const stays = before !== undefined && urgency(before) >= urgency(call);

@@ -28,6 +28,7 @@ export interface Call {
   number?: string;
   hidden: boolean;
   chat?: boolean;
+  internal?: boolean;
   /** The agent has something to do with it, before it is on or after it. `unsaved`: only notes are left of it. */
   open?: 'offered' | 'wrap-up' | 'unsaved';
   /** The platform has said its last word of it. */

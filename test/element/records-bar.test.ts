@@ -117,6 +117,56 @@ describe('what is on its way to the CRM', () => {
       await see(panel, 'button', 'Details');
     });
 
+  /** A call with the list of what was refused open beside it. */
+  async function listInCall() {
+    const telephony = { profile: { capabilities: allCapabilities } };
+    const settings = { batching, calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } };
+    const opened = await called({ telephony, settings }, (crm) => crm.failNext('writeTickets', 'invalid'));
+    await until(() => shownText(opened.panel).includes('1 record could not be saved in Testdesk.'));
+    await press(opened.panel, 'button', 'Show');
+    const list = await see(opened.panel, 'list', 'Records on their way');
+    await see(opened.panel, 'button', 'Mute');
+    return { ...opened, list };
+  }
+  const isSeen = (element: Element | null | undefined): boolean =>
+    element?.checkVisibility() === true && element.getBoundingClientRect().height > 0;
+
+  it('A4 what the platform does not do is said beside the list too', async () => {
+    const { panel, telephony } = await listInCall();
+    telephony.trouble = { setMuted: 'offline' };
+    await press(panel, 'button', 'Mute');
+    await until(() => allByRole(panel, 'alert').some((one) => isSeen(one) && shownText(one).includes('Mute')));
+  });
+
+  it('Q6 the focus is in the list when the call below it is put away', async () => {
+    const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
+    await press(panel, 'button', 'End call');
+    await see(panel, 'button', 'Done');
+    await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
+    await press(panel, 'button', 'Show');
+    byRole(panel, 'button', 'Done').focus();
+    await press(panel, 'button', 'Done');
+    await until(() => allByRole(panel, 'button', 'Done').length === 0);
+    await until(() => focused()?.getAttribute('aria-expanded') === 'true');
+  });
+
+  it('A6 the list gives way to what comes after the call', async () => {
+    const { panel, telephony } = await listInCall();
+    telephony.hangUp(telephony.sessions()[0]!.id);
+    expect(isSeen(await see(panel, 'button', 'Back to Available'))).to.equal(true);
+    expect(allByRole(panel, 'list', 'Records on their way')).to.deep.equal([]);
+    await until(() => isSeen(focused()));
+  });
+
+  it('Q6 the focus is in the call once the list of it has gone', async () => {
+    const { panel, list } = await listInCall();
+    byRole(list, 'button', 'Discard').focus();
+    await press(list, 'button', 'Discard');
+    byRole(await see(list, 'group', 'Discard'), 'button', 'Discard').click();
+    await until(() => allByRole(panel, 'list', 'Records on their way').length === 0);
+    await until(() => focused()?.localName === 'h1' && isSeen(focused()));
+  });
+
   it('B5 in a call the line is quiet of what goes its usual way, and comes once a try has failed', async () => {
     const { panel } = await called({ settings: { batching: { comments: true, updates: true, windowSeconds: 60 } } });
     await new Promise((resolve) => setTimeout(resolve, 2000));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { getInitialSnapshot, getNextSnapshot, type EventFromLogic, type SnapshotFrom } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
+import { choiceView } from '../../src/machine/choice-view.js';
 import { sessionMachine } from '../../src/machine/session-machine.js';
 import type { SessionInput } from '../../src/machine/session-context.js';
 
@@ -28,6 +29,8 @@ const events = {
   abandoned: { ...told, type: 'session.abandoned', session },
   consulting: { ...told, type: 'transfer.started', target: jonas, mode: 'warm' },
   handedOver: { ...told, type: 'transfer.finished', target: jonas, mode: 'cold' },
+  handedToMe: { ...told, type: 'transfer.finished', target: { kind: 'agent', id: 'me', label: 'Me' }, mode: 'cold' },
+  handedOutside: { ...told, type: 'transfer.finished', target: { ...jonas, kind: 'outside' }, mode: 'cold' },
   notHandedOver: { ...told, type: 'transfer.failed', target: jonas, mode: 'warm' },
   left: {
     ...told,
@@ -60,7 +63,10 @@ const ringing = () => getInitialSnapshot(sessionMachine, rings);
 
 /** Those that can lead to another state. */
 const movers = names.filter(
-  (name) => !['held', 'muted', 'consulting', 'notHandedOver', 'abandoned', 'save'].includes(name),
+  (name) =>
+    !['held', 'muted', 'consulting', 'handedToMe', 'handedOutside', 'notHandedOver', 'abandoned', 'save'].includes(
+      name,
+    ),
 );
 
 /** Two snapshots are the same place on the way where nothing that a guard asks for differs. */
@@ -166,6 +172,17 @@ describe('the statechart of a session', () => {
           assert.notEqual(lineOf(after), 'dismissed', `${line}: ${one}, ${other}`);
         }
     }
+  });
+
+  it('A10 R13 a choice is the colleague’s for who gave the call away, and their own for who got it', () => {
+    const needed = { type: 'record.choice-needed', choice: { contacts: [], asksTicket: false } } as const;
+    const asked = (...path: Name[]) => {
+      const { context, value } = getNextSnapshot(sessionMachine, step(ringing(), ...path), needed);
+      return choiceView(context, (value as { choosing: unknown }).choosing)?.isColleagues;
+    };
+    assert.equal(asked('connected', 'handedOver'), true);
+    assert.equal(asked('mine', 'handedToMe', 'connected'), false);
+    assert.equal(asked('connected', 'handedOutside'), false, 'nobody else has the panel');
   });
 
   it('A6 a call was too short by how long it was connected, on hold too', () => {
