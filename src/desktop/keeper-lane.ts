@@ -41,10 +41,11 @@ export interface Lane {
   unclear?: Held;
   /** S4: it is kept before it is introduced, as it is not hidden, or the platform could not be asked whether it is. */
   mayBeKept?: boolean;
-  /** How often the platform was asked for the session, how often nobody had recorded it, how often it was over then and when last, and the next time. */
+  /** How often the platform was asked for it, how often nobody had recorded it, how often it was over then, and the next time. */
   asks: number;
   vain: number;
   misses: number;
+  /** Milliseconds since 1970. */
   missedAt?: number;
   ask?: unknown;
   /** Parts of recordings that are written, each with its recording, and the end of the wait for those before the others. */
