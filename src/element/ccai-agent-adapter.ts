@@ -313,10 +313,11 @@ export class CcaiAgentAdapter extends LitElement {
   #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
     const { text } = this._words;
     const call = snapshot && this.#screens?.barView(snapshot, this._words);
+    const who = call ? call.who : text('panel.label');
     return html`
       <button type="button" class="bar" part="bar" @click=${() => this.show()}>
         ${icons.phone}
-        <span class="cut">${call ? call.who : text('panel.label')}</span>
+        <span class="cut" title=${who}>${who}</span>
         ${call ? html`<span class="small">${call.says}</span>` : nothing}
         <span class="visually-hidden">${text('panel.restore')}</span>
       </button>
