@@ -117,7 +117,7 @@ export class LineOffice {
   get records(): RecordsView {
     const durable = this.#outbox.durable || this.#options.host.volatile === true;
     const state = this.#shown ?? this.#options.told()?.state;
-    if (state) this.#people.hear(state);
+    if (state && state !== this.#shown) this.#people.hear(state);
     const whoIs = (sessionId: string) => this.#people.of(sessionId);
     const records = [...recordsHeld(state?.held, whoIs), ...recordsOnTheirWay(this.#outbox.entries, whoIs)];
     return { records, durable, problems: this.#problems, ...(this.#recordings && { recordings: this.#recordings }) };

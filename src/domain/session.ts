@@ -56,6 +56,10 @@ export interface Session {
   record?: SessionRecord;
 }
 
+/** S4: it was settled that it gets no ticket, by this agent or by one before. */
+export const isWithoutTicket = ({ association, record }: Pick<Session, 'association' | 'record'>): boolean =>
+  association?.ticket === 'none' || record?.ticketId === 'none';
+
 export const isChat = ({ channel }: Pick<Session, 'channel'>): boolean =>
   channel === 'mobile-chat' || channel === 'web-chat';
 

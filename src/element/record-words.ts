@@ -7,6 +7,9 @@ type Words = Pick<Localizer, 'text'>;
 /** Of a call or chat as a whole the number says which one it is. */
 const saysNumber = ({ what, number }: RecordOnItsWay) => (what === 'call' || what === 'chat') && number !== undefined;
 
+/** A contact that was made from its number is named by it. */
+const nameOf = ({ name, number }: RecordOnItsWay) => (name === number ? undefined : name);
+
 /** What a record is, and of which ticket. */
 export function recordTitle(record: RecordOnItsWay, { text }: Words): string {
   const { what, ticketId, number } = record;
@@ -17,17 +20,14 @@ export function recordTitle(record: RecordOnItsWay, { text }: Words): string {
 
 /** Whom it is for, where the title does not say it. */
 export function recordPerson(record: RecordOnItsWay): string {
-  const { name, number } = record;
-  // A contact that was made from its number is named by it.
-  if (name && name !== number) return name;
-  return number && !saysNumber(record) ? isolated(formatted(number)) : '';
+  const { number } = record;
+  return nameOf(record) || (number && !saysNumber(record) ? isolated(formatted(number)) : '');
 }
 
 /** All that a person needs to write it down elsewhere: which ticket and whose, the words, and what goes with them. */
 export function recordCopy(record: RecordOnItsWay, words: Words): string {
   const { name, number, text, files } = record;
-  const isNamed = name !== undefined && name !== number;
-  const person = [isNamed ? name : '', number ? formatted(number) : ''].filter(Boolean).join(', ');
+  const person = [nameOf(record), number ? formatted(number) : ''].filter(Boolean).join(', ');
   const links = files.map((file) =>
     [file.name ?? words.text('recordings.kind.call'), file.url].filter(Boolean).join(': '),
   );

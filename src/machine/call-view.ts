@@ -1,5 +1,5 @@
 import { outcomeOf, type Outcome } from '../domain/outcome.js';
-import { isChat, type Disposition, type Session } from '../domain/session.js';
+import { isChat, isWithoutTicket, type Disposition, type Session } from '../domain/session.js';
 import type { Capability } from '../telephony/telephony.js';
 import type { AgentContext } from './agent-context.js';
 import { choiceView, type ChoiceView } from './choice-view.js';
@@ -153,8 +153,8 @@ export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][])
   actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
 
 /** R25, R29: of such a session nothing is written. */
-const isUnrecorded = ({ association, record, blocked, channel }: Session): boolean =>
-  association?.ticket === 'none' || record?.ticketId === 'none' || blocked === true || channel === 'internal-call';
+const isUnrecorded = (session: Session): boolean =>
+  isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
 
 const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
 

@@ -1,5 +1,5 @@
 import type { DialPlan } from '../domain/dial.js';
-import { isChat, type Session } from '../domain/session.js';
+import { isChat, isWithoutTicket, type Session } from '../domain/session.js';
 import type { Iso } from '../domain/contact.js';
 import type { Call, LineState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
@@ -99,13 +99,13 @@ export function takeSession(
   { name, ...input }: SessionInput & { name?: string },
 ): void {
   const { session, phase } = input;
-  const { id, association, record, customer, customerNumber, channel } = session;
+  const { id, customer, customerNumber, channel } = session;
   if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
   const call: Call = calls[id] ?? {
     on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',
     ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
-    hidden: association?.ticket === 'none' || record?.ticketId === 'none',
+    hidden: isWithoutTicket(session),
     ...(known ? { name: known } : {}),
     ...(customerNumber ? { number: customerNumber } : {}),
     ...(isChat(session) ? { chat: true } : {}),

@@ -1,7 +1,7 @@
 import type { Contact } from '../domain/contact.js';
 import type { DialRequest } from '../domain/dial.js';
 import { isLive, type Ticket } from '../domain/ticket.js';
-import type { Session } from '../domain/session.js';
+import { isWithoutTicket, type Session } from '../domain/session.js';
 import { phoneNumbers } from '../domain/phone-loader.js';
 import type { Notice, OutboundContext, TicketRefusal } from './outbound-context.js';
 import { isOwnNumber, readNumber } from './outbound-form.js';
@@ -78,7 +78,7 @@ function fromParent(context: OutboundContext, { session, contact, ticket }: Entr
     draftText: text,
     ...(contact ? { contact, contacts: [contact], permitted: { text, contactId: contact.id } } : {}),
     ...(ticket && isLive(ticket) ? { startedFrom: ticket } : {}),
-    inheritsNone: session.record?.ticketId === 'none' || session.association?.ticket === 'none',
+    inheritsNone: isWithoutTicket(session),
     language,
     ...(outbound && (outbound.languages.length === 0 || (language && outbound.languages.includes(language)))
       ? { outboundNumber: outbound.number }

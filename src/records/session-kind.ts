@@ -1,4 +1,4 @@
-import { isChat, type Channel, type Session } from '../domain/session.js';
+import { isChat, isWithoutTicket, type Channel, type Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
@@ -28,8 +28,8 @@ export const isFromSdk = ({ channel }: Pick<Session, 'channel'>): boolean =>
   channel.startsWith('web-') || channel.startsWith('mobile-');
 
 /** S4, R25, R29: of such a session nothing is written, ever. */
-export const writesNothing = ({ association, record, channel, blocked }: Session): boolean =>
-  association?.ticket === 'none' || record?.ticketId === 'none' || channel === 'internal-call' || blocked === true;
+export const writesNothing = (session: Session): boolean =>
+  isWithoutTicket(session) || session.channel === 'internal-call' || session.blocked === true;
 
 /** Whether a session goes on its ticket with this event: R26, R1, R4, R5. */
 export function startsRecord(event: SessionEvent, { session }: Pick<Known, 'session'>, settings: Settings): boolean {

@@ -1,3 +1,4 @@
+import { isWithoutTicket } from '../domain/session.js';
 import type { KnownSession } from './known-session.js';
 import type { SipStorage } from './options.js';
 import type { PresenceState } from '../telephony/presence.js';
@@ -110,5 +111,4 @@ export class SipMemory {
   }
 }
 
-const isSilent = ({ session: { association, record } }: KnownSession): boolean =>
-  association?.ticket === 'none' || record?.ticketId === 'none';
+const isSilent = ({ session }: KnownSession): boolean => isWithoutTicket(session);

@@ -3,6 +3,13 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { World } from '../../demo/world.js';
 import { everything, mounted, nameOf } from '../support/demo-page.js';
 
+/** A tab's storage. */
+const storageOf = (items: Map<string, string>) => ({
+  getItem: (key: string) => items.get(key) ?? null,
+  setItem: (key: string, value: string) => void items.set(key, value),
+  removeItem: (key: string) => void items.delete(key),
+});
+
 describe('the demo', () => {
   it('F9 each number of a contact is a button that asks for the call', async () => {
     const { requests, press, get } = await mounted();
@@ -123,11 +130,7 @@ describe('the demo', () => {
 
   it('keeps CRM and choices over a reload', async () => {
     const kept = new Map<string, string>();
-    const storage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-      removeItem: (key: string) => void kept.delete(key),
-    };
+    const storage = storageOf(kept);
     const before = new World({ session: storage, local: storage });
     const write = { key: 'k3', ticketId: '4710', attempt: 'first', comment: { body: 'kept', public: false } } as const;
     await before.host.writeTickets([write]);
@@ -144,11 +147,6 @@ describe('the demo', () => {
 
   it('A9 a copy of a tab has a CRM and calls of its own, a reload the same', () => {
     const kept = new Map<string, string>();
-    const storageOf = (items: Map<string, string>) => ({
-      getItem: (key: string) => items.get(key) ?? null,
-      setItem: (key: string, value: string) => void items.set(key, value),
-      removeItem: (key: string) => void items.delete(key),
-    });
     const page = { name: '' };
     const first = new World({ session: storageOf(kept), page });
     first.openTicket('4710');

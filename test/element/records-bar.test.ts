@@ -32,6 +32,15 @@ async function ended(panel: HTMLElement): Promise<void> {
 const written = (host: Awaited<ReturnType<typeof onMain>>['host']) =>
   host.comments('2').filter(({ body }) => body.startsWith('call_')).length;
 
+/** After a call, the list of its two records that were refused. */
+async function twoRefused() {
+  const opened = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
+  await ended(opened.panel);
+  await until(() => shownText(opened.panel).includes('2 records could not be saved in Testdesk.'));
+  await press(opened.panel, 'button', 'Show');
+  return { ...opened, list: await see(opened.panel, 'list', 'Records on their way') };
+}
+
 describe('what is on its way to the CRM', () => {
   afterEach(() => document.body.replaceChildren());
 
@@ -180,11 +189,7 @@ describe('what is on its way to the CRM', () => {
   });
 
   it('Q6 B5 a button that goes with what it did leaves the focus in its row, then the next, then the screen', async () => {
-    const { panel } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
-    await ended(panel);
-    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
-    await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
+    const { panel, list } = await twoRefused();
     const rows = () => allByRole(list, 'listitem');
     const pressFocused = (row: HTMLElement, name: string) => {
       const button = byRole(row, 'button', name);
@@ -248,11 +253,7 @@ describe('what is on its way to the CRM', () => {
   });
 
   it('B5 a row says whom it is of after the call is put away, and Copy takes ticket and customer along', async () => {
-    const { panel } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
-    await ended(panel);
-    await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
-    await press(panel, 'button', 'Show');
-    const list = await see(panel, 'list', 'Records on their way');
+    const { list } = await twoRefused();
     const [row] = allByRole(list, 'listitem');
     expect(shownText(row!)).to.match(/Note on #2 · Mia Chen/);
     expect(shownText(row!)).to.include('The CRM refused the values.').and.not.to.include('writeTickets');
