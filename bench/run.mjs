@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, root } from '../test/support/installed.mjs';
+import { setUpOrThrow } from '../test/support/run/needs.mjs';
 import { sipWeight } from './sip-weight.mjs';
 
 const args = process.argv.slice(2);
@@ -12,6 +13,7 @@ const json = has('json');
 const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toLowerCase());
 process.chdir(root);
 ensureInstalled();
+setUpOrThrow('Chromium', 'kamailio');
 
 const newest = (folder) =>
   readdirSync(folder, { recursive: true }).reduce(

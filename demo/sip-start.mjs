@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { bundled } from '../test/support/bundled.mjs';
 import { ensureInstalled, isMain, root } from '../test/support/installed.mjs';
+import { setUpOrThrow } from '../test/support/run/needs.mjs';
 import { passwordOf, startKamailio } from '../test/support/sip/kamailio.mjs';
 import { contentSecurityPolicy } from './start.mjs';
 
@@ -31,7 +32,6 @@ const listening = (server, port) =>
 
 /** Starts both; gives the page's address and the way to stop. Throws where there is no kamailio. */
 export async function startSipDemo({ port = firstPort } = {}) {
-  ensureInstalled();
   const kamailio = await startKamailio();
   const pages = ['sip.html', 'sip-panel.html', 'page.css', 'sip.css'].map((name) => [
     `/${name}`,
@@ -62,6 +62,8 @@ export async function startSipDemo({ port = firstPort } = {}) {
 }
 
 if (isMain(import.meta.url)) {
+  ensureInstalled();
+  setUpOrThrow('kamailio');
   const demo = await startSipDemo({ port: Number(process.env.PORT) || firstPort }).catch(({ message }) => {
     console.error(message);
     process.exit(1);

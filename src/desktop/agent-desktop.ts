@@ -110,7 +110,7 @@ class Desktop implements AgentDesktop {
       recent: this.#recent,
       open: () => this.#open(),
       line: this.#line,
-      loadForm: async () => (await import('./outbound-ports.js')).boundOutbound(ports),
+      loadForm: async () => (await loadForm(this.#environment)).boundOutbound(ports),
       dialled: [],
     };
     this.#actor = createActor(boundAgent(ports), {
@@ -220,7 +220,7 @@ class Desktop implements AgentDesktop {
     const settingsProblems = this.#checkSettings();
     const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
-    this.#line.whenLoaded(() => import('./outbound-ports.js').catch(() => undefined));
+    this.#line.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
     queueMicrotask(() => this.#emit({ type: 'ready' }));
     return { agent, settings: this.#settings, settingsProblems, profile, line: state };
   }
@@ -246,6 +246,8 @@ class Desktop implements AgentDesktop {
     for (const listener of this.#eventListeners) listener(event);
   }
 }
+
+const loadForm = ({ load }: Environment) => load(() => import('./outbound-ports.js'));
 
 const recordsCommands: readonly string[] = [
   'retryRecords',

@@ -265,8 +265,9 @@ export class DesktopLine {
   }
 
   async #openOffice(agent: Agent, waits: boolean): Promise<LineOffice> {
+    const { environment } = this.#options;
     if (waits) await this.#wait(afterPaint);
-    const { openLineOffice } = await this.#untilLoaded(() => import('./line-office.js'));
+    const { openLineOffice } = await this.#untilLoaded(() => environment.load(() => import('./line-office.js')));
     this.#loadedOffice = await openLineOffice({
       ...this.#options,
       agent,

@@ -54,9 +54,7 @@ const isAnswer = (command: LineCommand): boolean =>
 /** Opens the store first: it is another file in a browser. */
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
   const { host, environment, name } = options;
-  const storage = host.volatile
-    ? (await import('../outbox/memory-shared.js')).inMemory()
-    : await environment.storage(name);
+  const storage = await environment.load(() => environment.storage(name, { volatile: host.volatile === true }));
   return new LineOffice(options, storage);
 }
 

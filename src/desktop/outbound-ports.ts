@@ -21,7 +21,7 @@ export function boundOutbound({ host, telephony, environment, recent, line, dial
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({
     actors: {
-      preparePhoneNumbers: fromPromise<void>(async () => void (await loadPhoneNumbers())),
+      preparePhoneNumbers: fromPromise<void>(async () => void (await environment.load(loadPhoneNumbers))),
       loadEntry: fromPromise<EntryFound, EntryQuery>(({ input, signal }) =>
         loadEntry(host, telephony, recent, input, signal),
       ),

@@ -7,7 +7,11 @@ export function realEnvironment(): Environment {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
     tabs: browserTabs,
-    storage: async (name) => (await import('./browser-storage.js')).browserStorage(name),
+    storage: async (name, { volatile }) =>
+      volatile
+        ? (await import('../outbox/memory-shared.js')).inMemory()
+        : (await import('./browser-storage.js')).browserStorage(name),
+    load: (part) => part(),
     connectivity: {
       get online() {
         return globalThis.navigator?.onLine ?? true;

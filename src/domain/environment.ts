@@ -88,8 +88,10 @@ export interface Environment {
   connectivity: Connectivity;
   /** What binds the tabs of one agent together; `name` carries account and agent. */
   tabs(name: string): Tabs;
-  /** What survives them. Opened after the first paint. */
-  storage(name: string): Promise<SealedStore>;
+  /** What survives them; `volatile`: nothing is to outlive the page. Opened after the first paint. */
+  storage(name: string, options: { volatile: boolean }): Promise<SealedStore>;
+  /** Loads a file that the first paint does not need. Simulated time stands still until it is there. */
+  load<Part>(part: () => Promise<Part>): Promise<Part>;
 }
 
 export interface Tabs {

@@ -133,7 +133,8 @@ export class IndexedDbStore implements Store {
   }
 }
 
-async function newKeys(): Promise<Keys> {
+/** Keys that no script can read. */
+export async function newKeys(): Promise<Keys> {
   const { subtle } = globalThis.crypto;
   return {
     seal: await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),

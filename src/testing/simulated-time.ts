@@ -12,6 +12,7 @@ export class SimulatedTime implements Clock, Timers {
   #nextId = 1;
   readonly #due = new Map<number, Due>();
   readonly #settle: () => Promise<void>;
+  readonly #work = new Set<Promise<unknown>>();
 
   /** `settled` waits until every promise that can settle has; its default works everywhere. */
   constructor(start = Date.parse('2026-03-02T09:00:00Z'), settled = settle) {
@@ -36,17 +37,36 @@ export class SimulatedTime implements Clock, Timers {
     return this.#due.size;
   }
 
-  /** Moves on, runs what falls due on the way, and lets promises settle after each. */
+  /** Does what takes real time (a file is loaded, bytes are sealed): this clock stands still until it is done. */
+  readonly during = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = work();
+    const done: Promise<unknown> = result.then(
+      () => this.#work.delete(done),
+      () => this.#work.delete(done),
+    );
+    this.#work.add(done);
+    return result;
+  };
+
+  /** Moves on, runs what falls due on the way, and lets promises settle and real work end after each. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
-    await this.#settle();
+    await this.#quiet();
     for (let next = this.#next(end); next; next = this.#next(end)) {
       this.#due.delete(next.id);
       this.#now = Math.max(this.#now, next.at);
       next.run();
-      await this.#settle();
+      await this.#quiet();
     }
     this.#now = end;
+  }
+
+  async #quiet(): Promise<void> {
+    await this.#settle();
+    while (this.#work.size > 0) {
+      await Promise.all(this.#work);
+      await this.#settle();
+    }
   }
 
   /** What falls due first, until then; of two at the same time the one that was set first. */
@@ -57,7 +77,13 @@ export class SimulatedTime implements Clock, Timers {
   }
 }
 
-/** Lets every promise that can settle now do so. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 150; turn++) await Promise.resolve();
-}
+const { process } = globalThis as { process?: { nextTick?: (run: () => void) => void } };
+
+/** Lets every promise that can settle now do so: exactly in Node, in a browser by the event loop's next turn. */
+export const settle = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (process?.nextTick) return process.nextTick(resolve);
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => (port1.close(), resolve());
+    port2.postMessage(undefined);
+  });

@@ -8,6 +8,7 @@ import { MemoryHost } from '../../src/memory/index.js';
 import { Deposed } from '../../src/outbox/outbox-store.js';
 import { ANA, BEN, crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
+import { howMany } from '../support/counts.js';
 
 const orders = { id: 'orders', path: ['Shop', 'Orders'] };
 const call = (id: string, more: Partial<Session> = {}): Session => ({
@@ -597,7 +598,7 @@ describe('RecordKeeper: any order', () => {
     ].map(
       (body, index) => ({ ...body, id: `x${index}`, at: '2026-03-02T09:00:00.000Z', sessionId: 'a' }) as SessionEvent,
     );
-    for (let seed = 1; seed <= (process.env.TEST_LONG ? 500 : 40); seed++) {
+    for (let seed = 1; seed <= howMany({ all: 40, long: 500 }); seed++) {
       const random = seededRandom(seed);
       const desk = await KeeperDesk.start();
       const order = [...events, ...events.filter(() => random() < 0.3)]

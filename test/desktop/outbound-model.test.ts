@@ -6,8 +6,10 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import type { DesktopCommand } from '../../src/desktop/agent-desktop.js';
 import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
+import { howMany } from '../support/counts.js';
+import { progress } from '../support/run/progress.mjs';
 
-const runs = process.env['TEST_LONG'] ? 5000 : 75;
+const runs = howMany({ all: 75, long: 5000 });
 
 const numbers = [MIAS, SHARED, '+1 628 555 0123', '911', 'nonsense', '', '+1 900 234 5678', '415 555 0198 x12'];
 const ticketIds = ['1', '2', '3', '4', '5', '6', '4711', ''];
@@ -174,6 +176,7 @@ describe('from every state that can be reached', () => {
         settings,
         fc.array(fc.tuple(action, fc.constantFrom(0, 50, 11_000)), { maxLength: 25 }),
         async (given, actions) => {
+          progress();
           const desk = await Desk.start({
             host: { data: crmData, agent: { id: '101', name: 'Grace', teams: ['support'] } },
             settings: given,

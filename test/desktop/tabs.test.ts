@@ -7,12 +7,13 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import { callOn } from '../../src/machine/line-state.js';
 import { screenOf } from '../../src/machine/views.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { memoryChannels, MemoryLocks, MemoryStore } from '../../src/outbox/memory-shared.js';
 import { SimulatedTelephony, type StateStorage } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import type { SessionAct } from '../../src/machine/session-context.js';
 import { withFewest } from '../support/fewest.js';
+import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
 
 /** A CRM that outlives a page, as a real one does. */
 class LastingHost extends MemoryHost {
@@ -61,7 +62,6 @@ class Browser {
 
   static async open(): Promise<Browser> {
     await loadPhoneNumbers();
-    await Promise.all([import('../../src/desktop/line-office.js'), import('../../src/desktop/outbound-ports.js')]);
     return new Browser();
   }
 
@@ -82,10 +82,6 @@ class Browser {
 
   async wait(milliseconds = 200): Promise<void> {
     await this.time.advance(milliseconds);
-    for (let turn = 0; turn < 8; turn++) {
-      await new Promise((resolve) => setTimeout(resolve));
-      await this.time.advance(0);
-    }
   }
 }
 
@@ -114,14 +110,12 @@ class Tab {
       clearTimeout: (id) => time.clearTimeout(id),
     };
     this.telephony = new WatchedTelephony({ clock: time, timers, storage, ...(full ? {} : withFewest()) });
-    let ids = 0;
     this.desktop = createDesktop({
       host,
       telephony: this.telephony,
       environment: {
-        clock: time,
+        ...simulatedEnvironment(time, (id) => `${name} ${id}`, sealedStorage(time, this.#whileAlive(store))),
         timers,
-        random: () => `${name} ${++ids}`,
         tabs: () => ({
           locks: {
             request: (lock, options, held) =>
@@ -135,7 +129,6 @@ class Tab {
             subscribe: (hear) => channel.subscribe((said) => this.#later(() => hear(said))),
           },
         }),
-        storage: async () => ({ store: this.#whileAlive(store), crypto: openSealing }),
       },
     });
     this.desktop.onEvent((event) => this.events.push(event));

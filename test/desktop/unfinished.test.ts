@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDesktop } from '../../src/desktop/agent-desktop.js';
 import type { Session } from '../../src/domain/session.js';
-import { inMemory } from '../../src/outbox/memory-shared.js';
+import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
@@ -18,19 +18,14 @@ async function mortal() {
   desk.desktop.stop();
   await desk.wait();
   Object.defineProperty(desk.host, 'volatile', { value: false });
-  const storage = inMemory();
-  let ids = 0;
-  /** What is sealed comes outside simulated time. */
+  const storage = sealedStorage(desk.time);
+  let pages = 0;
   const pass = async (seconds: number) => {
     for (let passed = 0; passed < seconds; passed += 5) await desk.wait(5000);
   };
   const open = async () => {
-    const environment = {
-      clock: desk.time,
-      timers: desk.time,
-      random: () => `page ${++ids}`,
-      storage: () => Promise.resolve(storage),
-    };
+    const page = ++pages;
+    const environment = simulatedEnvironment(desk.time, (id) => `page ${page} ${id}`, storage);
     desk.desktop = createDesktop({ host: desk.host, telephony: desk.telephony, environment });
     desk.desktop.start();
     await desk.wait(500);

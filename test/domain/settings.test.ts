@@ -5,8 +5,7 @@ import type { Disposition } from '../../src/domain/session.js';
 import { checkSettings, mergeSettings, type SettingsProblem } from '../../src/domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../src/domain/settings.js';
 import { fillTitle, unknownTitleVariables } from '../../src/domain/ticket-title.js';
-
-const long = process.env['TEST_LONG'] === '1';
+import { howMany } from '../support/counts.js';
 
 /** Any JSON at all: what a file or an installation may hold. */
 const check = (...inputs: unknown[]) => checkSettings(...(inputs as SettingsInput[]));
@@ -219,7 +218,7 @@ describe('checkSettings', () => {
           }
         }
       }),
-      { numRuns: long ? 20_000 : 1000 },
+      { numRuns: howMany({ all: 1000, long: 20_000 }) },
     );
   });
 });

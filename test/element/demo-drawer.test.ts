@@ -142,7 +142,7 @@ describe("the demo's drawer", () => {
     const finished = events.find((event) => event.type === 'transfer.finished')!;
     expect(finished).to.deep.include({ agent: '103' });
     expect(all('alert', /^Not raised/)).to.have.length(0);
-  }).timeout(10_000);
+  });
 
   it('R11 the recording comes in parts and as files where the visitor wants it so', async () => {
     const { app, press, said, events } = await atPlatform();

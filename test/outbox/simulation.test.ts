@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import { inWorkers, type Kind } from '../support/simulation/in-workers.js';
 import { simulate } from '../support/simulation/simulate.js';
 import { events, faults, rare, transitions } from '../support/simulation/what-occurs.js';
+import { howMany } from '../support/counts.js';
 
-const seeds = Number(process.env.SEEDS) || (process.env.TEST_LONG === '1' ? 500_000 : 20_000);
+const seeds = Number(process.env.SEEDS) || howMany({ all: 20_000, long: 500_000 });
 const first = Number(process.env.FIRST_SEED) || 1;
 /** So many in a test of their own, which has its own time. */
 const atOnce = 5000;

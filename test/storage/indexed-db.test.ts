@@ -161,7 +161,7 @@ describe('IndexedDbStore', () => {
     expect([back.file.type, back.part, read.length]).to.eql(['audio/wav', 1, bytes.length]);
     expect(read.every((value, at) => value === bytes[at])).to.equal(true);
     store.close();
-  }).timeout(30_000);
+  });
 
   it('B5 what a page keeps again in a database that was deleted under it is read by the next page', async () => {
     const where = name();

@@ -10,6 +10,7 @@ import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { withFewest } from './fewest.js';
+import { simulatedEnvironment } from './sealed-storage.js';
 
 type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
 type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
@@ -42,11 +43,6 @@ export class Desk {
 
   static async start(given: ConstructorParameters<typeof Desk>[0] = {}): Promise<Desk> {
     await loadPhoneNumbers();
-    await Promise.all([
-      import('../../src/desktop/line-office.js'),
-      import('../../src/desktop/outbound-ports.js'),
-      import('../../src/outbox/memory-shared.js'),
-    ]);
     const desk = new Desk(given);
     await desk.wait(50);
     return desk;
@@ -54,11 +50,10 @@ export class Desk {
 
   /** A new desktop on the same ports: what a reload makes. */
   open(): AgentDesktop {
-    let ids = 0;
     this.desktop = createDesktop({
       host: this.host,
       telephony: this.telephony,
-      environment: { clock: this.time, timers: this.time, random: () => `flow-${++ids}-${this.time.now()}` },
+      environment: simulatedEnvironment(this.time, (id) => `flow-${id}-${this.time.now()}`),
     });
     this.desktop.onEvent((event) => this.events.push(event));
     this.desktop.start();
@@ -68,11 +63,6 @@ export class Desk {
   /** Lets time pass, and every answer come. */
   async wait(milliseconds = 100): Promise<this> {
     await this.time.advance(milliseconds);
-    // Modules and crypto answer outside simulated time.
-    for (let turn = 0; turn < 5 || (turn < 200 && this.screen === 'loading'); turn++) {
-      await new Promise((resolve) => setTimeout(resolve));
-      await this.time.advance(0);
-    }
     return this;
   }
 

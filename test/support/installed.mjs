@@ -15,7 +15,9 @@ export function ensureInstalled() {
   console.error('Installing what is missing (npm ci) …');
   // npm tells its scripts where it lies; started in another way, it is on the PATH.
   const cli = process.env.npm_execpath;
-  const [command, args] = cli?.endsWith('.js') ? [process.execPath, [cli, 'ci']] : ['npm', ['ci']];
+  // Of what it installs, npm warns about versions of Node and scripts that nothing here depends on.
+  const install = ['ci', '--loglevel=error'];
+  const [command, args] = cli?.endsWith('.js') ? [process.execPath, [cli, ...install]] : ['npm', install];
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],

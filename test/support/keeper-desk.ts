@@ -13,7 +13,7 @@ import { withDependents } from '../../src/outbox/lanes.js';
 import type { Intent, Ref } from '../../src/records/intent.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import type { ActiveSession } from '../../src/telephony/telephony.js';
-import { SimulatedTime, settle } from '../../src/testing/simulated-time.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from './crm-data.js';
 
 type Body = SessionEvent extends infer Each
@@ -217,12 +217,6 @@ export class KeeperDesk {
 
   async wait(milliseconds = 0): Promise<void> {
     await this.time.advance(milliseconds);
-    // The phone numbers' file answers outside simulated time.
-    for (let turn = 0; turn < 3; turn++) {
-      await new Promise((resolve) => setTimeout(resolve));
-      await this.time.advance(0);
-      await settle();
-    }
   }
 
   /** First lines of the comments that were written, in order. */

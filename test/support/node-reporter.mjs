@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { inspect } from 'node:util';
+import { progress } from './run/progress.mjs';
 
 const here = (place) => {
   const path = place?.startsWith('file:') ? place.slice(7) : place;
@@ -19,11 +20,24 @@ function failureText({ name, file, details }, path) {
   return `FAILED ${here(place)}\n  ${[...path, whole].join(' > ')}\n  ${text.replaceAll('\n', '\n  ')}\n\n`;
 }
 
+/** Tests of all files that have begun and not ended. */
+const underWay = new Map();
+const idOf = ({ file, nesting, name }) => `${file} ${nesting} ${name}`;
+
+// run.mjs ends a run in which nothing happens any more.
+process.once('SIGTERM', () => {
+  for (const { file, name } of underWay.values()) console.log(`UNDER WAY ${here(file)}\n  ${name}`);
+  process.exit(1);
+});
+
 export default async function* nodeReporter(source) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   const nesting = new Map(); // of the last result of each file
   const names = []; // of the suites around what runs now
   for await (const { type, data } of source) {
+    progress();
+    if (type === 'test:dequeue') underWay.set(idOf(data), data);
+    if (type === 'test:complete') underWay.delete(idOf(data));
     if (type === 'test:start') names.splice(data.nesting, Infinity, data.name);
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;

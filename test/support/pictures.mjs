@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from './chromium.mjs';
 import { ensureInstalled, root } from './installed.mjs';
+import { setUpOrThrow } from './run/needs.mjs';
 import { builtStorybook } from './pictures/built-storybook.mjs';
 import { axeFindings, layoutFindings } from './pictures/page-checks.mjs';
 import { isBlank, looksLike, readPng } from './pictures/png.mjs';
@@ -58,6 +59,7 @@ const shot = { animations: 'disabled', caret: 'hide', fullPage: true };
 const sizes = (width) => ({ width: Number(width ?? 320), height: 520 });
 
 ensureInstalled();
+setUpOrThrow('Chromium');
 const started = performance.now();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const { url, stop } = await serveFolder(builtStorybook());

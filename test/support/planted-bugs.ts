@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
+import { progress } from './run/progress.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'test', 'planted');
@@ -49,8 +50,8 @@ export function plantedBugs(): readonly PlantedBug[] {
     });
 }
 
-/** Every third bug, another third for each commit. */
-export function thirdOf(bugs: readonly PlantedBug[]): readonly PlantedBug[] {
+/** One bug in so many, others for each commit. */
+export function partOf(bugs: readonly PlantedBug[], oneIn: number): readonly PlantedBug[] {
   let turn: number;
   try {
     turn = Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: root, encoding: 'utf8' }));
@@ -58,7 +59,7 @@ export function thirdOf(bugs: readonly PlantedBug[]): readonly PlantedBug[] {
     // No repository: by the day.
     turn = Math.floor(Date.now() / 86_400_000);
   }
-  return bugs.filter((_bug, at) => at % 3 === turn % 3);
+  return bugs.filter((_bug, at) => at % oneIn === turn % oneIn);
 }
 
 /** Copies of the tree in which bugs are planted one after the other, two of them at once. */
@@ -74,6 +75,7 @@ export class PlantedBugs {
   async killersOf(bug: PlantedBug): Promise<readonly string[]> {
     const ground = await this.#take();
     try {
+      progress();
       let without = await ground.run(bug);
       // On a busy machine one may be late once; it says so itself, in its own run.
       if (without.failed.length > 0) without = await ground.run(bug);

@@ -48,8 +48,11 @@ const namesOf = (root: ParentNode, role: string) =>
     .map((element) => `“${computeAccessibleName(element)}”`)
     .join(', ');
 
+/** A test that waits for so long, in milliseconds, waits for what does not come: a slow machine is no failure. */
+export const patience = 50_000;
+
 /** Waits until something is so, and says what was not. */
-export async function until<T>(what: () => T | undefined | false | null, wait = 5000): Promise<T> {
+export async function until<T>(what: () => T | undefined | false | null, wait = patience): Promise<T> {
   const end = performance.now() + wait;
   let last: unknown;
   for (;;) {

@@ -1,15 +1,20 @@
-// npm test: the tests of Node, then those of the browser, and the totals of both on the last line.
-// Arguments are parts of paths that choose files; --long runs the large counts.
+// npm test: sets the machine up, runs the tests of Node, then those of the browser, and ends with the totals of both.
+// Arguments are parts of paths that choose files. --all: everything that can be installed is, the large counts run, and
+// a test that is skipped has failed; --long: the same with the counts of a night.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './installed.mjs';
+import { neededBy, setUp } from './run/needs.mjs';
+import { watchProgress } from './run/progress.mjs';
 
 const args = process.argv.slice(2);
 const long = args.includes('--long');
+const all = long || args.includes('--all');
 const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.replace(/^\.\//, ''));
-const minute = 60_000;
+/** A run in which nothing happens for so long hangs. */
+const silence = 60_000;
 const cursor = /\u001b\[(?:2K|1A|G)/g;
 
 const nodeFolders = [
@@ -52,27 +57,41 @@ async function stage(name, files, nodeArgs) {
   }
   const folder = mkdtempSync(join(tmpdir(), 'ccai-test-'));
   const started = performance.now();
-  const env = { ...process.env, TOTALS_FILE: join(folder, 'totals.json'), ...(long && { TEST_LONG: '1' }) };
+  const env = {
+    ...process.env,
+    TOTALS_FILE: join(folder, 'totals.json'),
+    PROGRESS_FILE: join(folder, 'progress'),
+    TEST_COUNTS: process.env.TEST_COUNTS ?? (long ? 'long' : all ? 'all' : 'tenth'),
+  };
   const terminal = process.stdout.isTTY;
   const stdio = ['ignore', terminal ? 'inherit' : 'pipe', 'inherit'];
   const child = spawn(process.execPath, nodeArgs, { cwd: root, env, stdio });
   // The browser runner moves the cursor even where there is none.
   child.stdout?.setEncoding('utf8').on('data', (text) => process.stdout.write(text.replaceAll(cursor, '')));
-  const limit = setTimeout(() => child.kill('SIGKILL'), (long ? 120 : 15) * minute);
+  let isSilent = false;
+  const endWatch = watchProgress(env.PROGRESS_FILE, silence, () => {
+    isSilent = true;
+    // It says which tests it waits for; one that does not even do that is ended.
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 5000).unref();
+  });
   const code = await new Promise((resolve) => {
     child.on('error', resolve);
     child.on('close', (status, signal) => resolve(status ?? signal));
   });
-  clearTimeout(limit);
+  endWatch();
   let totals = { passed: 0, failed: 0, skipped: 0 };
   try {
     totals = JSON.parse(readFileSync(env.TOTALS_FILE, 'utf8'));
   } catch {
     console.log(`FAILED ${name}: the runner ended without totals`);
-    totals.failed = 1;
+    totals.failed += 1;
   }
   rmSync(folder, { recursive: true, force: true });
-  if (code !== 0 && totals.failed === 0) {
+  if (isSilent) {
+    console.log(`FAILED ${name}: no test made any progress for ${silence / 1000} s`);
+    totals.failed += 1;
+  } else if (code !== 0 && totals.failed === 0) {
     console.log(`FAILED ${name}: the runner ended with ${code}`);
     totals.failed = 1;
   }
@@ -81,17 +100,41 @@ async function stage(name, files, nodeArgs) {
   return totals;
 }
 
+/** The names of a file's tests, as far as they are written out in it. */
+const namesOf = (file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:it|test)\(\s*(['"`])(.+?)\1/g)].map(([, , name]) => name);
+
+/** Installs what the files need, says what is still missing and which tests are skipped for it, and returns how many. */
+function skippedOf(files) {
+  const missing = setUp([...new Set(files.flatMap(neededBy))]);
+  for (const { name, why, byHand } of missing) console.log(`MISSING ${name}: ${why}\n  Install it by: ${byHand}`);
+  const without = files.map((file) => [
+    file,
+    neededBy(file).filter((need) => missing.some(({ name }) => name === need)),
+  ]);
+  const skipped = new Map(without.filter(([, needed]) => needed.length));
+  let count = 0;
+  for (const [file, needed] of skipped) {
+    const names = namesOf(file);
+    // Of cases that come from a suite only the file is known.
+    count += Math.max(1, names.length);
+    console.log(`SKIPPED ${file}, which needs ${needed.join(' and ')}`);
+    for (const name of names) console.log(`  ${name}`);
+  }
+  return { count, isSkipped: (file) => skipped.has(file) };
+}
+
 async function main() {
   ensureInstalled();
-  const files = testFiles(nodeFolders);
+  const { count, isSkipped } = skippedOf([...testFiles(nodeFolders), ...testFiles(browserFolders)]);
+  const files = testFiles(nodeFolders).filter((file) => !isSkipped(file));
   // These take every core for themselves: beside them a browser would wait for its turn, and the test for the browser.
   const takesAll = (file) => /outbox\/(simulation|crash|interleav)|tools\/planted/.test(file);
   const inNode = longFirst(files.filter((file) => !takesAll(file)));
   const alone = files.filter(takesAll);
-  const inBrowser = testFiles(browserFolders);
+  const inBrowser = testFiles(browserFolders).filter((file) => !isSkipped(file));
   const nodeArgs = (concurrency) => [
     ...['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`],
-    `--test-timeout=${(long ? 60 : 5) * minute}`,
     ...['--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout'],
   ];
   const node = await stage('Node', inNode, [...nodeArgs(3), ...inNode]);
@@ -100,7 +143,9 @@ async function main() {
     'node_modules/@web/test-runner/dist/bin.js',
     ...['--config', 'web-test-runner.config.mjs', '--files', ...inBrowser],
   ]);
-  return [node, simulated, browser];
+  // Where everything is to run, what did not has failed.
+  const lacking = all ? { passed: 0, failed: count, skipped: 0 } : { passed: 0, failed: 0, skipped: count };
+  return [node, simulated, browser, lacking];
 }
 
 let totals = [];

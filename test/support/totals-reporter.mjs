@@ -1,6 +1,7 @@
 // A reporter for @web/test-runner: every failure once more at the end, and the totals as JSON for run.mjs.
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { progress } from './run/progress.mjs';
 
 /** Every test of a suite and of the suites in it, with its full name. */
 function* tests(suite, path = []) {
@@ -32,6 +33,7 @@ export function summary(session) {
 
 export function totalsReporter({ file } = {}) {
   return {
+    onTestRunStarted: progress,
     onTestRunFinished({ sessions }) {
       const files = sessions.map(summary);
       const failures = files.flatMap((one) => one.failures);

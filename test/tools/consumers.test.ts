@@ -38,56 +38,53 @@ describe('the package as others use it', () => {
   let browser: Browser;
   let url = '';
 
-  before(
-    async () => {
-      await ensureBuilt();
-      mkdirSync(cache, { recursive: true });
-      await build({
-        entryPoints: ['react.tsx', 'vue.ts', 'plain.ts', 'ports.ts'].map((file) => join(consumers, file)),
-        bundle: true,
-        splitting: true,
-        format: 'esm',
-        target: 'es2022',
-        outdir: cache,
-        jsx: 'automatic',
-        define: {
-          'process.env.NODE_ENV': '"production"',
-          __VUE_OPTIONS_API__: 'true',
-          __VUE_PROD_DEVTOOLS__: 'false',
-          __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
-        },
-        alias: { vue: join(root, 'node_modules/vue/dist/vue.esm-bundler.js') },
-        absWorkingDir: root,
-        logLevel: 'error',
-      });
-      const page = (script: string) =>
-        `<!doctype html><html lang="en"><head><title>Test</title><link rel="icon" href="data:,"></head><body><div id="app"></div>${script}</body></html>`;
-      for (const name of ['react', 'vue', 'plain'])
-        writeFileSync(join(cache, `${name}.html`), page(`<script type="module" src="${name}.js"></script>`));
-      writeFileSync(
-        join(cache, 'standalone.html'),
-        page(
-          '<script type="module" src="ports.js"></script>' +
-            '<script type="module" src="/dist/standalone/ccai-agent-adapter.js"></script>' +
-            '<ccai-agent-adapter locale="fr"></ccai-agent-adapter>',
-        ),
-      );
-      const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
-      server = createServer((request, response) => {
-        const path = normalize(new URL(request.url!, 'http://localhost').pathname);
-        const file = path.startsWith('/dist/') ? join(root, path) : join(cache, path);
-        try {
-          response.setHeader('Content-Type', types[extname(file)] ?? 'text/plain').end(readFileSync(file));
-        } catch {
-          response.writeHead(404).end();
-        }
-      });
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-      browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
-    },
-    { timeout: 180_000 },
-  );
+  before(async () => {
+    await ensureBuilt();
+    mkdirSync(cache, { recursive: true });
+    await build({
+      entryPoints: ['react.tsx', 'vue.ts', 'plain.ts', 'ports.ts'].map((file) => join(consumers, file)),
+      bundle: true,
+      splitting: true,
+      format: 'esm',
+      target: 'es2022',
+      outdir: cache,
+      jsx: 'automatic',
+      define: {
+        'process.env.NODE_ENV': '"production"',
+        __VUE_OPTIONS_API__: 'true',
+        __VUE_PROD_DEVTOOLS__: 'false',
+        __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+      },
+      alias: { vue: join(root, 'node_modules/vue/dist/vue.esm-bundler.js') },
+      absWorkingDir: root,
+      logLevel: 'error',
+    });
+    const page = (script: string) =>
+      `<!doctype html><html lang="en"><head><title>Test</title><link rel="icon" href="data:,"></head><body><div id="app"></div>${script}</body></html>`;
+    for (const name of ['react', 'vue', 'plain'])
+      writeFileSync(join(cache, `${name}.html`), page(`<script type="module" src="${name}.js"></script>`));
+    writeFileSync(
+      join(cache, 'standalone.html'),
+      page(
+        '<script type="module" src="ports.js"></script>' +
+          '<script type="module" src="/dist/standalone/ccai-agent-adapter.js"></script>' +
+          '<ccai-agent-adapter locale="fr"></ccai-agent-adapter>',
+      ),
+    );
+    const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
+    server = createServer((request, response) => {
+      const path = normalize(new URL(request.url!, 'http://localhost').pathname);
+      const file = path.startsWith('/dist/') ? join(root, path) : join(cache, path);
+      try {
+        response.setHeader('Content-Type', types[extname(file)] ?? 'text/plain').end(readFileSync(file));
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+    browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumArgs });
+  });
   after(async () => {
     await browser?.close();
     server?.close();
@@ -182,7 +179,7 @@ describe('the package as others use it', () => {
     assert.equal(stdout.trim(), 'true');
   });
 
-  it('Q9 publint and attw find nothing in the package', { timeout: 120_000 }, async () => {
+  it('Q9 publint and attw find nothing in the package', async () => {
     await assert.doesNotReject(node('test/support/check-package.mjs'), (error) => {
       throw new Error((error as { stdout: string }).stdout);
     });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { PlantedBugs, plantedBugs, thirdOf, type PlantedBug } from '../support/planted-bugs.js';
+import { PlantedBugs, plantedBugs, partOf, type PlantedBug } from '../support/planted-bugs.js';
+import { howMuch } from '../support/counts.js';
 
 const all = plantedBugs();
-const chosen = process.env.TEST_LONG === '1' ? all : thirdOf(all);
+const chosen = { hundredth: () => [], tenth: () => partOf(all, 30), all: () => partOf(all, 3), long: () => all }[howMuch]();
 const planted = new PlantedBugs();
 after(() => planted.clear());
 

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { seededRandom } from '../../src/domain/seeded-random.js';
-import { until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { progress } from '../support/run/progress.mjs';
+import { patience, until, type AgentTab } from '../support/zendesk/agent-browser.js';
 import { CrashingZendesk } from '../support/zendesk/crashes/crashing-zendesk.js';
 import { MortalBrowser } from '../support/zendesk/crashes/mortal-browser.js';
+import { howMany } from '../support/counts.js';
 
-const long = process.env.TEST_LONG === '1';
+const kills = howMany({ all: 5, long: 30 });
+const closings = howMany({ all: 10, long: 100 });
 const mia = { id: 2001, name: 'Mia Chen', phone: '+15135557611' };
 const router = { id: 4711, requesterId: 2001, subject: 'Router restarts', age: 60_000 } as const;
 const number = '+15135557611';
@@ -48,7 +51,7 @@ async function call(tab: AgentTab): Promise<void> {
     assert.equal(await tab.button('Call').isEnabled({ timeout: 500 }), true);
   }, 30_000);
   await tab.press('Call');
-  await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+  await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: patience });
 }
 
 async function hangUp(tab: AgentTab): Promise<void> {
@@ -88,13 +91,13 @@ async function inBrowser(run: (browser: MortalBrowser, context: BrowserContext) 
   }
 }
 
-test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${long ? 30 : 5} times, and each call stands on its ticket once`, async () => {
+test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kills} times, and each call stands on its ticket once`, async () => {
   await account();
   const random = seededRandom(3);
   await inBrowser(async (browser, first) => {
-    const kills = long ? 30 : 5;
     let context = first;
     for (let kill = 0; kill < kills; kill++) {
+      progress();
       let tab = await zendesk.open(context, customer);
       await call(tab);
       // In the call, before or after its start is written; or just after its end.
@@ -112,7 +115,7 @@ test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${lon
       if (!afterEnd) {
         await tab.icon.click();
         // It is resumed by its id: nobody is called again.
-        await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+        await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: patience });
         await hangUp(tab);
       }
       await tab.page.waitForTimeout(500);
@@ -123,14 +126,14 @@ test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${lon
   });
 });
 
-test(`B5 A9 in Zendesk: tabs are closed at any moment, ${long ? 100 : 10} times, and nothing is lost or written twice`, async () => {
+test(`B5 A9 in Zendesk: tabs are closed at any moment, ${closings} times, and nothing is lost or written twice`, async () => {
   await account();
   const random = seededRandom(5);
   await inBrowser(async (_browser, context) => {
-    const closings = long ? 100 : 10;
     let calls = 0;
     let stays = await zendesk.open(context, customer);
     for (let closing = 0; closing < closings; closing++) {
+      progress();
       const goes = stays;
       await call(goes);
       calls++;
@@ -143,7 +146,7 @@ test(`B5 A9 in Zendesk: tabs are closed at any moment, ${long ? 100 : 10} times,
       await stays.page.bringToFront();
       await stays.icon.click();
       if (!ends) {
-        await stays.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: 30_000 });
+        await stays.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: patience });
         await hangUp(stays);
       }
       await stays.page.waitForTimeout(300);

@@ -7,6 +7,7 @@ import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.j
 import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
 import { again, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
 import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { howMany } from '../support/counts.js';
 
 let standIn: StandIn;
 let control: Control;
@@ -269,8 +270,7 @@ async function settled(records: ZendeskRecords, write: Omit<TicketWrite, 'attemp
 }
 
 describe('exactly once', () => {
-  const long = process.env.TEST_LONG === '1';
-  const seeds = long ? 30 : 3;
+  const seeds = howMany({ all: 3, long: 30 });
   for (let seed = 1; seed <= seeds; seed++)
     it(`B5 seed ${seed}: 60 writes to 6 tickets through cuts, late application, 5xx, proxies and limits: none lost, none twice, in order`, async () => {
       const ids = Array.from({ length: 6 }, (_, index) => 900 + index);

@@ -3,8 +3,10 @@ import { loadPhoneNumbers } from '../../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../../src/domain/settings.js';
 import { screenOf } from '../../../src/machine/views.js';
 import { MemoryHost } from '../../../src/memory/index.js';
+import { MemoryStore, openSealing } from '../../../src/outbox/memory-shared.js';
 import { allCapabilities } from '../../../src/simulator/index.js';
 import { SimulatedTime } from '../../../src/testing/simulated-time.js';
+import { simulatedEnvironment } from '../sealed-storage.js';
 import { Chance } from './chance.js';
 import { Notes } from './notes.js';
 import { offered } from './offered.js';
@@ -29,9 +31,6 @@ export interface Shift {
   counts: Readonly<Record<string, number>>;
 }
 
-/** Everything that can answer now has: microtasks, and what Node has loaded. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
-
 const settingsOf = (chance: Chance): SettingsInput => ({
   outbound: { promptForTicket: chance.hits(0.3) },
   batching: { comments: chance.hits(0.5), updates: chance.hits(0.5), windowSeconds: 10 },
@@ -55,7 +54,6 @@ const settingsOf = (chance: Chance): SettingsInput => ({
 /** One seed: an agent's eight hours at the panel, in which they press whatever it offers and everything goes wrong at times. */
 export async function workShift(seed: number, log: (line: string) => void = () => {}): Promise<Shift> {
   await loadPhoneNumbers();
-  await Promise.all([import('../../../src/desktop/line-office.js'), import('../../../src/desktop/outbound-ports.js')]);
   const work = new AtPanel(seed, log);
   await work.begin();
   for (let count = 1; count <= hours && work.watcher.violations.length === 0; count++) {
@@ -67,7 +65,7 @@ export async function workShift(seed: number, log: (line: string) => void = () =
 }
 
 class AtPanel {
-  readonly time = new SimulatedTime(undefined, settled);
+  readonly time = new SimulatedTime();
   readonly chance: Chance;
   readonly host: MemoryHost;
   readonly platform: ShiftPlatform;
@@ -84,11 +82,11 @@ class AtPanel {
     const clocks = { clock: this.time, timers: this.time };
     this.host = new MemoryHost({ ...clocks, seed, settings: settingsOf(chance) });
     this.platform = new ShiftPlatform({ ...clocks, seed, profile: { capabilities: allCapabilities } }, chance);
-    let ids = 0;
+    const storage = { store: new MemoryStore(), crypto: openSealing };
     this.desktop = createDesktop({
       host: this.host,
       telephony: this.platform,
-      environment: { ...clocks, random: () => `shift-${seed}-${++ids}` },
+      environment: simulatedEnvironment(this.time, (id) => `shift-${seed}-${id}`, storage),
     });
     this.watcher = new Watcher(this.desktop, this.platform, this.time.now);
     this.#around = new Surroundings(chance, this.platform, this.host, chance.pick([0, 0.2, 0.5, 1]));
@@ -96,7 +94,7 @@ class AtPanel {
 
   async begin(): Promise<void> {
     this.desktop.start();
-    // Files come in real time: they are all there before the first customer is.
+    // All files are there before the first customer is.
     await this.#until(() => this.desktop.list('history') !== undefined);
     this.desktop.dial({ from: 'adapter' });
     await this.#until(() => screenOf(this.desktop.snapshot) === 'number-entry');
@@ -173,10 +171,7 @@ class AtPanel {
   }
 
   async #until(isSo: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 5000 && !isSo(); turn++) {
-      await new Promise((resolve) => setTimeout(resolve));
-      await this.time.advance(1);
-    }
+    for (let turn = 0; turn < 5000 && !isSo(); turn++) await this.time.advance(1);
   }
 
   #press(offer: ReturnType<typeof offered>[number]): void {

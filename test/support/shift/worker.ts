@@ -1,5 +1,6 @@
 import type { Worked } from './in-shifts.js';
 import { workShift } from './shift.js';
+import { progress } from '../run/progress.mjs';
 
 /** What nobody catches is thrown beside the shift, and belongs to the seed that is at work. */
 const thrown: string[] = [];
@@ -8,6 +9,7 @@ process.on('unhandledRejection', (error) => thrown.push(`rejected: ${String(erro
 
 const worked: Worked[] = [];
 for (const seed of process.argv.slice(2).map(Number)) {
+  progress();
   const { violations, counts } = await workShift(seed).catch((error: Error) => ({
     violations: [`ended by ${error.message}`],
     counts: {},

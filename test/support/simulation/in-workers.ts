@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Simulated } from './simulate.js';
+import { progress } from '../run/progress.mjs';
 
 /** What a worker runs for each seed. */
 export type Kind = 'simulate' | 'rare moments' | 'interleave' | 'crash the tab' | 'crash the browser';
@@ -16,6 +17,7 @@ export async function runSeeds(seeds: Iterable<number>, run: (seed: number) => P
   const counts: Record<string, number> = {};
   const failing: { seed: number; violations: readonly string[] }[] = [];
   for (const seed of seeds) {
+    progress();
     const { violations, counts: one } = await run(seed);
     for (const [what, times] of Object.entries(one)) counts[what] = (counts[what] ?? 0) + times;
     if (violations.length > 0) failing.push({ seed, violations });

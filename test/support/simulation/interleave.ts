@@ -2,7 +2,8 @@ import fc, { type Scheduler } from 'fast-check';
 import { judge, peace } from './peace.js';
 import type { Simulated } from './simulate.js';
 import { setStage } from './stage.js';
-import { settle, World } from './world.js';
+import { settle } from '../../../src/testing/simulated-time.js';
+import { World } from './world.js';
 
 /** How many interleavings one seed stands for. */
 export const runsOfSeed = 10;

@@ -1,9 +1,6 @@
 import { seededRandom } from '../../../src/domain/seeded-random.js';
 import type { Clock } from '../../../src/domain/environment.js';
-import { SimulatedTime } from '../../../src/testing/simulated-time.js';
-
-/** Every promise that can settle has, exactly. */
-export const settle = (): Promise<void> => new Promise((done) => process.nextTick(done));
+import { settle, SimulatedTime } from '../../../src/testing/simulated-time.js';
 
 /** Time, chance and what is counted, of one seed. */
 export class World {

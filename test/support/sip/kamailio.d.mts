@@ -8,6 +8,5 @@ export interface Kamailio {
   log(): string;
   close(): Promise<void>;
 }
-export function kamailioPath(): string;
 export function passwordOf(user: string): string;
 export function startKamailio(): Promise<Kamailio>;

@@ -1,55 +1,14 @@
-// Finds kamailio for calls over SIP, or installs Debian's where that is possible, and starts it on this machine only.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Starts kamailio, a SIP server, on this machine only.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMain } from '../installed.mjs';
+import { find } from '../run/needs.mjs';
 
 const host = '127.0.0.1';
 const here = dirname(fileURLToPath(import.meta.url));
-const packages = ['kamailio', 'kamailio-websocket-modules'];
-
-function onPath(name) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-}
-
-// apt-get needs root, or a sudo that asks for no password.
-function withAptGet() {
-  if (!onPath('apt-get')) return false;
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  if (sudo.length && (!onPath('sudo') || spawnSync('sudo', ['-n', 'true']).status !== 0)) return false;
-  console.error(`Installing ${packages[0]} (apt-get install ${packages.join(' ')}) …`);
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
-    const [command, ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', ...args];
-    try {
-      execFileSync(command, rest, { stdio: ['ignore', 'ignore', 2] });
-    } catch {
-      // What cannot be installed is seen by who looks next.
-    }
-  }
-  return true;
-}
-
-const hasWebSockets = () =>
-  ['/usr/lib', '/usr/lib64', '/usr/local/lib64', '/usr/local/lib'].some((folder) => {
-    const found = spawnSync('find', [folder, '-path', '*kamailio/modules/websocket.so', '-print', '-quit']);
-    return found.stdout?.toString().trim();
-  });
-
-const installed = () => (hasWebSockets() ? onPath('kamailio') : undefined);
-
-/** The path of kamailio: an installed one, or one installed now; throws where there is none. */
-export function kamailioPath() {
-  const found = installed() ?? (withAptGet() ? installed() : undefined);
-  if (found) return found;
-  throw new Error(
-    `Calls over SIP need kamailio with its WebSocket module, and none was found. Debian: apt-get install ${packages.join(' ')}`,
-  );
-}
-
 function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -82,7 +41,7 @@ export const passwordOf = (user) => `secret of ${user}`;
 
 /** A SIP server on the loopback; it takes every user with `passwordOf`, and no call to a number that begins with +1900. */
 export async function startKamailio() {
-  const path = kamailioPath();
+  const path = find('kamailio');
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'ccai-sip-'));
   const file = join(folder, 'kamailio.cfg');
@@ -135,5 +94,3 @@ export async function startKamailio() {
     },
   };
 }
-
-if (isMain(import.meta.url)) console.log(kamailioPath());

@@ -10,6 +10,7 @@ import { bundled } from '../bundled.mjs';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 
 import { passwordOf, startKamailio, type Kamailio } from './kamailio.mjs';
+import { progress } from '../run/progress.mjs';
 
 /** What a browser needs to call another on a machine without sound, screen or network. */
 export const callArgs = [
@@ -30,12 +31,13 @@ export const agents = [
 export const number = { customer: '+14155550123', outside: '+14155550190', ours: '+18005550100' } as const;
 
 /** Waits for what a sentence says; a slow machine is no failure. */
-export async function becomes<T>(look: () => Promise<T> | T, expected: T, seconds = 20): Promise<void> {
+export async function becomes<T>(look: () => Promise<T> | T, expected: T, seconds = 50): Promise<void> {
   let last: unknown;
   const end = performance.now() + seconds * 1000;
   while (performance.now() < end) {
     try {
       assert.deepEqual(await look(), expected);
+      progress();
       return;
     } catch (error) {
       last = error;
@@ -233,7 +235,7 @@ export class AgentPage extends Party {
   }
 
   /** Waits for an event of this type; gives the last one. */
-  async says<Type extends PlatformEvent['type']>(type: Type, seconds = 20): Promise<EventOf<Type>> {
+  async says<Type extends PlatformEvent['type']>(type: Type, seconds = 50): Promise<EventOf<Type>> {
     await becomes(
       () => this.page.evaluate((wanted) => globalThis.sip.types().includes(wanted), type as string),
       true,

@@ -12,13 +12,19 @@ import type { SettingsInput } from '../../../src/domain/settings.js';
 import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import type { Control, SeedTicket, SeedUser, StandIn } from './control.js';
 import { startWithApp, type AppOptions } from './installed-app.js';
+import { progress } from '../run/progress.mjs';
+
+/** What has not come after so long, in milliseconds, does not come: a slow machine is no failure. */
+export const patience = 50_000;
 
 /** Asks again and again until nothing is thrown; then with what was thrown last. */
-export async function until<T>(ask: () => Promise<T>, milliseconds = 8000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, milliseconds = patience): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {
-      return await ask();
+      const answer = await ask();
+      progress();
+      return answer;
     } catch (error) {
       if (Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 30));

@@ -1,0 +1,80 @@
+// What the tests need beside Node and npm's packages, and how it is got. Tests find it here and never install it.
+import { existsSync, readdirSync } from 'node:fs';
+import { installPackages, onPath } from './debian.mjs';
+import { reaches } from './imports.mjs';
+
+// Debian's Chromium without its windows: the same engine, at half the processor time or less.
+const windowless = 'chromium-headless-shell';
+const chromiums = [windowless, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const usual = {
+  darwin: ['Google Chrome', 'Chromium'].flatMap((name) =>
+    ['', process.env.HOME ?? ''].map((home) => `${home}/Applications/${name}.app/Contents/MacOS/${name}`),
+  ),
+  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA']
+    .map((name) => process.env[name])
+    .filter(Boolean)
+    .flatMap((folder) => [`${folder}\\Google\\Chrome\\Application\\chrome.exe`, `${folder}\\Chromium\\chrome.exe`]),
+};
+
+function findChromium() {
+  const named = process.env.CHROME_PATH;
+  if (named && !existsSync(named)) throw new Error(`CHROME_PATH names ${named}, which does not exist`);
+  const onThisPath = process.platform === 'win32' ? [] : chromiums.map(onPath);
+  return named || [...onThisPath, ...(usual[process.platform] ?? [])].find((path) => path && existsSync(path));
+}
+
+const libraries = ['/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/local/lib64'];
+
+/** kamailio with its module for WebSockets, which is a package of its own. */
+function findKamailio() {
+  const folders = libraries.flatMap((library) => {
+    const below = existsSync(library) ? readdirSync(library).filter((name) => name.endsWith('-gnu')) : [];
+    return [library, ...below.map((name) => `${library}/${name}`)];
+  });
+  const hasModule = folders.some((folder) => existsSync(`${folder}/kamailio/modules/websocket.so`));
+  return hasModule ? onPath('kamailio') : undefined;
+}
+
+/** Each: its path or undefined; Debian's packages; what a person can do; which tests need it. */
+const needs = {
+  Chromium: {
+    find: findChromium,
+    packages: [windowless],
+    byHand:
+      'apt-get install chromium; elsewhere install Chrome from https://www.google.com/chrome/, or name a Chrome or Chromium in CHROME_PATH',
+    isFor: (file) => /^test\/(element|package|storage)\//.test(file) || reaches(file, 'test/support/chromium.mjs'),
+  },
+  kamailio: {
+    find: findKamailio,
+    packages: ['kamailio', 'kamailio-websocket-modules'],
+    byHand: 'apt-get install kamailio kamailio-websocket-modules',
+    isFor: (file) => reaches(file, 'test/support/sip/kamailio.mjs'),
+  },
+};
+
+/** The path of what is needed; throws where it is missing. */
+export function find(name) {
+  const path = needs[name].find();
+  if (path) return path;
+  throw new Error(`${name} is needed and was not found. Install it by: ${needs[name].byHand}`);
+}
+
+/** Installs what is missing of these, one after the other, and returns what is still missing: [{ name, why, byHand }]. */
+export function setUp(names) {
+  return names.flatMap((name) => {
+    const { find: look, packages, byHand } = needs[name];
+    if (look()) return [];
+    console.log(`Installing ${name} (apt-get install ${packages.join(' ')}) …`);
+    const why = installPackages(packages);
+    return look() ? [] : [{ name, why: why ?? 'it was installed and cannot be found', byHand }];
+  });
+}
+
+/** Of what a program cannot do without: installs it where it is missing, and throws where that fails. */
+export function setUpOrThrow(...names) {
+  const [missing] = setUp(names);
+  if (missing) throw new Error(`${missing.name} could not be installed (${missing.why}). By hand: ${missing.byHand}`);
+}
+
+/** The names of what a test file needs. */
+export const neededBy = (file) => Object.keys(needs).filter((name) => needs[name].isFor(file));

@@ -1,0 +1,38 @@
+import type { Environment, SealedStore, Sealing, Store } from '../../src/domain/environment.js';
+import { newKeys, sealing } from '../../src/outbox/indexed-db.js';
+import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import type { SimulatedTime } from '../../src/testing/simulated-time.js';
+
+const keys = newKeys();
+
+/** Sealed by the real WebCrypto, as in a browser; simulated time stands still meanwhile. */
+function sealedWhile(time: SimulatedTime): Sealing {
+  const { seal, open, digest } = sealing(() => keys);
+  return {
+    seal: (value) => time.during(() => seal(value)),
+    open: (sealed) => time.during(() => open(sealed)),
+    digest: (text) => time.during(() => digest(text)),
+  };
+}
+
+/** A store in memory whose rows are sealed. */
+export const sealedStorage = (time: SimulatedTime, store: Store = new MemoryStore()): SealedStore => ({
+  store,
+  crypto: sealedWhile(time),
+});
+
+/** What a desktop on simulated time has of the environment; files that are loaded, and what is sealed, hold its clock. */
+export const simulatedEnvironment = (
+  time: SimulatedTime,
+  ids: (count: number) => string,
+  storage: SealedStore = sealedStorage(time),
+): Partial<Environment> => {
+  let count = 0;
+  return {
+    clock: time,
+    timers: time,
+    random: () => ids(++count),
+    storage: () => Promise.resolve(storage),
+    load: time.during,
+  };
+};
