@@ -371,6 +371,35 @@ export const ReplaceByNewNumber = dialled(
 const notPlaced = (trouble: Parameters<typeof phoneTrouble>[0], why: string) =>
   dialled(numbers.mia, [phoneTrouble(trouble), press('Call'), wait(60_000)], ['The call was not placed.', why]);
 
+/** A platform that says nothing, and another ticket than before. */
+const calledAgain = (more: readonly Step[], expects: Row['expects']) =>
+  story({
+    settings: { outbound: { promptForTicket: true, allowNewTicket: true } },
+    steps: [
+      phoneTrouble({ dial: 'timeout', cancelDial: 'never' }),
+      fromMia,
+      choose('Ticket ID', '#4711'),
+      press('Call'),
+      wait(300),
+      choose('Ticket ID', 'Create a new ticket'),
+      press('Call'),
+      ...more,
+    ],
+    expects,
+  });
+
+export const EarlierCallIsStopped = calledAgain(
+  [wait(300)],
+  ['Waiting for the phone platform to stop your earlier call…', { role: 'button', name: 'Cancel' }],
+);
+
+export const EarlierCallUnanswered = calledAgain(
+  [wait(16_000)],
+  ['The phone platform did not say whether your earlier call was stopped.', { role: 'button', name: 'Retry' }],
+);
+
+export const EarlierCallAnyway = calledAgain([wait(31_000)], [{ role: 'button', name: 'Call anyway' }]);
+
 export const DialRestricted = notPlaced({ dial: 'restricted' }, 'Calls to this destination are not allowed');
 
 export const DialMicrophoneDenied = notPlaced({ dial: 'microphone-denied' }, 'The browser refused the microphone.');

@@ -29,7 +29,19 @@ export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCo
 /** What a person does about sessions: the tab that leads carries it out. */
 export type SessionCommand = Exclude<
   LineCommand,
-  { type: 'setStatus' | 'setNextStatus' | 'cancelDial' | 'logOut' | 'logIn' | 'list' | 'markVoicemail' | 'setDevices' }
+  {
+    type:
+      | 'setStatus'
+      | 'setNextStatus'
+      | 'openPlan'
+      | 'settlePlan'
+      | 'takeBack'
+      | 'logOut'
+      | 'logIn'
+      | 'list'
+      | 'markVoicemail'
+      | 'setDevices';
+  }
 >;
 
 /** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */

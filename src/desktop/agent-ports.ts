@@ -20,7 +20,7 @@ export function boundAgent({ line, open, loadForm }: CallPorts) {
       setNextStatus: fromPromise<void, { status: string | undefined }>(({ input }) =>
         done({ type: 'setNextStatus', ...input }),
       ),
-      cancelDial: fromPromise<void, { key: string }>(({ input }) => done({ type: 'cancelDial', ...input })),
+      takeBack: fromPromise<void>(() => done({ type: 'takeBack' })),
       logOut: fromPromise<void, { discard: boolean }>(({ input }) => done({ type: 'logOut', ...input })),
       logIn: fromPromise<void>(() => done({ type: 'logIn' })),
       loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await loadForm())),

@@ -280,6 +280,7 @@ export class DesktopLine {
       outdated: () => void this.#resign(),
       logIn: () => this.#logIn(),
       logOut: () => this.#logOut(),
+      signInAgain: () => void this.#signOut().then(() => this.#takeLead()),
       takeOver: () => this.takeOver(),
     });
     return this.#loadedOffice;

@@ -24,6 +24,7 @@ import { unreadable, type Report } from './keeper-problem.js';
 import { FileKeeping } from './file-keeping.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import { isOutdated } from './outdated.js';
+import { OpenPlans } from './open-plans.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
 import { StoreJournal } from './store-journal.js';
@@ -36,7 +37,7 @@ const latestCalls = 20;
 
 interface LeadingLineOptions extends Pick<
   LineOfficeOptions,
-  'host' | 'telephony' | 'environment' | 'agent' | 'settings' | 'recall'
+  'host' | 'telephony' | 'environment' | 'agent' | 'settings' | 'recall' | 'tell' | 'signInAgain'
 > {
   outbox: SharedOutbox;
   storage: SealedStore;
@@ -64,6 +65,7 @@ export class LeadingLine {
   readonly #letGo: (() => void)[] = [];
   readonly #day: DayMemory;
   readonly #drafts: DraftMemory;
+  readonly #plans: OpenPlans;
   #keeper: RecordKeeper | undefined;
   #state: LineState;
   readonly #watched = new WeakSet<object>();
@@ -86,8 +88,15 @@ export class LeadingLine {
       shown: (sessionId) => this.#state.sessions[sessionId]?.context,
       tell: (event) => this.#hear(event),
     });
+    this.#plans = new OpenPlans({
+      ...{ telephony, environment, storage: options.storage },
+      connected: (call) => options.tell({ type: 'call.connected', ...call, at: this.#now }),
+      missed: options.signInAgain,
+      found: (sessionId, plan) => this.placed({ sessionId, plan, at: this.#now, contactName: undefined }),
+    });
     this.#actor.start();
     for (const session of profile.activeSessions) {
+      if (session.direction === 'outbound' && session.phase === 'connected') this.#plans.resumed(session.id);
       const kept = state.sessions[session.id]?.context;
       const name = state.calls[session.id]?.name;
       const known = { ...wrapUpOf(session, settings()), ...kept };
@@ -109,8 +118,12 @@ export class LeadingLine {
   }
 
   placed(call: Placed): void {
+    const { plan, sessionId, at, isLate } = call;
+    if (isLate && !this.#plans.isOpen(plan.key)) return;
+    if (isLate) this.#options.created({ key: plan.key, sessionId, at });
     this.send({ type: 'placed', ...call });
-    this.#watch.watch(call.sessionId, call.plan.key, this.#options.agent.id);
+    this.#plans.created(plan.key, sessionId);
+    this.#watch.watch(sessionId, plan.key, this.#options.agent.id);
   }
 
   async retry(): Promise<void> {
@@ -126,8 +139,12 @@ export class LeadingLine {
         return inTime('set the status', () => telephony.setStatus(command.status));
       case 'setNextStatus':
         return inTime('set the next status', () => telephony.setNextStatus(command.status));
-      case 'cancelDial':
-        return inTime('cancel', () => telephony.cancelDial(command.key));
+      case 'openPlan':
+        return this.#plans.open(command.plan);
+      case 'settlePlan':
+        return this.#plans.settle(command.key);
+      case 'takeBack':
+        return this.#plans.takeBack(command.except);
       case 'list':
       case 'markVoicemail':
         return inTime('do that', () => askPlatform(telephony, command));
@@ -172,6 +189,7 @@ export class LeadingLine {
     this.#stopped = true;
     for (const letGo of this.#letGo.splice(0)) letGo();
     this.#watch.stop();
+    this.#plans.stop();
     this.#keeper?.stop();
     this.#actor.stop();
   }
@@ -282,8 +300,9 @@ export class LeadingLine {
     if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { environment, agent, created, heard, report } = this.#options;
-    this.send({ type: 'platform', event, now: new Date(environment.clock.now()).toISOString() });
+    const { agent, created, heard, report } = this.#options;
+    this.send({ type: 'platform', event, now: this.#now });
+    this.#followPlans(event);
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
     const hidden = 'sessionId' in event && this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden;
@@ -299,6 +318,17 @@ export class LeadingLine {
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (isOthers) return;
     for (const one of recorded) void this.#keeper?.take(one);
+  }
+
+  #followPlans(event: PlatformEvent): void {
+    if (event.type === 'session.created') this.#plans.created(event.key, event.sessionId);
+    if (event.type === 'session.connected') this.#plans.connected(event.sessionId);
+    if (event.type === 'session.ended' || event.type === 'session.closed') this.#plans.ended(event.sessionId);
+    if (event.type === 'connection.restored') this.#plans.retry();
+  }
+
+  get #now(): Iso {
+    return new Date(this.#options.environment.clock.now()).toISOString();
   }
 
   /** A5. What cannot be looked up is not shown: the call can be answered all the same. */

@@ -42,6 +42,8 @@ export interface LineOfficeOptions extends DesktopLineOptions {
   outdated: () => void;
   logIn: () => Promise<void>;
   logOut: () => Promise<void>;
+  /** The platform tells once more which sessions are on. */
+  signInAgain: () => void;
   /** This tab leads from now on. */
   takeOver: () => Promise<void>;
 }

@@ -4,10 +4,11 @@ import type { Contact, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
+import { isUnresolved, toFailure } from '../machine/failure.js';
 import type { LookUpQuery } from '../machine/outbound-decisions.js';
 import type { EntryFound, EntryQuery } from '../machine/outbound-entry.js';
 import { outboundMachine } from '../machine/outbound-machine.js';
-import type { Dialled } from '../machine/outbound-setup.js';
+import type { Dialled, TakenBack } from '../machine/outbound-setup.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { CallPorts } from './call-ports.js';
@@ -18,6 +19,7 @@ const callsAMinute = 10;
 
 /** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
 export function boundOutbound({ host, telephony, environment, recent, line, dialled }: CallPorts) {
+  const isoNow = () => new Date(environment.clock.now()).toISOString();
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({
     actors: {
@@ -42,7 +44,7 @@ export function boundOutbound({ host, telephony, environment, recent, line, dial
         recent.keep({ tickets: found.items });
         return found;
       }),
-      dial: fromPromise<Dialled, DialPlan>(async ({ input }) => {
+      dial: fromPromise<Dialled, DialPlan>(async ({ input, signal }) => {
         const now = environment.clock.now();
         // A page that goes wild cannot dial more than a person would.
         while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
@@ -51,12 +53,32 @@ export function boundOutbound({ host, telephony, environment, recent, line, dial
             failReason: 'too_many_calls',
           });
         dialled.push(now);
-        const { sessionId } = await command('dial', async () => {
-          await line.takeOver();
-          return telephony.dial(input);
-        });
-        return { sessionId, at: new Date(environment.clock.now()).toISOString() };
+        let isLate = false;
+        signal.addEventListener('abort', () => (isLate = true));
+        try {
+          return await command('dial', async () => {
+            await line.takeOver();
+            await line.ask({ type: 'openPlan', plan: input });
+            const dialled = telephony.dial(input).then(({ sessionId }): Dialled => ({ sessionId, at: isoNow() }));
+            // It may be answered when the form does not wait any more, or is gone.
+            dialled.then(
+              (call) => isLate && line.placed({ ...call, plan: input, contactName: undefined, isLate }),
+              () => undefined,
+            );
+            return dialled;
+          });
+        } catch (error) {
+          isLate = true;
+          if (!isUnresolved(toFailure(error))) await line.ask({ type: 'settlePlan', key: input.key });
+          throw error;
+        }
       }),
+      takeBack: fromPromise<TakenBack, { except: string }>(({ input }) =>
+        command('cancel', async () => {
+          await line.takeOver();
+          return (await line.ask({ type: 'takeBack', ...input })) as TakenBack;
+        }),
+      ),
     },
   });
 }

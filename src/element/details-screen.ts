@@ -52,6 +52,8 @@ export class DetailsScreen extends PanelScreen {
 
   protected override updated(): void {
     const { outbound } = this.panel.snapshot;
+    // What is said of an earlier call stands at the top, and Call was pressed at the bottom.
+    if (outbound && detailsView(outbound).takingBack) this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
     if (!this.#focusWaits || !outbound || detailsView(outbound).form.missing[0]?.code === 'looking-up') return;
     this.#focusWaits = false;
     // Not from under the person's hands.
@@ -63,34 +65,53 @@ export class DetailsScreen extends PanelScreen {
     const { outbound } = panel.snapshot;
     if (!outbound) return nothing;
     const view = detailsView(outbound);
-    const { form, context, confirming } = view;
+    const { form, confirming, takingBack } = view;
     const ready = form.missing.length === 0;
     return html`
       ${this.top(text('details.title'), () => panel.form({ type: 'back' }))}
-      <div class="body" ?inert=${confirming}>
-        ${this.#renderNotices(view)} ${this.#renderNumber(view)} ${this.#renderContact(view)}
-        ${this.#renderTicket(view)} ${this.#renderLine(view)}
+      <div class="body" ?inert=${confirming} tabindex=${takingBack ? 0 : nothing}>
+        ${takingBack ? this.#renderTakingBack(view) : this.#renderNotices(view)}
+        <div class="fields" ?inert=${takingBack !== undefined}>
+          ${this.#renderNumber(view)} ${this.#renderContact(view)} ${this.#renderTicket(view)} ${this.#renderLine(view)}
+        </div>
       </div>
       <div class="footer" ?inert=${confirming}>
-        <div class="missing small break ${ready ? 'ready' : ''}" id="missing" role="status">
-          ${missingText(panel.words, form.missing[0], form, context)}
+        <div class="missing small break ${ready && !takingBack ? 'ready' : ''}" id="missing" role="status">
+          ${this.#footerText(view)}
         </div>
         <div class="actions">
           ${this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }))}
           <button
             type="button"
             id="call"
-            class="button good"
+            class="button ${takingBack === 'unanswered' ? 'main' : 'good'}"
             aria-describedby="missing"
+            aria-disabled=${takingBack === 'asking' ? 'true' : nothing}
             ?disabled=${!ready}
-            @click=${() => panel.form({ type: 'call' })}
+            @click=${() => panel.form({ type: takingBack ? 'retry' : 'call' })}
           >
-            ${icons.phone}${text('action.call')}
+            ${takingBack === 'unanswered' ? text('action.retry') : html`${icons.phone}${text('action.call')}`}
           </button>
         </div>
       </div>
       ${confirming ? this.#renderConfirmation(view) : nothing}
     `;
+  }
+
+  #footerText({ takingBack, form, context }: DetailsView): string {
+    if (takingBack) return takingBack === 'asking' ? this.text('take-back.asking') : '';
+    return missingText(this.panel.words, form.missing[0], form, context);
+  }
+
+  /** One wish makes one call: what was dialled before is stopped first. */
+  #renderTakingBack({ context, takingBack }: DetailsView) {
+    const { text, panel } = this;
+    const anyway = context.mayCallAnyway
+      ? html`<p class="small">${text('take-back.anyway')}</p>
+          ${this.button(text('confirm.call'), () => panel.form({ type: 'callAnyway' }), 'quiet')}`
+      : nothing;
+    if (takingBack === 'unanswered') return this.trouble(text('take-back.unanswered'), undefined, anyway);
+    return anyway;
   }
 
   #renderNotices({ context, lookUps, search }: DetailsView) {

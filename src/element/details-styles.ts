@@ -77,6 +77,17 @@ export const detailsStyles = css`
   .missing {
     min-height: 1.25em;
   }
+  .actions > .button[aria-disabled='true'] {
+    flex: 2 1 auto;
+    border-color: var(--_line);
+    background: var(--_raised);
+    color: var(--_muted);
+    cursor: not-allowed;
+    filter: none;
+  }
+  .fields {
+    display: contents;
+  }
   .doubtful {
     color: var(--_warn);
   }

@@ -46,7 +46,7 @@ export type AgentCommand =
 export type AgentFact =
   | { type: 'line.changed'; state: LineState }
   /** The platform has taken a call on, of this tab's form. */
-  | { type: 'call.created'; key: string; sessionId: string; at: Iso }
+  | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso }
   | { type: 'profile.changed'; profile: TelephonyProfile }
   /** A newer version of the app is in use in this browser. */
   | { type: 'outdated' }
@@ -82,6 +82,8 @@ export interface AgentContext extends LineState {
   options?: OptionsPage;
   /** A dial request that came while another form is open: asked, never silently replaced. */
   pending?: OpenRequest;
+  /** A call that is connected, which came of what an earlier form has dialled: shown before the form that is open. */
+  spokenTo?: string;
   /** The one that is being opened. */
   opening?: OpenRequest;
   message?: Message;

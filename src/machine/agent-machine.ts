@@ -1,4 +1,15 @@
-import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, raise, setup, stopChild } from 'xstate';
+import {
+  and,
+  assertEvent,
+  assign,
+  enqueueActions,
+  fromCallback,
+  fromPromise,
+  raise,
+  setup,
+  spawnChild,
+  stopChild,
+} from 'xstate';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from './failure.js';
 import type { outboundMachine } from './outbound-machine.js';
@@ -36,7 +47,7 @@ export const agentMachine = setup({
     line: fromCallback<{ type: 'placed' } & Placed>(() => {}),
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
-    cancelDial: fromPromise<void, { key: string }>(notProvided),
+    takeBack: fromPromise<void>(notProvided),
     logOut: fromPromise<void, { discard: boolean }>(notProvided),
     logIn: fromPromise<void>(notProvided),
     // Bound when its file is loaded.
@@ -82,12 +93,13 @@ export const agentMachine = setup({
       const { output } = event as unknown as { output: OutboundOutput };
       enqueue.stopChild('outbound');
       if (output.outcome === 'cancelled') {
-        if (output.key !== undefined) enqueue.spawnChild('cancelDial', { input: { key: output.key } });
+        if (output.dialled) enqueue.spawnChild('takeBack');
         return;
       }
       // What was to be asked comes during a call now: said, not dropped.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
+      if (output.outcome === 'superseded') return;
       const { sessionId, plan, at, contactName } = output;
       enqueue.sendTo('line', { type: 'placed', sessionId, plan, at, contactName });
     }),
@@ -209,6 +221,12 @@ export const agentMachine = setup({
                 'call.created': {
                   actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event)),
                 },
+                'call.connected': {
+                  actions: enqueueActions(({ enqueue, event }) => {
+                    enqueue.assign({ spokenTo: event.sessionId });
+                    enqueue.sendTo('outbound', event);
+                  }),
+                },
                 dial: { target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
                 'xstate.done.actor.outbound': [
                   {
@@ -228,6 +246,8 @@ export const agentMachine = setup({
                       target: '#agent.ready.outbound.opening',
                       actions: [
                         stopChild('outbound'),
+                        // What it has dialled is not wished for any more.
+                        spawnChild('takeBack'),
                         assign(({ context }) => ({ opening: context.pending, pending: undefined })),
                       ],
                     },

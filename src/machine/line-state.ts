@@ -75,7 +75,11 @@ export interface LineState {
 export type LineCommand =
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
-  | { type: 'cancelDial'; key: string }
+  /** One wish, one call: before a plan is dialled, and once it has been refused. */
+  | { type: 'openPlan'; plan: DialPlan }
+  | { type: 'settlePlan'; key: string }
+  /** Cancels all plans but one of which nobody knows yet whether they become a call; answered with `TakenBack`. */
+  | { type: 'takeBack'; except?: string }
   /** B5: sends what waits first, and is refused with `records-wait` where some of it could not be; `discard` gives that up. */
   | { type: 'logOut'; discard: boolean }
   | { type: 'logIn' }
@@ -97,6 +101,8 @@ export interface Placed {
   plan: DialPlan;
   at: Iso;
   contactName: string | undefined;
+  /** The answer came when nobody waited for it any more; the event may have told of it long ago. */
+  isLate?: true;
 }
 
 export type LineFact =

@@ -78,6 +78,8 @@ export interface OutboundContext extends OutboundInput {
   /** What was last asked of the platform, and whether it may have been taken on. */
   asked?: { plan: DialPlan; unresolved: boolean };
   attempts: number;
+  /** The platform has not said for long what became of an earlier plan. */
+  mayCallAnyway: boolean;
 }
 
 export function outboundContext(input: OutboundInput): OutboundContext {
@@ -102,5 +104,6 @@ export function outboundContext(input: OutboundInput): OutboundContext {
     outboundNumber,
     notices: outboundNumber === undefined ? [{ code: 'no-default-outbound-number' }] : [],
     attempts: 0,
+    mayCallAnyway: false,
   };
 }

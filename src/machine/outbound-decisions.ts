@@ -19,13 +19,16 @@ export function nextAsked(context: OutboundContext): Partial<OutboundContext> {
   const { plan } = outboundForm(context, settled);
   if (!plan) throw new Error('there is no plan to dial');
   const { asked, attempts, flowId } = context;
-  const attempt = asked?.unresolved && samePlan(asked.plan, plan) ? attempts : attempts + 1;
+  const isSame = asked?.unresolved && samePlan(asked.plan, plan);
+  const attempt = isSame ? attempts : attempts + 1;
   return {
     asked: { plan: { key: `${flowId}.${attempt}`, ...plan }, unresolved: true },
     attempts: attempt,
     failure: undefined,
+    mayCallAnyway: false,
   };
 }
+
 const samePlan = ({ key, ...asked }: DialPlan, plan: Omit<DialPlan, 'key'>): boolean =>
   key !== '' && JSON.stringify(asked) === JSON.stringify(plan);
 

@@ -1,5 +1,5 @@
 import { and, assign, not, raise } from 'xstate';
-import { toFailure } from './failure.js';
+import { isUnresolved, toFailure } from './failure.js';
 import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
 import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './outbound-entry.js';
@@ -17,7 +17,7 @@ import { outboundSetup, type Dialled, type OutboundEvent, type OutboundOutput } 
  *                         └─▶ numberEntry ─ next ─▶ filling
  *                              (F11)
  *   filling (parallel)
- *     screen    details ⇄ keypad;  details ─ call ▶ (confirming) ▶ dialling ▶ placed
+ *     screen    details ⇄ keypad;  details ─ call ▶ (confirming) ▶ takingBack ▶ dialling ▶ placed
  *     contacts  deciding ▶ idle | looking | failed | more      (F5)
  *     search    idle | pausing | looking | failed              (F5)
  *     tickets   deciding ▶ idle | looking | failed | more      (F6)
@@ -35,6 +35,8 @@ export const outboundMachine = outboundSetup.createMachine({
       actions: assign(({ context, event }) => ({ notices: context.notices.filter((_, at) => at !== event.index) })),
     },
     'call.created': { guard: ({ context, event }) => context.asked?.plan.key === event.key, target: '.placed' },
+    // Of an earlier plan: this is the call, and no other is dialled.
+    'call.connected': { guard: 'hasDialled', target: '.superseded' },
   },
   states: {
     preparing: {
@@ -171,7 +173,7 @@ export const outboundMachine = outboundSetup.createMachine({
             details: {
               always: {
                 guard: and(['dialsAtOnce', 'isComplete', 'isSettled', not('needsConfirmation')]),
-                target: 'dialling',
+                target: 'takingBack',
               },
               on: {
                 openKeypad: { target: 'keypad', actions: assign({ draftText: ({ context }) => context.numberText }) },
@@ -179,7 +181,7 @@ export const outboundMachine = outboundSetup.createMachine({
                 back: '#outbound.cancelled',
                 call: [
                   { guard: and(['isComplete', 'isSettled', 'needsConfirmation']), target: 'confirming' },
-                  { guard: and(['isComplete', 'isSettled']), target: 'dialling' },
+                  { guard: and(['isComplete', 'isSettled']), target: 'takingBack' },
                 ],
               },
             },
@@ -206,9 +208,40 @@ export const outboundMachine = outboundSetup.createMachine({
               },
             },
             // F14: asked after Call, before the platform is.
-            confirming: { on: { confirm: 'dialling', decline: 'details', back: 'details' } },
-            dialling: {
+            confirming: { on: { confirm: 'takingBack', decline: 'details', back: 'details' } },
+            // One wish makes one call: nothing is dialled before what was dialled earlier is known to be no call.
+            takingBack: {
               entry: assign(({ context }) => nextAsked(context)),
+              after: { beforeCallAnyway: { actions: assign({ mayCallAnyway: true }) } },
+              on: { back: 'details', callAnyway: { guard: 'mayCallAnyway', target: 'dialling' } },
+              initial: 'asking',
+              states: {
+                asking: {
+                  invoke: {
+                    src: 'takeBack',
+                    input: ({ context }) => ({ except: context.asked!.plan.key }),
+                    onDone: [
+                      { guard: ({ event }) => !event.output.isConnected, target: '#outbound.filling.screen.dialling' },
+                      { target: '#outbound.superseded' },
+                    ],
+                    onError: [
+                      {
+                        guard: ({ event }) => isUnresolved(toFailure(event.error)),
+                        target: 'unanswered',
+                        actions: assign({ failure: ({ event }) => toFailure(event.error) }),
+                      },
+                      {
+                        target: '#outbound.filling.screen.details',
+                        actions: assign({ failure: ({ event }) => toFailure(event.error) }),
+                      },
+                    ],
+                  },
+                },
+                unanswered: { on: { retry: 'asking', call: 'asking' } },
+              },
+            },
+            dialling: {
+              entry: assign({ failure: undefined }),
               invoke: {
                 src: 'dial',
                 input: ({ context }) => context.asked!.plan,
@@ -217,8 +250,7 @@ export const outboundMachine = outboundSetup.createMachine({
                   target: 'details',
                   actions: assign(({ context, event }) => {
                     const failure = toFailure(event.error);
-                    const unresolved = failure.code === 'timeout' || failure.code === 'offline';
-                    return { failure, asked: { plan: context.asked!.plan, unresolved } };
+                    return { failure, asked: { plan: context.asked!.plan, unresolved: isUnresolved(failure) } };
                   }),
                 },
               },
@@ -247,9 +279,10 @@ export const outboundMachine = outboundSetup.createMachine({
       type: 'final',
       output: ({ context }): OutboundOutput => ({
         outcome: 'cancelled',
-        ...(context.asked?.unresolved ? { key: context.asked.plan.key } : {}),
+        ...(context.attempts > 0 ? { dialled: true } : {}),
       }),
     },
+    superseded: { type: 'final', output: (): OutboundOutput => ({ outcome: 'superseded' }) },
   },
 });
 

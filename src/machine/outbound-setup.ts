@@ -20,14 +20,15 @@ export type OutboundCommand =
   | { type: 'chooseContact' | 'chooseTicket'; value: string }
   | { type: 'moreContacts' | 'moreTickets' }
   | { type: 'chooseLanguage'; language: string }
+  | { type: 'callAnyway' }
   | { type: 'closeNotice'; index: number };
 
 export type OutboundEvent =
   | OutboundCommand
   | { type: 'contact.decided' }
   | { type: 'number.changed' }
-  /** The platform has taken the call on, whether or not it has answered the command. */
-  | { type: 'call.created'; key: string; sessionId: string; at: Iso };
+  /** The platform has taken the call on, whether or not it has answered the command; and somebody has answered it. */
+  | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso };
 
 /** The platform has taken the call on. */
 export interface Dialled {
@@ -35,10 +36,17 @@ export interface Dialled {
   at: Iso;
 }
 
+/** What became of the plans that were dialled before: nothing, or a call that is connected and stays. */
+export interface TakenBack {
+  isConnected: boolean;
+}
+
 export type OutboundOutput =
   | { outcome: 'placed'; plan: DialPlan; sessionId: string; at: Iso; contactName?: string }
-  /** `key`: of a dial command that the platform may still take on, and that is to be taken back. */
-  | { outcome: 'cancelled'; key?: string };
+  /** A call that was dialled before is connected, and shown: nothing else is dialled. */
+  | { outcome: 'superseded' }
+  /** `dialled`: something was, so that it is to be taken back. */
+  | { outcome: 'cancelled'; dialled?: true };
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 
@@ -56,8 +64,9 @@ export const outboundSetup = setup({
     findContacts: fromPromise<Page<Contact>, LookUpQuery>(notProvided),
     findTickets: fromPromise<Page<Ticket>, LookUpQuery>(notProvided),
     dial: fromPromise<Dialled, DialPlan>(notProvided),
+    takeBack: fromPromise<TakenBack, { except: string }>(notProvided),
   },
-  delays: { searchPause: 250 },
+  delays: { searchPause: 250, beforeCallAnyway: 30_000 },
   guards: {
     isComplete: ({ context }) => outboundForm(context, settled).plan !== undefined,
     needsConfirmation: ({ context }) => outboundForm(context, settled).number.confirm !== undefined,
@@ -76,6 +85,8 @@ export const outboundSetup = setup({
     fillsTicketIn: ({ context: { entryMode, request } }) => entryMode !== 'off' && request.from === 'ticket',
     asksForTicket: ({ context: { entryMode, request } }) => entryMode !== 'off' && request.from === 'adapter',
     isFromAdapter: ({ context: { request } }) => request.from === 'adapter',
+    mayCallAnyway: ({ context }) => context.mayCallAnyway,
+    hasDialled: ({ context }) => context.attempts > 0,
     dialsAtOnce: ({ context }) =>
       context.request.from === 'call-back' && context.pressed === true && context.attempts === 0,
     isSettled: and([

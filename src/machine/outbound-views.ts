@@ -9,6 +9,8 @@ export interface DetailsView {
   lookUps: LookUps;
   search: 'idle' | 'looking' | 'failed';
   confirming: boolean;
+  /** What was dialled before is being stopped first, or the platform does not say whether it was. */
+  takingBack?: 'asking' | 'unanswered';
 }
 
 export function detailsView(outbound: OutboundSnapshot): DetailsView {
@@ -22,12 +24,14 @@ export function detailsView(outbound: OutboundSnapshot): DetailsView {
   const lookUps = { contacts: region('contacts'), tickets: region('tickets') };
   const searching =
     outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
+  const screenIs = (screen: object | string) => outbound.matches({ filling: { screen } } as never);
   return {
     context,
     form: outboundForm(context, lookUps),
     lookUps,
     search: searching ? 'looking' : outbound.matches({ filling: { search: 'failed' } }) ? 'failed' : 'idle',
-    confirming: outbound.matches({ filling: { screen: 'confirming' } }),
+    confirming: screenIs('confirming'),
+    ...(screenIs('takingBack') && { takingBack: screenIs({ takingBack: 'asking' }) ? 'asking' : 'unanswered' }),
   };
 }
 

@@ -36,9 +36,11 @@ export interface Snapshots {
 export const isRinging = (session: Snapshots['session']): boolean =>
   (session?.value as { line?: string } | undefined)?.line === 'offered';
 
-/** Somebody who rang has been answered. */
+/** Somebody who rang has been answered, or a call was found that an earlier form has dialled. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
-  session?.context.session.direction === 'inbound' && callOn(context) === context.sessionId;
+  (session?.context.session.direction === 'inbound' || context.spokenTo === context.sessionId) &&
+  callOn(context) !== undefined &&
+  callOn(context) === context.sessionId;
 
 /** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {

@@ -12,8 +12,6 @@ import { plainSession, plannedSession } from '../telephony/sessions.js';
 
 /** The embedded platform: what a call comes to is written in a script, and everything is told by events. */
 export class SimulatedTelephony extends CallCommands implements Telephony {
-  #cancelled = new Set<string>();
-
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
     return this.run('connect', () => {
       this.world.signIn(agent, rules);
@@ -64,8 +62,10 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
   cancelDial(key: string): Promise<void> {
     return this.run('cancelDial', () => {
       const call = this.world.desk.byKey(key);
-      if (call) this.#end(call);
-      else this.#cancelled.add(key);
+      if (!call) return this.world.cancelKey(key);
+      if (call.endedAt !== undefined) return;
+      if (call.connectedAt !== undefined) throw new TelephonyError('not-available', 'The call is connected.');
+      this.#end(call);
     });
   }
 
@@ -100,7 +100,7 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
     const { desk, profile, rules, agent, clock } = this.world;
     const made = desk.byKey(plan.key);
     if (made) return made.session.id;
-    if (this.#cancelled.delete(plan.key))
+    if (this.world.isCancelled(plan.key))
       throw new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
     checkPlan(plan, profile);
     if (this.world.callAtAgent) throw new TelephonyError('not-available', 'A call is on already.');

@@ -16,6 +16,8 @@ export interface StoredState {
   voicemails: readonly StoredVoicemail[];
   undelivered: readonly PlatformEvent[];
   lastId: number;
+  /** Keys of plans that were cancelled before they were dialled, the newest last. */
+  cancelled?: readonly string[];
 }
 
 /** The state in a storage that other pages may write to as well; each knows what it has written or read last. */

@@ -14,6 +14,8 @@ import type { SimulatorOptions } from './simulator-options.js';
 import { StateStore, type StoredState } from './stored-state.js';
 import type { StoredVoicemail } from './voicemail-box.js';
 
+const cancelledKept = 1000;
+
 /** What all parts of the embedded platform share: time, the line, the sessions, the agent and their rules. */
 export class World {
   readonly clock: Clock;
@@ -32,6 +34,7 @@ export class World {
   recordingFile: ((recording: Recording) => Blob) | undefined;
   readonly watchers = new Set<() => void>();
   #store: StateStore;
+  #cancelled = new Set<string>();
   /** Whose sessions these are. */
   #agentId: string | undefined;
 
@@ -105,6 +108,7 @@ export class World {
         voicemails: this.voicemails,
         undelivered: this.line.undelivered,
         lastId: this.desk.lastId,
+        cancelled: [...this.#cancelled],
       });
     for (const watcher of [...this.watchers]) watcher();
   }
@@ -113,6 +117,17 @@ export class World {
   settle(): void {
     this.presence.follow(this.#work());
     this.whenFree();
+  }
+
+  /** No call of this key begins any more, in a later page either. */
+  cancelKey(key: string): void {
+    this.#cancelled.add(key);
+    if (this.#cancelled.size > cancelledKept) this.#cancelled.delete(this.#cancelled.values().next().value!);
+    this.save();
+  }
+
+  isCancelled(key: string): boolean {
+    return this.#cancelled.has(key);
   }
 
   /** The call that the agent is at, or that is offered. */
@@ -171,6 +186,7 @@ export class World {
     this.voicemails = [...(state?.voicemails ?? [])];
     this.line.load(state?.undelivered ?? []);
     this.desk.load(state?.sessions ?? [], state?.lastId ?? 0);
+    this.#cancelled = new Set(state?.cancelled);
   }
 
   #halt(): void {

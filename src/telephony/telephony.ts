@@ -111,6 +111,10 @@ export interface Telephony {
   setNextStatus(status: string | undefined): Promise<void>;
   /** The same key twice makes one call. */
   dial(plan: DialPlan): Promise<{ sessionId: string }>;
+  /**
+   * Resolves once no call of this key is on or can begin any more: what only rings is ended, and a key that is not known
+   * yet is refused from then on, over reloads. Rejects with `not-available` where the call is connected, and leaves it on.
+   */
   cancelDial(key: string): Promise<void>;
   /** The platform keeps it, and hands it to the next agent, a later event, a call-back. */
   associate(sessionId: string, record: SessionRecord): Promise<void>;

@@ -130,6 +130,42 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
+    title: 'F8 cancelDial leaves a connected call on, and says so with not-available',
+    needs: ['lever answered'],
+    async run(fixture) {
+      const { telephony, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'answered');
+      const { sessionId } = await telephony.dial(plan);
+      await advance(30_000);
+      find(of(events, sessionId), 'session.connected');
+      await rejects(telephony.cancelDial(plan.key), { code: 'not-available' }, 'Cancelling a connected call');
+      await advance(1000);
+      ok(!of(events, sessionId).some(({ type }) => type === 'session.ended'), 'The call is still on');
+      await telephony.end(sessionId);
+      await advance(aWhile);
+      // Of a call that is over there is nothing to cancel.
+      await telephony.cancelDial(plan.key);
+    },
+  },
+  {
+    title: 'F8 a key that was cancelled before it is dialled is refused from then on, after a new sign-in too',
+    needs: ['lever answered'],
+    async run(fixture) {
+      const { telephony, agent, advance } = fixture;
+      const { events } = await connected(fixture);
+      const plan = planFor(fixture, 'answered');
+      await telephony.cancelDial(plan.key);
+      const refused = { code: 'not-available' };
+      for (const time of ['once', 'twice']) await rejects(telephony.dial(plan), refused, `Dialled ${time}`);
+      await telephony.disconnect();
+      await telephony.connect(agent, rules);
+      await rejects(telephony.dial(plan), refused, 'After a new sign-in');
+      await advance(aWhile);
+      ok(!events.some(({ type }) => type === 'session.created'), 'No call was made');
+    },
+  },
+  {
     title: 'associate is kept, added to, and handed out after the end',
     needs: ['lever hangsUp'],
     async run(fixture) {

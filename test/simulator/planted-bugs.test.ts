@@ -42,6 +42,22 @@ const bugs: Record<string, typeof SimulatedTelephony> = {
   'cancelling does nothing': class extends SimulatedTelephony {
     override cancelDial = () => Promise.resolve();
   },
+  'cancelling ends a connected call': class extends SimulatedTelephony {
+    override cancelDial(key: string) {
+      const on = this.sessions().find(({ phase }) => phase === 'connected');
+      return super.cancelDial(key).catch(() => this.end(on!.id));
+    }
+  },
+  'a cancelled key is refused only once': class extends SimulatedTelephony {
+    #refused = new Set<string>();
+    override dial(plan: DialPlan) {
+      const key = this.#refused.has(plan.key) ? `${plan.key} again` : plan.key;
+      return super.dial({ ...plan, key }).catch((error: unknown) => {
+        this.#refused.add(plan.key);
+        throw error;
+      });
+    }
+  },
   'unsubscribing does nothing': class extends SimulatedTelephony {
     override subscribe(listener: Listener) {
       super.subscribe(listener);

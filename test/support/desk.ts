@@ -10,7 +10,7 @@ import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { withFewest } from './fewest.js';
-import { simulatedEnvironment } from './sealed-storage.js';
+import { sealedStorage, simulatedEnvironment } from './sealed-storage.js';
 
 type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
 type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
@@ -22,6 +22,7 @@ export class Desk {
   readonly host: MemoryHost;
   readonly telephony: SimulatedTelephony;
   desktop: AgentDesktop;
+  readonly #storage = sealedStorage(this.time);
 
   constructor(
     given: {
@@ -53,11 +54,22 @@ export class Desk {
     this.desktop = createDesktop({
       host: this.host,
       telephony: this.telephony,
-      environment: simulatedEnvironment(this.time, (id) => `flow-${id}-${this.time.now()}`),
+      environment: simulatedEnvironment(
+        this.time,
+        (id) => `flow-${id}-${this.time.now()}`,
+        this.host.volatile ? sealedStorage(this.time) : this.#storage,
+      ),
     });
     this.desktop.onEvent((event) => this.events.push(event));
     this.desktop.start();
     return this.desktop;
+  }
+
+  /** The page goes, and comes again: what is in the browser's storage is still there. */
+  async reload(): Promise<this> {
+    await this.desktop.stop();
+    this.open();
+    return this.wait();
   }
 
   /** Lets time pass, and every answer come. */

@@ -7,6 +7,8 @@ import { isLive, newestFirst, type Ticket } from '../../src/domain/ticket.js';
 import { outboundForm, type OutboundForm } from '../../src/machine/outbound-form.js';
 import { outboundMachine } from '../../src/machine/outbound-machine.js';
 import type { Scenario } from './variants.js';
+import type { TakenBack } from '../../src/machine/outbound-setup.js';
+import { settle } from '../../src/testing/simulated-time.js';
 
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
 
@@ -39,6 +41,7 @@ export class OutboundWalk {
           findTickets: fromPromise(async ({ input }) => ({
             items: byUpdate.filter((ticket) => ticket.contactId === input.contactId && isLive(ticket)),
           })),
+          takeBack: fromPromise(async (): Promise<TakenBack> => ({ isConnected: false })),
           dial: fromPromise(async ({ input }) => {
             this.plans.push(input);
             return { sessionId: `session of ${input.key}`, at: '2026-03-02T09:00:00.000Z' };
@@ -60,7 +63,7 @@ export class OutboundWalk {
 
   /** Lets every look-up answer. */
   async settle(): Promise<this> {
-    for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+    await settle();
     return this;
   }
 

@@ -116,6 +116,10 @@ export const enCall = {
   'call.time': 'Call time',
   'call.ended': 'Call ended',
   'call.ending': 'Ending the call…',
+  'take-back.asking': 'Waiting for the phone platform to stop your earlier call…',
+  'take-back.unanswered':
+    'The phone platform did not say whether your earlier call was stopped. The new call waits, so that nobody is called twice.',
+  'take-back.anyway': 'If the earlier call is placed after all, it is ended as soon as it rings.',
   'call.dial.failed': 'The call was not placed.',
   'call.saving': 'Saving to {crm}…',
   'call.discarded': 'You discarded this record: nothing more of it goes to {crm}.',

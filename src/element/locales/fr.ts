@@ -172,6 +172,10 @@ export const fr: Messages = {
   'call.time': 'Durée de l’appel',
   'call.ended': 'Appel terminé',
   'call.ending': 'Fin de l’appel…',
+  'take-back.asking': 'La plateforme téléphonique arrête votre appel précédent…',
+  'take-back.unanswered':
+    'La plateforme téléphonique n’a pas dit si votre appel précédent est arrêté. Le nouvel appel attend, pour que personne ne soit appelé deux fois.',
+  'take-back.anyway': 'Si l’appel précédent est lancé malgré tout, il est coupé dès qu’il sonne.',
   'call.dial.failed': 'L’appel n’a pas été lancé.',
   'call.saving': 'Enregistrement dans {crm}…',
   'call.discarded': 'Vous avez abandonné cette fiche : rien de plus n’en ira dans {crm}.',

@@ -1,0 +1,220 @@
+import type { DialPlan } from '../domain/dial.js';
+import type { Environment, SealedStore } from '../domain/environment.js';
+import type { TakenBack } from '../machine/outbound-setup.js';
+import type { Telephony } from '../telephony/telephony.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import { inCommandTime } from './command-time.js';
+
+const table = 'plans';
+/** How long the platform is left in peace before it is asked again to cancel. */
+const againAfter = 30_000;
+/** No platform dials a plan after so long. */
+const forgottenAfter = 24 * 3_600_000;
+
+/**
+ * A plan that was dialled, of which nobody knows yet whether it becomes a call. S4: no number, and no association.
+ *
+ *   dialled ─▶ (settled: the call is there, or refused, or cancelled; then it is forgotten)
+ *      │          ▲
+ *      └─▶ withdrawn: the agent cancelled it, or called again with something changed, or its page is gone
+ */
+interface OpenPlan {
+  key: string;
+  /** When it was dialled, in milliseconds since 1970. */
+  at: number;
+  state: 'dialled' | 'withdrawn';
+}
+
+/** An outbound call that came of a plan. */
+interface PlannedCall {
+  key: string;
+  connected: boolean;
+}
+
+interface OpenPlansOptions {
+  storage: SealedStore;
+  environment: Pick<Environment, 'clock' | 'timers'>;
+  telephony: Pick<Telephony, 'cancelDial' | 'dial'>;
+  /** A call that a person wished for is connected. */
+  connected: (call: { key: string; sessionId: string }) => void;
+  /** The platform says that a plan has become a call, of which no event has told. */
+  found: (sessionId: string, plan: DialPlan) => void;
+  /** The same of a plan of an earlier page: only a new sign-in tells which call it is. */
+  missed: () => void;
+}
+
+/**
+ * One wish makes one call. Runs in the tab that leads, and outlives its page: before anything else is dialled, what is
+ * still open is taken back; if two calls come about all the same, the one that is connected first stays, and one that
+ * only rings is cancelled. Nothing here ends a connected call: `cancelDial` leaves it on.
+ */
+export class OpenPlans {
+  readonly #options: OpenPlansOptions;
+  readonly #plans = new Map<string, OpenPlan>();
+  /** S4: as they were dialled, in this page only. */
+  readonly #whole = new Map<string, DialPlan>();
+  readonly #calls = new Map<string, PlannedCall>();
+  readonly #loaded: Promise<void>;
+  #kept: Promise<unknown> = Promise.resolve();
+  #again: unknown;
+  #orphans: unknown;
+  #stopped = false;
+
+  constructor(options: OpenPlansOptions) {
+    this.#options = options;
+    // What cannot be read is not known; the platform still refuses a key that was cancelled.
+    this.#loaded = this.#load().catch(() => undefined);
+  }
+
+  /** Kept before it is dialled. */
+  async open(plan: DialPlan): Promise<void> {
+    const { key } = plan;
+    this.#whole.set(key, plan);
+    await this.#loaded;
+    if (this.#plans.get(key)?.state !== 'dialled')
+      this.#set({ key, at: this.#options.environment.clock.now(), state: 'dialled' });
+    await this.#kept;
+  }
+
+  isOpen(key: string): boolean {
+    return this.#plans.has(key);
+  }
+
+  /** It is a call, or it will never be one. */
+  settle(key: string): void {
+    this.#whole.delete(key);
+    // Another tab leads by now, and is the one that knows.
+    if (!this.#plans.delete(key) || this.#stopped) return;
+    this.#keep(async ({ store, crypto }) => store.commit({ table, remove: [await crypto.digest(key)] }));
+  }
+
+  /**
+   * Takes back all that is open but `except`. Rejects where the platform does not say what became of one, and with
+   * `busy-elsewhere` where a call is connected that is none of them.
+   */
+  async takeBack(except?: string): Promise<TakenBack> {
+    await this.#loaded;
+    const others = [...this.#plans.keys()].filter((key) => key !== except);
+    const answers = await Promise.all(others.map((key) => this.#withdraw(key)));
+    if (answers.includes('connected')) return { isConnected: true };
+    if (except !== undefined && [...this.#calls.values()].some(({ connected }) => connected))
+      throw new TelephonyError('busy-elsewhere', 'A call is on.');
+    return { isConnected: false };
+  }
+
+  /** The platform has taken a call on. */
+  created(key: string, sessionId: string): void {
+    if (!this.#calls.has(sessionId)) this.#calls.set(sessionId, { key, connected: false });
+    const isLate = this.#plans.get(key)?.state === 'withdrawn';
+    const isSecond = [...this.#calls].some(([id, { connected }]) => id !== sessionId && connected);
+    if (isLate || isSecond) this.#withdraw(key).catch(() => undefined);
+    else this.settle(key);
+  }
+
+  /** The first one that is connected stays: of the others none may ring on, or begin. */
+  connected(sessionId: string): void {
+    const call = this.#calls.get(sessionId);
+    if (!call || call.connected) return;
+    call.connected = true;
+    this.settle(call.key);
+    const ringing = [...this.#calls.values()].filter((one) => !one.connected).map(({ key }) => key);
+    for (const key of new Set([...ringing, ...this.#plans.keys()])) this.#withdraw(key).catch(() => undefined);
+    this.#options.connected({ key: call.key, sessionId });
+  }
+
+  /** A call that was connected before this tab led; whose plan it was is not known. */
+  resumed(sessionId: string): void {
+    this.#calls.set(sessionId, { key: '', connected: true });
+  }
+
+  ended(sessionId: string): void {
+    this.#calls.delete(sessionId);
+  }
+
+  /** What was withdrawn and not answered is asked for once more: the platform can be reached again. */
+  retry(): void {
+    for (const { key, state } of this.#plans.values())
+      if (state === 'withdrawn') this.#withdraw(key).catch(() => undefined);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const timer of [this.#again, this.#orphans]) this.#options.environment.timers.clearTimeout(timer);
+  }
+
+  /** Gone: there is no call of it, and never will be. Connected: it is one, and stays. */
+  async #withdraw(key: string): Promise<'gone' | 'connected'> {
+    const { environment, telephony } = this.#options;
+    const plan = this.#plans.get(key);
+    if (plan?.state === 'dialled') this.#set({ ...plan, state: 'withdrawn' });
+    const cancelled = telephony.cancelDial(key).then(
+      () => 'gone' as const,
+      (error: unknown) => {
+        if (!isConnected(error)) throw error;
+        return this.#find(key).then(() => 'connected' as const);
+      },
+    );
+    // It may be answered after nobody waits for it any more.
+    cancelled.then(
+      () => this.settle(key),
+      () => this.#askAgain(),
+    );
+    try {
+      return await inCommandTime(environment, 'cancel', () => cancelled);
+    } catch (error) {
+      this.#askAgain();
+      throw error;
+    }
+  }
+
+  /** Dialled once more with its own key, a call that is on says which one it is. */
+  async #find(key: string): Promise<void> {
+    const calls = [...this.#calls.values()];
+    if (calls.some((call) => call.key === key || (call.key === '' && call.connected))) return;
+    const plan = this.#whole.get(key);
+    if (!plan) return this.#options.missed();
+    const { sessionId } = await this.#options.telephony.dial(plan);
+    this.settle(key);
+    this.#options.found(sessionId, plan);
+  }
+
+  #askAgain(): void {
+    const { timers } = this.#options.environment;
+    if (this.#stopped) return;
+    timers.clearTimeout(this.#again);
+    this.#again = timers.setTimeout(() => this.retry(), againAfter);
+  }
+
+  async #load(): Promise<void> {
+    const { storage, environment } = this.#options;
+    const rows = await storage.store.all(table);
+    const opened = await Promise.allSettled(rows.map(({ value }) => storage.crypto.open(value) as Promise<OpenPlan>));
+    for (const one of opened) {
+      if (one.status === 'rejected' || this.#plans.has(one.value.key)) continue;
+      this.#plans.set(one.value.key, one.value);
+      if (one.value.at < environment.clock.now() - forgottenAfter) this.settle(one.value.key);
+    }
+    this.retry();
+    // The form that waited for these may be gone with its page: what nothing has come of by then is not wished for.
+    const orphans = [...this.#plans.keys()];
+    this.#orphans = environment.timers.setTimeout(() => {
+      for (const key of orphans) if (this.isOpen(key)) this.#withdraw(key).catch(() => undefined);
+    }, againAfter);
+  }
+
+  #set(plan: OpenPlan): void {
+    this.#plans.set(plan.key, plan);
+    this.#keep(async ({ store, crypto }) => {
+      const id = await crypto.digest(plan.key);
+      await store.commit({ table, put: [{ id, order: 0, value: await crypto.seal(plan) }] });
+    });
+  }
+
+  /** One after the other. Where the browser refuses, this page still knows. */
+  #keep(change: (storage: SealedStore) => Promise<unknown>): void {
+    this.#kept = this.#kept.then(() => change(this.#options.storage)).catch(() => undefined);
+  }
+}
+
+/** As `cancelDial` says it. */
+const isConnected = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'not-available';

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { MIA, MIAS, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { callsOf, FarPlatform } from '../support/two-wishes.js';
+
+/** Longer than the panel waits for any answer. */
+const silence = { there: 0, back: 0, isLost: true };
+const late = (milliseconds: number) => ({ there: milliseconds, back: 0 });
+
+/** The details screen filled for Mia, on a platform that is far away. */
+async function atForm() {
+  const desk = await Desk.start({
+    host: { data: crmData },
+    settings: { outbound: { promptForTicket: true, allowNewTicket: true } },
+    Platform: FarPlatform,
+  });
+  Object.defineProperty(desk.host, 'volatile', { value: false });
+  await desk.reload();
+  await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+  await desk.form({ type: 'chooseTicket', value: '1' });
+  const platform = desk.telephony as FarPlatform;
+  platform.defaultOutcome = { outcome: 'answered', ringSeconds: 5 };
+  const calls = () => platform.sessions().length;
+  const taking = () => desk.desktop.snapshot.outbound?.matches({ filling: { screen: 'takingBack' } });
+  return { desk, platform, calls, taking };
+}
+
+/** Call, which is answered by nothing for so long that the form comes back; then another ticket. */
+async function silentCall(travel: FarPlatform['travels']['dial'][number], heard = true) {
+  const at = await atForm();
+  // Hold what is told of it too.
+  if (!heard) at.platform.disorder = { lost: 1 };
+  at.platform.travels.dial.push(travel);
+  await at.desk.form({ type: 'call' });
+  await at.desk.wait(15_600);
+  assert.equal(at.desk.screen, 'details');
+  await at.desk.form({ type: 'chooseTicket', value: '2' });
+  return at;
+}
+
+describe('one wish, one call', () => {
+  it('F7 F13 after silence a changed plan is dialled once the first is taken back, and there is one call', async () => {
+    const { desk, platform, calls } = await silentCall(late(20_000));
+    await desk.form({ type: 'call' });
+    await desk.wait(10_000);
+    assert.deepEqual(platform.cancelled, [platform.dialled[0]]);
+    assert.equal(platform.dialled.length, 2);
+    await desk.wait(30_000);
+    assert.equal(calls(), 1);
+    assert.deepEqual(desk.session.context.session.association?.ticket, { id: '2' });
+    assert.equal(desk.line, 'connected');
+  });
+
+  it('F7 a first call that rings by then is ended before the second is dialled', async () => {
+    const { desk, platform } = await silentCall({ there: 14_000, back: 0, isLost: true }, false);
+    platform.disorder = { lost: 0 };
+    platform.travels.cancelDial.push(late(500));
+    await desk.form({ type: 'call' });
+    await desk.wait(20_000);
+    assert.deepEqual(
+      platform.sessions().map(({ phase }) => phase),
+      ['ended', 'connected'],
+    );
+  });
+
+  it('F7 while the platform does not say what became of the first, nothing is dialled; the form says so, with Retry', async () => {
+    const { desk, platform, taking } = await silentCall(silence, false);
+    platform.travels.cancelDial.push(silence);
+    await desk.form({ type: 'call' });
+    assert.deepEqual([taking(), desk.screen], [true, 'details']);
+    await desk.wait(15_000);
+    assert.ok(desk.desktop.snapshot.outbound!.matches({ filling: { screen: { takingBack: 'unanswered' } } }));
+    assert.equal(platform.dialled.length, 1);
+    platform.disorder = { lost: 0 };
+    await desk.form({ type: 'retry' });
+    await desk.wait(5000);
+    assert.equal(platform.dialled.length, 2);
+  });
+
+  it('F7 Call anyway comes after 30 seconds, and not before', async () => {
+    const { desk, platform } = await silentCall({ there: 200_000, back: 0 });
+    platform.travels.cancelDial.push({ there: 100_000, back: 0 }, { there: 100_000, back: 0 });
+    await desk.form({ type: 'call' });
+    await desk.wait(29_000);
+    await desk.form({ type: 'callAnyway' });
+    assert.equal(platform.dialled.length, 1);
+    await desk.wait(2000);
+    assert.equal(desk.details.context.mayCallAnyway, true);
+    await desk.form({ type: 'callAnyway' });
+    assert.equal(platform.dialled.length, 2);
+    await desk.wait(20_000);
+    assert.equal(desk.line, 'connected');
+    // The first one arrives after all, while the second is on: it was taken back meanwhile.
+    await desk.wait(200_000);
+    assert.equal(callsOf(platform, 'connected').length, 1);
+    assert.deepEqual(desk.session.context.session.association?.ticket, { id: '2' });
+  });
+
+  it('F7 a first call that is connected is the call: no second is dialled, the form closes, and it is shown', async () => {
+    const { desk, platform, calls } = await silentCall({ there: 8000, back: 0, isLost: true }, false);
+    // Nothing is told of it either.
+    assert.equal(calls(), 1);
+    platform.travels.cancelDial.push(late(6000));
+    await desk.form({ type: 'call' });
+    await desk.wait(8000);
+    assert.deepEqual([calls(), desk.screen], [1, 'call']);
+    assert.deepEqual(desk.session.context.session.association?.ticket, { id: '1' });
+    assert.equal(platform.sessions()[0]!.phase, 'connected');
+  });
+
+  it('F7 if both come about, the one that is connected first stays, and the other is ended at its first event', async () => {
+    const { desk, platform } = await silentCall({ there: 80_000, back: 0 });
+    // Cancelling is heard only after both have begun.
+    platform.travels.cancelDial.push(...Array.from({ length: 4 }, () => late(300_000)));
+    await desk.form({ type: 'call' });
+    await desk.wait(31_000);
+    platform.defaultOutcome = { outcome: 'answered', ringSeconds: 60 };
+    await desk.form({ type: 'callAnyway' });
+    platform.defaultOutcome = { outcome: 'answered', ringSeconds: 1 };
+    await desk.wait(60_000);
+    const [second, first] = platform.sessions();
+    assert.deepEqual([first?.association?.ticket, second?.association?.ticket], [{ id: '1' }, { id: '2' }]);
+    assert.equal(callsOf(platform, 'connected').length, 1);
+    assert.equal(callsOf(platform, 'connecting').length, 0);
+  });
+
+  it('F8 Cancel takes back all that is open, also what was dialled before a change', async () => {
+    const { desk, platform } = await silentCall(late(100_000));
+    platform.travels.dial.push(late(100_000));
+    platform.travels.cancelDial.push(late(0), late(1000), late(1000));
+    await desk.form({ type: 'call' });
+    await desk.wait(1000);
+    assert.equal(platform.dialled.length, 2);
+    await desk.form({ type: 'cancel' });
+    await desk.wait(200_000);
+    assert.deepEqual([desk.screen, platform.sessions().length], ['main', 0]);
+  });
+
+  it('A9 S4 after a reload what was dialled is still known by its key, and taken back before another call', async () => {
+    const { desk, platform } = await silentCall(late(60_000));
+    await desk.reload();
+    await desk.wait(100);
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await desk.form({ type: 'chooseTicket', value: '2' }, { type: 'call' });
+    await desk.wait(100_000);
+    assert.deepEqual(platform.cancelled, [platform.dialled[0]]);
+    assert.equal(platform.sessions().length, 1);
+  });
+});
