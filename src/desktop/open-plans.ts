@@ -176,6 +176,7 @@ export class OpenPlans {
     const { sessionId } = await this.#options.telephony.dial(plan);
     this.settle(key);
     this.#options.found(sessionId, plan);
+    this.connected(sessionId);
   }
 
   #askAgain(): void {

@@ -50,8 +50,10 @@ export default async function* nodeReporter(source) {
       totals.failed += 1;
       yield failureText(data, path);
     } else if (contains) continue;
-    else if (data.skip !== undefined || data.todo !== undefined) totals.skipped += 1;
-    else if (data.nesting === 0 && data.file && here(data.name) === here(data.file)) {
+    else if (data.skip !== undefined || data.todo !== undefined) {
+      totals.skipped += 1;
+      yield `SKIPPED ${here(data.file)}\n  ${[...path, data.name].join(' > ')}\n`;
+    } else if (data.nesting === 0 && data.file && here(data.name) === here(data.file)) {
       // Node counts a file without a test as one that passed.
       totals.failed += 1;
       yield `FAILED ${here(data.file)}\n  holds no test\n\n`;

@@ -4,7 +4,9 @@ import { PlantedBugs, plantedBugs, partOf, type PlantedBug } from '../support/pl
 import { howMuch } from '../support/counts.js';
 
 const all = plantedBugs();
-const chosen = { hundredth: () => [], tenth: () => partOf(all, 30), all: () => partOf(all, 3), long: () => all }[howMuch]();
+const chosen = { hundredth: () => [], tenth: () => partOf(all, 30), all: () => partOf(all, 3), long: () => all }[
+  howMuch
+]();
 const planted = new PlantedBugs();
 after(() => planted.clear());
 
