@@ -39,15 +39,15 @@ async function q1() {
   const { firstLoad } = await import('./first-load.mjs');
   const found = await firstLoad();
   for (const [build, runs] of Object.entries(found.measured)) {
-    row('Q1', `${build}: needed to show the panel and take a press`, runs['nothing later'].kB, 'kB', 50);
-    row('Q1', `${build}: asked for by then, host at once`, runs['at once'].kB, 'kB', 50);
+    row('Q1', `${build}: needed to show the panel and take a press`, runs['nothing later'].kB, 'kB', 45);
+    row('Q1', `${build}: asked for by then, host at once`, runs['at once'].kB, 'kB', 45);
     row('Q1', `${build}: asked for by then, host after 100 ms`, runs['after 100 ms'].kB, 'kB');
     const later = runs['after 100 ms'].files
       .filter((one) => one.later)
       .map(({ file, kB }) => `${file} ${kB.toFixed(1)}`);
     note('Q1', `  later, while the host answers: ${later.join(', ')}`);
   }
-  row('Q1', 'own code of the first load', found.own.kB, 'kB', 22);
+  row('Q1', 'own code of the first load', found.own.kB, 'kB', 23);
   const biggest = found.own.modules.slice(0, 12).map(({ module, kB }) => `${module.slice(5)} ${kB.toFixed(1)}`);
   note('Q1', `  biggest: ${biggest.join(', ')}`);
   note(
