@@ -304,7 +304,8 @@ export class DesktopLine {
   }
 }
 
-const nameOf = ({ account }: CrmHost, { id }: Agent): string => `${account} ${id}`;
+/** The first space is where the account ends. */
+const nameOf = ({ account }: CrmHost, { id }: Agent): string => `${account.replace(/[% ]/g, encodeURIComponent)} ${id}`;
 
 /** S14, S16: what the platform enforces. */
 const callRules = ({ calls }: Settings): CallRules => ({

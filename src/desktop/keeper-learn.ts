@@ -1,3 +1,4 @@
+import { sessionKey } from '../domain/write-key.js';
 import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
@@ -21,7 +22,7 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
   const { session, ticket } = known;
   if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket))
     return undefined;
-  const ownKey = `${session.id}/${session.voicemail ? 'voicemail' : 'ticket'}`;
+  const ownKey = sessionKey(session.id, session.voicemail ? 'voicemail' : 'ticket');
   const meant = 'id' in intent.ticket ? intent.ticket.id === ticket.id : intent.ticket.madeBy === ownKey;
   return meant && wentTo !== ticketIdOf({ known }) ? { from: ticket.id, to: wentTo } : undefined;
 }

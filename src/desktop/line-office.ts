@@ -1,4 +1,5 @@
 import type { SealedStore, TabChannel } from '../domain/environment.js';
+import { oneLine } from '../domain/one-line.js';
 import type { Agent } from '../domain/agent.js';
 import type { LineCommand, LineState, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
@@ -262,8 +263,9 @@ export class LineOffice {
 
   #log(log: ReturnType<typeof logged.platform>): void {
     const at = new Date(this.#options.environment.clock.now()).toISOString();
-    this.logged = [...this.logged.slice(1 - loggedLines), `${at} ${log.level} ${log.message}`];
-    this.#options.emit({ type: 'log', ...log });
+    const message = oneLine(log.message);
+    this.logged = [...this.logged.slice(1 - loggedLines), `${at} ${log.level} ${message}`];
+    this.#options.emit({ type: 'log', ...log, message });
   }
 
   async #showTicket(ticketId: string, sessionId: string): Promise<void> {

@@ -127,7 +127,8 @@ export function withProblem(
   return [last, ...problems.filter((one) => !isSame(one))].slice(0, keptProblems);
 }
 
-const heldPrefix = 'held:';
+/** No write's key begins like that. */
+const heldPrefix = '#held:';
 const heldKey = (sessionId: string): string => `${heldPrefix}${sessionId}`;
 /** The session whose record waits as a whole. */
 export const sessionHeld = (key: string): string | undefined =>

@@ -11,7 +11,7 @@ import { insteadOf } from './contact-gone.js';
 import { make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
 import { ForwardClock } from './forward-clock.js';
-import { followUpOf, goingOn, goneBefore, retargeted } from './follow-up.js';
+import { followUpOf, goingOn, goneBefore, isFollowUpOf, retargeted } from './follow-up.js';
 import {
   dueGroups,
   isDue,
@@ -306,7 +306,7 @@ export class DurableOutbox implements Outbox {
         return void (await this.#goOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows, this.#date);
       const status = first.status ?? (reopen && isReopened(ticket) ? ('open' as const) : undefined);
-      const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}+${rows.length - 1}`);
+      const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
       const stamp = first.stamp ?? ticket.stamp;
       const kept = rows.map((row) => ({
         ...row,
@@ -353,7 +353,7 @@ export class DurableOutbox implements Outbox {
     const moves = Math.max(...rows.map((row) => row.moves ?? 0));
     if (moves >= longestChain)
       return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });
-    const known = this.#rows.all.find(({ key }) => key.endsWith(`/follow-up/${ticketId}`))?.key;
+    const known = this.#rows.all.find(({ key }) => isFollowUpOf(key, ticketId))?.key;
     const intents = rows.map(({ intent }) => intent);
     const followUp = mergedInto === undefined && known === undefined ? followUpOf(intents, ticket) : undefined;
     if (followUp && !this.#isStillLeading(await this.#rows.addLeading(followUp))) return;

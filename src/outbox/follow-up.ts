@@ -1,7 +1,13 @@
 import type { Ticket } from '../domain/ticket.js';
+import { sessionKey, stepOf } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import { isOnItsWay, isWaiting, isWrite, type WriteRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
+
+const followUpStep = (ticketId: string): string => stepOf('follow-up', { id: ticketId });
+
+/** Whether it is the key of a ticket's follow-up, whichever session found out that it is closed. */
+export const isFollowUpOf = (key: string, ticketId: string): boolean => key.endsWith(`/${followUpStep(ticketId)}`);
 
 /**
  * R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. R21: it says what
@@ -13,7 +19,7 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
     kind: 'create-ticket',
-    key: `${sessionId}/follow-up/${closed.id}`,
+    key: sessionKey(sessionId, followUpStep(closed.id)),
     sessionId,
     at,
     contact: { id: closed.contactId },

@@ -1,3 +1,4 @@
+import { stepOf } from '../domain/write-key.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import { lines, pairs } from './lines.js';
 import { agentOf, internal, writeTicket } from './note.js';
@@ -7,7 +8,11 @@ import type { Rule } from './rule.js';
 export const apiResponseRule: Rule = (event, known, settings) => {
   const form = settings.tickets.apiResponses;
   if (event.type !== 'api.responded' || form === 'off') return [];
-  const data = form === 'json' ? JSON.stringify(event.data, null, 2) : pairs(valuesIn(event.data)) || 'No data';
-  const comment = internal(lines(`API response: ${event.name}`, data), agentOf(known, settings));
-  return writeTicket(event, known, `api-response/${event.id}`, { comment });
+  const data =
+    form === 'json' ? lines(...JSON.stringify(event.data, null, 2).split('\n')) : pairs(valuesIn(event.data));
+  const comment = internal(
+    lines(`API response: ${event.name}`, data.length > 0 ? data : 'No data'),
+    agentOf(known, settings),
+  );
+  return writeTicket(event, known, stepOf('api-response', event), { comment });
 };

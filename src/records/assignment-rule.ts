@@ -1,3 +1,4 @@
+import { stepOf } from '../domain/write-key.js';
 import { openTicket, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 
@@ -10,12 +11,14 @@ export const assignmentRule: Rule = (event, known) => {
   if (event.type === 'transfer.finished') {
     const { kind, id } = event.target;
     return kind === 'agent' && id !== known.holder
-      ? writeTicket(event, known, `transferred/${event.id}`, { assigneeId: id })
+      ? writeTicket(event, known, stepOf('transferred', event), { assigneeId: id })
       : [];
   }
   if (event.type !== 'session.assigned') return [];
   const assigned =
-    event.agent === known.holder ? [] : writeTicket(event, known, `assigned/${event.id}`, { assigneeId: event.agent });
+    event.agent === known.holder
+      ? []
+      : writeTicket(event, known, stepOf('assigned', event), { assigneeId: event.agent });
   const isNews = assigned.length > 0 && event.agent === known.agent.id;
-  return [...assigned, ...(isNews ? openTicket(event, known, `pop/${event.id}`) : [])];
+  return [...assigned, ...(isNews ? openTicket(event, known, stepOf('pop', event)) : [])];
 };

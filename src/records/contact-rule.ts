@@ -1,5 +1,6 @@
 import type { ContactDraft, Iso } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
+import { sessionKey, sharedContactKey, type SharedIdentity } from '../domain/write-key.js';
 import type { Rule } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
 
@@ -14,9 +15,16 @@ export function numberOf({ customerNumber, extension, customer }: Session): stri
  * another although some have the number (`own`), and where nothing is known of the caller.
  */
 export function contactKey(account: string, session: Session, own: boolean): string {
+  const shared = own || session.anonymous ? undefined : identityOf(session);
+  return shared ? sharedContactKey(account, shared) : sessionKey(session.id, 'contact');
+}
+
+function identityOf(session: Session): SharedIdentity | undefined {
   const { identifier, email } = session.customer ?? {};
-  const shared = identifier ? `id:${identifier}` : (numberOf(session) ?? email);
-  return own || session.anonymous || !shared ? `${session.id}/contact` : `${account}/${shared}/contact`;
+  const number = numberOf(session);
+  if (identifier) return { by: 'identifier', value: identifier };
+  if (number) return { by: 'number', value: number };
+  return email ? { by: 'email', value: email } : undefined;
 }
 
 /** R20, R29: with number and identifier; somebody of whom nothing is known is told apart by the time. */

@@ -1,5 +1,6 @@
 import type { FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
+import { stepOf } from '../domain/write-key.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
 import { agentOf, filled, internal, writeTicket } from './note.js';
 import type { Known, Rule } from './rule.js';
@@ -12,12 +13,12 @@ export function customDataChange(
 ) {
   const { fields, problems } = mappedFields(data, settings.tickets.customDataFields, known.fields);
   const body = customDataLines(data, problems);
-  return body === '' ? undefined : { comment: internal(body, agentOf(known, settings)), ...filled(fields) };
+  return body.length === 0 ? undefined : { comment: internal(body, agentOf(known, settings)), ...filled(fields) };
 }
 
 /** R16, R22: custom data that arrives once the session is on its ticket. */
 export const customDataRule: Rule = (event, known, settings) => {
   if (event.type !== 'custom-data.received') return [];
   const change = customDataChange(event.data, known, settings);
-  return change ? writeTicket(event, known, `custom-data/${event.id}`, change) : [];
+  return change ? writeTicket(event, known, stepOf('custom-data', event), change) : [];
 };

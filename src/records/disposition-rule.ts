@@ -1,6 +1,7 @@
 import type { Disposition } from '../domain/session.js';
+import { stepOf } from '../domain/write-key.js';
 import { textIn, textsIn } from '../telephony/event-parts.js';
-import { labelled, lines } from './lines.js';
+import { labelled, labelledText, lines } from './lines.js';
 import { agentName, agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
@@ -25,9 +26,9 @@ export const dispositionRule: Rule = (event, known, settings) => {
       const path = pathTo(code, settings.calls.dispositions);
       return `Code: ${code}${path ? ` (${path.join(' › ')})` : ''}`;
     }),
-    labelled('Note', textIn(event.notes)?.trim()),
+    labelledText('Note', textIn(event.notes)?.trim()),
     labelled('Agent', agent && agentName(agent, known)),
     idLine(known.session),
   );
-  return writeTicket(event, known, `disposition/${event.id}`, { comment: internal(body, agent) });
+  return writeTicket(event, known, stepOf('disposition', event), { comment: internal(body, agent) });
 };

@@ -1,7 +1,8 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
+import { linesOf } from '../domain/one-line.js';
 import { isDay } from '../domain/utc-time.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import { lines, pairs } from './lines.js';
+import { lines, pairs, type Lines } from './lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;
@@ -13,7 +14,7 @@ const only =
 
 /** The value as a field of that type takes it; undefined: it does not fit. Every value has a text. */
 const fit: Readonly<Record<FieldDefinition['type'], Fit>> = {
-  text: (value) => (String(value).includes('\n') ? undefined : String(value)),
+  text: (value) => (linesOf(String(value)).length > 1 ? undefined : String(value)),
   multiline: (value) => String(value),
   integer: only((value) => Number.isInteger(value)),
   decimal: only((value) => Number.isFinite(value)),
@@ -58,7 +59,7 @@ export function mappedFields(
 }
 
 /** R22: custom data in words. */
-export function customDataLines(data: Values | undefined, problems: readonly string[]): string {
+export function customDataLines(data: Values | undefined, problems: readonly string[]): Lines {
   const values = valuesIn(data);
-  return Object.keys(values).length > 0 ? lines('Custom data', pairs(values), ...problems) : '';
+  return Object.keys(values).length > 0 ? lines('Custom data', pairs(values), ...problems) : [];
 }

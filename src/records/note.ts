@@ -1,8 +1,10 @@
 import type { Settings } from '../domain/settings.js';
 import type { Comment } from '../domain/ticket.js';
+import { sessionKey } from '../domain/write-key.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Intent, IntentOf } from './intent.js';
 import { originOf } from './origin.js';
+import type { Lines } from './lines.js';
 import type { Known } from './rule.js';
 import { sessionLines } from './session-comment.js';
 
@@ -15,10 +17,10 @@ export const agentName = (id: string, { agent }: Known): string => (id === agent
 
 /** An internal comment. */
 export const internal = (
-  body: string,
+  body: Lines,
   authorId: string | undefined,
   more: Pick<Comment, 'recording' | 'attachments'> = {},
-): Comment => ({ body, public: false, ...(authorId ? { authorId } : {}), ...more });
+): Comment => ({ body: body.join('\n'), public: false, ...(authorId ? { authorId } : {}), ...more });
 
 /** `{ fields }`, where there is one. */
 export const filled = <T>(fields: Readonly<Record<string, T>>): { fields?: Record<string, T> } =>
@@ -30,10 +32,10 @@ type Change = Pick<IntentOf<'write-ticket'>, 'comment' | 'assigneeId' | 'fields'
 export function writeTicket(event: SessionEvent, known: Known, step: string, change: Change): readonly Intent[] {
   if (!known.ticket) return [];
   const { sessionId, at } = event;
-  const key = `${sessionId}/${step}`;
+  const key = sessionKey(sessionId, step);
   const { ticket, session, sessionFields } = known;
   const followUp = {
-    ...{ origin: originOf(session), about: sessionLines(session) },
+    ...{ origin: originOf(session), about: sessionLines(session).join('\n') },
     ...(sessionFields && { filled: sessionFields }),
   };
   return [{ kind: 'write-ticket', key, sessionId, at, ticket, ...change, ...followUp }];
@@ -43,6 +45,6 @@ export function writeTicket(event: SessionEvent, known: Known, step: string, cha
 export function openTicket(event: SessionEvent, known: Known, step: string): readonly Intent[] {
   const { sessionId, at } = event;
   return known.ticket
-    ? [{ kind: 'open-ticket', key: `${sessionId}/${step}`, sessionId, at, ticket: known.ticket }]
+    ? [{ kind: 'open-ticket', key: sessionKey(sessionId, step), sessionId, at, ticket: known.ticket }]
     : [];
 }

@@ -1,3 +1,4 @@
+import { stepOf } from '../domain/write-key.js';
 import { textIn } from '../telephony/event-parts.js';
 import { labelled, lines } from './lines.js';
 import { agentOf, filled, internal, writeTicket } from './note.js';
@@ -13,7 +14,7 @@ export const ratingRule: Rule = (event, known, settings) => {
     labelled('Feedback', textIn(event.feedback)),
     idLine(known.session),
   );
-  return writeTicket(event, known, `rating/${event.id}`, {
+  return writeTicket(event, known, stepOf('rating', event), {
     comment: internal(body, agentOf(known, settings)),
     ...filled(ratingFields(event, known, settings)),
   });

@@ -2,7 +2,8 @@ import { clockTime } from '../domain/outcome.js';
 import type { Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
-import { labelled, lines } from './lines.js';
+import { stepOf } from '../domain/write-key.js';
+import { labelled, labelledText, lines } from './lines.js';
 import { agentOf, internal, writeTicket } from './note.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
@@ -22,7 +23,7 @@ export function recordingComment(
     labelled('Started', utcTime(startedAt)),
     labelled('Length', clockTime(durationSeconds)),
     labelled('Link', url),
-    transcript && lines('Transcript', transcript),
+    labelledText('Transcript', transcript),
   );
   return internal(body, authorId, { recording });
 }
@@ -31,7 +32,7 @@ export function recordingComment(
 export const recordingRule: Rule = (event, known, settings) => {
   if (event.type !== 'recording.ready' || !(settings.calls.recording || known.session.voicemail)) return [];
   const { recording } = event;
-  return writeTicket(event, known, `recording/${event.id}`, {
+  return writeTicket(event, known, stepOf('recording', event), {
     comment: recordingComment('Call recording', recording, agentOf(known, settings), idLine(known.session)),
   });
 };

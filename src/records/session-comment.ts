@@ -2,7 +2,7 @@ import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
 import { isChat, type Durations, type Session } from '../domain/session.js';
 import { durationsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { labelled, lines, pairs } from './lines.js';
+import { labelled, lines, pairs, type Lines } from './lines.js';
 import type { EventOf } from './rule.js';
 import { channelType } from './session-kind.js';
 
@@ -17,15 +17,15 @@ function headline({ type }: SessionEvent, session: Session): string {
 }
 
 /** R21, R24: what stands on the ticket as soon as a session is recorded there. */
-export const startedComment = (event: SessionEvent, session: Session): string =>
+export const startedComment = (event: SessionEvent, session: Session): Lines =>
   lines(headline(event, session), sessionLines(session));
 
 /** R4: a caller who was on a ticket already has given up waiting. */
-export const abandonedComment = (event: SessionEvent, session: Session): string =>
+export const abandonedComment = (event: SessionEvent, session: Session): Lines =>
   lines(headline(event, session), idLine(session), labelled('Queue', session.queue?.path.join(' › ')));
 
 /** What a session is, in words. */
-export function sessionLines(session: Session): string {
+export function sessionLines(session: Session): Lines {
   const { language, queue, platformNumber, parentId } = session;
   return lines(
     `Type: ${channelType(session.channel)}`,
@@ -48,8 +48,8 @@ function customerLine({ direction, association, anonymous, ...session }: Session
 }
 
 /** R1: who the customer said to be, and what their browser told. */
-export function customerLines({ customer }: Session): string {
-  if (!customer) return '';
+export function customerLines({ customer }: Session): Lines {
+  if (!customer) return [];
   const { name, identifier, email, phone, authenticated, web } = customer;
   const told = pairs(valuesIn(web));
   return lines(
@@ -58,7 +58,7 @@ export function customerLines({ customer }: Session): string {
     labelled('E-mail', email),
     labelled('Phone', phone),
     labelled('Authenticated', yesNo(authenticated)),
-    told && lines('Web user information', told),
+    told.length > 0 && lines('Web user information', told),
   );
 }
 
@@ -93,7 +93,7 @@ function outcomeIn(
 }
 
 /** R27: who ended it, the durations, the outcome in words; what the platform does not tell is left out. */
-export function finishedComment(event: EventOf<'session.ended'>, session: Session): string {
+export function finishedComment(event: EventOf<'session.ended'>, session: Session): Lines {
   const { endedBy } = event;
   const durations = durationsIn(event.durations);
   return lines(

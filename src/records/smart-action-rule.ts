@@ -1,3 +1,4 @@
+import { stepOf } from '../domain/write-key.js';
 import { attachmentsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import { labelled, lines, pairs } from './lines.js';
 import { agentOf, filled, internal, writeTicket } from './note.js';
@@ -10,7 +11,7 @@ export const smartActionRule: Rule = (event, known, settings) => {
   if (event.type === 'smart-action.failed') {
     if (!event.byUser) return [];
     const body = lines(`Smart action failed: ${event.kind}`, textIn(event.message));
-    return writeTicket(event, known, `smart-action/${event.id}`, { comment: internal(body, author) });
+    return writeTicket(event, known, stepOf('smart-action', event), { comment: internal(body, author) });
   }
   if (event.type !== 'smart-action.completed') return [];
   const { kind } = event;
@@ -21,7 +22,7 @@ export const smartActionRule: Rule = (event, known, settings) => {
     pairs(valuesIn(event.results)),
     labelled('Verified', verified === undefined ? undefined : verified ? 'yes' : 'no'),
   );
-  return writeTicket(event, known, `smart-action/${event.id}`, {
+  return writeTicket(event, known, stepOf('smart-action', event), {
     comment: internal(body, author, attachments.length > 0 ? { attachments } : {}),
     ...filled(verificationFields(verified, known, settings)),
   });

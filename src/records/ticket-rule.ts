@@ -1,6 +1,7 @@
 import type { Settings } from '../domain/settings.js';
 import { contactDraft } from './contact-rule.js';
 import { fillTitle } from '../domain/ticket-title.js';
+import { sessionKey } from '../domain/write-key.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
 import { lines } from './lines.js';
@@ -45,7 +46,7 @@ export const ticketRule: Rule = (event, known, settings) => {
   const { session, agent, contact } = known;
   if (!startsRecord(event, known, settings) || !wantsTicket(event, known) || !contact) return [];
   const { sessionId, at } = event;
-  const key = `${sessionId}/${event.type === 'voicemail.received' ? 'voicemail' : 'ticket'}`;
+  const key = sessionKey(sessionId, event.type === 'voicemail.received' ? 'voicemail' : 'ticket');
   const owner = agentOf(known, settings);
   const mapped = mappedFields(session.customData, settings.tickets.customDataFields, known.fields);
   const body = lines(

@@ -1,5 +1,6 @@
 import type { Agent } from '../domain/agent.js';
 import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { oneLine } from '../domain/one-line.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { Addresses } from './addresses.js';
@@ -58,8 +59,8 @@ export class World {
     const rtc = ua.call(address, {
       mediaStream: own,
       pcConfig: this.pcConfig,
-      extraHeaders: [...extraHeaders],
-      ...(fromDisplayName !== undefined && { fromDisplayName }),
+      extraHeaders: extraHeaders.map(oneLine),
+      ...(fromDisplayName !== undefined && { fromDisplayName: oneLine(fromDisplayName) }),
     });
     return this.dressed(new Leg(rtc, own));
   }

@@ -15,17 +15,20 @@ export class ZendeskRefusal extends CrmError {
   readonly error: string;
   /** The fields that were refused. */
   readonly fields: readonly string[];
+  /** Of these, those whose value is somebody else's. */
+  readonly taken: readonly string[];
 
   constructor(
     code: CrmErrorCode,
     message: string,
     outcome: CrmOutcome,
-    { status, error, fields, retryAfter }: Details,
+    { status, error, fields, taken, retryAfter }: Details,
   ) {
     super(code, message, { outcome, ...(retryAfter !== undefined && { retryAfter }) });
     this.status = status;
     this.error = error;
     this.fields = fields;
+    this.taken = taken;
   }
 }
 
@@ -33,6 +36,7 @@ interface Details {
   status: number;
   error: string;
   fields: readonly string[];
+  taken: readonly string[];
   retryAfter?: number;
 }
 
@@ -80,13 +84,22 @@ export function failureOf({ status, body }: ZendeskResponse, writes: boolean, re
   const reason = said || (code === 'invalid' || code === 'forbidden' ? (refusal.description ?? '') : '');
   const message = reason ? `${words[code].slice(0, -1)}: ${reason}` : words[code];
   const fields = details.map(([field]) => field);
+  const taken = details.filter(([, each]) => isTaken(each)).map(([field]) => field);
   return new ZendeskRefusal(code, message, outcome, {
     status,
     error,
     fields,
+    taken,
     ...(retryAfter !== undefined ? { retryAfter } : tooManyJobs ? { retryAfter: jobPause } : {}),
   });
 }
+
+/** The word is the same in every language of an account; the sentence is for bodies without it. */
+const isTaken = (each: unknown): boolean =>
+  Array.isArray(each) &&
+  (each as readonly { description?: unknown; error?: unknown }[]).some(({ error, description }) =>
+    error === undefined ? /\btaken\b/i.test(String(description)) : error === 'DuplicateValue',
+  );
 
 function errorOf(body: unknown): string {
   const { error } = (typeof body === 'object' && body !== null ? body : {}) as Refusal;

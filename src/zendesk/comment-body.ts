@@ -1,4 +1,5 @@
 import { clockTime } from '../domain/outcome.js';
+import { oneLine } from '../domain/one-line.js';
 import type { Attachment, Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
@@ -28,11 +29,11 @@ export async function writtenComment(comment: Comment, panelOwner: PanelOwner): 
   const said = new Set(body.split(/\s+/));
   const lines = files.map(({ label, facts, url, file }) => {
     // What wrote the comment may have said the address: once is enough.
-    if (url !== undefined) return said.has(url) ? '' : `${label}: ${url}`;
+    if (url !== undefined) return said.has(url) ? '' : oneLine(`${label}: ${url}`);
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
     // R11: what never came with a file is with whoever made it.
     const where = file ? `kept by the call panel of ${owner}` : 'kept by the phone platform';
-    return `${label}${about}: ${where}, not in Zendesk`;
+    return oneLine(`${label}${about}: ${where}, not in Zendesk`);
   });
   return {
     body: [body, ...lines].filter(Boolean).join('\n'),

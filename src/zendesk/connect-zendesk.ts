@@ -13,5 +13,14 @@ export interface ConnectZendeskOptions extends ZendeskRecordsOptions {
  */
 export async function connectZendesk({ account, ...options }: ConnectZendeskOptions): Promise<ZendeskHost> {
   const framework = await openFramework({ account, ...(options.timers && { timers: options.timers }) });
-  return new ZendeskHost(framework, await framework.metadata(), options);
+  return new ZendeskHost(framework, await framework.metadata(), { ...sharedStorage(), ...options });
+}
+
+/** Refused in a cross-origin frame: then each page knows only what it has made itself. */
+function sharedStorage(): Pick<ZendeskRecordsOptions, 'shared'> {
+  try {
+    return { shared: globalThis.localStorage };
+  } catch {
+    return {};
+  }
 }

@@ -1,9 +1,11 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { WriteKey } from '../crm/crm-host.js';
 import type { Contact, ContactDraft } from '../domain/contact.js';
+import { oneLine } from '../domain/one-line.js';
 import { holderOf, isContact } from './address-holder.js';
 import { ZendeskRefusal } from './api-failure.js';
-import { contactOf, identifierField } from './contact-mapping.js';
+import { contactOf, identifierField, identifierOf, noteLine } from './contact-mapping.js';
+import { externalKey } from './external-key.js';
 import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
@@ -15,55 +17,73 @@ import type { ZendeskApi } from './zendesk-api.js';
 export async function createUser(
   api: ZendeskApi,
   draft: ContactDraft,
-  write: WriteKey,
+  { key, attempt }: WriteKey,
   hasIdentifierField: () => Promise<boolean>,
   addressIn: 'email' | 'notes' = 'email',
 ): Promise<Contact> {
   if (!draft.name.trim()) throw new CrmError('invalid', 'A contact needs a name.');
-  const { key, attempt } = write;
-  const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
-  if (made) return contactOf(made, [], api.origin);
-  const body = JSON.stringify({ user: await userFor(draft, key, hasIdentifierField, addressIn) });
+  const again = (write: WriteKey, where = addressIn) => createUser(api, draft, write, hasIdentifierField, where);
+  const otherKey = { key: `${key}/another`, attempt };
+  const externalId = await externalKey(key);
+  const made = attempt === 'maybe-applied' ? await byExternalId(api, externalId) : undefined;
+  if (made) return isFor(made, draft) ? contactOf(made, [], api.origin) : again(otherKey);
+  const body = JSON.stringify({ user: await userFor(draft, externalId, hasIdentifierField, addressIn) });
   try {
     const { user } = await api.write<{ user: ZendeskUser }>('POST', '/api/v2/users', body);
     return contactOf(expectUser(user), [], api.origin);
   } catch (error) {
-    if (isRefused(error, 'external_id')) {
-      const user = await byKey(api, key);
-      if (user) return contactOf(user, [], api.origin);
+    if (!(error instanceof ZendeskRefusal)) throw error;
+    if (error.status === 403) throw mayNotCreate(error);
+    if (error.status !== 422) throw error;
+    if (error.fields.includes('external_id')) {
+      const user = await byExternalId(api, externalId);
+      if (user) return isFor(user, draft) ? contactOf(user, [], api.origin) : again(otherKey);
+      if (!error.taken.includes('external_id')) throw error;
       // Somebody is making it this moment.
       throw new CrmError('unavailable', 'The same contact is being made already.', {
         outcome: 'unknown',
         retryAfter: 2,
       });
     }
-    if (draft.email === undefined || addressIn === 'notes' || !isRefused(error, 'email')) throw error;
+    if (draft.email === undefined || addressIn === 'notes' || !error.fields.includes('email')) throw error;
     const holder = await holderOf(api, draft.email);
     if (holder && isContact(holder)) return contactOf(holder, [], api.origin);
-    return createUser(api, draft, write, hasIdentifierField, 'notes');
+    return again({ key, attempt }, 'notes');
   }
 }
 
-const isRefused = (error: unknown, field: string): boolean =>
-  error instanceof ZendeskRefusal && error.status === 422 && error.fields.includes(field);
+/**
+ * Earlier versions gave a stranger whose e-mail address or number reads like somebody's identifier the key of that
+ * person: whoever does not have the identifier is not the one who is meant.
+ */
+const isFor = (user: ZendeskUser, { identifier }: ContactDraft): boolean =>
+  identifier === undefined || oneLine(identifierOf(user) ?? '') === oneLine(identifier);
+
+/** What an administrator can do about it. Nothing is lost: the record waits. */
+const mayNotCreate = (cause: ZendeskRefusal): CrmError =>
+  new CrmError(
+    'forbidden',
+    'Zendesk does not let this agent make a new contact. An administrator can give the agent a role that may add end users.',
+    { outcome: 'not-applied', cause },
+  );
 
 async function userFor(
   { name, phoneNumber, email, identifier }: ContactDraft,
-  key: string,
+  externalId: string,
   hasField: () => Promise<boolean>,
   addressIn: 'email' | 'notes',
 ) {
   const field = identifier !== undefined && (await hasField());
   // Until X11 has made the field, an administrator finds the identifier in the notes.
   const notes = [
-    ...(identifier !== undefined && !field ? [`identifier: ${identifier}`] : []),
-    ...(email !== undefined && addressIn === 'notes' ? [`email: ${email}`] : []),
+    ...(identifier !== undefined && !field ? [noteLine('identifier', identifier)] : []),
+    ...(email !== undefined && addressIn === 'notes' ? [noteLine('email', email)] : []),
   ];
   return {
     name,
     role: 'end-user',
     skip_verify_email: true,
-    external_id: key,
+    external_id: externalId,
     ...(phoneNumber !== undefined && { phone: phoneNumber }),
     ...(email !== undefined && addressIn === 'email' && { email }),
     ...(field && { user_fields: { [identifierField]: identifier } }),
@@ -71,8 +91,8 @@ async function userFor(
   };
 }
 
-async function byKey(api: ZendeskApi, key: string): Promise<ZendeskUser | undefined> {
-  const path = `/api/v2/users/search?external_id=${encodeURIComponent(key)}`;
+async function byExternalId(api: ZendeskApi, externalId: string): Promise<ZendeskUser | undefined> {
+  const path = `/api/v2/users/search?external_id=${encodeURIComponent(externalId)}`;
   const { users } = await api.get<{ users: readonly ZendeskUser[] }>(path);
   return Array.isArray(users) ? (users[0] as ZendeskUser | undefined) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { ContactQuery, LookUpOptions } from '../crm/crm-host.js';
 import { CrmError } from '../crm/crm-error.js';
 import type { Contact, Page } from '../domain/contact.js';
+import { oneLine } from '../domain/one-line.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import { hasAddress } from './address-holder.js';
 import { contactOf } from './contact-mapping.js';
@@ -33,7 +34,7 @@ export class ContactLookUps {
       return this.#search(`email:${searchWords(email.trim())}`, is, options);
     }
     if (identifier !== undefined)
-      return this.#search(`"${searchWords(identifier)}"`, (one) => one.identifier === identifier, options);
+      return this.#search(`"${searchWords(identifier)}"`, hasIdentifier(identifier), options);
     const words = searchWords(text ?? '');
     if (!words) return { items: [] };
     const digits = /\p{L}/u.test(words) ? '' : words.replace(/\D/g, '');
@@ -112,6 +113,10 @@ export class ContactLookUps {
     return Array.isArray(body?.identities) ? body.identities : [];
   }
 }
+
+/** As it is in a line of the notes. */
+const hasIdentifier = (identifier: string) => (contact: Contact) =>
+  contact.identifier !== undefined && oneLine(contact.identifier) === oneLine(identifier);
 
 const hasNumber = (digits: string) => (contact: Contact) =>
   contact.phoneNumbers.some((number) => number.replace(/\D/g, '') === digits);

@@ -1,9 +1,13 @@
 import type { Contact } from '../domain/contact.js';
+import { oneLine } from '../domain/one-line.js';
 import type { ZendeskIdentity, ZendeskUser } from './shapes.js';
 
 /** The user field that X11 makes. */
 export const identifierField = 'identifier';
 const identifierLine = /^identifier: (.+)$/m;
+
+/** One line of a user's notes, whatever the value is: these lines are read again. */
+export const noteLine = (label: 'identifier' | 'email', value: string): string => `${label}: ${oneLine(value)}`;
 
 /** A user as a contact; the default number first, then those that stand as identities. */
 export function contactOf(user: ZendeskUser, identities: readonly ZendeskIdentity[], origin: string): Contact {

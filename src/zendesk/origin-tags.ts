@@ -1,5 +1,7 @@
 import type { Channel } from '../domain/session.js';
 import type { TicketOrigin } from '../domain/ticket.js';
+import { keyPart } from '../domain/write-key.js';
+import { hashOf } from './external-key.js';
 
 // Tags of our own, which an administrator can read, filter and report by. Zendesk's tags are lower case, and have no spaces.
 const names = { session: 'ccai_session_', channel: 'ccai_channel_', queue: 'ccai_queue_', voicemail: 'ccai_voicemail' };
@@ -19,7 +21,7 @@ const channels: readonly Channel[] = [
   'web-chat',
 ];
 
-/** The tags that say which session made a ticket; the key is the ticket's `external_id`. */
+/** The tags that say which session made a ticket, which has its `taggedId`; the key is the ticket's `external_id`. */
 export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
   const parts = [
     ...[markOf(key), written(sessionId), channel],
@@ -32,11 +34,15 @@ export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin,
     names.channel + channel,
     ...(queueId === undefined ? [] : [names.queue + written(queueId)]),
     ...(voicemail ? [names.voicemail] : []),
-    ...(whole.length <= longest ? [whole] : []),
-  ];
+    whole,
+  ].filter((tag) => tag.length <= longest);
 }
 
-/** The tag by which a session's tickets are found. */
+/** The id by which tags know a session: its own, or the hash of one that no tag has room for. */
+export const taggedId = async (sessionId: string): Promise<string> =>
+  sessionTag(sessionId).length <= longest ? sessionId : hashOf(sessionId);
+
+/** The tag by which a session's tickets are found, by its `taggedId`. */
 export const sessionTag = (sessionId: string): string => names.session + written(sessionId);
 
 /**
@@ -69,7 +75,8 @@ function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin 
   const [sessionId, another] = valuesOf(names.session);
   const channel = channels.find((one) => tags.includes(names.channel + one));
   if (sessionId === undefined || another !== undefined || !channel) return undefined;
-  if (!externalId.startsWith(`${sessionId}/`)) return undefined;
+  // Earlier versions wrote an ID into a key as it is.
+  if (![keyPart(sessionId), sessionId].some((start) => externalId.startsWith(`${start}/`))) return undefined;
   const [queueId] = valuesOf(names.queue);
   return {
     sessionId,

@@ -3,7 +3,8 @@ import type { WriteKey } from '../crm/crm-host.js';
 import type { Ticket, TicketDraft, TicketOrigin } from '../domain/ticket.js';
 import { ZendeskRefusal } from './api-failure.js';
 import { writtenComment, type PanelOwner } from './comment-body.js';
-import { tagsOf } from './origin-tags.js';
+import { externalKey } from './external-key.js';
+import { taggedId, tagsOf } from './origin-tags.js';
 import type { ZendeskTicket } from './shapes.js';
 import { customFields, ticketOf } from './ticket-mapping.js';
 import type { ZendeskApi } from './zendesk-api.js';
@@ -11,8 +12,6 @@ import type { ZendeskApi } from './zendesk-api.js';
 const via = { voicemail: 44, inbound: 45, outbound: 46 };
 /** A voicemail ticket must have one, with two numbers. The ticket's words override it; its message is a later write. */
 const emptyVoiceComment = { from: 'Unknown', to: 'Unknown' };
-/** Of Zendesk's Idempotency-Key. */
-const longestKey = 255;
 /** Another request with the same key is still under way: what became of it is known soon. */
 const soon = 2;
 
@@ -23,20 +22,20 @@ const soon = 2;
 export async function createTicket(
   api: ZendeskApi,
   draft: TicketDraft,
-  { key, attempt }: WriteKey,
+  { key: given, attempt }: WriteKey,
   panelOwner: PanelOwner,
 ): Promise<Ticket & { stamp: string }> {
   if (!draft.subject.trim()) throw new CrmError('invalid', 'A ticket needs a subject.');
-  if (key.length > longestKey) throw new CrmError('invalid', `The key of a creation has ${longestKey} signs at most.`);
+  const key = await externalKey(given);
   const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
   if (made) return withStamp(made, api.origin);
   const ticket = await ticketFor(draft, key, panelOwner);
   try {
-    const answered = await make(api, { ...ticket, ...viaOf(draft.origin) }, key).catch((error: unknown) => {
+    const answered = await make(api, { ...ticket, ...viaOf(draft.origin) }, key).catch(async (error: unknown) => {
       if (!draft.origin.voicemail || !isVoiceRefused(error)) throw error;
       const asCall = { ...ticket, ...viaOf({ ...draft.origin, voicemail: false }) };
       // Another body needs another key.
-      return make(api, asCall, `${key}/call`.slice(-longestKey));
+      return make(api, asCall, await externalKey(`${given}/call`));
     });
     return withStamp(answered, api.origin);
   } catch (error) {
@@ -71,7 +70,7 @@ async function ticketFor(
     ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
     ...(status !== undefined && { status }),
     ...(fields && { custom_fields: customFields(fields) }),
-    tags: tagsOf(origin, key),
+    tags: tagsOf({ ...origin, sessionId: await taggedId(origin.sessionId) }, key),
     external_id: key,
     ...(followUpOf !== undefined && { via_followup_source_id: Number(followUpOf) }),
   };

@@ -3,7 +3,8 @@ import type { Page } from '../domain/contact.js';
 import { isLive, newestFirst, type Ticket } from '../domain/ticket.js';
 import { filteredPage, pageWithRecent, searchWords } from './listing.js';
 import { mergeTarget } from './merge-target.js';
-import { sessionTag } from './origin-tags.js';
+import { sessionTag, taggedId } from './origin-tags.js';
+import type { MadeTickets } from './made-tickets.js';
 import type { RecentlyMade } from './recently-made.js';
 import type { Listed, ZendeskTicket } from './shapes.js';
 import type { TicketReader } from './ticket-reader.js';
@@ -13,29 +14,46 @@ import type { ZendeskApi } from './zendesk-api.js';
 
 const pageLength = 100;
 
+export interface TicketLookUpParts {
+  api: ZendeskApi;
+  reader: TicketReader;
+  recent: RecentlyMade<Ticket>;
+  made: MadeTickets;
+  groups: GroupMemberships;
+}
+
+/** Where the list of a contact goes on, and what was shown of it, where something came in front. */
+interface Place {
+  next?: string;
+  shown: readonly string[];
+}
+
 /** Finds tickets, last updated first. */
 export class TicketLookUps {
   readonly #api: ZendeskApi;
   readonly #reader: TicketReader;
   readonly #recent: RecentlyMade<Ticket>;
+  readonly #made: MadeTickets;
   readonly #groups: GroupMemberships;
 
-  constructor(api: ZendeskApi, reader: TicketReader, recent: RecentlyMade<Ticket>, groups: GroupMemberships) {
+  constructor({ api, reader, recent, made, groups }: TicketLookUpParts) {
     this.#api = api;
     this.#reader = reader;
     this.#recent = recent;
+    this.#made = made;
     this.#groups = groups;
   }
 
-  find(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
-    const { contactId, sessionId, text, live } = query;
+  async find(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
+    const { contactId, text, live } = query;
+    const sessionId = query.sessionId === undefined ? undefined : await taggedId(query.sessionId);
     const keep = (ticket: Ticket) =>
       (live === undefined || isLive(ticket) === live) &&
       (contactId === undefined || ticket.contactId === contactId) &&
       (sessionId === undefined || ticket.origin?.sessionId === sessionId);
     if (sessionId !== undefined) return this.#search(`tags:${sessionTag(sessionId)}`, keep, options);
     if (text?.trim()) return this.#byText(text.trim(), keep, options);
-    return contactId === undefined ? Promise.resolve({ items: [] }) : this.#ofContact(contactId, keep, options);
+    return contactId === undefined ? { items: [] } : this.#ofContact(contactId, keep, options);
   }
 
   async get(id: string, options: LookUpOptions = {}): Promise<(Ticket & { stamp: string }) | undefined> {
@@ -50,16 +68,38 @@ export class TicketLookUps {
     };
   }
 
-  /** The list is exact, where the search lags. */
-  #ofContact(contactId: string, keep: (ticket: Ticket) => boolean, options: LookUpOptions): Promise<Page<Ticket>> {
+  /**
+   * The list of a requester is nearer than the search, but it may lag too (30–90 s): what this browser has just made, and
+   * the list does not have, is read by itself and put in its place.
+   */
+  async #ofContact(
+    contactId: string,
+    keep: (ticket: Ticket) => boolean,
+    { page, limit = pageLength, ...options }: LookUpOptions,
+  ): Promise<Page<Ticket>> {
+    const { next: from, shown } = page ? (JSON.parse(page) as Place) : { shown: [] };
+    const listed = new Set<string>(shown);
     const path = `/api/v2/users/${encodeURIComponent(contactId)}/tickets/requested?sort_by=updated_at&sort_order=desc`;
-    return filteredPage(options, keep, async (page) => {
+    const fetch = async (at: number): Promise<{ items: readonly Ticket[]; more: boolean }> => {
       const body = await this.#api.find<Listed & { tickets: readonly ZendeskTicket[] }>(
-        `${path}&per_page=${pageLength}&page=${page}`,
+        `${path}&per_page=${pageLength}&page=${at}`,
         options,
       );
-      return { items: this.#tickets(body?.tickets), more: Boolean(body?.next_page) };
-    });
+      const items = this.#tickets(body?.tickets);
+      for (const { id } of items) listed.add(id);
+      return { items, more: Boolean(body?.next_page) };
+    };
+    const isNew = (ticket: Ticket) => keep(ticket) && !shown.includes(ticket.id);
+    const { items, next } = await filteredPage({ limit, ...(from !== undefined && { page: from }) }, isNew, fetch);
+    const missing = page ? [] : this.#made.ofContact(contactId).filter((id) => !listed.has(id));
+    const made = (await Promise.all(missing.map((id) => this.get(id, options)))).filter(
+      (ticket) => ticket !== undefined && keep(ticket),
+    ) as Ticket[];
+    const all = made.length > 0 ? [...made, ...items].sort(newestFirst) : items;
+    if (next === undefined) return { items: all };
+    // The list moves on by what comes into it between two pages.
+    const before = made.length + shown.length > 0 ? [...shown, ...all.map(({ id }) => id)] : [];
+    return { items: all, next: JSON.stringify({ next, shown: before } satisfies Place) };
   }
 
   async #byText(text: string, keep: (ticket: Ticket) => boolean, options: LookUpOptions): Promise<Page<Ticket>> {

@@ -1,6 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
 import { writtenComment, type PanelOwner } from './comment-body.js';
+import { externalKey } from './external-key.js';
 import type { GroupMemberships } from './group-memberships.js';
 import { audits, mergeTarget } from './merge-target.js';
 import type { ZendeskTicket } from './shapes.js';
@@ -154,7 +155,8 @@ export class TicketWriter {
   }
 
   async #wasApplied({ ticketId, key }: TicketWrite): Promise<boolean> {
-    return (await audits(this.#options.api, ticketId)).some(({ metadata }) => metadata?.custom?.[marker] === key);
+    const written = await externalKey(key);
+    return (await audits(this.#options.api, ticketId)).some(({ metadata }) => metadata?.custom?.[marker] === written);
   }
 
   async #ticketFor(write: TicketWrite, stamp: string): Promise<Record<string, unknown>> {
@@ -166,7 +168,7 @@ export class TicketWriter {
       ...(group !== undefined && { group_id: group }),
       ...(status !== undefined && { status }),
       ...(fields && { custom_fields: customFields(fields) }),
-      metadata: { [marker]: key },
+      metadata: { [marker]: await externalKey(key) },
       safe_update: true,
       updated_stamp: stamp,
     };

@@ -15,6 +15,7 @@ import { createUser } from './contact-creation.js';
 import { ContactLookUps } from './contact-look-ups.js';
 import { Fields } from './fields.js';
 import { GroupMemberships } from './group-memberships.js';
+import { MadeTickets, type SharedStorage } from './made-tickets.js';
 import { RecentlyMade } from './recently-made.js';
 import { Staff } from './staff.js';
 import { steadyClock } from './server-clock.js';
@@ -33,6 +34,8 @@ export interface ZendeskRecordsOptions {
   steady?: Clock;
   /** Of numbers that are stored without a country; ISO 3166-1 alpha-2 ['US']. */
   defaultCountry?: string;
+  /** Where all pages of a browser see which tickets each of them has just made; without it a page sees its own. */
+  shared?: SharedStorage;
   /** What an app may send in a minute for one agent; without it only Zendesk's own word counts. */
   requestsPerMinute?: number;
 }
@@ -53,6 +56,7 @@ export class ZendeskRecords implements CrmRecords {
   readonly #staff: Staff;
   readonly #newContacts: RecentlyMade<Contact>;
   readonly #newTickets: RecentlyMade<Ticket>;
+  readonly #made: MadeTickets;
   /** Creations under way: the same key twice at once is one request. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
@@ -67,7 +71,8 @@ export class ZendeskRecords implements CrmRecords {
     this.#newContacts = new RecentlyMade(clock);
     this.#newTickets = new RecentlyMade(clock);
     this.#contacts = new ContactLookUps(api, this.#newContacts, () => this.defaultCountry);
-    this.#tickets = new TicketLookUps(api, reader, this.#newTickets, groups);
+    this.#made = new MadeTickets(clock, options.shared, transport.origin);
+    this.#tickets = new TicketLookUps({ api, reader, recent: this.#newTickets, made: this.#made, groups });
     const panelOwner = () => this.panelOwner();
     const guard = new WriteGuard(steady, api.serverClock);
     this.#writer = new TicketWriter({ api, groups, reader, guard, panelOwner });
@@ -103,6 +108,7 @@ export class ZendeskRecords implements CrmRecords {
     return this.#once(`ticket ${write.key}`, async () => {
       const { stamp, ...ticket } = await createTicket(this.api, draft, write, () => this.panelOwner());
       this.#newTickets.add(ticket);
+      this.#made.add(ticket);
       return { ...ticket, stamp };
     });
   }

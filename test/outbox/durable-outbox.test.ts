@@ -475,7 +475,7 @@ describe('batching', () => {
     await clock.advance(10_100);
     await outbox.enqueue([note('c', { id: '1' })]);
     await clock.advance(30_000);
-    assert.deepEqual(keys, ['a+1 first', 'a+1 maybe-applied', 'c first']);
+    assert.deepEqual(keys, ['a#1 first', 'a#1 maybe-applied', 'c first']);
     assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb', 'c']);
   });
 });

@@ -235,7 +235,7 @@ describe('what an event writes once the session is on its ticket', () => {
     const settings = { tickets: { sessionFields: { csat_score: '401', customer_feedback: '402' } } };
     const rated = (session: Session) =>
       eventOf(session, { type: 'rating.received', score: 4, feedback: 'Quick.\nThanks' });
-    const words = 'Customer rating: 4 of 5\nFeedback: Quick.\nThanks';
+    const words = 'Customer rating: 4 of 5\nFeedback: Quick. Thanks';
     const body = `${words}\nChat ID: m1`;
     const fields = { fields: { '401': 4, '402': 'Quick.\nThanks' } };
     assert.deepEqual(bare(written(rated(mobile), on(mobile), settings)), note('m1/rating/e1', body, fields));

@@ -83,6 +83,8 @@ export interface FaultMatch {
 export interface Hurts {
   /** Search finds what is new or changed only so long after. [0] */
   indexLagMs: number;
+  /** The list of a requester's tickets has a new one only so long after. [0] */
+  listLagMs: number;
   latencyMs: number;
   /** A part (0 to 1) of all requests that match meets a fault drawn from the list, with a seeded generator. */
   random?: { part: number; faults: readonly Fault[]; match?: FaultMatch; seed: number };

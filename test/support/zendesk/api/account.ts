@@ -52,6 +52,7 @@ const firstNumbers = { user: 1001, ticket: 1, event: 90001, identity: 6001, fiel
 
 export const noHurts: Hurts = {
   indexLagMs: 0,
+  listLagMs: 0,
   latencyMs: 0,
   voice: true,
   perTicketLimit: false,

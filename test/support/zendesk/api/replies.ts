@@ -70,6 +70,12 @@ export const invalid = (details: Record<string, Detail[]>) =>
   new Refusal(error(422, 'RecordInvalid', 'Record validation errors', { details }));
 export const invalidField = (field: string, description: string, code?: string) =>
   invalid({ [field]: [{ description, ...(code ? { error: code } : {}) }] });
+/** (I) An external id holds 255 signs. */
+export function checkExternalId(id: string | null | undefined): void {
+  if ((id?.length ?? 0) > 255)
+    throw invalidField('external_id', 'External is too long (maximum is 255 characters)', 'TooLong');
+}
+
 // (C) The same text in six unrelated code bases.
 export const closedPreventsUpdate = () => invalidField('status', 'Status: closed prevents ticket update');
 

@@ -1,6 +1,6 @@
 import { isMember, isStaff, type Account } from './account.js';
 import type { Field, Ticket } from './records.js';
-import { invalidField } from './replies.js';
+import { checkExternalId, invalidField } from './replies.js';
 
 /** `ticket` of a request. */
 export interface TicketInput {
@@ -33,6 +33,7 @@ export interface TicketInput {
 export function applyValues(account: Account, draft: Ticket, input: TicketInput): string[] {
   for (const name of ['subject', 'external_id', 'priority', 'type', 'ticket_form_id', 'brand_id'] as const)
     if (input[name] !== undefined) Object.assign(draft, { [name]: input[name] });
+  checkExternalId(input.external_id);
   draft.raw_subject = draft.subject;
   if (input.requester_id !== undefined) {
     if (!account.users.has(input.requester_id)) throw invalidField('requester', 'Requester: is invalid');

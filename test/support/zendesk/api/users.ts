@@ -1,6 +1,6 @@
 import { log, stampOf, type Account, type Origin } from './account.js';
 import type { Identity, User } from './records.js';
-import { forbidden, invalidField, Refusal } from './replies.js';
+import { checkExternalId, forbidden, invalidField, Refusal } from './replies.js';
 import { blankUser } from './staff.js';
 
 /** `user` of a request. */
@@ -56,6 +56,7 @@ function write(account: Account, user: User, input: UserInput, origin: Origin): 
   const taken = (type: string, value: string) => ![undefined, user.id].includes(claimedBy(account, type, value));
   if (input.role && input.role !== 'end-user' && input.role !== user.role && origin.actor.role !== 'admin')
     throw new Refusal(forbidden);
+  checkExternalId(input.external_id);
   const sameExternal = [...account.users.values()].find((one) => one.external_id === input.external_id);
   if (input.external_id && sameExternal && sameExternal.id !== user.id)
     throw invalidField('external_id', 'External has already been taken', 'DuplicateValue');

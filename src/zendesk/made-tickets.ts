@@ -1,0 +1,70 @@
+import type { Clock } from '../domain/environment.js';
+
+/** Longer than Zendesk's lists have been seen to lag. */
+const remembered = 10 * 60_000;
+const most = 100;
+
+/** What all pages of a browser share: `localStorage`. */
+export type SharedStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+interface Made {
+  id: string;
+  contactId: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/**
+ * Which tickets this browser has just made, until the list of their requester has them: by ids only, which say nothing of
+ * a person. Kept for the pages of other tabs and for the page after a reload where there is a storage for it.
+ */
+export class MadeTickets {
+  readonly #clock: Clock;
+  readonly #storage: SharedStorage | undefined;
+  readonly #name: string;
+  #own: readonly Made[] = [];
+
+  constructor(clock: Clock, storage: SharedStorage | undefined, account: string) {
+    this.#clock = clock;
+    this.#storage = storage;
+    this.#name = `ccai-zendesk-made ${account}`;
+  }
+
+  add({ id, contactId }: { id: string; contactId: string }): void {
+    this.#own = [{ id, contactId, at: this.#clock.now() }, ...this.#all().filter((one) => one.id !== id)].slice(
+      0,
+      most,
+    );
+    try {
+      this.#storage?.setItem(this.#name, JSON.stringify(this.#own));
+    } catch {
+      // Full or refused: this page knows it.
+    }
+  }
+
+  /** The newest first. */
+  ofContact(contactId: string): readonly string[] {
+    return this.#all().flatMap((one) => (one.contactId === contactId ? [one.id] : []));
+  }
+
+  #all(): readonly Made[] {
+    const now = this.#clock.now();
+    const known = new Map([...this.#own, ...this.#stored()].map((one) => [one.id, one]));
+    // A clock that was put back makes nothing new for ever.
+    return [...known.values()].filter(({ at }) => Math.abs(now - at) < remembered).sort((a, b) => b.at - a.at);
+  }
+
+  #stored(): readonly Made[] {
+    try {
+      const kept: unknown = JSON.parse(this.#storage?.getItem(this.#name) ?? '[]');
+      return Array.isArray(kept) ? kept.filter(isMade) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+function isMade(one: unknown): one is Made {
+  const { id, contactId, at } = (one ?? {}) as Partial<Record<keyof Made, unknown>>;
+  return typeof id === 'string' && typeof contactId === 'string' && typeof at === 'number';
+}
