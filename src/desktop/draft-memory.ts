@@ -1,4 +1,5 @@
 import type { SealedStore } from '../domain/environment.js';
+import { own } from '../domain/own.js';
 import type { LineState } from '../machine/line-state.js';
 import type { Draft } from '../machine/session-context.js';
 
@@ -32,10 +33,10 @@ export class DraftMemory {
   keep({ sessions, calls }: LineState): void {
     for (const [id, { context }] of Object.entries(sessions)) {
       const { draft, saved } = context;
-      const has = !saved && !calls[id]?.hidden && (draft.notes !== '' || draft.dispositions.length > 0);
+      const has = !saved && !own(calls, id)?.hidden && (draft.notes !== '' || draft.dispositions.length > 0);
       this.#change(id, has ? draft : undefined);
     }
-    for (const id of this.#kept.keys()) if (!sessions[id]) this.#change(id, undefined);
+    for (const id of this.#kept.keys()) if (!own(sessions, id)) this.#change(id, undefined);
   }
 
   #change(sessionId: string, draft: Draft | undefined): void {

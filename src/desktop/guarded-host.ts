@@ -3,6 +3,7 @@ import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
 import { inTime } from '../domain/in-time.js';
+import { own } from '../domain/own.js';
 
 const waits = { lookUp: 10_000, write: 30_000 };
 
@@ -31,7 +32,7 @@ interface Asked {
   shape: v.GenericSchema;
   kind?: 'look-up' | 'write';
 }
-const asked: Partial<Record<PropertyKey, Asked>> = {
+const asked: Readonly<Record<string, Asked>> = {
   getAgent: { what: 'the agent', shape: agent },
   getSettings: { what: 'the settings', shape: v.looseObject({}) },
   findContacts: { what: 'the contacts', shape: pageOf(contact), kind: 'look-up' },
@@ -53,7 +54,7 @@ export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== 'function') return value;
-      const call = asked[property];
+      const call = typeof property === 'string' ? own(asked, property) : undefined;
       if (!call) return value.bind(target) as unknown;
       const { what, shape, kind } = call;
       const outcome = kind === 'write' ? 'unknown' : 'not-applied';

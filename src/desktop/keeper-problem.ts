@@ -10,7 +10,8 @@ export interface KeeperProblem {
     | 'not-kept'
     | 'unreadable'
     | 'file-not-kept'
-    | 'not-associated';
+    | 'not-associated'
+    | 'restarted';
   /** In words, with the type of event or the field that it is about; no value, no number, no name of a person. */
   message: string;
   sessionId?: string;

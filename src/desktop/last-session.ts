@@ -1,4 +1,5 @@
 import type { Settings } from '../domain/settings.js';
+import { own } from '../domain/own.js';
 import { isFromSdk } from '../records/session-kind.js';
 import { comesAfterTheEnd, fillsOwnFields } from '../records/needed-fields.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
@@ -25,7 +26,7 @@ export async function isSuperseded(
   const idField = lane.closed ? settings.tickets.sessionFields['session_id'] : undefined;
   if (theirs.length === 0 && idField === undefined) return false;
   const ticket = await lookUps.survivor(ticketId);
-  const last = ticket && idField !== undefined ? ticket.fields[idField] : undefined;
+  const last = ticket && idField !== undefined ? own(ticket.fields, idField) : undefined;
   return theirs.includes(ticket?.id ?? '') || (typeof last === 'string' && last !== '' && last !== lane.sessionId);
 }
 

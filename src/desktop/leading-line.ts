@@ -1,10 +1,11 @@
-import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
+import { fromPromise } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { SealedStore } from '../domain/environment.js';
 import type { Choice, Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
-import { lineMachine, lineState } from '../machine/line-machine.js';
+import { own } from '../domain/own.js';
+import { lineMachine } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, Placed } from '../machine/line-state.js';
 import { sessionMachine } from '../machine/session-machine.js';
 import type { Draft, RecordFact, SessionAct } from '../machine/session-context.js';
@@ -23,12 +24,12 @@ import { badEvent, keptWithout } from './keeper-events.js';
 import { unreadable, type Report } from './keeper-problem.js';
 import { FileKeeping } from './file-keeping.js';
 import type { KeptRecordings } from './kept-recordings.js';
+import { LeaderChart } from './leader-chart.js';
 import { isOutdated } from './outdated.js';
 import { OpenPlans } from './open-plans.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';
 import { StoreJournal } from './store-journal.js';
-import { xstateClock } from './xstate-clock.js';
 
 const rememberedEvents = 5000;
 const againAfter = 5000;
@@ -59,7 +60,7 @@ interface LeadingLineOptions extends Pick<
 /** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
 export class LeadingLine {
   readonly #options: LeadingLineOptions;
-  readonly #actor: ActorRefFrom<typeof lineMachine>;
+  readonly #chart: LeaderChart;
   readonly #watch: SessionWatch;
   readonly #heard = new Set<string>();
   readonly #letGo: (() => void)[] = [];
@@ -67,25 +68,18 @@ export class LeadingLine {
   readonly #drafts: DraftMemory;
   readonly #plans: OpenPlans;
   #keeper: RecordKeeper | undefined;
-  #state: LineState;
-  readonly #watched = new WeakSet<object>();
   readonly #begun: Promise<void>;
-  #telling = false;
   #stopped = false;
 
   constructor(options: LeadingLineOptions) {
     const { environment, telephony, agent, profile, state, settings } = options;
     this.#options = options;
-    this.#actor = createActor(this.#boundMachine(), {
-      input: { agentId: agent.id, state: { ...state, status: profile.status, line: 'up' } },
-      clock: xstateClock(environment),
-    });
     this.#drafts = new DraftMemory(options.storage, () => options.outbox.epoch);
     this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
     this.#watch = new SessionWatch({
       ...{ telephony, environment },
       agentId: agent.id,
-      shown: (sessionId) => this.#state.sessions[sessionId]?.context,
+      shown: (sessionId) => own(this.state.sessions, sessionId)?.context,
       tell: (event) => this.#hear(event),
     });
     this.#plans = new OpenPlans({
@@ -94,27 +88,33 @@ export class LeadingLine {
       missed: options.signInAgain,
       found: (sessionId, plan) => this.placed({ sessionId, plan, at: this.#now, contactName: undefined }),
     });
-    this.#actor.start();
+    const resumed = profile.activeSessions.map((session) => {
+      const name = own(state.calls, session.id)?.name;
+      const kept = { ...wrapUpOf(session, settings()), ...own(state.sessions, session.id)?.context };
+      return { type: 'resumed' as const, session, kept, ...(name ? { name } : {}) };
+    });
+    this.#chart = new LeaderChart({
+      machine: this.#boundMachine(),
+      environment,
+      agentId: agent.id,
+      state: { ...state, status: profile.status, line: 'up' },
+      sessions: resumed,
+      changed: (now) => this.#changed(now),
+      restarted: (cause, sessions) => this.#restarted(cause, sessions),
+    });
     for (const session of profile.activeSessions) {
       if (session.direction === 'outbound' && session.phase === 'connected') this.#plans.resumed(session.id);
-      const kept = state.sessions[session.id]?.context;
-      const name = state.calls[session.id]?.name;
-      const known = { ...wrapUpOf(session, settings()), ...kept };
-      this.send({ type: 'resumed', session, kept: known, ...(name ? { name } : {}) });
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
-    this.#state = lineState(this.#actor.getSnapshot());
-    this.#actor.subscribe(() => this.#changed());
-    this.#changed();
     this.#begun = this.#begin();
   }
 
   get state(): LineState {
-    return this.#state;
+    return this.#chart.state;
   }
 
   send(event: LineCommand | LineFact): void {
-    this.#actor.send(event);
+    this.#chart.send(event);
   }
 
   placed(call: Placed): void {
@@ -191,7 +191,7 @@ export class LeadingLine {
     this.#watch.stop();
     this.#plans.stop();
     this.#keeper?.stop();
-    this.#actor.stop();
+    this.#chart.stop();
   }
 
   /** The outbox has lost its store: another tab leads, which the lock will say, or the browser refuses or has cleared it. */
@@ -213,7 +213,8 @@ export class LeadingLine {
     if (day) this.send({ type: 'day', ...day });
     await this.#restoreDrafts();
     this.#keeper = this.#openKeeper();
-    for (const session of this.#options.profile.activeSessions) this.#keeper.resume(session);
+    for (const session of this.#options.profile.activeSessions)
+      if (!this.#chart.leftOut.has(session.id)) this.#keeper.resume(session);
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
@@ -225,7 +226,7 @@ export class LeadingLine {
   async #restoreDrafts(): Promise<void> {
     const drafts = await this.#drafts.load().catch(() => new Map<string, Draft>());
     for (const [sessionId, draft] of drafts) {
-      const known = this.#state.sessions[sessionId]?.context.draft;
+      const known = own(this.state.sessions, sessionId)?.context.draft;
       if (known && known.notes === '' && known.dispositions.length === 0)
         this.send({ type: 'session', sessionId, command: { type: 'draft', ...draft } });
     }
@@ -270,7 +271,7 @@ export class LeadingLine {
     if (!recordings) return;
     const files = new FileKeeping({
       ...{ recordings, report },
-      shownNumber: (id) => this.#state.sessions[id]?.context.session.customerNumber,
+      shownNumber: (id) => own(this.state.sessions, id)?.context.session.customerNumber,
       askNumber: async (id) =>
         (await inCommandTime(environment, 'say whose file it is', () => telephony.getSession(id)))?.customerNumber,
     });
@@ -305,7 +306,7 @@ export class LeadingLine {
     this.#followPlans(event);
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
-    const hidden = 'sessionId' in event && this.#actor.getSnapshot().context.calls[event.sessionId]?.hidden;
+    const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
     if (!hidden) heard(event);
     const isOthers = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
     // The keeper hears what is left, and would not tell.
@@ -346,7 +347,7 @@ export class LeadingLine {
   #remember(sessionId: string, record: Parameters<LeadingLineOptions['telephony']['associate']>[1]): void {
     const kept = this.#options.telephony.associate(sessionId, record);
     // A3: a voicemail has no session here; its row tells the ticket.
-    if (!this.#state.sessions[sessionId])
+    if (!own(this.state.sessions, sessionId))
       kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
       const message = 'The platform did not keep the ticket of a call.';
@@ -361,7 +362,7 @@ export class LeadingLine {
         act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(
           ({ input: { sessionId, act, draft } }) =>
             inCommandTime(environment, actWords[act.do], () =>
-              carryOutAct(telephony, sessionId, act, { draft, nextStatus: this.#state.nextStatus }),
+              carryOutAct(telephony, sessionId, act, { draft, nextStatus: this.state.nextStatus }),
             ),
         ),
         offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(
@@ -375,29 +376,19 @@ export class LeadingLine {
     return lineMachine.provide({ actors: { session } });
   }
 
-  /** Many transitions are one change. */
-  #changed(): void {
-    this.#watchSessions();
-    if (this.#telling) return;
-    this.#telling = true;
-    queueMicrotask(() => {
-      this.#telling = false;
-      if (this.#stopped) return;
-      this.#state = lineState(this.#actor.getSnapshot());
-      this.#options.changed(this.#state);
-      this.#day.keep(this.#state);
-      this.#drafts.keep(this.#state);
-    });
+  #changed(state: LineState): void {
+    if (this.#stopped) return;
+    this.#options.changed(state);
+    this.#day.keep(state);
+    this.#drafts.keep(state);
   }
 
-  /** A session changes without the line's own statechart. */
-  #watchSessions(): void {
-    const { children } = this.#actor.getSnapshot();
-    for (const child of Object.values(children))
-      if (child && !this.#watched.has(child)) {
-        this.#watched.add(child);
-        child.subscribe(() => this.#changed());
-      }
+  /** What has become of its sessions meanwhile, the watch asks the platform; what they became in the CRM, the keeper knows. */
+  #restarted(cause: unknown, sessions: readonly ActiveSession[]): void {
+    if (this.#stopped) return;
+    const message = 'The panel met an error, and goes on with what it knew.';
+    this.#options.report({ code: 'restarted', message, cause });
+    for (const session of sessions) this.#keeper?.resume(session);
   }
 }
 

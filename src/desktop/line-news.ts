@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { RecordsCount } from '../machine/agent-context.js';
 import type { LineState } from '../machine/line-state.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
@@ -17,7 +18,7 @@ export class LineNews {
   tell(before: LineState | undefined, { status, nextStatus, sessions }: LineState): void {
     if (before && (before.status !== status || before.nextStatus !== nextStatus))
       this.#emit({ type: 'status-change', status, ...(nextStatus ? { next: nextStatus } : {}) });
-    for (const id of this.#toldOf.keys()) if (!sessions[id]) this.#toldOf.delete(id);
+    for (const id of this.#toldOf.keys()) if (!own(sessions, id)) this.#toldOf.delete(id);
     for (const [id, { value, context }] of Object.entries(sessions)) {
       const phase = (value as { line: string }).line;
       const event = { type: 'session-change' as const, session: context.session, phase, ...context.links };

@@ -1,6 +1,7 @@
 import type { SealedStore, TabChannel } from '../domain/environment.js';
 import { oneLine } from '../domain/one-line.js';
 import type { Agent } from '../domain/agent.js';
+import { own } from '../domain/own.js';
 import type { LineCommand, LineState, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
@@ -181,12 +182,12 @@ export class LineOffice {
   /** R10: once the call is over; where it could not be ended, that is said where it is, and nobody is called. */
   callBack(sessionId: string, call: () => void): void {
     const context = () => this.#options.feed().snapshot.agent.context;
-    const isOn = () => context().calls[sessionId]?.on === true;
+    const isOn = () => own(context().calls, sessionId)?.on === true;
     if (!isOn()) return call();
     const end: LineCommand = { type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } };
     void this.ask(end).catch(() => watching());
     const watching = this.#options.feed().subscribe(() => {
-      if (isOn() && !context().sessions[sessionId]?.context.actFailure) return;
+      if (isOn() && !own(context().sessions, sessionId)?.context.actFailure) return;
       watching();
       if (!isOn()) call();
     });

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { LineState } from '../machine/line-state.js';
 import type { Intent } from '../records/intent.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
@@ -17,7 +18,7 @@ export class RecordPeople {
 
   hear({ calls, sessions }: Pick<LineState, 'calls' | 'sessions'>): void {
     for (const [id, call] of Object.entries(calls)) {
-      const { links, caller } = sessions[id]?.context ?? {};
+      const { links, caller } = own(sessions, id)?.context ?? {};
       const name = links?.contact?.name ?? caller?.name ?? call.name;
       const person = {
         ...this.#known.get(id),

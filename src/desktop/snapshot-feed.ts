@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { ActorRefFrom, AnyActorRef, SnapshotFrom } from 'xstate';
 import type { agentMachine } from '../machine/agent-machine.js';
 import type { outboundMachine } from '../machine/outbound-machine.js';
@@ -44,7 +45,7 @@ export class SnapshotFeed {
   #read(): DesktopSnapshot {
     const agent = this.#actor.getSnapshot();
     const { outbound } = agent.children;
-    const session = agent.context.sessions[agent.context.sessionId ?? ''];
+    const session = own(agent.context.sessions, agent.context.sessionId);
     return {
       agent,
       ...(outbound ? { outbound: outbound.getSnapshot() } : {}),

@@ -1,3 +1,4 @@
+import { own } from './own.js';
 import type { Durations } from './session.js';
 
 /** How a session ended, as a word of the vocabulary; screens and comments have their own sentences for each. */
@@ -37,7 +38,7 @@ const outcomeOfReason: Readonly<Record<string, Outcome>> = {
 
 /** The outcome of an ended session; `nothing` is the platform's word for no failure. */
 export function outcomeOf(failReason: string | undefined, durations: Durations | undefined): Outcome {
-  if (failReason && failReason !== 'nothing') return outcomeOfReason[failReason] ?? 'failed';
+  if (failReason && failReason !== 'nothing') return own(outcomeOfReason, failReason) ?? 'failed';
   return durations && durations.talk > 0 ? 'completed' : 'cancelled';
 }
 

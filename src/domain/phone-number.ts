@@ -1,3 +1,4 @@
+import { own } from './own.js';
 import {
   type CountryCode,
   getCountries,
@@ -145,7 +146,7 @@ function isEmergency(compact: string, country: string): boolean {
 function countryOfPhone(phone: PhoneNumber, home: CountryCode | undefined): CountryCode | undefined {
   if (phone.country) return phone.country;
   if (home && callingCodeOf(home) === phone.countryCallingCode) return home;
-  return metadata.country_calling_codes[phone.countryCallingCode]?.[0];
+  return own(metadata.country_calling_codes, phone.countryCallingCode)?.[0];
 }
 
 function fromE164(number: string): PhoneNumber | undefined {
@@ -207,9 +208,9 @@ function shortBeginning(compact: string, home: CountryCode | undefined): Refusal
   const international = compact.startsWith('+');
   const codes = metadata.country_calling_codes;
   const code = international
-    ? [2, 3, 4].map((end) => compact.slice(1, end)).find((start) => start in codes)
+    ? [2, 3, 4].map((end) => compact.slice(1, end)).find((start) => Object.hasOwn(codes, start))
     : undefined;
-  const country = code ? codes[code]?.[0] : international ? undefined : home;
+  const country = code ? own(codes, code)?.[0] : international ? undefined : home;
   if (!country) return { problem: 'too-short' };
   const digits = compact.length - (code ? code.length + 1 : 0);
   return { ...lengthProblem(digits, possibleLengths(callingCodeOf(country))), country };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Disposition } from './session.js';
 import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
 import { unknownTitleVariables } from './ticket-title.js';
+import { own } from './own.js';
 
 export type SettingsProblemCode =
   | 'unknown-key'
@@ -156,7 +157,7 @@ function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
   // A key that the schema does not have.
   if (issue.expected === 'never') return problem(path, 'unknown-key', '');
   const [code, ...detail] = issue.message.split(':');
-  return code && code in explain
+  return code && Object.hasOwn(explain, code)
     ? problem(path, code as SettingsProblemCode, detail.join(':'))
     : problem(path, 'wrong-type', String(issue.expected));
 }
@@ -170,12 +171,12 @@ const problem = (path: string, code: SettingsProblemCode, detail: string): Setti
 function mergeInto(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
   if (!isTable(base) || !isTable(over)) return over;
-  const merged: Record<string, unknown> = { ...base };
+  const merged = new Map(Object.entries(base));
   for (const [key, value] of Object.entries(over)) {
     if (key === '__proto__') continue;
-    merged[key] = mergeInto(Object.hasOwn(base, key) ? base[key] : undefined, value);
+    merged.set(key, mergeInto(own(base, key), value));
   }
-  return merged;
+  return Object.fromEntries(merged);
 }
 
 const isTable = (value: unknown): value is Record<string, unknown> =>

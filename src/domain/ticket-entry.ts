@@ -1,3 +1,4 @@
+import { own } from './own.js';
 import type { Agent } from './agent.js';
 import type { Settings } from './settings.js';
 
@@ -7,7 +8,7 @@ export type TicketEntryMode = 'off' | 'optional' | 'mandatory';
 export function ticketEntryMode({ ticketEntry }: Settings, agent: Pick<Agent, 'teams'>): TicketEntryMode {
   if (!ticketEntry.enabled) return 'off';
   const modes = agent.teams.map((team) =>
-    Object.hasOwn(ticketEntry.teams, team) ? ticketEntry.teams[team] : undefined,
+    Object.hasOwn(ticketEntry.teams, team) ? own(ticketEntry.teams, team) : undefined,
   );
   return modes.includes('mandatory') ? 'mandatory' : modes.includes('optional') ? 'optional' : 'off';
 }

@@ -1,5 +1,6 @@
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { isChat } from '../domain/session.js';
+import { own } from '../domain/own.js';
 import type { SessionContext } from '../machine/session-context.js';
 import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
@@ -23,7 +24,7 @@ export function alertOf(
 ): void {
   const { sessions, calls, opened } = desktop.snapshot.agent.context;
   useDevices(desktop);
-  const ringing = Object.keys(sessions).find((id) => calls[id]?.open === 'offered');
+  const ringing = Object.keys(sessions).find((id) => own(calls, id)?.open === 'offered');
   const heard = desktop.leads ? ringing : undefined;
   const inCall = Object.values(calls).some(({ on, chat }) => on && !chat);
   const platformRings = opened?.profile.capabilities.includes('ringer') === true;
@@ -37,7 +38,7 @@ export function alertOf(
   else rings.delete(element);
   shown.get(element)?.close();
   shown.delete(element);
-  if (heard && document.hidden) notify(element, words, sessions[heard]!.context, who(heard));
+  if (heard && document.hidden) notify(element, words, own(sessions, heard)!.context, who(heard));
 }
 
 /** A8: what was chosen in this browser holds from the start; where a device is gone, the browser's own is used. */

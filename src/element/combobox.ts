@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 // `aria-description` is allowed on every role (ARIA 1.3).
 /* eslint-disable lit-a11y/role-supports-aria-attr */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -215,7 +216,7 @@ export class Combobox extends LitElement {
           ' ': () => this.#choose(this.options[this._active]),
         }),
     };
-    const move = moves[key];
+    const move = own(moves, key);
     if (key === 'Tab' && open) return this.#hide();
     if (!move) {
       if (!this.searchable && key.length === 1 && key !== ' ') this.#jump(key, event.timeStamp);

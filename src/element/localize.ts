@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { english as englishMessages, type Messages } from './locales/en.js';
 
 type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
@@ -31,7 +32,7 @@ export class Localizer<Table extends object = Messages> {
     const form = typeof count === 'number' ? forms[`${key}#${this.#plural.select(count)}`] : undefined;
     const message = form ?? forms[`${key}#other`] ?? forms[key] ?? key;
     return message.replace(/\{(\w+)\}/g, (gap, name: string) => {
-      const value = params[name];
+      const value = own(params, name);
       return typeof value === 'number' ? value.toLocaleString(this.locale) : (value ?? gap);
     });
   };
@@ -55,7 +56,7 @@ export const english = new Localizer('en', englishMessages);
 /** The locale's words; a language that there is no file for is English. */
 export async function localizer(locale: string): Promise<Localizer> {
   const tag = canonical(locale);
-  const load = languages[tag.split('-')[0] ?? ''];
+  const load = own(languages, tag.split('-')[0]);
   return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', englishMessages);
 }
 

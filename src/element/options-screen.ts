@@ -1,6 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime } from '../domain/outcome.js';
 import { version } from '../domain/version.js';
+import { own } from '../domain/own.js';
 import type { OptionsPage } from '../machine/agent-context.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { permissionOf } from './devices.js';
@@ -168,7 +169,7 @@ export class OptionsScreen extends PanelScreen {
     const { text, panel } = this;
     const { online, line, records } = panel.snapshot.agent.context;
     const state = (permission: string) =>
-      text(`permission.${this._permissions[permission] ?? 'unknown'}` as MessageKey);
+      text(`permission.${own(this._permissions, permission) ?? 'unknown'}` as MessageKey);
     return html`
       <dl>
         ${this.#row(text('options.network.browser'), text(online ? 'options.network.online' : 'options.network.offline'))}

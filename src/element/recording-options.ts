@@ -1,6 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { clockTime } from '../domain/outcome.js';
+import { own } from '../domain/own.js';
 import type { KeptRecording } from '../desktop/kept-recordings.js';
 import { toFailure, type Failure } from '../machine/failure.js';
 import { baseStyles } from './screen-styles.js';
@@ -166,7 +167,7 @@ const endings: Readonly<Record<string, string>> = { 'audio/webm': 'webm', 'audio
 /** By what its ticket names it: its name, or when, and which part. */
 function download({ file, kind, name, startedAt, part, parts }: KeptRecording): void {
   if (name !== undefined) return saveFile(file, name);
-  const ending = endings[file.type.split(';')[0]!] ?? 'audio';
+  const ending = own(endings, file.type.split(';')[0]!) ?? 'audio';
   const what = kind === 'voicemail' ? 'voicemail' : 'recording';
   const when = isTime(startedAt) ? `-${startedAt.slice(0, 19).replaceAll(':', '-')}` : '';
   saveFile(file, `${what}${when}${parts > 1 ? `-part-${part}` : ''}.${ending}`);

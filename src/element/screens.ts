@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { html, type TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import { callView, type CallView } from '../machine/call-view.js';
@@ -123,8 +124,8 @@ export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: str
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
     const { calls, sessions } = desktop.snapshot.agent.context;
-    const { session, caller } = sessions[id]?.context ?? {};
-    return whoIs({ name: caller?.name ?? calls[id]?.name, number: session?.customerNumber ?? '', session }, words);
+    const { session, caller } = own(sessions, id)?.context ?? {};
+    return whoIs({ name: caller?.name ?? own(calls, id)?.name, number: session?.customerNumber ?? '', session }, words);
   });
 }
 

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { css, html, nothing } from 'lit';
 import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
@@ -84,12 +85,12 @@ export class SessionsBar extends PanelScreen {
       ${Object.entries(sessions).map(([id, { context }]) => {
         const { customerNumber } = context.session;
         const number = customerNumber ? isolated(formatted(customerNumber)) : text(unknownWord(context.session));
-        const name = context.links.contact?.name ?? context.caller?.name ?? calls[id]?.name ?? number;
-        const chat = calls[id]?.chat === true;
+        const name = context.links.contact?.name ?? context.caller?.name ?? own(calls, id)?.name ?? number;
+        const chat = own(calls, id)?.chat === true;
         const kind = chat ? 'chat' : 'call';
         const unread = context.unread ?? 0;
-        const isOver = calls[id]?.on !== true && calls[id]?.open !== 'offered';
-        const rings = calls[id]?.open === 'offered';
+        const isOver = own(calls, id)?.on !== true && own(calls, id)?.open !== 'offered';
+        const rings = own(calls, id)?.open === 'offered';
         const state = rings ? 'incoming-' : isOver ? 'ended-' : '';
         const label = text(`sessions.${state}${kind}`, { name });
         return html`<button

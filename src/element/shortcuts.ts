@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { callOn } from '../machine/line-state.js';
 import type { SessionAct } from '../machine/session-context.js';
@@ -50,13 +51,13 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
     desktop.send({ type: 'session', sessionId, command: { type: 'act', act: one } });
   if (name === 'dial') return desktop.dial({ from: 'adapter' }, { pressed: true });
   if (name === 'answer') {
-    const ringing = Object.keys(calls).find((id) => calls[id]!.open === 'offered');
+    const ringing = Object.keys(calls).find((id) => own(calls, id)!.open === 'offered');
     if (ringing) act(ringing, { do: 'answer' });
     return;
   }
   const on = callOn({ calls });
   if (!on) return;
-  const { value, context } = sessions[on]!;
+  const { value, context } = own(sessions, on)!;
   // As the button of that moment: a consultation ends before the call does.
   if (name === 'end') return act(on, { do: context.transfer ? 'cancel-transfer' : 'end' });
   const { muted, held } = context;

@@ -1,5 +1,6 @@
 import { outcomeOf, type Outcome } from '../domain/outcome.js';
 import { isChat, isWithoutTicket, type Disposition, type Session } from '../domain/session.js';
+import { own } from '../domain/own.js';
 import type { Capability } from '../telephony/telephony.js';
 import type { AgentContext } from './agent-context.js';
 import { choiceView, type ChoiceView } from './choice-view.js';
@@ -93,7 +94,7 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   const { context, value } = session;
   const { line, choosing } = value as { line: string; choosing: unknown };
   const { session: call, durations, asked } = context;
-  const phase = phases[line] ?? 'calling';
+  const phase = own(phases, line) ?? 'calling';
   const isHandedOver = phase === 'closed' && context.handedOver === true;
   const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
   const { transfer, transfers, refusedTransfer, quality, deviceLost, draft, actFailure, caller, saved } = context;
@@ -156,7 +157,7 @@ export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][])
 const isUnrecorded = (session: Session): boolean =>
   isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
 
-const nameOf = ({ calls }: AgentContext, id: string): string | undefined => calls[id]?.name;
+const nameOf = ({ calls }: AgentContext, id: string): string | undefined => own(calls, id)?.name;
 
 const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
   handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);

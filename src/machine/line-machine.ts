@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
 import { callHeard, dismissSession, sessionActor, sessionOf, takeSession, type LineContext } from './line-sessions.js';
 import { callOn, type LineCommand, type LineFact, type LineState, type SessionState } from './line-state.js';
@@ -27,15 +28,15 @@ export const lineMachine = setup({
   actors: { session: sessionMachine },
   guards: {
     hasSession: ({ context }) => context.sessionId !== undefined,
-    isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && calls[sessionId]?.on === true,
-    isOpen: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open !== undefined,
-    isUnsaved: ({ context: { sessionId, calls } }) => calls[sessionId ?? '']?.open === 'unsaved',
+    isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && own(calls, sessionId)?.on === true,
+    isOpen: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open !== undefined,
+    isUnsaved: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open === 'unsaved',
     // A6. Notes that nobody has saved stay, whoever comes next.
     hasNotesLeft: ({ context: { calls }, event }) => {
-      const call = event.type === 'session.over' && event.notes ? calls[event.sessionId] : undefined;
+      const call = event.type === 'session.over' && event.notes ? own(calls, event.sessionId) : undefined;
       return call !== undefined && !call.on && call.open === undefined;
     },
-    isKnown: ({ context, event }) => 'sessionId' in event && context.calls[event.sessionId] !== undefined,
+    isKnown: ({ context, event }) => 'sessionId' in event && own(context.calls, event.sessionId) !== undefined,
   },
   actions: {
     leave: enqueueActions(({ enqueue, context, event }) => {
@@ -45,7 +46,7 @@ export const lineMachine = setup({
     keepNotes: assign(({ context: { calls }, event }) => {
       assertEvent(event, 'session.over');
       const { sessionId } = event;
-      return { calls: { ...calls, [sessionId]: { ...calls[sessionId]!, open: 'unsaved' as const } } };
+      return { calls: { ...calls, [sessionId]: { ...own(calls, sessionId)!, open: 'unsaved' as const } } };
     }),
     hearPlatform: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
@@ -60,7 +61,7 @@ export const lineMachine = setup({
         if (call) enqueue.sendTo(sessionActor(call), { type: 'device.lost' });
       } else if ('sessionId' in said) {
         const { sessionId } = said;
-        const isKnown = context.calls[sessionId] !== undefined;
+        const isKnown = own(context.calls, sessionId) !== undefined;
         enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, said.type) }));
         const taken = isKnown ? undefined : takenBy(said, context.agentId);
         if (taken) takeSession(enqueue, context, taken);
@@ -75,7 +76,7 @@ export const lineMachine = setup({
       const { calls, lastCall } = context;
       // It may be over, and put away, before the CRM says who it was.
       if (name && lastCall?.sessionId === sessionId) enqueue.assign({ lastCall: { ...lastCall, name } });
-      const call = calls[sessionId];
+      const call = own(calls, sessionId);
       if (!call) return;
       if (name) enqueue.assign({ calls: { ...calls, [sessionId]: { ...call, name } } });
       enqueue.sendTo(sessionActor(sessionId), fact);
@@ -95,7 +96,7 @@ export const lineMachine = setup({
     takePlaced: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'placed');
       const { sessionId, plan, at, contactName: name } = event;
-      const call = context.calls[sessionId];
+      const call = own(context.calls, sessionId);
       if (call) enqueue.assign({ calls: { ...context.calls, [sessionId]: { ...call, name: call.name ?? name } } });
       else {
         const session = sessionOf(sessionId, plan, context.agentId);
@@ -196,12 +197,11 @@ const screens: Partial<Record<string, SessionState['screen']>> = {
 /** The line as every tab shows it: JSON, with each session's statechart as it stands. */
 export function lineState({ context, children }: SnapshotFrom<typeof lineMachine>): LineState {
   const { agentId: _a, ...line } = context;
-  const sessions: Record<string, SessionState> = {};
-  for (const id of Object.keys(context.calls)) {
+  const sessions = Object.keys(context.calls).flatMap((id): [string, SessionState][] => {
     const snapshot = children[sessionActor(id)]?.getSnapshot();
-    if (!snapshot) continue;
+    if (!snapshot) return [];
     const { value, context } = snapshot;
-    sessions[id] = { value, context, screen: screens[(value as { line: string }).line] ?? 'call' };
-  }
-  return { ...line, sessions };
+    return [[id, { value, context, screen: own(screens, (value as { line: string }).line) ?? 'call' }]];
+  });
+  return { ...line, sessions: Object.fromEntries(sessions) };
 }

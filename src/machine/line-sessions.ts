@@ -1,6 +1,7 @@
 import type { DialPlan } from '../domain/dial.js';
 import { isChat, isWithoutTicket, type Session } from '../domain/session.js';
 import type { Iso } from '../domain/contact.js';
+import { own } from '../domain/own.js';
 import type { Call, LineState } from './line-state.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { isHandedOver, isLeft, type SessionInput } from './session-context.js';
@@ -29,7 +30,7 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
 /** S4: a call without a ticket is not counted, and not named afterwards. */
 export function sessionEnded(context: LineContext, sessionId: string, now: Iso): Partial<LineContext> {
   const { calls, callsToday, lastCall } = context;
-  const call = calls[sessionId]!;
+  const call = own(calls, sessionId)!;
   const { open: _o, ...over } = call;
   const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
   if (call.hidden || call.chat) return ended;
@@ -42,7 +43,7 @@ export function sessionEnded(context: LineContext, sessionId: string, now: Iso):
 /** What an event of the platform makes of a call, as the list of all sessions shows it. */
 export function callHeard(context: LineContext, event: SessionEvent, now: Iso): Partial<LineContext> {
   const { sessionId, type } = event;
-  const call = context.calls[sessionId];
+  const call = own(context.calls, sessionId);
   if (!call) return {};
   const { open, ...plain } = call;
   const becomes = (one: Call) => ({ calls: { ...context.calls, [sessionId]: one } });
@@ -100,9 +101,9 @@ export function takeSession(
 ): void {
   const { session, phase } = input;
   const { id, customer, customerNumber, channel } = session;
-  if (!calls[id]) enqueue.spawnChild('session', { id: sessionActor(id), input });
+  if (!own(calls, id)) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
-  const call: Call = calls[id] ?? {
+  const call: Call = own(calls, id) ?? {
     on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',
     ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
     hidden: isWithoutTicket(session),
@@ -111,7 +112,7 @@ export function takeSession(
     ...(isChat(session) ? { chat: true } : {}),
     ...(channel === 'internal-call' ? { internal: true } : {}),
   };
-  const before = shown === undefined || shown === id ? undefined : calls[shown]!;
+  const before = shown === undefined || shown === id ? undefined : own(calls, shown)!;
   const stays = before !== undefined && urgency(before) >= urgency(call);
   const onScreen = stays ? shown! : id;
   const kept = { ...calls, [id]: call };
@@ -125,7 +126,7 @@ const urgency = ({ on, chat, open }: Call): number => (on && !chat ? 3 : open ==
 
 /** Of the sessions that are over, only the one on screen stays. */
 function withoutEnded(calls: LineState['calls'], shown: string) {
-  const dropped = Object.keys(calls).filter((id) => id !== shown && !calls[id]!.on && !calls[id]!.open);
+  const dropped = Object.keys(calls).filter((id) => id !== shown && !own(calls, id)!.on && !own(calls, id)!.open);
   const left = Object.fromEntries(Object.entries(calls).filter(([id]) => !dropped.includes(id)));
   return { calls: left, dropped };
 }
@@ -134,6 +135,6 @@ function withoutEnded(calls: LineState['calls'], shown: string) {
 export function dismissSession(enqueue: Enqueue, { sessionId: shown, calls }: LineContext, sessionId: string): void {
   const { [sessionId]: _gone, ...left } = calls;
   enqueue.stopChild(sessionActor(sessionId));
-  const next = Object.keys(left).sort((one, other) => urgency(left[one]!) - urgency(left[other]!));
+  const next = Object.keys(left).sort((one, other) => urgency(own(left, one)!) - urgency(own(left, other)!));
   enqueue.assign({ sessionId: shown === sessionId ? next.at(-1) : shown, calls: left });
 }

@@ -1,6 +1,7 @@
 import type { SnapshotFrom } from 'xstate';
 import type { Iso } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
+import { own } from '../domain/own.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/telephony.js';
 import type { Failure } from './failure.js';
@@ -129,4 +130,4 @@ export const lineAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Line
 
 /** The call that is on, if there is one; chats go on beside it. */
 export const callOn = ({ calls }: Pick<LineState, 'calls'>): string | undefined =>
-  Object.keys(calls).find((id) => calls[id]!.on && !calls[id]!.chat);
+  Object.keys(calls).find((id) => own(calls, id)!.on && !own(calls, id)!.chat);

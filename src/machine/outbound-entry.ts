@@ -3,6 +3,7 @@ import type { DialRequest } from '../domain/dial.js';
 import { isLive, type Ticket } from '../domain/ticket.js';
 import { isWithoutTicket, type Session } from '../domain/session.js';
 import { phoneNumbers } from '../domain/phone-loader.js';
+import { own } from '../domain/own.js';
 import type { Notice, OutboundContext, TicketRefusal } from './outbound-context.js';
 import { isOwnNumber, readNumber } from './outbound-form.js';
 
@@ -113,7 +114,7 @@ export function fromTicket(context: OutboundContext, { ticket, contact, fieldTit
   if (request.from === 'ticket' && request.ticketId === ticket.id) return filled(request.number);
   const field = settings.ticketEntry.phoneField;
   if (field !== undefined) {
-    const value = String(ticket.fields[field] ?? '').trim();
+    const value = String(own(ticket.fields, field) ?? '').trim();
     const { state } = readNumber(context, value);
     if (state !== 'empty' && state !== 'refused') return filled(value);
     notices.push({ code: 'field-without-number', field: fieldTitle ?? field, value });

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { CommentSeed, TicketSeed } from './memory-data.js';
 
 /** ticket → what was said on it: who (a user's or the contact's id), what, `true` where the customer can read it. */
@@ -35,7 +36,7 @@ const minute = 60_000;
 /** The conversations; a ticket without one has its subject as the customer's first message. */
 export function sampleComments(tickets: readonly TicketSeed[]): readonly CommentSeed[] {
   return tickets.flatMap(({ id, contactId, subject = '', createdAt = '', updatedAt = '' }) => {
-    const thread = threads[id] ?? [[contactId, `${subject}. Please help.`, true] as const];
+    const thread = own(threads, id) ?? [[contactId, `${subject}. Please help.`, true] as const];
     const start = Date.parse(createdAt);
     const step = Math.max(minute, (Date.parse(updatedAt) - start) / Math.max(1, thread.length - 1));
     return thread.map(([authorId, body, isPublic], index) => ({

@@ -92,11 +92,14 @@ export function sampleTickets(now: number): readonly TicketSeed[] {
     updatedAt: ago(updated),
     ...(assigneeId !== undefined && { assigneeId }),
     ...extra,
-    ...(workshopDays[id] !== undefined && {
-      fields: { ...extra?.fields, '304': ago(-24 * workshopDays[id]).slice(0, 10) },
+    ...(workshopDays.has(id) && {
+      fields: { ...extra?.fields, '304': ago(-24 * workshopDays.get(id)!).slice(0, 10) },
     }),
   }));
 }
 
 /** In how many days a bike is due in the workshop, by ticket. */
-const workshopDays: Readonly<Record<string, number>> = { '4703': 9, '4687': 21 };
+const workshopDays: ReadonlyMap<string, number> = new Map([
+  ['4703', 9],
+  ['4687', 21],
+]);

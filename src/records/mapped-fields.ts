@@ -1,6 +1,7 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
 import { linesOf } from '../domain/one-line.js';
 import { isDay } from '../domain/utc-time.js';
+import { own } from '../domain/own.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import { lines, pairs, type Lines } from './lines.js';
 
@@ -42,20 +43,21 @@ export function mappedFields(
   mapping: Readonly<Record<string, string>>,
   definitions: readonly FieldDefinition[] | undefined,
 ): { fields: Record<string, FieldValue>; problems: readonly string[] } {
-  const fields: Record<string, FieldValue> = {};
+  const fields = new Map<string, FieldValue>();
   const problems: string[] = [];
   const values = valuesIn(data);
   for (const key of mappedKeys(data, mapping)) {
-    const id = mapping[key]!;
+    const id = own(mapping, key)!;
     const written = `Not written: "${key}" to ticket field`;
     const definition = ticketField(definitions, id);
-    const value = definition ? fitted(values[key]!, definition) : values[key]!;
+    const told = own(values, key)!;
+    const value = definition ? fitted(told, definition) : told;
     if (definitions && !definition) problems.push(`${written} ${id}, which does not exist`);
     else if (value === undefined)
       problems.push(`${written} "${definition!.title}" (${id}), which is of type ${definition!.type}`);
-    else fields[id] = value;
+    else fields.set(id, value);
   }
-  return { fields, problems };
+  return { fields: Object.fromEntries(fields), problems };
 }
 
 /** R22: custom data in words. */

@@ -1,6 +1,7 @@
 import type { FieldDefinition, FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import { sessionFieldDefinitions } from '../domain/session-fields.js';
+import { own } from '../domain/own.js';
 import { durationsIn, textIn } from '../telephony/event-parts.js';
 import { fitted, ticketField } from './mapped-fields.js';
 import type { Fields, Intent } from './intent.js';
@@ -9,18 +10,18 @@ import { channelTitle, isFromSdk } from './session-kind.js';
 
 /** By the field's id; only for sessions of an SDK, and only of the last one on the ticket. */
 function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>, known: Known, settings: Settings) {
-  const fields: Record<string, FieldValue> = {};
-  if (!isFromSdk(known.session) || known.superseded) return fields;
+  if (!isFromSdk(known.session) || known.superseded) return {};
+  const fields = new Map<string, FieldValue>();
   const mapping = settings.tickets.sessionFields;
   for (const [key, value] of Object.entries(values)) {
-    const id = Object.hasOwn(mapping, key) ? mapping[key] : undefined;
+    const id = own(mapping, key);
     if (id === undefined || value === undefined) continue;
     const definition = ticketField(known.fields, id);
     // A field that is gone or of another type would have the whole write refused: the keeper reports it.
     const fit = definition ? fitted(value, definition) : known.fields ? undefined : value;
-    if (fit !== undefined) fields[id] = fit;
+    if (fit !== undefined) fields.set(id, fit);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /** What a session field may hold at most, by its type (X1–X10). */
@@ -43,7 +44,7 @@ export const unfitSessionFields = (
   definitions: readonly FieldDefinition[],
 ): readonly UnfitField[] =>
   sessionFieldDefinitions.flatMap(({ key, title, type }) => {
-    const id = Object.hasOwn(tickets.sessionFields, key) ? tickets.sessionFields[key] : undefined;
+    const id = own(tickets.sessionFields, key);
     if (id === undefined) return [];
     const field = `Session field ${key} ("${title}")`;
     const there = ticketField(definitions, id);

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { TelephonyErrorCode } from '../telephony/telephony-error.js';
 
 /** What a final SIP response says of the other side, in the platform's own names. What is not listed: `voip_conn_general`. */
@@ -45,8 +46,8 @@ const failReasonOfCause: Readonly<Record<string, string>> = {
 
 /** Why a call failed: `status` of a SIP response, else the cause that JsSIP names. */
 export const failReason = (status: number | undefined, cause: string): string =>
-  (status === undefined ? failReasonOfCause[cause] : failReasonOf[status]) ?? 'voip_conn_general';
+  (status === undefined ? own(failReasonOfCause, cause) : failReasonOf[status]) ?? 'voip_conn_general';
 
 /** With which error a call is refused before it is a session; undefined: it is one, and has failed. */
 export const refusal = (status: number | undefined, cause: string): TelephonyErrorCode | undefined =>
-  status === undefined ? refusalOfCause[cause] : refusalOf[status];
+  status === undefined ? own(refusalOfCause, cause) : refusalOf[status];

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 
 type Refusal = { code: 'microphone-denied' | 'no-device'; message: string; failReason: string };
@@ -77,7 +78,7 @@ export class Microphone {
       const { name } = error as DOMException;
       // A device that was chosen and is gone: any other is better than no call.
       if (name === 'OverconstrainedError') return navigator.mediaDevices.getUserMedia({ audio: wishes });
-      throw refused(refusalOf[name] ?? missing, error);
+      throw refused(own(refusalOf, name) ?? missing, error);
     }
   }
 }

@@ -10,7 +10,7 @@ interface Index {
   agentId: string;
   presence: PresenceState;
   /** When each session ended; 0: it has not. */
-  sessions: Record<string, number>;
+  sessions: Map<string, number>;
 }
 
 /**
@@ -29,11 +29,11 @@ export class SipMemory {
 
   /** The agent's status as it was left; another agent's sessions are forgotten. */
   open(agentId: string, now: number): PresenceState | undefined {
-    const kept = this.#read<Index & { format: number }>(this.#key);
+    const kept = this.#read<Omit<Index, 'sessions'> & { format: number; sessions: Record<string, number> }>(this.#key);
     const isTheirs = kept?.format === format && kept.agentId === agentId;
-    this.#index = { agentId, presence: { status: 'unavailable' }, sessions: {} };
+    this.#index = { agentId, presence: { status: 'unavailable' }, sessions: new Map() };
     for (const [id, endedAt] of Object.entries(kept?.sessions ?? {}))
-      if (isTheirs && (endedAt === 0 || now - endedAt < thirtyDays)) this.#index.sessions[id] = endedAt;
+      if (isTheirs && (endedAt === 0 || now - endedAt < thirtyDays)) this.#index.sessions.set(id, endedAt);
       else this.#remove(id);
     return isTheirs ? (this.#index.presence = kept.presence) : undefined;
   }
@@ -48,7 +48,7 @@ export class SipMemory {
   }
 
   find(id: string): KnownSession | undefined {
-    return this.#index && id in this.#index.sessions ? this.#read<KnownSession>(this.#keyOf(id)) : undefined;
+    return this.#index?.sessions.has(id) ? this.#read<KnownSession>(this.#keyOf(id)) : undefined;
   }
 
   keepPresence(presence: PresenceState): void {
@@ -62,18 +62,18 @@ export class SipMemory {
     const { id } = one.session;
     const endedAt = one.place === 'over' ? (one.endedAt ?? one.createdAt) : 0;
     if (one.place === 'over' && isSilent(one)) {
-      delete this.#index.sessions[id];
+      this.#index.sessions.delete(id);
       this.#remove(id);
       return this.#writeIndex();
     }
     this.#write(this.#keyOf(id), one);
-    if (this.#index.sessions[id] === endedAt) return;
-    this.#index.sessions[id] = endedAt;
+    if (this.#index.sessions.get(id) === endedAt) return;
+    this.#index.sessions.set(id, endedAt);
     this.#writeIndex();
   }
 
   #all(wanted: (endedAt: number) => boolean): KnownSession[] {
-    return Object.entries(this.#index?.sessions ?? {})
+    return [...(this.#index?.sessions ?? [])]
       .filter(([, endedAt]) => wanted(endedAt))
       .flatMap(([id]) => this.#read<KnownSession>(this.#keyOf(id)) ?? []);
   }
@@ -83,7 +83,9 @@ export class SipMemory {
   }
 
   #writeIndex(): void {
-    this.#write(this.#key, { format, ...this.#index });
+    if (!this.#index) return;
+    const { sessions, ...index } = this.#index;
+    this.#write(this.#key, { format, ...index, sessions: Object.fromEntries(sessions) });
   }
 
   #read<T>(key: string): T | undefined {

@@ -54,8 +54,9 @@ export function attachmentsIn(value: unknown, drop: Drop = () => undefined): rea
     }
     const attachment = { ...one };
     for (const [part, holds] of Object.entries(attachmentParts)) {
-      if (holds(one[part])) continue;
-      if (isTold(one[part])) drop(`${index}.${part}`);
+      const told: unknown = Reflect.get(one, part);
+      if (holds(told)) continue;
+      if (isTold(told)) drop(`${index}.${part}`);
       delete attachment[part];
     }
     return [attachment as unknown as Attachment];

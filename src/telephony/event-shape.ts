@@ -1,5 +1,6 @@
 import { attachmentsIn, durationsIn, isObject, isTold, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
+import { own } from '../domain/own.js';
 
 /** Makes no sense; `at` is the way to it below the part that was read. */
 class Wrong {
@@ -44,15 +45,15 @@ const shape =
   (parts: Readonly<Record<string, Read>>): Read =>
   (value, drop) => {
     if (!isObject(value)) return new Wrong();
-    const read: Record<string, unknown> = { ...value };
+    const read = new Map(Object.entries(value));
     for (const [name, readPart] of Object.entries(parts)) {
       const below = (at: string) => (at ? `${name}.${at}` : name);
-      const part = readPart(value[name], (at) => drop(below(at)));
+      const part = readPart(Reflect.get(value, name), (at) => drop(below(at)));
       if (part instanceof Wrong) return new Wrong(below(part.at));
-      if (part === undefined) delete read[name];
-      else read[name] = part;
+      if (part === undefined) read.delete(name);
+      else read.set(name, part);
     }
-    return read;
+    return Object.fromEntries(read);
   };
 
 const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong());
@@ -126,7 +127,7 @@ const recordingParts = shape({
 /** R11: where it is, what was said, or at least when. */
 const recording: Read = (value, drop) => {
   const read = recordingParts(value, drop) as Record<string, unknown>;
-  return ['url', 'file', 'transcript', 'startedAt'].some((part) => read[part] !== undefined) ? read : new Wrong();
+  return ['url', 'file', 'transcript', 'startedAt'].some((part) => own(read, part) !== undefined) ? read : new Wrong();
 };
 const transfer = {
   target: shape({ kind: oneOf('queue', 'agent', 'outside'), id: named, label: or(text, '') }),

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { ContractCase } from './contract-suite.js';
 import { again, aTicket, first, type RecordsFixture } from './crm-fixture.js';
@@ -22,7 +23,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
       ok(result?.ok, 'The write is applied');
       const after = await host.getTicket(ticket.id);
       equal(
-        [after?.status, after?.assigneeId, after?.fields[field!.id!]],
+        [after?.status, after?.assigneeId, own(after?.fields ?? {}, field!.id!)],
         ['pending', agentId, 'value'],
         'status, assignee, field',
       );

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../domain/contact.js';
 import { sessionFieldDefinitions } from '../domain/session-fields.js';
+import { own } from '../domain/own.js';
 import { identifierField } from './contact-mapping.js';
 import { wholeList } from './listing.js';
 import type { ZendeskField } from './shapes.js';
@@ -80,10 +81,10 @@ export class Fields {
 const definitionOf =
   (on: FieldDefinition['on']) =>
   ({ id, key, title, type, active = true }: ZendeskField): FieldDefinition[] => {
-    const ours = ourTypes[type];
+    const ours = own(ourTypes, type);
     if (!active || ours === undefined) return [];
-    const own = sessionFieldDefinitions.find((one) => one.on === on && one.title === title && one.type === ours);
-    return [{ on, key: key ?? own?.key ?? String(id), id: String(id), title, type: ours }];
+    const known = sessionFieldDefinitions.find((one) => one.on === on && one.title === title && one.type === ours);
+    return [{ on, key: key ?? known?.key ?? String(id), id: String(id), title, type: ours }];
   };
 
 const isSame = (one: FieldDefinition, other: FieldDefinition): boolean =>

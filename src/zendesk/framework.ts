@@ -1,6 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { Timers } from '../domain/environment.js';
 import { inTime } from '../domain/in-time.js';
+import { own } from '../domain/own.js';
 
 /** The part of Zendesk's app framework client that is used here. */
 export interface ZafClient {
@@ -53,7 +54,7 @@ export class Framework {
   }
 
   async get<T>(path: string): Promise<T> {
-    return (await this.#inTime(path, this.client.get(path)))[path] as T;
+    return own(await this.#inTime(path, this.client.get(path)), path) as T;
   }
 
   async set(path: string, value: unknown): Promise<void> {

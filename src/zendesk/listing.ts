@@ -1,6 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { LookUpOptions } from '../crm/crm-host.js';
 import type { Page } from '../domain/contact.js';
+import { own } from '../domain/own.js';
 import type { Listed } from './shapes.js';
 import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 
@@ -81,7 +82,7 @@ export async function wholeList<T>(
       `${path}${joint}page[size]=${largest}${from}`,
       options,
     );
-    const part = body[name];
+    const part = own(body, name);
     if (!Array.isArray(part)) throw new CrmError('unavailable', `Zendesk answered something else than ${name}.`);
     found.push(...(part as T[]));
     if (!body.meta?.has_more || !body.meta.after_cursor) return found;

@@ -1,3 +1,4 @@
+import { own } from '../domain/own.js';
 import { accountLimit, endpointLimits, retryAfter } from './rate-limits.js';
 import type { ZendeskResponse } from './transport.js';
 
@@ -48,7 +49,7 @@ export class RequestBudget {
     const account = accountLimit(headers);
     if (account) this.#account = { ...account, until: now + account.resetSeconds * 1000 };
     for (const [endpoint, { remaining, resetSeconds }] of endpointLimits(headers))
-      if (remaining === 0) this.#raise(endpoints[endpoint] ?? kind, now + resetSeconds * 1000);
+      if (remaining === 0) this.#raise(own(endpoints, endpoint) ?? kind, now + resetSeconds * 1000);
     if (status !== 429 && !(status === 503 && headers['retry-after'])) return;
     const said = retryAfter(headers, serverNow);
     // Whose limit it was is not said either then: if it is the account's, the next request hears the same.

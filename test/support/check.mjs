@@ -18,6 +18,7 @@ const parts = {
   declarations: [modules('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noEmit'],
   format: [modules('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   imports: [modules('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', ...folders],
+  keys: ['test/support/check-keys.mjs'],
   sizes: [files, 'sizes'],
   paths: [files, 'paths'],
   dependencies: [files, 'dependencies'],

@@ -51,6 +51,7 @@ export const enOptions = {
   'problem.unreadable': 'Something that this browser stored for {crm} can no longer be read. Check the last tickets.',
   'problem.file-not-kept': 'A file of a call could not be kept in this browser.',
   'problem.not-associated': 'The phone platform did not keep which ticket a call is on.',
+  'problem.restarted': 'The panel met an error and went on. Check that it shows what you are doing.',
   'problem.times#one': '{count} time',
   'problem.times#other': '{count} times',
   'permission.granted': 'Allowed',

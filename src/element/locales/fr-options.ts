@@ -57,6 +57,7 @@ export const frOptions: Record<keyof typeof enOptions, string> = {
     'Quelque chose que ce navigateur conservait pour {crm} ne peut plus être lu. Vérifiez les derniers tickets.',
   'problem.file-not-kept': 'Un fichier d’un appel n’a pas pu être gardé dans ce navigateur.',
   'problem.not-associated': 'La plateforme téléphonique n’a pas retenu sur quel ticket est un appel.',
+  'problem.restarted': 'Le panneau a rencontré une erreur et a continué. Vérifiez qu’il montre ce que vous faites.',
   'problem.times#one': '{count} fois',
   'problem.times#other': '{count} fois',
   'permission.granted': 'Autorisé',

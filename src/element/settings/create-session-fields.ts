@@ -1,6 +1,7 @@
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
 import { sessionFieldDefinitions } from '../../domain/session-fields.js';
+import { own } from '../../domain/own.js';
 
 /** What X11 did. `ids` are those of the ticket's fields by key, made now or before. */
 export interface CreatedFields {
@@ -23,12 +24,12 @@ export function stateOf(
   fields: readonly FieldDefinition[],
   mapped: Readonly<Record<string, string>>,
 ): FieldState {
-  const id = Object.hasOwn(mapped, wanted.key) ? mapped[wanted.key] : undefined;
+  const id = own(mapped, wanted.key);
   const named = wanted.on === 'ticket' && fields.find((one) => one.on === 'ticket' && one.id === id);
-  const own = fields.find(rightField(wanted));
+  const right = fields.find(rightField(wanted));
   // No setting names the contact's identifier: it is filled where it is there.
-  if (wanted.on === 'contact' ? own : named && named.type === wanted.type) return { is: 'filled' };
-  if (own) return { is: 'there' };
+  if (wanted.on === 'contact' ? right : named && named.type === wanted.type) return { is: 'filled' };
+  if (right) return { is: 'there' };
   const other = named || fields.find(sameField(wanted));
   return other ? { is: 'other-type', type: other.type } : { is: 'missing' };
 }

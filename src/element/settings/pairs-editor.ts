@@ -1,3 +1,4 @@
+import { own } from '../../domain/own.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { baseStyles } from '../screen-styles.js';
@@ -126,7 +127,7 @@ export class PairsEditor extends LitElement {
   #renderPair(pair: Pair, at: number): TemplateResult {
     const { words, labels, disabled } = this;
     const keyRefusal = this.#keyRefusal(this._pairs, at);
-    const refusal = (!keyRefusal && this.refusals[pair.key.trim()]) || '';
+    const refusal = (!keyRefusal && own(this.refusals, pair.key.trim())) || '';
     const option = this.options?.find(({ value }) => value === pair.value);
     const gone = pair.value ? { value: pair.value, label: words.text('fields.gone', { id: pair.value }) } : undefined;
     const name = pair.key.trim() || words.text(labels.key).toLocaleLowerCase(words.locale);

@@ -1,3 +1,4 @@
+import { own } from '../../domain/own.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 
 /** What the form holds: the settings as they were given, with what was typed in their place. */
@@ -9,7 +10,7 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 
 /** The value at a path, as far as the tree goes. */
 export const valueAt = (tree: unknown, keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((at, key) => (isTree(at) && Object.hasOwn(at, key) ? at[key] : undefined), tree);
+  keys.reduce<unknown>((at, key) => (isTree(at) ? own(at, key) : undefined), tree);
 
 /** The tree with another value at a path; `undefined` takes the key away. What is no group of settings becomes one. */
 export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
@@ -27,7 +28,7 @@ export function keysOf(tree: unknown, path: string): readonly string[] {
   const fits = (key: string) => path === key || path.startsWith(`${key}.`);
   const found = isTree(tree) ? Object.keys(tree).filter(fits) : [];
   const key = found.sort((a, b) => b.length - a.length)[0] ?? path.split('.')[0]!;
-  return [key, ...keysOf(isTree(tree) ? tree[key] : undefined, path.slice(key.length + 1))];
+  return [key, ...keysOf(isTree(tree) ? own(tree, key) : undefined, path.slice(key.length + 1))];
 }
 
 /** The draft as an input for `checkSettings`, which refuses by name whatever is none. */
@@ -50,8 +51,8 @@ function fitted(model: unknown, given: unknown): unknown {
   if (Array.isArray(model)) return Array.isArray(given) ? given : model;
   if (!isTree(model)) return typeof given === typeof model ? given : model;
   if (!isTree(given) || Array.isArray(given)) return model;
-  const own = Object.entries(model).map(([key, value]) => [key, fitted(value, valueAt(given, [key]))] as const);
-  return { ...given, ...Object.fromEntries(own) };
+  const parts = Object.entries(model).map(([key, value]) => [key, fitted(value, valueAt(given, [key]))] as const);
+  return { ...given, ...Object.fromEntries(parts) };
 }
 
 /** S3 works only while S2 is on, so it goes off with it; with S1 both count as off and are left alone. */

@@ -1,3 +1,4 @@
+import { own } from '../../domain/own.js';
 import { countryName } from '../formats.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DispositionsEvent } from './dispositions-editor.js';
@@ -165,10 +166,10 @@ export function teamsControl(view: NamedView): TemplateResult {
               class="choices"
               role="radiogroup"
               aria-labelledby="${id}-${at}"
-              aria-invalid=${view.refusals[team.id] ? 'true' : nothing}
+              aria-invalid=${own(view.refusals, team.id) ? 'true' : nothing}
             >
               ${radios(
-                { words, locked, value: named[team.id] ?? '', change: (chosen) => use(team.id, chosen) },
+                { words, locked, value: own(named, team.id) ?? '', change: (chosen) => use(team.id, chosen) },
                 `${id}-${at}`,
                 teamUses,
               )}

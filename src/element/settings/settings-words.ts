@@ -1,3 +1,4 @@
+import { own } from '../../domain/own.js';
 import { canonical, Localizer, type KeyOf } from '../localize.js';
 import { settingsEn, type SettingsMessages } from '../locales/settings-en.js';
 
@@ -17,7 +18,7 @@ export const englishSettings: SettingsWords = new Localizer('en', settingsEn);
 /** The locale's words; a language that there is no file for is English. */
 export async function settingsWords(locale: string): Promise<SettingsWords> {
   const tag = canonical(locale);
-  const load = languages[tag.split('-')[0] ?? ''];
+  const load = own(languages, tag.split('-')[0]);
   if (load) return new Localizer(tag, await load());
   return /^en\b/.test(tag) ? new Localizer(tag, settingsEn) : englishSettings;
 }

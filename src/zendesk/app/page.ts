@@ -1,4 +1,5 @@
 import { realTime } from '../../domain/environment.js';
+import { own } from '../../domain/own.js';
 import { embeddingAccount } from '../framework-gate.js';
 import { CrmError } from '../../crm/crm-error.js';
 import { ZendeskRefusal } from '../api-failure.js';
@@ -14,7 +15,7 @@ const languages: Readonly<Record<string, Words>> = { en: english, fr: french };
 
 /** The words in the agent's language, or in English. */
 export const wordsFor = (locale: string | undefined): Words =>
-  languages[(locale ?? '').toLowerCase().split('-')[0]!] ?? english;
+  own(languages, (locale ?? '').toLowerCase().split('-')[0]!) ?? english;
 
 /** The account that the app was packed for, or whichever Zendesk account embeds it, by the browser's word. */
 export function accountOfPage(): string {

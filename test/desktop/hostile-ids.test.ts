@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createDesktop } from '../../src/desktop/agent-desktop.js';
+import type { PlatformEvent } from '../../src/telephony/platform-event.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
+import { MIAS, crmData } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+
+/** Names that every object has, and others that something may take for its own. */
+const hostile = [
+  'constructor',
+  '__proto__',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+  'a\nb',
+  'x/ticket',
+  ' ',
+  '%',
+  '🙂',
+];
+
+/** A platform that tells what it is given, beside its own. */
+class Telling extends SimulatedTelephony {
+  readonly #listeners = new Set<(event: PlatformEvent) => void>();
+  #told = 0;
+
+  override subscribe(listener: (event: PlatformEvent) => void): () => void {
+    this.#listeners.add(listener);
+    const stop = super.subscribe(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      stop();
+    };
+  }
+
+  tell(desk: Desk, event: object): void {
+    const whole = { id: `told-${++this.#told}`, at: new Date(desk.time.now()).toISOString(), ...event };
+    for (const listener of [...this.#listeners]) listener(whole as PlatformEvent);
+  }
+}
+
+const start = async () => {
+  const desk = await Desk.start({ host: { data: crmData }, Platform: Telling });
+  desk.desktop.send({ type: 'setStatus', status: 'available' });
+  await desk.wait();
+  return { desk, platform: desk.telephony as Telling };
+};
+const errorsOf = (desk: Desk) => desk.events.flatMap((event) => (event.type === 'error' ? [event.code] : []));
+/** The next call rings, and can be answered. */
+async function nextCallRings(desk: Desk): Promise<void> {
+  const id = desk.telephony.incoming({ number: MIAS });
+  await desk.wait(2000);
+  assert.equal(desk.desktop.snapshot.session?.context.session.id, id);
+  assert.equal(desk.screen, 'incoming');
+  desk.desktop.send({ type: 'session', sessionId: id, command: { type: 'act', act: { do: 'answer' } } });
+  await desk.wait(5000);
+  assert.equal(desk.line, 'connected');
+}
+
+describe('ids from outside', () => {
+  it('A5 B5 an event of a session that nobody knows, whatever its ID, leaves the next call to ring', async () => {
+    const { desk, platform } = await start();
+    for (const sessionId of hostile) {
+      platform.tell(desk, { type: 'session.muted', sessionId, muted: true });
+      platform.tell(desk, { type: 'session.ended', sessionId, endedBy: 'customer' });
+      platform.tell(desk, { type: 'session.closed', sessionId });
+      await desk.wait();
+    }
+    assert.ok(!errorsOf(desk).includes('restarted'));
+    await nextCallRings(desk);
+  });
+
+  for (const id of hostile)
+    it(`A5 R26 a call whose ID is ${JSON.stringify(id)} rings, is recorded, and is put away`, async () => {
+      const { desk, platform } = await start();
+      const session = {
+        id,
+        channel: 'ivr-call',
+        direction: 'inbound',
+        customerNumber: MIAS,
+        queue: { id: 'q', path: ['Q'] },
+      };
+      platform.tell(desk, { type: 'session.offered', sessionId: id, session });
+      await desk.wait(1000);
+      assert.equal(desk.desktop.snapshot.session?.context.session.id, id);
+      platform.tell(desk, { type: 'session.assigned', sessionId: id, session, agent: '101' });
+      platform.tell(desk, { type: 'session.connected', sessionId: id });
+      desk.desktop.send({ type: 'session', sessionId: id, command: { type: 'draft', notes: 'A note' } });
+      await desk.wait(2000);
+      assert.equal(desk.line, 'connected');
+      assert.equal(desk.session.context.draft.notes, 'A note');
+      platform.tell(desk, { type: 'session.ended', sessionId: id, endedBy: 'customer' });
+      platform.tell(desk, { type: 'session.closed', sessionId: id });
+      await desk.wait(20_000);
+      const made = desk.host.tickets().filter(({ origin }) => origin?.sessionId === id);
+      assert.equal(made.length, 1);
+      const logged = desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+      assert.ok(logged.length > 0 && logged.every((line) => !/[\n\r]/.test(line)));
+      assert.ok(!errorsOf(desk).includes('restarted'));
+      await nextCallRings(desk);
+    });
+});
+
+describe('the leader’s statechart meets an error', () => {
+  /** The desktop once more, with timers of which the next one that is set can be made to fail. */
+  async function withFaultyTimers() {
+    const { desk, platform } = await start();
+    const { time, host, telephony } = desk;
+    const fault = { next: false, from: Infinity };
+    const timers = {
+      setTimeout: (run: () => void, milliseconds: number) => {
+        if (fault.next || milliseconds >= fault.from) {
+          fault.next = false;
+          throw new Error('No timer.');
+        }
+        return time.setTimeout(run, milliseconds);
+      },
+      clearTimeout: (timer: unknown) => time.clearTimeout(timer as never),
+    };
+    desk.desktop.stop();
+    let ids = 0;
+    const random = () => `faulty-${++ids}`;
+    desk.desktop = createDesktop({ host, telephony, environment: { clock: time, timers, random } });
+    desk.desktop.onEvent((event) => desk.events.push(event));
+    desk.desktop.start();
+    await desk.wait();
+    desk.desktop.send({ type: 'setStatus', status: 'available' });
+    await desk.wait();
+    return { desk, platform, fault };
+  }
+
+  it('A5 it goes on with the call that is on, tells the agent, and the next one rings', async () => {
+    const { desk, platform, fault } = await withFaultyTimers();
+    const first = desk.telephony.incoming({ number: MIAS });
+    await desk.wait(2000);
+    desk.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'answer' } } });
+    desk.desktop.send({ type: 'session', sessionId: first, command: { type: 'draft', notes: 'Half a note' } });
+    await desk.wait(5000);
+    assert.equal(desk.line, 'connected');
+    const at = (seconds: number) => new Date(desk.time.now() + seconds * 1000).toISOString();
+    const session = {
+      id: 'chat-1',
+      channel: 'web-chat',
+      direction: 'inbound',
+      customer: { name: 'Tom', authenticated: false },
+    };
+    fault.next = true;
+    platform.tell(desk, { type: 'session.offered', sessionId: 'chat-1', session, expiresAt: at(30) });
+    await desk.wait();
+    assert.equal(fault.next, false, 'the error was met');
+    assert.ok(errorsOf(desk).includes('restarted'));
+    assert.equal(desk.desktop.records.problems?.find(({ code }) => code === 'restarted')?.times, 1);
+    assert.equal(desk.session.context.session.id, first);
+    assert.equal(desk.line, 'connected');
+    assert.equal(desk.session.context.draft.notes, 'Half a note');
+    platform.tell(desk, {
+      type: 'session.offered',
+      sessionId: 'chat-2',
+      session: { ...session, id: 'chat-2' },
+      expiresAt: at(30),
+    });
+    await desk.wait();
+    assert.ok(Object.hasOwn(desk.desktop.snapshot.agent.context.calls, 'chat-2'));
+    await desk.hangUp();
+    await desk.wait(60_000);
+    assert.equal(desk.host.tickets().filter(({ origin }) => origin?.sessionId === first).length, 1);
+  });
+
+  it('A5 what it cannot take up again is left out, and the call that is on goes on', async () => {
+    const { desk, platform, fault } = await withFaultyTimers();
+    const first = desk.telephony.incoming({ number: MIAS });
+    await desk.wait(2000);
+    desk.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'answer' } } });
+    await desk.wait(5000);
+    const offer = (id: string) => {
+      const session = {
+        id,
+        channel: 'web-chat',
+        direction: 'inbound',
+        customer: { name: 'Tom', authenticated: false },
+      };
+      const expiresAt = new Date(desk.time.now() + 1_100_000).toISOString();
+      platform.tell(desk, { type: 'session.offered', sessionId: id, session, expiresAt });
+    };
+    offer('chat-1');
+    await desk.wait();
+    fault.from = 1_000_000;
+    offer('chat-2');
+    await desk.wait();
+    assert.equal(errorsOf(desk).filter((code) => code === 'restarted').length, 2);
+    assert.equal(desk.line, 'connected');
+    assert.deepEqual(Object.keys(desk.desktop.snapshot.agent.context.calls), [first]);
+  });
+});
