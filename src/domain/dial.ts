@@ -19,7 +19,8 @@ export interface DialPlan {
   kind: 'e164' | 'short';
   extension?: string;
   outboundNumber: string;
-  language: string;
+  /** Absent where the platform has no languages. */
+  language?: string;
   association: Association;
   record: boolean;
   parentId?: string;

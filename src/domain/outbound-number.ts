@@ -23,8 +23,9 @@ const serves = ({ languages }: OutboundNumber, language: string | undefined): bo
 export const outboundNumbersFor = (line: OutboundLine, language: string | undefined): readonly OutboundNumber[] =>
   line.outboundNumbers.filter((number) => serves(number, language));
 
+/** F7: a platform without languages is not asked for one. */
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundLine): string | undefined =>
-  defaultLanguage ?? languages[0];
+  languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
 /** T7: the default of the team's queue, where it fits the language; else the agent chooses. */
 export const defaultOutboundNumber = (line: OutboundLine, language: string | undefined): OutboundNumber | undefined =>

@@ -315,14 +315,18 @@ export class DetailsScreen extends PanelScreen {
     const { words } = panel;
     return html`
       <div class="pair">
-        <ccai-combobox
-          id="language"
-          .label=${text('details.language')}
-          .options=${context.line.languages.map((code) => ({ value: code, label: languageName(words, code) }))}
-          .value=${context.language}
-          .placeholder=${text('details.language.choose')}
-          @choose=${(event: ComboboxEvent) => void this.#chooseLanguage(chosen(event))}
-        ></ccai-combobox>
+        ${
+          context.line.languages.length > 0
+            ? html`<ccai-combobox
+                id="language"
+                .label=${text('details.language')}
+                .options=${context.line.languages.map((code) => ({ value: code, label: languageName(words, code) }))}
+                .value=${context.language}
+                .placeholder=${text('details.language.choose')}
+                @choose=${(event: ComboboxEvent) => void this.#chooseLanguage(chosen(event))}
+              ></ccai-combobox>`
+            : nothing
+        }
         <ccai-combobox
           id="outbound"
           wide

@@ -20,8 +20,8 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
     agentId,
     customerNumber: plan.number,
     platformNumber: plan.outboundNumber,
-    language: plan.language,
     association: plan.association,
+    ...(plan.language === undefined ? {} : { language: plan.language }),
     ...(plan.extension ? { extension: plan.extension } : {}),
     ...(plan.parentId ? { parentId: plan.parentId } : {}),
   };

@@ -13,6 +13,8 @@ export type Notice =
   | { code: 'ticket-not-found'; ticketId: string }
   | { code: 'ticket-dropped'; ticketId: string }
   | { code: 'contact-not-found' }
+  /** R10: the call that is to be called back. */
+  | { code: 'call-unknown' }
   | { code: 'contact-without-number'; name: string }
   | { code: 'field-without-number'; field: string; value: string }
   | { code: 'outbound-number-cleared'; label: string }

@@ -64,7 +64,7 @@ export function fromRequest(context: OutboundContext, found: EntryFound): Patch 
 
 /** R10: a call-back takes contact, number, language, outbound number and ticket from its parent. */
 function fromParent(context: OutboundContext, { session, contact, ticket }: EntryFound): Patch {
-  if (!session) return { notices: [...context.notices, { code: 'contact-not-found' }] };
+  if (!session) return { notices: [...context.notices, { code: 'call-unknown' }] };
   const { line } = context;
   const number = session.customerNumber ?? '';
   const notices: Notice[] = [...context.notices];

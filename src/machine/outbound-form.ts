@@ -142,7 +142,7 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   else if (contact === undefined) missing.push({ code: 'contact', several: context.contacts.length > 1 });
   else if (ticket.selected === undefined)
     missing.push({ code: lookUps.tickets === 'failed' && ticket.options.length === 0 ? 'tickets-failed' : 'ticket' });
-  if (context.language === undefined) missing.push({ code: 'language' });
+  if (context.language === undefined && context.line.languages.length > 0) missing.push({ code: 'language' });
   if (context.outboundNumber === undefined) missing.push({ code: 'outbound-number' });
 
   return {
@@ -236,8 +236,7 @@ function planFor(
   own: boolean,
 ): Omit<DialPlan, 'key'> | undefined {
   const { contact, contacts, country, language, outboundNumber, parentId, settings } = context;
-  if (reading.state === 'empty' || reading.state === 'refused' || !contact || !language || !outboundNumber)
-    return undefined;
+  if (reading.state === 'empty' || reading.state === 'refused' || !contact || !outboundNumber) return undefined;
   const association: Association = {
     contact: contact === 'new' ? 'new' : { id: contact.id },
     ticket: typeof ticket === 'string' ? ticket : { id: ticket.ticket.id },
@@ -251,7 +250,7 @@ function planFor(
     kind: reading.state === 'number' ? 'e164' : 'short',
     ...(reading.state === 'number' && reading.extension ? { extension: reading.extension } : {}),
     outboundNumber,
-    language,
+    ...(language !== undefined && { language }),
     association,
     // S4: nothing of such a call is stored, so nothing is recorded either (S14 off: never).
     record: settings.calls.recording && ticket !== 'none',

@@ -12,10 +12,11 @@ export function checkPlan(plan: DialPlan, { outboundNumbers, languages }: Simula
   if (!(kind === 'e164' ? /^\+[1-9]\d{6,14}$/ : /^[\d*#]{1,15}$/).test(number))
     refuse(`"${number}" is no number that can be dialled.`);
   if (extension !== undefined && !/^\d{1,11}$/.test(extension)) refuse(`"${extension}" is no extension.`);
-  if (!languages.includes(language)) refuse(`"${language}" is none of the languages.`);
+  if (language === undefined ? languages.length > 0 : !languages.includes(language))
+    refuse(language === undefined ? 'A language is missing.' : `"${language}" is none of the languages.`);
   const out = outboundNumbers.find((one) => one.number === outboundNumber);
   if (!out) return refuse(`"${outboundNumber}" is none of the outbound numbers.`);
-  if (out.languages.length && !out.languages.includes(language))
+  if (language !== undefined && out.languages.length && !out.languages.includes(language))
     refuse(`${out.label} (${outboundNumber}) does not serve the language "${language}".`);
 }
 

@@ -38,10 +38,11 @@ export class Addresses {
     const { languages, outboundNumbers } = this.#options;
     if (!(kind === 'e164' ? e164 : short).test(number)) refuse(`"${number}" is no number that can be dialled.`);
     if (plan.extension !== undefined && !extension.test(plan.extension)) refuse(`"${plan.extension}" is no extension.`);
-    if (!languages.includes(language)) refuse(`"${language}" is none of the languages.`);
+    if (language === undefined ? languages.length > 0 : !languages.includes(language))
+      refuse(language === undefined ? 'A language is missing.' : `"${language}" is none of the languages.`);
     const out = outboundNumbers.find((one) => one.number === outboundNumber);
     if (!out) return refuse(`"${outboundNumber}" is none of the outbound numbers.`);
-    if (out.languages.length && !out.languages.includes(language))
+    if (language !== undefined && out.languages.length && !out.languages.includes(language))
       refuse(`${out.label} (${outboundNumber}) does not serve the language "${language}".`);
     return this.#of(number);
   }

@@ -29,7 +29,7 @@ export function plannedSession(id: string, plan: DialPlan, agentId: string): Ses
     customerNumber: number,
     ...(extension !== undefined && { extension }),
     platformNumber: outboundNumber,
-    language,
+    ...(language !== undefined && { language }),
     association,
   };
 }

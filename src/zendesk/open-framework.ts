@@ -54,10 +54,16 @@ export function embeddingOf({ location, document }: Pick<typeof globalThis, 'loc
   };
 }
 
+/** The policy makes one address a script's, and no other. */
+function frameworkOnly(url: string): string {
+  if (url !== address) throw new TypeError(`Not the address of Zendesk’s app framework: ${url}`);
+  return address;
+}
+
 function loadScript(page: ZafGlobal): Promise<void> {
   const script = document.createElement('script');
   // A policy's name is taken once; a second try has the one of the first.
-  policy ??= page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: (url) => url });
+  policy ??= page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: frameworkOnly });
   script.src = policy?.createScriptURL(address) ?? address;
   return new Promise((resolve, reject) => {
     script.addEventListener('load', () => resolve());

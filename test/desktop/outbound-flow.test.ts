@@ -249,6 +249,27 @@ describe('the outbound call form', () => {
   });
 });
 
+describe('what the platform does not have', () => {
+  it('F7 A17 without languages a call needs none, and its plan has none', async () => {
+    const outboundNumbers = [{ number: '+18005550100', label: 'Support', languages: [], default: true }];
+    const desk = await start({}, { telephony: { profile: { languages: [], outboundNumbers } as never } });
+    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.deepEqual(desk.missing, []);
+    assert.ok(!('language' in desk.details.form.plan!));
+    await desk.form({ type: 'call' });
+    await desk.wait(2000);
+    assert.ok(!('language' in desk.session.context.session));
+    await desk.connect();
+    assert.equal(desk.line, 'connected');
+  });
+
+  it('R10 a call-back of a call that the platform does not know says that', async () => {
+    const desk = await start();
+    await desk.dial({ from: 'call-back', sessionId: 'gone' });
+    assert.deepEqual(notices(desk), ['call-unknown']);
+  });
+});
+
 describe('which ticket the call joins', () => {
   const all = { promptForTicket: true, allowNewTicket: true, allowNoTicket: true };
   for (const [name, settings, ticketId, options, selected] of [

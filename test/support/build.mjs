@@ -1,5 +1,6 @@
 // npm run build: modules and types, the build for a plain script tag, the custom elements manifest, and the Zendesk app.
-// CCAI_ZENDESK_ACCOUNT=acme packs the app for one account only; CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins
+// It asks for the Zendesk account that the app is for; CCAI_ZENDESK_ACCOUNT=acme, or * for any, answers before.
+// CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins
 // that its pages may talk to.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -64,7 +65,6 @@ function manifest() {
 
 async function zendeskApp() {
   const { buildZendeskApp, filesOf, zipped } = await import('./zendesk-app.mjs');
-  const account = process.env.CCAI_ZENDESK_ACCOUNT ?? '';
   const connect = process.env.CCAI_ZENDESK_CONNECT ?? '';
   await buildZendeskApp('dist/zendesk-app', { account, connect });
   const zip = await zipped('dist/zendesk-app');
@@ -75,6 +75,23 @@ async function zendeskApp() {
   );
 }
 
+/** Before anything is built, so that nobody waits for the question. */
+async function accountOfApp() {
+  const { zendeskAccount } = await import('./zendesk-app.mjs');
+  const ask = async (question) => {
+    const { createInterface } = await import('node:readline/promises');
+    const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    return terminal.question(question).finally(() => terminal.close());
+  };
+  const given = process.env.CCAI_ZENDESK_ACCOUNT;
+  return zendeskAccount({
+    given,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
+    say: console.log,
+  });
+}
+
+const account = await accountOfApp();
 rmSync('dist', { recursive: true, force: true });
 rmSync('custom-elements.json', { force: true });
 await step('modules and types', () => tool('typescript/bin/tsc', '-p', 'tsconfig.build.json'));

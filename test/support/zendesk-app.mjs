@@ -5,8 +5,27 @@ import { root } from './installed.mjs';
 
 const source = join(root, 'src/zendesk/app');
 const pages = ['top-bar', 'background', 'ticket-sidebar', 'nav-bar'];
-// Only the page with the panel has a platform in it.
-const platformSources = " media-src 'self'; frame-src 'self'; worker-src 'self';";
+// Only the page with the panel has a platform in it. A voicemail that is a file plays from a `blob:` address.
+const platformSources = " media-src 'self' blob:; frame-src 'self'; worker-src 'self';";
+/** What it means that the app is for any account. */
+export const anyAccount =
+  'The app is for any account: whoever has a Zendesk account can show the panel of an agent in a page of theirs, and get clicks on it.';
+
+/**
+ * The account that the app is packed for; '': any. `given`: CCAI_ZENDESK_ACCOUNT, where `*` is any. Without it `ask` is asked,
+ * where there is somebody to answer. Throws for what is no account's name.
+ */
+export async function zendeskAccount({ given, ask, say }) {
+  const question = `Zendesk account that the app is for (acme, of acme.zendesk.com; * for any)\n  ${anyAccount}\n> `;
+  const account = (given || (ask && (await ask(question))) || '*').trim();
+  if (account === '*') {
+    say(`${anyAccount} For one account only: CCAI_ZENDESK_ACCOUNT=acme npm run build`);
+    return '';
+  }
+  if (!/^[a-z0-9][a-z0-9-]*$/i.test(account)) throw new Error(`“${account}” is no name of a Zendesk account.`);
+  return account;
+}
+
 const nameAndInfo = (text) => JSON.stringify({ app: JSON.parse(text).app }, null, 2);
 
 /**

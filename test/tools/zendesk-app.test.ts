@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { unzipSync } from 'fflate';
 import { problemsOfApp } from '../support/check-zendesk-app.mjs';
-import { buildZendeskApp, filesOf, zipped } from '../support/zendesk-app.mjs';
+import { anyAccount, buildZendeskApp, filesOf, zendeskAccount, zipped } from '../support/zendesk-app.mjs';
 
 type Json = Record<string, unknown>;
 
@@ -44,6 +44,42 @@ describe('the Zendesk app', () => {
     await buildZendeskApp(packed, { account: 'acme' });
     assert.match(readFileSync(join(packed, 'assets/top-bar.html'), 'utf8'), /name="ccai-account" content="acme"/);
     assert.deepEqual(filesOf(packed), filesOf(app));
+  });
+
+  it('Q8 lets one file of Zendesk’s in, and a voicemail that is a file play, on the page with the panel only', () => {
+    for (const page of ['top-bar', 'background', 'ticket-sidebar', 'nav-bar']) {
+      const html = readFileSync(join(app, `assets/${page}.html`), 'utf8');
+      const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html)![1]!;
+      const sources = (name: string) => new RegExp(`(?:^|; )${name} ([^;]*)`).exec(policy)?.[1];
+      const sdk = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
+      assert.equal(sources('script-src'), `'self' ${sdk}`);
+      assert.equal(sources('media-src'), page === 'top-bar' ? "'self' blob:" : undefined);
+    }
+  });
+
+  it('A1 the build asks for the account where somebody can answer, and says what another choice means', async () => {
+    const said: string[] = [];
+    const asked: string[] = [];
+    const choose = (given: string | undefined, answer?: string) =>
+      zendeskAccount({
+        given,
+        ...(answer !== undefined && {
+          ask: async (question: string) => {
+            asked.push(question);
+            return answer;
+          },
+        }),
+        say: (text) => said.push(text),
+      });
+    assert.equal(await choose('acme', 'other'), 'acme');
+    assert.equal(asked.length + said.length, 0);
+    assert.equal(await choose(undefined, ' acme \n'), 'acme');
+    assert.ok(asked[0]!.includes(anyAccount));
+    assert.equal(said.join(''), '');
+    for (const any of [choose('*'), choose(undefined, '*'), choose(undefined, ''), choose(undefined)])
+      assert.equal(await any, '');
+    assert.equal(said.filter((text) => text.includes(anyAccount)).length, 4);
+    await assert.rejects(choose('https://evil.example'), /no name of a Zendesk account/);
   });
 
   const manifest = (change: (manifest: Json) => void) => (folder: string) => {

@@ -7,6 +7,7 @@ import { DialRelay } from '../../src/zendesk/dial-relay.js';
 import { embeddingAccount, gate } from '../../src/zendesk/framework-gate.js';
 import { frameworkTransport } from '../../src/zendesk/framework-transport.js';
 import { Framework, type ZafClient } from '../../src/zendesk/framework.js';
+import { openFramework } from '../../src/zendesk/open-framework.js';
 import { ZendeskHost } from '../../src/zendesk/zendesk-host.js';
 
 const inZendesk = (origin: string, embeds: string = origin) => ({
@@ -16,6 +17,36 @@ const inZendesk = (origin: string, embeds: string = origin) => ({
   referrer: `${embeds}/`,
 });
 const acme = 'https://acme.zendesk.com';
+
+describe('the framework client', () => {
+  it('Q8 is the one script that the page’s policy lets in', async () => {
+    const globals = globalThis as unknown as Record<string, unknown>;
+    const before = new Map(['location', 'document', 'trustedTypes'].map((name) => [name, globals[name]]));
+    let createScriptURL: (url: string) => string = () => assert.fail('no policy was made');
+    const script = { src: '', addEventListener: (type: string, run: () => void) => type === 'error' && run() };
+    const page = inZendesk(acme);
+    Object.assign(globals, {
+      location: { search: page.search, hash: '', ancestorOrigins: page.ancestorOrigins },
+      document: { referrer: page.referrer, createElement: () => script, head: { append: () => undefined } },
+      trustedTypes: {
+        createPolicy: (_name: string, rules: { createScriptURL: (url: string) => string }) => {
+          createScriptURL = rules.createScriptURL;
+          return rules;
+        },
+      },
+    });
+    try {
+      await assert.rejects(openFramework({ account: 'acme' }), { code: 'offline' });
+      const own = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
+      assert.equal(script.src, own);
+      assert.equal(createScriptURL(own), own);
+      for (const other of ['https://static.zdassets.com/x.js', `${own}?x`, 'data:text/javascript,1', ''])
+        assert.throws(() => createScriptURL(other), TypeError, other);
+    } finally {
+      for (const [name, value] of before) globals[name] = value;
+    }
+  });
+});
 
 describe('gate', () => {
   it('takes the account’s own origin, and nothing else that the framework client would take', () => {

@@ -98,6 +98,7 @@ export const enCall = {
   'notice.ticket-not-live': 'Ticket {id} is {status}, so this call cannot join it.',
   'notice.ticket-not-found': 'Ticket {id} is not in {crm}.',
   'notice.ticket-dropped': 'Ticket {id} belongs to somebody else, so this call does not join it.',
+  'notice.call-unknown': 'The phone platform does not know that call any more.',
   'notice.contact-not-found': 'The contact is not in {crm} any more.',
   'notice.contact-without-number': '{name} has no phone number in {crm}.',
   'notice.field-without-number': 'The field “{field}” holds no phone number ({value}), so the requester’s is used.',

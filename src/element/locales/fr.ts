@@ -150,6 +150,7 @@ export const fr: Messages = {
   'notice.ticket-not-live': 'Le ticket {id} a le statut « {status} » : cet appel ne peut pas y être rattaché.',
   'notice.ticket-not-found': 'Le ticket {id} n’est pas dans {crm}.',
   'notice.ticket-dropped': 'Le ticket {id} appartient à quelqu’un d’autre : cet appel n’y est pas rattaché.',
+  'notice.call-unknown': 'La plateforme téléphonique ne connaît plus cet appel.',
   'notice.contact-not-found': 'Le contact n’est plus dans {crm}.',
   'notice.contact-without-number': '{name} n’a pas de numéro de téléphone dans {crm}.',
   'notice.field-without-number':

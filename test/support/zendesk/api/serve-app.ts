@@ -21,8 +21,8 @@ const sdk = `${cdn}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`;
 /** The app's page with the SDK from here: there may be no network. */
 const withoutNetwork = (html: string) =>
   html
-    .replaceAll(sdk, '/zaf_sdk.js')
-    .replace(/<meta[^>]*Content-Security-Policy[^>]*>/gi, (meta) => meta.replaceAll(cdn, ''));
+    .replace(/<meta[^>]*Content-Security-Policy[^>]*>/gi, (meta) => meta.replaceAll(sdk, '').replaceAll(cdn, ''))
+    .replaceAll(sdk, '/zaf_sdk.js');
 
 let bundled: Promise<string> | undefined;
 /** The SDK as Zendesk's CDN has it: one script, with the global ZAFClient. */
