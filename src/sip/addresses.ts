@@ -16,6 +16,12 @@ function refuse(message: string): never {
   throw new TelephonyError('invalid', message);
 }
 
+/** Of an address: who, and where. `user` is decoded. */
+export interface SipUri {
+  user: string;
+  host: string;
+}
+
 /** Nothing but what has been checked here gets into a header: an address with a line break in it is no address. */
 export class Addresses {
   #options: SipOptions;
@@ -68,8 +74,23 @@ export class Addresses {
     return this.#of(user);
   }
 
-  agentOf(user: string) {
-    return this.#options.agents?.find((agent) => agent.user === user);
+  /** Whose address it is: a colleague's user at another domain is a stranger. */
+  colleagueOf({ user, host }: SipUri) {
+    return this.#isOfDomain(host) ? this.#options.agents?.find((agent) => agent.user === user) : undefined;
+  }
+
+  /**
+   * Whom a colleague may have this browser call by a REFER, which nobody here has pressed for: somebody of the directory.
+   * F14: a number never. Throws `invalid`.
+   */
+  ofReferral(by: SipUri, { user, host }: SipUri): string {
+    const { agents = [], queues = [] } = this.#options;
+    const isKnown = this.#isOfDomain(host) && [...agents, ...queues].some((one) => one.user === user);
+    return this.colleagueOf(by) && isKnown ? this.#of(user) : refuse('The call cannot be moved there.');
+  }
+
+  #isOfDomain(host: string): boolean {
+    return host.toLowerCase() === this.#options.domain.split(':')[0]!.toLowerCase();
   }
 
   #of(user: string): string {

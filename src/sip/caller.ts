@@ -3,8 +3,8 @@ import type { Session } from '../domain/session.js';
 import { isE164, type Addresses } from './addresses.js';
 import type { SipHeaders, SipOptions } from './options.js';
 
-const usual: SipHeaders = {
-  session: 'X-Session-ID',
+/** Who calls can set any of these. The session's ID is believed only where the options name the server's own header for it. */
+const usual: Omit<SipHeaders, 'session'> = {
   queue: 'X-Queue-ID',
   language: 'X-Language',
   dialled: 'X-Dialled-Number',
@@ -14,11 +14,11 @@ const longest = 200;
 
 /** Who calls, as an INVITE says it: text from outside, of which only what has the right form is used. */
 export function callerOf(request: IncomingRequest, options: SipOptions, addresses: Addresses): Session {
-  const names = { ...usual, ...options.headers };
-  const said = (name: string): string | undefined => request.getHeader(name)?.trim();
+  const names: Partial<SipHeaders> = { ...usual, ...options.headers };
+  const said = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
   const id = [said(names.session), said('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
   const user = decoded(request.from.uri.user ?? '');
-  const agent = addresses.agentOf(user);
+  const agent = addresses.colleagueOf({ user, host: request.from.uri.host });
   const language = said(names.language);
   const queue = options.queues?.find((one) => one.id === said(names.queue));
   return {

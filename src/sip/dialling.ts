@@ -106,7 +106,7 @@ export class Dialler {
     const { addresses, book, clock, timers, rules, agent, options } = this.#world;
     const planned = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
     // R29: within the house.
-    const isInternal = addresses.agentOf(plan.number) !== undefined;
+    const isInternal = addresses.colleagueOf({ user: plan.number, host: options.domain.split(':')[0]! }) !== undefined;
     const session: Session = isInternal ? { ...planned, channel: 'internal-call' } : planned;
     const record = plan.record && rules?.record !== false;
     const one = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });

@@ -53,14 +53,17 @@ export interface SipOptions {
   defaultLanguage?: string;
   agents?: readonly SipAgent[];
   queues?: readonly SipQueue[];
-  /** Names of headers [`X-Session-ID`, `X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. */
+  /**
+   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: name it only where the server
+   * sets it and removes what a caller has put there; without it a session is known by its Call-ID.
+   */
   headers?: Partial<SipHeaders>;
   iceServers?: readonly RTCIceServer[];
   /** How long an offer rings, in seconds [30]. */
   offerSeconds?: number;
   /** How long a dialled number may ring, in seconds [60]. */
   ringSeconds?: number;
-  /** Whose REFER moves a call that is on [agents]: a stranger's could make this browser call any number. */
+  /** Whose REFER moves a call that is on, to somebody of the directory [agents]. A number is never called by a REFER. */
   acceptRefer?: 'agents' | 'nobody';
   /**
    * Where sessions are kept for a reload, another tab and the 30 days after their end [localStorage]; undefined where

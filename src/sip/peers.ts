@@ -1,5 +1,6 @@
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
+import type { SipUri } from './addresses.js';
 import { callerOf } from './caller.js';
 import type { Course } from './course.js';
 import { newSession } from './known-session.js';
@@ -64,15 +65,14 @@ export class Peers {
     }
   }
 
-  /** Only a colleague may move a call, and only to an address of this domain. */
+  /** Only a colleague may move a call, and only to somebody of the directory. */
   async #move(call: LiveCall, leg: Leg, request: IncomingRequest, accept: AcceptRefer): Promise<boolean> {
     const { addresses, options, microphone, pcConfig } = this.#world;
-    const { uri } = (request as unknown as { refer_to: { uri: { user: string; host: string } } }).refer_to;
-    const isAllowed = (options.acceptRefer ?? 'agents') === 'agents' && addresses.agentOf(leg.peer);
-    if (!isAllowed || call.leg !== leg || uri.host !== options.domain.split(':')[0]) return false;
+    const { uri } = (request as unknown as { refer_to: { uri: SipUri } }).refer_to;
+    if (options.acceptRefer === 'nobody' || call.leg !== leg) return false;
     let own: MediaStream;
     try {
-      addresses.ofPeer(decodeURIComponent(uri.user));
+      addresses.ofReferral(uriOf(leg), { user: decodeURIComponent(uri.user), host: uri.host });
       own = ownTrack(await microphone.open());
     } catch {
       return false;
@@ -113,4 +113,10 @@ export class Peers {
   }
 }
 
-const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => from.uri.user === leg.rtc.remote_identity.uri.user;
+/** The other side, as it was when the call began. */
+const uriOf = (leg: Leg): SipUri => ({ user: leg.peer, host: leg.rtc.remote_identity.uri.host });
+
+const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => {
+  const { user, host } = leg.rtc.remote_identity.uri;
+  return from.uri.user === user && from.uri.host === host;
+};

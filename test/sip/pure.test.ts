@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import { Addresses, checkDigits } from '../../src/sip/addresses.js';
+import { callerOf } from '../../src/sip/caller.js';
 import { failReason, refusal } from '../../src/sip/fail-reasons.js';
 import { newSession, type KnownSession } from '../../src/sip/known-session.js';
 import type { SipOptions } from '../../src/sip/options.js';
@@ -208,5 +210,44 @@ describe('what is kept in the browser', () => {
     const full = new SipMemory({ getItem: refuse, setItem: refuse, removeItem: refuse }, 'k');
     assert.equal(full.open('101', 0), undefined);
     full.keep(call('on'));
+  });
+});
+
+describe('who calls, and who may move a call', () => {
+  /** An INVITE as JsSIP reads it. */
+  const invite = (user: string, host: string, headers: Record<string, string> = {}): IncomingRequest =>
+    ({
+      from: { display_name: '', uri: { user, host } },
+      to: { uri: { user: 'alex', host: 'sip.example' } },
+      getHeader: (name: string) => new Map([['call-id', 'call-1'], ...Object.entries(headers)]).get(name),
+    }) as unknown as IncomingRequest;
+  const caller = (request: IncomingRequest, more: Partial<SipOptions> = {}) =>
+    callerOf(request, { ...options, ...more }, new Addresses({ ...options, ...more }));
+
+  it('R29 a colleague calls from our domain: the same user of another is a stranger, and not authenticated', () => {
+    const [ours, theirs] = [caller(invite('noemie', 'SIP.example')), caller(invite('noemie', 'evil.example'))];
+    assert.deepEqual([ours.channel, ours.customer?.authenticated], ['internal-call', true]);
+    assert.deepEqual([theirs.channel, theirs.customer?.authenticated], ['ivr-call', false]);
+    assert.equal(theirs.customer?.identifier, 'noemie@evil.example');
+  });
+
+  it('A5 a caller’s own X-Session-ID is not believed, unless the options name it as the server’s', () => {
+    const request = invite('+14155550123', 'sip.example', { 'X-Session-ID': 'somebody-elses' });
+    assert.equal(caller(request).id, 'call-1');
+    assert.equal(caller(request, { headers: { session: 'X-Session-ID' } }).id, 'somebody-elses');
+  });
+
+  it('F14 a REFER calls nobody but the directory, and only for a colleague of our domain', () => {
+    const addresses = new Addresses(options);
+    const at = (user: string, host = 'sip.example') => ({ user, host });
+    assert.equal(addresses.ofReferral(at('noemie'), at('repairs')), 'sip:repairs@sip.example');
+    for (const [by, to] of [
+      [at('noemie', 'evil.example'), at('repairs')],
+      [at('+14155550123'), at('repairs')],
+      [at('noemie'), at('+19005550123')],
+      [at('noemie'), at('911')],
+      [at('noemie'), at('repairs', 'evil.example')],
+    ] as const)
+      assert.throws(() => addresses.ofReferral(by, to), invalid);
   });
 });

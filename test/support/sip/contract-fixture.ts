@@ -57,6 +57,7 @@ export async function sipFixture(place: Place): Promise<TelephonyFixture> {
       { number: '+33199000100', label: 'Assistance (France)', languages: ['fr'] },
     ],
     languages: ['en', 'fr'],
+    headers: { session: 'X-Session-ID' },
     agents: colleagues,
     queues: [{ id: 'q-repairs', user: users.queue, label: 'Repairs' }],
     storage: memoryStorage(),

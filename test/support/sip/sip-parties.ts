@@ -104,6 +104,8 @@ export class SipParties {
       credentials: { password: passwordOf(user) },
       outboundNumbers: [{ number: number.ours, label: 'Support', languages: [], default: true }],
       languages: ['en', 'fr'],
+      // The customer's telephone stands for the server's queue too.
+      headers: { session: 'X-Session-ID' },
       agents,
       queues: [{ id: 'q-repairs', user: number.outside, label: 'Repairs' }],
       ...more,
