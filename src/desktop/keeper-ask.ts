@@ -6,6 +6,7 @@ import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
+import { sessionKey } from '../domain/write-key.js';
 import { inCommandTime } from './command-time.js';
 import { adopted, missedStart, sessionOfTicket, type Lane } from './keeper-lane.js';
 import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
@@ -58,9 +59,7 @@ export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> 
   const isOver = !session || session.phase === 'ended';
   const { ticketId, contactId } = session?.record ?? {};
   if (session && ticketId) return adopt(lane, session, { id: ticketId }, contactId, isOver, ports);
-  const own = ports.outbox.entries.find(
-    ({ intent }) => intent.kind === 'create-ticket' && intent.sessionId === lane.sessionId,
-  );
+  const own = ownCreation(lane, session, ports.outbox);
   if (own) {
     const known = session ?? lane.known?.session;
     if (known) return adopt(lane, known, { madeBy: own.intent.key }, contactId, isOver, ports);
@@ -84,6 +83,14 @@ export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> 
   if (answer === 'unknown' && session && typeof ticket === 'object')
     return adopt(lane, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
   return answer;
+}
+
+/** By its key: a session can have a voicemail's ticket, and a follow-up, beside its own. */
+function ownCreation({ sessionId, known }: Lane, session: ActiveSession | undefined, outbox: Outbox) {
+  const voicemail = session?.voicemail ?? known?.session.voicemail;
+  const key = sessionKey(sessionId, voicemail ? 'voicemail' : 'ticket');
+  const made = outbox.entries.filter(({ intent }) => intent.kind === 'create-ticket' && intent.sessionId === sessionId);
+  return made.find(({ intent }) => intent.key === key) ?? made[0];
 }
 
 function adopt(
