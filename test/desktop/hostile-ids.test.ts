@@ -5,6 +5,7 @@ import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
+import { simulatedEnvironment } from '../support/sealed-storage.js';
 
 /** Names that every object has, and others that something may take for its own. */
 const hostile = [
@@ -119,9 +120,8 @@ describe('the leader’s statechart meets an error', () => {
       clearTimeout: (timer: unknown) => time.clearTimeout(timer as never),
     };
     desk.desktop.stop();
-    let ids = 0;
-    const random = () => `faulty-${++ids}`;
-    desk.desktop = createDesktop({ host, telephony, environment: { clock: time, timers, random } });
+    const environment = { ...simulatedEnvironment(time, (id) => `faulty-${id}`), timers };
+    desk.desktop = createDesktop({ host, telephony, environment });
     desk.desktop.onEvent((event) => desk.events.push(event));
     desk.desktop.start();
     await desk.wait();
