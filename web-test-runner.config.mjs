@@ -21,7 +21,11 @@ export default {
   files: ['test/{element,package,storage}/**/*.test.ts'],
   // The other commands (viewport, media, keys, mouse) are there without being asked for.
   plugins: [...plugins, a11ySnapshotPlugin(), progressPlugin],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs, '--js-flags=--expose-gc'] } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs, '--js-flags=--expose-gc'] },
+    }),
+  ],
   concurrency: 2,
   staticLogging: !process.stdout.isTTY,
   // A test that says nothing for a minute hangs; a file may take as long as it takes.

@@ -28,7 +28,12 @@ const suites = ['desktop', 'machine', 'outbox', 'zendesk']
 async function run({ title: _, ...delays }) {
   const folder = mkdtempSync(join(tmpdir(), 'ccai-slow-'));
   const counts = join(folder, 'counts');
-  const env = { ...process.env, TOTALS_FILE: join(folder, 'totals.json'), SLOW_COUNTS: counts, TEST_COUNTS: 'hundredth' };
+  const env = {
+    ...process.env,
+    TOTALS_FILE: join(folder, 'totals.json'),
+    SLOW_COUNTS: counts,
+    TEST_COUNTS: 'hundredth',
+  };
   for (const [name, milliseconds] of Object.entries(delays)) env[name] = String(milliseconds);
   // The workers of a test do the same.
   env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${join(root, 'test/support/slow/slow-work.mjs')}`;
