@@ -2,9 +2,9 @@ import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
-import { checkSettings, type SettingsProblem } from '../domain/settings-check.js';
+import { checkSettings } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
-import type { AgentCommand, Opened } from '../machine/agent-context.js';
+import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
 import type { Devices, LineCommand } from '../machine/line-state.js';
 import type { Telephony } from '../telephony/telephony.js';
@@ -97,6 +97,7 @@ class Desktop implements AgentDesktop {
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
+  #hadGoodSettings = false;
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -229,29 +230,30 @@ class Desktop implements AgentDesktop {
   async #open(): Promise<Opened> {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
-    const settingsProblems = this.#checkSettings();
+    const checked = this.#checkSettings();
     const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
     this.#line.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
     queueMicrotask(() => this.#emit({ type: 'ready' }));
-    return { agent, settings: this.#settings, settingsProblems, profile, line: state };
+    return { agent, ...checked, profile, line: state };
   }
 
-  #checkSettings(): readonly SettingsProblem[] {
+  /** A bad value keeps the last good settings in force; at start there are none yet, and what is good of them is. */
+  #checkSettings(): CheckedSettings {
     const check = checkSettings(this.#hostSettings, this.#ownSettings);
-    if (check.ok) {
-      this.#settings = check.settings;
-      return [];
-    }
-    for (const { path, message } of check.problems)
+    this.#hadGoodSettings ||= check.ok;
+    if (check.ok) this.#settings = check.settings;
+    else if (!this.#hadGoodSettings) this.#settings = check.usable;
+    const settingsProblems = check.ok ? [] : check.problems;
+    for (const { path, message } of settingsProblems)
       this.#emit({ type: 'error', code: 'settings-refused', message, cause: { path } });
-    return check.problems;
+    return { settings: this.#settings, settingsProblems, lastGood: this.#hadGoodSettings };
   }
 
   #applySettings(): void {
-    const problems = this.#checkSettings();
-    this.#actor.send({ type: 'settings.changed', settings: this.#settings, problems });
-    if (problems.length === 0) this.#line.setRules();
+    const before = this.#settings;
+    this.#actor.send({ type: 'settings.changed', ...this.#checkSettings() });
+    if (this.#settings !== before) this.#line.setRules();
   }
 
   #emit(event: DesktopEvent): void {

@@ -24,7 +24,9 @@ export interface SettingsProblem {
   message: string;
 }
 
-export type SettingsCheck = { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] };
+/** `usable`: every good value, the default in place of a bad one, and no recording (S14): what holds at start. */
+export type SettingsCheck =
+  { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[]; usable: Settings };
 
 /** The codes travel as valibot messages, with what a person needs to know behind a colon. */
 const explain: Record<SettingsProblemCode, (detail: string) => string> = {
@@ -50,11 +52,16 @@ const whole = (low: number, high: number) =>
   );
 const oneOf = <const T extends readonly string[]>(...values: T) =>
   v.picklist(values, `wrong-type:one of ${values.join(', ')}`);
-const listOf = (pattern: RegExp, code: SettingsProblemCode) =>
+/** `read` gives what is written in its one form, or undefined where it is none. */
+const listOf = (read: (written: string) => string | undefined, code: SettingsProblemCode) =>
   v.array(
     v.pipe(
       v.string('wrong-type:a text'),
-      v.regex(pattern, ({ input }) => `${code}:${String(input)}`),
+      v.check(
+        (written) => read(written) !== undefined,
+        ({ input }) => `${code}:${input}`,
+      ),
+      v.transform((written) => read(written)!),
     ),
     'wrong-type:a list',
   );
@@ -95,10 +102,10 @@ const schema = section({
       v.string('wrong-type:a text'),
       v.check(isCountry, ({ input }) => `unknown-country:${input}`),
     ),
-    refusedPrefixes: listOf(/^\+[1-9]\d{0,14}$/, 'not-a-prefix'),
+    refusedPrefixes: listOf(prefixOf, 'not-a-prefix'),
     premiumNumbers: oneOf('refuse', 'confirm', 'allow'),
     emergencyNumbers: oneOf('refuse', 'confirm'),
-    shortNumbers: listOf(/^\d{2,8}$/, 'not-a-short-number'),
+    shortNumbers: listOf(shortNumberOf, 'not-a-short-number'),
   }),
   ticketEntry: section({ enabled: flag, teams: byName(oneOf('optional', 'mandatory')), phoneField: v.optional(text) }),
   tickets: section({
@@ -139,21 +146,70 @@ const schema = section({
 export const mergeSettings = (...inputs: readonly (SettingsInput | undefined)[]): unknown =>
   inputs.reduce<unknown>((merged, input) => mergeInto(merged, input), defaultSettings);
 
-/** The merged result, or every value in it that is refused, by name (S1–S16). */
+/** The merged result, or every value in it that is refused, by name (S1–S16), and what can be used without them. */
 export function checkSettings(...inputs: readonly (SettingsInput | undefined)[]): SettingsCheck {
   const merged = mergeSettings(...inputs);
+  const checked = refusedIn(merged);
+  if (checked.settings) return { ok: true, settings: checked.settings };
+  const usable = usableOf(merged);
+  return {
+    ok: false,
+    problems: checked.refused.map(({ problem }) => problem),
+    usable: { ...usable, calls: { ...usable.calls, recording: false } },
+  };
+}
+
+type Path = readonly PropertyKey[];
+type Refused = { path: Path; problem: SettingsProblem };
+
+function refusedIn(merged: unknown): { settings: Settings } | { settings?: undefined; refused: readonly Refused[] } {
   const result = v.safeParse(schema, merged);
-  if (!result.success) return { ok: false, problems: result.issues.map(problemOf) };
+  if (!result.success)
+    return { refused: result.issues.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) };
   const settings = result.output as Settings;
   const { promptForTicket, allowNewTicket } = settings.outbound;
   // S1 counts S2 and S3 as off; without it, S3 needs S2.
   if (settings.tickets.append && allowNewTicket && !promptForTicket)
-    return { ok: false, problems: [problem('outbound.allowNewTicket', 'needs-prompt', '')] };
-  return { ok: true, settings };
+    return {
+      refused: [
+        { path: ['outbound', 'allowNewTicket'], problem: problem('outbound.allowNewTicket', 'needs-prompt', '') },
+      ],
+    };
+  return { settings };
 }
 
+/** What is good in it. What goes may take a key that was needed with it, so it is looked at again. */
+function usableOf(merged: unknown, rounds = 20): Settings {
+  const checked = refusedIn(merged);
+  if (checked.settings) return checked.settings;
+  if (rounds === 0) return defaultSettings;
+  const paths = checked.refused.map(({ path }) => path);
+  return usableOf(without(merged, defaultSettings, paths), rounds - 1);
+}
+
+/** The value with defaults at the paths; what has none is left out, and a needed key that is missing takes its table with it. */
+function without(value: unknown, byDefault: unknown, paths: readonly Path[]): unknown {
+  const within = (key: PropertyKey) =>
+    paths.filter(([first]) => String(first) === String(key)).map(([, ...rest]) => rest);
+  if (paths.some(({ length }) => length === 0)) return byDefault;
+  if (Array.isArray(value))
+    return value.map((item: unknown, at) => without(item, undefined, within(at))).filter((item) => item !== undefined);
+  if (!isTable(value)) return value;
+  const kept: Record<string, unknown> = { ...value };
+  for (const key of new Set(paths.map(([first]) => String(first)))) {
+    const standard = isTable(byDefault) && Object.hasOwn(byDefault, key) ? byDefault[key] : undefined;
+    const good = without(value[key], standard, within(key));
+    if (good !== undefined) kept[key] = good;
+    else if (!(key in kept)) return byDefault;
+    else delete kept[key];
+  }
+  return kept;
+}
+
+const pathOf = (issue: v.BaseIssue<unknown>): Path => (issue.path ?? []).map(({ key }) => key as PropertyKey);
+
 function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
-  const path = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+  const path = pathOf(issue).map(String).join('.');
   // A key that the schema does not have.
   if (issue.expected === 'never') return problem(path, 'unknown-key', '');
   const [code, ...detail] = issue.message.split(':');
@@ -181,6 +237,21 @@ function mergeInto(base: unknown, over: unknown): unknown {
 
 const isTable = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const separators = /[\s().\/-]/g;
+
+/** `+1 900`, `001900` and `1-900` are `+1900`. Digits alone might be meant as they are dialled at home: refused. */
+function prefixOf(written: string): string | undefined {
+  if (!/^\s*(?:\+|00|[1-9]\d{0,2}[\s.-])/.test(written)) return undefined;
+  const digits = written.replace(separators, '').replace(/^\+?(?:00)?/, '');
+  return /^[1-9]\d{0,14}$/.test(digits) ? `+${digits}` : undefined;
+}
+
+/** Stars and hashes count: `*100#`. */
+function shortNumberOf(written: string): string | undefined {
+  const number = written.replace(separators, '');
+  return /^(?=.*\d)[\d*#]{2,8}$/.test(number) ? number : undefined;
+}
 
 function isCountry(code: string): boolean {
   if (!/^[A-Z]{2}$/.test(code)) return false;

@@ -2,6 +2,8 @@ import { css, html, nothing } from 'lit';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { isolated } from './formatted-number.js';
+import type { Opened } from '../machine/agent-context.js';
+import type { Localizer } from './localize.js';
 import { banner } from './panel-banners.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';
@@ -39,12 +41,10 @@ export class PanelMessages extends PanelScreen {
     const warn = (said: string) => banner('warn', said, this.#close());
     const because = (said: string, failure: Parameters<typeof failureText>[1]) =>
       warn(`${said} ${failureText(words, failure, 'phone', crm)}`);
-    // An administrator can do something about it; the page is told in any case.
-    const problems = opened?.agent.canAdminister ? opened.settingsProblems : [];
     const said = [];
     if (hostWaits) said.push(banner('warn', text('panel.host-waits')));
-    if (problems.length > 0)
-      said.push(banner('warn', `${text('panel.settings-refused')} ${problems.map((one) => one.message).join('; ')}`));
+    const refused = opened && refusedSettings(opened, text);
+    if (refused) said.push(banner('warn', refused));
     if (this.#isLeaving('sending')) said.push(banner('', text('leaving.sending', { crm })));
     if (this.#isLeaving('back')) said.push(banner('', text('leaving.back')));
     switch (message?.code) {
@@ -108,4 +108,14 @@ export class PanelMessages extends PanelScreen {
   #close() {
     return this.button(this.text('action.close'), () => this.panel.send({ type: 'closeMessage' }), 'quiet');
   }
+}
+
+const namedAtMost = 3;
+
+/** One line. An administrator can do something about it; an agent works without what does not apply, and is to know it. */
+function refusedSettings({ agent, settingsProblems, lastGood }: Opened, text: Localizer['text']): string | undefined {
+  if (settingsProblems.length === 0 || (lastGood && !agent.canAdminister)) return undefined;
+  const all = settingsProblems.map(({ message, path }) => (agent.canAdminister ? message : path || 'settings'));
+  const named = agent.canAdminister ? all : [...all.slice(0, namedAtMost), ...(all.length > namedAtMost ? ['…'] : [])];
+  return `${text(lastGood ? 'panel.settings-refused' : 'panel.settings-not-applied')} ${named.join('; ')}`;
 }

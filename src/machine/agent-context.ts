@@ -8,11 +8,17 @@ import type { Failure } from './failure.js';
 import type { LineState } from './line-state.js';
 import type { OutboundCommand } from './outbound-setup.js';
 
-/** What is known once host and platform have answered. */
-export interface Opened {
-  agent: Agent;
+/** What is in force, and what was refused. */
+export interface CheckedSettings {
   settings: Settings;
   settingsProblems: readonly SettingsProblem[];
+  /** The settings were good once, so that nothing refused later is in force; else bad values count as their defaults. */
+  lastGood: boolean;
+}
+
+/** What is known once host and platform have answered. */
+export interface Opened extends CheckedSettings {
+  agent: Agent;
   profile: TelephonyProfile;
   line: LineState;
 }
@@ -51,7 +57,7 @@ export type AgentFact =
   /** A newer version of the app is in use in this browser. */
   | { type: 'outdated' }
   | { type: 'records.counted'; count: RecordsCount }
-  | { type: 'settings.changed'; settings: Settings; problems: readonly SettingsProblem[] }
+  | ({ type: 'settings.changed' } & CheckedSettings)
   | { type: 'connectivity.changed'; online: boolean };
 
 /** Why a dial request was not opened. */

@@ -156,8 +156,8 @@ export const agentMachine = setup({
           actions: assign(({ context, event }) => ({ opened: { ...context.opened!, profile: event.profile } })),
         },
         'settings.changed': {
-          actions: assign(({ context, event }) => ({
-            opened: { ...context.opened!, settings: event.settings, settingsProblems: event.problems },
+          actions: assign(({ context, event: { type: _t, ...checked } }) => ({
+            opened: { ...context.opened!, ...checked },
           })),
         },
         outdated: { actions: assign({ message: { code: 'outdated' as const } }) },

@@ -4,6 +4,7 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
 import { numberEntryView } from '../../src/machine/outbound-views.js';
 import { headerView } from '../../src/machine/views.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { TelephonyError } from '../../src/telephony/telephony-error.js';
 import { ANA, BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
@@ -553,6 +554,40 @@ describe('trouble has a way out', () => {
     assert.ok(
       desk.events.some((event) => event.type === 'error' && event.message.startsWith('batching.windowSeconds')),
     );
+  });
+
+  it('S14 S4 at start have every good value in force beside a bad one, and record nothing until the settings are good', async () => {
+    const rules: boolean[] = [];
+    class Heard extends SimulatedTelephony {
+      override async connect(...given: Parameters<SimulatedTelephony['connect']>) {
+        rules.push(given[1].record);
+        return super.connect(...given);
+      }
+      override async setRules(...given: Parameters<SimulatedTelephony['setRules']>) {
+        rules.push(given[0].record);
+        return super.setRules(...given);
+      }
+    }
+    const bad = { outbound: { refusedPrefixes: ['abc', '+1 900'], allowNoTicket: true } };
+    const desk = await Desk.start({ host: { data: crmData }, settings: bad, Platform: Heard });
+    const opened = () => desk.desktop.snapshot.agent.context.opened!;
+    assert.deepEqual(opened().settings.outbound.refusedPrefixes, ['+1900']);
+    assert.equal(opened().settings.outbound.allowNoTicket, true);
+    assert.equal(opened().settings.calls.recording, false);
+    assert.equal(opened().lastGood, false);
+    assert.deepEqual(rules, [false]);
+    desk.host.setSettings({ outbound: { premiumNumbers: 'maybe' as never, allowEnteredNumber: true } });
+    await desk.wait();
+    assert.equal(opened().settings.outbound.allowEnteredNumber, true, 'there are no good settings yet');
+    assert.equal(opened().settings.calls.recording, false);
+    desk.host.setSettings({ outbound: { allowNewTicket: false } });
+    await desk.wait();
+    assert.equal(opened().settings.calls.recording, true);
+    assert.equal(opened().lastGood, true);
+    assert.equal(rules.at(-1), true);
+    desk.host.setSettings({ calls: { recording: false, maxChats: 99 } });
+    await desk.wait();
+    assert.equal(opened().settings.calls.recording, true, 'the last good ones');
   });
 
   it('F14 lets nobody dial more than ten times a minute', async () => {

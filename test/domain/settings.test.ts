@@ -107,6 +107,68 @@ describe('checkSettings', () => {
       assert.ok(problems[0]!.message.includes(path), problems[0]!.message);
     });
 
+  it('S15 takes prefixes and short numbers in the forms that the policy reads, and gives them in one', () => {
+    const written = ['+1 900', '001900', '0044', '+1-900', '1-900', ' +44 (20) '];
+    assert.deepEqual(settingsOf({ outbound: { refusedPrefixes: written } }).outbound.refusedPrefixes, [
+      ...['+1900', '+1900', '+44', '+1900', '+1900', '+4420'],
+    ]);
+    const short = settingsOf({ outbound: { shortNumbers: ['12 34', '* 100 #', '4-7-1-1'] } }).outbound.shortNumbers;
+    assert.deepEqual(short, ['1234', '*100#', '4711']);
+    for (const bad of ['', '+', '00', '000', 'abc', '900', '+0', '+1900x', '+1234567890123456'])
+      assert.deepEqual(
+        problemsOf({ outbound: { refusedPrefixes: [bad] } }).map(({ code }) => code),
+        ['not-a-prefix'],
+        bad,
+      );
+    for (const bad of ['', '1', '**', '123456789', '+112'])
+      assert.equal(problemsOf({ outbound: { shortNumbers: [bad] } })[0]?.code, 'not-a-short-number', bad);
+  });
+
+  describe('S what can be used of settings with bad values', () => {
+    const usableOf = (...inputs: unknown[]): Settings => {
+      const result = check(...inputs);
+      assert.ok(!result.ok);
+      return result.usable;
+    };
+
+    it('S14 has every good value, the default for a bad one, and does not record', () => {
+      const usable = usableOf({
+        outbound: { refusedPrefixes: ['abc', '+1900'], promptForTicket: true, premiumNumbers: 'maybe' },
+        ticketEntry: { enabled: true, teams: { a: 'mandatory', b: 'sometimes', 'c.d': 1 } },
+        batching: { windowSeconds: 61, comments: false },
+        calls: { recording: true, maxChats: 7, wrapUpSeconds: 'long', hold: 1 },
+        bogus: {},
+      });
+      assert.deepEqual(usable, {
+        ...defaultSettings,
+        outbound: { ...defaultSettings.outbound, refusedPrefixes: ['+1900'], promptForTicket: true },
+        ticketEntry: { enabled: true, teams: { a: 'mandatory' } },
+        batching: { ...defaultSettings.batching, comments: false },
+        calls: { ...defaultSettings.calls, recording: false, maxChats: 7 },
+      });
+    });
+
+    it('S3 without S2 is off, and the rest stays', () => {
+      const { outbound } = usableOf({ outbound: { allowNewTicket: true, allowNoTicket: true } });
+      assert.deepEqual([outbound.allowNewTicket, outbound.allowNoTicket], [false, true]);
+    });
+
+    it('S16 leaves out the dispositions that cannot be read, with what belongs to them', () => {
+      const good = { code: 'a', label: 'A' };
+      const { dispositions } = usableOf({
+        calls: { dispositions: [{ code: '', label: '' }, good, { ...good, code: 'b', color: 1, children: [{}] }, 7] },
+      }).calls;
+      assert.deepEqual(dispositions, [good, { code: 'b', label: 'A', children: [] }]);
+    });
+
+    it('is the defaults where no group of settings was given', () => {
+      for (const none of [7, 'settings', []]) {
+        const usable = usableOf(none);
+        assert.deepEqual(usable, { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } });
+      }
+    });
+  });
+
   it('names the item of a list', () => {
     assert.deepEqual(
       problemsOf({ outbound: { refusedPrefixes: ['+1', '0900', '+0'], shortNumbers: ['1', '112'] } }).map(
@@ -212,6 +274,8 @@ describe('checkSettings', () => {
           assert.deepEqual(mergeSettings(result.settings), result.settings);
         } else {
           assert.ok(result.problems.length > 0);
+          assert.deepEqual(check(result.usable), { ok: true, settings: result.usable }, 'what can be used is valid');
+          assert.equal(result.usable.calls.recording, false);
           for (const { path, code, message } of result.problems) {
             assert.equal(typeof path, 'string');
             assert.ok(code && message && !message.includes('[object'), message);

@@ -47,6 +47,23 @@ describe('<ccai-agent-adapter>', () => {
     await expect(panel).to.be.accessible();
   });
 
+  it('S14 S tells an agent in one line which settings do not apply, and does not record until they are good', async () => {
+    const bad = { outbound: { refusedPrefixes: ['abc'], premiumNumbers: 'maybe' as never } };
+    const { panel, host } = await onMain({ settings: bad, host: { agent: { id: '101', name: 'Grace', teams: [] } } });
+    const said = await until(() =>
+      allByRole(panel, 'alert').find(({ textContent }) => textContent?.includes('outbound.refusedPrefixes.0')),
+    );
+    expect(said.textContent!.trim().split('\n')).to.have.length(1);
+    expect(said.textContent).to.include('do not apply').and.to.include('not recorded').and.to.include('premiumNumbers');
+    host.setSettings({ outbound: { refusedPrefixes: ['+1 900'] } });
+    await until(() => !shownText(panel).includes('do not apply'));
+    const refused = new Promise((resolve) => panel.addEventListener('ccai-error', resolve, { once: true }));
+    host.setSettings({ batching: { windowSeconds: 61 } });
+    await refused;
+    await panel.updateComplete;
+    expect(shownText(panel)).not.to.include('windowSeconds', 'the last good ones stay: nothing that an agent could do');
+  });
+
   it('F1 F7 shows language, outbound number, phone number, keypad, contact, ticket, Call and Cancel', async () => {
     const { panel, host } = await onMain();
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });

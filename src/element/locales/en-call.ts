@@ -137,6 +137,8 @@ export const enCall = {
   'choice.assigning': 'Assigning…',
   'choice.failed': 'The choice was not taken.',
   'panel.host-waits': 'The page gave another CRM during a call. It takes over when the call is over.',
+  'panel.settings-not-applied':
+    'Settings that cannot be read do not apply, and calls are not recorded until they are put right:',
   'panel.settings-refused': 'Some settings were refused; the last good ones are in force.',
   'status.failed': 'The status was not changed.',
   'panel.outdated': 'A newer version of this panel is open in another tab. Reload this page to go on here.',

@@ -19,6 +19,8 @@ export const fr: Messages = {
   'panel.restore': 'Ouvrir le panneau d’appel',
   'panel.offline': 'Vous êtes hors ligne. Les recherches et les appels attendent le retour du réseau.',
   'panel.line-lost': 'Le téléphone a perdu sa connexion. Nouvelle tentative en cours.',
+  'panel.settings-not-applied':
+    'Des réglages illisibles ne s’appliquent pas, et les appels ne sont pas enregistrés tant qu’ils ne sont pas corrigés :',
   'panel.settings-refused': 'Certains réglages ont été refusés ; les derniers valides restent en vigueur.',
   'records.failed#one': '{count} fiche d’appel n’a pas pu être enregistrée dans {crm}.',
   'records.failed#other': '{count} fiches d’appel n’ont pas pu être enregistrées dans {crm}.',
