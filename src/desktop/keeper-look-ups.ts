@@ -2,6 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { FieldDefinition } from '../domain/contact.js';
 import type { Clock } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
+import { readThrown } from '../domain/thrown.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Found, Need } from '../records/decision.js';
 import { toFailure, type Failure } from '../machine/failure.js';
@@ -20,8 +21,7 @@ export class NotNow extends Error {
   constructor(error: unknown) {
     super('not now', { cause: error });
     this.failure = toFailure(error);
-    const { retryAfter } = (error ?? {}) as { retryAfter?: unknown };
-    this.retryAfter = typeof retryAfter === 'number' ? retryAfter : 0;
+    this.retryAfter = readThrown(error).retryAfter ?? 0;
   }
 }
 

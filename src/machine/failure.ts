@@ -1,3 +1,5 @@
+import { readThrown } from '../domain/thrown.js';
+
 /** Why a step failed: the code of a `CrmError` or `TelephonyError`, and what it said. */
 export interface Failure {
   code: string;
@@ -19,11 +21,7 @@ const definite = [
 export const isUnresolved = ({ code }: Failure): boolean => !definite.includes(code);
 
 /** Any rejection as plain data. What has no code of ours counts as `unavailable`. */
-export const toFailure = (error: unknown): Failure => {
-  const { code, message, failReason } = (error ?? {}) as { code?: unknown; message?: unknown; failReason?: unknown };
-  return {
-    code: typeof code === 'string' ? code : 'unavailable',
-    message: typeof message === 'string' ? message : '',
-    ...(typeof failReason === 'string' ? { failReason } : {}),
-  };
-};
+export function toFailure(error: unknown): Failure {
+  const { code = 'unavailable', message, failReason } = readThrown(error);
+  return { code, message, ...(failReason !== undefined && { failReason }) };
+}

@@ -26,12 +26,22 @@ import {
   type OpenRow,
   type WriteRow,
 } from './lanes.js';
+import { Loop } from './loop.js';
 import { OutboxRows, type Removal } from './outbox-rows.js';
 import type { OutboxRow, OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
-import { creationAttempt, failedRows, failureOf, failureOfWrite, rowAgain, type Failure } from './retry-policy.js';
+import {
+  creationAttempt,
+  failedRows,
+  failureOf,
+  failureOfWrite,
+  rowAgain,
+  triedAgain,
+  type Failure,
+} from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
+import { written } from './written.js';
 
 const longestChain = 20;
 
@@ -43,8 +53,6 @@ export interface DurableOutboxOptions {
   /** Another tab leads from now on, or the store refuses with this: the engine has stopped. */
   onDeposed?: (failure: unknown) => void;
 }
-
-type Failed = Extract<WriteResult, { ok: false }>;
 
 /**
  * The outbox: what is accepted is kept before it is sent, sent once, in order for each ticket, in as few requests as the
@@ -60,11 +68,8 @@ export class DurableOutbox implements Outbox {
   readonly #signIn: SignInWatch;
   readonly #claims = new Claims();
   #timer: unknown;
-  #creating: Promise<void> | undefined;
-  #writing: Promise<void> | undefined;
+  readonly #loops: readonly Loop[];
   #flushing = false;
-  /** How often there was something to look at: what comes while a loop ends is not missed. */
-  #asked = 0;
   #stopped = false;
 
   private constructor(options: DurableOutboxOptions, rows: OutboxRows) {
@@ -73,6 +78,8 @@ export class DurableOutbox implements Outbox {
     this.#clock = new ForwardClock(options.environment.clock);
     this.#tickets = new TicketMemory(options.host, () => this.#now);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
+    const ended = (refused?: { cause: unknown }) => (refused ? this.#lost(refused.cause) : this.#sleep());
+    this.#loops = [() => this.#create(), () => this.#write()].map((step) => new Loop(step, ended));
   }
 
   /** Becomes the leader, and takes up what was left; `held` is what this tab still knows of its turn before. */
@@ -143,13 +150,14 @@ export class DurableOutbox implements Outbox {
     // What a person has just asked to be tried again is sent too.
     for (let claimed = this.#claims.pending; claimed; claimed = this.#claims.pending) await claimed;
     this.#pump();
-    while (this.#creating ?? this.#writing) await Promise.all([this.#creating, this.#writing]);
+    while (this.#loops.some(({ running }) => running)) await Promise.all(this.#loops.map(({ running }) => running));
     this.#flushing = false;
   }
 
   stop(): void {
     const { timers } = this.#options.environment;
     this.#stopped = true;
+    for (const loop of this.#loops) loop.stop();
     timers.clearTimeout(this.#timer);
     this.#signIn.stop();
     this.#rows.stop();
@@ -167,29 +175,7 @@ export class DurableOutbox implements Outbox {
   }
 
   #pump(): void {
-    if (this.#stopped) return;
-    this.#asked++;
-    this.#creating ??= this.#run(
-      () => this.#create(),
-      () => (this.#creating = undefined),
-    );
-    this.#writing ??= this.#run(
-      () => this.#write(),
-      () => (this.#writing = undefined),
-    );
-  }
-
-  /** Again and again until there is nothing to do; `ended` is told in the very turn in which the last look was taken. */
-  async #run(step: () => Promise<boolean>, ended: () => void): Promise<void> {
-    try {
-      for (let seen = -1; seen !== this.#asked && !this.#stopped;) {
-        seen = this.#asked;
-        while (!this.#stopped && (await step()));
-      }
-    } finally {
-      ended();
-      this.#sleep();
-    }
+    if (!this.#stopped) for (const loop of this.#loops) loop.start();
   }
 
   #sleep(): void {
@@ -212,6 +198,25 @@ export class DurableOutbox implements Outbox {
   #ticketOf = (row: WriteRow): string | undefined =>
     resolved(row.intent.ticket, 'ticketId', (key) => this.#rows.get(key));
 
+  /** However it ends, nothing is left as being sent, and what was not sent is not tried again at once. */
+  #sending(owner: 'creating' | 'writing', keys: readonly string[], send: () => Promise<boolean>): Promise<boolean> {
+    return this.#claims.during(owner, keys, async () => {
+      let thrown: { error?: unknown } | undefined;
+      const goesOn = await send().catch((error: unknown) => {
+        thrown = { error };
+        return true;
+      });
+      if (this.#stopped) return goesOn;
+      const rows = keys.flatMap((key) => this.#rows.get(key) ?? []);
+      const left = rows.filter(({ state }) => state === 'sending');
+      const unsent = rows.filter((row) => thrown && isOpen(row) && isWaiting(row) && isDue(row, this.#now));
+      const failure = failureOf(thrown?.error);
+      if (left.length > 0) await this.#failed(left, failure);
+      if (unsent.length > 0) await this.#failed(unsent.map(triedAgain), { ...failure, outcome: 'not-applied' });
+      return goesOn;
+    });
+  }
+
   // Creations: in their order, one after the other, as soon as what they refer to is there.
 
   async #create(): Promise<boolean> {
@@ -224,7 +229,7 @@ export class DurableOutbox implements Outbox {
         isDue(one, this.#now) &&
         isReady(one.intent, (key) => this.#rows.get(key)),
     );
-    return row ? this.#claims.during('creating', [row.key], () => this.#createOne(row)) : false;
+    return row ? this.#sending('creating', [row.key], () => this.#createOne(row)) : false;
   }
 
   async #createOne(row: OpenRow): Promise<boolean> {
@@ -257,7 +262,7 @@ export class DurableOutbox implements Outbox {
     await this.#rows.refresh(this.#due);
     const groups = this.#dueGroups();
     const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
-    return this.#claims.during('writing', keys, () => this.#writeGroups(groups));
+    return this.#sending('writing', keys, () => this.#writeGroups(groups));
   }
 
   async #writeGroups(groups: readonly Group[]): Promise<boolean> {
@@ -269,16 +274,8 @@ export class DurableOutbox implements Outbox {
       if (next) ready.push({ group, ...next });
     }
     if (ready.length === 0 || this.#stopped) return !this.#stopped;
-    let results: readonly (WriteResult | undefined)[];
-    try {
-      results = await this.#options.host.writeTickets(ready.map(({ write }) => write));
-    } catch (error) {
-      const { code, outcome, message, retryAfter } = failureOf(error);
-      results = ready.map(
-        ({ write: { key } }) =>
-          ({ key, ok: false, outcome, reason: code as Failed['reason'], message, retryAfter }) as Failed,
-      );
-    }
+    const writes = ready.map(({ write }) => write);
+    const results = await written(this.#options.host, writes);
     for (const [at, { group, ticket, write }] of ready.entries()) await this.#apply(group, ticket, write, results[at]);
     return true;
   }
@@ -321,8 +318,7 @@ export class DurableOutbox implements Outbox {
       return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
     } catch (error) {
       // It was only read: nothing has been sent in this try, but each waits longer than the one before.
-      const tried = rows.map((row) => ({ ...row, tries: row.tries + 1 }));
-      await this.#failed(tried, { ...failureOf(error), outcome: 'not-applied' });
+      await this.#failed(rows.map(triedAgain), { ...failureOf(error), outcome: 'not-applied' });
       return undefined;
     }
   }
@@ -392,9 +388,13 @@ export class DurableOutbox implements Outbox {
   }
 
   #isStillLeading(saved: boolean): boolean {
-    if (saved) return true;
+    if (!saved) this.#lost(this.#rows.failure);
+    return saved;
+  }
+
+  #lost(failure: unknown): void {
+    if (this.#stopped) return;
     this.stop();
-    this.#options.onDeposed?.(this.#rows.failure);
-    return false;
+    this.#options.onDeposed?.(failure);
   }
 }

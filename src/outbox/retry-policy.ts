@@ -1,5 +1,5 @@
-import type { CrmError } from '../crm/crm-error.js';
 import type { Attempt, WriteResult } from '../crm/crm-host.js';
+import { readThrown } from '../domain/thrown.js';
 import type { OpenRow } from './lanes.js';
 import type { OutboxRow } from './outbox-store.js';
 import type { OutboxState } from './outbox.js';
@@ -75,6 +75,9 @@ export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
     ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
     : { ...row, due: 0, state: 'pending' };
 
+/** The row of a try that came to nothing before anything was sent. */
+export const triedAgain = (row: OutboxRow): OutboxRow => ({ ...row, tries: row.tries + 1 });
+
 /** Well within the time that a CRM knows the key of a creation. */
 const lookAfter = 10 * 60_000;
 
@@ -84,20 +87,16 @@ export const creationAttempt = ({ maybeApplied, intent }: OpenRow, now: number):
     ? 'maybe-applied'
     : 'first';
 
-/** What a rejection says; of what has no code of ours nobody knows whether it had an effect. */
-export function failureOf(error: unknown): {
-  code: string;
-  outcome: 'not-applied' | 'unknown';
-  message: string;
-  retryAfter?: number;
-} {
-  const { code = 'unavailable', outcome = 'unknown', message = '', retryAfter } = error as Partial<CrmError>;
-  return { code, outcome, message, ...(retryAfter !== undefined && { retryAfter }) };
+/** What a rejection says, whatever it is; of what has no code of ours nobody knows whether it had an effect. */
+export function failureOf(error: unknown): Failure & { outcome: 'not-applied' | 'unknown' } {
+  const { code = 'unavailable', outcome, message, retryAfter } = readThrown(error);
+  const isClear = outcome === 'not-applied';
+  return { code, outcome: isClear ? outcome : 'unknown', message, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
-/** What the result of a write says; of what has none nobody knows either. */
+/** What the result of a write says; of what has none, or another than was promised, nobody knows either. */
 export function failureOfWrite(result: Extract<WriteResult, { ok: false }> | undefined): Failure {
   if (!result) return { code: 'unavailable', outcome: 'unknown', message: 'The CRM gave no result.' };
-  const { reason: code, outcome, message, retryAfter } = result;
-  return { code, outcome, message, retryAfter };
+  const said = failureOf({ ...result, code: result.reason });
+  return result.outcome === 'refused' ? { ...said, outcome: 'refused' } : said;
 }

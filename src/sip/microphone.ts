@@ -75,7 +75,7 @@ export class Microphone {
     try {
       return await navigator.mediaDevices.getUserMedia({ audio });
     } catch (error) {
-      const { name } = error as DOMException;
+      const name = (error as DOMException | undefined)?.name ?? '';
       // A device that was chosen and is gone: any other is better than no call.
       if (name === 'OverconstrainedError') return navigator.mediaDevices.getUserMedia({ audio: wishes });
       throw refused(own(refusalOf, name) ?? missing, error);

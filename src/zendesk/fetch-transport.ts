@@ -51,6 +51,6 @@ export function parsed(text: string): ZendeskResponse['body'] {
 
 /** Node says so when nothing has been sent. */
 function wasRefused(error: unknown): boolean {
-  const { code } = (error as { cause?: { code?: string } }).cause ?? {};
+  const { code } = (error as { cause?: { code?: string } } | undefined)?.cause ?? {};
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 }

@@ -58,7 +58,7 @@ export class ZendeskApi {
     try {
       return await this.get<T>(path, options);
     } catch (error) {
-      if ((error as { status?: number }).status === 404) return undefined;
+      if ((error as { status?: number } | undefined)?.status === 404) return undefined;
       throw error;
     }
   }

@@ -197,7 +197,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     } catch (error) {
       await route();
       // The route exists, so the record does: what is missing is the voice API.
-      if ((error as { status?: number }).status === 404) this.#hasVoice = false;
+      if ((error as { status?: number } | undefined)?.status === 404) this.#hasVoice = false;
     }
   }
 }

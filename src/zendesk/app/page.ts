@@ -1,7 +1,8 @@
 import { realTime } from '../../domain/environment.js';
 import { own } from '../../domain/own.js';
 import { embeddingAccount } from '../framework-gate.js';
-import { CrmError } from '../../crm/crm-error.js';
+import { CrmError, type CrmErrorCode } from '../../crm/crm-error.js';
+import { readThrown } from '../../domain/thrown.js';
 import { ZendeskRefusal } from '../api-failure.js';
 import type { Framework } from '../framework.js';
 import { embeddingOf, openFramework } from '../open-framework.js';
@@ -60,9 +61,9 @@ export async function runPage(run: () => Promise<void>): Promise<void> {
 
 /** Why something failed, in the agent's language; what this app itself refuses (another account) says it best itself. */
 export function reasonOf(error: unknown, { errors }: Words): string {
-  const { code, message: said } = error as Partial<CrmError>;
+  const { code, message: said } = readThrown(error);
   const own = !(error instanceof ZendeskRefusal) && code === 'forbidden';
-  return own || !code ? (said ?? '') : errors[code];
+  return !own && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : said;
 }
 
 /** What went wrong, and why. Text, never markup. */
