@@ -44,9 +44,9 @@ export class TicketMemory {
 
   /** Written, with the stamp that the CRM gave back; without one it is read before its next write. */
   wrote(ticket: Ticket, stamp: string | undefined, change: { status?: 'open' }): Ticket {
+    this.forget(ticket.id);
     const now = { ...ticket, ...(change.status ? { status: change.status } : {}) };
-    if (stamp === undefined) this.forget(ticket.id);
-    else this.keep(now, stamp);
+    if (stamp !== undefined) this.keep(now, stamp);
     return now;
   }
 }

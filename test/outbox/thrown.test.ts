@@ -70,6 +70,28 @@ describe('B5 whatever a port throws', () => {
           assert.deepEqual(states(), ['k settled']);
         });
 
+  it('B5 what breaks off after the write was sent is not left as being sent, and is written once', async () => {
+    let asked = 0;
+    const { outbox, clock, bodies, states } = await setUpOutbox((memory) => ({
+      getTicket: async (id) => {
+        const ticket = (await memory.getTicket(id))!;
+        if (asked++ > 0) return ticket;
+        return Object.defineProperty({ ...ticket }, 'subject', {
+          enumerable: true,
+          get: () => {
+            throw new Error('looked at');
+          },
+        });
+      },
+    }));
+    await outbox.enqueue([note('k', { id: '1' })]);
+    await clock.advance(500);
+    assert.deepEqual(states(), ['k ambiguous']);
+    outbox.retry();
+    await clock.advance(5000);
+    assert.deepEqual([states(), bodies('1').filter((body) => body === 'k')], [['k settled'], ['k']]);
+  });
+
   it('B5 goes on with other records after an answer that cannot be looked at', async () => {
     const { outbox, clock, bodies, states } = await setUpOutbox((memory) => ({
       writeTickets: async (writes) =>
