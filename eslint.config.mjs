@@ -1,5 +1,6 @@
 import lit from 'eslint-plugin-lit';
 import litA11y from 'eslint-plugin-lit-a11y';
+import regexp from 'eslint-plugin-regexp';
 import wc from 'eslint-plugin-wc';
 import tseslint from 'typescript-eslint';
 
@@ -24,7 +25,13 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    rules: { 'no-console': 'error' },
+    plugins: { regexp },
+    rules: {
+      'no-console': 'error',
+      // Text of any length from customers, callers and other systems goes through them: their time must grow with it, not faster.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { ignorePartial: false, report: 'potential' }],
+    },
   },
   {
     files: ['src/**/*.ts', 'stories/**/*.ts', 'demo/**/*.ts'],

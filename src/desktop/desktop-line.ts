@@ -12,6 +12,7 @@ import type { Recall } from './keeper-facts.js';
 import { Leadership } from './leadership.js';
 import type { LineOffice, RecordsCommand } from './line-office.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
+import { readProfile } from './profile-shape.js';
 import type { RecordsView } from './records-view.js';
 import type { SnapshotFeed } from './snapshot-feed.js';
 import { topicOf } from './tab-channel.js';
@@ -214,7 +215,7 @@ export class DesktopLine {
   #signIn(): Promise<void> {
     const { telephony, settings } = this.#options;
     const signingIn = (async () => {
-      const profile = await telephony.connect(this.#agent!, callRules(settings()));
+      const profile = readProfile(await telephony.connect(this.#agent!, callRules(settings())));
       const { loggedOut: _l, ...before } = this.#shown?.state ?? lineAtSignIn(profile);
       const state: LineState = { ...before, status: profile.status, line: 'up' };
       this.#shown = { profile, state };

@@ -2,23 +2,32 @@ import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
+import { plainCopy } from '../domain/foreign.js';
 import { inTime } from '../domain/in-time.js';
 import { own } from '../domain/own.js';
 
 const waits = { lookUp: 10_000, write: 30_000 };
 
+/** A time that is none is not shown, and sorts as the earliest: one record is not worth the whole answer. */
+const time = v.fallback(
+  v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+  ),
+  '',
+);
 const contact = v.looseObject({
   id: v.string(),
   name: v.string(),
   phoneNumbers: v.array(v.string()),
-  createdAt: v.string(),
+  createdAt: time,
 });
 const ticket = v.looseObject({
   id: v.string(),
   subject: v.string(),
   status: v.picklist(['new', 'open', 'pending', 'hold', 'solved', 'closed']),
   contactId: v.string(),
-  updatedAt: v.string(),
+  updatedAt: time,
   fields: v.record(v.string(), v.unknown()),
 });
 const agent = v.looseObject({ id: v.string(), name: v.string(), teams: v.array(v.string()) });
@@ -42,11 +51,12 @@ const asked: Readonly<Record<string, Asked>> = {
   createContact: { what: 'the contact', shape: contact, kind: 'write' },
   createTicket: { what: 'the ticket', shape: ticket, kind: 'write' },
   writeTickets: { what: 'the tickets', shape: v.array(writeResult), kind: 'write' },
+  listFields: { what: 'the fields', shape: v.array(v.looseObject({ key: v.string(), type: v.string() })) },
   openTicket: { what: 'the ticket', shape: v.unknown() },
 };
 
 /**
- * A host whose answers have the shape that the port promises, and come in time or not at all.
+ * A host whose answers are plain data, have the shape that the port promises, and come in time or not at all.
  * A wrong shape is `unavailable`; silence is `timeout` (look-ups 10 s, writes 30 s, of unknown outcome).
  */
 export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers'>): CrmHost {
@@ -67,7 +77,8 @@ export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers
           milliseconds: kind === 'write' ? waits.write : waits.lookUp,
           tooLate: () => new CrmError('timeout', `${host.name} did not answer when asked for ${what}`, { outcome }),
         });
-        if (v.is(shape, answer)) return answer;
+        const read = v.safeParse(shape, plainCopy(answer));
+        if (read.success) return read.output;
         throw new CrmError('unavailable', `${host.name} answered something else than ${what}`, { outcome });
       };
     },

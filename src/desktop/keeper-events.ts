@@ -1,4 +1,5 @@
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
+import { plainCopy } from '../domain/foreign.js';
 import type { Failure } from '../machine/failure.js';
 import type { KeeperProblem } from './keeper-problem.js';
 
@@ -52,7 +53,7 @@ export const roleOf = ({ type }: SessionEvent): Role | undefined =>
 
 /** `part` is the way to what makes no sense. */
 export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
-  const { type, sessionId } = (given ?? {}) as Partial<SessionEvent>;
+  const { type, sessionId } = Object(plainCopy(given)) as Partial<Record<keyof SessionEvent, unknown>>;
   const why = part === 'type' ? 'nobody knows its type' : `its part "${part}" is not what the platform promises`;
   return { ...notRecorded(type, why, sessionId), part };
 }

@@ -16,9 +16,10 @@ export const unrecorded = (history: readonly SessionSummary[], agentId: string):
       !writesNothing(session),
   );
 
-/** How such a call ended, as far as the platform's list tells. Told twice it does nothing. */
-export function endOf({ session, startedAt, durations }: SessionSummary): readonly SessionEvent[] {
-  const at = new Date(Date.parse(startedAt) + durations.total * 1000).toISOString();
+/** How such a call ended, as far as the platform's list tells; without a time it was now. Told twice it does nothing. */
+export function endOf({ session, startedAt, durations }: SessionSummary, now: number): readonly SessionEvent[] {
+  const ended = Date.parse(startedAt) + durations.total * 1000;
+  const at = new Date(Number.isNaN(ended) ? now : ended).toISOString();
   const frame = (type: string) => ({ id: `missed:${session.id}:${type}`, at, sessionId: session.id });
   return [
     // R27: who ended it is not in the list.

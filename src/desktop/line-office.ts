@@ -6,6 +6,7 @@ import type { LineCommand, LineState, Placed } from '../machine/line-state.js';
 import { SharedOutbox } from '../outbox/shared-outbox.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
+import { activeSessionsOf, guardedTelephony } from './guarded-telephony.js';
 import { LeadingLine } from './leading-line.js';
 import { unreadable, type KeeperProblem } from './keeper-problem.js';
 import { KeptRecordings } from './kept-recordings.js';
@@ -59,7 +60,7 @@ const isAnswer = (command: LineCommand): boolean =>
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
   const { host, environment, name } = options;
   const storage = await environment.load(() => environment.storage(name, { volatile: host.volatile === true }));
-  return new LineOffice(options, storage);
+  return new LineOffice({ ...options, telephony: guardedTelephony(options.telephony) }, storage);
 }
 
 /**
@@ -132,7 +133,8 @@ export class LineOffice {
     this.#line?.stop();
     this.#line = new LeadingLine({
       ...this.#options,
-      ...line,
+      state: line.state,
+      profile: { ...line.profile, activeSessions: activeSessionsOf(line.profile) },
       outbox: this.#outbox,
       storage: this.#storage,
       recordings: this.#recordings,

@@ -171,7 +171,8 @@ export class RecordKeeper {
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
     const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#lanes.get(session.id));
-    await Promise.all(lost.flatMap(endOf).map((event) => this.take(event)));
+    const now = this.#clock.now();
+    await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
   }
 
   /** How many events wait for the CRM, the platform or the agent. */

@@ -16,6 +16,7 @@ const invisible = /[\p{Cf}\p{Mn}\p{Me}]/gu;
 const separators = /[ ().\/~-]/g;
 const link = /^(?:tel\b\.?|callto(?=:)):?(?:\/\/)?\s*/i;
 
+/* eslint-disable regexp/no-super-linear-backtracking, regexp/no-super-linear-move -- They read 250 characters at most. */
 // The labels are Google's; we take longer extensions, to be able to say that one is too long.
 const extension = new RegExp(
   [

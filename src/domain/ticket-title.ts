@@ -9,19 +9,29 @@ export interface TitleValues {
 
 export const titleVariables = ['channel', 'contact.name', 'queue', 'number', 'date'] as const;
 
-const variable = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const variable = /\{\{([^{}]*)\}\}/g;
+
+const isVariable = (name: string): name is keyof TitleValues => titleVariables.includes(name as never);
 
 /** The variables of a title that S8 does not know, as they are written. */
 export const unknownTitleVariables = (title: string): readonly string[] =>
-  [...title.matchAll(variable)]
-    .filter(([, name]) => !titleVariables.includes(name as never))
-    .map(([written]) => written);
+  [...title.matchAll(variable)].filter(([, name = '']) => !isVariable(name.trim())).map(([written]) => written);
 
 /** S8: the title with its variables filled in; what is unknown of a session leaves no gap behind it. */
-export const fillTitle = (title: string, values: Partial<TitleValues>): string =>
-  title
-    .replace(variable, (written, name: keyof TitleValues) =>
-      titleVariables.includes(name) ? (values[name] ?? '') : written,
-    )
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s:·–—-]+|[\s:·–—-]+$/g, '') || 'Call';
+export function fillTitle(title: string, values: Partial<TitleValues>): string {
+  const filled = title.replace(variable, (written, inner: string) => {
+    const name = inner.trim();
+    return isVariable(name) ? (values[name] ?? '') : written;
+  });
+  return withoutEdges(filled.replace(/\s+/g, ' ')) || 'Call';
+}
+
+const edge = /[\s:·–—-]/;
+
+/** Without blanks and dashes at both ends. By hand: `/…+$/` looks again and again at a long row in the middle. */
+function withoutEdges(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && edge.test(text[from]!)) from++;
+  while (to > from && edge.test(text[to - 1]!)) to--;
+  return text.slice(from, to);
+}

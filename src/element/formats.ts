@@ -1,5 +1,11 @@
 import type { Localizer } from './localize.js';
 
+/** A time from elsewhere; undefined where it is none, so that nothing is shown for it. No formatter here throws. */
+function dateOf(iso: string): Date | undefined {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 type Words = Pick<Localizer, 'locale' | 'once'>;
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -13,6 +19,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** "2 days ago", from now (in ms). */
 export function ago(words: Words, iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
+  if (!Number.isFinite(seconds)) return '';
   const [unit, size] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ['minute', 60];
   const format = words.once(
     'ago',
@@ -21,28 +28,35 @@ export function ago(words: Words, iso: string, now: number): string {
   return format.format(Math.round(seconds / size), unit);
 }
 
-/** A language's name in this locale. */
-export const languageName = (words: Words, code: string): string =>
-  words.once('language', () => new Intl.DisplayNames(words.locale, { type: 'language' })).of(code) ?? code;
+/** A language's name in this locale; what is no language stays as it is. */
+export const languageName = (words: Words, code: string): string => displayName(words, 'language', code);
 
 /** A country's name in this locale; what is no country stays as it is. */
-export function countryName(words: Words, code: string): string {
+export const countryName = (words: Words, code: string): string => displayName(words, 'region', code);
+
+function displayName(words: Words, type: 'language' | 'region', code: string): string {
   try {
-    return words.once('region', () => new Intl.DisplayNames(words.locale, { type: 'region' })).of(code) ?? code;
+    // Platforms write `en_US` too.
+    const tag = code.replaceAll('_', '-');
+    return words.once(type, () => new Intl.DisplayNames(words.locale, { type })).of(tag) ?? code;
   } catch {
     return code;
   }
 }
 
 /** The time, if it was today, and the day otherwise; `now` in ms. */
-export const dayOrTime = (words: Words & Pick<Localizer, 'time'>, iso: string, now: number): string =>
-  new Date(iso).toDateString() === new Date(now).toDateString()
-    ? words.time(iso)
-    : words
-        .once('day', () => new Intl.DateTimeFormat(words.locale, { month: 'short', day: 'numeric' }))
-        .format(new Date(iso));
+export function dayOrTime(words: Words & Pick<Localizer, 'time'>, iso: string, now: number): string {
+  const date = dateOf(iso);
+  if (date?.toDateString() === new Date(now).toDateString()) return words.time(iso);
+  const format = words.once('day', () => new Intl.DateTimeFormat(words.locale, { month: 'short', day: 'numeric' }));
+  return date ? format.format(date) : '';
+}
 
-export const dateTime = (words: Words, iso: string): string =>
-  words
-    .once('date-time', () => new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }))
-    .format(new Date(iso));
+export function dateTime(words: Words, iso: string): string {
+  const date = dateOf(iso);
+  const format = words.once(
+    'date-time',
+    () => new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  );
+  return date ? format.format(date) : '';
+}

@@ -39,10 +39,15 @@ export class Localizer<Table extends object = Messages> {
 
   readonly has = (key: string): key is KeyOf<Table> => Object.hasOwn(this.#messages, key);
 
-  readonly time = (iso: string): string =>
-    this.once('time', () => new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' })).format(
-      new Date(iso),
+  /** Nothing for what is no time. */
+  readonly time = (iso: string): string => {
+    const date = new Date(iso);
+    const format = this.once(
+      'time',
+      () => new Intl.DateTimeFormat(this.locale, { hour: 'numeric', minute: '2-digit' }),
     );
+    return Number.isNaN(date.getTime()) ? '' : format.format(date);
+  };
 
   /** What is made once for this locale: making a formatter costs more than all that it formats. */
   once<T>(name: string, make: () => T): T {

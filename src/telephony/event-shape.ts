@@ -1,6 +1,8 @@
+import { plainCopy } from '../domain/foreign.js';
 import { attachmentsIn, durationsIn, isObject, isTold, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
+import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
 
 /** Makes no sense; `at` is the way to it below the part that was read. */
 class Wrong {
@@ -203,6 +205,11 @@ const ofTheLine: ReadonlySet<string> = new Set([
 const framed = (type: PlatformEvent['type']): Read =>
   shape({ id: named, at: time, ...(ofTheLine.has(type) ? {} : { sessionId: named }), ...table[type] });
 
+const isType = (type: unknown): type is PlatformEvent['type'] => typeof type === 'string' && Object.hasOwn(table, type);
+
+/** A6, and messages of a chat. */
+const dividedWhenWritten = ['notes', 'message.text'];
+
 /**
  * The event as the platform promises it, or the way to the part that makes no sense (`score`, `session.channel`). What can
  * be kept of a malformed one is kept, and the ways to what cannot are told with it (`session.queue`). Never throws.
@@ -210,15 +217,61 @@ const framed = (type: PlatformEvent['type']): Read =>
 export function readEvent<Event extends PlatformEvent>(
   event: Event,
 ): { event: Event; dropped: readonly string[] } | { wrong: string } {
-  if (!isObject(event) || !Object.hasOwn(table, event.type)) return { wrong: 'type' };
+  const given = plainCopy(event, dividedWhenWritten);
+  const type = isObject(given) ? given['type'] : undefined;
+  if (!isType(type)) return { wrong: 'type' };
   const dropped: string[] = [];
-  const read = framed(event.type)(event, (at) => void dropped.push(at));
+  const read = framed(type)(given, (at) => void dropped.push(at));
   if (read instanceof Wrong) return { wrong: read.at };
   const { sessionId, session: carried } = read as { sessionId?: string; session?: { id: string } };
-  const carries = Object.hasOwn(table[event.type], 'session');
+  const carries = Object.hasOwn(table[type], 'session');
   if (carries && carried?.id !== sessionId) return { wrong: 'session.id' };
-  return { event: (Object.hasOwn(table[event.type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
+  return { event: (Object.hasOwn(table[type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
 }
+
+/** A part of an answer of the platform's; undefined where it makes no sense. Never throws. */
+const reader =
+  <T>(read: Read) =>
+  (given: unknown): T | undefined => {
+    const part = read(plainCopy(given), () => undefined);
+    return part instanceof Wrong ? undefined : (part as T);
+  };
+
+const both =
+  (one: Read, other: Read): Read =>
+  (value, drop) => {
+    const part = one(value, drop);
+    return part instanceof Wrong ? part : other(part, drop);
+  };
+const known: Read = (value, drop) => ({ total: 0, talk: 0, hold: 0, wait: 0, ...(durations(value, drop) as object) });
+const listed: Read = (value, drop) =>
+  (Array.isArray(value) ? value : []).map((one) => participant(one, drop)).filter((one) => !(one instanceof Wrong));
+const phases = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
+const moment = {
+  phase: oneOf(...phases),
+  since: time,
+  connectedAt: maybe(time),
+  muted: or(flag, false),
+  held: or(flag, false),
+  recordingPaused: or(flag, false),
+  participants: listed,
+};
+const when = or(time, '');
+
+/** One that can be shown. */
+export const readActiveSession = reader<ActiveSession>(both(session, shape(moment)));
+/** Of an earlier one, what was true of a moment may be missing. */
+export const readKnownSession = reader<ActiveSession>(
+  both(session, shape({ ...moment, phase: maybe(moment.phase), since: maybe(time) })),
+);
+/** A time that is none is empty, a figure that is none 0. */
+export const readSummary = reader<SessionSummary>(
+  shape({ session, startedAt: when, durations: known, missed: or(flag, false), outcome: words }),
+);
+export const readVoicemail = reader<Voicemail>(
+  shape({ id: named, session, recording, receivedAt: when, state: or(oneOf('new', 'read', 'closed'), 'new') }),
+);
+export const readTarget = reader<TransferTarget>(transfer.target);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 

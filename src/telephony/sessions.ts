@@ -1,3 +1,4 @@
+import { plainCopy } from '../domain/foreign.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { Durations, Session } from '../domain/session.js';
 import type { ActiveSession } from './telephony.js';
@@ -14,7 +15,7 @@ export function plainSession(active: Session | ActiveSession): Session {
     participants: _q,
     ...session
   } = active as ActiveSession;
-  return structuredClone(session);
+  return plainCopy(session) as Session;
 }
 
 /** The session that `plan` asks for. */

@@ -1,0 +1,49 @@
+import { plainCopy } from '../domain/foreign.js';
+import {
+  readActiveSession,
+  readKnownSession,
+  readSummary,
+  readTarget,
+  readVoicemail,
+} from '../telephony/event-shape.js';
+import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/telephony.js';
+
+type Answer = (answer: unknown) => unknown;
+
+/** Items that make no sense are left out: they must not take the list with them. */
+const pageOf =
+  (read: Answer): Answer =>
+  (answer) => {
+    const { items, next } = Object(plainCopy(answer)) as { items?: unknown; next?: unknown };
+    return {
+      items: (Array.isArray(items) ? items : []).flatMap((item: unknown) => read(item) ?? []),
+      ...(typeof next === 'string' && { next }),
+    };
+  };
+const numbers: Answer = (answer) =>
+  Object.fromEntries(Object.entries(Object(plainCopy(answer)) as object).filter(([, one]) => Number.isFinite(one)));
+
+const answers: Partial<Record<PropertyKey, Answer>> = {
+  getSession: readKnownSession,
+  history: pageOf(readSummary),
+  voicemails: pageOf(readVoicemail),
+  directory: pageOf(readTarget),
+  statistics: numbers,
+};
+
+/** A platform whose answers have the shape that the port promises; what it says by events is read where it is heard. */
+export const guardedTelephony = (telephony: Telephony): Telephony =>
+  new Proxy(telephony, {
+    get(target, property) {
+      const value: unknown = Reflect.get(target, property, target);
+      if (typeof value !== 'function') return value;
+      const read = answers[property];
+      if (!read) return value.bind(target) as unknown;
+      return async (...given: unknown[]) =>
+        read(await (value as (...given: unknown[]) => unknown).apply(target, given));
+    },
+  });
+
+/** What a reload resumes, as far as it makes sense. */
+export const activeSessionsOf = ({ activeSessions }: TelephonyProfile): readonly ActiveSession[] =>
+  activeSessions.flatMap((one) => readActiveSession(one) ?? []);

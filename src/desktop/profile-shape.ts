@@ -1,0 +1,21 @@
+import * as v from 'valibot';
+import { plainCopy } from '../domain/foreign.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { TelephonyProfile } from '../telephony/telephony.js';
+
+const texts = v.fallback(v.array(v.string()), []);
+const profile = v.looseObject({
+  statuses: v.array(v.looseObject({ id: v.string(), label: v.string() })),
+  status: v.string(),
+  capabilities: texts,
+  activeSessions: v.fallback(v.array(v.unknown()), []),
+  languages: texts,
+  outboundNumbers: v.array(v.looseObject({ number: v.string(), label: v.string(), languages: texts })),
+});
+
+/** What the platform says at sign-in. Throws where the panel could not be shown with it. */
+export function readProfile(given: unknown): TelephonyProfile {
+  const read = v.safeParse(profile, plainCopy(given));
+  if (read.success) return read.output as unknown as TelephonyProfile;
+  throw new TelephonyError('not-available', 'The platform answered something else than a profile.');
+}
