@@ -67,8 +67,9 @@ function notify(element: HTMLElement, words: Localizer, { session }: SessionCont
   shown.set(element, notification);
 }
 
-/** The panel is gone. */
+/** The panel is gone, or has nobody to ring for. */
 export function endAlerts(element: HTMLElement): void {
   if (rings.delete(element)) stopRinging();
   shown.get(element)?.close();
+  shown.delete(element);
 }

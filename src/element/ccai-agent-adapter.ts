@@ -13,7 +13,7 @@ import { adapterStyles } from './adapter-styles.js';
 import { baseStyles } from './base-styles.js';
 import { Combobox } from './combobox.js';
 import { DesktopController } from './desktop-controller.js';
-import { CcaiEvent } from './events.js';
+import { CcaiEvent, notShown } from './events.js';
 import { icons } from './icons.js';
 import { english, localizer, type Localizer } from './localize.js';
 import { MainScreen } from './main-screen.js';
@@ -118,16 +118,22 @@ export class CcaiAgentAdapter extends LitElement {
 
   protected override updated(): void {
     const snapshot = this.#controller.snapshot;
-    if (!snapshot) return;
+    if (!snapshot) return this.#screens?.endAlerts(this);
     const screen = this.#calm(screenOf(snapshot));
     // What a call needs comes after the first paint.
     if (screen !== 'starting') this.#loading ??= setTimeout(() => void this.#loadScreens());
-    this.#announce(snapshot);
-    this.#screens?.alert(this, this.#controller.desktop!, this._words);
+    this.#shows('announcement', () => this.#announce(snapshot));
+    this.#shows('alert', () => this.#screens?.alert(this, this.#controller.desktop!, this._words));
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
     const first = this.#shown === undefined;
     this.#shown = screen;
     if (!first) void this.#moveFocus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // Moved, not removed, if it is back by then.
+    setTimeout(() => this.isConnected || this.#screens?.endAlerts(this));
   }
 
   /** Fills the form in; only a person's press dials. */
@@ -172,10 +178,21 @@ export class CcaiAgentAdapter extends LitElement {
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
       hostWaits: this.#controller.waits,
+      ...(this.#screens && { broken: this.#screens.brokenScreen }),
       setLocale: (locale) => this.#setLocale(locale),
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
     };
+  }
+
+  /** What cannot be shown does not take the rest of the panel with it. */
+  #shows<T>(part: string, show: () => T): T | typeof nothing {
+    try {
+      return show();
+    } catch (cause) {
+      this.dispatchEvent(notShown(part, cause));
+      return nothing;
+    }
   }
 
   async #open(open: () => Promise<void>): Promise<void> {
@@ -249,11 +266,13 @@ export class CcaiAgentAdapter extends LitElement {
         lang=${this._words.locale}
         @keydown=${this.#onKey}
       >
-        ${panelHeader(
-          this._words,
-          snapshot && isAtWork(snapshot) ? headerView(snapshot.agent) : undefined,
-          (command) => send?.call(this.#controller.desktop, command),
-          () => this.minimize(),
+        ${this.#shows('header', () =>
+          panelHeader(
+            this._words,
+            snapshot && isAtWork(snapshot) ? headerView(snapshot.agent) : undefined,
+            (command) => send?.call(this.#controller.desktop, command),
+            () => this.minimize(),
+          ),
         )}
         ${snapshot ? this.#renderSnapshot(snapshot) : this.#renderUnready()}
         <div id="announcer" class="visually-hidden" role="status" aria-live="assertive"></div>
@@ -312,7 +331,8 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
     const { text } = this._words;
-    const call = snapshot && this.#screens?.barView(snapshot, this._words);
+    const view = this.#shows('bar', () => snapshot && this.#screens?.barView(snapshot, this._words));
+    const call = view === nothing ? undefined : view;
     const who = call ? call.who : text('panel.label');
     return html`
       <button type="button" class="bar" part="bar" @click=${() => this.show()}>

@@ -29,6 +29,14 @@ export class CcaiEvent<Type extends keyof CcaiEventDetails> extends CustomEvent<
   }
 }
 
+/** A part of the panel that could not be shown. */
+export const notShown = (part: string, cause: unknown): CcaiEvent<'ccai-error'> =>
+  new CcaiEvent('ccai-error', {
+    code: 'not-shown',
+    message: `A part of the panel could not be shown: ${part}.`,
+    cause,
+  });
+
 type CcaiEventMap = { [Type in keyof CcaiEventDetails]: CcaiEvent<Type> };
 
 declare global {

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { OutboundCommand } from '../machine/outbound-setup.js';
@@ -21,6 +22,8 @@ export interface Panel {
   dial: (request: DialRequest) => void;
   /** Ports that were given in a call wait until it is over. */
   hostWaits: boolean;
+  /** What stands in place of a screen that could not be shown; it comes after the first paint. */
+  broken?: (panel: Panel, again: () => void) => TemplateResult;
   /** The person wants this language from now on. */
   setLocale: (locale: string) => void;
   openTicket: (id: string) => void;

@@ -1,6 +1,7 @@
 import { ContextConsumer } from '@lit/context';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, render, type TemplateResult } from 'lit';
 import type { Failure } from '../machine/failure.js';
+import { notShown } from './events.js';
 import { icons } from './icons.js';
 import { failureText, type FailedPort } from './failure-text.js';
 import type { MessageKey, Params } from './localize.js';
@@ -8,6 +9,7 @@ import { panelContext, type Panel } from './panel-context.js';
 
 /** A screen of the panel: it shows what the panel's context says, and sends commands. */
 export abstract class PanelScreen extends LitElement {
+  #reported = false;
   readonly #consumer = new ContextConsumer(this, { context: panelContext, subscribe: true });
 
   protected get panel(): Panel {
@@ -23,6 +25,21 @@ export abstract class PanelScreen extends LitElement {
 
   protected override shouldUpdate(): boolean {
     return this.#consumer.value !== undefined && this.isShown(this.#consumer.value);
+  }
+
+  /** One screen that cannot be shown does not take the ways out of a call with it. Shown again with the next change. */
+  protected override performUpdate(): void {
+    try {
+      super.performUpdate();
+      this.#reported = false;
+    } catch (cause) {
+      if (!this.#reported) this.dispatchEvent(notShown(this.localName, cause));
+      this.#reported = true;
+      const { panel } = this;
+      // Of what stands within a screen nothing is shown: the screen around it has the ways out.
+      const shown = this.hasAttribute('data-screen') ? panel?.broken?.(panel, () => this.requestUpdate()) : nothing;
+      render(shown, this.renderRoot, this.renderOptions);
+    }
   }
 
   /** Where the person's eyes go when the screen opens; the shell asks for it. `typing`: they were in a field just now. */

@@ -130,5 +130,6 @@ export function alert(element: HTMLElement, desktop: AgentDesktop, words: Locali
 }
 
 export { endAlerts } from './alerts.js';
+export { brokenScreen } from './broken-screen.js';
 export { runShortcut } from './shortcuts.js';
 export { ownChoices, choose } from './own-choices.js';

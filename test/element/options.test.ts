@@ -232,6 +232,22 @@ describe('the ring', () => {
     expect(tones).to.equal(before);
   });
 
+  it('Q8 a panel that is removed while it rings rings no more, nor does its notification stay', async () => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+    const { panel } = await rings();
+    await until(() => tones > 0 && notified.at(-1) === 'Incoming call: Mia Chen');
+    const stopped: unknown[] = [];
+    const clear = globalThis.clearInterval;
+    globalThis.clearInterval = (timer) => {
+      stopped.push(new Error().stack);
+      clear(timer);
+    };
+    panel.remove();
+    await until(() => notified.at(-1) === 'closed');
+    globalThis.clearInterval = clear;
+    expect(stopped.some((stack) => String(stack).includes('stopRinging'))).to.equal(true);
+  });
+
   it('A5 where the platform rings, the panel does not', async () => {
     await rings({ telephony: { profile: { capabilities: [...allCapabilities, 'ringer'] } } as never });
     expect(tones).to.equal(0);

@@ -137,6 +137,7 @@ export const enCall = {
   'choice.assigning': 'Assigning…',
   'choice.failed': 'The choice was not taken.',
   'panel.host-waits': 'The page gave another CRM during a call. It takes over when the call is over.',
+  'panel.broken': 'This screen could not be shown. The call goes on, and nothing is lost.',
   'panel.settings-not-applied':
     'Settings that cannot be read do not apply, and calls are not recorded until they are put right:',
   'panel.settings-refused': 'Some settings were refused; the last good ones are in force.',
