@@ -11,6 +11,12 @@ interface Schema extends DBSchema {
 /** 2: what is sealed is packed (files stay whole). What version 1 has sealed is read as it was. */
 const version = 2;
 
+/**
+ * How browsers say that a connection is of no use any more: it is closed (Chromium, Firefox), its process is gone (WebKit's
+ * UnknownError), or its transaction was ended under it. What was not committed was not done.
+ */
+const severed = new Set(['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError']);
+
 interface Keys {
   seal: CryptoKey;
   name: CryptoKey;
@@ -102,10 +108,12 @@ export class IndexedDbStore implements Store {
     try {
       return await work(await opened);
     } catch (error) {
-      const { name } = error as { name?: string };
-      // InvalidStateError: the connection is closed. What was not committed was not done.
-      if (name !== 'InvalidStateError' && name !== 'AbortError') throw error;
+      if (!severed.has((error as { name?: string } | undefined)?.name ?? '')) throw error;
       if (this.#database === opened) this.#database = undefined;
+      void opened.then(
+        (database) => database.close(),
+        () => undefined,
+      );
       return work(await this.#open());
     }
   }

@@ -138,6 +138,41 @@ describe('IndexedDbStore', () => {
     now.close();
   });
 
+  for (const trouble of ['UnknownError', 'InvalidStateError', 'TransactionInactiveError', 'AbortError'])
+    it(`B5 a connection that is severed (${trouble}) is opened anew, and nothing is lost`, async () => {
+      const store = new IndexedDbStore(name());
+      const seal = sealing(() => store.keys());
+      const { transaction } = IDBDatabase.prototype;
+      const dead = new Set<IDBDatabase>();
+      let refused = 0;
+      IDBDatabase.prototype.transaction = function (...given) {
+        if (dead.has(this)) {
+          refused++;
+          throw new DOMException('Connection to Indexed Database server lost.', trouble);
+        }
+        current = this;
+        return transaction.apply(this, given);
+      };
+      let current: IDBDatabase | undefined;
+      const sever = () => dead.add(current!);
+      try {
+        const epoch = await store.nextEpoch();
+        await store.commit({ table: 't', epoch, add: [{ id: 'a', value: 1 }] });
+        sever();
+        await store.commit({ table: 't', epoch, add: [{ id: 'b', value: 2 }] });
+        sever();
+        expect((await store.all('t')).map(({ id }) => id)).to.eql(['a', 'b']);
+        sever();
+        expect(await seal.open(await seal.seal('x'))).to.equal('x');
+        sever();
+        expect(await store.nextEpoch()).to.equal(epoch + 1);
+        expect(refused).to.equal(4);
+      } finally {
+        IDBDatabase.prototype.transaction = transaction;
+        store.close();
+      }
+    });
+
   it('B5 an older version of the app keeps nothing beside a newer one, and says why', async () => {
     const where = name();
     const newer = await openDB(`ccai ${where}`, 3);
