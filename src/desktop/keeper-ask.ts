@@ -123,7 +123,7 @@ function later(lane: Lane, failure: Failure, { at }: AskPorts): Answer {
 function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
   lane.vain++;
-  if (isOver && (!lane.asked || Date.parse(at) - (lane.missedAt ?? -Infinity) >= missesApart)) {
+  if (isOver && (!lane.asked || Math.abs(Date.parse(at) - (lane.missedAt ?? -Infinity)) >= missesApart)) {
     lane.misses++;
     lane.missedAt = Date.parse(at);
   }

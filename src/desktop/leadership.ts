@@ -1,4 +1,5 @@
 import type { Environment, TabChannel, Tabs } from '../domain/environment.js';
+import { forwardClock } from '../domain/forward-clock.js';
 
 /** How often the leader is asked whether it is there, and after which silence it is replaced. */
 const pingEvery = 5000;
@@ -104,7 +105,7 @@ export class Leadership {
   }
 
   get #now(): number {
-    return this.#options.environment.clock.now();
+    return forwardClock(this.#options.environment.clock).now();
   }
 
   /** Waits in line for the lock, or takes it away; one request at a time. */
@@ -127,7 +128,7 @@ export class Leadership {
   #lead(): Promise<void> {
     if (this.#stopped) return Promise.resolve();
     this.#leads = true;
-    this.#epoch = Math.max(this.#epoch + 1, this.#now);
+    this.#epoch = Math.max(this.#epoch + 1, this.#options.environment.clock.now());
     this.#options.gained();
     this.#isSettled();
     for (const grant of this.#granted.splice(0)) grant();

@@ -2,6 +2,7 @@ import { fromPromise } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
+import { forwardClock } from '../domain/forward-clock.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
 import { isUnresolved, toFailure } from '../machine/failure.js';
@@ -45,7 +46,7 @@ export function boundOutbound({ host, telephony, environment, recent, line, dial
         return found;
       }),
       dial: fromPromise<Dialled, DialPlan>(async ({ input, signal }) => {
-        const now = environment.clock.now();
+        const now = forwardClock(environment.clock).now();
         // A page that goes wild cannot dial more than a person would.
         while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
         if (dialled.length >= callsAMinute)

@@ -1,6 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
-import type { Environment } from '../domain/environment.js';
+import type { Clock, Environment } from '../domain/environment.js';
+import { forwardClock } from '../domain/forward-clock.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import { isReopened } from '../domain/reopened.js';
@@ -10,7 +11,6 @@ import { Claims } from './claims.js';
 import { insteadOf } from './contact-gone.js';
 import { make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
-import { ForwardClock } from './forward-clock.js';
 import { followUpOf, goingOn, goneBefore, isFollowUpOf, retargeted } from './follow-up.js';
 import {
   dueGroups,
@@ -62,7 +62,7 @@ export interface DurableOutboxOptions {
 export class DurableOutbox implements Outbox {
   readonly #options: DurableOutboxOptions;
   readonly #rows: OutboxRows;
-  readonly #clock: ForwardClock;
+  readonly #clock: Clock;
   readonly #window = new BatchWindow();
   readonly #tickets: TicketMemory;
   readonly #signIn: SignInWatch;
@@ -75,7 +75,7 @@ export class DurableOutbox implements Outbox {
   private constructor(options: DurableOutboxOptions, rows: OutboxRows) {
     this.#options = options;
     this.#rows = rows;
-    this.#clock = new ForwardClock(options.environment.clock);
+    this.#clock = forwardClock(options.environment.clock);
     this.#tickets = new TicketMemory(options.host, () => this.#now);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
     const ended = (refused?: { cause: unknown }) => (refused ? this.#lost(refused.cause) : this.#sleep());

@@ -1,6 +1,7 @@
 import type { Agent } from '../domain/agent.js';
 import type { Recording } from '../domain/session.js';
 import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { forwardClock } from '../domain/forward-clock.js';
 import { seededRandom } from '../domain/seeded-random.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules } from '../telephony/telephony.js';
@@ -39,10 +40,10 @@ export class World {
   #agentId: string | undefined;
 
   constructor(options: SimulatorOptions) {
-    const { seed = 1, clock = realTime.clock, timers = realTime.timers, remembered = 1000, alone = false } = options;
+    const { seed = 1, timers = realTime.timers, remembered = 1000, alone = false } = options;
     const { storage, storageKey = 'ccai-simulator', endedKept = 50 } = options;
     const changed = (): void => this.save();
-    this.clock = clock;
+    const clock = (this.clock = forwardClock(options.clock ?? realTime.clock));
     this.timers = timers;
     this.profile = { ...simulatedProfile, ...options.profile };
     this.#store = new StateStore(storage, storageKey, endedKept);

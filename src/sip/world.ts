@@ -1,5 +1,6 @@
 import type { Agent } from '../domain/agent.js';
 import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { forwardClock } from '../domain/forward-clock.js';
 import { oneLine } from '../domain/one-line.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
@@ -35,7 +36,7 @@ export class World {
 
   constructor(options: SipOptions) {
     this.options = options;
-    this.clock = options.clock ?? realTime.clock;
+    this.clock = forwardClock(options.clock ?? realTime.clock);
     this.timers = options.timers ?? realTime.timers;
     this.addresses = new Addresses(options);
     this.queue = new EventQueue(this.clock);

@@ -42,8 +42,9 @@ export class ZendeskApi {
     this.#budget = new RequestBudget(options.requestsPerMinute);
   }
 
+  /** What durations are measured with: never put right. */
   get now(): number {
-    return this.#options.clock.now();
+    return this.#options.steady.now();
   }
 
   /** A look-up. `T` is the documented shape; that the body is an object is checked, what is in it where it is used. */
@@ -86,10 +87,10 @@ export class ZendeskApi {
     if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
     this.#budget.sent(this.now);
     const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
-    const steady = this.#options.steady.now();
-    this.serverClock.heard(response.headers.date, steady);
-    const serverNow = this.serverClock.atLeast(steady) ?? this.now;
-    this.#budget.heard(kind, response, this.now, serverNow);
+    const { now } = this;
+    this.serverClock.heard(response.headers.date, now);
+    const serverNow = this.serverClock.atLeast(now) ?? this.#options.clock.now();
+    this.#budget.heard(kind, response, now, serverNow);
     const { status, body } = response;
     if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
     if (body === undefined && writes) return {} as T;

@@ -68,8 +68,8 @@ export class ZendeskRecords implements CrmRecords {
     const groups = new GroupMemberships(api);
     const reader = new TicketReader(api);
     this.api = api;
-    this.#newContacts = new RecentlyMade(clock);
-    this.#newTickets = new RecentlyMade(clock);
+    this.#newContacts = new RecentlyMade(steady);
+    this.#newTickets = new RecentlyMade(steady);
     this.#contacts = new ContactLookUps(api, this.#newContacts, () => this.defaultCountry);
     this.#made = new MadeTickets(clock, options.shared, transport.origin);
     this.#tickets = new TicketLookUps({ api, reader, recent: this.#newTickets, made: this.#made, groups });

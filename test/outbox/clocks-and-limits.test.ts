@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ForwardClock } from '../../src/outbox/forward-clock.js';
+import { ForwardClock } from '../../src/domain/forward-clock.js';
 import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { note } from '../support/intents.js';
@@ -37,6 +37,20 @@ describe('clocks and limits', () => {
     const clock = new ForwardClock({ now: () => machine });
     const seen = [1000, 1500, 200, 300, 1600].map((now) => ((machine = now), clock.now()));
     assert.deepEqual(seen, [1000, 1500, 1500, 1600, 2900]);
+  });
+
+  it('R27 and with a clock that is never put right beside it, no time is lost', () => {
+    let [machine, steady] = [1000, 50];
+    const clock = new ForwardClock({ now: () => machine }, { now: () => steady });
+    const seen = [
+      [1000, 50],
+      // Put back by an hour after 30 s, looked at after 60 s.
+      [-3_539_000, 60_050],
+      [-3_538_000, 61_050],
+      // Asleep for a minute: the steady clock may have stood still.
+      [-3_478_000, 61_050],
+    ].map((now) => (([machine, steady] = now as [number, number]), clock.now()));
+    assert.deepEqual(seen, [1000, 61_000, 62_000, 122_000]);
   });
 
   it('B2 in a hidden tab, whose timers run once a minute, what is due goes within that minute', async () => {

@@ -2,11 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import { accountLimit, endpointLimits, retryAfter } from '../../src/zendesk/rate-limits.js';
+import { realTime } from '../../src/domain/environment.js';
 import { RequestBudget } from '../../src/zendesk/request-budget.js';
+import { steadyClock } from '../../src/zendesk/server-clock.js';
+import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
 import type { Control, Hurts, StandIn } from '../support/zendesk/control.js';
 import { first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
 import { startStandIn } from '../support/zendesk/start-stand-in.js';
 
+const hour = 3_600_000;
 const failing = (promise: Promise<unknown>): Promise<CrmError> =>
   promise.then(
     () => assert.fail('It was expected to fail'),
@@ -40,6 +44,10 @@ describe('limits in headers', () => {
     assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 10:00:37 GMT' }, now), 37);
     assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 09:59:00 GMT' }, now), 0);
     assert.equal(retryAfter({ 'retry-after': 'soon' }, now), undefined);
+    for (const long of ['86400', '9'.repeat(400), 'Sun, 22 Nov 2027 10:00:00 GMT'])
+      assert.equal(retryAfter({ 'retry-after': long }, now), 3600, 'no agent waits longer than an hour');
+    const resets = { 'ratelimit-limit': '7', 'ratelimit-remaining': '0', 'ratelimit-reset': '86400' };
+    assert.equal(accountLimit(resets)?.resetSeconds, 3600);
     assert.equal(retryAfter({}, now), undefined);
   });
 });
@@ -107,6 +115,29 @@ describe('RequestBudget', () => {
     for (let at = 7; at < 10; at++) budget.sent(at * 100);
     assert.equal(budget.wait('look-up', 'interactive', 1000), 59_000);
     assert.equal(budget.wait('look-up', 'interactive', 60_000), 0);
+  });
+});
+
+describe('a clock that is put back', () => {
+  it('B5 makes no look-up wait for the time that it was ahead', async () => {
+    let now = 1_000_000_000;
+    const transport = {
+      origin: 'https://x.example',
+      send: async () => ({ status: 200, headers: {}, body: { users: [] } }),
+    };
+    const clock = { now: () => now };
+    const api = new ZendeskApi(transport, {
+      clock,
+      steady: steadyClock(clock),
+      timers: realTime.timers,
+      requestsPerMinute: 3,
+    });
+    for (let at = 0; at < 3; at++) await api.get('/api/v2/users/search');
+    now -= hour;
+    const { retryAfter } = await failing(api.get('/api/v2/users/search'));
+    assert.ok(retryAfter! <= 60, `${retryAfter} s`);
+    now += 60_001;
+    await api.get('/api/v2/users/search');
   });
 });
 
