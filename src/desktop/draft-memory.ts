@@ -9,22 +9,27 @@ const table = 'drafts';
 export class DraftMemory {
   readonly #storage: SealedStore;
   readonly #epoch: () => number | undefined;
+  readonly #unreadable: () => void;
   readonly #kept = new Map<string, string>();
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(storage: SealedStore, epoch: () => number | undefined) {
+  constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
     this.#storage = storage;
     this.#epoch = epoch;
+    this.#unreadable = unreadable;
   }
 
-  /** By session. */
+  /** By session. One that cannot be read takes no other with it, and `unreadable` is told. */
   async load(): Promise<ReadonlyMap<string, Draft>> {
     const { store, crypto } = this.#storage;
     const drafts = new Map<string, Draft>();
-    for (const { value } of await store.all(table)) {
-      const { sessionId, ...draft } = (await crypto.open(value)) as Draft & { sessionId: string };
-      drafts.set(sessionId, draft);
-      this.#kept.set(sessionId, JSON.stringify(draft));
+    const opened = await Promise.allSettled((await store.all(table)).map(({ value }) => crypto.open(value)));
+    for (const one of opened) {
+      const kept = one.status === 'fulfilled' && readDraft(one.value);
+      if (!kept) this.#unreadable();
+      if (!kept) continue;
+      drafts.set(kept.sessionId, kept.draft);
+      this.#kept.set(kept.sessionId, JSON.stringify(kept.draft));
     }
     return drafts;
   }
@@ -59,4 +64,10 @@ export class DraftMemory {
       ...(draft ? { put: [{ id, order: 0, value: await crypto.seal({ sessionId, ...draft }) }] } : { remove: [id] }),
     });
   }
+}
+
+function readDraft(value: unknown): { sessionId: string; draft: Draft } | undefined {
+  const { sessionId, notes, dispositions, ...more } = Object(value) as Partial<Draft> & { sessionId?: unknown };
+  if (typeof sessionId !== 'string' || typeof notes !== 'string' || !Array.isArray(dispositions)) return undefined;
+  return { sessionId, draft: { notes, dispositions, ...more } };
 }

@@ -74,7 +74,11 @@ export class LeadingLine {
   constructor(options: LeadingLineOptions) {
     const { environment, telephony, agent, profile, state, settings } = options;
     this.#options = options;
-    this.#drafts = new DraftMemory(options.storage, () => options.outbox.epoch);
+    this.#drafts = new DraftMemory(
+      options.storage,
+      () => options.outbox.epoch,
+      () => options.report(unreadable),
+    );
     this.#day = new DayMemory(options.storage, environment.clock, () => options.outbox.epoch);
     this.#watch = new SessionWatch({
       ...{ telephony, environment },
