@@ -86,6 +86,8 @@ export class DesktopLine {
 
   /** Of a dial: this tab leads from now on, so that it has the media. */
   async takeOver(): Promise<void> {
+    if (this.#loadedOffice?.mustFollow)
+      throw new TelephonyError('busy-elsewhere', 'This tab cannot keep records; another tab of this browser can.');
     if (!(await this.#leadership?.take()))
       throw new TelephonyError('busy-elsewhere', 'Another tab of this browser has the line, and did not hand it over.');
     await this.#signedIn;

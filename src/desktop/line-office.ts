@@ -13,6 +13,7 @@ import { KeptRecordings } from './kept-recordings.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
+import { ReopenedStorage } from './reopened-storage.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { PlatformLists } from './platform-lists.js';
 import { RecordPeople } from './record-people.js';
@@ -71,7 +72,7 @@ export class LineOffice {
   /** A12: the last lines of the masked log. */
   logged: readonly string[] = [];
   readonly #options: LineOfficeOptions;
-  readonly #storage: SealedStore;
+  readonly #storage: ReopenedStorage;
   readonly #outbox: SharedOutbox;
   readonly #tabs: TabLine;
   readonly #news: LineNews;
@@ -85,14 +86,19 @@ export class LineOffice {
   #shown: LineState | undefined;
   #line: LeadingLine | undefined;
 
-  constructor(options: LineOfficeOptions, storage: SealedStore) {
-    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
+  constructor(options: LineOfficeOptions, given: SealedStore) {
+    const { host, environment, name, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
     this.#options = options;
+    // What a volatile host has asked for is to be lost with it.
+    const reopen = host.volatile ? undefined : () => environment.storage(name);
+    const storage = new ReopenedStorage(given, reopen, environment.timers, () => this.#outbox.reopened());
     this.#storage = storage;
     if (!host.capabilities.includes('uploads')) this.#recordings = new KeptRecordings(storage, environment.clock);
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
       unreadable: () => this.#report(unreadable),
+      // Not in a call: then it is tried again with the next word of the leader's.
+      takeLead: () => void options.takeOver().catch(() => undefined),
       deposed: (failure) => void this.#line?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
       batching: () => settings().batching,
@@ -124,6 +130,11 @@ export class LineOffice {
     const whoIs = (sessionId: string) => this.#people.of(sessionId);
     const records = [...recordsHeld(state?.held, whoIs), ...recordsOnTheirWay(this.#outbox.entries, whoIs)];
     return { records, durable, problems: this.#problems, ...(this.#recordings && { recordings: this.#recordings }) };
+  }
+
+  /** What this tab keeps is lost with it, and another has the store that is not: that one is to lead. */
+  get mustFollow(): boolean {
+    return this.#outbox.isBesideTheStore;
   }
 
   /** This tab has signed in to the platform. */
@@ -234,6 +245,7 @@ export class LineOffice {
 
   stop(): void {
     const outbox = this.#outbox;
+    this.#storage.stop();
     this.#letIndicatorGo();
     this.#lists.stop();
     this.#line?.stop();

@@ -63,6 +63,8 @@ export interface Committed {
 export interface Store {
   /** False: it is lost with the page. */
   readonly durable: boolean;
+  /** Names a store that only this page has; absent: all tabs of the agent share it. */
+  readonly own?: string | undefined;
   all(table: string): Promise<readonly Stored[]>;
   /** Durable when it resolves. Undefined: the epoch has moved on, and nothing was changed. `behind`: nor was it, for `upTo`. */
   commit(change: StoreChange): Promise<Committed | undefined>;

@@ -149,5 +149,9 @@ export function memoryChannels(keep: Keeping = kept): () => TabChannel {
   };
 }
 
-/** Lost with the page, or the process. */
-export const inMemory = (): SealedStore => ({ store: new MemoryStore(), crypto: openSealing });
+class PageStore extends MemoryStore {
+  readonly own = globalThis.crypto.randomUUID();
+}
+
+/** Lost with the page, or the process, and known to no other. */
+export const inMemory = (): SealedStore => ({ store: new PageStore(), crypto: openSealing });

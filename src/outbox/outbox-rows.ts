@@ -270,3 +270,11 @@ export const newRows = (
     ...(due && { due: due(intent) }),
     intent,
   }));
+
+/** Rows as another store takes them up: what was being sent may have been applied. */
+export const unsettled = (rows: readonly OutboxRow[]): readonly NewRow[] =>
+  rows
+    .filter(({ state }) => state !== 'settled')
+    .map(({ order: _o, ...row }) =>
+      row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row,
+    );

@@ -59,6 +59,10 @@ export class OutboxStore {
     return this.#store.durable;
   }
 
+  get own(): string | undefined {
+    return this.#store.own;
+  }
+
   /** Makes its caller the leader: every earlier one is deposed. */
   lead(): Promise<number> {
     return this.#store.nextEpoch();
@@ -117,6 +121,11 @@ export class OutboxStore {
     const done = await this.#store.commit({ table, remove, epoch, upTo });
     if (!done) throw new Deposed('Another tab leads.');
     return done.behind !== true;
+  }
+
+  /** Of a store that only this page has: there is no other leader of it. */
+  async forget(keys: readonly string[]): Promise<void> {
+    await this.#store.commit({ table, remove: await Promise.all(keys.map((key) => this.#sealing.digest(key))) });
   }
 
   async #open({ order, value }: Stored): Promise<OutboxRow> {

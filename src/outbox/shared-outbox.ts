@@ -1,10 +1,11 @@
 import type { Environment, SealedStore, TabChannel } from '../domain/environment.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
-import { newRows } from './outbox-rows.js';
-import { OutboxStore, type OutboxRow } from './outbox-store.js';
+import { newRows, unsettled } from './outbox-rows.js';
+import { OutboxStore, type NewRow, type OutboxRow } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
+import { Told } from './told.js';
 
 /** How often a tab that does not lead asks for what it may have missed while it slept. */
 const askEvery = 5000;
@@ -20,13 +21,19 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   deposed?: (failure: unknown) => void;
   /** Something that was kept cannot be read any more. */
   unreadable?: () => void;
+  /** Another tab leads whose store is lost with it, and this one has the store that is not. */
+  takeLead?: () => void;
 }
 
 type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string; since?: number } | { type: 'flush' };
+/** `own`: of a leader whose store only it has. */
 type Message =
   | { type: 'added' | 'ask' }
-  | { type: 'entry'; entry: OutboxEntry }
-  | { type: 'entries'; entries: readonly OutboxEntry[]; began?: true }
+  | { type: 'entry'; entry: OutboxEntry; own?: string }
+  | { type: 'entries'; entries: readonly OutboxEntry[]; began?: true; own?: string }
+  /** Of a tab whose store is lost with it, to the leader that has the store of all. */
+  | { type: 'keep'; rows: readonly NewRow[] }
+  | { type: 'kept'; keys: readonly string[] }
   | { type: 'command'; id: string; command: Command }
   | { type: 'done'; id: string };
 
@@ -40,12 +47,18 @@ export class SharedOutbox implements Outbox {
   readonly #pops: ScreenPops;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   /** What the leader has told, while another tab leads. */
-  readonly #told = new Map<string, OutboxEntry>();
+  readonly #told = new Told();
   /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
   readonly #commands = new Map<string, { command: Command; done: () => void }>();
   #leader: DurableOutbox | undefined;
+  /** Whose store the tab that leads has: that of all tabs, or its own. */
+  #ledBy: 'shared' | 'own' | undefined;
   /** What this tab knew at the end of its turn, until it hears of another that leads. */
   #held: readonly OutboxRow[] = [];
+  /** Which store they are in. */
+  #heldIn: string | undefined;
+  /** What this tab has accepted into a store of its own, until the leader has kept it. */
+  readonly #mine = new Map<string, NewRow>();
   /** Counts the turns of leading: what gets ready after its turn is over leads nothing. */
   #turn = 0;
   #round: unknown;
@@ -80,17 +93,20 @@ export class SharedOutbox implements Outbox {
       this.follow();
       deposed?.(failure);
     };
+    await this.#store.add([...(this.#heldIn === this.#store.own ? [] : unsettled(this.#held)), ...this.#mine.values()]);
     const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed }, this.#held);
     if (turn !== this.#turn || this.#stopped) return leader.stop();
     this.#leader = leader;
+    this.#ledBy = undefined;
     this.#held = [];
+    this.#mine.clear();
     leader.subscribe((entry) => {
-      this.#post({ type: 'entry', entry });
-      this.#tell(entry);
+      this.#post({ type: 'entry', entry, ...this.#whose });
+      this.#tell(entry, this.#store.own);
     });
     this.#told.clear();
-    this.#post({ type: 'entries', entries: leader.entries, began: true });
-    for (const entry of leader.entries) this.#tell(entry);
+    this.#post({ type: 'entries', entries: leader.entries, began: true, ...this.#whose });
+    for (const entry of leader.entries) this.#tell(entry, this.#store.own);
     for (const [id, { command }] of this.#commands)
       this.#obey(command).then(
         () => this.#done(id),
@@ -113,8 +129,28 @@ export class SharedOutbox implements Outbox {
     this.#leader = undefined;
     leader.stop();
     this.#held = leader.kept.all;
-    for (const entry of leader.entries) this.#told.set(entry.intent.key, entry);
+    this.#heldIn = this.#store.own;
+    if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#mine.set(row.key, row);
+    for (const entry of leader.entries) this.#told.set(entry, this.#store.own);
     this.#post({ type: 'ask' });
+  }
+
+  /** The store that all tabs share could be opened after all: what waits is taken there, at the next turn or by the leader. */
+  reopened(): void {
+    if (this.#leader) {
+      for (const row of unsettled(this.#leader.kept.all)) this.#mine.set(row.key, row);
+      return this.lost();
+    }
+    this.#store.add([...this.#mine.values()]).then(
+      () => this.#post({ type: 'added' }),
+      // They are kept at this tab's next turn.
+      () => undefined,
+    );
+  }
+
+  /** The leader has the store that all share, and this tab has not. */
+  get isBesideTheStore(): boolean {
+    return this.#store.own !== undefined && this.#ledBy === 'shared';
   }
 
   /** False: what waits is lost with the page. */
@@ -123,7 +159,7 @@ export class SharedOutbox implements Outbox {
   }
 
   get entries(): readonly OutboxEntry[] {
-    return this.#leader?.entries ?? [...this.#told.values()];
+    return this.#leader?.entries ?? this.#told.entries;
   }
 
   async enqueue(intents: readonly Intent[]): Promise<void> {
@@ -163,7 +199,10 @@ export class SharedOutbox implements Outbox {
   async #accept(intents: readonly Intent[]): Promise<void> {
     if (this.#leader) return this.#leader.enqueue(intents);
     const added = await this.#store.add(newRows(intents, this.#options.environment.clock.now()));
-    for (const { intent, state, since, tries } of added) this.#tell({ intent: intent!, state, since, tries });
+    for (const { intent, state, since, tries } of added)
+      this.#tell({ intent: intent!, state, since, tries }, this.#store.own);
+    if (this.#store.own !== undefined) for (const row of unsettled(added)) this.#mine.set(row.key, row);
+    this.#handOver();
     this.#post({ type: 'added' });
     // It may have begun to lead meanwhile, after what was there was read.
     await (this.#leader as DurableOutbox | undefined)?.refresh();
@@ -191,18 +230,42 @@ export class SharedOutbox implements Outbox {
 
   async #hear(message: Message): Promise<void> {
     if (this.#leader) return this.#hearAsLeader(message);
-    if (message.type === 'entry' || message.type === 'entries') this.#held = [];
+    if (message.type === 'entry' || message.type === 'entries') this.#hearLeader(message.own);
     switch (message.type) {
       case 'entry':
-        this.#tell(message.entry);
+        if (this.#told.mayTell(message.entry, message.own)) this.#tell(message.entry, message.own);
+        break;
+      case 'kept':
+        await this.#handedOver(message.keys);
         break;
       case 'entries':
-        this.#catchUp(message.entries);
+        this.#catchUp(message.entries, message.own);
+        if (this.#isLedAside) this.#options.takeLead?.();
         if (message.began) for (const [id, { command }] of this.#commands) this.#post({ type: 'command', id, command });
         break;
       case 'done':
         this.#done(message.id);
     }
+  }
+
+  /** Another tab leads. Whatever waits is to be in the store that outlives the tabs: its rows, or the lead, change hands. */
+  #hearLeader(own: string | undefined): void {
+    this.#ledBy = own === undefined ? 'shared' : 'own';
+    if (own !== undefined) return;
+    this.#held = [];
+    this.#handOver();
+  }
+
+  #handOver(): void {
+    if (this.#mine.size > 0) this.#post({ type: 'keep', rows: [...this.#mine.values()] });
+  }
+
+  /** They are the leader's from now on, whatever store this tab has at its next turn. */
+  async #handedOver(keys: readonly string[]): Promise<void> {
+    const mine = keys.filter((key) => this.#mine.delete(key));
+    this.#told.handOver(mine);
+    if (this.#store.own !== undefined) await this.#store.forget(mine);
+    if (mine.length > 0) this.#post({ type: 'ask' });
   }
 
   #done(id: string): void {
@@ -211,8 +274,13 @@ export class SharedOutbox implements Outbox {
   }
 
   async #hearAsLeader(message: Message): Promise<void> {
-    if (message.type === 'ask') this.#post({ type: 'entries', entries: this.entries });
+    if (message.type === 'ask') this.#post({ type: 'entries', entries: this.entries, ...this.#whose });
     if (message.type === 'added') await this.#leader?.refresh();
+    if (message.type === 'keep' && this.#store.own === undefined) {
+      await this.#store.add(message.rows);
+      this.#post({ type: 'kept', keys: message.rows.map(({ key }) => key) });
+      await this.#leader?.refresh();
+    }
     if (message.type !== 'command') return;
     await this.#obey(message.command);
     this.#post({ type: 'done', id: message.id });
@@ -223,27 +291,37 @@ export class SharedOutbox implements Outbox {
       if (this.#leader) {
         // What the store refuses now it may give at the next round.
         if (++this.#rounds % lookEvery === 0) this.#leader.refresh().catch(() => undefined);
-      } else if (this.#waits) this.#post({ type: 'ask' });
+      } else if (this.#waits || this.#isLedAside) this.#post({ type: 'ask' });
       this.#goRound();
     }, askEvery);
   }
 
   get #waits(): boolean {
-    return [...this.#told.values()].some(({ state }) => state !== 'settled');
+    return this.entries.some(({ state }) => state !== 'settled');
   }
 
-  /** All that the leader has: what it does not have any more is done. */
-  #catchUp(entries: readonly OutboxEntry[]): void {
+  /** By a tab whose store is lost with it, while this one has that of all. */
+  get #isLedAside(): boolean {
+    return this.#ledBy === 'own' && this.#store.own === undefined;
+  }
+
+  get #whose(): { own?: string } {
+    const { own } = this.#store;
+    return own === undefined ? {} : { own };
+  }
+
+  /** All that the leader has: of its store, what it does not have any more is done. */
+  #catchUp(entries: readonly OutboxEntry[], own: string | undefined): void {
     const known = new Set(entries.map(({ intent }) => intent.key));
-    const done = [...this.#told.values()].filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
-    this.#told.clear();
-    for (const entry of entries) this.#tell(entry);
+    const done = this.#told.of(own).filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
+    this.#told.clear(own);
+    for (const entry of entries) if (this.#told.mayTell(entry, own)) this.#tell(entry, own);
     for (const one of done) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
-  #tell(entry: OutboxEntry): void {
+  #tell(entry: OutboxEntry, own: string | undefined): void {
     if (entry.state === 'discarded') this.#told.delete(entry.intent.key);
-    else if (!this.#leader) this.#told.set(entry.intent.key, entry);
+    else if (!this.#leader) this.#told.set(entry, own);
     this.#pops.hear(entry);
     for (const listener of [...this.#listeners]) listener(entry);
   }

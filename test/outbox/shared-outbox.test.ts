@@ -4,7 +4,9 @@ import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
 import { StoreJournal } from '../../src/desktop/store-journal.js';
 import type { SealedStore, Tabs, Timers } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { ReopenedStorage } from '../../src/desktop/reopened-storage.js';
+import { topicOf } from '../../src/desktop/tab-channel.js';
+import { inMemory, memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from '../support/crm-data.js';
 import { newTicket, note, pop } from '../support/intents.js';
@@ -47,6 +49,83 @@ function browser({ windowSeconds = 10 } = {}) {
   };
   return { clock, host, store, locks, sent, tab, bodies: (id: string) => host.comments(id).map(({ body }) => body) };
 }
+
+describe('SharedOutbox, where a tab could not open the store', () => {
+  it('A9 B5 a tab whose store is lost with it does not lead beside one that has the store, and hands over what waits', async () => {
+    const { clock, host, store, sent, tab, bodies } = browser();
+    const aside = tab('aside', inMemory());
+    await clock.advance(0);
+    host.trouble = { fail: { writeTickets: 'offline' } };
+    await aside.outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(15_000);
+    assert.equal(aside.outbox.leads, true, 'alone it leads');
+    const durable = tab('durable');
+    await clock.advance(10_000);
+    assert.deepEqual([aside.outbox.leads, durable.outbox.leads], [false, true]);
+    assert.equal((await store.all('outbox')).length, 1, 'what waited is in the store');
+    assert.deepEqual(
+      [aside.states(), durable.states()],
+      [['a ambiguous'], ['a ambiguous']].map(() => aside.states()),
+    );
+    host.trouble = {};
+    await clock.advance(120_000);
+    assert.deepEqual([bodies('1'), durable.states(), aside.states()], [['a'], ['a settled'], ['a settled']]);
+    assert.ok(!sent.slice(sent.findIndex((one) => one.startsWith('durable'))).some((one) => one.startsWith('aside')));
+    // What it accepts from now on is the leader's too, once.
+    await aside.outbox.enqueue([note('b', { id: '5' })]);
+    await clock.advance(15_000);
+    assert.deepEqual([bodies('5'), aside.states().at(-1)], [['b'], 'b settled']);
+    // Nor is it sent again by whoever handed it over.
+    durable.stop();
+    await clock.advance(60_000);
+    assert.equal(aside.outbox.leads, true);
+    assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
+  });
+
+  it('B5 a store that could not be opened is opened later, and what waits is taken there and written once', async () => {
+    const { clock, host, store, tab, bodies } = browser();
+    let tries = 0;
+    const open = async () => {
+      if (++tries === 1) throw new DOMException('', 'UnknownError');
+      return tries === 2 ? inMemory() : { store, crypto: openSealing };
+    };
+    const storage: ReopenedStorage = new ReopenedStorage(inMemory(), open, clock, () => one.outbox.reopened());
+    const one = tab('one', storage);
+    await clock.advance(0);
+    host.trouble = { fail: { writeTickets: 'offline' } };
+    await one.outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(80_000);
+    assert.deepEqual([tries, (await store.all('outbox')).length], [2, 0]);
+    await clock.advance(20_000);
+    assert.deepEqual([tries, (await store.all('outbox')).length, one.states()], [3, 1, ['a pending']]);
+    host.trouble = {};
+    await clock.advance(120_000);
+    assert.deepEqual([bodies('1'), one.states(), one.outbox.leads], [['a'], ['a settled'], true]);
+  });
+
+  it('B5 only the store that holds a record says that it is settled', async () => {
+    const { clock, locks, store, tab } = browser();
+    // It holds the lock, so that neither of the others takes it.
+    void locks.request('line', {}, () => new Promise(() => undefined));
+    const channel = memoryChannels();
+    const durable = tab('durable', { channel: channel() });
+    await clock.advance(0);
+    await durable.outbox.enqueue([note('a', { id: '1' })]);
+    const heard: string[] = [];
+    durable.outbox.subscribe(({ intent, state }) => heard.push(`${intent.key} ${state}`));
+    const other = topicOf(channel(), 'outbox');
+    const entry = { intent: note('a', { id: '1' }), state: 'settled', since: 0, tries: 1 };
+    other.post({ type: 'entries', entries: [], began: true, own: 'another store' });
+    other.post({ type: 'entry', entry, own: 'another store' });
+    other.post({ type: 'entries', entries: [entry], own: 'another store' });
+    await clock.advance(1000);
+    assert.deepEqual([durable.states(), heard], [['a pending'], []]);
+    assert.equal((await store.all('outbox')).length, 1);
+    other.post({ type: 'entries', entries: [] });
+    await clock.advance(1000);
+    assert.deepEqual(heard, ['a settled'], 'of its own store the leader is believed');
+  });
+});
 
 describe('SharedOutbox', () => {
   it('A9 one tab sends for all, in one request, and all see what becomes of it', async () => {

@@ -16,6 +16,7 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     storage: { store, crypto },
     channel: topicOf(channel, 'outbox'),
     showTicket: showTicket ?? (async () => {}),
+    takeLead: () => void leadership.take(),
     // A tab whose lock was taken away hears of it by then.
     deposed: () => void environment.timers.setTimeout(() => leadership.leads && void outbox.lead(), 1000),
   });

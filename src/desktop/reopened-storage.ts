@@ -1,0 +1,61 @@
+import type { SealedStore, Sealing, Store, Timers } from '../domain/environment.js';
+
+const againAfter = 30_000;
+
+/**
+ * A storage that could not be opened, and is opened again and again: until then what is kept is lost with the page. From then
+ * on it is the one that all tabs share; `reopened` hears of it, and takes along what is to be in it.
+ */
+export class ReopenedStorage implements SealedStore {
+  readonly store: Store;
+  readonly crypto: Sealing;
+  readonly #timers: Timers;
+  #now: SealedStore;
+  #again: unknown;
+
+  constructor(
+    first: SealedStore,
+    open: (() => Promise<SealedStore>) | undefined,
+    timers: Timers,
+    reopened: () => void,
+  ) {
+    this.#now = first;
+    this.#timers = timers;
+    const now = () => this.#now;
+    this.store = {
+      get durable() {
+        return now().store.durable;
+      },
+      get own() {
+        return now().store.own;
+      },
+      all: (table) => now().store.all(table),
+      commit: (change) => now().store.commit(change),
+      nextEpoch: () => now().store.nextEpoch(),
+      close: () => now().store.close(),
+    };
+    this.crypto = {
+      seal: (value) => now().crypto.seal(value),
+      open: (sealed) => now().crypto.open(sealed),
+      digest: (text) => now().crypto.digest(text),
+    };
+    if (open && first.store.own !== undefined) this.#retry(open, reopened);
+  }
+
+  stop(): void {
+    this.#timers.clearTimeout(this.#again);
+  }
+
+  #retry(open: () => Promise<SealedStore>, reopened: () => void): void {
+    this.#again = this.#timers.setTimeout(() => {
+      open().then(
+        (storage) => {
+          if (storage.store.own !== undefined) return this.#retry(open, reopened);
+          this.#now = storage;
+          reopened();
+        },
+        () => this.#retry(open, reopened),
+      );
+    }, againAfter);
+  }
+}
