@@ -1,5 +1,16 @@
 const mark = '\u0000file';
 
+/** A key of somebody's own that is the mark, or looks like one that was renamed. */
+const likeMark = /^\0+file$/;
+const renamed = /^\0\0+file$/;
+
+/** With other names for these keys. */
+function rename(one: object, which: RegExp, to: (key: string) => string): object {
+  const keys = Object.keys(one);
+  if (Array.isArray(one) || !keys.some((key) => which.test(key))) return one;
+  return Object.fromEntries(Object.entries(one).map(([key, part]) => [which.test(key) ? to(key) : key, part]));
+}
+
 interface Packed {
   text: string;
   files: readonly { type: string; bytes: Uint8Array<ArrayBuffer> }[];
@@ -8,9 +19,10 @@ interface Packed {
 /** A value as text and the files in it as bytes: JSON alone would lose a recording that is still to be uploaded. */
 async function taken(value: unknown): Promise<Packed> {
   const files: Blob[] = [];
-  const text = JSON.stringify(value, (_key, one: unknown) =>
-    one instanceof Blob ? { [mark]: files.push(one) - 1 } : one,
-  );
+  const text = JSON.stringify(value, (_key, one: unknown) => {
+    if (one instanceof Blob) return { [mark]: files.push(one) - 1 };
+    return typeof one === 'object' && one !== null ? rename(one, likeMark, (key) => `\0${key}`) : one;
+  });
   const read = files.map(async (file) => ({ type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }));
   return { text, files: await Promise.all(read) };
 }
@@ -41,7 +53,8 @@ export function unpack(packed: Uint8Array<ArrayBuffer>): unknown {
   let at = 4 + length;
   const files = sizes.map(({ type, size }) => new Blob([packed.slice(at, (at += size))], { type }));
   return JSON.parse(text, (_key, one: unknown) => {
-    const index = one !== null && typeof one === 'object' ? (one as Record<string, unknown>)[mark] : undefined;
-    return typeof index === 'number' ? files[index] : one;
+    if (one === null || typeof one !== 'object') return one;
+    const index = (one as Record<string, unknown>)[mark];
+    return typeof index === 'number' ? files[index] : rename(one, renamed, (key) => key.slice(1));
   });
 }

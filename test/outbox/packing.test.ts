@@ -25,4 +25,17 @@ describe('packing', () => {
     const value = { text: '\u0000file', of: { '\u0000file': 'no number' } };
     assert.deepEqual(unpack(await pack(value)), value);
   });
+
+  it('R16 custom data under the name of that mark is neither lost nor a file', async () => {
+    const file = new Blob(['x'], { type: 'text/plain' });
+    for (const customData of [
+      { '\u0000file': 0 },
+      { '\u0000file': 7, '\u0000\u0000file': 1, plain: 'x' },
+      { '\u0000\u0000file': {} },
+    ]) {
+      const back = unpack(await pack({ customData, file })) as { customData: unknown; file: Blob };
+      assert.deepEqual(back.customData, customData);
+      assert.equal(await back.file.text(), 'x');
+    }
+  });
 });
