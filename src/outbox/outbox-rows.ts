@@ -104,6 +104,8 @@ export class OutboxRows {
       for (const row of news) this.#set(row);
       if (news.length > 0) this.#sort();
       for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
+      // A page may be open for weeks.
+      await this.save(this.all.flatMap((row) => this.#expired(row) ?? []));
       await this.#forgetOld();
     });
   }
@@ -177,19 +179,23 @@ export class OutboxRows {
   }
 
   async #recover(): Promise<void> {
-    const [old, forgotten] = [this.#clock.now() - expiresAfter, this.#clock.now() - forgottenAfter];
+    const forgotten = this.#clock.now() - forgottenAfter;
     const changed = this.all.flatMap((row): OutboxRow[] => {
-      if (row.state === 'settled') return [];
       const known: OutboxRow = row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row;
-      if (known.since < old && known.intent)
-        return known.state === 'expired' ? [] : [{ ...known, state: 'expired', intent: masked(known.intent) }];
-      return known === row ? [] : [known];
+      return this.#expired(known) ?? (known === row ? [] : [known]);
     });
     const gone = this.all
       .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
       .map(({ key }) => key);
     await this.save(changed);
     if (gone.length > 0) await this.#remove(gone);
+  }
+
+  /** S4: of what could not be written for a week, nothing of a person's is kept; what is on its way comes back first. */
+  #expired(row: OutboxRow): OutboxRow[] | undefined {
+    if (row.since >= this.#clock.now() - expiresAfter || !row.intent) return undefined;
+    if (['settled', 'expired', 'sending'].includes(row.state)) return undefined;
+    return [{ ...row, state: 'expired', intent: masked(row.intent) }];
   }
 
   /** What does not succeed now does so later: nothing depends on it. */

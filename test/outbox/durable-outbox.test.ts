@@ -713,6 +713,26 @@ describe('what is kept', () => {
     assert.deepEqual(host.comments('1'), []);
   });
 
+  it('B5 S4 so it is while the page stays open, and what is being sent comes back first', async () => {
+    const { clock, host, store, outbox } = await setUp();
+    host.failNext('writeTickets', 'invalid', 1);
+    await outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(6 * 24 * 3_600_000);
+    await outbox.refresh();
+    assert.equal(outbox.entries[0]!.state, 'dead');
+    await clock.advance(2 * 24 * 3_600_000);
+    await outbox.refresh();
+    assert.deepEqual(
+      outbox.entries.map(({ state, intent }) => [state, 'comment' in intent]),
+      [['expired', false]],
+    );
+    const { rows } = await store.load();
+    assert.deepEqual(
+      rows.map(({ intent }) => 'comment' in intent!),
+      [false],
+    );
+  });
+
   it('B5 after a week an entry is a masked remainder, and still there', async () => {
     const { clock, host, store, outbox } = await setUp();
     host.failNext('writeTickets', 'invalid', 1);
