@@ -4,7 +4,7 @@ import { inMemory } from '../outbox/memory-shared.js';
 import { isOutdated } from './outdated.js';
 
 /** A database in the browser; where it refuses one (storage in a frame, a private window), memory: `durable` says so. */
-export async function browserStorage(name: string): Promise<SealedStore> {
+export async function browserStorage(name: string, account?: string): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
   const store = new IndexedDbStore(`ccai ${name}`);
   try {
@@ -12,6 +12,11 @@ export async function browserStorage(name: string): Promise<SealedStore> {
     await store.keys();
     // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
     await store.all('probe');
+    if (account !== undefined)
+      // The next start tries again.
+      void import('./absent-agents.js')
+        .then(({ maskAbsent }) => maskAbsent(account, name, Date.now()))
+        .catch(() => undefined);
     return { store, crypto };
   } catch (error) {
     return isOutdated(error) ? outdated(store, error) : inMemory();

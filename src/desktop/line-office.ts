@@ -60,7 +60,8 @@ const isAnswer = (command: LineCommand): boolean =>
 /** Opens the store first: it is another file in a browser. */
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
   const { host, environment, name } = options;
-  const storage = await environment.load(() => environment.storage(name, { volatile: host.volatile === true }));
+  const { account, volatile = false } = host;
+  const storage = await environment.load(() => environment.storage(name, { account, volatile }));
   return new LineOffice({ ...options, telephony: guardedTelephony(options.telephony) }, storage);
 }
 

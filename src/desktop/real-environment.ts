@@ -7,10 +7,10 @@ export function realEnvironment(): Environment {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
     tabs: browserTabs,
-    storage: async (name, { volatile }) =>
+    storage: async (name, { account, volatile }) =>
       volatile
         ? (await import('../outbox/memory-shared.js')).inMemory()
-        : (await import('./browser-storage.js')).browserStorage(name),
+        : (await import('./browser-storage.js')).browserStorage(name, account),
     load: (part) => part(),
     connectivity: {
       get online() {

@@ -90,8 +90,11 @@ export interface Environment {
   connectivity: Connectivity;
   /** What binds the tabs of one agent together; `name` carries account and agent. */
   tabs(name: string): Tabs;
-  /** What survives them; `volatile`: nothing is to outlive the page. Opened after the first paint. */
-  storage(name: string, options: { volatile: boolean }): Promise<SealedStore>;
+  /**
+   * What survives them. Opened after the first paint. `volatile`: nothing is to outlive the page. `account`: a week after
+   * its last use, what waits of its other agents is masked.
+   */
+  storage(name: string, options: { account: string; volatile: boolean }): Promise<SealedStore>;
   /** Loads a file that the first paint does not need. Simulated time stands still until it is there. */
   load<Part>(part: () => Promise<Part>): Promise<Part>;
 }

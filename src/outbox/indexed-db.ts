@@ -79,6 +79,15 @@ export class IndexedDbStore implements Store {
     });
   }
 
+  /** When it was last in use, in milliseconds since 1970; undefined: that was never said. */
+  used(): Promise<number | undefined> {
+    return this.#use((database) => database.get('meta', 'used'));
+  }
+
+  async use(now: number): Promise<void> {
+    await this.#use((database) => database.put('meta', now, 'used'));
+  }
+
   close(): void {
     void this.#database?.then((database) => database.close());
     this.#database = undefined;

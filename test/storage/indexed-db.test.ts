@@ -1,6 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { deleteDB, openDB } from 'idb';
+import { maskAbsent } from '../../src/desktop/absent-agents.js';
 import { browserStorage } from '../../src/desktop/browser-storage.js';
 import { browserTabs } from '../../src/desktop/browser-tabs.js';
 import { isOutdated } from '../../src/desktop/outdated.js';
@@ -8,6 +9,8 @@ import type { Store } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
 import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { newRows } from '../../src/outbox/outbox-rows.js';
+import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { realTime } from '../../src/domain/environment.js';
 import { crmData } from '../support/crm-data.js';
 import { note } from '../support/intents.js';
@@ -150,11 +153,11 @@ describe('IndexedDbStore', () => {
           refused++;
           throw new DOMException('Connection to Indexed Database server lost.', trouble);
         }
-        current = this;
+        opened.push(this);
         return transaction.apply(this, given);
       };
-      let current: IDBDatabase | undefined;
-      const sever = () => dead.add(current!);
+      const opened: IDBDatabase[] = [];
+      const sever = () => dead.add(opened.at(-1)!);
       try {
         const epoch = await store.nextEpoch();
         await store.commit({ table: 't', epoch, add: [{ id: 'a', value: 1 }] });
@@ -172,6 +175,44 @@ describe('IndexedDbStore', () => {
         store.close();
       }
     });
+
+  it('S4 what waits of agents who do not come back is masked after a week by the next agent of the account', async () => {
+    const account = name();
+    const now = Date.parse('2026-03-02T09:00:00Z');
+    const day = 86_400_000;
+    const keep = async (agent: string, since: number, used: number) => {
+      const store = new IndexedDbStore(`ccai ${account} ${agent}`);
+      const seal = sealing(() => store.keys());
+      await new OutboxStore(store, seal).add(newRows([note(`of ${agent}`, { id: '1' })], since));
+      await store.commit({ table: 'drafts', put: [{ id: 'd', order: 0, value: await seal.seal('Mia’s notes') }] });
+      await store.use(used);
+      store.close();
+    };
+    const kept = async (agent: string) => {
+      const store = new IndexedDbStore(`ccai ${account} ${agent}`);
+      const { rows } = await new OutboxStore(
+        store,
+        sealing(() => store.keys()),
+      ).load();
+      const drafts = await store.all('drafts');
+      store.close();
+      return [rows.map(({ state, intent }) => [state, 'comment' in intent!]), drafts.length];
+    };
+    await keep('gone', now - 8 * day, now - 8 * day);
+    await keep('away', now - 3 * day, now - 3 * day);
+    await keep('here', now - 8 * day, now - 8 * day);
+    let leave: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (leave = resolve));
+    const open = navigator.locks.request(`ccai ${account} here line`, () => held);
+    await maskAbsent(account, `${account} next`, now);
+    expect(await kept('gone')).to.eql([[['expired', false]], 0]);
+    expect(await kept('away')).to.eql([[['pending', true]], 1]);
+    expect(await kept('here')).to.eql([[['pending', true]], 1], 'a panel that is open sees to its own');
+    leave();
+    await open;
+    await maskAbsent(account, `${account} next`, now);
+    expect(await kept('here')).to.eql([[['expired', false]], 0]);
+  });
 
   it('B5 an older version of the app keeps nothing beside a newer one, and says why', async () => {
     const where = name();
