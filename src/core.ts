@@ -4,6 +4,7 @@ export { TelephonyError } from './telephony/telephony-error.js';
 export { realTime } from './domain/environment.js';
 export { checkSettings, mergeSettings, type SettingsCheck, type SettingsProblem } from './domain/settings-check.js';
 export { defaultSettings } from './domain/settings.js';
+export { usableSettings } from './domain/usable-settings.js';
 export { fillTitle } from './domain/ticket-title.js';
 export {
   ticketChoice,

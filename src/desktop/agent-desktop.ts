@@ -4,6 +4,7 @@ import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
 import { checkSettings } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
+import type { usableSettings } from '../domain/usable-settings.js';
 import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent-context.js';
 import type { agentMachine } from '../machine/agent-machine.js';
 import type { Devices, LineCommand } from '../machine/line-state.js';
@@ -98,6 +99,8 @@ class Desktop implements AgentDesktop {
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
   #hadGoodSettings = false;
+  /** Loaded where it is needed. */
+  #usable: typeof usableSettings | undefined;
   #started = false;
 
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
@@ -230,6 +233,8 @@ class Desktop implements AgentDesktop {
   async #open(): Promise<Opened> {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
+    if (!checkSettings(hostSettings, this.#ownSettings).ok)
+      this.#usable = (await import('../domain/usable-settings.js').catch(() => undefined))?.usableSettings;
     const checked = this.#checkSettings();
     const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
@@ -243,7 +248,8 @@ class Desktop implements AgentDesktop {
     const check = checkSettings(this.#hostSettings, this.#ownSettings);
     this.#hadGoodSettings ||= check.ok;
     if (check.ok) this.#settings = check.settings;
-    else if (!this.#hadGoodSettings) this.#settings = check.usable;
+    else if (!this.#hadGoodSettings)
+      this.#settings = this.#usable?.(this.#hostSettings, this.#ownSettings) ?? withoutRecording;
     const settingsProblems = check.ok ? [] : check.problems;
     for (const { path, message } of settingsProblems)
       this.#emit({ type: 'error', code: 'settings-refused', message, cause: { path } });
@@ -262,6 +268,9 @@ class Desktop implements AgentDesktop {
 }
 
 const loadForm = ({ load }: Environment) => load(() => import('./outbound-ports.js'));
+
+/** S14: what holds at start while nothing else is known. */
+const withoutRecording: Settings = { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } };
 
 const recordsCommands: readonly string[] = [
   'retryRecords',

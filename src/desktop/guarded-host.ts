@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
-import { plainCopy } from '../domain/foreign.js';
 import { inTime } from '../domain/in-time.js';
 import { own } from '../domain/own.js';
 
@@ -56,7 +55,7 @@ const asked: Readonly<Record<string, Asked>> = {
 };
 
 /**
- * A host whose answers are plain data, have the shape that the port promises, and come in time or not at all.
+ * A host whose answers have the shape that the port promises, and come in time or not at all.
  * A wrong shape is `unavailable`; silence is `timeout` (look-ups 10 s, writes 30 s, of unknown outcome).
  */
 export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers'>): CrmHost {
@@ -77,7 +76,7 @@ export function guardedHost(host: CrmHost, { timers }: Pick<Environment, 'timers
           milliseconds: kind === 'write' ? waits.write : waits.lookUp,
           tooLate: () => new CrmError('timeout', `${host.name} did not answer when asked for ${what}`, { outcome }),
         });
-        const read = v.safeParse(shape, plainCopy(answer));
+        const read = v.safeParse(shape, answer);
         if (read.success) return read.output;
         throw new CrmError('unavailable', `${host.name} answered something else than ${what}`, { outcome });
       };

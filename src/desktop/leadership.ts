@@ -1,5 +1,4 @@
 import type { Environment, TabChannel, Tabs } from '../domain/environment.js';
-import { forwardClock } from '../domain/forward-clock.js';
 
 /** How often the leader is asked whether it is there, and after which silence it is replaced. */
 const pingEvery = 5000;
@@ -105,7 +104,7 @@ export class Leadership {
   }
 
   get #now(): number {
-    return forwardClock(this.#options.environment.clock).now();
+    return this.#options.environment.clock.now();
   }
 
   /** Waits in line for the lock, or takes it away; one request at a time. */
@@ -128,7 +127,7 @@ export class Leadership {
   #lead(): Promise<void> {
     if (this.#stopped) return Promise.resolve();
     this.#leads = true;
-    this.#epoch = Math.max(this.#epoch + 1, this.#options.environment.clock.now());
+    this.#epoch = Math.max(this.#epoch + 1, this.#now);
     this.#options.gained();
     this.#isSettled();
     for (const grant of this.#granted.splice(0)) grant();
@@ -166,6 +165,8 @@ export class Leadership {
     const { timers } = this.#options.environment;
     this.#ping = timers.setTimeout(() => {
       if (!this.#leads && !this.#resigned) {
+        // A clock that was put back says nothing of the silence: it counts from now.
+        this.#heard = Math.min(this.#heard, this.#now);
         if (this.#now - this.#heard > silentFor) this.#queue(true);
         else this.#post({ type: 'ping' });
       }

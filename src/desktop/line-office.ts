@@ -15,6 +15,7 @@ import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
 import { ReopenedStorage } from './reopened-storage.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
+import { plainHost } from './plain-host.js';
 import { PlatformLists } from './platform-lists.js';
 import { RecordPeople } from './record-people.js';
 import {
@@ -62,7 +63,8 @@ export async function openLineOffice(options: LineOfficeOptions): Promise<LineOf
   const { host, environment, name } = options;
   const { account, volatile = false } = host;
   const storage = await environment.load(() => environment.storage(name, { account, volatile }));
-  return new LineOffice({ ...options, telephony: guardedTelephony(options.telephony) }, storage);
+  const plain = { host: plainHost(host), telephony: guardedTelephony(options.telephony) };
+  return new LineOffice({ ...options, ...plain }, storage);
 }
 
 /**

@@ -14,12 +14,14 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { CallPorts } from './call-ports.js';
 import { inCommandTime } from './command-time.js';
+import { plainHost } from './plain-host.js';
 import { pageSize, type RecentRecords } from './recent-records.js';
 
 const callsAMinute = 10;
 
 /** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
-export function boundOutbound({ host, telephony, environment, recent, line, dialled }: CallPorts) {
+export function boundOutbound({ host: given, telephony, environment, recent, line, dialled }: CallPorts) {
+  const host = plainHost(given);
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({

@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { plainCopy } from '../domain/foreign.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 
@@ -15,7 +14,7 @@ const profile = v.looseObject({
 
 /** What the platform says at sign-in. Throws where the panel could not be shown with it. */
 export function readProfile(given: unknown): TelephonyProfile {
-  const read = v.safeParse(profile, plainCopy(given));
+  const read = v.safeParse(profile, given);
   if (read.success) return read.output as unknown as TelephonyProfile;
   throw new TelephonyError('not-available', 'The platform answered something else than a profile.');
 }

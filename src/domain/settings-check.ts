@@ -24,9 +24,7 @@ export interface SettingsProblem {
   message: string;
 }
 
-/** `usable`: every good value, the default in place of a bad one, and no recording (S14): what holds at start. */
-export type SettingsCheck =
-  { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[]; usable: Settings };
+export type SettingsCheck = { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] };
 
 /** The codes travel as valibot messages, with what a person needs to know behind a colon. */
 const explain: Record<SettingsProblemCode, (detail: string) => string> = {
@@ -146,67 +144,31 @@ const schema = section({
 export const mergeSettings = (...inputs: readonly (SettingsInput | undefined)[]): unknown =>
   inputs.reduce<unknown>((merged, input) => mergeInto(merged, input), defaultSettings);
 
-/** The merged result, or every value in it that is refused, by name (S1–S16), and what can be used without them. */
+/** The merged result, or every value in it that is refused, by name (S1–S16). */
 export function checkSettings(...inputs: readonly (SettingsInput | undefined)[]): SettingsCheck {
-  const merged = mergeSettings(...inputs);
-  const checked = refusedIn(merged);
-  if (checked.settings) return { ok: true, settings: checked.settings };
-  const usable = usableOf(merged);
-  return {
-    ok: false,
-    problems: checked.refused.map(({ problem }) => problem),
-    usable: { ...usable, calls: { ...usable.calls, recording: false } },
-  };
+  const { settings, refused } = checkMerged(mergeSettings(...inputs));
+  return settings ? { ok: true, settings } : { ok: false, problems: refused.map(({ problem }) => problem) };
 }
 
-type Path = readonly PropertyKey[];
-type Refused = { path: Path; problem: SettingsProblem };
+export type SettingsPath = readonly PropertyKey[];
+type Checked =
+  | { settings: Settings; refused?: undefined }
+  | { settings?: undefined; refused: readonly { path: SettingsPath; problem: SettingsProblem }[] };
 
-function refusedIn(merged: unknown): { settings: Settings } | { settings?: undefined; refused: readonly Refused[] } {
+/** Of what was merged already; with the way to each refused value. */
+export function checkMerged(merged: unknown): Checked {
   const result = v.safeParse(schema, merged);
   if (!result.success)
     return { refused: result.issues.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) };
   const settings = result.output as Settings;
   const { promptForTicket, allowNewTicket } = settings.outbound;
   // S1 counts S2 and S3 as off; without it, S3 needs S2.
-  if (settings.tickets.append && allowNewTicket && !promptForTicket)
-    return {
-      refused: [
-        { path: ['outbound', 'allowNewTicket'], problem: problem('outbound.allowNewTicket', 'needs-prompt', '') },
-      ],
-    };
-  return { settings };
+  if (!settings.tickets.append || !allowNewTicket || promptForTicket) return { settings };
+  const path = ['outbound', 'allowNewTicket'];
+  return { refused: [{ path, problem: problem(path.join('.'), 'needs-prompt', '') }] };
 }
 
-/** What is good in it. What goes may take a key that was needed with it, so it is looked at again. */
-function usableOf(merged: unknown, rounds = 20): Settings {
-  const checked = refusedIn(merged);
-  if (checked.settings) return checked.settings;
-  if (rounds === 0) return defaultSettings;
-  const paths = checked.refused.map(({ path }) => path);
-  return usableOf(without(merged, defaultSettings, paths), rounds - 1);
-}
-
-/** The value with defaults at the paths; what has none is left out, and a needed key that is missing takes its table with it. */
-function without(value: unknown, byDefault: unknown, paths: readonly Path[]): unknown {
-  const within = (key: PropertyKey) =>
-    paths.filter(([first]) => String(first) === String(key)).map(([, ...rest]) => rest);
-  if (paths.some(({ length }) => length === 0)) return byDefault;
-  if (Array.isArray(value))
-    return value.map((item: unknown, at) => without(item, undefined, within(at))).filter((item) => item !== undefined);
-  if (!isTable(value)) return value;
-  const kept: Record<string, unknown> = { ...value };
-  for (const key of new Set(paths.map(([first]) => String(first)))) {
-    const standard = isTable(byDefault) && Object.hasOwn(byDefault, key) ? byDefault[key] : undefined;
-    const good = without(value[key], standard, within(key));
-    if (good !== undefined) kept[key] = good;
-    else if (!(key in kept)) return byDefault;
-    else delete kept[key];
-  }
-  return kept;
-}
-
-const pathOf = (issue: v.BaseIssue<unknown>): Path => (issue.path ?? []).map(({ key }) => key as PropertyKey);
+const pathOf = (issue: v.BaseIssue<unknown>): SettingsPath => (issue.path ?? []).map(({ key }) => key as PropertyKey);
 
 function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
   const path = pathOf(issue).map(String).join('.');
@@ -235,7 +197,7 @@ function mergeInto(base: unknown, over: unknown): unknown {
   return Object.fromEntries(merged);
 }
 
-const isTable = (value: unknown): value is Record<string, unknown> =>
+export const isTable = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const separators = /[\s().\/-]/g;

@@ -4,6 +4,7 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
 import { numberEntryView } from '../../src/machine/outbound-views.js';
 import { headerView } from '../../src/machine/views.js';
+import '../../src/domain/usable-settings.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { TelephonyError } from '../../src/telephony/telephony-error.js';
 import { ANA, BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';

@@ -1,0 +1,36 @@
+import { checkMerged, isTable, mergeSettings, type SettingsPath } from './settings-check.js';
+import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
+
+/** What holds at start where `checkSettings` refuses: every good value, the default in place of a bad one, no recording (S14). */
+export function usableSettings(...inputs: readonly (SettingsInput | undefined)[]): Settings {
+  const usable = usableOf(mergeSettings(...inputs));
+  return { ...usable, calls: { ...usable.calls, recording: false } };
+}
+
+/** What is good in it. What goes may take a key that was needed with it, so it is looked at again. */
+function usableOf(merged: unknown, rounds = 20): Settings {
+  const { settings, refused } = checkMerged(merged);
+  if (settings) return settings;
+  if (rounds === 0) return defaultSettings;
+  const paths = refused.map(({ path }) => path);
+  return usableOf(without(merged, defaultSettings, paths), rounds - 1);
+}
+
+/** The value with defaults at the paths; what has none is left out, and a needed key that is missing takes its table with it. */
+function without(value: unknown, byDefault: unknown, paths: readonly SettingsPath[]): unknown {
+  const within = (key: PropertyKey) =>
+    paths.filter(([first]) => String(first) === String(key)).map(([, ...rest]) => rest);
+  if (paths.some(({ length }) => length === 0)) return byDefault;
+  if (Array.isArray(value))
+    return value.map((item: unknown, at) => without(item, undefined, within(at))).filter((item) => item !== undefined);
+  if (!isTable(value)) return value;
+  const kept: Record<string, unknown> = { ...value };
+  for (const key of new Set(paths.map(([first]) => String(first)))) {
+    const standard = isTable(byDefault) && Object.hasOwn(byDefault, key) ? byDefault[key] : undefined;
+    const good = without(value[key], standard, within(key));
+    if (good !== undefined) kept[key] = good;
+    else if (!(key in kept)) return byDefault;
+    else delete kept[key];
+  }
+  return kept;
+}
