@@ -234,7 +234,7 @@ class Desktop implements AgentDesktop {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
     if (!checkSettings(hostSettings, this.#ownSettings).ok)
-      this.#usable = (await import('../domain/usable-settings.js').catch(() => undefined))?.usableSettings;
+      this.#usable = (await loadUsable(this.#environment).catch(() => undefined))?.usableSettings;
     const checked = this.#checkSettings();
     const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
@@ -267,6 +267,7 @@ class Desktop implements AgentDesktop {
   }
 }
 
+const loadUsable = ({ load }: Environment) => load(() => import('../domain/usable-settings.js'));
 const loadForm = ({ load }: Environment) => load(() => import('./outbound-ports.js'));
 
 /** S14: what holds at start while nothing else is known. */
