@@ -58,11 +58,15 @@ const loggedLines = 500;
 const isAnswer = (command: LineCommand): boolean =>
   command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
 
+const openStorage = ({ host, environment, name }: LineOfficeOptions): Promise<SealedStore> => {
+  const { account, volatile = false } = host;
+  return environment.load(() => environment.storage(name, { account, volatile }));
+};
+
 /** Opens the store first: it is another file in a browser. */
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
-  const { host, environment, name } = options;
-  const { account, volatile = false } = host;
-  const storage = await environment.load(() => environment.storage(name, { account, volatile }));
+  const { host } = options;
+  const storage = await openStorage(options);
   const plain = { host: plainHost(host), telephony: guardedTelephony(options.telephony) };
   return new LineOffice({ ...options, ...plain }, storage);
 }
@@ -90,10 +94,10 @@ export class LineOffice {
   #line: LeadingLine | undefined;
 
   constructor(options: LineOfficeOptions, given: SealedStore) {
-    const { host, environment, name, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
+    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
     this.#options = options;
     // What a volatile host has asked for is to be lost with it.
-    const reopen = host.volatile ? undefined : () => environment.storage(name);
+    const reopen = host.volatile ? undefined : () => openStorage(options);
     const storage = new ReopenedStorage(given, reopen, environment.timers, () => this.#outbox.reopened());
     this.#storage = storage;
     if (!host.capabilities.includes('uploads')) this.#recordings = new KeptRecordings(storage, environment.clock);
