@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
+import { cutName } from '../domain/cut-name.js';
 import { inTime } from '../domain/in-time.js';
 import { own } from '../domain/own.js';
 
@@ -29,7 +30,11 @@ const ticket = v.looseObject({
   updatedAt: time,
   fields: v.record(v.string(), v.unknown()),
 });
-const agent = v.looseObject({ id: v.string(), name: v.string(), teams: v.array(v.string()) });
+const agent = v.looseObject({
+  id: v.string(),
+  name: v.pipe(v.string(), v.transform(cutName)),
+  teams: v.array(v.string()),
+});
 const pageOf = <T extends v.GenericSchema>(item: T) =>
   v.looseObject({ items: v.array(item), next: v.optional(v.string()) });
 const writeResult = v.looseObject({ key: v.string(), ok: v.boolean() });
