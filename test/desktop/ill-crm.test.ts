@@ -80,8 +80,7 @@ describe('Q8 B5 a CRM that answers whatever comes to its mind', () => {
   it(`B5 Q8 once it is well, the panel works, every call is recorded once, and nothing is left as being sent (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await campaign(seed * 10_000 + run).catch((error: Error) => {
-        error.message = `Campaign ${seed * 10_000 + run}: ${error.message}`;
-        throw error;
+        throw Object.assign(error, { stack: `Campaign ${seed * 10_000 + run}: ${error.stack}` });
       });
   });
 

@@ -76,8 +76,7 @@ describe('B5 A9 a clock that jumps both ways', () => {
   it(`B2 B5 nothing is lost, nothing is written twice, and nothing waits longer than its window and 5 s (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await shift(seed * 10_000 + run).catch((error: Error) => {
-        error.message = `Shift ${seed * 10_000 + run}: ${error.message}`;
-        throw error;
+        throw Object.assign(error, { stack: `Shift ${seed * 10_000 + run}: ${error.stack}` });
       });
     const isExercised =
       counts.calls === runs * 8 && counts.back > runs * 3 && counts.ahead > runs * 3 && counts.records > runs * 16;
