@@ -286,7 +286,7 @@ export class LeadingLine {
     const { host, outbox, agent, settings, recall, report, telephony, storage, environment } = this.#options;
     const { clock, timers } = environment;
     const keeper: RecordKeeper = new RecordKeeper({
-      ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
+      ...{ host, outbox, agent, settings, recall, report, telephony, storage, clock, timers },
       journal: new StoreJournal(storage, () => outbox.epoch, {
         unreadable: () => report(unreadable),
         deposed: () => outbox.lost(),
