@@ -7,6 +7,9 @@ import { totalsReporter } from './test/support/totals-reporter.mjs';
 
 const { plugins, ...served } = serving();
 
+/** What tests read of the environment (test/support/counts.ts). */
+const { TEST_COUNTS, SEED } = process.env;
+
 const progressPlugin = {
   name: 'progress',
   serve({ path }) {
@@ -38,6 +41,9 @@ export default {
 <html lang="en">
   <head><title>Test</title></head>
   <body>
+    <script>
+      globalThis.testEnvironment = ${JSON.stringify({ TEST_COUNTS, SEED })};
+    </script>
     <script type="module" src="${framework}"></script>
     <script>
       const begun = setInterval(() => {

@@ -1,15 +1,18 @@
 import * as v from 'valibot';
+import { cutName } from '../domain/cut-name.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
 
-const texts = v.fallback(v.array(v.string()), []);
+const short = v.pipe(v.string(), v.transform(cutName));
+const texts = v.fallback(v.array(short), []);
 const profile = v.looseObject({
-  statuses: v.array(v.looseObject({ id: v.string(), label: v.string() })),
+  statuses: v.array(v.looseObject({ id: v.string(), label: short })),
   status: v.string(),
   capabilities: texts,
   activeSessions: v.fallback(v.array(v.unknown()), []),
   languages: texts,
-  outboundNumbers: v.array(v.looseObject({ number: v.string(), label: v.string(), languages: texts })),
+  defaultLanguage: v.fallback(v.optional(short), undefined),
+  outboundNumbers: v.array(v.looseObject({ number: v.string(), label: short, languages: texts })),
 });
 
 /** What the platform says at sign-in. Throws where the panel could not be shown with it. */

@@ -1,6 +1,8 @@
 /** Milliseconds since 1970, UTC. */
 export interface Clock {
   now(): number;
+  /** Milliseconds since any moment, of a clock that is never put right; absent: there is none. */
+  steady?(): number;
 }
 
 export interface Timers {
@@ -111,7 +113,7 @@ export interface SealedStore {
 
 /** The real clock and timers, in browsers and in Node. */
 export const realTime: { clock: Clock; timers: Timers } = {
-  clock: { now: () => Date.now() },
+  clock: { now: () => Date.now(), steady: () => globalThis.performance.now() },
   timers: {
     setTimeout: (run, milliseconds) => globalThis.setTimeout(run, milliseconds),
     clearTimeout: (id) => globalThis.clearTimeout(id as number),

@@ -1,5 +1,6 @@
-/** What is longer than these is cut. Characters of a name; bytes of any other text, in UTF-8. */
-const longestName = 300;
+import { cutName } from './cut-name.js';
+
+/** What is longer is cut: bytes of a text that is no name, in UTF-8. */
 const longestText = 64 * 1024;
 const deepest = 50;
 const mostItems = 100_000;
@@ -112,10 +113,6 @@ function isFile(given: object): boolean {
     return false;
   }
 }
-
-/** No half of a character stays. */
-const cutName = (text: string): string =>
-  text.length <= longestName ? text : text.slice(0, longestName - 1).replace(/[\uD800-\uDBFF]$/, '') + mark;
 
 function cutText(text: string): string {
   if (text.length * 3 <= longestText) return text;

@@ -92,7 +92,7 @@ export class DurableOutbox implements Outbox {
     return outbox;
   }
 
-  get kept(): Pick<OutboxRows, 'all' | 'epoch'> {
+  get kept(): Pick<OutboxRows, 'all' | 'epoch' | 'last'> {
     return this.#rows;
   }
 

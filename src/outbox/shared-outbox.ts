@@ -30,7 +30,8 @@ type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string;
 type Message =
   | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry; own?: string }
-  | { type: 'entries'; entries: readonly OutboxEntry[]; began?: true; own?: string }
+  /** `last`: the order of the last row that the leader knows of. */
+  | { type: 'entries'; entries: readonly OutboxEntry[]; last?: number; began?: true; own?: string }
   /** Of a tab whose store is lost with it, to the leader that has the store of all. */
   | { type: 'keep'; rows: readonly NewRow[] }
   | { type: 'kept'; keys: readonly string[] }
@@ -105,13 +106,15 @@ export class SharedOutbox implements Outbox {
       this.#tell(entry, this.#store.own);
     });
     this.#told.clear();
-    this.#post({ type: 'entries', entries: leader.entries, began: true, ...this.#whose });
+    this.#post({ type: 'entries', ...this.#all(leader), began: true });
     for (const entry of leader.entries) this.#tell(entry, this.#store.own);
     for (const [id, { command }] of this.#commands)
       this.#obey(command).then(
         () => this.#done(id),
         () => undefined,
       );
+    // What was accepted while this turn began. Where the store refuses, the next round looks again.
+    await leader.refresh().catch(() => undefined);
   }
 
   /** A9: the journal was told that this turn is over. An outbox that has nothing to write would never hear of it. */
@@ -133,6 +136,8 @@ export class SharedOutbox implements Outbox {
     if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#mine.set(row.key, row);
     for (const entry of leader.entries) this.#told.set(entry, this.#store.own);
     this.#post({ type: 'ask' });
+    // What it was just keeping.
+    void this.#gather().then(() => this.#handOver());
   }
 
   /** The store that all tabs share could be opened after all: what waits is taken there, at the next turn or by the leader. */
@@ -197,11 +202,21 @@ export class SharedOutbox implements Outbox {
   }
 
   async #accept(intents: readonly Intent[]): Promise<void> {
-    if (this.#leader) return this.#leader.enqueue(intents);
-    const added = await this.#store.add(newRows(intents, this.#options.environment.clock.now()));
-    for (const { intent, state, since, tries } of added)
-      this.#tell({ intent: intent!, state, since, tries }, this.#store.own);
-    if (this.#store.own !== undefined) for (const row of unsettled(added)) this.#mine.set(row.key, row);
+    const leader = this.#leader;
+    await leader?.enqueue(intents);
+    // A turn that ended meanwhile: what it has kept may be known to no leader.
+    if (leader && leader === this.#leader) return;
+    const rows = newRows(intents, this.#options.environment.clock.now());
+    let added: readonly OutboxRow[];
+    let own: string | undefined;
+    do {
+      own = this.#store.own;
+      added = await this.#store.add(rows);
+      // It may have been opened anew meanwhile.
+    } while (own !== this.#store.own);
+    for (const { intent, state, since, tries, order } of added)
+      this.#tell({ intent: intent!, state, since, tries }, own, order);
+    await this.#gather();
     this.#handOver();
     this.#post({ type: 'added' });
     // It may have begun to lead meanwhile, after what was there was read.
@@ -229,7 +244,7 @@ export class SharedOutbox implements Outbox {
   }
 
   async #hear(message: Message): Promise<void> {
-    if (this.#leader) return this.#hearAsLeader(message);
+    if (this.#leader) return this.#hearAsLeader(message, this.#leader);
     if (message.type === 'entry' || message.type === 'entries') this.#hearLeader(message.own);
     switch (message.type) {
       case 'entry':
@@ -239,7 +254,7 @@ export class SharedOutbox implements Outbox {
         await this.#handedOver(message.keys);
         break;
       case 'entries':
-        this.#catchUp(message.entries, message.own);
+        this.#catchUp(message.entries, message.own, message.last);
         if (this.#isLedAside) this.#options.takeLead?.();
         if (message.began) for (const [id, { command }] of this.#commands) this.#post({ type: 'command', id, command });
         break;
@@ -256,6 +271,13 @@ export class SharedOutbox implements Outbox {
     this.#handOver();
   }
 
+  /** What waits in a store of this tab's own, as that store has it. */
+  async #gather(): Promise<void> {
+    if (this.#store.own === undefined || this.#leader) return;
+    const { rows } = await this.#store.load();
+    if (!this.#leader) for (const row of unsettled(rows)) this.#mine.set(row.key, row);
+  }
+
   #handOver(): void {
     if (this.#mine.size > 0) this.#post({ type: 'keep', rows: [...this.#mine.values()] });
   }
@@ -263,7 +285,7 @@ export class SharedOutbox implements Outbox {
   /** They are the leader's from now on, whatever store this tab has at its next turn. */
   async #handedOver(keys: readonly string[]): Promise<void> {
     const mine = keys.filter((key) => this.#mine.delete(key));
-    this.#told.handOver(mine);
+    this.#told.handOver(keys);
     if (this.#store.own !== undefined) await this.#store.forget(mine);
     if (mine.length > 0) this.#post({ type: 'ask' });
   }
@@ -273,13 +295,14 @@ export class SharedOutbox implements Outbox {
     this.#commands.delete(id);
   }
 
-  async #hearAsLeader(message: Message): Promise<void> {
-    if (message.type === 'ask') this.#post({ type: 'entries', entries: this.entries, ...this.#whose });
-    if (message.type === 'added') await this.#leader?.refresh();
+  async #hearAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
+    if (message.type === 'ask') this.#post({ type: 'entries', ...this.#all(leader) });
+    if (message.type === 'added') await leader.refresh();
     if (message.type === 'keep' && this.#store.own === undefined) {
       await this.#store.add(message.rows);
-      this.#post({ type: 'kept', keys: message.rows.map(({ key }) => key) });
-      await this.#leader?.refresh();
+      await leader.refresh();
+      // Who hears it asks what has become of them, of a leader that knows them.
+      if (leader === this.#leader) this.#post({ type: 'kept', keys: message.rows.map(({ key }) => key) });
     }
     if (message.type !== 'command') return;
     await this.#obey(message.command);
@@ -310,18 +333,23 @@ export class SharedOutbox implements Outbox {
     return own === undefined ? {} : { own };
   }
 
-  /** All that the leader has: of its store, what it does not have any more is done. */
-  #catchUp(entries: readonly OutboxEntry[], own: string | undefined): void {
+  #all({ entries, kept: { last } }: DurableOutbox): Omit<Extract<Message, { type: 'entries' }>, 'type'> {
+    return { entries, last, ...this.#whose };
+  }
+
+  /** All that the leader has: of its store, what it knew and does not have any more is done. */
+  #catchUp(entries: readonly OutboxEntry[], own: string | undefined, last = Infinity): void {
     const known = new Set(entries.map(({ intent }) => intent.key));
-    const done = this.#told.of(own).filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
-    this.#told.clear(own);
+    const before = this.#told.of(own, last);
+    for (const { intent } of before) this.#told.delete(intent.key);
     for (const entry of entries) if (this.#told.mayTell(entry, own)) this.#tell(entry, own);
+    const done = before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
     for (const one of done) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
-  #tell(entry: OutboxEntry, own: string | undefined): void {
+  #tell(entry: OutboxEntry, own: string | undefined, order?: number): void {
     if (entry.state === 'discarded') this.#told.delete(entry.intent.key);
-    else if (!this.#leader) this.#told.set(entry, own);
+    else if (!this.#leader) this.#told.set(entry, own, order);
     this.#pops.hear(entry);
     for (const listener of [...this.#listeners]) listener(entry);
   }

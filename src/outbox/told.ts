@@ -2,14 +2,17 @@ import type { OutboxEntry } from './outbox.js';
 
 /** What the leader has told a tab, and of which store: only the store that holds a row says what has become of it. */
 export class Told {
-  readonly #entries = new Map<string, { entry: OutboxEntry; own: string | undefined }>();
+  readonly #entries = new Map<string, { entry: OutboxEntry; own: string | undefined; order?: number | undefined }>();
 
   get entries(): readonly OutboxEntry[] {
     return [...this.#entries.values()].map(({ entry }) => entry);
   }
 
-  of(own: string | undefined): readonly OutboxEntry[] {
-    return [...this.#entries.values()].filter((one) => one.own === own).map(({ entry }) => entry);
+  /** Of one store; of what this tab has put there, only what was there up to the order `last`. */
+  of(own: string | undefined, last: number): readonly OutboxEntry[] {
+    const isThere = ({ order = -1, ...one }: { own: string | undefined; order?: number | undefined }) =>
+      one.own === own && order <= last;
+    return [...this.#entries.values()].filter(isThere).map(({ entry }) => entry);
   }
 
   /** Not of a row that waits in another store. */
@@ -18,15 +21,16 @@ export class Told {
     return !known || known.own === own || known.entry.state === 'settled';
   }
 
-  set(entry: OutboxEntry, own: string | undefined): void {
-    this.#entries.set(entry.intent.key, { entry, own });
+  /** `order`: in the store, of what its leader may not know yet. */
+  set(entry: OutboxEntry, own: string | undefined, order?: number): void {
+    this.#entries.set(entry.intent.key, { entry, own, order });
   }
 
   /** They are in the store of all from now on. */
   handOver(keys: readonly string[]): void {
     for (const key of keys) {
       const known = this.#entries.get(key);
-      if (known) this.#entries.set(key, { ...known, own: undefined });
+      if (known) this.#entries.set(key, { entry: known.entry, own: undefined });
     }
   }
 
@@ -34,9 +38,7 @@ export class Told {
     this.#entries.delete(key);
   }
 
-  /** Of one store, or all. */
-  clear(...stores: (string | undefined)[]): void {
-    for (const [key, { own }] of this.#entries)
-      if (stores.length === 0 || stores.includes(own)) this.#entries.delete(key);
+  clear(): void {
+    this.#entries.clear();
   }
 }

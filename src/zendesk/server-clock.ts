@@ -1,9 +1,9 @@
-import { realTime, type Clock } from '../domain/environment.js';
+import type { Clock } from '../domain/environment.js';
 import { forwardClock } from '../domain/forward-clock.js';
 
 /** The clock of this machine may be put right at any time: what is measured with it, is measured with one that is not. */
 export const steadyClock = (clock: Clock): Clock =>
-  clock === realTime.clock ? { now: () => globalThis.performance.now() } : forwardClock(clock);
+  clock.steady ? { now: () => clock.steady!() } : forwardClock(clock);
 
 /** Further apart than this, one of the two clocks was put right. */
 const jump = 5000;

@@ -1,45 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createDesktop } from '../../src/desktop/agent-desktop.js';
-import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 import { simulatedEnvironment } from '../support/sealed-storage.js';
-
-/** Names that every object has, and others that something may take for its own. */
-const hostile = [
-  'constructor',
-  '__proto__',
-  'toString',
-  'hasOwnProperty',
-  'valueOf',
-  'a\nb',
-  'x/ticket',
-  ' ',
-  '%',
-  '🙂',
-];
-
-/** A platform that tells what it is given, beside its own. */
-class Telling extends SimulatedTelephony {
-  readonly #listeners = new Set<(event: PlatformEvent) => void>();
-  #told = 0;
-
-  override subscribe(listener: (event: PlatformEvent) => void): () => void {
-    this.#listeners.add(listener);
-    const stop = super.subscribe(listener);
-    return () => {
-      this.#listeners.delete(listener);
-      stop();
-    };
-  }
-
-  tell(desk: Desk, event: object): void {
-    const whole = { id: `told-${++this.#told}`, at: new Date(desk.time.now()).toISOString(), ...event };
-    for (const listener of [...this.#listeners]) listener(whole as PlatformEvent);
-  }
-}
+import { hostileIds, Telling } from '../support/telling-platform.js';
 
 const start = async () => {
   const desk = await Desk.start({ host: { data: crmData }, Platform: Telling });
@@ -62,7 +27,7 @@ async function nextCallRings(desk: Desk): Promise<void> {
 describe('ids from outside', () => {
   it('A5 B5 an event of a session that nobody knows, whatever its ID, leaves the next call to ring', async () => {
     const { desk, platform } = await start();
-    for (const sessionId of hostile) {
+    for (const sessionId of hostileIds) {
       platform.tell(desk, { type: 'session.muted', sessionId, muted: true });
       platform.tell(desk, { type: 'session.ended', sessionId, endedBy: 'customer' });
       platform.tell(desk, { type: 'session.closed', sessionId });
@@ -72,7 +37,7 @@ describe('ids from outside', () => {
     await nextCallRings(desk);
   });
 
-  for (const id of hostile)
+  for (const id of hostileIds)
     it(`A5 R26 a call whose ID is ${JSON.stringify(id)} rings, is recorded, and is put away`, async () => {
       const { desk, platform } = await start();
       const session = {

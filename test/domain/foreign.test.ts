@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { readProfile } from '../../src/desktop/profile-shape.js';
+import { guardedHost } from '../../src/desktop/guarded-host.js';
 import { plainCopy } from '../../src/domain/foreign.js';
 import { fillTitle, unknownTitleVariables } from '../../src/domain/ticket-title.js';
+import { MemoryHost } from '../../src/memory/index.js';
+import { simulatedProfile } from '../../src/simulator/index.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { readEvent } from '../../src/telephony/event-shape.js';
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
@@ -81,6 +86,30 @@ describe('plainCopy', () => {
     let wide: unknown = 'end';
     for (let level = 0; level < 45; level++) wide = [wide, wide];
     plainCopy(wide);
+  });
+});
+
+describe('Q8 names of a platform and of an agent', () => {
+  const long = 'n'.repeat(10_000_000);
+  const cut = `${'n'.repeat(299)}…`;
+
+  it('Q8 F2 labels and languages of a profile are cut as names are', () => {
+    const { statuses, outboundNumbers, languages, defaultLanguage } = readProfile({
+      ...{ ...simulatedProfile, status: 'available', activeSessions: [], languages: [long], defaultLanguage: long },
+      statuses: [{ id: 'available', label: long }],
+      outboundNumbers: [{ number: '+18005550100', label: long, languages: [long] }],
+    });
+    assert.deepEqual(
+      [statuses[0]!.label, outboundNumbers[0]!.label, outboundNumbers[0]!.languages, languages, defaultLanguage],
+      [cut, cut, [cut], [cut], cut],
+    );
+  });
+
+  it('Q8 the name of the agent is cut', async () => {
+    const time = new SimulatedTime();
+    const agent = { id: '1', name: long, canAdminister: false, teams: [] };
+    const host = guardedHost(new MemoryHost({ agent, clock: time, timers: time }), { timers: time });
+    assert.equal((await host.getAgent()).name, cut);
   });
 });
 

@@ -41,7 +41,7 @@ describe('clocks and limits', () => {
 
   it('R27 and with a clock that is never put right beside it, no time is lost', () => {
     let [machine, steady] = [1000, 50];
-    const clock = new ForwardClock({ now: () => machine }, { now: () => steady });
+    const clock = new ForwardClock({ now: () => machine, steady: () => steady });
     const seen = [
       [1000, 50],
       // Put back by an hour after 30 s, looked at after 60 s.

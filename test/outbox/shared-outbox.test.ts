@@ -82,6 +82,36 @@ describe('SharedOutbox, where a tab could not open the store', () => {
     assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
   });
 
+  it('A9 B5 what was handed over is settled in the eyes of every tab, and not only of the one that handed it over', async () => {
+    const { clock, host, tab, bodies } = browser();
+    const [aside, other] = [tab('aside', inMemory()), tab('other', inMemory())];
+    await clock.advance(0);
+    host.trouble = { fail: { writeTickets: 'offline' } };
+    await aside.outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(15_000);
+    const durable = tab('durable');
+    await clock.advance(10_000);
+    host.trouble = {};
+    await clock.advance(120_000);
+    assert.deepEqual(bodies('1'), ['a']);
+    for (const each of [aside, other, durable]) assert.deepEqual(each.states(), ['a settled']);
+  });
+
+  it('A9 B5 what a tab with a store of its own accepts just as its turn begins or ends is not left there', async () => {
+    for (let turns = 0; turns < 40; turns++) {
+      const { clock, tab, bodies } = browser();
+      const aside = tab('aside', inMemory());
+      // It is asked at every point of its first turn, and of the change to the tab with the store of all.
+      const durable = turns % 2 === 0 ? undefined : (await clock.advance(100), tab('durable'));
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      await aside.outbox.enqueue([note('a', { id: '1' })]);
+      await clock.advance(5000);
+      (durable ?? tab('durable')).outbox.retry();
+      await clock.advance(60_000);
+      assert.deepEqual(bodies('1'), ['a'], `after ${turns} turns`);
+    }
+  });
+
   it('B5 a store that could not be opened is opened later, and what waits is taken there and written once', async () => {
     const { clock, host, store, tab, bodies } = browser();
     let tries = 0;

@@ -4,7 +4,14 @@
  */
 export type HowMuch = 'hundredth' | 'tenth' | 'all' | 'long';
 
-export const howMuch = (process.env.TEST_COUNTS as HowMuch | undefined) ?? 'tenth';
+/** In a browser the page of the tests has it. */
+const environment: Readonly<Record<string, string | undefined>> =
+  (globalThis as { testEnvironment?: Record<string, string> }).testEnvironment ?? process.env;
+
+export const howMuch = (environment.TEST_COUNTS as HowMuch | undefined) ?? 'tenth';
+
+/** Fixed, so that no test fails by chance; SEED gives another. */
+export const seedOf = (usual: number): number => Number(environment.SEED ?? usual);
 
 export function howMany({ all, long }: { all: number; long: number }): number {
   const counts: Record<HowMuch, number> = { hundredth: all / 100, tenth: all / 10, all, long };

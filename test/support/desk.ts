@@ -1,5 +1,6 @@
 import type { DesktopEvent } from '../../src/desktop/desktop-event.js';
 import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
+import type { Environment } from '../../src/domain/environment.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
@@ -23,6 +24,8 @@ export class Desk {
   readonly telephony: SimulatedTelephony;
   desktop: AgentDesktop;
   readonly #storage = sealedStorage(this.time);
+  readonly #wrapped: MemoryHost;
+  readonly #environment: Partial<Environment>;
 
   constructor(
     given: {
@@ -30,6 +33,10 @@ export class Desk {
       telephony?: SimulatorOptions;
       settings?: SettingsInput;
       Platform?: typeof SimulatedTelephony;
+      /** The CRM as the desktop has it. */
+      wrap?: (host: MemoryHost) => MemoryHost;
+      /** What the page has of its own. */
+      environment?: (time: SimulatedTime) => Partial<Environment>;
     } = {},
   ) {
     const clocks = { clock: this.time, timers: this.time };
@@ -38,6 +45,8 @@ export class Desk {
       settings: { batching: { comments: false, updates: false }, ...given.settings },
       ...given.host,
     });
+    this.#wrapped = given.wrap?.(this.host) ?? this.host;
+    this.#environment = given.environment?.(this.time) ?? {};
     this.telephony = new (given.Platform ?? SimulatedTelephony)({ ...clocks, ...withFewest(given.telephony) });
     this.desktop = this.open();
   }
@@ -52,13 +61,16 @@ export class Desk {
   /** A new desktop on the same ports: what a reload makes. */
   open(): AgentDesktop {
     this.desktop = createDesktop({
-      host: this.host,
+      host: this.#wrapped,
       telephony: this.telephony,
-      environment: simulatedEnvironment(
-        this.time,
-        (id) => `flow-${id}-${this.time.now()}`,
-        this.host.volatile ? sealedStorage(this.time) : this.#storage,
-      ),
+      environment: {
+        ...simulatedEnvironment(
+          this.time,
+          (id) => `flow-${id}-${this.time.now()}`,
+          this.host.volatile ? sealedStorage(this.time) : this.#storage,
+        ),
+        ...this.#environment,
+      },
     });
     this.desktop.onEvent((event) => this.events.push(event));
     this.desktop.start();

@@ -34,6 +34,7 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     stop() {
       outbox.stop();
       leadership.stop();
+      channel.close();
     },
   };
 }

@@ -3,7 +3,7 @@ import { computeAccessibleName, getRole } from 'dom-accessibility-api';
 type Name = string | RegExp;
 
 /** Every element below a root, through open shadow roots, in the order of the page. */
-function* elements(root: ParentNode): Generator<Element> {
+export function* elements(root: ParentNode): Generator<Element> {
   if (root instanceof Element && root.shadowRoot) yield* elements(root.shadowRoot);
   for (const element of root.querySelectorAll('*')) {
     yield element;

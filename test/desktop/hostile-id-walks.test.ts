@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { howMany, seedOf } from '../support/counts.js';
+import { crmData, MIAS, SHARED } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { hostileIds, Telling } from '../support/telling-platform.js';
+
+const id = fc.oneof(
+  fc.constantFrom(
+    ...hostileIds,
+    'then',
+    'length',
+    'id',
+    'constructor/ticket',
+    '["a"]',
+    '\u0000',
+    '\uD800',
+    'é',
+    'e\u0301',
+    '',
+  ),
+  fc.string({ unit: 'binary', maxLength: 8 }),
+  fc.string({ unit: fc.constantFrom('/', '#', ':', '"', '\\', '%', '2', 'F', '\n', '|', '+1'), maxLength: 6 }),
+);
+/** Events of a session in the order of its life, each of which may come again, late or never. */
+const life = [
+  'session.offered',
+  'session.assigned',
+  'session.connected',
+  'session.muted',
+  'custom-data.received',
+  'session.queue-changed',
+  'session.ended',
+  'session.closed',
+  'rating.received',
+] as const;
+const event = fc.record({
+  session: fc.nat({ max: 3 }),
+  type: fc.constantFrom(
+    ...life,
+    'transfer.failed',
+    'session.participant-joined',
+    'session.missed',
+    'session.withdrawn',
+  ),
+  key: id,
+  repeats: fc.boolean(),
+});
+
+const counts = { events: 0, tickets: 0, whole: 0, ids: new Set<string>() };
+
+describe('ids from outside, in any order', () => {
+  it('A5 B5 R26 no id and no order of events stops the panel, makes two tickets of a session, or leaves a record on its way', async () => {
+    const seed = seedOf(1);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(id, { minLength: 1, maxLength: 4 }),
+        fc.array(event, { minLength: 1, maxLength: 25 }),
+        fc.boolean(),
+        async (ids, events, whole) => {
+          const desk = await Desk.start({ host: { data: crmData }, Platform: Telling });
+          const platform = desk.telephony as Telling;
+          desk.desktop.send({ type: 'setStatus', status: 'available' });
+          await desk.wait();
+          const sessionOf = (at: number) => ({
+            ...{ id: ids[at % ids.length]!, channel: 'ivr-call', direction: 'inbound' },
+            ...{ customerNumber: at % 2 ? MIAS : SHARED, queue: { id: ids[0]!, path: ['Q'] } },
+          });
+          // One session has its whole life, in order, among all else.
+          const woven = whole
+            ? life.flatMap((type, at) => [
+                ...events.slice(at * 3, at * 3 + 3),
+                { session: 0, type, key: 'k', repeats: false },
+              ])
+            : events;
+          for (const { session: at, type, key, repeats } of woven) {
+            const session = sessionOf(at);
+            counts.ids.add(session.id);
+            const told = {
+              ...{
+                type,
+                sessionId: session.id,
+                session,
+                agent: '101',
+                muted: true,
+                key,
+                score: 5,
+                endedBy: 'customer',
+              },
+              ...{
+                data: { [key]: key },
+                queue: { id: key, path: [key] },
+                target: { kind: 'agent', id: key, label: key },
+              },
+              ...{ mode: 'warm', participant: { id: key, kind: 'outside', label: key, held: false } },
+              ...(repeats && { id: `again ${key}` }),
+            };
+            platform.tell(desk, told);
+            if (repeats) platform.tell(desk, told);
+            counts.events++;
+            await desk.wait(500);
+          }
+          for (const session of ids) {
+            platform.tell(desk, { type: 'session.ended', sessionId: session, endedBy: 'customer' });
+            platform.tell(desk, { type: 'session.closed', sessionId: session });
+          }
+          await desk.wait(120_000);
+          const made = desk.host.tickets().flatMap(({ origin }) => (origin ? [origin.sessionId] : []));
+          for (const session of ids)
+            assert.ok(made.filter((one) => one === session).length <= 1, `two tickets of ${JSON.stringify(session)}`);
+          counts.tickets += made.filter((one) => ids.includes(one)).length;
+          counts.whole += Number(whole);
+          assert.deepEqual(
+            desk.desktop.records.records.map(({ what, state }) => `${what} ${state}`),
+            [],
+          );
+          // The embedded platform does not know the sessions that are told beside its own.
+          const expected = ['bad-event', 'event-dropped', 'not-associated'];
+          const errors = desk.events.flatMap((one) => (one.type === 'error' ? [`${one.code} ${one.message}`] : []));
+          assert.deepEqual(
+            errors.filter((one) => !expected.some((code) => one.startsWith(code))),
+            [],
+          );
+          desk.desktop.send({ type: 'dismissCall' });
+          desk.desktop.send({ type: 'setStatus', status: 'available' });
+          await desk.wait();
+          const next = desk.telephony.incoming({ number: MIAS, answered: true });
+          await desk.wait(5000);
+          assert.ok(desk.desktop.snapshot.agent.context.calls[next], 'the next call is there');
+          desk.telephony.hangUp(next);
+          await desk.wait(20_000);
+          const recorded = desk.host.tickets().flatMap(({ id: ticket }) => desk.host.comments(ticket));
+          assert.equal(
+            recorded.filter(({ body }) => body.startsWith('call_finished') && body.includes(next)).length,
+            1,
+            'the next call is recorded',
+          );
+        },
+      ),
+      { numRuns: howMany({ all: 150, long: 20_000 }), seed, includeErrorInReport: true },
+    );
+    assert.ok(
+      counts.events > 100 && counts.tickets > 5 && counts.whole > 5 && counts.ids.size > 30,
+      JSON.stringify(counts),
+    );
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { seededRandom } from '../../src/domain/seeded-random.js';
+import { howMany, seedOf } from '../support/counts.js';
+import { crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
+import { Desk } from '../support/desk.js';
+import { IllStore } from '../support/ill-store.js';
+import { recorded } from '../support/recorded.js';
+import { sealedStorage } from '../support/sealed-storage.js';
+
+const counts = { calls: 0, refused: 0, offline: 0, reloads: 0 };
+
+async function campaign(seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  const store = new IllStore(random);
+  const desk = await Desk.start({
+    host: { data: crmData },
+    // What it holds outlives the page, as a CRM's.
+    wrap: (host) => Object.defineProperty(host, 'volatile', { value: false }),
+    environment: (time) => {
+      const storage = sealedStorage(time, store);
+      return { storage: () => Promise.resolve(storage) };
+    },
+  });
+  const ids: string[] = [];
+  store.doneAllTheSame = random() < 0.5 ? 0 : random();
+  for (let call = 0; call < 6; call++) {
+    store.illness = random() < 0.3 ? 0 : random();
+    if (random() < 0.2) {
+      desk.host.trouble = { fail: { writeTickets: 'offline', createTicket: 'offline' } };
+      counts.offline++;
+    } else desk.host.trouble = {};
+    if (random() < 0.3) {
+      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await desk.form({ type: 'call' });
+      await desk.wait(20_000);
+      const out = desk.telephony.sessions().findLast(({ direction, phase }) => direction === 'outbound' && phase === 'connected');
+      if (out) ids.push(out.id);
+      else await desk.form({ type: 'cancel' });
+      if (out) desk.telephony.hangUp(out.id);
+    } else {
+      const id = desk.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true });
+      await desk.wait(1000 + random() * 20_000);
+      desk.telephony.customData(id, { order: '7' });
+      await desk.wait(random() * 10_000);
+      desk.telephony.hangUp(id);
+      ids.push(id);
+    }
+    await desk.wait(1000 + random() * 60_000);
+    desk.desktop.send({ type: 'dismissCall' });
+    counts.calls++;
+    // A page begins anew while the store is well.
+    if (random() < 0.2) {
+      store.illness = 0;
+      await desk.wait(120_000);
+      await desk.reload();
+      await desk.wait(5000);
+      counts.reloads++;
+    }
+  }
+  counts.refused += store.refused;
+  store.illness = 0;
+  desk.host.trouble = {};
+  await desk.wait(3 * 60_000);
+  const states = () => desk.desktop.records.records.map(({ key, state, failure }) => `${key} ${state} ${failure?.code}`);
+  assert.deepEqual(states(), [], 'all that waited is written');
+  for (const id of ids)
+    for (const kind of ['call_started', 'call_finished'])
+      assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
+  // Nothing is left for a page that begins anew.
+  await desk.reload();
+  await desk.wait(60_000);
+  for (const id of ids) assert.equal(recorded(desk.host, 'call_finished', id), 1, `call_finished of ${id}, after a reload`);
+  assert.deepEqual(states(), []);
+}
+
+describe('B5 A9 a store that is severed and refuses at random', () => {
+  const seed = seedOf(1);
+  const runs = howMany({ all: 60, long: 5000 });
+  it(`B5 once it is well, every call is recorded once, and nothing waits (seed ${seed})`, async () => {
+    for (let run = 0; run < runs; run++)
+      await campaign(seed * 10_000 + run).catch((error: Error) => {
+        throw Object.assign(error, { stack: `Campaign ${seed * 10_000 + run}: ${error.stack}` });
+      });
+    const isExercised = counts.calls === runs * 6 && counts.refused > runs * 10 && counts.offline > 0 && counts.reloads > 0;
+    assert.ok(isExercised, JSON.stringify(counts));
+  });
+});

@@ -1,0 +1,48 @@
+import type { Committed, Stored, StoreChange } from '../../src/domain/environment.js';
+import { MemoryStore } from '../../src/outbox/memory-shared.js';
+
+const refusals: readonly (() => unknown)[] = [
+  () => new DOMException('Connection to Indexed Database server lost.', 'UnknownError'),
+  () => new DOMException('The database connection is closing.', 'InvalidStateError'),
+  () => new DOMException('', 'QuotaExceededError'),
+  () => new DOMException('', 'TransactionInactiveError'),
+  () => new DOMException('', 'AbortError'),
+  () => null,
+  () => undefined,
+  () => 'refused',
+];
+
+/** A store that is severed and refuses at random, while it is ill. */
+export class IllStore extends MemoryStore {
+  override readonly durable = true;
+  /** Of all calls, 0 to 1. */
+  illness = 0;
+  /** Of what is refused: what was done all the same. */
+  doneAllTheSame = 0;
+  refused = 0;
+  readonly #random: () => number;
+
+  constructor(random: () => number) {
+    super();
+    this.#random = random;
+  }
+
+  override all(table: string): Promise<readonly Stored[]> {
+    return this.#maybe(() => super.all(table));
+  }
+
+  override commit(change: StoreChange): Promise<Committed | undefined> {
+    return this.#maybe(() => super.commit(change));
+  }
+
+  override nextEpoch(): Promise<number> {
+    return this.#maybe(() => super.nextEpoch());
+  }
+
+  async #maybe<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#random() >= this.illness) return work();
+    this.refused++;
+    if (this.#random() < this.doneAllTheSame) await work();
+    throw refusals[Math.floor(this.#random() * refusals.length)]!();
+  }
+}

@@ -1,0 +1,10 @@
+import type { MemoryHost } from '../../src/memory/index.js';
+
+/** How often it was written of this session: `call_started`, `call_finished`. Comments that went out together count apart. */
+export const recorded = (host: MemoryHost, kind: string, sessionId: string): number =>
+  host
+    .tickets()
+    .flatMap(({ id }) => host.comments(id))
+    .flatMap(({ body }) => body.split('\n\n'))
+    .map((part) => part.split('\n'))
+    .filter((lines) => lines.includes(kind) && lines.includes(`Call ID: ${sessionId}`)).length;
