@@ -1,19 +1,20 @@
 // Who may import whom: the rules of the design, one row a folder. Whatever a row does not name is forbidden.
 const may = {
   domain: [],
+  environment: ['domain'],
   crm: ['domain'],
   telephony: ['domain'],
   records: ['domain', 'crm', 'telephony'],
   outbox: ['domain', 'crm', 'records'],
   machine: ['domain', 'crm', 'telephony'],
-  desktop: ['domain', 'crm', 'telephony', 'records', 'outbox', 'machine'],
+  desktop: ['domain', 'environment', 'crm', 'telephony', 'records', 'outbox', 'machine'],
   element: ['domain', 'crm', 'telephony', 'desktop', 'machine'],
   memory: ['domain', 'crm', 'telephony'],
   simulator: ['domain', 'crm', 'telephony'],
   zendesk: ['domain', 'crm', 'telephony'],
   // Puts the element, a binding and a platform together, as a page does.
   'zendesk/app': ['domain', 'crm', 'telephony', 'zendesk', 'simulator', 'element'],
-  sip: ['domain', 'crm', 'telephony'],
+  sip: ['domain', 'environment', 'crm', 'telephony'],
   testing: ['domain', 'crm', 'telephony'],
 };
 
@@ -29,7 +30,7 @@ const packages = {
   lit: '^src/element/',
   xstate: '^src/(machine/|desktop/|element/[^/]*controller[^/]*[.]ts$|element/.*/[^/]*controller[^/]*[.]ts$)',
   'libphonenumber-js': '^src/domain/phone-number[.]ts$',
-  idb: '^src/outbox/',
+  idb: '^src/environment/',
   jssip: '^src/sip/',
   valibot: '^src/(domain|crm|telephony|desktop)/',
 };

@@ -52,15 +52,41 @@ export const LineLostInCall = story({
   expects: ['The phone has lost its connection.', { role: 'button', name: 'End call' }],
 });
 
+const badSettings = { outbound: { allowNewTicket: true }, batching: { windowSeconds: 61 } };
+const notApplied = 'Settings that cannot be read do not apply, and calls are not recorded until they are put right';
+
+export const SettingsNotApplied = story({ settings: badSettings, expects: [notApplied] });
+
+/** An agent is told what does not apply, and works. */
+export const SettingsNotAppliedForAnAgent = story({
+  host: { agent: sampleAgents[1]! },
+  settings: badSettings,
+  expects: [notApplied, { role: 'button', name: 'Dial a number' }],
+});
+
+/** The last good ones hold, which only an administrator needs to know. */
 export const SettingsRefused = story({
-  settings: { outbound: { allowNewTicket: true }, batching: { windowSeconds: 61 } },
+  steps: [({ desktop }) => desktop!.setSettings(badSettings), wait(100)],
   expects: ['Some settings were refused'],
 });
 
-export const SettingsRefusedButNoAdministrator = story({
-  host: { agent: sampleAgents[1]! },
-  settings: { outbound: { allowNewTicket: true } },
-  expects: [{ role: 'button', name: 'Dial a number' }],
+/** What could not be shown leaves the ways out. */
+export const ScreenNotShown = story({
+  steps: [
+    ...callMia,
+    until('timer', 'Call time'),
+    async (stage) => {
+      const screen = ((await stage.find('timer', 'Call time')).getRootNode() as ShadowRoot).host;
+      Object.defineProperty(screen, 'render', {
+        value: () => {
+          throw new Error('broken');
+        },
+      });
+      (screen as unknown as { requestUpdate(): void }).requestUpdate();
+    },
+    wait(300),
+  ],
+  expects: ['This screen could not be shown.', { role: 'button', name: 'End call' }],
 });
 
 export const RecordsFailed = story({

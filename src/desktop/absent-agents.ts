@@ -1,4 +1,4 @@
-import { IndexedDbStore, sealing } from '../outbox/indexed-db.js';
+import { IndexedDbStore, sealing } from '../environment/indexed-db.js';
 import { expiresAfter } from '../outbox/mask.js';
 import { OutboxRows } from '../outbox/outbox-rows.js';
 import { OutboxStore } from '../outbox/outbox-store.js';

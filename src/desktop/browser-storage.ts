@@ -1,5 +1,5 @@
 import type { Sealing, SealedStore, Store } from '../domain/environment.js';
-import { IndexedDbStore, sealing } from '../outbox/indexed-db.js';
+import { IndexedDbStore, sealing } from '../environment/indexed-db.js';
 import { inMemory } from '../outbox/memory-shared.js';
 import { isOutdated } from './outdated.js';
 

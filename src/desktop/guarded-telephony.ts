@@ -1,4 +1,5 @@
 import { plainCopy } from '../domain/foreign.js';
+import { own } from '../domain/own.js';
 import {
   readActiveSession,
   readKnownSession,
@@ -23,7 +24,7 @@ const pageOf =
 const numbers: Answer = (answer) =>
   Object.fromEntries(Object.entries(Object(plainCopy(answer)) as object).filter(([, one]) => Number.isFinite(one)));
 
-const answers: Partial<Record<PropertyKey, Answer>> = {
+const answers: Readonly<Record<string, Answer>> = {
   getSession: readKnownSession,
   history: pageOf(readSummary),
   voicemails: pageOf(readVoicemail),
@@ -37,7 +38,7 @@ export const guardedTelephony = (telephony: Telephony): Telephony =>
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== 'function') return value;
-      const read = answers[property];
+      const read = typeof property === 'string' ? own(answers, property) : undefined;
       if (!read) return value.bind(target) as unknown;
       return async (...given: unknown[]) =>
         read(await (value as (...given: unknown[]) => unknown).apply(target, given));

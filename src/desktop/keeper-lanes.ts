@@ -2,6 +2,7 @@ import type { KeptSession } from './keeper-journal.js';
 import { newLane, type Lane } from './keeper-lane.js';
 import type { KeeperStore } from './keeper-store.js';
 import type { KeeperTimers } from './keeper-timers.js';
+import type { SilentSessions } from './silent-sessions.js';
 
 const keptSilent = 500;
 
@@ -10,11 +11,15 @@ export class KeeperLanes {
   readonly #timers: KeeperTimers;
   readonly #store: KeeperStore;
   readonly #lanes = new Map<string, Lane>();
+  /** Those of this page, where their digests cannot be kept. */
   readonly #silent = new Set<string>();
+  readonly #kept: SilentSessions | undefined;
+  readonly #checked = new WeakSet<Lane>();
 
-  constructor(timers: KeeperTimers, store: KeeperStore) {
+  constructor(timers: KeeperTimers, store: KeeperStore, kept?: SilentSessions) {
     this.#timers = timers;
     this.#store = store;
+    this.#kept = kept;
   }
 
   get all(): readonly Lane[] {
@@ -47,6 +52,14 @@ export class KeeperLanes {
     if (lane) this.forget(lane);
     this.#silent.add(sessionId);
     for (const oldest of this.#silent) if (this.#silent.size > keptSilent) this.#silent.delete(oldest);
+    this.#kept?.add(sessionId).catch(() => undefined);
+  }
+
+  /** It was silent in an earlier page, or another tab. Asked once, before anything is done with it. */
+  async wasSilent(lane: Lane): Promise<boolean> {
+    if (!this.#kept || this.#checked.has(lane)) return false;
+    this.#checked.add(lane);
+    return this.#kept.has(lane.sessionId);
   }
 
   isSilent(sessionId: string): boolean {

@@ -1,6 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, SealedStore, Timers } from '../domain/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { HeldSession } from '../machine/line-state.js';
 import type { RecordFact } from '../machine/session-context.js';
@@ -24,6 +24,8 @@ export interface RecordKeeperOptions {
   telephony?: Pick<Telephony, 'getSession'>;
   /** Where what waits survives a reload [in memory]. */
   journal?: KeeperJournal;
+  /** Where a digest says that a session is without a ticket (S4) [in this page only]. */
+  storage?: SealedStore;
   /** What could not be done, for the agent to see. */
   report?: Report;
   clock?: Clock;

@@ -286,7 +286,7 @@ export class LeadingLine {
     const { host, outbox, agent, settings, recall, report, telephony, storage, environment } = this.#options;
     const { clock, timers } = environment;
     const keeper: RecordKeeper = new RecordKeeper({
-      ...{ host, outbox, agent, settings, recall, report, telephony, clock, timers },
+      ...{ host, outbox, agent, settings, recall, report, telephony, storage, clock, timers },
       journal: new StoreJournal(storage, () => outbox.epoch, {
         unreadable: () => report(unreadable),
         deposed: () => outbox.lost(),
@@ -307,7 +307,7 @@ export class LeadingLine {
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
     const { agent, created, heard, report } = this.#options;
     this.send({ type: 'platform', event, now: this.#now });
-    this.#followPlans(event);
+    this.#plans.follow(event);
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
@@ -323,13 +323,6 @@ export class LeadingLine {
       this.#remember(event.sessionId, { ticketId: 'none' });
     if (isOthers) return;
     for (const one of recorded) void this.#keeper?.take(one);
-  }
-
-  #followPlans(event: PlatformEvent): void {
-    if (event.type === 'session.created') this.#plans.created(event.key, event.sessionId);
-    if (event.type === 'session.connected') this.#plans.connected(event.sessionId);
-    if (event.type === 'session.ended' || event.type === 'session.closed') this.#plans.ended(event.sessionId);
-    if (event.type === 'connection.restored') this.#plans.retry();
   }
 
   get #now(): Iso {

@@ -65,9 +65,9 @@ const openStorage = ({ host, environment, name }: LineOfficeOptions): Promise<Se
 
 /** Opens the store first: it is another file in a browser. */
 export async function openLineOffice(options: LineOfficeOptions): Promise<LineOffice> {
-  const { host } = options;
+  const { host, environment } = options;
   const storage = await openStorage(options);
-  const plain = { host: plainHost(host), telephony: guardedTelephony(options.telephony) };
+  const plain = { host: plainHost(host, environment), telephony: guardedTelephony(options.telephony) };
   return new LineOffice({ ...options, ...plain }, storage);
 }
 

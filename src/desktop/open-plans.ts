@@ -1,6 +1,7 @@
 import type { DialPlan } from '../domain/dial.js';
 import type { Environment, SealedStore } from '../domain/environment.js';
 import type { TakenBack } from '../machine/outbound-setup.js';
+import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { inCommandTime } from './command-time.js';
@@ -102,6 +103,14 @@ export class OpenPlans {
     return { isConnected: false };
   }
 
+  /** What the platform tells of calls. */
+  follow(event: PlatformEvent): void {
+    if (event.type === 'session.created') this.created(event.key, event.sessionId);
+    if (event.type === 'session.connected') this.#connected(event.sessionId);
+    if (event.type === 'session.ended' || event.type === 'session.closed') this.#calls.delete(event.sessionId);
+    if (event.type === 'connection.restored') this.#retry();
+  }
+
   /** The platform has taken a call on. */
   created(key: string, sessionId: string): void {
     if (!this.#calls.has(sessionId)) this.#calls.set(sessionId, { key, connected: false });
@@ -112,7 +121,7 @@ export class OpenPlans {
   }
 
   /** The first one that is connected stays: of the others none may ring on, or begin. */
-  connected(sessionId: string): void {
+  #connected(sessionId: string): void {
     const call = this.#calls.get(sessionId);
     if (!call || call.connected) return;
     call.connected = true;
@@ -127,12 +136,8 @@ export class OpenPlans {
     this.#calls.set(sessionId, { key: '', connected: true });
   }
 
-  ended(sessionId: string): void {
-    this.#calls.delete(sessionId);
-  }
-
   /** What was withdrawn and not answered is asked for once more: the platform can be reached again. */
-  retry(): void {
+  #retry(): void {
     for (const { key, state } of this.#plans.values())
       if (state === 'withdrawn') this.#withdraw(key).catch(() => undefined);
   }
@@ -176,14 +181,14 @@ export class OpenPlans {
     const { sessionId } = await this.#options.telephony.dial(plan);
     this.settle(key);
     this.#options.found(sessionId, plan);
-    this.connected(sessionId);
+    this.#connected(sessionId);
   }
 
   #askAgain(): void {
     const { timers } = this.#options.environment;
     if (this.#stopped) return;
     timers.clearTimeout(this.#again);
-    this.#again = timers.setTimeout(() => this.retry(), againAfter);
+    this.#again = timers.setTimeout(() => this.#retry(), againAfter);
   }
 
   async #load(): Promise<void> {
@@ -195,7 +200,7 @@ export class OpenPlans {
       this.#plans.set(one.value.key, one.value);
       if (one.value.at < environment.clock.now() - forgottenAfter) this.settle(one.value.key);
     }
-    this.retry();
+    this.#retry();
     // The form that waited for these may be gone with its page: what nothing has come of by then is not wished for.
     const orphans = [...this.#plans.keys()];
     this.#orphans = environment.timers.setTimeout(() => {

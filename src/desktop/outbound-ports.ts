@@ -21,7 +21,7 @@ const callsAMinute = 10;
 
 /** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
 export function boundOutbound({ host: given, telephony, environment, recent, line, dialled }: CallPorts) {
-  const host = plainHost(given);
+  const host = plainHost(given, environment);
   const isoNow = () => new Date(environment.clock.now()).toISOString();
   const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({

@@ -1,18 +1,47 @@
+import * as v from 'valibot';
 import type { CrmHost } from '../crm/crm-host.js';
+import type { Environment } from '../domain/environment.js';
 import { plainCopy } from '../domain/foreign.js';
+import { guardedHost, type Asked } from './guarded-host.js';
 
-const lookUps: ReadonlySet<PropertyKey> = new Set([
-  ...['findContacts', 'getContact', 'createContact', 'findTickets', 'getTicket', 'createTicket', 'listFields'],
-]);
+/** A time that is none is not shown, and sorts as the earliest: one record is not worth the whole answer. */
+const time = v.fallback(
+  v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+  ),
+  '',
+);
+const contact = v.looseObject({
+  id: v.string(),
+  name: v.string(),
+  phoneNumbers: v.array(v.string()),
+  createdAt: time,
+});
+const ticket = v.looseObject({
+  id: v.string(),
+  subject: v.string(),
+  status: v.picklist(['new', 'open', 'pending', 'hold', 'solved', 'closed']),
+  contactId: v.string(),
+  updatedAt: time,
+  fields: v.record(v.string(), v.unknown()),
+});
+const pageOf = <T extends v.GenericSchema>(item: T) =>
+  v.looseObject({ items: v.array(item), next: v.optional(v.string()) });
+const writeResult = v.looseObject({ key: v.string(), ok: v.boolean() });
 
-/** A host whose records are plain data, with long texts cut. Apart from the guard, which the first paint waits for. */
-export const plainHost = (host: CrmHost): CrmHost =>
-  new Proxy(host, {
-    get(target, property) {
-      const value: unknown = Reflect.get(target, property, target);
-      if (typeof value !== 'function') return value;
-      if (!lookUps.has(property)) return value.bind(target) as unknown;
-      return async (...given: unknown[]) =>
-        plainCopy(await (value as (...given: unknown[]) => unknown).apply(target, given));
-    },
-  });
+const asked: Readonly<Record<string, Asked>> = {
+  findContacts: { what: 'the contacts', shape: pageOf(contact), kind: 'look-up' },
+  getContact: { what: 'the contact', shape: v.optional(contact), kind: 'look-up' },
+  findTickets: { what: 'the tickets', shape: pageOf(ticket), kind: 'look-up' },
+  getTicket: { what: 'the ticket', shape: v.optional(ticket), kind: 'look-up' },
+  createContact: { what: 'the contact', shape: contact, kind: 'write' },
+  createTicket: { what: 'the ticket', shape: ticket, kind: 'write' },
+  writeTickets: { what: 'the tickets', shape: v.array(writeResult), kind: 'write' },
+  listFields: { what: 'the fields', shape: v.array(v.looseObject({ key: v.string(), type: v.string() })) },
+  openTicket: { what: 'the ticket', shape: v.unknown() },
+};
+
+/** A guarded host whose records are plain data, with long texts cut. Comes after the first paint, which needs no record. */
+export const plainHost = (host: CrmHost, environment: Pick<Environment, 'timers'>): CrmHost =>
+  guardedHost(host, environment, asked, plainCopy);

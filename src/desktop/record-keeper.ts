@@ -23,6 +23,7 @@ import type { Report } from './keeper-problem.js';
 import { takeStep, type Verdict } from './keeper-step.js';
 import { KeeperStore } from './keeper-store.js';
 import { KeeperTimers } from './keeper-timers.js';
+import { SilentSessions } from './silent-sessions.js';
 import { countWaiting, HeldNews, isUnfinished, isUnresolved, surplusOf } from './keeper-waiting.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
@@ -52,14 +53,14 @@ export class RecordKeeper {
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { host, outbox, settings, journal, report, tellHeld } = options;
+    const { host, outbox, settings, journal, report, tellHeld, storage } = options;
     const { clock = realTime.clock, timers = realTime.timers } = options;
     this.#options = options;
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
     this.#timers = new KeeperTimers(timers);
     this.#store = new KeeperStore(journal ?? new MemoryJournal(), this.#report);
-    this.#lanes = new KeeperLanes(this.#timers, this.#store);
+    this.#lanes = new KeeperLanes(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
     this.#heldNews = new HeldNews(tellHeld);
     this.#lookUps = new KeeperLookUps(
       host,
@@ -246,6 +247,7 @@ export class RecordKeeper {
   }
 
   async #takeWaiting(lane: Lane): Promise<void> {
+    if (await this.#lanes.wasSilent(lane)) this.#silence(lane.sessionId);
     if (this.#isGone(lane)) return;
     if (lane.discarded) return this.#drop(lane);
     if (lane.retry !== undefined) return this.#keep(lane);

@@ -98,7 +98,7 @@ class Copying {
 
   #part(given: object, key: PropertyKey, below: Place): unknown {
     try {
-      return this.copy((given as Record<PropertyKey, unknown>)[key], below);
+      return this.copy(Reflect.get(given, key), below);
     } catch {
       return undefined;
     }

@@ -1,3 +1,4 @@
+import { own } from './own.js';
 import { checkMerged, isTable, mergeSettings, type SettingsPath } from './settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
 
@@ -24,13 +25,12 @@ function without(value: unknown, byDefault: unknown, paths: readonly SettingsPat
   if (Array.isArray(value))
     return value.map((item: unknown, at) => without(item, undefined, within(at))).filter((item) => item !== undefined);
   if (!isTable(value)) return value;
-  const kept: Record<string, unknown> = { ...value };
+  const kept = new Map(Object.entries(value));
   for (const key of new Set(paths.map(([first]) => String(first)))) {
-    const standard = isTable(byDefault) && Object.hasOwn(byDefault, key) ? byDefault[key] : undefined;
-    const good = without(value[key], standard, within(key));
-    if (good !== undefined) kept[key] = good;
-    else if (!(key in kept)) return byDefault;
-    else delete kept[key];
+    const standard = isTable(byDefault) ? own(byDefault, key) : undefined;
+    const good = without(own(value, key), standard, within(key));
+    if (good !== undefined) kept.set(key, good);
+    else if (!kept.delete(key)) return byDefault;
   }
-  return kept;
+  return Object.fromEntries(kept);
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { own } from '../domain/own.js';
 import type { SessionAct } from '../machine/session-context.js';
 import { screenOf } from '../machine/views.js';
 import { callIcons } from './call-icons.js';
@@ -29,7 +30,7 @@ function waysOut(
   button: (label: unknown, press: () => void, kind?: string) => TemplateResult,
 ): unknown {
   const { calls, sessionId, options, tab } = snapshot.agent.context;
-  const call = sessionId === undefined ? undefined : calls[sessionId];
+  const call = own(calls, sessionId);
   const act = (what: SessionAct) => () =>
     send({ type: 'session', sessionId: sessionId!, command: { type: 'act', act: what } });
   switch (screenOf(snapshot)) {

@@ -166,7 +166,7 @@ export class CallScreen extends SessionScreen {
   protected override updated(): void {
     const phase = this.view?.phase;
     const ends = phase === 'ended' && this.#phase !== 'ended';
-    const isOn = (one: typeof phase) => one === 'calling' || one === 'connected';
+    const isOn = (one: typeof phase) => one === 'dialling' || one === 'calling' || one === 'connected';
     if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
@@ -290,12 +290,16 @@ export class CallScreen extends SessionScreen {
     return html`<ccai-call-notes></ccai-call-notes>`;
   }
 
-  /** End call comes to where Call was: the second half of a double click on Call must not end what the first began. */
-  #onEnd = ({ detail }: MouseEvent): void => {
-    const byPointer = detail > 0;
-    if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
-    this.panel.send({ type: 'endCall' });
-  };
+  /** Cancel and End call come to where Call was: the second half of a double click must not end what the first began. */
+  #unlessDoubled =
+    (end: () => void) =>
+    ({ detail }: MouseEvent): void => {
+      const byPointer = detail > 0;
+      if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
+      end();
+    };
+  #onEnd = this.#unlessDoubled(() => this.panel.send({ type: 'endCall' }));
+  #onCancel = this.#unlessDoubled(() => this.panel.form({ type: 'cancel' }));
 
   #renderTransferActions({ mode, joined }: NonNullable<CallView['transfer']>, asked: CallView['asked']) {
     const { text } = this;
@@ -318,7 +322,8 @@ export class CallScreen extends SessionScreen {
 
   #renderActions({ phase, chat, session, participants = [], can, transfer, asked }: CallView) {
     const { text, panel } = this;
-    if (phase === 'dialling') return this.button(text('action.cancel'), () => panel.form({ type: 'cancel' }));
+    if (phase === 'dialling')
+      return html`<button type="button" class="button" @click=${this.#onCancel}>${text('action.cancel')}</button>`;
     if (phase === 'ended')
       return html`<button
         type="button"

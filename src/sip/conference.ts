@@ -35,10 +35,7 @@ export class Conference {
     if (call.transfer) throw new TelephonyError('not-available', 'A transfer is under way.');
     if (call.others.has(participant.id))
       throw new TelephonyError('invalid', `${participant.label} takes part already.`);
-    const { platformNumber } = call.one.session;
-    const outside = target.kind === 'outside' && platformNumber ? platformNumber : undefined;
-    const headers = outside ? this.#world.addresses.identity(outside) : [];
-    const leg = await this.#world.place(address, headers, outside);
+    const leg = await this.#world.placeBeside(call, target, address);
     if (this.#world.live !== call) return leg.close();
     const other: Other = { participant, target, leg };
     leg.on('confirmed', () => this.#joined(call, other));
@@ -89,12 +86,10 @@ export class Conference {
   #joined(call: LiveCall, other: Other): void {
     if (this.#world.live !== call) return other.leg.close();
     const { participant, leg } = other;
-    const { book } = this.#world;
     call.others.set(participant.id, other);
     this.#mix(call, participant.id, leg);
     this.#inCall.mute(call, call.one.session.muted);
-    book.change(call.one, { participants: [...call.one.session.participants, participant] });
-    book.say(call.one, { type: 'session.participant-joined', participant });
+    this.#world.book.joins(call.one, participant);
   }
 
   #mix(call: LiveCall, id: string, leg: Leg): void {
@@ -116,14 +111,11 @@ export class Conference {
 
   #left(call: LiveCall, { participant }: Other, leg: Leg): void {
     if (call.others.get(participant.id)?.leg !== leg || call.letGo || this.#world.live !== call) return;
-    const { book } = this.#world;
     call.others.delete(participant.id);
     call.mixer?.leave(participant.id);
     // Two are left: they hear each other without a detour.
     if (!call.others.size) call.leg.send();
     this.#inCall.mute(call, call.one.session.muted);
-    const participants = call.one.session.participants.filter(({ id }) => id !== participant.id);
-    book.change(call.one, { participants });
-    book.say(call.one, { type: 'session.participant-left', participant });
+    this.#world.book.leaves(call.one, participant);
   }
 }

@@ -14,7 +14,7 @@ const takenAfter = 5_000;
 const ringSeconds = 60;
 
 interface Dialling {
-  done: Promise<{ sessionId: string }>;
+  done?: Promise<{ sessionId: string }>;
   leg?: Leg;
   cancelled: boolean;
 }
@@ -36,22 +36,36 @@ export class Dialler {
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
     const made = this.#world.book.byKey(plan.key);
     if (made) return Promise.resolve({ sessionId: made.session.id });
+    if (this.#world.store.refuses(plan.key)) return Promise.reject(cancelled());
     const begun = this.#dialling.get(plan.key);
     if (begun?.done) return begun.done;
-    const dialling: Dialling = begun ?? { done: undefined!, cancelled: false };
+    const dialling: Dialling = { cancelled: false };
     this.#dialling.set(plan.key, dialling);
-    dialling.done = this.#place(plan, dialling).finally(() => this.#dialling.delete(plan.key));
+    dialling.done = this.#place(plan, dialling)
+      // The same key makes no second call in the next page either.
+      .finally(() => this.#world.store.settled)
+      .finally(() => this.#dialling.delete(plan.key));
     return dialling.done;
   }
 
-  cancel(key: string): void {
-    const made = this.#world.book.byKey(key);
-    if (made) return this.end(made.session.id);
+  /**
+   * Once it resolves, no call of this key is on or can begin. Ends what only rings. Rejects with `not-available` where the
+   * other side has answered, and leaves the call on.
+   */
+  async cancel(key: string): Promise<void> {
+    const { book, live, store } = this.#world;
     const dialling = this.#dialling.get(key);
+    const made = book.byKey(key);
+    const isAnswered = (leg: Leg | undefined): boolean => leg?.accepted === true && !leg.end;
+    if (made && (made.endedAt !== undefined || made.place === 'over')) return;
+    if (made?.connectedAt !== undefined || isAnswered(made && live?.one === made ? live.leg : dialling?.leg))
+      throw new TelephonyError('not-available', 'The call is connected.');
+    if (made) return this.end(made.session.id);
     if (dialling) {
       dialling.cancelled = true;
       dialling.leg?.close();
-    } else this.#dialling.set(key, { done: undefined!, cancelled: true });
+    }
+    await store.refuse(key);
   }
 
   /** The agent hangs up, before the other side has answered too. */
@@ -74,6 +88,10 @@ export class Dialler {
       await world.microphone.open();
       if (dialling.cancelled) throw cancelled();
       dialling.leg = await world.place(address, world.addresses.identity(plan.outboundNumber), plan.outboundNumber);
+      if (dialling.cancelled) {
+        dialling.leg.close();
+        throw cancelled();
+      }
       await this.#taken(dialling.leg);
       const { end } = dialling.leg;
       if (end && dialling.cancelled) throw cancelled();

@@ -40,11 +40,11 @@ export class Offers {
 
   /** Somebody calls. A queue offers what is not taken now again later, with the same session id. */
   come(rtc: RTCSession, request: IncomingRequest): void {
-    const { presence, live, busy, book, options, addresses } = this.#world;
+    const { agent, presence, live, busy, book, options, addresses } = this.#world;
     const session = callerOf(request, options, addresses);
     if (book.find(session.id)?.declined) return rtc.terminate({ status_code: declined });
     if (live || busy) return rtc.terminate({ status_code: isBusy });
-    if (!presence.available) return rtc.terminate({ status_code: notNow });
+    if (!agent || !presence.available) return rtc.terminate({ status_code: notNow });
     this.#begin({ ...session, id: this.#freeId(session.id) }, new Leg(rtc));
   }
 

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, SealedStore, Timers } from '../domain/environment.js';
 import type { OutboundNumber } from '../domain/outbound-number.js';
 
 /** A colleague on the same server. */
@@ -25,8 +25,8 @@ export interface SipCredentials {
   password: string;
 }
 
-/** Where a page keeps things over a reload. */
-export type SipStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** Where a page keeps things over a reload, sealed. */
+export type SipStorage = SealedStore;
 
 /** Headers of an INVITE in which a queue says more of a call. A header that is not there says nothing. */
 export interface SipHeaders {
@@ -63,13 +63,17 @@ export interface SipOptions {
   offerSeconds?: number;
   /** How long a dialled number may ring, in seconds [60]. */
   ringSeconds?: number;
-  /** Whose REFER moves a call that is on, to somebody of the directory [agents]. A number is never called by a REFER. */
+  /**
+   * Whose REFER moves a call that is on [nobody]: nobody here has pressed for what this browser calls then. `agents`: a
+   * colleague's may, to somebody of the directory; a number is never called by one.
+   */
   acceptRefer?: 'agents' | 'nobody';
   /**
-   * Where sessions are kept for a reload, another tab and the 30 days after their end [localStorage]; undefined where
-   * there is none. Calls without a ticket are never in it once they have ended, credentials not at all.
+   * Where sessions are kept for a reload, another tab and the seven days after their end [sealed, in IndexedDB]; undefined:
+   * nowhere. Of a call without a ticket nothing is in it once it has ended but the key of its dial, credentials not at all.
    */
-  storage?: SipStorage;
+  storage?: SipStorage | undefined;
+  /** Whose they are [`ccai-sip:USER@DOMAIN`]. */
   storageKey?: string;
   clock?: Clock;
   timers?: Timers;

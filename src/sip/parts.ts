@@ -80,6 +80,7 @@ export class Parts {
     } else if (live) await this.course.letGo(live);
     this.course.haltWrapUps();
     await world.line.disconnect();
+    await world.store.settled;
     world.microphone.close();
     world.agent = undefined;
     removeEventListener('pagehide', this.#leave);

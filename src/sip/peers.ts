@@ -69,7 +69,7 @@ export class Peers {
   async #move(call: LiveCall, leg: Leg, request: IncomingRequest, accept: AcceptRefer): Promise<boolean> {
     const { addresses, options, microphone, pcConfig } = this.#world;
     const { uri } = (request as unknown as { refer_to: { uri: SipUri } }).refer_to;
-    if (options.acceptRefer === 'nobody' || call.leg !== leg) return false;
+    if (options.acceptRefer !== 'agents' || call.leg !== leg) return false;
     let own: MediaStream;
     try {
       addresses.ofReferral(uriOf(leg), { user: decodeURIComponent(uri.user), host: uri.host });

@@ -37,9 +37,9 @@ export class SipTelephony implements Telephony {
     const { world, resuming, options } = this.#parts;
     await world.line.connect();
     this.#parts.watchPage();
+    const left = await world.book.open(agent.id, (one) => world.live?.one === one);
     world.agent = agent;
     world.rules = rules;
-    const left = world.book.open(agent.id, (one) => world.live?.one === one);
     if (left && !world.live) world.presence.state = left;
     resuming.takeStock();
     const isOn = (place: string): boolean => place === 'on' || place === 'wrap-up';
@@ -98,6 +98,10 @@ export class SipTelephony implements Telephony {
     });
   }
 
+  /**
+   * Ended ones for seven days, in this browser: there is no server that knows them, and names and numbers are not kept longer.
+   * Not those without a ticket (S4).
+   */
   async getSession(sessionId: string): Promise<ActiveSession | undefined> {
     return structuredClone(this.#parts.world.book.find(sessionId)?.session);
   }
@@ -165,7 +169,7 @@ export class SipTelephony implements Telephony {
     return this.#signedIn(({ course, world }) => course.submitWrapUp(world.book.get(sessionId), notes, dispositions));
   }
 
-  /** The agent's calls in this browser. */
+  /** The agent's calls in this browser, of the last seven days. */
   history(options?: ListOptions): Promise<Page<SessionSummary>> {
     return this.#signedIn(({ world }) => pageOf(historyOf(world.book.everything()), options));
   }

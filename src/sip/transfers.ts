@@ -61,20 +61,14 @@ export class Transfers {
   }
 
   async #consult(call: LiveCall, transfer: OpenTransfer, address: string): Promise<void> {
-    const { platformNumber } = call.one.session;
-    const outside = transfer.target.kind === 'outside' && platformNumber ? platformNumber : undefined;
-    const headers = outside ? this.#world.addresses.identity(outside) : [];
-    const leg = await this.#world.place(address, headers, outside);
+    const leg = await this.#world.placeBeside(call, transfer.target, address);
     if (call.transfer !== transfer) return leg.close();
     transfer.leg = leg;
     leg.muted = call.one.session.muted;
     leg.on('confirmed', () => {
       if (call.transfer !== transfer) return;
       transfer.joined = true;
-      const participant = participantOf(transfer.target);
-      const participants = [...call.one.session.participants, participant];
-      this.#world.book.change(call.one, { participants });
-      this.#world.book.say(call.one, { type: 'session.participant-joined', participant });
+      this.#world.book.joins(call.one, participantOf(transfer.target));
     });
     this.#watch(call, transfer, leg);
   }
@@ -135,14 +129,8 @@ export class Transfers {
     delete call.transfer;
     const { target, mode, joined, leg } = transfer;
     leg?.close();
-    if (joined) this.#left(call, participantOf(target));
+    if (joined) this.#world.book.leaves(one, participantOf(target));
     this.#world.book.say(one, { type, target, mode });
-  }
-
-  #left({ one }: LiveCall, participant: Participant): void {
-    const participants = one.session.participants.filter(({ id }) => id !== participant.id);
-    this.#world.book.change(one, { participants });
-    this.#world.book.say(one, { type: 'session.participant-left', participant });
   }
 }
 

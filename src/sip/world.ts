@@ -1,8 +1,8 @@
 import type { Agent } from '../domain/agent.js';
-import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { realTime, type Clock, type SealedStore, type Timers } from '../domain/environment.js';
 import { forwardClock } from '../domain/forward-clock.js';
 import { oneLine } from '../domain/one-line.js';
-import type { CallRules } from '../telephony/telephony.js';
+import type { CallRules, TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { Addresses } from './addresses.js';
 import { EventQueue } from './event-queue.js';
@@ -13,7 +13,7 @@ import type { SipOptions } from './options.js';
 import { Presence, usualStatuses, type WorkStatus } from '../telephony/presence.js';
 import { SessionBook } from './session-book.js';
 import type { SipLine } from './sip-line.js';
-import { SipMemory } from './sip-memory.js';
+import { SipStore } from './sip-store.js';
 
 /** What all parts share: time, the line, the sessions, the one call that is on, the agent and their rules. */
 export class World {
@@ -22,7 +22,7 @@ export class World {
   readonly timers: Timers;
   readonly addresses: Addresses;
   readonly queue: EventQueue;
-  readonly memory: SipMemory;
+  readonly store: SipStore;
   readonly book: SessionBook;
   readonly presence: Presence;
   readonly microphone: Microphone;
@@ -40,11 +40,15 @@ export class World {
     this.timers = options.timers ?? realTime.timers;
     this.addresses = new Addresses(options);
     this.queue = new EventQueue(this.clock);
-    const key = options.storageKey ?? `ccai-sip:${options.user}@${options.domain}`;
-    this.memory = new SipMemory('storage' in options ? options.storage : browserStorage(), key);
-    this.book = new SessionBook(this.clock, this.queue, this.memory);
+    this.store = new SipStore({
+      scope: options.storageKey ?? `ccai-sip:${options.user}@${options.domain}`,
+      clock: this.clock,
+      open: 'storage' in options ? () => Promise.resolve(options.storage) : browserStorage,
+      earlier: () => localStorage,
+    });
+    this.book = new SessionBook(this.queue, this.store);
     this.presence = new Presence(usualStatuses, { status: 'unavailable' }, (state) => {
-      this.memory.keepPresence(state);
+      this.store.keepPresence(state);
       const { status, next } = state;
       this.queue.say({ type: 'agent.status', status, ...(next !== undefined && { next }) });
     });
@@ -64,6 +68,12 @@ export class World {
       ...(fromDisplayName !== undefined && { fromDisplayName: oneLine(fromDisplayName) }),
     });
     return this.dressed(new Leg(rtc, own));
+  }
+
+  /** Calls somebody else for a call that is on; whoever is outside sees the number that the customer has called or sees. */
+  placeBeside({ one }: LiveCall, { kind }: TransferTarget, address: string): Promise<Leg> {
+    const from = (kind === 'outside' && one.session.platformNumber) || undefined;
+    return this.place(address, from ? this.addresses.identity(from) : [], from);
   }
 
   dressed(leg: Leg): Leg {
@@ -112,10 +122,6 @@ export class World {
   }
 }
 
-function browserStorage(): Storage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
-  }
-}
+/** One database for all SIP users of the browser: whoever comes next removes what is too old of each. */
+const browserStorage = async (): Promise<SealedStore> =>
+  (await import('../environment/sealed-database.js')).sealedDatabase('ccai-sip');

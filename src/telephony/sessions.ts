@@ -1,4 +1,3 @@
-import { plainCopy } from '../domain/foreign.js';
 import type { DialPlan } from '../domain/dial.js';
 import type { Durations, Session } from '../domain/session.js';
 import type { ActiveSession } from './telephony.js';
@@ -15,7 +14,7 @@ export function plainSession(active: Session | ActiveSession): Session {
     participants: _q,
     ...session
   } = active as ActiveSession;
-  return plainCopy(session) as Session;
+  return structuredClone(session);
 }
 
 /** The session that `plan` asks for. */

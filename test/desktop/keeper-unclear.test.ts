@@ -4,6 +4,8 @@ import type { Session } from '../../src/domain/session.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
+import { sealedStorage } from '../support/sealed-storage.js';
+import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
 
 const call = (id: string, more: Partial<Session> = {}): Session => ({
@@ -35,6 +37,28 @@ async function unanswered() {
     return KeeperDesk.start({ ...given, host: desk.host, time: desk.time });
   };
   return { desk, reload, ...given };
+}
+
+const day = 24 * 3600 * 1000;
+const recording = {
+  url: 'https://files.example/1',
+  startedAt: '2026-03-02T09:00:00.000Z',
+  durationSeconds: 5,
+  part: 1,
+  parts: 1,
+};
+
+/** The same, beside a sealed store that outlives the desktop. */
+async function remembering() {
+  const time = new SimulatedTime();
+  const given = { time, journal: new SpyJournal(), platform: new FakePlatform(), storage: sealedStorage(time) };
+  given.platform.fails = true;
+  const desk = await KeeperDesk.start(given);
+  const reload = () => {
+    desk.keeper.stop();
+    return KeeperDesk.start({ ...given, host: desk.host });
+  };
+  return { desk, reload, ...given, rows: async () => (await given.storage.store.all('silent')).length };
 }
 
 describe('RecordKeeper: events of a session that nobody has introduced', () => {
@@ -108,6 +132,45 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     await desk.hear(call('o'), rating);
     await desk.wait(120_000);
     assert.deepEqual([journal.log, desk.keeper.waiting], [[], 0]);
+  });
+
+  it('S4 R25 what comes ten days later of a call without a ticket is silent in another page, and nobody is asked', async () => {
+    const { desk, platform, journal, storage, reload, rows } = await remembering();
+    await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
+    await desk.hear(call('o'), { type: 'session.closed' });
+    const kept = await storage.store.all('silent');
+    assert.equal(kept.length, 1);
+    assert.ok(!/"o"|\b4155/.test(JSON.stringify(kept)), 'a digest, and nothing else');
+    await desk.wait(10 * day);
+    const after = await reload();
+    await after.hear(call('o'), rating);
+    await after.hear(call('o'), { type: 'recording.ready', recording });
+    await after.wait(day);
+    assert.deepEqual([platform.asked, journal.log, after.held, after.problems], [0, [], [], []]);
+    assert.deepEqual([after.keeper.waiting, after.outbox.entries.length, await rows()], [0, 0, 1]);
+  });
+
+  it('S4 the digest of a call without a ticket is gone after 30 days; what comes of another is asked for', async () => {
+    const { desk, platform, reload, rows } = await remembering();
+    await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
+    await desk.wait(29 * day);
+    await desk.hear(call('o'), rating);
+    assert.equal(platform.asked, 0);
+    await desk.wait(day);
+    const after = await reload();
+    await after.hear(call('another'), rating);
+    assert.ok(platform.asked > 0);
+    assert.equal(await rows(), 0);
+  });
+
+  it('S4 where the store refuses, a call without a ticket is silent in this page all the same', async () => {
+    const { desk, platform, storage } = await remembering();
+    const refuse = () => Promise.reject(new Error('storage is refused'));
+    Object.assign(storage.store, { all: refuse, commit: refuse });
+    await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
+    await desk.hear(call('o'), rating);
+    await desk.wait(day);
+    assert.deepEqual([platform.asked, desk.keeper.waiting, desk.problems], [0, 0, []]);
   });
 
   it('S4 R25 what is shown of a call while nobody can be asked is gone once it is introduced without a ticket', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { pack, unpack } from '../../src/outbox/packing.js';
+import { pack, unpack } from '../../src/environment/packing.js';
 
 describe('packing', () => {
   it('R11 a recording that is still to be uploaded survives, byte by byte, with what is around it', async () => {

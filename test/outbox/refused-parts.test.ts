@@ -41,7 +41,7 @@ describe('what is refused as a part of several', () => {
     await later({ clock });
     assert.deepEqual(states(), ['one settled', 'two dead', 'three settled']);
     assert.deepEqual(bodies('1'), ['one', 'three']);
-    assert.deepEqual(sent, ['one+2: one + two + three', 'one: one', 'two: two', 'three: three']);
+    assert.deepEqual(sent, ['one#2: one + two + three', 'one: one', 'two: two', 'three: three']);
   });
 
   it('B5 what may have been applied before stays together', async () => {
@@ -50,6 +50,6 @@ describe('what is refused as a part of several', () => {
     await outbox.enqueue(three);
     await later({ clock });
     assert.deepEqual(states(), ['one dead', 'two dead', 'three dead']);
-    assert.deepEqual([bodies('1'), [...new Set(sent)]], [[], ['one+2: one + two + three']]);
+    assert.deepEqual([bodies('1'), [...new Set(sent)]], [[], ['one#2: one + two + three']]);
   });
 });

@@ -251,6 +251,14 @@ test('F8 a call that is cancelled while the browser still asks for the microphon
   assert.deepEqual(await customer.states(), []);
 });
 
+test('F8 a key that was cancelled before it was dialled calls nobody in the next page either', async () => {
+  const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
+  assert.equal(await alex.tell('cancelDial', 'one key'), undefined);
+  await alex.reload(tone.alex);
+  assert.equal(await alex.tell('dial', planTo(number.customer)), 'not-available');
+  assert.equal(await customer.rang(), 0);
+});
+
 test('A6 after a call the wrap-up is told, what is saved is told, and the session closes', async () => {
   const wrapUpSeconds = { inbound: 30, outbound: 30 };
   const [alex, customer] = [await parties.agent('alex', { rules: { wrapUpSeconds } }), await parties.customer()];
@@ -269,17 +277,26 @@ test('A6 after a call the wrap-up is told, what is saved is told, and the sessio
   await becomes(async () => (await alex.says('agent.status')).status, 'available');
 });
 
-test('S4 a call without a ticket leaves nothing in the browser once it is over, and no password is ever there', async () => {
+test('S4 no name, number or password is ever readable in the browser, and of a call without a ticket nothing is kept', async () => {
   const [alex] = [await parties.agent('alex'), await parties.customer()];
-  const stored = () => alex.page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+  const stored = () => alex.page.evaluate(() => globalThis.sip.kept());
+  const isReadable = async () => /4155550123|secret of/.test((await stored()).text);
   const association = { contact: { id: '1' }, ticket: 'none', enteredNumber: false } as const;
   const id = await alex.dial(number.customer, { association, record: false });
   await alex.says('session.connected');
-  assert.ok((await stored()).includes(number.customer));
-  assert.ok(!(await stored()).includes('secret of'));
+  // The status, and the call, for a reload.
+  await becomes(async () => (await stored()).rows, 2);
+  assert.ok(!(await isReadable()));
   await alex.tell('end', id);
   await alex.says('session.closed');
-  assert.ok(!(await stored()).includes(number.customer));
+  // The status, and the key of the dial.
+  await becomes(async () => (await stored()).rows, 2);
+  assert.ok(!(await isReadable()));
+  await alex.reload(tone.alex);
+  assert.equal(
+    await alex.page.evaluate(async (one) => (await globalThis.sip.telephony.getSession(one))?.id, id),
+    undefined,
+  );
   assert.ok(!(await alex.ofSession(id)).includes('recording.ready'));
 });
 

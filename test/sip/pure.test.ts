@@ -9,7 +9,10 @@ import type { SipOptions } from '../../src/sip/options.js';
 import { Presence, usualStatuses } from '../../src/telephony/presence.js';
 import { durationsOf, turn } from '../../src/telephony/sessions.js';
 import { qualityOf } from '../../src/sip/quality.js';
-import { SipMemory } from '../../src/sip/sip-memory.js';
+import { SipStore } from '../../src/sip/sip-store.js';
+import type { SealedStore } from '../../src/domain/environment.js';
+import { newKeys, sealing } from '../../src/environment/indexed-db.js';
+import { MemoryStore } from '../../src/outbox/memory-shared.js';
 
 const options: SipOptions = {
   servers: ['wss://sip.example'],
@@ -42,16 +45,6 @@ const call = (id: string, more: Partial<KnownSession> = {}): KnownSession => ({
   }),
   ...more,
 });
-
-function storage() {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
-  };
-}
 
 describe('what SIP says and is told', () => {
   it('F14 turns checked numbers and ids into addresses, and nothing else', () => {
@@ -162,54 +155,148 @@ describe('the status that a platform keeps', () => {
 describe('what is kept in the browser', () => {
   const day = 24 * 3600 * 1000;
 
-  it('A9 is there again for the same agent: what is on, what has ended for 30 days, and the status', () => {
-    const kept = storage();
-    const first = new SipMemory(kept, 'k');
-    assert.equal(first.open('101', 0), undefined);
-    first.keep(call('on'));
-    first.keep(call('old', { place: 'over', endedAt: 1 }));
-    first.keep(call('new', { place: 'over', endedAt: 20 * day }));
-    first.keepPresence({ status: 'break' });
-    const second = new SipMemory(kept, 'k');
-    assert.deepEqual(second.open('101', 29 * day), { status: 'break' });
+  /** A browser's database, and the pages that come one after the other. */
+  function browser(sealed?: SealedStore) {
+    const keys = newKeys();
+    const storage = sealed ?? { store: new MemoryStore(), crypto: sealing(() => keys) };
+    const time = { at: 0 };
+    const page = async (agentId = '101', scope = 'k', earlier?: Storage) => {
+      const clock = { now: () => time.at };
+      const store = new SipStore({ scope, clock, open: () => Promise.resolve(storage), earlier: () => earlier! });
+      const presence = await store.open(agentId);
+      return { store, presence };
+    };
+    const bytes = async () => {
+      const rows = (await storage.store.all('sip')).map(({ value }) => value as { data: Uint8Array });
+      return rows.map(({ data }) => new TextDecoder().decode(data)).join();
+    };
+    return { time, page, storage, bytes, rows: async () => (await storage.store.all('sip')).length };
+  }
+  const ids = (store: SipStore) => store.everything().map(({ session }) => session.id);
+
+  it('A9 is there again for the same agent: what is on, what has ended for seven days, and the status', async () => {
+    const { time, page } = browser();
+    const first = await page();
+    assert.equal(first.presence, undefined);
+    first.store.keep(call('on', { createdAt: 5 * day }));
+    first.store.keep(call('old', { place: 'over', endedAt: 1 }));
+    first.store.keep(call('new', { place: 'over', endedAt: 4 * day }));
+    first.store.keepPresence({ status: 'break' });
+    await first.store.settled;
+    time.at = 6 * day;
+    const second = await page();
+    assert.deepEqual(second.presence, { status: 'break' });
+    assert.deepEqual(ids(second.store), ['old', 'new', 'on']);
     assert.deepEqual(
-      second.unfinished().map(({ session }) => session.id),
+      second.store.unfinished().map(({ session }) => session.id),
       ['on'],
     );
-    assert.equal(second.everything().length, 3);
-    second.open('101', 31 * day);
-    assert.equal(second.find('old'), undefined);
-    assert.equal(second.find('new')?.session.id, 'new');
-    assert.ok(!kept.kept.has('k:old'));
   });
 
-  it('A9 is not another agent’s', () => {
-    const kept = storage();
-    const first = new SipMemory(kept, 'k');
-    first.open('101', 0);
+  it('S4 a name and a number are in the browser for seven days at most, sealed, of calls too that never ended', async () => {
+    const { time, page, bytes, rows } = browser();
+    const { store } = await page();
+    store.keep(call('crashed'));
+    store.keep(call('over', { place: 'over', endedAt: 1 }));
+    await store.settled;
+    assert.equal(await rows(), 2);
+    assert.ok(!(await bytes()).includes('+14155550123'));
+    time.at = 7 * day + 1;
+    // Whoever signs in on this machine next, with an address of their own.
+    const next = await page('102', 'another');
+    await next.store.settled;
+    assert.equal(await rows(), 0);
+    const long = browser();
+    const open = (await long.page()).store;
+    open.keep(call('first', { place: 'over', endedAt: 1 }));
+    long.time.at = 8 * day;
+    open.keep(call('second', { createdAt: 8 * day }));
+    await open.settled;
+    assert.deepEqual([ids(open), await long.rows()], [['second'], 1]);
+  });
+
+  it('A9 is not another agent’s', async () => {
+    const { page, rows } = browser();
+    const first = (await page()).store;
     first.keep(call('on'));
-    const other = new SipMemory(kept, 'k');
-    assert.equal(other.open('102', 0), undefined);
-    assert.deepEqual(other.everything(), []);
-    assert.ok(!kept.kept.has('k:on'));
+    await first.settled;
+    const other = await page('102');
+    assert.equal(other.presence, undefined);
+    assert.deepEqual(ids(other.store), []);
+    await other.store.settled;
+    assert.equal(await rows(), 0);
   });
 
-  it('S4 R25 has nothing of a call without a ticket once it is over, and does without a storage that refuses', () => {
-    const kept = storage();
-    const memory = new SipMemory(kept, 'k');
-    memory.open('101', 0);
-    const silent = call('silent');
+  it('S4 R25 has nothing of a call without a ticket once it is over but its key, which calls nobody again', async () => {
+    const { page, rows } = browser();
+    const { store } = await page();
+    const silent = call('silent', { key: 'one wish' });
     silent.session.association = { contact: 'new', ticket: 'none', enteredNumber: false };
-    memory.keep(silent);
-    assert.ok(kept.kept.get('k:silent')?.includes('+14155550123'));
-    memory.keep({ ...silent, place: 'over', endedAt: 5 });
-    assert.ok(![...kept.kept.values()].join().includes('silent'));
-    const refuse = (): never => {
-      throw new DOMException('', 'QuotaExceededError');
-    };
-    const full = new SipMemory({ getItem: refuse, setItem: refuse, removeItem: refuse }, 'k');
-    assert.equal(full.open('101', 0), undefined);
-    full.keep(call('on'));
+    store.keep(silent);
+    await store.settled;
+    store.keep({ ...silent, place: 'over', endedAt: 5 });
+    await store.settled;
+    assert.equal(await rows(), 1);
+    const next = (await page()).store;
+    assert.deepEqual([ids(next), next.refuses('one wish')], [[], true]);
+  });
+
+  it('F8 refuses a key that was cancelled for a day, in the next page too, and the newest thousand of them', async () => {
+    const { time, page, rows } = browser();
+    const first = (await page()).store;
+    for (let at = 0; at <= 1000; at++) void first.refuse(`key ${at}`);
+    await first.settled;
+    assert.equal(await rows(), 1000);
+    time.at = day - 1;
+    const second = (await page()).store;
+    assert.deepEqual(
+      ['key 0', 'key 1', 'key 1000'].map((key) => second.refuses(key)),
+      [false, true, true],
+    );
+    time.at = day + 1;
+    const third = (await page()).store;
+    assert.ok(!third.refuses('key 1000'));
+    await third.settled;
+    assert.equal(await rows(), 0);
+  });
+
+  it('A9 S4 takes over what an earlier version kept in the clear, of all who sign in here, and removes it', async () => {
+    const index = (sessions: object, agentId = '101') => ({
+      format: 1,
+      agentId,
+      presence: { status: 'break' },
+      sessions,
+    });
+    const earlier = {
+      'ccai-sip:alex@a': JSON.stringify(index({ on: 0, lost: 0 })),
+      'ccai-sip:alex@a:on': JSON.stringify(call('on')),
+      'ccai-sip:noemie@a': JSON.stringify(index({ hers: 0 }, '102')),
+      'ccai-sip:noemie@a:hers': JSON.stringify(call('hers')),
+      'ccai-sip:broken': '{',
+      'somebody else’s': 'stays',
+    } as Record<string, string>;
+    const storage = Object.defineProperties(earlier, {
+      getItem: { value: (name: string) => earlier[name] ?? null },
+      removeItem: { value: (name: string) => delete earlier[name] },
+    }) as unknown as Storage;
+    const { page } = browser();
+    const { store, presence } = await page('101', 'ccai-sip:alex@a', storage);
+    assert.deepEqual([ids(store), presence?.status], [['on'], 'break']);
+    await store.settled;
+    assert.deepEqual(Object.keys(earlier), ['somebody else’s']);
+    assert.deepEqual(ids((await page('102', 'ccai-sip:noemie@a')).store), ['hers']);
+    assert.deepEqual(ids((await page('101', 'ccai-sip:alex@a')).store), ['on']);
+  });
+
+  it('A9 does without a storage that refuses', async () => {
+    const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
+    const { storage } = browser();
+    Object.assign(storage.store, { all: refuse, commit: refuse });
+    const { page } = browser(storage);
+    const { store } = await page();
+    store.keep(call('on'));
+    await store.refuse('k');
+    assert.deepEqual([ids(store), store.refuses('k')], [['on'], true]);
   });
 });
 

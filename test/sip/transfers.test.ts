@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import type { SipOptions } from '../../src/sip/index.js';
 import { passwordOf } from '../support/sip/kamailio.mjs';
 import { becomes, number, SipParties, tone, type AgentPage } from '../support/sip/sip-parties.js';
 
@@ -133,7 +134,8 @@ test('A4 R30 who leaves a call of three connects the other two with each other',
   await alex.says('session.closed');
 });
 
-test('A4 a panel that a colleague transfers goes on with whoever that was to', async () => {
+/** Alex has called Noémie's panel, by a number that she has; a number of the directory has a telephone too. */
+async function colleagues(more: Partial<SipOptions> = {}) {
   const user = '+14155550102';
   const password = passwordOf(user);
   const agents = [
@@ -141,11 +143,25 @@ test('A4 a panel that a colleague transfers goes on with whoever that was to', a
     { id: '102', user, label: 'Noémie Laurent' },
   ];
   const alex = await parties.agent('alex', { options: { agents } });
-  const noemie = await parties.agent('noemie', { options: { agents, user, credentials: { password } } });
+  const noemie = await parties.agent('noemie', { options: { agents, user, credentials: { password }, ...more } });
   const outside = await parties.customer(number.outside, tone.outside);
   const id = await alex.dial(user);
   const hers = await noemie.answers();
   await noemie.hears(tone.alex);
+  return { alex, noemie, outside, id, hers };
+}
+
+test('F14 a colleague’s REFER makes the panel call nobody, as nobody there has pressed for it: the call stays', async () => {
+  const { alex, noemie, outside, id } = await colleagues();
+  assert.equal(await alex.tell('transfer', id, outsideTarget, 'cold'), undefined);
+  await alex.says('transfer.failed');
+  await noemie.hears(tone.alex);
+  await alex.hears(tone.noemie);
+  assert.equal(await outside.rang(), 0);
+});
+
+test('A4 a panel that a colleague transfers goes on with whoever that was to, where its options allow it', async () => {
+  const { alex, noemie, outside, id, hers } = await colleagues({ acceptRefer: 'agents' });
   assert.equal(await alex.tell('transfer', id, outsideTarget, 'cold'), undefined);
   await alex.says('session.closed');
   await noemie.hears(tone.outside);

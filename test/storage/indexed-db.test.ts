@@ -7,7 +7,7 @@ import { browserTabs } from '../../src/desktop/browser-tabs.js';
 import { isOutdated } from '../../src/desktop/outdated.js';
 import type { Store } from '../../src/domain/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { IndexedDbStore, sealing } from '../../src/outbox/indexed-db.js';
+import { IndexedDbStore, sealing } from '../../src/environment/indexed-db.js';
 import { MemoryStore } from '../../src/outbox/memory-shared.js';
 import { newRows } from '../../src/outbox/outbox-rows.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';

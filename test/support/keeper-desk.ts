@@ -1,3 +1,4 @@
+import type { SealedStore } from '../../src/domain/environment.js';
 import type { Session, SessionRecord } from '../../src/domain/session.js';
 import type { Settings, SettingsInput } from '../../src/domain/settings.js';
 import { mergeSettings } from '../../src/domain/settings-check.js';
@@ -151,6 +152,7 @@ interface Given {
   host?: MemoryHost;
   platform?: FakePlatform | null;
   journal?: KeeperJournal;
+  storage?: SealedStore;
   time?: SimulatedTime;
   agent?: string;
   log?: string[];
@@ -169,7 +171,8 @@ export class KeeperDesk {
   settings: Settings;
   #events = 0;
 
-  private constructor({ settings = {}, host, platform, journal, time = new SimulatedTime(), agent, log = [] }: Given) {
+  private constructor(given: Given) {
+    const { settings = {}, host, platform, journal, storage, time = new SimulatedTime(), agent, log = [] } = given;
     this.time = time;
     this.settings = mergeSettings(settings) as Settings;
     this.host = host ?? new MemoryHost({ data: crmData, clock: time, timers: time });
@@ -193,6 +196,7 @@ export class KeeperDesk {
       timers: time,
       ...(platform === null ? {} : { telephony: this.platform }),
       ...(journal ? { journal } : {}),
+      ...(storage ? { storage } : {}),
     });
   }
 

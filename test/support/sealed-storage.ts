@@ -1,5 +1,5 @@
 import type { Environment, SealedStore, Sealing, Store } from '../../src/domain/environment.js';
-import { newKeys, sealing } from '../../src/outbox/indexed-db.js';
+import { newKeys, sealing } from '../../src/environment/indexed-db.js';
 import { MemoryStore } from '../../src/outbox/memory-shared.js';
 import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 

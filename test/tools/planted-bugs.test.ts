@@ -17,9 +17,9 @@ const change = (first: string): PlantedBug => ({
   tests: ['test/outbox/packing.test.ts'],
   named: '^B5',
   patch: [
-    'diff --git a/src/outbox/packing.ts b/src/outbox/packing.ts',
-    '--- a/src/outbox/packing.ts',
-    '+++ b/src/outbox/packing.ts',
+    'diff --git a/src/environment/packing.ts b/src/environment/packing.ts',
+    '--- a/src/environment/packing.ts',
+    '+++ b/src/environment/packing.ts',
     '@@ -1,2 +1,2 @@',
     "-const mark = '\\u0000file';",
     `+${first}`,

@@ -21,7 +21,7 @@ export const fr: Messages = {
   'panel.line-lost': 'Le téléphone a perdu sa connexion. Nouvelle tentative en cours.',
   'panel.broken': 'Cet écran n’a pas pu être affiché. L’appel continue, et rien n’est perdu.',
   'panel.settings-not-applied':
-    'Des réglages illisibles ne s’appliquent pas, et les appels ne sont pas enregistrés tant qu’ils ne sont pas corrigés :',
+    'Des réglages illisibles ne s’appliquent pas, et les appels ne sont pas enregistrés tant qu’ils ne sont pas corrigés :',
   'panel.settings-refused': 'Certains réglages ont été refusés ; les derniers valides restent en vigueur.',
   'records.failed#one': '{count} fiche d’appel n’a pas pu être enregistrée dans {crm}.',
   'records.failed#other': '{count} fiches d’appel n’ont pas pu être enregistrées dans {crm}.',

@@ -1,3 +1,4 @@
+import { inMemory } from '../../../src/outbox/memory-shared.js';
 import { SipTelephony } from '../../../src/sip/index.js';
 import type { TelephonyFixture } from '../../../src/testing/index.js';
 import type { Customer } from './customer.js';
@@ -60,7 +61,7 @@ export async function sipFixture(place: Place): Promise<TelephonyFixture> {
     headers: { session: 'X-Session-ID' },
     agents: colleagues,
     queues: [{ id: 'q-repairs', user: users.queue, label: 'Repairs' }],
-    storage: memoryStorage(),
+    storage: inMemory(),
     clock: time,
     timers: time,
   });
@@ -110,14 +111,5 @@ export async function sipFixture(place: Place): Promise<TelephonyFixture> {
       hangEverythingUp();
       await untilQuiet();
     },
-  };
-}
-
-function memoryStorage() {
-  const kept = new Map<string, string>();
-  return {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
   };
 }

@@ -4,7 +4,7 @@ import { telephonyContract } from '../../../src/testing/index.js';
 import { gathering, resultsOf, type CaseResult } from '../contract-cases.js';
 import { sipFixture } from './contract-fixture.js';
 import { toneMicrophone } from './page-tones.js';
-import { watchMessages } from './real-time.js';
+import { watchMessages, watchRecorders } from './real-time.js';
 import type { Place } from './telephones.js';
 
 async function runShare(place: Place, shards: number): Promise<CaseResult[]> {
@@ -22,6 +22,7 @@ declare global {
   var runShare: (place: Place, shards: number) => Promise<CaseResult[]>;
 }
 watchMessages();
+watchRecorders();
 toneMicrophone(500);
 globalThis.runShare = runShare;
 Object.assign(globalThis, { sip: {} });

@@ -47,6 +47,19 @@ export class SipPage {
     return this.events.findLast((event) => event.type === type);
   }
 
+  /** All that the browser keeps of this page, as far as it can be read, and how many rows of it are sealed. */
+  async kept(): Promise<{ text: string; rows: number }> {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open('ccai-sip'));
+    const rows = await done<{ value: { data: Uint8Array } }[]>(
+      database.transaction('rows').objectStore('rows').getAll(),
+    );
+    database.close();
+    const sealed = rows.map(({ value }) => new TextDecoder().decode(value.data));
+    return { text: JSON.stringify([rows, sealed, { ...localStorage, ...sessionStorage }]), rows: rows.length };
+  }
+
   async recordedTones(wanted: readonly number[]): Promise<{ tones: number[][]; seconds: number } | undefined> {
     const event = this.last('recording.ready');
     if (event?.type !== 'recording.ready' || !event.recording.file) return undefined;

@@ -49,10 +49,43 @@ export function watchMessages(): void {
   };
 }
 
+/** Recorders that have no sound yet, or are to write the last of it. */
+const recorders = new Set<MediaRecorder>();
+const soon = 20;
+
+/** How long a recorder takes is the machine's: it is waited for from now on. */
+export function watchRecorders(): void {
+  const Real = globalThis.MediaRecorder;
+  globalThis.MediaRecorder = class extends Real {
+    #isEnding = false;
+
+    override start(): void {
+      recorders.add(this);
+      const goesOn = (): void => void (this.#isEnding || this.#isWaitedForNoMore());
+      this.addEventListener('dataavailable', ({ data }) => void (data.size && goesOn()));
+      this.addEventListener('pause', goesOn);
+      this.addEventListener('stop', () => this.#isWaitedForNoMore());
+      super.start(soon);
+    }
+
+    override stop(): void {
+      this.#isEnding = true;
+      recorders.add(this);
+      super.stop();
+    }
+
+    #isWaitedForNoMore(): void {
+      if (recorders.delete(this)) lastMessage = performance.now();
+    }
+  };
+}
+
 const quiet = 100;
 const atLeast = 60;
 /** Whoever does not answer for so long will not. */
 const atMost = 6_000;
+/** A recorder that gives nothing for so long is broken. */
+const recordedAtMost = 30_000;
 
 /** Who looks for a way through the network will send something. */
 const isBusy = (): boolean =>
@@ -64,7 +97,8 @@ export async function untilQuiet(): Promise<void> {
   const begin = performance.now();
   do {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    if (isBusy() && performance.now() - begin < atMost) lastMessage = performance.now();
+    const since = performance.now() - begin;
+    if ((isBusy() && since < atMost) || (recorders.size > 0 && since < recordedAtMost)) lastMessage = performance.now();
   } while (performance.now() - Math.max(lastMessage, begin - quiet + atLeast) < quiet);
 }
 

@@ -219,7 +219,7 @@ export class AgentBrowser {
 
   async context(): Promise<BrowserContext> {
     const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 } });
-    context.setDefaultTimeout(8000);
+    context.setDefaultTimeout(patience);
     this.#contexts.push(context);
     return context;
   }

@@ -39,7 +39,7 @@ export class MortalBrowser {
     }, 20_000);
     this.#browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     const [context] = this.#browser.contexts();
-    context!.setDefaultTimeout(15_000);
+    context!.setDefaultTimeout(50_000);
     return context!;
   }
 

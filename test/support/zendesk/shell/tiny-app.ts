@@ -69,7 +69,7 @@ export async function hears(frame: Frame, event: string, times = 1) {
   await frame.waitForFunction(
     ([wanted, often]) => typeof heard === 'object' && heard.filter(([name]) => name === wanted).length >= often,
     [event, times] as const,
-    { polling: 20, timeout: 10_000 },
+    { polling: 20, timeout: 50_000 },
   );
 }
 

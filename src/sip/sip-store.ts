@@ -1,0 +1,172 @@
+import type { Clock, SealedStore } from '../domain/environment.js';
+import { isWithoutTicket } from '../domain/session.js';
+import type { PresenceState } from '../telephony/presence.js';
+import { earlierRows } from './earlier-storage.js';
+import type { KnownSession } from './known-session.js';
+
+const table = 'sip';
+const day = 24 * 3600 * 1000;
+const keptFor = 7 * day;
+const mostRefused = 1000;
+
+/** What one row says, sealed. It is as old as its `order` says, which is a time. */
+export interface SipRow {
+  /** Whose it is: the SIP user's, at a domain. */
+  scope: string;
+  agentId?: string;
+  presence?: PresenceState;
+  session?: KnownSession;
+  /** The key of a dial that is never to make a call. */
+  refused?: string;
+}
+
+export interface SipStoreOptions {
+  scope: string;
+  clock: Clock;
+  /** Rejects, or gives nothing, where nothing can be kept: then it lives as long as the page. */
+  open: () => Promise<SealedStore | undefined>;
+  /** Where an earlier version kept all of this in the clear. */
+  earlier: () => Storage;
+}
+
+/**
+ * What survives a reload, sealed: the status, each session for seven days, and keys that are refused. Never credentials, and
+ * of a call without a ticket (S4) nothing after its end but the key of its dial.
+ */
+export class SipStore {
+  #options: SipStoreOptions;
+  #sealed: SealedStore | undefined;
+  #agentId: string | undefined;
+  #rows = new Map<string, DatedRow>();
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(options: SipStoreOptions) {
+    this.#options = options;
+  }
+
+  /** The agent's status as it was left; another agent's sessions are forgotten. */
+  async open(agentId: string): Promise<PresenceState | undefined> {
+    const { scope, clock, earlier, open } = this.#options;
+    this.#sealed ??= await open().catch(() => undefined);
+    let tail, rows;
+    // What is kept while it is read is newer.
+    do {
+      await (tail = this.#tail);
+      rows = await this.#read();
+    } while (tail !== this.#tail);
+    this.#agentId = agentId;
+    const left = rows ?? [...this.#rows.values()];
+    this.#rows.clear();
+    for (const one of left) this.#take(one);
+    try {
+      const { rows: found, remove } = earlierRows(earlier(), scope);
+      for (const row of found) {
+        const order = row.session ? timeOf(row.session) : clock.now();
+        this.#change(row, order);
+        this.#take({ row, order });
+      }
+      void this.#tail.then(remove);
+    } catch {
+      // There is none.
+    }
+    return this.#rows.get(idOf({ scope }))?.row.presence;
+  }
+
+  /** The sessions that were on when they were written last. */
+  unfinished(): KnownSession[] {
+    return this.everything().filter(({ place }) => place !== 'over');
+  }
+
+  everything(): KnownSession[] {
+    return [...this.#rows.values()].flatMap(({ row }) => row.session ?? []);
+  }
+
+  find(id: string): KnownSession | undefined {
+    return this.everything().find(({ session }) => session.id === id);
+  }
+
+  keepPresence(presence: PresenceState): void {
+    this.#put({ presence }, this.#options.clock.now());
+  }
+
+  keep(one: KnownSession): void {
+    if (one.place !== 'over' || !isWithoutTicket(one.session)) return this.#put({ session: one }, timeOf(one));
+    this.#change({ scope: this.#options.scope, session: one });
+    if (one.key !== undefined && !this.refuses(one.key)) void this.refuse(one.key);
+  }
+
+  refuses(refused: string): boolean {
+    return this.#rows.has(idOf({ scope: this.#options.scope, refused }));
+  }
+
+  /** For a day. Resolves when a reload knows it too. */
+  refuse(key: string): Promise<void> {
+    this.#put({ refused: key }, this.#options.clock.now());
+    const all = [...this.#rows.values()].filter(({ row }) => row.refused !== undefined);
+    if (all.length > mostRefused) this.#change(all[0]!.row);
+    return this.#tail;
+  }
+
+  /** Everything that was to be kept is, or cannot be. */
+  get settled(): Promise<void> {
+    return this.#tail;
+  }
+
+  #put(row: Omit<SipRow, 'scope'>, order: number): void {
+    const agentId = this.#agentId;
+    if (agentId === undefined) return;
+    this.#change({ scope: this.#options.scope, agentId, ...row }, order);
+    for (const one of this.#rows.values()) if (this.#isOld(one)) this.#change(one.row);
+  }
+
+  #isOld({ row, order }: DatedRow): boolean {
+    return this.#options.clock.now() - order >= (row.refused === undefined ? keptFor : day);
+  }
+
+  /** What is read: kept here, left for its owner, or removed. */
+  #take(one: DatedRow): void {
+    const { row } = one;
+    const isOurs = row.scope === this.#options.scope;
+    if (this.#isOld(one) || (isOurs && row.refused === undefined && row.agentId !== this.#agentId)) this.#change(row);
+    else if (isOurs) this.#rows.set(idOf(row), one);
+  }
+
+  /** Without an order the row is removed. */
+  #change(row: SipRow, order?: number): void {
+    const id = idOf(row);
+    if (order === undefined) this.#rows.delete(id);
+    else if (row.scope === this.#options.scope) this.#rows.set(id, { row, order });
+    const kept = structuredClone(row);
+    // Full or refused: the calls go on, only a reload will not find them.
+    this.#tail = this.#tail.then(() => this.#write(id, kept, order)).catch(() => undefined);
+  }
+
+  async #read(): Promise<DatedRow[] | undefined> {
+    if (!this.#sealed) return undefined;
+    const { store, crypto } = this.#sealed;
+    const rows = await store.all(table).catch(() => undefined);
+    const read = rows?.map(async ({ value, order }) => ({ row: structuredClone(await crypto.open(value)), order }));
+    // One that cannot be read takes no other with it.
+    const each = read?.map((one) => one.catch(() => []));
+    return each && ((await Promise.all(each)).flat() as DatedRow[]);
+  }
+
+  async #write(text: string, row: SipRow, order: number | undefined): Promise<void> {
+    if (!this.#sealed) return;
+    const { store, crypto } = this.#sealed;
+    const id = await crypto.digest(text);
+    await store.commit({
+      table,
+      ...(order === undefined ? { remove: [id] } : { put: [{ id, order, value: await crypto.seal(row) }] }),
+    });
+  }
+}
+
+interface DatedRow {
+  row: SipRow;
+  order: number;
+}
+
+const idOf = ({ scope, session, refused }: SipRow): string => JSON.stringify([scope, session?.session.id, refused]);
+
+const timeOf = ({ endedAt, createdAt }: KnownSession): number => endedAt ?? createdAt;
