@@ -80,7 +80,7 @@ async function campaign(seed: number): Promise<void> {
 
 describe('B5 A9 a store that is severed and refuses at random', () => {
   const seed = seedOf(1);
-  const runs = howMany({ all: 60, long: 5000 });
+  const runs = howMany({ all: 60, long: 5000, least: 6 });
   it(`B5 once it is well, every call is recorded once, and nothing waits (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await campaign(seed * 10_000 + run).catch((error: Error) => {

@@ -13,7 +13,8 @@ export const howMuch = (environment.TEST_COUNTS as HowMuch | undefined) ?? 'tent
 /** Fixed, so that no test fails by chance; SEED gives another. */
 export const seedOf = (usual: number): number => Number(environment.SEED ?? usual);
 
-export function howMany({ all, long }: { all: number; long: number }): number {
+/** `least`: fewer would not meet what the test is about. */
+export function howMany({ all, long, least = 1 }: { all: number; long: number; least?: number }): number {
   const counts: Record<HowMuch, number> = { hundredth: all / 100, tenth: all / 10, all, long };
-  return Math.ceil(counts[howMuch]);
+  return Math.max(least, Math.ceil(counts[howMuch]));
 }
