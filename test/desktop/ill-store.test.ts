@@ -34,7 +34,9 @@ async function campaign(seed: number): Promise<void> {
       await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
       await desk.form({ type: 'call' });
       await desk.wait(20_000);
-      const out = desk.telephony.sessions().findLast(({ direction, phase }) => direction === 'outbound' && phase === 'connected');
+      const out = desk.telephony
+        .sessions()
+        .findLast(({ direction, phase }) => direction === 'outbound' && phase === 'connected');
       if (out) ids.push(out.id);
       else await desk.form({ type: 'cancel' });
       if (out) desk.telephony.hangUp(out.id);
@@ -62,7 +64,8 @@ async function campaign(seed: number): Promise<void> {
   store.illness = 0;
   desk.host.trouble = {};
   await desk.wait(3 * 60_000);
-  const states = () => desk.desktop.records.records.map(({ key, state, failure }) => `${key} ${state} ${failure?.code}`);
+  const states = () =>
+    desk.desktop.records.records.map(({ key, state, failure }) => `${key} ${state} ${failure?.code}`);
   assert.deepEqual(states(), [], 'all that waited is written');
   for (const id of ids)
     for (const kind of ['call_started', 'call_finished'])
@@ -70,7 +73,8 @@ async function campaign(seed: number): Promise<void> {
   // Nothing is left for a page that begins anew.
   await desk.reload();
   await desk.wait(60_000);
-  for (const id of ids) assert.equal(recorded(desk.host, 'call_finished', id), 1, `call_finished of ${id}, after a reload`);
+  for (const id of ids)
+    assert.equal(recorded(desk.host, 'call_finished', id), 1, `call_finished of ${id}, after a reload`);
   assert.deepEqual(states(), []);
 }
 
@@ -82,7 +86,8 @@ describe('B5 A9 a store that is severed and refuses at random', () => {
       await campaign(seed * 10_000 + run).catch((error: Error) => {
         throw Object.assign(error, { stack: `Campaign ${seed * 10_000 + run}: ${error.stack}` });
       });
-    const isExercised = counts.calls === runs * 6 && counts.refused > runs * 10 && counts.offline > 0 && counts.reloads > 0;
+    const isExercised =
+      counts.calls === runs * 6 && counts.refused > runs * 10 && counts.offline > 0 && counts.reloads > 0;
     assert.ok(isExercised, JSON.stringify(counts));
   });
 });

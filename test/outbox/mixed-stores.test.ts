@@ -23,7 +23,10 @@ async function campaign(seed: number): Promise<void> {
   const host = new MemoryHost({ data: crmData, clock, timers: clock });
   const [store, locks, channel] = [new MemoryStore(), new MemoryLocks(), memoryChannels()];
   const times = (key: string) =>
-    tickets.flatMap((id) => host.comments(id)).flatMap(({ body }) => body.split('\n')).filter((line) => line === key).length;
+    tickets
+      .flatMap((id) => host.comments(id))
+      .flatMap(({ body }) => body.split('\n'))
+      .filter((line) => line === key).length;
   let opened = 0;
   const untrue: string[] = [];
   const open = (durable: boolean) => {
@@ -39,7 +42,8 @@ async function campaign(seed: number): Promise<void> {
     tab.outbox.subscribe(({ intent, state }) => {
       if (state !== 'settled') return;
       counts.settled++;
-      if (times(intent.key) !== 1) untrue.push(`${name} (${durable ? 'store' : 'own'}) says that ${intent.key} is settled`);
+      if (times(intent.key) !== 1)
+        untrue.push(`${name} (${durable ? 'store' : 'own'}) says that ${intent.key} is settled`);
     });
     return { ...tab, name, durable, since: -Infinity };
   };
@@ -86,13 +90,19 @@ async function campaign(seed: number): Promise<void> {
   }
   host.trouble = {};
   await clock.advance(5 * 60_000);
-  assert.deepEqual(keys.filter((key) => times(key) !== 1).map((key) => `${key}: ${times(key)} times`), []);
+  assert.deepEqual(
+    keys.filter((key) => times(key) !== 1).map((key) => `${key}: ${times(key)} times`),
+    [],
+  );
   assert.deepEqual(untrue, []);
   // What every tab shows.
   const waiting = tabs.flatMap(({ name, durable, outbox }) =>
     outbox.entries
       .filter(({ state }) => state !== 'settled')
-      .map(({ intent, state }) => `${name} (${durable ? 'store' : 'own'}${outbox.leads ? ', leads' : ''}): ${intent.key} ${state}`),
+      .map(
+        ({ intent, state }) =>
+          `${name} (${durable ? 'store' : 'own'}${outbox.leads ? ', leads' : ''}): ${intent.key} ${state}`,
+      ),
   );
   assert.deepEqual(waiting, []);
   for (const tab of tabs) tab.stop();
@@ -107,7 +117,8 @@ describe('A9 B5 tabs of which some have no store that outlives them', () => {
         throw Object.assign(error, { stack: `Campaign ${seed * 100_000 + run}: ${error.stack}` });
       });
     const { accepted, ofVolatile, ledByVolatile, closed, settled, offline } = counts;
-    const isExercised = accepted > runs * 15 && ofVolatile > runs * 2 && ledByVolatile > runs / 2 && closed > runs && offline > runs;
+    const isExercised =
+      accepted > runs * 15 && ofVolatile > runs * 2 && ledByVolatile > runs / 2 && closed > runs && offline > runs;
     assert.ok(isExercised && settled > accepted, JSON.stringify(counts));
   });
 });
