@@ -83,7 +83,7 @@ export class OutboxRows {
     return this.#inTurn(async () => {
       const rows = newRows(intents, this.#clock.now(), due);
       for (const row of await this.#store.add(rows)) this.#set(row);
-      await this.save(rows.flatMap((row) => this.#wantedAgain(row) ?? []));
+      await this.#mustSave(rows.flatMap((row) => this.#wantedAgain(row) ?? []));
     });
   }
 
@@ -116,6 +116,11 @@ export class OutboxRows {
       if (rows.length > 0) await this.#store.write(this.epoch, rows);
       for (const row of rows) this.#set(row);
     });
+  }
+
+  /** Rejects where `save` is refused: what is not kept so is not so. */
+  async #mustSave(rows: readonly OutboxRow[]): Promise<void> {
+    if (!(await this.save(rows))) throw this.failure ?? new Deposed('Another tab leads, or the store refuses.');
   }
 
   async #stored(store: () => Promise<void>): Promise<boolean> {
@@ -187,7 +192,7 @@ export class OutboxRows {
     const gone = this.all
       .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
       .map(({ key }) => key);
-    await this.save(changed);
+    await this.#mustSave(changed);
     if (gone.length > 0) await this.#remove(gone);
   }
 
