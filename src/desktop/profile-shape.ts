@@ -19,5 +19,5 @@ const profile = v.looseObject({
 export function readProfile(given: unknown): TelephonyProfile {
   const read = v.safeParse(profile, given);
   if (read.success) return read.output as unknown as TelephonyProfile;
-  throw new TelephonyError('not-available', 'The platform answered something else than a profile.');
+  throw new TelephonyError('not-available', 'The platform sent no profile.');
 }
