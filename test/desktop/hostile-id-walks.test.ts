@@ -53,6 +53,7 @@ const counts = { events: 0, tickets: 0, whole: 0, ids: new Set<string>() };
 describe('ids from outside, in any order', () => {
   it('A5 B5 R26 no id and no order of events stops the panel, makes two tickets of a session, or leaves a record on its way', async () => {
     const seed = seedOf(1);
+    const runs = howMany({ all: 150, long: 20_000 });
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(id, { minLength: 1, maxLength: 4 }),
@@ -138,11 +139,10 @@ describe('ids from outside, in any order', () => {
           );
         },
       ),
-      { numRuns: howMany({ all: 150, long: 20_000 }), seed, includeErrorInReport: true },
+      { numRuns: runs, seed, includeErrorInReport: true },
     );
-    assert.ok(
-      counts.events > 100 && counts.tickets > 5 && counts.whole > 5 && counts.ids.size > 30,
-      JSON.stringify(counts),
-    );
+    const { events, tickets, whole, ids } = counts;
+    const isExercised = events > runs * 5 && tickets > runs / 3 && whole > runs / 4 && ids.size > runs / 2;
+    assert.ok(isExercised, JSON.stringify({ ...counts, ids: ids.size }));
   });
 });

@@ -18,12 +18,14 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     showTicket: showTicket ?? (async () => {}),
     takeLead: () => void leadership.take(),
     // A tab whose lock was taken away hears of it by then.
-    deposed: () => void environment.timers.setTimeout(() => leadership.leads && void outbox.lead(), 1000),
+    deposed: () => leadLater(),
   });
+  const leadLater = () => void environment.timers.setTimeout(() => leadership.leads && lead(), 1000);
+  const lead = () => void outbox.lead().catch(leadLater);
   const leadership: Leadership = new Leadership({
     ...{ locks, environment },
     channel: topicOf(channel, 'leader'),
-    gained: () => void outbox.lead(),
+    gained: lead,
     lost: () => outbox.follow(),
     mayYield: () => true,
     yielding: async () => outbox.follow(),

@@ -186,8 +186,7 @@ export class SimTab {
     const { platform, clock } = this.#parts;
     this.#stopKeeper();
     const active = await this.#ask(() => platform.connect(this));
-    if (turn !== this.#turn) return;
-    await this.outbox.lead();
+    await this.#leadOutbox(turn);
     if (turn !== this.#turn) return;
     const { outbox } = this;
     const isOver = () => turn !== this.#turn;
@@ -216,10 +215,24 @@ export class SimTab {
 
   /** The store says that another tab leads; if so, the lock will say it too. */
   async #leadAgain(turn: number): Promise<void> {
-    await new Promise<void>((resolve) => this.#timers.setTimeout(resolve, 5000));
-    if (turn !== this.#turn) return;
-    await this.outbox.lead();
-    await this.#keeper?.keepAll();
+    await this.#pause();
+    await this.#leadOutbox(turn);
+    if (turn === this.#turn) await this.#keeper?.keepAll();
+  }
+
+  /** A turn that the store refuses begins later. */
+  async #leadOutbox(turn: number): Promise<void> {
+    while (turn === this.#turn) {
+      try {
+        return await this.outbox.lead();
+      } catch {
+        await this.#pause();
+      }
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#timers.setTimeout(resolve, 5000));
   }
 
   #follow(): void {
