@@ -89,7 +89,7 @@ export class DesktopLine {
     if (this.#loadedOffice?.mustFollow)
       throw new TelephonyError('busy-elsewhere', 'This tab cannot keep records; another tab of this browser can.');
     if (!(await this.#leadership?.take()))
-      throw new TelephonyError('busy-elsewhere', 'Another tab of this browser has the line, and did not hand it over.');
+      throw new TelephonyError('busy-elsewhere', 'Another tab has the calls, and keeps them.');
     await this.#signedIn;
   }
 
@@ -115,7 +115,7 @@ export class DesktopLine {
   /** The same for what is seen on a session, whether it was done or not. */
   send(command: LineCommand): void {
     this.ask(command).catch((cause: unknown) => {
-      const message = 'The tab that has the line did not do what was asked.';
+      const message = 'The leading tab did not do it.';
       this.#options.emit({ type: 'error', code: 'not-done', message, cause });
     });
   }
@@ -295,7 +295,7 @@ export class DesktopLine {
       try {
         return await load();
       } catch (cause) {
-        const message = 'A part of the panel could not be loaded; trying again.';
+        const message = 'A file could not be loaded; trying again.';
         this.#options.emit({ type: 'error', code: 'not-loaded', message, cause });
         await this.#wait(againAfter);
       }

@@ -2,17 +2,13 @@ import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
 import type { Environment } from '../domain/environment.js';
-import { cutName } from '../domain/cut-name.js';
 import { inTime } from '../domain/in-time.js';
 import { own } from '../domain/own.js';
+import { shortText } from './profile-shape.js';
 
 const waits = { lookUp: 10_000, write: 30_000 };
 
-const agent = v.looseObject({
-  id: v.string(),
-  name: v.pipe(v.string(), v.transform(cutName)),
-  teams: v.array(v.string()),
-});
+const agent = v.looseObject({ id: v.string(), name: shortText, teams: v.array(v.string()) });
 
 /** What is asked of the host, and the shape of its answer. A look-up takes options; a write may be applied unheard. */
 export interface Asked {

@@ -218,12 +218,9 @@ export const agentMachine = setup({
                   actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
                 },
                 // The event may come before the answer to the command.
-                'call.created': {
-                  actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event)),
-                },
-                'call.connected': {
+                'call.*': {
                   actions: enqueueActions(({ enqueue, event }) => {
-                    enqueue.assign({ spokenTo: event.sessionId });
+                    if (event.type === 'call.connected') enqueue.assign({ spokenTo: event.sessionId });
                     enqueue.sendTo('outbound', event);
                   }),
                 },

@@ -7,19 +7,6 @@ export interface Failure {
   failReason?: string;
 }
 
-const definite = [
-  'microphone-denied',
-  'no-device',
-  'restricted',
-  'not-available',
-  'busy-elsewhere',
-  'unsupported',
-  'invalid',
-];
-
-/** Whether a command may have been carried out all the same: nobody has said that it was not. */
-export const isUnresolved = ({ code }: Failure): boolean => !definite.includes(code);
-
 /** Any rejection as plain data. What has no code of ours counts as `unavailable`. */
 export function toFailure(error: unknown): Failure {
   const { code = 'unavailable', message, failReason } = readThrown(error);

@@ -1,5 +1,6 @@
 import { and, assign, not, raise } from 'xstate';
-import { isUnresolved, toFailure } from './failure.js';
+import { toFailure } from './failure.js';
+import { isUnresolved } from './unresolved.js';
 import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
 import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './outbound-entry.js';

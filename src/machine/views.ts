@@ -38,9 +38,9 @@ export const isRinging = (session: Snapshots['session']): boolean =>
 
 /** Somebody who rang has been answered, or a call was found that an earlier form has dialled. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
-  (session?.context.session.direction === 'inbound' || context.spokenTo === context.sessionId) &&
-  callOn(context) !== undefined &&
-  callOn(context) === context.sessionId;
+  session !== undefined &&
+  callOn(context) === context.sessionId &&
+  (session.context.session.direction === 'inbound' || context.spokenTo === context.sessionId);
 
 /** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
