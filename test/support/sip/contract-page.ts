@@ -4,7 +4,7 @@ import { telephonyContract } from '../../../src/testing/index.js';
 import { gathering, resultsOf, type CaseResult } from '../contract-cases.js';
 import { sipFixture } from './contract-fixture.js';
 import { toneMicrophone } from './page-tones.js';
-import { watchMessages, watchRecorders } from './real-time.js';
+import { watchMessages, watchNegotiation, watchRecorders } from './real-time.js';
 import type { Place } from './telephones.js';
 
 async function runShare(place: Place, shards: number): Promise<CaseResult[]> {
@@ -23,6 +23,7 @@ declare global {
 }
 watchMessages();
 watchRecorders();
+watchNegotiation();
 toneMicrophone(500);
 globalThis.runShare = runShare;
 Object.assign(globalThis, { sip: {} });

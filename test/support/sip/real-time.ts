@@ -80,6 +80,27 @@ export function watchRecorders(): void {
   };
 }
 
+/** Steps of the browser's own that are under way: what is sent next comes after them. */
+let steps = 0;
+
+/** How long the browser negotiates is the machine's too. */
+export function watchNegotiation(): void {
+  const { prototype } = globalThis.RTCPeerConnection;
+  for (const name of ['createOffer', 'createAnswer', 'setLocalDescription', 'setRemoteDescription'] as const) {
+    const real = prototype[name] as (this: RTCPeerConnection, ...given: unknown[]) => Promise<unknown>;
+    const watched = function (this: RTCPeerConnection, ...given: unknown[]): Promise<unknown> {
+      steps += 1;
+      return real.apply(this, given).finally(() => {
+        steps -= 1;
+        lastMessage = performance.now();
+      });
+    };
+    Object.defineProperty(prototype, name, { configurable: true, writable: true, value: watched });
+  }
+}
+
+/** A timer that comes so late says that the machine has other things to do. */
+const lateTimer = 60;
 const quiet = 100;
 const atLeast = 60;
 /** Whoever does not answer for so long will not. */
@@ -89,15 +110,20 @@ const recordedAtMost = 30_000;
 
 /** Who looks for a way through the network will send something. */
 const isBusy = (): boolean =>
+  steps > 0 ||
   [...open].some(({ size }) => size > 0) ||
   liveConnections().some(({ iceGatheringState }) => iceGatheringState !== 'complete');
 
 /** What a real server and a real browser need before everything that can happen has happened. */
 export async function untilQuiet(): Promise<void> {
   const begin = performance.now();
+  let last = begin;
   do {
     await new Promise((resolve) => setTimeout(resolve, 20));
-    const since = performance.now() - begin;
+    const now = performance.now();
+    const since = now - begin;
+    if (now - last > lateTimer && since < atMost) lastMessage = now;
+    last = now;
     if ((isBusy() && since < atMost) || (recorders.size > 0 && since < recordedAtMost)) lastMessage = performance.now();
   } while (performance.now() - Math.max(lastMessage, begin - quiet + atLeast) < quiet);
 }
