@@ -252,6 +252,7 @@ describe('several tabs', () => {
     assert.equal(two.desktop.snapshot.outbound?.context.failure?.code, 'busy-elsewhere');
     assert.equal(two.screen, 'details');
     assert.deepEqual([one.phase, callOn(two.line) !== undefined], ['connected', true]);
+    assert.deepEqual([one, two].map(isConnected), [true, false]);
   });
 
   it('A9 when the leading tab closes in a call, another goes on with it and calls nobody again', async () => {
