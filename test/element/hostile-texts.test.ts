@@ -259,7 +259,7 @@ describe('Q11 Q8 hostile texts in every field', () => {
   }
 
   const seed = seedOf(1);
-  for (let at = 0; at < howMany({ all: 6, long: 300 }); at++)
+  for (let at = 0; at < howMany({ all: 1, long: 6 }); at++)
     it(`Q8 Q11 R1 S8 no text is markup, a line of ours, or in the way of a control: walk ${at + 1} of seed ${seed}`, function () {
       this.timeout(0);
       return walk(drawing(seededRandom(seed * 1000 + at)));
