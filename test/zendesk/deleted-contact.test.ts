@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { insteadOf } from '../../src/outbox/contact-gone.js';
 import type { Intent } from '../../src/records/intent.js';
-import type { Control, StandIn } from '../support/zendesk/control.js';
-import { first, recordsOf, speed } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { first, recordsOf } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 import { failureOf } from '../../src/outbox/retry-policy.js';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
+const standIn = await standInForTests();
+const { control } = standIn;
 
 describe('a contact whom somebody deleted in Zendesk', () => {
   it('R26 is none any more: their new ticket goes to whom Zendesk has by the same number', async () => {

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import type { Control, StandIn } from '../support/zendesk/control.js';
-import { asked, first, note, recordsOf, speed, written } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { asked, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
+const standIn = await standInForTests();
+const { control } = standIn;
 
 const hour = 3_600_000;
 const draft = (agent: string) => ({

@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { CrmError } from '../../src/crm/crm-error.js';
 import { accountLimit, endpointLimits, retryAfter } from '../../src/zendesk/rate-limits.js';
 import { realTime } from '../../src/domain/environment.js';
 import { RequestBudget } from '../../src/zendesk/request-budget.js';
 import { steadyClock } from '../../src/zendesk/server-clock.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
 import type { Control, Hurts, StandIn } from '../support/zendesk/control.js';
-import { first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
+import { errorOf, first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
 import { startStandIn } from '../support/zendesk/start-stand-in.js';
 
 const hour = 3_600_000;
-const failing = (promise: Promise<unknown>): Promise<CrmError> =>
-  promise.then(
-    () => assert.fail('It was expected to fail'),
-    (error: unknown) => error as CrmError,
-  );
 
 describe('limits in headers', () => {
   const spelt: Record<string, Record<string, string>> = {
@@ -134,7 +128,7 @@ describe('a clock that is put back', () => {
     });
     for (let at = 0; at < 3; at++) await api.get('/api/v2/users/search');
     now -= hour;
-    const { retryAfter } = await failing(api.get('/api/v2/users/search'));
+    const { retryAfter } = await errorOf(api.get('/api/v2/users/search'));
     assert.ok(retryAfter! <= 60, `${retryAfter} s`);
     now += 60_001;
     await api.get('/api/v2/users/search');
@@ -156,11 +150,11 @@ describe('limits of an account', () => {
       await control.hurt({ accountPerMinute: 4, headers });
       const records = recordsOf(standIn);
       for (let at = 0; at < 4; at++) await records.getContact('101').catch(() => undefined);
-      const error = await failing(records.getContact('101'));
+      const error = await errorOf(records.getContact('101'));
       assert.equal(error.code, 'rate-limited');
       assert.ok(error.retryAfter! > 0 && error.retryAfter! <= 60, `${error.retryAfter} s`);
       const sent = (await control.requests()).length;
-      await failing(records.getContact('101'));
+      await errorOf(records.getContact('101'));
       assert.equal((await control.requests()).length, sent, 'and the account was not asked again');
     });
 
@@ -169,7 +163,7 @@ describe('limits of an account', () => {
     await control.advance(7_200_000);
     const records = recordsOf(standIn);
     await control.failNext({ kind: 'status', status: 429, retryAfter: 30, asDate: true });
-    const error = await failing(records.getContact('101'));
+    const error = await errorOf(records.getContact('101'));
     assert.ok(error.retryAfter! >= 28 && error.retryAfter! <= 31, `${error.retryAfter} s`);
   });
 

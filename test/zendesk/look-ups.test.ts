@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { CrmError } from '../../src/crm/crm-error.js';
+import { describe, it } from 'node:test';
 import type { ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Control, StandIn } from '../support/zendesk/control.js';
-import { asked, first, note, recordsOf, speed, undocumented } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { asked, errorOf, first, note, recordsOf } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
-afterEach(async () => assert.deepEqual(await undocumented(control), []));
+const standIn = await standInForTests();
+const { control } = standIn;
 
 const day = 86_400_000;
 const ids = (page: { items: readonly { id: string }[] }) => page.items.map(({ id }) => Number(id));
-const failing = (promise: Promise<unknown>): Promise<CrmError> =>
-  promise.then(
-    () => assert.fail('It was expected to fail'),
-    (error: unknown) => error as CrmError,
-  );
 const draft = (contactId: string, sessionId: string) => ({
   contactId,
   subject: 'Made just now',
@@ -124,7 +111,7 @@ describe('findContacts', () => {
       () => records.getTicket('900', { priority: 'background' }),
     ]) {
       await control.failNext({ kind: 'html', status: 200 });
-      const { code, outcome } = await failing(look());
+      const { code, outcome } = await errorOf(look());
       assert.deepEqual([code, outcome], ['unavailable', 'not-applied']);
     }
   });
@@ -276,7 +263,7 @@ describe('findTickets', () => {
       users: [{ id: 2001, name: 'Mia' }],
       tickets: [{ id: 900, requesterId: 2001, subject: 'Hidden', status: 'open', groupId: 503, hidden: true }],
     });
-    const error = await failing(recordsOf(standIn, { user: 102 }).getTicket('900'));
+    const error = await errorOf(recordsOf(standIn, { user: 102 }).getTicket('900'));
     assert.equal(error.code, 'forbidden');
     assert.match(error.message, /^Zendesk does not let you/);
   });
@@ -295,7 +282,7 @@ describe('failures of look-ups', () => {
     it(`F5 ${JSON.stringify(fault)} is ${code}, in words`, async () => {
       await control.reset();
       await control.failNext(fault, { method: 'GET' });
-      const error = await failing(recordsOf(standIn).findContacts({ text: 'mia' }));
+      const error = await errorOf(recordsOf(standIn).findContacts({ text: 'mia' }));
       assert.deepEqual([error.name, error.code, error.outcome], ['CrmError', code, 'not-applied']);
       assert.match(error.message, /^[A-Z].*[.?]$/);
     });

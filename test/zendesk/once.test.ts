@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import { seededRandom } from '../../src/domain/seeded-random.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
-import { again, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { Fault } from '../support/zendesk/control.js';
+import { again, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 import { howMany } from '../support/counts.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
-afterEach(async () => assert.deepEqual(await undocumented(control), []));
+const standIn = await standInForTests();
+const { control } = standIn;
 
 const customer = { id: 2001, name: 'Mia Chen', phone: '+14155550173' };
 const draft = (contactId: string, change: object = {}) => ({
@@ -26,11 +20,6 @@ const draft = (contactId: string, change: object = {}) => ({
   origin: { sessionId: 'Call-7A', channel: 'outbound-call' as const, queueId: 'Returns/EU' },
   ...change,
 });
-const errorOf = (promise: Promise<unknown>): Promise<CrmError> =>
-  promise.then(
-    () => assert.fail('It was expected to fail'),
-    (error: unknown) => error as CrmError,
-  );
 
 describe('createTicket', () => {
   it('R3 sends a key that makes it happen once, and the same key as the ticket’s external id', async () => {

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Control, StandIn } from '../support/zendesk/control.js';
-import { first, recordsOf, speed } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { describe, it } from 'node:test';
+import { first, recordsOf } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
+const standIn = await standInForTests();
+const { control } = standIn;
 
 describe('an assignment that Zendesk refuses', () => {
   it('R13 R23 says whom the ticket cannot be assigned to, by the ID', async () => {

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Control, SeedUser, StandIn } from '../support/zendesk/control.js';
-import { again, first, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { describe, it } from 'node:test';
+import type { SeedUser } from '../support/zendesk/control.js';
+import { again, first, recordsOf, written } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
-afterEach(async () => assert.deepEqual(await undocumented(control), []));
+const standIn = await standInForTests();
+const { control } = standIn;
 
 const address = 'mia@mail.example';
 const draft = { name: 'Mia Chen', email: address, identifier: 'user-7' };

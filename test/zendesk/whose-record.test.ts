@@ -1,28 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { CrmError } from '../../src/crm/crm-error.js';
+import { describe, it } from 'node:test';
 import type { ContactDraft } from '../../src/domain/contact.js';
 import { sharedContactKey } from '../../src/domain/write-key.js';
 import { joinable } from '../../src/records/joinable.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Control, StandIn } from '../support/zendesk/control.js';
-import { again, asked, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { again, asked, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
-afterEach(async () => assert.deepEqual(await undocumented(control), []));
+const standIn = await standInForTests();
+const { control } = standIn;
 
-const errorOf = (promise: Promise<unknown>): Promise<CrmError> =>
-  promise.then(
-    () => assert.fail('It was expected to fail'),
-    (error: unknown) => error as CrmError,
-  );
 const queue = { id: 'returns', path: ['Returns'] };
 const draft = (contactId: string, sessionId: string) => ({
   contactId,

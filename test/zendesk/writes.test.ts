@@ -1,21 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Control, Fault, StandIn } from '../support/zendesk/control.js';
-import { again, first, note, recordsOf, speed, undocumented, written } from '../support/zendesk/records-desk.js';
+import type { Fault } from '../support/zendesk/control.js';
+import { again, first, note, recordsOf, speed, written } from '../support/zendesk/records-desk.js';
 import { fastTime } from '../support/zendesk/fast-time.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
 
-let standIn: StandIn;
-let control: Control;
-before(async () => {
-  standIn = await startStandIn({ speed });
-  control = standIn.control;
-});
-after(() => standIn.close());
-afterEach(async () => assert.deepEqual(await undocumented(control), []));
+const standIn = await standInForTests();
+const { control } = standIn;
 
 /** Ticket 900 + n of customer 2001, not changed for an hour. */
 async function tickets(count: number): Promise<readonly string[]> {

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { CrmError } from '../../../src/crm/crm-error.js';
 import {
   fetchTransport,
   ZendeskRecords,
@@ -29,6 +31,13 @@ export function recordsOf(
 export const first = (key: string) => ({ key, attempt: 'first' as const });
 export const again = (key: string) => ({ key, attempt: 'maybe-applied' as const });
 export const note = (body: string) => ({ body, public: false as const });
+
+/** What a promise rejects with; fails where it does not. */
+export const errorOf = (promise: Promise<unknown>): Promise<CrmError> =>
+  promise.then(
+    () => assert.fail('It was expected to fail'),
+    (error: unknown) => error as CrmError,
+  );
 
 /** What our requests changed. */
 export async function written(control: Control): Promise<readonly AuditLogEntry[]> {
