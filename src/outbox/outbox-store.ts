@@ -86,6 +86,11 @@ export class OutboxStore {
     return { rows, last: stored.at(-1)?.order ?? -1 };
   }
 
+  /** The orders of all rows that there are; nothing is opened for it. */
+  async orders(): Promise<ReadonlySet<number>> {
+    return new Set((await this.#store.all(table)).map(({ order }) => order));
+  }
+
   /**
    * Durable when it resolves. Rows whose key is known are left out; returns those that were added. Any tab may add; with an
    * epoch only the leader, and it rejects with `Deposed`.

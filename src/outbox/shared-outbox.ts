@@ -255,6 +255,7 @@ export class SharedOutbox implements Outbox {
         break;
       case 'entries':
         this.#catchUp(message.entries, message.own, message.last);
+        if (message.own === undefined) await this.#forgetGone(message.last).catch(() => undefined);
         if (this.#isLedAside) this.#options.takeLead?.();
         if (message.began) for (const [id, { command }] of this.#commands) this.#post({ type: 'command', id, command });
         break;
@@ -343,8 +344,21 @@ export class SharedOutbox implements Outbox {
     const before = this.#told.of(own, last);
     for (const { intent } of before) this.#told.delete(intent.key);
     for (const entry of entries) if (this.#told.mayTell(entry, own)) this.#tell(entry, own);
-    const done = before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key));
-    for (const one of done) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
+    this.#areDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
+  }
+
+  /** What a leader has removed that was gone before it could say so: the next one never knew of it. */
+  async #forgetGone(last = Infinity): Promise<void> {
+    const newer = this.#told.after(last);
+    if (newer.length === 0 || this.#store.own !== undefined) return;
+    const there = await this.#store.orders();
+    const gone = newer.filter(({ entry, order }) => !there.has(order) && this.#told.entries.includes(entry));
+    for (const { entry } of gone) this.#told.delete(entry.intent.key);
+    this.#areDone(gone.map(({ entry }) => entry));
+  }
+
+  #areDone(entries: readonly OutboxEntry[]): void {
+    for (const one of entries) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
   #tell(entry: OutboxEntry, own: string | undefined, order?: number): void {

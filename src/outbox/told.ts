@@ -15,6 +15,13 @@ export class Told {
     return [...this.#entries.values()].filter(isThere).map(({ entry }) => entry);
   }
 
+  /** Of what this tab has put into the store of all: what was put there after the order `last`. */
+  after(last: number): readonly { entry: OutboxEntry; order: number }[] {
+    return [...this.#entries.values()].flatMap(({ entry, own, order = -1 }) =>
+      own === undefined && order > last ? [{ entry, order }] : [],
+    );
+  }
+
   /** Not of a row that waits in another store. */
   mayTell({ intent }: OutboxEntry, own: string | undefined): boolean {
     const known = this.#entries.get(intent.key);

@@ -47,8 +47,34 @@ function browser({ windowSeconds = 10 } = {}) {
       states: () => outbox.entries.map(({ intent, state }) => `${intent.key} ${state}`),
     };
   };
-  return { clock, host, store, locks, sent, tab, bodies: (id: string) => host.comments(id).map(({ body }) => body) };
+  return {
+    clock,
+    host,
+    store,
+    locks,
+    channel,
+    sent,
+    tab,
+    bodies: (id: string) => host.comments(id).map(({ body }) => body),
+  };
 }
+
+describe('SharedOutbox, where a leader ends in the middle of something', () => {
+  it('A9 B5 what it gave up before it could say so waits in the eyes of no tab', async () => {
+    const { clock, host, store, channel, tab } = browser();
+    host.trouble = { fail: { writeTickets: 'offline' } };
+    // Nobody hears the one that leads.
+    const one = tab('one', { channel: { ...channel(), post: () => undefined } });
+    await clock.advance(0);
+    const [next, two] = [tab('next'), tab('two')];
+    await two.outbox.enqueue([note('a', { id: '1' })]);
+    assert.deepEqual(two.states(), ['a pending']);
+    await store.commit({ table: 'outbox', remove: ['a'] });
+    one.stop();
+    await clock.advance(10_000);
+    assert.deepEqual([next.outbox.leads, next.states(), two.states()], [true, [], []]);
+  });
+});
 
 describe('SharedOutbox, where a tab could not open the store', () => {
   it('A9 B5 a tab whose store is lost with it does not lead beside one that has the store, and hands over what waits', async () => {

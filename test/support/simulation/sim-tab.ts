@@ -192,7 +192,7 @@ export class SimTab {
     const isOver = () => turn !== this.#turn;
     const storage = { store: this.#store, crypto: openSealing };
     const keeper: RecordKeeper = new RecordKeeper({
-      ...{ agent, clock },
+      ...{ agent, clock, storage },
       outbox: new KeeperGuard(outbox, isOver),
       journal: new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch), { deposed: () => outbox.lost() }),
       host: this.#host,
