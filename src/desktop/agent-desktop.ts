@@ -2,7 +2,7 @@ import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Environment } from '../domain/environment.js';
-import { checkSettings } from '../domain/settings-check.js';
+import { checkSettings, type SettingsCheck } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { usableSettings } from '../domain/usable-settings.js';
 import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent-context.js';
@@ -233,9 +233,13 @@ class Desktop implements AgentDesktop {
   async #open(): Promise<Opened> {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
-    if (!checkSettings(hostSettings, this.#ownSettings).ok)
+    let check = this.#check();
+    if (!check.ok) {
       this.#usable = (await loadUsable(this.#environment).catch(() => undefined))?.usableSettings;
-    const checked = this.#checkSettings();
+      // The page may have given others meanwhile.
+      check = this.#check();
+    }
+    const checked = this.#take(check);
     const { profile, state } = await this.#line.open(agent);
     // So that the first click finds the form there.
     this.#line.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
@@ -243,9 +247,12 @@ class Desktop implements AgentDesktop {
     return { agent, ...checked, profile, line: state };
   }
 
+  #check(): SettingsCheck {
+    return checkSettings(this.#hostSettings, this.#ownSettings);
+  }
+
   /** A bad value keeps the last good settings in force; at start there are none yet, and what is good of them is. */
-  #checkSettings(): CheckedSettings {
-    const check = checkSettings(this.#hostSettings, this.#ownSettings);
+  #take(check: SettingsCheck): CheckedSettings {
     this.#hadGoodSettings ||= check.ok;
     if (check.ok) this.#settings = check.settings;
     else if (!this.#hadGoodSettings)
@@ -258,7 +265,7 @@ class Desktop implements AgentDesktop {
 
   #applySettings(): void {
     const before = this.#settings;
-    this.#actor.send({ type: 'settings.changed', ...this.#checkSettings() });
+    this.#actor.send({ type: 'settings.changed', ...this.#take(this.#check()) });
     if (this.#settings !== before) this.#line.setRules();
   }
 

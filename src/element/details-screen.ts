@@ -1,6 +1,6 @@
 import { languageName } from './formats.js';
 import { html, nothing } from 'lit';
-import { detailsView, type DetailsView } from '../machine/outbound-views.js';
+import { detailsView, takingBackOf, type DetailsView } from '../machine/outbound-views.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import type { OutboundForm } from '../machine/outbound-form.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
@@ -53,7 +53,7 @@ export class DetailsScreen extends PanelScreen {
   protected override updated(): void {
     const { outbound } = this.panel.snapshot;
     // What is said of an earlier call stands at the top, and Call was pressed at the bottom.
-    if (outbound && detailsView(outbound).takingBack) this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
+    if (outbound && takingBackOf(outbound)) this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
     if (!this.#focusWaits || !outbound || detailsView(outbound).form.missing[0]?.code === 'looking-up') return;
     this.#focusWaits = false;
     // Not from under the person's hands.

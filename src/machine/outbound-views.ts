@@ -9,8 +9,13 @@ export interface DetailsView {
   lookUps: LookUps;
   search: 'idle' | 'looking' | 'failed';
   confirming: boolean;
-  /** What was dialled before is being stopped first, or the platform does not say whether it was. */
-  takingBack?: 'asking' | 'unanswered';
+  takingBack: 'asking' | 'unanswered' | undefined;
+}
+
+/** What was dialled before is being stopped first, or the platform does not say whether it was. */
+export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBack'] {
+  if (!outbound.matches({ filling: { screen: 'takingBack' } })) return undefined;
+  return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
 }
 
 export function detailsView(outbound: OutboundSnapshot): DetailsView {
@@ -24,14 +29,13 @@ export function detailsView(outbound: OutboundSnapshot): DetailsView {
   const lookUps = { contacts: region('contacts'), tickets: region('tickets') };
   const searching =
     outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
-  const screenIs = (screen: object | string) => outbound.matches({ filling: { screen } } as never);
   return {
     context,
     form: outboundForm(context, lookUps),
     lookUps,
     search: searching ? 'looking' : outbound.matches({ filling: { search: 'failed' } }) ? 'failed' : 'idle',
-    confirming: screenIs('confirming'),
-    ...(screenIs('takingBack') && { takingBack: screenIs({ takingBack: 'asking' }) ? 'asking' : 'unanswered' }),
+    confirming: outbound.matches({ filling: { screen: 'confirming' } }),
+    takingBack: takingBackOf(outbound),
   };
 }
 

@@ -7,6 +7,7 @@ import { Desk } from '../support/desk.js';
 import { IllStore } from '../support/ill-store.js';
 import { recorded } from '../support/recorded.js';
 import { sealedStorage } from '../support/sealed-storage.js';
+import { lasting } from '../support/lasting.js';
 
 const counts = { calls: 0, refused: 0, offline: 0, reloads: 0 };
 
@@ -16,7 +17,7 @@ async function campaign(seed: number): Promise<void> {
   const desk = await Desk.start({
     host: { data: crmData },
     // What it holds outlives the page, as a CRM's.
-    wrap: (host) => Object.defineProperty(host, 'volatile', { value: false }),
+    wrap: lasting,
     environment: (time) => {
       const storage = sealedStorage(time, store);
       return { storage: () => Promise.resolve(storage) };

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { MIA, MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 import { callsOf, FarPlatform } from '../support/two-wishes.js';
+import { lasting } from '../support/lasting.js';
 
 /** Longer than the panel waits for any answer. */
 const silence = { there: 0, back: 0, isLost: true };
@@ -14,9 +15,9 @@ async function atForm() {
     host: { data: crmData },
     settings: { outbound: { promptForTicket: true, allowNewTicket: true } },
     Platform: FarPlatform,
+    // What waits outlives the page.
+    wrap: lasting,
   });
-  Object.defineProperty(desk.host, 'volatile', { value: false });
-  await desk.reload();
   await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
   await desk.form({ type: 'chooseTicket', value: '1' });
   const platform = desk.telephony as FarPlatform;

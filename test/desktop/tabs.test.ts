@@ -14,11 +14,7 @@ import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import type { SessionAct } from '../../src/machine/session-context.js';
 import { withFewest } from '../support/fewest.js';
 import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
-
-/** A CRM that outlives a page, as a real one does. */
-class LastingHost extends MemoryHost {
-  override readonly volatile = false;
-}
+import { lasting } from '../support/lasting.js';
 
 /** What IndexedDB says to a version of the app that is older than what is kept. */
 class OutdatedStore extends MemoryStore {
@@ -44,12 +40,14 @@ class WatchedTelephony extends SimulatedTelephony {
 /** Several tabs of one agent: one CRM, one platform, one store, one set of locks, one line. */
 class Browser {
   readonly time = new SimulatedTime();
-  readonly host = new LastingHost({
-    clock: this.time,
-    timers: this.time,
-    data: crmData,
-    settings: { batching: { comments: false, updates: false } },
-  });
+  readonly host = lasting(
+    new MemoryHost({
+      clock: this.time,
+      timers: this.time,
+      data: crmData,
+      settings: { batching: { comments: false, updates: false } },
+    }),
+  );
   readonly #locks = new MemoryLocks();
   readonly #channel = memoryChannels();
   readonly #store = new MemoryStore();

@@ -7,6 +7,7 @@ import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
+import { lasting } from '../support/lasting.js';
 
 /** A desktop whose pages die, on a store that survives them. */
 async function mortal() {
@@ -17,7 +18,7 @@ async function mortal() {
   });
   desk.desktop.stop();
   await desk.wait();
-  Object.defineProperty(desk.host, 'volatile', { value: false });
+  lasting(desk.host);
   const storage = sealedStorage(desk.time);
   let pages = 0;
   const pass = async (seconds: number) => {

@@ -9,11 +9,7 @@ import { crmData, MIA, MIAS } from './crm-data.js';
 import { withFewest } from './fewest.js';
 import { sealedStorage, simulatedEnvironment } from './sealed-storage.js';
 import { FarPlatform } from './two-wishes.js';
-
-/** A CRM that outlives a page, as a real one does. */
-class LastingHost extends MemoryHost {
-  override readonly volatile = false;
-}
+import { lasting } from './lasting.js';
 
 /** Two tabs of one agent on a platform that is far away: one storage, one set of locks. */
 export class TwoTabs {
@@ -29,7 +25,7 @@ export class TwoTabs {
   private constructor() {
     const clocks = { clock: this.time, timers: this.time };
     const settings = { outbound: { promptForTicket: true, allowNewTicket: true }, calls: { recording: false } };
-    this.#host = new LastingHost({ ...clocks, data: crmData, settings });
+    this.#host = lasting(new MemoryHost({ ...clocks, data: crmData, settings }));
     this.platform = new FarPlatform({ ...clocks, ...withFewest() });
     this.platform.defaultOutcome = { outcome: 'answered', ringSeconds: 5 };
   }
