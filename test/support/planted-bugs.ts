@@ -1,26 +1,23 @@
 import { execFileSync, spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from 'esbuild';
 import { progress } from './run/progress.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'test', 'planted');
 const atOnce = 2;
 const longest = 60_000;
 
-/** A bug that was thought of, as a patch to src/, and the tests that must not let it live. */
+/** Lines of src/ and what takes their place. They are found by their text, in whichever file they stand. */
+export interface Change {
+  from: readonly string[];
+  to: readonly string[];
+}
+
+/** A bug that was thought of, as changes of src/, and the tests that must not let it live. */
 export interface PlantedBug {
   name: string;
   /** What it breaks, in a few words, with the requirement's id. */
@@ -29,25 +26,33 @@ export interface PlantedBug {
   tests: readonly string[];
   /** Fits the names of the tests that fail; any of them will do. Only these are run. */
   named: string;
-  /** A unified diff. */
-  patch: string;
+  changes: readonly Change[];
 }
 
-/** The bugs of test/planted: each patch begins with `breaks:`, `tests:` and `named:` lines. */
+/**
+ * The bugs of test/planted. Each file begins with `breaks:`, `tests:` and `named:` lines; after an empty line come its
+ * changes, as in a diff (` ` stays, `-` goes, `+` comes), with a line `@@` between two changes.
+ */
 export function plantedBugs(): readonly PlantedBug[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.patch'))
     .sort()
     .map((name) => {
-      const patch = readFileSync(join(folder, name), 'utf8');
-      const head = patch.split('\ndiff ')[0]!;
+      const [head = '', ...rest] = readFileSync(join(folder, name), 'utf8').trimEnd().split('\n\n');
       const line = (key: string): string => {
         const found = new RegExp(`^${key}: (.+)$`, 'm').exec(head)?.[1];
         if (!found) throw new Error(`${name} has no line “${key}: …”`);
         return found;
       };
-      return { name, breaks: line('breaks'), tests: line('tests').split(' '), named: line('named'), patch };
+      const changes = rest.join('\n\n').split('\n@@\n').map(changeOf);
+      return { name, breaks: line('breaks'), tests: line('tests').split(' '), named: line('named'), changes };
     });
+}
+
+function changeOf(text: string): Change {
+  const lines = text.split('\n');
+  const without = (sign: string) => lines.filter((one) => !one.startsWith(sign)).map((one) => one.slice(1));
+  return { from: without('+'), to: without('-') };
 }
 
 /** One bug in so many, others for each commit. */
@@ -70,7 +75,7 @@ export class PlantedBugs {
 
   /**
    * The names of the tests that pass without the bug and fail with it; none: it lives. Rejects where nothing was proved:
-   * the patch does not apply or is no program, the tests are not there, do not load, or fail without it too.
+   * its lines are not found or make no program, the tests are not there, do not load, or fail without it too.
    */
   async killersOf(bug: PlantedBug): Promise<readonly string[]> {
     const ground = await this.#take();
@@ -81,7 +86,7 @@ export class PlantedBugs {
       if (without.failed.length > 0) without = await ground.run(bug);
       if (without.failed.length > 0) throw new Error(`These fail without the bug too: ${without.failed.join('; ')}`);
       mustHaveRun(without, 'Without the bug');
-      ground.plant(bug.patch);
+      ground.plant(bug.changes);
       const withIt = await ground.run(bug);
       mustHaveRun(withIt, 'With the bug');
       return withIt.failed;
@@ -129,8 +134,8 @@ interface Ran {
 /** A copy of the tree in which one bug at a time is planted. */
 class Ground {
   readonly #folder: string;
-  /** The files that the patch has touched, as they were; undefined: not there. */
-  #before = new Map<string, string | undefined>();
+  /** The files that the bug has changed, as they were. */
+  #before = new Map<string, string>();
 
   constructor(root: string) {
     this.#folder = mkdtempSync(join(tmpdir(), 'ccai-planted-'));
@@ -140,30 +145,18 @@ class Ground {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Throws where the patch does not apply, or makes something that is no program. */
-  plant(patch: string): void {
-    for (const [, file] of patch.matchAll(/^\+\+\+ b\/(\S+)/gm)) {
-      const path = join(this.#folder, file!);
-      this.#before.set(path, existsSync(path) ? readFileSync(path, 'utf8') : undefined);
-    }
-    try {
-      execFileSync('git', ['apply', '--recount', '-'], {
-        cwd: this.#folder,
-        input: patch,
-        stdio: 'pipe',
-        // Within a repository, paths would be meant from its root.
-        env: { ...process.env, GIT_CEILING_DIRECTORIES: tmpdir() },
-      });
-    } catch (error) {
-      throw new Error(`The patch does not apply: ${String((error as { stderr?: unknown }).stderr)}`, { cause: error });
+  /** Throws where the lines are not in src/ exactly once, or what takes their place makes no program. */
+  plant(changes: readonly Change[]): void {
+    for (const change of changes) {
+      const { path, text } = changedIn(join(this.#folder, 'src'), change);
+      if (!this.#before.has(path)) this.#before.set(path, readFileSync(path, 'utf8'));
+      writeFileSync(path, text);
     }
     for (const path of this.#before.keys()) transformSync(readFileSync(path, 'utf8'), { loader: 'ts' });
   }
 
   restore(): void {
-    for (const [path, text] of this.#before)
-      if (text === undefined) rmSync(path, { force: true });
-      else writeFileSync(path, text);
+    for (const [path, text] of this.#before) writeFileSync(path, text);
     this.#before = new Map();
   }
 
@@ -191,6 +184,25 @@ class Ground {
     clearTimeout(timer);
     return resultsIn(told, new RegExp(named), signal !== null);
   }
+}
+
+/** The file of `src` that has the lines, and its text with the change. Throws where they are not there exactly once. */
+export function changedIn(src: string, { from, to }: Change): { path: string; text: string } {
+  const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const path = join(src, file);
+      const lines = readFileSync(path, 'utf8').split('\n');
+      return placesOf(from, lines).map((at) => ({ path, text: lines.toSpliced(at, from.length, ...to).join('\n') }));
+    });
+  if (found.length !== 1) throw new Error(`These lines are ${found.length} times in src: ${from.join('\n')}`);
+  return found[0]!;
+}
+
+/** Where these lines stand among the others, however deep they are indented. */
+function placesOf(wanted: readonly string[], lines: readonly string[]): readonly number[] {
+  const isThere = (at: number) => wanted.every((one, n) => lines[at + n]?.trim() === one.trim());
+  return lines.flatMap((_line, at) => (isThere(at) ? [at] : []));
 }
 
 /** A line of a test, and what is said of it when it failed. */
