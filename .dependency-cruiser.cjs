@@ -5,17 +5,17 @@ const may = {
   crm: ['domain'],
   telephony: ['domain'],
   records: ['domain', 'crm', 'telephony'],
-  outbox: ['domain', 'crm', 'records'],
+  outbox: ['domain', 'environment', 'crm', 'records'],
   machine: ['domain', 'crm', 'telephony'],
   desktop: ['domain', 'environment', 'crm', 'telephony', 'records', 'outbox', 'machine'],
   element: ['domain', 'crm', 'telephony', 'desktop', 'machine'],
-  memory: ['domain', 'crm', 'telephony'],
-  simulator: ['domain', 'crm', 'telephony'],
-  zendesk: ['domain', 'crm', 'telephony'],
+  memory: ['domain', 'environment', 'crm', 'telephony'],
+  simulator: ['domain', 'environment', 'crm', 'telephony'],
+  zendesk: ['domain', 'environment', 'crm', 'telephony'],
   // Puts the element, a binding and a platform together, as a page does.
-  'zendesk/app': ['domain', 'crm', 'telephony', 'zendesk', 'simulator', 'element'],
+  'zendesk/app': ['domain', 'environment', 'crm', 'telephony', 'zendesk', 'simulator', 'element'],
   sip: ['domain', 'environment', 'crm', 'telephony'],
-  testing: ['domain', 'crm', 'telephony'],
+  testing: ['domain', 'environment', 'crm', 'telephony'],
 };
 
 // Of these only the types: what they hold at run time reaches the importer through a port.

@@ -2,7 +2,7 @@
 import { RecordKeeper } from '../src/desktop/record-keeper.js';
 import { loadPhoneNumbers } from '../src/domain/phone-loader.js';
 import { defaultSettings, type Settings } from '../src/domain/settings.js';
-import { inMemory } from '../src/outbox/memory-shared.js';
+import { inMemory } from '../src/environment/in-memory.js';
 import { SharedOutbox } from '../src/outbox/shared-outbox.js';
 import type { Intent } from '../src/records/intent.js';
 import type { SessionEvent } from '../src/telephony/platform-event.js';

@@ -1,7 +1,7 @@
 export { createDesktop } from './desktop/agent-desktop.js';
 export { CrmError } from './crm/crm-error.js';
 export { TelephonyError } from './telephony/telephony-error.js';
-export { realTime } from './domain/environment.js';
+export { realTime } from './environment/environment.js';
 export { checkSettings, mergeSettings, type SettingsCheck, type SettingsProblem } from './domain/settings-check.js';
 export { defaultSettings } from './domain/settings.js';
 export { usableSettings } from './domain/usable-settings.js';

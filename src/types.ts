@@ -2,7 +2,7 @@
 export type * from './domain/agent.js';
 export type * from './domain/contact.js';
 export type * from './domain/dial.js';
-export type * from './domain/environment.js';
+export type * from './environment/environment.js';
 export type * from './domain/outbound-number.js';
 export type * from './domain/session.js';
 export type { Settings, SettingsInput } from './domain/settings.js';

@@ -1,6 +1,6 @@
 // Q4: thousands of calls in one page, on a clock of their own, and what is left of them.
 import { createDesktop } from '../../src/core.js';
-import { inMemory } from '../../src/outbox/memory-shared.js';
+import { inMemory } from '../../src/environment/in-memory.js';
 import { fewestCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { instantHost, number } from './instant-ports.js';

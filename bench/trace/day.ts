@@ -1,4 +1,4 @@
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { Session } from '../../src/domain/session.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 

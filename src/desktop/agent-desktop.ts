@@ -1,7 +1,7 @@
 import { createActor, type ActorRefFrom } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { DialRequest } from '../domain/dial.js';
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import { checkSettings, type SettingsCheck } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { usableSettings } from '../domain/usable-settings.js';
@@ -16,7 +16,7 @@ import { DesktopLine } from './desktop-line.js';
 import { guardedHost } from './guarded-host.js';
 import type { RecordsCommand } from './line-office.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
-import { realEnvironment } from './real-environment.js';
+import { realEnvironment } from '../environment/real-environment.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsView } from './records-view.js';
 import { SnapshotFeed, type DesktopSnapshot } from './snapshot-feed.js';
@@ -106,7 +106,7 @@ class Desktop implements AgentDesktop {
   constructor({ host, telephony, settings, environment }: DesktopOptions) {
     this.host = host;
     this.telephony = telephony;
-    this.#environment = { ...realEnvironment(), ...environment };
+    this.#environment = { ...realEnvironment(maskAbsentAgents), ...environment };
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
     this.#line = new DesktopLine({
@@ -273,6 +273,12 @@ class Desktop implements AgentDesktop {
     for (const listener of this.#eventListeners) listener(event);
   }
 }
+
+/** S4. One that fails is repeated at the next start. */
+const maskAbsentAgents = (account: string, name: string): void =>
+  void import('./absent-agents.js')
+    .then(({ maskAbsent }) => maskAbsent(account, name, Date.now()))
+    .catch(() => undefined);
 
 const loadUsable = ({ load }: Environment) => load(() => import('../domain/usable-settings.js'));
 const loadForm = ({ load }: Environment) => load(() => import('./outbound-ports.js'));

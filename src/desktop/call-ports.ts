@@ -1,5 +1,5 @@
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import type { Opened } from '../machine/agent-context.js';
 import type { outboundMachine } from '../machine/outbound-machine.js';
 import type { Telephony } from '../telephony/telephony.js';

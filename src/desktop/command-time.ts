@@ -1,5 +1,5 @@
-import type { Environment } from '../domain/environment.js';
-import { inTime } from '../domain/in-time.js';
+import type { Environment } from '../environment/environment.js';
+import { inTime } from '../environment/in-time.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 
 const commandWait = 15_000;

@@ -1,4 +1,4 @@
-import type { Clock, SealedStore } from '../domain/environment.js';
+import type { Clock, SealedStore } from '../environment/environment.js';
 import type { LineState } from '../machine/line-state.js';
 
 /** The agent's day so far. S4: a call without a ticket is not in it. */

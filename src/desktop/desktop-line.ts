@@ -1,12 +1,12 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
-import type { Environment, TabChannel } from '../domain/environment.js';
+import type { Environment, TabChannel } from '../environment/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { AgentFact } from '../machine/agent-context.js';
 import { callOn, lineAtSignIn, type LineCommand, type LineState, type Placed } from '../machine/line-state.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { CallRules, Telephony, TelephonyProfile } from '../telephony/telephony.js';
-import { alone } from './browser-tabs.js';
+import { alone } from '../environment/browser-tabs.js';
 import type { DesktopEvent } from './desktop-event.js';
 import type { Recall } from './keeper-facts.js';
 import { Leadership } from './leadership.js';
@@ -15,7 +15,7 @@ import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { readProfile } from './profile-shape.js';
 import type { RecordsView } from './records-view.js';
 import type { SnapshotFeed } from './snapshot-feed.js';
-import { topicOf } from './tab-channel.js';
+import { topicOf } from '../environment/channel-topic.js';
 
 const afterPaint = 50;
 const againAfter = 5000;

@@ -1,4 +1,4 @@
-import type { SealedStore } from '../domain/environment.js';
+import type { SealedStore } from '../environment/environment.js';
 import { own } from '../domain/own.js';
 import type { LineState } from '../machine/line-state.js';
 import type { Draft } from '../machine/session-context.js';

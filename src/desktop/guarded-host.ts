@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, LookUpOptions } from '../crm/crm-host.js';
-import type { Environment } from '../domain/environment.js';
-import { inTime } from '../domain/in-time.js';
+import type { Environment } from '../environment/environment.js';
+import { inTime } from '../environment/in-time.js';
 import { own } from '../domain/own.js';
 import { shortText } from './profile-shape.js';
 

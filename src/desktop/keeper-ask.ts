@@ -1,6 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 import type { Failure } from '../machine/failure.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';

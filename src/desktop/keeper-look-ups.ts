@@ -1,6 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { FieldDefinition } from '../domain/contact.js';
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { Settings } from '../domain/settings.js';
 import { readThrown } from '../domain/thrown.js';
 import type { Ticket } from '../domain/ticket.js';

@@ -1,6 +1,6 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
-import type { Clock, SealedStore, Timers } from '../domain/environment.js';
+import type { Clock, SealedStore, Timers } from '../environment/environment.js';
 import type { Settings } from '../domain/settings.js';
 import type { HeldSession } from '../machine/line-state.js';
 import type { RecordFact } from '../machine/session-context.js';

@@ -1,4 +1,4 @@
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './keeper-events.js';
 import { partOf, type Lane } from './keeper-lane.js';

@@ -1,7 +1,7 @@
-import type { Clock, SealedStore } from '../domain/environment.js';
+import type { Clock, SealedStore } from '../environment/environment.js';
 import type { Recording } from '../domain/session.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
-import { readable } from '../outbox/readable.js';
+import { readable } from '../environment/readable.js';
 
 /** R11, R5, R14: a recording or a shared file that the CRM takes neither as a file nor as a link. */
 export interface KeptRecording extends Pick<Recording, 'startedAt' | 'part' | 'parts'> {

@@ -1,5 +1,5 @@
 import { createActor, type ActorRefFrom } from 'xstate';
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import { own } from '../domain/own.js';
 import { lineState, type lineMachine } from '../machine/line-machine.js';
 import type { LineCommand, LineFact, LineState, SessionState } from '../machine/line-state.js';

@@ -1,4 +1,4 @@
-import type { Environment, TabChannel, Tabs } from '../domain/environment.js';
+import type { Environment, TabChannel, Tabs } from '../environment/environment.js';
 
 /** How often the leader is asked whether it is there, and after which silence it is replaced. */
 const pingEvery = 5000;

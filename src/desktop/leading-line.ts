@@ -1,6 +1,6 @@
 import { fromPromise } from 'xstate';
 import type { Iso } from '../domain/contact.js';
-import type { SealedStore } from '../domain/environment.js';
+import type { SealedStore } from '../environment/environment.js';
 import type { Choice, Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
@@ -25,7 +25,7 @@ import { unreadable, type Report } from './keeper-problem.js';
 import { FileKeeping } from './file-keeping.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import { LeaderChart } from './leader-chart.js';
-import { isOutdated } from './outdated.js';
+import { isOutdated } from '../environment/outdated.js';
 import { OpenPlans } from './open-plans.js';
 import { RecordKeeper } from './record-keeper.js';
 import { SessionWatch } from './session-watch.js';

@@ -1,4 +1,4 @@
-import type { SealedStore, TabChannel } from '../domain/environment.js';
+import type { SealedStore, TabChannel } from '../environment/environment.js';
 import { oneLine } from '../domain/one-line.js';
 import type { Agent } from '../domain/agent.js';
 import { own } from '../domain/own.js';
@@ -13,7 +13,7 @@ import { KeptRecordings } from './kept-recordings.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';
 import { showIndicator } from './panel-indicator.js';
-import { ReopenedStorage } from './reopened-storage.js';
+import { ReopenedStorage } from '../environment/reopened-storage.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { plainHost } from './plain-host.js';
 import { PlatformLists } from './platform-lists.js';
@@ -26,7 +26,7 @@ import {
   type RecordProblem,
   type RecordsView,
 } from './records-view.js';
-import { topicOf } from './tab-channel.js';
+import { topicOf } from '../environment/channel-topic.js';
 import { TabLine } from './tab-line.js';
 
 /** What a person does about what is on its way; without a key it is meant for all of it. */

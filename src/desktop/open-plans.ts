@@ -1,5 +1,5 @@
 import type { DialPlan } from '../domain/dial.js';
-import type { Environment, SealedStore } from '../domain/environment.js';
+import type { Environment, SealedStore } from '../environment/environment.js';
 import type { TakenBack } from '../machine/outbound-setup.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';

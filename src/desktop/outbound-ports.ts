@@ -2,7 +2,7 @@ import { fromPromise } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
-import { forwardClock } from '../domain/forward-clock.js';
+import { forwardClock } from '../environment/forward-clock.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
 import { toFailure } from '../machine/failure.js';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import { plainCopy } from '../domain/foreign.js';
 import { guardedHost, type Asked } from './guarded-host.js';
 

@@ -1,5 +1,5 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import type { Page } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
 import type { LineCommand } from '../machine/line-state.js';

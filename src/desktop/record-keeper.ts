@@ -1,4 +1,4 @@
-import { realTime, type Clock } from '../domain/environment.js';
+import { realTime, type Clock } from '../environment/environment.js';
 import type { Choice, Session, SessionRecord } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { OutboxEntry } from '../outbox/outbox.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import { isHandedOver, isLeft } from '../machine/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';

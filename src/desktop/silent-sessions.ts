@@ -1,4 +1,4 @@
-import type { Clock, SealedStore } from '../domain/environment.js';
+import type { Clock, SealedStore } from '../environment/environment.js';
 
 const table = 'silent';
 const keptFor = 30 * 86_400_000;

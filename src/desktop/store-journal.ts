@@ -1,6 +1,6 @@
-import type { SealedStore } from '../domain/environment.js';
+import type { SealedStore } from '../environment/environment.js';
 import { Deposed } from '../outbox/outbox-store.js';
-import { readable } from '../outbox/readable.js';
+import { readable } from '../environment/readable.js';
 import type { KeeperJournal, KeptSession } from './keeper-journal.js';
 
 const table = 'sessions';

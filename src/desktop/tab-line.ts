@@ -1,4 +1,4 @@
-import type { Environment, TabChannel } from '../domain/environment.js';
+import type { Environment, TabChannel } from '../environment/environment.js';
 import { toFailure, type Failure } from '../machine/failure.js';
 import type { LineCommand } from '../machine/line-state.js';
 import { TelephonyError } from '../telephony/telephony-error.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 import type { Durations } from '../domain/session.js';
 import { durationsIn } from '../telephony/event-parts.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';

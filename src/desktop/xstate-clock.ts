@@ -1,4 +1,4 @@
-import type { Environment } from '../domain/environment.js';
+import type { Environment } from '../environment/environment.js';
 
 /** The environment's timers, as the statecharts want them. */
 export const xstateClock = ({ timers }: Pick<Environment, 'timers'>) => ({

@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { Committed, Sealing, Store, StoreChange, Stored } from '../domain/environment.js';
+import type { Committed, Sealing, Store, StoreChange, Stored } from './environment.js';
 import { pack, unpack } from './packing.js';
 
 interface Schema extends DBSchema {

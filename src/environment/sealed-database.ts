@@ -1,4 +1,4 @@
-import type { SealedStore } from '../domain/environment.js';
+import type { SealedStore } from './environment.js';
 import { IndexedDbStore, sealing } from './indexed-db.js';
 
 /** A database of this origin whose rows no script can read without the page's keys. Rejects where the browser refuses one. */

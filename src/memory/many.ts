@@ -1,4 +1,4 @@
-import { seededRandom } from '../domain/seeded-random.js';
+import { seededRandom } from '../environment/seeded-random.js';
 import type { ContactSeed, TicketSeed } from './memory-data.js';
 
 const given =

@@ -10,8 +10,8 @@ import type {
 } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
-import { realTime, type Clock, type Timers } from '../domain/environment.js';
-import { seededRandom } from '../domain/seeded-random.js';
+import { realTime, type Clock, type Timers } from '../environment/environment.js';
+import { seededRandom } from '../environment/seeded-random.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Ticket, TicketDraft } from '../domain/ticket.js';
 import { makeContact, makeFields, makeTicket } from './creations.js';

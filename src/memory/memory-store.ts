@@ -1,6 +1,6 @@
 import type { Agent } from '../domain/agent.js';
 import type { Contact, FieldDefinition } from '../domain/contact.js';
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { Comment, Ticket } from '../domain/ticket.js';
 import { ContactBook } from './contact-book.js';
 import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';

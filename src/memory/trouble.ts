@@ -1,6 +1,6 @@
 import { CrmError, type CrmErrorCode } from '../crm/crm-error.js';
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 
 /** What can be slow or fail. */
 export type Operation = Extract<

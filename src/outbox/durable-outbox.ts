@@ -1,7 +1,7 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
-import type { Clock, Environment } from '../domain/environment.js';
-import { forwardClock } from '../domain/forward-clock.js';
+import type { Clock, Environment } from '../environment/environment.js';
+import { forwardClock } from '../environment/forward-clock.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import { isReopened } from '../domain/reopened.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { Intent } from '../records/intent.js';
 import { refOf } from './lanes.js';
 import { expiresAfter, forgottenAfter, masked } from './mask.js';

@@ -1,7 +1,7 @@
-import type { Sealing, Store, Stored } from '../domain/environment.js';
+import type { Sealing, Store, Stored } from '../environment/environment.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { OutboxState } from './outbox.js';
-import { readable } from './readable.js';
+import { readable } from '../environment/readable.js';
 
 /** An entry as it is kept. Times are in milliseconds since 1970. */
 export interface OutboxRow {

@@ -1,4 +1,4 @@
-import type { Environment, SealedStore, TabChannel } from '../domain/environment.js';
+import type { Environment, SealedStore, TabChannel } from '../environment/environment.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows, unsettled } from './outbox-rows.js';

@@ -1,5 +1,5 @@
 import type { CrmHost } from '../crm/crm-host.js';
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 
 const probeEvery = 30_000;
 

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, Timers } from '../environment/environment.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 
 /** Probabilities, 0 to 1, with which an event is late, comes twice, is lost, or overtakes others. */

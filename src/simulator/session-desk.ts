@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, Timers } from '../environment/environment.js';
 import type { AgentEvent, PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { SimulatedSession } from './simulated-session.js';
 import type { Act, AnyStep, Lane } from './steps.js';

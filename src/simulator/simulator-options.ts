@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, Timers } from '../environment/environment.js';
 import type { Outcome } from './call-scripts.js';
 import type { DirectoryEntry, TargetConduct } from './directory.js';
 import type { Disorder } from './event-line.js';

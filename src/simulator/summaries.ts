@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import { outcomeOf } from '../domain/outcome.js';
 import type { SessionSummary } from '../telephony/telephony.js';
 import { isChat, type SimulatedSession } from './simulated-session.js';

@@ -1,4 +1,4 @@
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError, type TelephonyErrorCode } from '../telephony/telephony-error.js';
 

@@ -1,8 +1,8 @@
 import type { Agent } from '../domain/agent.js';
 import type { Recording } from '../domain/session.js';
-import { realTime, type Clock, type Timers } from '../domain/environment.js';
-import { forwardClock } from '../domain/forward-clock.js';
-import { seededRandom } from '../domain/seeded-random.js';
+import { realTime, type Clock, type Timers } from '../environment/environment.js';
+import { forwardClock } from '../environment/forward-clock.js';
+import { seededRandom } from '../environment/seeded-random.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { AgentEvent, PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;

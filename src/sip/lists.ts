@@ -1,5 +1,5 @@
 import type { Page } from '../domain/contact.js';
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import { isChat } from '../domain/session.js';
 import { outcomeOf } from '../domain/outcome.js';
 import { TelephonyError } from '../telephony/telephony-error.js';

@@ -1,4 +1,4 @@
-import type { Clock, SealedStore, Timers } from '../domain/environment.js';
+import type { Clock, SealedStore, Timers } from '../environment/environment.js';
 import type { OutboundNumber } from '../domain/outbound-number.js';
 
 /** A colleague on the same server. */

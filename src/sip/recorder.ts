@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { Recording } from '../domain/session.js';
 
 const wanted = 'audio/webm;codecs=opus';

@@ -1,5 +1,5 @@
 import type { ReferOptions } from 'jssip/lib/RTCSession.js';
-import type { Timers } from '../domain/environment.js';
+import type { Timers } from '../environment/environment.js';
 import { failReason } from './fail-reasons.js';
 import type { Leg } from './leg.js';
 

@@ -1,4 +1,4 @@
-import type { Clock, SealedStore } from '../domain/environment.js';
+import type { Clock, SealedStore } from '../environment/environment.js';
 import { isWithoutTicket } from '../domain/session.js';
 import type { PresenceState } from '../telephony/presence.js';
 import { earlierRows } from './earlier-storage.js';

@@ -1,6 +1,6 @@
 import type { Agent } from '../domain/agent.js';
-import { realTime, type Clock, type SealedStore, type Timers } from '../domain/environment.js';
-import { forwardClock } from '../domain/forward-clock.js';
+import { realTime, type Clock, type SealedStore, type Timers } from '../environment/environment.js';
+import { forwardClock } from '../environment/forward-clock.js';
 import { oneLine } from '../domain/one-line.js';
 import type { CallRules, TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';

@@ -1,4 +1,4 @@
-import type { Clock, Timers } from '../domain/environment.js';
+import type { Clock, Timers } from '../environment/environment.js';
 
 interface Due {
   id: number;

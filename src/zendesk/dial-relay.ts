@@ -1,5 +1,5 @@
 import type { DialRequest } from '../domain/dial.js';
-import { realTime, type Timers } from '../domain/environment.js';
+import { realTime, type Timers } from '../environment/environment.js';
 import { appMessages, type DialMessage } from './app-messages.js';
 import type { Framework } from './framework.js';
 

@@ -1,6 +1,6 @@
 import { CrmError } from '../crm/crm-error.js';
-import type { Timers } from '../domain/environment.js';
-import { inTime } from '../domain/in-time.js';
+import type { Timers } from '../environment/environment.js';
+import { inTime } from '../environment/in-time.js';
 import { own } from '../domain/own.js';
 
 /** The part of Zendesk's app framework client that is used here. */

@@ -1,5 +1,5 @@
 import { CrmError } from '../crm/crm-error.js';
-import { realTime, type Timers } from '../domain/environment.js';
+import { realTime, type Timers } from '../environment/environment.js';
 import { gate, originOf, type Embedding } from './framework-gate.js';
 import { Framework, type ZafClient } from './framework.js';
 

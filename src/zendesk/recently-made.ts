@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 
 /** Longer than the search index has been seen to lag. */
 const remembered = 10 * 60_000;

@@ -1,5 +1,5 @@
-import type { Clock } from '../domain/environment.js';
-import { forwardClock } from '../domain/forward-clock.js';
+import type { Clock } from '../environment/environment.js';
+import { forwardClock } from '../environment/forward-clock.js';
 
 /** The clock of this machine may be put right at any time: what is measured with it, is measured with one that is not. */
 export const steadyClock = (clock: Clock): Clock =>

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/environment.js';
+import type { Clock } from '../environment/environment.js';
 import type { ServerClock } from './server-clock.js';
 
 /** Stamps count whole seconds: two changes within one look the same. */

@@ -1,5 +1,5 @@
-import type { Clock, Timers } from '../domain/environment.js';
-import { inTime } from '../domain/in-time.js';
+import type { Clock, Timers } from '../environment/environment.js';
+import { inTime } from '../environment/in-time.js';
 import { failureOf, noAnswer, overBudget } from './api-failure.js';
 import { retryAfter } from './rate-limits.js';
 import { RequestBudget, type Priority, type RequestKind } from './request-budget.js';

@@ -9,7 +9,7 @@ import type {
 } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
-import { realTime, type Clock, type Timers } from '../domain/environment.js';
+import { realTime, type Clock, type Timers } from '../environment/environment.js';
 import type { Ticket, TicketDraft } from '../domain/ticket.js';
 import { createUser } from './contact-creation.js';
 import { ContactLookUps } from './contact-look-ups.js';

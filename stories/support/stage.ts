@@ -82,7 +82,7 @@ export class Stage {
       import('../../src/element/screens.js'),
       loadPhoneNumbers(),
       import('../../src/desktop/line-office.js'),
-      import('../../src/outbox/memory-shared.js'),
+      import('../../src/environment/in-memory.js'),
     ]);
     defineScreens();
     await this.pass(100);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Leadership } from '../../src/desktop/leadership.js';
-import { MemoryLocks, memoryChannels } from '../../src/outbox/memory-shared.js';
+import { MemoryLocks, memoryChannels } from '../../src/environment/in-memory.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIA, MIAS, crmData } from '../support/crm-data.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DraftMemory } from '../../src/desktop/draft-memory.js';
-import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 
 describe('DraftMemory', () => {
   it('A6 one draft that cannot be read takes no other with it, and is told', async () => {

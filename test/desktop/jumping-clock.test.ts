@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Session } from '../../src/domain/session.js';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import { MemoryHost } from '../../src/memory/index.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { KeptRecordings, recordingsKeptFor } from '../../src/desktop/kept-recordings.js';
-import { inMemory } from '../../src/outbox/memory-shared.js';
+import { inMemory } from '../../src/environment/in-memory.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIAS, crmData } from '../support/crm-data.js';

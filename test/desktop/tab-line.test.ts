@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ToldLine } from '../../src/desktop/desktop-line.js';
-import { realEnvironment } from '../../src/desktop/real-environment.js';
+import { realEnvironment } from '../../src/environment/real-environment.js';
 import { TabLine } from '../../src/desktop/tab-line.js';
-import { memoryChannels } from '../../src/outbox/memory-shared.js';
+import { memoryChannels } from '../../src/environment/in-memory.js';
 import { settle } from '../../src/testing/simulated-time.js';
 
 const channel = memoryChannels();

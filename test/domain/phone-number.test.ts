@@ -17,7 +17,7 @@ import {
   policyFor,
   readPhoneNumber,
 } from '../../src/domain/phone-number.js';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 
 /** What its types leave out. */
 type Oracle = google.PhoneNumberUtil & {

@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { allCapabilities, simulatedProfile, type IncomingCall } from '../../src/simulator/index.js';
 import { howMany, seedOf } from '../support/counts.js';

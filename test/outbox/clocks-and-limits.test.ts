@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ForwardClock } from '../../src/domain/forward-clock.js';
+import { ForwardClock } from '../../src/environment/forward-clock.js';
 import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { note } from '../support/intents.js';

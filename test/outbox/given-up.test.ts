@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { StoreChange } from '../../src/domain/environment.js';
-import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import type { StoreChange } from '../../src/environment/environment.js';
+import { MemoryStore } from '../../src/environment/in-memory.js';
 import { newRows } from '../../src/outbox/outbox-rows.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
-import { openSealing } from '../../src/outbox/memory-shared.js';
+import { openSealing } from '../../src/environment/in-memory.js';
 import type { Intent } from '../../src/records/intent.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { at, newTicket, note } from '../support/intents.js';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost } from '../../src/crm/crm-host.js';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { inMemory, memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { inMemory, memoryChannels, MemoryLocks, MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData } from '../support/crm-data.js';

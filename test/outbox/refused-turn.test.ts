@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { StoreChange } from '../../src/domain/environment.js';
+import type { StoreChange } from '../../src/environment/environment.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
-import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { MemoryStore } from '../../src/environment/in-memory.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { note } from '../support/intents.js';
 

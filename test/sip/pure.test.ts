@@ -10,9 +10,9 @@ import { Presence, usualStatuses } from '../../src/telephony/presence.js';
 import { durationsOf, turn } from '../../src/telephony/sessions.js';
 import { qualityOf } from '../../src/sip/quality.js';
 import { SipStore } from '../../src/sip/sip-store.js';
-import type { SealedStore } from '../../src/domain/environment.js';
+import type { SealedStore } from '../../src/environment/environment.js';
 import { newKeys, sealing } from '../../src/environment/indexed-db.js';
-import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { MemoryStore } from '../../src/environment/in-memory.js';
 
 const options: SipOptions = {
   servers: ['wss://sip.example'],

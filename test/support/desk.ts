@@ -1,6 +1,6 @@
 import type { DesktopEvent } from '../../src/desktop/desktop-event.js';
 import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
-import type { Environment } from '../../src/domain/environment.js';
+import type { Environment } from '../../src/environment/environment.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';

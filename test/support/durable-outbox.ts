@@ -1,8 +1,8 @@
 import type { CrmHost } from '../../src/crm/crm-host.js';
-import type { Clock, Timers } from '../../src/domain/environment.js';
+import type { Clock, Timers } from '../../src/environment/environment.js';
 import { MemoryHost, type MemoryData } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
-import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData } from './crm-data.js';

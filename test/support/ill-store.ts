@@ -1,5 +1,5 @@
-import type { Committed, Stored, StoreChange } from '../../src/domain/environment.js';
-import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import type { Committed, Stored, StoreChange } from '../../src/environment/environment.js';
+import { MemoryStore } from '../../src/environment/in-memory.js';
 
 const refusals: readonly (() => unknown)[] = [
   () => new DOMException('Connection to Indexed Database server lost.', 'UnknownError'),

@@ -1,4 +1,4 @@
-import type { SealedStore } from '../../src/domain/environment.js';
+import type { SealedStore } from '../../src/environment/environment.js';
 import type { Session, SessionRecord } from '../../src/domain/session.js';
 import type { Settings, SettingsInput } from '../../src/domain/settings.js';
 import { mergeSettings } from '../../src/domain/settings-check.js';

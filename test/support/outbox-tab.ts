@@ -1,6 +1,6 @@
 import { Leadership } from '../../src/desktop/leadership.js';
-import { topicOf } from '../../src/desktop/tab-channel.js';
-import type { Environment, SealedStore, Tabs } from '../../src/domain/environment.js';
+import { topicOf } from '../../src/environment/channel-topic.js';
+import type { Environment, SealedStore, Tabs } from '../../src/environment/environment.js';
 import { SharedOutbox, type SharedOutboxOptions } from '../../src/outbox/shared-outbox.js';
 
 type Parts = Tabs &

@@ -1,6 +1,6 @@
-import type { Environment, SealedStore, Sealing, Store } from '../../src/domain/environment.js';
+import type { Environment, SealedStore, Sealing, Store } from '../../src/environment/environment.js';
 import { newKeys, sealing } from '../../src/environment/indexed-db.js';
-import { MemoryStore } from '../../src/outbox/memory-shared.js';
+import { MemoryStore } from '../../src/environment/in-memory.js';
 import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 
 const keys = newKeys();

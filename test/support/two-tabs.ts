@@ -2,7 +2,7 @@ import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-deskto
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import { screenOf } from '../../src/machine/views.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { memoryChannels, MemoryLocks } from '../../src/outbox/memory-shared.js';
+import { memoryChannels, MemoryLocks } from '../../src/environment/in-memory.js';
 import type { OutboundCommand } from '../../src/machine/outbound-setup.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from './crm-data.js';

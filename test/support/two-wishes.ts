@@ -1,6 +1,6 @@
 import { SimulatedTelephony, type SimulatedTelephony as Simulated } from '../../src/simulator/index.js';
 import type { DialPlan } from '../../src/domain/dial.js';
-import type { Timers } from '../../src/domain/environment.js';
+import type { Timers } from '../../src/environment/environment.js';
 
 /** How a command travels: milliseconds there and back; an answer may be lost. */
 export interface Travel {

@@ -15,7 +15,7 @@ after(() => planted.clear());
 const change = (first: string): PlantedBug => ({
   name: 'none',
   breaks: 'nothing',
-  tests: ['test/outbox/packing.test.ts'],
+  tests: ['test/environment/packing.test.ts'],
   named: '^B5',
   changes: [{ from: ["const mark = '\\u0000file';"], to: [first] }],
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import { progress } from '../support/run/progress.mjs';
 import { patience, until, type AgentTab } from '../support/zendesk/agent-browser.js';
 import { CrashingZendesk } from '../support/zendesk/crashes/crashing-zendesk.js';

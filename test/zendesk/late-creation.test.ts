@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
-import { MemoryStore, openSealing } from '../../src/outbox/memory-shared.js';
+import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { asked, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';

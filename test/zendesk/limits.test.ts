@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { accountLimit, endpointLimits, retryAfter } from '../../src/zendesk/rate-limits.js';
-import { realTime } from '../../src/domain/environment.js';
+import { realTime } from '../../src/environment/environment.js';
 import { RequestBudget } from '../../src/zendesk/request-budget.js';
 import { steadyClock } from '../../src/zendesk/server-clock.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
-import { seededRandom } from '../../src/domain/seeded-random.js';
+import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
 import type { Fault } from '../support/zendesk/control.js';
 import { again, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';

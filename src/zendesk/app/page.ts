@@ -1,4 +1,4 @@
-import { realTime } from '../../domain/environment.js';
+import { realTime } from '../../environment/environment.js';
 import { own } from '../../domain/own.js';
 import { embeddingAccount } from '../framework-gate.js';
 import { CrmError, type CrmErrorCode } from '../../crm/crm-error.js';

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/domain/seeded-random.js';
+import { seededRandom } from '../../../src/environment/seeded-random.js';
 
 /** Everything that is left to chance in one shift: the same seed, the same shift. */
 export class Chance {

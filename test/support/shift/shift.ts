@@ -3,7 +3,7 @@ import { loadPhoneNumbers } from '../../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../../src/domain/settings.js';
 import { screenOf } from '../../../src/machine/views.js';
 import { MemoryHost } from '../../../src/memory/index.js';
-import { MemoryStore, openSealing } from '../../../src/outbox/memory-shared.js';
+import { MemoryStore, openSealing } from '../../../src/environment/in-memory.js';
 import { allCapabilities } from '../../../src/simulator/index.js';
 import { SimulatedTime } from '../../../src/testing/simulated-time.js';
 import { simulatedEnvironment } from '../sealed-storage.js';

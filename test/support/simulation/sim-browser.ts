@@ -1,4 +1,4 @@
-import { MemoryLocks } from '../../../src/outbox/memory-shared.js';
+import { MemoryLocks } from '../../../src/environment/in-memory.js';
 import { simChannels, type SimStore } from './sim-store.js';
 import { SimTab, type TabParts } from './sim-tab.js';
 import type { World } from './world.js';

@@ -1,5 +1,5 @@
-import type { StoreChange, Stored } from '../../../src/domain/environment.js';
-import { MemoryStore, memoryChannels } from '../../../src/outbox/memory-shared.js';
+import type { StoreChange, Stored } from '../../../src/environment/environment.js';
+import { MemoryStore, memoryChannels } from '../../../src/environment/in-memory.js';
 
 /** From now on nobody can change it: as if it were a copy, only faster. */
 function pinned<T>(value: T): T {

@@ -1,4 +1,4 @@
-import type { Store } from '../../../src/domain/environment.js';
+import type { Store } from '../../../src/environment/environment.js';
 import type { World } from './world.js';
 
 /** The longest that one question takes. Milliseconds. */

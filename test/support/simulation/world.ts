@@ -1,5 +1,5 @@
-import { seededRandom } from '../../../src/domain/seeded-random.js';
-import type { Clock } from '../../../src/domain/environment.js';
+import { seededRandom } from '../../../src/environment/seeded-random.js';
+import type { Clock } from '../../../src/environment/environment.js';
 import { settle, SimulatedTime } from '../../../src/testing/simulated-time.js';
 
 /** Time, chance and what is counted, of one seed. */

@@ -1,4 +1,4 @@
-import { inMemory } from '../../../src/outbox/memory-shared.js';
+import { inMemory } from '../../../src/environment/in-memory.js';
 import { SipTelephony } from '../../../src/sip/index.js';
 import type { TelephonyFixture } from '../../../src/testing/index.js';
 import type { Customer } from './customer.js';

@@ -1,4 +1,4 @@
-import type { Timers } from '../../../src/domain/environment.js';
+import type { Timers } from '../../../src/environment/environment.js';
 import { Customer } from './customer.js';
 
 export interface Place {

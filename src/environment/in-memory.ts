@@ -1,13 +1,4 @@
-import type {
-  Committed,
-  Locks,
-  SealedStore,
-  Sealing,
-  Store,
-  StoreChange,
-  Stored,
-  TabChannel,
-} from '../domain/environment.js';
+import type { Committed, Locks, SealedStore, Sealing, Store, StoreChange, Stored, TabChannel } from './environment.js';
 
 /** What is kept in memory: on a server or in a test shared by all who are given it; in a page, lost with it. */
 export class MemoryStore implements Store {

@@ -1,4 +1,4 @@
-import type { SealedStore, Sealing, Store, Timers } from '../domain/environment.js';
+import type { SealedStore, Sealing, Store, Timers } from './environment.js';
 
 const againAfter = 30_000;
 

@@ -1,4 +1,4 @@
-import type { Locks, TabChannel, Tabs } from '../domain/environment.js';
+import type { Locks, TabChannel, Tabs } from './environment.js';
 
 /**
  * What binds the tabs of one agent together, in a browser. Where it is refused (an old browser, a page that is not secure),

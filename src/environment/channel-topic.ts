@@ -1,4 +1,4 @@
-import type { TabChannel } from '../domain/environment.js';
+import type { TabChannel } from './environment.js';
 
 /** One line for several conversations: of what is said on it, only its own topic is heard. */
 export const topicOf = (channel: TabChannel, topic: string): TabChannel => ({

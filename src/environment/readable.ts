@@ -1,4 +1,4 @@
-import type { Stored } from '../domain/environment.js';
+import type { Stored } from './environment.js';
 
 /**
  * The rows that can be opened. B5: those whose key is gone hold up none of the others; they stay where they are, and

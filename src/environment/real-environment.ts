@@ -1,16 +1,16 @@
-import { realTime, type Environment } from '../domain/environment.js';
+import { realTime, type Environment } from './environment.js';
 import { browserTabs } from './browser-tabs.js';
 
-/** The real thing, in browsers and in Node. */
-export function realEnvironment(): Environment {
+/** The real environment, in browsers and in Node. `opened` is called with each database that can be used. */
+export function realEnvironment(opened?: (account: string, name: string) => void): Environment {
   return {
     ...realTime,
     random: () => globalThis.crypto.randomUUID(),
     tabs: browserTabs,
     storage: async (name, { account, volatile }) =>
       volatile
-        ? (await import('../outbox/memory-shared.js')).inMemory()
-        : (await import('./browser-storage.js')).browserStorage(name, account),
+        ? (await import('./in-memory.js')).inMemory()
+        : (await import('./browser-storage.js')).browserStorage(name, () => opened?.(account, name)),
     load: (part) => part(),
     connectivity: {
       get online() {

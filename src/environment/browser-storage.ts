@@ -1,10 +1,13 @@
-import type { Sealing, SealedStore, Store } from '../domain/environment.js';
-import { IndexedDbStore, sealing } from '../environment/indexed-db.js';
-import { inMemory } from '../outbox/memory-shared.js';
+import type { Sealing, SealedStore, Store } from './environment.js';
+import { IndexedDbStore, sealing } from './indexed-db.js';
+import { inMemory } from './in-memory.js';
 import { isOutdated } from './outdated.js';
 
-/** A database in the browser; where it refuses one (storage in a frame, a private window), memory: `durable` says so. */
-export async function browserStorage(name: string, account?: string): Promise<SealedStore> {
+/**
+ * A database in the browser. A browser that refuses one (in a frame, in a private window) gives memory: `durable` is false.
+ * `opened` is called when the database can be used.
+ */
+export async function browserStorage(name: string, opened: () => void = () => undefined): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
   const store = new IndexedDbStore(`ccai ${name}`);
   try {
@@ -12,11 +15,7 @@ export async function browserStorage(name: string, account?: string): Promise<Se
     await store.keys();
     // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
     await store.all('probe');
-    if (account !== undefined)
-      // The next start tries again.
-      void import('./absent-agents.js')
-        .then(({ maskAbsent }) => maskAbsent(account, name, Date.now()))
-        .catch(() => undefined);
+    opened();
     return { store, crypto };
   } catch (error) {
     return isOutdated(error) ? outdated(store, error) : inMemory();
