@@ -21,7 +21,6 @@ const progressPlugin = {
 
 export default {
   ...served,
-  files: ['test/{element,package,storage}/**/*.test.ts'],
   // The other commands (viewport, media, keys, mouse) are there without being asked for.
   plugins: [...plugins, a11ySnapshotPlugin(), progressPlugin],
   browsers: [

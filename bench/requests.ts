@@ -1,5 +1,5 @@
 // Q5: the CRM requests of a day of 50 agents, by kind, with and without batching, against one request a write. Prints JSON.
-import { RecordKeeper } from '../src/desktop/record-keeper.js';
+import { RecordKeeper } from '../src/keeper/record-keeper.js';
 import { loadPhoneNumbers } from '../src/domain/phone-loader.js';
 import { defaultSettings, type Settings } from '../src/domain/settings.js';
 import { inMemory } from '../src/environment/in-memory.js';

@@ -20,7 +20,7 @@ export { outcomeOf, type Outcome } from './domain/outcome.js';
 export { agentMachine } from './machine/agent-machine.js';
 export { outboundMachine } from './machine/outbound-machine.js';
 export { sessionMachine } from './machine/session-machine.js';
-export { RecordKeeper, type RecordKeeperOptions } from './desktop/record-keeper.js';
+export { RecordKeeper, type RecordKeeperOptions } from './keeper/record-keeper.js';
 export { intentsFor } from './records/rules.js';
 export type { Intent } from './records/intent.js';
 export type { Outbox, OutboxEntry, OutboxState } from './outbox/outbox.js';

@@ -8,7 +8,7 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import type { CallRules, Telephony, TelephonyProfile } from '../telephony/telephony.js';
 import { alone } from '../environment/browser-tabs.js';
 import type { DesktopEvent } from './desktop-event.js';
-import type { Recall } from './keeper-facts.js';
+import type { Recall } from '../keeper/record-facts.js';
 import { Leadership } from './leadership.js';
 import type { LineOffice, RecordsCommand } from './line-office.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';

@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../outbox/outbox.js';
-import type { Report } from './keeper-problem.js';
+import type { Report } from '../keeper/problem.js';
 import { filesOf, type KeptRecordings } from './kept-recordings.js';
 
 export interface FileKeepingOptions {

@@ -8,7 +8,7 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DesktopLineOptions, ToldLine } from './desktop-line.js';
 import { activeSessionsOf, guardedTelephony } from './guarded-telephony.js';
 import { LeadingLine } from './leading-line.js';
-import { unreadable, type KeeperProblem } from './keeper-problem.js';
+import { unreadable, type KeeperProblem } from '../keeper/problem.js';
 import { KeptRecordings } from './kept-recordings.js';
 import { LineNews } from './line-news.js';
 import { logged } from './masked-log.js';

@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { DesktopEvent } from './desktop-event.js';
-import type { KeeperProblem } from './keeper-problem.js';
+import type { KeeperProblem } from '../keeper/problem.js';
 
 type Log = Omit<Extract<DesktopEvent, { type: 'log' }>, 'type'>;
 

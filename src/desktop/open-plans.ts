@@ -4,7 +4,7 @@ import type { TakenBack } from '../machine/outbound-setup.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import { inCommandTime } from './command-time.js';
+import { inCommandTime } from '../keeper/command-time.js';
 
 const table = 'plans';
 /** How long the platform is left in peace before it is asked again to cancel. */

@@ -5,7 +5,7 @@ import type { DialPlan } from '../domain/dial.js';
 import { forwardClock } from '../environment/forward-clock.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
-import { toFailure } from '../machine/failure.js';
+import { toFailure } from '../domain/failure.js';
 import { isUnresolved } from '../machine/unresolved.js';
 import type { LookUpQuery } from '../machine/outbound-decisions.js';
 import type { EntryFound, EntryQuery } from '../machine/outbound-entry.js';
@@ -14,7 +14,7 @@ import type { Dialled, TakenBack } from '../machine/outbound-setup.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { CallPorts } from './call-ports.js';
-import { inCommandTime } from './command-time.js';
+import { inCommandTime } from '../keeper/command-time.js';
 import { plainHost } from './plain-host.js';
 import { pageSize, type RecentRecords } from './recent-records.js';
 

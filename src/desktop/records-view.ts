@@ -3,10 +3,10 @@ import type { Comment } from '../domain/ticket.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent-context.js';
-import type { KeeperProblem } from './keeper-problem.js';
+import type { KeeperProblem } from '../keeper/problem.js';
 import type { KeptRecordings } from './kept-recordings.js';
-import type { Failure } from '../machine/failure.js';
-import type { HeldSession } from '../machine/line-state.js';
+import type { Failure } from '../domain/failure.js';
+import type { HeldSession } from '../domain/record-fact.js';
 import { peopleIn, type RecordPerson } from './record-people.js';
 
 /** A recording, or a file that was shared; without a name it is a recording. */

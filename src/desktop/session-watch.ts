@@ -2,7 +2,7 @@ import type { Environment } from '../environment/environment.js';
 import { isHandedOver, isLeft } from '../machine/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { inCommandTime } from './command-time.js';
+import { inCommandTime } from '../keeper/command-time.js';
 import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
 import { toldDurations } from './told-durations.js';
 

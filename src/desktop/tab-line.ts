@@ -1,8 +1,8 @@
 import type { Environment, TabChannel } from '../environment/environment.js';
-import { toFailure, type Failure } from '../machine/failure.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 import type { LineCommand } from '../machine/line-state.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import { inCommandTime } from './command-time.js';
+import { inCommandTime } from '../keeper/command-time.js';
 import type { ToldLine } from './desktop-line.js';
 
 const askEvery = 1000;

@@ -2,7 +2,7 @@ import type { Environment } from '../environment/environment.js';
 import type { Durations } from '../domain/session.js';
 import { durationsIn } from '../telephony/event-parts.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
-import { inCommandTime } from './command-time.js';
+import { inCommandTime } from '../keeper/command-time.js';
 
 const latest = 20;
 

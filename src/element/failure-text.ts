@@ -1,4 +1,4 @@
-import type { Failure } from '../machine/failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { Localizer } from './localize.js';
 
 /** Whose failure it is; a call that was being placed has words of its own. */

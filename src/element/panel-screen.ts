@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, render, type TemplateResult } from 'lit';
-import type { Failure } from '../machine/failure.js';
+import type { Failure } from '../domain/failure.js';
 import { notShown } from './events.js';
 import { icons } from './icons.js';
 import { failureText, type FailedPort } from './failure-text.js';

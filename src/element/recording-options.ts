@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { clockTime } from '../domain/outcome.js';
 import { own } from '../domain/own.js';
 import type { KeptRecording } from '../desktop/kept-recordings.js';
-import { toFailure, type Failure } from '../machine/failure.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 import { baseStyles } from './screen-styles.js';
 import { FocusInRows } from './focus-in-rows.js';
 import { dateTime } from './formats.js';

@@ -3,7 +3,7 @@ import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { findDevices, listen, type DeviceUse, type FoundDevice, type FoundDevices } from './devices.js';
 import { failureText } from './failure-text.js';
-import { toFailure, type Failure } from '../machine/failure.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
 import { choose, ownChoices } from './own-choices.js';

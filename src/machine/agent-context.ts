@@ -4,7 +4,7 @@ import type { DialRequest } from '../domain/dial.js';
 import type { SettingsProblem } from '../domain/settings-check.js';
 import type { Settings } from '../domain/settings.js';
 import type { TelephonyProfile } from '../telephony/telephony.js';
-import type { Failure } from './failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { LineState } from './line-state.js';
 import type { OutboundCommand } from './outbound-setup.js';
 

@@ -11,7 +11,7 @@ import {
   stopChild,
 } from 'xstate';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
-import { toFailure } from './failure.js';
+import { toFailure } from '../domain/failure.js';
 import type { outboundMachine } from './outbound-machine.js';
 import { callOn, lineAtSignIn, type LineState, type Placed } from './line-state.js';
 import type { OutboundOutput } from './outbound-setup.js';

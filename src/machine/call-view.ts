@@ -4,7 +4,7 @@ import { own } from '../domain/own.js';
 import type { Capability } from '../telephony/telephony.js';
 import type { AgentContext } from './agent-context.js';
 import { choiceView, type ChoiceView } from './choice-view.js';
-import type { Failure } from './failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { OutboundContext } from './outbound-context.js';
 import type { SessionAct, SessionContext } from './session-context.js';
 import { isRinging, type Snapshots } from './views.js';

@@ -1,6 +1,6 @@
 import type { Contact } from '../domain/contact.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
-import type { Failure } from './failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { SessionContext } from './session-context.js';
 
 /** A10: who an inbound call is with, while it is the agent's to say. */

@@ -1,13 +1,14 @@
 import type { SnapshotFrom } from 'xstate';
+import type { RecordFact } from '../domain/record-fact.js';
 import type { Iso } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
 import { own } from '../domain/own.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/telephony.js';
-import type { Failure } from './failure.js';
+import type { HeldSession } from '../domain/record-fact.js';
 import type { sessionMachine } from './session-machine.js';
 import type { ListName, ListQuery } from './list-machine.js';
-import type { CallerFacts, RecordFact, SessionCommand, SessionContext } from './session-context.js';
+import type { CallerFacts, SessionCommand, SessionContext } from './session-context.js';
 
 /** Ids of the browser's devices. */
 export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
@@ -34,17 +35,6 @@ export interface Call {
   open?: 'offered' | 'wrap-up' | 'unsaved';
   /** The platform has said its last word of it. */
   closed?: true;
-}
-
-/** B5: a session whose events wait, as the CRM cannot be asked what they are to be written to. JSON. */
-export interface HeldSession {
-  sessionId: string;
-  /** E.164, where it is known. */
-  number?: string;
-  chat: boolean;
-  /** Milliseconds since 1970. */
-  since: number;
-  failure: Failure;
 }
 
 /** A session's statechart as it stands. JSON. */

@@ -1,6 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate';
 import type { Page } from '../domain/contact.js';
-import { toFailure, type Failure } from './failure.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 
 /** The lists that a platform may give (its capabilities say which). */
 export type ListName = 'history' | 'voicemails' | 'directory' | 'statistics';

@@ -5,7 +5,7 @@ import { defaultLanguage, defaultOutboundNumber, type OutboundLine } from '../do
 import type { Settings } from '../domain/settings.js';
 import { ticketEntryMode, type TicketEntryMode } from '../domain/ticket-entry.js';
 import type { Ticket, TicketStatus } from '../domain/ticket.js';
-import type { Failure } from './failure.js';
+import type { Failure } from '../domain/failure.js';
 
 /** Something that the screen says beside the form; the agent may close it. */
 export type Notice =

@@ -3,7 +3,7 @@ import { isLive } from '../domain/ticket.js';
 import { moreContacts, phoneQuery, ticketQuery } from './outbound-decisions.js';
 import { fromLookUp } from './outbound-entry.js';
 import { outboundSetup } from './outbound-setup.js';
-import { toFailure } from './failure.js';
+import { toFailure } from '../domain/failure.js';
 
 /** F5: the contacts that have the number. */
 export const contactsLookUp = outboundSetup.createStateConfig({

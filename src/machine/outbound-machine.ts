@@ -1,5 +1,5 @@
 import { and, assign, not, raise } from 'xstate';
-import { toFailure } from './failure.js';
+import { toFailure } from '../domain/failure.js';
 import { isUnresolved } from './unresolved.js';
 import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';

@@ -1,24 +1,11 @@
-import type { Contact, Iso } from '../domain/contact.js';
+import type { Iso } from '../domain/contact.js';
 import type { Choice, Durations, Session } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { TicketStatus } from '../domain/ticket.js';
 import type { SessionEvent, Transfer } from '../telephony/platform-event.js';
 import type { ActiveSession, Participant, TransferTarget } from '../telephony/telephony.js';
-import type { Failure } from './failure.js';
-
-/** The contact and the ticket of a session, as links (A10). */
-export interface RecordLinks {
-  contact?: { id: string; name: string; url?: string };
-  ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
-}
-
-/** R2, A10: an inbound call whose number several contacts have. */
-export interface RecordChoice {
-  /** Most recently created first: without a choice, the first at the end of the call. */
-  contacts: readonly Contact[];
-  /** S2: the ticket is chosen too. */
-  asksTicket: boolean;
-}
+import type { Failure } from '../domain/failure.js';
+import type { RecordChoice, RecordLinks } from '../domain/record-fact.js';
 
 /** A5: what the CRM knows of somebody who calls. */
 export interface CallerFacts {
@@ -27,13 +14,6 @@ export interface CallerFacts {
   name?: string;
   ticket?: { id: string; subject: string; status: TicketStatus; updatedAt: Iso };
 }
-
-/** What became of the session's records. */
-export type RecordFact =
-  | ({ type: 'record.associated' } & RecordLinks)
-  | { type: 'record.choice-needed'; choice: RecordChoice }
-  | { type: 'record.failed'; failure: Failure }
-  | { type: 'record.recovered' };
 
 /** What an agent asks of the platform for one session (A4–A6). `back`: the next status, or Available. */
 export type SessionAct =

@@ -1,9 +1,10 @@
 import { assign, enqueueActions, fromPromise, setup } from 'xstate';
+import type { RecordFact } from '../domain/record-fact.js';
 import type { Choice } from '../domain/session.js';
 import { isChat } from '../domain/session.js';
 import { optionValue, type TicketChoice } from '../domain/ticket-choice.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { toFailure } from './failure.js';
+import { toFailure } from '../domain/failure.js';
 import {
   backAfter,
   choiceOf,
@@ -15,7 +16,6 @@ import {
   shortCall,
   type CallerFacts,
   type Draft,
-  type RecordFact,
   type SessionAct,
   type DeviceFact,
   type LineRestored,

@@ -1,4 +1,4 @@
-import type { Failure } from './failure.js';
+import type { Failure } from '../domain/failure.js';
 
 const definite = [
   'microphone-denied',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
-import { StoreJournal } from '../../src/desktop/store-journal.js';
+import { StoreJournal } from '../../src/keeper/stored-journal.js';
 import type { SealedStore, Tabs, Timers } from '../../src/environment/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { ReopenedStorage } from '../../src/environment/reopened-storage.js';

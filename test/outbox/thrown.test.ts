@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 import { readThrown } from '../../src/domain/thrown.js';
-import { toFailure } from '../../src/machine/failure.js';
+import { toFailure } from '../../src/domain/failure.js';
 import { failureOf } from '../../src/outbox/retry-policy.js';
 import { setUpOutbox } from '../support/durable-outbox.js';
 import { at, newTicket, note } from '../support/intents.js';

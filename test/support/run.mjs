@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './installed.mjs';
+import { isForBrowser } from './run/imports.mjs';
 import { neededBy, setUp } from './run/needs.mjs';
 import { watchProgress } from './run/progress.mjs';
 
@@ -17,38 +18,17 @@ const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.repl
 const silence = 60_000;
 const cursor = /\u001b\[(?:2K|1A|G)/g;
 
-const nodeFolders = [
-  'domain',
-  'machine',
-  'desktop',
-  'memory',
-  'simulator',
-  'records',
-  'outbox',
-  'zendesk',
-  'sip',
-  'tools',
-];
-const browserFolders = ['element', 'package', 'storage'];
-
 // What takes long begins first, so that nothing is left to wait for alone.
 const longest = ['zendesk/crashes', 'desktop/outbound-model', 'sip/contract', 'zendesk/calls', 'desktop/shift', 'sip/'];
 const place = (file) => (longest.findIndex((part) => file.includes(part)) + longest.length + 1) % (longest.length + 1);
 const longFirst = (files) => [...files].sort((one, other) => place(one) - place(other));
 
 // Node 20 has no globs.
-function testFiles(folders) {
-  return folders
-    .filter((folder) => existsSync(join(root, 'test', folder)))
-    .flatMap((folder) =>
-      readdirSync(join(root, 'test', folder), { recursive: true }).map((file) => `test/${folder}/${file}`),
-    )
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.test.ts') && !file.includes('/node_modules/'))
-    .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
-    .sort();
-}
-
+const testFiles = readdirSync(join(root, 'test'), { recursive: true })
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
+  .filter((file) => file.endsWith('.test.ts'))
+  .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
+  .sort();
 /** Runs one stage; whatever ends it, a crash too, its totals say so. */
 async function stage(name, files, nodeArgs) {
   if (!files.length) {
@@ -132,13 +112,13 @@ function skippedOf(files) {
 
 async function main() {
   ensureInstalled();
-  const { count, isSkipped } = skippedOf([...testFiles(nodeFolders), ...testFiles(browserFolders)]);
-  const files = testFiles(nodeFolders).filter((file) => !isSkipped(file));
+  const { count, isSkipped } = skippedOf(testFiles);
+  const files = testFiles.filter((file) => !isSkipped(file));
+  const inBrowser = files.filter(isForBrowser);
   // These take every core for themselves: beside them a browser would wait for its turn, and the test for the browser.
   const takesAll = (file) => /outbox\/(simulation|crash|interleav)|tools\/planted/.test(file);
-  const inNode = longFirst(files.filter((file) => !takesAll(file)));
+  const inNode = longFirst(files.filter((file) => !takesAll(file) && !inBrowser.includes(file)));
   const alone = files.filter(takesAll);
-  const inBrowser = testFiles(browserFolders).filter((file) => !isSkipped(file));
   const nodeArgs = (concurrency) => [
     ...['--import', 'tsx', '--test', `--test-concurrency=${concurrency}`],
     ...['--test-reporter=./test/support/node-reporter.mjs', '--test-reporter-destination=stdout'],

@@ -25,3 +25,6 @@ export function reaches(file, other, seen = new Set()) {
   seen.add(file);
   return importsOf(file).some((next) => reaches(next, other, seen));
 }
+
+/** Whether a test is written for the browser's runner. */
+export const isForBrowser = (file) => /\bfrom '@(open-wc|web)\//.test(readFileSync(join(root, file), 'utf8'));

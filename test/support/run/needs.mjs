@@ -1,7 +1,7 @@
 // What the tests need beside Node and npm's packages, and how it is got. Tests find it here and never install it.
 import { existsSync, readdirSync } from 'node:fs';
 import { installPackages, onPath } from './debian.mjs';
-import { reaches } from './imports.mjs';
+import { isForBrowser, reaches } from './imports.mjs';
 
 // Debian's Chromium without its windows: the same engine, at half the processor time or less.
 const windowless = 'chromium-headless-shell';
@@ -42,7 +42,7 @@ const needs = {
     packages: [windowless],
     byHand:
       'apt-get install chromium; elsewhere install Chrome from https://www.google.com/chrome/, or name a Chrome or Chromium in CHROME_PATH',
-    isFor: (file) => /^test\/(element|package|storage)\//.test(file) || reaches(file, 'test/support/chromium.mjs'),
+    isFor: (file) => isForBrowser(file) || reaches(file, 'test/support/chromium.mjs'),
   },
   kamailio: {
     find: findKamailio,

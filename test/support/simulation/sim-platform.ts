@@ -1,5 +1,5 @@
 import type { SessionRecord } from '../../../src/domain/session.js';
-import type { RecordFact } from '../../../src/machine/session-context.js';
+import type { RecordFact } from '../../../src/domain/record-fact.js';
 import type { SessionEvent } from '../../../src/telephony/platform-event.js';
 import type { ActiveSession, SessionPhase } from '../../../src/telephony/telephony.js';
 import { agent, type SimTab, type TabPlatform } from './sim-tab.js';

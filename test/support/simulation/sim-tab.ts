@@ -1,13 +1,13 @@
 import { Leadership } from '../../../src/desktop/leadership.js';
-import type { KeeperProblem } from '../../../src/desktop/keeper-problem.js';
-import { RecordKeeper } from '../../../src/desktop/record-keeper.js';
-import { StoreJournal } from '../../../src/desktop/store-journal.js';
+import type { KeeperProblem } from '../../../src/keeper/problem.js';
+import { RecordKeeper } from '../../../src/keeper/record-keeper.js';
+import { StoreJournal } from '../../../src/keeper/stored-journal.js';
 import { topicOf } from '../../../src/environment/channel-topic.js';
 import type { CrmHost } from '../../../src/crm/crm-host.js';
 import type { Clock, Locks, Store, TabChannel, Timers } from '../../../src/environment/environment.js';
 import { mergeSettings } from '../../../src/domain/settings-check.js';
 import type { Settings } from '../../../src/domain/settings.js';
-import type { RecordFact } from '../../../src/machine/session-context.js';
+import type { RecordFact } from '../../../src/domain/record-fact.js';
 import { openSealing, type MemoryLocks } from '../../../src/environment/in-memory.js';
 import { SharedOutbox } from '../../../src/outbox/shared-outbox.js';
 import type { SessionEvent } from '../../../src/telephony/platform-event.js';

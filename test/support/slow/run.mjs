@@ -17,8 +17,8 @@ const modes = [
 const supports = ['sealed-storage.ts', 'keeper-desk.ts', 'outbound-walk.ts', 'simulation/simulate.ts'];
 
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
-const suites = ['desktop', 'machine', 'outbox', 'zendesk']
-  .flatMap((folder) => readdirSync(join(root, 'test', folder)).map((file) => `test/${folder}/${file}`))
+const suites = readdirSync(join(root, 'test'), { recursive: true })
+  .map((file) => `test/${file.replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.test.ts') && supports.some((one) => reaches(file, `test/support/${one}`)))
   // Every crash and every order of steps is the simulation once more.
   .filter((file) => !/outbox\/(crash|interleav)/.test(file))

@@ -1,7 +1,7 @@
-import type { KeeperJournal, KeptSession } from './keeper-journal.js';
-import { isWorthKeeping, keptOf, type Lane } from './keeper-lane.js';
+import type { KeeperJournal, KeptSession } from './journal.js';
+import { isWorthKeeping, keptOf, type Lane } from './session-entry.js';
 import { Deposed } from '../outbox/outbox-store.js';
-import type { Report } from './keeper-problem.js';
+import type { Report } from './problem.js';
 
 /** Keeps the journal in step with what is held. A journal that refuses is reported, and nothing waits for it. */
 export class KeeperStore {

@@ -1,7 +1,7 @@
 import type { SealedStore } from '../environment/environment.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { readable } from '../environment/readable.js';
-import type { KeeperJournal, KeptSession } from './keeper-journal.js';
+import type { KeeperJournal, KeptSession } from './journal.js';
 
 const table = 'sessions';
 

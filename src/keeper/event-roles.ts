@@ -1,7 +1,7 @@
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import { plainCopy } from '../domain/foreign.js';
-import type { Failure } from '../machine/failure.js';
-import type { KeeperProblem } from './keeper-problem.js';
+import type { Failure } from '../domain/failure.js';
+import type { KeeperProblem } from './problem.js';
 
 /**
  * What the keeper does with each kind of event before its session is on a ticket.

@@ -4,10 +4,10 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
-import type { Failure } from '../machine/failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { roleOf } from './keeper-events.js';
-import type { KeptSession } from './keeper-journal.js';
+import { roleOf } from './event-roles.js';
+import type { KeptSession } from './journal.js';
 
 /** Why something waits, and since when: milliseconds since 1970. */
 export interface Held {

@@ -3,8 +3,8 @@ import { own } from '../domain/own.js';
 import { isFromSdk } from '../records/session-kind.js';
 import { comesAfterTheEnd, fillsOwnFields } from '../records/needed-fields.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { ticketIdOf, type Lane } from './keeper-lane.js';
-import type { KeeperLookUps } from './keeper-look-ups.js';
+import { ticketIdOf, type Lane } from './session-entry.js';
+import type { KeeperLookUps } from './crm-look-ups.js';
 
 /**
  * X1–X10: the last session on a ticket wins, which is the one that started last. Whether `event` comes too late for that:

@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.js';
 import { readThrown } from '../domain/thrown.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { Found, Need } from '../records/decision.js';
-import { toFailure, type Failure } from '../machine/failure.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 
 const pageSize = 100;
 const mostPages = 10;

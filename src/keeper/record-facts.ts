@@ -2,10 +2,10 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { RecordFact } from '../machine/session-context.js';
+import type { RecordFact } from '../domain/record-fact.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
-import { contactIdOf, ticketIdOf, type Lane } from './keeper-lane.js';
+import { contactIdOf, ticketIdOf, type Lane } from './session-entry.js';
 
 /** A10: contact and ticket of a session, as links. */
 function associated(

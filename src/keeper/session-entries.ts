@@ -1,7 +1,7 @@
-import type { KeptSession } from './keeper-journal.js';
-import { newLane, type Lane } from './keeper-lane.js';
-import type { KeeperStore } from './keeper-store.js';
-import type { KeeperTimers } from './keeper-timers.js';
+import type { KeptSession } from './journal.js';
+import { newLane, type Lane } from './session-entry.js';
+import type { KeeperStore } from './journal-sync.js';
+import type { KeeperTimers } from './timers.js';
 import type { SilentSessions } from './silent-sessions.js';
 
 const keptSilent = 500;

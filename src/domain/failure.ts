@@ -1,4 +1,4 @@
-import { readThrown } from '../domain/thrown.js';
+import { readThrown } from './thrown.js';
 
 /** Why a step failed: the code of a `CrmError` or `TelephonyError`, and what it said. */
 export interface Failure {

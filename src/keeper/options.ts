@@ -2,13 +2,12 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Clock, SealedStore, Timers } from '../environment/environment.js';
 import type { Settings } from '../domain/settings.js';
-import type { HeldSession } from '../machine/line-state.js';
-import type { RecordFact } from '../machine/session-context.js';
+import type { HeldSession, RecordFact } from '../domain/record-fact.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Telephony } from '../telephony/telephony.js';
-import type { Recall } from './keeper-facts.js';
-import type { KeeperJournal } from './keeper-journal.js';
-import type { Report } from './keeper-problem.js';
+import type { Recall } from './record-facts.js';
+import type { KeeperJournal } from './journal.js';
+import type { Report } from './problem.js';
 
 export interface RecordKeeperOptions {
   host: CrmHost;

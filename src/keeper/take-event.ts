@@ -13,10 +13,10 @@ import type { Known } from '../records/rule.js';
 import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { readContact, type Recall } from './keeper-facts.js';
-import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type Lane } from './keeper-lane.js';
-import { asShown } from './keeper-learn.js';
-import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
+import { readContact, type Recall } from './record-facts.js';
+import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type Lane } from './session-entry.js';
+import { asShown } from './outbox-feedback.js';
+import { NotNow, type KeeperLookUps } from './crm-look-ups.js';
 import { isSuperseded } from './last-session.js';
 
 /** What a step may use. */

@@ -1,8 +1,8 @@
 import type { Timers } from '../environment/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
-import { roleOf } from './keeper-events.js';
-import { partOf, type Lane } from './keeper-lane.js';
-import { isUnresolved } from './keeper-waiting.js';
+import { roleOf } from './event-roles.js';
+import { partOf, type Lane } from './session-entry.js';
+import { isUnresolved } from './waiting-sessions.js';
 
 const partsWait = 60_000;
 

@@ -1,9 +1,9 @@
 import { isChat, type Session } from '../domain/session.js';
-import type { HeldSession } from '../machine/line-state.js';
+import type { HeldSession } from '../domain/record-fact.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { mostMisses } from './keeper-ask.js';
-import { roleOf } from './keeper-events.js';
-import { isHandedOver, isHandOver, isStartless, isWorthKeeping, type Lane } from './keeper-lane.js';
+import { mostMisses } from './resolve-session.js';
+import { roleOf } from './event-roles.js';
+import { isHandedOver, isHandOver, isStartless, isWorthKeeping, type Lane } from './session-entry.js';
 
 const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces';
 

@@ -3,7 +3,7 @@ import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
-import { ticketIdOf, type Lane } from './keeper-lane.js';
+import { ticketIdOf, type Lane } from './session-entry.js';
 
 /** What a settled write says of a session: contact or ticket is there now, or (R12) has become another. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {

@@ -1,15 +1,15 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Timers } from '../environment/environment.js';
-import type { Failure } from '../machine/failure.js';
+import type { Failure } from '../domain/failure.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Ref } from '../records/intent.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
 import { sessionKey } from '../domain/write-key.js';
 import { inCommandTime } from './command-time.js';
-import { adopted, missedStart, sessionOfTicket, type Lane } from './keeper-lane.js';
-import { NotNow, type KeeperLookUps } from './keeper-look-ups.js';
+import { adopted, missedStart, sessionOfTicket, type Lane } from './session-entry.js';
+import { NotNow, type KeeperLookUps } from './crm-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
 export const mostMisses = 5;
