@@ -5,16 +5,16 @@ import type { Environment } from '../environment/environment.js';
 import { checkSettings, type SettingsCheck } from '../domain/settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../domain/settings.js';
 import type { usableSettings } from '../domain/usable-settings.js';
-import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent-context.js';
-import type { agentMachine } from '../machine/agent-machine.js';
-import type { Devices, LineCommand } from '../machine/line-state.js';
+import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent/agent-context.js';
+import type { agentMachine } from '../machine/agent/agent-machine.js';
+import type { Devices, LeaderCommand } from '../machine/leader/leader-state.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { boundAgent } from './agent-ports.js';
-import type { CallPorts } from './call-ports.js';
+import { boundAgent } from './agent-actors.js';
+import type { ActorPorts } from './actor-ports.js';
 import type { DesktopEvent } from './desktop-event.js';
-import { DesktopLine } from './desktop-line.js';
+import { LeaderLink } from './tabs/leader-link.js';
 import { guardedHost } from './guarded-host.js';
-import type { RecordsCommand } from './line-office.js';
+import type { RecordsCommand } from './tabs/tab-services.js';
 import type { ListItems, ListName, PlatformList } from './platform-list.js';
 import { realEnvironment } from '../environment/real-environment.js';
 import { RecentRecords } from './recent-records.js';
@@ -29,7 +29,7 @@ export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCo
 
 /** What a person does about sessions: the tab that leads carries it out. */
 export type SessionCommand = Exclude<
-  LineCommand,
+  LeaderCommand,
   {
     type:
       | 'setStatus'
@@ -92,7 +92,7 @@ class Desktop implements AgentDesktop {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #recent = new RecentRecords();
   readonly #feed: SnapshotFeed;
-  readonly #line: DesktopLine;
+  readonly #leader: LeaderLink;
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
   readonly #letGo: (() => void)[] = [];
   #hostSettings: SettingsInput = {};
@@ -109,7 +109,7 @@ class Desktop implements AgentDesktop {
     this.#environment = { ...realEnvironment(maskAbsentAgents), ...environment };
     this.#guarded = guardedHost(host, this.#environment);
     this.#ownSettings = settings;
-    this.#line = new DesktopLine({
+    this.#leader = new LeaderLink({
       host: this.#guarded,
       telephony,
       environment: this.#environment,
@@ -119,13 +119,13 @@ class Desktop implements AgentDesktop {
       emit: (event) => this.#emit(event),
       tell: (fact) => this.#actor.send(fact),
     });
-    const ports: CallPorts = {
+    const ports: ActorPorts = {
       host: this.#guarded,
       telephony,
       environment: this.#environment,
       recent: this.#recent,
       open: () => this.#open(),
-      line: this.#line,
+      leader: this.#leader,
       loadForm: async () => (await loadForm(this.#environment)).boundOutbound(ports),
       dialled: [],
     };
@@ -137,7 +137,7 @@ class Desktop implements AgentDesktop {
   }
 
   get records(): RecordsView {
-    return this.#line.records;
+    return this.#leader.records;
   }
 
   get snapshot(): DesktopSnapshot {
@@ -150,7 +150,7 @@ class Desktop implements AgentDesktop {
     this.#letGo.push(
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
-        if (online) this.#line.command({ type: 'retryRecords' });
+        if (online) this.#leader.command({ type: 'retryRecords' });
       }),
       // A request from before the form can be opened is kept until it can.
       this.host.onDial((request) => this.dial(request)),
@@ -170,13 +170,13 @@ class Desktop implements AgentDesktop {
     for (const letGo of this.#letGo.splice(0)) letGo();
     this.#actor.stop();
     this.#feed.stop();
-    await this.#line.stop();
+    await this.#leader.stop();
     this.#eventListeners.clear();
   }
 
   send(command: DesktopCommand): void {
-    if (isRecordsCommand(command)) this.#line.command(command);
-    else if (isSessionCommand(command)) this.#line.send(command);
+    if (isRecordsCommand(command)) this.#leader.command(command);
+    else if (isSessionCommand(command)) this.#leader.send(command);
     else this.#actor.send(command);
   }
 
@@ -194,25 +194,25 @@ class Desktop implements AgentDesktop {
   }
 
   callBack(sessionId: string): void {
-    this.#line.whenLoaded((office) =>
+    this.#leader.whenLoaded((office) =>
       office.callBack(sessionId, () => this.dial({ from: 'call-back', sessionId }, { pressed: true })),
     );
   }
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
-    return this.#line.list(name);
+    return this.#leader.list(name);
   }
 
   async setDevices(devices: Devices): Promise<void> {
-    await this.#line.ask({ type: 'setDevices', devices });
+    await this.#leader.ask({ type: 'setDevices', devices });
   }
 
   get log(): readonly string[] {
-    return this.#line.log;
+    return this.#leader.log;
   }
 
   get leads(): boolean {
-    return this.#line.leads;
+    return this.#leader.leads;
   }
 
   setSettings(settings: SettingsInput | undefined): void {
@@ -240,11 +240,11 @@ class Desktop implements AgentDesktop {
       check = this.#check();
     }
     const checked = this.#take(check);
-    const { profile, state } = await this.#line.open(agent);
+    const { profile, state } = await this.#leader.open(agent);
     // So that the first click finds the form there.
-    this.#line.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
+    this.#leader.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
     queueMicrotask(() => this.#emit({ type: 'ready' }));
-    return { agent, ...checked, profile, line: state };
+    return { agent, ...checked, profile, leader: state };
   }
 
   #check(): SettingsCheck {
@@ -266,7 +266,7 @@ class Desktop implements AgentDesktop {
   #applySettings(): void {
     const before = this.#settings;
     this.#actor.send({ type: 'settings.changed', ...this.#take(this.#check()) });
-    if (this.#settings !== before) this.#line.setRules();
+    if (this.#settings !== before) this.#leader.setRules();
   }
 
   #emit(event: DesktopEvent): void {
@@ -281,7 +281,7 @@ const maskAbsentAgents = (account: string, name: string): void =>
     .catch(() => undefined);
 
 const loadUsable = ({ load }: Environment) => load(() => import('../domain/usable-settings.js'));
-const loadForm = ({ load }: Environment) => load(() => import('./outbound-ports.js'));
+const loadForm = ({ load }: Environment) => load(() => import('./outbound-actors.js'));
 
 /** S14: what holds at start while nothing else is known. */
 const withoutRecording: Settings = { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } };

@@ -1,7 +1,7 @@
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Session } from '../domain/session.js';
 import { isLive } from '../domain/ticket.js';
-import type { CallerFacts } from '../machine/session-context.js';
+import type { CallerFacts } from '../machine/session/session-context.js';
 
 const mostCounted = 10;
 

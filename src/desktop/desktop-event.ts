@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.js';
 import type { RecordLinks } from '../domain/record-fact.js';
-import type { RecordsCount } from '../machine/agent-context.js';
+import type { RecordsCount } from '../machine/agent/agent-context.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Session } from '../domain/session.js';
 

@@ -25,5 +25,5 @@ export const logged = {
     message: [code, sessionId, event, part].filter(Boolean).join(' '),
   }),
 
-  line: (what: 'leads' | 'follows' | 'logged out'): Log => ({ level: 'info', message: `this tab ${what}` }),
+  tab: (what: 'leads' | 'follows' | 'logged out'): Log => ({ level: 'info', message: `this tab ${what}` }),
 };

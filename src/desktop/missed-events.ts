@@ -1,5 +1,5 @@
 import type { Durations } from '../domain/session.js';
-import type { SessionContext } from '../machine/session-context.js';
+import type { SessionContext } from '../machine/session/session-context.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { plainSession } from '../telephony/sessions.js';
 import type { ActiveSession, Participant, SessionPhase } from '../telephony/telephony.js';

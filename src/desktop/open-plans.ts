@@ -1,6 +1,6 @@
 import type { DialPlan } from '../domain/dial.js';
 import type { Environment, SealedStore } from '../environment/environment.js';
-import type { TakenBack } from '../machine/outbound-setup.js';
+import type { TakenBack } from '../machine/outbound/outbound-setup.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';

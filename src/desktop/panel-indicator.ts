@@ -1,5 +1,5 @@
 import type { CrmShell } from '../crm/crm-host.js';
-import { callOn } from '../machine/line-state.js';
+import { callOn } from '../machine/leader/leader-state.js';
 import type { DesktopSnapshot } from './snapshot-feed.js';
 
 type Panel = NonNullable<CrmShell['panel']>;

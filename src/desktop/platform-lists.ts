@@ -2,7 +2,7 @@ import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
 import type { Environment } from '../environment/environment.js';
 import type { Page } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
-import type { LineCommand } from '../machine/line-state.js';
+import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import { listMachine, listView, type ListCommand, type ListName, type ListView } from '../machine/list-machine.js';
 import type { ListItems, PlatformList } from './platform-list.js';
 import { xstateClock } from './xstate-clock.js';
@@ -10,7 +10,7 @@ import { xstateClock } from './xstate-clock.js';
 interface PlatformListsOptions {
   environment: Environment;
   /** The tab that leads asks the platform. */
-  ask: (command: LineCommand) => Promise<unknown>;
+  ask: (command: LeaderCommand) => Promise<unknown>;
   /** The name of a contact of the CRM. */
   nameOf: (contactId: string) => Promise<string | undefined>;
   changed: () => void;

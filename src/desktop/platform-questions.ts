@@ -1,5 +1,5 @@
 import type { Page } from '../domain/contact.js';
-import type { LineCommand } from '../machine/line-state.js';
+import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import type { ListName, ListQuery } from '../machine/list-machine.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
@@ -7,7 +7,7 @@ import type { Telephony } from '../telephony/telephony.js';
 const pageSize = 30;
 
 /** What a tab asks the platform for, beside what it does: the lists, and what is chosen once. */
-export type PlatformQuestion = Extract<LineCommand, { type: 'list' | 'markVoicemail' | 'setDevices' }>;
+export type PlatformQuestion = Extract<LeaderCommand, { type: 'list' | 'markVoicemail' | 'setDevices' }>;
 
 const lists: Readonly<
   Record<ListName, (telephony: Telephony, query: ListQuery) => Promise<Page<unknown>> | undefined>

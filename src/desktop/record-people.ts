@@ -1,5 +1,5 @@
 import { own } from '../domain/own.js';
-import type { LineState } from '../machine/line-state.js';
+import type { LeaderState } from '../machine/leader/leader-state.js';
 import type { Intent } from '../records/intent.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 
@@ -16,7 +16,7 @@ const kept = 200;
 export class RecordPeople {
   readonly #known = new Map<string, RecordPerson>();
 
-  hear({ calls, sessions }: Pick<LineState, 'calls' | 'sessions'>): void {
+  hear({ calls, sessions }: Pick<LeaderState, 'calls' | 'sessions'>): void {
     for (const [id, call] of Object.entries(calls)) {
       const { links, caller } = own(sessions, id)?.context ?? {};
       const name = links?.contact?.name ?? caller?.name ?? call.name;

@@ -2,11 +2,11 @@ import type { Ref } from '../records/intent.js';
 import type { Comment } from '../domain/ticket.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
-import type { RecordsCount } from '../machine/agent-context.js';
+import type { RecordsCount } from '../machine/agent/agent-context.js';
 import type { KeeperProblem } from '../keeper/problem.js';
 import type { KeptRecordings } from './kept-recordings.js';
 import type { Failure } from '../domain/failure.js';
-import type { HeldSession } from '../domain/record-fact.js';
+import type { UnrecordedSession } from '../domain/record-fact.js';
 import { peopleIn, type RecordPerson } from './record-people.js';
 
 /** A recording, or a file that was shared; without a name it is a recording. */
@@ -95,12 +95,12 @@ export function recordsOnTheirWay(
 }
 
 /** B5: sessions of which nothing can be written before the CRM has been asked. */
-export const recordsHeld = (
-  held: readonly HeldSession[] = [],
+export const unrecordedSessions = (
+  sessions: readonly UnrecordedSession[] = [],
   whoIs: WhoIs = () => undefined,
 ): readonly RecordOnItsWay[] =>
-  held.map(({ sessionId, number, chat, since, failure }) => ({
-    key: heldKey(sessionId),
+  sessions.map(({ sessionId, number, chat, since, failure }) => ({
+    key: unrecordedKey(sessionId),
     sessionId,
     dependents: 0,
     what: chat ? 'chat' : 'call',
@@ -128,11 +128,11 @@ export function withProblem(
 }
 
 /** No write's key begins like that. */
-const heldPrefix = '#held:';
-const heldKey = (sessionId: string): string => `${heldPrefix}${sessionId}`;
+const unrecordedPrefix = '#unrecorded:';
+const unrecordedKey = (sessionId: string): string => `${unrecordedPrefix}${sessionId}`;
 /** The session whose record waits as a whole. */
-export const sessionHeld = (key: string): string | undefined =>
-  key.startsWith(heldPrefix) ? key.slice(heldPrefix.length) : undefined;
+export const unrecordedSessionOf = (key: string): string | undefined =>
+  key.startsWith(unrecordedPrefix) ? key.slice(unrecordedPrefix.length) : undefined;
 
 /** What the page is told: refused and expired ones need a person, all else goes on by itself. */
 export function countOf(records: readonly RecordOnItsWay[]): RecordsCount {

@@ -1,4 +1,4 @@
-import type { Draft, SessionAct } from '../machine/session-context.js';
+import type { Draft, SessionAct } from '../machine/session/session-context.js';
 import type { Telephony } from '../telephony/telephony.js';
 
 type Acts = {

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment/environment.js';
-import { isHandedOver, isLeft } from '../machine/session-context.js';
+import { isHandedOver, isLeft } from '../machine/session/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { inCommandTime } from '../keeper/command-time.js';

@@ -1,8 +1,8 @@
 import { own } from '../domain/own.js';
 import type { ActorRefFrom, AnyActorRef, SnapshotFrom } from 'xstate';
-import type { agentMachine } from '../machine/agent-machine.js';
-import type { outboundMachine } from '../machine/outbound-machine.js';
-import type { SessionState } from '../machine/line-state.js';
+import type { agentMachine } from '../machine/agent/agent-machine.js';
+import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
+import type { SessionState } from '../machine/leader/leader-state.js';
 
 const turnsBeforeDrawing = 40;
 

@@ -24,7 +24,7 @@ export type RecordFact =
   | { type: 'record.recovered' };
 
 /** B5: a session whose events wait, as the CRM cannot be asked what they are to be written to. JSON. */
-export interface HeldSession {
+export interface UnrecordedSession {
   sessionId: string;
   /** E.164, where it is known. */
   number?: string;

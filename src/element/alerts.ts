@@ -1,7 +1,7 @@
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { isChat } from '../domain/session.js';
 import { own } from '../domain/own.js';
-import type { SessionContext } from '../machine/session-context.js';
+import type { SessionContext } from '../machine/session/session-context.js';
 import type { Localizer } from './localize.js';
 import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { own } from '../domain/own.js';
-import type { SessionAct } from '../machine/session-context.js';
-import { screenOf } from '../machine/views.js';
+import type { SessionAct } from '../machine/session/session-context.js';
+import { screenOf } from '../machine/agent/screen-view.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { Panel } from './panel-context.js';

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { callView } from '../machine/call-view.js';
+import { callView } from '../machine/session/call-view.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { facts, factStyles, type Fact } from './facts.js';

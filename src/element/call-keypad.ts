@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { callView, failureOf } from '../machine/call-view.js';
+import { callView, failureOf } from '../machine/session/call-view.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
-import { callView, wrapUpRules } from '../machine/call-view.js';
-import type { Draft } from '../machine/session-context.js';
+import { callView, wrapUpRules } from '../machine/session/call-view.js';
+import type { Draft } from '../machine/session/session-context.js';
 import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { dispositionOptions } from './disposition-options.js';

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
-import { callView, type CallView } from '../machine/call-view.js';
-import type { SessionAct } from '../machine/session-context.js';
+import { callView, type CallView } from '../machine/session/call-view.js';
+import type { SessionAct } from '../machine/session/session-context.js';
 import type { Participant } from '../telephony/telephony.js';
 import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';

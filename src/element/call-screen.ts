@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Capability } from '../telephony/telephony.js';
-import { isAsked, type CallView } from '../machine/call-view.js';
-import { callOn } from '../machine/line-state.js';
+import { isAsked, type CallView } from '../machine/session/call-view.js';
+import { callOn } from '../machine/leader/leader-state.js';
 import { activeElement } from './active-element.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
@@ -285,8 +285,8 @@ export class CallScreen extends SessionScreen {
     return html`<ccai-call-parties></ccai-call-parties>`;
   }
 
-  #renderNotes({ phase, can, chat, unrecorded }: CallView) {
-    if (phase !== 'connected' || chat || unrecorded || !can('wrap-up')) return nothing;
+  #renderNotes({ phase, can, chat, writesNothing }: CallView) {
+    if (phase !== 'connected' || chat || writesNothing || !can('wrap-up')) return nothing;
     return html`<ccai-call-notes></ccai-call-notes>`;
   }
 

@@ -6,7 +6,7 @@ import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js'
 import type { DialRequest } from '../domain/dial.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
-import { headerView, screenOf, type ScreenName } from '../machine/views.js';
+import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { activeElement, isTyping, standsIn } from './active-element.js';
 import { adapterStyles } from './adapter-styles.js';

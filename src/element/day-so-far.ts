@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { LastCall } from '../machine/line-state.js';
+import type { LastCall } from '../machine/leader/leader-state.js';
 import { formatted, isolated } from './formatted-number.js';
 import { PanelScreen } from './panel-screen.js';
 import { baseStyles } from './screen-styles.js';

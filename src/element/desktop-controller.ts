@@ -3,7 +3,7 @@ import { createDesktop, type AgentDesktop, type DesktopSnapshot } from '../deskt
 import type { CrmHost } from '../crm/crm-host.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { callOn } from '../machine/line-state.js';
+import { callOn } from '../machine/leader/leader-state.js';
 import { tellPage } from './events.js';
 
 /** What a page gives an element to work with. */

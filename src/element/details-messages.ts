@@ -1,5 +1,5 @@
-import type { Missing, OutboundForm } from '../machine/outbound-form.js';
-import type { Notice, OutboundContext } from '../machine/outbound-context.js';
+import type { Missing, OutboundForm } from '../machine/outbound/form.js';
+import type { Notice, OutboundContext } from '../machine/outbound/outbound-context.js';
 import type { Localizer } from './localize.js';
 import { readingText } from './reading-text.js';
 

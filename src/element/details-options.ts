@@ -1,8 +1,8 @@
 import { ago } from './formats.js';
 import type { Contact } from '../domain/contact.js';
 import { optionValue, type TicketOption } from '../domain/ticket-choice.js';
-import { isMatch, type ContactOption, type OutboundForm } from '../machine/outbound-form.js';
-import type { OutboundContext } from '../machine/outbound-context.js';
+import { isMatch, type ContactOption, type OutboundForm } from '../machine/outbound/form.js';
+import type { OutboundContext } from '../machine/outbound/outbound-context.js';
 import type { ComboboxOption } from './combobox-option.js';
 import { isolated } from './formatted-number.js';
 import type { Localizer } from './localize.js';

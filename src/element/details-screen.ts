@@ -1,8 +1,8 @@
 import { languageName } from './formats.js';
 import { html, nothing } from 'lit';
-import { detailsView, takingBackOf, type DetailsView } from '../machine/outbound-views.js';
+import { detailsView, takingBackOf, type DetailsView } from '../machine/outbound/form-view.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
-import type { OutboundForm } from '../machine/outbound-form.js';
+import type { OutboundForm } from '../machine/outbound/form.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
@@ -316,11 +316,11 @@ export class DetailsScreen extends PanelScreen {
     return html`
       <div class="pair">
         ${
-          context.line.languages.length > 0
+          context.profile.languages.length > 0
             ? html`<ccai-combobox
                 id="language"
                 .label=${text('details.language')}
-                .options=${context.line.languages.map((code) => ({ value: code, label: languageName(words, code) }))}
+                .options=${context.profile.languages.map((code) => ({ value: code, label: languageName(words, code) }))}
                 .value=${context.language}
                 .placeholder=${text('details.language.choose')}
                 @choose=${(event: ComboboxEvent) => void this.#chooseLanguage(chosen(event))}

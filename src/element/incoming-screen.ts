@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import type { CallView } from '../machine/call-view.js';
+import type { CallView } from '../machine/session/call-view.js';
 import { callIcons } from './call-icons.js';
 import { ago } from './formats.js';
 import { formatted, isolated } from './formatted-number.js';

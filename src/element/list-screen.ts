@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import type { PlatformList, ListItems } from '../desktop/platform-list.js';
 import { toFailure, type Failure } from '../domain/failure.js';
-import { screenOf } from '../machine/views.js';
+import { screenOf } from '../machine/agent/screen-view.js';
 import type { Session } from '../domain/session.js';
 import { factStyles } from './facts.js';
 import { callIcons } from './call-icons.js';

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { screenOf } from '../machine/views.js';
+import { screenOf } from '../machine/agent/screen-view.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { icons } from './icons.js';
 import type { Panel } from './panel-context.js';

@@ -1,7 +1,7 @@
 import { countryName } from './formats.js';
 import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../domain/phone-loader.js';
-import { numberEntryView } from '../machine/outbound-views.js';
+import { numberEntryView } from '../machine/outbound/form-view.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from './combobox-option.js';
 import { callIcons } from './call-icons.js';

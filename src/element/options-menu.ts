@@ -3,7 +3,7 @@ import { baseStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
-import type { OptionsPage } from '../machine/agent-context.js';
+import type { OptionsPage } from '../machine/agent/agent-context.js';
 import type { Capability } from '../telephony/telephony.js';
 import type { Panel } from './panel-context.js';
 import { PanelScreen } from './panel-screen.js';

@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime } from '../domain/outcome.js';
 import { version } from '../domain/version.js';
 import { own } from '../domain/own.js';
-import type { OptionsPage } from '../machine/agent-context.js';
+import type { OptionsPage } from '../machine/agent/agent-context.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { permissionOf } from './devices.js';
 import { ago, languageName } from './formats.js';
@@ -167,13 +167,13 @@ export class OptionsScreen extends PanelScreen {
 
   #renderNetwork() {
     const { text, panel } = this;
-    const { online, line, records } = panel.snapshot.agent.context;
+    const { online, connection, records } = panel.snapshot.agent.context;
     const state = (permission: string) =>
       text(`permission.${own(this._permissions, permission) ?? 'unknown'}` as MessageKey);
     return html`
       <dl>
         ${this.#row(text('options.network.browser'), text(online ? 'options.network.online' : 'options.network.offline'))}
-        ${this.#row(text('options.network.phone'), text(line === 'up' ? 'options.network.connected' : 'options.network.lost'))}
+        ${this.#row(text('options.network.phone'), text(connection === 'up' ? 'options.network.connected' : 'options.network.lost'))}
         ${this.#row(text('options.network.tab'), text(panel.desktop.leads ? 'options.network.leads' : 'options.network.follows'))}
         ${this.#row(
           text('options.network.records', { crm: panel.crm }),

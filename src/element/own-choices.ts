@@ -1,4 +1,4 @@
-import type { Devices } from '../machine/line-state.js';
+import type { Devices } from '../machine/leader/leader-state.js';
 import type { ShortcutName } from './shortcuts.js';
 
 /** What a person has chosen for this browser. No name and no number of anybody is in it. */

@@ -2,7 +2,7 @@ import { createContext } from '@lit/context';
 import type { TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopCommand, DesktopSnapshot } from '../desktop/agent-desktop.js';
 import type { DialRequest } from '../domain/dial.js';
-import type { OutboundCommand } from '../machine/outbound-setup.js';
+import type { OutboundCommand } from '../machine/outbound/outbound-setup.js';
 import type { Localizer } from './localize.js';
 
 /** What the shell hands to its screens: what is going on, the words for it, and the ways to act. */

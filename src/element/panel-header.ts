@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HeaderView } from '../machine/views.js';
+import type { HeaderView } from '../machine/agent/screen-view.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { icons } from './icons.js';
 import type { Localizer } from './localize.js';
@@ -40,7 +40,7 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
   const clear = { value: '', label: words.text('status.next.clear'), action: true };
   const wantedStatus = statuses.find(({ id }) => id === wanted);
   return html`
-    <span class="dot ${view.lineUp && status ? status.color : ''}"></span>
+    <span class="dot ${view.isConnected && status ? status.color : ''}"></span>
     <div class="status">
       <ccai-combobox
         hideLabel

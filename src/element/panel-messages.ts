@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { isolated } from './formatted-number.js';
-import type { Opened } from '../machine/agent-context.js';
+import type { Opened } from '../machine/agent/agent-context.js';
 import type { Localizer } from './localize.js';
 import { banner } from './panel-banners.js';
 import type { Panel } from './panel-context.js';

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
-import type { PanelTab } from '../machine/agent-context.js';
-import { screenOf, type ScreenName } from '../machine/views.js';
+import type { PanelTab } from '../machine/agent/agent-context.js';
+import { screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Capability } from '../telephony/telephony.js';
 import { baseStyles } from './screen-styles.js';
 import type { MessageKey } from './localize.js';

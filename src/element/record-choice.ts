@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
-import { callView } from '../machine/call-view.js';
-import type { ChoiceView } from '../machine/choice-view.js';
-import type { SessionCommand } from '../machine/session-context.js';
+import { callView } from '../machine/session/call-view.js';
+import type { ChoiceView } from '../machine/session/choice-view.js';
+import type { SessionCommand } from '../machine/session/session-context.js';
 import { baseStyles } from './screen-styles.js';
 import type { ComboboxEvent } from './combobox-option.js';
 import { chosenAmong, ticketOptions } from './details-options.js';

@@ -1,8 +1,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RecordOnItsWay, RecordsView } from '../desktop/records-view.js';
-import { callOn } from '../machine/line-state.js';
-import { screenOf, type ScreenName } from '../machine/views.js';
+import { callOn } from '../machine/leader/leader-state.js';
+import { screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import { baseStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { FocusInRows } from './focus-in-rows.js';

@@ -1,8 +1,8 @@
 import { own } from '../domain/own.js';
 import { html, type TemplateResult } from 'lit';
 import type { AgentDesktop, DesktopSnapshot } from '../desktop/agent-desktop.js';
-import { callView, type CallView } from '../machine/call-view.js';
-import type { ScreenName } from '../machine/views.js';
+import { callView, type CallView } from '../machine/session/call-view.js';
+import type { ScreenName } from '../machine/agent/screen-view.js';
 import { alertOf } from './alerts.js';
 import { CallDetails } from './call-details.js';
 import { CallKeypad } from './call-keypad.js';

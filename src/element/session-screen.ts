@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime, type Outcome } from '../domain/outcome.js';
-import { callView, failureOf, type CallView } from '../machine/call-view.js';
-import type { SessionAct, SessionCommand } from '../machine/session-context.js';
+import { callView, failureOf, type CallView } from '../machine/session/call-view.js';
+import type { SessionAct, SessionCommand } from '../machine/session/session-context.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { languageName } from './formats.js';
@@ -229,7 +229,7 @@ export abstract class SessionScreen extends PanelScreen {
     const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
     const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
     // As far as is known, while the line is down.
-    const look = held ? 'doubtful' : panel.snapshot.agent.context.line === 'up' ? 'connected' : '';
+    const look = held ? 'doubtful' : panel.snapshot.agent.context.connection === 'up' ? 'connected' : '';
     return html`
       <span class="phase ${look}" role="status">
         ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
@@ -272,10 +272,10 @@ export abstract class SessionScreen extends PanelScreen {
   }
 
   protected renderLinks(view: CallView): TemplateResult | typeof nothing {
-    const { links, unrecorded, phase } = view;
+    const { links, writesNothing, phase } = view;
     const { text, panel } = this;
     const { contact, ticket } = links;
-    if (unrecorded)
+    if (writesNothing)
       return html`<div class="message">
         ${callIcons.none}
         <div><span>${text('call.unrecorded')}</span></div>

@@ -1,7 +1,7 @@
 import { own } from '../domain/own.js';
 import type { AgentDesktop } from '../desktop/agent-desktop.js';
-import { callOn } from '../machine/line-state.js';
-import type { SessionAct } from '../machine/session-context.js';
+import { callOn } from '../machine/leader/leader-state.js';
+import type { SessionAct } from '../machine/session/session-context.js';
 import { ownChoices } from './own-choices.js';
 
 export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
@@ -61,6 +61,6 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   // As the button of that moment: a consultation ends before the call does.
   if (name === 'end') return act(on, { do: context.transfer ? 'cancel-transfer' : 'end' });
   const { muted, held } = context;
-  const isConnected = (value as { line: string }).line === 'connected';
+  const isConnected = (value as { phase: string }).phase === 'connected';
   if (isConnected && can(name)) act(on, name === 'mute' ? { do: 'mute', on: !muted } : { do: 'hold', on: !held });
 }

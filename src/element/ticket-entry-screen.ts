@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { TicketRefusal } from '../machine/outbound-context.js';
+import type { TicketRefusal } from '../machine/outbound/outbound-context.js';
 import { baseStyles, frameStyles } from './screen-styles.js';
 import { failureText } from './failure-text.js';
 import { PanelScreen } from './panel-screen.js';

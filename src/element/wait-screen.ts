@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { screenOf } from '../machine/views.js';
+import { screenOf } from '../machine/agent/screen-view.js';
 import { baseStyles, frameStyles } from './base-styles.js';
 import { PanelScreen } from './panel-screen.js';
 

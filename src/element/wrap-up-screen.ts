@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { clockTime } from '../domain/outcome.js';
-import { failureOf, wrapUpRules, type CallView } from '../machine/call-view.js';
+import { failureOf, wrapUpRules, type CallView } from '../machine/session/call-view.js';
 import type { CallNotes } from './call-notes.js';
 import { icons } from './icons.js';
 import type { MessageKey } from './localize.js';
@@ -52,7 +52,8 @@ export class WrapUpScreen extends SessionScreen {
 
   #renderWrapUp(view: CallView) {
     const { text, panel } = this;
-    if (view.handedOver && (view.chat || view.unrecorded || !view.can('wrap-up'))) return this.#renderHandedOver(view);
+    if (view.handedOver && (view.chat || view.writesNothing || !view.can('wrap-up')))
+      return this.#renderHandedOver(view);
     const { notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
     const missing: MessageKey | undefined =
       notesMissing && dispositionMissing

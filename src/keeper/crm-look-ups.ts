@@ -26,7 +26,7 @@ export class NotNow extends Error {
 }
 
 /** What the keeper reads from the CRM. What may go well later is a `NotNow`; what is refused for good is told and found empty, or unknown. */
-export class KeeperLookUps {
+export class CrmLookUps {
   readonly #host: CrmHost;
   readonly #clock: Clock;
   readonly #refused: (what: string, failure: Failure) => void;

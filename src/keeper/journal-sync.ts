@@ -1,18 +1,18 @@
-import type { KeeperJournal, KeptSession } from './journal.js';
-import { isWorthKeeping, keptOf, type Lane } from './session-entry.js';
+import type { Journal, KeptSession } from './journal.js';
+import { isWorthKeeping, keptOf, type SessionEntry } from './session-entry.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import type { Report } from './problem.js';
 
 /** Keeps the journal in step with what is held. A journal that refuses is reported, and nothing waits for it. */
-export class KeeperStore {
-  readonly #journal: KeeperJournal;
+export class JournalSync {
+  readonly #journal: Journal;
   readonly #report: Report;
   /** Sessions that are done with, which the journal would not let go of. */
   readonly #left = new Set<string>();
   /** The last write was refused because another tab leads. */
   deposed = false;
 
-  constructor(journal: KeeperJournal, report: Report) {
+  constructor(journal: Journal, report: Report) {
     this.#journal = journal;
     this.#report = report;
   }
@@ -27,20 +27,20 @@ export class KeeperStore {
   }
 
   /** The journal has what a reload would miss. */
-  async keep(lane: Lane): Promise<void> {
-    if (!isWorthKeeping(lane)) return this.remove(lane);
-    const kept = keptOf(lane);
+  async keep(entry: SessionEntry): Promise<void> {
+    if (!isWorthKeeping(entry)) return this.remove(entry);
+    const kept = keptOf(entry);
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
-    if (text === lane.saved) return;
-    lane.saved = text;
+    if (text === entry.saved) return;
+    entry.saved = text;
     // What was refused is wanted again.
-    if (!(await this.#write(lane.sessionId, () => this.#journal.save(kept)))) lane.saved = 'refused';
+    if (!(await this.#write(entry.sessionId, () => this.#journal.save(kept)))) entry.saved = 'refused';
   }
 
-  async remove(lane: Lane): Promise<void> {
-    if (lane.saved === '') return;
-    lane.saved = '';
-    await this.#remove(lane.sessionId);
+  async remove(entry: SessionEntry): Promise<void> {
+    if (entry.saved === '') return;
+    entry.saved = '';
+    await this.#remove(entry.sessionId);
   }
 
   /** What could not be removed is removed now. */

@@ -23,14 +23,14 @@ export interface KeptSession {
 }
 
 /** Where it survives a reload. A session without a ticket (S4) is never in it. */
-export interface KeeperJournal {
+export interface Journal {
   load(): Promise<readonly KeptSession[]>;
   save(session: KeptSession): Promise<void>;
   remove(sessionId: string): Promise<void>;
 }
 
 /** A journal that lives as long as its page. */
-export class MemoryJournal implements KeeperJournal {
+export class MemoryJournal implements Journal {
   readonly #kept = new Map<string, KeptSession>();
 
   load(): Promise<readonly KeptSession[]> {

@@ -3,8 +3,8 @@ import { own } from '../domain/own.js';
 import { isFromSdk } from '../records/session-kind.js';
 import { comesAfterTheEnd, fillsOwnFields } from '../records/needed-fields.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { ticketIdOf, type Lane } from './session-entry.js';
-import type { KeeperLookUps } from './crm-look-ups.js';
+import { ticketIdOf, type SessionEntry } from './session-entry.js';
+import type { CrmLookUps } from './crm-look-ups.js';
 
 /**
  * X1–X10: the last session on a ticket wins, which is the one that started last. Whether `event` comes too late for that:
@@ -12,26 +12,30 @@ import type { KeeperLookUps } from './crm-look-ups.js';
  * Rejects with a `NotNow` when the CRM could not be asked.
  */
 export async function isSuperseded(
-  lane: Lane,
+  entry: SessionEntry,
   event: SessionEvent,
-  { settings, lanes, lookUps }: { settings: Settings; lanes: readonly Lane[]; lookUps: KeeperLookUps },
+  { settings, entries, lookUps }: { settings: Settings; entries: readonly SessionEntry[]; lookUps: CrmLookUps },
 ): Promise<boolean> {
-  const ticketId = ticketIdOf(lane);
-  if (ticketId === undefined || !fillsOwnFields(event, lane.known!, settings)) return false;
-  const newer = lanes.filter((other, at) => startsLater(other, lane, at > lanes.indexOf(lane)));
+  const ticketId = ticketIdOf(entry);
+  if (ticketId === undefined || !fillsOwnFields(event, entry.known!, settings)) return false;
+  const newer = entries.filter((other, at) => startsLater(other, entry, at > entries.indexOf(entry)));
   const theirs = newer.map(ticketIdOf);
   if (theirs.includes(ticketId)) return true;
   // What comes with the end is not worth a look at the CRM; what comes days later is.
   if (!comesAfterTheEnd(event)) return false;
-  const idField = lane.closed ? settings.tickets.sessionFields['session_id'] : undefined;
+  const idField = entry.closed ? settings.tickets.sessionFields['session_id'] : undefined;
   if (theirs.length === 0 && idField === undefined) return false;
   const ticket = await lookUps.survivor(ticketId);
   const last = ticket && idField !== undefined ? own(ticket.fields, idField) : undefined;
-  return theirs.includes(ticket?.id ?? '') || (typeof last === 'string' && last !== '' && last !== lane.sessionId);
+  return theirs.includes(ticket?.id ?? '') || (typeof last === 'string' && last !== '' && last !== entry.sessionId);
 }
 
 /** Of one that was taken up after its end nobody knows when it started: before one that is still on. */
-function startsLater({ known, closed }: Lane, { known: own, closed: over }: Lane, isNewer: boolean): boolean {
+function startsLater(
+  { known, closed }: SessionEntry,
+  { known: own, closed: over }: SessionEntry,
+  isNewer: boolean,
+): boolean {
   if (!known?.recorded || known.session.id === own!.session.id || !isFromSdk(known.session)) return false;
   if (own!.startedAt === undefined) return over === true && !closed;
   return (

@@ -2,11 +2,11 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Clock, SealedStore, Timers } from '../environment/environment.js';
 import type { Settings } from '../domain/settings.js';
-import type { HeldSession, RecordFact } from '../domain/record-fact.js';
+import type { UnrecordedSession, RecordFact } from '../domain/record-fact.js';
 import type { Outbox } from '../outbox/outbox.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { Recall } from './record-facts.js';
-import type { KeeperJournal } from './journal.js';
+import type { Journal } from './journal.js';
 import type { Report } from './problem.js';
 
 export interface RecordKeeperOptions {
@@ -18,11 +18,11 @@ export interface RecordKeeperOptions {
   recall: Recall;
   tell: (sessionId: string, fact: RecordFact) => void;
   /** B5: what waits for the CRM before it can be written, each time that it changes. */
-  tellHeld?: (held: readonly HeldSession[]) => void;
+  tellUnrecorded?: (unrecorded: readonly UnrecordedSession[]) => void;
   /** Asked for sessions whose events come days later, or before their introduction. */
   telephony?: Pick<Telephony, 'getSession'>;
   /** Where what waits survives a reload [in memory]. */
-  journal?: KeeperJournal;
+  journal?: Journal;
   /** Where a digest says that a session is without a ticket (S4) [in this page only]. */
   storage?: SealedStore;
   /** What could not be done, for the agent to see. */

@@ -3,7 +3,7 @@ import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
-import { ticketIdOf, type Lane } from './session-entry.js';
+import { ticketIdOf, type SessionEntry } from './session-entry.js';
 
 /** What a settled write says of a session: contact or ticket is there now, or (R12) has become another. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
@@ -30,11 +30,11 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
 const isMadeBy = (ref: Ref | undefined, key: string) => ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
 
 /** A person gave up the ticket that the session was to get. */
-export const isDiscarded = ({ known, discarded }: Lane, { intent, state }: OutboxEntry): boolean =>
+export const isDiscarded = ({ known, discarded }: SessionEntry, { intent, state }: OutboxEntry): boolean =>
   state === 'discarded' && !discarded && isMadeBy(known?.ticket, intent.key);
 
 /** What was accepted for such a ticket while it was given up. */
-export function orphansOf({ known, discarded }: Lane, entries: readonly OutboxEntry[]): readonly string[] {
+export function orphansOf({ known, discarded }: SessionEntry, entries: readonly OutboxEntry[]): readonly string[] {
   const ticket = known?.ticket;
   if (!discarded || !ticket || 'id' in ticket) return [];
   return entries.flatMap(({ intent, state }) =>
@@ -49,11 +49,11 @@ export const asShown = (intent: Intent, known: Known): Intent => {
 };
 
 /** R12, R23: a follow-up is shown to the agent who has the session now; what comes after its end shows nothing. */
-export function followUpToShow(lane: Lane | undefined, entry: OutboxEntry, agentId: string): Intent | undefined {
-  const { intent, state, result } = entry;
+export function followUpToShow(entry: SessionEntry | undefined, row: OutboxEntry, agentId: string): Intent | undefined {
+  const { intent, state, result } = row;
   if (intent.kind !== 'create-ticket' || intent.draft.followUpOf === undefined) return undefined;
-  if (state !== 'settled' || !result?.ticket || !lane?.known?.recorded) return undefined;
-  if (lane.closed || lane.known.session.agentId !== agentId) return undefined;
+  if (state !== 'settled' || !result?.ticket || !entry?.known?.recorded) return undefined;
+  if (entry.closed || entry.known.session.agentId !== agentId) return undefined;
   const { key, sessionId, at } = intent;
   return { kind: 'open-ticket', key: `${key}/pop`, sessionId, at, ticket: { id: result.ticket.id } };
 }

@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { RecordFact } from '../domain/record-fact.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
-import { contactIdOf, ticketIdOf, type Lane } from './session-entry.js';
+import { contactIdOf, ticketIdOf, type SessionEntry } from './session-entry.js';
 
 /** A10: contact and ticket of a session, as links. */
 function associated(
@@ -43,9 +43,9 @@ export function factOf({ intent, state, result, failure }: OutboxEntry): RecordF
 }
 
 /** A10: what the agent is asked. */
-export const choiceNeeded = (lane: Lane, settings: Settings): RecordFact => ({
+export const choiceNeeded = (entry: SessionEntry, settings: Settings): RecordFact => ({
   type: 'record.choice-needed',
-  choice: { contacts: offeredContacts(lane.found), asksTicket: asksTicket(settings) },
+  choice: { contacts: offeredContacts(entry.found), asksTicket: asksTicket(settings) },
 });
 
 /** What has been read already costs no second request. */
@@ -67,26 +67,31 @@ async function read<T>(
   }
 }
 
-export const readContact = (lane: Lane, id: string | undefined, host: CrmHost, recall: Pick<Recall, 'contact'>) =>
+export const readContact = (
+  entry: SessionEntry,
+  id: string | undefined,
+  host: CrmHost,
+  recall: Pick<Recall, 'contact'>,
+) =>
   read(
     id,
     (wanted) =>
-      Object.values(lane.found.contacts)
+      Object.values(entry.found.contacts)
         .flat()
         .find((one) => one.id === wanted) ?? recall.contact(wanted),
     (wanted) => host.getContact(wanted),
   );
 
 /** The links as soon as they are there; undefined: there are none. What cannot be read now is left out. */
-export async function linksOf(lane: Lane, host: CrmHost, recall: Recall): Promise<RecordFact | undefined> {
+export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall): Promise<RecordFact | undefined> {
   const [contact, ticket] = await Promise.all([
-    readContact(lane, contactIdOf(lane), host, recall),
+    readContact(entry, contactIdOf(entry), host, recall),
     read<Ticket>(
-      ticketIdOf(lane),
-      (id) => lane.found.tickets?.find((one) => one.id === id) ?? recall.ticket(id),
+      ticketIdOf(entry),
+      (id) => entry.found.tickets?.find((one) => one.id === id) ?? recall.ticket(id),
       (id) => host.getTicket(id),
     ),
   ]);
   // The question is answered, though what it led to is still to be made.
-  return contact || ticket || lane.asked ? associated(contact, ticket) : undefined;
+  return contact || ticket || entry.asked ? associated(contact, ticket) : undefined;
 }

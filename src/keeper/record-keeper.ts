@@ -9,22 +9,22 @@ import { writesNothing } from '../records/session-kind.js';
 import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
-import { askPlatform, mayAskNow } from './resolve-session.js';
+import { resolveSession, mayAskNow } from './resolve-session.js';
 import { badEvent, keptWithout, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
-import { adopted, isHandedOver, isHandOver, missedStart, recordOf, type Lane } from './session-entry.js';
-import { KeeperLanes } from './session-entries.js';
+import { adopted, isHandedOver, isHandOver, missedStart, recordOf, type SessionEntry } from './session-entry.js';
+import { SessionEntries } from './session-entries.js';
 import { followUpToShow, isDiscarded, learned, orphansOf } from './outbox-feedback.js';
-import { KeeperLookUps, NotNow } from './crm-look-ups.js';
+import { CrmLookUps, NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { takeStep, type Verdict } from './take-event.js';
-import { KeeperStore } from './journal-sync.js';
-import { KeeperTimers } from './timers.js';
+import { JournalSync } from './journal-sync.js';
+import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
-import { countWaiting, HeldNews, isUnfinished, isUnresolved, surplusOf } from './waiting-sessions.js';
+import { countWaiting, UnrecordedSessions, isUnfinished, isUnresolved, surplusOf } from './waiting-sessions.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -41,28 +41,28 @@ export type { RecordKeeperOptions };
  */
 export class RecordKeeper {
   readonly #options: RecordKeeperOptions;
-  readonly #store: KeeperStore;
+  readonly #store: JournalSync;
   readonly #clock: Clock;
-  readonly #timers: KeeperTimers;
+  readonly #timers: SessionTimers;
   readonly #report: Report;
-  readonly #lookUps: KeeperLookUps;
-  readonly #lanes: KeeperLanes;
-  readonly #heldNews: HeldNews;
+  readonly #lookUps: CrmLookUps;
+  readonly #entries: SessionEntries;
+  readonly #unrecorded: UnrecordedSessions;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { host, outbox, settings, journal, report, tellHeld, storage } = options;
+    const { host, outbox, settings, journal, report, tellUnrecorded, storage } = options;
     const { clock = realTime.clock, timers = realTime.timers } = options;
     this.#options = options;
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
-    this.#timers = new KeeperTimers(timers);
-    this.#store = new KeeperStore(journal ?? new MemoryJournal(), this.#report);
-    this.#lanes = new KeeperLanes(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
-    this.#heldNews = new HeldNews(tellHeld);
-    this.#lookUps = new KeeperLookUps(
+    this.#timers = new SessionTimers(timers);
+    this.#store = new JournalSync(journal ?? new MemoryJournal(), this.#report);
+    this.#entries = new SessionEntries(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
+    this.#unrecorded = new UnrecordedSessions(tellUnrecorded);
+    this.#lookUps = new CrmLookUps(
       host,
       clock,
       (what, failure) => this.#report(lookUpRefused(what, failure)),
@@ -71,7 +71,7 @@ export class RecordKeeper {
           this.#report({ code: 'field-mapping', message, part: id });
       },
     );
-    this.#unsubscribe = outbox.subscribe((entry) => this.#hear(entry));
+    this.#unsubscribe = outbox.subscribe((row) => this.#hear(row));
     this.#restored = this.#restore();
   }
 
@@ -86,12 +86,12 @@ export class RecordKeeper {
     for (const part of read.dropped) this.#report(keptWithout(given, part));
     await this.#restored;
     if (roleOf(event) === 'nothing') return;
-    if (this.#lanes.isSilent(sessionId)) return;
-    const lane = this.#lanes.of(sessionId);
-    if (lane.waiting.some(({ id }) => id === event.id)) return lane.tail;
-    if (lane.waiting.length >= keptEvents) return this.#report(tooMany(event));
-    lane.waiting.push(event);
-    return this.#work(lane);
+    if (this.#entries.isSilent(sessionId)) return;
+    const entry = this.#entries.of(sessionId);
+    if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
+    if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
+    entry.waiting.push(event);
+    return this.#work(entry);
   }
 
   /**
@@ -104,15 +104,15 @@ export class RecordKeeper {
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#silence(session.id);
-      const held = this.#lanes.get(session.id);
+      const held = this.#entries.get(session.id);
       if (held?.discarded) return this.#options.tell(session.id, discardedFact);
       if (held?.known?.recorded) return this.#tellLinks(held);
       if (held?.asked && !held.choice) return this.#tellChoice(held);
       if (ticketId !== undefined) {
-        const lane = this.#lanes.of(session.id);
-        lane.known = adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id);
-        this.#tellLinks(lane);
-        return void this.#work(lane);
+        const entry = this.#entries.of(session.id);
+        entry.known = adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id);
+        this.#tellLinks(entry);
+        return void this.#work(entry);
       }
       const { phase, since } = active as Partial<ActiveSession>;
       if (phase === 'offered') return;
@@ -124,22 +124,22 @@ export class RecordKeeper {
   /** A10: the agent chooses; it cannot be changed afterwards. False: there is nothing to choose any more. */
   async choose(sessionId: string, choice: Choice): Promise<boolean> {
     await this.#restored;
-    const lane = this.#lanes.get(sessionId);
-    if (!lane?.asked || lane.choice || lane.known?.recorded || lane.discarded) return false;
-    lane.choice = choice;
-    await this.#store.keep(lane);
-    await this.#work(lane);
+    const entry = this.#entries.get(sessionId);
+    if (!entry?.asked || entry.choice || entry.known?.recorded || entry.discarded) return false;
+    entry.choice = choice;
+    await this.#store.keep(entry);
+    await this.#work(entry);
     return true;
   }
 
   /** A10, S2: the tickets of a contact that the agent looks at. Rejects with the look-up's failure. */
   async offer(sessionId: string, contactId: string | 'new'): Promise<TicketChoice | undefined> {
     await this.#restored;
-    const lane = this.#lanes.get(sessionId);
-    if (!lane?.asked || lane.choice || !lane.known) return undefined;
+    const entry = this.#entries.get(sessionId);
+    if (!entry?.asked || entry.choice || !entry.known) return undefined;
     try {
       const live = contactId === 'new' ? [] : await this.#lookUps.liveTickets(contactId);
-      return offeredTickets(lane.known.session, contactId, live, this.#options.settings());
+      return offeredTickets(entry.known.session, contactId, live, this.#options.settings());
     } catch (error) {
       throw error instanceof NotNow ? Object.assign(new Error(error.failure.message), error.failure) : error;
     }
@@ -150,250 +150,250 @@ export class RecordKeeper {
    * writes nothing of the beginning again.
    */
   recordOf(sessionId: string): SessionRecord | undefined {
-    const lane = this.#lanes.get(sessionId);
-    return lane && recordOf(lane);
+    const entry = this.#entries.get(sessionId);
+    return entry && recordOf(entry);
   }
 
   /** Tries again at once what waits for the CRM or the platform. Resolves when it has been tried. */
   async retry(): Promise<void> {
-    for (const lane of this.#lanes.all)
-      if (this.#timers.ends(lane, 'retry')) void this.#work(lane);
-      else if (mayAskNow(lane) && this.#timers.ends(lane, 'ask')) this.#askAgain(lane);
-    await Promise.all(this.#lanes.all.map(({ tail }) => tail));
+    for (const entry of this.#entries.all)
+      if (this.#timers.ends(entry, 'retry')) void this.#work(entry);
+      else if (mayAskNow(entry) && this.#timers.ends(entry, 'ask')) this.#askAgain(entry);
+    await Promise.all(this.#entries.all.map(({ tail }) => tail));
   }
 
   /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
-    return this.#lanes.all.filter(isUnfinished).map(({ sessionId }) => sessionId);
+    return this.#entries.all.filter(isUnfinished).map(({ sessionId }) => sessionId);
   }
 
   /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
-    const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#lanes.get(session.id));
+    const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#entries.get(session.id));
     const now = this.#clock.now();
     await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
   }
 
   /** How many events wait for the CRM, the platform or the agent. */
   get waiting(): number {
-    return countWaiting(this.#lanes.all);
+    return countWaiting(this.#entries.all);
   }
 
   /** A person gives up what waits, of all sessions or of one; without a ticket, whatever may still come of it too. */
   discardWaiting(sessionId?: string): void {
-    for (const lane of this.#lanes.all) {
-      if (lane.waiting.length === 0 || (sessionId ?? lane.sessionId) !== lane.sessionId) continue;
-      if (sessionId === undefined) this.#lanes.forget(lane);
-      else if (lane.known?.recorded) this.#drop(lane);
-      else this.#discard(lane);
+    for (const entry of this.#entries.all) {
+      if (entry.waiting.length === 0 || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
+      if (sessionId === undefined) this.#entries.forget(entry);
+      else if (entry.known?.recorded) this.#drop(entry);
+      else this.#discard(entry);
     }
-    this.#tellHeld();
+    this.#tellUnrecorded();
   }
 
   /** The journal can be written again, and may have lost what it had: it has what a reload would miss, and nothing else. */
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
-    for (const lane of this.#lanes.all) {
-      lane.saved = '';
-      await this.#keep(lane);
+    for (const entry of this.#entries.all) {
+      entry.saved = '';
+      await this.#keep(entry);
     }
   }
 
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();
-    for (const lane of this.#lanes.all) this.#timers.clear(lane);
+    for (const entry of this.#entries.all) this.#timers.clear(entry);
   }
 
-  #work(lane: Lane): Promise<void> {
-    lane.tail = lane.tail.then(() => this.#takeWaiting(lane));
-    return lane.tail;
+  #work(entry: SessionEntry): Promise<void> {
+    entry.tail = entry.tail.then(() => this.#takeWaiting(entry));
+    return entry.tail;
   }
 
   /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
-  #discard(lane: Lane): void {
-    if (!lane.known) return this.#silence(lane.sessionId);
-    lane.discarded = true;
-    this.#options.tell(lane.sessionId, discardedFact);
-    this.#drop(lane);
+  #discard(entry: SessionEntry): void {
+    if (!entry.known) return this.#silence(entry.sessionId);
+    entry.discarded = true;
+    this.#options.tell(entry.sessionId, discardedFact);
+    this.#drop(entry);
   }
 
   /** What waits is given up. R13: what was given up as a whole is the next agent's to write, from a hand-over on. */
-  #drop(lane: Lane): void {
-    const events = lane.waiting;
-    lane.waiting = [];
-    this.#timers.clear(lane);
-    delete lane.held;
-    lane.tries = 0;
-    if (lane.discarded && events.some(isHandOver)) return this.#lanes.forget(lane);
+  #drop(entry: SessionEntry): void {
+    const events = entry.waiting;
+    entry.waiting = [];
+    this.#timers.clear(entry);
+    delete entry.held;
+    entry.tries = 0;
+    if (entry.discarded && events.some(isHandOver)) return this.#entries.forget(entry);
     if (events.some(({ type }) => type === 'session.closed')) {
-      lane.closed = true;
+      entry.closed = true;
       // S4: the platform keeps it, for whoever takes up what nobody has recorded.
-      if (lane.discarded) this.#options.tell(lane.sessionId, discardedFact);
+      if (entry.discarded) this.#options.tell(entry.sessionId, discardedFact);
     }
-    for (const key of orphansOf(lane, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
-    void this.#keep(lane);
+    for (const key of orphansOf(entry, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
+    void this.#keep(entry);
   }
 
   #silence(sessionId: string): void {
-    this.#lanes.silence(sessionId);
-    this.#tellHeld();
+    this.#entries.silence(sessionId);
+    this.#tellUnrecorded();
   }
 
-  #isGone(lane: Lane): boolean {
-    return this.#stopped || !this.#lanes.has(lane);
+  #isGone(entry: SessionEntry): boolean {
+    return this.#stopped || !this.#entries.has(entry);
   }
 
-  async #takeWaiting(lane: Lane): Promise<void> {
-    if (await this.#lanes.wasSilent(lane)) this.#silence(lane.sessionId);
-    if (this.#isGone(lane)) return;
-    if (lane.discarded) return this.#drop(lane);
-    if (lane.retry !== undefined) return this.#keep(lane);
+  async #takeWaiting(entry: SessionEntry): Promise<void> {
+    if (await this.#entries.wasSilent(entry)) this.#silence(entry.sessionId);
+    if (this.#isGone(entry)) return;
+    if (entry.discarded) return this.#drop(entry);
+    if (entry.retry !== undefined) return this.#keep(entry);
     try {
-      for (let at = 0; at < lane.waiting.length;) {
-        const event = lane.waiting[at]!;
-        const verdict = await this.#step(lane, event);
-        if (this.#isGone(lane)) return;
-        if (lane.discarded) return this.#drop(lane);
-        if (verdict === 'silent') return this.#silence(lane.sessionId);
-        if (verdict === 'done') lane.waiting = lane.waiting.filter((one) => one !== event);
+      for (let at = 0; at < entry.waiting.length;) {
+        const event = entry.waiting[at]!;
+        const verdict = await this.#step(entry, event);
+        if (this.#isGone(entry)) return;
+        if (entry.discarded) return this.#drop(entry);
+        if (verdict === 'silent') return this.#silence(entry.sessionId);
+        if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
         // What waited for an event comes before those after it.
         at = verdict === 'done' ? 0 : at + 1;
       }
-      if (lane.tries > 0) this.#options.tell(lane.sessionId, { type: 'record.recovered' });
-      lane.tries = 0;
-      this.#hold(lane, undefined);
+      if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
+      entry.tries = 0;
+      this.#hold(entry, undefined);
     } catch (error) {
-      if (lane.discarded) return this.#drop(lane);
-      this.#waitForCrm(lane, error as NotNow);
+      if (entry.discarded) return this.#drop(entry);
+      this.#waitForCrm(entry, error as NotNow);
     }
-    await this.#keep(lane);
-    this.#lookAfter(lane);
+    await this.#keep(entry);
+    this.#lookAfter(entry);
   }
 
   /** Rejects with `NotNow` only. What the platform sends in a wrong shape is reported, and the rest goes on. */
-  async #step(lane: Lane, event: SessionEvent): Promise<Verdict> {
+  async #step(entry: SessionEntry, event: SessionEvent): Promise<Verdict> {
     try {
-      return await takeStep(lane, event, {
+      return await takeStep(entry, event, {
         ...this.#options,
         lookUps: this.#lookUps,
-        lanes: () => this.#lanes.all,
-        keep: () => this.#keepAsLeader(lane),
-        tellChoice: () => this.#tellChoice(lane),
-        tellLinks: () => this.#tellLinks(lane),
+        entries: () => this.#entries.all,
+        keep: () => this.#keepAsLeader(entry),
+        tellChoice: () => this.#tellChoice(entry),
+        tellLinks: () => this.#tellLinks(entry),
       });
     } catch (error) {
       if (error instanceof NotNow) throw error;
-      this.#report(notRecorded(event.type, 'it is not what the platform promises', lane.sessionId, error));
+      this.#report(notRecorded(event.type, 'it is not what the platform promises', entry.sessionId, error));
       return 'done';
     }
   }
 
   /** The event waits, and those of its session behind it. */
-  #waitForCrm(lane: Lane, { failure, retryAfter }: NotNow): void {
-    lane.tries++;
-    if (lane.tries === 1) this.#options.tell(lane.sessionId, { type: 'record.failed', failure });
-    this.#hold(lane, failure);
-    this.#timers.retry(lane, retryAfter, () => void this.#work(lane));
+  #waitForCrm(entry: SessionEntry, { failure, retryAfter }: NotNow): void {
+    entry.tries++;
+    if (entry.tries === 1) this.#options.tell(entry.sessionId, { type: 'record.failed', failure });
+    this.#hold(entry, failure);
+    this.#timers.retry(entry, retryAfter, () => void this.#work(entry));
   }
 
-  #hold(lane: Lane, failure: Failure | undefined): void {
-    if (failure) lane.held = { failure, since: lane.held?.since ?? this.#clock.now() };
-    else delete lane.held;
-    this.#tellHeld();
+  #hold(entry: SessionEntry, failure: Failure | undefined): void {
+    if (failure) entry.held = { failure, since: entry.held?.since ?? this.#clock.now() };
+    else delete entry.held;
+    this.#tellUnrecorded();
   }
 
-  #tellHeld(): void {
-    this.#heldNews.tell(this.#lanes.all);
+  #tellUnrecorded(): void {
+    this.#unrecorded.tell(this.#entries.all);
   }
 
   /** What still waits, and for whom. */
-  #lookAfter(lane: Lane): void {
-    if (this.#isGone(lane)) return;
-    if (this.#options.telephony) this.#timers.ask(lane, () => this.#askAgain(lane));
-    else if (isHandedOver(lane) && !lane.final) {
-      lane.final = true;
-      void this.#work(lane);
+  #lookAfter(entry: SessionEntry): void {
+    if (this.#isGone(entry)) return;
+    if (this.#options.telephony) this.#timers.ask(entry, () => this.#askAgain(entry));
+    else if (isHandedOver(entry) && !entry.final) {
+      entry.final = true;
+      void this.#work(entry);
     }
-    this.#timers.waitForPart(lane, () => void this.#work(lane));
-    const { unknown, over } = surplusOf(this.#lanes.all);
+    this.#timers.waitForPart(entry, () => void this.#work(entry));
+    const { unknown, over } = surplusOf(this.#entries.all);
     for (const surplus of unknown) this.#giveUp(surplus);
-    for (const surplus of over) this.#lanes.forget(surplus);
+    for (const surplus of over) this.#entries.forget(surplus);
   }
 
-  #askAgain(lane: Lane): void {
-    lane.tail = lane.tail.then(() => this.#ask(lane));
+  #askAgain(entry: SessionEntry): void {
+    entry.tail = entry.tail.then(() => this.#ask(entry));
   }
 
-  async #ask(lane: Lane): Promise<void> {
+  async #ask(entry: SessionEntry): Promise<void> {
     const { agent, host, outbox, telephony, timers = realTime.timers } = this.#options;
-    if (!telephony || this.#isGone(lane) || !isUnresolved(lane)) return;
+    if (!telephony || this.#isGone(entry) || !isUnresolved(entry)) return;
     const at = new Date(this.#clock.now()).toISOString();
-    const answer = await askPlatform(lane, { telephony, lookUps: this.#lookUps, outbox, agent, host, at, timers });
-    if (this.#isGone(lane)) return;
-    if (answer === 'silent') this.#silence(lane.sessionId);
-    if (answer === 'unknown') return this.#giveUp(lane);
-    if (answer === 'known') this.#tellLinks(lane);
-    await this.#takeWaiting(lane);
-    this.#tellHeld();
+    const answer = await resolveSession(entry, { telephony, lookUps: this.#lookUps, outbox, agent, host, at, timers });
+    if (this.#isGone(entry)) return;
+    if (answer === 'silent') this.#silence(entry.sessionId);
+    if (answer === 'unknown') return this.#giveUp(entry);
+    if (answer === 'known') this.#tellLinks(entry);
+    await this.#takeWaiting(entry);
+    this.#tellUnrecorded();
   }
 
-  #giveUp(lane: Lane): void {
-    const lost = lane.waiting.filter((event) => roleOf(event) !== 'ends');
-    if (lost.length > 0 && !lane.abandoned) this.#report(unknownSession(lane.sessionId, lost));
-    this.#lanes.forget(lane);
-    this.#tellHeld();
+  #giveUp(entry: SessionEntry): void {
+    const lost = entry.waiting.filter((event) => roleOf(event) !== 'ends');
+    if (lost.length > 0 && !entry.abandoned) this.#report(unknownSession(entry.sessionId, lost));
+    this.#entries.forget(entry);
+    this.#tellUnrecorded();
   }
 
   /** R8: what one tab decides and another does not know, the other decides again: the session would be on two tickets. */
-  async #keepAsLeader(lane: Lane): Promise<void> {
-    await this.#keep(lane);
+  async #keepAsLeader(entry: SessionEntry): Promise<void> {
+    await this.#keep(entry);
     if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
   }
 
-  async #keep(lane: Lane): Promise<void> {
-    if (this.#lanes.has(lane)) await this.#store.keep(lane);
+  async #keep(entry: SessionEntry): Promise<void> {
+    if (this.#entries.has(entry)) await this.#store.keep(entry);
   }
 
   async #restore(): Promise<void> {
     for (const kept of await this.#store.load()) {
-      const lane = this.#lanes.of(kept.sessionId, kept);
-      for (const entry of this.#options.outbox.entries)
-        if (lane.known) lane.known = { ...lane.known, ...learned(lane.known, entry) };
-      if (lane.asked && !lane.choice && !lane.known?.recorded && !lane.discarded) this.#tellChoice(lane);
-      void this.#work(lane);
+      const entry = this.#entries.of(kept.sessionId, kept);
+      for (const row of this.#options.outbox.entries)
+        if (entry.known) entry.known = { ...entry.known, ...learned(entry.known, row) };
+      if (entry.asked && !entry.choice && !entry.known?.recorded && !entry.discarded) this.#tellChoice(entry);
+      void this.#work(entry);
     }
   }
 
-  #tellChoice(lane: Lane): void {
-    this.#options.tell(lane.sessionId, choiceNeeded(lane, this.#options.settings()));
+  #tellChoice(entry: SessionEntry): void {
+    this.#options.tell(entry.sessionId, choiceNeeded(entry, this.#options.settings()));
   }
 
-  #tellLinks(lane: Lane): void {
+  #tellLinks(entry: SessionEntry): void {
     const { host, recall, tell } = this.#options;
-    void linksOf(lane, host, recall).then((fact) => fact && tell(lane.sessionId, fact));
+    void linksOf(entry, host, recall).then((fact) => fact && tell(entry.sessionId, fact));
   }
 
-  #hear(entry: OutboxEntry): void {
-    const sessions = new Set([entry.intent.sessionId]);
-    for (const lane of this.#lanes.all) {
-      if (isDiscarded(lane, entry)) this.#discard(lane);
-      const change = lane.known && learned(lane.known, entry);
+  #hear(row: OutboxEntry): void {
+    const sessions = new Set([row.intent.sessionId]);
+    for (const entry of this.#entries.all) {
+      if (isDiscarded(entry, row)) this.#discard(entry);
+      const change = entry.known && learned(entry.known, row);
       if (!change) continue;
-      lane.known = { ...lane.known!, ...change };
-      sessions.add(lane.sessionId);
-      void this.#work(lane);
+      entry.known = { ...entry.known!, ...change };
+      sessions.add(entry.sessionId);
+      void this.#work(entry);
     }
     // The CRM is back.
-    if (entry.state === 'settled' && this.#lanes.all.some(({ held }) => held && away.has(held.failure.code)))
+    if (row.state === 'settled' && this.#entries.all.some(({ held }) => held && away.has(held.failure.code)))
       void this.retry();
     const { agent, outbox } = this.#options;
-    const shown = followUpToShow(this.#lanes.get(entry.intent.sessionId), entry, agent.id);
+    const shown = followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
     // One that cannot be opened now takes nobody away from what they do later.
     if (shown) outbox.enqueue([shown]).catch(() => undefined);
-    const fact = factOf(entry);
+    const fact = factOf(row);
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);
   }
 }

@@ -8,8 +8,8 @@ import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
 import { sessionKey } from '../domain/write-key.js';
 import { inCommandTime } from './command-time.js';
-import { adopted, missedStart, sessionOfTicket, type Lane } from './session-entry.js';
-import { NotNow, type KeeperLookUps } from './crm-look-ups.js';
+import { adopted, missedStart, sessionOfTicket, type SessionEntry } from './session-entry.js';
+import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
 export const mostMisses = 5;
@@ -20,7 +20,7 @@ const missesApart = 15_000;
 
 interface AskPorts {
   telephony: Pick<Telephony, 'getSession'>;
-  lookUps: KeeperLookUps;
+  lookUps: CrmLookUps;
   outbox: Outbox;
   agent: Agent;
   host: Pick<CrmHost, 'account'>;
@@ -37,56 +37,56 @@ const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has record
  * Whether it can be asked again before its time: where nobody could be asked, and where a choice is waited for (R2), of
  * which nothing is given up for want of an answer.
  */
-export const mayAskNow = ({ unclear, asked }: Lane): boolean =>
+export const mayAskNow = ({ unclear, asked }: SessionEntry): boolean =>
   unclear !== undefined && (asked === true || unclear.failure !== notSaid);
 
 /** `later`: it is asked again; `unknown`: nobody knows the session. */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';
 
 /** What events belong to that come before their introduction, or days after the end: the platform, then the CRM, says. */
-export async function askPlatform(lane: Lane, ports: AskPorts): Promise<Answer> {
-  lane.asks++;
+export async function resolveSession(entry: SessionEntry, ports: AskPorts): Promise<Answer> {
+  entry.asks++;
   const { telephony, timers } = ports;
   let session: ActiveSession | undefined;
   try {
-    session = await inCommandTime({ timers }, 'find a session', () => telephony.getSession(lane.sessionId));
+    session = await inCommandTime({ timers }, 'find a session', () => telephony.getSession(entry.sessionId));
   } catch {
-    lane.mayBeKept = true;
-    return later(lane, notAsked, ports);
+    entry.mayBeKept = true;
+    return later(entry, notAsked, ports);
   }
   if (session && writesNothing(session)) return 'silent';
-  if (session) lane.mayBeKept = true;
+  if (session) entry.mayBeKept = true;
   const isOver = !session || session.phase === 'ended';
   const { ticketId, contactId } = session?.record ?? {};
-  if (session && ticketId) return adopt(lane, session, { id: ticketId }, contactId, isOver, ports);
-  const own = ownCreation(lane, session, ports.outbox);
+  if (session && ticketId) return adopt(entry, session, { id: ticketId }, contactId, isOver, ports);
+  const own = ownCreation(entry, session, ports.outbox);
   if (own) {
-    const known = session ?? lane.known?.session;
-    if (known) return adopt(lane, known, { madeBy: own.intent.key }, contactId, isOver, ports);
+    const known = session ?? entry.known?.session;
+    if (known) return adopt(entry, known, { madeBy: own.intent.key }, contactId, isOver, ports);
   }
   if (isOver) {
     try {
-      const ticket = await ports.lookUps.ticketOf(lane.sessionId);
+      const ticket = await ports.lookUps.ticketOf(entry.sessionId);
       if (ticket) {
-        const known = session ?? lane.known?.session ?? sessionOfTicket(lane.sessionId, ticket);
-        return adopt(lane, known, { id: ticket.id }, ticket.contactId, isOver, ports);
+        const known = session ?? entry.known?.session ?? sessionOfTicket(entry.sessionId, ticket);
+        return adopt(entry, known, { id: ticket.id }, ticket.contactId, isOver, ports);
       }
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
-      lane.mayBeKept = true;
-      return later(lane, error.failure, ports);
+      entry.mayBeKept = true;
+      return later(entry, error.failure, ports);
     }
   }
-  const answer = notThere(lane, session, isOver, ports);
+  const answer = notThere(entry, session, isOver, ports);
   // R9: what is recorded of it stands on the ticket that the agent chose, though the platform was never told so.
   const { ticket, contact } = session?.association ?? {};
   if (answer === 'unknown' && session && typeof ticket === 'object')
-    return adopt(lane, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
+    return adopt(entry, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
   return answer;
 }
 
 /** By its key: a session can have a voicemail's ticket, and a follow-up, beside its own. */
-function ownCreation({ sessionId, known }: Lane, session: ActiveSession | undefined, outbox: Outbox) {
+function ownCreation({ sessionId, known }: SessionEntry, session: ActiveSession | undefined, outbox: Outbox) {
   const voicemail = session?.voicemail ?? known?.session.voicemail;
   const key = sessionKey(sessionId, voicemail ? 'voicemail' : 'ticket');
   const made = outbox.entries.filter(({ intent }) => intent.kind === 'create-ticket' && intent.sessionId === sessionId);
@@ -94,45 +94,45 @@ function ownCreation({ sessionId, known }: Lane, session: ActiveSession | undefi
 }
 
 function adopt(
-  lane: Lane,
-  session: ActiveSession | NonNullable<Lane['known']>['session'],
+  entry: SessionEntry,
+  session: ActiveSession | NonNullable<SessionEntry['known']>['session'],
   ticket: Ref,
   contactId: string | undefined,
   isOver: boolean,
   { agent, host }: AskPorts,
 ): Answer {
-  const start = lane.waiting.find(({ type }) => type === 'session.assigned');
-  const holder = lane.asked && start?.type === 'session.assigned' ? start.agent : undefined;
-  lane.known = adopted(
-    { ...lane.known?.session, ...plainSession(session) },
+  const start = entry.waiting.find(({ type }) => type === 'session.assigned');
+  const holder = entry.asked && start?.type === 'session.assigned' ? start.agent : undefined;
+  entry.known = adopted(
+    { ...entry.known?.session, ...plainSession(session) },
     { agent, account: host.account },
     ticket,
     contactId,
     holder,
   );
-  if (isOver) lane.closed = true;
+  if (isOver) entry.closed = true;
   return 'known';
 }
 
-function later(lane: Lane, failure: Failure, { at }: AskPorts): Answer {
-  lane.unclear = { failure, since: lane.unclear?.since ?? Date.parse(at) };
+function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer {
+  entry.unclear = { failure, since: entry.unclear?.since ?? Date.parse(at) };
   return 'later';
 }
 
 /** Nobody has recorded it yet. */
-function notThere(lane: Lane, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
+function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
-  lane.vain++;
-  if (isOver && (!lane.asked || Math.abs(Date.parse(at) - (lane.missedAt ?? -Infinity)) >= missesApart)) {
-    lane.misses++;
-    lane.missedAt = Date.parse(at);
+  entry.vain++;
+  if (isOver && (!entry.asked || Math.abs(Date.parse(at) - (entry.missedAt ?? -Infinity)) >= missesApart)) {
+    entry.misses++;
+    entry.missedAt = Date.parse(at);
   }
   const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
-  if (lane.asked) {
+  if (entry.asked) {
     // R2: the agent it went to has not chosen either.
-    if (lane.misses >= missesUntilMissed) lane.final = true;
-  } else if (session && isOurs && lane.asks >= missesUntilMissed)
-    lane.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
-  else if (lane.misses >= mostMisses) return 'unknown';
-  return later(lane, notSaid, ports);
+    if (entry.misses >= missesUntilMissed) entry.final = true;
+  } else if (session && isOurs && entry.asks >= missesUntilMissed)
+    entry.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
+  else if (entry.misses >= mostMisses) return 'unknown';
+  return later(entry, notSaid, ports);
 }

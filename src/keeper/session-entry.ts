@@ -10,13 +10,13 @@ import { roleOf } from './event-roles.js';
 import type { KeptSession } from './journal.js';
 
 /** Why something waits, and since when: milliseconds since 1970. */
-export interface Held {
+export interface WaitingReason {
   failure: Failure;
   since: number;
 }
 
 /** One session in the keeper's hands: its events are taken one after the other. */
-export interface Lane {
+export interface SessionEntry {
   readonly sessionId: string;
   /** Unset until an event, or the platform, introduces the session. */
   known?: Known;
@@ -36,9 +36,9 @@ export interface Lane {
   /** Look-ups that failed one after the other, and the next try. */
   tries: number;
   retry?: unknown;
-  held?: Held;
+  held?: WaitingReason;
   /** Nobody has said yet what its events belong to. */
-  unclear?: Held;
+  unclear?: WaitingReason;
   /** S4: it is kept before it is introduced, as it is not hidden, or the platform could not be asked whether it is. */
   mayBeKept?: boolean;
   /** How often the platform was asked for it, how often nobody had recorded it, how often it was over then, and the next time. */
@@ -55,7 +55,7 @@ export interface Lane {
   saved: string;
 }
 
-export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
+export const newSessionEntry = (sessionId: string, kept?: KeptSession): SessionEntry => ({
   sessionId,
   waiting: [...(kept?.waiting ?? [])],
   found: kept?.found ?? { contacts: {} },
@@ -74,7 +74,16 @@ export const newLane = (sessionId: string, kept?: KeptSession): Lane => ({
   saved: kept ? 'restored' : '',
 });
 
-export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed, discarded }: Lane): KeptSession => ({
+export const keptOf = ({
+  sessionId,
+  known,
+  waiting,
+  found,
+  choice,
+  asked,
+  closed,
+  discarded,
+}: SessionEntry): KeptSession => ({
   sessionId,
   waiting: [...waiting],
   found,
@@ -87,47 +96,47 @@ export const keptOf = ({ sessionId, known, waiting, found, choice, asked, closed
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
 /** R12: the one that it went to, where it is another by now. */
-export const ticketIdOf = ({ known }: Pick<Lane, 'known'>): string | undefined => {
+export const ticketIdOf = ({ known }: Pick<SessionEntry, 'known'>): string | undefined => {
   const id = idOf(known?.ticket);
   return id !== undefined && known?.moved?.from === id ? known.moved.to : id;
 };
-export const contactIdOf = ({ known }: Lane): string | undefined => idOf(known?.contact);
+export const contactIdOf = ({ known }: SessionEntry): string | undefined => idOf(known?.contact);
 
 const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
 /** R4, S7: a call that ends without a start, missed or abandoned, goes on no ticket. Its start may still come late. */
-export const isStartless = ({ known, waiting }: Lane): boolean =>
+export const isStartless = ({ known, waiting }: SessionEntry): boolean =>
   known !== undefined && !known.recorded && waiting.every(isEnd);
 
 /** What its session became in the CRM. */
-export function recordOf(lane: Lane): SessionRecord | undefined {
-  if (lane.discarded) return lane.closed ? { ticketId: 'none' } : undefined;
-  const contactId = contactIdOf(lane);
-  const ticketId = lane.known?.recorded ? ticketIdOf(lane) : undefined;
+export function recordOf(entry: SessionEntry): SessionRecord | undefined {
+  if (entry.discarded) return entry.closed ? { ticketId: 'none' } : undefined;
+  const contactId = contactIdOf(entry);
+  const ticketId = entry.known?.recorded ? ticketIdOf(entry) : undefined;
   return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
 }
 
-/** Whether anything of the lane would be missed after a reload. */
-export const isWorthKeeping = (lane: Lane): boolean =>
-  lane.known === undefined
-    ? lane.mayBeKept === true && lane.waiting.length > 0
-    : (lane.waiting.length > 0 && !isStartless(lane)) ||
-      (lane.discarded
-        ? !lane.closed
-        : lane.known.recorded === true && (!lane.closed || (lane.known.ticket !== undefined && !ticketIdOf(lane))));
+/** Whether anything of the entry would be missed after a reload. */
+export const isWorthKeeping = (entry: SessionEntry): boolean =>
+  entry.known === undefined
+    ? entry.mayBeKept === true && entry.waiting.length > 0
+    : (entry.waiting.length > 0 && !isStartless(entry)) ||
+      (entry.discarded
+        ? !entry.closed
+        : entry.known.recorded === true && (!entry.closed || (entry.known.ticket !== undefined && !ticketIdOf(entry))));
 
 /** R13: it is the next agent's from now on. */
 export const isHandOver = (event: SessionEvent): boolean =>
   event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
 /** R13: the agent gave it away before choosing, so the choice is the next one's. */
-export const isHandedOver = ({ asked, waiting }: Lane): boolean => asked === true && waiting.some(isHandOver);
+export const isHandedOver = ({ asked, waiting }: SessionEntry): boolean => asked === true && waiting.some(isHandOver);
 
 /** R11: a session may have several recordings, each with parts of its own. */
 export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;
 
 /** R11: a part waits for the one before it. */
-export const isOutOfTurn = (event: SessionEvent, { parts }: Lane): boolean => {
+export const isOutOfTurn = (event: SessionEvent, { parts }: SessionEntry): boolean => {
   if (event.type !== 'recording.ready') return false;
   const { part } = event.recording;
   return part > 1 && !parts.includes(partOf(event.recording, part - 1));

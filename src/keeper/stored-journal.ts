@@ -1,7 +1,7 @@
 import type { SealedStore } from '../environment/environment.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { readable } from '../environment/readable.js';
-import type { KeeperJournal, KeptSession } from './journal.js';
+import type { Journal, KeptSession } from './journal.js';
 
 const table = 'sessions';
 
@@ -13,7 +13,7 @@ export interface JournalNews {
 }
 
 /** The keeper's journal in the store that all tabs share, sealed. Only the tab that leads writes: its epoch is checked. */
-export class StoreJournal implements KeeperJournal {
+export class StoredJournal implements Journal {
   readonly #storage: SealedStore;
   readonly #epoch: () => number | undefined;
   readonly #tell: JournalNews;

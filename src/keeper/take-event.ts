@@ -14,9 +14,9 @@ import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './record-facts.js';
-import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type Lane } from './session-entry.js';
+import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type SessionEntry } from './session-entry.js';
 import { asShown } from './outbox-feedback.js';
-import { NotNow, type KeeperLookUps } from './crm-look-ups.js';
+import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { isSuperseded } from './last-session.js';
 
 /** What a step may use. */
@@ -26,119 +26,119 @@ export interface StepPorts {
   agent: Agent;
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
-  lookUps: KeeperLookUps;
+  lookUps: CrmLookUps;
   /** All sessions, in the order in which they were heard of. */
-  lanes: () => readonly Lane[];
+  entries: () => readonly SessionEntry[];
   keep: () => Promise<void>;
   tellChoice: () => void;
   tellLinks: () => void;
 }
 
-/** `done`: the outbox has what the event means; `held`: it waits; `silent`: nothing is ever written for its session. */
-export type Verdict = 'done' | 'held' | 'silent';
+/** `done`: the outbox has what the event means; `waits`: it waits; `silent`: nothing is ever written for its session. */
+export type Verdict = 'done' | 'waits' | 'silent';
 
 /** Takes one event of a session. Rejects with a `NotNow` when the CRM could not be asked: the event waits. */
-export async function takeStep(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
+export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
   const settings = ports.settings();
-  introduce(lane, event, ports);
-  const { known } = lane;
-  if (!known) return 'held';
+  introduce(entry, event, ports);
+  const { known } = entry;
+  if (!known) return 'waits';
   if (writesNothing(known.session)) return 'silent';
   const starts = startsRecord(event, known, settings);
   if (!known.recorded) {
-    if (!starts) return beforeStart(lane, event, settings);
+    if (!starts) return beforeStart(entry, event, settings);
     // B5: before anything is asked, which may take as long as the page lives.
     await ports.keep();
-    if ((await settleOn(lane, event, ports)) === 'ask') return 'held';
-  } else if (isOutOfTurn(event, lane)) return 'held';
-  if (event.type === 'voicemail.received' && !lane.known!.contact) await settleOn(lane, event, ports);
-  await nameContact(lane, starts, ports);
-  await write(lane, event, ports);
+    if ((await settleOn(entry, event, ports)) === 'ask') return 'waits';
+  } else if (isOutOfTurn(event, entry)) return 'waits';
+  if (event.type === 'voicemail.received' && !entry.known!.contact) await settleOn(entry, event, ports);
+  await nameContact(entry, starts, ports);
+  await write(entry, event, ports);
   // The platform may know the ticket from now on.
-  if (!known.recorded && lane.known!.recorded) ports.tellLinks();
-  if (event.type === 'recording.ready') lane.parts.push(partOf(event.recording, event.recording.part));
-  if (event.type === 'session.closed') lane.closed = true;
+  if (!known.recorded && entry.known!.recorded) ports.tellLinks();
+  if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
+  if (event.type === 'session.closed') entry.closed = true;
   return 'done';
 }
 
 /** What the event says of its session; the platform's record of it counts (R30: nothing is made a second time). */
-function introduce(lane: Lane, event: SessionEvent, { agent, host, tellLinks }: StepPorts): void {
+function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tellLinks }: StepPorts): void {
   const session = (event as { session?: Session }).session;
   if (!session) return;
   const account = host.account;
-  if (!lane.known) lane.known = { session, agent, account };
+  if (!entry.known) entry.known = { session, agent, account };
   const { contactId, ticketId } = session.record ?? {};
-  if (!ticketId || ticketId === 'none' || lane.known.recorded) return;
-  lane.known = adopted({ ...lane.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
+  if (!ticketId || ticketId === 'none' || entry.known.recorded) return;
+  entry.known = adopted({ ...entry.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
   tellLinks();
 }
 
 /** Nothing is written before the session is on a ticket; a call that was missed ends without one. */
-function beforeStart(lane: Lane, event: SessionEvent, settings: Settings): Verdict {
-  if (event.type !== 'session.queue-changed' && !('session' in event)) return 'held';
+function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Settings): Verdict {
+  if (event.type !== 'session.queue-changed' && !('session' in event)) return 'waits';
   // R8, X5: what is newer than a start that waits (A10) comes after it.
-  const before = lane.waiting.slice(0, lane.waiting.indexOf(event));
-  if (before.some((one) => startsRecord(one, lane.known!, settings))) return 'held';
-  if (event.type === 'session.abandoned') lane.abandoned = true;
-  lane.known = heard(event, lane.known!);
+  const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
+  if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
+  if (event.type === 'session.abandoned') entry.abandoned = true;
+  entry.known = heard(event, entry.known!);
   return 'done';
 }
 
 /** R1–R8: looks up what is needed, and decides, or asks the agent. What is decided is kept before it is told. */
-async function settleOn(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
-  const before = heard(event, lane.known!);
+async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
+  const before = heard(event, entry.known!);
   if (before.decision && event.type !== 'voicemail.received') {
-    const told = lane.known!.decision !== undefined;
-    lane.known = before;
+    const told = entry.known!.decision !== undefined;
+    entry.known = before;
     if (!told) ports.tellLinks();
     return 'settled';
   }
   const situation = (): Situation => ({
     event,
     session: before.session,
-    found: lane.found,
+    found: entry.found,
     settings: ports.settings(),
-    ...(lane.choice ? { choice: lane.choice } : {}),
+    ...(entry.choice ? { choice: entry.choice } : {}),
     // R2: the end of the call ends the wait.
-    final: lane.final || lane.waiting.some(({ type }) => type === 'session.closed'),
+    final: entry.final || entry.waiting.some(({ type }) => type === 'session.closed'),
   });
   for (let need = nextNeed(situation()); need; need = nextNeed(situation()))
-    lane.found = await ports.lookUps.satisfy(need, lane.found);
+    entry.found = await ports.lookUps.satisfy(need, entry.found);
   const decision = decide(situation());
   if (decision === 'ask') {
-    if (!lane.asked) {
-      lane.asked = true;
+    if (!entry.asked) {
+      entry.asked = true;
       await ports.keep();
       ports.tellChoice();
     }
     return 'ask';
   }
-  lane.known = { ...lane.known!, decision };
-  lane.known = heard(event, lane.known);
+  entry.known = { ...entry.known!, decision };
+  entry.known = heard(event, entry.known);
   await ports.keep();
   ports.tellLinks();
   return 'settled';
 }
 
 /** S8: a name that cannot be read now is no reason to hold up a record. */
-async function nameContact(lane: Lane, starts: boolean, { host, recall }: StepPorts): Promise<void> {
-  if (!starts || lane.known!.contactName) return;
-  const found = await readContact(lane, contactIdOf(lane), host, recall);
-  if (found) lane.known = { ...lane.known!, contactName: found.name };
+async function nameContact(entry: SessionEntry, starts: boolean, { host, recall }: StepPorts): Promise<void> {
+  if (!starts || entry.known!.contactName) return;
+  const found = await readContact(entry, contactIdOf(entry), host, recall);
+  if (found) entry.known = { ...entry.known!, contactName: found.name };
 }
 
-async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise<void> {
+async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<void> {
   const settings = ports.settings();
-  const known: Known = { ...lane.known! };
+  const known: Known = { ...entry.known! };
   const wantsFields = needsFields(event, known, settings);
   const fields = wantsFields ? await ports.lookUps.fields(settings) : undefined;
   if (fields) known.fields = fields;
-  if (await isSuperseded(lane, event, { settings, lanes: ports.lanes(), lookUps: ports.lookUps }))
+  if (await isSuperseded(entry, event, { settings, entries: ports.entries(), lookUps: ports.lookUps }))
     known.superseded = true;
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
   // R23: what is opened after the last word of its session, or when a colleague has it, takes the agent away from what they do.
-  const isOver = lane.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
+  const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? fieldsApart(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);
@@ -146,7 +146,7 @@ async function write(lane: Lane, event: SessionEvent, ports: StepPorts): Promise
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);
-  lane.known = { ...next, ...learnedMeanwhile(known, next, lane.known!), ...meanwhile };
+  entry.known = { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile };
   if (meanwhile.contact) ports.tellLinks();
 }
 

@@ -1,13 +1,13 @@
 import type { Timers } from '../environment/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './event-roles.js';
-import { partOf, type Lane } from './session-entry.js';
+import { partOf, type SessionEntry } from './session-entry.js';
 import { isUnresolved } from './waiting-sessions.js';
 
 const partsWait = 60_000;
 
-/** What a lane waits for, each with one timer at most. */
-export class KeeperTimers {
+/** What a entry waits for, each with one timer at most. */
+export class SessionTimers {
   readonly #timers: Timers;
 
   constructor(timers: Timers) {
@@ -15,50 +15,50 @@ export class KeeperTimers {
   }
 
   /** A look-up failed: again after a while, and after the CRM's own wish. */
-  retry(lane: Lane, retryAfter: number, run: () => void): void {
-    lane.retry = this.#after(backOff(lane.tries, retryAfter), () => {
-      delete lane.retry;
+  retry(entry: SessionEntry, retryAfter: number, run: () => void): void {
+    entry.retry = this.#after(backOff(entry.tries, retryAfter), () => {
+      delete entry.retry;
       run();
     });
   }
 
   /** Events whose session nobody has introduced: the platform is asked, at once for those that come after the end. */
-  ask(lane: Lane, run: () => void): void {
-    if (lane.retry !== undefined || lane.ask !== undefined || !isUnresolved(lane)) return;
-    const isLate = lane.asks === 0 && lane.waiting.some((event) => roleOf(event) === 'late');
-    lane.ask = this.#after(isLate ? 0 : backOff(lane.asks + 1), () => {
-      delete lane.ask;
+  ask(entry: SessionEntry, run: () => void): void {
+    if (entry.retry !== undefined || entry.ask !== undefined || !isUnresolved(entry)) return;
+    const isLate = entry.asks === 0 && entry.waiting.some((event) => roleOf(event) === 'late');
+    entry.ask = this.#after(isLate ? 0 : backOff(entry.asks + 1), () => {
+      delete entry.ask;
       run();
     });
   }
 
   /** R11: a part that never comes does not hold up the others for ever. */
-  waitForPart(lane: Lane, run: () => void): void {
-    const waiting = () => lane.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
-    if (waiting().length === 0 || !lane.known?.recorded) {
-      this.ends(lane, 'partsEnd');
+  waitForPart(entry: SessionEntry, run: () => void): void {
+    const waiting = () => entry.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
+    if (waiting().length === 0 || !entry.known?.recorded) {
+      this.ends(entry, 'partsEnd');
       return;
     }
-    lane.partsEnd ??= this.#after(partsWait, () => {
-      delete lane.partsEnd;
+    entry.partsEnd ??= this.#after(partsWait, () => {
+      delete entry.partsEnd;
       const [first] = waiting().sort((a, b) => a.part - b.part);
-      if (first) lane.parts.push(partOf(first, first.part - 1));
+      if (first) entry.parts.push(partOf(first, first.part - 1));
       run();
     });
   }
 
   /** Whether it was waited for. */
-  ends(lane: Lane, wait: 'retry' | 'ask' | 'partsEnd'): boolean {
-    const timer = lane[wait];
+  ends(entry: SessionEntry, wait: 'retry' | 'ask' | 'partsEnd'): boolean {
+    const timer = entry[wait];
     if (timer === undefined) return false;
     this.#timers.clearTimeout(timer);
-    delete lane[wait];
+    delete entry[wait];
     return true;
   }
 
   /** Nothing is waited for any more. */
-  clear(lane: Lane): void {
-    for (const wait of ['retry', 'ask', 'partsEnd'] as const) this.ends(lane, wait);
+  clear(entry: SessionEntry): void {
+    for (const wait of ['retry', 'ask', 'partsEnd'] as const) this.ends(entry, wait);
   }
 
   #after(milliseconds: number, run: () => void): unknown {

@@ -81,7 +81,7 @@ export class Stage {
     const [{ defineScreens }] = await Promise.all([
       import('../../src/element/screens.js'),
       loadPhoneNumbers(),
-      import('../../src/desktop/line-office.js'),
+      import('../../src/desktop/tabs/tab-services.js'),
       import('../../src/environment/in-memory.js'),
     ]);
     defineScreens();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Leadership } from '../../src/desktop/leadership.js';
+import { LeaderElection } from '../../src/desktop/tabs/leader-election.js';
 import { MemoryLocks, memoryChannels } from '../../src/environment/in-memory.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
@@ -51,7 +51,7 @@ describe('a clock that is put back', () => {
     const [locks, channel] = [new MemoryLocks(), memoryChannels()];
     // It holds the lock, and never answers.
     void locks.request('line', {}, () => new Promise(() => undefined));
-    const tab = new Leadership({
+    const tab = new LeaderElection({
       ...{ locks, channel: channel(), environment: { clock: time, timers: time, random: () => 'id' } },
       ...{ gained: () => undefined, lost: () => undefined, mayYield: () => true, yielding: async () => undefined },
     });

@@ -21,7 +21,7 @@ async function nextCallRings(desk: Desk): Promise<void> {
   assert.equal(desk.screen, 'incoming');
   desk.desktop.send({ type: 'session', sessionId: id, command: { type: 'act', act: { do: 'answer' } } });
   await desk.wait(5000);
-  assert.equal(desk.line, 'connected');
+  assert.equal(desk.phase, 'connected');
 }
 
 describe('ids from outside', () => {
@@ -54,7 +54,7 @@ describe('ids from outside', () => {
       platform.tell(desk, { type: 'session.connected', sessionId: id });
       desk.desktop.send({ type: 'session', sessionId: id, command: { type: 'draft', notes: 'A note' } });
       await desk.wait(2000);
-      assert.equal(desk.line, 'connected');
+      assert.equal(desk.phase, 'connected');
       assert.equal(desk.session.context.draft.notes, 'A note');
       platform.tell(desk, { type: 'session.ended', sessionId: id, endedBy: 'customer' });
       platform.tell(desk, { type: 'session.closed', sessionId: id });
@@ -102,7 +102,7 @@ describe('the leader’s statechart meets an error', () => {
     desk.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'answer' } } });
     desk.desktop.send({ type: 'session', sessionId: first, command: { type: 'draft', notes: 'Half a note' } });
     await desk.wait(5000);
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
     const at = (seconds: number) => new Date(desk.time.now() + seconds * 1000).toISOString();
     const session = {
       id: 'chat-1',
@@ -117,7 +117,7 @@ describe('the leader’s statechart meets an error', () => {
     assert.ok(errorsOf(desk).includes('restarted'));
     assert.equal(desk.desktop.records.problems?.find(({ code }) => code === 'restarted')?.times, 1);
     assert.equal(desk.session.context.session.id, first);
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
     assert.equal(desk.session.context.draft.notes, 'Half a note');
     platform.tell(desk, {
       type: 'session.offered',
@@ -154,7 +154,7 @@ describe('the leader’s statechart meets an error', () => {
     offer('chat-2');
     await desk.wait();
     assert.equal(errorsOf(desk).filter((code) => code === 'restarted').length, 2);
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
     assert.deepEqual(Object.keys(desk.desktop.snapshot.agent.context.calls), [first]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { screenOf } from '../../src/machine/views.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
@@ -102,7 +102,7 @@ describe('logging out', () => {
     assert.equal(screenOf(desk.desktop.snapshot), 'main');
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await (await desk.form({ type: 'call' })).connect();
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
   });
 
   it('B5 is not possible in a call, and says so', async () => {
@@ -112,7 +112,7 @@ describe('logging out', () => {
     desk.desktop.send({ type: 'logOut' });
     await desk.wait();
     assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'in-session');
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
   });
 
   it('B5 a log-in that the platform refuses is a message, and can be tried again', async () => {

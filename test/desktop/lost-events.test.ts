@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SessionAct } from '../../src/machine/session-context.js';
+import type { SessionAct } from '../../src/machine/session/session-context.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS } from '../support/crm-data.js';
@@ -30,10 +30,10 @@ describe('events that are lost', () => {
   it('A5 an inbound call that is on is seen to be connected, though nobody says so', async () => {
     const { opened, lose, incoming } = await desk();
     await incoming();
-    assert.equal(opened.line, 'created');
+    assert.equal(opened.phase, 'created');
     lose(1);
     await opened.wait(30_000);
-    assert.equal(opened.line, 'connected');
+    assert.equal(opened.phase, 'connected');
   });
 
   it('A6 its end and its wrap-up are seen too, and notes can still be saved', async () => {
@@ -44,7 +44,7 @@ describe('events that are lost', () => {
     opened.desktop.send({ type: 'session', sessionId, command: { type: 'draft', notes: 'Wants a refund' } });
     opened.telephony.hangUp(sessionId);
     await opened.wait(20_000);
-    assert.equal(opened.line, 'wrapUp');
+    assert.equal(opened.phase, 'wrapUp');
     opened.desktop.send({ type: 'session', sessionId, command: { type: 'act', act: { do: 'save' } } });
     await opened.wait(30_000);
     assert.equal(opened.screen, 'main');
@@ -58,7 +58,7 @@ describe('events that are lost', () => {
     assert.equal(opened.screen, 'incoming');
     lose(1);
     await opened.wait(24_000);
-    assert.equal(opened.line, 'offered', 'it may only be late');
+    assert.equal(opened.phase, 'offered', 'it may only be late');
     await opened.wait(12_000);
     assert.equal(opened.screen, 'main');
   });
@@ -172,7 +172,7 @@ describe('events that are lost', () => {
     lose(1);
     opened.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'answer' } } });
     await opened.wait(20_000);
-    assert.equal(opened.line, 'connected');
+    assert.equal(opened.phase, 'connected');
     opened.telephony.hangUp(first);
     await opened.wait(40_000);
     opened.desktop.send({ type: 'session', sessionId: first, command: { type: 'act', act: { do: 'back' } } });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { callOn } from '../../src/machine/line-state.js';
+import { callOn } from '../../src/machine/leader/leader-state.js';
 import { howMany } from '../support/counts.js';
 import { progress } from '../support/run/progress.mjs';
 import { TwoTabs } from '../support/two-tabs.js';

@@ -50,7 +50,7 @@ describe('one wish, one call', () => {
     await desk.wait(30_000);
     assert.equal(calls(), 1);
     assert.deepEqual(desk.session.context.session.association?.ticket, { id: '2' });
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
   });
 
   it('F7 a first call that rings by then is ended before the second is dialled', async () => {
@@ -91,7 +91,7 @@ describe('one wish, one call', () => {
     await desk.form({ type: 'callAnyway' });
     assert.equal(platform.dialled.length, 2);
     await desk.wait(20_000);
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
     // The first one arrives after all, while the second is on: it was taken back meanwhile.
     await desk.wait(200_000);
     assert.equal(callsOf(platform, 'connected').length, 1);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
-import { numberEntryView } from '../../src/machine/outbound-views.js';
-import { headerView } from '../../src/machine/views.js';
+import { numberEntryView } from '../../src/machine/outbound/form-view.js';
+import { headerView } from '../../src/machine/agent/screen-view.js';
 import '../../src/domain/usable-settings.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { TelephonyError } from '../../src/telephony/telephony-error.js';
@@ -32,8 +32,8 @@ describe('the outbound call form', () => {
   it('F2 keeps the outbound numbers that have the language, and clears one that no longer fits', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    const { line, outboundNumber } = desk.details.context;
-    assert.equal(outboundNumber, line.outboundNumbers.find((number) => number.default)!.number);
+    const { profile, outboundNumber } = desk.details.context;
+    assert.equal(outboundNumber, profile.outboundNumbers.find((number) => number.default)!.number);
     await desk.form({ type: 'chooseLanguage', language: 'de' });
     assert.ok(
       desk.details.form.outboundNumbers.every(({ languages }) => !languages.length || languages.includes('de')),
@@ -262,7 +262,7 @@ describe('what the platform does not have', () => {
     await desk.wait(2000);
     assert.ok(!('language' in desk.session.context.session));
     await desk.connect();
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
   });
 
   it('R10 a call-back of a call that the platform does not know says that', async () => {

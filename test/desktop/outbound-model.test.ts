@@ -193,7 +193,7 @@ describe('from every state that can be reached', () => {
           const dialled = new Set(desk.telephony.sessions().map(({ id }) => id));
           const isCalling = () =>
             desk.telephony.sessions().some(({ id, phase }) => !dialled.has(id) && phase !== 'ended');
-          if (desk.screen === 'call' && desk.desktop.snapshot.session && desk.line !== 'ended') await desk.hangUp();
+          if (desk.screen === 'call' && desk.desktop.snapshot.session && desk.phase !== 'ended') await desk.hangUp();
           if (desk.screen === 'call') desk.desktop.send({ type: 'dismissCall' });
           for (let steps = 0; steps < 25 && !isCalling(); steps++) {
             await step(desk);

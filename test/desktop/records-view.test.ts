@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { countOf, recordsHeld, recordsOnTheirWay } from '../../src/desktop/records-view.js';
+import { countOf, unrecordedSessions, recordsOnTheirWay } from '../../src/desktop/records-view.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import { addEnglish } from '../../src/element/locales/en.js';
 import { enCall } from '../../src/element/locales/en-call.js';
@@ -75,7 +75,7 @@ describe('the records as an agent sees them', () => {
 
   it('B5 a session that waits as a whole is one record in its row and in the count', () => {
     const failure = { code: 'offline', message: '' };
-    const rows = recordsHeld([{ sessionId: 's1', number: '+14155552671', chat: true, since: 0, failure }]);
+    const rows = unrecordedSessions([{ sessionId: 's1', number: '+14155552671', chat: true, since: 0, failure }]);
     assert.deepEqual(countOf(rows), { waiting: 1, failed: 0 });
     assert.deepEqual(rows.map(title), ['The record of the chat with \u2066+1 415 555 2671\u2069']);
     assert.deepEqual(rows.map(recordPerson), [''], 'its title says it');

@@ -35,7 +35,7 @@ describe('what an outbound call writes to the CRM', () => {
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'call' });
     await desk.wait(60_000);
-    assert.equal(desk.line, 'ended');
+    assert.equal(desk.phase, 'ended');
     const [made] = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
     const [started, finished] = desk.written(made!.id);
     assert.match(started!, /^call_started/);
@@ -356,7 +356,7 @@ describe('each write once, whatever fails', () => {
     const { made, written, desk } = await outcomes(
       (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),
     );
-    assert.equal(desk.line, 'ended', 'the platform was asked instead');
+    assert.equal(desk.phase, 'ended', 'the platform was asked instead');
     assert.equal(made.length, 1);
     assert.deepEqual(
       written.map((body) => body.split('\n')[0]),
@@ -485,7 +485,7 @@ describe('each write once, whatever fails', () => {
     desk.open();
     await desk.wait(1000);
     assert.equal(desk.session.context.session.id, id);
-    assert.equal(desk.line, 'connected');
+    assert.equal(desk.phase, 'connected');
     assert.equal(desk.telephony.sessions().length, 1);
   });
 });

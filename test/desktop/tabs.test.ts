@@ -4,14 +4,14 @@ import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-deskto
 import type { DesktopEvent } from '../../src/desktop/desktop-event.js';
 import type { Timers } from '../../src/environment/environment.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
-import { callOn } from '../../src/machine/line-state.js';
-import { screenOf } from '../../src/machine/views.js';
+import { callOn } from '../../src/machine/leader/leader-state.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks, MemoryStore } from '../../src/environment/in-memory.js';
 import { SimulatedTelephony, type StateStorage } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
-import type { SessionAct } from '../../src/machine/session-context.js';
+import type { SessionAct } from '../../src/machine/session/session-context.js';
 import { withFewest } from '../support/fewest.js';
 import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
 import { lasting } from '../support/lasting.js';
@@ -181,7 +181,7 @@ class Tab {
   }
 
   get phase(): string | undefined {
-    return (this.desktop.snapshot.session?.value as { line: string } | undefined)?.line;
+    return (this.desktop.snapshot.session?.value as { phase: string } | undefined)?.phase;
   }
 
   async dial(): Promise<this> {

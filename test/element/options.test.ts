@@ -1,7 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
-import type { LineOffice } from '../../src/desktop/line-office.js';
+import type { TabServices } from '../../src/desktop/tabs/tab-services.js';
 import { withProblem, type RecordProblem, type RecordsView } from '../../src/desktop/records-view.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
@@ -320,14 +320,14 @@ describe('options', () => {
   it('A12 R16 of a field that cannot be filled it is said which one', async () => {
     const { panel } = await open();
     // The panel fetches it later, and so does this file: what is there at once rings in the tests before.
-    const { LineOffice: Office } = await import('../../src/desktop/line-office.js');
+    const { TabServices: Office } = await import('../../src/desktop/tabs/tab-services.js');
     const records = Object.getOwnPropertyDescriptor(Office.prototype, 'records')!;
     const problem = (part?: string) => ({ code: 'field-mapping' as const, message: '', ...(part ? { part } : {}) });
     const problems = [problem('310'), problem('311'), problem('311'), problem()].reduce<readonly RecordProblem[]>(
       (all, one) => withProblem(all, one, Date.now()),
       [],
     );
-    const withProblems = function (this: LineOffice) {
+    const withProblems = function (this: TabServices) {
       return { ...(records.get!.call(this) as RecordsView), problems };
     };
     Object.defineProperty(Office.prototype, 'records', { configurable: true, get: withProblems });

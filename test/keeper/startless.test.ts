@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Session } from '../../src/domain/session.js';
-import { screenOf } from '../../src/machine/views.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import { optionValue } from '../../src/domain/ticket-choice.js';
-import type { OutboundForm } from '../../src/machine/outbound-form.js';
+import type { OutboundForm } from '../../src/machine/outbound/form.js';
 import { counts, expectedOutcome, type Details, type ExpectedPlan } from '../support/expected-variants.js';
 import { OutboundWalk } from '../support/outbound-walk.js';
 import { scenario, VARIANTS, type Variant } from '../support/variants.js';

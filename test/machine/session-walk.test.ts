@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { getInitialSnapshot, getNextSnapshot, type EventFromLogic, type SnapshotFrom } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
-import { choiceView } from '../../src/machine/choice-view.js';
-import { sessionMachine } from '../../src/machine/session-machine.js';
-import type { SessionInput } from '../../src/machine/session-context.js';
+import { choiceView } from '../../src/machine/session/choice-view.js';
+import { sessionMachine } from '../../src/machine/session/session-machine.js';
+import type { SessionInput } from '../../src/machine/session/session-context.js';
 
 type Snapshot = SnapshotFrom<typeof sessionMachine>;
 type Event = EventFromLogic<typeof sessionMachine>;
@@ -56,7 +56,7 @@ const names = Object.keys(events) as Name[];
 /** What the platform tells, not the agent. */
 const platforms = names.filter((name) => 'sessionId' in events[name]);
 const rings: SessionInput = { session, since: start, phase: 'offered' };
-const lineOf = ({ value }: Pick<Snapshot, 'value'>): string => (value as { line: string }).line;
+const lineOf = ({ value }: Pick<Snapshot, 'value'>): string => (value as { phase: string }).phase;
 const step = (from: Snapshot, ...path: Name[]): Snapshot =>
   path.reduce((snapshot, name) => getNextSnapshot(sessionMachine, snapshot, events[name]), from);
 const ringing = () => getInitialSnapshot(sessionMachine, rings);
@@ -139,7 +139,7 @@ describe('the statechart of a session', () => {
       [path, waysFrom(snapshot).get('dismissed')?.path],
     ]);
     assert.deepEqual(Object.fromEntries(found), ways);
-    const all = Object.keys(sessionMachine.config.states!.line!.states!).filter((line) => line !== 'routing');
+    const all = Object.keys(sessionMachine.config.states!.phase!.states!).filter((line) => line !== 'routing');
     assert.deepEqual(Object.keys(ways).sort(), all.sort());
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
-import { StoreJournal } from '../../src/keeper/stored-journal.js';
+import { StoredJournal } from '../../src/keeper/stored-journal.js';
 import type { SealedStore, Tabs, Timers } from '../../src/environment/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { ReopenedStorage } from '../../src/environment/reopened-storage.js';
@@ -292,7 +292,7 @@ describe('SharedOutbox', () => {
     await clock.advance(0);
     // Another tab led for a moment, and is gone.
     await store.nextEpoch();
-    const journal = new StoreJournal({ store, crypto: openSealing }, () => one.outbox.epoch, {
+    const journal = new StoredJournal({ store, crypto: openSealing }, () => one.outbox.epoch, {
       deposed: () => one.outbox.lost(),
     });
     const kept = { sessionId: 's', waiting: [], found: { contacts: {} } };

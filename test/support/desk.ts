@@ -4,9 +4,9 @@ import type { Environment } from '../../src/environment/environment.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
-import type { OutboundCommand } from '../../src/machine/outbound-setup.js';
-import { detailsView } from '../../src/machine/outbound-views.js';
-import { screenOf } from '../../src/machine/views.js';
+import type { OutboundCommand } from '../../src/machine/outbound/outbound-setup.js';
+import { detailsView } from '../../src/machine/outbound/form-view.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
@@ -119,8 +119,8 @@ export class Desk {
     return this.desktop.snapshot.session!;
   }
 
-  get line(): string {
-    return (this.session.value as { line: string }).line;
+  get phase(): string {
+    return (this.session.value as { phase: string }).phase;
   }
 
   get failure() {
@@ -129,7 +129,7 @@ export class Desk {
 
   /** Until the customer has answered. */
   async connect(): Promise<this> {
-    for (let second = 0; second < 60 && this.line !== 'connected'; second++) await this.wait(1000);
+    for (let second = 0; second < 60 && this.phase !== 'connected'; second++) await this.wait(1000);
     return this;
   }
 

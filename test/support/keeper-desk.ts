@@ -3,10 +3,10 @@ import type { Session, SessionRecord } from '../../src/domain/session.js';
 import type { Settings, SettingsInput } from '../../src/domain/settings.js';
 import { mergeSettings } from '../../src/domain/settings-check.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
-import type { KeeperJournal, KeptSession } from '../../src/keeper/journal.js';
+import type { Journal, KeptSession } from '../../src/keeper/journal.js';
 import type { KeeperProblem } from '../../src/keeper/problem.js';
 import { RecordKeeper } from '../../src/keeper/record-keeper.js';
-import type { HeldSession, RecordFact } from '../../src/domain/record-fact.js';
+import type { UnrecordedSession, RecordFact } from '../../src/domain/record-fact.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
 import { withDependents } from '../../src/outbox/lanes.js';
@@ -106,7 +106,7 @@ export class DirectOutbox implements Outbox {
 }
 
 /** A journal that outlives its page, and says in which order it was asked. */
-export class SpyJournal implements KeeperJournal {
+export class SpyJournal implements Journal {
   readonly kept = new Map<string, string>();
   readonly log: string[];
   refuses = false;
@@ -150,7 +150,7 @@ interface Given {
   settings?: SettingsInput;
   host?: MemoryHost;
   platform?: FakePlatform | null;
-  journal?: KeeperJournal;
+  journal?: Journal;
   storage?: SealedStore;
   time?: SimulatedTime;
   agent?: string;
@@ -166,7 +166,7 @@ export class KeeperDesk {
   readonly keeper: RecordKeeper;
   readonly facts: { sessionId: string; fact: RecordFact }[] = [];
   readonly problems: KeeperProblem[] = [];
-  held: readonly HeldSession[] = [];
+  held: readonly UnrecordedSession[] = [];
   settings: Settings;
   #events = 0;
 
@@ -189,7 +189,7 @@ export class KeeperDesk {
         if (fact.type === 'record.associated')
           this.platform.associate(sessionId, this.keeper.recordOf(sessionId) ?? {});
       },
-      tellHeld: (held) => (this.held = held),
+      tellUnrecorded: (held) => (this.held = held),
       report: (problem) => this.problems.push(problem),
       clock: time,
       timers: time,

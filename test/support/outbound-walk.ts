@@ -4,10 +4,10 @@ import type { Contact } from '../../src/domain/contact.js';
 import type { DialPlan } from '../../src/domain/dial.js';
 import { loadPhoneNumbers, phoneNumbers } from '../../src/domain/phone-loader.js';
 import { isLive, newestFirst, type Ticket } from '../../src/domain/ticket.js';
-import { outboundForm, type OutboundForm } from '../../src/machine/outbound-form.js';
-import { outboundMachine } from '../../src/machine/outbound-machine.js';
+import { outboundForm, type OutboundForm } from '../../src/machine/outbound/form.js';
+import { outboundMachine } from '../../src/machine/outbound/outbound-machine.js';
 import type { Scenario } from './variants.js';
-import type { TakenBack } from '../../src/machine/outbound-setup.js';
+import type { TakenBack } from '../../src/machine/outbound/outbound-setup.js';
 import { settle } from '../../src/testing/simulated-time.js';
 
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
@@ -48,7 +48,7 @@ export class OutboundWalk {
           }),
         },
       }),
-      { input: { flowId: 'flow', agent, settings: check.settings, line: profile, request } },
+      { input: { flowId: 'flow', agent, settings: check.settings, profile: profile, request } },
     );
     this.actor.start();
   }

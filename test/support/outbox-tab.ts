@@ -1,4 +1,4 @@
-import { Leadership } from '../../src/desktop/leadership.js';
+import { LeaderElection } from '../../src/desktop/tabs/leader-election.js';
 import { topicOf } from '../../src/environment/channel-topic.js';
 import type { Environment, SealedStore, Tabs } from '../../src/environment/environment.js';
 import { SharedOutbox, type SharedOutboxOptions } from '../../src/outbox/shared-outbox.js';
@@ -22,7 +22,7 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
   });
   const leadLater = () => void environment.timers.setTimeout(() => leadership.leads && lead(), 1000);
   const lead = () => void outbox.lead().catch(leadLater);
-  const leadership: Leadership = new Leadership({
+  const leadership: LeaderElection = new LeaderElection({
     ...{ locks, environment },
     channel: topicOf(channel, 'leader'),
     gained: lead,

@@ -2,7 +2,7 @@
 // Arguments are parts of paths that choose files. --all: everything that can be installed is, the large counts run, and
 // a test that is skipped has failed; --long: the same with the counts of a night.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './installed.mjs';

@@ -1,9 +1,9 @@
 import { createDesktop, type AgentDesktop } from '../../src/desktop/agent-desktop.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
-import { screenOf } from '../../src/machine/views.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { memoryChannels, MemoryLocks } from '../../src/environment/in-memory.js';
-import type { OutboundCommand } from '../../src/machine/outbound-setup.js';
+import type { OutboundCommand } from '../../src/machine/outbound/outbound-setup.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { crmData, MIA, MIAS } from './crm-data.js';
 import { withFewest } from './fewest.js';

@@ -5,8 +5,8 @@ import { createActor } from 'xstate';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import type { Session } from '../../src/domain/session.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
-import { sessionMachine } from '../../src/machine/session-machine.js';
-import { lineMachine } from '../../src/machine/line-machine.js';
+import { sessionMachine } from '../../src/machine/session/session-machine.js';
+import { leaderMachine } from '../../src/machine/leader/leader-machine.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { KeeperDesk } from '../support/keeper-desk.js';
 import { MemoryHost } from '../../src/memory/index.js';
@@ -241,8 +241,8 @@ describe('whatever comes', () => {
   });
 
   it('R30 what the session hears of an event never throws, and keeps figures that can be shown', async () => {
-    const { heard } = await import('../../src/machine/session-hearing.js');
-    const { sessionContext } = await import('../../src/machine/session-context.js');
+    const { heard } = await import('../../src/machine/session/platform-events.js');
+    const { sessionContext } = await import('../../src/machine/session/session-context.js');
     fc.assert(
       fc.property(events, (told) => {
         let context = sessionContext({ session: call, since: at });
@@ -272,7 +272,7 @@ describe('whatever comes', () => {
             callsToday: 0,
             listed: { history: 0, voicemails: 0 },
           };
-          const line = createActor(lineMachine.provide({ actors: { session: sessionMachine } }), {
+          const line = createActor(leaderMachine.provide({ actors: { session: sessionMachine } }), {
             input: { agentId: '101', state: { ...state, sessions: {} } as never },
           });
           line.start();

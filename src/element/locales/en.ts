@@ -18,7 +18,7 @@ export const en = {
   'panel.minimize': 'Minimize',
   'panel.restore': 'Open the call panel',
   'panel.offline': 'You are offline. Look-ups and calls wait until the network is back.',
-  'panel.line-lost': 'The phone has lost its connection. It is trying again.',
+  'panel.connection-down': 'The phone has lost its connection. It is trying again.',
   'status.label': 'Status',
   'status.next': 'Next: {status}',
   'status.changing': 'Changing to {status}…',

@@ -18,7 +18,7 @@ export const fr: Messages = {
   'panel.minimize': 'Réduire',
   'panel.restore': 'Ouvrir le panneau d’appel',
   'panel.offline': 'Vous êtes hors ligne. Les recherches et les appels attendent le retour du réseau.',
-  'panel.line-lost': 'Le téléphone a perdu sa connexion. Nouvelle tentative en cours.',
+  'panel.connection-down': 'Le téléphone a perdu sa connexion. Nouvelle tentative en cours.',
   'panel.broken': 'Cet écran n’a pas pu être affiché. L’appel continue, et rien n’est perdu.',
   'panel.settings-not-applied':
     'Des réglages illisibles ne s’appliquent pas, et les appels ne sont pas enregistrés tant qu’ils ne sont pas corrigés :',

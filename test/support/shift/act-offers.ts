@@ -1,5 +1,5 @@
-import type { CallView } from '../../../src/machine/call-view.js';
-import type { SessionAct, SessionContext } from '../../../src/machine/session-context.js';
+import type { CallView } from '../../../src/machine/session/call-view.js';
+import type { SessionAct, SessionContext } from '../../../src/machine/session/session-context.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 
 type Told = (now: SessionContext, before: SessionContext, act: SessionAct) => boolean;
@@ -51,4 +51,4 @@ export function actOffers({ desktop }: AtWork, { session, asked }: CallView) {
   };
 }
 
-const lineOf = ({ value }: { value: unknown }): string => (value as { line: string }).line;
+const lineOf = ({ value }: { value: unknown }): string => (value as { phase: string }).phase;

@@ -1,4 +1,4 @@
-import type { SessionContext } from '../../../src/machine/session-context.js';
+import type { SessionContext } from '../../../src/machine/session/session-context.js';
 
 /** Every word that the agent has noted, and those of which nothing need be found. */
 export class Notes {

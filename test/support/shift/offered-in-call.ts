@@ -1,5 +1,5 @@
-import type { CallView } from '../../../src/machine/call-view.js';
-import type { SessionCommand } from '../../../src/machine/session-context.js';
+import type { CallView } from '../../../src/machine/session/call-view.js';
+import type { SessionCommand } from '../../../src/machine/session/session-context.js';
 import type { TransferTarget } from '../../../src/telephony/telephony.js';
 import { actOffers } from './act-offers.js';
 import { offer, type AtWork, type Offer } from './offer.js';
@@ -30,7 +30,7 @@ export function offeredInCall(at: AtWork, view: CallView): readonly Offer[] {
     ...(transfer ? [] : [...beside, offer('end call', 0.7, end), ...offeredTransfers(at, view)]),
     ...offeredParties(at, view),
     ...offeredChoice(at, view),
-    ...(view.unrecorded ? [] : [offeredNote(at)]),
+    ...(view.writesNothing ? [] : [offeredNote(at)]),
   ];
 }
 

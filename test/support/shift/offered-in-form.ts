@@ -1,7 +1,7 @@
 import { optionValue } from '../../../src/domain/ticket-choice.js';
-import { detailsView, numberEntryView } from '../../../src/machine/outbound-views.js';
-import type { OutboundCommand } from '../../../src/machine/outbound-setup.js';
-import { screenOf } from '../../../src/machine/views.js';
+import { detailsView, numberEntryView } from '../../../src/machine/outbound/form-view.js';
+import type { OutboundCommand } from '../../../src/machine/outbound/outbound-setup.js';
+import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { numbers } from './people.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 

@@ -1,4 +1,4 @@
-import { screenOf } from '../../../src/machine/views.js';
+import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import type { ListCommand } from '../../../src/machine/list-machine.js';
 import type { Session } from '../../../src/domain/session.js';
 import { offer, type AtWork, type Offer } from './offer.js';

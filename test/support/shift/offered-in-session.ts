@@ -1,5 +1,5 @@
-import { callView, wrapUpRules, type CallView } from '../../../src/machine/call-view.js';
-import type { SessionCommand } from '../../../src/machine/session-context.js';
+import { callView, wrapUpRules, type CallView } from '../../../src/machine/session/call-view.js';
+import type { SessionCommand } from '../../../src/machine/session/session-context.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 import { offeredInCall } from './offered-in-call.js';
 import { actOffers } from './act-offers.js';
@@ -39,7 +39,7 @@ const wrapUp: Offers = (at, view) => {
     desktop.send({ type: 'dismissCall' });
   };
   const code = dispositions.length > 0 ? chance.pick(dispositions).code : undefined;
-  if (view.handedOver && (view.unrecorded || !view.can('wrap-up'))) return done('done')(at, view);
+  if (view.handedOver && (view.writesNothing || !view.can('wrap-up'))) return done('done')(at, view);
   const mayBeSaved = view.asked.save === undefined && !notesMissing && !dispositionMissing;
   return [
     offer('note', notesMissing ? 6 : 1, type),

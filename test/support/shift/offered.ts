@@ -1,4 +1,4 @@
-import { headerView, screenOf, type ScreenName } from '../../../src/machine/views.js';
+import { headerView, screenOf, type ScreenName } from '../../../src/machine/agent/screen-view.js';
 import { offeredInForm } from './offered-in-form.js';
 import { offeredInLists } from './offered-in-lists.js';
 import { offeredInSession } from './offered-in-session.js';

@@ -1,4 +1,4 @@
-import { screenOf } from '../../../src/machine/views.js';
+import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { isSignedOut, type AtWork, type Offer } from './offer.js';
 import { offered } from './offered.js';
 

@@ -1,7 +1,7 @@
 import { createDesktop, type AgentDesktop } from '../../../src/desktop/agent-desktop.js';
 import { loadPhoneNumbers } from '../../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../../src/domain/settings.js';
-import { screenOf } from '../../../src/machine/views.js';
+import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { MemoryHost } from '../../../src/memory/index.js';
 import { MemoryStore, openSealing } from '../../../src/environment/in-memory.js';
 import { allCapabilities } from '../../../src/simulator/index.js';

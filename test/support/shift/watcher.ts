@@ -1,5 +1,5 @@
 import type { AgentDesktop } from '../../../src/desktop/agent-desktop.js';
-import { screenOf } from '../../../src/machine/views.js';
+import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import type { Offer } from './offer.js';
 import type { ShiftPlatform } from './shift-platform.js';
 
@@ -54,7 +54,7 @@ export class Watcher {
     // The end of the one may be lost, and is found out by asking.
     if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
     // While the line is down nothing can come.
-    if (agent.context.line === 'lost') return this.#startAnew();
+    if (agent.context.connection === 'down') return this.#startAnew();
     this.#lookForEffects(now);
     for (const { since, what } of this.#longer(this.#waitsSince, this.#waits(), now))
       this.report(`${what} since ${Math.round((now - since) / 1000)} s`);
@@ -94,7 +94,7 @@ export class Watcher {
     const asked = Object.entries(sessions).flatMap(([id, { context, value }]) =>
       Object.entries(context.asked)
         .filter(([, how]) => how !== undefined)
-        .map(([act, how]) => `${act} is ${how} in ${(value as { line: string }).line} of ${id}`),
+        .map(([act, how]) => `${act} is ${how} in ${(value as { phase: string }).phase} of ${id}`),
     );
     return [
       ...asked,

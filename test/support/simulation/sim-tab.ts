@@ -1,7 +1,7 @@
-import { Leadership } from '../../../src/desktop/leadership.js';
+import { LeaderElection } from '../../../src/desktop/tabs/leader-election.js';
 import type { KeeperProblem } from '../../../src/keeper/problem.js';
 import { RecordKeeper } from '../../../src/keeper/record-keeper.js';
-import { StoreJournal } from '../../../src/keeper/stored-journal.js';
+import { StoredJournal } from '../../../src/keeper/stored-journal.js';
 import { topicOf } from '../../../src/environment/channel-topic.js';
 import type { CrmHost } from '../../../src/crm/crm-host.js';
 import type { Clock, Locks, Store, TabChannel, Timers } from '../../../src/environment/environment.js';
@@ -65,7 +65,7 @@ const never = <T>(): Promise<T> => new Promise(() => {});
  */
 export class SimTab {
   readonly outbox: SharedOutbox;
-  readonly leadership: Leadership;
+  readonly leadership: LeaderElection;
   readonly #parts: TabParts;
   readonly #store: Store;
   readonly #host: CrmHost;
@@ -118,7 +118,7 @@ export class SimTab {
       showTicket: async () => this.#parts.shown?.(),
       deposed: () => void this.#leadAgain(this.#turn),
     });
-    this.leadership = new Leadership({
+    this.leadership = new LeaderElection({
       ...{ locks: ownLocks, environment },
       channel: topicOf(line, 'leader'),
       gained: () => void this.#lead(),
@@ -194,7 +194,9 @@ export class SimTab {
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ agent, clock, storage },
       outbox: new KeeperGuard(outbox, isOver),
-      journal: new StoreJournal(storage, () => (isOver() ? undefined : outbox.epoch), { deposed: () => outbox.lost() }),
+      journal: new StoredJournal(storage, () => (isOver() ? undefined : outbox.epoch), {
+        deposed: () => outbox.lost(),
+      }),
       host: this.#host,
       settings: () => settings,
       timers: this.#timers,

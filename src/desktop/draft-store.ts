@@ -1,0 +1,73 @@
+import type { SealedStore } from '../environment/environment.js';
+import { own } from '../domain/own.js';
+import type { LeaderState } from '../machine/leader/leader-state.js';
+import type { Draft } from '../machine/session/session-context.js';
+
+const table = 'drafts';
+
+/** A6: notes that are not saved yet outlive the page, sealed. S4: not those of a call without a ticket. */
+export class DraftStore {
+  readonly #storage: SealedStore;
+  readonly #epoch: () => number | undefined;
+  readonly #unreadable: () => void;
+  readonly #kept = new Map<string, string>();
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
+    this.#storage = storage;
+    this.#epoch = epoch;
+    this.#unreadable = unreadable;
+  }
+
+  /** By session. One that cannot be read takes no other with it, and `unreadable` is told. */
+  async load(): Promise<ReadonlyMap<string, Draft>> {
+    const { store, crypto } = this.#storage;
+    const drafts = new Map<string, Draft>();
+    const opened = await Promise.allSettled((await store.all(table)).map(({ value }) => crypto.open(value)));
+    for (const one of opened) {
+      const kept = one.status === 'fulfilled' && readDraft(one.value);
+      if (!kept) this.#unreadable();
+      if (!kept) continue;
+      drafts.set(kept.sessionId, kept.draft);
+      this.#kept.set(kept.sessionId, JSON.stringify(kept.draft));
+    }
+    return drafts;
+  }
+
+  /** One write after the other; what could not be kept is tried again with the next change. */
+  keep({ sessions, calls }: LeaderState): void {
+    for (const [id, { context }] of Object.entries(sessions)) {
+      const { draft, saved } = context;
+      const has = !saved && !own(calls, id)?.hidden && (draft.notes !== '' || draft.dispositions.length > 0);
+      this.#change(id, has ? draft : undefined);
+    }
+    for (const id of this.#kept.keys()) if (!own(sessions, id)) this.#change(id, undefined);
+  }
+
+  #change(sessionId: string, draft: Draft | undefined): void {
+    const text = draft && JSON.stringify(draft);
+    if (text === this.#kept.get(sessionId)) return;
+    if (text === undefined) this.#kept.delete(sessionId);
+    else this.#kept.set(sessionId, text);
+    this.#tail = this.#tail
+      .then(() => this.#write(sessionId, draft))
+      .catch(() => void (text && this.#kept.get(sessionId) === text && this.#kept.set(sessionId, '')));
+  }
+
+  async #write(sessionId: string, draft: Draft | undefined): Promise<void> {
+    const { store, crypto } = this.#storage;
+    const epoch = this.#epoch();
+    if (epoch === undefined) throw new Error('Another tab leads.');
+    const id = await crypto.digest(sessionId);
+    await store.commit({
+      ...{ table, epoch },
+      ...(draft ? { put: [{ id, order: 0, value: await crypto.seal({ sessionId, ...draft }) }] } : { remove: [id] }),
+    });
+  }
+}
+
+function readDraft(value: unknown): { sessionId: string; draft: Draft } | undefined {
+  const { sessionId, notes, dispositions, ...more } = Object(value) as Partial<Draft> & { sessionId?: unknown };
+  if (typeof sessionId !== 'string' || typeof notes !== 'string' || !Array.isArray(dispositions)) return undefined;
+  return { sessionId, draft: { notes, dispositions, ...more } };
+}

@@ -1,0 +1,338 @@
+import {
+  and,
+  assertEvent,
+  assign,
+  enqueueActions,
+  fromCallback,
+  fromPromise,
+  raise,
+  setup,
+  spawnChild,
+  stopChild,
+} from 'xstate';
+import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
+import { toFailure } from '../../domain/failure.js';
+import type { outboundMachine } from '../outbound/outbound-machine.js';
+import { callOn, stateAtSignIn, type LeaderState, type Placed } from '../leader/leader-state.js';
+import type { OutboundOutput } from '../outbound/outbound-setup.js';
+
+/** What the line's state may lack: of an older one nothing stays. */
+const absent = { nextStatus: undefined, sessionId: undefined, lastCall: undefined, loggedOut: undefined };
+const notProvided = () => Promise.reject(new Error('not provided'));
+/**
+ * The agent at work in one tab: presence, and the form that it spawns. Calls are the line's, which every tab shows.
+ *
+ *   starting ─▶ ready                      ready (parallel)
+ *      │  ▲                                  outbound  closed ─ dial ─▶ opening ─▶ form: open ─ dial ─▶ asking
+ *      ▼  │ retryStart                                   ▲                 ▲         ▲ keep ────────────┤
+ *    failed                                              └── done ─────────┼─────────┘         replace  │
+ *                                                                          └───────────────────────────┘
+ *                                            leader    shows what the leading tab tells
+ *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
+ *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
+ *                                            leaving   no ─ logOut ─▶ sending ─▶ no | asking ─ discard ─▶ sending
+ *
+ * Children: `outbound` and `leader`.
+ */
+export const agentMachine = setup({
+  types: {
+    context: {} as AgentContext,
+    events: {} as AgentCommand | AgentFact,
+    input: {} as { online: boolean },
+    children: {} as { outbound: 'outbound'; leader: 'leader' },
+  },
+  actors: {
+    open: fromPromise<Opened>(notProvided),
+    // Tells what the line has become, and takes what was placed.
+    leader: fromCallback<{ type: 'placed' } & Placed>(() => {}),
+    setStatus: fromPromise<void, { status: string }>(notProvided),
+    setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
+    takeBack: fromPromise<void>(notProvided),
+    logOut: fromPromise<void, { discard: boolean }>(notProvided),
+    logIn: fromPromise<void>(notProvided),
+    // Bound when its file is loaded.
+    loadForm: fromPromise<typeof outboundMachine>(notProvided),
+    outbound: undefined as unknown as typeof outboundMachine,
+  },
+  guards: {
+    isInCall: ({ context }) => callOn(context) !== undefined,
+    // A6: what is noted of a session would be lost with it.
+    isInSession: ({ context: { calls } }) =>
+      Object.values(calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
+    isNoNext: ({ context, event }) =>
+      callOn(context) === undefined &&
+      context.wantedNext !== undefined &&
+      toFailure((event as { error?: unknown }).error).code === 'invalid',
+    isLoggedOut: ({ context }) => context.loggedOut === true,
+    hasPending: ({ context }) => context.pending !== undefined,
+    isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
+  },
+  actions: {
+    openForm: enqueueActions(({ enqueue, context, event }) => {
+      const { agent, settings, profile } = context.opened!;
+      const { request, flowId, pressed } = context.opening!;
+      const form = (event as unknown as { output: typeof outboundMachine }).output;
+      const input = { request, flowId, agent, settings, profile, ...(pressed ? { pressed } : {}) };
+      // Spawned by its logic, since it is not there when the machine is set up; the types want a name.
+      enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
+      enqueue.assign({ opening: undefined });
+    }),
+    wantStatus: assign(({ event }) => {
+      assertEvent(event, 'setStatus');
+      return { wantedStatus: event.status, message: undefined };
+    }),
+    wantNext: assign({ wantedNext: ({ event }) => (event.type === 'setNextStatus' ? event.status : undefined) }),
+    sayNotDone: assign(({ event }) => ({
+      message: { code: 'not-done' as const, failure: toFailure((event as unknown as { error: unknown }).error) },
+    })),
+    refuseInCall: assign(({ event }) => {
+      assertEvent(event, 'dial');
+      return { message: { code: 'in-call' as const, request: event.request } };
+    }),
+    formDone: enqueueActions(({ enqueue, context, event }) => {
+      const { output } = event as unknown as { output: OutboundOutput };
+      enqueue.stopChild('outbound');
+      if (output.outcome === 'cancelled') {
+        if (output.dialled) enqueue.spawnChild('takeBack');
+        return;
+      }
+      // What was to be asked comes during a call now: said, not dropped.
+      if (context.pending)
+        enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
+      if (output.outcome === 'superseded') return;
+      const { sessionId, plan, at, contactName } = output;
+      enqueue.sendTo('leader', { type: 'placed', sessionId, plan, at, contactName });
+    }),
+    showLeader: assign(({ context, event }) => {
+      assertEvent(event, 'leader.changed');
+      const { state } = event;
+      const answered = state.status !== context.status || state.status === context.wantedStatus;
+      const inCall = (leader: LeaderState) => callOn(leader) !== undefined;
+      const isNew = state.sessionId !== undefined && state.sessionId !== context.sessionId;
+      return {
+        ...absent,
+        ...state,
+        ...(answered ? { wantedStatus: undefined } : {}),
+        ...(isNew ? { tab: 'call' as const, options: undefined } : {}),
+        // What was refused because of the call can be done now.
+        ...(inCall(context) && !inCall(state) ? { message: undefined } : {}),
+      };
+    }),
+  },
+}).createMachine({
+  id: 'agent',
+  context: ({ input }) => ({
+    ...stateAtSignIn({ status: '' }),
+    online: input.online,
+    tab: 'call',
+    records: { waiting: 0, failed: 0 },
+  }),
+  initial: 'starting',
+  on: {
+    'records.counted': { actions: assign({ records: ({ event }) => event.count }) },
+    'connectivity.changed': { actions: assign({ online: ({ event }) => event.online }) },
+    // A dial that could not be taken back: a call that comes of it is told by its events.
+    'xstate.error.actor.*': {},
+  },
+  states: {
+    starting: {
+      entry: assign({ failure: undefined }),
+      invoke: {
+        src: 'open',
+        onDone: {
+          target: 'ready',
+          actions: assign(({ event: { output } }) => ({ ...absent, ...output.leader, opened: output })),
+        },
+        onError: { target: 'failed', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
+      },
+    },
+    failed: { on: { retryStart: 'starting' } },
+    ready: {
+      type: 'parallel',
+      invoke: { id: 'leader', src: 'leader' },
+      on: {
+        'leader.changed': { actions: 'showLeader' },
+        'profile.changed': {
+          actions: assign(({ context, event }) => ({ opened: { ...context.opened!, profile: event.profile } })),
+        },
+        'settings.changed': {
+          actions: assign(({ context, event: { type: _t, ...checked } }) => ({
+            opened: { ...context.opened!, ...checked },
+          })),
+        },
+        outdated: { actions: assign({ message: { code: 'outdated' as const } }) },
+        showTab: { actions: assign({ tab: ({ event }) => event.tab }) },
+        showOptions: { actions: assign({ options: ({ event }) => event.page }) },
+        closeMessage: { actions: assign({ message: undefined }) },
+      },
+      states: {
+        outbound: {
+          initial: 'closed',
+          states: {
+            closed: {
+              on: {
+                dial: [
+                  { guard: 'isLoggedOut', actions: assign({ message: { code: 'logged-out' as const } }) },
+                  { guard: 'isInCall', actions: 'refuseInCall' },
+                  {
+                    target: 'opening',
+                    actions: assign(({ event }) => ({
+                      opening: event,
+                      message: undefined,
+                      tab: 'call',
+                      options: undefined,
+                    })),
+                  },
+                ],
+              },
+            },
+            // The form comes in a file of its own; mostly it is there already.
+            opening: {
+              on: {
+                dial: { actions: assign(({ event }) => ({ pending: event })) },
+                outbound: {
+                  guard: ({ event }) => event.command.type === 'cancel',
+                  target: 'closed',
+                  actions: assign({ opening: undefined, pending: undefined }),
+                },
+              },
+              invoke: {
+                src: 'loadForm',
+                onDone: [
+                  { guard: 'hasPending', target: 'form.asking', actions: 'openForm' },
+                  { target: 'form', actions: 'openForm' },
+                ],
+                onError: {
+                  target: 'closed',
+                  actions: assign(({ context, event }) => ({
+                    message: { code: 'not-opened' as const, ...context.opening!, failure: toFailure(event.error) },
+                    opening: undefined,
+                  })),
+                },
+              },
+            },
+            form: {
+              initial: 'open',
+              on: {
+                outbound: {
+                  actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
+                },
+                // The event may come before the answer to the command.
+                'call.*': {
+                  actions: enqueueActions(({ enqueue, event }) => {
+                    if (event.type === 'call.connected') enqueue.assign({ spokenTo: event.sessionId });
+                    enqueue.sendTo('outbound', event);
+                  }),
+                },
+                dial: { target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
+                'xstate.done.actor.outbound': [
+                  {
+                    guard: and(['isCancelled', 'hasPending']),
+                    target: 'opening',
+                    actions: ['formDone', assign(({ context }) => ({ opening: context.pending, pending: undefined }))],
+                  },
+                  { target: 'closed', actions: 'formDone' },
+                ],
+              },
+              states: {
+                open: {},
+                asking: {
+                  on: {
+                    keepRequest: { target: 'open', actions: assign({ pending: undefined }) },
+                    replaceRequest: {
+                      target: '#agent.ready.outbound.opening',
+                      actions: [
+                        stopChild('outbound'),
+                        // What it has dialled is not wished for any more.
+                        spawnChild('takeBack'),
+                        assign(({ context }) => ({ opening: context.pending, pending: undefined })),
+                      ],
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+        presence: {
+          initial: 'settled',
+          states: {
+            settled: { on: { setStatus: { target: 'asking', actions: 'wantStatus' } } },
+            // Of the state itself: of the whole region it would leave the open form too.
+            asking: {
+              on: { setStatus: { target: 'asking', reenter: true, actions: 'wantStatus' } },
+              invoke: {
+                src: 'setStatus',
+                input: ({ context }) => ({ status: context.wantedStatus! }),
+                onDone: 'settled',
+                onError: {
+                  target: 'settled',
+                  actions: assign(({ event }) => ({
+                    wantedStatus: undefined,
+                    message: { code: 'status-failed' as const, failure: toFailure(event.error) },
+                  })),
+                },
+              },
+            },
+          },
+        },
+        next: {
+          initial: 'settled',
+          states: {
+            settled: { on: { setNextStatus: { target: 'asking', actions: 'wantNext' } } },
+            asking: {
+              on: { setNextStatus: { target: 'asking', reenter: true, actions: 'wantNext' } },
+              invoke: {
+                src: 'setNextStatus',
+                input: ({ event }) => ({ status: (event as Extract<AgentCommand, { type: 'setNextStatus' }>).status }),
+                onDone: 'settled',
+                onError: [
+                  {
+                    // The status that is shown is out of date: there is no call, and so no next status.
+                    guard: 'isNoNext',
+                    target: 'settled',
+                    actions: raise(({ context }) => ({ type: 'setStatus' as const, status: context.wantedNext! })),
+                  },
+                  {
+                    target: 'settled',
+                    actions: assign(({ event }) => ({
+                      message: { code: 'status-failed' as const, failure: toFailure(event.error) },
+                    })),
+                  },
+                ],
+              },
+            },
+          },
+        },
+        // B5: what waits is sent first, or the agent says that it may be lost.
+        leaving: {
+          initial: 'no',
+          states: {
+            no: {
+              on: {
+                logOut: [
+                  { guard: 'isInSession', actions: assign({ message: { code: 'in-session' as const } }) },
+                  { target: 'sending', actions: assign({ message: undefined }) },
+                ],
+                logIn: { target: 'back', actions: assign({ message: undefined }) },
+              },
+            },
+            sending: {
+              invoke: {
+                src: 'logOut',
+                input: ({ event }) => ({ discard: event.type === 'discard' }),
+                onDone: 'no',
+                onError: [
+                  { guard: ({ event }) => toFailure(event.error).code === 'records-wait', target: 'asking' },
+                  { target: 'no', actions: 'sayNotDone' },
+                ],
+              },
+            },
+            asking: { on: { stay: 'no', discard: 'sending' } },
+            back: { invoke: { src: 'logIn', onDone: 'no', onError: { target: 'no', actions: 'sayNotDone' } } },
+          },
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,95 @@
+import type { SnapshotFrom } from 'xstate';
+import type { AgentStatus } from '../../telephony/telephony.js';
+import type { agentMachine } from './agent-machine.js';
+import type { outboundMachine } from '../outbound/outbound-machine.js';
+import { callOn, type SessionState } from '../leader/leader-state.js';
+
+type AgentSnapshot = SnapshotFrom<typeof agentMachine>;
+export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
+
+/** Which screen the panel shows. */
+export type ScreenName =
+  | 'starting'
+  | 'not-started'
+  | 'main'
+  | 'loading'
+  | 'not-loaded'
+  | 'refused'
+  | 'ticket-entry'
+  | 'number-entry'
+  | 'details'
+  | 'incoming'
+  | 'call'
+  | 'wrap-up'
+  | 'options'
+  | 'history'
+  | 'voicemail'
+  | 'logged-out';
+
+export interface Snapshots {
+  agent: AgentSnapshot;
+  outbound?: OutboundSnapshot;
+  session?: SessionState;
+}
+
+/** Somebody rings: it comes before what the agent is filling in. */
+export const isRinging = (session: Snapshots['session']): boolean =>
+  (session?.value as { phase?: string } | undefined)?.phase === 'offered';
+
+/** Somebody who rang has been answered, or a call was found that an earlier form has dialled. */
+const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
+  session !== undefined &&
+  callOn(context) === context.sessionId &&
+  (session.context.session.direction === 'inbound' || context.spokenTo === context.sessionId);
+
+/** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
+export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
+  if (agent.matches('starting')) return 'starting';
+  if (agent.matches('failed')) return 'not-started';
+  if (agent.context.loggedOut) return 'logged-out';
+  if (isRinging(session)) return 'incoming';
+  if (agent.context.options) return 'options';
+  if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
+  const isOpen = outbound && outbound.status === 'active';
+  if (isOpen && !isSpokenTo(agent, session)) return outboundScreen(outbound);
+  if (agent.context.tab !== 'call') return agent.context.tab;
+  return session?.screen ?? 'main';
+}
+
+function outboundScreen(outbound: OutboundSnapshot): ScreenName {
+  if (outbound.matches('notPrepared') || outbound.matches('notLoaded')) return 'not-loaded';
+  if (outbound.matches('refused')) return 'refused';
+  if (outbound.matches('ticketEntry')) return 'ticket-entry';
+  if (outbound.matches('numberEntry') || outbound.matches({ filling: { screen: 'keypad' } })) return 'number-entry';
+  if (outbound.matches({ filling: { screen: 'dialling' } })) return 'call';
+  return outbound.matches('filling') ? 'details' : 'loading';
+}
+
+/** The header: presence and the line. */
+export interface HeaderView {
+  statuses: readonly AgentStatus[];
+  status: AgentStatus | undefined;
+  /** Asked for, not said by the platform yet. */
+  wanted: string | undefined;
+  next: AgentStatus | undefined;
+  /** In a call the choice is the next status (A2). */
+  choosesNext: boolean;
+  online: boolean;
+  isConnected: boolean;
+}
+
+export function headerView({ context }: AgentSnapshot): HeaderView {
+  const { opened, status, wantedStatus, nextStatus, online, connection } = context;
+  const statuses = opened?.profile.statuses ?? [];
+  const named = (id: string | undefined) => statuses.find((known) => known.id === id);
+  return {
+    statuses: statuses.filter(({ selectable }) => selectable),
+    status: named(status),
+    wanted: wantedStatus,
+    next: named(nextStatus),
+    // The platform may say so before the call itself is heard of.
+    choosesNext: callOn(context) !== undefined || status === 'in-call',
+    online,
+    isConnected: connection === 'up',
+  };
+}

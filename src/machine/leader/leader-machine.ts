@@ -1,0 +1,214 @@
+import { own } from '../../domain/own.js';
+import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
+import {
+  callHeard,
+  dismissSession,
+  sessionActor,
+  sessionOf,
+  takeSession,
+  type LeaderContext,
+} from './leader-sessions.js';
+import { callOn, type LeaderCommand, type LeaderFact, type LeaderState, type SessionState } from './leader-state.js';
+import type { SessionEvent } from '../../telephony/platform-event.js';
+import type { SessionFact, SessionInput } from '../session/session-context.js';
+import { sessionMachine } from '../session/session-machine.js';
+
+export interface LeaderInput {
+  agentId: string;
+  /** What the platform says at sign-in, and what the tab that led before knew. */
+  state: LeaderState;
+}
+
+/**
+ * What the platform says, in the tab that leads: the agent's status, the line, and a statechart for each session.
+ * Only events move it; a session that has ended stays on screen until it is dismissed, or another comes.
+ *
+ * Children: `session:<id>` for each session that is held.
+ */
+export const leaderMachine = setup({
+  types: {
+    context: {} as LeaderContext,
+    events: {} as LeaderCommand | LeaderFact | SessionFact,
+    input: {} as LeaderInput,
+    children: {} as { [id: `session:${string}`]: 'session' },
+  },
+  actors: { session: sessionMachine },
+  guards: {
+    hasSession: ({ context }) => context.sessionId !== undefined,
+    isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && own(calls, sessionId)?.on === true,
+    isOpen: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open !== undefined,
+    isUnsaved: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open === 'unsaved',
+    // A6. Notes that nobody has saved stay, whoever comes next.
+    hasNotesLeft: ({ context: { calls }, event }) => {
+      const call = event.type === 'session.over' && event.notes ? own(calls, event.sessionId) : undefined;
+      return call !== undefined && !call.on && call.open === undefined;
+    },
+    isKnown: ({ context, event }) => 'sessionId' in event && own(context.calls, event.sessionId) !== undefined,
+  },
+  actions: {
+    leave: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'session.dismissed');
+      dismissSession(enqueue, context, event.sessionId);
+    }),
+    keepNotes: assign(({ context: { calls }, event }) => {
+      assertEvent(event, 'session.over');
+      const { sessionId } = event;
+      return { calls: { ...calls, [sessionId]: { ...own(calls, sessionId)!, open: 'unsaved' as const } } };
+    }),
+    hearPlatform: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'platform');
+      const { event: said, now } = event;
+      if (said.type === 'agent.status') enqueue.assign({ status: said.status, nextStatus: said.next });
+      else if (said.type === 'connection.lost') enqueue.assign({ connection: 'down' });
+      else if (said.type === 'connection.restored') {
+        enqueue.assign({ connection: 'up' });
+        for (const id of Object.keys(context.calls)) enqueue.sendTo(sessionActor(id), { type: 'connection.restored' });
+      } else if (said.type === 'device.lost') {
+        const call = callOn(context);
+        if (call) enqueue.sendTo(sessionActor(call), { type: 'device.lost' });
+      } else if ('sessionId' in said) {
+        const { sessionId } = said;
+        const isKnown = own(context.calls, sessionId) !== undefined;
+        enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, said.type) }));
+        const taken = isKnown ? undefined : takenBy(said, context.agentId);
+        if (taken) takeSession(enqueue, context, taken);
+        else enqueue.assign(callHeard(context, said, now));
+        if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), said);
+      }
+    }),
+    hearKeeper: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'record');
+      const { sessionId, fact } = event;
+      const name = fact.type === 'record.associated' ? fact.contact?.name : undefined;
+      const { calls, lastCall } = context;
+      // It may be over, and put away, before the CRM says who it was.
+      if (name && lastCall?.sessionId === sessionId) enqueue.assign({ lastCall: { ...lastCall, name } });
+      const call = own(calls, sessionId);
+      if (!call) return;
+      if (name) enqueue.assign({ calls: { ...calls, [sessionId]: { ...call, name } } });
+      enqueue.sendTo(sessionActor(sessionId), fact);
+    }),
+    // A session is attached to by its id, and never dialled again.
+    resume: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'resumed');
+      const { kept, name } = event;
+      const { phase, since, connectedAt, muted, held, recordingPaused, participants, ...session } = event.session;
+      takeSession(enqueue, context, {
+        ...{ session, since, phase, muted, held, recordingPaused, participants },
+        ...(connectedAt ? { connectedAt } : {}),
+        ...(kept ? { kept } : {}),
+        ...(name ? { name } : {}),
+      });
+    }),
+    takePlaced: enqueueActions(({ enqueue, context, event }) => {
+      assertEvent(event, 'placed');
+      const { sessionId, plan, at, contactName: name } = event;
+      const call = own(context.calls, sessionId);
+      if (call) enqueue.assign({ calls: { ...context.calls, [sessionId]: { ...call, name: call.name ?? name } } });
+      else {
+        const session = sessionOf(sessionId, plan, context.agentId);
+        takeSession(enqueue, context, { session, since: at, ...(name ? { name } : {}) });
+      }
+    }),
+  },
+}).createMachine({
+  id: 'leader',
+  context: ({ input: { agentId, state } }) => {
+    const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, ...told } = state;
+    return { ...told, calls: {}, agentId };
+  },
+  on: {
+    platform: { actions: 'hearPlatform' },
+    resumed: { actions: 'resume' },
+    record: { actions: 'hearKeeper' },
+    placed: { actions: 'takePlaced' },
+    day: {
+      guard: ({ context, event }) => event.callsToday > context.callsToday,
+      actions: assign(({ event: { callsToday, lastCall } }) => ({ callsToday, lastCall })),
+    },
+    'voicemail.recorded': {
+      actions: assign({ listed: ({ context: { listed } }) => ({ ...listed, voicemails: listed.voicemails + 1 }) }),
+    },
+    unrecorded: { actions: assign({ unrecorded: ({ event }) => event.unrecorded }) },
+    showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
+    session: {
+      guard: 'isKnown',
+      actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo(sessionActor(event.sessionId), event.command)),
+    },
+    setDevices: {
+      actions: enqueueActions(({ enqueue, context }) => {
+        const call = callOn(context);
+        if (call) enqueue.sendTo(sessionActor(call), { type: 'device.chosen' });
+      }),
+    },
+    endCall: {
+      guard: 'isOn',
+      actions: enqueueActions(({ enqueue, context }) =>
+        enqueue.sendTo(sessionActor(context.sessionId!), { type: 'act', act: { do: 'end' } }),
+      ),
+    },
+    dismissCall: [
+      // A6. Its own statechart asks for the notes first.
+      {
+        guard: 'isUnsaved',
+        actions: enqueueActions(({ enqueue, context }) =>
+          enqueue.sendTo(sessionActor(context.sessionId!), { type: 'dismiss' }),
+        ),
+      },
+      {
+        guard: and(['hasSession', not('isOn'), not('isOpen')]),
+        actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context, context.sessionId!)),
+      },
+    ],
+    caller: {
+      guard: 'isKnown',
+      actions: enqueueActions(({ enqueue, event: { sessionId, facts } }) =>
+        enqueue.sendTo(sessionActor(sessionId), { type: 'caller', facts }),
+      ),
+    },
+    // A session that is done with leaves by itself.
+    'session.dismissed': { guard: 'isKnown', actions: 'leave' },
+    'session.over': { guard: 'hasNotesLeft', actions: 'keepNotes' },
+  },
+});
+
+/** R18, A3: what the lists show may have changed. */
+const listedAfter = ({ history, voicemails }: LeaderState['listed'], type: SessionEvent['type']) => ({
+  history: history + (type === 'session.ended' || type === 'session.missed' ? 1 : 0),
+  voicemails: voicemails + (type.startsWith('voicemail.') ? 1 : 0),
+});
+
+/** A session that this agent has from now on. */
+function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
+  const { type, at: since } = event;
+  if (type === 'session.offered') {
+    const { session, expiresAt, autoAnswerAt } = event;
+    const until = { ...(expiresAt ? { expiresAt } : {}), ...(autoAnswerAt ? { autoAnswerAt } : {}) };
+    return { session, since, phase: 'offered', kept: until };
+  }
+  const isMine = type === 'session.created' || (type === 'session.assigned' && event.agent === agentId);
+  return isMine ? { session: event.session, since } : undefined;
+}
+
+const screens: Partial<Record<string, SessionState['screen']>> = {
+  offered: 'incoming',
+  declined: 'incoming',
+  missed: 'incoming',
+  withdrawn: 'incoming',
+  tooShort: 'wrap-up',
+  wrapUp: 'wrap-up',
+  exceeded: 'wrap-up',
+  closed: 'wrap-up',
+};
+
+/** The line as every tab shows it: JSON, with each session's statechart as it stands. */
+export function leaderState({ context, children }: SnapshotFrom<typeof leaderMachine>): LeaderState {
+  const { agentId: _a, ...state } = context;
+  const sessions = Object.keys(context.calls).flatMap((id): [string, SessionState][] => {
+    const snapshot = children[sessionActor(id)]?.getSnapshot();
+    if (!snapshot) return [];
+    const { value, context } = snapshot;
+    return [[id, { value, context, screen: own(screens, (value as { phase: string }).phase) ?? 'call' }]];
+  });
+  return { ...state, sessions: Object.fromEntries(sessions) };
+}

@@ -1,0 +1,54 @@
+import type { OutboundContext } from './outbound-context.js';
+import { outboundForm, readDraft, type LookUps, type OutboundForm } from './form.js';
+import type { OutboundSnapshot } from '../agent/screen-view.js';
+
+/** The details screen. */
+export interface DetailsView {
+  context: OutboundContext;
+  form: OutboundForm;
+  lookUps: LookUps;
+  search: 'idle' | 'looking' | 'failed';
+  confirming: boolean;
+  takingBack: 'asking' | 'unanswered' | undefined;
+}
+
+/** What was dialled before is being stopped first, or the platform does not say whether it was. */
+export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBack'] {
+  if (!outbound.matches({ filling: { screen: 'takingBack' } })) return undefined;
+  return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
+}
+
+export function detailsView(outbound: OutboundSnapshot): DetailsView {
+  const { context } = outbound;
+  const region = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
+    outbound.matches({ filling: { [name]: 'looking' } } as never)
+      ? 'looking'
+      : outbound.matches({ filling: { [name]: 'failed' } } as never)
+        ? 'failed'
+        : 'idle';
+  const lookUps = { contacts: region('contacts'), tickets: region('tickets') };
+  const searching =
+    outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
+  return {
+    context,
+    form: outboundForm(context, lookUps),
+    lookUps,
+    search: searching ? 'looking' : outbound.matches({ filling: { search: 'failed' } }) ? 'failed' : 'idle',
+    confirming: outbound.matches({ filling: { screen: 'confirming' } }),
+    takingBack: takingBackOf(outbound),
+  };
+}
+
+export interface NumberEntryView extends ReturnType<typeof readDraft> {
+  text: string;
+  country: string;
+  /** Opened by the keypad button of the details screen: back leads there. */
+  editing: boolean;
+}
+
+export const numberEntryView = (outbound: OutboundSnapshot): NumberEntryView => ({
+  ...readDraft(outbound.context),
+  text: outbound.context.draftText,
+  country: outbound.context.country,
+  editing: outbound.matches('filling'),
+});

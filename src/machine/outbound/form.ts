@@ -1,0 +1,259 @@
+import type { Contact } from '../../domain/contact.js';
+import type { DialPlan } from '../../domain/dial.js';
+import { outboundNumbersFor, type OutboundNumber } from '../../domain/outbound-number.js';
+import { phoneNumbers } from '../../domain/phone-loader.js';
+import type { PhoneReading } from '../../domain/phone-number.js';
+import type { Association } from '../../domain/session.js';
+import {
+  optionValue,
+  ticketChoice,
+  ticketRules,
+  type TicketChoice,
+  type TicketOption,
+} from '../../domain/ticket-choice.js';
+import type { OutboundContext } from './outbound-context.js';
+
+/** What is missing before Call (F7), in the order in which the screen shows it. */
+export type Missing =
+  | { code: 'number' }
+  | { code: 'number-refused'; problem: string }
+  | { code: 'number-forbidden'; reason: 'prefix' | 'premium' | 'emergency' }
+  | { code: 'number-of-nobody'; name: string; mayEnter: boolean }
+  | { code: 'contact'; several: boolean }
+  | { code: 'contacts-failed' | 'tickets-failed' }
+  | { code: 'ticket' }
+  | { code: 'language' }
+  | { code: 'outbound-number' }
+  | { code: 'looking-up' };
+
+/** A number of the contact, as it is stored; `selected`: it is the one that is called. */
+export interface OfferedNumber {
+  text: string;
+  reading: PhoneReading;
+  selected: boolean;
+}
+
+export type ContactOption = { contact: Contact; disabled: boolean } | 'new';
+
+/** The details screen as data: what each field offers, what is selected, what is missing, and the plan. */
+export interface OutboundForm {
+  reading: PhoneReading;
+  number: { text: string; confirm?: 'premium' | 'emergency' | 'prefix'; offered: readonly OfferedNumber[] };
+  entered: { shown: boolean; ticked: boolean; canUntick: boolean };
+  contact: { readOnly: boolean; options: readonly ContactOption[]; selected?: Contact | 'new'; noneFound: boolean };
+  ticket: TicketChoice & { selected?: TicketOption };
+  outboundNumbers: readonly OutboundNumber[];
+  missing: readonly Missing[];
+  plan?: Omit<DialPlan, 'key'>;
+}
+
+/** Where the form's look-ups stand. */
+export interface LookUps {
+  contacts: 'idle' | 'looking' | 'failed';
+  tickets: 'idle' | 'looking' | 'failed';
+}
+
+/** Parsing a number costs more than all that is decided by it, and the same few are asked about again and again. */
+const readings = new Map<string, PhoneReading>();
+const matches = new Map<string, boolean>();
+const remember = 500;
+
+function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  if (memory.size >= remember) memory.clear();
+  const made = make();
+  memory.set(key, made);
+  return made;
+}
+
+/** Whether a stored number is the one that was read. */
+export const isMatch = (stored: string, reading: { number: string; extension?: string }, country: string): boolean =>
+  remembered(
+    matches,
+    [stored, reading.number, reading.extension, country].join('\n'),
+    () => phoneNumbers().matchPhoneNumber(stored, reading, country) !== undefined,
+  );
+
+/** How the number in the form is understood; the country of the outbound number decides on short ones (F14). */
+export function readNumber(
+  { settings, outboundNumber, country }: Pick<OutboundContext, 'settings' | 'outboundNumber' | 'country'>,
+  text: string,
+): PhoneReading {
+  const { shortNumbers, defaultCountry } = settings.outbound;
+  const key = [text, country, outboundNumber, defaultCountry, ...shortNumbers].join('\n');
+  return remembered(readings, key, () => {
+    const { readPhoneNumber, countryOf } = phoneNumbers();
+    const shortCountry = (outboundNumber && countryOf(outboundNumber)) || defaultCountry;
+    return readPhoneNumber(text, { defaultCountry: country, shortCountry, shortNumbers });
+  });
+}
+
+/** Whether one of the contact's stored numbers is the one read. */
+export function isOwnNumber(contact: Contact, reading: PhoneReading, country: string): boolean {
+  if (reading.state === 'number') return contact.phoneNumbers.some((stored) => isMatch(stored, reading, country));
+  return (
+    (reading.state === 'short' || reading.state === 'emergency') &&
+    contact.phoneNumbers.some((stored) => stored.replace(/\D/g, '') === reading.number)
+  );
+}
+
+/** F12, S5: the number may be one that the contact does not have. */
+export const mayEnterNumber = ({ settings, request }: OutboundContext): boolean =>
+  settings.outbound.allowEnteredNumber || request.from === 'ticket-new-number';
+
+/** F4: what number entry says of what is typed; `goesOn` enables Next. */
+export function readDraft(context: OutboundContext): { reading: PhoneReading; policy: Policy; goesOn: boolean } {
+  const reading = readNumber(context, context.draftText);
+  const policy = phoneNumbers().policyFor(reading, context.settings.outbound);
+  const understood = reading.state === 'number' || reading.state === 'short' || reading.state === 'emergency';
+  return { reading, policy, goesOn: understood && policy.action !== 'refuse' };
+}
+type Policy = ReturnType<ReturnType<typeof phoneNumbers>['policyFor']>;
+
+const forms = new WeakMap<OutboundContext, Map<string, OutboundForm>>();
+
+/** The form, from what is known. Pure: the same context gives the same form (F1–F7, F14, T2, T5). */
+export function outboundForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
+  const known = forms.get(context) ?? new Map<string, OutboundForm>();
+  forms.set(context, known);
+  return remembered(known, `${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
+}
+
+function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
+  const { settings, contact, entered, country } = context;
+  const reading = readNumber(context, context.numberText);
+  const policy = phoneNumbers().policyFor(reading, settings.outbound);
+  const chosen = contact === 'new' ? undefined : contact;
+  const own = chosen !== undefined && isOwnNumber(chosen, reading, country);
+  const mayEnter = mayEnterNumber(context);
+  const enteredShown = mayEnter && contact !== 'new';
+  const ticked = enteredShown && context.useEntered;
+
+  const ticket = ticketField(context, lookUps);
+  const missing: Missing[] = [];
+  if (reading.state === 'empty') missing.push({ code: 'number' });
+  else if (reading.state === 'refused') missing.push({ code: 'number-refused', problem: reading.problem });
+  else if (policy.action === 'refuse') missing.push({ code: 'number-forbidden', reason: policy.reason });
+  else if (chosen && !own && !ticked && !isPermitted(context, chosen))
+    missing.push({ code: 'number-of-nobody', name: chosen.name, mayEnter });
+  if (lookUps.contacts === 'looking' || lookUps.tickets === 'looking') missing.push({ code: 'looking-up' });
+  else if (contact === undefined && lookUps.contacts === 'failed') missing.push({ code: 'contacts-failed' });
+  else if (contact === undefined) missing.push({ code: 'contact', several: context.contacts.length > 1 });
+  else if (ticket.selected === undefined)
+    missing.push({ code: lookUps.tickets === 'failed' && ticket.options.length === 0 ? 'tickets-failed' : 'ticket' });
+  if (context.language === undefined && context.profile.languages.length > 0) missing.push({ code: 'language' });
+  if (context.outboundNumber === undefined) missing.push({ code: 'outbound-number' });
+
+  return {
+    reading,
+    number: {
+      text: context.numberText,
+      ...(policy.action === 'confirm' ? { confirm: policy.reason } : {}),
+      offered: chosen ? offeredNumbers(context, chosen, reading, own) : [],
+    },
+    entered: { shown: enteredShown, ticked, canUntick: enteredShown && settings.outbound.allowEnteredNumber },
+    contact: {
+      readOnly: entered !== undefined,
+      options: contactOptions(context, mayEnter),
+      ...(contact ? { selected: contact } : {}),
+      noneFound: contact === 'new' && context.contacts.length === 0 && lookUps.contacts === 'idle',
+    },
+    ticket,
+    outboundNumbers: outboundNumbersFor(context.profile, context.language),
+    missing,
+    ...(missing.length === 0 && ticket.selected ? { plan: planFor(context, reading, ticket.selected, own) } : {}),
+  };
+}
+
+/** F5, T2: the contact's own numbers, each once, where there is a choice between them. */
+function offeredNumbers(
+  context: OutboundContext,
+  contact: Contact,
+  reading: PhoneReading,
+  own: boolean,
+): readonly OfferedNumber[] {
+  const { country } = context;
+  const offered: OfferedNumber[] = [];
+  for (const text of contact.phoneNumbers) {
+    const selected = isOwnNumber({ ...contact, phoneNumbers: [text] }, reading, country);
+    // However it is stored, the number that is called is one.
+    const stored = selected ? reading : readNumber(context, text);
+    if (!offered.some((other) => isSameNumber(other.reading, stored)))
+      offered.push({ text, reading: stored, selected });
+  }
+  return own && offered.length === 1 ? [] : offered;
+}
+
+const isSameNumber = (a: PhoneReading, b: PhoneReading): boolean =>
+  a.state === 'number' && b.state === 'number' && a.number === b.number && a.extension === b.extension;
+
+/** F9, F10, T3: the number that came with this contact, and has not been edited since. */
+const isPermitted = ({ permitted, numberText }: OutboundContext, { id }: Contact): boolean =>
+  permitted?.contactId === id && permitted.text === numberText;
+
+/** F5: those that have the number, or the ones found, then always "Create a new contact". */
+function contactOptions(context: OutboundContext, mayEnter: boolean): readonly ContactOption[] {
+  const { searchText, found, contacts, contact } = context;
+  const known = searchText ? found : contacts;
+  const outside = contact && contact !== 'new' && !searchText && !known.some(({ id }) => id === contact.id);
+  return [
+    ...[...(outside ? [contact] : []), ...known].map((option) => ({
+      contact: option,
+      disabled: option.phoneNumbers.length === 0 && !mayEnter,
+    })),
+    'new',
+  ];
+}
+
+/** F6, and what is left of it where the tickets could not be loaded: what needs no ticket (S3, S4). */
+function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['ticket'] {
+  const { contact, entered, startedFrom, chosenTicket, settings, inheritsNone } = context;
+  const rules = ticketRules(settings);
+  if (inheritsNone) return { kind: 'text', options: ['none'], preselected: 'none', selected: 'none' };
+  const lost = lookUps.tickets !== 'idle' && !entered && contact !== undefined && contact !== 'new';
+  const choice: TicketChoice = lost
+    ? {
+        kind: lookUps.tickets === 'failed' ? 'list' : 'undecided',
+        options: [...(rules.allowNew ? (['new'] as const) : []), ...(rules.allowNone ? (['none'] as const) : [])],
+      }
+    : ticketChoice(rules, {
+        contact: contact === 'new' ? 'new' : contact?.id,
+        live: context.tickets,
+        ...(startedFrom ? { startedFrom } : {}),
+        ...(entered ? { entered } : {}),
+      });
+  // More pages may hold a second ticket: exactly one is known only at the end of the list.
+  const preselected = rules.prompt && context.nextTickets && !startedFrom && !entered ? undefined : choice.preselected;
+  const selected = choice.options.find((option) => optionValue(option) === chosenTicket) ?? preselected;
+  return { ...choice, ...(selected ? { selected } : {}) };
+}
+
+function planFor(
+  context: OutboundContext,
+  reading: PhoneReading,
+  ticket: TicketOption,
+  own: boolean,
+): Omit<DialPlan, 'key'> | undefined {
+  const { contact, contacts, country, language, outboundNumber, parentId, settings } = context;
+  if (reading.state === 'empty' || reading.state === 'refused' || !contact || !outboundNumber) return undefined;
+  const association: Association = {
+    contact: contact === 'new' ? 'new' : { id: contact.id },
+    ticket: typeof ticket === 'string' ? ticket : { id: ticket.ticket.id },
+    enteredNumber: contact !== 'new' && !own,
+    ...(contact === 'new' && contacts.some((known) => isOwnNumber(known, reading, country))
+      ? { despiteMatches: true }
+      : {}),
+  };
+  return {
+    number: reading.number,
+    kind: reading.state === 'number' ? 'e164' : 'short',
+    ...(reading.state === 'number' && reading.extension ? { extension: reading.extension } : {}),
+    outboundNumber,
+    ...(language !== undefined && { language }),
+    association,
+    // S4: nothing of such a call is stored, so nothing is recorded either (S14 off: never).
+    record: settings.calls.recording && ticket !== 'none',
+    ...(parentId ? { parentId } : {}),
+  };
+}

@@ -1,0 +1,294 @@
+import { and, assign, not, raise } from 'xstate';
+import { toFailure } from '../../domain/failure.js';
+import { isUnresolved } from './unresolved.js';
+import { outboundContext } from './outbound-context.js';
+import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
+import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './entry.js';
+import { contactsLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
+import { outboundSetup, type Dialled, type OutboundEvent, type OutboundOutput } from './outbound-setup.js';
+
+/**
+ * One outbound call, from the wish to the platform's answer (F1–F14, T1–T6, R10).
+ *
+ *   preparing ─▶ routing ─┬─▶ refused (T6) ───────────── cancel ──▶ cancelled
+ *    (phone numbers)      ├─▶ loading ──▶ filling          ▲
+ *                         │   (F9, F10, F12, R10)          │ from anywhere (F8)
+ *                         ├─▶ ticketEntry: asking ⇄ checking
+ *                         │   (T1)  │ skip ▶ routing  │ live ▶ filling
+ *                         └─▶ numberEntry ─ next ─▶ filling
+ *                              (F11)
+ *   filling (parallel)
+ *     screen    details ⇄ keypad;  details ─ call ▶ (confirming) ▶ takingBack ▶ dialling ▶ placed
+ *     contacts  deciding ▶ idle | looking | failed | more      (F5)
+ *     search    idle | pausing | looking | failed              (F5)
+ *     tickets   deciding ▶ idle | looking | failed | more      (F6)
+ *
+ * Leaving a state that looks something up gives the look-up up. A failed one has Retry.
+ */
+export const outboundMachine = outboundSetup.createMachine({
+  id: 'outbound',
+  context: ({ input }) => outboundContext(input),
+  initial: 'preparing',
+  output: ({ event }) => (event as unknown as { output: OutboundOutput }).output,
+  on: {
+    cancel: '.cancelled',
+    closeNotice: {
+      actions: assign(({ context, event }) => ({ notices: context.notices.filter((_, at) => at !== event.index) })),
+    },
+    'call.created': { guard: ({ context, event }) => context.asked?.plan.key === event.key, target: '.placed' },
+    // Of an earlier plan: this is the call, and no other is dialled.
+    'call.connected': { guard: 'hasDialled', target: '.superseded' },
+  },
+  states: {
+    preparing: {
+      invoke: {
+        src: 'preparePhoneNumbers',
+        onDone: 'routing',
+        onError: { target: 'notPrepared', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
+      },
+    },
+    notPrepared: { on: { retry: 'preparing' } },
+
+    routing: {
+      entry: assign({ failure: undefined }),
+      always: [
+        { guard: 'isRefusedByTicketEntry', target: 'refused' },
+        { guard: 'asksForTicket', target: 'ticketEntry' },
+        { guard: and(['isFromAdapter', 'isReadable']), target: 'filling' },
+        { guard: 'isFromAdapter', target: 'numberEntry' },
+        { target: 'loading' },
+      ],
+    },
+    refused: { on: { back: 'cancelled' } },
+
+    loading: {
+      invoke: {
+        src: 'loadEntry',
+        input: ({ context }) => entryQuery(context.request),
+        onDone: [
+          {
+            // T4 beats F10: the ticket is asked for again, with the reason.
+            guard: ({ context: { entryMode, request, ticketText }, event }) =>
+              entryMode !== 'off' && request.from === 'ticket' && refuseTicket(ticketText, event.output) !== undefined,
+            target: 'ticketEntry',
+            actions: assign(({ context, event }) => ({
+              ticketRefusal: refuseTicket(context.ticketText, event.output),
+            })),
+          },
+          {
+            guard: 'fillsTicketIn',
+            target: 'filling',
+            actions: assign(({ context, event }) => fromTicket(context, event.output)),
+          },
+          { target: 'filling', actions: assign(({ context, event }) => fromRequest(context, event.output)) },
+        ],
+        onError: { target: 'notLoaded', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
+      },
+    },
+    notLoaded: { on: { retry: { target: 'loading', actions: assign({ failure: undefined }) } } },
+
+    ticketEntry: {
+      initial: 'asking',
+      on: {
+        typeTicket: {
+          target: '.asking',
+          actions: assign({ ticketText: ({ event }) => event.text, ticketRefusal: undefined }),
+        },
+        skip: { guard: 'maySkip', target: 'routing', actions: assign(({ context }) => withoutTicketEntry(context)) },
+        back: [{ guard: 'ticketIsFixed', target: 'filling' }, { target: 'cancelled' }],
+      },
+      states: {
+        asking: {
+          on: {
+            next: [
+              { guard: 'hasTicketText', target: 'checking' },
+              { actions: assign({ ticketRefusal: { code: 'empty' } }) },
+            ],
+          },
+        },
+        checking: {
+          entry: assign({ ticketRefusal: undefined }),
+          invoke: {
+            src: 'loadEntry',
+            input: ({ context: { ticketText, settings } }) => ({
+              ticketId: ticketIdOf(ticketText),
+              ...(settings.ticketEntry.phoneField ? { phoneField: settings.ticketEntry.phoneField } : {}),
+            }),
+            onDone: [
+              {
+                guard: ({ context, event }) => refuseTicket(ticketIdOf(context.ticketText), event.output) !== undefined,
+                target: 'asking',
+                actions: assign(({ context, event }) => ({
+                  ticketRefusal: refuseTicket(ticketIdOf(context.ticketText), event.output),
+                })),
+              },
+              {
+                target: '#outbound.filling',
+                actions: assign(({ context, event }) => fromTicket(context, event.output)),
+              },
+            ],
+            onError: {
+              target: 'asking',
+              actions: assign(({ event }) => ({
+                ticketRefusal: { code: 'failed' as const, failure: toFailure(event.error) },
+              })),
+            },
+          },
+        },
+      },
+    },
+
+    numberEntry: {
+      on: {
+        typeNumber: { actions: assign({ draftText: ({ event }) => event.text }) },
+        chooseCountry: { actions: assign({ country: ({ event }) => event.country }) },
+        next: {
+          guard: 'draftGoesOn',
+          target: 'filling',
+          actions: assign({ numberText: ({ context }) => context.draftText }),
+        },
+        back: 'cancelled',
+      },
+    },
+
+    filling: {
+      type: 'parallel',
+      on: {
+        chooseContact: {
+          guard: not('ticketIsFixed'),
+          actions: [
+            assign(({ context, event }) => chooseContact(context, event.value)),
+            raise({ type: 'contact.decided' }),
+          ],
+        },
+        chooseTicket: { actions: assign({ chosenTicket: ({ event }) => event.value }) },
+        chooseNumber: { actions: assign({ numberText: ({ event }) => event.number }) },
+        useEnteredNumber: { guard: 'canUntick', actions: assign({ useEntered: ({ event }) => event.on }) },
+        chooseLanguage: { actions: assign(({ context, event }) => chooseLanguage(context, event.language)) },
+        chooseOutboundNumber: { actions: assign({ outboundNumber: ({ event }) => event.number }) },
+      },
+      states: {
+        screen: {
+          initial: 'details',
+          states: {
+            details: {
+              always: {
+                guard: and(['dialsAtOnce', 'isComplete', 'isSettled', not('needsConfirmation')]),
+                target: 'takingBack',
+              },
+              on: {
+                openKeypad: { target: 'keypad', actions: assign({ draftText: ({ context }) => context.numberText }) },
+                changeTicket: { guard: 'ticketIsFixed', target: '#outbound.ticketEntry' },
+                back: '#outbound.cancelled',
+                call: [
+                  { guard: and(['isComplete', 'isSettled', 'needsConfirmation']), target: 'confirming' },
+                  { guard: and(['isComplete', 'isSettled']), target: 'takingBack' },
+                ],
+              },
+            },
+            keypad: {
+              on: {
+                typeNumber: { actions: assign({ draftText: ({ event }) => event.text }) },
+                chooseCountry: { actions: assign({ country: ({ event }) => event.country }) },
+                back: 'details',
+                next: [
+                  {
+                    guard: and(['draftGoesOn', 'keepsContact']),
+                    target: 'details',
+                    actions: assign({ numberText: ({ context }) => context.draftText }),
+                  },
+                  {
+                    guard: 'draftGoesOn',
+                    target: 'details',
+                    actions: [
+                      assign({ numberText: ({ context }) => context.draftText }),
+                      raise({ type: 'number.changed' }),
+                    ],
+                  },
+                ],
+              },
+            },
+            // F14: asked after Call, before the platform is.
+            confirming: { on: { confirm: 'takingBack', decline: 'details', back: 'details' } },
+            // One wish makes one call: nothing is dialled before what was dialled earlier is known to be no call.
+            takingBack: {
+              entry: assign(({ context }) => nextAsked(context)),
+              after: { beforeCallAnyway: { actions: assign({ mayCallAnyway: true }) } },
+              on: { back: 'details', callAnyway: { guard: 'mayCallAnyway', target: 'dialling' } },
+              initial: 'asking',
+              states: {
+                asking: {
+                  invoke: {
+                    src: 'takeBack',
+                    input: ({ context }) => ({ except: context.asked!.plan.key }),
+                    onDone: [
+                      { guard: ({ event }) => !event.output.isConnected, target: '#outbound.filling.screen.dialling' },
+                      { target: '#outbound.superseded' },
+                    ],
+                    onError: [
+                      {
+                        guard: ({ event }) => isUnresolved(toFailure(event.error)),
+                        target: 'unanswered',
+                        actions: assign({ failure: ({ event }) => toFailure(event.error) }),
+                      },
+                      {
+                        target: '#outbound.filling.screen.details',
+                        actions: assign({ failure: ({ event }) => toFailure(event.error) }),
+                      },
+                    ],
+                  },
+                },
+                unanswered: { on: { retry: 'asking', call: 'asking' } },
+              },
+            },
+            dialling: {
+              entry: assign({ failure: undefined }),
+              invoke: {
+                src: 'dial',
+                input: ({ context }) => context.asked!.plan,
+                onDone: '#outbound.placed',
+                onError: {
+                  target: 'details',
+                  actions: assign(({ context, event }) => {
+                    const failure = toFailure(event.error);
+                    return { failure, asked: { plan: context.asked!.plan, unresolved: isUnresolved(failure) } };
+                  }),
+                },
+              },
+            },
+          },
+        },
+
+        contacts: contactsLookUp,
+
+        search: searchLookUp,
+
+        tickets: ticketsLookUp,
+      },
+    },
+
+    placed: {
+      type: 'final',
+      output: ({ context, event }): OutboundOutput => ({
+        outcome: 'placed',
+        plan: context.asked!.plan,
+        ...dialled(event),
+        ...(context.contact && context.contact !== 'new' ? { contactName: context.contact.name } : {}),
+      }),
+    },
+    cancelled: {
+      type: 'final',
+      output: ({ context }): OutboundOutput => ({
+        outcome: 'cancelled',
+        ...(context.attempts > 0 ? { dialled: true } : {}),
+      }),
+    },
+    superseded: { type: 'final', output: (): OutboundOutput => ({ outcome: 'superseded' }) },
+  },
+});
+
+/** The answer to the command, or the event that came before it. */
+function dialled(event: OutboundEvent): Dialled {
+  const { sessionId, at } = event.type === 'call.created' ? event : (event as unknown as { output: Dialled }).output;
+  return { sessionId, at };
+}

@@ -1,0 +1,99 @@
+import { and, fromPromise, not, setup, stateIn } from 'xstate';
+import type { Contact, Iso, Page } from '../../domain/contact.js';
+import type { DialPlan } from '../../domain/dial.js';
+import type { Ticket } from '../../domain/ticket.js';
+import type { OutboundContext, OutboundInput } from './outbound-context.js';
+import { isReadable, keepsContact, needsTickets, settled, type LookUpQuery } from './outbound-decisions.js';
+import { ticketIdOf, type EntryFound, type EntryQuery } from './entry.js';
+import { outboundForm, readDraft } from './form.js';
+
+/** What a person does in the form. */
+export type OutboundCommand =
+  | {
+      type:
+        'cancel' | 'back' | 'next' | 'skip' | 'retry' | 'openKeypad' | 'changeTicket' | 'call' | 'confirm' | 'decline';
+    }
+  | { type: 'typeNumber' | 'typeTicket' | 'searchContacts'; text: string }
+  | { type: 'chooseCountry'; country: string }
+  | { type: 'chooseNumber' | 'chooseOutboundNumber'; number: string }
+  | { type: 'useEnteredNumber'; on: boolean }
+  | { type: 'chooseContact' | 'chooseTicket'; value: string }
+  | { type: 'moreContacts' | 'moreTickets' }
+  | { type: 'chooseLanguage'; language: string }
+  | { type: 'callAnyway' }
+  | { type: 'closeNotice'; index: number };
+
+export type OutboundEvent =
+  | OutboundCommand
+  | { type: 'contact.decided' }
+  | { type: 'number.changed' }
+  /** The platform has taken the call on, whether or not it has answered the command; and somebody has answered it. */
+  | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso };
+
+/** The platform has taken the call on. */
+export interface Dialled {
+  sessionId: string;
+  at: Iso;
+}
+
+/** What became of the plans that were dialled before: nothing, or a call that is connected and stays. */
+export interface TakenBack {
+  isConnected: boolean;
+}
+
+export type OutboundOutput =
+  | { outcome: 'placed'; plan: DialPlan; sessionId: string; at: Iso; contactName?: string }
+  /** A call that was dialled before is connected, and shown: nothing else is dialled. */
+  | { outcome: 'superseded' }
+  /** `dialled`: something was, so that it is to be taken back. */
+  | { outcome: 'cancelled'; dialled?: true };
+
+const notProvided = () => Promise.reject(new Error('not provided'));
+
+/** The words of the outbound statechart: its actors are bound by the desktop, its guards stand here. */
+export const outboundSetup = setup({
+  types: {
+    context: {} as OutboundContext,
+    events: {} as OutboundEvent,
+    input: {} as OutboundInput,
+    output: {} as OutboundOutput,
+  },
+  actors: {
+    preparePhoneNumbers: fromPromise<void>(notProvided),
+    loadEntry: fromPromise<EntryFound, EntryQuery>(notProvided),
+    findContacts: fromPromise<Page<Contact>, LookUpQuery>(notProvided),
+    findTickets: fromPromise<Page<Ticket>, LookUpQuery>(notProvided),
+    dial: fromPromise<Dialled, DialPlan>(notProvided),
+    takeBack: fromPromise<TakenBack, { except: string }>(notProvided),
+  },
+  delays: { searchPause: 250, beforeCallAnyway: 30_000 },
+  guards: {
+    isComplete: ({ context }) => outboundForm(context, settled).plan !== undefined,
+    needsConfirmation: ({ context }) => outboundForm(context, settled).number.confirm !== undefined,
+    isReadable: ({ context }) => isReadable(context),
+    isDecided: ({ context }) => context.contact !== undefined,
+    needsTickets: ({ context }) => needsTickets(context),
+    draftGoesOn: ({ context }) => readDraft(context).goesOn,
+    keepsContact: ({ context }) => keepsContact(context),
+    canUntick: ({ context, event }) =>
+      context.settings.outbound.allowEnteredNumber || (event.type === 'useEnteredNumber' && event.on),
+    ticketIsFixed: ({ context }) => context.entered !== undefined,
+    maySkip: ({ context }) => context.entryMode === 'optional',
+    hasTicketText: ({ context }) => ticketIdOf(context.ticketText) !== '',
+    isRefusedByTicketEntry: ({ context: { entryMode, request } }) =>
+      entryMode !== 'off' && (request.from === 'contact' || request.from === 'ticket-new-number'),
+    fillsTicketIn: ({ context: { entryMode, request } }) => entryMode !== 'off' && request.from === 'ticket',
+    asksForTicket: ({ context: { entryMode, request } }) => entryMode !== 'off' && request.from === 'adapter',
+    isFromAdapter: ({ context: { request } }) => request.from === 'adapter',
+    mayCallAnyway: ({ context }) => context.mayCallAnyway,
+    hasDialled: ({ context }) => context.attempts > 0,
+    dialsAtOnce: ({ context }) =>
+      context.request.from === 'call-back' && context.pressed === true && context.attempts === 0,
+    isSettled: and([
+      not(stateIn({ filling: { contacts: 'deciding' } })),
+      not(stateIn({ filling: { contacts: 'looking' } })),
+      not(stateIn({ filling: { tickets: 'deciding' } })),
+      not(stateIn({ filling: { tickets: 'looking' } })),
+    ]),
+  },
+});

@@ -1,0 +1,190 @@
+import { outcomeOf, type Outcome } from '../../domain/outcome.js';
+import { isChat, isWithoutTicket, type Disposition, type Session } from '../../domain/session.js';
+import { own } from '../../domain/own.js';
+import type { Capability } from '../../telephony/telephony.js';
+import type { AgentContext } from '../agent/agent-context.js';
+import { choiceView, type ChoiceView } from './choice-view.js';
+import type { Failure } from '../../domain/failure.js';
+import type { OutboundContext } from '../outbound/outbound-context.js';
+import type { SessionAct, SessionContext } from './session-context.js';
+import { isRinging, type Snapshots } from '../agent/screen-view.js';
+
+export type CallPhase =
+  | 'dialling'
+  | 'incoming'
+  | 'calling'
+  | 'connected'
+  | 'ended'
+  | 'too-short'
+  | 'wrap-up'
+  | 'exceeded'
+  | 'closed'
+  | 'missed'
+  | 'declined'
+  | 'withdrawn';
+
+/** Where a session stands, as the screen says it. */
+const phases: Readonly<Record<string, CallPhase>> = {
+  offered: 'incoming',
+  created: 'calling',
+  connecting: 'calling',
+  connected: 'connected',
+  ended: 'ended',
+  dismissed: 'ended',
+  tooShort: 'too-short',
+  wrapUp: 'wrap-up',
+  exceeded: 'exceeded',
+  closed: 'closed',
+  missed: 'missed',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+};
+
+type Told =
+  | ('links' | 'connectedAt' | 'endedBy' | 'recordFailure' | 'muted' | 'held' | 'recordingPaused' | 'participants')
+  | (
+      | 'transfer'
+      | 'transfers'
+      | 'refusedTransfer'
+      | 'quality'
+      | 'deviceLost'
+      | 'draft'
+      | 'asked'
+      | 'actFailure'
+      | 'caller'
+      | 'saved'
+    )
+  | ('expiresAt' | 'autoAnswerAt' | 'wrapUpUntil' | 'backAt');
+
+/** A session from Call, or from its first ring, to its outcome. */
+export interface CallView extends Partial<Pick<SessionContext, Told>> {
+  /** Undefined while the call is being placed. */
+  session: Session | undefined;
+  phase: CallPhase;
+  name: string | undefined;
+  number: string;
+  extension: string | undefined;
+  language: string | undefined;
+  links: SessionContext['links'];
+  asked: SessionContext['asked'];
+  /** R25: nothing is stored of it. */
+  writesNothing: boolean;
+  outcome: Outcome | 'handed-over' | undefined;
+  talkSeconds: number | undefined;
+  /** The agent wants it to end, and it has not yet. */
+  ending: boolean;
+  /** A colleague has it now, or others go on without this agent. */
+  handedOver: boolean;
+  chat: boolean;
+  inbound: boolean;
+  /** The menu selection, as a path. */
+  queue: string | undefined;
+  /** A10: contact and ticket are the agent's to say. */
+  choice: ChoiceView | undefined;
+  /** A control without its capability is not shown. */
+  can: (capability: Capability) => boolean;
+}
+
+export function callView({ agent, outbound, session }: Snapshots): CallView | undefined {
+  const capabilities = agent.context.opened?.profile.capabilities ?? [];
+  const can = (capability: Capability) => capabilities.includes(capability);
+  if (outbound?.matches({ filling: { screen: 'dialling' } }) && !isRinging(session))
+    return { ...diallingView(outbound.context), can };
+  if (!session) return undefined;
+  const { context, value } = session;
+  const { phase: state, choosing } = value as { phase: string; choosing: unknown };
+  const { session: call, durations, asked } = context;
+  const phase = own(phases, state) ?? 'calling';
+  const isHandedOver = phase === 'closed' && context.handedOver === true;
+  const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
+  const { transfer, transfers, refusedTransfer, quality, deviceLost, draft, actFailure, caller, saved } = context;
+  const { expiresAt, autoAnswerAt, wrapUpUntil, backAt } = context;
+  return {
+    ...{ links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants },
+    ...{ transfer, transfers, refusedTransfer, quality, deviceLost, draft, asked, actFailure, caller, saved },
+    ...{ expiresAt, autoAnswerAt, wrapUpUntil, backAt },
+    session: call,
+    phase,
+    name: context.links.contact?.name ?? caller?.name ?? nameOf(agent.context, call.id),
+    number: call.customerNumber ?? '',
+    extension: call.extension,
+    language: call.language,
+    writesNothing: isUnrecorded(call),
+    outcome: (phase === 'ended' && state !== 'dismissed') || isHandedOver ? outcomeIn(context) : undefined,
+    handedOver: isHandedOver,
+    talkSeconds: durations?.talk,
+    ending: asked.end !== undefined && (phase === 'connected' || phase === 'calling'),
+    chat: isChat(call),
+    queue: call.queue?.path.join(' › '),
+    inbound: call.direction === 'inbound',
+    choice: choiceView(context, choosing),
+    can,
+  };
+}
+
+/** A6: what must be there before Save & Close. */
+export interface WrapUpRules {
+  dispositions: readonly Disposition[];
+  notesRequired: boolean;
+  dispositionRequired: boolean;
+  notesMissing: boolean;
+  dispositionMissing: boolean;
+}
+
+export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
+  const { dispositions = [], notesRequired, dispositionsRequired } = agent.context.opened?.settings.calls ?? {};
+  const draft = session?.context.draft;
+  const required = {
+    notes: notesRequired === true,
+    disposition: dispositionsRequired === true && dispositions.length > 0,
+  };
+  return {
+    dispositions,
+    notesRequired: required.notes,
+    dispositionRequired: required.disposition,
+    notesMissing: required.notes && !draft?.notes.trim(),
+    dispositionMissing: required.disposition && !draft?.dispositions.length,
+  };
+}
+
+/** A toggle's command, and whether it is on its way. */
+export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
+
+export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
+  actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
+
+/** R25, R29: of such a session nothing is written. */
+const isUnrecorded = (session: Session): boolean =>
+  isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
+
+const nameOf = ({ calls }: AgentContext, id: string): string | undefined => own(calls, id)?.name;
+
+const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
+  handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);
+
+/** They spoke: for less than a second too, and where only `session.closed` came. */
+const guessed = (connectedAt: string | undefined) =>
+  connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
+
+function diallingView({ asked, contact, language }: OutboundContext): Omit<CallView, 'can'> {
+  const plan = asked?.plan;
+  return {
+    phase: 'dialling',
+    session: undefined,
+    asked: {},
+    name: contact && contact !== 'new' ? contact.name : undefined,
+    number: plan?.number ?? '',
+    extension: plan?.extension,
+    language,
+    links: {},
+    writesNothing: plan?.association.ticket === 'none',
+    outcome: undefined,
+    talkSeconds: undefined,
+    ending: false,
+    handedOver: false,
+    chat: false,
+    queue: undefined,
+    inbound: false,
+    choice: undefined,
+  };
+}

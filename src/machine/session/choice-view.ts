@@ -1,0 +1,48 @@
+import type { Contact } from '../../domain/contact.js';
+import type { TicketChoice } from '../../domain/ticket-choice.js';
+import type { Failure } from '../../domain/failure.js';
+import type { SessionContext } from './session-context.js';
+
+/** A10: who an inbound call is with, while it is the agent's to say. */
+export interface ChoiceView {
+  sessionId: string;
+  contacts: readonly Contact[];
+  contact: string | undefined;
+  asksTicket: boolean;
+  tickets: TicketChoice | undefined;
+  ticket: string | undefined;
+  state: 'open' | 'looking' | 'not-found' | 'assigning';
+  failure: Failure | undefined;
+  /** R2: who it is, if nobody chooses. */
+  otherwise: string;
+  /** R13: the agent gave the call away before choosing, so it is the next one's to choose. */
+  isColleagues: boolean;
+}
+
+export function choiceView(context: SessionContext, choosing: unknown): ChoiceView | undefined {
+  const { choice, chosen, tickets, choiceFailure, session, handedOver, transfers } = context;
+  if (!choice || typeof choosing !== 'object') return undefined;
+  const { open } = choosing as { open: 'idle' | 'looking' | 'failed' | 'assigning' | 'assigned' };
+  return {
+    sessionId: session.id,
+    contacts: choice.contacts,
+    contact: chosen.contact,
+    asksTicket: choice.asksTicket,
+    tickets,
+    ticket: chosen.ticket,
+    state: choiceStates[open],
+    failure: choiceFailure,
+    otherwise: choice.contacts[0]?.name ?? '',
+    isColleagues:
+      handedOver === true &&
+      transfers.some(({ outcome, target }) => outcome === 'finished' && target.kind !== 'outside'),
+  };
+}
+
+const choiceStates = {
+  idle: 'open',
+  looking: 'looking',
+  failed: 'not-found',
+  assigning: 'assigning',
+  assigned: 'assigning',
+} as const;

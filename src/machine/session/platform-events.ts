@@ -1,0 +1,106 @@
+import { durationsIn } from '../../telephony/event-parts.js';
+import { readEvent } from '../../telephony/event-shape.js';
+import type { OfSession, SessionEvent, Transfer } from '../../telephony/platform-event.js';
+import type { Durations } from '../../domain/session.js';
+import type { Participant } from '../../telephony/telephony.js';
+import type { SessionAct, SessionContext } from './session-context.js';
+
+type EventOf<Type extends SessionEvent['type']> = SessionEvent & { type: Type };
+type Heard = Partial<{
+  [Type in SessionEvent['type']]: (context: SessionContext, event: EventOf<Type>) => Partial<SessionContext>;
+}>;
+
+const withoutOne = (participants: readonly Participant[], id: string) => participants.filter((one) => one.id !== id);
+
+const ended =
+  (outcome: 'finished' | 'failed' | 'cancelled') =>
+  ({ transfers }: SessionContext, { target, mode, agent, at }: OfSession & Transfer): Partial<SessionContext> => ({
+    transfer: undefined,
+    transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
+  });
+
+/** What was refused has happened all the same. */
+const settled = (
+  { actFailure }: Pick<SessionContext, 'actFailure'>,
+  done: SessionAct['do'],
+): Partial<SessionContext> => (actFailure?.act.do === done ? { actFailure: undefined } : {});
+
+/** R27: all four, or none that could be read as a figure. */
+function allDurations(told: unknown): Durations | undefined {
+  const figures = durationsIn(told);
+  return Object.keys(figures).length === 4 ? (figures as Durations) : undefined;
+}
+
+const tells: Heard = {
+  // The platform knows best what the session is; what the agent settled stays.
+  'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
+  'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
+  'session.offered': ({ session }, { session: offered, expiresAt, autoAnswerAt }) => ({
+    session: { ...session, ...offered },
+    ...(expiresAt ? { expiresAt } : {}),
+    ...(autoAnswerAt ? { autoAnswerAt } : {}),
+  }),
+  'session.connected': ({ connectedAt }, { at }) => ({ connectedAt: connectedAt ?? at }),
+  'session.muted': (context, { muted }) => ({ muted, ...settled(context, 'mute') }),
+  'session.held': ({ participants, ...context }, { held, participantId }) => ({
+    ...settled(context, 'hold'),
+    // Without an id it is the customer.
+    ...(participantId === undefined ? { held } : {}),
+    participants: participants.map((one) =>
+      (participantId === undefined ? one.kind === 'customer' : one.id === participantId) ? { ...one, held } : one,
+    ),
+  }),
+  'session.participant-joined': ({ participants, transfer }, { participant }) => ({
+    participants: [...withoutOne(participants, participant.id), participant],
+    ...(transfer?.mode === 'warm' && participant.kind !== 'customer'
+      ? { transfer: { ...transfer, joined: true } }
+      : {}),
+  }),
+  'session.participant-left': ({ participants, transfer }, { participant }) => ({
+    participants: withoutOne(participants, participant.id),
+    ...(transfer && participant.kind !== 'customer' ? { transfer: { ...transfer, joined: false } } : {}),
+  }),
+  'session.recording-paused': (context, { paused }) => ({ recordingPaused: paused, ...settled(context, 'redact') }),
+  'session.queue-changed': ({ session }, { queue }) => ({ session: { ...session, queue } }),
+  'session.message': (_, { unread }) => ({ unread }),
+  'session.quality': (_, { word }) => ({ quality: word }),
+  'session.ended': (_, { endedBy, failReason, durations }) => ({
+    endedBy,
+    durations: allDurations(durations),
+    ...(failReason ? { failReason } : {}),
+    transfer: undefined,
+  }),
+  'session.wrap-up': (_, { until }) => (until ? { wrapUpUntil: until } : {}),
+  'session.closed': () => ({ phase: 'ended' }),
+  'transfer.started': ({ participants }, { target, mode, agent }) => ({
+    transfer: { target, mode, ...(agent ? { agent } : {}), joined: isThere(participants, target.id) },
+    refusedTransfer: undefined,
+  }),
+  'transfer.finished': ended('finished'),
+  'transfer.failed': (context, event) => ({ ...ended('failed')(context, event), refusedTransfer: event.target }),
+  'transfer.cancelled': ended('cancelled'),
+  // Others may stand in the field by now.
+  'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({
+    saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
+  }),
+};
+
+type Told = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
+
+/**
+ * What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once; one
+ * that makes no sense says nothing.
+ */
+export const heard = Object.fromEntries(
+  Object.entries(tells).map(([type, told]): [string, Told] => [
+    type,
+    (context, event) => {
+      const read = readEvent(event);
+      return 'event' in read ? (told as Told)(context, read.event) : {};
+    },
+  ]),
+) as Readonly<Partial<Record<SessionEvent['type'], Told>>>;
+
+/** The events of a consultation may come in any order. */
+const isThere = (participants: readonly Participant[], target: string): boolean =>
+  participants.some(({ id, kind }) => kind !== 'customer' && id.endsWith(target));

@@ -1,0 +1,395 @@
+import { assign, enqueueActions, fromPromise, setup } from 'xstate';
+import type { RecordFact } from '../../domain/record-fact.js';
+import type { Choice } from '../../domain/session.js';
+import { isChat } from '../../domain/session.js';
+import { optionValue, type TicketChoice } from '../../domain/ticket-choice.js';
+import type { SessionEvent } from '../../telephony/platform-event.js';
+import { toFailure } from '../../domain/failure.js';
+import {
+  backAfter,
+  choiceOf,
+  connectedFor,
+  hasNotes,
+  isHandedOver,
+  isLeft,
+  sessionContext,
+  shortCall,
+  type CallerFacts,
+  type Draft,
+  type SessionAct,
+  type DeviceFact,
+  type ConnectionRestored,
+  type SessionCommand,
+  type SessionContext,
+  type SessionFact,
+  type SessionInput,
+} from './session-context.js';
+import { heard } from './platform-events.js';
+
+const notProvided = () => Promise.reject(new Error('not provided'));
+const eventLate = 5000;
+const declinedFor = 4000;
+const longest = 3_600_000;
+
+/** Of these the event is still to come when the platform has taken the command. */
+const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
+const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
+
+/** A6. What has closed has no wrap-up any more. */
+const afterEnd = [
+  { guard: 'isClosed' },
+  { guard: 'isTooShort', target: 'tooShort', actions: ['hear', 'comeBack'] },
+  { target: 'wrapUp', actions: 'hear' },
+] as const;
+
+/**
+ * One session, as the platform tells it. Commands are wishes: only events move it.
+ *
+ *   (routing) ─▶ offered ─ assigned ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ wrap-up ─▶ wrapUp | tooShort
+ *                  │ └ declined/missed/withdrawn ─┐                           │                  │ exceeded │ back
+ *                  └──────────────────────────────┴────── dismiss ──▶ dismissed ◀── saved, or dismiss ──────┘
+ *
+ * Beside it what the agent asks for (`act`), each until the platform has answered; and
+ * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
+ * left for `none` when contact and ticket are settled, by the agent or by themselves.
+ * Events that come late, twice or after the end change nothing.
+ */
+export const sessionMachine = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as
+      | SessionCommand
+      | RecordFact
+      | DeviceFact
+      | ConnectionRestored
+      | { type: 'caller'; facts: CallerFacts }
+      | SessionEvent,
+    input: {} as SessionInput,
+    children: {} as { [id: `act.${string}`]: 'act' },
+  },
+  actors: {
+    act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(notProvided),
+    offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(notProvided),
+    assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(notProvided),
+  },
+  guards: {
+    isHandedOver: ({ context, event }) => event.type === 'transfer.finished' && isHandedOver(event, context.session),
+    isLeft: ({ context, event }) => isLeft(event as SessionEvent, context.session.agentId),
+    isElsewhere: ({ context, event }) =>
+      event.type === 'session.assigned' &&
+      context.session.agentId !== undefined &&
+      event.agent !== context.session.agentId,
+    isInCall: ({ event }) => toFailure((event as { error?: unknown }).error).code === 'invalid',
+    // The last event may come before those that it follows.
+    isClosed: ({ context }) => context.phase === 'ended',
+    isDeclined: ({ context }) => context.asked.decline !== undefined,
+    // A6. A chat has its own end, and what was noted already is not thrown away.
+    isTooShort: ({ context, event }) =>
+      !isChat(context.session) &&
+      context.connectedAt !== undefined &&
+      connectedFor(context, 'at' in event ? event.at : context.since) <= shortCall &&
+      !hasNotes(context),
+    hasNotes: ({ context }) => hasNotes(context),
+    asksTicket: ({ context }) => context.choice?.asksTicket === true,
+    isChosen: ({ context: { choice, chosen } }) =>
+      chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
+  },
+  actions: {
+    hear: assign(({ context, event }) => {
+      const told = heard[event.type as SessionEvent['type']] as
+        ((context: SessionContext, event: unknown) => Partial<SessionContext>) | undefined;
+      return told?.(context, event) ?? {};
+    }),
+    handOver: assign({ handedOver: true }),
+    comeBack: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
+    note: assign(({ context, event }) => {
+      if (event.type !== 'draft') return {};
+      const { type: _t, ...draft } = event;
+      const { save, ...others } = context.asked;
+      // It can be saved again.
+      const asked = save === 'taken' ? others : context.asked;
+      return { draft: { ...context.draft, ...draft }, saved: false, asked };
+    }),
+    tellOver: enqueueActions(({ enqueue, context, self }) => {
+      const told: SessionFact = { type: 'session.over', sessionId: context.session.id, notes: hasNotes(context) };
+      if (self._parent) enqueue.sendTo(self._parent, told);
+    }),
+    tellDismissed: enqueueActions(({ enqueue, context, self }) => {
+      const told: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
+      if (self._parent) enqueue.sendTo(self._parent, told);
+    }),
+    forgetAsked: assign({ asked: {}, actFailure: undefined, refusedTransfer: undefined }),
+    act: enqueueActions(({ enqueue, context, event }) => {
+      if (event.type !== 'act') return;
+      const { act } = event;
+      if (context.asked[act.do] !== 'sent') enqueue.assign({ toAsk: act });
+      else if (act.do === 'digits') enqueue.assign({ digits: (context.digits ?? '') + act.digits });
+    }),
+    goBack: assign({ toAsk: { do: 'back' } }),
+    ask: enqueueActions(({ enqueue, context }) => {
+      const { toAsk: act, session, draft, asked } = context;
+      if (!act) return;
+      const id = `act.${act.do}` as const;
+      enqueue.assign({ asked: { ...asked, [act.do]: 'sent' }, actFailure: undefined, toAsk: undefined });
+      if (act.do === 'save') enqueue.assign({ sent: draft });
+      enqueue.stopChild(id);
+      enqueue.spawnChild('act', { id, input: { sessionId: session.id, act, draft } });
+    }),
+    asked: enqueueActions(({ enqueue, context, event }) => {
+      const done = actOf((event as { type: string }).type);
+      const { [done]: sent, ...others } = context.asked;
+      // What was typed while they were on their way is not saved yet.
+      const saved = context.sent === context.draft;
+      if (done === 'save') enqueue.assign({ saved });
+      // What it led to may have been told before the answer: then nothing is still to come.
+      const comes = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
+      enqueue.assign({ asked: comes ? { ...others, [done]: 'taken' } : others });
+      if (done === 'digits' && context.digits)
+        enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
+    }),
+    chooseContact: assign(({ event }) =>
+      event.type === 'chooseContact' ? { chosen: { contact: event.value }, tickets: undefined } : {},
+    ),
+  },
+  delays: {
+    // Its end is told by an event, which may be lost.
+    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
+    back: ({ context }) => untilIso(context.backAt, context.since),
+  },
+}).createMachine({
+  id: 'session',
+  context: ({ input }) => sessionContext(input),
+  type: 'parallel',
+  on: {
+    'session.*': { actions: 'hear' },
+    'transfer.*': { actions: 'hear' },
+    'disposition.submitted': { actions: 'hear' },
+    caller: { actions: assign({ caller: ({ event }) => event.facts }) },
+    act: { actions: ['act', 'ask'] },
+    closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
+    // What was not done for want of it can be pressed again.
+    'connection.restored': {
+      guard: ({ context }) => context.actFailure?.failure.code === 'offline',
+      actions: assign({ actFailure: undefined }),
+    },
+    draft: { actions: 'note' },
+    'xstate.done.actor.*': { actions: ['asked', 'ask'] },
+    'xstate.error.actor.*': {
+      actions: assign(({ context, event }) => {
+        const { type, error } = event as unknown as { type: string; error: unknown };
+        const { [actOf(type)]: _d, ...asked } = context.asked;
+        // A4: the consultation is over, and its event was lost: the agent is back with the customer.
+        if (actOf(type) === 'cancel-transfer' && toFailure(error).code === 'not-available')
+          return { asked, transfer: undefined };
+        return { asked, actFailure: { act: { do: actOf(type) } as SessionAct, failure: toFailure(error) } };
+      }),
+    },
+    'record.associated': {
+      actions: assign(({ context, event: { contact, ticket } }) => ({
+        links: { ...context.links, ...(contact ? { contact } : {}), ...(ticket ? { ticket } : {}) },
+        recordFailure: undefined,
+        choice: undefined,
+        chosen: {},
+        tickets: undefined,
+        choiceFailure: undefined,
+      })),
+    },
+    'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
+    'device.lost': { actions: assign({ deviceLost: true }) },
+    'device.chosen': { actions: assign({ deviceLost: undefined }) },
+    'record.recovered': { actions: assign({ recordFailure: undefined }) },
+  },
+  onDone: {},
+  states: {
+    phase: {
+      initial: 'routing',
+      states: {
+        routing: {
+          always: [
+            { guard: ({ context }) => context.phase === 'offered', target: 'offered' },
+            { guard: ({ context }) => context.phase === 'connected', target: 'connected' },
+            { guard: ({ context }) => context.phase === 'connecting', target: 'connecting' },
+            { guard: ({ context }) => context.phase === 'wrap-up' && context.backAt !== undefined, target: 'tooShort' },
+            { guard: ({ context }) => context.phase === 'wrap-up', target: 'wrapUp' },
+            { guard: ({ context }) => context.phase === 'ended', target: 'ended' },
+            { target: 'created' },
+          ],
+        },
+        offered: {
+          exit: 'forgetAsked',
+          on: {
+            'session.assigned': [
+              { guard: 'isElsewhere', target: 'withdrawn', actions: 'hear' },
+              { target: 'created', actions: 'hear' },
+            ],
+            'session.connecting': 'connecting',
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.missed': 'missed',
+            'session.withdrawn': [{ guard: 'isDeclined', target: 'declined' }, { target: 'withdrawn' }],
+            'session.abandoned': 'withdrawn',
+            'session.ended': { target: 'withdrawn', actions: 'hear' },
+            'session.closed': 'withdrawn',
+          },
+          after: { offerOver: 'withdrawn' },
+        },
+        // It may be offered again, to this agent too.
+        declined: {
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          after: { [declinedFor]: 'dismissed' },
+        },
+        missed: {
+          on: {
+            'xstate.done.actor.act.back': 'dismissed',
+            // A chat that was missed beside a call: the status is the call's.
+            'xstate.error.actor.act.back': { guard: 'isInCall', target: 'dismissed' },
+            dismiss: 'dismissed',
+            'session.offered': { target: 'offered', actions: 'hear' },
+          },
+        },
+        withdrawn: {
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          after: { [declinedFor]: 'dismissed' },
+        },
+        created: {
+          on: {
+            'session.connecting': 'connecting',
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.ended': { target: 'ended', actions: 'hear' },
+            'session.closed': { target: 'ended', actions: 'hear' },
+          },
+        },
+        connecting: {
+          on: {
+            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.ended': { target: 'ended', actions: 'hear' },
+            'session.closed': { target: 'ended', actions: 'hear' },
+          },
+        },
+        connected: {
+          on: {
+            // A6. What was noted is not lost with the call, and can still be written.
+            'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['hear', 'handOver'] },
+            'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
+            'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['hear', 'handOver'] },
+            'session.ended': { target: 'ended', actions: 'hear' },
+            'session.closed': [
+              { guard: 'hasNotes', target: 'closed', actions: ['hear', 'forgetAsked'] },
+              { target: 'ended', actions: 'hear' },
+            ],
+            'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
+          },
+        },
+        ended: {
+          entry: ['forgetAsked', 'tellOver'],
+          on: {
+            draft: { actions: ['note', 'tellOver'] },
+            // `session.closed` came first: the outcome is still wanted.
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            'session.wrap-up': afterEnd,
+            // A6. There may be no wrap-up: after a transfer, or with 0 seconds for it.
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { actions: 'hear' }],
+            dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
+          },
+        },
+        // A6. Notes are never thrown away: what the platform has closed can still be saved.
+        tooShort: {
+          entry: 'forgetAsked',
+          on: {
+            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '', actions: 'note' },
+            'session.wrap-up-exceeded': 'exceeded',
+            'session.closed': 'dismissed',
+            dismiss: 'dismissed',
+          },
+          after: { back: { actions: ['goBack', 'ask'] } },
+        },
+        wrapUp: {
+          entry: 'forgetAsked',
+          on: {
+            'session.wrap-up-exceeded': 'exceeded',
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }],
+          },
+        },
+        exceeded: {
+          on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }] },
+        },
+        closed: {
+          entry: ['forgetAsked', 'tellOver'],
+          always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
+          on: {
+            dismiss: 'dismissed',
+            draft: { actions: ['note', 'tellOver'] },
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            'session.wrap-up': afterEnd,
+            'session.closed': { actions: ['hear', 'tellOver'] },
+          },
+        },
+        dismissed: { type: 'final', entry: 'tellDismissed' },
+      },
+    },
+    choosing: {
+      initial: 'none',
+      states: {
+        none: {
+          on: { 'record.choice-needed': { target: 'open', actions: assign({ choice: ({ event }) => event.choice }) } },
+        },
+        open: {
+          initial: 'idle',
+          always: { guard: ({ context }) => context.choice === undefined, target: 'none' },
+          on: {
+            'record.choice-needed': { actions: assign({ choice: ({ event }) => event.choice }) },
+            chooseContact: [
+              { guard: 'asksTicket', target: '.looking', actions: 'chooseContact' },
+              { target: '.idle', actions: 'chooseContact' },
+            ],
+            chooseTicket: {
+              actions: assign({ chosen: ({ context, event }) => ({ ...context.chosen, ticket: event.value }) }),
+            },
+            assign: { guard: 'isChosen', target: '.assigning' },
+          },
+          states: {
+            idle: {},
+            looking: {
+              entry: assign({ choiceFailure: undefined }),
+              on: { assign: {} },
+              invoke: {
+                src: 'offerTickets',
+                input: ({ context }) => ({ sessionId: context.session.id, contactId: context.chosen.contact! }),
+                onDone: {
+                  target: 'idle',
+                  actions: assign(({ context, event: { output: tickets } }) => ({
+                    tickets,
+                    ...(tickets?.preselected
+                      ? { chosen: { ...context.chosen, ticket: optionValue(tickets.preselected) } }
+                      : {}),
+                  })),
+                },
+                onError: {
+                  target: 'failed',
+                  actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }),
+                },
+              },
+            },
+            failed: { on: { retryTickets: 'looking' } },
+            assigning: {
+              entry: assign({ choiceFailure: undefined }),
+              on: { chooseContact: {}, chooseTicket: {}, assign: {} },
+              invoke: {
+                src: 'assignRecord',
+                input: ({ context: { session, chosen } }) => ({ sessionId: session.id, choice: choiceOf(chosen) }),
+                // What it led to is still to come.
+                onDone: 'assigned',
+                onError: { target: 'idle', actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }) },
+              },
+            },
+            assigned: { on: { chooseContact: {}, chooseTicket: {}, assign: {} } },
+          },
+        },
+      },
+    },
+  },
+});
+
+const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
+/** Both are the platform's time. */
+const untilIso = (to: string | undefined, from: string): number =>
+  to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));
