@@ -9,21 +9,21 @@ import type { SettingsInput } from '../domain/settings.js';
 import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { activeElement, isTyping, standsIn } from './active-element.js';
-import { adapterStyles } from './adapter-styles.js';
-import { baseStyles } from './base-styles.js';
-import { Combobox } from './combobox.js';
+import { adapterStyles } from './styles/adapter-styles.js';
+import { baseStyles } from './styles/base-styles.js';
+import { Combobox } from './parts/combobox.js';
 import { DesktopController } from './desktop-controller.js';
 import { CcaiEvent, notShown } from './events.js';
-import { icons } from './icons.js';
+import { icons } from './parts/icons.js';
 import { english, localizer, type Localizer } from './localize.js';
-import { MainScreen } from './main-screen.js';
-import { panelBanners } from './panel-banners.js';
+import { MainScreen } from './screens/main-screen.js';
+import { panelBanners } from './parts/panel-banners.js';
 import { panelContext, type Panel } from './panel-context.js';
-import { panelHeader } from './panel-header.js';
-import type { PanelScreen } from './panel-screen.js';
+import { panelHeader } from './parts/panel-header.js';
+import type { PanelScreen } from './screens/panel-screen.js';
 import { defineOnce } from './register.js';
-import { tokens } from './tokens.js';
-import { WaitScreen } from './wait-screen.js';
+import { tokens } from './styles/tokens.js';
+import { WaitScreen } from './screens/wait-screen.js';
 
 const waitShownAfter = 150;
 
@@ -69,7 +69,7 @@ export class CcaiAgentAdapter extends LitElement {
   #announced = '';
   #wantedLocale = '';
   /** All that is not there at the first paint. */
-  #screens: typeof import('./screens.js') | undefined;
+  #screens: typeof import('./screens/screens.js') | undefined;
   /** What is being typed when the screen changes: then nothing that acts takes the focus. */
   #typing = false;
   #wait: ReturnType<typeof setTimeout> | undefined;
@@ -225,7 +225,7 @@ export class CcaiAgentAdapter extends LitElement {
 
   async #loadScreens(): Promise<void> {
     try {
-      const screens = await import('./screens.js');
+      const screens = await import('./screens/screens.js');
       screens.defineScreens();
       this.#screens = screens;
       this._screensLoaded = true;

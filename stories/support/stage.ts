@@ -79,7 +79,7 @@ export class Stage {
     Date.now = this.time.now;
     // What the panel loads after its first paint is there, so that only the steps decide when things happen.
     const [{ defineScreens }] = await Promise.all([
-      import('../../src/element/screens.js'),
+      import('../../src/element/screens/screens.js'),
       loadPhoneNumbers(),
       import('../../src/desktop/tabs/tab-services.js'),
       import('../../src/environment/in-memory.js'),

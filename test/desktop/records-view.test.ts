@@ -6,7 +6,7 @@ import { addEnglish } from '../../src/element/locales/en.js';
 import { enCall } from '../../src/element/locales/en-call.js';
 import { enOptions } from '../../src/element/locales/en-options.js';
 import { english } from '../../src/element/localize.js';
-import { recordCopy, recordPerson, recordTitle } from '../../src/element/record-words.js';
+import { recordCopy, recordPerson, recordTitle } from '../../src/element/parts/record-words.js';
 import type { OutboxEntry } from '../../src/outbox/outbox.js';
 import type { Intent } from '../../src/records/intent.js';
 

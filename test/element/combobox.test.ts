@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
-import { Combobox } from '../../src/element/combobox.js';
+import { Combobox } from '../../src/element/parts/combobox.js';
 import { defineOnce } from '../../src/element/register.js';
 import { press, see } from '../support/roles.js';
 

@@ -32,7 +32,7 @@ async function firstLoad(): Promise<readonly string[]> {
 describe('the first load', () => {
   it('Q1 leaves phone numbers, records, the screens of a call, French, the form and the embedded ports for later', async () => {
     const loaded = await firstLoad();
-    assert.ok(loaded.includes('src/element/main-screen.ts'));
+    assert.ok(loaded.includes('src/element/screens/main-screen.ts'));
     const later = [
       /libphonenumber/,
       /domain\/phone-number/,

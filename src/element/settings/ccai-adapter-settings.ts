@@ -1,9 +1,9 @@
 import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { SettingsInput } from '../../domain/settings.js';
-import { baseStyles } from '../base-styles.js';
-import { tokens } from '../tokens.js';
-import type { SettingsWords } from './settings-words.js';
+import { baseStyles } from '../styles/base-styles.js';
+import { tokens } from '../styles/tokens.js';
+import type { SettingsWords } from './words.js';
 
 /**
  * The settings of the call panel as a form for an administrator (S1–S16, X11).
@@ -89,7 +89,7 @@ export class CcaiAdapterSettings extends LitElement {
     const locale = this.locale || this.closest<HTMLElement>('[lang]')?.lang || navigator.language;
     const [{ defineSettingsForm }, { settingsWords }] = await Promise.all([
       import('./define-settings-form.js'),
-      import('./settings-words.js'),
+      import('./words.js'),
     ]);
     const words = await settingsWords(locale);
     defineSettingsForm();
@@ -113,7 +113,7 @@ export class CcaiAdapterSettings extends LitElement {
   }
 }
 
-export { SettingsChangeEvent } from './settings-change-event.js';
+export { SettingsChangeEvent } from './change-event.js';
 
 declare global {
   interface HTMLElementTagNameMap {

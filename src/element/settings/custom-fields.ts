@@ -1,15 +1,15 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
-import { baseStyles } from '../screen-styles.js';
-import { icons } from '../icons.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import { icons } from '../parts/icons.js';
 import { createSessionFields, stateOf, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
 import { inTime } from './host-list.js';
 import { sessionFieldDefinitions } from '../../domain/session-fields.js';
-import { failureWords } from './settings-failure.js';
-import { controlStyles } from './settings-styles.js';
-import type { SettingsMessageKey, SettingsWords } from './settings-words.js';
+import { failureWords } from './failure.js';
+import { controlStyles } from './styles.js';
+import type { SettingsMessageKey, SettingsWords } from './words.js';
 
 /** X11: the fields are in the CRM, made now or before. */
 export class CustomFieldsEvent extends Event {

@@ -2,8 +2,8 @@ import { defineOnce } from '../register.js';
 import { CustomFields } from './custom-fields.js';
 import { DispositionsEditor } from './dispositions-editor.js';
 import { PairsEditor } from './pairs-editor.js';
-import { Combobox } from '../combobox.js';
-import { SettingsForm } from './settings-form.js';
+import { Combobox } from '../parts/combobox.js';
+import { SettingsForm } from './form.js';
 
 /** Registers the form and its parts; the element loads them when it is first on a page. */
 export function defineSettingsForm(): void {

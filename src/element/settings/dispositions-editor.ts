@@ -1,13 +1,13 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Disposition } from '../../domain/session.js';
-import { baseStyles } from '../screen-styles.js';
-import { callIcons } from '../call-icons.js';
-import { icons } from '../icons.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import { callIcons } from '../parts/call-icons.js';
+import { icons } from '../parts/icons.js';
 import { codesOf, edited, inserted, nodesOf, removed, treeOf, type DispositionNode } from './disposition-tree.js';
 import { editorStyles } from './editor-styles.js';
-import { controlStyles } from './settings-styles.js';
-import type { SettingsWords } from './settings-words.js';
+import { controlStyles } from './styles.js';
+import type { SettingsWords } from './words.js';
 
 const deepest = 5;
 

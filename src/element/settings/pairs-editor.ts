@@ -1,13 +1,13 @@
 import { own } from '../../domain/own.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { baseStyles } from '../screen-styles.js';
-import type { ComboboxEvent, ComboboxOption } from '../combobox-option.js';
-import { callIcons } from '../call-icons.js';
-import { icons } from '../icons.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import type { ComboboxEvent, ComboboxOption } from '../parts/combobox-option.js';
+import { callIcons } from '../parts/call-icons.js';
+import { icons } from '../parts/icons.js';
 import { editorStyles } from './editor-styles.js';
-import { controlStyles } from './settings-styles.js';
-import type { SettingsMessageKey, SettingsWords } from './settings-words.js';
+import { controlStyles } from './styles.js';
+import type { SettingsMessageKey, SettingsWords } from './words.js';
 
 /** The words of a table of names: its columns, and what is done to its rows. */
 export interface PairsLabels {

@@ -1,0 +1,368 @@
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { RecordOnItsWay, RecordsView } from '../../desktop/records-view.js';
+import { callOn } from '../../machine/leader/leader-state.js';
+import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import { failureText } from '../failure-text.js';
+import { FocusInRows } from './focus-in-rows.js';
+import { ago } from '../formats.js';
+import { icons } from './icons.js';
+import { PanelScreen } from '../screens/panel-screen.js';
+import { recordCopy, recordPerson, recordTitle } from './record-words.js';
+
+/** Where a person may look at the list: not while somebody rings, or something is filled in. */
+const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+/** What is written at once needs no word. */
+const quietFor = 1500;
+/** In a call nothing moves for what goes its usual way: a window of a minute is one. What has failed once does not. */
+const quietInCall = 90_000;
+
+/** With these goes all that would come after them. */
+const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
+
+/** Not the CRM is waited for, but whoever knows which ticket it is. */
+const unclear: readonly (string | undefined)[] = ['session-not-said', 'session-not-asked'];
+
+const hasFailed = ({ state, failure }: RecordOnItsWay): boolean =>
+  (failure !== undefined && !unclear.includes(failure.code)) || state === 'unsure';
+
+/** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
+export class RecordsBar extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    css`
+      .bar {
+        display: grid;
+        gap: var(--_1);
+        padding: var(--_2) var(--_2) 0;
+      }
+      :host([open]) {
+        border-bottom: 1px solid var(--_line);
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: var(--_2);
+        min-height: 32px;
+        padding-inline: var(--_2);
+        color: var(--_muted);
+      }
+      .line .grow {
+        flex: 1;
+        min-width: 0;
+      }
+      ul {
+        display: grid;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: grid;
+        gap: var(--_1);
+        padding: var(--_2);
+        border-top: 1px solid var(--_line);
+      }
+      .actions {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--_1);
+      }
+      /* Their words begin where the lines above them do. */
+      .actions:has(> .quiet:first-child):not([role] > *) {
+        margin-inline-start: calc(-1 * var(--_3));
+      }
+      [role='group'] {
+        display: grid;
+        gap: var(--_2);
+      }
+    `,
+  ];
+  static override properties = {
+    open: { type: Boolean, reflect: true },
+    _asked: { state: true },
+    _copied: { state: true },
+    _shows: { state: true },
+  };
+
+  /** The list is shown. */
+  declare open: boolean;
+  /** Whose Discard was pressed: it is asked once more, in its place. */
+  declare protected _asked: string;
+  declare protected _copied: string;
+  /** Something has been waiting for longer than a moment. */
+  declare protected _shows: boolean;
+  #later: ReturnType<typeof setTimeout> | undefined;
+  /** When something began to wait. */
+  #since: number | undefined;
+  /** What an entry says changes without the panel being told; while the list is open, it is looked at. */
+  #looks: ReturnType<typeof setInterval> | undefined;
+
+  #screenName: ScreenName | undefined;
+  #isOther = false;
+
+  constructor() {
+    super();
+    this.open = this._shows = false;
+    this._asked = this._copied = '';
+    new FocusInRows(this, () => this.#left());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    globalThis.addEventListener('focus', this.#onFocus);
+    globalThis.addEventListener('beforeunload', this.#onUnload);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    globalThis.removeEventListener('focus', this.#onFocus);
+    globalThis.removeEventListener('beforeunload', this.#onUnload);
+    clearTimeout(this.#later);
+    clearInterval(this.#looks);
+    this.#looks = undefined;
+  }
+
+  protected override isShown(): boolean {
+    return true;
+  }
+
+  protected override willUpdate(): void {
+    const { records } = this.#view;
+    const screen = screenOf(this.panel.snapshot);
+    this.#isOther = screen !== this.#screenName;
+    this.#screenName = screen;
+    // Who rings is never behind a list, nor what is to be done after a call.
+    if (!this.#isCalm || (this.#isOther && screen === 'wrap-up')) this.open = false;
+    clearTimeout(this.#later);
+    if (records.length === 0) {
+      this.#since = undefined;
+      this._shows = this.open = false;
+    } else if (!this._shows) {
+      this.#since ??= performance.now();
+      const isQuiet = this.#isInCall && !records.some(hasFailed);
+      const left = this.#since + (isQuiet ? quietInCall : quietFor) - performance.now();
+      if (left <= 0) this._shows = true;
+      // That a try has failed is not told.
+      else this.#later = setTimeout(() => this.requestUpdate(), Math.min(left, quietFor));
+    }
+    // A call keeps its place beside the list.
+    this.#screen?.toggleAttribute('folded', this.open);
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    // Q6: what had the focus went with a screen whose place the list has.
+    if (this.open && this.#isOther && document.activeElement === document.body) this.#left()?.focus();
+    // The careful answer has the focus, and is seen.
+    if (changed.has('_asked') && this._asked)
+      this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
+    if (this.open) this.#looks ??= setInterval(() => this.requestUpdate(), 1000);
+    else {
+      clearInterval(this.#looks);
+      this.#looks = undefined;
+    }
+  }
+
+  get #isInCall(): boolean {
+    return callOn(this.panel.snapshot.agent.context) !== undefined;
+  }
+
+  get #isCalm(): boolean {
+    return calm.includes(screenOf(this.panel.snapshot));
+  }
+
+  get #view(): RecordsView {
+    return this.panel.desktop.records;
+  }
+
+  get #screen(): PanelScreen | null {
+    return (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
+  }
+
+  /** The way to the list; where nothing waits any more, the screen below. Who rings has the focus by the panel itself. */
+  #left(): { focus(): void } | null {
+    const own = this.renderRoot.querySelector<HTMLElement>('[aria-expanded]');
+    if (own || !this.#isCalm) return own;
+    const screen = this.#screen;
+    return screen && { focus: () => screen.focusFirst(true) };
+  }
+
+  #has(state: RecordOnItsWay['state']): boolean {
+    return this.#view.records.some((record) => record.state === state);
+  }
+
+  /** Back from the CRM's log-in, perhaps. */
+  #onFocus = (): void => {
+    if (this.#has('signed-out')) this.panel.send({ type: 'retryRecords' });
+  };
+
+  /** What this browser keeps survives the page; what it does not keep is asked about. */
+  #onUnload = (event: Event): void => {
+    const { records, durable, recordings } = this.#view;
+    if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
+  };
+
+  async #copy(record: RecordOnItsWay): Promise<void> {
+    const { key } = record;
+    try {
+      await navigator.clipboard.writeText(recordCopy(record, this.panel.words));
+      this._copied = key;
+    } catch {
+      this._copied = `!${key}`;
+    }
+  }
+
+  protected override render() {
+    const { records, durable } = this.#view;
+    const { panel, text } = this;
+    const { crm } = panel;
+    const needed = records.filter(({ state }) => state === 'failed' || state === 'expired');
+    const failed = needed.length;
+    const { session } = panel.snapshot;
+    // The call on screen says so itself.
+    const isSaid =
+      screenOf(panel.snapshot) === 'call' &&
+      session?.context.recordFailure !== undefined &&
+      session.context.recordFailure.code !== 'unauthorized' &&
+      needed.every(({ sessionId }) => sessionId === session.context.session.id);
+    const signedOut = this.#has('signed-out');
+    if (records.length === 0 || (!this._shows && failed === 0 && !signedOut)) return nothing;
+    return html`<div class="bar">
+      ${signedOut ? this.#renderSignedOut(failed === 0) : nothing}
+      ${
+        failed > 0 && !isSaid
+          ? html`<div class="message bad-news" role="alert">
+              ${icons.warning}
+              <div>
+                <span>${text('records.failed', { count: failed, crm })}</span>
+                <span class="actions">
+                  ${this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet')}
+                  ${this.#renderToggle()}
+                </span>
+              </div>
+            </div>`
+          : signedOut
+            ? nothing
+            : this.#renderLine(records.length - failed, failed)
+      }
+      ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
+      ${this.open ? this.#renderList() : nothing}
+    </div>`;
+  }
+
+  #renderSignedOut(alone: boolean): TemplateResult {
+    const { panel, text } = this;
+    return html`<div class="message warn" role="alert">
+      ${icons.warning}
+      <div>
+        <span>${text('records.signed-out', { crm: panel.crm })}</span>
+        <span class="actions">
+          ${panel.desktop.host.signIn ? this.button(text('action.sign-in'), () => panel.send({ type: 'signIn' }), 'quiet') : nothing}
+          ${this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet')}
+          ${alone ? this.#renderToggle() : nothing}
+        </span>
+      </div>
+    </div>`;
+  }
+
+  /** What waits goes on by itself; where nothing does, the line is the way to what was refused. */
+  #renderLine(waiting: number, failed: number): TemplateResult {
+    const { crm } = this.panel;
+    const says =
+      waiting > 0
+        ? this.text('records.waiting', { count: waiting, crm })
+        : this.text('records.failed', { count: failed, crm });
+    return html`<div class="line small">
+      <span class="grow" role="status">${says}</span>
+      ${this.#renderToggle()}
+    </div>`;
+  }
+
+  #renderToggle(): TemplateResult | typeof nothing {
+    if (!this.#isCalm) return nothing;
+    return html`<button
+      type="button"
+      class="button quiet"
+      aria-expanded=${this.open}
+      @click=${() => (this.open = !this.open)}
+    >
+      ${this.text(this.open ? 'records.hide' : 'records.show')}
+    </button>`;
+  }
+
+  #renderList(): TemplateResult {
+    return html`<ul aria-label=${this.text('records.list')}>
+      ${repeat(
+        this.#view.records,
+        ({ key }) => key,
+        (record) => this.#renderRecord(record),
+      )}
+    </ul>`;
+  }
+
+  #renderRecord(record: RecordOnItsWay): TemplateResult {
+    const { panel, text } = this;
+    const { key, what, since, state, failure } = record;
+    // What the CRM says of a refusal is in its own words.
+    const said = record.state === 'failed' ? failure?.message : '';
+    // Once the agent is signed in it goes on by itself: nothing is to be done in its row.
+    const why =
+      failure && state !== 'signed-out'
+        ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ')
+        : '';
+    const person = recordPerson(record);
+    const isWhole = (what === 'call' || what === 'chat') && !unclear.includes(failure?.code);
+    return html`<li data-key=${key}>
+      <span class="break">${recordTitle(record, panel.words)}${person ? html` · <bdi>${person}</bdi>` : nothing}</span>
+      ${isWhole ? html`<span class="small break">${text('records.whole', { crm: panel.crm })}</span>` : nothing}
+      ${record.text && !(what === 'contact' && person) ? html`<span class="small cut" dir="auto" title=${record.text}>${record.text.split('\n', 2).filter(Boolean).join(' · ')}</span>` : nothing}
+      <span class="small break"
+        >${text(`records.state.${state}`)} ·
+        ${ago(panel.words, new Date(since).toISOString(), panel.now())}${why ? html`<br />${why}` : nothing}</span
+      >
+      ${
+        this._asked === key
+          ? this.#renderQuestion(record)
+          : html`<div class="actions">
+              ${
+                state === 'sending' || state === 'expired'
+                  ? nothing
+                  : this.button(text('action.retry'), () => panel.send({ type: 'retryRecords', key }), 'quiet')
+              }
+              ${
+                record.text || record.files.length > 0
+                  ? this.button(
+                      text(this._copied === key ? 'action.copied' : 'action.copy'),
+                      () => void this.#copy(record),
+                      'quiet',
+                    )
+                  : nothing
+              }
+              ${state === 'sending' ? nothing : this.button(text('action.discard'), () => (this._asked = key), 'quiet')}
+            </div>`
+      }
+      ${this._copied === `!${key}` ? html`<span class="small" role="alert">${text('records.not-copied')}</span>` : nothing}
+    </li>`;
+  }
+
+  #renderQuestion({ key, what, dependents }: RecordOnItsWay): TemplateResult {
+    const { panel, text } = this;
+    return html`<div role="group" aria-label=${text('action.discard')}>
+      <p class="small break" role="alert">
+        ${text(wholeRecord.includes(what) ? 'records.discard.all' : 'records.discard', { crm: panel.crm })}
+        ${dependents > 0 ? text('records.discard.more', { count: dependents }) : nothing}
+      </p>
+      <div class="actions">
+        ${this.button(text('records.keep'), () => (this._asked = ''))}
+        ${this.button(text('action.discard'), () => panel.send({ type: 'discardRecord', key }), 'bad')}
+      </div>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-records-bar': RecordsBar;
+  }
+}

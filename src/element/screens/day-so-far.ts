@@ -1,0 +1,47 @@
+import { css, html, nothing } from 'lit';
+import type { LastCall } from '../../machine/leader/leader-state.js';
+import { formatted, isolated } from '../formatted-number.js';
+import { PanelScreen } from './panel-screen.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import { whoIs } from '../unknown-person.js';
+
+/** A3: how many calls there were today, and the last one of them. */
+export class DaySoFar extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    css`
+      .small {
+        margin-top: var(--_3);
+      }
+    `,
+  ];
+
+  protected override isShown(): boolean {
+    return true;
+  }
+
+  protected override render() {
+    const { panel, text } = this;
+    const { callsToday, lastCall } = panel.snapshot.agent.context;
+    if (callsToday === 0) return nothing;
+    return html`<p class="small break">
+      ${text('main.calls', { count: callsToday })}${lastCall ? html`<br />${this.#last(lastCall)}` : nothing}
+    </p>`;
+  }
+
+  #last({ name, number = '', at }: LastCall): string {
+    const { words } = this.panel;
+    // A contact that was made from its number is named by it.
+    const who =
+      number && (!name || name === number)
+        ? isolated(formatted(number))
+        : whoIs({ name, number, session: undefined }, words);
+    return words.text('main.last', { name: who, time: words.time(at) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-day-so-far': DaySoFar;
+  }
+}

@@ -1,0 +1,90 @@
+import { ago } from '../../formats.js';
+import type { Contact } from '../../../domain/contact.js';
+import { optionValue, type TicketOption } from '../../../domain/ticket-choice.js';
+import { isMatch, type ContactOption, type OutboundForm } from '../../../machine/outbound/form.js';
+import type { OutboundContext } from '../../../machine/outbound/outbound-context.js';
+import type { ComboboxOption } from '../../parts/combobox-option.js';
+import { isolated } from '../../formatted-number.js';
+import type { Localizer } from '../../localize.js';
+
+/** Made once for what is offered and a language: lists are long. */
+function madeOnce<Key extends object>(
+  memory: WeakMap<Key, Made>,
+  key: Key,
+  words: Localizer,
+  make: () => Made['list'],
+): Made['list'] {
+  const known = memory.get(key);
+  if (known?.words === words) return known.list;
+  const list = make();
+  memory.set(key, { words, list });
+  return list;
+}
+interface Made {
+  words: Localizer;
+  list: readonly ComboboxOption[];
+}
+const contactLists = new WeakMap<OutboundForm, Made>();
+const ticketLists = new WeakMap<readonly TicketOption[], Made>();
+
+/** A contact: the number that matches, then what tells two of them apart. */
+export const contactOptions = (
+  words: Localizer,
+  form: OutboundForm,
+  context: OutboundContext,
+): readonly ComboboxOption[] => madeOnce(contactLists, form, words, () => makeContactOptions(words, form, context));
+
+export const ticketOptions = (
+  words: Localizer,
+  options: readonly TicketOption[],
+  text: boolean,
+  now: number,
+): readonly ComboboxOption[] =>
+  madeOnce(ticketLists, options, words, () => makeTicketOptions(words, options, text, now));
+
+/** A10: of several contacts with the caller's number; the one created last comes first. */
+export const chosenAmong = (words: Localizer, contacts: readonly Contact[]): readonly ComboboxOption[] => [
+  ...contacts.map(({ id, name, email, phoneNumbers: [number] }) => ({
+    value: id,
+    label: name,
+    details: [number ? isolated(number) : words.text('details.contact.no-number'), email ?? `ID ${id}`],
+  })),
+  { value: 'new', label: words.text('details.contact.new'), action: true },
+];
+
+function makeContactOptions(
+  words: Localizer,
+  { contact, reading }: OutboundForm,
+  { country }: OutboundContext,
+): readonly ComboboxOption[] {
+  const matching = ({ phoneNumbers: numbers }: Contact) =>
+    (reading.state === 'number' && numbers.find((stored) => isMatch(stored, reading, country))) || numbers[0];
+  return contact.options.map((option: ContactOption) => {
+    if (option === 'new') return { value: 'new', label: words.text('details.contact.new'), action: true };
+    const { id, name, email } = option.contact;
+    const number = matching(option.contact);
+    const details = [number ? isolated(number) : words.text('details.contact.no-number'), email ?? `ID ${id}`];
+    return { value: id, label: name, details, disabled: option.disabled };
+  });
+}
+
+function makeTicketOptions(
+  words: Localizer,
+  options: readonly TicketOption[],
+  text: boolean,
+  now: number,
+): readonly ComboboxOption[] {
+  return options.map((option): ComboboxOption => {
+    if (option === 'none') return { value: 'none', label: words.text('details.ticket.none'), action: true };
+    if (option === 'new')
+      return { value: 'new', label: words.text(text ? 'details.ticket.will' : 'details.ticket.new'), action: true };
+    const { id, status, subject, updatedAt } = option.ticket;
+    return {
+      value: optionValue(option),
+      prefix: `#${id}`,
+      badge: words.text(`ticket.${status}`),
+      label: subject,
+      details: [words.text('details.updated', { ago: ago(words, updatedAt, now) })],
+    };
+  });
+}

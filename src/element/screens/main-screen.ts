@@ -1,0 +1,61 @@
+import { css, html } from 'lit';
+import { screenOf } from '../../machine/agent/screen-view.js';
+import { baseStyles, frameStyles } from '../styles/base-styles.js';
+import { icons } from '../parts/icons.js';
+import type { Panel } from '../panel-context.js';
+import { PanelScreen } from './panel-screen.js';
+
+/** What is going on when nothing is: the day so far, which comes after the first paint, and the one action. */
+export class MainScreen extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    frameStyles,
+    css`
+      :host {
+        grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+      }
+      .body {
+        justify-content: safe center;
+        align-items: center;
+        text-align: center;
+      }
+      .body svg {
+        width: 32px;
+        height: 32px;
+        color: var(--_edge);
+        stroke-width: 1.25;
+      }
+      .calm {
+        display: grid;
+        justify-items: center;
+        gap: var(--_2);
+        max-width: 100%;
+      }
+    `,
+  ];
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return screenOf(snapshot) === 'main';
+  }
+
+  protected override render() {
+    const { panel, text } = this;
+    return html`
+      <div class="body">
+        <div class="calm">
+          ${icons.phone}
+          <h1 class="large">${text('main.idle')}</h1>
+          <p class="small break">${text('main.hint', { crm: panel.crm })}</p>
+          <ccai-day-so-far></ccai-day-so-far>
+        </div>
+      </div>
+      <div class="footer">
+        <div class="actions">
+          <button type="button" class="button main" data-first @click=${() => panel.dial({ from: 'adapter' })}>
+            ${icons.keypad}${text('main.dial')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,135 @@
+import { own } from '../../domain/own.js';
+import { html, type TemplateResult } from 'lit';
+import type { AgentDesktop, DesktopSnapshot } from '../../desktop/agent-desktop.js';
+import { callView, type CallView } from '../../machine/session/call-view.js';
+import type { ScreenName } from '../../machine/agent/screen-view.js';
+import { alertOf } from '../alerts.js';
+import { CallDetails } from './session/call-details.js';
+import { CallKeypad } from './session/call-keypad.js';
+import { CallNotes } from './session/call-notes.js';
+import { CallParties } from './session/call-parties.js';
+import { CallScreen } from './session/call-screen.js';
+import { DaySoFar } from './day-so-far.js';
+import { DetailsScreen } from './details/details-screen.js';
+import { HistoryScreen } from './lists/history-screen.js';
+import { IncomingScreen } from './session/incoming-screen.js';
+import type { Localizer, MessageKey } from '../localize.js';
+import { addEnglish } from '../locales/en.js';
+import { enCall } from '../locales/en-call.js';
+import { enLive } from '../locales/en-live.js';
+import { enOptions } from '../locales/en-options.js';
+import { LoggedOutScreen } from './logged-out-screen.js';
+import { NumberEntryScreen } from './number-entry-screen.js';
+import { OptionsMenu } from '../parts/options-menu.js';
+import { OptionsScreen } from './options/options-screen.js';
+import { PanelDialog } from '../parts/panel-dialog.js';
+import { PanelMessages } from '../parts/panel-messages.js';
+import { PanelTabs } from '../parts/panel-tabs.js';
+import { RecordChoice } from './session/record-choice.js';
+import { RecordsBar } from '../parts/records-bar.js';
+import { RecordingOptions } from './options/recording-options.js';
+import { RefusedScreen } from './refused-screen.js';
+import { defineOnce } from '../register.js';
+import { outcomeWord } from './session/session-screen.js';
+import { SessionsBar } from '../parts/sessions-bar.js';
+import { ShortcutOptions } from './options/shortcut-options.js';
+import { SoundOptions } from './options/sound-options.js';
+import { TicketEntryScreen } from './ticket-entry-screen.js';
+import { TransferSheet } from './session/transfer-sheet.js';
+import { isInternal, whoIs } from '../unknown-person.js';
+import { VoicemailScreen } from './lists/voicemail-screen.js';
+import { WrapUpScreen } from './session/wrap-up-screen.js';
+
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'ticket-entry-screen': TicketEntryScreen,
+  'number-entry-screen': NumberEntryScreen,
+  'refused-screen': RefusedScreen,
+  'details-screen': DetailsScreen,
+  'call-screen': CallScreen,
+  'incoming-screen': IncomingScreen,
+  'wrap-up-screen': WrapUpScreen,
+  'history-screen': HistoryScreen,
+  'voicemail-screen': VoicemailScreen,
+  'logged-out-screen': LoggedOutScreen,
+  'day-so-far': DaySoFar,
+  'call-details': CallDetails,
+  'call-keypad': CallKeypad,
+  'call-notes': CallNotes,
+  'call-parties': CallParties,
+  'transfer-sheet': TransferSheet,
+  'panel-dialog': PanelDialog,
+  'panel-messages': PanelMessages,
+  'panel-tabs': PanelTabs,
+  'options-menu': OptionsMenu,
+  'options-screen': OptionsScreen,
+  'sound-options': SoundOptions,
+  'shortcut-options': ShortcutOptions,
+  'record-choice': RecordChoice,
+  'recording-options': RecordingOptions,
+  'records-bar': RecordsBar,
+  'sessions-bar': SessionsBar,
+};
+
+/** All that comes after the first paint. */
+export function defineScreens(): void {
+  addEnglish(enCall);
+  addEnglish(enLive);
+  addEnglish(enOptions);
+  for (const [name, element] of Object.entries(elements)) defineOnce(`ccai-${name}`, element);
+}
+
+/** Each a template of its own, so that it is kept while another is shown. */
+const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
+  refused: () => html`<ccai-refused-screen data-screen></ccai-refused-screen>`,
+  'ticket-entry': () => html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`,
+  'number-entry': () => html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`,
+  details: () => html`<ccai-details-screen data-screen></ccai-details-screen>`,
+  incoming: () => html`<ccai-incoming-screen data-screen></ccai-incoming-screen>`,
+  call: () => html`<ccai-call-screen data-screen></ccai-call-screen>`,
+  'wrap-up': () => html`<ccai-wrap-up-screen data-screen></ccai-wrap-up-screen>`,
+  history: () => html`<ccai-history-screen data-screen></ccai-history-screen>`,
+  voicemail: () => html`<ccai-voicemail-screen data-screen></ccai-voicemail-screen>`,
+  options: () => html`<ccai-options-screen data-screen></ccai-options-screen>`,
+  'logged-out': () => html`<ccai-logged-out-screen data-screen></ccai-logged-out-screen>`,
+};
+
+export const renderScreen = (screen: ScreenName): TemplateResult | undefined => screens[screen]?.();
+
+/** What a screen reader is told when it changes. */
+export function announcement(snapshot: DesktopSnapshot, words: Localizer): string {
+  const call = callView(snapshot);
+  if (!call) return '';
+  const said = words.text(saidOf(call));
+  // Who rings is not seen by everybody.
+  if (call.phase === 'incoming')
+    return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIs(call, words) });
+  if (!call.outcome) return said;
+  return `${words.text(call.chat ? 'chat.ended' : 'call.ended')}. ${words.text(outcomeWord(call.outcome, call.chat))}`;
+}
+
+const saidOf = ({ phase, chat, inbound, session }: CallView): MessageKey => {
+  if (phase === 'incoming' && chat) return 'live.incoming-chat';
+  if (phase === 'incoming' && isInternal(session)) return 'internal.incoming';
+  if (chat && (phase === 'missed' || phase === 'withdrawn')) return `chat.${phase}`;
+  return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
+};
+
+/** The call on the bar of a minimised panel. */
+export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
+  const call = callView(snapshot);
+  return call && { who: whoIs(call, words), says: words.text(saidOf(call)) };
+}
+
+/** A5. */
+export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
+  alertOf(element, desktop, words, (id) => {
+    const { calls, sessions } = desktop.snapshot.agent.context;
+    const { session, caller } = own(sessions, id)?.context ?? {};
+    return whoIs({ name: caller?.name ?? own(calls, id)?.name, number: session?.customerNumber ?? '', session }, words);
+  });
+}
+
+export { endAlerts } from '../alerts.js';
+export { brokenScreen } from './broken-screen.js';
+export { runShortcut } from '../shortcuts.js';
+export { ownChoices, choose } from '../own-choices.js';

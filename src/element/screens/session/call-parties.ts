@@ -1,0 +1,134 @@
+import { css, html, nothing } from 'lit';
+import { callView, type CallView } from '../../../machine/session/call-view.js';
+import type { SessionAct } from '../../../machine/session/session-context.js';
+import type { Participant } from '../../../telephony/telephony.js';
+import { baseStyles } from '../../styles/screen-styles.js';
+import { callIcons } from '../../parts/call-icons.js';
+import { formatted } from '../../formatted-number.js';
+import type { Panel } from '../../panel-context.js';
+import { PanelScreen } from '../panel-screen.js';
+
+/** A4: a transfer that is under way, and who else takes part; the customer is never on hold without a word of it. */
+export class CallParties extends PanelScreen {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--_2);
+        padding: var(--_2) var(--_3);
+        border: 1px solid var(--_edge);
+        border-radius: var(--_radius);
+      }
+      h2 {
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      ul {
+        display: grid;
+        gap: var(--_1);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--_2);
+      }
+      li .name {
+        flex: 1 1 96px;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .button {
+        scroll-margin-block-end: 128px;
+      }
+    `,
+  ];
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return callView(snapshot)?.phase === 'connected';
+  }
+
+  protected override render() {
+    const view = callView(this.panel.snapshot);
+    if (!view) return nothing;
+    const { participants = [], name, number, held = false } = view;
+    const others = participants.filter(({ kind }) => kind !== 'customer');
+    const customer = participants.find(({ kind }) => kind === 'customer');
+    // What the platform calls them may be no more than the number.
+    const label = name || (number && formatted(number)) || customer?.label;
+    const all: Participant[] = [
+      { id: 'customer', kind: 'customer', label: label || '', held: customer?.held ?? held },
+      ...others,
+    ];
+    return html`
+      ${view.transfer ? this.#renderTransfer(view) : nothing}
+      ${
+        others.length > 0 && (!view.transfer || others.length > 1)
+          ? html`<ul aria-label=${this.text('parties.label')}>
+              ${all.map((one) => this.#renderParty(view, one))}
+            </ul>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderTransfer(view: CallView) {
+    const { text } = this;
+    const { target, mode, joined } = view.transfer!;
+    const name = target.label || target.id;
+    const title = mode === 'cold' ? 'parties.transferring' : joined ? 'parties.consulting' : 'parties.calling';
+    return html`
+      <div role="status">
+        <h2 dir="auto">${text(title, { name })}</h2>
+        ${mode === 'warm' ? html`<p class="small">${text(view.held ? 'parties.customer-held' : 'parties.customer-on')}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  #renderParty({ can }: CallView, { id, kind, label, held }: Participant) {
+    const { text } = this;
+    const isCustomer = kind === 'customer';
+    return html`<li>
+      ${callIcons.person}
+      <span class="name" dir="auto"
+        >${label || text('parties.customer')}${held ? html` <span class="small">${text('live.on-hold')}</span>` : nothing}</span
+      >
+      ${
+        isCustomer || !can('conference')
+          ? nothing
+          : html`
+              ${
+                can('hold')
+                  ? html`<button
+                      type="button"
+                      class="button quiet"
+                      aria-pressed=${held}
+                      aria-label=${text('parties.hold', { name: label })}
+                      @click=${() => this.#act({ do: 'hold', on: !held, participantId: id })}
+                    >
+                      ${text('live.hold')}
+                    </button>`
+                  : nothing
+              }
+              <button
+                type="button"
+                class="button quiet"
+                aria-label=${text('parties.remove.who', { name: label })}
+                @click=${() => this.#act({ do: 'remove', participantId: id })}
+              >
+                ${text('parties.remove')}
+              </button>
+            `
+      }
+    </li>`;
+  }
+
+  #act(act: SessionAct): void {
+    const sessionId = callView(this.panel.snapshot)?.session?.id;
+    if (sessionId !== undefined) this.panel.send({ type: 'session', sessionId, command: { type: 'act', act } });
+  }
+}

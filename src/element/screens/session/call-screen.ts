@@ -1,0 +1,364 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { Capability } from '../../../telephony/telephony.js';
+import { isAsked, type CallView } from '../../../machine/session/call-view.js';
+import { callOn } from '../../../machine/leader/leader-state.js';
+import { activeElement } from '../../active-element.js';
+import { callIcons } from '../../parts/call-icons.js';
+import { icons } from '../../parts/icons.js';
+import type { MessageKey } from '../../localize.js';
+import { SessionScreen } from './session-screen.js';
+import { whoIs } from '../../unknown-person.js';
+
+const doubleClick = 500;
+
+type Sheet = 'keypad' | 'transfer' | 'details';
+
+interface Toggle {
+  act: 'mute' | 'hold' | 'redact';
+  needs: Capability;
+  label: MessageKey;
+  icon: unknown;
+  isOn: (view: CallView) => boolean | undefined;
+}
+
+/** A4: their labels do not flip; that they are on is said and seen. */
+const toggles: readonly Toggle[] = [
+  { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
+  { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
+  {
+    act: 'redact',
+    needs: 'redact',
+    label: 'live.redact',
+    icon: callIcons.redact,
+    isOn: ({ recordingPaused }) => recordingPaused,
+  },
+];
+
+/** A call that is on, from Call to its outcome, and what the agent does in it (A4). */
+export class CallScreen extends SessionScreen {
+  static override properties = { folded: { type: Boolean, reflect: true }, _sheet: { state: true } };
+  static override styles = [
+    ...SessionScreen.styles,
+    css`
+      /* Where the text is large the whole screen scrolls behind its buttons. */
+      :host {
+        grid-template: minmax(9rem, 1fr) auto auto / minmax(0, 1fr);
+        overflow-y: auto;
+      }
+      .body {
+        gap: var(--_2);
+      }
+      .footer {
+        position: sticky;
+        bottom: 0;
+      }
+      /* Whatever is said above them, they stay in sight, and where they are. */
+      .controls {
+        display: grid;
+        grid-template-columns: repeat(3, minmax(0, 1fr));
+        gap: var(--_2);
+        padding: var(--_2) var(--_4);
+        border-top: 1px solid var(--_line);
+      }
+      /* A10: the question has the room. */
+      .controls.compact {
+        grid-template-columns: repeat(auto-fit, minmax(32px, 1fr));
+        gap: var(--_1);
+      }
+      .compact .control {
+        min-height: 36px;
+      }
+      .controls + .footer {
+        border-top: 0;
+        padding-top: 0;
+      }
+      :host([folded]) {
+        grid-template-rows: none;
+      }
+      .troubles > * {
+        margin: var(--_2) var(--_4) 0;
+      }
+      :host([folded]) :is(.body, .sheet) {
+        display: none;
+      }
+      .sheet {
+        display: grid;
+        grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+        min-height: 0;
+      }
+      .call {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--_2);
+        padding: var(--_2) var(--_4);
+        border-bottom: 1px solid var(--_line);
+        background: var(--_raised);
+      }
+      .call > .break {
+        flex: 1 1 auto;
+        font-weight: 600;
+        text-align: start;
+      }
+      /* Below the state, where the line is too short for both. */
+      .call > [role='timer'] {
+        margin-inline-start: auto;
+      }
+      .control {
+        display: grid;
+        justify-items: center;
+        align-content: center;
+        gap: 2px;
+        min-height: 52px;
+        padding: var(--_1) 2px;
+        border: 1px solid var(--_line);
+        border-radius: var(--_radius);
+        background: var(--_ground);
+        font-size: var(--_small);
+        line-height: calc(16 / 12);
+        overflow-wrap: anywhere;
+        cursor: pointer;
+      }
+      .control:hover {
+        background: var(--_hover);
+      }
+      .control[aria-pressed='true'] {
+        border-color: var(--_accent-fill);
+        background: var(--_accent-fill);
+        color: var(--_on-accent);
+        font-weight: 600;
+      }
+      .control[aria-busy='true'] {
+        opacity: 0.6;
+      }
+      @media (forced-colors: active) {
+        .control[aria-pressed='true'] {
+          forced-color-adjust: none;
+          border-color: Highlight;
+          background: Highlight;
+          color: HighlightText;
+        }
+      }
+    `,
+  ];
+  /** A list has its place: who it is, for how long and the ways out are left. */
+  declare folded: boolean;
+  declare protected _sheet: Sheet | undefined;
+  #phase: CallView['phase'] | undefined;
+  #session: string | undefined;
+  /** When the way to end the call came on screen. */
+  #since = 0;
+
+  /** An Enter that is held down on Call must not end the call: nothing that acts has the focus, but when it is over. */
+  override focusFirst(): void {
+    const name = this.folded ? '.call > [tabindex]' : 'h1';
+    this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
+  }
+
+  protected override willUpdate(): void {
+    super.willUpdate();
+    // What was open was open for another call, or in one that is over.
+    const { phase, session } = this.view ?? {};
+    if (phase !== 'connected' || session?.id !== this.#session) this._sheet = undefined;
+    this.#session = session?.id;
+  }
+
+  protected override updated(): void {
+    const phase = this.view?.phase;
+    const ends = phase === 'ended' && this.#phase !== 'ended';
+    const isOn = (one: typeof phase) => one === 'dialling' || one === 'calling' || one === 'connected';
+    if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
+    this.#phase = phase;
+    if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
+    else if (this.lostFocus && !this._sheet) this.focusFirst();
+  }
+
+  protected override render() {
+    const { view } = this;
+    if (!view) return nothing;
+    if (this._sheet) return this.#renderWithSheet(view, this._sheet);
+    return html`
+      ${this.#renderFolded(view)}
+      <div class="body">
+        ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
+        ${this.renderTroubles(view)}${this.#renderTransfer(view)} ${this.renderRecord(view)} ${this.#renderNotes(view)}
+      </div>
+      ${this.#renderControls(view, view.choice !== undefined || this.folded)}
+      <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
+    `;
+  }
+
+  #hasControls({ phase, chat }: CallView): boolean {
+    return phase === 'connected' && !chat;
+  }
+
+  #onSheetKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.stopPropagation();
+    this.#closeSheet();
+  };
+
+  #closeSheet = (): void => {
+    const sheet = this._sheet;
+    this._sheet = undefined;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
+  };
+
+  /** Who it is, for how long and the ways out stay in sight. */
+  #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
+    return html`
+      ${this.#renderFolded(view)}
+      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderLine(view)} ${this.#renderSheet(sheet)}</div>
+      ${this.folded ? this.#renderControls(view, true) : nothing}
+      ${
+        // A transfer has ways of its own.
+        sheet === 'transfer' && !this.folded
+          ? nothing
+          : html`<div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
+      }
+    `;
+  }
+
+  #renderFolded(view: CallView) {
+    // What the records wait for stands in the list.
+    return this.folded
+      ? html`${this.#renderLine(view)}
+          <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
+      : nothing;
+  }
+
+  #renderLine(view: CallView): TemplateResult {
+    return html`<div class="call">
+      <bdi class="break" tabindex="-1">${whoIs(view, this.panel.words)}</bdi>
+      ${this.renderPhase(view)}
+    </div>`;
+  }
+
+  #renderSheet(sheet: Sheet): TemplateResult {
+    const close = this.#closeSheet;
+    if (sheet === 'keypad') return html`<ccai-call-keypad @close=${close}></ccai-call-keypad>`;
+    if (sheet === 'transfer') return html`<ccai-transfer-sheet @close=${close}></ccai-transfer-sheet>`;
+    return html`<ccai-call-details @close=${close}></ccai-call-details>`;
+  }
+
+  #renderControls(view: CallView, compact: boolean) {
+    const { text } = this;
+    const { can, transfer } = view;
+    const shown = toggles.filter(({ needs }) => can(needs));
+    if (!this.#hasControls(view) || (this.folded && shown.length === 0)) return nothing;
+    const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
+    const word = (label: MessageKey) =>
+      html`<span class=${compact ? 'visually-hidden' : ''}>${breakable(text(label))}</span>`;
+    const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
+      html`<button type="button" id=${sheet} class="control" title=${text(label)} @click=${() => (this._sheet = sheet)}>
+        ${icon}${word(label)}
+      </button>`;
+    return html`<div class="controls ${compact ? 'compact' : ''}" role="group" aria-label=${text('live.controls')}>
+      ${shown.map(({ act, label, icon, isOn }) => {
+        const on = isOn(view) === true;
+        return html`<button
+          type="button"
+          class="control"
+          title=${text(label)}
+          aria-pressed=${on}
+          aria-busy=${isAsked(view, act)}
+          @click=${() => this.act({ do: act, on: !on })}
+        >
+          ${icon}${word(label)}
+        </button>`;
+      })}
+      ${
+        // What they open would have no place.
+        this.folded
+          ? nothing
+          : html`${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
+            ${canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
+            ${opener('details', 'live.details', callIcons.info)}`
+      }
+    </div>`;
+  }
+
+  /** A4: a consultation, or others who take part. */
+  #renderTransfer({ transfer, participants = [], phase }: CallView) {
+    const others = participants.filter(({ kind }) => kind !== 'customer');
+    if (phase !== 'connected' || (!transfer && others.length === 0)) return nothing;
+    return html`<ccai-call-parties></ccai-call-parties>`;
+  }
+
+  #renderNotes({ phase, can, chat, writesNothing }: CallView) {
+    if (phase !== 'connected' || chat || writesNothing || !can('wrap-up')) return nothing;
+    return html`<ccai-call-notes></ccai-call-notes>`;
+  }
+
+  /** Cancel and End call come to where Call was: the second half of a double click must not end what the first began. */
+  #unlessDoubled =
+    (end: () => void) =>
+    ({ detail }: MouseEvent): void => {
+      const byPointer = detail > 0;
+      if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
+      end();
+    };
+  #onEnd = this.#unlessDoubled(() => this.panel.send({ type: 'endCall' }));
+  #onCancel = this.#unlessDoubled(() => this.panel.form({ type: 'cancel' }));
+
+  #renderTransferActions({ mode, joined }: NonNullable<CallView['transfer']>, asked: CallView['asked']) {
+    const { text } = this;
+    return html`
+      ${this.button(text('parties.cancel'), () => this.act({ do: 'cancel-transfer' }))}
+      ${
+        mode === 'warm'
+          ? html`<button
+              type="button"
+              class="button main"
+              ?disabled=${!joined || asked['complete-transfer'] === 'sent'}
+              @click=${() => this.act({ do: 'complete-transfer' })}
+            >
+              ${text('parties.complete')}
+            </button>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderActions({ phase, chat, session, participants = [], can, transfer, asked }: CallView) {
+    const { text, panel } = this;
+    if (phase === 'dialling')
+      return html`<button type="button" class="button" @click=${this.#onCancel}>${text('action.cancel')}</button>`;
+    if (phase === 'ended')
+      return html`<button
+        type="button"
+        class="button main"
+        data-first
+        @click=${() => panel.send({ type: 'dismissCall' })}
+      >
+        ${text('action.done')}
+      </button>`;
+    // The conversation itself stays with the platform; beside it there can be a call.
+    if (chat)
+      return html`
+        ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
+        ${
+          callOn(panel.snapshot.agent.context) === undefined
+            ? html`<button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
+                ${icons.keypad}${text('main.dial')}
+              </button>`
+            : nothing
+        }
+      `;
+    // A4: what is red here would end the call of whoever is on hold.
+    if (transfer) return this.#renderTransferActions(transfer, asked);
+    const others = participants.some(({ kind }) => kind !== 'customer');
+    const beside =
+      phase === 'connected' && others && can('conference')
+        ? this.button(text('live.leave'), () => this.act({ do: 'leave' }))
+        : phase === 'connected' && session?.customerNumber
+          ? this.button(text('live.hang-up-and-call-back'), () => panel.desktop.callBack(session.id))
+          : nothing;
+    return html`${beside}<button type="button" class="button bad" @click=${this.#onEnd}>
+        ${callIcons.hangUp}${text('action.end')}
+      </button>`;
+  }
+}
+
+/** After a slash a long word may go on in the next line. */
+const breakable = (label: string) => label.split('/').map((part, at) => (at === 0 ? part : html`/<wbr />${part}`));

@@ -1,0 +1,369 @@
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { clockTime, type Outcome } from '../../../domain/outcome.js';
+import { callView, failureOf, type CallView } from '../../../machine/session/call-view.js';
+import type { SessionAct, SessionCommand } from '../../../machine/session/session-context.js';
+import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { callIcons } from '../../parts/call-icons.js';
+import { languageName } from '../../formats.js';
+import { formatted, isolated } from '../../formatted-number.js';
+import { icons } from '../../parts/icons.js';
+import type { MessageKey } from '../../localize.js';
+import type { Panel } from '../../panel-context.js';
+import { banner } from '../../parts/panel-banners.js';
+import { PanelScreen } from '../panel-screen.js';
+import { isInternal, unknownWord } from '../../unknown-person.js';
+
+const good = { kind: 'connected', icon: icons.check };
+const doubtful = { kind: 'doubtful', icon: icons.warning };
+const bad = { kind: 'lost', icon: icons.warning };
+const outcomeLook: Record<Outcome | 'handed-over', typeof good> = {
+  'handed-over': good,
+  completed: good,
+  busy: doubtful,
+  'no-answer': doubtful,
+  rejected: doubtful,
+  'wrong-number': doubtful,
+  cancelled: { kind: '', icon: icons.close },
+  abandoned: doubtful,
+  microphone: bad,
+  connection: bad,
+  failed: bad,
+};
+
+export const sessionStyles = css`
+  :host {
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
+  }
+  .body {
+    gap: var(--_3);
+    padding-top: var(--_3);
+  }
+  .who {
+    display: grid;
+    gap: var(--_1);
+    text-align: center;
+  }
+  .phase {
+    display: inline-flex;
+    justify-content: center;
+    gap: var(--_2);
+    color: var(--_muted);
+  }
+  /* What is beside it needs the room. */
+  .who.short {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: 0 var(--_2);
+  }
+  .who.short > * {
+    flex: 0 0 100%;
+    min-width: 0;
+  }
+  .who.short > .phase,
+  .who.short > [role='timer'] {
+    flex: none;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  .who.short > .outcome {
+    flex: 0 0 100%;
+  }
+  .call > * {
+    align-items: center;
+    font-size: inherit;
+    line-height: inherit;
+  }
+  /* The way out beside what is said, where there is room. */
+  .message > div {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+  }
+  .message > div > span {
+    flex: 1 1 144px;
+  }
+  .connected {
+    color: var(--_good);
+  }
+  .outcome {
+    font-size: 1rem;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .doubtful {
+    color: var(--_warn);
+  }
+  .lost {
+    color: var(--_bad);
+  }
+  .links {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .links .link {
+    min-height: 24px;
+  }
+  .links svg {
+    margin-block: 4px;
+  }
+  .links:empty {
+    display: none;
+  }
+  .row {
+    display: flex;
+    gap: var(--_2);
+    align-items: start;
+    min-width: 0;
+  }
+  .row svg {
+    color: var(--_muted);
+  }
+`;
+
+const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
+  chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
+
+/** A chat is not spoken of as a call. */
+export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
+  chat && outcome === 'completed' ? 'outcome.chat-completed' : `outcome.${outcome}`;
+
+/** Names of what failed, for what is said about it. */
+const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
+  answer: 'live.failed.answer',
+  decline: 'live.failed.decline',
+  end: 'live.failed.end',
+  leave: 'live.failed.leave',
+  mute: 'live.failed.mute',
+  hold: 'live.failed.hold',
+  redact: 'live.failed.redact',
+  digits: 'live.failed.digits',
+  transfer: 'live.failed.transfer',
+  'complete-transfer': 'live.failed.transfer',
+  'cancel-transfer': 'live.failed.cancel-transfer',
+  add: 'live.failed.add',
+  remove: 'live.failed.remove',
+  save: 'live.failed.save',
+  back: 'status.failed',
+};
+
+/** A screen of one session: who it is, where it stands, contact and ticket as links (A10), and what the agent asks for. */
+export abstract class SessionScreen extends PanelScreen {
+  static override styles = [baseStyles, frameStyles, sessionStyles];
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #hadFocus = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Only the shown time goes on by itself; what happens is said by events.
+    this.#timer = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(): void {
+    this.#hadFocus = Boolean((this.renderRoot as ShadowRoot | undefined)?.activeElement);
+  }
+
+  protected override updated(): void {
+    if (this.lostFocus) this.focusFirst();
+  }
+
+  /** Q6: what had the focus is gone. */
+  protected get lostFocus(): boolean {
+    return this.#hadFocus && !(this.renderRoot as ShadowRoot).activeElement;
+  }
+
+  protected get view(): CallView | undefined {
+    return callView(this.panel.snapshot);
+  }
+
+  protected override isShown({ snapshot }: Panel): boolean {
+    return callView(snapshot) !== undefined;
+  }
+
+  protected command(command: SessionCommand): void {
+    const sessionId = this.view?.session?.id;
+    if (sessionId !== undefined) this.panel.send({ type: 'session', sessionId, command });
+  }
+
+  protected readonly act = (act: SessionAct): void => this.command({ type: 'act', act });
+
+  protected renderWho(view: CallView, short = false): TemplateResult {
+    const { words } = this.panel;
+    const number = view.number
+      ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
+      : undefined;
+    // A contact that was made from its number is named by it.
+    const name = view.name && view.name !== view.number ? view.name : undefined;
+    const language = view.language ? languageName(words, view.language) : undefined;
+    const kind = kindOf(view);
+    return html`
+      <div class="who ${short ? 'short' : ''}">
+        ${kind ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
+        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
+        <p class="small break">
+          ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}${
+            view.phase === 'connected' && view.quality
+              ? html`${number || language ? ' · ' : nothing}${this.#quality(view.quality)}`
+              : nothing
+          }
+        </p>
+        ${this.renderPhase(view)}
+      </div>
+    `;
+  }
+
+  /** The platform's word, where it is one of those that are known. */
+  #quality(word: string): string {
+    const key = `quality.${word}`;
+    return this.panel.words.has(key) ? this.text(key) : word;
+  }
+
+  /** Where a connected session stands, and for how long it has been. */
+  protected renderTime({ connectedAt, ending, chat, held }: CallView): TemplateResult {
+    const { text, panel } = this;
+    const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
+    const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
+    // As far as is known, while the line is down.
+    const look = held ? 'doubtful' : panel.snapshot.agent.context.connection === 'up' ? 'connected' : '';
+    return html`
+      <span class="phase ${look}" role="status">
+        ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
+      </span>
+      <span class="large digits" role="timer" aria-label=${text(chat ? 'chat.time' : 'call.time')} aria-live="off">
+        ${clockTime(seconds)}
+      </span>
+    `;
+  }
+
+  protected renderPhase(view: CallView) {
+    const { text } = this;
+    const { phase, outcome, endedBy, talkSeconds, ending, chat, inbound, transfers } = view;
+    if (outcome) {
+      const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
+      const time = talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing;
+      // R13: to whom.
+      const to = outcome === 'handed-over' && transfers?.findLast((one) => one.outcome === 'finished')?.target;
+      const word = to
+        ? text('outcome.handed-over.to', { name: isolated(to.label || to.id) })
+        : text(outcomeWord(outcome, chat));
+      return html`
+        <p class="phase outcome ${outcomeLook[outcome].kind}" role="status">${outcomeLook[outcome].icon}${word}</p>
+        ${by || talkSeconds ? html`<p class="small">${by} ${time}</p>` : nothing}
+      `;
+    }
+    if (phase === 'connected') return this.renderTime(view);
+    if (phase !== 'dialling' && phase !== 'calling') return nothing;
+    const comes = inbound ? 'call.connecting' : 'call.calling';
+    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : comes;
+    return html`<p class="phase" role="status">${text(word)}</p>`;
+  }
+
+  /** A10: who it is with, as long as that is to be said; then as links. */
+  protected renderRecord(view: CallView): TemplateResult | typeof nothing {
+    if (!view.choice) return this.renderLinks(view);
+    return view.choice.isColleagues
+      ? html`<p class="small" role="status">${this.text('choice.handed-over')}</p>`
+      : html`<ccai-record-choice></ccai-record-choice>`;
+  }
+
+  protected renderLinks(view: CallView): TemplateResult | typeof nothing {
+    const { links, writesNothing, phase } = view;
+    const { text, panel } = this;
+    const { contact, ticket } = links;
+    if (writesNothing)
+      return html`<div class="message">
+        ${callIcons.none}
+        <div><span>${text('call.unrecorded')}</span></div>
+      </div>`;
+    if (phase === 'dialling') return nothing;
+    const saving = (!contact || !ticket) && ticket !== 'none';
+    return html`
+      <div class="links">
+        ${
+          contact
+            ? html`<div class="row">
+                ${callIcons.open}<button
+                  type="button"
+                  class="link cut"
+                  title=${contact.name}
+                  @click=${() => panel.openContact(contact.id)}
+                >
+                  ${text('call.contact', { name: contact.name === view.number ? isolated(formatted(view.number)) : contact.name })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${
+          ticket && ticket !== 'none'
+            ? html`<div class="row">
+                ${callIcons.open}<button
+                  type="button"
+                  class="link cut"
+                  title=${ticket.subject}
+                  @click=${() => panel.openTicket(ticket.id)}
+                >
+                  ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
+                </button>
+              </div>`
+            : nothing
+        }
+        ${saving ? html`<p class="small" role="status">${text('call.saving', { crm: panel.crm })}</p>` : nothing}
+        ${ticket === 'none' ? html`<p class="small" role="status">${text('call.discarded', { crm: panel.crm })}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  /** What the platform did not do, and what the CRM has not taken. */
+  protected renderTroubles(view: CallView): TemplateResult {
+    const { text, panel } = this;
+    const failed = failureOf(view);
+    // The records' own line says that the log-in is gone, with the way back.
+    const isSaidElsewhere = view.recordFailure?.code === 'unauthorized';
+    return html`
+      ${
+        view.deviceLost && view.phase === 'connected'
+          ? banner(
+              'warn',
+              text('live.device-lost'),
+              view.can('devices')
+                ? this.button(text('options.sound'), () => panel.send({ type: 'showOptions', page: 'sound' }), 'quiet')
+                : nothing,
+            )
+          : nothing
+      }
+      ${
+        view.refusedTransfer && view.phase === 'connected'
+          ? banner(
+              'warn',
+              text('live.transfer-refused', { name: view.refusedTransfer.label || view.refusedTransfer.id }),
+              this.button(text('action.close'), () => this.command({ type: 'closeFailure' }), 'quiet'),
+            )
+          : nothing
+      }
+      ${
+        failed && view.actFailure
+          ? this.trouble(
+              text(failures[view.actFailure.act.do]),
+              failed,
+              this.button(text('action.close'), () => this.command({ type: 'closeFailure' }), 'quiet'),
+              'phone',
+            )
+          : nothing
+      }
+      ${
+        view.recordFailure && !isSaidElsewhere
+          ? this.trouble(
+              text(view.chat ? 'chat.record.failed' : 'call.record.failed', { crm: panel.crm }),
+              view.recordFailure,
+              this.button(text('action.retry'), () => panel.send({ type: 'retryRecords' }), 'quiet'),
+            )
+          : nothing
+      }
+    `;
+  }
+}

@@ -1,0 +1,145 @@
+import { html, nothing } from 'lit';
+import { clockTime } from '../../../domain/outcome.js';
+import { failureOf, wrapUpRules, type CallView } from '../../../machine/session/call-view.js';
+import type { CallNotes } from './call-notes.js';
+import { icons } from '../../parts/icons.js';
+import type { MessageKey } from '../../localize.js';
+import { SessionScreen } from './session-screen.js';
+
+/** A6: after a call: notes and codes, or that it was too short. */
+export class WrapUpScreen extends SessionScreen {
+  override focusFirst(): void {
+    const notes = this.renderRoot.querySelector<CallNotes>('ccai-call-notes');
+    if (notes) void notes.updateComplete.then(() => notes.focusFirst());
+    else this.renderRoot.querySelector<HTMLElement>('[data-first]')?.focus();
+  }
+
+  protected override render() {
+    const { view } = this;
+    if (!view) return nothing;
+    return view.phase === 'too-short' ? this.#renderTooShort(view) : this.#renderWrapUp(view);
+  }
+
+  #renderTooShort(view: CallView) {
+    const { text, panel } = this;
+    const count = this.#left(view.backAt) ?? 0;
+    return html`
+      <div class="body">
+        ${this.renderWho(view)}
+        <div class="message warn" role="status">
+          ${icons.warning}
+          <div><strong>${text('short.title')}</strong><span>${text('short.text')}</span></div>
+        </div>
+        ${this.renderRecord(view)} ${this.renderTroubles(view)}
+      </div>
+      <div class="footer">
+        ${failureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
+        <div class="actions">
+          ${this.button(text('live.call-back'), () => view.session && panel.desktop.callBack(view.session.id))}
+          <button
+            type="button"
+            class="button main"
+            data-first
+            ?disabled=${view.asked.back === 'sent'}
+            @click=${() => this.act({ do: 'back' })}
+          >
+            ${text('live.back-to-available')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  #renderWrapUp(view: CallView) {
+    const { text, panel } = this;
+    if (view.handedOver && (view.chat || view.writesNothing || !view.can('wrap-up')))
+      return this.#renderHandedOver(view);
+    const { notesMissing, dispositionMissing } = wrapUpRules(panel.snapshot);
+    const missing: MessageKey | undefined =
+      notesMissing && dispositionMissing
+        ? 'wrap-up.missing.both'
+        : notesMissing
+          ? 'wrap-up.missing.notes'
+          : dispositionMissing
+            ? 'wrap-up.missing.disposition'
+            : undefined;
+    const saving = view.asked.save !== undefined;
+    return html`
+      <div class="body">
+        ${this.renderWho(view, true)} ${this.#renderTime(view)} ${this.renderTroubles(view)}
+        ${view.choice ? this.renderRecord(view) : nothing}
+        <ccai-call-notes codes></ccai-call-notes>
+        ${view.choice ? nothing : this.renderLinks(view)}
+      </div>
+      <div class="footer">
+        ${missing ? html`<p class="small" id="missing" role="status">${text(missing)}</p>` : nothing}
+        <div class="actions">
+          ${
+            view.phase === 'closed'
+              ? this.button(text(hasDraft(view) ? 'wrap-up.drop' : 'action.done'), this.#dismiss)
+              : view.session?.customerNumber
+                ? this.button(text('live.call-back'), () => panel.desktop.callBack(view.session!.id))
+                : nothing
+          }
+          <button
+            type="button"
+            class="button main"
+            ?disabled=${saving || missing !== undefined}
+            aria-describedby=${missing ? 'missing' : nothing}
+            @click=${this.#save}
+          >
+            ${text(saving ? 'wrap-up.saving' : 'wrap-up.save')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  readonly #dismiss = (): void => this.panel.send({ type: 'dismissCall' });
+
+  /** Nothing can be noted of it. */
+  #renderHandedOver(view: CallView) {
+    return html`
+      <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
+      <div class="footer">
+        <div class="actions">
+          <button type="button" class="button main" data-first @click=${this.#dismiss}>
+            ${this.text('action.done')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  #renderTime({ phase, wrapUpUntil, handedOver }: CallView) {
+    const { text } = this;
+    if (handedOver) return html`<p class="small">${text('wrap-up.handed-over')}</p>`;
+    if (phase === 'closed')
+      return html`<div class="message warn" role="status">
+        ${icons.warning}
+        <div><span>${text('wrap-up.closed')}</span></div>
+      </div>`;
+    if (phase === 'exceeded')
+      return html`<div class="message warn" role="status">
+        ${icons.warning}
+        <div><span>${text('wrap-up.exceeded')}</span></div>
+      </div>`;
+    const left = this.#left(wrapUpUntil);
+    if (left === undefined) return nothing;
+    return html`<p class="small" role="timer" aria-live="off">${text('wrap-up.left', { time: clockTime(left) })}</p>`;
+  }
+
+  /** Whole seconds. */
+  #left(until: string | undefined): number | undefined {
+    return until === undefined ? undefined : Math.max(0, Math.ceil((Date.parse(until) - this.panel.now()) / 1000));
+  }
+
+  #save = (): void => {
+    // A field tells what was typed when it is left.
+    (this.renderRoot.querySelector('ccai-call-notes')?.shadowRoot?.activeElement as HTMLElement | null)?.blur();
+    this.act({ do: 'save' });
+  };
+}
+
+const hasDraft = ({ draft }: CallView): boolean =>
+  draft !== undefined && (draft.notes.trim() !== '' || draft.dispositions.length > 0);

@@ -1,0 +1,251 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { CrmRecords } from '../../crm/crm-host.js';
+import type { Settings, SettingsInput } from '../../domain/settings.js';
+import { baseStyles } from '../styles/screen-styles.js';
+import type { CustomFieldsEvent } from './custom-fields.js';
+import { SettingsChangeEvent } from './change-event.js';
+import { choiceControl, linesControl, switchControl, textControl } from './controls.js';
+import { downloadSettings, readSettingsFile, type SettingsFile } from './file.js';
+import { SettingsLists } from './lists.js';
+import { fileMessage, orphansMessage, stateMessage } from './messages.js';
+import * as named from './named-controls.js';
+import { refusalText, rowOf } from './refusal.js';
+import { described, renderNote, rowNotes } from './row-view.js';
+import { settingsSections, type SettingsKind, type SettingsRow, type SettingsSection } from './rows.js';
+import { SettingsState } from './state.js';
+import { controlStyles, formStyles } from './styles.js';
+import type { SettingsWords } from './words.js';
+
+/** Which control shows a kind of setting. */
+const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => TemplateResult>> = {
+  switch: switchControl,
+  inverse: switchControl,
+  text: textControl,
+  number: textControl,
+  choice: choiceControl,
+  lines: linesControl,
+  country: named.countryControl,
+  user: named.userControl,
+  field: named.fieldControl,
+  teams: named.teamsControl,
+  mapping: named.mappingControl,
+  dispositions: named.dispositionsControl,
+};
+
+/** The form of `<ccai-adapter-settings>`: shows the table of settings, and tells of every change that is valid. */
+export class SettingsForm extends LitElement {
+  static override styles = [baseStyles, controlStyles, formStyles];
+  static override properties = {
+    settings: { attribute: false },
+    host: { attribute: false },
+    words: { attribute: false },
+    _file: { state: true },
+    _sought: { state: true },
+  };
+
+  declare settings: SettingsInput | undefined;
+  declare host: CrmRecords | undefined;
+  declare words: SettingsWords;
+  declare protected _file: SettingsFile | 'exported' | undefined;
+  /** What is typed into the search for a country. */
+  declare protected _sought: string;
+  readonly #lists = new SettingsLists(this);
+  readonly #state = new SettingsState((settings) => this.dispatchEvent(new SettingsChangeEvent(settings)));
+
+  constructor() {
+    super();
+    this._sought = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#lists.countries.state === 'absent') this.#lists.loadCountries();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#lists.stop();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const other = (changed.has('settings') || !this.hasUpdated) && this.#state.adopt(this.settings);
+    if (other) this._file = undefined;
+    if (changed.has('host')) this.#lists.from(this.host, this.#ownerId);
+    else if (other) this.#lists.nameOwner(this.#ownerId);
+  }
+
+  get #ownerId(): string | undefined {
+    return this.#state.settings.tickets.defaultUserId;
+  }
+
+  /** Something was changed by hand. */
+  #edit(change: () => void): void {
+    this._file = undefined;
+    change();
+    this.requestUpdate();
+  }
+
+  #change(row: SettingsRow, value: unknown, typed?: string): void {
+    this.#edit(() => this.#state.change(row, value, typed));
+    if (row.kind === 'user') this.#lists.nameOwner(this.#ownerId);
+  }
+
+  #onFields({ created }: CustomFieldsEvent): void {
+    this.#lists.fields.know(created.fields);
+    this.#edit(() => this.#state.addSessionFields(created.ids));
+  }
+
+  async #onFile(event: Event): Promise<void> {
+    const input = event.target as HTMLInputElement;
+    const file = input.files?.[0];
+    if (!file) return;
+    const read = await readSettingsFile(file);
+    input.value = '';
+    this._file = read;
+    if (!read.ok) return;
+    this.#state.take(read.settings);
+    this.#lists.nameOwner(this.#ownerId);
+  }
+
+  #export(): void {
+    const { valid } = this.#state;
+    if (!valid) return;
+    downloadSettings(valid);
+    this._file = 'exported';
+  }
+
+  #focusRefused(): void {
+    const refused = this.renderRoot.querySelector<HTMLElement>('[aria-invalid="true"], [data-refused]');
+    const part = refused?.querySelector<HTMLElement>('input, ccai-settings-pairs, ccai-settings-dispositions');
+    (part ?? refused)?.focus();
+  }
+
+  #renderRow(row: SettingsRow, settings: Settings): TemplateResult {
+    const { words } = this;
+    const state = this.#state;
+    const typed = state.typed(row);
+    const problems = state.problems.filter((problem) => rowOf(problem) === row);
+    const refused = problems.map((problem) => ({
+      path: problem.path,
+      part: problem.path.slice(row.path.length + 1),
+      text: refusalText(problem, state.draft, words, typed),
+    }));
+    // Editors say what is wrong with their own rows.
+    const own = isEditor(row) ? refused.filter(({ path }) => path === row.path) : refused;
+    const refusal = [...new Set(own.map(({ text }) => text))].join(' ');
+    // What is refused can be mended, whatever else holds it.
+    const lock = problems.length > 0 ? undefined : row.locked?.(settings);
+    const said = row.id === 's3' && state.strayNewTicket ? words.text('s3.switched-off') : '';
+    const locked = lock && !said ? words.text(lock) : '';
+    const notes = rowNotes(row, settings, words, { refusal, said, locked });
+    const shown = notes.map(renderNote);
+    const view: named.NamedView = {
+      ...{ row, words, typed, refusal, lists: this.#lists, sought: this._sought },
+      ...described(row, notes),
+      value: state.value(row),
+      notes: shown,
+      refusals: Object.fromEntries(refused.map(({ part, text }) => [part, text])),
+      locked: lock !== undefined,
+      refused: problems.length > 0 || state.isBroken(row),
+      change: (value, text) => this.#change(row, value, text),
+      pairs: ({ value, valid }) => this.#edit(() => state.changeTable(row, value, valid)),
+      seek: (text) => (this._sought = text),
+    };
+    return html`<div class=${rowClasses(row)}>${controls[row.kind](view)} ${isGroup(row) ? nothing : shown}</div>`;
+  }
+
+  #renderSection(section: SettingsSection, settings: Settings): TemplateResult {
+    const { words, host } = this;
+    const { fields } = this.#lists;
+    const id = section.title.replaceAll('.', '-');
+    return html`
+      <section aria-labelledby=${id}>
+        <div>
+          <h2 id=${id}>${words.text(section.title)}</h2>
+          <p class="small">${words.text(section.about)}</p>
+        </div>
+        <div class="rows">
+          ${section.rows.map((row) => this.#renderRow(row, settings))}
+          ${
+            section.customFields
+              ? html`<ccai-settings-custom-fields
+                  .words=${words}
+                  .host=${host}
+                  .fields=${fields.state === 'ready' ? fields.items : undefined}
+                  .mapped=${settings.tickets.sessionFields}
+                  @custom-fields=${this.#onFields}
+                ></ccai-settings-custom-fields>`
+              : nothing
+          }
+        </div>
+      </section>
+    `;
+  }
+
+  #renderBar(): TemplateResult {
+    const { words } = this;
+    const refused = this.#state.valid === undefined;
+    return html`
+      <div class="bar">
+        <h1 id="title">${words.text('form.label')}</h1>
+        <div class="files">
+          <button
+            class="button"
+            type="button"
+            @click=${() => this.renderRoot.querySelector<HTMLElement>('[type=file]')!.click()}
+          >
+            ${words.text('form.import')}
+          </button>
+          <input
+            type="file"
+            accept="application/json,.json"
+            hidden
+            aria-label=${words.text('form.import')}
+            @change=${this.#onFile}
+          />
+          <button
+            class="button"
+            type="button"
+            ?disabled=${refused}
+            title=${refused ? words.text('form.export.refused') : nothing}
+            @click=${this.#export}
+          >
+            ${words.text('form.export')}
+          </button>
+        </div>
+      </div>
+    `;
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    const state = this.#state;
+    const { settings } = state;
+    return html`
+      <div role="form" aria-labelledby="title">
+        ${this.#renderBar()} ${fileMessage(this._file, words)}
+        ${orphansMessage(state, words, () => this.#edit(() => state.removeOrphans()))}
+        ${settingsSections.map((section) => this.#renderSection(section, settings))}
+        ${stateMessage(state.refused, words, () => this.#focusRefused())}
+      </div>
+    `;
+  }
+}
+
+/** Short controls may stand side by side; what depends on the row above is set in. */
+function rowClasses({ id, kind }: SettingsRow): string {
+  const shape = kind === 'inverse' || kind === 'switch' ? 'switched' : '';
+  const narrow = kind === 'number' || kind === 'lines' || id.startsWith('s15.e') || id.startsWith('s15.pre');
+  return `row ${shape} ${narrow ? 'narrow' : ''} ${id === 's2' || id === 's3' ? 'indented' : ''}`;
+}
+
+/** Controls of many parts: what is said of them stands first. */
+const isGroup = (row: SettingsRow): boolean => row.kind === 'teams' || isEditor(row);
+
+const isEditor = ({ kind }: SettingsRow): boolean => kind === 'mapping' || kind === 'dispositions';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ccai-settings-form': SettingsForm;
+  }
+}

@@ -1,0 +1,42 @@
+import { countryName } from '../formats.js';
+import type { ComboboxOption } from '../parts/combobox-option.js';
+import type { Agent } from '../../domain/agent.js';
+import type { FieldDefinition } from '../../domain/contact.js';
+import type { SettingsWords } from './words.js';
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** A value that no list names, as it is. */
+export const inputOption = (value: unknown): ComboboxOption | undefined =>
+  typeof value === 'string' && value !== '' ? { value, label: value } : undefined;
+
+export const userOption = ({ id, name, email }: Agent): ComboboxOption => ({
+  value: id,
+  label: name,
+  ...(email && { details: [email] }),
+});
+
+/** Ticket fields, by title; `numbers` leaves out what can hold no phone number. */
+export const fieldOptions = (fields: readonly FieldDefinition[], numbers = false): readonly ComboboxOption[] =>
+  fields
+    .filter(({ on, id, type }) => on === 'ticket' && id !== undefined && !(numbers && /checkbox|date/.test(type)))
+    .map(({ id, title, key }) => ({ value: id!, label: title, details: key && key !== title ? [key] : [] }))
+    .sort((a, b) => a.label.localeCompare(b.label));
+
+/** Countries by name in the form's language, where name, code or calling code match what was typed. */
+export function countryOptions(
+  countries: readonly { country: string; callingCode: string }[],
+  words: SettingsWords,
+  typed: string,
+): readonly ComboboxOption[] {
+  const sought = folded(typed.trim());
+  return countries
+    .map(({ country, callingCode }) => ({
+      value: country,
+      label: countryName(words, country),
+      details: [`${country} · +${callingCode}`],
+      text: folded(`${countryName(words, country)} ${country} +${callingCode}`),
+    }))
+    .filter(({ text }) => text.includes(sought))
+    .sort((a, b) => a.label.localeCompare(b.label, words.locale));
+}

@@ -1,0 +1,69 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { titleVariables } from '../../domain/ticket-title.js';
+import type { Settings } from '../../domain/settings.js';
+import { icons } from '../parts/icons.js';
+import { controlId, type ControlView } from './controls.js';
+import type { SettingsRow } from './rows.js';
+import type { SettingsWords } from './words.js';
+
+/** What stands beside a control: help, prerequisites, warnings, why it is locked, why its value is refused. */
+export interface RowNote {
+  id: string;
+  kind: 'help' | 'info' | 'warn' | 'said' | 'error';
+  text: string;
+}
+
+/** The notes of a row, in the order of the screen. */
+export function rowNotes(
+  row: SettingsRow,
+  settings: Settings,
+  words: SettingsWords,
+  { refusal, said, locked }: { refusal: string; said: string; locked: string },
+): readonly RowNote[] {
+  const caution = row.caution?.(settings);
+  const variables = titleVariables.map((name) => `{{${name}}}`).join(' ');
+  const notes: [kind: RowNote['kind'], text: string][] = [
+    ['error', row.kind === 'country' || row.kind === 'user' || row.kind === 'field' ? '' : refusal],
+    ['info', locked],
+    ['help', row.help ? words.text(row.help, { variables }) : ''],
+    ['info', row.prerequisite ? words.text(row.prerequisite) : ''],
+    ['warn', row.warning ? words.text(row.warning) : ''],
+    ['warn', caution ? words.text(caution) : ''],
+    ['said', said],
+  ];
+  return notes
+    .map(([kind, text], at) => ({ id: `${controlId(row)}-note-${at}`, kind, text }))
+    .filter(({ text }) => text !== '');
+}
+
+const noteIcon = { help: nothing, info: icons.info, said: icons.info, warn: icons.warning, error: icons.warning };
+
+export const renderNote = ({ id, kind, text }: RowNote): TemplateResult => html`
+  <p
+    class=${kind === 'error' ? 'error' : `note ${kind}`}
+    id=${id}
+    role=${kind === 'error' ? 'alert' : kind === 'said' ? 'status' : nothing}
+  >
+    ${noteIcon[kind]}<span>${text}</span>
+  </p>
+`;
+
+/** The ids and the text of a control's description. */
+export function described(
+  row: SettingsRow,
+  notes: readonly RowNote[],
+): Pick<ControlView, 'describedBy' | 'description'> {
+  const ids = [...(row.unit ? [`${controlId(row)}-unit`] : []), ...notes.map(({ id }) => id)];
+  return {
+    describedBy: ids.length > 0 ? ids.join(' ') : nothing,
+    description: notes.map(({ text }) => text).join(' '),
+  };
+}
+
+/** A list that failed, with Retry as the way out. */
+export const renderTrouble = (text: string, words: SettingsWords, retry: () => void): TemplateResult => html`
+  <div class="trouble" role="alert">
+    <span>${text}</span>
+    <button class="button quiet" type="button" @click=${retry}>${words.text('action.retry')}</button>
+  </div>
+`;
