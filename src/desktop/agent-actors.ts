@@ -1,9 +1,27 @@
 import { fromCallback, fromPromise } from 'xstate';
+import type { CrmHost } from '../crm/crm-host.js';
+import type { Environment } from '../environment/environment.js';
+import type { Telephony } from '../telephony/telephony.js';
+import type { RecentRecords } from './recent-records.js';
+import type { LeaderLink } from './tabs/leader-link.js';
 import type { Opened } from '../machine/agent/agent-context.js';
 import { agentMachine } from '../machine/agent/agent-machine.js';
 import type { LeaderCommand, Placed } from '../machine/leader/leader-state.js';
 import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
-import type { ActorPorts } from './actor-ports.js';
+
+/** What the statecharts' actors are bound to. */
+export interface ActorPorts {
+  host: CrmHost;
+  telephony: Telephony;
+  environment: Environment;
+  open: () => Promise<Opened>;
+  leader: Pick<LeaderLink, 'ask' | 'placed' | 'subscribe' | 'takeOver'>;
+  recent: RecentRecords;
+  /** The outbound form, bound; it comes in a file of its own. */
+  loadForm: () => Promise<typeof outboundMachine>;
+  /** When the last calls were placed, in ms. */
+  dialled: number[];
+}
 
 /** The statechart of the agent with its actors bound to the ports. */
 export function boundAgent({ leader: leader, open, loadForm }: ActorPorts) {

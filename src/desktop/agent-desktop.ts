@@ -9,13 +9,13 @@ import type { AgentCommand, CheckedSettings, Opened } from '../machine/agent/age
 import type { agentMachine } from '../machine/agent/agent-machine.js';
 import type { Devices, LeaderCommand } from '../machine/leader/leader-state.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { boundAgent } from './agent-actors.js';
-import type { ActorPorts } from './actor-ports.js';
+import { boundAgent, type ActorPorts } from './agent-actors.js';
 import type { DesktopEvent } from './desktop-event.js';
 import { LeaderLink } from './tabs/leader-link.js';
 import { guardedHost } from './guarded-host.js';
 import type { RecordsCommand } from './tabs/tab-services.js';
-import type { ListItems, ListName, PlatformList } from './platform-list.js';
+import type { ListName } from '../machine/list-machine.js';
+import type { ListItems, PlatformList } from './platform-lists.js';
 import { realEnvironment } from '../environment/real-environment.js';
 import { RecentRecords } from './recent-records.js';
 import type { RecordsView } from './records-view.js';

@@ -13,7 +13,7 @@ import { outboundMachine } from '../machine/outbound/outbound-machine.js';
 import type { Dialled, TakenBack } from '../machine/outbound/outbound-setup.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
-import type { ActorPorts } from './actor-ports.js';
+import type { ActorPorts } from './agent-actors.js';
 import { inCommandTime } from '../keeper/command-time.js';
 import { plainHost } from './plain-host.js';
 import { pageSize, type RecentRecords } from './recent-records.js';

@@ -1,11 +1,37 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
-import type { Environment } from '../environment/environment.js';
 import type { Page } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
+import type { Environment } from '../environment/environment.js';
 import type { LeaderCommand } from '../machine/leader/leader-state.js';
-import { listMachine, listView, type ListCommand, type ListName, type ListView } from '../machine/list-machine.js';
-import type { ListItems, PlatformList } from './platform-list.js';
+import {
+  listMachine,
+  listView,
+  type ListCommand,
+  type ListName,
+  type ListQuery,
+  type ListView,
+} from '../machine/list-machine.js';
+import { TelephonyError } from '../telephony/telephony-error.js';
+import type { SessionSummary, Telephony, TransferTarget, Voicemail } from '../telephony/telephony.js';
 import { xstateClock } from './xstate-clock.js';
+
+const pageSize = 30;
+
+/** What each list holds; `statistics`: a name and a number. */
+export interface ListItems {
+  history: SessionSummary;
+  voicemails: Voicemail;
+  directory: TransferTarget;
+  statistics: readonly [name: string, value: number];
+}
+
+/** A list of the platform's, in this tab. */
+export interface PlatformList<Item> {
+  readonly view: ListView<Item>;
+  /** Of contacts of the CRM that its items name, by their ids, as far as they are known. */
+  readonly names: ReadonlyMap<string, string>;
+  send(command: ListCommand): void;
+}
 
 interface PlatformListsOptions {
   environment: Environment;
@@ -81,3 +107,27 @@ export class PlatformLists {
     }
   }
 }
+
+/** What a tab asks the platform for, beside what it does: the lists, and what is chosen once. */
+export type PlatformQuestion = Extract<LeaderCommand, { type: 'list' | 'markVoicemail' | 'setDevices' }>;
+
+const lists: Readonly<
+  Record<ListName, (telephony: Telephony, query: ListQuery) => Promise<Page<unknown>> | undefined>
+> = {
+  history: (telephony, { page }) => telephony.history?.(pageOf(page)),
+  voicemails: (telephony, { page }) => telephony.voicemails?.(pageOf(page)),
+  directory: (telephony, { text, page }) => telephony.directory?.(text, pageOf(page)),
+  statistics: (telephony) => telephony.statistics?.().then((numbers) => ({ items: Object.entries(numbers) })),
+};
+
+/** Rejects as the platform does, and with `unsupported` where it has no such list. */
+export async function askPlatform(telephony: Telephony, question: PlatformQuestion): Promise<unknown> {
+  if (question.type === 'list') return (await lists[question.list](telephony, question)) ?? unsupported();
+  if (question.type === 'markVoicemail') return telephony.markVoicemail?.(question.id, question.as) ?? unsupported();
+  return telephony.setDevices?.(question.devices) ?? unsupported();
+}
+
+const pageOf = (page: string | undefined) => ({ limit: pageSize, ...(page === undefined ? {} : { page }) });
+const unsupported = (): never => {
+  throw new TelephonyError('unsupported', 'The phone platform has no such list.');
+};

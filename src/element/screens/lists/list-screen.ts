@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
-import type { PlatformList, ListItems } from '../../../desktop/platform-list.js';
+import type { PlatformList, ListItems } from '../../../desktop/platform-lists.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
 import { screenOf } from '../../../machine/agent/screen-view.js';
 import type { Session } from '../../../domain/session.js';
