@@ -6,7 +6,7 @@ import type { RecentRecords } from './recent-records.js';
 import type { LeaderLink } from './tabs/leader-link.js';
 import type { Opened } from '../machine/agent/agent-context.js';
 import { agentMachine } from '../machine/agent/agent-machine.js';
-import type { LeaderCommand, Placed } from '../machine/leader/leader-state.js';
+import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
 
 /** What the statecharts' actors are bound to. */
@@ -15,7 +15,7 @@ export interface ActorPorts {
   telephony: Telephony;
   environment: Environment;
   open: () => Promise<Opened>;
-  leader: Pick<LeaderLink, 'ask' | 'placed' | 'subscribe' | 'takeOver'>;
+  leader: Pick<LeaderLink, 'ask' | 'subscribe'>;
   recent: RecentRecords;
   /** The outbound form, bound; it comes in a file of its own. */
   loadForm: () => Promise<typeof outboundMachine>;
@@ -30,10 +30,7 @@ export function boundAgent({ leader: leader, open, loadForm }: ActorPorts) {
   return agentMachine.provide({
     actors: {
       open: fromPromise<Opened>(open),
-      leader: fromCallback<{ type: 'placed' } & Placed>(({ sendBack, receive }) => {
-        receive(({ type: _t, ...call }) => leader.placed(call));
-        return leader.subscribe((state) => sendBack({ type: 'leader.changed', state }));
-      }),
+      leader: fromCallback(({ sendBack }) => leader.subscribe((state) => sendBack({ type: 'leader.changed', state }))),
       setStatus: fromPromise<void, { status: string }>(({ input }) => done({ type: 'setStatus', ...input })),
       setNextStatus: fromPromise<void, { status: string | undefined }>(({ input }) =>
         done({ type: 'setNextStatus', ...input }),

@@ -34,8 +34,7 @@ export type SessionCommand = Exclude<
     type:
       | 'setStatus'
       | 'setNextStatus'
-      | 'openPlan'
-      | 'settlePlan'
+      | 'dial'
       | 'takeBack'
       | 'logOut'
       | 'logIn'
@@ -133,11 +132,11 @@ class Desktop implements AgentDesktop {
       input: { online: this.#environment.connectivity.online },
       clock: xstateClock(this.#environment),
     });
-    this.#feed = new SnapshotFeed(this.#actor);
+    this.#feed = new SnapshotFeed(this.#actor, () => this.records);
   }
 
   get records(): RecordsView {
-    return this.#leader.records;
+    return this.#leader.services?.records ?? noRecords;
   }
 
   get snapshot(): DesktopSnapshot {
@@ -150,7 +149,7 @@ class Desktop implements AgentDesktop {
     this.#letGo.push(
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
-        if (online) this.#leader.command({ type: 'retryRecords' });
+        if (online) this.#leader.services?.command({ type: 'retryRecords' });
       }),
       // A request from before the form can be opened is kept until it can.
       this.host.onDial((request) => this.dial(request)),
@@ -175,7 +174,7 @@ class Desktop implements AgentDesktop {
   }
 
   send(command: DesktopCommand): void {
-    if (isRecordsCommand(command)) this.#leader.command(command);
+    if (isRecordsCommand(command)) this.#leader.services?.command(command);
     else if (isSessionCommand(command)) this.#leader.send(command);
     else this.#actor.send(command);
   }
@@ -194,13 +193,13 @@ class Desktop implements AgentDesktop {
   }
 
   callBack(sessionId: string): void {
-    this.#leader.whenLoaded((office) =>
-      office.callBack(sessionId, () => this.dial({ from: 'call-back', sessionId }, { pressed: true })),
+    this.#leader.whenLoaded((services) =>
+      services.callBack(sessionId, () => this.dial({ from: 'call-back', sessionId }, { pressed: true })),
     );
   }
 
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined {
-    return this.#leader.list(name);
+    return this.#leader.services?.list(name);
   }
 
   async setDevices(devices: Devices): Promise<void> {
@@ -208,7 +207,7 @@ class Desktop implements AgentDesktop {
   }
 
   get log(): readonly string[] {
-    return this.#leader.log;
+    return this.#leader.services?.log.lines ?? [];
   }
 
   get leads(): boolean {
@@ -242,7 +241,7 @@ class Desktop implements AgentDesktop {
     const checked = this.#take(check);
     const { profile, state } = await this.#leader.open(agent);
     // So that the first click finds the form there.
-    this.#leader.whenLoaded(() => loadForm(this.#environment).catch(() => undefined));
+    this.#leader.whenLoaded(() => void loadForm(this.#environment).catch(() => undefined));
     queueMicrotask(() => this.#emit({ type: 'ready' }));
     return { agent, ...checked, profile, leader: state };
   }
@@ -273,6 +272,8 @@ class Desktop implements AgentDesktop {
     for (const listener of this.#eventListeners) listener(event);
   }
 }
+
+const noRecords: RecordsView = { records: [], durable: true };
 
 /** S4. One that fails is repeated at the next start. */
 const maskAbsentAgents = (account: string, name: string): void =>

@@ -1,5 +1,5 @@
-import type { DialPlan } from '../domain/dial.js';
 import type { Environment, SealedStore } from '../environment/environment.js';
+import type { DialWish } from '../machine/leader/leader-state.js';
 import type { TakenBack } from '../machine/outbound/outbound-setup.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
@@ -39,7 +39,7 @@ interface OpenPlansOptions {
   /** A call that a person wished for is connected. */
   connected: (call: { key: string; sessionId: string }) => void;
   /** The platform says that a plan has become a call, of which no event has told. */
-  found: (sessionId: string, plan: DialPlan) => void;
+  found: (sessionId: string, wish: DialWish) => void;
   /** The same of a plan of an earlier page: only a new sign-in tells which call it is. */
   missed: () => void;
 }
@@ -53,7 +53,7 @@ export class OpenPlans {
   readonly #options: OpenPlansOptions;
   readonly #plans = new Map<string, OpenPlan>();
   /** S4: as they were dialled, in this page only. */
-  readonly #whole = new Map<string, DialPlan>();
+  readonly #wishes = new Map<string, DialWish>();
   readonly #calls = new Map<string, PlannedCall>();
   readonly #loaded: Promise<void>;
   #kept: Promise<unknown> = Promise.resolve();
@@ -68,13 +68,18 @@ export class OpenPlans {
   }
 
   /** Kept before it is dialled. */
-  async open(plan: DialPlan): Promise<void> {
-    const { key } = plan;
-    this.#whole.set(key, plan);
+  async open(wish: DialWish): Promise<void> {
+    const { key } = wish.plan;
+    this.#wishes.set(key, wish);
     await this.#loaded;
     if (this.#plans.get(key)?.state !== 'dialled')
       this.#set({ key, at: this.#options.environment.clock.now(), state: 'dialled' });
     await this.#kept;
+  }
+
+  /** Undefined once it is settled, and for one of an earlier page. */
+  wishOf(key: string): DialWish | undefined {
+    return this.#wishes.get(key);
   }
 
   isOpen(key: string): boolean {
@@ -83,7 +88,7 @@ export class OpenPlans {
 
   /** It is a call, or it will never be one. */
   settle(key: string): void {
-    this.#whole.delete(key);
+    this.#wishes.delete(key);
     // Another tab leads by now, and is the one that knows.
     if (!this.#plans.delete(key) || this.#stopped) return;
     this.#keep(async ({ store, crypto }) => store.commit({ table, remove: [await crypto.digest(key)] }));
@@ -176,11 +181,11 @@ export class OpenPlans {
   async #find(key: string): Promise<void> {
     const calls = [...this.#calls.values()];
     if (calls.some((call) => call.key === key || (call.key === '' && call.connected))) return;
-    const plan = this.#whole.get(key);
-    if (!plan) return this.#options.missed();
-    const { sessionId } = await this.#options.telephony.dial(plan);
+    const wish = this.#wishes.get(key);
+    if (!wish) return this.#options.missed();
+    const { sessionId } = await this.#options.telephony.dial(wish.plan);
     this.settle(key);
-    this.#options.found(sessionId, plan);
+    this.#options.found(sessionId, wish);
     this.#connected(sessionId);
   }
 

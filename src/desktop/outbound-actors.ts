@@ -1,12 +1,10 @@
 import { fromPromise } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact, Page } from '../domain/contact.js';
-import type { DialPlan } from '../domain/dial.js';
 import { forwardClock } from '../environment/forward-clock.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
-import { toFailure } from '../domain/failure.js';
-import { isUnresolved } from '../machine/outbound/unresolved.js';
+import type { DialWish } from '../machine/leader/leader-state.js';
 import type { LookUpQuery } from '../machine/outbound/outbound-decisions.js';
 import type { EntryFound, EntryQuery } from '../machine/outbound/entry.js';
 import { outboundMachine } from '../machine/outbound/outbound-machine.js';
@@ -14,7 +12,6 @@ import type { Dialled, TakenBack } from '../machine/outbound/outbound-setup.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { ActorPorts } from './agent-actors.js';
-import { inCommandTime } from '../keeper/command-time.js';
 import { plainHost } from './plain-host.js';
 import { pageSize, type RecentRecords } from './recent-records.js';
 
@@ -23,8 +20,6 @@ const callsAMinute = 10;
 /** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
 export function boundOutbound({ host: given, telephony, environment, recent, leader, dialled }: ActorPorts) {
   const host = plainHost(given, environment);
-  const isoNow = () => new Date(environment.clock.now()).toISOString();
-  const command = <T>(what: string, ask: () => Promise<T>) => inCommandTime(environment, what, ask);
   return outboundMachine.provide({
     actors: {
       preparePhoneNumbers: fromPromise<void>(async () => void (await environment.load(loadPhoneNumbers))),
@@ -48,43 +43,25 @@ export function boundOutbound({ host: given, telephony, environment, recent, lea
         recent.keep({ tickets: found.items });
         return found;
       }),
-      dial: fromPromise<Dialled, DialPlan>(async ({ input, signal }) => {
-        const now = forwardClock(environment.clock).now();
-        // A page that goes wild cannot dial more than a person would.
-        while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
-        if (dialled.length >= callsAMinute)
-          throw new TelephonyError('not-available', 'Ten calls have been placed within a minute.', {
-            failReason: 'too_many_calls',
-          });
-        dialled.push(now);
-        let isLate = false;
-        signal.addEventListener('abort', () => (isLate = true));
-        try {
-          return await command('dial', async () => {
-            await leader.takeOver();
-            await leader.ask({ type: 'openPlan', plan: input });
-            const dialled = telephony.dial(input).then(({ sessionId }): Dialled => ({ sessionId, at: isoNow() }));
-            // It may be answered when the form does not wait any more, or is gone.
-            dialled.then(
-              (call) => isLate && leader.placed({ ...call, plan: input, contactName: undefined, isLate }),
-              () => undefined,
-            );
-            return dialled;
-          });
-        } catch (error) {
-          isLate = true;
-          if (!isUnresolved(toFailure(error))) await leader.ask({ type: 'settlePlan', key: input.key });
-          throw error;
-        }
+      dial: fromPromise<Dialled, DialWish>(async ({ input }) => {
+        limitCalls(forwardClock(environment.clock).now());
+        return (await leader.ask({ type: 'dial', ...input })) as Dialled;
       }),
-      takeBack: fromPromise<TakenBack, { except: string }>(({ input }) =>
-        command('cancel', async () => {
-          await leader.takeOver();
-          return (await leader.ask({ type: 'takeBack', ...input })) as TakenBack;
-        }),
+      takeBack: fromPromise<TakenBack, { except: string }>(
+        async ({ input }) => (await leader.ask({ type: 'takeBack', ...input })) as TakenBack,
       ),
     },
   });
+
+  /** A page that runs wild cannot dial more than a person would. */
+  function limitCalls(now: number): void {
+    while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
+    if (dialled.length >= callsAMinute)
+      throw new TelephonyError('not-available', 'Ten calls have been placed within a minute.', {
+        failReason: 'too_many_calls',
+      });
+    dialled.push(now);
+  }
 }
 
 async function loadEntry(

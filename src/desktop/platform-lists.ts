@@ -1,7 +1,10 @@
 import { createActor, fromPromise, type ActorRefFrom } from 'xstate';
+import type { CrmHost } from '../crm/crm-host.js';
 import type { Page } from '../domain/contact.js';
+import { toFailure, type Failure } from '../domain/failure.js';
 import type { Session } from '../domain/session.js';
 import type { Environment } from '../environment/environment.js';
+import type { Recall } from '../keeper/record-facts.js';
 import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import {
   listMachine,
@@ -25,20 +28,29 @@ export interface ListItems {
   statistics: readonly [name: string, value: number];
 }
 
+/** The link of a ticket. Without a URL the CRM gives none; with a failure it could not be asked. */
+export interface TicketLink {
+  ticketId: string;
+  url?: string | undefined;
+  failure?: Failure;
+}
+
 /** A list of the platform's, in this tab. */
 export interface PlatformList<Item> {
   readonly view: ListView<Item>;
   /** Of contacts of the CRM that its items name, by their ids, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
   send(command: ListCommand): void;
+  /** Asks the CRM. Never rejects. */
+  ticketLink(ticketId: string): Promise<TicketLink>;
 }
 
 interface PlatformListsOptions {
   environment: Environment;
   /** The tab that leads asks the platform. */
   ask: (command: LeaderCommand) => Promise<unknown>;
-  /** The name of a contact of the CRM. */
-  nameOf: (contactId: string) => Promise<string | undefined>;
+  host: Pick<CrmHost, 'getContact' | 'getTicket'>;
+  recall: Pick<Recall, 'contact'>;
   changed: () => void;
 }
 
@@ -59,6 +71,7 @@ export class PlatformLists {
       view: listView(actor.getSnapshot()) as ListView<ListItems[Name]>,
       names: this.#names,
       send: (command: ListCommand) => actor.send(command),
+      ticketLink: (ticketId) => this.#ticketLink(ticketId),
     };
   }
 
@@ -70,6 +83,15 @@ export class PlatformLists {
 
   stop(): void {
     for (const actor of this.#actors.values()) actor.stop();
+  }
+
+  async #ticketLink(ticketId: string): Promise<TicketLink> {
+    try {
+      const ticket = await this.#options.host.getTicket(ticketId, { priority: 'interactive' });
+      return { ticketId, url: ticket?.url };
+    } catch (error) {
+      return { ticketId, failure: toFailure(error) };
+    }
   }
 
   #open(list: ListName): ActorRefFrom<typeof listMachine> {
@@ -90,15 +112,20 @@ export class PlatformLists {
     return actor;
   }
 
+  async #nameOf(contactId: string): Promise<string | undefined> {
+    const { host, recall } = this.#options;
+    return (recall.contact(contactId) ?? (await host.getContact(contactId, { priority: 'background' })))?.name;
+  }
+
   /** One after the other, each once: a list is not worth more of the CRM's limits. */
   #learnNames(items: readonly unknown[]): void {
-    const { nameOf, changed } = this.#options;
+    const { changed } = this.#options;
     for (const item of items) {
       const id = (item as { session?: Session }).session?.record?.contactId;
       if (id === undefined || this.#names.has(id)) continue;
       this.#names.set(id, '');
       this.#naming = this.#naming.then(async () => {
-        const name = await nameOf(id).catch(() => undefined);
+        const name = await this.#nameOf(id).catch(() => undefined);
         if (name) {
           this.#names.set(id, name);
           changed();

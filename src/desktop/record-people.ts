@@ -16,7 +16,7 @@ const kept = 200;
 export class RecordPeople {
   readonly #known = new Map<string, RecordPerson>();
 
-  hear({ calls, sessions }: Pick<LeaderState, 'calls' | 'sessions'>): void {
+  learn({ calls, sessions }: Pick<LeaderState, 'calls' | 'sessions'>): void {
     for (const [id, call] of Object.entries(calls)) {
       const { links, caller } = own(sessions, id)?.context ?? {};
       const name = links?.contact?.name ?? caller?.name ?? call.name;

@@ -2,6 +2,7 @@ import { own } from '../domain/own.js';
 import type { ActorRefFrom, AnyActorRef, SnapshotFrom } from 'xstate';
 import type { agentMachine } from '../machine/agent/agent-machine.js';
 import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
+import type { RecordsView } from './records-view.js';
 import type { SessionState } from '../machine/leader/leader-state.js';
 
 const turnsBeforeDrawing = 40;
@@ -12,18 +13,22 @@ export interface DesktopSnapshot {
   outbound?: SnapshotFrom<typeof outboundMachine>;
   /** The session on screen. */
   session?: SessionState;
+  /** What is on its way to the CRM. */
+  records: RecordsView;
 }
 
 /** Tells what the agent's statechart, the open form and the call on screen have become, once for many transitions. */
 export class SnapshotFeed {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
+  readonly #records: () => RecordsView;
   readonly #listeners = new Set<(snapshot: DesktopSnapshot) => void>();
   #watched: { form: AnyActorRef; unsubscribe(): void } | undefined;
   #snapshot: DesktopSnapshot | undefined;
   #notifying = false;
 
-  constructor(actor: ActorRefFrom<typeof agentMachine>) {
+  constructor(actor: ActorRefFrom<typeof agentMachine>, records: () => RecordsView) {
     this.#actor = actor;
+    this.#records = records;
     actor.subscribe(() => this.#watchForm());
   }
 
@@ -50,6 +55,7 @@ export class SnapshotFeed {
       agent,
       ...(outbound ? { outbound: outbound.getSnapshot() } : {}),
       ...(session ? { session } : {}),
+      records: this.#records(),
     };
   }
 

@@ -8,7 +8,7 @@ const commandWait = 15_000;
 export const inCommandTime = <T>(
   { timers }: Pick<Environment, 'timers'>,
   what: string,
-  ask: () => Promise<T>,
+  ask: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> =>
   inTime(ask, {
     timers,

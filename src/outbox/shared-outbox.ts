@@ -1,4 +1,5 @@
 import type { Environment, SealedStore, TabChannel } from '../environment/environment.js';
+import { TabRequests } from '../environment/tab-requests.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows, unsettled } from './outbox-rows.js';
@@ -34,9 +35,7 @@ type Message =
   | { type: 'entries'; entries: readonly OutboxEntry[]; last?: number; began?: true; own?: string }
   /** Of a tab whose store is lost with it, to the leader that has the store of all. */
   | { type: 'keep'; rows: readonly NewRow[] }
-  | { type: 'kept'; keys: readonly string[] }
-  | { type: 'command'; id: string; command: Command }
-  | { type: 'done'; id: string };
+  | { type: 'kept'; keys: readonly string[] };
 
 /**
  * One outbox for all tabs of an agent. Every tab accepts, into the store that they share; the one that leads sends, and
@@ -50,7 +49,7 @@ export class SharedOutbox implements Outbox {
   /** What the leader has told, while another tab leads. */
   readonly #told = new Told();
   /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
-  readonly #commands = new Map<string, { command: Command; done: () => void }>();
+  readonly #commands: TabRequests<Command, 'done'>;
   #leader: DurableOutbox | undefined;
   /** Whose store the tab that leads has: that of all tabs, or its own. */
   #ledBy: 'shared' | 'own' | undefined;
@@ -71,6 +70,11 @@ export class SharedOutbox implements Outbox {
     this.#options = options;
     this.#store = new OutboxStore(storage.store, storage.crypto, options.unreadable);
     this.#pops = new ScreenPops(showTicket);
+    this.#commands = new TabRequests({
+      channel,
+      random: options.environment.random,
+      answer: (command) => (this.#leader ? this.#carryOut(command) : undefined),
+    });
     channel.subscribe((message) => void this.#hear(message as Message));
     channel.post({ type: 'ask' } satisfies Message);
     this.#goRound();
@@ -108,11 +112,7 @@ export class SharedOutbox implements Outbox {
     this.#told.clear();
     this.#post({ type: 'entries', ...this.#all(leader), began: true });
     for (const entry of leader.entries) this.#tell(entry, this.#store.own);
-    for (const [id, { command }] of this.#commands)
-      this.#obey(command).then(
-        () => this.#done(id),
-        () => undefined,
-      );
+    this.#commands.answerHere((command) => this.#carryOut(command));
     // What was accepted while this turn began. Where the store refuses, the next round looks again.
     await leader.refresh().catch(() => undefined);
   }
@@ -180,16 +180,16 @@ export class SharedOutbox implements Outbox {
   }
 
   retry(key?: string): void {
-    void this.#command({ type: 'retry', ...(key !== undefined && { key }) });
+    void this.#ask({ type: 'retry', ...(key !== undefined && { key }) });
   }
 
   discard(key: string): Promise<void> {
     const since = this.entries.find(({ intent }) => intent.key === key)?.since;
-    return this.#command({ type: 'discard', key, ...(since !== undefined && { since }) });
+    return this.#ask({ type: 'discard', key, ...(since !== undefined && { since }) });
   }
 
   flush(): Promise<void> {
-    return this.#command({ type: 'flush' });
+    return this.#ask({ type: 'flush' });
   }
 
   stop(): void {
@@ -223,12 +223,17 @@ export class SharedOutbox implements Outbox {
     await (this.#leader as DurableOutbox | undefined)?.refresh();
   }
 
-  async #command(command: Command): Promise<void> {
+  async #ask(command: Command): Promise<void> {
     if (this.#leader) return this.#obey(command);
-    const id = this.#options.environment.random();
-    const done = new Promise<void>((resolve) => this.#commands.set(id, { command, done: resolve }));
-    this.#post({ type: 'command', id, command });
-    return done;
+    await this.#commands.ask(command);
+  }
+
+  /** A command that fails is not answered: the next leader carries it out. */
+  #carryOut(command: Command): Promise<'done' | undefined> {
+    return this.#obey(command).then(
+      () => 'done',
+      () => undefined,
+    );
   }
 
   async #obey(command: Command): Promise<void> {
@@ -257,10 +262,7 @@ export class SharedOutbox implements Outbox {
         this.#catchUp(message.entries, message.own, message.last);
         if (message.own === undefined) await this.#forgetGone(message.last).catch(() => undefined);
         if (this.#isLedAside) this.#options.takeLead?.();
-        if (message.began) for (const [id, { command }] of this.#commands) this.#post({ type: 'command', id, command });
-        break;
-      case 'done':
-        this.#done(message.id);
+        if (message.began) this.#commands.repeat();
     }
   }
 
@@ -291,11 +293,6 @@ export class SharedOutbox implements Outbox {
     if (mine.length > 0) this.#post({ type: 'ask' });
   }
 
-  #done(id: string): void {
-    this.#commands.get(id)?.done();
-    this.#commands.delete(id);
-  }
-
   async #hearAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
     if (message.type === 'ask') this.#post({ type: 'entries', ...this.#all(leader) });
     if (message.type === 'added') await leader.refresh();
@@ -305,9 +302,6 @@ export class SharedOutbox implements Outbox {
       // Who hears it asks what has become of them, of a leader that knows them.
       if (leader === this.#leader) this.#post({ type: 'kept', keys: message.rows.map(({ key }) => key) });
     }
-    if (message.type !== 'command') return;
-    await this.#obey(message.command);
-    this.#post({ type: 'done', id: message.id });
   }
 
   #goRound(): void {

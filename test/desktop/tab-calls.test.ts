@@ -1,39 +1,49 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { LeaderSnapshot } from '../../src/desktop/tabs/leader-link.js';
-import { realEnvironment } from '../../src/environment/real-environment.js';
 import { TabCalls } from '../../src/desktop/tabs/tab-calls.js';
+import { PlatformSignIn } from '../../src/desktop/tabs/platform-sign-in.js';
+import { defaultSettings } from '../../src/domain/settings.js';
 import { memoryChannels } from '../../src/environment/in-memory.js';
+import { realEnvironment } from '../../src/environment/real-environment.js';
+import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { settle } from '../../src/testing/simulated-time.js';
 
 const channel = memoryChannels();
-/** A tab that takes itself for the leader of this epoch, or follows. */
-function tab(epoch?: number) {
+
+/** A tab that takes itself for the leader of this epoch. Without an epoch it is a follower. */
+async function tab(epoch?: number) {
   const shown: string[] = [];
-  const line = new TabCalls({
+  const signIn = new PlatformSignIn({
+    telephony: new SimulatedTelephony(),
+    settings: () => defaultSettings,
+    emit: () => undefined,
+    tell: () => undefined,
+  });
+  if (epoch !== undefined) await signIn.signIn({ id: '7', name: 'Alex Doe', teams: [] });
+  new TabCalls({
     channel: channel(),
     environment: realEnvironment(),
-    leads: () => epoch !== undefined,
-    epoch: () => epoch ?? 0,
-    told: () => ({ state: { status: `of ${epoch}` }, profile: {} }) as unknown as LeaderSnapshot,
+    election: { leads: epoch !== undefined, epoch: epoch ?? 0 },
+    signIn,
     carryOut: () => Promise.resolve(),
-    show: ({ state }) => void shown.push(state.status),
   });
-  return { line, shown };
+  signIn.subscribe(({ state }) => void shown.push(state.status));
+  const send = async () => {
+    const { profile, state } = signIn.snapshot!;
+    signIn.show({ profile, state: { ...state, status: `of ${epoch}` } });
+    await settle();
+  };
+  return { send, shown };
 }
 
-describe('TabLine', () => {
-  it('A9 what a tab says that was replaced, and does not know it yet, is not shown', async () => {
-    const [late, follower, leader] = [tab(1), tab(), tab(2)];
-    late.line.tell();
-    await settle();
-    leader.line.tell();
-    await settle();
-    late.line.tell();
-    await settle();
+describe('TabCalls', () => {
+  it('A9 a follower shows nothing of a replaced leader that does not know it yet', async () => {
+    const [late, follower, leader] = [await tab(1), await tab(), await tab(2)];
+    await late.send();
+    await leader.send();
+    await late.send();
     assert.deepEqual(follower.shown, ['of 1', 'of 2']);
-    leader.line.tell();
-    await settle();
-    assert.deepEqual(follower.shown.slice(2), ['of 2'], 'who leads is still heard');
+    await leader.send();
+    assert.deepEqual(follower.shown.slice(2), ['of 2'], 'the follower still shows the leader');
   });
 });

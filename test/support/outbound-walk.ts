@@ -42,9 +42,9 @@ export class OutboundWalk {
             items: byUpdate.filter((ticket) => ticket.contactId === input.contactId && isLive(ticket)),
           })),
           takeBack: fromPromise(async (): Promise<TakenBack> => ({ isConnected: false })),
-          dial: fromPromise(async ({ input }) => {
-            this.plans.push(input);
-            return { sessionId: `session of ${input.key}`, at: '2026-03-02T09:00:00.000Z' };
+          dial: fromPromise(async ({ input: { plan } }) => {
+            this.plans.push(plan);
+            return { sessionId: `session of ${plan.key}`, at: '2026-03-02T09:00:00.000Z' };
           }),
         },
       }),

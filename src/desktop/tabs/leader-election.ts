@@ -1,4 +1,5 @@
 import type { Environment, TabChannel, Tabs } from '../../environment/environment.js';
+import { TabRequests } from '../../environment/tab-requests.js';
 
 /** How often the leader is asked whether it is there, and after which silence it is replaced. */
 const pingEvery = 5000;
@@ -6,11 +7,7 @@ const silentFor = 15_000;
 /** How long an answer to `take` is waited for, and the leader for the tab that wanted to lead. */
 const answerWait = 3000;
 
-type Message =
-  | { type: 'ping' }
-  | { type: 'pong'; epoch: number }
-  | { type: 'take'; id: string }
-  | { type: 'yours' | 'busy'; id: string };
+type Message = { type: 'ping' } | { type: 'pong'; epoch: number };
 
 export interface LeaderElectionOptions {
   locks: Tabs['locks'];
@@ -39,7 +36,7 @@ export class LeaderElection {
   #letGo: () => void = () => {};
   #settle: (() => void)[] = [];
   #granted: (() => void)[] = [];
-  #answers = new Map<string, (answer: 'yours' | 'busy') => void>();
+  readonly #takes: TabRequests<'take', 'yours' | 'busy'>;
   #ping: unknown;
   #stopped = false;
   #resigned = false;
@@ -47,6 +44,11 @@ export class LeaderElection {
   constructor(options: LeaderElectionOptions) {
     this.#options = options;
     this.#heard = this.#now;
+    this.#takes = new TabRequests({
+      channel: options.channel,
+      random: options.environment.random,
+      answer: () => (this.#leads ? this.#yield() : undefined),
+    });
     options.channel.subscribe((message) => this.#hear(message as Message));
     this.#queue(false);
     options.channel.post({ type: 'ping' } satisfies Message);
@@ -71,18 +73,15 @@ export class LeaderElection {
   async take(): Promise<boolean> {
     if (this.#leads) return true;
     if (this.#resigned) return false;
-    const { channel, environment } = this.#options;
-    const id = environment.random();
-    const answer = await new Promise<'yours' | 'busy' | 'silence'>((resolve) => {
-      this.#answers.set(id, resolve);
-      environment.timers.setTimeout(() => resolve('silence'), answerWait);
-      channel.post({ type: 'take', id } satisfies Message);
-    });
-    this.#answers.delete(id);
+    const { timers } = this.#options.environment;
+    const silence = new Promise<'silence'>((resolve) => timers.setTimeout(() => resolve('silence'), answerWait));
+    const withdrawn = new AbortController();
+    const answer = await Promise.race([this.#takes.ask('take', withdrawn.signal), silence]);
+    withdrawn.abort();
     if (answer !== 'yours') return false;
     return new Promise((resolve) => {
       this.#granted.push(() => resolve(true));
-      environment.timers.setTimeout(() => resolve(this.#leads), answerWait);
+      timers.setTimeout(() => resolve(this.#leads), answerWait);
       this.#queue(true);
     });
   }
@@ -141,23 +140,21 @@ export class LeaderElection {
   #hear(message: Message): void {
     if (this.#leads) {
       if (message.type === 'ping') this.#post({ type: 'pong', epoch: this.#epoch });
-      if (message.type === 'take') void this.#yield(message.id);
       return;
     }
-    if (message.type === 'yours' || message.type === 'busy') this.#answers.get(message.id)?.(message.type);
     if (message.type !== 'pong' || message.epoch < this.#epoch) return;
     this.#heard = this.#now;
     this.#epoch = message.epoch;
     this.#isSettled();
   }
 
-  async #yield(id: string): Promise<void> {
+  async #yield(): Promise<'yours' | 'busy'> {
     const { mayYield, yielding, gained, environment } = this.#options;
-    if (!mayYield()) return this.#post({ type: 'busy', id });
+    if (!mayYield()) return 'busy';
     await yielding();
-    this.#post({ type: 'yours', id });
-    // The tab that wanted it may be gone by now.
+    // The tab that asked may be gone by now.
     environment.timers.setTimeout(() => this.#leads && !this.#stopped && gained(), answerWait);
+    return 'yours';
   }
 
   /** A follower asks whether the leader is there, and takes its place if it does not answer. */

@@ -1,32 +1,36 @@
-import { fromPromise } from 'xstate';
 import type { RecordFact } from '../../domain/record-fact.js';
+import type { Agent } from '../../domain/agent.js';
 import type { Iso } from '../../domain/contact.js';
+import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
-import type { Choice, Session } from '../../domain/session.js';
+import type { Session } from '../../domain/session.js';
 import type { Settings } from '../../domain/settings.js';
-import type { TicketChoice } from '../../domain/ticket-choice.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
-import type { LeaderCommand, LeaderFact, LeaderState, Placed } from '../../machine/leader/leader-state.js';
-import { sessionMachine } from '../../machine/session/session-machine.js';
-import type { Draft, SessionAct } from '../../machine/session/session-context.js';
+import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
+import { isUnresolved } from '../../machine/outbound/unresolved.js';
+import type { Dialled } from '../../machine/outbound/outbound-setup.js';
+import type { Draft } from '../../machine/session/session-context.js';
 import type { SharedOutbox } from '../../outbox/shared-outbox.js';
 import { readEvent } from '../../telephony/event-shape.js';
-import type { PlatformEvent } from '../../telephony/platform-event.js';
-import type { ActiveSession, TelephonyProfile } from '../../telephony/telephony.js';
+import type { PlatformEvent, SessionEvent } from '../../telephony/platform-event.js';
+import type { ActiveSession } from '../../telephony/telephony.js';
 import { callerFacts } from '../caller-look-up.js';
+import { activeSessionsOf } from '../guarded-telephony.js';
 import { DraftStore } from '../draft-store.js';
 import { askPlatform } from '../platform-lists.js';
-import { actWords, carryOutAct } from '../session-acts.js';
+import { boundSession } from '../session-actors.js';
 import { inCommandTime } from '../../keeper/command-time.js';
 import { DayStore } from '../day-store.js';
-import type { TabServicesOptions } from './tab-services.js';
+import { OutboxLead } from './outbox-lead.js';
+import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
+import type { TabLog } from './tab-log.js';
+import type { TabOptions } from './tab-options.js';
 import { badEvent, keptWithout } from '../../keeper/event-roles.js';
-import { unreadable, type Report } from '../../keeper/problem.js';
+import { unreadable } from '../../keeper/problem.js';
 import { FileKeeping } from '../kept-recordings.js';
 import type { KeptRecordings } from '../kept-recordings.js';
 import { LeaderChart } from './leader-chart.js';
-import { isOutdated } from '../../environment/outdated.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
 import { SessionWatch } from '../session-watch.js';
@@ -38,24 +42,22 @@ const sendingTime = 8000;
 const latestCalls = 20;
 
 interface LeaderOptions extends Pick<
-  TabServicesOptions,
-  'host' | 'telephony' | 'environment' | 'agent' | 'settings' | 'recall' | 'tell' | 'signInAgain'
+  TabOptions,
+  'host' | 'telephony' | 'environment' | 'settings' | 'recall' | 'tell'
 > {
+  agent: Agent;
+  signIn: PlatformSignIn;
+  /** As the platform sent it at sign-in, with the state of the tab that led before. */
+  snapshot: LeaderSnapshot;
   outbox: SharedOutbox;
   storage: SealedStore;
-  /** R11: for what the CRM does not take. */
+  /** R11: for files that the CRM does not take. */
   recordings: KeptRecordings | undefined;
-  profile: TelephonyProfile;
-  /** What the tab that led before knew. */
-  state: LeaderState;
-  changed: (state: LeaderState) => void;
-  /** The platform has taken a call on. */
-  created: (call: { key: string; sessionId: string; at: Iso }) => void;
-  /** Every event of the platform, once. */
-  heard: (event: PlatformEvent) => void;
-  report: Report;
-  /** A newer version of the app is in use in another tab: this one must not lead. */
+  log: TabLog;
+  /** A newer version of the app, in another tab, uses the store: this one must not lead. */
   outdated: () => void;
+  /** Asks the platform anew which sessions are on. */
+  signInAgain: () => void;
 }
 
 /** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
@@ -63,22 +65,26 @@ export class Leader {
   readonly #options: LeaderOptions;
   readonly #chart: LeaderChart;
   readonly #watch: SessionWatch;
+  readonly #activeSessions: readonly ActiveSession[];
   readonly #heard = new Set<string>();
   readonly #letGo: (() => void)[] = [];
   readonly #day: DayStore;
   readonly #drafts: DraftStore;
   readonly #plans: OpenPlans;
   #keeper: RecordKeeper | undefined;
+  readonly #outboxLead: OutboxLead;
   readonly #begun: Promise<void>;
   #stopped = false;
 
   constructor(options: LeaderOptions) {
-    const { environment, telephony, agent, profile, state, settings } = options;
+    const { environment, telephony, agent, settings } = options;
+    const { profile, state } = options.snapshot;
+    this.#activeSessions = activeSessionsOf(profile);
     this.#options = options;
     this.#drafts = new DraftStore(
       options.storage,
       () => options.outbox.epoch,
-      () => options.report(unreadable),
+      () => options.log.report(unreadable),
     );
     this.#day = new DayStore(options.storage, environment.clock, () => options.outbox.epoch);
     this.#watch = new SessionWatch({
@@ -91,9 +97,9 @@ export class Leader {
       ...{ telephony, environment, storage: options.storage },
       connected: (call) => options.tell({ type: 'call.connected', ...call, at: this.#now }),
       missed: options.signInAgain,
-      found: (sessionId, plan) => this.placed({ sessionId, plan, at: this.#now, contactName: undefined }),
+      found: (sessionId, wish) => this.#placed(sessionId, wish, this.#now),
     });
-    const resumed = profile.activeSessions.map((session) => {
+    const resumed = this.#activeSessions.map((session) => {
       const name = own(state.calls, session.id)?.name;
       const kept = { ...wrapUpOf(session, settings()), ...own(state.sessions, session.id)?.context };
       return { type: 'resumed' as const, session, kept, ...(name ? { name } : {}) };
@@ -107,10 +113,11 @@ export class Leader {
       changed: (now) => this.#changed(now),
       restarted: (cause, sessions) => this.#restarted(cause, sessions),
     });
-    for (const session of profile.activeSessions) {
+    for (const session of this.#activeSessions) {
       if (session.direction === 'outbound' && session.phase === 'connected') this.#plans.resumed(session.id);
       this.#watch.watch(session.id, '', agent.id, session.connectedAt ? 'connected' : 'created');
     }
+    this.#outboxLead = new OutboxLead(options);
     this.#begun = this.#begin();
   }
 
@@ -120,15 +127,6 @@ export class Leader {
 
   send(event: LeaderCommand | LeaderFact): void {
     this.#chart.send(event);
-  }
-
-  placed(call: Placed): void {
-    const { plan, sessionId, at, isLate } = call;
-    if (isLate && !this.#plans.isOpen(plan.key)) return;
-    if (isLate) this.#options.created({ key: plan.key, sessionId, at });
-    this.send({ type: 'placed', ...call });
-    this.#plans.created(plan.key, sessionId);
-    this.#watch.watch(sessionId, plan.key, this.#options.agent.id);
   }
 
   async retry(): Promise<void> {
@@ -144,12 +142,10 @@ export class Leader {
         return inTime('set the status', () => telephony.setStatus(command.status));
       case 'setNextStatus':
         return inTime('set the next status', () => telephony.setNextStatus(command.status));
-      case 'openPlan':
-        return this.#plans.open(command.plan);
-      case 'settlePlan':
-        return this.#plans.settle(command.key);
+      case 'dial':
+        return this.#dial({ plan: command.plan, ...(command.contactName && { contactName: command.contactName }) });
       case 'takeBack':
-        return this.#plans.takeBack(command.except);
+        return inTime('cancel', () => this.#plans.takeBack(command.except));
       case 'list':
       case 'markVoicemail':
         return inTime('do that', () => askPlatform(telephony, command));
@@ -166,6 +162,35 @@ export class Leader {
       default:
         return this.send(command);
     }
+  }
+
+  /** One wish, one call. An answer that comes after the command's time still tells of the call. */
+  async #dial(wish: DialWish): Promise<Dialled> {
+    const { environment, telephony, tell } = this.#options;
+    const { key } = wish.plan;
+    await this.#plans.open(wish);
+    const dialled = telephony.dial(wish.plan).then(({ sessionId }): Dialled => ({ sessionId, at: this.#now }));
+    dialled.then(
+      (call) => {
+        if (!this.#plans.isOpen(key) || this.#stopped) return;
+        tell({ type: 'call.created', key, ...call });
+        this.#placed(call.sessionId, wish, call.at);
+      },
+      () => undefined,
+    );
+    try {
+      return await inCommandTime(environment, 'dial', () => dialled);
+    } catch (error) {
+      if (!isUnresolved(toFailure(error))) this.#plans.settle(key);
+      throw error;
+    }
+  }
+
+  #placed(sessionId: string, wish: DialWish, at: Iso): void {
+    const { key } = wish.plan;
+    this.send({ type: 'placed', sessionId, at, ...wish });
+    this.#plans.created(key, sessionId);
+    this.#watch.watch(sessionId, key, this.#options.agent.id);
   }
 
   /** B5: before the agent logs out. Rejects with `records-wait` where something could not be sent, unless it is given up. */
@@ -193,33 +218,29 @@ export class Leader {
   stop(): void {
     this.#stopped = true;
     for (const letGo of this.#letGo.splice(0)) letGo();
+    this.#outboxLead.stop();
     this.#watch.stop();
     this.#plans.stop();
     this.#keeper?.stop();
     this.#chart.stop();
   }
 
-  /** The outbox has lost its store: another tab leads, which the lock will say, or the browser refuses or has cleared it. */
+  /** The outbox has lost its store. */
   async outboxLost(cause: unknown): Promise<void> {
-    if (isOutdated(cause)) return this.#options.outdated();
-    if (cause !== undefined) this.#tellRefused(cause);
-    await this.#pause();
-    await this.#leadOutbox();
-    await this.#keeper?.keepAll();
+    if (await this.#outboxLead.leadAgain(cause)) await this.#keeper?.keepAll();
   }
 
   /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
   async #begin(): Promise<void> {
     const { telephony } = this.#options;
     this.#keepFiles();
-    await this.#leadOutbox();
+    await this.#outboxLead.lead();
     const day = await this.#day.load().catch(() => undefined);
     if (this.#stopped) return;
     if (day) this.send({ type: 'day', ...day });
     await this.#restoreDrafts();
     this.#keeper = this.#openKeeper();
-    for (const session of this.#options.profile.activeSessions)
-      if (!this.#chart.leftOut.has(session.id)) this.#keeper.resume(session);
+    for (const session of this.#activeSessions) if (!this.#chart.leftOut.has(session.id)) this.#keeper.resume(session);
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
@@ -239,9 +260,9 @@ export class Leader {
 
   /** B5: calls that a page took with it, from the platform's own list, once what is only late has come. */
   async #takeUpHistory(): Promise<void> {
-    const { telephony, profile } = this.#options;
-    if (!profile.capabilities.includes('history')) return;
-    await this.#pause();
+    const { telephony, environment, snapshot } = this.#options;
+    if (!snapshot.profile.capabilities.includes('history')) return;
+    await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
     try {
       const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
       if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
@@ -250,32 +271,11 @@ export class Leader {
     }
   }
 
-  async #leadOutbox(): Promise<void> {
-    while (!this.#stopped) {
-      try {
-        return await this.#options.outbox.lead();
-      } catch (cause) {
-        if (isOutdated(cause)) return this.#options.outdated();
-        this.#tellRefused(cause);
-        await this.#pause();
-      }
-    }
-  }
-
-  #tellRefused(cause: unknown): void {
-    const message = 'The storage of this browser could not be used; trying again.';
-    this.#options.report({ code: 'not-kept', message, cause });
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, againAfter));
-  }
-
   #keepFiles(): void {
-    const { outbox, recordings, report, environment, telephony } = this.#options;
+    const { outbox, recordings, log, environment, telephony } = this.#options;
     if (!recordings) return;
     const files = new FileKeeping({
-      ...{ recordings, report },
+      ...{ recordings, report: log.report },
       shownNumber: (id) => own(this.state.sessions, id)?.context.session.customerNumber,
       askNumber: async (id) =>
         (await inCommandTime(environment, 'say whose file it is', () => telephony.getSession(id)))?.customerNumber,
@@ -284,8 +284,9 @@ export class Leader {
   }
 
   #openKeeper(): RecordKeeper {
-    const { host, outbox, agent, settings, recall, report, telephony, storage, environment } = this.#options;
+    const { host, outbox, agent, settings, recall, telephony, storage, environment } = this.#options;
     const { clock, timers } = environment;
+    const { report } = this.#options.log;
     const keeper: RecordKeeper = new RecordKeeper({
       ...{ host, outbox, agent, settings, recall, report, telephony, storage, clock, timers },
       journal: new StoredJournal(storage, () => outbox.epoch, {
@@ -301,22 +302,25 @@ export class Leader {
   /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
   #hear(given: PlatformEvent): void {
     const read = readEvent(given);
-    if ('wrong' in read) return this.#options.report(badEvent(given, read.wrong));
+    if ('wrong' in read) return this.#options.log.report(badEvent(given, read.wrong));
     const { event } = read;
     if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
     this.#heard.add(event.id);
     if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { agent, created, heard, report } = this.#options;
+    const { agent, log, tell } = this.#options;
     this.send({ type: 'platform', event, now: this.#now });
+    const wish = event.type === 'session.created' ? this.#plans.wishOf(event.key) : undefined;
+    if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);
     const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
     // S4: not even that it was.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
-    if (!hidden) heard(event);
+    if (!hidden) log.event(event);
     const isOthers = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
     // The keeper hears what is left, and would not tell.
-    if (!hidden && !isOthers) for (const part of read.dropped) report(keptWithout(given, part));
-    if (event.type === 'session.created') created(event);
+    if (!hidden && !isOthers) for (const part of read.dropped) log.report(keptWithout(given, part));
+    if (event.type === 'session.created')
+      tell({ type: 'call.created', key: event.key, sessionId: event.sessionId, at: event.at });
     if (event.type === 'session.offered') void this.#lookUpCaller(event.session);
     if (!('sessionId' in event)) return;
     // S4: the platform keeps that there is no ticket, for transfers and call-backs.
@@ -349,34 +353,24 @@ export class Leader {
       kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
       const message = 'The platform did not keep the ticket of a call.';
-      this.#options.report({ code: 'not-associated', message, sessionId, cause });
+      this.#options.log.report({ code: 'not-associated', message, sessionId, cause });
     });
   }
 
   #boundMachine() {
     const { telephony, environment } = this.#options;
-    const session = sessionMachine.provide({
-      actors: {
-        act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(
-          ({ input: { sessionId, act, draft } }) =>
-            inCommandTime(environment, actWords[act.do], () =>
-              carryOutAct(telephony, sessionId, act, { draft, nextStatus: this.state.nextStatus }),
-            ),
-        ),
-        offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(
-          async ({ input: { sessionId, contactId } }) => this.#keeper?.offer(sessionId, contactId),
-        ),
-        assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(
-          async ({ input: { sessionId, choice } }) => void (await this.#keeper?.choose(sessionId, choice)),
-        ),
-      },
+    const session = boundSession({
+      ...{ telephony, environment },
+      keeper: () => this.#keeper,
+      nextStatus: () => this.state.nextStatus,
     });
     return leaderMachine.provide({ actors: { session } });
   }
 
   #changed(state: LeaderState): void {
     if (this.#stopped) return;
-    this.#options.changed(state);
+    const { signIn, snapshot } = this.#options;
+    signIn.show({ profile: snapshot.profile, state });
     this.#day.keep(state);
     this.#drafts.keep(state);
   }
@@ -385,7 +379,7 @@ export class Leader {
   #restarted(cause: unknown, sessions: readonly ActiveSession[]): void {
     if (this.#stopped) return;
     const message = 'The panel met an error, and goes on with what it knew.';
-    this.#options.report({ code: 'restarted', message, cause });
+    this.#options.log.report({ code: 'restarted', message, cause });
     for (const session of sessions) this.#keeper?.resume(session);
   }
 }

@@ -1,53 +1,52 @@
-import type { Environment, TabChannel } from '../../environment/environment.js';
 import { toFailure, type Failure } from '../../domain/failure.js';
+import type { Environment, TabChannel } from '../../environment/environment.js';
+import { TabRequests } from '../../environment/tab-requests.js';
+import { inCommandTime } from '../../keeper/command-time.js';
 import type { LeaderCommand } from '../../machine/leader/leader-state.js';
 import { TelephonyError } from '../../telephony/telephony-error.js';
-import { inCommandTime } from '../../keeper/command-time.js';
-import type { LeaderSnapshot } from './leader-link.js';
+import type { LeaderElection } from './leader-election.js';
+import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
 
 const askEvery = 1000;
 
-type Message =
-  | { type: 'ask' }
-  | ({ type: 'line'; epoch: number } & LeaderSnapshot)
-  | { type: 'command'; id: string; command: LeaderCommand }
-  | { type: 'answer'; id: string; failure?: Failure; value?: unknown };
-
-type Answer = Pick<Extract<Message, { type: 'answer' }>, 'failure' | 'value'>;
+type Message = { type: 'ask' } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
+type Answer = { value?: unknown } | { failure: Failure };
 
 interface TabCallsOptions {
   channel: TabChannel;
   environment: Environment;
-  leads: () => boolean;
-  epoch: () => number;
-  /** What this tab knows, if it leads and has signed in. */
-  told: () => LeaderSnapshot | undefined;
-  /** In the leading tab: does what a person in another tab wants. */
+  election: Pick<LeaderElection, 'leads' | 'epoch'>;
+  signIn: Pick<PlatformSignIn, 'signedIn' | 'snapshot' | 'show' | 'subscribe'>;
+  /** In the tab that leads: carries out a command of another tab. */
   carryOut: (command: LeaderCommand) => Promise<unknown>;
-  /** In the others: what the leading tab tells. */
-  show: (snapshot: LeaderSnapshot) => void;
 }
 
-/** Between the tab that leads and the others: it tells what the line has become, and does what a person wants in any. */
+/** The leader sends its snapshot to the followers after each change, and carries out their commands. */
 export class TabCalls {
   readonly #options: TabCallsOptions;
-  readonly #answers = new Map<string, (answer: Answer) => void>();
+  readonly #commands: TabRequests<LeaderCommand, Answer>;
   #asked: (() => void)[] = [];
-  #shown = 0;
+  #newestEpoch = 0;
 
   constructor(options: TabCallsOptions) {
+    const { channel, environment, signIn, carryOut } = options;
     this.#options = options;
-    options.channel.subscribe((message) => void this.#hear(message as Message));
+    this.#commands = new TabRequests({
+      channel,
+      random: environment.random,
+      answer: (command) =>
+        this.#ownSnapshot &&
+        carryOut(command).then(
+          (value): Answer => ({ value }),
+          (error: unknown): Answer => ({ failure: toFailure(error) }),
+        ),
+    });
+    channel.subscribe((message) => this.#receive(message as Message));
+    signIn.subscribe(() => this.#sendSnapshot());
   }
 
-  /** To all other tabs. */
-  tell(): void {
-    const line = this.#options.told();
-    if (line && this.#options.leads()) this.#post({ type: 'line', epoch: this.#options.epoch(), ...line });
-  }
-
-  /** Resolves when the leading tab has told all that it knows; it may still be getting ready. */
-  async ask(): Promise<void> {
+  /** Resolves when the leader has sent its snapshot. The leader may still be getting ready: it is asked each second. */
+  async askForSnapshot(): Promise<void> {
     const { environment } = this.#options;
     const { timers } = environment;
     let again: unknown;
@@ -55,56 +54,46 @@ export class TabCalls {
       this.#post({ type: 'ask' });
       again = timers.setTimeout(repeat, askEvery);
     };
-    const told = new Promise<void>((resolve) => this.#asked.push(resolve));
+    const sent = new Promise<void>((resolve) => this.#asked.push(resolve));
     repeat();
     try {
-      await inCommandTime(environment, 'tell what it knows, in the tab that has the line', () => told);
+      await inCommandTime(environment, 'send its snapshot, in the tab that leads', () => sent);
     } finally {
       timers.clearTimeout(again);
     }
   }
 
-  /** Carried out by the leading tab; rejects as it does there. */
+  /** The leader carries it out. Rejects as it does there. */
   async send(command: LeaderCommand): Promise<unknown> {
     const { environment } = this.#options;
-    const id = environment.random();
-    const answer = new Promise<Answer>((resolve) => this.#answers.set(id, resolve));
-    this.#post({ type: 'command', id, command });
-    try {
-      const { failure, value } = await inCommandTime(environment, 'do it in the tab that has the line', () => answer);
-      if (failure) throw new TelephonyError(failure.code as TelephonyError['code'], failure.message);
-      return value;
-    } finally {
-      this.#answers.delete(id);
-    }
+    const answer = await inCommandTime(environment, 'do it, in the tab that leads', (signal) =>
+      this.#commands.ask(command, signal),
+    );
+    if (!('failure' in answer)) return answer.value;
+    const { code, message } = answer.failure;
+    throw new TelephonyError(code as TelephonyError['code'], message);
   }
 
-  async #hear(message: Message): Promise<void> {
-    switch (message.type) {
-      case 'ask':
-        return this.tell();
-      case 'line':
-        // A tab that leads no more may still be talking.
-        if (this.#options.leads() || message.epoch < this.#shown) return;
-        this.#shown = message.epoch;
-        this.#options.show({ state: message.state, profile: message.profile });
-        for (const told of this.#asked.splice(0)) told();
-        return;
-      case 'command':
-        if (this.#options.leads() && this.#options.told()) await this.#obey(message.id, message.command);
-        return;
-      case 'answer':
-        this.#answers.get(message.id)?.(message);
-    }
+  /** Undefined in a follower, and in a leader that is not signed in yet. */
+  get #ownSnapshot(): LeaderSnapshot | undefined {
+    const { election, signIn } = this.#options;
+    const { signedIn, snapshot } = signIn;
+    return election.leads && (signedIn || snapshot?.state.loggedOut) ? snapshot : undefined;
   }
 
-  async #obey(id: string, command: LeaderCommand): Promise<void> {
-    try {
-      const value = await this.#options.carryOut(command);
-      this.#post({ type: 'answer', id, value });
-    } catch (error) {
-      this.#post({ type: 'answer', id, failure: toFailure(error) });
-    }
+  #sendSnapshot(): void {
+    const snapshot = this.#ownSnapshot;
+    if (snapshot) this.#post({ type: 'snapshot', epoch: this.#options.election.epoch, ...snapshot });
+  }
+
+  #receive(message: Message): void {
+    if (message.type === 'ask') return this.#sendSnapshot();
+    if (message.type !== 'snapshot') return;
+    // A tab that leads no more may still send.
+    if (this.#options.election.leads || message.epoch < this.#newestEpoch) return;
+    this.#newestEpoch = message.epoch;
+    this.#options.signIn.show({ state: message.state, profile: message.profile });
+    for (const sent of this.#asked.splice(0)) sent();
   }
 
   #post(message: Message): void {

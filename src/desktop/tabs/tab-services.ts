@@ -1,70 +1,57 @@
-import type { SealedStore, TabChannel } from '../../environment/environment.js';
-import { oneLine } from '../../domain/one-line.js';
 import type { Agent } from '../../domain/agent.js';
 import { own } from '../../domain/own.js';
-import type { LeaderCommand, LeaderState, Placed } from '../../machine/leader/leader-state.js';
+import { topicOf } from '../../environment/channel-topic.js';
+import type { SealedStore, TabChannel } from '../../environment/environment.js';
+import { ReopenedStorage } from '../../environment/reopened-storage.js';
+import { inCommandTime } from '../../keeper/command-time.js';
+import { unreadable } from '../../keeper/problem.js';
+import { stateAtSignIn, type LeaderCommand } from '../../machine/leader/leader-state.js';
+import type { ListName } from '../../machine/list-machine.js';
 import { SharedOutbox } from '../../outbox/shared-outbox.js';
 import { TelephonyError } from '../../telephony/telephony-error.js';
-import type { LeaderLinkOptions, LeaderSnapshot } from './leader-link.js';
-import { activeSessionsOf, guardedTelephony } from '../guarded-telephony.js';
-import { Leader } from './leader.js';
-import { unreadable, type KeeperProblem } from '../../keeper/problem.js';
+import { guardedTelephony } from '../guarded-telephony.js';
 import { KeptRecordings } from '../kept-recordings.js';
-import { PageEvents } from './page-events.js';
-import { logged } from '../masked-log.js';
 import { showIndicator } from '../panel-indicator.js';
-import { ReopenedStorage } from '../../environment/reopened-storage.js';
-import type { ListName } from '../../machine/list-machine.js';
-import type { ListItems, PlatformList } from '../platform-lists.js';
 import { plainHost } from '../plain-host.js';
-import { PlatformLists } from '../platform-lists.js';
+import { PlatformLists, type ListItems, type PlatformList } from '../platform-lists.js';
 import { RecordPeople } from '../record-people.js';
-import {
-  unrecordedSessions,
-  recordsOnTheirWay,
-  unrecordedSessionOf,
-  withProblem,
-  type RecordProblem,
-  type RecordsView,
-} from '../records-view.js';
-import { topicOf } from '../../environment/channel-topic.js';
+import { recordsOnTheirWay, unrecordedSessionOf, unrecordedSessions, type RecordsView } from '../records-view.js';
+import { Leader } from './leader.js';
+import type { LeaderElection } from './leader-election.js';
+import { PageEvents } from './page-events.js';
+import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
 import { TabCalls } from './tab-calls.js';
+import { TabLog } from './tab-log.js';
+import type { TabOptions } from './tab-options.js';
 
-/** What a person does about what is on its way; without a key it is meant for all of it. */
+/** A person's command about records on their way; without a key it concerns all of them. */
 export type RecordsCommand =
   { type: 'retryRecords'; key?: string } | { type: 'discardRecord'; key: string } | { type: 'signIn' };
 
-export interface TabServicesOptions extends LeaderLinkOptions {
+export interface TabServicesOptions extends TabOptions {
   agent: Agent;
-  /** Of the account and the agent, in storage. */
+  /** The name of the agent's storage. It carries account and agent. */
   name: string;
   channel: TabChannel;
-  leads: () => boolean;
-  epoch: () => number;
-  /** What this tab knows, if it has signed in to the platform. */
-  told: () => LeaderSnapshot | undefined;
-  show: (snapshot: LeaderSnapshot) => void;
-  /** A newer version of the app is in use in another tab: this one leads no more. */
-  outdated: () => void;
-  logIn: () => Promise<void>;
-  logOut: () => Promise<void>;
-  /** The platform tells once more which sessions are on. */
-  signInAgain: () => void;
-  /** This tab leads from now on. */
-  takeOver: () => Promise<void>;
+  election: LeaderElection;
+  signIn: PlatformSignIn;
 }
 
-const loggedLines = 500;
+const againAfter = 5000;
 
 const isAnswer = (command: LeaderCommand): boolean =>
   command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
+
+/** The form dials in the tab that it is open in. */
+const isOfForm = (command: LeaderCommand): boolean =>
+  command.type === 'dial' || (command.type === 'takeBack' && command.except !== undefined);
 
 const openStorage = ({ host, environment, name }: TabServicesOptions): Promise<SealedStore> => {
   const { account, volatile = false } = host;
   return environment.load(() => environment.storage(name, { account, volatile }));
 };
 
-/** Opens the store first: it is another file in a browser. */
+/** Opens the store first: in a browser it is another file. */
 export async function openTabServices(options: TabServicesOptions): Promise<TabServices> {
   const { host, environment } = options;
   const storage = await openStorage(options);
@@ -73,144 +60,155 @@ export async function openTabServices(options: TabServicesOptions): Promise<TabS
 }
 
 /**
- * What is not needed before the first paint: in every tab the outbox, the icon's state and the way to the tab that leads;
- * in that one also the sessions' statecharts, the keeper, and the watch over calls whose events never come.
+ * What each tab has beside its statechart, loaded after the first paint: the outbox, the records view, the lists, the log,
+ * the panel's icon, and the calls between tabs. In the tab that leads also the leader.
  */
 export class TabServices {
-  /** A12: the last lines of the masked log. */
-  logged: readonly string[] = [];
+  readonly log: TabLog;
   readonly #options: TabServicesOptions;
   readonly #storage: ReopenedStorage;
   readonly #outbox: SharedOutbox;
-  readonly #tabs: TabCalls;
-  readonly #news: PageEvents;
+  readonly #calls: TabCalls;
+  readonly #pageEvents: PageEvents;
   readonly #lists: PlatformLists;
-  /** R11: only of a CRM that takes no files. */
+  /** R11: only with a CRM that takes no files. */
   readonly #recordings: KeptRecordings | undefined;
-  readonly #letIndicatorGo: () => void;
-  #problems: readonly RecordProblem[] = [];
   readonly #people = new RecordPeople();
-  /** What every tab shows, in whichever the line is. */
-  #shown: LeaderState | undefined;
+  readonly #letGo: (() => void)[] = [];
+  /** Undefined after a change: it is made when it is read. */
+  #records: RecordsView | undefined;
   #leader: Leader | undefined;
+  #stopped = false;
 
-  constructor(options: TabServicesOptions, given: SealedStore) {
-    const { host, environment, channel, settings, feed, emit, tell, leads, epoch, told, show, recall } = options;
+  constructor(options: TabServicesOptions, opened: SealedStore) {
+    const { host, environment, channel, settings, feed, emit, tell, election, signIn, recall } = options;
     this.#options = options;
-    // What a volatile host has asked for is to be lost with it.
+    this.log = new TabLog(environment.clock, emit, () => this.#recordsChanged());
+    // The store of a volatile host must not outlive its page.
     const reopen = host.volatile ? undefined : () => openStorage(options);
-    const storage = new ReopenedStorage(given, reopen, environment.timers, () => this.#outbox.reopened());
+    const storage = new ReopenedStorage(opened, reopen, environment.timers, () => this.#outbox.reopened());
     this.#storage = storage;
     if (!host.capabilities.includes('uploads')) this.#recordings = new KeptRecordings(storage, environment.clock);
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
-      unreadable: () => this.#report(unreadable),
-      // Not in a call: then it is tried again with the next word of the leader's.
-      takeLead: () => void options.takeOver().catch(() => undefined),
+      unreadable: () => this.log.report(unreadable),
+      // In a call it is refused, and tried again when the leader sends its entries next.
+      takeLead: () => void this.takeOver().catch(() => undefined),
       deposed: (failure) => void this.#leader?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
       batching: () => settings().batching,
       showTicket: (id, sessionId) => this.#showTicket(id, sessionId),
     });
-    this.#tabs = new TabCalls({
-      ...{ environment, leads, epoch, told, show },
+    this.#calls = new TabCalls({
+      ...{ environment, election, signIn },
       channel: topicOf(channel, 'line'),
       carryOut: (command) => this.ask(command),
     });
-    this.#news = new PageEvents(emit);
+    this.#pageEvents = new PageEvents(emit, (count) => tell({ type: 'records.counted', count }));
     this.#lists = new PlatformLists({
-      environment,
+      ...{ environment, host, recall },
       ask: (command) => this.ask(command),
       changed: () => feed().changed(),
-      nameOf: async (id) => (recall.contact(id) ?? (await host.getContact(id, { priority: 'background' })))?.name,
     });
-    this.#outbox.subscribe((entry) => {
-      this.#log(logged.entry(entry));
-      this.#news.count(entry, this.records.records, (count) => tell({ type: 'records.counted', count }));
-    });
-    this.#letIndicatorGo = showIndicator(host.panel, feed());
+    this.#letGo.push(
+      this.#outbox.subscribe((entry) => {
+        this.log.entry(entry);
+        this.#recordsChanged();
+        this.#pageEvents.entryChanged(entry, this.records.records);
+      }),
+      signIn.subscribe((now, before) => this.#snapshotChanged(now, before)),
+      showIndicator(host.panel, feed()),
+    );
+    if (signIn.snapshot) this.#people.learn(signIn.snapshot.state);
   }
 
   get records(): RecordsView {
-    const durable = this.#outbox.durable || this.#options.host.volatile === true;
-    const state = this.#shown ?? this.#options.told()?.state;
-    if (state && state !== this.#shown) this.#people.hear(state);
-    const whoIs = (sessionId: string) => this.#people.of(sessionId);
-    const records = [
-      ...unrecordedSessions(state?.unrecorded, whoIs),
-      ...recordsOnTheirWay(this.#outbox.entries, whoIs),
-    ];
-    return { records, durable, problems: this.#problems, ...(this.#recordings && { recordings: this.#recordings }) };
+    this.#records ??= this.#readRecords();
+    return this.#records;
   }
 
-  /** What this tab keeps is lost with it, and another has the store that is not: that one is to lead. */
-  get mustFollow(): boolean {
-    return this.#outbox.isBesideTheStore;
+  /** This tab leads: signs in, for as long as it takes, and takes up what the leader before it had. */
+  async signInAndLead(): Promise<void> {
+    const { election, signIn, agent, emit, environment } = this.#options;
+    while (election.leads && !this.#stopped && !signIn.snapshot?.state.loggedOut) {
+      try {
+        await signIn.signIn(agent);
+        return this.lead();
+      } catch (cause) {
+        const message = 'The platform could not be reached.';
+        emit({ type: 'error', code: 'not-signed-in', message, cause });
+        const { snapshot } = signIn;
+        if (snapshot) signIn.show({ ...snapshot, state: { ...snapshot.state, connection: 'down' } });
+        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
+      }
+    }
   }
 
-  /** This tab has signed in to the platform. */
-  lead(snapshot: LeaderSnapshot): void {
-    const { show, tell, outdated } = this.#options;
-    this.#log(logged.tab('leads'));
+  /** Starts the leader, where this tab leads and is signed in. */
+  lead(): void {
+    const { election, signIn } = this.#options;
+    if (!election.leads || !signIn.signedIn || !signIn.snapshot) return;
+    this.log.tab('leads');
     this.#leader?.stop();
     this.#leader = new Leader({
       ...this.#options,
-      state: snapshot.state,
-      profile: { ...snapshot.profile, activeSessions: activeSessionsOf(snapshot.profile) },
+      snapshot: signIn.snapshot,
       outbox: this.#outbox,
       storage: this.#storage,
       recordings: this.#recordings,
-      changed: (state) => {
-        show({ profile: snapshot.profile, state });
-        this.#tabs.tell();
-      },
-      // The form waits for the call that it asked for; the event may come before the answer.
-      created: ({ key, sessionId, at }) => tell({ type: 'call.created', key, sessionId, at }),
-      outdated,
-      heard: (event) => this.#log(logged.platform(event)),
-      report: (problem) => this.#report(problem),
+      log: this.log,
+      outdated: () => void this.#resign(),
+      signInAgain: () => void signIn.signOut().then(() => this.signInAndLead()),
     });
     this.#lists.refresh();
   }
 
-  /** Another tab has the line. */
+  /** Another tab leads. */
   follow(): void {
-    this.#log(logged.tab('follows'));
+    this.log.tab('follows');
     this.#leader?.stop();
     this.#leader = undefined;
     this.#outbox.follow();
   }
 
-  /** Resolves when the leading tab has told all that it knows. */
+  /** Resolves when the leader has sent its snapshot. */
   askLeader(): Promise<void> {
-    return this.#tabs.ask();
+    return this.#calls.askForSnapshot();
   }
 
-  /** Every tab shows what this one does. */
-  tell(): void {
-    this.#tabs.tell();
+  /** For a call: this tab leads from now on, so that it has the media. Rejects with `busy-elsewhere`. */
+  async takeOver(): Promise<void> {
+    const { election, signIn } = this.#options;
+    // What waits in this tab's own store is lost with the tab.
+    if (this.#outbox.isBesideTheStore)
+      throw new TelephonyError('busy-elsewhere', 'This tab cannot keep records; another tab of this browser can.');
+    if (!(await election.take()))
+      throw new TelephonyError('busy-elsewhere', 'Another tab has the calls, and keeps them.');
+    await signIn.signedIn;
+    if (!election.leads) throw new TelephonyError('busy-elsewhere', 'Another tab has taken the calls meanwhile.');
   }
 
-  /** Carried out in the tab that leads. Rejects as the platform does. */
+  /** The leader carries it out, in whichever tab it is. Rejects as the platform does. */
   async ask(command: LeaderCommand): Promise<unknown> {
-    const { leads, logIn, takeOver } = this.#options;
-    // A9: whoever answers has the media. Where the line cannot be had, the tab that has it answers.
-    if (isAnswer(command)) await takeOver().catch(() => undefined);
-    if (!leads()) return this.#tabs.send(command);
-    if (command.type === 'logIn') return logIn();
+    // A9: the tab that answers has the media. If it may not lead, the leader answers.
+    if (isAnswer(command)) await this.takeOver().catch(() => undefined);
+    if (isOfForm(command)) await inCommandTime(this.#options.environment, 'dial', () => this.takeOver());
+    if (!this.#options.election.leads) return this.#calls.send(command);
+    if (command.type === 'logIn') return this.#logIn();
     if (command.type === 'logOut') return this.#logOut(command.discard);
     if (!this.#leader) throw new TelephonyError('offline', 'Nobody is logged in to the platform.');
     return this.#leader.carryOut(command);
   }
 
-  /** R10: once the call is over; where it could not be ended, that is said where it is, and nobody is called. */
+  /** R10: calls back once the call is over. If the call cannot be ended, its screen says so and nothing is dialled. */
   callBack(sessionId: string, call: () => void): void {
-    const context = () => this.#options.feed().snapshot.agent.context;
+    const { feed } = this.#options;
+    const context = () => feed().snapshot.agent.context;
     const isOn = () => own(context().calls, sessionId)?.on === true;
     if (!isOn()) return call();
     const end: LeaderCommand = { type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } };
     void this.ask(end).catch(() => watching());
-    const watching = this.#options.feed().subscribe(() => {
+    const watching = feed().subscribe(() => {
       if (isOn() && !own(context().sessions, sessionId)?.context.actFailure) return;
       watching();
       if (!isOn()) call();
@@ -221,23 +219,8 @@ export class TabServices {
     return this.#lists.list(name);
   }
 
-  news(before: LeaderSnapshot | undefined, { state }: LeaderSnapshot): void {
-    this.#shown = state;
-    this.#people.hear(state);
-    this.#news.tell(before?.state, state);
-    if (before?.state.unrecorded !== state.unrecorded) this.#recount();
-    if (!before) return;
-    const { history, voicemails } = before.state.listed;
-    if (history !== state.listed.history) this.#lists.refresh('history', 'statistics');
-    if (voicemails !== state.listed.voicemails) this.#lists.refresh('voicemails');
-  }
-
-  placed(call: Placed): void {
-    this.#leader?.placed(call);
-  }
-
   command(command: RecordsCommand): void {
-    // Where nobody leads for the moment, what is held is asked for again by whoever does next.
+    // While no tab leads, the next leader asks for unrecorded sessions again.
     const ofUnrecorded = (command: LeaderCommand) => void this.ask(command).catch(() => undefined);
     const retry = (key?: string) => {
       if (key === undefined || unrecordedSessionOf(key) === undefined) this.#outbox.retry(key);
@@ -256,42 +239,72 @@ export class TabServices {
 
   stop(): void {
     const outbox = this.#outbox;
+    this.#stopped = true;
     this.#storage.stop();
-    this.#letIndicatorGo();
+    for (const letGo of this.#letGo.splice(0)) letGo();
     this.#lists.stop();
     this.#leader?.stop();
-    // What waits for its window does not wait for a page that is gone.
+    // What waits for its batch window is sent now: the page goes.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
   }
 
+  async #logIn(): Promise<void> {
+    const { signIn, agent } = this.#options;
+    await signIn.signIn(agent);
+    this.lead();
+  }
+
+  /** The tab still leads. The platform sends nothing until a person logs in again. */
   async #logOut(discard: boolean): Promise<void> {
+    const { signIn } = this.#options;
     await this.#leader?.sendAll({ discard });
-    this.#recount();
-    this.#log(logged.tab('logged out'));
+    this.#recordsChanged();
+    this.#pageEvents.countRecords(this.records.records);
+    this.log.tab('logged out');
     this.#leader?.stop();
     this.#leader = undefined;
-    await this.#options.logOut();
+    await signIn.signOut();
+    const { profile } = signIn.snapshot!;
+    signIn.show({ profile, state: { ...stateAtSignIn(profile), status: '', loggedOut: true } });
   }
 
-  #report(problem: KeeperProblem): void {
-    const { emit, environment, feed } = this.#options;
-    const { code, message, cause } = problem;
-    this.#log(logged.problem(problem));
-    this.#problems = withProblem(this.#problems, problem, environment.clock.now());
-    emit({ type: 'error', code, message, cause });
-    feed().changed();
+  /** A newer version of the app, in another tab, leads from now on. */
+  async #resign(): Promise<void> {
+    const { election, signIn, tell } = this.#options;
+    election.resign();
+    this.follow();
+    await signIn.signOut();
+    tell({ type: 'outdated' });
   }
 
-  #recount(): void {
-    this.#news.recount(this.records.records, (count) => this.#options.tell({ type: 'records.counted', count }));
+  #snapshotChanged({ state }: LeaderSnapshot, before: LeaderSnapshot | undefined): void {
+    this.#people.learn(state);
+    this.#pageEvents.stateChanged(state, before?.state);
+    // Names of people come with the sessions.
+    this.#recordsChanged();
+    if (before?.state.unrecorded !== state.unrecorded) this.#pageEvents.countRecords(this.records.records);
+    if (!before) return;
+    const { history, voicemails } = before.state.listed;
+    if (history !== state.listed.history) this.#lists.refresh('history', 'statistics');
+    if (voicemails !== state.listed.voicemails) this.#lists.refresh('voicemails');
   }
 
-  #log(log: ReturnType<typeof logged.platform>): void {
-    const at = new Date(this.#options.environment.clock.now()).toISOString();
-    const message = oneLine(log.message);
-    this.logged = [...this.logged.slice(1 - loggedLines), `${at} ${log.level} ${message}`];
-    this.#options.emit({ type: 'log', ...log, message });
+  #recordsChanged(): void {
+    this.#records = undefined;
+    this.#options.feed().changed();
+  }
+
+  #readRecords(): RecordsView {
+    const { host, signIn } = this.#options;
+    const durable = this.#outbox.durable || host.volatile === true;
+    const whoIs = (sessionId: string) => this.#people.of(sessionId);
+    const records = [
+      ...unrecordedSessions(signIn.snapshot?.state.unrecorded, whoIs),
+      ...recordsOnTheirWay(this.#outbox.entries, whoIs),
+    ];
+    const recordings = this.#recordings;
+    return { records, durable, problems: this.log.problems, ...(recordings && { recordings }) };
   }
 
   async #showTicket(ticketId: string, sessionId: string): Promise<void> {

@@ -87,7 +87,7 @@ export class OptionsMenu extends PanelScreen {
       <div id="list" class="list" popover @toggle=${this.#onToggle} @keydown=${this.#onKey}>
         ${pages
           .filter(({ needs }) => needs === undefined || capabilities.includes(needs))
-          .filter(({ keeps }) => !keeps || panel.desktop.records.recordings !== undefined)
+          .filter(({ keeps }) => !keeps || panel.snapshot.records.recordings !== undefined)
           .map(
             ({ page, label, icon }) =>
               html`<button type="button" class="item" @click=${() => this.#show(page)}>${icon}${text(label)}</button>`,

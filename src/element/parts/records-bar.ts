@@ -96,8 +96,6 @@ export class RecordsBar extends PanelScreen {
   #later: ReturnType<typeof setTimeout> | undefined;
   /** When something began to wait. */
   #since: number | undefined;
-  /** What an entry says changes without the panel being told; while the list is open, it is looked at. */
-  #looks: ReturnType<typeof setInterval> | undefined;
 
   #screenName: ScreenName | undefined;
   #isOther = false;
@@ -120,8 +118,6 @@ export class RecordsBar extends PanelScreen {
     globalThis.removeEventListener('focus', this.#onFocus);
     globalThis.removeEventListener('beforeunload', this.#onUnload);
     clearTimeout(this.#later);
-    clearInterval(this.#looks);
-    this.#looks = undefined;
   }
 
   protected override isShown(): boolean {
@@ -157,11 +153,6 @@ export class RecordsBar extends PanelScreen {
     // The careful answer has the focus, and is seen.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
-    if (this.open) this.#looks ??= setInterval(() => this.requestUpdate(), 1000);
-    else {
-      clearInterval(this.#looks);
-      this.#looks = undefined;
-    }
   }
 
   get #isInCall(): boolean {
@@ -173,7 +164,7 @@ export class RecordsBar extends PanelScreen {
   }
 
   get #view(): RecordsView {
-    return this.panel.desktop.records;
+    return this.panel.snapshot.records;
   }
 
   get #screen(): PanelScreen | null {

@@ -13,7 +13,7 @@ import {
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from '../../domain/failure.js';
 import type { outboundMachine } from '../outbound/outbound-machine.js';
-import { callOn, stateAtSignIn, type LeaderState, type Placed } from '../leader/leader-state.js';
+import { callOn, stateAtSignIn, type LeaderState } from '../leader/leader-state.js';
 import type { OutboundOutput } from '../outbound/outbound-setup.js';
 
 /** What the line's state may lack: of an older one nothing stays. */
@@ -43,8 +43,8 @@ export const agentMachine = setup({
   },
   actors: {
     open: fromPromise<Opened>(notProvided),
-    // Tells what the line has become, and takes what was placed.
-    leader: fromCallback<{ type: 'placed' } & Placed>(() => {}),
+    // Sends the leader's state after each change.
+    leader: fromCallback(() => {}),
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
     takeBack: fromPromise<void>(notProvided),
@@ -99,9 +99,6 @@ export const agentMachine = setup({
       // What was to be asked comes during a call now: said, not dropped.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
-      if (output.outcome === 'superseded') return;
-      const { sessionId, plan, at, contactName } = output;
-      enqueue.sendTo('leader', { type: 'placed', sessionId, plan, at, contactName });
     }),
     showLeader: assign(({ context, event }) => {
       assertEvent(event, 'leader.changed');

@@ -66,9 +66,8 @@ export interface LeaderState {
 export type LeaderCommand =
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
-  /** One wish, one call: before a plan is dialled, and once it has been refused. */
-  | { type: 'openPlan'; plan: DialPlan }
-  | { type: 'settlePlan'; key: string }
+  /** One wish, one call. Answered with `Dialled`. */
+  | ({ type: 'dial' } & DialWish)
   /** Cancels all plans but one of which nobody knows yet whether they become a call; answered with `TakenBack`. */
   | { type: 'takeBack'; except?: string }
   /** B5: sends what waits first, and is refused with `records-wait` where some of it could not be; `discard` gives that up. */
@@ -86,14 +85,10 @@ export type LeaderCommand =
   /** Of one session: A10's choice, in whichever tab it is made. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
-/** A call that the platform has taken on, as the form settled it. */
-export interface Placed {
-  sessionId: string;
+/** What a person wants to dial. `contactName`: for the screen, before the CRM is asked who it is. */
+export interface DialWish {
   plan: DialPlan;
-  at: Iso;
-  contactName: string | undefined;
-  /** The answer came when nobody waited for it any more; the event may have told of it long ago. */
-  isLate?: true;
+  contactName?: string;
 }
 
 export type LeaderFact =
@@ -106,7 +101,8 @@ export type LeaderFact =
   | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[] }
   | { type: 'voicemail.recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
-  | ({ type: 'placed' } & Placed);
+  /** The platform has taken a call on. */
+  | ({ type: 'placed'; sessionId: string; at: Iso } & DialWish);
 
 /** The line as the platform tells it at sign-in; its sessions come with the leading tab's statechart. */
 export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): LeaderState => ({

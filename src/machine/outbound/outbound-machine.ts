@@ -5,7 +5,7 @@ import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
 import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './entry.js';
 import { contactsLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
-import { outboundSetup, type Dialled, type OutboundEvent, type OutboundOutput } from './outbound-setup.js';
+import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
 
 /**
  * One outbound call, from the wish to the platform's answer (F1–F14, T1–T6, R10).
@@ -245,7 +245,10 @@ export const outboundMachine = outboundSetup.createMachine({
               entry: assign({ failure: undefined }),
               invoke: {
                 src: 'dial',
-                input: ({ context }) => context.asked!.plan,
+                input: ({ context: { asked, contact } }) => ({
+                  plan: asked!.plan,
+                  ...(contact && contact !== 'new' ? { contactName: contact.name } : {}),
+                }),
                 onDone: '#outbound.placed',
                 onError: {
                   target: 'details',
@@ -267,15 +270,7 @@ export const outboundMachine = outboundSetup.createMachine({
       },
     },
 
-    placed: {
-      type: 'final',
-      output: ({ context, event }): OutboundOutput => ({
-        outcome: 'placed',
-        plan: context.asked!.plan,
-        ...dialled(event),
-        ...(context.contact && context.contact !== 'new' ? { contactName: context.contact.name } : {}),
-      }),
-    },
+    placed: { type: 'final', output: (): OutboundOutput => ({ outcome: 'placed' }) },
     cancelled: {
       type: 'final',
       output: ({ context }): OutboundOutput => ({
@@ -286,9 +281,3 @@ export const outboundMachine = outboundSetup.createMachine({
     superseded: { type: 'final', output: (): OutboundOutput => ({ outcome: 'superseded' }) },
   },
 });
-
-/** The answer to the command, or the event that came before it. */
-function dialled(event: OutboundEvent): Dialled {
-  const { sessionId, at } = event.type === 'call.created' ? event : (event as unknown as { output: Dialled }).output;
-  return { sessionId, at };
-}

@@ -1,7 +1,7 @@
 import { and, fromPromise, not, setup, stateIn } from 'xstate';
 import type { Contact, Iso, Page } from '../../domain/contact.js';
-import type { DialPlan } from '../../domain/dial.js';
 import type { Ticket } from '../../domain/ticket.js';
+import type { DialWish } from '../leader/leader-state.js';
 import type { OutboundContext, OutboundInput } from './outbound-context.js';
 import { isReadable, keepsContact, needsTickets, settled, type LookUpQuery } from './outbound-decisions.js';
 import { ticketIdOf, type EntryFound, type EntryQuery } from './entry.js';
@@ -42,7 +42,7 @@ export interface TakenBack {
 }
 
 export type OutboundOutput =
-  | { outcome: 'placed'; plan: DialPlan; sessionId: string; at: Iso; contactName?: string }
+  | { outcome: 'placed' }
   /** A call that was dialled before is connected, and shown: nothing else is dialled. */
   | { outcome: 'superseded' }
   /** `dialled`: something was, so that it is to be taken back. */
@@ -63,7 +63,7 @@ export const outboundSetup = setup({
     loadEntry: fromPromise<EntryFound, EntryQuery>(notProvided),
     findContacts: fromPromise<Page<Contact>, LookUpQuery>(notProvided),
     findTickets: fromPromise<Page<Ticket>, LookUpQuery>(notProvided),
-    dial: fromPromise<Dialled, DialPlan>(notProvided),
+    dial: fromPromise<Dialled, DialWish>(notProvided),
     takeBack: fromPromise<TakenBack, { except: string }>(notProvided),
   },
   delays: { searchPause: 250, beforeCallAnyway: 30_000 },

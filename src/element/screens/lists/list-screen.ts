@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
-import type { PlatformList, ListItems } from '../../../desktop/platform-lists.js';
-import { toFailure, type Failure } from '../../../domain/failure.js';
+import type { ListItems, PlatformList, TicketLink } from '../../../desktop/platform-lists.js';
 import { screenOf } from '../../../machine/agent/screen-view.js';
 import type { Session } from '../../../domain/session.js';
 import { factStyles } from '../../parts/facts.js';
@@ -12,13 +11,6 @@ import type { MessageKey } from '../../localize.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { unknownWord } from '../../unknown-person.js';
-
-/** The link of a ticket, as far as the CRM gives one and could be asked. */
-interface TicketLink {
-  ticketId: string;
-  url?: string | undefined;
-  failure?: Failure;
-}
 
 /** A3: a list of the platform's and, of the row that was pressed, its details. */
 export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends PanelScreen {
@@ -177,11 +169,8 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
   }
 
   async #lookUp(ticketId: string): Promise<void> {
-    const link = await this.panel.desktop.host.getTicket(ticketId, { priority: 'interactive' }).then(
-      (ticket) => ({ ticketId, url: ticket?.url }),
-      (error: unknown) => ({ ticketId, failure: toFailure(error) }),
-    );
-    if (this._link?.ticketId === ticketId) this._link = link;
+    const link = await this.items?.ticketLink(ticketId);
+    if (link && this._link?.ticketId === ticketId) this._link = link;
   }
 
   async #copy(): Promise<void> {

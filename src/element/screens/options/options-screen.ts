@@ -239,7 +239,7 @@ export class OptionsScreen extends PanelScreen {
   /** What an administrator should know of: nothing that an agent can do. */
   #renderProblems() {
     const { text, panel } = this;
-    const problems = panel.desktop.records.problems ?? [];
+    const problems = panel.snapshot.records.problems ?? [];
     if (problems.length === 0) return nothing;
     return html`<h2>${text('options.problems')}</h2>
       <ul>

@@ -78,7 +78,7 @@ export class RecordingOptions extends PanelScreen {
 
   protected override render() {
     const { text, panel } = this;
-    const lasts = panel.desktop.records.recordings?.durable !== false;
+    const lasts = panel.snapshot.records.recordings?.durable !== false;
     return html`
       <p class="small">${text(lasts ? 'recordings.text' : 'recordings.text.volatile', { crm: panel.crm })}</p>
       ${
@@ -145,7 +145,7 @@ export class RecordingOptions extends PanelScreen {
   async #read(): Promise<void> {
     this._failure = undefined;
     try {
-      this._kept = (await this.panel.desktop.records.recordings?.list()) ?? [];
+      this._kept = (await this.panel.snapshot.records.recordings?.list()) ?? [];
     } catch (error) {
       this._failure = toFailure(error);
     }
@@ -154,7 +154,7 @@ export class RecordingOptions extends PanelScreen {
   async #remove({ id }: KeptRecording): Promise<void> {
     this._asked = '';
     try {
-      await this.panel.desktop.records.recordings?.remove(id);
+      await this.panel.snapshot.records.recordings?.remove(id);
       await this.#read();
     } catch (error) {
       this._failure = toFailure(error);

@@ -1,3 +1,10 @@
+import { fromPromise } from 'xstate';
+import type { Choice } from '../domain/session.js';
+import type { TicketChoice } from '../domain/ticket-choice.js';
+import type { Environment } from '../environment/environment.js';
+import { inCommandTime } from '../keeper/command-time.js';
+import type { RecordKeeper } from '../keeper/record-keeper.js';
+import { sessionMachine } from '../machine/session/session-machine.js';
 import type { Draft, SessionAct } from '../machine/session/session-context.js';
 import type { Telephony } from '../telephony/telephony.js';
 
@@ -23,7 +30,7 @@ const acts: Omit<Acts, 'save' | 'back'> = {
 };
 
 /** For the message of a command that the platform did not answer: “… did not {word} in time”. */
-export const actWords: Readonly<Record<SessionAct['do'], string>> = {
+const actWords: Readonly<Record<SessionAct['do'], string>> = {
   answer: 'answer the call',
   decline: 'decline the call',
   end: 'end the call',
@@ -41,8 +48,35 @@ export const actWords: Readonly<Record<SessionAct['do'], string>> = {
   back: 'set the status',
 };
 
+export interface SessionActorPorts {
+  telephony: Telephony;
+  environment: Pick<Environment, 'timers'>;
+  /** Undefined until the leader has opened it. */
+  keeper: () => Pick<RecordKeeper, 'offer' | 'choose'> | undefined;
+  nextStatus: () => string | undefined;
+}
+
+/** The statechart of a session with its actors bound to the ports. */
+export const boundSession = ({ telephony, environment, keeper, nextStatus }: SessionActorPorts) =>
+  sessionMachine.provide({
+    actors: {
+      act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(
+        ({ input: { sessionId, act, draft } }) =>
+          inCommandTime(environment, actWords[act.do], () =>
+            carryOutAct(telephony, sessionId, act, { draft, nextStatus: nextStatus() }),
+          ),
+      ),
+      offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(
+        async ({ input: { sessionId, contactId } }) => keeper()?.offer(sessionId, contactId),
+      ),
+      assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(
+        async ({ input: { sessionId, choice } }) => void (await keeper()?.choose(sessionId, choice)),
+      ),
+    },
+  });
+
 /** Asks the platform. What becomes of it, its events say. Rejects as the platform does. */
-export async function carryOutAct(
+async function carryOutAct(
   telephony: Telephony,
   sessionId: string,
   act: SessionAct,

@@ -1,0 +1,66 @@
+import type { Environment } from '../../environment/environment.js';
+import { isOutdated } from '../../environment/outdated.js';
+import type { SharedOutbox } from '../../outbox/shared-outbox.js';
+import type { TabLog } from './tab-log.js';
+
+const againAfter = 5000;
+
+export interface OutboxLeadOptions {
+  outbox: Pick<SharedOutbox, 'lead'>;
+  environment: Pick<Environment, 'timers'>;
+  log: Pick<TabLog, 'report'>;
+  /** A newer version of the app, in another tab, uses the store: this tab must not lead. */
+  outdated: () => void;
+}
+
+/** Makes this tab's outbox the one that sends. A store that refuses is tried again, until the tab leads no more. */
+export class OutboxLead {
+  readonly #options: OutboxLeadOptions;
+  #stopped = false;
+
+  constructor(options: OutboxLeadOptions) {
+    this.#options = options;
+  }
+
+  /** False: the tab must not lead, or leads no more. */
+  async lead(): Promise<boolean> {
+    while (!this.#stopped) {
+      try {
+        await this.#options.outbox.lead();
+        return true;
+      } catch (cause) {
+        if (this.#isOutdated(cause)) return false;
+        this.#report(cause);
+        await this.#pause();
+      }
+    }
+    return false;
+  }
+
+  /** `cause`: the browser refuses the store, or has cleared it. Undefined: another tab leads, as the lock will tell. */
+  async leadAgain(cause: unknown): Promise<boolean> {
+    if (this.#isOutdated(cause)) return false;
+    if (cause !== undefined) this.#report(cause);
+    await this.#pause();
+    return this.lead();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  #isOutdated(cause: unknown): boolean {
+    if (!isOutdated(cause)) return false;
+    this.#options.outdated();
+    return true;
+  }
+
+  #report(cause: unknown): void {
+    const message = 'The storage of this browser could not be used; trying again.';
+    this.#options.log.report({ code: 'not-kept', message, cause });
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, againAfter));
+  }
+}

@@ -1,0 +1,86 @@
+import type { Agent } from '../../domain/agent.js';
+import type { Settings } from '../../domain/settings.js';
+import { stateAtSignIn, type LeaderState } from '../../machine/leader/leader-state.js';
+import type { CallRules, TelephonyProfile } from '../../telephony/telephony.js';
+import { readProfile } from '../profile-shape.js';
+import type { TabOptions } from './tab-options.js';
+
+/** What the leader shares with every tab. JSON. */
+export interface LeaderSnapshot {
+  state: LeaderState;
+  profile: TelephonyProfile;
+}
+
+type PlatformSignInOptions = Pick<TabOptions, 'telephony' | 'settings' | 'emit' | 'tell'>;
+
+type SnapshotListener = (now: LeaderSnapshot, before: LeaderSnapshot | undefined) => void;
+
+/** This tab's sign-in to the platform, and the snapshot that the tab shows: its own, or the one that the leader sent. */
+export class PlatformSignIn {
+  /** Undefined until this tab has signed in, or the leader has sent one. */
+  snapshot: LeaderSnapshot | undefined;
+  readonly #options: PlatformSignInOptions;
+  readonly #listeners = new Set<SnapshotListener>();
+  #signedIn: Promise<void> | undefined;
+
+  constructor(options: PlatformSignInOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once the sign-in under way is done; undefined: this tab is not signed in. */
+  get signedIn(): Promise<void> | undefined {
+    return this.#signedIn;
+  }
+
+  /** Rejects as the platform does. */
+  signIn(agent: Agent): Promise<void> {
+    const { telephony, settings, tell } = this.#options;
+    const signingIn = (async () => {
+      const profile = readProfile(await telephony.connect(agent, callRules(settings())));
+      const { loggedOut: _l, ...before } = this.snapshot?.state ?? stateAtSignIn(profile);
+      this.snapshot = { profile, state: { ...before, status: profile.status, connection: 'up' } };
+      tell({ type: 'profile.changed', profile });
+    })();
+    this.#signedIn = signingIn;
+    signingIn.catch(() => (this.#signedIn = undefined));
+    return signingIn;
+  }
+
+  async signOut(): Promise<void> {
+    if (!this.#signedIn) return;
+    this.#signedIn = undefined;
+    // The tab is signed out, whatever the platform answers.
+    await this.#options.telephony.disconnect().catch(() => undefined);
+  }
+
+  /** Every tab shows this from now on. */
+  show(snapshot: LeaderSnapshot): void {
+    const before = this.snapshot;
+    this.snapshot = snapshot;
+    if (before && JSON.stringify(before.profile) !== JSON.stringify(snapshot.profile))
+      this.#options.tell({ type: 'profile.changed', profile: snapshot.profile });
+    for (const listener of [...this.#listeners]) listener(snapshot, before);
+  }
+
+  subscribe(listener: SnapshotListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  setRules(): void {
+    const { telephony, settings, emit } = this.#options;
+    if (!this.#signedIn) return;
+    telephony.setRules(callRules(settings())).catch((cause: unknown) => {
+      const message = 'The platform did not take the new call rules.';
+      emit({ type: 'error', code: 'rules-refused', message, cause });
+    });
+  }
+}
+
+/** S14, S16: what the platform enforces. */
+const callRules = ({ calls }: Settings): CallRules => ({
+  record: calls.recording,
+  autoAnswer: calls.autoAnswer,
+  wrapUpSeconds: calls.wrapUpSeconds,
+  maxChats: calls.maxChats,
+});

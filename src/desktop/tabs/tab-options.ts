@@ -1,0 +1,22 @@
+import type { CrmHost } from '../../crm/crm-host.js';
+import type { Settings } from '../../domain/settings.js';
+import type { Environment } from '../../environment/environment.js';
+import type { Recall } from '../../keeper/record-facts.js';
+import type { AgentFact } from '../../machine/agent/agent-context.js';
+import type { Telephony } from '../../telephony/telephony.js';
+import type { DesktopEvent } from '../desktop-event.js';
+import type { SnapshotFeed } from '../snapshot-feed.js';
+
+/** The ports of a tab, and its ways to the page and to the agent's statechart. */
+export interface TabOptions {
+  host: CrmHost;
+  telephony: Telephony;
+  environment: Environment;
+  recall: Recall;
+  settings: () => Settings;
+  feed: () => SnapshotFeed;
+  /** To the page. */
+  emit: (event: DesktopEvent) => void;
+  /** To the agent's statechart. */
+  tell: (fact: AgentFact) => void;
+}
