@@ -32,15 +32,15 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   // What a CRM shell gives.
 
   getAgent(): Promise<Agent> {
-    return this.troubles.run('getAgent', () => this.agent);
+    return this.faults.run('getAgent', () => this.agent);
   }
 
   getSettings(): Promise<SettingsInput> {
-    return this.troubles.run('getSettings', () => structuredClone(this.settings));
+    return this.faults.run('getSettings', () => structuredClone(this.settings));
   }
 
   saveSettings(settings: Settings): Promise<void> {
-    return this.troubles.run(
+    return this.faults.run(
       'saveSettings',
       () => {
         if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator saves the settings.');
@@ -52,7 +52,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   openTicket(id: string): Promise<void> {
-    return this.troubles.run('openTicket', () => {
+    return this.faults.run('openTicket', () => {
       const ticket = this.ticket(id);
       this.store.log({ who: this.agent.id, what: 'ticket.opened', ticketId: id });
       this.open({ ticketId: id, contactId: ticket.contactId });
@@ -60,7 +60,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   openContact(id: string): Promise<void> {
-    return this.troubles.run('openContact', () => {
+    return this.faults.run('openContact', () => {
       this.contact(id);
       this.store.log({ who: this.agent.id, what: 'contact.opened', contactId: id });
       this.open({ contactId: id });
@@ -82,7 +82,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   signIn(): Promise<void> {
-    this.troubles.signedOut = false;
+    this.faults.signedOut = false;
     this.store.changed();
     return Promise.resolve();
   }
@@ -101,7 +101,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   get signedIn(): boolean {
-    return !this.troubles.signedOut;
+    return !this.faults.signedOut;
   }
 
   get notices(): readonly { message: string; level: 'info' | 'warning' | 'error' }[] {
@@ -130,7 +130,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
 
   /** The CRM's session has expired: everything is refused as `unauthorized` until `signIn()`. */
   signOut(): void {
-    this.troubles.signedOut = true;
+    this.faults.signedOut = true;
     this.store.changed();
   }
 }

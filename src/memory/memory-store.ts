@@ -2,14 +2,14 @@ import type { Agent } from '../domain/agent.js';
 import type { Contact, FieldDefinition } from '../domain/contact.js';
 import type { Clock } from '../environment/environment.js';
 import type { Comment, Ticket } from '../domain/ticket.js';
-import { ContactBook } from './contact-book.js';
+import { ContactIndex } from './contact-index.js';
 import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';
-import { TicketBook } from './ticket-book.js';
+import { TicketIndex } from './ticket-index.js';
 
 /** What the embedded CRM holds, its audit log, and who wants to hear of changes. */
 export class MemoryStore {
-  readonly contacts = new ContactBook();
-  readonly tickets = new TicketBook();
+  readonly contacts = new ContactIndex();
+  readonly tickets = new TicketIndex();
   readonly agents: Agent[];
   readonly teams: readonly { id: string; name: string }[];
   readonly fields: FieldDefinition[];

@@ -42,7 +42,7 @@ export const noTrouble: Trouble = { latencyMs: 0, fail: {}, loseAnswers: false, 
 const ambiguous: readonly CrmErrorCode[] = ['timeout', 'unavailable'];
 
 /** Answers late, wrongly or not at all, as it is told. */
-export class TroubleMaker {
+export class FaultInjector {
   now: Trouble = { ...noTrouble };
   /** Everything is refused as `unauthorized`. */
   signedOut = false;

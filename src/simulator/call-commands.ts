@@ -29,7 +29,7 @@ export class CallCommands extends SimulatedCustomers implements Required<Pick<Te
 
   /** The agent acts at another device: whatever the profile's capabilities are, the panel hears of it by events. */
   atAnotherDevice(sessionId: string, act: AgentAct): void {
-    const { inCall, transfers, course, box, world } = this;
+    const { inCall, transfers, lifecycle, voicemailBox, context } = this;
     switch (act.do) {
       case 'mute':
         return inCall.setMuted(sessionId, act.on);
@@ -50,18 +50,18 @@ export class CallCommands extends SimulatedCustomers implements Required<Pick<Te
       case 'remove':
         return inCall.removeParticipant(sessionId, act.participantId);
       case 'wrap-up':
-        return course.submitWrapUp(world.session(sessionId), act.notes, act.dispositions);
+        return lifecycle.submitWrapUp(context.session(sessionId), act.notes, act.dispositions);
       case 'voicemail':
-        return box.mark(box.idOf(sessionId), act.as);
+        return voicemailBox.mark(voicemailBox.idOf(sessionId), act.as);
     }
   }
 
   answer(sessionId: string): Promise<void> {
-    return this.run('answer', () => this.waiting.answer(sessionId));
+    return this.run('answer', () => this.queue.answer(sessionId));
   }
 
   decline(sessionId: string): Promise<void> {
-    return this.run('decline', () => this.waiting.decline(sessionId));
+    return this.run('decline', () => this.queue.decline(sessionId));
   }
 
   setMuted(sessionId: string, muted: boolean): Promise<void> {
@@ -108,27 +108,29 @@ export class CallCommands extends SimulatedCustomers implements Required<Pick<Te
     sessionId: string,
     { notes, dispositions }: { notes: string; dispositions: readonly string[] },
   ): Promise<void> {
-    return this.run('submitWrapUp', () => this.course.submitWrapUp(this.world.session(sessionId), notes, dispositions));
+    return this.run('submitWrapUp', () =>
+      this.lifecycle.submitWrapUp(this.context.session(sessionId), notes, dispositions),
+    );
   }
 
   history(options?: ListOptions): Promise<Page<SessionSummary>> {
-    return this.run('history', () => pageOf(historyOf(this.world.desk.all()), options));
+    return this.run('history', () => pageOf(historyOf(this.context.scheduler.all()), options));
   }
 
   voicemails(options?: ListOptions): Promise<Page<Voicemail>> {
-    return this.run('voicemails', () => this.box.list(options));
+    return this.run('voicemails', () => this.voicemailBox.list(options));
   }
 
   markVoicemail(id: string, as: 'read' | 'closed'): Promise<void> {
-    return this.run('markVoicemail', () => this.box.mark(id, as));
+    return this.run('markVoicemail', () => this.voicemailBox.mark(id, as));
   }
 
   directory(query: string, options?: ListOptions): Promise<Page<TransferTarget>> {
-    return this.run('directory', () => pageOf(inDirectory(this.entries, query, this.world.agent?.id), options));
+    return this.run('directory', () => pageOf(inDirectory(this.entries, query, this.context.agent?.id), options));
   }
 
   statistics(): Promise<Record<string, number>> {
-    return this.run('statistics', () => statisticsOf(this.world.desk.all(), this.world.clock));
+    return this.run('statistics', () => statisticsOf(this.context.scheduler.all(), this.context.clock));
   }
 
   setDevices(devices: Devices): Promise<void> {

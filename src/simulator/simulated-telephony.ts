@@ -14,11 +14,11 @@ import { plainSession, plannedSession } from '../telephony/sessions.js';
 export class SimulatedTelephony extends CallCommands implements Telephony {
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
     return this.run('connect', () => {
-      this.world.signIn(agent, rules);
+      this.context.signIn(agent, rules);
       return {
-        ...this.world.profile,
-        status: this.world.presence.state.status,
-        activeSessions: this.world.desk
+        ...this.context.profile,
+        status: this.context.presence.state.status,
+        activeSessions: this.context.scheduler
           .all()
           .filter(({ place }) => place === 'agent' || place === 'wrap-up')
           .map(({ session }) => structuredClone(session)),
@@ -28,31 +28,31 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
 
   setRules(rules: CallRules): Promise<void> {
     return this.run('setRules', () => {
-      this.world.rules = rules;
-      this.world.whenFree();
+      this.context.rules = rules;
+      this.context.offerWaiting();
     });
   }
 
   /** The agent signs out; a call that is on stays on, and a later `connect`, in another page too, finds it. */
   disconnect(): Promise<void> {
-    this.world.signOut();
+    this.context.signOut();
     return Promise.resolve();
   }
 
   subscribe(listener: (event: PlatformEvent) => void): () => void {
-    return this.world.line.subscribe(listener);
+    return this.context.delivery.subscribe(listener);
   }
 
   setStatus(status: string): Promise<void> {
     return this.run('setStatus', () => {
-      this.world.presence.choose(status);
-      this.course.endWrapUps();
-      this.world.whenFree();
+      this.context.presence.choose(status);
+      this.lifecycle.endWrapUps();
+      this.context.offerWaiting();
     });
   }
 
   setNextStatus(status: string | undefined): Promise<void> {
-    return this.run('setNextStatus', () => this.world.presence.chooseNext(status));
+    return this.run('setNextStatus', () => this.context.presence.chooseNext(status));
   }
 
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
@@ -61,66 +61,68 @@ export class SimulatedTelephony extends CallCommands implements Telephony {
 
   cancelDial(key: string): Promise<void> {
     return this.run('cancelDial', () => {
-      const call = this.world.desk.byKey(key);
-      if (!call) return this.world.cancelKey(key);
-      if (call.endedAt !== undefined) return;
-      if (call.connectedAt !== undefined) throw new TelephonyError('not-available', 'The call is connected.');
-      this.#end(call);
+      const simulated = this.context.scheduler.byKey(key);
+      if (!simulated) return this.context.cancelKey(key);
+      if (simulated.endedAt !== undefined) return;
+      if (simulated.connectedAt !== undefined) throw new TelephonyError('not-available', 'The call is connected.');
+      this.#end(simulated);
     });
   }
 
   associate(sessionId: string, record: SessionRecord): Promise<void> {
     return this.run('associate', () => {
-      const one = this.world.session(sessionId);
-      this.world.desk.change(one, { record: { ...one.session.record, ...record } });
-      this.world.save();
+      const simulated = this.context.session(sessionId);
+      this.context.scheduler.change(simulated, { record: { ...simulated.session.record, ...record } });
+      this.context.save();
     });
   }
 
   getSession(sessionId: string): Promise<ActiveSession | undefined> {
-    return this.run('getSession', () => structuredClone(this.world.desk.byId(sessionId)?.session));
+    return this.run('getSession', () => structuredClone(this.context.scheduler.byId(sessionId)?.session));
   }
 
   resume(sessionId: string): Promise<void> {
-    return this.run('resume', () => void this.world.taken(sessionId));
+    return this.run('resume', () => void this.context.agentSession(sessionId));
   }
 
   end(sessionId: string): Promise<void> {
-    return this.run('end', () => this.#end(this.world.session(sessionId)));
+    return this.run('end', () => this.#end(this.context.session(sessionId)));
   }
 
-  #end(one: SimulatedSession): void {
-    if (one.endedAt !== undefined) return;
-    this.world.taken(one.session.id);
-    const failReason = one.connectedAt === undefined ? 'ag_canceled' : undefined;
-    this.world.desk.play(one, 'course', [{ after: 0, do: 'end', by: 'agent', ...(failReason && { failReason }) }]);
+  #end(simulated: SimulatedSession): void {
+    if (simulated.endedAt !== undefined) return;
+    this.context.agentSession(simulated.session.id);
+    const failReason = simulated.connectedAt === undefined ? 'ag_canceled' : undefined;
+    this.context.scheduler.schedule(simulated, 'course', [
+      { after: 0, do: 'end', by: 'agent', ...(failReason && { failReason }) },
+    ]);
   }
 
   #place(plan: DialPlan): string {
-    const { desk, profile, rules, agent, clock } = this.world;
-    const made = desk.byKey(plan.key);
+    const { scheduler, profile, rules, agent, clock } = this.context;
+    const made = scheduler.byKey(plan.key);
     if (made) return made.session.id;
-    if (this.world.isCancelled(plan.key))
+    if (this.context.isCancelled(plan.key))
       throw new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
     checkPlan(plan, profile);
-    if (this.world.callAtAgent) throw new TelephonyError('not-available', 'A call is on already.');
+    if (this.context.callAtAgent) throw new TelephonyError('not-available', 'A call is on already.');
     const outcome = this.next ?? this.scripts.get(plan.number) ?? this.defaultOutcome;
     this.next = undefined;
     refuseByOutcome(outcome);
-    const session = plannedSession(desk.newId(), plan, agent!.id);
+    const session = plannedSession(scheduler.newId(), plan, agent!.id);
     const recordingParts = typeof outcome === 'object' && 'outcome' in outcome ? outcome.recordingParts : undefined;
-    const call = newSession(session, clock.now(), {
+    const simulated = newSession(session, clock.now(), {
       key: plan.key,
       place: 'agent',
       phase: 'connecting',
       conduct: recordingParts === undefined ? {} : { recordingParts },
       record: plan.record && rules?.record !== false,
     });
-    desk.keep(call);
-    desk.say(call, { type: 'session.created', session: plainSession(call.session), key: plan.key });
-    if (plan.parentId !== undefined) this.box.calledBack(plan.parentId);
-    this.world.settle();
-    desk.play(call, 'course', stepsOf(outcome));
+    scheduler.add(simulated);
+    scheduler.emit(simulated, { type: 'session.created', session: plainSession(simulated.session), key: plan.key });
+    if (plan.parentId !== undefined) this.voicemailBox.calledBack(plan.parentId);
+    this.context.workChanged();
+    scheduler.schedule(simulated, 'course', stepsOf(outcome));
     return session.id;
   }
 }

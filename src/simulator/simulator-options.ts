@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../environment/environment.js';
 import type { Outcome } from './call-scripts.js';
 import type { DirectoryEntry, TargetConduct } from './directory.js';
-import type { Disorder } from './event-line.js';
+import type { Disorder } from './event-delivery.js';
 import type { SimulatedProfile } from './profile.js';
 import type { StateStorage } from './stored-state.js';
 

@@ -6,14 +6,14 @@ export type CallAct =
   | { do: 'end'; by: 'agent' | 'customer' | 'platform'; failReason?: string };
 
 /** What else falls due by itself. */
-type InnerAct =
+type InternalAct =
   | { do: 'recording-part'; part: number }
   | { do: 'answer' | 'miss' | 'give-up' | 'colleague-takes' }
   | { do: 'target-answers' | 'target-refuses' }
   | { do: 'participant-joins'; target: TransferTarget }
   | { do: 'wrap-up-exceeded' | 'wrap-up-over' };
 
-export type Act = CallAct | InnerAct;
+export type Act = CallAct | InternalAct;
 
 /** One thing that happens to a session, `after` milliseconds since the one before it. */
 export type Step = { after: number } & CallAct;
@@ -24,11 +24,13 @@ export type AnyStep = { after: number } & Act;
  * `course`: the customer and the line; `patience`: how long the customer waits for an agent; `offer`: the ringing at an
  * agent; `transfer`: the other side of a transfer; `after`: recordings; `wrap-up`: its end; `close`: the last event.
  */
-export type Lane = 'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
+export type Timeline =
+  'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
 
 /** An act and the moment in which it falls due, in milliseconds. */
 export interface Due {
   at: number;
-  lane: Lane;
+  /** Named so in stored state. */
+  lane: Timeline;
   act: Act;
 }

@@ -64,7 +64,7 @@ export class StateStore {
     if (!this.#storage) return;
     const isOver = ({ place, due }: SimulatedSession): boolean => place === 'over' && !due.length;
     const over = state.sessions.filter(isOver).slice(-this.#endedKept);
-    const going = state.sessions.filter((one) => !isOver(one));
+    const going = state.sessions.filter((simulated) => !isOver(simulated));
     const text = JSON.stringify({
       ...state,
       format: 2,

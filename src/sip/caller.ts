@@ -15,17 +15,18 @@ const longest = 200;
 /** Who calls, as an INVITE says it: text from outside, of which only what has the right form is used. */
 export function callerOf(request: IncomingRequest, options: SipOptions, addresses: Addresses): Session {
   const names: Partial<SipHeaders> = { ...usual, ...options.headers };
-  const said = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
-  const id = [said(names.session), said('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
+  const header = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
+  const id =
+    [header(names.session), header('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
   const user = decoded(request.from.uri.user ?? '');
   const agent = addresses.colleagueOf({ user, host: request.from.uri.host });
-  const language = said(names.language);
-  const queue = options.queues?.find((one) => one.id === said(names.queue));
+  const language = header(names.language);
+  const queue = options.queues?.find((one) => one.id === header(names.queue));
   return {
     id,
     channel: agent ? 'internal-call' : 'ivr-call',
     direction: 'inbound',
-    ...platformNumber([said(names.dialled), decoded(request.to.uri.user ?? '')]),
+    ...platformNumber([header(names.dialled), decoded(request.to.uri.user ?? '')]),
     ...(language && options.languages.includes(language) && { language }),
     ...(queue && { queue: { id: queue.id, path: queue.path ?? [queue.label] } }),
     ...(agent ? { customer: { name: agent.label, authenticated: true } } : stranger(user, request)),

@@ -9,7 +9,7 @@ export interface LegEnd {
   cause: string;
 }
 
-type LegMoment = 'ringing' | 'accepted' | 'confirmed' | 'ended';
+type LegEventType = 'ringing' | 'accepted' | 'confirmed' | 'ended';
 
 const reofferTries = 20;
 const reofferPause = 150;
@@ -28,21 +28,21 @@ export class Leg {
   #audio = new Audio();
   /** What takes its place, once it is there: then the end of this one is nobody's. */
   #next: Leg | undefined;
-  #listeners: { moment: LegMoment; run: () => void }[] = [];
+  #listeners: { moment: LegEventType; run: () => void }[] = [];
 
   /** `own`: what is sent, where the call has begun with it. */
   constructor(rtc: RTCSession, own?: MediaStream) {
     this.rtc = rtc;
     this.#own = own?.getAudioTracks()[0];
     this.#audio.srcObject = this.remote;
-    rtc.on('progress', () => this.#tell('ringing'));
+    rtc.on('progress', () => this.#emit('ringing'));
     rtc.on('accepted', () => {
       this.accepted = true;
-      this.#tell('accepted');
+      this.#emit('accepted');
     });
     rtc.on('confirmed', () => {
       this.confirmed = true;
-      this.#tell('confirmed');
+      this.#emit('confirmed');
     });
     let gathering: unknown;
     rtc.on('icecandidate', ({ ready }) => (gathering ??= setTimeout(ready, gatherAtMost)));
@@ -52,7 +52,7 @@ export class Leg {
     else rtc.on('peerconnection', ({ peerconnection }) => this.#listenTo(peerconnection));
   }
 
-  on(moment: LegMoment, run: () => void): void {
+  on(moment: LegEventType, run: () => void): void {
     this.#listeners.push({ moment, run });
   }
 
@@ -63,7 +63,7 @@ export class Leg {
     next.on('ended', () => {
       if (this.#next !== next || next.confirmed) return;
       this.#next = undefined;
-      if (this.end) this.#tell('ended');
+      if (this.end) this.#emit('ended');
     });
   }
 
@@ -173,10 +173,10 @@ export class Leg {
     this.end = { by: originator, cause, ...(status !== undefined && { status }) };
     this.#audio.srcObject = null;
     this.#own?.stop();
-    if (!this.#next) this.#tell('ended');
+    if (!this.#next) this.#emit('ended');
   }
 
-  #tell(moment: LegMoment): void {
+  #emit(moment: LegEventType): void {
     for (const listener of [...this.#listeners]) if (listener.moment === moment) listener.run();
   }
 }

@@ -25,15 +25,15 @@ export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =
       return isOver && (connectedAt !== undefined || key !== undefined || missed);
     })
     .sort((first, second) => second.createdAt - first.createdAt)
-    .map((one) => {
-      const durations = durationsOf(one);
-      const startedAt = new Date(one.createdAt).toISOString();
+    .map((known) => {
+      const durations = durationsOf(known);
+      const startedAt = new Date(known.createdAt).toISOString();
       return {
-        session: plainSession(one.session),
+        session: plainSession(known.session),
         startedAt,
         durations,
-        missed: one.missed,
-        outcome: outcomeOf(one.failReason, durations),
+        missed: known.missed,
+        outcome: outcomeOf(known.failReason, durations),
       };
     });
 
@@ -41,13 +41,13 @@ export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =
 export function statisticsOf(sessions: readonly KnownSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
   const today = sessions.filter(
-    (one) =>
-      one.connectedAt !== undefined &&
-      one.endedAt !== undefined &&
-      !isChat(one.session) &&
-      new Date(one.createdAt).toISOString().startsWith(day),
+    (known) =>
+      known.connectedAt !== undefined &&
+      known.endedAt !== undefined &&
+      !isChat(known.session) &&
+      new Date(known.createdAt).toISOString().startsWith(day),
   );
-  return { calls: today.length, talkSeconds: today.reduce((sum, one) => sum + durationsOf(one).talk, 0) };
+  return { calls: today.length, talkSeconds: today.reduce((sum, known) => sum + durationsOf(known).talk, 0) };
 }
 
 /** Queues and colleagues whose name or address begins with, or has a word that begins with, the text. */

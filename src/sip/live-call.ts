@@ -25,7 +25,7 @@ export interface Other {
 
 /** The call that is on in this page. */
 export interface LiveCall {
-  one: KnownSession;
+  known: KnownSession;
   leg: Leg;
   transfer?: OpenTransfer;
   others: Map<string, Other>;
@@ -34,7 +34,7 @@ export interface LiveCall {
   /** Somebody here ended it. */
   endedHere?: { by: 'agent' | 'platform'; failReason?: string };
   /** Another page, or the other side of a transfer, goes on with it: its end here is not the session's. */
-  letGo?: boolean;
+  isReleased?: boolean;
   ringTimer?: unknown;
   qualityTimer?: unknown;
 }

@@ -7,14 +7,14 @@ interface Party {
 export class Mixer {
   #context = new AudioContext();
   #microphone = this.#context.createGain();
-  #heard = this.#context.createGain();
+  #recordedVoice = this.#context.createGain();
   #source: MediaStreamAudioSourceNode | undefined;
   #everybody = this.#context.createMediaStreamDestination();
   #parties = new Map<string, Party>();
 
   constructor() {
-    this.#microphone.connect(this.#heard);
-    this.#heard.connect(this.#everybody);
+    this.#microphone.connect(this.#recordedVoice);
+    this.#recordedVoice.connect(this.#everybody);
     void this.#context.resume();
   }
 
@@ -34,8 +34,8 @@ export class Mixer {
   }
 
   /** While the customer is on hold, what the agent says beside them is not theirs to have recorded. */
-  set beside(beside: boolean) {
-    this.#heard.gain.value = beside ? 0 : 1;
+  set beside(isCustomerHeld: boolean) {
+    this.#recordedVoice.gain.value = isCustomerHeld ? 0 : 1;
   }
 
   join(id: string, remote: MediaStream): void {

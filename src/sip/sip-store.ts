@@ -89,10 +89,10 @@ export class SipStore {
     this.#put({ presence }, this.#options.clock.now());
   }
 
-  keep(one: KnownSession): void {
-    if (one.place !== 'over' || !isWithoutTicket(one.session)) return this.#put({ session: one }, timeOf(one));
-    this.#change({ scope: this.#options.scope, session: one });
-    if (one.key !== undefined && !this.refuses(one.key)) void this.refuse(one.key);
+  keep(known: KnownSession): void {
+    if (known.place !== 'over' || !isWithoutTicket(known.session)) return this.#put({ session: known }, timeOf(known));
+    this.#change({ scope: this.#options.scope, session: known });
+    if (known.key !== undefined && !this.refuses(known.key)) void this.refuse(known.key);
   }
 
   refuses(refused: string): boolean {

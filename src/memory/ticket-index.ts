@@ -10,7 +10,7 @@ interface Entry extends Ordered {
 }
 
 /** The tickets, last updated first. Each change gives a ticket a stamp that no other change has. */
-export class TicketBook {
+export class TicketIndex {
   #entries = new Map<string, Entry>();
   #byContact = new Map<string, Set<string>>();
   #bySession = new Map<string, Set<string>>();

@@ -13,7 +13,7 @@ interface Entry extends Ordered {
 }
 
 /** The contacts, most recently created first, found by number through an index of last seven digits. */
-export class ContactBook {
+export class ContactIndex {
   #entries = new Map<string, Entry>();
   #byDigits = new Map<string, Set<string>>();
   #sorted: Entry[] | undefined;

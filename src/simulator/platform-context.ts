@@ -6,10 +6,10 @@ import { seededRandom } from '../environment/seeded-random.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import { EventLine } from './event-line.js';
+import { EventDelivery } from './event-delivery.js';
 import { Presence, type WorkStatus } from '../telephony/presence.js';
 import { simulatedProfile, type SimulatedProfile } from './profile.js';
-import { SessionDesk } from './session-desk.js';
+import { SessionScheduler } from './session-scheduler.js';
 import { isChat, isTaken, type SimulatedSession } from './simulated-session.js';
 import type { SimulatorOptions } from './simulator-options.js';
 import { StateStore, type StoredState } from './stored-state.js';
@@ -17,21 +17,21 @@ import type { StoredVoicemail } from './voicemail-box.js';
 
 const cancelledKept = 1000;
 
-/** What all parts of the embedded platform share: time, the line, the sessions, the agent and their rules. */
-export class World {
+/** What all parts of the embedded platform share: time, event delivery, the sessions, the agent and their rules. */
+export class PlatformContext {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly profile: SimulatedProfile;
-  readonly line: EventLine;
-  readonly desk: SessionDesk;
+  readonly delivery: EventDelivery;
+  readonly scheduler: SessionScheduler;
   readonly presence: Presence;
   voicemails: StoredVoicemail[] = [];
   agent: Agent | undefined;
   rules: CallRules | undefined;
-  connected = false;
+  signedIn = false;
   online = true;
   /** The agent may be free for somebody who waits. */
-  whenFree: () => void = () => {};
+  offerWaiting: () => void = () => {};
   recordingFile: ((recording: Recording) => Blob) | undefined;
   readonly watchers = new Set<() => void>();
   #store: StateStore;
@@ -48,21 +48,21 @@ export class World {
     this.profile = { ...simulatedProfile, ...options.profile };
     this.#store = new StateStore(storage, storageKey, endedKept);
     const random = seededRandom(seed);
-    const dress = (event: PlatformEvent): PlatformEvent => this.#dress(event);
-    this.line = new EventLine({ clock, timers, random, dress, delivered: changed }, options.disorder);
+    const prepare = (event: PlatformEvent): PlatformEvent => this.#withRecordingFile(event);
+    this.delivery = new EventDelivery({ clock, timers, random, prepare, onDelivered: changed }, options.disorder);
     this.presence = new Presence(this.profile.statuses, { status: 'unavailable' }, ({ status, next }) =>
-      this.desk.tell({ type: 'agent.status', status, ...(next !== undefined && { next }) }),
+      this.scheduler.emitAgentEvent({ type: 'agent.status', status, ...(next !== undefined && { next }) }),
     );
-    this.desk = new SessionDesk({
+    this.scheduler = new SessionScheduler({
       clock,
       timers,
       seed,
       remembered,
       alone,
       owner: () => this.agent?.id,
-      emit: (event) => this.line.send(event),
+      emit: (event) => this.delivery.send(event),
       changed,
-      mayGoOn: () => !this.#isOvertaken(),
+      mayContinue: () => !this.#isOvertaken(),
     });
     this.#load(this.#store.read());
   }
@@ -70,7 +70,7 @@ export class World {
   /** The agent signs in: everything is as whoever was connected last has left it, and time goes by. */
   signIn(agent: Agent, rules: CallRules): void {
     this.rules = rules;
-    if (this.connected && this.agent?.id === agent.id) return void (this.agent = agent);
+    if (this.signedIn && this.agent?.id === agent.id) return void (this.agent = agent);
     this.signOut();
     const { overtaken } = this.#store;
     const stored = this.#store.claim();
@@ -78,46 +78,46 @@ export class World {
     if (this.#agentId !== undefined && this.#agentId !== agent.id) this.#load(undefined);
     this.agent = agent;
     this.#agentId = agent.id;
-    this.connected = true;
-    this.line.start();
-    this.line.open = this.online;
-    this.desk.start();
-    // Whoever drove the world before finds that it is another's.
+    this.signedIn = true;
+    this.delivery.start();
+    this.delivery.open = this.online;
+    this.scheduler.start();
+    // The page that drove the platform before finds that another page has taken over.
     this.save();
-    this.settle();
+    this.workChanged();
   }
 
   /** Everything stands still here, and may go on in another page. */
   signOut(): void {
-    if (!this.connected) return;
+    if (!this.signedIn) return;
     this.#halt();
     this.save();
-    this.connected = false;
+    this.signedIn = false;
   }
 
   /** An agent is signed in here, and no other page has gone on since. */
-  get isHere(): boolean {
-    return this.connected && !this.#isOvertaken();
+  get isSignedInHere(): boolean {
+    return this.signedIn && !this.#isOvertaken();
   }
 
   save(): void {
-    if (this.isHere)
+    if (this.isSignedInHere)
       this.#store.write({
         ...(this.agent && { agentId: this.agent.id }),
         presence: this.presence.state,
-        sessions: this.desk.all(),
+        sessions: this.scheduler.all(),
         voicemails: this.voicemails,
-        undelivered: this.line.undelivered,
-        lastId: this.desk.lastId,
+        undelivered: this.delivery.undelivered,
+        lastId: this.scheduler.lastId,
         cancelled: [...this.#cancelled],
       });
     for (const watcher of [...this.watchers]) watcher();
   }
 
   /** The agent's status follows what they are at; whoever waits may come. */
-  settle(): void {
+  workChanged(): void {
     this.presence.follow(this.#work());
-    this.whenFree();
+    this.offerWaiting();
   }
 
   /** No call of this key begins any more, in a later page either. */
@@ -133,49 +133,49 @@ export class World {
 
   /** The call that the agent is at, or that is offered. */
   get callAtAgent(): SimulatedSession | undefined {
-    return this.desk.all().find((one) => one.place === 'agent' && !isChat(one));
+    return this.scheduler.all().find((simulated) => simulated.place === 'agent' && !isChat(simulated));
   }
 
   get chatsAtAgent(): number {
-    return this.desk.all().filter((one) => one.place === 'agent' && isChat(one)).length;
+    return this.scheduler.all().filter((simulated) => simulated.place === 'agent' && isChat(simulated)).length;
   }
 
   session(sessionId: string): SimulatedSession {
-    const one = this.desk.byId(sessionId);
-    if (!one) throw new TelephonyError('invalid', `There is no session ${sessionId}.`);
-    return one;
+    const simulated = this.scheduler.byId(sessionId);
+    if (!simulated) throw new TelephonyError('invalid', `There is no session ${sessionId}.`);
+    return simulated;
   }
 
   /** One that the agent has. */
-  taken(sessionId: string): SimulatedSession {
-    const one = this.session(sessionId);
-    if (one.endedAt !== undefined) throw new TelephonyError('not-available', `Session ${sessionId} has ended.`);
-    if (!isTaken(one)) throw new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`);
-    return one;
+  agentSession(sessionId: string): SimulatedSession {
+    const simulated = this.session(sessionId);
+    if (simulated.endedAt !== undefined) throw new TelephonyError('not-available', `Session ${sessionId} has ended.`);
+    if (!isTaken(simulated)) throw new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`);
+    return simulated;
   }
 
   /** One in which the agent and the customer hear each other. */
   connectedCall(sessionId: string): SimulatedSession {
-    const one = this.taken(sessionId);
-    if (one.session.phase !== 'connected' || isChat(one))
+    const simulated = this.agentSession(sessionId);
+    if (simulated.session.phase !== 'connected' || isChat(simulated))
       throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
-    return one;
+    return simulated;
   }
 
   /** A recording as it is told: a file is no JSON, so that what is stored has a link. */
-  recordingOf({ url, ...recording }: Recording): Recording {
+  recordingWithFile({ url, ...recording }: Recording): Recording {
     const make = this.recordingFile;
     return make ? { ...recording, file: make(recording) } : { ...recording, ...(url !== undefined && { url }) };
   }
 
-  #dress(event: PlatformEvent): PlatformEvent {
+  #withRecordingFile(event: PlatformEvent): PlatformEvent {
     const has = event.type === 'recording.ready' || event.type === 'voicemail.received';
-    return has ? { ...event, recording: this.recordingOf(event.recording) } : event;
+    return has ? { ...event, recording: this.recordingWithFile(event.recording) } : event;
   }
 
   #work(): WorkStatus | undefined {
-    const all = this.desk.all();
-    if (all.some((one) => isTaken(one) && !isChat(one))) return 'in-call';
+    const all = this.scheduler.all();
+    if (all.some((simulated) => isTaken(simulated) && !isChat(simulated))) return 'in-call';
     const open = all.filter(({ place }) => place === 'wrap-up');
     if (!open.length) return undefined;
     return open.some(({ exceeded }) => exceeded) ? 'wrap-up-exceeded' : 'wrap-up';
@@ -185,21 +185,21 @@ export class World {
     this.#agentId = state?.agentId;
     this.presence.state = state?.presence ?? { status: 'unavailable' };
     this.voicemails = [...(state?.voicemails ?? [])];
-    this.line.load(state?.undelivered ?? []);
-    this.desk.load(state?.sessions ?? [], state?.lastId ?? 0);
+    this.delivery.load(state?.undelivered ?? []);
+    this.scheduler.load(state?.sessions ?? [], state?.lastId ?? 0);
     this.#cancelled = new Set(state?.cancelled);
   }
 
   #halt(): void {
-    this.desk.halt();
-    this.line.halt();
+    this.scheduler.halt();
+    this.delivery.halt();
   }
 
   /** A page that another has taken over from does no harm when it wakes up. */
   #isOvertaken(): boolean {
     if (!this.#store.overtaken) return false;
-    if (this.connected) this.#halt();
-    this.connected = false;
+    if (this.signedIn) this.#halt();
+    this.signedIn = false;
     return true;
   }
 }

@@ -4,7 +4,7 @@ import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { SipOptions } from './options.js';
 
-interface Heard {
+interface ConnectionListener {
   /** Somebody calls. */
   incoming(session: RTCSession, request: IncomingRequest): void;
   lost(): void;
@@ -13,22 +13,22 @@ interface Heard {
 
 /** Seconds between tries to reach a server again: soon, and then less often. */
 const recovery = { connection_recovery_min_interval: 1, connection_recovery_max_interval: 8 };
-const signInWait = 12_000;
-const signInAgain = 5_000;
+const signInTimeout = 12_000;
+const registerAgainAfter = 5_000;
 
 /** The line to the SIP server: connected, registered, and again whenever it was lost. */
-export class SipLine {
+export class SipConnection {
   #options: SipOptions;
-  #own: string;
-  #heard: Heard;
+  #ownAddress: string;
+  #listener: ConnectionListener;
   #ua: UA | undefined;
   #sockets: QuietSocket[] = [];
   #up = false;
 
-  constructor(options: SipOptions, own: string, heard: Heard) {
+  constructor(options: SipOptions, ownAddress: string, listener: ConnectionListener) {
     this.#options = options;
-    this.#own = own;
-    this.#heard = heard;
+    this.#ownAddress = ownAddress;
+    this.#listener = listener;
   }
 
   /** Registered: calls come and go. */
@@ -56,7 +56,7 @@ export class SipLine {
     this.#sockets = servers.map((server) => quiet(new JsSIP.WebSocketInterface(server)));
     const ua = new JsSIP.UA({
       sockets: this.#sockets as never,
-      uri: this.#own,
+      uri: this.#ownAddress,
       ...(known && { password: known.password, authorization_user: known.username ?? user }),
       // A refresh that fails while the line is away would end a call that lives on.
       session_timers: false,
@@ -69,7 +69,7 @@ export class SipLine {
     try {
       await this.#signIn(ua);
     } catch (error) {
-      this.#let(ua);
+      this.#release(ua);
       throw error;
     }
   }
@@ -82,10 +82,10 @@ export class SipLine {
     this.#up = false;
     if (signedOut) ua.unregister();
     await signedOut;
-    this.#let(ua);
+    this.#release(ua);
   }
 
-  #let(ua: UA): void {
+  #release(ua: UA): void {
     this.#ua = undefined;
     this.#up = false;
     (ua as UA & { removeAllListeners(): void }).removeAllListeners();
@@ -100,36 +100,36 @@ export class SipLine {
         reject(new TelephonyError(code, message));
       };
       // By the real clock: it is the server that is waited for.
-      const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInWait);
+      const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInTimeout);
       let isIn = false;
       let attempts = 0;
       ua.on('registered', () => {
         clearTimeout(timer);
         const wasUp = this.#up;
         this.#up = true;
-        if (isIn && !wasUp) this.#heard.restored();
+        if (isIn && !wasUp) this.#listener.restored();
         isIn = true;
         resolve();
       });
       ua.on('registrationFailed', ({ response }) => {
         if (!isIn && response) fail('not-available', 'The SIP server refuses to sign in.');
         // JsSIP tries again only when the connection is another.
-        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), signInAgain);
+        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), registerAgainAfter);
       });
       ua.on('unregistered', () => {
-        if (this.#up) this.#heard.lost();
+        if (this.#up) this.#listener.lost();
         this.#up = false;
       });
       ua.on('disconnected', () => {
         const wasUp = this.#up;
         this.#up = false;
-        if (wasUp) this.#heard.lost();
+        if (wasUp) this.#listener.lost();
         else if (!isIn && ++attempts >= this.#options.servers.length)
           fail('offline', 'The SIP server cannot be reached.');
       });
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
         if (event.originator === 'remote')
-          this.#heard.incoming(event.session, event.request as unknown as IncomingRequest);
+          this.#listener.incoming(event.session, event.request as unknown as IncomingRequest);
       });
       ua.start();
     });

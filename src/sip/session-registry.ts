@@ -6,15 +6,15 @@ import type { PresenceState } from '../telephony/presence.js';
 import type { SipStore } from './sip-store.js';
 
 /** All sessions that are known here, kept over a reload. */
-export class SessionBook {
-  #queue: EventQueue;
+export class SessionRegistry {
+  #events: EventQueue;
   #store: SipStore;
   #sessions = new Map<string, KnownSession>();
   /** The signed-in agent: the owner of what happens to their sessions. */
   agentId: string | undefined;
 
-  constructor(queue: EventQueue, store: SipStore) {
-    this.#queue = queue;
+  constructor(events: EventQueue, store: SipStore) {
+    this.#events = events;
     this.#store = store;
   }
 
@@ -22,15 +22,15 @@ export class SessionBook {
    * Takes over what a page before this one, or another tab meanwhile, has left; gives the status that it left. `isLive`:
    * of such a session this page knows best.
    */
-  async open(agentId: string, isLive: (one: KnownSession) => boolean): Promise<PresenceState | undefined> {
+  async open(agentId: string, isLive: (known: KnownSession) => boolean): Promise<PresenceState | undefined> {
     const presence = await this.#store.open(agentId);
     if (this.agentId !== undefined && this.agentId !== agentId) this.#sessions.clear();
     this.agentId = agentId;
     const own = [...this.#sessions.values()].filter(({ place }) => place !== 'over');
     const newer = own.flatMap(({ session }) => this.#store.find(session.id) ?? []);
-    for (const one of [...newer, ...this.#store.unfinished()]) {
-      const here = this.#sessions.get(one.session.id);
-      if (!here || !isLive(here)) this.#sessions.set(one.session.id, one);
+    for (const known of [...newer, ...this.#store.unfinished()]) {
+      const here = this.#sessions.get(known.session.id);
+      if (!here || !isLive(here)) this.#sessions.set(known.session.id, known);
     }
     return presence;
   }
@@ -55,38 +55,38 @@ export class SessionBook {
   }
 
   byKey(key: string): KnownSession | undefined {
-    return this.everything().find((one) => one.key === key);
+    return this.everything().find((known) => known.key === key);
   }
 
   get(id: string): KnownSession {
-    const one = this.find(id);
-    if (!one) throw new TelephonyError('invalid', `There is no session ${id}.`);
-    return one;
+    const known = this.find(id);
+    if (!known) throw new TelephonyError('invalid', `There is no session ${id}.`);
+    return known;
   }
 
-  add(one: KnownSession): KnownSession {
-    this.#sessions.set(one.session.id, one);
-    this.#store.keep(one);
-    return one;
+  add(known: KnownSession): KnownSession {
+    this.#sessions.set(known.session.id, known);
+    this.#store.keep(known);
+    return known;
   }
 
-  change(one: KnownSession, change: Partial<ActiveSession> = {}): void {
-    one.session = { ...one.session, ...change };
-    this.#store.keep(one);
+  change(known: KnownSession, change: Partial<ActiveSession> = {}): void {
+    known.session = { ...known.session, ...change };
+    this.#store.keep(known);
   }
 
-  joins(one: KnownSession, participant: Participant): void {
-    this.change(one, { participants: [...one.session.participants, participant] });
-    this.say(one, { type: 'session.participant-joined', participant });
+  participantJoined(known: KnownSession, participant: Participant): void {
+    this.change(known, { participants: [...known.session.participants, participant] });
+    this.emit(known, { type: 'session.participant-joined', participant });
   }
 
-  leaves(one: KnownSession, participant: Participant): void {
-    this.change(one, { participants: one.session.participants.filter(({ id }) => id !== participant.id) });
-    this.say(one, { type: 'session.participant-left', participant });
+  participantLeft(known: KnownSession, participant: Participant): void {
+    this.change(known, { participants: known.session.participants.filter(({ id }) => id !== participant.id) });
+    this.emit(known, { type: 'session.participant-left', participant });
   }
 
   /** `owner`: whoever has the session, where nothing is said. */
-  say(one: KnownSession, event: NewSessionEvent, owner = one.session.agentId ?? this.agentId): void {
-    this.#queue.saySession(one.session.id, event, owner);
+  emit(known: KnownSession, event: NewSessionEvent, owner = known.session.agentId ?? this.agentId): void {
+    this.#events.emitForSession(known.session.id, event, owner);
   }
 }
