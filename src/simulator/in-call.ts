@@ -1,10 +1,11 @@
-import type { Participant, TransferTarget } from '../telephony/telephony.js';
+import type { TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import type { DirectoryEntry, TargetConduct } from './directory.js';
-import type { SimulatedSession } from './simulated-session.js';
+import type { TargetConduct } from './directory.js';
+import { addToCall, handOver, hold, removeFromCall } from './call-changes.js';
 import type { CallQueue } from './call-queue.js';
 import type { PlatformContext } from './platform-context.js';
-import { plainSession, turn } from '../telephony/sessions.js';
+import { checkTarget, participantOf } from './transfer-target.js';
+import { turn } from '../telephony/sessions.js';
 
 const answersAfter = 2000;
 
@@ -89,92 +90,3 @@ export class InCall {
     handOver(this.#context, this.#queue, simulated, colleague?.id.replace(/^agent-/, ''), clock.now());
   }
 }
-
-export function checkTarget({ kind, id, label }: TransferTarget, agentId: string | undefined): void {
-  const refuse = (message: string): never => {
-    throw new TelephonyError('invalid', message);
-  };
-  if (!id) refuse('The target has no id.');
-  if (kind === 'agent' && id === agentId) refuse(`${label} is at the call already.`);
-  if (kind === 'outside' && !/^\+[1-9]\d{6,14}$/.test(id)) refuse(`"${id}" is no number that can be dialled.`);
-}
-
-export const participantOf = ({ kind, id, label }: TransferTarget): Participant => ({
-  id: `${kind === 'outside' ? 'outside' : 'agent'}-${id}`,
-  kind: kind === 'outside' ? 'outside' : 'agent',
-  label: label || id,
-  held: false,
-});
-
-export function addToCall(
-  { scheduler }: PlatformContext,
-  simulated: SimulatedSession,
-  target: TransferTarget,
-  at: number,
-): Participant {
-  const participant = participantOf(target);
-  scheduler.change(simulated, { participants: [...simulated.session.participants, participant] });
-  scheduler.emit(simulated, { type: 'session.participant-joined', participant }, at);
-  return participant;
-}
-
-export function removeFromCall(
-  { scheduler }: PlatformContext,
-  simulated: SimulatedSession,
-  participant: Participant,
-  at?: number,
-): void {
-  scheduler.change(simulated, {
-    participants: simulated.session.participants.filter(({ id }) => id !== participant.id),
-  });
-  scheduler.emit(simulated, { type: 'session.participant-left', participant }, at);
-}
-
-/** Hold of the customer counts in the durations. */
-export function hold(
-  { scheduler, clock }: PlatformContext,
-  simulated: SimulatedSession,
-  held: boolean,
-  { participantId = 'customer', at = clock.now() }: { participantId?: string; at?: number } = {},
-): void {
-  const participant = simulated.session.participants.find(({ id }) => id === participantId);
-  if (!participant) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
-  if (participant.held === held) return;
-  const isCustomer = participant.kind === 'customer';
-  if (isCustomer) simulated.held = turn(simulated.held, held, at);
-  scheduler.change(simulated, {
-    ...(isCustomer && { held }),
-    participants: simulated.session.participants.map((each) => (each === participant ? { ...each, held } : each)),
-  });
-  scheduler.emit(simulated, { type: 'session.held', held, ...(!isCustomer && { participantId }) }, at);
-}
-
-/** The agent is out of the call, and the customer stays a while; `agentId`: the colleague who has it now. */
-export function handOver(
-  context: PlatformContext,
-  queue: CallQueue,
-  simulated: SimulatedSession,
-  agentId: string | undefined,
-  at: number,
-): void {
-  const { scheduler } = context;
-  simulated.place = 'elsewhere';
-  simulated.handedOn = true;
-  scheduler.change(simulated, { muted: false });
-  if (agentId !== undefined) {
-    scheduler.change(simulated, { agentId });
-    scheduler.emit(
-      simulated,
-      { type: 'session.assigned', session: plainSession(simulated.session), agent: agentId },
-      at,
-    );
-  }
-  queue.scheduleHangUp(simulated, at);
-  context.workChanged();
-}
-
-/** The path of a queue in the menu, where the directory knows it. */
-export const queueOf = (target: TransferTarget, directory: readonly DirectoryEntry[]) => ({
-  id: target.id,
-  path: directory.find(({ kind, id }) => kind === 'queue' && id === target.id)?.path ?? [target.label],
-});

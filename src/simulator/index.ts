@@ -5,7 +5,7 @@ export type { Outcome, OutcomeName } from './call-scripts.js';
 export type { Step } from './steps.js';
 export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
 export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
-export type { AgentAct } from './call-commands.js';
+export type { AgentAct } from './other-device.js';
 export { mildDisorder, type Disorder } from './event-delivery.js';
 export { allCapabilities, fewestCapabilities, simulatedProfile, type SimulatedProfile } from './profile.js';
 export type { Command, CommandFailure, CommandTrouble } from './trouble.js';

@@ -33,7 +33,7 @@ export class PlatformContext {
   /** The agent may be free for somebody who waits. */
   offerWaiting: () => void = () => {};
   recordingFile: ((recording: Recording) => Blob) | undefined;
-  readonly watchers = new Set<() => void>();
+  #watchers = new Set<() => void>();
   #store: StateStore;
   #cancelled = new Set<string>();
   /** Whose sessions these are. */
@@ -111,7 +111,14 @@ export class PlatformContext {
         lastId: this.scheduler.lastId,
         cancelled: [...this.#cancelled],
       });
-    for (const watcher of [...this.watchers]) watcher();
+    for (const watcher of [...this.#watchers]) watcher();
+  }
+
+  /** Calls back after every save. Returns a function that stops it. */
+  watch(watcher: () => void): () => void {
+    const own = (): void => watcher();
+    this.#watchers.add(own);
+    return () => void this.#watchers.delete(own);
   }
 
   /** The agent's status follows what they are at; whoever waits may come. */

@@ -1,9 +1,10 @@
 import type { TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { DirectoryEntry, TargetConduct } from './directory.js';
-import { checkTarget, handOver, hold, addToCall, removeFromCall, participantOf, queueOf } from './in-call.js';
+import { addToCall, handOver, hold, removeFromCall } from './call-changes.js';
 import type { OpenTransfer, SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
+import { checkTarget, participantOf, queueOf } from './transfer-target.js';
 import type { CallQueue } from './call-queue.js';
 import type { PlatformContext } from './platform-context.js';
 

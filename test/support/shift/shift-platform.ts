@@ -61,12 +61,14 @@ export class ShiftPlatform extends SimulatedTelephony {
   }
 
   get status(): string {
-    return this.context.presence.state.status;
+    return this.platform.context.presence.state.status;
   }
 
   /** Customers who are on hold though neither the agent nor a transfer that is under way wants it. */
   leftOnHold(): readonly string[] {
-    const held = this.context.scheduler.all().filter(({ session, endedAt }) => session.held && endedAt === undefined);
+    const held = this.platform.context.scheduler
+      .all()
+      .filter(({ session, endedAt }) => session.held && endedAt === undefined);
     return held
       .filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id))
       .map((simulated) => simulated.session.id);
@@ -74,14 +76,14 @@ export class ShiftPlatform extends SimulatedTelephony {
 
   /** Calls that the agent is at, and chats, by where they are. */
   at(place: 'queue' | 'agent' | 'wrap-up'): readonly string[] {
-    return this.context.scheduler
+    return this.platform.context.scheduler
       .all()
       .flatMap((simulated) => (simulated.place === place ? [simulated.session.id] : []));
   }
 
   /** Nothing of it is still to happen. */
   get isQuiet(): boolean {
-    return this.context.scheduler.all().every(({ due }) => due.length === 0);
+    return this.platform.context.scheduler.all().every(({ due }) => due.length === 0);
   }
 
   #loses(event: PlatformEvent): boolean {
