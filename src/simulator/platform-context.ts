@@ -13,7 +13,7 @@ import { SessionScheduler } from './session-scheduler.js';
 import { isChat, isTaken, type SimulatedSession } from './simulated-session.js';
 import type { SimulatorOptions } from './simulator-options.js';
 import { StateStore, type StoredState } from './stored-state.js';
-import type { StoredVoicemail } from './voicemail-box.js';
+import type { StoredVoicemail } from './stored-voicemail.js';
 
 const cancelledKept = 1000;
 

@@ -1,7 +1,7 @@
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { PresenceState } from '../telephony/presence.js';
 import type { SimulatedSession } from './simulated-session.js';
-import type { StoredVoicemail } from './voicemail-box.js';
+import type { StoredVoicemail } from './stored-voicemail.js';
 
 export type StateStorage = Pick<Storage, 'getItem' | 'setItem'>;
 

@@ -8,9 +8,6 @@ import { fromTo, newSession } from './simulated-session.js';
 import type { PlatformContext } from './platform-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
-/** A voicemail without its session, which is among the others. */
-export type StoredVoicemail = Omit<Voicemail, 'session'> & { sessionId: string };
-
 /** The messages that callers have left. */
 export class VoicemailBox {
   #context: PlatformContext;

@@ -1,5 +1,5 @@
 import type { KnownSession } from './known-session.js';
-import type { SipRow } from './sip-store.js';
+import type { SipRow } from './sip-row.js';
 
 /** What a version before the sealed store has left in the clear: of every SIP user of this browser, not of this one alone. */
 export function earlierRows(storage: Storage, scope: string): { rows: SipRow[]; remove: () => void } {

@@ -3,22 +3,12 @@ import { isWithoutTicket } from '../domain/session.js';
 import type { PresenceState } from '../telephony/presence.js';
 import { earlierRows } from './earlier-storage.js';
 import type { KnownSession } from './known-session.js';
+import type { SipRow } from './sip-row.js';
 
 const table = 'sip';
 const day = 24 * 3600 * 1000;
 const keptFor = 7 * day;
 const mostRefused = 1000;
-
-/** What one row says, sealed. It is as old as its `order` says, which is a time. */
-export interface SipRow {
-  /** Whose it is: the SIP user's, at a domain. */
-  scope: string;
-  agentId?: string;
-  presence?: PresenceState;
-  session?: KnownSession;
-  /** The key of a dial that is never to make a call. */
-  refused?: string;
-}
 
 export interface SipStoreOptions {
   scope: string;
