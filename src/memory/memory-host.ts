@@ -6,10 +6,10 @@ import type { Settings, SettingsInput } from '../domain/settings.js';
 import { MemoryPeople } from './memory-people.js';
 import type { MemoryOptions } from './memory-records.js';
 
-/** What the person has open in the CRM. */
+/** The record that the user has open in the CRM. */
 export type OpenRecord = { ticketId?: string; contactId?: string };
 
-/** The embedded CRM: records, shell, and the people who work in it, in memory. */
+/** The embedded CRM in memory: records, shell, and the actions of its users. */
 export class MemoryHost extends MemoryPeople implements CrmHost {
   readonly name: string;
   readonly account: string;
@@ -29,7 +29,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
     this.account = options.account ?? 'memory';
   }
 
-  // What a CRM shell gives.
+  // The CRM shell.
 
   getAgent(): Promise<Agent> {
     return this.faults.run('getAgent', () => this.agent);
@@ -108,27 +108,27 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
     return this.#notices;
   }
 
-  /** A click on a number in the CRM. Kept while nobody listens. */
+  /** The user clicks a number in the CRM. Requests from before the first listener are kept. */
   requestDial(request: DialRequest): void {
     if (this.#dialListeners.size === 0) this.#waiting.push(request);
     for (const listener of [...this.#dialListeners]) listener(request);
   }
 
-  /** The person opens a record, or with `{}` closes what is open. */
+  /** The user opens a record, or with `{}` closes it. */
   open(context: OpenRecord): void {
     this.#context = context;
     for (const listener of [...this.#contextListeners]) listener(context);
     this.store.changed();
   }
 
-  /** An administrator changes the installation's settings elsewhere. */
+  /** Changes the settings, as an administrator elsewhere would. */
   setSettings(settings: SettingsInput): void {
     this.settings = structuredClone(settings);
     for (const listener of [...this.#settingsListeners]) listener(structuredClone(settings));
     this.store.changed();
   }
 
-  /** The CRM's session has expired: everything is refused as `unauthorized` until `signIn()`. */
+  /** Ends the user's session with the CRM: all requests are refused as `unauthorized` until `signIn()`. */
   signOut(): void {
     this.faults.signedOut = true;
     this.store.changed();

@@ -24,26 +24,29 @@ import { applyWrite } from './ticket-writes.js';
 import { noTrouble, FaultInjector, type Failure, type Operation, type Trouble } from './trouble.js';
 
 export interface MemoryOptions {
-  /** Without it the sample data; of a part, what is missing is empty, but for agents, teams and fields. */
+  /**
+   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty; missing agents,
+   * teams and fields are the sample's.
+   */
   data?: Partial<MemoryData>;
-  /** Who works in the panel [the sample's administrator]. */
+  /** The user of the panel [the first agent of the data]. */
   agent?: Agent;
   settings?: SettingsInput;
-  /** Of the failures that are drawn. */
+  /** The seed of random failures [1]. */
   seed?: number;
   clock?: Clock;
   timers?: Timers;
-  /** Milliseconds that every answer takes [0]. */
+  /** Milliseconds until each answer [0]. */
   latency?: number;
   name?: string;
   account?: string;
   capabilities?: CrmRecords['capabilities'];
   uploadLimitBytes?: number;
-  /** In front of `tickets/4711` and `contacts/2001`; without it records have no `url`. */
+  /** The prefix of `tickets/4711` and `contacts/2001` in records' `url`. Without it they have none. */
   baseUrl?: string;
 }
 
-/** The records half of the embedded CRM: contacts and tickets in memory, found, made and written as a CRM would. */
+/** The records of the embedded CRM: finds, creates and writes contacts and tickets in memory. */
 export class MemoryRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'];
   readonly uploadLimitBytes?: number;
@@ -68,7 +71,7 @@ export class MemoryRecords implements CrmRecords {
     if (options.uploadLimitBytes !== undefined) this.uploadLimitBytes = options.uploadLimitBytes;
   }
 
-  /** What goes wrong, from now on; what is left out of a new value goes well. */
+  /** The faults from now on. An assignment replaces all of them. */
   get trouble(): Trouble {
     return this.faults.now;
   }
@@ -76,7 +79,7 @@ export class MemoryRecords implements CrmRecords {
     this.faults.now = { ...noTrouble, ...trouble };
   }
 
-  /** The next calls of an operation fail so; `lost`: they take effect and the answer is lost. */
+  /** Makes the next calls of an operation fail. `lost` calls take effect, but their answer is lost. */
   failNext(operation: Operation | '*', failure: Failure | 'lost', times = 1): void {
     this.faults.next(operation, failure, times);
   }
@@ -128,7 +131,7 @@ export class MemoryRecords implements CrmRecords {
     return this.faults.run(
       'createFields',
       () => {
-        if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator makes fields.');
+        if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator creates fields.');
         return makeFields(this.store, fields, this.agent.id);
       },
       { writes: true },
@@ -166,7 +169,7 @@ export class MemoryRecords implements CrmRecords {
     return { key: write.key, ok: false, outcome, reason, message, ...(retryAfter !== undefined && { retryAfter }) };
   }
 
-  /** What the search index has caught up with. */
+  /** The entries that the search index contains already. */
   #indexed<T extends Ordered & { contact?: Contact; ticket?: Ticket }>(entries: readonly T[]): readonly T[] {
     const { indexLagMs } = this.trouble;
     if (indexLagMs <= 0) return entries;

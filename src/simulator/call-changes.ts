@@ -30,7 +30,7 @@ export function removeFromCall(
   scheduler.emit(simulated, { type: 'session.participant-left', participant }, at);
 }
 
-/** Hold of the customer counts in the durations. */
+/** Puts a participant on hold or off hold. Only the customer's time on hold counts in the durations. */
 export function hold(
   { scheduler, clock }: PlatformContext,
   simulated: SimulatedSession,
@@ -38,7 +38,7 @@ export function hold(
   { participantId = 'customer', at = clock.now() }: { participantId?: string; at?: number } = {},
 ): void {
   const participant = simulated.session.participants.find(({ id }) => id === participantId);
-  if (!participant) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
+  if (!participant) throw new TelephonyError('invalid', `There is no participant ${participantId} in the call.`);
   if (participant.held === held) return;
   const isCustomer = participant.kind === 'customer';
   if (isCustomer) simulated.held = turn(simulated.held, held, at);
@@ -49,7 +49,7 @@ export function hold(
   scheduler.emit(simulated, { type: 'session.held', held, ...(!isCustomer && { participantId }) }, at);
 }
 
-/** The agent is out of the call, and the customer stays a while; `agentId`: the colleague who has it now. */
+/** Takes the agent out of the call. `agentId` is the colleague who has the call now; the customer hangs up later. */
 export function handOver(
   context: PlatformContext,
   queue: CallQueue,

@@ -10,10 +10,10 @@ import { plainSession } from '../telephony/sessions.js';
 
 const defaults = { ringSeconds: 30, patienceSeconds: 120 };
 const autoAnswerAfter = 3000;
-/** How long a customer stays with a colleague, if nothing else is said. */
+/** Milliseconds after which a customer hangs up on a colleague, unless a hang-up is scheduled. */
 const colleagueTalkTime = 30_000;
 
-/** Callers and chats that wait for an agent, the offers made of them, and what becomes of those. */
+/** The calls and chats that wait for an agent. Offers them to the agent, and handles answers, misses and abandonment. */
 export class CallQueue {
   #context: PlatformContext;
   #lifecycle: SessionLifecycle;
@@ -32,7 +32,7 @@ export class CallQueue {
     });
   }
 
-  /** Somebody calls or writes; returns the session's id. */
+  /** Adds an incoming call or chat. Returns the session's id. */
   enqueue(given: Caller & Conduct & { channel?: Session['channel'] }): string {
     const { scheduler, clock, profile } = this.#context;
     const now = clock.now();
@@ -59,19 +59,19 @@ export class CallQueue {
     this.#context.workChanged();
   }
 
-  /** Who takes what the agent does not. */
+  /** The colleague who takes sessions that the agent does not take. */
   get colleague(): DirectoryEntry | undefined {
     return this.#directory.find(({ kind, id }) => kind === 'agent' && id !== this.#context.agent?.id);
   }
 
-  /** A colleague takes what waits or is offered here. */
+  /** A colleague takes a session that waits in the queue or is offered to the agent. */
   takeByColleague(simulated: SimulatedSession): void {
     this.#assertWaiting(simulated);
     if (!this.colleague) throw new TelephonyError('not-available', 'There is no colleague in the directory.');
     this.#colleagueTakes(simulated, this.#context.clock.now());
   }
 
-  /** The customer waits no longer. */
+  /** The customer stops waiting: an offer is withdrawn, and the session is abandoned. */
   giveUp(simulated: SimulatedSession, at: number): void {
     this.#assertWaiting(simulated);
     const { scheduler } = this.#context;
@@ -151,7 +151,7 @@ export class CallQueue {
   #miss(simulated: SimulatedSession, at: number): void {
     const { scheduler, presence } = this.#context;
     simulated.missed = true;
-    // There is no status for a missed chat: it would be offered again at once.
+    // A missed chat does not change the agent's status, so the queue would offer it again at once.
     simulated.declined = isChat(simulated);
     this.#returnToQueue(simulated);
     scheduler.emit(simulated, { type: 'session.missed' }, at);
@@ -167,7 +167,7 @@ export class CallQueue {
   #colleagueTakes(simulated: SimulatedSession, at: number): void {
     const { scheduler } = this.#context;
     const { colleague } = this;
-    // In a queue that nobody serves the customer stays with whoever is there.
+    // Without a colleague nobody serves the queue: the session stays where it is until the customer hangs up.
     if (!colleague) return this.scheduleHangUp(simulated, at);
     if (simulated.place === 'agent') scheduler.emit(simulated, { type: 'session.withdrawn' }, at);
     scheduler.cancel(simulated, 'offer', 'patience');
@@ -184,7 +184,7 @@ export class CallQueue {
     this.#context.workChanged();
   }
 
-  /** Whoever is with a colleague hangs up some time. */
+  /** Lets the customer hang up on a colleague, unless an end is scheduled. */
   scheduleHangUp(simulated: SimulatedSession, at: number): void {
     const { scheduler } = this.#context;
     if (simulated.due.some(({ act }) => act.do === 'end')) return;
@@ -194,12 +194,12 @@ export class CallQueue {
   #offeredSession(sessionId: string): SimulatedSession {
     const simulated = this.#context.session(sessionId);
     if (simulated.place !== 'agent' || simulated.session.phase !== 'offered')
-      throw new TelephonyError('not-available', `Session ${sessionId} is not offered any more.`);
+      throw new TelephonyError('not-available', `Session ${sessionId} is no longer offered.`);
     return simulated;
   }
 
   #assertWaiting({ place, session: { id, phase } }: SimulatedSession): void {
     if (place !== 'queue' && !(place === 'agent' && phase === 'offered'))
-      throw new TelephonyError('not-available', `Session ${id} does not wait for an agent.`);
+      throw new TelephonyError('not-available', `Session ${id} is not waiting for an agent.`);
   }
 }

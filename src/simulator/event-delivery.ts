@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../environment/environment.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 
-/** Probabilities, 0 to 1, with which an event is late, comes twice, is lost, or overtakes others. */
+/** Probabilities, 0 to 1, that an event is late, is delivered twice, is lost, or overtakes other events. */
 export interface Disorder {
   late: number;
   twice: number;
@@ -11,16 +11,15 @@ export interface Disorder {
 
 export const noDisorder: Disorder = { late: 0, twice: 0, lost: 0, shuffled: 0 };
 
-/** What a demo shows: some events late, a few twice. */
+/** Faults for a demo: some events are late, a few are delivered twice. */
 export const mildDisorder: Disorder = { ...noDisorder, late: 0.1, twice: 0.05 };
 
 interface DeliveryOptions {
   clock: Clock;
   timers: Timers;
   random: () => number;
-  /** What a listener hears of an event that is JSON until then. */
+  /** Makes the event that listeners receive from the stored one, which is JSON. */
   prepare: (event: PlatformEvent) => PlatformEvent;
-  /** After each delivery. */
   onDelivered: () => void;
 }
 
@@ -29,14 +28,14 @@ interface PendingDelivery {
   at: number;
   timer?: unknown;
   sessionId: string;
-  /** In its place among the others of its sessionId. */
+  /** Keeps its place among the ordered events of its session. */
   ordered: boolean;
 }
 
-/** What is kept for a listener that is not there, at most. */
+/** Most events that are queued for a listener; older ones are dropped. */
 const queueLimit = 5_000;
 
-/** Brings events to their listeners: each a little later, in order for each session, as disorderly as it is told. */
+/** Delivers events to listeners after a short delay, in order within a session, with the faults of `disorder`. */
 export class EventDelivery {
   disorder: Disorder;
   #clock: Clock;
@@ -50,7 +49,7 @@ export class EventDelivery {
   #pending = new Set<PendingDelivery>();
   #lastDueBySession = new Map<string, number>();
   #queue: PlatformEvent[] = [];
-  /** What this side saw before anybody listened. */
+  /** Events of `deliverNow` from before the first listener. */
   #localEvents: PlatformEvent[] = [];
 
   constructor({ clock, timers, random, prepare, onDelivered }: DeliveryOptions, disorder: Partial<Disorder> = {}) {
@@ -62,7 +61,7 @@ export class EventDelivery {
     this.disorder = { ...noDisorder, ...disorder };
   }
 
-  /** While it is closed, events are kept. */
+  /** While delivery is closed, events are queued. */
   get open(): boolean {
     return this.#isOpen;
   }
@@ -71,12 +70,12 @@ export class EventDelivery {
     if (open) this.#timers.setTimeout(() => this.#deliverQueue(), 0);
   }
 
-  /** Events on their way or kept, the oldest first. */
+  /** Queued events, then pending ones. */
   get undelivered(): readonly PlatformEvent[] {
     return [...this.#queue, ...[...this.#pending].map(({ event }) => event)];
   }
 
-  /** What was kept elsewhere takes the place of what is kept here. */
+  /** Replaces the queue by the stored events. */
   load(events: readonly PlatformEvent[]): void {
     this.#queue = [...events];
   }
@@ -85,7 +84,7 @@ export class EventDelivery {
     this.#isRunning = true;
   }
 
-  /** What is on its way is kept, and nothing arrives until the next start. */
+  /** Stops delivery until the next start, and queues the pending events. */
   halt(): void {
     this.#isRunning = false;
     this.#isOpen = false;
@@ -120,7 +119,7 @@ export class EventDelivery {
       this.#deliverLater({ event, at: at + 1 + Math.floor(this.#random() * 2_000), sessionId, ordered: false });
   }
 
-  /** Past the line: what this side of it sees by itself. */
+  /** Delivers an event that the panel's side observes itself, such as a lost connection: without delay or faults. */
   deliverNow(event: PlatformEvent): void {
     if (this.#listeners.size > 0) this.#deliver(event);
     else this.#localEvents.push(event);

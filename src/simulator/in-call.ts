@@ -9,7 +9,7 @@ import { turn } from '../telephony/sessions.js';
 
 const answersAfter = 2000;
 
-/** What an agent does in a connected call, but for transfers. */
+/** The agent's actions in a connected call, except transfers. */
 export class InCall {
   #context: PlatformContext;
   #queue: CallQueue;
@@ -40,7 +40,8 @@ export class InCall {
 
   sendDigits(sessionId: string, digits: string): void {
     const simulated = this.#context.connectedCall(sessionId);
-    if (!/^[\d*#A-D,]{1,64}$/i.test(digits)) throw new TelephonyError('invalid', `"${digits}" are no keys of a phone.`);
+    if (!/^[\d*#A-D,]{1,64}$/i.test(digits))
+      throw new TelephonyError('invalid', `"${digits}" contains characters that are not keys of a phone.`);
     simulated.digits += digits;
     this.#context.save();
   }
@@ -59,7 +60,7 @@ export class InCall {
     checkTarget(target, this.#context.agent?.id);
     if (target.kind === 'queue') throw new TelephonyError('invalid', 'A queue cannot take part in a call.');
     if (simulated.session.participants.some(({ id }) => id === participantOf(target).id))
-      throw new TelephonyError('invalid', `${target.label} takes part already.`);
+      throw new TelephonyError('invalid', `${target.label} is in the call already.`);
     const conduct = this.#conductOf(target.id);
     if (conduct === 'declines')
       throw new TelephonyError('not-available', `${target.label} declines.`, { failReason: 'eu_rejected' });
@@ -74,16 +75,16 @@ export class InCall {
     const participant = simulated.session.participants.find(
       ({ id, kind }) => id === participantId && kind !== 'customer',
     );
-    if (!participant) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
+    if (!participant) throw new TelephonyError('invalid', `There is no participant ${participantId} in the call.`);
     removeFromCall(this.#context, simulated, participant);
   }
 
-  /** The others go on: with a colleague it is theirs, with an outside line nobody else's. */
+  /** Leaves the call to the other participants. A colleague among them becomes the session's agent. */
   leave(sessionId: string): void {
     const { agent, clock, scheduler } = this.#context;
     const simulated = this.#context.connectedCall(sessionId);
     const others = simulated.session.participants.filter(({ kind }) => kind !== 'customer');
-    if (!others.length) throw new TelephonyError('not-available', 'Nobody else takes part in the call.');
+    if (!others.length) throw new TelephonyError('not-available', 'There is no other participant in the call.');
     const colleague = others.find(({ kind }) => kind === 'agent');
     const self = { id: `agent-${agent!.id}`, kind: 'agent', label: agent!.name, held: false } as const;
     scheduler.emit(simulated, { type: 'session.participant-left', participant: self });

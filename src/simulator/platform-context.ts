@@ -17,7 +17,7 @@ import type { StoredVoicemail } from './stored-voicemail.js';
 
 const cancelledKept = 1000;
 
-/** What all parts of the embedded platform share: time, event delivery, the sessions, the agent and their rules. */
+/** The state that all parts of the embedded platform share: time, events, sessions, the agent and the agent's rules. */
 export class PlatformContext {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -30,13 +30,13 @@ export class PlatformContext {
   rules: CallRules | undefined;
   signedIn = false;
   online = true;
-  /** The agent may be free for somebody who waits. */
+  /** Offers waiting sessions to the agent. Set by the call queue. */
   offerWaiting: () => void = () => {};
   recordingFile: ((recording: Recording) => Blob) | undefined;
   #watchers = new Set<() => void>();
   #store: StateStore;
   #cancelled = new Set<string>();
-  /** Whose sessions these are. */
+  /** The agent whose sessions are loaded. */
   #agentId: string | undefined;
 
   constructor(options: SimulatorOptions) {
@@ -67,7 +67,7 @@ export class PlatformContext {
     this.#load(this.#store.read());
   }
 
-  /** The agent signs in: everything is as whoever was connected last has left it, and time goes by. */
+  /** Signs the agent in, and continues from the state that the page connected last has stored. */
   signIn(agent: Agent, rules: CallRules): void {
     this.rules = rules;
     if (this.signedIn && this.agent?.id === agent.id) return void (this.agent = agent);
@@ -82,12 +82,12 @@ export class PlatformContext {
     this.delivery.start();
     this.delivery.open = this.online;
     this.scheduler.start();
-    // The page that drove the platform before finds that another page has taken over.
+    // The write tells a page that was connected before that this one has taken over.
     this.save();
     this.workChanged();
   }
 
-  /** Everything stands still here, and may go on in another page. */
+  /** Stops all timers here and saves the state, so that another page can continue from it. */
   signOut(): void {
     if (!this.signedIn) return;
     this.#halt();
@@ -95,7 +95,7 @@ export class PlatformContext {
     this.signedIn = false;
   }
 
-  /** An agent is signed in here, and no other page has gone on since. */
+  /** Whether an agent is signed in here and no other page has taken over. */
   get isSignedInHere(): boolean {
     return this.signedIn && !this.#isOvertaken();
   }
@@ -121,13 +121,13 @@ export class PlatformContext {
     return () => void this.#watchers.delete(own);
   }
 
-  /** The agent's status follows what they are at; whoever waits may come. */
+  /** Sets the agent's status from their sessions, and offers waiting ones. */
   workChanged(): void {
     this.presence.follow(this.#work());
     this.offerWaiting();
   }
 
-  /** No call of this key begins any more, in a later page either. */
+  /** Refuses calls with this key from now on, in later pages too. */
   cancelKey(key: string): void {
     this.#cancelled.add(key);
     if (this.#cancelled.size > cancelledKept) this.#cancelled.delete(this.#cancelled.values().next().value!);
@@ -138,7 +138,7 @@ export class PlatformContext {
     return this.#cancelled.has(key);
   }
 
-  /** The call that the agent is at, or that is offered. */
+  /** The call that the agent has, or that is offered to them. */
   get callAtAgent(): SimulatedSession | undefined {
     return this.scheduler.all().find((simulated) => simulated.place === 'agent' && !isChat(simulated));
   }
@@ -153,7 +153,7 @@ export class PlatformContext {
     return simulated;
   }
 
-  /** One that the agent has. */
+  /** A session that the agent has. Throws `invalid` or `not-available`. */
   agentSession(sessionId: string): SimulatedSession {
     const simulated = this.session(sessionId);
     if (simulated.endedAt !== undefined) throw new TelephonyError('not-available', `Session ${sessionId} has ended.`);
@@ -161,15 +161,17 @@ export class PlatformContext {
     return simulated;
   }
 
-  /** One in which the agent and the customer hear each other. */
+  /** A connected call of the agent. Throws `invalid` or `not-available`. */
   connectedCall(sessionId: string): SimulatedSession {
     const simulated = this.agentSession(sessionId);
     if (simulated.session.phase !== 'connected' || isChat(simulated))
-      throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
+      throw new TelephonyError('not-available', `Session ${sessionId} is not a connected call.`);
     return simulated;
   }
 
-  /** A recording as it is told: a file is no JSON, so that what is stored has a link. */
+  /**
+   * The recording as events carry it: with a file where `recordingFile` makes one. The stored one is JSON and has a link.
+   */
   recordingWithFile({ url, ...recording }: Recording): Recording {
     const make = this.recordingFile;
     return make ? { ...recording, file: make(recording) } : { ...recording, ...(url !== undefined && { url }) };
@@ -202,7 +204,7 @@ export class PlatformContext {
     this.delivery.halt();
   }
 
-  /** A page that another has taken over from does no harm when it wakes up. */
+  /** Whether another page has taken over. Then this page, such as one that was frozen, stops and signs out. */
   #isOvertaken(): boolean {
     if (!this.#store.overtaken) return false;
     if (this.signedIn) this.#halt();

@@ -6,10 +6,10 @@ import { durationsOf } from '../telephony/sessions.js';
 const recordingAfter = 2000;
 const partAfter = 200;
 const closeAfter = 50;
-/** How long notes can still be saved once the wrap-up is exceeded. */
+/** Milliseconds for which notes can be saved after the wrap-up is exceeded. */
 const exceededFor = 60_000;
 
-/** The way of a session through its connection, its end, its recording and its wrap-up. */
+/** Takes a session through its phases: connecting, connected, ended, recording, wrap-up, closed. */
 export class SessionLifecycle {
   #context: PlatformContext;
   #hasWrapUp: boolean;
@@ -41,7 +41,7 @@ export class SessionLifecycle {
     });
   }
 
-  /** The agent saves: what was noted is told once, and the session closes. After the wrap-up it is told still. */
+  /** Emits the agent's notes, also after the wrap-up. Closes a session that is in its wrap-up. */
   submitWrapUp(simulated: SimulatedSession, notes: string, codes: readonly string[]): void {
     const { scheduler, agent } = this.#context;
     if (notes.trim() !== '' || codes.length)
@@ -54,14 +54,14 @@ export class SessionLifecycle {
     if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, this.#context.clock.now());
   }
 
-  /** A status that the agent chooses ends every wrap-up. */
+  /** Ends every wrap-up. Called when the agent chooses a status. */
   endWrapUps(): void {
     const { scheduler, clock } = this.#context;
     for (const simulated of scheduler.all())
       if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, clock.now());
   }
 
-  /** The last event comes after everything else that is still to come. */
+  /** Schedules `session.closed`, the last event: after the session's last recording. */
   close(simulated: SimulatedSession, at: number): void {
     const last = Math.max(at, ...simulated.due.filter(({ lane }) => lane === 'after').map((due) => due.at));
     this.#context.scheduler.schedule(simulated, 'close', [{ after: closeAfter, do: 'close' }], last);
@@ -93,7 +93,7 @@ export class SessionLifecycle {
     this.#context.workChanged();
   }
 
-  /** Milliseconds; 0: none. */
+  /** 0 for a session without a wrap-up. */
   #wrapUpMilliseconds(simulated: SimulatedSession): number {
     const { channel, direction } = simulated.session;
     const has = this.#hasWrapUp && simulated.place === 'agent' && simulated.connectedAt !== undefined;

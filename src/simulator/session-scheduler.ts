@@ -8,7 +8,7 @@ export type NewSessionEvent = Without<SessionEvent, 'id' | 'at' | 'owner' | 'ses
 export type NewAgentEvent = Without<AgentEvent, 'id' | 'at' | 'owner'>;
 
 type ActOf<K extends Act['do']> = Extract<Act, { do: K }>;
-/** What each kind of act does. */
+/** A handler for each kind of act. */
 export type Handlers = { [K in Act['do']]: (simulated: SimulatedSession, at: number, act: ActOf<K>) => void };
 
 interface SchedulerOptions {
@@ -20,13 +20,13 @@ interface SchedulerOptions {
   owner(): string | undefined;
   emit(event: PlatformEvent): void;
   changed(): void;
-  /** Asked whenever a timer has run out: false, and nothing happens here any more. */
+  /** Asked before each timer's acts. False stops them: another page has taken over. */
   mayContinue(): boolean;
 }
 
-/** The sessions of the embedded platform: plays what happens to them by absolute times, and tells it. */
+/** Holds the sessions of the embedded platform, runs their scheduled acts at absolute times, and emits their events. */
 export class SessionScheduler {
-  /** The last number that is part of an id. */
+  /** The number in the last id that was given out. */
   lastId = 0;
   #options: SchedulerOptions;
   #sessions = new Map<string, SimulatedSession>();
@@ -64,7 +64,7 @@ export class SessionScheduler {
     return simulated;
   }
 
-  /** Everything as a page before this one, or another, has left it. */
+  /** Replaces all sessions by stored ones. */
   load(sessions: readonly SimulatedSession[], lastId: number): void {
     this.lastId = Math.max(lastId, this.lastId);
     this.#sessions.clear();
@@ -72,26 +72,26 @@ export class SessionScheduler {
     for (const simulated of sessions) this.add(simulated);
   }
 
-  /** From now on time goes by; what fell due meanwhile happens now. */
+  /** Starts the timers. Acts that are overdue run at once. */
   start(): void {
     this.#isRunning = true;
     for (const simulated of this.all()) this.#advance(simulated);
   }
 
-  /** Nothing happens any more until the next start. */
+  /** Stops the timers until the next start. */
   halt(): void {
     this.#isRunning = false;
     for (const timer of this.#timerBySession.values()) this.#options.timers.clearTimeout(timer);
     this.#timerBySession.clear();
   }
 
-  /** What happens to a session on one lane from now on, in place of what was to happen there. */
+  /** Replaces the steps of one timeline of a session. */
   schedule(simulated: SimulatedSession, timeline: Timeline, steps: readonly AnyStep[], from?: number): void {
     this.cancel(simulated, timeline);
     this.append(simulated, timeline, steps, from);
   }
 
-  /** What happens to a session besides. */
+  /** Adds steps to a timeline. `from` is the time at which the first step's delay begins. */
   append(
     simulated: SimulatedSession,
     timeline: Timeline,
@@ -109,7 +109,6 @@ export class SessionScheduler {
     this.#arm(simulated);
   }
 
-  /** Nothing of what was to happen happens. */
   cancelAll(simulated: SimulatedSession): void {
     simulated.due = [];
     this.#arm(simulated);
@@ -140,7 +139,7 @@ export class SessionScheduler {
     return { id: this.newId(), at, ...ownedBy(this.#options.owner()), ...event };
   }
 
-  /** Sessions of which nothing more is to come, and of these the newest only, are remembered. */
+  /** Forgets the oldest sessions without scheduled acts, beyond the number to remember. */
   forgetOldest(): void {
     const over = this.all().filter(({ place, due }) => place === 'over' && !due.length);
     for (const { session, key } of over.slice(0, Math.max(0, over.length - this.#options.remembered))) {
@@ -149,12 +148,12 @@ export class SessionScheduler {
     }
   }
 
-  /** Not met again after a reload: names the agent, the seed and the moment of the start. */
+  /** An id with the agent, the seed and the start time in it, so that ids stay unique over reloads. */
   newId(): string {
     return `${this.#options.owner() ?? 'nobody'}-${this.#idPrefix}-${++this.lastId}`;
   }
 
-  /** R30: whose desktop writes what becomes of it. */
+  /** R30: the agent whose desktop records the session's events. */
   #ownerOf({ session, handedOn }: SimulatedSession): string | undefined {
     const { alone, owner } = this.#options;
     return alone && handedOn ? owner() : (session.agentId ?? owner());
@@ -170,7 +169,7 @@ export class SessionScheduler {
     changed();
   }
 
-  /** One timer for each session: for what falls due next. */
+  /** Sets the session's one timer to its next act. */
   #arm(simulated: SimulatedSession): void {
     const { clock, timers, mayContinue } = this.#options;
     const { id } = simulated.session;

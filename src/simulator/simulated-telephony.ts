@@ -377,7 +377,10 @@ export class SimulatedTelephony implements Required<Telephony> {
     return this.platform.context.session(sessionId).digits;
   }
 
-  /** Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function that stops it. */
+  /**
+   * Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function that
+   * stops it.
+   */
   watch(watcher: () => void): () => void {
     return this.platform.context.watch(watcher);
   }

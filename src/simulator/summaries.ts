@@ -7,7 +7,7 @@ import { durationsOf, plainSession } from '../telephony/sessions.js';
 const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
   seen && endedAt !== undefined && place === 'over';
 
-/** What the agent had or missed, the newest first. */
+/** Sessions that the agent had or missed, the newest first. */
 export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary[] =>
   sessions
     .filter((simulated) => isOver(simulated) || simulated.missed)
@@ -24,7 +24,7 @@ export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary
       };
     });
 
-/** The agent's day, UTC: `calls`, `chats`, `talkSeconds`, and `csat` where somebody has rated. */
+/** The agent's numbers of the current UTC day: `calls`, `chats`, `talkSeconds`, and with ratings their mean, `csat`. */
 export function statisticsOf(sessions: readonly SimulatedSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
   const today = sessions.filter(

@@ -8,7 +8,7 @@ import { checkTarget, participantOf, queueOf } from './transfer-target.js';
 import type { CallQueue } from './call-queue.js';
 import type { PlatformContext } from './platform-context.js';
 
-/** How the other side takes it, and after how long. */
+/** The answer of a transfer target, by its conduct. */
 const targetSteps: Readonly<Record<TargetConduct, readonly AnyStep[]>> = {
   answers: [{ after: 2000, do: 'target-answers' }],
   declines: [{ after: 2000, do: 'target-refuses' }],
@@ -17,7 +17,7 @@ const targetSteps: Readonly<Record<TargetConduct, readonly AnyStep[]>> = {
 };
 const queueTakesAfter = 3000;
 
-/** Transfers to an agent, a queue or an outside line: cold at once, warm after a consultation. */
+/** Transfers to an agent, a queue or an outside number: cold at once, warm after a consultation. */
 export class Transfers {
   #context: PlatformContext;
   #queue: CallQueue;
@@ -44,7 +44,7 @@ export class Transfers {
     const { agent, scheduler } = this.#context;
     const simulated = this.#context.connectedCall(sessionId);
     checkTarget(target, agent?.id);
-    if (simulated.transfer) throw new TelephonyError('not-available', 'A transfer is under way already.');
+    if (simulated.transfer) throw new TelephonyError('not-available', 'A transfer is in progress already.');
     const heldForIt = mode === 'warm' && !simulated.session.held;
     simulated.transfer = { target, mode, joined: false, heldForIt };
     if (heldForIt) hold(this.#context, simulated, true);
@@ -65,7 +65,7 @@ export class Transfers {
 
   #openTransfer(sessionId: string): { simulated: SimulatedSession; transfer: OpenTransfer } {
     const simulated = this.#context.connectedCall(sessionId);
-    if (!simulated.transfer) throw new TelephonyError('not-available', 'No transfer is under way.');
+    if (!simulated.transfer) throw new TelephonyError('not-available', 'No transfer is in progress.');
     return { simulated, transfer: simulated.transfer };
   }
 
@@ -79,7 +79,7 @@ export class Transfers {
     addToCall(this.#context, simulated, side, at);
   }
 
-  /** Who speaks for a target: a colleague for their queue. */
+  /** The participant who answers for a target. For a queue this is a colleague, where there is one. */
   #answererOf(target: TransferTarget): TransferTarget {
     if (target.kind !== 'queue') return target;
     const { colleague } = this.#queue;
@@ -98,7 +98,7 @@ export class Transfers {
     if (simulated.session.held) hold(this.#context, simulated, false, { at });
     scheduler.emit(simulated, { type: 'transfer.finished', target, mode, ...(takenBy && { agent: takenBy }) }, at);
     if (target.kind === 'queue' && !hasJoined) {
-      // It waits there without an agent, and its next one is not this one.
+      // The session waits in the queue without an agent until a colleague takes it.
       simulated.place = 'elsewhere';
       simulated.handedOn = true;
       scheduler.change(simulated, { agentId: undefined, muted: false });
@@ -115,7 +115,7 @@ export class Transfers {
     this.#context.scheduler.cancel(simulated, 'transfer');
     if (hasJoined) removeFromCall(this.#context, simulated, participantOf(this.#answererOf(target)), at);
     this.#context.scheduler.emit(simulated, { type, target, mode }, at);
-    // A consultation that is over leaves nobody on hold.
+    // The end of a consultation takes the customer off hold again.
     if (heldForIt) hold(this.#context, simulated, false, { at });
   }
 }

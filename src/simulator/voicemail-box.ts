@@ -8,7 +8,7 @@ import { fromTo, newSession } from './simulated-session.js';
 import type { PlatformContext } from './platform-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
-/** The messages that callers have left. */
+/** The voicemails that callers have left. */
 export class VoicemailBox {
   #context: PlatformContext;
   #lifecycle: SessionLifecycle;
@@ -18,7 +18,7 @@ export class VoicemailBox {
     this.#lifecycle = lifecycle;
   }
 
-  /** A caller leaves a message; returns its id and the session's. */
+  /** Adds a voicemail. Returns its id and its session's. */
   leave({ seconds = 24, transcript, ...caller }: LeftVoicemail): { voicemailId: string; sessionId: string } {
     const { scheduler, clock, profile } = this.#context;
     const now = clock.now();
@@ -63,14 +63,14 @@ export class VoicemailBox {
     this.#emit(voicemail.sessionId, `voicemail.${as}`);
   }
 
-  /** The id of the voicemail that a session left. */
+  /** The id of a session's voicemail. Throws `invalid`. */
   idOf(sessionId: string): string {
     const voicemail = this.#context.voicemails.find((each) => each.sessionId === sessionId);
     if (!voicemail) throw new TelephonyError('invalid', `Session ${sessionId} has left no voicemail.`);
     return voicemail.id;
   }
 
-  /** R18: a call whose parent is a voicemail's session calls it back. */
+  /** R18: a call whose parent session left a voicemail calls it back. */
   calledBack(parentId: string): void {
     const voicemail = this.#context.voicemails.find(({ sessionId }) => sessionId === parentId);
     if (!voicemail) return;

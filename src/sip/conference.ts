@@ -11,7 +11,9 @@ import { refer } from './refer.js';
 import { participantOf } from './transfers.js';
 import type { SipContext } from './sip-context.js';
 
-/** Several people in one call, mixed in this page: it works with any server, and ends when this page does. */
+/**
+ * Calls with several participants. This page mixes their audio, so any server will do; the conference ends with the page.
+ */
 export class Conference {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -38,15 +40,15 @@ export class Conference {
     if (target.kind === 'queue') throw new TelephonyError('invalid', 'A queue cannot take part in a call.');
     const address = this.#context.addresses.ofTarget(target);
     const participant = participantOf(target);
-    if (call.transfer) throw new TelephonyError('not-available', 'A transfer is under way.');
+    if (call.transfer) throw new TelephonyError('not-available', 'A transfer is in progress.');
     if (call.others.has(participant.id))
-      throw new TelephonyError('invalid', `${participant.label} takes part already.`);
+      throw new TelephonyError('invalid', `${participant.label} is in the call already.`);
     const leg = await this.#context.placeSecondary(call, target, address);
     if (this.#context.live !== call) return leg.close();
     const other: Other = { participant, target, leg };
     leg.on('confirmed', () => this.#joined(call, other));
     this.#watch(call, other, leg);
-    // Whoever still rings when the call is over rings no longer.
+    // A participant who is still ringing stops ringing when the call ends.
     call.leg.on('ended', () => leg.close());
     await this.#answersOrRings(leg);
   }
@@ -54,22 +56,23 @@ export class Conference {
   remove(sessionId: string, participantId: string): void {
     const call = this.#context.changeableCall(sessionId);
     const other = call.others.get(participantId);
-    if (!other) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
+    if (!other) throw new TelephonyError('invalid', `There is no participant ${participantId} in the call.`);
     other.leg.close();
   }
 
-  /** The others go on without this page: the customer is connected with the one who is left. */
+  /** Leaves the call: connects the customer with the other participant. */
   async leave(sessionId: string): Promise<void> {
     const { addresses, agent, sessions, timers } = this.#context;
     const call = this.#context.changeableCall(sessionId);
     const [other, ...more] = [...call.others.values()];
-    if (!other) throw new TelephonyError('not-available', 'Nobody else takes part in the call.');
-    if (more.length) throw new TelephonyError('not-available', 'The call is mixed here, and there are several others.');
+    if (!other) throw new TelephonyError('not-available', 'There is no other participant in the call.');
+    if (more.length)
+      throw new TelephonyError('not-available', 'This page mixes the call, and there are several other participants.');
     try {
       await refer(call.leg, addresses.ofTarget(other.target), timers, other.leg);
     } catch (error) {
       const reason = { failReason: (error as Error).message };
-      throw new TelephonyError('not-available', 'The others cannot be connected with each other.', reason);
+      throw new TelephonyError('not-available', 'The other participants cannot be connected with each other.', reason);
     }
     const self = { id: `agent-${agent!.id}`, kind: 'agent', label: agent!.name, held: false } as const;
     sessions.emit(call.known, { type: 'session.participant-left', participant: self });
@@ -77,14 +80,14 @@ export class Conference {
     call.leg.close();
   }
 
-  /** Rejects where they refuse at once; who rings and does not answer never joins, and no event says so. */
+  /** Resolves once the participant rings or answers; rejects if they refuse before. An unanswered ring emits no event. */
   #answersOrRings(leg: Leg): Promise<void> {
     return new Promise((resolve, reject) => {
       leg.on('ringing', resolve);
       leg.on('confirmed', resolve);
       leg.on('ended', () => {
         const reason = failReason(leg.end?.status, leg.end?.cause ?? '');
-        reject(new TelephonyError('not-available', 'They did not take the call.', { failReason: reason }));
+        reject(new TelephonyError('not-available', 'The participant did not take the call.', { failReason: reason }));
       });
     });
   }
@@ -119,7 +122,7 @@ export class Conference {
     if (call.others.get(participant.id)?.leg !== leg || call.isReleased || this.#context.live !== call) return;
     call.others.delete(participant.id);
     call.mixer?.leave(participant.id);
-    // Two are left: they hear each other without a detour.
+    // With two participants left, the page sends the microphone itself again instead of the mix.
     if (!call.others.size) call.leg.send();
     this.#inCall.mute(call, call.known.session.muted);
     this.#context.sessions.participantLeft(call.known, participant);

@@ -9,7 +9,7 @@ import type { LiveCall } from './live-call.js';
 import type { SipContext } from './sip-context.js';
 import { plainSession, plannedSession } from '../telephony/sessions.js';
 
-/** Without a word from the other side for so long, the server has taken the call on all the same. */
+/** Milliseconds without a response after which the server counts as having accepted the call. */
 const assumedAcceptedAfter = 5_000;
 const ringSeconds = 60;
 
@@ -19,14 +19,14 @@ interface Dialling {
   cancelled: boolean;
 }
 
-/** Outbound calls: one for each key, whatever becomes of it. */
+/** Places outbound calls, at most one for each key. */
 export class Dialler {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
   #attend: (call: LiveCall) => void;
   #dialling = new Map<string, Dialling>();
 
-  /** `attend`: what the other side asks for is heard. */
+  /** `attend` handles the requests of the other side. */
   constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
     this.#context = context;
     this.#lifecycle = lifecycle;
@@ -42,15 +42,15 @@ export class Dialler {
     const dialling: Dialling = { cancelled: false };
     this.#dialling.set(plan.key, dialling);
     dialling.done = this.#place(plan, dialling)
-      // The same key makes no second call in the next page either.
+      // The key is stored before `dial` resolves, so that the next page makes no second call either.
       .finally(() => this.#context.store.settled)
       .finally(() => this.#dialling.delete(plan.key));
     return dialling.done;
   }
 
   /**
-   * Once it resolves, no call of this key is on or can begin. Ends what only rings. Rejects with `not-available` where the
-   * other side has answered, and leaves the call on.
+   * Once it resolves, there is no call with this key, and none can begin. Ends a call that only rings. Rejects with
+   * `not-available` if the other side has answered, and leaves the call connected.
    */
   async cancel(key: string): Promise<void> {
     const { sessions, live, store } = this.#context;
@@ -68,7 +68,7 @@ export class Dialler {
     await store.refuse(key);
   }
 
-  /** The agent hangs up, before the other side has answered too. */
+  /** The agent hangs up, in a ringing or a connected call. */
   end(sessionId: string): void {
     const known = this.#context.sessions.get(sessionId);
     if (known.endedAt !== undefined) return;
@@ -81,7 +81,7 @@ export class Dialler {
     const context = this.#context;
     const address = context.addresses.ofPlan(plan);
     if (dialling.cancelled) throw cancelled();
-    if (context.live || context.busy) throw new TelephonyError('not-available', 'A call is on already.');
+    if (context.live || context.busy) throw new TelephonyError('not-available', 'The agent is in a call already.');
     if (!context.connection.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     context.busy = true;
     try {
@@ -97,7 +97,7 @@ export class Dialler {
       if (end && dialling.cancelled) throw cancelled();
       const code = end && refusal(end.status, end.cause);
       if (code)
-        throw new TelephonyError(code, `The SIP server does not take the call (${end.status ?? end.cause}).`, {
+        throw new TelephonyError(code, `The SIP server refuses the call (${end.status ?? end.cause}).`, {
           failReason: failReason(end.status, end.cause),
         });
       return { sessionId: this.#begin(plan, dialling.leg) };
@@ -107,7 +107,7 @@ export class Dialler {
     }
   }
 
-  /** Somebody rings, answers or refuses; or nobody says anything. */
+  /** Resolves when the other side rings, answers or refuses, or when it has not responded in time. */
   #accepted(leg: Leg): Promise<void> {
     const { timers } = this.#context;
     return new Promise((resolve) => {
@@ -123,7 +123,7 @@ export class Dialler {
   #begin(plan: DialPlan, leg: Leg): string {
     const { addresses, sessions, clock, timers, rules, agent, options } = this.#context;
     const planned = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
-    // R29: within the house.
+    // R29: a colleague's number makes an internal call.
     const isInternal = addresses.colleagueOf({ user: plan.number, host: options.domain.split(':')[0]! }) !== undefined;
     const session: Session = isInternal ? { ...planned, channel: 'internal-call' } : planned;
     const record = plan.record && rules?.record !== false;

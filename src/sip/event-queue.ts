@@ -5,13 +5,13 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type NewSessionEvent = Without<SessionEvent, 'id' | 'at' | 'owner' | 'sessionId'>;
 export type NewAgentEvent = Without<AgentEvent, 'id' | 'at' | 'owner'>;
 
-/** What is kept for a listener that is not there, at most. */
+/** Most events that are queued for a listener; older ones are dropped. */
 const queueLimit = 5_000;
 
-/** Tells events to their listeners in order; those from before the first listener are kept. */
+/** Delivers events to listeners in order. Events from before the first listener are queued. */
 export class EventQueue {
   #clock: Clock;
-  /** Ids stay unique over a reload. */
+  /** Keeps ids unique over a reload. */
   #prefix = crypto.randomUUID();
   #count = 0;
   #listeners = new Set<(event: PlatformEvent) => void>();
@@ -48,7 +48,7 @@ export class EventQueue {
     this.#deliverSoon();
   }
 
-  /** Never from within a command or another listener. */
+  /** Delivers in a microtask, so never within a command or another listener. */
   #deliverSoon(): void {
     if (this.#isDelivering || !this.#undelivered.length) return;
     this.#isDelivering = true;
@@ -60,7 +60,7 @@ export class EventQueue {
           try {
             listener(event);
           } catch (error) {
-            // One listener's trouble is not the others'.
+            // An error in one listener does not keep the event from the others.
             queueMicrotask(() => {
               throw error;
             });

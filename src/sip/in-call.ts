@@ -7,7 +7,7 @@ import { turn } from '../telephony/sessions.js';
 const digitTime = 100;
 const digitGap = 70;
 
-/** What an agent does in a connected call, but for transfers and conferences. */
+/** The agent's actions in a connected call, except transfers and conferences. */
 export class InCall {
   #context: SipContext;
 
@@ -23,7 +23,7 @@ export class InCall {
     this.#context.sessions.emit(call.known, { type: 'session.muted', muted });
   }
 
-  /** In a conference each party hears the others through this page: there only the microphone falls silent. */
+  /** Mutes the legs. In a conference the legs also carry the other participants, so only the mixer's microphone is muted. */
   mute(call: LiveCall, muted: boolean): void {
     if (call.mixer) call.mixer.muted = muted;
     const legs = [call.leg, ...(call.transfer?.leg ? [call.transfer.leg] : [])];
@@ -37,7 +37,7 @@ export class InCall {
       return this.hold(call, held);
     }
     const other = call.others.get(participantId);
-    if (!other) throw new TelephonyError('invalid', `${participantId} does not take part in the call.`);
+    if (!other) throw new TelephonyError('invalid', `There is no participant ${participantId} in the call.`);
     await other.leg.hold(held);
     this.#setParticipantHeld(call, participantId, held);
     this.#context.sessions.emit(call.known, { type: 'session.held', held, participantId });
@@ -49,18 +49,19 @@ export class InCall {
     await call.leg.hold(held);
     if (known.session.held === held || known.endedAt !== undefined) return;
     known.held = turn(known.held, held, this.#context.clock.now());
-    if (call.mixer) call.mixer.beside = held;
+    if (call.mixer) call.mixer.isCustomerHeld = held;
     this.#context.sessions.change(known, { held });
     this.#setParticipantHeld(call, 'customer', held);
     this.#context.sessions.emit(known, { type: 'session.held', held });
   }
 
-  /** As telephone events in the sound (RFC 4733), which every gateway understands. */
+  /** Sends digits as telephone events in the audio stream (RFC 4733), which every gateway understands. */
   sendDigits(sessionId: string, digits: string): void {
     const call = this.#context.connectedCall(sessionId);
     const tones = checkDigits(digits);
     const sender = call.leg.rtc.connection.getSenders().find(({ dtmf }) => dtmf);
-    if (!sender?.dtmf?.canInsertDTMF) throw new TelephonyError('not-available', 'The other side takes no digits.');
+    if (!sender?.dtmf?.canInsertDTMF)
+      throw new TelephonyError('not-available', 'The other side does not accept digits.');
     sender.dtmf.insertDTMF(sender.dtmf.toneBuffer + tones, digitTime, digitGap);
   }
 

@@ -6,10 +6,10 @@ import type { SipContext } from './sip-context.js';
 
 const qualityEvery = 5_000;
 
-/** What becomes of the sound of a call: recorded, mixed, listened to for its quality. */
+/** Records and mixes the audio of calls, and measures its quality. */
 export class Media {
   #context: SipContext;
-  /** Sessions whose recording is not told yet. */
+  /** Sessions whose recording has not been emitted yet. */
   #recording = new Set<string>();
 
   constructor(context: SipContext) {
@@ -20,7 +20,7 @@ export class Media {
     return this.#recording.has(sessionId);
   }
 
-  /** The call is connected, perhaps again: what is recorded goes on with the leg that is there now. */
+  /** Called when a call is connected, and again when another leg replaces its leg: the recording continues with that leg. */
   begin(call: LiveCall): void {
     const { known } = call;
     if (known.record && !call.recorder) this.#record(call);
@@ -33,7 +33,7 @@ export class Media {
     try {
       call.recorder = new Recorder(this.mixer(call).everybody, this.#context.clock);
     } catch {
-      // A browser that cannot record keeps the call.
+      // In a browser that cannot record, the call goes on without a recording.
       return;
     }
     if (session.recordingPaused) call.recorder.pause();
@@ -65,7 +65,7 @@ export class Media {
       if (!recording) return;
       const { direction, customerNumber, platformNumber } = known.session;
       const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
-      // It is here, whoever has the session now.
+      // The owner is the agent of this page, also after a transfer: only this page has the file.
       const delivered = { ...recording, part: 1, parts: 1, ...(from && { from }), ...(to && { to }) };
       events.emitForSession(known.session.id, { type: 'recording.ready', recording: delivered }, owner);
     } finally {

@@ -3,7 +3,7 @@ interface Party {
   out?: MediaStreamAudioDestinationNode;
 }
 
-/** Mixes the agent and everybody in the call: for a conference, and for the recording. */
+/** Mixes the audio of the agent and all parties, for conferences and for the recording. */
 export class Mixer {
   #context = new AudioContext();
   #microphone = this.#context.createGain();
@@ -18,7 +18,7 @@ export class Mixer {
     void this.#context.resume();
   }
 
-  /** Agent and parties in one stream, to be recorded. */
+  /** The agent and all parties in one stream, for the recording. */
   get everybody(): MediaStream {
     return this.#everybody.stream;
   }
@@ -33,8 +33,8 @@ export class Mixer {
     this.#microphone.gain.value = muted ? 0 : 1;
   }
 
-  /** While the customer is on hold, what the agent says beside them is not theirs to have recorded. */
-  set beside(isCustomerHeld: boolean) {
+  /** While the customer is on hold, the agent's voice is not recorded. */
+  set isCustomerHeld(isCustomerHeld: boolean) {
     this.#recordedVoice.gain.value = isCustomerHeld ? 0 : 1;
   }
 
@@ -48,7 +48,7 @@ export class Mixer {
     this.#parties.set(id, joined);
   }
 
-  /** What this party is to hear: the agent, and all others. */
+  /** The mix for one party: the agent and all other parties. */
   outTo(id: string): MediaStreamTrack | undefined {
     const own = this.#parties.get(id);
     if (!own) return undefined;

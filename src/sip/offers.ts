@@ -12,7 +12,7 @@ import { plainSession } from '../telephony/sessions.js';
 
 const offerSeconds = 30;
 const autoAnswerAfter = 3_000;
-/** To a queue they say: not now, and not at all. */
+/** SIP statuses. A queue offers the call again after the first two, and not after the third. */
 const notNow = 480;
 const isBusy = 486;
 const declined = 603;
@@ -24,21 +24,21 @@ interface Offer {
   taken: boolean;
 }
 
-/** Calls that come in: offered one at a time to an agent who is available. */
+/** Offers incoming calls, one at a time, to an available agent. */
 export class Offers {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
   #attend: (call: LiveCall) => void;
   #offer: Offer | undefined;
 
-  /** `attend`: what the other side asks for is heard. */
+  /** `attend` handles the requests of the other side. */
   constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
     this.#context = context;
     this.#lifecycle = lifecycle;
     this.#attend = attend;
   }
 
-  /** Somebody calls. A queue offers what is not taken now again later, with the same session id. */
+  /** Handles an incoming call. A queue may offer a call that was not answered again, with the same session id. */
   receive(rtc: RTCSession, request: IncomingRequest): void {
     const { agent, presence, live, busy, sessions, options, addresses } = this.#context;
     const session = callerOf(request, options, addresses);
@@ -63,7 +63,7 @@ export class Offers {
     leg.close(declined);
   }
 
-  /** Nobody is here any more to take it. */
+  /** Withdraws the offer, because the agent signs out. */
   withdraw(): void {
     const offer = this.#offer;
     if (!offer) return;
@@ -71,14 +71,14 @@ export class Offers {
     offer.leg.close(notNow);
   }
 
-  /** The page goes: the next one tells what has become of the offer. */
+  /** Refuses the call without events, because the page unloads. The next page emits them. */
   dropQuietly(): void {
     const offer = this.#offer;
     this.#offer = undefined;
     offer?.leg.close(notNow);
   }
 
-  /** One that a reload has lost. */
+  /** Ends a session whose offer was lost in a reload. */
   endLost(known: KnownSession): void {
     this.#end(known, { type: 'session.withdrawn' });
   }
@@ -133,7 +133,6 @@ export class Offers {
     this.#context.workChanged();
   }
 
-  /** The caller gives up. */
   #callerGaveUp(offer: Offer): void {
     if (this.#offer !== offer) return;
     const { known } = offer;
@@ -175,7 +174,7 @@ export class Offers {
     return this.#offer;
   }
 
-  /** A session that is closed stays closed: offered again, it is another. */
+  /** The id, or with a number appended if a session with it exists: a closed session is not reopened. */
   #freeId(id: string): string {
     const { sessions } = this.#context;
     if (!sessions.find(id)) return id;
@@ -186,4 +185,4 @@ export class Offers {
 }
 
 const notOffered = (sessionId: string): TelephonyError =>
-  new TelephonyError('not-available', `Session ${sessionId} is not offered any more.`);
+  new TelephonyError('not-available', `Session ${sessionId} is no longer offered.`);

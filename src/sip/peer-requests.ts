@@ -12,10 +12,10 @@ import { plainSession } from '../telephony/sessions.js';
 type AcceptReplaces = (begun: (rtc: RTCSession) => void) => void;
 type AcceptRefer = (begun: (rtc: RTCSession) => void, options: object) => void;
 
-/** Milliseconds until a leg that a transfer has left over is ended from here. */
+/** Milliseconds after which this side closes a leg that a transfer has replaced. */
 const leftOver = 5_000;
 
-/** What the other side of a call asks for: to talk to somebody else (REFER), or to be taken over (Replaces). */
+/** Handles requests of the other side of a call: to call another address (REFER), or to replace the dialog (Replaces). */
 export class PeerRequests {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -26,12 +26,12 @@ export class PeerRequests {
     this.#lifecycle = lifecycle;
   }
 
-  /** An INVITE that takes the place of another call is no new one. */
+  /** Whether an INVITE replaces a dialog here, so that it is not a new call. */
   expects(rtc: RTCSession): boolean {
     return this.#expected.has(rtc);
   }
 
-  /** The leg to the customer. */
+  /** Handles requests on the leg to the customer. */
   attend(call: LiveCall): void {
     const { leg } = call;
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
@@ -45,7 +45,7 @@ export class PeerRequests {
     });
   }
 
-  /** The leg to somebody else: it can be taken over by themselves, after a reload, and that is all. */
+  /** Handles requests on a leg to another party. Only the same party may replace it, after a reload. */
   attendSecondary(leg: Leg, then: (next: Leg) => void): void {
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
       if (leg.end || !isSamePeer(leg, request)) return reject();
@@ -65,7 +65,7 @@ export class PeerRequests {
     }
   }
 
-  /** Only a colleague may move a call, and only to somebody of the directory. */
+  /** Follows a REFER, which only a colleague may send, and only to an agent or queue of the directory. */
   async #move(call: LiveCall, leg: Leg, request: IncomingRequest, accept: AcceptRefer): Promise<boolean> {
     const { addresses, options, microphone, pcConfig } = this.#context;
     const { uri } = (request as unknown as { refer_to: { uri: SipUri } }).refer_to;
@@ -97,7 +97,7 @@ export class PeerRequests {
     this.attend(call);
   }
 
-  /** A consultation becomes the call with the customer: another session, and this agent's from its beginning. */
+  /** A consultation becomes the call with the customer: another session, assigned to this agent from its start. */
   #newParty(call: LiveCall, next: Leg, request: IncomingRequest): void {
     const { sessions, clock, agent, options, addresses, rules } = this.#context;
     this.#lifecycle.endQuietly(call);
@@ -113,7 +113,7 @@ export class PeerRequests {
   }
 }
 
-/** The other side, as it was when the call began. */
+/** The address of the other side at the start of the call. */
 const uriOf = (leg: Leg): SipUri => ({ user: leg.peer, host: leg.rtc.remote_identity.uri.host });
 
 const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => {

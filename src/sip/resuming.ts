@@ -10,7 +10,7 @@ import type { SipContext } from './sip-context.js';
 const tag = /^[\w.!%*+`'~-]{1,128}$/;
 const callId = /^[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128}(@[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128})?$/;
 
-/** Calls of a page that is gone: this one takes their place at the other side, or they are ended. */
+/** Takes over the calls of a page that has unloaded, or ends them. */
 export class Resuming {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -25,7 +25,7 @@ export class Resuming {
     this.#peers = peerRequests;
   }
 
-  /** What was on when the last page went. A call that was never connected cannot be taken over. */
+  /** Continues or ends the sessions that the last page left. A call that was never connected cannot be taken over. */
   restoreSessions(): void {
     for (const known of this.#context.sessions.recent()) {
       if (known.place === 'wrap-up') this.#lifecycle.armWrapUp(known);
@@ -35,7 +35,7 @@ export class Resuming {
     }
   }
 
-  /** Nobody hears anybody until the media is here, so it is not waited for anybody to ask. */
+  /** Resumes all calls without waiting for a command: until then agent and customer do not hear each other. */
   resumeAll(): void {
     for (const known of this.#context.sessions.recent())
       if (known.place === 'on') this.resume(known.session.id).catch(() => undefined);
@@ -62,7 +62,7 @@ export class Resuming {
       leg = await context.place(context.addresses.ofPeer(dialog.peer), replacing(dialog));
       await settled(leg);
     } catch (error) {
-      // Without a microphone, or without a line, another try may do.
+      // The microphone or the connection was not available. Another attempt may succeed.
       context.busy = false;
       throw error;
     }
@@ -71,7 +71,7 @@ export class Resuming {
       this.#lifecycle.endLost(known);
       context.workChanged();
       const { session } = known;
-      throw new TelephonyError('not-available', `The call ${session.id} is over.`, { failReason: 'voip_conn_signal' });
+      throw new TelephonyError('not-available', `Session ${session.id} has ended.`, { failReason: 'voip_conn_signal' });
     }
     const call: LiveCall = { known, leg, others: new Map() };
     leg.muted = known.session.muted;
@@ -81,10 +81,13 @@ export class Resuming {
   }
 }
 
-/** Whoever does not know the dialog, or Replaces, refuses: it never becomes a second call for the customer. */
+/**
+ * Headers of an INVITE that replaces a dialog. A side that does not know the dialog or Replaces refuses it, so it never
+ * makes a second call.
+ */
 function replacing({ callId: id, localTag, remoteTag }: DialogName): string[] {
   if (!callId.test(id) || !tag.test(localTag) || !tag.test(remoteTag))
-    throw new TelephonyError('invalid', 'What is stored names no dialog.');
+    throw new TelephonyError('invalid', 'The stored dialog is not valid.');
   return [`Replaces: ${id};to-tag=${remoteTag};from-tag=${localTag}`, 'Require: replaces'];
 }
 

@@ -5,15 +5,15 @@ import type { Media } from './media.js';
 import type { SipContext } from './sip-context.js';
 import { durationsOf, plainSession, turn } from '../telephony/sessions.js';
 
-/** How long notes can still be saved once the wrap-up is exceeded. */
+/** Milliseconds for which notes can be saved after the wrap-up is exceeded. */
 const exceededFor = 60_000;
 
-/** The way of a session through its connection, its end, its recording and its wrap-up. */
+/** Takes a session through its phases: connected, ended, recording, wrap-up, closed. */
 export class SessionLifecycle {
   #context: SipContext;
   #media: Media;
   #wrapUpTimers = new Map<string, unknown>();
-  /** The end of a call that is on, for whoever has begun something with it. */
+  /** Callbacks at the end of a call, for parts that have begun something with it, such as a transfer. */
   readonly atEnd = new Set<(call: LiveCall) => void>();
 
   constructor(context: SipContext, media: Media) {
@@ -21,7 +21,7 @@ export class SessionLifecycle {
     this.#media = media;
   }
 
-  /** Follows the leg to the customer from now on. */
+  /** Makes this the agent's call, and follows its leg to the customer. */
   follow(call: LiveCall): void {
     const { leg } = call;
     this.#context.live = call;
@@ -48,7 +48,7 @@ export class SessionLifecycle {
     this.#media.begin(call);
   }
 
-  /** The session is over here, and goes on with somebody else: `agentId`, where it is a colleague's. */
+  /** Ends the session here after a transfer. `agentId` is the colleague who has it now, if a colleague has it. */
   handOver(call: LiveCall, agentId: string | undefined): void {
     const context = this.#context;
     const { sessions } = context;
@@ -68,7 +68,7 @@ export class SessionLifecycle {
     void recording.then(() => this.#close(known));
   }
 
-  /** A consultation that has become another call. */
+  /** Ends a consultation that has become the call with the customer. */
   endQuietly(call: LiveCall): void {
     call.isReleased = true;
     const recording = this.#stop(call);
@@ -76,19 +76,19 @@ export class SessionLifecycle {
     void recording.then(() => this.#close(call.known));
   }
 
-  /** Everything stays as it is for another page; what was recorded here is told. */
+  /** Leaves the call to another page. Resolves when the recording of this page has been emitted. */
   release(call: LiveCall): Promise<void> {
     call.isReleased = true;
     return this.#stop(call);
   }
 
-  /** A session that cannot be gone on with. */
+  /** Ends a session that cannot be continued after a reload. */
   endLost(known: KnownSession): void {
     this.#end(known, 'platform', 'voip_conn_signal');
     void this.#close(known);
   }
 
-  /** Another page may go on with them. */
+  /** Stops the timers of wrap-ups. Another page may continue them. */
   haltWrapUps(): void {
     for (const timer of this.#wrapUpTimers.values()) this.#context.timers.clearTimeout(timer);
     this.#wrapUpTimers.clear();
@@ -98,7 +98,7 @@ export class SessionLifecycle {
     for (const known of this.#context.sessions.recent()) if (known.place === 'wrap-up') this.#finishWrapUp(known);
   }
 
-  /** The agent saves: what was noted is told once, and the session closes. */
+  /** Emits the agent's notes, and closes a session that is in its wrap-up. */
   submitWrapUp(known: KnownSession, notes: string, codes: readonly string[]): void {
     const { sessions, agent } = this.#context;
     if (notes.trim() !== '' || codes.length)
@@ -106,7 +106,7 @@ export class SessionLifecycle {
     if (known.place === 'wrap-up') this.#finishWrapUp(known);
   }
 
-  /** A wrap-up goes on in this page. */
+  /** Sets the timer of a session's wrap-up. */
   armWrapUp(known: KnownSession): void {
     const { timers, clock, sessions } = this.#context;
     const { wrapUp } = known;
@@ -145,7 +145,7 @@ export class SessionLifecycle {
     });
   }
 
-  /** Sessions whose recording has been told while their wrap-up goes on. */
+  /** Sessions in their wrap-up whose recording has been emitted. */
   #recorded = new Set<string>();
 
   #end(known: KnownSession, endedBy: 'agent' | 'customer' | 'platform', reason: string | undefined): void {
@@ -188,18 +188,18 @@ export class SessionLifecycle {
     known.place = 'over';
     sessions.change(known, { phase: 'ended' });
     this.#context.workChanged();
-    // Else whoever waits for the recording closes it.
+    // Otherwise the session is closed when its recording is ready.
     if (this.#recorded.delete(id) || !this.#media.isRecording(id)) this.#close(known);
   }
 
-  /** Nothing of the call goes on in this page. Resolves when its recording has been told. */
+  /** Stops the call's timers and media. Resolves when its recording has been emitted. */
   #stop(call: LiveCall): Promise<void> {
     if (this.#context.live === call) this.#context.live = undefined;
     this.#context.timers.clearTimeout(call.ringTimer);
     return this.#media.end(call);
   }
 
-  /** The last event of a session. */
+  /** Emits `session.closed`, the last event of a session. */
   #close(known: KnownSession): void {
     known.place = 'over';
     this.#context.sessions.change(known);

@@ -5,12 +5,12 @@ import type { KnownSession } from './known-session.js';
 import type { PresenceState } from '../telephony/presence.js';
 import type { SipStore } from './sip-store.js';
 
-/** All sessions that are known here, kept over a reload. */
+/** The sessions that this page knows. They are stored for a reload. */
 export class SessionRegistry {
   #events: EventQueue;
   #store: SipStore;
   #sessions = new Map<string, KnownSession>();
-  /** The signed-in agent: the owner of what happens to their sessions. */
+  /** The signed-in agent, who owns the events of sessions without an agent. */
   agentId: string | undefined;
 
   constructor(events: EventQueue, store: SipStore) {
@@ -19,8 +19,8 @@ export class SessionRegistry {
   }
 
   /**
-   * Takes over what a page before this one, or another tab meanwhile, has left; gives the status that it left. `isLive`:
-   * of such a session this page knows best.
+   * Loads the sessions that an earlier page, or another tab meanwhile, has stored. Returns the status that it stored. A session
+   * for which `isLive` is true keeps this page's state.
    */
   async open(agentId: string, isLive: (known: KnownSession) => boolean): Promise<PresenceState | undefined> {
     const presence = await this.#store.open(agentId);
@@ -35,12 +35,12 @@ export class SessionRegistry {
     return presence;
   }
 
-  /** Those of this page, and those that were not over when it began. */
+  /** The sessions of this page, and those that were not over when it loaded. */
   recent(): KnownSession[] {
     return [...this.#sessions.values()];
   }
 
-  /** Those of the last seven days too. */
+  /** All sessions, including those of the last seven days. */
   everything(): KnownSession[] {
     const kept = this.#store.everything().filter(({ session }) => !this.#sessions.has(session.id));
     return [...kept, ...this.#sessions.values()];
@@ -85,7 +85,7 @@ export class SessionRegistry {
     this.emit(known, { type: 'session.participant-left', participant });
   }
 
-  /** `owner`: whoever has the session, where nothing is said. */
+  /** `owner` is by default the session's agent, or else the signed-in one. */
   emit(known: KnownSession, event: NewSessionEvent, owner = known.session.agentId ?? this.agentId): void {
     this.#events.emitForSession(known.session.id, event, owner);
   }

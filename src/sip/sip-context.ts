@@ -15,7 +15,7 @@ import { SessionRegistry } from './session-registry.js';
 import type { SipConnection } from './sip-connection.js';
 import { SipStore } from './sip-store.js';
 
-/** What all parts share: time, the line, the sessions, the one call that is on, the agent and their rules. */
+/** The state that all parts share: time, connection, events, sessions, the agent's call, the agent and the agent's rules. */
 export class SipContext {
   readonly options: SipOptions;
   readonly clock: Clock;
@@ -30,7 +30,7 @@ export class SipContext {
   agent: Agent | undefined;
   rules: CallRules | undefined;
   live: LiveCall | undefined;
-  /** A call is offered, or being placed. */
+  /** Whether a call is being offered or placed. */
   busy = false;
   speaker: string | undefined;
 
@@ -57,7 +57,7 @@ export class SipContext {
     });
   }
 
-  /** Calls an address that has been checked; the microphone is asked for first. */
+  /** Calls a checked address. Opens the microphone first. */
   async place(address: string, extraHeaders: readonly string[] = [], fromDisplayName?: string): Promise<Leg> {
     const { ua } = this.connection;
     const own = ownTrack(await this.microphone.open());
@@ -70,7 +70,7 @@ export class SipContext {
     return this.withSpeaker(new Leg(rtc, own));
   }
 
-  /** Calls somebody else for a call that is on; whoever is outside sees the number that the customer has called or sees. */
+  /** Calls another party during a call. An outside party sees the number that the customer dialled or sees. */
   placeSecondary({ known }: LiveCall, { kind }: TransferTarget, address: string): Promise<Leg> {
     const from = (kind === 'outside' && known.session.platformNumber) || undefined;
     return this.place(address, from ? this.addresses.identity(from) : [], from);
@@ -85,7 +85,7 @@ export class SipContext {
     return { iceServers: [...(this.options.iceServers ?? [])] };
   }
 
-  /** The call that is on, which must be this session's. Throws `invalid` or `not-available`. */
+  /** The agent's call, which must belong to this session. Throws `invalid` or `not-available`. */
   call(sessionId: string): LiveCall {
     const known = this.sessions.get(sessionId);
     if (this.live?.known !== known)
@@ -93,22 +93,22 @@ export class SipContext {
     return this.live;
   }
 
-  /** In which the agent and the customer hear each other. */
+  /** The agent's call, which must be connected. Throws `invalid` or `not-available`. */
   connectedCall(sessionId: string): LiveCall {
     const call = this.call(sessionId);
     if (!call.leg.confirmed || call.leg.end || call.known.session.phase !== 'connected')
-      throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
+      throw new TelephonyError('not-available', `Session ${sessionId} is not a connected call.`);
     return call;
   }
 
-  /** One whose signalling can be used too: without it, a change would end the call. */
+  /** The connected call, for changes by SIP: without a connection to the server they would end it. Throws `offline` too. */
   changeableCall(sessionId: string): LiveCall {
     const call = this.connectedCall(sessionId);
     if (!this.connection.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     return call;
   }
 
-  /** The agent's status follows what they are at. */
+  /** Sets the agent's status from their sessions, and closes the microphone when it is not needed. */
   workChanged(): void {
     this.presence.follow(this.#work());
     if (!this.live && !this.busy) this.microphone.close();
@@ -122,6 +122,6 @@ export class SipContext {
   }
 }
 
-/** One database for all SIP users of the browser: whoever comes next removes what is too old of each. */
+/** One database for all SIP users of the browser, so that each sign-in removes expired rows of all of them. */
 const browserStorage = async (): Promise<SealedStore> =>
   (await import('../environment/sealed-database.js')).sealedDatabase('ccai-sip');

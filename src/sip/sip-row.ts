@@ -1,7 +1,10 @@
 import type { PresenceState } from '../telephony/presence.js';
 import type { KnownSession } from './known-session.js';
 
-/** The content of a sealed row. It has one of `presence`, `session` and `refused`. The row's `order` is the time of its content. */
+/**
+ * The content of a sealed row. It has one of `presence`, `session` and `refused`. The row's `order` is the time of its
+ * content.
+ */
 export interface SipRow {
   /** The SIP user and domain that the row belongs to. */
   scope: string;

@@ -22,13 +22,13 @@ import { capabilitiesHere } from './profile.js';
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * Calls over SIP (WebSocket) and WebRTC, by JsSIP, which is loaded at `connect`. Media goes from browser to browser or to
- * the server; the status, wrap-up, recording and conferences, which a SIP server does not have, are made in this page.
+ * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. Media flows between browsers or to the
+ * server. This page provides status, wrap-up, recording and conferences, which a SIP server does not have.
  */
 export class SipTelephony implements Telephony {
   #phone: Softphone;
 
-  /** Throws `invalid` for addresses that cannot be such. */
+  /** Throws `invalid` for options that contain a malformed address or number. */
   constructor(options: SipOptions) {
     this.#phone = new Softphone(options);
   }
@@ -63,7 +63,7 @@ export class SipTelephony implements Telephony {
     return this.#signedIn(({ context }) => void (context.rules = rules));
   }
 
-  /** The agent signs out; a call that is on is not ended, and a later `connect`, in another page too, takes it over. */
+  /** Signs the agent out. A connected call is not ended; a later `connect`, in another page too, takes it over. */
   disconnect(): Promise<void> {
     return this.#phone.signOut();
   }
@@ -99,8 +99,8 @@ export class SipTelephony implements Telephony {
   }
 
   /**
-   * Ended ones for seven days, in this browser: there is no server that knows them, and names and numbers are not kept longer.
-   * Not those without a ticket (S4).
+   * Finds ended sessions for seven days, in this browser only: no server keeps them, and the browser keeps names and numbers
+   * no longer. Ended sessions without a ticket are not found (S4).
    */
   async getSession(sessionId: string): Promise<ActiveSession | undefined> {
     return structuredClone(this.#phone.context.sessions.find(sessionId)?.session);
@@ -171,7 +171,7 @@ export class SipTelephony implements Telephony {
     );
   }
 
-  /** The agent's calls in this browser, of the last seven days. */
+  /** The agent's calls in this browser in the last seven days. */
   history(options?: ListOptions): Promise<Page<SessionSummary>> {
     return this.#signedIn(({ context }) => pageOf(historyOf(context.sessions.everything()), options));
   }
@@ -184,12 +184,12 @@ export class SipTelephony implements Telephony {
     return this.#signedIn(({ context }) => statisticsOf(context.sessions.everything(), context.clock));
   }
 
-  /** Takes effect in a call that is on. The panel rings, not this: a ringer is not used. */
+  /** Applies to the current call too. `ringer` is ignored, as the panel rings. */
   setDevices(devices: Devices): Promise<void> {
     return this.#signedIn((parts) => parts.setDevices(devices));
   }
 
-  /** Whatever is thrown on the way is a rejection. */
+  /** Runs a command. Being `async`, it turns every thrown error into a rejection. */
   async #signedIn<T>(run: (parts: Softphone) => T | Promise<T>): Promise<T> {
     if (!this.#phone.context.agent) throw new TelephonyError('not-available', 'No agent is signed in.');
     return run(this.#phone);

@@ -13,12 +13,12 @@ import { SipConnection } from './sip-connection.js';
 import { Transfers } from './transfers.js';
 import { SipContext } from './sip-context.js';
 
-/** Until the side that was called looks for another way too: both at once would get into each other's way. */
+/** Milliseconds after which the called side restarts ICE. Restarts from both sides at once would collide. */
 const calleeRestartDelay = 4_000;
-/** Until the other does, where the server was away and the network perhaps was not: a call that is heard is left alone. */
+/** Milliseconds after which the calling side restarts ICE if only the server was lost: the network may be unchanged. */
 const callerRestartDelay = 1_500;
 
-/** All parts, and what binds them together. */
+/** Composes the parts of the SIP platform, and handles what concerns all of them: sign-out, devices, network, unload. */
 export class Softphone {
   readonly options: SipOptions;
   readonly context: SipContext;
@@ -30,7 +30,7 @@ export class Softphone {
   readonly conference: Conference;
   readonly resuming: Resuming;
   readonly #onPageHide = (): void => this.#releaseUnanswered();
-  /** The browser's network was away, and may be another now. */
+  /** Whether the browser was offline, so that its network may be another one. */
   #wasOffline = false;
   readonly #onOnline = (): void => {
     this.#wasOffline = true;
@@ -63,7 +63,7 @@ export class Softphone {
     });
   }
 
-  /** Before a call can be on. */
+  /** Listens to the page's unload and to its network. */
   watchPage(): void {
     addEventListener('pagehide', this.#onPageHide);
     addEventListener('online', this.#onOnline);
@@ -106,28 +106,31 @@ export class Softphone {
     return [live.leg, ...(live.transfer?.leg ? [live.transfer.leg] : []), ...others];
   }
 
-  /** The network may be another: every leg looks for a way through it again. */
+  /**
+   * Lets every leg look for a network path again. Legs with a working path are left alone, unless the browser was offline.
+   */
   #restartIce(): void {
     const { context } = this;
     if (!context.connection.up) return;
     for (const leg of this.#legs()) {
-      const find = (): void => void leg.restartIce().catch(() => undefined);
+      const restart = (): void => void leg.restartIce().catch(() => undefined);
       if (!leg.confirmed || leg.end) continue;
-      const calls = leg.rtc.direction === 'outgoing';
-      if (calls && this.#wasOffline) find();
+      const isCaller = leg.rtc.direction === 'outgoing';
+      if (isCaller && this.#wasOffline) restart();
       else
         context.timers.setTimeout(
           () => {
             const { iceConnectionState } = leg.rtc.connection;
-            if (!leg.end && context.connection.up && !['connected', 'completed'].includes(iceConnectionState)) find();
+            if (!leg.end && context.connection.up && !['connected', 'completed'].includes(iceConnectionState))
+              restart();
           },
-          calls ? callerRestartDelay : calleeRestartDelay,
+          isCaller ? callerRestartDelay : calleeRestartDelay,
         );
     }
     this.#wasOffline = false;
   }
 
-  /** What only rings goes with the page, and the next one says so; what is connected is taken over by it. */
+  /** Ends calls that only ring when the page unloads; the next page emits this. It takes connected calls over. */
   #releaseUnanswered(): void {
     const { live } = this.context;
     this.offers.dropQuietly();

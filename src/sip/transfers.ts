@@ -8,7 +8,7 @@ import type { PeerRequests } from './peer-requests.js';
 import { refer } from './refer.js';
 import type { SipContext } from './sip-context.js';
 
-/** Transfers: cold by REFER, warm by REFER with Replaces after a consultation. */
+/** Transfers calls: cold by REFER, warm by REFER with Replaces after a consultation. */
 export class Transfers {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -32,7 +32,7 @@ export class Transfers {
     const call = this.#context.changeableCall(sessionId);
     const address = this.#context.addresses.ofTarget(target);
     if (call.transfer || call.others.size)
-      throw new TelephonyError('not-available', 'Somebody is being added to the call already.');
+      throw new TelephonyError('not-available', 'Another transfer or participant is in the call already.');
     const transfer: OpenTransfer = { target, mode, joined: false, heldForIt: false };
     call.transfer = transfer;
     this.#context.sessions.emit(call.known, { type: 'transfer.started', target, mode });
@@ -61,7 +61,7 @@ export class Transfers {
 
   #openTransfer(sessionId: string): { call: LiveCall; transfer: OpenTransfer } {
     const call = this.#context.changeableCall(sessionId);
-    if (!call.transfer) throw new TelephonyError('not-available', 'No transfer is under way.');
+    if (!call.transfer) throw new TelephonyError('not-available', 'No transfer is in progress.');
     return { call, transfer: call.transfer };
   }
 
@@ -89,10 +89,10 @@ export class Transfers {
     if (leg.end) gone();
   }
 
-  /** From here on the other side acts; how it goes is told by events. */
+  /** Hands the call to the other side. Events report the result. */
   #refer(call: LiveCall, transfer: OpenTransfer, address: string): void {
     const consultation = transfer.leg;
-    // Its end is part of the transfer now.
+    // The end of the consultation is part of the transfer now, and not its failure.
     delete transfer.leg;
     refer(call.leg, address, this.#context.timers, consultation)
       .then(
@@ -124,7 +124,7 @@ export class Transfers {
   async #giveUp(call: LiveCall, transfer: OpenTransfer, type: 'transfer.failed' | 'transfer.cancelled'): Promise<void> {
     if (call.transfer !== transfer) return;
     this.#close(call, type);
-    // A consultation that is over leaves nobody on hold.
+    // The end of a consultation takes the customer off hold again.
     if (transfer.heldForIt) await this.#inCall.hold(call, false).catch(() => undefined);
   }
 
