@@ -2,7 +2,7 @@ import type { Meta } from '@storybook/web-components-vite';
 import type { Settings, SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities, type IncomingCall } from '../src/simulator/index.js';
 import { recordFiles } from '../test/support/recorded-files.js';
-import { unheardOf } from '../test/support/unheard-of.js';
+import { emitUnknownEvent } from '../test/support/unknown-event.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
 import { choose, click, enter, enterNumber, phoneTrouble, press, row, until, wait } from './support/steps.js';
@@ -423,9 +423,9 @@ export const OptionsAbout = seen(option('About and log'), ['Version', button('Do
 
 export const OptionsProblems = seen(
   [
-    ({ telephony: phone }) => unheardOf(phone, 'session.teleported'),
-    ({ telephony: phone }) => unheardOf(phone, 'session.teleported'),
-    ({ telephony: phone }) => unheardOf(phone, 'agent.hologram'),
+    ({ telephony: phone }) => emitUnknownEvent(phone, 'session.teleported'),
+    ({ telephony: phone }) => emitUnknownEvent(phone, 'session.teleported'),
+    ({ telephony: phone }) => emitUnknownEvent(phone, 'agent.hologram'),
     wait(200_000),
     ...option('About and log'),
   ],

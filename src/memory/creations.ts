@@ -4,7 +4,7 @@ import type { TicketDraft, TicketStatus } from '../domain/ticket.js';
 import { fieldProblem } from './field-check.js';
 import type { MemoryStore } from './memory-store.js';
 
-/** Makes a contact, or finds the one that the key has made. */
+/** Creates a contact, or returns the one that was created with the key. */
 export function makeContact(store: MemoryStore, draft: ContactDraft, key: string, who: string): Contact {
   const made = store.contacts.get(store.applied.get(`contact ${key}`) ?? '');
   if (made) return made;
@@ -23,7 +23,7 @@ export function makeContact(store: MemoryStore, draft: ContactDraft, key: string
   return contact;
 }
 
-/** Makes a ticket with its first comment, or finds the one that the key has made. */
+/** Creates a ticket with its first comment, or returns the one that was created with the key. */
 export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, user: string) {
   const made = store.applied.get(`ticket ${key}`);
   if (made !== undefined) return store.tickets.get(made)!;
@@ -58,7 +58,7 @@ export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, 
   return ticket;
 }
 
-/** Makes the fields that are missing; a field with the key of another is that one. */
+/** Creates the fields whose keys do not exist yet. Returns all wanted fields, with ids. */
 export function makeFields(store: MemoryStore, wanted: readonly FieldDefinition[], who: string): FieldDefinition[] {
   const made: string[] = [];
   const result = wanted.map((field) => {
@@ -73,7 +73,7 @@ export function makeFields(store: MemoryStore, wanted: readonly FieldDefinition[
   return result;
 }
 
-/** A ticket that somebody works on is no longer New. */
+/** The status of a ticket after its assignment: a new ticket with an assignee is open. */
 export function statusWhenAssigned(status: TicketStatus, assigneeId: string | undefined): TicketStatus {
   return status === 'new' && assigneeId !== undefined ? 'open' : status;
 }

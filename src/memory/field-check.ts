@@ -11,7 +11,7 @@ const fits: Record<FieldDefinition['type'], (value: FieldValue) => boolean> = {
   other: () => true,
 };
 
-/** What is wrong with a ticket's fields, if anything. `null` empties a field of any type. */
+/** The first problem in a ticket's field values, if there is one. `null` clears a field of any type. */
 export function fieldProblem(
   definitions: readonly FieldDefinition[],
   fields: Readonly<Record<string, FieldValue>> = {},

@@ -13,7 +13,7 @@ const areas = [201, 202, 206, 212, 213, 214, 216, 303, 305, 310, 312, 313, 347, 
 const live = ['new', 'open', 'pending', 'hold'] as const;
 const minute = 60_000;
 
-/** A long list of contacts, the same for the same seed; beyond 2,100 some share a number. */
+/** Generates contacts. A seed always gives the same list. Beyond 2,100 contacts, some share a number. */
 export function manyContacts(count: number, { now = Date.now(), seed = 1, firstId = 100_000 } = {}): ContactSeed[] {
   const draw = drawFrom(seededRandom(seed));
   return Array.from({ length: count }, (_, index) => {
@@ -30,7 +30,7 @@ export function manyContacts(count: number, { now = Date.now(), seed = 1, firstI
   });
 }
 
-/** A long list of live tickets, all of one contact or spread over several, the same for the same seed. */
+/** Generates live tickets, distributed over the contacts in turn. A seed always gives the same list. */
 export function manyTickets(
   count: number,
   contactIds: readonly string[],

@@ -3,23 +3,23 @@ import type { Contact, FieldDefinition, FieldValue, Iso } from '../domain/contac
 import type { Attachment, Recording } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
 
-/** A contact to begin with; what is missing is empty, `createdAt` is now. */
+/** A contact in the initial data. `phoneNumbers` is empty by default, `createdAt` is now. */
 export type ContactSeed = Pick<Contact, 'id' | 'name'> & Partial<Contact>;
 
-/** A ticket to begin with; what is missing: status open, no fields, created and updated now. */
+/** A ticket in the initial data. By default it is open, has no field values, and was created and updated now. */
 export type TicketSeed = Pick<Ticket, 'id' | 'contactId'> & Partial<Ticket>;
 
-/** A comment to begin with; `public` is false and `createdAt` now where missing. */
+/** A comment in the initial data. `public` is false by default, `createdAt` is now. */
 export interface CommentSeed {
   ticketId: string;
   body: string;
   public?: boolean;
-  /** An agent, or a contact where the customer wrote it. */
+  /** The id of an agent, or of the contact who wrote it. */
   authorId?: string;
   createdAt?: Iso;
 }
 
-/** What the embedded CRM holds at the start. */
+/** The initial data of the embedded CRM. */
 export interface MemoryData {
   contacts: readonly ContactSeed[];
   tickets: readonly TicketSeed[];
@@ -29,7 +29,7 @@ export interface MemoryData {
   fields: readonly FieldDefinition[];
 }
 
-/** A comment as the embedded CRM keeps it. */
+/** A comment in the embedded CRM. */
 export interface MemoryComment {
   id: string;
   ticketId: string;
@@ -55,20 +55,20 @@ export type AuditKind =
   | 'ticket.opened'
   | 'contact.opened';
 
-/** One applied change, refused write or screen pop: the truth that a test compares with what was promised. */
+/** An applied change, a refused write or a screen pop. Tests compare these with the expected effects. */
 export interface AuditEntry {
   at: Iso;
-  /** The user's id. */
+  /** The id of the user who did it. */
   who: string;
   what: AuditKind;
-  /** The write's key; a key that was already applied leaves no second entry. */
+  /** The write's key. A key that was already applied adds no second entry. */
   key?: string;
   contactId?: string;
   ticketId?: string;
   comment?: MemoryComment;
-  /** Field ids, `status`, `assigneeId`, …, and their new values. */
+  /** The new values by field id, `status`, `assigneeId`, …. */
   changes?: Readonly<Record<string, FieldValue | readonly string[] | undefined>>;
-  /** Of a refused write. */
+  /** The reason of a refused write. */
   reason?: string;
   message?: string;
 }

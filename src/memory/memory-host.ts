@@ -6,10 +6,10 @@ import type { Settings, SettingsInput } from '../domain/settings.js';
 import { MemoryPeople } from './memory-people.js';
 import type { MemoryOptions } from './memory-records.js';
 
-/** What the person has open in the CRM. */
+/** The record that the user has open in the CRM. */
 export type OpenRecord = { ticketId?: string; contactId?: string };
 
-/** The embedded CRM: records, shell, and the people who work in it, in memory. */
+/** The embedded CRM in memory: records, shell, and the actions of its users. */
 export class MemoryHost extends MemoryPeople implements CrmHost {
   readonly name: string;
   readonly account: string;
@@ -29,18 +29,18 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
     this.account = options.account ?? 'memory';
   }
 
-  // What a CRM shell gives.
+  // The CRM shell.
 
   getAgent(): Promise<Agent> {
-    return this.troubles.run('getAgent', () => this.agent);
+    return this.faults.run('getAgent', () => this.agent);
   }
 
   getSettings(): Promise<SettingsInput> {
-    return this.troubles.run('getSettings', () => structuredClone(this.settings));
+    return this.faults.run('getSettings', () => structuredClone(this.settings));
   }
 
   saveSettings(settings: Settings): Promise<void> {
-    return this.troubles.run(
+    return this.faults.run(
       'saveSettings',
       () => {
         if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator saves the settings.');
@@ -52,7 +52,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   openTicket(id: string): Promise<void> {
-    return this.troubles.run('openTicket', () => {
+    return this.faults.run('openTicket', () => {
       const ticket = this.ticket(id);
       this.store.log({ who: this.agent.id, what: 'ticket.opened', ticketId: id });
       this.open({ ticketId: id, contactId: ticket.contactId });
@@ -60,7 +60,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   openContact(id: string): Promise<void> {
-    return this.troubles.run('openContact', () => {
+    return this.faults.run('openContact', () => {
       this.contact(id);
       this.store.log({ who: this.agent.id, what: 'contact.opened', contactId: id });
       this.open({ contactId: id });
@@ -82,7 +82,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   signIn(): Promise<void> {
-    this.troubles.signedOut = false;
+    this.faults.signedOut = false;
     this.store.changed();
     return Promise.resolve();
   }
@@ -101,36 +101,36 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
   }
 
   get signedIn(): boolean {
-    return !this.troubles.signedOut;
+    return !this.faults.signedOut;
   }
 
   get notices(): readonly { message: string; level: 'info' | 'warning' | 'error' }[] {
     return this.#notices;
   }
 
-  /** A click on a number in the CRM. Kept while nobody listens. */
+  /** The user clicks a number in the CRM. Requests from before the first listener are kept. */
   requestDial(request: DialRequest): void {
     if (this.#dialListeners.size === 0) this.#waiting.push(request);
     for (const listener of [...this.#dialListeners]) listener(request);
   }
 
-  /** The person opens a record, or with `{}` closes what is open. */
+  /** The user opens a record, or with `{}` closes it. */
   open(context: OpenRecord): void {
     this.#context = context;
     for (const listener of [...this.#contextListeners]) listener(context);
     this.store.changed();
   }
 
-  /** An administrator changes the installation's settings elsewhere. */
+  /** Changes the settings, as an administrator elsewhere would. */
   setSettings(settings: SettingsInput): void {
     this.settings = structuredClone(settings);
     for (const listener of [...this.#settingsListeners]) listener(structuredClone(settings));
     this.store.changed();
   }
 
-  /** The CRM's session has expired: everything is refused as `unauthorized` until `signIn()`. */
+  /** Ends the user's session with the CRM: all requests are refused as `unauthorized` until `signIn()`. */
   signOut(): void {
-    this.troubles.signedOut = true;
+    this.faults.signedOut = true;
     this.store.changed();
   }
 }

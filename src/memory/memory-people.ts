@@ -6,9 +6,9 @@ import { statusWhenAssigned } from './creations.js';
 import type { AuditEntry, MemoryComment } from './memory-data.js';
 import { MemoryRecords } from './memory-records.js';
 
-/** What a page that shows this CRM reads, and what the people who work in it do. */
+/** The data that a page of this CRM shows, and the actions of the users who work in it. */
 export class MemoryPeople extends MemoryRecords {
-  /** Calls back after every change of anything. Returns the way to stop. */
+  /** Calls back after every change of the CRM. Returns a function that stops it. */
   subscribe(listener: () => void): () => void {
     return this.store.subscribe(listener);
   }
@@ -33,7 +33,7 @@ export class MemoryPeople extends MemoryRecords {
     return this.store.tickets.get(id) ?? missing('ticket', id);
   }
 
-  /** The first one first. */
+  /** The oldest first. */
   comments(ticketId: string): readonly MemoryComment[] {
     return this.store.commentsOf(ticketId);
   }
@@ -50,7 +50,7 @@ export class MemoryPeople extends MemoryRecords {
     return this.store.audit;
   }
 
-  // What people do in the CRM. `by` is a user's id.
+  // Actions of users. `by` is the user's id.
 
   /** Merges ticket `from` into `into` and closes it. */
   merge(from: string, into: string, by = this.agent.id): void {
@@ -92,7 +92,7 @@ export class MemoryPeople extends MemoryRecords {
     return contact;
   }
 
-  /** Contact `from` becomes part of `into`: its numbers and tickets too. */
+  /** Merges contact `from` into `into`, with its numbers and tickets. */
   mergeContacts(from: string, into: string, by = this.agent.id): void {
     const [gone, stays] = [this.contact(from), this.contact(into)];
     if (from === into) throw new CrmError('invalid', `Contact ${from} cannot be merged into itself.`);
@@ -107,7 +107,7 @@ export class MemoryPeople extends MemoryRecords {
     this.store.log({ who: by, what: 'contact.merged', contactId: from, changes: { mergedInto: into } });
   }
 
-  /** Refused while a ticket of theirs is not closed. */
+  /** Throws `invalid` while the contact has a ticket that is not closed. */
   deleteContact(id: string, by = this.agent.id): void {
     this.contact(id);
     if (this.store.tickets.find({ contactId: id }).some(({ ticket }) => ticket.status !== 'closed'))

@@ -21,34 +21,37 @@ import { pageOf, type Ordered } from './paging.js';
 import { sampleAgent, sampleData } from './sample-data.js';
 import { folded } from './search-text.js';
 import { applyWrite } from './ticket-writes.js';
-import { noTrouble, TroubleMaker, type Failure, type Operation, type Trouble } from './trouble.js';
+import { noTrouble, FaultInjector, type Failure, type Operation, type Trouble } from './trouble.js';
 
 export interface MemoryOptions {
-  /** Without it the sample data; of a part, what is missing is empty, but for agents, teams and fields. */
+  /**
+   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty; missing agents,
+   * teams and fields are the sample's.
+   */
   data?: Partial<MemoryData>;
-  /** Who works in the panel [the sample's administrator]. */
+  /** The user of the panel [the first agent of the data]. */
   agent?: Agent;
   settings?: SettingsInput;
-  /** Of the failures that are drawn. */
+  /** The seed of random failures [1]. */
   seed?: number;
   clock?: Clock;
   timers?: Timers;
-  /** Milliseconds that every answer takes [0]. */
+  /** Milliseconds until each answer [0]. */
   latency?: number;
   name?: string;
   account?: string;
   capabilities?: CrmRecords['capabilities'];
   uploadLimitBytes?: number;
-  /** In front of `tickets/4711` and `contacts/2001`; without it records have no `url`. */
+  /** The prefix of `tickets/4711` and `contacts/2001` in records' `url`. Without it they have none. */
   baseUrl?: string;
 }
 
-/** The records half of the embedded CRM: contacts and tickets in memory, found, made and written as a CRM would. */
+/** The records of the embedded CRM: finds, creates and writes contacts and tickets in memory. */
 export class MemoryRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'];
   readonly uploadLimitBytes?: number;
   protected readonly store: MemoryStore;
-  protected readonly troubles: TroubleMaker;
+  protected readonly faults: FaultInjector;
   protected readonly agent: Agent;
   protected settings: SettingsInput;
   #clock: Clock;
@@ -62,28 +65,28 @@ export class MemoryRecords implements CrmRecords {
     this.store = new MemoryStore(start, clock, options.baseUrl);
     if (!this.store.knowsAgent(this.agent.id)) this.store.agents.push(this.agent);
     this.settings = settings;
-    this.troubles = new TroubleMaker(timers, seededRandom(seed));
+    this.faults = new FaultInjector(timers, seededRandom(seed));
     this.trouble = { latencyMs: latency };
     this.capabilities = options.capabilities ?? ['uploads', 'voice', 'merge', 'agents'];
     if (options.uploadLimitBytes !== undefined) this.uploadLimitBytes = options.uploadLimitBytes;
   }
 
-  /** What goes wrong, from now on; what is left out of a new value goes well. */
+  /** The faults from now on. An assignment replaces all of them. */
   get trouble(): Trouble {
-    return this.troubles.now;
+    return this.faults.now;
   }
   set trouble(trouble: Partial<Trouble>) {
-    this.troubles.now = { ...noTrouble, ...trouble };
+    this.faults.now = { ...noTrouble, ...trouble };
   }
 
-  /** The next calls of an operation fail so; `lost`: they take effect and the answer is lost. */
+  /** Makes the next calls of an operation fail. `lost` calls take effect, but their answer is lost. */
   failNext(operation: Operation | '*', failure: Failure | 'lost', times = 1): void {
-    this.troubles.next(operation, failure, times);
+    this.faults.next(operation, failure, times);
   }
 
   findContacts(query: ContactQuery, options: LookUpOptions = {}): Promise<Page<Contact>> {
     const country = this.settings.outbound?.defaultCountry ?? 'US';
-    return this.troubles.run(
+    return this.faults.run(
       'findContacts',
       async () =>
         pageOf(this.#indexed(await this.store.contacts.find(query, country)), options, (entry) => entry.contact),
@@ -92,43 +95,43 @@ export class MemoryRecords implements CrmRecords {
   }
 
   getContact(id: string, options?: LookUpOptions): Promise<Contact | undefined> {
-    return this.troubles.run('getContact', () => this.store.contacts.get(id), options);
+    return this.faults.run('getContact', () => this.store.contacts.get(id), options);
   }
 
   createContact(draft: ContactDraft, { key }: WriteKey): Promise<Contact> {
     const make = (): Contact => makeContact(this.store, draft, key, this.agent.id);
-    return this.troubles.run('createContact', make, { writes: true });
+    return this.faults.run('createContact', make, { writes: true });
   }
 
   findTickets(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
     const find = (): Page<Ticket> =>
       pageOf(this.#indexed(this.store.tickets.find(query)), options, (entry) => entry.ticket);
-    return this.troubles.run('findTickets', find, options);
+    return this.faults.run('findTickets', find, options);
   }
 
   getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined> {
-    return this.troubles.run('getTicket', () => this.store.tickets.get(id), options);
+    return this.faults.run('getTicket', () => this.store.tickets.get(id), options);
   }
 
   createTicket(draft: TicketDraft, { key }: WriteKey): Promise<Ticket & { stamp?: string }> {
     const make = (): Ticket & { stamp: string } => makeTicket(this.store, draft, key, this.agent.id);
-    return this.troubles.run('createTicket', make, { writes: true });
+    return this.faults.run('createTicket', make, { writes: true });
   }
 
   writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
     const apply = (): readonly WriteResult[] => writes.map((write) => this.#write(write));
-    return this.troubles.run('writeTickets', apply, { writes: true });
+    return this.faults.run('writeTickets', apply, { writes: true });
   }
 
   listFields(): Promise<readonly FieldDefinition[]> {
-    return this.troubles.run('listFields', () => [...this.store.fields]);
+    return this.faults.run('listFields', () => [...this.store.fields]);
   }
 
   createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]> {
-    return this.troubles.run(
+    return this.faults.run(
       'createFields',
       () => {
-        if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator makes fields.');
+        if (!this.agent.canAdminister) throw new CrmError('forbidden', 'Only an administrator creates fields.');
         return makeFields(this.store, fields, this.agent.id);
       },
       { writes: true },
@@ -144,7 +147,7 @@ export class MemoryRecords implements CrmRecords {
     ids?: readonly string[];
     email?: string;
   }): Promise<readonly Agent[]> {
-    return this.troubles.run('findAgents', () =>
+    return this.faults.run('findAgents', () =>
       this.store.agents.filter(
         (agent) =>
           (ids === undefined || ids.includes(agent.id)) &&
@@ -155,18 +158,18 @@ export class MemoryRecords implements CrmRecords {
   }
 
   listTeams(): Promise<readonly { id: string; name: string }[]> {
-    return this.troubles.run('listTeams', () => [...this.store.teams]);
+    return this.faults.run('listTeams', () => [...this.store.teams]);
   }
 
   #write(write: TicketWrite): WriteResult {
-    const code = this.troubles.drawForWrite();
+    const code = this.faults.drawForWrite();
     if (code === undefined) return applyWrite(this.store, write, this.agent.id, this.uploadLimitBytes);
-    const { message, outcome, retryAfter } = this.troubles.error(code);
+    const { message, outcome, retryAfter } = this.faults.error(code);
     const reason = code === 'timeout' ? 'unavailable' : code;
     return { key: write.key, ok: false, outcome, reason, message, ...(retryAfter !== undefined && { retryAfter }) };
   }
 
-  /** What the search index has caught up with. */
+  /** The entries that the search index contains already. */
   #indexed<T extends Ordered & { contact?: Contact; ticket?: Ticket }>(entries: readonly T[]): readonly T[] {
     const { indexLagMs } = this.trouble;
     if (indexLagMs <= 0) return entries;

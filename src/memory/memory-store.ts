@@ -2,19 +2,19 @@ import type { Agent } from '../domain/agent.js';
 import type { Contact, FieldDefinition } from '../domain/contact.js';
 import type { Clock } from '../environment/environment.js';
 import type { Comment, Ticket } from '../domain/ticket.js';
-import { ContactBook } from './contact-book.js';
+import { ContactIndex } from './contact-index.js';
 import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';
-import { TicketBook } from './ticket-book.js';
+import { TicketIndex } from './ticket-index.js';
 
-/** What the embedded CRM holds, its audit log, and who wants to hear of changes. */
+/** The data of the embedded CRM, its audit log, and the listeners for changes. */
 export class MemoryStore {
-  readonly contacts = new ContactBook();
-  readonly tickets = new TicketBook();
+  readonly contacts = new ContactIndex();
+  readonly tickets = new TicketIndex();
   readonly agents: Agent[];
   readonly teams: readonly { id: string; name: string }[];
   readonly fields: FieldDefinition[];
   readonly audit: AuditEntry[] = [];
-  /** What each key made or wrote: a contact's or a ticket's id. */
+  /** The id of the contact or ticket that each key created or changed. */
   readonly applied = new Map<string, string>();
   #clock: Clock;
   #baseUrl: string | undefined;
@@ -56,7 +56,7 @@ export class MemoryStore {
     return this.#comments.get(ticketId) ?? [];
   }
 
-  /** Adds a comment to a ticket, and nothing else. */
+  /** Adds a comment to a ticket, without changing the ticket's time or stamp. */
   comment(ticketId: string, comment: Omit<Comment, 'public'> & { public: boolean; createdAt?: string }): MemoryComment {
     const { body, authorId, recording, attachments, createdAt = this.now() } = comment;
     const before = this.commentsOf(ticketId);
@@ -86,7 +86,7 @@ export class MemoryStore {
     return this.agents.some((agent) => agent.id === id);
   }
 
-  /** Notes what happened and tells everybody who listens. */
+  /** Adds an entry to the audit log, and notifies the listeners. */
   log(entry: Omit<AuditEntry, 'at'>): void {
     this.audit.push(Object.freeze({ at: this.now(), ...entry }));
     this.changed();

@@ -1,7 +1,7 @@
 import { own } from '../domain/own.js';
 import type { CommentSeed, TicketSeed } from './memory-data.js';
 
-/** ticket → what was said on it: who (a user's or the contact's id), what, `true` where the customer can read it. */
+/** The comments by ticket: the author (the id of a user or the contact), the text, and whether the customer can read it. */
 const threads: Readonly<Record<string, readonly [author: string, body: string, isPublic: boolean][]>> = {
   '4711': [
     ['2001', 'The charger of my Velora 2 clicks and the lamp stays red. I tried another socket.', true],
@@ -33,7 +33,7 @@ const threads: Readonly<Record<string, readonly [author: string, body: string, i
 
 const minute = 60_000;
 
-/** The conversations; a ticket without one has its subject as the customer's first message. */
+/** The comments on these tickets. For a ticket without any, the customer's first message is its subject. */
 export function sampleComments(tickets: readonly TicketSeed[]): readonly CommentSeed[] {
   return tickets.flatMap(({ id, contactId, subject = '', createdAt = '', updatedAt = '' }) => {
     const thread = own(threads, id) ?? [[contactId, `${subject}. Please help.`, true] as const];

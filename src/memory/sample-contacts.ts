@@ -1,6 +1,9 @@
 import type { ContactSeed } from './memory-data.js';
 
-/** id, name, numbers as people wrote them, e-mail, days since creation, identifier of the shop's app. */
+/**
+ * The id, the name, the numbers as users typed them, the e-mail address, days since creation, and the identifier in the
+ * shop's app.
+ */
 type Row = [id: string, name: string, numbers: string[], email: string, days: number, identifier?: string];
 
 const rows: readonly Row[] = [
@@ -50,7 +53,7 @@ const rows: readonly Row[] = [
 
 const day = 86_400_000;
 
-/** The people and companies who call Velora. `now` in milliseconds. */
+/** The customers of Velora. `now` is in milliseconds. */
 export function sampleContacts(now: number): readonly ContactSeed[] {
   return rows.map(([id, name, phoneNumbers, email, days, identifier]) => ({
     id,

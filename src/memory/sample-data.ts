@@ -12,7 +12,7 @@ export const sampleAgents: readonly Agent[] = [
   { id: '104', name: 'Priya Raghunathan', email: 'priya.raghunathan@velora.example', teams: ['sales'] },
 ];
 
-/** Who works in the panel where nobody else is named. */
+/** The user of the panel by default. */
 export const sampleAgent = sampleAgents[0]!;
 
 export const sampleFields: readonly FieldDefinition[] = [
@@ -23,7 +23,7 @@ export const sampleFields: readonly FieldDefinition[] = [
   { on: 'ticket', id: '305', key: 'error_report', title: 'Error report', type: 'multiline' },
 ];
 
-/** The CRM of Velora, a small maker of e-bikes; its dates are counted back from `now`, in milliseconds. */
+/** The data of Velora, a small maker of e-bikes. Dates are relative to `now`, in milliseconds. */
 export function sampleData(now: number = Date.now()): MemoryData {
   const tickets = sampleTickets(now);
   return {

@@ -2,7 +2,7 @@ import type { TicketStatus } from '../domain/ticket.js';
 import type { TicketSeed } from './memory-data.js';
 
 type Extra = Omit<TicketSeed, 'id' | 'contactId' | 'createdAt' | 'updatedAt' | 'subject' | 'status' | 'assigneeId'>;
-/** id, contact, status, subject, hours since creation, hours since the last change, assignee, the rest. */
+/** The id, contact, status, subject, hours since creation, hours since the last change, assignee, and other properties. */
 type Row = [string, string, TicketStatus, string, number, number, string?, Extra?];
 
 const returns = { queueId: 'returns', channel: 'ivr-call' } as const;
@@ -80,7 +80,7 @@ const rows: readonly Row[] = [
 
 const hour = 3_600_000;
 
-/** What Velora's desk works on: every status, one ticket merged, one from a voicemail. `now` in milliseconds. */
+/** The tickets of Velora: every status, a merged ticket, and one from a voicemail. `now` is in milliseconds. */
 export function sampleTickets(now: number): readonly TicketSeed[] {
   const ago = (hours: number): string => new Date(now - hours * hour).toISOString();
   return rows.map(([id, contactId, status, subject, created, updated, assigneeId, extra]) => ({
@@ -98,7 +98,7 @@ export function sampleTickets(now: number): readonly TicketSeed[] {
   }));
 }
 
-/** In how many days a bike is due in the workshop, by ticket. */
+/** Days until a bike is due in the workshop, by ticket. */
 const workshopDays: ReadonlyMap<string, number> = new Map([
   ['4703', 9],
   ['4687', 21],

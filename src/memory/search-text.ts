@@ -1,6 +1,6 @@
 import { readPhoneText, visible } from '../domain/phone-text.js';
 
-/** Text to compare: without case, accents, full-width forms. */
+/** Folds text for comparison: removes case, accents and full-width forms. */
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
@@ -12,12 +12,15 @@ export function folded(text: string): string {
     .replaceAll('æ', 'ae');
 }
 
-/** The digits of a number in any written form, without its extension, as 0–9. */
+/** The digits 0–9 of a number in any written form, without its extension. */
 export function digitsOf(number: string): string {
   return readPhoneText(visible(number)).compact.replace(/\D/g, '');
 }
 
-/** Whether every word of `query` is in `text` (folded), or its digits are in one of `numbers` (digits only). */
+/**
+ * Whether `text`, which is folded, contains every word of `query`, or one of `numbers`, which are digits, contains its
+ * digits.
+ */
 export function matchesText(query: string, text: string, numbers: readonly string[] = []): boolean {
   const words = folded(query).replace(/^#/, '').split(/\s+/).filter(Boolean);
   if (words.every((word) => text.includes(word))) return true;

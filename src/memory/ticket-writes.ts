@@ -6,7 +6,7 @@ import type { MemoryStore } from './memory-store.js';
 
 type Refusal = Extract<WriteResult, { ok: false }>;
 
-/** Applies one write as the CRM would: once for each key, never over somebody else's change, never on a closed ticket. */
+/** Applies a write as a CRM would: once for each key, not if the stamp has changed, and not to a closed ticket. */
 export function applyWrite(
   store: MemoryStore,
   write: TicketWrite,

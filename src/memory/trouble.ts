@@ -2,7 +2,7 @@ import { CrmError, type CrmErrorCode } from '../crm/crm-error.js';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Timers } from '../environment/environment.js';
 
-/** What can be slow or fail. */
+/** An operation that can be slow or fail. */
 export type Operation = Extract<
   keyof CrmHost,
   | `find${string}`
@@ -15,25 +15,30 @@ export type Operation = Extract<
 >;
 
 /**
- * An error; `never`: no answer at all, the abort signal ends the wait; `nonsense`: an answer of a wrong shape;
- * `late`: a time-out now, and the effect `lateMs` after it.
+ * A failure of an operation: an error code, or
+ * - `never`: no answer, until the abort signal ends the wait
+ * - `nonsense`: an answer of a wrong shape
+ * - `late`: a time-out now, and the effect `lateMs` later
  */
 export type Failure = CrmErrorCode | 'never' | 'nonsense' | 'late';
 
-/** What goes wrong from now on. `'*'` stands for every operation that is not named. */
+/** The faults to inject. `'*'` stands for every operation that is not named. */
 export interface Trouble {
-  /** Half of it before an effect, half after. */
+  /** Milliseconds of latency: half before the effect, half after it. */
   latencyMs: number;
-  /** What fails so has no effect, but for `late`. */
+  /** Failures by operation. Failed operations have no effect, except `late` ones. */
   fail: Partial<Record<Operation | '*', Failure>>;
-  /** Writes take effect, and the answer is lost: a time-out with the outcome `unknown`. */
+  /** Whether answers to writes are lost: the write takes effect, and rejects with `timeout` and outcome `unknown`. */
   loseAnswers: boolean;
-  /** The part of calls that `fail` and `loseAnswers` meet, 0 to 1; of a batch below 1: the part of its writes. */
+  /**
+   * The probability, 0 to 1, that `fail` and `loseAnswers` apply to a call. Below 1, `fail` applies to single writes of a
+   * batch.
+   */
   rate: number;
-  /** Seconds, with `rate-limited` and `unavailable`. */
+  /** Seconds to wait, in errors `rate-limited` and `unavailable`. */
   retryAfter?: number;
   lateMs: number;
-  /** How long after a change the look-ups do not find a new contact or ticket. */
+  /** Milliseconds for which look-ups do not find a new contact or ticket. */
   indexLagMs: number;
 }
 
@@ -41,10 +46,10 @@ export const noTrouble: Trouble = { latencyMs: 0, fail: {}, loseAnswers: false, 
 
 const ambiguous: readonly CrmErrorCode[] = ['timeout', 'unavailable'];
 
-/** Answers late, wrongly or not at all, as it is told. */
-export class TroubleMaker {
+/** Injects latency and failures into operations. */
+export class FaultInjector {
   now: Trouble = { ...noTrouble };
-  /** Everything is refused as `unauthorized`. */
+  /** Whether all operations are refused as `unauthorized`. */
   signedOut = false;
   #timers: Timers;
   #random: () => number;
@@ -55,12 +60,12 @@ export class TroubleMaker {
     this.#random = random;
   }
 
-  /** The next calls of this operation fail so, before what `fail` says. */
+  /** Makes the next calls of an operation fail. This precedes `fail`. */
   next(operation: Operation | '*', failure: Failure | 'lost', times: number): void {
     for (let call = 0; call < times; call++) this.#once.push({ operation, failure });
   }
 
-  /** Runs `work` in the middle of the wait, or fails in its place. */
+  /** Runs `work` in the middle of the latency, or fails instead of it. */
   async run<T>(
     operation: Operation,
     work: () => T | Promise<T>,
@@ -81,14 +86,14 @@ export class TroubleMaker {
     return answer;
   }
 
-  /** What a write of a batch fails with, where only a part of them does. */
+  /** The failure of one write of a batch, if `rate` is below 1. */
   drawForWrite(): CrmErrorCode | undefined {
     if (this.now.rate >= 1) return undefined;
     const failure = this.now.fail.writeTickets ?? this.now.fail['*'];
     return isCode(failure) && this.#hits() ? failure : undefined;
   }
 
-  /** Waits with the injected timers; an abort ends it with the signal's reason. */
+  /** Waits with the injected timers. An abort rejects with the signal's reason. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
@@ -128,7 +133,7 @@ export class TroubleMaker {
 
   #later(work: () => unknown): void {
     this.#timers.setTimeout(() => {
-      // Nobody hears any more that it was refused.
+      // The caller has got its time-out already, so a refusal is not reported.
       void Promise.resolve()
         .then(work)
         .catch(() => {});

@@ -12,7 +12,7 @@ export type OutcomeName =
   | 'restricted'
   | 'microphone-denied';
 
-/** What a call comes to: by name, by name with its own times in seconds and recording in parts, or step by step. */
+/** The outcome of a call: a name, a name with times in seconds and the number of recording parts, or a list of steps. */
 export type Outcome =
   | OutcomeName
   | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number; recordingParts?: number }
@@ -20,7 +20,7 @@ export type Outcome =
 
 interface Tempo {
   ring: number;
-  /** Until the customer hangs up, or the line drops; without it nobody does. */
+  /** Milliseconds until the customer hangs up or the connection drops. Without it the call goes on. */
   talk?: number;
 }
 
@@ -30,7 +30,7 @@ const fails =
   (by: 'customer' | 'platform', failReason: string) =>
   (tempo: Tempo): readonly Step[] => [ring, { after: tempo.ring, do: 'end', by, failReason }];
 
-/** What happens to an outbound call, from `session.created` on. The agent's end is always possible. */
+/** The steps of an outbound call after `session.created`. The agent can end the call at any time. */
 export const outboundScripts: Record<
   Exclude<OutcomeName, 'restricted' | 'microphone-denied'>,
   { ringSeconds: number; talkSeconds?: number; steps: (tempo: Tempo) => readonly Step[] }
@@ -59,7 +59,7 @@ export const outboundScripts: Record<
   'never-answers': { ringSeconds: 0, steps: () => [ring] },
 };
 
-/** What `dial` is refused with; there is no session then. */
+/** Outcomes with which `dial` rejects. They make no session. */
 export const refusedDials: Partial<
   Record<OutcomeName, { code: TelephonyErrorCode; message: string; failReason?: string }>
 > = {
@@ -71,7 +71,6 @@ export const refusedDials: Partial<
   },
 };
 
-/** The steps of an outcome. */
 export function stepsOf(outcome: Outcome): readonly Step[] {
   if (typeof outcome === 'object' && !('outcome' in outcome)) return outcome;
   const {
@@ -88,7 +87,6 @@ export function stepsOf(outcome: Outcome): readonly Step[] {
   });
 }
 
-/** The name of an outcome, where it has one. */
 export function nameOf(outcome: Outcome): OutcomeName | undefined {
   if (typeof outcome === 'string') return outcome;
   return 'outcome' in outcome ? outcome.outcome : undefined;

@@ -6,21 +6,21 @@ import type { SimulatedProfile } from './profile.js';
 export type CallChannel = Exclude<Channel, 'outbound-call' | 'mobile-chat' | 'web-chat'>;
 export type ChatChannel = Extract<Channel, 'mobile-chat' | 'web-chat'>;
 
-/** What the customer does. Seconds. */
+/** How a customer behaves. */
 export interface Conduct {
-  /** It is with the agent at once, whatever their status, as soon as no other call is. */
+  /** Assigns the session to the agent without an offer, in any status, as soon as the agent has no other call. */
   answered?: boolean;
-  /** How long an offer stands [30]. */
+  /** Seconds until an offer is missed [30]. */
   ringSeconds?: number;
-  /** How long they wait for an agent before they give up [120]. */
+  /** Seconds that the customer waits for an agent [120]. */
   patienceSeconds?: number;
-  /** Until they hang up; without it they do not. */
+  /** Seconds from the connection until the customer hangs up. Without it they stay. */
   talkSeconds?: number;
-  /** In how many parts the recording comes [1]. */
+  /** Number of parts of the recording [1]. */
   recordingParts?: number;
 }
 
-/** Who calls or writes, and what the platform knows of them. What is missing has a usual value. */
+/** A customer who calls or writes, with the data that the platform has about them. All fields have defaults. */
 export interface Caller extends Pick<
   Session,
   'anonymous' | 'blocked' | 'queue' | 'language' | 'customer' | 'customData' | 'platformNumber' | 'parentId'
@@ -33,7 +33,7 @@ export type IncomingCall = Caller & Conduct & { channel?: CallChannel };
 export type IncomingChat = Caller & Conduct & { channel: ChatChannel };
 export type LeftVoicemail = Caller & { channel?: CallChannel; seconds?: number; transcript?: string };
 
-/** The session of an incoming call or chat. A call of the telephone network without a number is anonymous. */
+/** Makes the session of an incoming call or chat. An `ivr-call` without a number is anonymous. */
 export function incomingSession(
   id: string,
   given: Caller & { channel?: Channel },
@@ -42,10 +42,10 @@ export function incomingSession(
   const { channel = 'ivr-call', number, blocked, customer, customData, parentId } = given;
   const { language = defaultLanguage ?? languages[0], queue = defaultQueue } = given;
   const usual = outboundNumbers.find((one) => one.default) ?? outboundNumbers[0];
-  // A colleague dials none of the customers' numbers.
+  // A colleague who calls has not dialled one of the numbers for customers.
   const { platformNumber = channel === 'internal-call' ? undefined : usual?.number } = given;
   if (number !== undefined && !/^\+[1-9]\d{6,14}$/.test(number))
-    throw new TelephonyError('invalid', `"${number}" is no number that can call.`);
+    throw new TelephonyError('invalid', `"${number}" is not a number that can call.`);
   const anonymous = given.anonymous ?? (channel === 'ivr-call' && number === undefined);
   return {
     id,

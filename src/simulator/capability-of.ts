@@ -1,7 +1,7 @@
 import type { Capability } from '../telephony/telephony.js';
 import type { Command } from './trouble.js';
 
-/** What a command needs; the others can always be given. A transfer needs the capability of its kind. */
+/** The capability that a command needs. `transfer` needs that of its mode; commands not listed need none. */
 export const capabilityOf: Partial<Record<Command, Capability>> = {
   resume: 'resume',
   setMuted: 'mute',

@@ -1,15 +1,15 @@
 import type { TransferTarget } from '../telephony/telephony.js';
 
-/** Whom a call can be transferred to. A queue has its path in the menu. */
+/** A transfer target. `path` is a queue's path in the menu. */
 export type DirectoryEntry = TransferTarget & { path?: readonly string[] };
 
-/** How a transfer to somebody, or their joining, goes. */
+/** How a target behaves when a call is transferred to it or it is added to a call. */
 export type TargetConduct = 'answers' | 'declines' | 'no-answer' | 'never-answers';
 
-/** The menu selection of a caller for whom none is given. */
+/** The queue of callers without a queue of their own. */
 export const defaultQueue = { id: 'q-support', path: ['Support'] } as const;
 
-/** Colleagues and the queue of returns have the ids that the embedded CRM's sample has. */
+/** The ids of the colleagues and of the returns queue match the sample data of the embedded CRM. */
 export const sampleDirectory: readonly DirectoryEntry[] = [
   { kind: 'queue', label: 'Support', ...defaultQueue },
   { kind: 'queue', id: 'q-repairs', label: 'Repairs', path: ['Support', 'Repairs'] },
@@ -21,7 +21,7 @@ export const sampleDirectory: readonly DirectoryEntry[] = [
   { kind: 'outside', id: '+4930231250', label: 'Werkstatt Berlin' },
 ];
 
-/** Those whose label, id or path has the words; the agent at work is not offered. */
+/** Entries whose label, id and path together contain every word of the query. The agent themselves is left out. */
 export function inDirectory(
   entries: readonly DirectoryEntry[],
   query: string,

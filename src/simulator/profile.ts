@@ -1,7 +1,7 @@
 import { usualStatuses } from '../telephony/presence.js';
 import type { Capability, TelephonyProfile } from '../telephony/telephony.js';
 
-/** Everything that the embedded platform does; it does not ring. */
+/** All capabilities of the embedded platform. It does not ring. */
 export const allCapabilities: readonly Capability[] = [
   'mute',
   'hold',
@@ -21,7 +21,7 @@ export const allCapabilities: readonly Capability[] = [
   'wrap-up',
 ];
 
-/** The least that a platform can do. */
+/** A minimal set of capabilities: recordings, and taking a call over after a reload. */
 export const fewestCapabilities: readonly Capability[] = ['record', 'resume'];
 
 export type SimulatedProfile = Omit<TelephonyProfile, 'status' | 'activeSessions'>;

@@ -4,59 +4,58 @@ import type { Conduct } from './caller.js';
 import type { Due } from './steps.js';
 import { begun, totalOf, type Stretch } from '../telephony/sessions.js';
 
-/** Where a session is: with the agent from its offer to its end; `elsewhere`: with a colleague or an outside line. */
+/** Where a session is. `agent` lasts from the offer to the end; `elsewhere` is with a colleague or an outside number. */
 export type Place = 'queue' | 'agent' | 'elsewhere' | 'wrap-up' | 'over';
 
-/** A transfer that has begun and is not over. */
+/** A transfer in progress. */
 export interface OpenTransfer {
   target: TransferTarget;
   mode: 'warm' | 'cold';
-  /** The colleague who has answered. */
+  /** The colleague who answered. */
   agent?: string;
   joined: boolean;
-  /** The customer was put on hold for it. */
+  /** Whether the transfer put the customer on hold. */
   heldForIt: boolean;
 }
 
-/** A session of the embedded platform, as JSON: what it is now, and what is still to happen. */
+/** A session of the embedded platform with its scheduled acts. It is JSON, and is stored: its names do not change. */
 export interface SimulatedSession {
-  /** Of the dial that made it. */
+  /** The key of the dial plan that made it. */
   key?: string;
   session: ActiveSession;
   place: Place;
   conduct: Conduct;
-  /** Whether rules and plan let it be recorded. */
+  /** Whether rules and plan allow a recording. */
   record: boolean;
   createdAt: number;
   connectedAt?: number;
   endedAt?: number;
   failReason?: string;
   held: Stretch;
-  /** While the recording is paused. */
+  /** Time in which the recording was paused. */
   unrecorded: Stretch;
   transfer?: OpenTransfer;
-  /** It was offered to the agent, or was theirs. */
+  /** Whether it was ever offered or assigned to the agent. */
   seen: boolean;
-  /** It was theirs, and a colleague or a queue has it since. */
+  /** Set when the agent has handed it on to a colleague, a queue or an outside number. */
   handedOn?: true;
   missed: boolean;
-  /** It is not offered again. */
+  /** Whether it is not offered again. */
   declined: boolean;
   unread: number;
   digits: string;
   rating?: number;
-  /** The wrap-up took longer than the rules give it. */
+  /** Whether the wrap-up took longer than the rules allow. */
   exceeded?: boolean;
   due: Due[];
 }
 
 export const isChat = ({ session: { channel } }: SimulatedSession): boolean => channel.endsWith('-chat');
 
-/** The agent has it: a call that is on, or a chat. */
+/** Whether the agent has accepted or dialled the session and it has not ended. */
 export const isTaken = ({ place, session: { phase } }: SimulatedSession): boolean =>
   place === 'agent' && phase !== 'offered';
 
-/** A session at its beginning. */
 export function newSession(
   session: Session,
   now: number,
@@ -79,7 +78,7 @@ export function newSession(
   };
 }
 
-/** A part of what was recorded while it was connected. */
+/** One part of the session's recording, which covers the time of its connection. */
 export function recordingOf(
   { session, connectedAt = 0, endedAt = connectedAt, unrecorded }: SimulatedSession,
   part: number,
@@ -96,7 +95,7 @@ export function recordingOf(
   };
 }
 
-/** Who spoke to whom. */
+/** The caller's and the callee's number. */
 export function fromTo({ direction, customerNumber, platformNumber }: Session): Pick<Recording, 'from' | 'to'> {
   const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };

@@ -1,126 +1,387 @@
 import type { Agent } from '../domain/agent.js';
+import type { FieldValue, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
-import type { SessionRecord } from '../domain/session.js';
+import type { Attachment, Recording, SessionRecord } from '../domain/session.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
-import type { ActiveSession, CallRules, Telephony, TelephonyProfile } from '../telephony/telephony.js';
-import { TelephonyError } from '../telephony/telephony-error.js';
-import { CallCommands } from './call-commands.js';
-import { stepsOf } from './call-scripts.js';
-import { checkPlan, refuseByOutcome } from './plan-check.js';
-import { newSession, type SimulatedSession } from './simulated-session.js';
-import { plainSession, plannedSession } from '../telephony/sessions.js';
+import type {
+  ActiveSession,
+  CallRules,
+  ListOptions,
+  SessionSummary,
+  Telephony,
+  TelephonyProfile,
+  TransferTarget,
+  Voicemail,
+} from '../telephony/telephony.js';
+import type { Outcome } from './call-scripts.js';
+import type { Caller, CallChannel, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
+import { inDirectory, type TargetConduct } from './directory.js';
+import type { Disorder } from './event-delivery.js';
+import { actAtAnotherDevice, type AgentAct } from './other-device.js';
+import { pageOf } from './page-of.js';
+import { SimulatedPlatform } from './simulated-platform.js';
+import type { SimulatorOptions } from './simulator-options.js';
+import { historyOf, statisticsOf } from './summaries.js';
+import type { CommandTrouble } from './trouble.js';
 
-/** The embedded platform: what a call comes to is written in a script, and everything is told by events. */
-export class SimulatedTelephony extends CallCommands implements Telephony {
+type Data = Readonly<Record<string, FieldValue>>;
+type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
+
+/**
+ * The embedded platform. Scripts decide the outcome of each call, and events report every change. Besides the commands of
+ * a panel it has the levers of a test or a demo: what customers do, what goes wrong, and what the platform knows.
+ */
+export class SimulatedTelephony implements Required<Telephony> {
+  /** The devices that the agent chose last. */
+  devices: Devices = {};
+  protected readonly platform: SimulatedPlatform;
+
+  constructor(options: SimulatorOptions = {}) {
+    this.platform = new SimulatedPlatform(options);
+  }
+
+  // Commands of the panel: the agent's connection and status.
+
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
-    return this.run('connect', () => {
-      this.world.signIn(agent, rules);
-      return {
-        ...this.world.profile,
-        status: this.world.presence.state.status,
-        activeSessions: this.world.desk
-          .all()
-          .filter(({ place }) => place === 'agent' || place === 'wrap-up')
-          .map(({ session }) => structuredClone(session)),
-      };
-    });
+    return this.platform.commands.run('connect', () => this.platform.connect(agent, rules));
   }
 
   setRules(rules: CallRules): Promise<void> {
-    return this.run('setRules', () => {
-      this.world.rules = rules;
-      this.world.whenFree();
+    return this.platform.commands.run('setRules', () => {
+      this.platform.context.rules = rules;
+      this.platform.context.offerWaiting();
     });
   }
 
-  /** The agent signs out; a call that is on stays on, and a later `connect`, in another page too, finds it. */
+  /** Signs the agent out. A call stays connected, and a later `connect`, in another page too, finds it. */
   disconnect(): Promise<void> {
-    this.world.signOut();
+    this.platform.context.signOut();
     return Promise.resolve();
   }
 
   subscribe(listener: (event: PlatformEvent) => void): () => void {
-    return this.world.line.subscribe(listener);
+    return this.platform.context.delivery.subscribe(listener);
   }
 
   setStatus(status: string): Promise<void> {
-    return this.run('setStatus', () => {
-      this.world.presence.choose(status);
-      this.course.endWrapUps();
-      this.world.whenFree();
+    return this.platform.commands.run('setStatus', () => {
+      this.platform.context.presence.choose(status);
+      this.platform.lifecycle.endWrapUps();
+      this.platform.context.offerWaiting();
     });
   }
 
   setNextStatus(status: string | undefined): Promise<void> {
-    return this.run('setNextStatus', () => this.world.presence.chooseNext(status));
+    return this.platform.commands.run('setNextStatus', () => this.platform.context.presence.chooseNext(status));
   }
 
+  // Commands of the panel: sessions.
+
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
-    return this.run('dial', () => ({ sessionId: this.#place(plan) }));
+    return this.platform.commands.run('dial', () => ({ sessionId: this.platform.dialler.dial(plan) }));
   }
 
   cancelDial(key: string): Promise<void> {
-    return this.run('cancelDial', () => {
-      const call = this.world.desk.byKey(key);
-      if (!call) return this.world.cancelKey(key);
-      if (call.endedAt !== undefined) return;
-      if (call.connectedAt !== undefined) throw new TelephonyError('not-available', 'The call is connected.');
-      this.#end(call);
-    });
+    return this.platform.commands.run('cancelDial', () => this.platform.dialler.cancel(key));
   }
 
   associate(sessionId: string, record: SessionRecord): Promise<void> {
-    return this.run('associate', () => {
-      const one = this.world.session(sessionId);
-      this.world.desk.change(one, { record: { ...one.session.record, ...record } });
-      this.world.save();
+    const { commands, context } = this.platform;
+    return commands.run('associate', () => {
+      const simulated = context.session(sessionId);
+      context.scheduler.change(simulated, { record: { ...simulated.session.record, ...record } });
+      context.save();
     });
   }
 
   getSession(sessionId: string): Promise<ActiveSession | undefined> {
-    return this.run('getSession', () => structuredClone(this.world.desk.byId(sessionId)?.session));
+    const { commands, context } = this.platform;
+    return commands.run('getSession', () => structuredClone(context.scheduler.byId(sessionId)?.session));
   }
 
   resume(sessionId: string): Promise<void> {
-    return this.run('resume', () => void this.world.taken(sessionId));
+    return this.platform.commands.run('resume', () => void this.platform.context.agentSession(sessionId));
+  }
+
+  answer(sessionId: string): Promise<void> {
+    return this.platform.commands.run('answer', () => this.platform.queue.answer(sessionId));
+  }
+
+  decline(sessionId: string): Promise<void> {
+    return this.platform.commands.run('decline', () => this.platform.queue.decline(sessionId));
   }
 
   end(sessionId: string): Promise<void> {
-    return this.run('end', () => this.#end(this.world.session(sessionId)));
+    return this.platform.commands.run('end', () => this.platform.dialler.end(sessionId));
   }
 
-  #end(one: SimulatedSession): void {
-    if (one.endedAt !== undefined) return;
-    this.world.taken(one.session.id);
-    const failReason = one.connectedAt === undefined ? 'ag_canceled' : undefined;
-    this.world.desk.play(one, 'course', [{ after: 0, do: 'end', by: 'agent', ...(failReason && { failReason }) }]);
+  setMuted(sessionId: string, muted: boolean): Promise<void> {
+    return this.platform.commands.run('setMuted', () => this.platform.inCall.setMuted(sessionId, muted));
   }
 
-  #place(plan: DialPlan): string {
-    const { desk, profile, rules, agent, clock } = this.world;
-    const made = desk.byKey(plan.key);
-    if (made) return made.session.id;
-    if (this.world.isCancelled(plan.key))
-      throw new TelephonyError('not-available', 'The call was cancelled.', { failReason: 'ag_canceled' });
-    checkPlan(plan, profile);
-    if (this.world.callAtAgent) throw new TelephonyError('not-available', 'A call is on already.');
-    const outcome = this.next ?? this.scripts.get(plan.number) ?? this.defaultOutcome;
-    this.next = undefined;
-    refuseByOutcome(outcome);
-    const session = plannedSession(desk.newId(), plan, agent!.id);
-    const recordingParts = typeof outcome === 'object' && 'outcome' in outcome ? outcome.recordingParts : undefined;
-    const call = newSession(session, clock.now(), {
-      key: plan.key,
-      place: 'agent',
-      phase: 'connecting',
-      conduct: recordingParts === undefined ? {} : { recordingParts },
-      record: plan.record && rules?.record !== false,
-    });
-    desk.keep(call);
-    desk.say(call, { type: 'session.created', session: plainSession(call.session), key: plan.key });
-    if (plan.parentId !== undefined) this.box.calledBack(plan.parentId);
-    this.world.settle();
-    desk.play(call, 'course', stepsOf(outcome));
-    return session.id;
+  setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void> {
+    const { commands, inCall } = this.platform;
+    return commands.run('setHeld', () => inCall.setHeld(sessionId, held, participantId));
+  }
+
+  sendDigits(sessionId: string, digits: string): Promise<void> {
+    return this.platform.commands.run('sendDigits', () => this.platform.inCall.sendDigits(sessionId, digits));
+  }
+
+  setRecordingPaused(sessionId: string, paused: boolean): Promise<void> {
+    const { commands, inCall } = this.platform;
+    return commands.run('setRecordingPaused', () => inCall.setRecordingPaused(sessionId, paused));
+  }
+
+  transfer(sessionId: string, target: TransferTarget, mode: 'warm' | 'cold'): Promise<void> {
+    const { commands, transfers } = this.platform;
+    return commands.run('transfer', () => transfers.begin(sessionId, target, mode), `transfer-${mode}`);
+  }
+
+  completeTransfer(sessionId: string): Promise<void> {
+    return this.platform.commands.run('completeTransfer', () => this.platform.transfers.complete(sessionId));
+  }
+
+  cancelTransfer(sessionId: string): Promise<void> {
+    return this.platform.commands.run('cancelTransfer', () => this.platform.transfers.cancel(sessionId));
+  }
+
+  addParticipant(sessionId: string, target: TransferTarget): Promise<void> {
+    return this.platform.commands.run('addParticipant', () => this.platform.inCall.addParticipant(sessionId, target));
+  }
+
+  removeParticipant(sessionId: string, participantId: string): Promise<void> {
+    const { commands, inCall } = this.platform;
+    return commands.run('removeParticipant', () => inCall.removeParticipant(sessionId, participantId));
+  }
+
+  leave(sessionId: string): Promise<void> {
+    return this.platform.commands.run('leave', () => this.platform.inCall.leave(sessionId));
+  }
+
+  submitWrapUp(
+    sessionId: string,
+    { notes, dispositions }: { notes: string; dispositions: readonly string[] },
+  ): Promise<void> {
+    const { commands, lifecycle, context } = this.platform;
+    return commands.run('submitWrapUp', () => lifecycle.submitWrapUp(context.session(sessionId), notes, dispositions));
+  }
+
+  // Commands of the panel: lists and devices.
+
+  history(options?: ListOptions): Promise<Page<SessionSummary>> {
+    const { commands, context } = this.platform;
+    return commands.run('history', () => pageOf(historyOf(context.scheduler.all()), options));
+  }
+
+  voicemails(options?: ListOptions): Promise<Page<Voicemail>> {
+    return this.platform.commands.run('voicemails', () => this.platform.voicemailBox.list(options));
+  }
+
+  markVoicemail(id: string, as: 'read' | 'closed'): Promise<void> {
+    return this.platform.commands.run('markVoicemail', () => this.platform.voicemailBox.mark(id, as));
+  }
+
+  directory(query: string, options?: ListOptions): Promise<Page<TransferTarget>> {
+    const { commands, context, directory } = this.platform;
+    return commands.run('directory', () => pageOf(inDirectory(directory, query, context.agent?.id), options));
+  }
+
+  statistics(): Promise<Record<string, number>> {
+    const { commands, context } = this.platform;
+    return commands.run('statistics', () => statisticsOf(context.scheduler.all(), context.clock));
+  }
+
+  setDevices(devices: Devices): Promise<void> {
+    return this.platform.commands.run('setDevices', () => void (this.devices = { ...this.devices, ...devices }));
+  }
+
+  // Levers: the agent at another device.
+
+  /** The agent acts at another device. Capabilities do not limit the action; the panel learns of it by events. */
+  atAnotherDevice(sessionId: string, act: AgentAct): void {
+    actAtAnotherDevice(this.platform, sessionId, act);
+  }
+
+  // Levers: customers, and other parts of the platform.
+
+  /** A customer calls and waits for the agent. Returns the session's id. */
+  incoming(call: IncomingCall = {}): string {
+    return this.platform.queue.enqueue(call);
+  }
+
+  /** A customer writes and waits for the agent. Returns the session's id. */
+  chat(chat: IncomingChat): string {
+    return this.platform.queue.enqueue(chat);
+  }
+
+  /** A customer leaves a voicemail. Returns the session's id. */
+  voicemail(voicemail: LeftVoicemail = {}): string {
+    return this.platform.customers.voicemail(voicemail);
+  }
+
+  /** A customer has waited [40 seconds] and gave up before an agent was asked. Returns the session's id. */
+  abandoned(caller: Caller & { channel?: CallChannel; waitedSeconds?: number } = {}): string {
+    return this.platform.customers.abandoned(caller);
+  }
+
+  /** The customer answers now. */
+  pickUp(sessionId: string): void {
+    this.platform.customers.pickUp(sessionId);
+  }
+
+  /** The customer hangs up now. Before the call is connected, this refuses an outbound call and abandons an inbound one. */
+  hangUp(sessionId: string): void {
+    this.platform.customers.hangUp(sessionId);
+  }
+
+  /** A colleague takes a session that waits in the queue or is offered to the agent. */
+  takenElsewhere(sessionId: string): void {
+    this.platform.queue.takeByColleague(this.platform.context.session(sessionId));
+  }
+
+  /** The customer chooses another queue in the menu. */
+  moveToQueue(sessionId: string, queue: { id: string; path: readonly string[] }): void {
+    this.platform.customers.moveToQueue(sessionId, queue);
+  }
+
+  /** The customer writes a chat message. `unread` is the number of messages that the agent has not read [one more]. */
+  message(sessionId: string, unread?: number): void {
+    this.platform.customers.message(sessionId, unread);
+  }
+
+  /** The connection quality changes. `loss` is 0 to 1, `jitter` is in milliseconds. */
+  quality(sessionId: string, quality: { word: string; loss: number; jitter: number }): void {
+    this.platform.customers.quality(sessionId, quality);
+  }
+
+  /** The customer rates the session from 1 to 5, during it or at any time after it. */
+  rate(sessionId: string, score: number, feedback?: string): void {
+    this.platform.customers.rate(sessionId, score, feedback);
+  }
+
+  /** The customer completes a smart action in their app, such as sharing photos or verifying themselves. */
+  smartAction(
+    sessionId: string,
+    action: { kind: string; results?: Data; attachments?: readonly Attachment[]; verified?: boolean },
+  ): void {
+    this.platform.customers.smartAction(sessionId, action);
+  }
+
+  /** A smart action fails. */
+  smartActionFails(sessionId: string, failure: { kind: string; message: string; byUser: boolean }): void {
+    this.platform.customers.smartActionFails(sessionId, failure);
+  }
+
+  /** A server answers a request that the platform sent while it routed the session. */
+  apiResponds(sessionId: string, response: { name: string; data: Data }): void {
+    this.platform.customers.apiResponds(sessionId, response);
+  }
+
+  /** Splits the recording of a session of the agent into this many parts. */
+  recordInParts(sessionId: string, recordingParts: number): void {
+    this.platform.customers.recordInParts(sessionId, recordingParts);
+  }
+
+  /** The customer's app sends custom data. */
+  customData(sessionId: string, data: Data): void {
+    this.platform.customers.customData(sessionId, data);
+  }
+
+  // Levers: outcomes and faults.
+
+  /** The outcome of calls to numbers without a script ['answered']. */
+  get defaultOutcome(): Outcome {
+    return this.platform.dialler.defaultOutcome;
+  }
+  set defaultOutcome(outcome: Outcome) {
+    this.platform.dialler.defaultOutcome = outcome;
+  }
+
+  /** The outcome of the next call. It precedes scripts and default, and applies once. */
+  get next(): Outcome | undefined {
+    return this.platform.dialler.nextOutcome;
+  }
+  set next(outcome: Outcome | undefined) {
+    this.platform.dialler.nextOutcome = outcome;
+  }
+
+  /** Sets the outcome of calls to a number, written as it is dialled. */
+  script(number: string, outcome: Outcome): void {
+    this.platform.dialler.script(number, outcome);
+  }
+
+  /** Sets how a transfer target behaves. `id` is its id in the directory. */
+  scriptTarget(id: string, conduct: TargetConduct): void {
+    this.platform.targets.set(id, conduct);
+  }
+
+  /** The failures that commands meet from now on. */
+  get trouble(): CommandTrouble {
+    return this.platform.commands.trouble;
+  }
+  set trouble(trouble: CommandTrouble) {
+    this.platform.commands.trouble = trouble;
+  }
+
+  /** Probabilities of faults in the delivery of events. An assignment keeps those that it leaves out. */
+  get disorder(): Disorder {
+    return this.platform.context.delivery.disorder;
+  }
+  set disorder(disorder: Partial<Disorder>) {
+    this.platform.context.delivery.disorder = { ...this.disorder, ...disorder };
+  }
+
+  /** Interrupts the connection between panel and platform. Calls go on, unless `endCalls` is set. */
+  drop(options: { endCalls?: boolean } = {}): void {
+    this.platform.drop(options);
+  }
+
+  /** Restores the connection and delivers the events that were emitted meanwhile. */
+  restore(): void {
+    this.platform.restore();
+  }
+
+  /** The agent's microphone is unplugged. */
+  loseDevice(): void {
+    this.platform.context.scheduler.emitAgentEvent({ type: 'device.lost' });
+  }
+
+  /** Makes the file that a recording carries in place of a link. It is called for every delivery. */
+  get recordingFile(): ((recording: Recording) => Blob) | undefined {
+    return this.platform.context.recordingFile;
+  }
+  set recordingFile(make: ((recording: Recording) => Blob) | undefined) {
+    this.platform.context.recordingFile = make;
+  }
+
+  // What the platform knows.
+
+  /** Whether an agent is signed in through this instance. Then time passes here, and no other page writes the storage. */
+  get isConnected(): boolean {
+    return this.platform.context.isSignedInHere;
+  }
+
+  /** The rules that the panel set last. */
+  get rules(): CallRules | undefined {
+    return this.platform.context.rules;
+  }
+
+  /** All remembered sessions, the oldest first. */
+  sessions(): readonly ActiveSession[] {
+    return this.platform.context.scheduler.all().map(({ session }) => session);
+  }
+
+  /** The keys of the phone that the agent has pressed in a call. */
+  digitsOf(sessionId: string): string {
+    return this.platform.context.session(sessionId).digits;
+  }
+
+  /**
+   * Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function that
+   * stops it.
+   */
+  watch(watcher: () => void): () => void {
+    return this.platform.context.watch(watcher);
   }
 }

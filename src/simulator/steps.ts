@@ -1,34 +1,42 @@
 import type { TransferTarget } from '../telephony/telephony.js';
 
-/** What can happen to a session by a script. */
+/** An act that a script can schedule for a session. */
 export type CallAct =
   | { do: 'connecting' | 'connected' | 'recording' | 'close' }
   | { do: 'end'; by: 'agent' | 'customer' | 'platform'; failReason?: string };
 
-/** What else falls due by itself. */
-type InnerAct =
+/** An act that only the simulator schedules. */
+type InternalAct =
   | { do: 'recording-part'; part: number }
   | { do: 'answer' | 'miss' | 'give-up' | 'colleague-takes' }
   | { do: 'target-answers' | 'target-refuses' }
   | { do: 'participant-joins'; target: TransferTarget }
   | { do: 'wrap-up-exceeded' | 'wrap-up-over' };
 
-export type Act = CallAct | InnerAct;
+export type Act = CallAct | InternalAct;
 
-/** One thing that happens to a session, `after` milliseconds since the one before it. */
+/** A scripted act, `after` milliseconds after the step before it. */
 export type Step = { after: number } & CallAct;
 export type AnyStep = { after: number } & Act;
 
 /**
- * Several things go on at once, each with a course of its own: a new one takes the place of the old one.
- * `course`: the customer and the line; `patience`: how long the customer waits for an agent; `offer`: the ringing at an
- * agent; `transfer`: the other side of a transfer; `after`: recordings; `wrap-up`: its end; `close`: the last event.
+ * The timelines of a session. They run side by side, and each can be replaced or cancelled alone.
+ * - `course`: ringing, connection and end
+ * - `patience`: how long the customer waits for an agent
+ * - `offer`: ringing at the agent, until it is answered or missed
+ * - `transfer`: the answer of a transfer target
+ * - `joining …`: the answer of a participant who is added
+ * - `after`: recordings
+ * - `wrap-up`: the end of the wrap-up
+ * - `close`: the last event
  */
-export type Lane = 'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
+export type Timeline =
+  'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
 
-/** An act and the moment in which it falls due, in milliseconds. */
+/** A scheduled act. `at` is in milliseconds since the epoch. */
 export interface Due {
   at: number;
-  lane: Lane;
+  /** The timeline. The name is part of the stored state. */
+  lane: Timeline;
   act: Act;
 }

@@ -1,14 +1,14 @@
 import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { PresenceState } from '../telephony/presence.js';
 import type { SimulatedSession } from './simulated-session.js';
-import type { StoredVoicemail } from './voicemail-box.js';
+import type { StoredVoicemail } from './stored-voicemail.js';
 
 export type StateStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** What survives a reload of the page. */
+/** The state that is kept over a reload of the page. */
 export interface StoredState {
   format: 2;
-  /** Counts the sign-ins: a page that was replaced finds another's. */
+  /** Counts the sign-ins, so that the text of each page differs and a page notices that another took over. */
   turn: number;
   agentId?: string;
   presence: PresenceState;
@@ -20,7 +20,7 @@ export interface StoredState {
   cancelled?: readonly string[];
 }
 
-/** The state in a storage that other pages may write to as well; each knows what it has written or read last. */
+/** Reads and writes the state in a storage that several pages share. It remembers the text that it read or wrote last. */
 export class StateStore {
   #storage: StateStorage | undefined;
   #key: string;
@@ -34,20 +34,20 @@ export class StateStore {
     this.#endedKept = endedKept;
   }
 
-  /** Another page has written since. */
+  /** Whether another page has written since the last read or write. */
   get overtaken(): boolean {
     const text = this.#text();
     return text !== undefined && text !== this.#last;
   }
 
-  /** This page drives the world from now on. */
+  /** Reads the state and makes this page the one that writes it. */
   claim(): StoredState | undefined {
     const state = this.read();
     this.#turn = (state?.turn ?? 0) + 1;
     return state;
   }
 
-  /** Nothing where nothing is stored or it cannot be read. */
+  /** Undefined where nothing is stored, or the text is not a state of this format. */
   read(): StoredState | undefined {
     const text = this.#text();
     this.#last = text;
@@ -64,7 +64,7 @@ export class StateStore {
     if (!this.#storage) return;
     const isOver = ({ place, due }: SimulatedSession): boolean => place === 'over' && !due.length;
     const over = state.sessions.filter(isOver).slice(-this.#endedKept);
-    const going = state.sessions.filter((one) => !isOver(one));
+    const going = state.sessions.filter((simulated) => !isOver(simulated));
     const text = JSON.stringify({
       ...state,
       format: 2,
@@ -75,7 +75,7 @@ export class StateStore {
       this.#storage.setItem(this.#key, text);
       this.#last = text;
     } catch {
-      // Full or refused: the calls go on, only a reload will not find them.
+      // The storage is full or refuses. Calls go on, but a reload does not find them.
     }
   }
 

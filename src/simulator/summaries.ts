@@ -7,33 +7,35 @@ import { durationsOf, plainSession } from '../telephony/sessions.js';
 const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
   seen && endedAt !== undefined && place === 'over';
 
-/** What the agent had or missed, the newest first. */
+/** Sessions that the agent had or missed, the newest first. */
 export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary[] =>
   sessions
-    .filter((one) => isOver(one) || one.missed)
+    .filter((simulated) => isOver(simulated) || simulated.missed)
     .sort((first, second) => second.createdAt - first.createdAt)
-    .map((one) => {
-      const durations = durationsOf(one);
-      const missed = one.missed && one.connectedAt === undefined;
+    .map((simulated) => {
+      const durations = durationsOf(simulated);
+      const missed = simulated.missed && simulated.connectedAt === undefined;
       return {
-        session: plainSession(one.session),
-        startedAt: new Date(one.createdAt).toISOString(),
+        session: plainSession(simulated.session),
+        startedAt: new Date(simulated.createdAt).toISOString(),
         durations,
         missed,
-        outcome: outcomeOf(one.failReason, durations),
+        outcome: outcomeOf(simulated.failReason, durations),
       };
     });
 
-/** The agent's day, UTC: `calls`, `chats`, `talkSeconds`, and `csat` where somebody has rated. */
+/** The agent's numbers of the current UTC day: `calls`, `chats`, `talkSeconds`, and with ratings their mean, `csat`. */
 export function statisticsOf(sessions: readonly SimulatedSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
-  const today = sessions.filter((one) => isOver(one) && new Date(one.createdAt).toISOString().startsWith(day));
+  const today = sessions.filter(
+    (simulated) => isOver(simulated) && new Date(simulated.createdAt).toISOString().startsWith(day),
+  );
   const connected = today.filter(({ connectedAt }) => connectedAt !== undefined);
   const ratings = today.flatMap(({ rating }) => (rating === undefined ? [] : [rating]));
-  const talkSeconds = connected.reduce((sum, one) => sum + durationsOf(one).talk, 0);
+  const talkSeconds = connected.reduce((sum, simulated) => sum + durationsOf(simulated).talk, 0);
   const mean = ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
   return {
-    calls: connected.filter((one) => !isChat(one)).length,
+    calls: connected.filter((simulated) => !isChat(simulated)).length,
     chats: connected.filter(isChat).length,
     talkSeconds,
     ...(ratings.length && { csat: Math.round(mean * 10) / 10 }),

@@ -4,10 +4,10 @@ import { TelephonyError, type TelephonyErrorCode } from '../telephony/telephony-
 
 export type Command = Exclude<keyof Telephony, 'subscribe'>;
 
-/** An error; `never`: nothing happens and no answer comes; `lost`: it happens and no answer comes. */
+/** A failure of a command: an error code, `never` (no effect and no answer), or `lost` (an effect, but no answer). */
 export type CommandFailure = TelephonyErrorCode | 'never' | 'lost';
 
-/** What goes wrong with commands from now on; `status` stands for `setStatus` and `setNextStatus`. */
+/** Failures by command. `status` stands for `setStatus` and `setNextStatus`. `latencyMs` delays every command. */
 export type CommandTrouble = { latencyMs?: number } & Partial<Record<Command | 'status', CommandFailure>>;
 
 const messages: Record<TelephonyErrorCode, string> = {
@@ -15,14 +15,14 @@ const messages: Record<TelephonyErrorCode, string> = {
   'no-device': 'There is no microphone.',
   restricted: 'The platform does not allow this.',
   'not-available': 'The platform cannot do this now.',
-  'busy-elsewhere': 'The line is in use elsewhere.',
+  'busy-elsewhere': 'The phone is in use elsewhere.',
   unsupported: 'The platform cannot do this.',
   offline: 'There is no connection to the platform.',
   timeout: 'The platform did not answer in time.',
   invalid: 'The platform refused the values.',
 };
 
-/** Runs a command after the latency, or fails in its place. */
+/** Runs a command after the latency, or fails instead of it. */
 export async function withTrouble<T>(
   trouble: CommandTrouble,
   timers: Timers,

@@ -6,7 +6,7 @@ import type { SipOptions } from './options.js';
 const e164 = /^\+[1-9]\d{6,14}$/;
 const short = /^[\d*#]{1,15}$/;
 const extension = /^\d{1,11}$/;
-/** Users of an address that need no escape. */
+/** User parts of addresses that need no escaping. */
 const plainUser = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const host = /^[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:\d{1,5})?$/;
 
@@ -16,72 +16,74 @@ function refuse(message: string): never {
   throw new TelephonyError('invalid', message);
 }
 
-/** Of an address: who, and where. `user` is decoded. */
+/** The user and host part of a SIP address. `user` is decoded. */
 export interface SipUri {
   user: string;
   host: string;
 }
 
-/** Nothing but what has been checked here gets into a header: an address with a line break in it is no address. */
+/** Makes the addresses that get into SIP headers. It checks every part, so that no line break can add a header. */
 export class Addresses {
   #options: SipOptions;
 
   constructor(options: SipOptions) {
     this.#options = options;
-    if (!host.test(options.domain)) refuse(`"${options.domain}" is no domain.`);
+    if (!host.test(options.domain)) refuse(`"${options.domain}" is not a domain.`);
     for (const { user } of [options, ...(options.agents ?? []), ...(options.queues ?? [])])
-      if (!plainUser.test(user) && !e164.test(user)) refuse(`"${user}" is no user of an address.`);
-    for (const { number } of options.outboundNumbers) if (!e164.test(number)) refuse(`"${number}" is no number.`);
+      if (!plainUser.test(user) && !e164.test(user)) refuse(`"${user}" is not the user part of an address.`);
+    for (const { number } of options.outboundNumbers) if (!e164.test(number)) refuse(`"${number}" is not a number.`);
   }
 
   get own(): string {
     return this.#of(this.#options.user);
   }
 
-  /** The address that a plan asks for. Throws `invalid`. */
+  /** The address of a dial plan's number. Throws `invalid`. */
   ofPlan(plan: DialPlan): string {
     const { number, kind, language, outboundNumber } = plan;
     const { languages, outboundNumbers } = this.#options;
-    if (!(kind === 'e164' ? e164 : short).test(number)) refuse(`"${number}" is no number that can be dialled.`);
-    if (plan.extension !== undefined && !extension.test(plan.extension)) refuse(`"${plan.extension}" is no extension.`);
+    if (!(kind === 'e164' ? e164 : short).test(number)) refuse(`"${number}" is not a number that can be dialled.`);
+    if (plan.extension !== undefined && !extension.test(plan.extension))
+      refuse(`"${plan.extension}" is not an extension.`);
     if (language === undefined ? languages.length > 0 : !languages.includes(language))
-      refuse(language === undefined ? 'A language is missing.' : `"${language}" is none of the languages.`);
+      refuse(language === undefined ? 'The plan has no language.' : `"${language}" is not one of the languages.`);
     const out = outboundNumbers.find((one) => one.number === outboundNumber);
-    if (!out) return refuse(`"${outboundNumber}" is none of the outbound numbers.`);
+    if (!out) return refuse(`"${outboundNumber}" is not one of the outbound numbers.`);
     if (language !== undefined && out.languages.length && !out.languages.includes(language))
       refuse(`${out.label} (${outboundNumber}) does not serve the language "${language}".`);
     return this.#of(number);
   }
 
-  /** Headers that name the number which the customer is to see. */
+  /** The headers that carry the number for the customer's display. */
   identity(outboundNumber: string): string[] {
     return [`P-Preferred-Identity: <${this.#of(outboundNumber)}>`];
   }
 
-  /** The address of somebody a call can be transferred to. Throws `invalid`, for oneself too. */
+  /** The address of a transfer target. Throws `invalid`, also for the agent's own address. */
   ofTarget({ kind, id, label }: TransferTarget): string {
     const { agents = [], queues = [], user } = this.#options;
-    if (kind === 'outside') return e164.test(id) ? this.#of(id) : refuse(`"${id}" is no number that can be dialled.`);
+    if (kind === 'outside')
+      return e164.test(id) ? this.#of(id) : refuse(`"${id}" is not a number that can be dialled.`);
     const known = (kind === 'agent' ? agents : queues).find((one) => one.id === id);
     if (!known) return refuse(`"${id}" is not in the directory.`);
-    if (known.user === user) refuse(`${label || known.label} is at the call already.`);
+    if (known.user === user) refuse(`${label || known.label} is in the call already.`);
     return this.#of(known.user);
   }
 
-  /** An address that a peer has given: only what is one of this domain. */
+  /** A peer's user part as an address of this domain. Throws `invalid`. */
   ofPeer(user: string): string {
     if (!e164.test(user) && !short.test(user) && !plainUser.test(user)) refuse('The address cannot be called.');
     return this.#of(user);
   }
 
-  /** Whose address it is: a colleague's user at another domain is a stranger. */
+  /** The colleague with this address. The same user at another domain is a stranger. */
   colleagueOf({ user, host }: SipUri) {
     return this.#isOfDomain(host) ? this.#options.agents?.find((agent) => agent.user === user) : undefined;
   }
 
   /**
-   * Whom a colleague may have this browser call by a REFER, which nobody here has pressed for: somebody of the directory.
-   * F14: a number never. Throws `invalid`.
+   * The address that a colleague's REFER may have this browser call, although nobody here pressed Call: an agent or a queue
+   * of the directory. F14: never a number. Throws `invalid`.
    */
   ofReferral(by: SipUri, { user, host }: SipUri): string {
     const { agents = [], queues = [] } = this.#options;
@@ -98,8 +100,8 @@ export class Addresses {
   }
 }
 
-/** Keys of a phone; a comma waits. Throws `invalid`. */
+/** Checks the keys of a phone. A comma is a pause. Throws `invalid`. */
 export function checkDigits(digits: string): string {
-  if (!/^[0-9*#A-D,]{1,64}$/i.test(digits)) refuse(`"${digits}" are no keys of a phone.`);
+  if (!/^[0-9*#A-D,]{1,64}$/i.test(digits)) refuse(`"${digits}" contains characters that are not keys of a phone.`);
   return digits.toUpperCase();
 }

@@ -3,7 +3,10 @@ import type { Session } from '../domain/session.js';
 import { isE164, type Addresses } from './addresses.js';
 import type { SipHeaders, SipOptions } from './options.js';
 
-/** Who calls can set any of these. The session's ID is believed only where the options name the server's own header for it. */
+/**
+ * The default header names. Callers can set these headers too, so the session's id is read only from a header that the
+ * options name.
+ */
 const usual: Omit<SipHeaders, 'session'> = {
   queue: 'X-Queue-ID',
   language: 'X-Language',
@@ -12,20 +15,21 @@ const usual: Omit<SipHeaders, 'session'> = {
 const plainId = /^[\w.@:-]{1,128}$/;
 const longest = 200;
 
-/** Who calls, as an INVITE says it: text from outside, of which only what has the right form is used. */
+/** Reads the caller from an INVITE. The headers are untrusted text; values of a wrong form are ignored. */
 export function callerOf(request: IncomingRequest, options: SipOptions, addresses: Addresses): Session {
   const names: Partial<SipHeaders> = { ...usual, ...options.headers };
-  const said = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
-  const id = [said(names.session), said('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
+  const header = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
+  const id =
+    [header(names.session), header('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
   const user = decoded(request.from.uri.user ?? '');
   const agent = addresses.colleagueOf({ user, host: request.from.uri.host });
-  const language = said(names.language);
-  const queue = options.queues?.find((one) => one.id === said(names.queue));
+  const language = header(names.language);
+  const queue = options.queues?.find((one) => one.id === header(names.queue));
   return {
     id,
     channel: agent ? 'internal-call' : 'ivr-call',
     direction: 'inbound',
-    ...platformNumber([said(names.dialled), decoded(request.to.uri.user ?? '')]),
+    ...platformNumber([header(names.dialled), decoded(request.to.uri.user ?? '')]),
     ...(language && options.languages.includes(language) && { language }),
     ...(queue && { queue: { id: queue.id, path: queue.path ?? [queue.label] } }),
     ...(agent ? { customer: { name: agent.label, authenticated: true } } : stranger(user, request)),
@@ -39,7 +43,7 @@ function stranger(user: string, { from }: IncomingRequest): Partial<Session> {
   return { customer: { identifier: `${user}@${from.uri.host}`.slice(0, longest), authenticated: false } };
 }
 
-/** A display name that is more than the number again. */
+/** The display name, unless it repeats the number. */
 const named = (name: string | undefined, number: string): Partial<Session> =>
   name && name.replace(/[^\d+]/g, '') !== number
     ? { customer: { name: name.slice(0, longest), authenticated: false } }

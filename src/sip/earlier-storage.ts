@@ -1,7 +1,10 @@
 import type { KnownSession } from './known-session.js';
-import type { SipRow } from './sip-store.js';
+import type { SipRow } from './sip-row.js';
 
-/** What a version before the sealed store has left in the clear: of every SIP user of this browser, not of this one alone. */
+/**
+ * Reads the rows that versions before the sealed store left unencrypted, of every SIP user of this browser. `remove`
+ * deletes them.
+ */
 export function earlierRows(storage: Storage, scope: string): { rows: SipRow[]; remove: () => void } {
   const names = Object.keys(storage).filter((name) => name.startsWith(scope) || name.startsWith('ccai-sip:'));
   const read = (name: string) => JSON.parse(storage.getItem(name)!) as Omit<SipRow, 'session'> & KnownSession;

@@ -5,18 +5,18 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type NewSessionEvent = Without<SessionEvent, 'id' | 'at' | 'owner' | 'sessionId'>;
 export type NewAgentEvent = Without<AgentEvent, 'id' | 'at' | 'owner'>;
 
-/** What is kept for a listener that is not there, at most. */
-const keptAtMost = 5_000;
+/** Most events that are queued for a listener; older ones are dropped. */
+const queueLimit = 5_000;
 
-/** Tells events to their listeners in order; those from before the first listener are kept. */
+/** Delivers events to listeners in order. Events from before the first listener are queued. */
 export class EventQueue {
   #clock: Clock;
-  /** Ids stay unique over a reload. */
+  /** Keeps ids unique over a reload. */
   #prefix = crypto.randomUUID();
   #count = 0;
   #listeners = new Set<(event: PlatformEvent) => void>();
-  #waiting: PlatformEvent[] = [];
-  #telling = false;
+  #undelivered: PlatformEvent[] = [];
+  #isDelivering = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -25,16 +25,16 @@ export class EventQueue {
   subscribe(listener: (event: PlatformEvent) => void): () => void {
     const own = (event: PlatformEvent): void => listener(event);
     this.#listeners.add(own);
-    this.#tellSoon();
+    this.#deliverSoon();
     return () => void this.#listeners.delete(own);
   }
 
-  say(event: NewAgentEvent, owner?: string): void {
-    this.#put({ ...this.#stamp(owner), ...event } as PlatformEvent);
+  emit(event: NewAgentEvent, owner?: string): void {
+    this.#enqueue({ ...this.#stamp(owner), ...event } as PlatformEvent);
   }
 
-  saySession(sessionId: string, event: NewSessionEvent, owner?: string): void {
-    this.#put({ ...this.#stamp(owner), sessionId, ...event } as PlatformEvent);
+  emitForSession(sessionId: string, event: NewSessionEvent, owner?: string): void {
+    this.#enqueue({ ...this.#stamp(owner), sessionId, ...event } as PlatformEvent);
   }
 
   #stamp(owner: string | undefined) {
@@ -42,25 +42,25 @@ export class EventQueue {
     return { id: `${this.#prefix}:${++this.#count}`, at, ...(owner !== undefined && { owner }) };
   }
 
-  #put(event: PlatformEvent): void {
-    this.#waiting.push(event);
-    if (this.#waiting.length > keptAtMost) this.#waiting.shift();
-    this.#tellSoon();
+  #enqueue(event: PlatformEvent): void {
+    this.#undelivered.push(event);
+    if (this.#undelivered.length > queueLimit) this.#undelivered.shift();
+    this.#deliverSoon();
   }
 
-  /** Never from within a command or another listener. */
-  #tellSoon(): void {
-    if (this.#telling || !this.#waiting.length) return;
-    this.#telling = true;
+  /** Delivers in a microtask, so never within a command or another listener. */
+  #deliverSoon(): void {
+    if (this.#isDelivering || !this.#undelivered.length) return;
+    this.#isDelivering = true;
     queueMicrotask(() => {
-      this.#telling = false;
-      while (this.#waiting.length && this.#listeners.size) {
-        const event = this.#waiting.shift()!;
+      this.#isDelivering = false;
+      while (this.#undelivered.length && this.#listeners.size) {
+        const event = this.#undelivered.shift()!;
         for (const listener of [...this.#listeners])
           try {
             listener(event);
           } catch (error) {
-            // One listener's trouble is not the others'.
+            // An error in one listener does not keep the event from the others.
             queueMicrotask(() => {
               throw error;
             });

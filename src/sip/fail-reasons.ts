@@ -1,7 +1,7 @@
 import { own } from '../domain/own.js';
 import type { TelephonyErrorCode } from '../telephony/telephony-error.js';
 
-/** What a final SIP response says of the other side, in the platform's own names. What is not listed: `voip_conn_general`. */
+/** The platform's fail reason for a final SIP response. Other responses: `voip_conn_general`. */
 const failReasonOf: Readonly<Record<number, string>> = {
   404: 'eu_wrong_number',
   408: 'eu_no_answer',
@@ -19,7 +19,7 @@ const failReasonOf: Readonly<Record<number, string>> = {
   608: 'eu_rejected',
 };
 
-/** Responses with which a server does not take a call on at all: there is no session then. */
+/** Error codes for responses with which a server refuses a call, so that there is no session. */
 const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   401: 'not-available',
   402: 'restricted',
@@ -29,13 +29,13 @@ const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   606: 'not-available',
 };
 
-/** Nobody has heard of the call, or nobody has said so. */
+/** Error codes for causes of JsSIP without a response: the call did not reach the server, or the server did not answer. */
 const refusalOfCause: Readonly<Record<string, TelephonyErrorCode>> = {
   'Connection Error': 'offline',
   'Request Timeout': 'timeout',
 };
 
-/** Causes of JsSIP that come without a response. */
+/** Fail reasons for causes of JsSIP without a response. */
 const failReasonOfCause: Readonly<Record<string, string>> = {
   'Connection Error': 'voip_conn_signal',
   'Request Timeout': 'voip_conn_timeout',
@@ -44,10 +44,10 @@ const failReasonOfCause: Readonly<Record<string, string>> = {
   'User Denied Media Access': 'ag_mic_denied',
 };
 
-/** Why a call failed: `status` of a SIP response, else the cause that JsSIP names. */
+/** The fail reason of a call, by the status of the SIP response, or without one by JsSIP's cause. */
 export const failReason = (status: number | undefined, cause: string): string =>
   (status === undefined ? own(failReasonOfCause, cause) : failReasonOf[status]) ?? 'voip_conn_general';
 
-/** With which error a call is refused before it is a session; undefined: it is one, and has failed. */
+/** The error code of a call that was refused before it was a session; undefined if it was a session that failed. */
 export const refusal = (status: number | undefined, cause: string): TelephonyErrorCode | undefined =>
   status === undefined ? own(refusalOfCause, cause) : refusalOf[status];

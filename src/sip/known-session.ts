@@ -2,7 +2,7 @@ import type { Session } from '../domain/session.js';
 import type { ActiveSession } from '../telephony/telephony.js';
 import { begun, type Stretch } from '../telephony/sessions.js';
 
-/** Names a dialog, for an INVITE that takes its place (RFC 3891). */
+/** Identifies a SIP dialog, for an INVITE that replaces it (RFC 3891). */
 export interface DialogName {
   callId: string;
   localTag: string;
@@ -11,16 +11,16 @@ export interface DialogName {
   peer: string;
 }
 
-/** Where a session is: `elsewhere` after a transfer. */
+/** Where a session is. `on` is with the agent; `elsewhere` is after a transfer. */
 export type Place = 'offered' | 'on' | 'wrap-up' | 'elsewhere' | 'over';
 
-/** What is known of a session, as JSON. */
+/** A session as this browser knows it. It is JSON, and is stored: its names do not change. */
 export interface KnownSession {
-  /** Of the dial that made it. */
+  /** The key of the dial plan that made it. */
   key?: string;
   session: ActiveSession;
   place: Place;
-  /** Plan and rules let it be recorded. */
+  /** Whether plan and rules allow a recording. */
   record: boolean;
   createdAt: number;
   connectedAt?: number;
@@ -28,7 +28,7 @@ export interface KnownSession {
   failReason?: string;
   held: Stretch;
   missed: boolean;
-  /** It is not offered again. */
+  /** Whether the agent declined it, so that it is not offered again. */
   declined?: boolean;
   wrapUp?: { until: number; exceeded: boolean };
   dialog?: DialogName;

@@ -4,45 +4,45 @@ import type { DialogName } from './known-session.js';
 
 export interface LegEnd {
   by: 'local' | 'remote' | 'system';
-  /** Of the SIP response, where one ended it. */
+  /** The status of the SIP response that ended it. */
   status?: number;
   cause: string;
 }
 
-type LegMoment = 'ringing' | 'accepted' | 'confirmed' | 'ended';
+type LegEventType = 'ringing' | 'accepted' | 'confirmed' | 'ended';
 
 const reofferTries = 20;
 const reofferPause = 150;
-/** A way through the network that is found later is done without: a server that is asked for it may be silent. */
+/** Milliseconds of ICE gathering. Later candidates are not used: a STUN or TURN server may never answer. */
 const gatherAtMost = 1000;
 
-/** One SIP call to one party, with its own track of the microphone and its own loudspeaker. */
+/** One SIP call to one party, with its own microphone track and its own audio output. */
 export class Leg {
   readonly rtc: RTCSession;
-  /** What the other side sends. */
+  /** The audio of the other side. */
   readonly remote = new MediaStream();
   end: LegEnd | undefined;
   accepted = false;
   confirmed = false;
   #own: MediaStreamTrack | undefined;
   #audio = new Audio();
-  /** What takes its place, once it is there: then the end of this one is nobody's. */
+  /** The leg that replaces this one. While it is set, the end of this leg is not emitted. */
   #next: Leg | undefined;
-  #listeners: { moment: LegMoment; run: () => void }[] = [];
+  #listeners: { moment: LegEventType; run: () => void }[] = [];
 
-  /** `own`: what is sent, where the call has begun with it. */
+  /** `own` is the microphone stream that the call began with. */
   constructor(rtc: RTCSession, own?: MediaStream) {
     this.rtc = rtc;
     this.#own = own?.getAudioTracks()[0];
     this.#audio.srcObject = this.remote;
-    rtc.on('progress', () => this.#tell('ringing'));
+    rtc.on('progress', () => this.#emit('ringing'));
     rtc.on('accepted', () => {
       this.accepted = true;
-      this.#tell('accepted');
+      this.#emit('accepted');
     });
     rtc.on('confirmed', () => {
       this.confirmed = true;
-      this.#tell('confirmed');
+      this.#emit('confirmed');
     });
     let gathering: unknown;
     rtc.on('icecandidate', ({ ready }) => (gathering ??= setTimeout(ready, gatherAtMost)));
@@ -52,18 +52,18 @@ export class Leg {
     else rtc.on('peerconnection', ({ peerconnection }) => this.#listenTo(peerconnection));
   }
 
-  on(moment: LegMoment, run: () => void): void {
+  on(moment: LegEventType, run: () => void): void {
     this.#listeners.push({ moment, run });
   }
 
-  /** Until the next leg is there this one counts; its end meanwhile is told only if the next one fails. */
+  /** Prepares the replacement by another leg. The end of this leg is emitted only if the other leg fails. */
   giveWayTo(next: Leg, then: () => void): void {
     this.#next = next;
     next.on('confirmed', then);
     next.on('ended', () => {
       if (this.#next !== next || next.confirmed) return;
       this.#next = undefined;
-      if (this.end) this.#tell('ended');
+      if (this.end) this.#emit('ended');
     });
   }
 
@@ -72,17 +72,16 @@ export class Leg {
     this.rtc.answer({ mediaStream: own, pcConfig: { iceServers: [...iceServers] } });
   }
 
-  /** Sends something else; without a track, the microphone again. */
+  /** Sends this track, or without one the microphone. */
   send(track?: MediaStreamTrack): void {
     const sender = this.rtc.connection?.getSenders().find((one) => one.track?.kind === 'audio');
     const next = track ?? this.#own;
     if (!sender || !next) return;
     next.enabled = sender.track?.enabled ?? true;
-    // Fails only where the call ends meanwhile.
+    // This fails only if the call ends meanwhile.
     sender.replaceTrack(next).catch(() => undefined);
   }
 
-  /** Another microphone. */
   async replaceMicrophone(microphone: MediaStream): Promise<void> {
     const wasSending = this.rtc.connection?.getSenders().some((one) => one.track === this.#own);
     const old = this.#own;
@@ -111,20 +110,20 @@ export class Leg {
     return this.rtc.isOnHold().local;
   }
 
-  /** Resolves once the other side has agreed. Throws `not-available` where the call cannot change now. */
+  /** Resolves once the other side has accepted. Throws `not-available` if the call cannot change now. */
   async hold(held: boolean): Promise<void> {
     if (this.held === held) return;
     await this.#reoffer((done) => (held ? this.rtc.hold({}, done) : this.rtc.unhold({}, done)));
   }
 
-  /** The way through the network has changed: find another. */
+  /** Looks for a new network path after a change of networks. */
   async restartIce(): Promise<void> {
     await this.#reoffer((done) => this.rtc.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, done));
   }
 
-  /** The dialog's name, once there is one. */
+  /** The dialog, once it is established. */
   get dialog(): DialogName | undefined {
-    // JsSIP shows the dialog nowhere; a Replaces header needs its tags.
+    // JsSIP does not publish the dialog, but a Replaces header needs its tags.
     const { _dialog: dialog } = this.rtc as unknown as {
       _dialog?: { id: { call_id: string; local_tag: string; remote_tag: string } };
     };
@@ -153,7 +152,7 @@ export class Leg {
           this.on('ended', gone);
           if (!ask(resolve)) gone();
         });
-      // The other side changes something too; by the real clock, since it is the network that is waited for.
+      // Another offer is in progress. The wait is for the network, so it uses the real clock.
       await new Promise((resolve) => setTimeout(resolve, reofferPause));
     }
     throw new TelephonyError('not-available', 'The call cannot be changed now.');
@@ -163,7 +162,7 @@ export class Leg {
     connection.addEventListener('track', ({ track }) => {
       for (const old of this.remote.getTracks()) this.remote.removeTrack(old);
       this.remote.addTrack(track);
-      // Refused until the person has touched the page: the click that dials or answers is such a touch.
+      // Browsers refuse this until a user gesture; the click that dials or answers is one.
       this.#audio.play().catch(() => undefined);
     });
   }
@@ -173,14 +172,14 @@ export class Leg {
     this.end = { by: originator, cause, ...(status !== undefined && { status }) };
     this.#audio.srcObject = null;
     this.#own?.stop();
-    if (!this.#next) this.#tell('ended');
+    if (!this.#next) this.#emit('ended');
   }
 
-  #tell(moment: LegMoment): void {
+  #emit(moment: LegEventType): void {
     for (const listener of [...this.#listeners]) if (listener.moment === moment) listener.run();
   }
 }
 
-/** A track of one leg's own: JsSIP switches tracks off on hold. */
+/** Clones the microphone's track for one leg, because JsSIP disables a leg's tracks on hold. */
 export const ownTrack = (microphone: MediaStream): MediaStream =>
   new MediaStream(microphone.getAudioTracks().map((track) => track.clone()));

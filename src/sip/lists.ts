@@ -17,7 +17,7 @@ export function pageOf<T>(items: readonly T[], { page, limit = pageSize }: ListO
   return { items: items.slice(start, end), ...(end < items.length && { next: String(end) }) };
 }
 
-/** What the agent had or missed in this browser, the newest first. */
+/** Sessions that the agent had or missed in this browser, the newest first. */
 export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =>
   sessions
     .filter(({ endedAt, place, connectedAt, key, missed }) => {
@@ -25,32 +25,32 @@ export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =
       return isOver && (connectedAt !== undefined || key !== undefined || missed);
     })
     .sort((first, second) => second.createdAt - first.createdAt)
-    .map((one) => {
-      const durations = durationsOf(one);
-      const startedAt = new Date(one.createdAt).toISOString();
+    .map((known) => {
+      const durations = durationsOf(known);
+      const startedAt = new Date(known.createdAt).toISOString();
       return {
-        session: plainSession(one.session),
+        session: plainSession(known.session),
         startedAt,
         durations,
-        missed: one.missed,
-        outcome: outcomeOf(one.failReason, durations),
+        missed: known.missed,
+        outcome: outcomeOf(known.failReason, durations),
       };
     });
 
-/** The agent's day, UTC: `calls` and `talkSeconds`. */
+/** The agent's numbers of the current UTC day: `calls` and `talkSeconds`. */
 export function statisticsOf(sessions: readonly KnownSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
   const today = sessions.filter(
-    (one) =>
-      one.connectedAt !== undefined &&
-      one.endedAt !== undefined &&
-      !isChat(one.session) &&
-      new Date(one.createdAt).toISOString().startsWith(day),
+    (known) =>
+      known.connectedAt !== undefined &&
+      known.endedAt !== undefined &&
+      !isChat(known.session) &&
+      new Date(known.createdAt).toISOString().startsWith(day),
   );
-  return { calls: today.length, talkSeconds: today.reduce((sum, one) => sum + durationsOf(one).talk, 0) };
+  return { calls: today.length, talkSeconds: today.reduce((sum, known) => sum + durationsOf(known).talk, 0) };
 }
 
-/** Queues and colleagues whose name or address begins with, or has a word that begins with, the text. */
+/** Queues and colleagues whose label, a word of it, or address begins with the query. */
 export function directoryOf({ agents = [], queues = [], user }: SipOptions, query: string): TransferTarget[] {
   const text = query.trim().toLowerCase();
   const fits = (words: string): boolean =>

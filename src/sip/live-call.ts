@@ -4,37 +4,37 @@ import type { Leg } from './leg.js';
 import type { Mixer } from './mixer.js';
 import type { Recorder } from './recorder.js';
 
-/** A transfer that has begun and is not over. */
+/** A transfer in progress. */
 export interface OpenTransfer {
   target: TransferTarget;
   mode: 'warm' | 'cold';
-  /** The consultation. */
+  /** The leg of the consultation. */
   leg?: Leg;
-  /** The target has answered it. */
+  /** Whether the target has answered the consultation. */
   joined: boolean;
-  /** The customer was put on hold for it. */
+  /** Whether the transfer put the customer on hold. */
   heldForIt: boolean;
 }
 
-/** Somebody besides the customer. */
+/** A participant besides the customer. */
 export interface Other {
   participant: Participant;
   target: TransferTarget;
   leg: Leg;
 }
 
-/** The call that is on in this page. */
+/** The agent's call in this page. */
 export interface LiveCall {
-  one: KnownSession;
+  known: KnownSession;
   leg: Leg;
   transfer?: OpenTransfer;
   others: Map<string, Other>;
   mixer?: Mixer;
   recorder?: Recorder;
-  /** Somebody here ended it. */
+  /** Set when this side ends the call. */
   endedHere?: { by: 'agent' | 'platform'; failReason?: string };
-  /** Another page, or the other side of a transfer, goes on with it: its end here is not the session's. */
-  letGo?: boolean;
+  /** Whether another page or the target of a transfer continues the call, so that its end here is not the session's end. */
+  isReleased?: boolean;
   ringTimer?: unknown;
   qualityTimer?: unknown;
 }

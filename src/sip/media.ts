@@ -2,38 +2,38 @@ import type { LiveCall } from './live-call.js';
 import { Mixer } from './mixer.js';
 import { qualityOf, type Quality } from './quality.js';
 import { Recorder } from './recorder.js';
-import type { World } from './world.js';
+import type { SipContext } from './sip-context.js';
 
 const qualityEvery = 5_000;
 
-/** What becomes of the sound of a call: recorded, mixed, listened to for its quality. */
+/** Records and mixes the audio of calls, and measures its quality. */
 export class Media {
-  #world: World;
-  /** Sessions whose recording is not told yet. */
+  #context: SipContext;
+  /** Sessions whose recording has not been emitted yet. */
   #recording = new Set<string>();
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(context: SipContext) {
+    this.#context = context;
   }
 
-  records(sessionId: string): boolean {
+  isRecording(sessionId: string): boolean {
     return this.#recording.has(sessionId);
   }
 
-  /** The call is connected, perhaps again: what is recorded goes on with the leg that is there now. */
+  /** Called when a call is connected, and again when another leg replaces its leg: the recording continues with that leg. */
   begin(call: LiveCall): void {
-    const { one } = call;
-    if (one.record && !call.recorder) this.#record(call);
+    const { known } = call;
+    if (known.record && !call.recorder) this.#record(call);
     call.mixer?.join('customer', call.leg.remote);
-    if (call.qualityTimer === undefined) this.#listen(call);
+    if (call.qualityTimer === undefined) this.#watchQuality(call);
   }
 
   #record(call: LiveCall): void {
-    const { session } = call.one;
+    const { session } = call.known;
     try {
-      call.recorder = new Recorder(this.mixer(call).everybody, this.#world.clock);
+      call.recorder = new Recorder(this.mixer(call).everybody, this.#context.clock);
     } catch {
-      // A browser that cannot record keeps the call.
+      // In a browser that cannot record, the call goes on without a recording.
       return;
     }
     if (session.recordingPaused) call.recorder.pause();
@@ -43,51 +43,52 @@ export class Media {
   mixer(call: LiveCall): Mixer {
     if (!call.mixer) {
       call.mixer = new Mixer();
-      this.#world.microphone.open().then(
+      this.#context.microphone.open().then(
         (stream) => call.mixer?.setMicrophone(stream),
         () => undefined,
       );
-      call.mixer.muted = call.one.session.muted;
+      call.mixer.muted = call.known.session.muted;
       call.mixer.join('customer', call.leg.remote);
     }
     return call.mixer;
   }
 
   async end(call: LiveCall): Promise<void> {
-    const { one, recorder, mixer } = call;
-    const { queue, timers } = this.#world;
+    const { known, recorder, mixer } = call;
+    const { events, timers } = this.#context;
     timers.clearTimeout(call.qualityTimer);
     for (const { leg } of call.others.values()) leg.close();
     call.others.clear();
-    const owner = this.#world.agent?.id;
+    const owner = this.#context.agent?.id;
     try {
       const recording = await recorder?.stop().catch(() => undefined);
       if (!recording) return;
-      const { direction, customerNumber, platformNumber } = one.session;
+      const { direction, customerNumber, platformNumber } = known.session;
       const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
-      // It is here, whoever has the session now.
-      const told = { ...recording, part: 1, parts: 1, ...(from && { from }), ...(to && { to }) };
-      queue.saySession(one.session.id, { type: 'recording.ready', recording: told }, owner);
+      // The owner is the agent of this page, also after a transfer: only this page has the file.
+      const delivered = { ...recording, part: 1, parts: 1, ...(from && { from }), ...(to && { to }) };
+      events.emitForSession(known.session.id, { type: 'recording.ready', recording: delivered }, owner);
     } finally {
-      this.#recording.delete(one.session.id);
+      this.#recording.delete(known.session.id);
       mixer?.close();
     }
   }
 
-  #listen(call: LiveCall): void {
+  #watchQuality(call: LiveCall): void {
     let before: Quality | undefined;
     const look = async (): Promise<void> => {
       const { connection } = call.leg.rtc;
       const quality = connection && (await qualityOf(connection, before).catch(() => undefined));
-      if (this.#world.live !== call) return;
+      if (this.#context.live !== call) return;
       if (quality && quality.word !== before?.word) {
         const { word, loss, jitter } = quality;
-        this.#world.book.say(call.one, { type: 'session.quality', word, loss, jitter });
+        this.#context.sessions.emit(call.known, { type: 'session.quality', word, loss, jitter });
       }
       before = quality ?? before;
       wait();
     };
-    const wait = (): void => void (call.qualityTimer = this.#world.timers.setTimeout(() => void look(), qualityEvery));
+    const wait = (): void =>
+      void (call.qualityTimer = this.#context.timers.setTimeout(() => void look(), qualityEvery));
     wait();
   }
 }

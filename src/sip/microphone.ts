@@ -20,19 +20,19 @@ const refusalOf: Readonly<Record<string, Refusal>> = {
 
 const wishes = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
-/** The microphone, of which every leg of a call gets a track of its own. */
+/** The agent's microphone. Every leg of a call gets its own copy of the track. */
 export class Microphone {
   #chosen: string | undefined;
   #stream: MediaStream | undefined;
   #opening: Promise<MediaStream> | undefined;
   #lost: () => void;
 
-  /** `lost`: the one in use was unplugged. */
+  /** `lost` is called when the microphone in use is unplugged. */
   constructor(lost: () => void) {
     this.#lost = lost;
   }
 
-  /** Opened once for a call. Throws `microphone-denied` or `no-device`. */
+  /** Opens the microphone, or returns the open one. Rejects with `microphone-denied` or `no-device`. */
   open(): Promise<MediaStream> {
     this.#opening ??= this.#ask().then(
       (stream) => (this.#stream = stream),
@@ -44,7 +44,7 @@ export class Microphone {
     return this.#opening;
   }
 
-  /** The browser's sign that it listens goes out. */
+  /** Releases the microphone, so that the browser no longer shows it as in use. */
   close(): void {
     for (const track of this.#stream?.getTracks() ?? []) {
       track.onended = null;
@@ -54,7 +54,7 @@ export class Microphone {
     this.#opening = undefined;
   }
 
-  /** True: the one in use is another now. */
+  /** Returns whether this replaced an open microphone. */
   async choose(deviceId: string): Promise<boolean> {
     this.#chosen = deviceId;
     if (!this.#stream) return false;
@@ -76,7 +76,7 @@ export class Microphone {
       return await navigator.mediaDevices.getUserMedia({ audio });
     } catch (error) {
       const name = (error as DOMException | undefined)?.name ?? '';
-      // A device that was chosen and is gone: any other is better than no call.
+      // The chosen device is gone. Any other one is better than no call.
       if (name === 'OverconstrainedError') return navigator.mediaDevices.getUserMedia({ audio: wishes });
       throw refused(own(refusalOf, name) ?? missing, error);
     }

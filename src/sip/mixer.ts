@@ -3,22 +3,22 @@ interface Party {
   out?: MediaStreamAudioDestinationNode;
 }
 
-/** Mixes the agent and everybody in the call: for a conference, and for the recording. */
+/** Mixes the audio of the agent and all parties, for conferences and for the recording. */
 export class Mixer {
   #context = new AudioContext();
   #microphone = this.#context.createGain();
-  #heard = this.#context.createGain();
+  #recordedVoice = this.#context.createGain();
   #source: MediaStreamAudioSourceNode | undefined;
   #everybody = this.#context.createMediaStreamDestination();
   #parties = new Map<string, Party>();
 
   constructor() {
-    this.#microphone.connect(this.#heard);
-    this.#heard.connect(this.#everybody);
+    this.#microphone.connect(this.#recordedVoice);
+    this.#recordedVoice.connect(this.#everybody);
     void this.#context.resume();
   }
 
-  /** Agent and parties in one stream, to be recorded. */
+  /** The agent and all parties in one stream, for the recording. */
   get everybody(): MediaStream {
     return this.#everybody.stream;
   }
@@ -33,9 +33,9 @@ export class Mixer {
     this.#microphone.gain.value = muted ? 0 : 1;
   }
 
-  /** While the customer is on hold, what the agent says beside them is not theirs to have recorded. */
-  set beside(beside: boolean) {
-    this.#heard.gain.value = beside ? 0 : 1;
+  /** While the customer is on hold, the agent's voice is not recorded. */
+  set isCustomerHeld(isCustomerHeld: boolean) {
+    this.#recordedVoice.gain.value = isCustomerHeld ? 0 : 1;
   }
 
   join(id: string, remote: MediaStream): void {
@@ -48,7 +48,7 @@ export class Mixer {
     this.#parties.set(id, joined);
   }
 
-  /** What this party is to hear: the agent, and all others. */
+  /** The mix for one party: the agent and all other parties. */
   outTo(id: string): MediaStreamTrack | undefined {
     const own = this.#parties.get(id);
     if (!own) return undefined;

@@ -3,102 +3,102 @@ import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { Session } from '../domain/session.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { callerOf } from './caller.js';
-import type { Course } from './course.js';
+import type { SessionLifecycle } from './session-lifecycle.js';
 import { newSession, type KnownSession } from './known-session.js';
 import { Leg, ownTrack } from './leg.js';
 import type { LiveCall } from './live-call.js';
-import type { World } from './world.js';
+import type { SipContext } from './sip-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const offerSeconds = 30;
 const autoAnswerAfter = 3_000;
-/** To a queue they say: not now, and not at all. */
+/** SIP statuses. A queue offers the call again after the first two, and not after the third. */
 const notNow = 480;
 const isBusy = 486;
 const declined = 603;
 
 interface Offer {
-  one: KnownSession;
+  known: KnownSession;
   leg: Leg;
   timer: unknown;
   taken: boolean;
 }
 
-/** Calls that come in: offered one at a time to an agent who is available. */
+/** Offers incoming calls, one at a time, to an available agent. */
 export class Offers {
-  #world: World;
-  #course: Course;
+  #context: SipContext;
+  #lifecycle: SessionLifecycle;
   #attend: (call: LiveCall) => void;
   #offer: Offer | undefined;
 
-  /** `attend`: what the other side asks for is heard. */
-  constructor(world: World, course: Course, attend: (call: LiveCall) => void) {
-    this.#world = world;
-    this.#course = course;
+  /** `attend` handles the requests of the other side. */
+  constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
+    this.#context = context;
+    this.#lifecycle = lifecycle;
     this.#attend = attend;
   }
 
-  /** Somebody calls. A queue offers what is not taken now again later, with the same session id. */
-  come(rtc: RTCSession, request: IncomingRequest): void {
-    const { agent, presence, live, busy, book, options, addresses } = this.#world;
+  /** Handles an incoming call. A queue may offer a call that was not answered again, with the same session id. */
+  receive(rtc: RTCSession, request: IncomingRequest): void {
+    const { agent, presence, live, busy, sessions, options, addresses } = this.#context;
     const session = callerOf(request, options, addresses);
-    if (book.find(session.id)?.declined) return rtc.terminate({ status_code: declined });
+    if (sessions.find(session.id)?.declined) return rtc.terminate({ status_code: declined });
     if (live || busy) return rtc.terminate({ status_code: isBusy });
     if (!agent || !presence.available) return rtc.terminate({ status_code: notNow });
     this.#begin({ ...session, id: this.#freeId(session.id) }, new Leg(rtc));
   }
 
   async answer(sessionId: string): Promise<void> {
-    const offer = this.#offered(sessionId);
-    const own = ownTrack(await this.#world.microphone.open());
+    const offer = this.#currentOffer(sessionId);
+    const own = ownTrack(await this.#context.microphone.open());
     if (this.#offer !== offer || offer.taken) throw notOffered(sessionId);
     offer.taken = true;
     this.#take(offer, own);
   }
 
   decline(sessionId: string): void {
-    const { one, leg } = this.#offered(sessionId);
-    one.declined = true;
-    this.#withdraw(one);
+    const { known, leg } = this.#currentOffer(sessionId);
+    known.declined = true;
+    this.#withdraw(known);
     leg.close(declined);
   }
 
-  /** Nobody is here any more to take it. */
-  giveBack(): void {
+  /** Withdraws the offer, because the agent signs out. */
+  withdraw(): void {
     const offer = this.#offer;
     if (!offer) return;
-    this.#withdraw(offer.one);
+    this.#withdraw(offer.known);
     offer.leg.close(notNow);
   }
 
-  /** The page goes: the next one tells what has become of the offer. */
+  /** Refuses the call without events, because the page unloads. The next page emits them. */
   dropQuietly(): void {
     const offer = this.#offer;
     this.#offer = undefined;
     offer?.leg.close(notNow);
   }
 
-  /** One that a reload has lost. */
-  lost(one: KnownSession): void {
-    this.#over(one, { type: 'session.withdrawn' });
+  /** Ends a session whose offer was lost in a reload. */
+  endLost(known: KnownSession): void {
+    this.#end(known, { type: 'session.withdrawn' });
   }
 
   #begin(session: Session, leg: Leg): void {
-    const { book, clock, timers, rules, options } = this.#world;
+    const { sessions, clock, timers, rules, options } = this.#context;
     const now = clock.now();
     const iso = (after: number): string => new Date(now + after).toISOString();
-    const one = book.add(
+    const known = sessions.add(
       newSession(session, now, { place: 'offered', phase: 'offered', record: rules?.record !== false }),
     );
     const expires = (options.offerSeconds ?? offerSeconds) * 1000;
     const auto = rules?.autoAnswer ? Math.min(autoAnswerAfter, expires) : undefined;
-    const offer: Offer = { one, leg, timer: undefined, taken: false };
+    const offer: Offer = { known, leg, timer: undefined, taken: false };
     this.#offer = offer;
-    this.#world.busy = true;
-    leg.on('ended', () => this.#gone(offer));
-    book.say(one, {
+    this.#context.busy = true;
+    leg.on('ended', () => this.#callerGaveUp(offer));
+    sessions.emit(known, {
       type: 'session.offered',
-      session: plainSession(one.session),
+      session: plainSession(known.session),
       expiresAt: iso(expires),
       ...(auto !== undefined && { autoAnswerAt: iso(auto) }),
     });
@@ -110,76 +110,79 @@ export class Offers {
   }
 
   #take(offer: Offer, own: MediaStream): void {
-    const { book, clock, agent, timers, options } = this.#world;
-    const { one, leg } = offer;
+    const { sessions, clock, agent, timers, options } = this.#context;
+    const { known, leg } = offer;
     timers.clearTimeout(offer.timer);
     this.#clear();
-    one.place = 'on';
-    book.change(one, { phase: 'assigned', since: new Date(clock.now()).toISOString(), agentId: agent!.id });
-    book.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agent!.id });
-    book.change(one, { phase: 'connecting' });
-    book.say(one, { type: 'session.connecting' });
-    const call: LiveCall = { one, leg: this.#world.dressed(leg), others: new Map() };
-    this.#course.follow(call);
+    known.place = 'on';
+    sessions.change(known, { phase: 'assigned', since: new Date(clock.now()).toISOString(), agentId: agent!.id });
+    sessions.emit(known, { type: 'session.assigned', session: plainSession(known.session), agent: agent!.id });
+    sessions.change(known, { phase: 'connecting' });
+    sessions.emit(known, { type: 'session.connecting' });
+    const call: LiveCall = { known, leg: this.#context.withSpeaker(leg), others: new Map() };
+    this.#lifecycle.follow(call);
     this.#attend(call);
     leg.answer(own, options.iceServers ?? []);
   }
 
-  #miss({ one, leg }: Offer): void {
-    one.missed = true;
-    this.#over(one, { type: 'session.missed' });
+  #miss({ known, leg }: Offer): void {
+    known.missed = true;
+    this.#end(known, { type: 'session.missed' });
     leg.close(notNow);
-    this.#world.presence.missedCall();
-    this.#world.settle();
+    this.#context.presence.missedCall();
+    this.#context.workChanged();
   }
 
-  /** The caller gives up. */
-  #gone(offer: Offer): void {
+  #callerGaveUp(offer: Offer): void {
     if (this.#offer !== offer) return;
-    const { one } = offer;
-    this.#withdraw(one, () => {
-      one.failReason = 'eu_abandoned';
-      this.#world.book.say(one, { type: 'session.abandoned', session: plainSession(one.session) });
+    const { known } = offer;
+    this.#withdraw(known, () => {
+      known.failReason = 'eu_abandoned';
+      this.#context.sessions.emit(known, { type: 'session.abandoned', session: plainSession(known.session) });
     });
   }
 
-  #withdraw(one: KnownSession, then: () => void = () => {}): void {
-    this.#over(one, { type: 'session.withdrawn' }, then);
-    this.#world.settle();
+  #withdraw(known: KnownSession, then: () => void = () => {}): void {
+    this.#end(known, { type: 'session.withdrawn' }, then);
+    this.#context.workChanged();
   }
 
-  #over(one: KnownSession, event: { type: 'session.missed' | 'session.withdrawn' }, then: () => void = () => {}): void {
-    const { book, clock, timers } = this.#world;
+  #end(
+    known: KnownSession,
+    event: { type: 'session.missed' | 'session.withdrawn' },
+    then: () => void = () => {},
+  ): void {
+    const { sessions, clock, timers } = this.#context;
     timers.clearTimeout(this.#offer?.timer);
     this.#clear();
-    one.place = 'over';
-    one.endedAt = clock.now();
-    book.say(one, event);
+    known.place = 'over';
+    known.endedAt = clock.now();
+    sessions.emit(known, event);
     then();
-    book.change(one, { phase: 'ended', since: new Date(one.endedAt).toISOString(), participants: [] });
-    book.say(one, { type: 'session.closed' });
+    sessions.change(known, { phase: 'ended', since: new Date(known.endedAt).toISOString(), participants: [] });
+    sessions.emit(known, { type: 'session.closed' });
   }
 
   #clear(): void {
     this.#offer = undefined;
-    this.#world.busy = false;
+    this.#context.busy = false;
   }
 
-  #offered(sessionId: string): Offer {
-    this.#world.book.get(sessionId);
-    if (this.#offer?.one.session.id !== sessionId || this.#offer.taken) throw notOffered(sessionId);
+  #currentOffer(sessionId: string): Offer {
+    this.#context.sessions.get(sessionId);
+    if (this.#offer?.known.session.id !== sessionId || this.#offer.taken) throw notOffered(sessionId);
     return this.#offer;
   }
 
-  /** A session that is closed stays closed: offered again, it is another. */
+  /** The id, or with a number appended if a session with it exists: a closed session is not reopened. */
   #freeId(id: string): string {
-    const { book } = this.#world;
-    if (!book.find(id)) return id;
+    const { sessions } = this.#context;
+    if (!sessions.find(id)) return id;
     let count = 2;
-    while (book.find(`${id}.${count}`)) count++;
+    while (sessions.find(`${id}.${count}`)) count++;
     return `${id}.${count}`;
   }
 }
 
 const notOffered = (sessionId: string): TelephonyError =>
-  new TelephonyError('not-available', `Session ${sessionId} is not offered any more.`);
+  new TelephonyError('not-available', `Session ${sessionId} is no longer offered.`);

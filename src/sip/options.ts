@@ -15,65 +15,65 @@ export interface SipQueue {
   /** The user part of its address. */
   user: string;
   label: string;
-  /** In the menu; its label, where nothing is said. */
+  /** Its path in the menu [the label]. */
   path?: readonly string[];
 }
 
 export interface SipCredentials {
-  /** The user part of the address, where nothing is said. */
+  /** The name for authentication [the user part of the address]. */
   username?: string;
   password: string;
 }
 
-/** Where a page keeps things over a reload, sealed. */
+/** A sealed store that keeps sessions over a reload. */
 export type SipStorage = SealedStore;
 
-/** Headers of an INVITE in which a queue says more of a call. A header that is not there says nothing. */
+/** Names of the INVITE headers with which a queue describes a call. Missing headers are ignored. */
 export interface SipHeaders {
-  /** The session's id, the same when a queue offers a call again. */
+  /** The session's id. It stays the same when a queue offers a call again. */
   session: string;
   queue: string;
   language: string;
-  /** The number that the customer dialled; without it, that of the To header. */
+  /** The number that the customer dialled. Without it, the number in the To header is used. */
   dialled: string;
 }
 
 export interface SipOptions {
-  /** `wss://…`, the first that answers is used; `ws://` for tests on one machine. */
+  /** WebSocket addresses: `wss://…`, or `ws://…` for tests on one machine. The first server that answers is used. */
   servers: readonly string[];
   /** The host part of every address. */
   domain: string;
   /** The user part of the agent's own address. */
   user: string;
-  /** Asked at each sign-in; kept in memory only, and never logged. */
+  /** A function is called at each sign-in. Credentials are never stored or logged. */
   credentials?: SipCredentials | (() => Promise<SipCredentials> | SipCredentials);
   outboundNumbers: readonly OutboundNumber[];
-  /** BCP 47. */
+  /** BCP 47 tags. */
   languages: readonly string[];
   defaultLanguage?: string;
   agents?: readonly SipAgent[];
   queues?: readonly SipQueue[];
   /**
-   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: name it only where the server
-   * sets it and removes what a caller has put there; without it a session is known by its Call-ID.
+   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: set it only if the server
+   * sets the header itself and removes a caller's. Without it, the Call-ID is the session's id.
    */
   headers?: Partial<SipHeaders>;
   iceServers?: readonly RTCIceServer[];
-  /** How long an offer rings, in seconds [30]. */
+  /** Seconds for which an offer rings [30]. */
   offerSeconds?: number;
-  /** How long a dialled number may ring, in seconds [60]. */
+  /** Seconds for which a dialled number rings at most [60]. */
   ringSeconds?: number;
   /**
-   * Whose REFER moves a call that is on [nobody]: nobody here has pressed for what this browser calls then. `agents`: a
-   * colleague's may, to somebody of the directory; a number is never called by one.
+   * Whose REFER may move the agent's call ['nobody']. A REFER makes this browser call without a press here. With `agents`, a
+   * colleague's REFER may name an agent or a queue of the directory, and never a number.
    */
   acceptRefer?: 'agents' | 'nobody';
   /**
-   * Where sessions are kept for a reload, another tab and the seven days after their end [sealed, in IndexedDB]; undefined:
-   * nowhere. Of a call without a ticket nothing is in it once it has ended but the key of its dial, credentials not at all.
+   * Keeps sessions for a reload, for other tabs, and for seven days after their end [sealed, in IndexedDB]. Undefined keeps
+   * none. After a call without a ticket it holds only the key of its dial plan. It never holds credentials.
    */
   storage?: SipStorage | undefined;
-  /** Whose they are [`ccai-sip:USER@DOMAIN`]. */
+  /** The owner of the stored sessions [`ccai-sip:USER@DOMAIN`]. */
   storageKey?: string;
   clock?: Clock;
   timers?: Timers;

@@ -1,6 +1,9 @@
 import type { Capability } from '../telephony/telephony.js';
 
-/** What works over any SIP server, in a browser that can record. It has no chats and no voicemail, and the panel rings. */
+/**
+ * The capabilities with any SIP server, in a browser that can record. There are no chats or voicemails, and the panel
+ * rings.
+ */
 export const capabilities: readonly Capability[] = [
   'mute',
   'hold',
@@ -18,7 +21,7 @@ export const capabilities: readonly Capability[] = [
   'wrap-up',
 ];
 
-/** What works here. */
+/** The capabilities in this browser. */
 export const capabilitiesHere = (): readonly Capability[] =>
   typeof MediaRecorder === 'undefined'
     ? capabilities.filter((one) => one !== 'record' && one !== 'redact')

@@ -1,6 +1,6 @@
 export interface Quality {
   word: 'good' | 'fair' | 'poor';
-  /** Part of the packets since the last look that did not come, 0 to 1. */
+  /** Share of packets lost since the last measurement, 0 to 1. */
   loss: number;
   /** Milliseconds. */
   jitter: number;
@@ -8,13 +8,13 @@ export interface Quality {
   lost: number;
 }
 
-/** From this loss or this jitter on, a conversation suffers, or breaks. */
+/** The quality from this loss or this jitter (milliseconds) on. */
 const limits = [
   { word: 'poor', loss: 0.05, jitter: 60 },
   { word: 'fair', loss: 0.02, jitter: 30 },
 ] as const;
 
-/** What is heard of the other side; nothing before there is anything to hear. */
+/** The quality of the audio received; undefined before there is any. */
 export async function qualityOf(connection: RTCPeerConnection, before?: Quality): Promise<Quality | undefined> {
   const stats = await connection.getStats();
   for (const one of stats.values() as Iterable<RTCInboundRtpStreamStats>)

@@ -4,7 +4,7 @@ import type { Recording } from '../domain/session.js';
 const wanted = 'audio/webm;codecs=opus';
 const pieceEvery = 1000;
 
-/** Records a stream; what is said while it is paused is in no file. */
+/** Records a stream. Audio from a pause is not in the file. */
 export class Recorder {
   #recorder: MediaRecorder;
   #clock: Clock;
@@ -35,7 +35,7 @@ export class Recorder {
     this.#recorder.resume();
   }
 
-  /** Nothing, where nothing was recorded. */
+  /** Undefined if nothing was recorded. */
   async stop(): Promise<Pick<Recording, 'file' | 'startedAt' | 'durationSeconds'> | undefined> {
     this.pause();
     if (this.#recorder.state !== 'inactive')

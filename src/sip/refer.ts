@@ -3,7 +3,7 @@ import type { Timers } from '../environment/environment.js';
 import { failReason } from './fail-reasons.js';
 import type { Leg } from './leg.js';
 
-/** A server that says nothing of how a transfer goes. */
+/** Milliseconds after which a transfer fails if the server reports no progress. */
 const silence = 60_000;
 
 interface ReferEvents {
@@ -11,8 +11,8 @@ interface ReferEvents {
 }
 
 /**
- * Asks the other side of `leg` to call `address`, in place of the dialog of `replaces` where one is given. Resolves when
- * that call is answered; rejects with the fail reason.
+ * Asks the other side of `leg` to call `address`, and with `replaces` to replace that leg's dialog. Resolves when the call
+ * is answered; rejects with an error whose message is the fail reason.
  */
 export function refer(leg: Leg, address: string, timers: Timers, replaces?: Leg): Promise<void> {
   return new Promise((resolve, reject) => {

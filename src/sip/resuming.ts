@@ -1,89 +1,93 @@
 import { TelephonyError } from '../telephony/telephony-error.js';
-import type { Course } from './course.js';
+import type { SessionLifecycle } from './session-lifecycle.js';
 import type { DialogName, KnownSession } from './known-session.js';
 import type { Leg } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { Offers } from './offers.js';
-import type { Peers } from './peers.js';
-import type { World } from './world.js';
+import type { PeerRequests } from './peer-requests.js';
+import type { SipContext } from './sip-context.js';
 
 const tag = /^[\w.!%*+`'~-]{1,128}$/;
 const callId = /^[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128}(@[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128})?$/;
 
-/** Calls of a page that is gone: this one takes their place at the other side, or they are ended. */
+/** Takes over the calls of a page that has unloaded, or ends them. */
 export class Resuming {
-  #world: World;
-  #course: Course;
+  #context: SipContext;
+  #lifecycle: SessionLifecycle;
   #offers: Offers;
-  #peers: Peers;
-  #under = new Map<string, Promise<void>>();
+  #peers: PeerRequests;
+  #takeovers = new Map<string, Promise<void>>();
 
-  constructor(world: World, course: Course, offers: Offers, peers: Peers) {
-    this.#world = world;
-    this.#course = course;
+  constructor(context: SipContext, lifecycle: SessionLifecycle, offers: Offers, peerRequests: PeerRequests) {
+    this.#context = context;
+    this.#lifecycle = lifecycle;
     this.#offers = offers;
-    this.#peers = peers;
+    this.#peers = peerRequests;
   }
 
-  /** What was on when the last page went. A call that was never connected cannot be taken over. */
-  takeStock(): void {
-    for (const one of this.#world.book.recent()) {
-      if (one.place === 'wrap-up') this.#course.armWrapUp(one);
-      else if (one.place === 'offered') this.#offers.lost(one);
-      else if (one.place === 'on' && !one.dialog && this.#world.live?.one !== one) this.#course.endLost(one);
+  /** Continues or ends the sessions that the last page left. A call that was never connected cannot be taken over. */
+  restoreSessions(): void {
+    for (const known of this.#context.sessions.recent()) {
+      if (known.place === 'wrap-up') this.#lifecycle.armWrapUp(known);
+      else if (known.place === 'offered') this.#offers.endLost(known);
+      else if (known.place === 'on' && !known.dialog && this.#context.live?.known !== known)
+        this.#lifecycle.endLost(known);
     }
   }
 
-  /** Nobody hears anybody until the media is here, so it is not waited for anybody to ask. */
+  /** Resumes all calls without waiting for a command: until then agent and customer do not hear each other. */
   resumeAll(): void {
-    for (const one of this.#world.book.recent())
-      if (one.place === 'on') this.resume(one.session.id).catch(() => undefined);
+    for (const known of this.#context.sessions.recent())
+      if (known.place === 'on') this.resume(known.session.id).catch(() => undefined);
   }
 
   resume(sessionId: string): Promise<void> {
-    const one = this.#world.book.get(sessionId);
-    if (this.#world.live?.one === one) return Promise.resolve();
-    if (one.place !== 'on' || !one.dialog)
+    const known = this.#context.sessions.get(sessionId);
+    if (this.#context.live?.known === known) return Promise.resolve();
+    if (known.place !== 'on' || !known.dialog)
       return Promise.reject(new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`));
-    let under = this.#under.get(sessionId);
+    let under = this.#takeovers.get(sessionId);
     if (!under) {
-      under = this.#replace(one, one.dialog).finally(() => this.#under.delete(sessionId));
-      this.#under.set(sessionId, under);
+      under = this.#replace(known, known.dialog).finally(() => this.#takeovers.delete(sessionId));
+      this.#takeovers.set(sessionId, under);
     }
     return under;
   }
 
-  async #replace(one: KnownSession, dialog: DialogName): Promise<void> {
-    const world = this.#world;
-    world.busy = true;
+  async #replace(known: KnownSession, dialog: DialogName): Promise<void> {
+    const context = this.#context;
+    context.busy = true;
     let leg: Leg;
     try {
-      leg = await world.place(world.addresses.ofPeer(dialog.peer), replacing(dialog));
+      leg = await context.place(context.addresses.ofPeer(dialog.peer), replacing(dialog));
       await settled(leg);
     } catch (error) {
-      // Without a microphone, or without a line, another try may do.
-      world.busy = false;
+      // The microphone or the connection was not available. Another attempt may succeed.
+      context.busy = false;
       throw error;
     }
-    world.busy = false;
+    context.busy = false;
     if (leg.end) {
-      this.#course.endLost(one);
-      world.settle();
-      const { session } = one;
-      throw new TelephonyError('not-available', `The call ${session.id} is over.`, { failReason: 'voip_conn_signal' });
+      this.#lifecycle.endLost(known);
+      context.workChanged();
+      const { session } = known;
+      throw new TelephonyError('not-available', `Session ${session.id} has ended.`, { failReason: 'voip_conn_signal' });
     }
-    const call: LiveCall = { one, leg, others: new Map() };
-    leg.muted = one.session.muted;
-    this.#course.follow(call);
+    const call: LiveCall = { known, leg, others: new Map() };
+    leg.muted = known.session.muted;
+    this.#lifecycle.follow(call);
     this.#peers.attend(call);
-    if (one.session.held) await leg.hold(true);
+    if (known.session.held) await leg.hold(true);
   }
 }
 
-/** Whoever does not know the dialog, or Replaces, refuses: it never becomes a second call for the customer. */
+/**
+ * Headers of an INVITE that replaces a dialog. A side that does not know the dialog or Replaces refuses it, so it never
+ * makes a second call.
+ */
 function replacing({ callId: id, localTag, remoteTag }: DialogName): string[] {
   if (!callId.test(id) || !tag.test(localTag) || !tag.test(remoteTag))
-    throw new TelephonyError('invalid', 'What is stored names no dialog.');
+    throw new TelephonyError('invalid', 'The stored dialog is not valid.');
   return [`Replaces: ${id};to-tag=${remoteTag};from-tag=${localTag}`, 'Require: replaces'];
 }
 

@@ -3,35 +3,25 @@ import { isWithoutTicket } from '../domain/session.js';
 import type { PresenceState } from '../telephony/presence.js';
 import { earlierRows } from './earlier-storage.js';
 import type { KnownSession } from './known-session.js';
+import type { SipRow } from './sip-row.js';
 
 const table = 'sip';
 const day = 24 * 3600 * 1000;
 const keptFor = 7 * day;
 const mostRefused = 1000;
 
-/** What one row says, sealed. It is as old as its `order` says, which is a time. */
-export interface SipRow {
-  /** Whose it is: the SIP user's, at a domain. */
-  scope: string;
-  agentId?: string;
-  presence?: PresenceState;
-  session?: KnownSession;
-  /** The key of a dial that is never to make a call. */
-  refused?: string;
-}
-
 export interface SipStoreOptions {
   scope: string;
   clock: Clock;
-  /** Rejects, or gives nothing, where nothing can be kept: then it lives as long as the page. */
+  /** Opens the sealed store. If it rejects or gives undefined, rows live as long as the page. */
   open: () => Promise<SealedStore | undefined>;
-  /** Where an earlier version kept all of this in the clear. */
+  /** The storage in which earlier versions kept the rows unencrypted. */
   earlier: () => Storage;
 }
 
 /**
- * What survives a reload, sealed: the status, each session for seven days, and keys that are refused. Never credentials, and
- * of a call without a ticket (S4) nothing after its end but the key of its dial.
+ * Keeps, sealed, the agent's status, sessions for seven days, and refused keys for a day. Never credentials. After a call
+ * without a ticket (S4) it keeps only the key of its dial plan.
  */
 export class SipStore {
   #options: SipStoreOptions;
@@ -44,12 +34,12 @@ export class SipStore {
     this.#options = options;
   }
 
-  /** The agent's status as it was left; another agent's sessions are forgotten. */
+  /** Reads the rows, and removes other agents' sessions. Returns the agent's stored status. */
   async open(agentId: string): Promise<PresenceState | undefined> {
     const { scope, clock, earlier, open } = this.#options;
     this.#sealed ??= await open().catch(() => undefined);
     let tail, rows;
-    // What is kept while it is read is newer.
+    // Rows that are written during the read are newer, so it reads again.
     do {
       await (tail = this.#tail);
       rows = await this.#read();
@@ -67,12 +57,12 @@ export class SipStore {
       }
       void this.#tail.then(remove);
     } catch {
-      // There is none.
+      // There is no earlier storage.
     }
     return this.#rows.get(idOf({ scope }))?.row.presence;
   }
 
-  /** The sessions that were on when they were written last. */
+  /** The sessions that were not over when they were written last. */
   unfinished(): KnownSession[] {
     return this.everything().filter(({ place }) => place !== 'over');
   }
@@ -89,17 +79,17 @@ export class SipStore {
     this.#put({ presence }, this.#options.clock.now());
   }
 
-  keep(one: KnownSession): void {
-    if (one.place !== 'over' || !isWithoutTicket(one.session)) return this.#put({ session: one }, timeOf(one));
-    this.#change({ scope: this.#options.scope, session: one });
-    if (one.key !== undefined && !this.refuses(one.key)) void this.refuse(one.key);
+  keep(known: KnownSession): void {
+    if (known.place !== 'over' || !isWithoutTicket(known.session)) return this.#put({ session: known }, timeOf(known));
+    this.#change({ scope: this.#options.scope, session: known });
+    if (known.key !== undefined && !this.refuses(known.key)) void this.refuse(known.key);
   }
 
   refuses(refused: string): boolean {
     return this.#rows.has(idOf({ scope: this.#options.scope, refused }));
   }
 
-  /** For a day. Resolves when a reload knows it too. */
+  /** Refuses a key for a day. Resolves when this is stored. */
   refuse(key: string): Promise<void> {
     this.#put({ refused: key }, this.#options.clock.now());
     const all = [...this.#rows.values()].filter(({ row }) => row.refused !== undefined);
@@ -107,7 +97,7 @@ export class SipStore {
     return this.#tail;
   }
 
-  /** Everything that was to be kept is, or cannot be. */
+  /** Resolves when all writes so far have ended, or failed. */
   get settled(): Promise<void> {
     return this.#tail;
   }
@@ -123,7 +113,7 @@ export class SipStore {
     return this.#options.clock.now() - order >= (row.refused === undefined ? keptFor : day);
   }
 
-  /** What is read: kept here, left for its owner, or removed. */
+  /** Takes a row that was read: keeps it here, leaves it to another SIP user, or removes it. */
   #take(one: DatedRow): void {
     const { row } = one;
     const isOurs = row.scope === this.#options.scope;
@@ -131,13 +121,13 @@ export class SipStore {
     else if (isOurs) this.#rows.set(idOf(row), one);
   }
 
-  /** Without an order the row is removed. */
+  /** Writes the row, or removes it if no order is given. */
   #change(row: SipRow, order?: number): void {
     const id = idOf(row);
     if (order === undefined) this.#rows.delete(id);
     else if (row.scope === this.#options.scope) this.#rows.set(id, { row, order });
     const kept = structuredClone(row);
-    // Full or refused: the calls go on, only a reload will not find them.
+    // If the store is full or refuses, calls go on, but a reload does not find them.
     this.#tail = this.#tail.then(() => this.#write(id, kept, order)).catch(() => undefined);
   }
 
@@ -146,7 +136,7 @@ export class SipStore {
     const { store, crypto } = this.#sealed;
     const rows = await store.all(table).catch(() => undefined);
     const read = rows?.map(async ({ value, order }) => ({ row: structuredClone(await crypto.open(value)), order }));
-    // One that cannot be read takes no other with it.
+    // A row that cannot be opened does not affect the others.
     const each = read?.map((one) => one.catch(() => []));
     return each && ((await Promise.all(each)).flat() as DatedRow[]);
   }

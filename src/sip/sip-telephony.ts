@@ -15,43 +15,43 @@ import type {
 } from '../telephony/telephony.js';
 import { directoryOf, historyOf, pageOf, statisticsOf } from './lists.js';
 import type { SipOptions } from './options.js';
-import { Parts } from './parts.js';
+import { Softphone } from './softphone.js';
 import { usualStatuses } from '../telephony/presence.js';
 import { capabilitiesHere } from './profile.js';
 
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * Calls over SIP (WebSocket) and WebRTC, by JsSIP, which is loaded at `connect`. Media goes from browser to browser or to
- * the server; the status, wrap-up, recording and conferences, which a SIP server does not have, are made in this page.
+ * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. Media flows between browsers or to the
+ * server. This page provides status, wrap-up, recording and conferences, which a SIP server does not have.
  */
 export class SipTelephony implements Telephony {
-  #parts: Parts;
+  #phone: Softphone;
 
-  /** Throws `invalid` for addresses that cannot be such. */
+  /** Throws `invalid` for options that contain a malformed address or number. */
   constructor(options: SipOptions) {
-    this.#parts = new Parts(options);
+    this.#phone = new Softphone(options);
   }
 
   async connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile> {
-    const { world, resuming, options } = this.#parts;
-    await world.line.connect();
-    this.#parts.watchPage();
-    const left = await world.book.open(agent.id, (one) => world.live?.one === one);
-    world.agent = agent;
-    world.rules = rules;
-    if (left && !world.live) world.presence.state = left;
-    resuming.takeStock();
+    const { context, resuming, options } = this.#phone;
+    await context.connection.connect();
+    this.#phone.watchPage();
+    const left = await context.sessions.open(agent.id, (known) => context.live?.known === known);
+    context.agent = agent;
+    context.rules = rules;
+    if (left && !context.live) context.presence.state = left;
+    resuming.restoreSessions();
     const isOn = (place: string): boolean => place === 'on' || place === 'wrap-up';
-    const active = world.book.recent().filter(({ place }) => isOn(place));
-    if (!active.length) world.settle();
+    const active = context.sessions.recent().filter(({ place }) => isOn(place));
+    if (!active.length) context.workChanged();
     const { outboundNumbers, languages, defaultLanguage } = options;
     const profile = {
       outboundNumbers,
       languages,
       ...(defaultLanguage !== undefined && { defaultLanguage }),
       statuses: usualStatuses,
-      status: world.presence.state.status,
+      status: context.presence.state.status,
       capabilities: capabilitiesHere(),
       activeSessions: active.map(({ session }) => structuredClone(session)),
     };
@@ -60,27 +60,27 @@ export class SipTelephony implements Telephony {
   }
 
   setRules(rules: CallRules): Promise<void> {
-    return this.#signedIn(({ world }) => void (world.rules = rules));
+    return this.#signedIn(({ context }) => void (context.rules = rules));
   }
 
-  /** The agent signs out; a call that is on is not ended, and a later `connect`, in another page too, takes it over. */
+  /** Signs the agent out. A connected call is not ended; a later `connect`, in another page too, takes it over. */
   disconnect(): Promise<void> {
-    return this.#parts.signOut();
+    return this.#phone.signOut();
   }
 
   subscribe(listener: (event: PlatformEvent) => void): () => void {
-    return this.#parts.world.queue.subscribe(listener);
+    return this.#phone.context.events.subscribe(listener);
   }
 
   setStatus(status: string): Promise<void> {
-    return this.#signedIn(({ world, course }) => {
-      world.presence.choose(status);
-      course.endWrapUps();
+    return this.#signedIn(({ context, lifecycle }) => {
+      context.presence.choose(status);
+      lifecycle.endWrapUps();
     });
   }
 
   setNextStatus(status: string | undefined): Promise<void> {
-    return this.#signedIn(({ world }) => world.presence.chooseNext(status));
+    return this.#signedIn(({ context }) => context.presence.chooseNext(status));
   }
 
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
@@ -92,18 +92,18 @@ export class SipTelephony implements Telephony {
   }
 
   associate(sessionId: string, record: SessionRecord): Promise<void> {
-    return this.#signedIn(({ world: { book } }) => {
-      const one = book.get(sessionId);
-      book.change(one, { record: { ...one.session.record, ...record } });
+    return this.#signedIn(({ context: { sessions } }) => {
+      const known = sessions.get(sessionId);
+      sessions.change(known, { record: { ...known.session.record, ...record } });
     });
   }
 
   /**
-   * Ended ones for seven days, in this browser: there is no server that knows them, and names and numbers are not kept longer.
-   * Not those without a ticket (S4).
+   * Finds ended sessions for seven days, in this browser only: no server keeps them, and the browser keeps names and numbers
+   * no longer. Ended sessions without a ticket are not found (S4).
    */
   async getSession(sessionId: string): Promise<ActiveSession | undefined> {
-    return structuredClone(this.#parts.world.book.find(sessionId)?.session);
+    return structuredClone(this.#phone.context.sessions.find(sessionId)?.session);
   }
 
   resume(sessionId: string): Promise<void> {
@@ -166,30 +166,32 @@ export class SipTelephony implements Telephony {
     sessionId: string,
     { notes, dispositions }: { notes: string; dispositions: readonly string[] },
   ): Promise<void> {
-    return this.#signedIn(({ course, world }) => course.submitWrapUp(world.book.get(sessionId), notes, dispositions));
+    return this.#signedIn(({ lifecycle, context }) =>
+      lifecycle.submitWrapUp(context.sessions.get(sessionId), notes, dispositions),
+    );
   }
 
-  /** The agent's calls in this browser, of the last seven days. */
+  /** The agent's calls in this browser in the last seven days. */
   history(options?: ListOptions): Promise<Page<SessionSummary>> {
-    return this.#signedIn(({ world }) => pageOf(historyOf(world.book.everything()), options));
+    return this.#signedIn(({ context }) => pageOf(historyOf(context.sessions.everything()), options));
   }
 
   directory(query: string, options?: ListOptions): Promise<Page<TransferTarget>> {
-    return this.#signedIn(({ world }) => pageOf(directoryOf(world.options, query), options));
+    return this.#signedIn(({ context }) => pageOf(directoryOf(context.options, query), options));
   }
 
   statistics(): Promise<Record<string, number>> {
-    return this.#signedIn(({ world }) => statisticsOf(world.book.everything(), world.clock));
+    return this.#signedIn(({ context }) => statisticsOf(context.sessions.everything(), context.clock));
   }
 
-  /** Takes effect in a call that is on. The panel rings, not this: a ringer is not used. */
+  /** Applies to the current call too. `ringer` is ignored, as the panel rings. */
   setDevices(devices: Devices): Promise<void> {
     return this.#signedIn((parts) => parts.setDevices(devices));
   }
 
-  /** Whatever is thrown on the way is a rejection. */
-  async #signedIn<T>(run: (parts: Parts) => T | Promise<T>): Promise<T> {
-    if (!this.#parts.world.agent) throw new TelephonyError('not-available', 'No agent is signed in.');
-    return run(this.#parts);
+  /** Runs a command. Being `async`, it turns every thrown error into a rejection. */
+  async #signedIn<T>(run: (parts: Softphone) => T | Promise<T>): Promise<T> {
+    if (!this.#phone.context.agent) throw new TelephonyError('not-available', 'No agent is signed in.');
+    return run(this.#phone);
   }
 }

@@ -1,39 +1,44 @@
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { Participant, TransferTarget } from '../telephony/telephony.js';
-import type { Course } from './course.js';
+import type { SessionLifecycle } from './session-lifecycle.js';
 import type { InCall } from './in-call.js';
 import type { Leg } from './leg.js';
 import type { LiveCall, OpenTransfer } from './live-call.js';
-import type { Peers } from './peers.js';
+import type { PeerRequests } from './peer-requests.js';
 import { refer } from './refer.js';
-import type { World } from './world.js';
+import type { SipContext } from './sip-context.js';
 
-/** Transfers: cold by REFER, warm by REFER with Replaces after a consultation. */
+/** Transfers calls: cold by REFER, warm by REFER with Replaces after a consultation. */
 export class Transfers {
-  #world: World;
-  #course: Course;
+  #context: SipContext;
+  #lifecycle: SessionLifecycle;
   #inCall: InCall;
-  #attendAside: Peers['attendAside'];
+  #attendSecondary: PeerRequests['attendSecondary'];
 
-  constructor(world: World, course: Course, inCall: InCall, attendAside: Peers['attendAside']) {
-    this.#attendAside = attendAside;
-    this.#world = world;
-    this.#course = course;
+  constructor(
+    context: SipContext,
+    lifecycle: SessionLifecycle,
+    inCall: InCall,
+    attendAside: PeerRequests['attendSecondary'],
+  ) {
+    this.#attendSecondary = attendAside;
+    this.#context = context;
+    this.#lifecycle = lifecycle;
     this.#inCall = inCall;
-    course.atEnd.add((call) => this.#over(call, 'transfer.failed'));
+    lifecycle.atEnd.add((call) => this.#close(call, 'transfer.failed'));
   }
 
   async begin(sessionId: string, target: TransferTarget, mode: 'warm' | 'cold'): Promise<void> {
-    const call = this.#world.changeableCall(sessionId);
-    const address = this.#world.addresses.ofTarget(target);
+    const call = this.#context.changeableCall(sessionId);
+    const address = this.#context.addresses.ofTarget(target);
     if (call.transfer || call.others.size)
-      throw new TelephonyError('not-available', 'Somebody is being added to the call already.');
+      throw new TelephonyError('not-available', 'Another transfer or participant is in the call already.');
     const transfer: OpenTransfer = { target, mode, joined: false, heldForIt: false };
     call.transfer = transfer;
-    this.#world.book.say(call.one, { type: 'transfer.started', target, mode });
+    this.#context.sessions.emit(call.known, { type: 'transfer.started', target, mode });
     if (mode === 'cold') return this.#refer(call, transfer, address);
     try {
-      transfer.heldForIt = !call.one.session.held;
+      transfer.heldForIt = !call.known.session.held;
       await this.#inCall.hold(call, true);
       if (call.transfer === transfer) await this.#consult(call, transfer, address);
     } catch (error) {
@@ -43,32 +48,32 @@ export class Transfers {
   }
 
   complete(sessionId: string): void {
-    const { call, transfer } = this.#open(sessionId);
+    const { call, transfer } = this.#openTransfer(sessionId);
     if (!transfer.joined || !transfer.leg)
       throw new TelephonyError('not-available', `${transfer.target.label} has not answered yet.`);
-    this.#refer(call, transfer, this.#world.addresses.ofTarget(transfer.target));
+    this.#refer(call, transfer, this.#context.addresses.ofTarget(transfer.target));
   }
 
   async cancel(sessionId: string): Promise<void> {
-    const { call, transfer } = this.#open(sessionId);
+    const { call, transfer } = this.#openTransfer(sessionId);
     await this.#giveUp(call, transfer, 'transfer.cancelled');
   }
 
-  #open(sessionId: string): { call: LiveCall; transfer: OpenTransfer } {
-    const call = this.#world.changeableCall(sessionId);
-    if (!call.transfer) throw new TelephonyError('not-available', 'No transfer is under way.');
+  #openTransfer(sessionId: string): { call: LiveCall; transfer: OpenTransfer } {
+    const call = this.#context.changeableCall(sessionId);
+    if (!call.transfer) throw new TelephonyError('not-available', 'No transfer is in progress.');
     return { call, transfer: call.transfer };
   }
 
   async #consult(call: LiveCall, transfer: OpenTransfer, address: string): Promise<void> {
-    const leg = await this.#world.placeBeside(call, transfer.target, address);
+    const leg = await this.#context.placeSecondary(call, transfer.target, address);
     if (call.transfer !== transfer) return leg.close();
     transfer.leg = leg;
-    leg.muted = call.one.session.muted;
+    leg.muted = call.known.session.muted;
     leg.on('confirmed', () => {
       if (call.transfer !== transfer) return;
       transfer.joined = true;
-      this.#world.book.joins(call.one, participantOf(transfer.target));
+      this.#context.sessions.participantJoined(call.known, participantOf(transfer.target));
     });
     this.#watch(call, transfer, leg);
   }
@@ -76,20 +81,20 @@ export class Transfers {
   #watch(call: LiveCall, transfer: OpenTransfer, leg: Leg): void {
     const gone = (): void => void (transfer.leg === leg && this.#giveUp(call, transfer, 'transfer.failed'));
     leg.on('ended', gone);
-    this.#attendAside(leg, (next) => {
+    this.#attendSecondary(leg, (next) => {
       transfer.leg = next;
-      next.muted = call.one.session.muted;
+      next.muted = call.known.session.muted;
       this.#watch(call, transfer, next);
     });
     if (leg.end) gone();
   }
 
-  /** From here on the other side acts; how it goes is told by events. */
+  /** Hands the call to the other side. Events report the result. */
   #refer(call: LiveCall, transfer: OpenTransfer, address: string): void {
     const consultation = transfer.leg;
-    // Its end is part of the transfer now.
+    // The end of the consultation is part of the transfer now, and not its failure.
     delete transfer.leg;
-    refer(call.leg, address, this.#world.timers, consultation)
+    refer(call.leg, address, this.#context.timers, consultation)
       .then(
         () => void (call.transfer === transfer && this.#finish(call, transfer)),
         () => void this.#giveUp(call, transfer, 'transfer.failed'),
@@ -98,39 +103,39 @@ export class Transfers {
   }
 
   #finish(call: LiveCall, { target, mode }: OpenTransfer): void {
-    const { book, options } = this.#world;
-    const { one } = call;
+    const { sessions, options } = this.#context;
+    const { known } = call;
     delete call.transfer;
     const agent = target.kind === 'agent' ? target.id : undefined;
     if (target.kind === 'queue') {
       const { path = [target.label] } = options.queues?.find(({ id }) => id === target.id) ?? {};
-      book.change(one, { queue: { id: target.id, path } });
-      book.say(one, { type: 'session.queue-changed', queue: { id: target.id, path } });
+      sessions.change(known, { queue: { id: target.id, path } });
+      sessions.emit(known, { type: 'session.queue-changed', queue: { id: target.id, path } });
     }
-    if (one.session.held) {
-      book.change(one, { held: false });
-      book.say(one, { type: 'session.held', held: false });
+    if (known.session.held) {
+      sessions.change(known, { held: false });
+      sessions.emit(known, { type: 'session.held', held: false });
     }
-    book.say(one, { type: 'transfer.finished', target, mode, ...(agent !== undefined && { agent }) });
-    this.#course.handOver(call, agent);
+    sessions.emit(known, { type: 'transfer.finished', target, mode, ...(agent !== undefined && { agent }) });
+    this.#lifecycle.handOver(call, agent);
     call.leg.close();
   }
 
   async #giveUp(call: LiveCall, transfer: OpenTransfer, type: 'transfer.failed' | 'transfer.cancelled'): Promise<void> {
     if (call.transfer !== transfer) return;
-    this.#over(call, type);
-    // A consultation that is over leaves nobody on hold.
+    this.#close(call, type);
+    // The end of a consultation takes the customer off hold again.
     if (transfer.heldForIt) await this.#inCall.hold(call, false).catch(() => undefined);
   }
 
-  #over(call: LiveCall, type: 'transfer.failed' | 'transfer.cancelled'): void {
-    const { transfer, one } = call;
+  #close(call: LiveCall, type: 'transfer.failed' | 'transfer.cancelled'): void {
+    const { transfer, known } = call;
     if (!transfer) return;
     delete call.transfer;
     const { target, mode, joined, leg } = transfer;
     leg?.close();
-    if (joined) this.#world.book.leaves(one, participantOf(target));
-    this.#world.book.say(one, { type, target, mode });
+    if (joined) this.#context.sessions.participantLeft(known, participantOf(target));
+    this.#context.sessions.emit(known, { type, target, mode });
   }
 }
 

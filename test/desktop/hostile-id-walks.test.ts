@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
-import { hostileIds, Telling } from '../support/telling-platform.js';
+import { hostileIds, EmittingPlatform } from '../support/emitting-platform.js';
 
 const id = fc.oneof(
   fc.constantFrom(
@@ -60,8 +60,8 @@ describe('ids from outside, in any order', () => {
         fc.array(event, { minLength: 1, maxLength: 25 }),
         fc.boolean(),
         async (ids, events, whole) => {
-          const desk = await Desk.start({ host: { data: crmData }, Platform: Telling });
-          const platform = desk.telephony as Telling;
+          const desk = await Desk.start({ host: { data: crmData }, Platform: EmittingPlatform });
+          const platform = desk.telephony as EmittingPlatform;
           desk.desktop.send({ type: 'setStatus', status: 'available' });
           await desk.wait();
           const sessionOf = (at: number) => ({
@@ -97,14 +97,14 @@ describe('ids from outside, in any order', () => {
               ...{ mode: 'warm', participant: { id: key, kind: 'outside', label: key, held: false } },
               ...(repeats && { id: `again ${key}` }),
             };
-            platform.tell(desk, told);
-            if (repeats) platform.tell(desk, told);
+            platform.emit(desk, told);
+            if (repeats) platform.emit(desk, told);
             counts.events++;
             await desk.wait(500);
           }
           for (const session of ids) {
-            platform.tell(desk, { type: 'session.ended', sessionId: session, endedBy: 'customer' });
-            platform.tell(desk, { type: 'session.closed', sessionId: session });
+            platform.emit(desk, { type: 'session.ended', sessionId: session, endedBy: 'customer' });
+            platform.emit(desk, { type: 'session.closed', sessionId: session });
           }
           await desk.wait(120_000);
           const made = desk.host.tickets().flatMap(({ origin }) => (origin ? [origin.sessionId] : []));

@@ -4,13 +4,13 @@ import { createDesktop } from '../../src/desktop/agent-desktop.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 import { simulatedEnvironment } from '../support/sealed-storage.js';
-import { hostileIds, Telling } from '../support/telling-platform.js';
+import { hostileIds, EmittingPlatform } from '../support/emitting-platform.js';
 
 const start = async () => {
-  const desk = await Desk.start({ host: { data: crmData }, Platform: Telling });
+  const desk = await Desk.start({ host: { data: crmData }, Platform: EmittingPlatform });
   desk.desktop.send({ type: 'setStatus', status: 'available' });
   await desk.wait();
-  return { desk, platform: desk.telephony as Telling };
+  return { desk, platform: desk.telephony as EmittingPlatform };
 };
 const errorsOf = (desk: Desk) => desk.events.flatMap((event) => (event.type === 'error' ? [event.code] : []));
 /** The next call rings, and can be answered. */
@@ -28,9 +28,9 @@ describe('ids from outside', () => {
   it('A5 B5 an event of a session that nobody knows, whatever its ID, leaves the next call to ring', async () => {
     const { desk, platform } = await start();
     for (const sessionId of hostileIds) {
-      platform.tell(desk, { type: 'session.muted', sessionId, muted: true });
-      platform.tell(desk, { type: 'session.ended', sessionId, endedBy: 'customer' });
-      platform.tell(desk, { type: 'session.closed', sessionId });
+      platform.emit(desk, { type: 'session.muted', sessionId, muted: true });
+      platform.emit(desk, { type: 'session.ended', sessionId, endedBy: 'customer' });
+      platform.emit(desk, { type: 'session.closed', sessionId });
       await desk.wait();
     }
     assert.ok(!errorsOf(desk).includes('restarted'));
@@ -47,17 +47,17 @@ describe('ids from outside', () => {
         customerNumber: MIAS,
         queue: { id: 'q', path: ['Q'] },
       };
-      platform.tell(desk, { type: 'session.offered', sessionId: id, session });
+      platform.emit(desk, { type: 'session.offered', sessionId: id, session });
       await desk.wait(1000);
       assert.equal(desk.desktop.snapshot.session?.context.session.id, id);
-      platform.tell(desk, { type: 'session.assigned', sessionId: id, session, agent: '101' });
-      platform.tell(desk, { type: 'session.connected', sessionId: id });
+      platform.emit(desk, { type: 'session.assigned', sessionId: id, session, agent: '101' });
+      platform.emit(desk, { type: 'session.connected', sessionId: id });
       desk.desktop.send({ type: 'session', sessionId: id, command: { type: 'draft', notes: 'A note' } });
       await desk.wait(2000);
       assert.equal(desk.phase, 'connected');
       assert.equal(desk.session.context.draft.notes, 'A note');
-      platform.tell(desk, { type: 'session.ended', sessionId: id, endedBy: 'customer' });
-      platform.tell(desk, { type: 'session.closed', sessionId: id });
+      platform.emit(desk, { type: 'session.ended', sessionId: id, endedBy: 'customer' });
+      platform.emit(desk, { type: 'session.closed', sessionId: id });
       await desk.wait(20_000);
       const made = desk.host.tickets().filter(({ origin }) => origin?.sessionId === id);
       assert.equal(made.length, 1);
@@ -111,7 +111,7 @@ describe('the leader’s statechart meets an error', () => {
       customer: { name: 'Tom', authenticated: false },
     };
     fault.next = true;
-    platform.tell(desk, { type: 'session.offered', sessionId: 'chat-1', session, expiresAt: at(30) });
+    platform.emit(desk, { type: 'session.offered', sessionId: 'chat-1', session, expiresAt: at(30) });
     await desk.wait();
     assert.equal(fault.next, false, 'the error was met');
     assert.ok(errorsOf(desk).includes('restarted'));
@@ -119,7 +119,7 @@ describe('the leader’s statechart meets an error', () => {
     assert.equal(desk.session.context.session.id, first);
     assert.equal(desk.phase, 'connected');
     assert.equal(desk.session.context.draft.notes, 'Half a note');
-    platform.tell(desk, {
+    platform.emit(desk, {
       type: 'session.offered',
       sessionId: 'chat-2',
       session: { ...session, id: 'chat-2' },
@@ -146,7 +146,7 @@ describe('the leader’s statechart meets an error', () => {
         customer: { name: 'Tom', authenticated: false },
       };
       const expiresAt = new Date(desk.time.now() + 1_100_000).toISOString();
-      platform.tell(desk, { type: 'session.offered', sessionId: id, session, expiresAt });
+      platform.emit(desk, { type: 'session.offered', sessionId: id, session, expiresAt });
     };
     offer('chat-1');
     await desk.wait();

@@ -5,7 +5,7 @@ import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
 import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
-import { unheardOf } from '../support/unheard-of.js';
+import { emitUnknownEvent } from '../support/unknown-event.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ telephony: telephony!, ...more });
@@ -320,8 +320,8 @@ describe('options', () => {
     await page(panel, 'About and log');
     expect(shownText(panel)).not.to.contain('Not recorded as it should be');
     await press(panel, 'button', 'Back');
-    for (let time = 0; time < 2; time++) unheardOf(phone, 'agent.teleported');
-    unheardOf(phone, `Mia Chen ${MIAS}`);
+    for (let time = 0; time < 2; time++) emitUnknownEvent(phone, 'agent.teleported');
+    emitUnknownEvent(phone, `Mia Chen ${MIAS}`);
     await page(panel, 'About and log');
     await until(() => shownText(panel).includes('agent.teleported'));
     expect(shownText(panel)).to.contain('does not know. agent.teleported this minute · 2 times');

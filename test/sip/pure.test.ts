@@ -98,12 +98,12 @@ describe('what SIP says and is told', () => {
   });
 
   it('X3 X4 X7 wait, talk and hold add up to the whole, also when a call ends on hold', () => {
-    const one = call('1', { connectedAt: 4_000 });
-    one.held = turn(one.held, true, 10_000);
-    one.held = turn(one.held, false, 15_500);
-    one.held = turn(one.held, true, 20_000);
-    one.endedAt = 24_000;
-    assert.deepEqual(durationsOf(one), { total: 24, wait: 4, hold: 9, talk: 11 });
+    const known = call('1', { connectedAt: 4_000 });
+    known.held = turn(known.held, true, 10_000);
+    known.held = turn(known.held, false, 15_500);
+    known.held = turn(known.held, true, 20_000);
+    known.endedAt = 24_000;
+    assert.deepEqual(durationsOf(known), { total: 24, wait: 4, hold: 9, talk: 11 });
     assert.deepEqual(durationsOf(call('2', { endedAt: 7_900 })), { total: 7, wait: 7, hold: 0, talk: 0 });
   });
 

@@ -22,7 +22,7 @@ export class FarPlatform extends SimulatedTelephony {
   constructor(options: ConstructorParameters<typeof SimulatedTelephony>[0] = {}) {
     super(options);
     this.#timers = options.timers!;
-    Object.defineProperty((this as unknown as { world: object }).world, 'callAtAgent', { get: () => undefined });
+    Object.defineProperty(this.platform.context, 'callAtAgent', { get: () => undefined });
   }
 
   override dial(plan: DialPlan): Promise<{ sessionId: string }> {

@@ -61,25 +61,29 @@ export class ShiftPlatform extends SimulatedTelephony {
   }
 
   get status(): string {
-    return this.world.presence.state.status;
+    return this.platform.context.presence.state.status;
   }
 
   /** Customers who are on hold though neither the agent nor a transfer that is under way wants it. */
   leftOnHold(): readonly string[] {
-    const held = this.world.desk.all().filter(({ session, endedAt }) => session.held && endedAt === undefined);
+    const held = this.platform.context.scheduler
+      .all()
+      .filter(({ session, endedAt }) => session.held && endedAt === undefined);
     return held
       .filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id))
-      .map((one) => one.session.id);
+      .map((simulated) => simulated.session.id);
   }
 
   /** Calls that the agent is at, and chats, by where they are. */
   at(place: 'queue' | 'agent' | 'wrap-up'): readonly string[] {
-    return this.world.desk.all().flatMap((one) => (one.place === place ? [one.session.id] : []));
+    return this.platform.context.scheduler
+      .all()
+      .flatMap((simulated) => (simulated.place === place ? [simulated.session.id] : []));
   }
 
   /** Nothing of it is still to happen. */
   get isQuiet(): boolean {
-    return this.world.desk.all().every(({ due }) => due.length === 0);
+    return this.platform.context.scheduler.all().every(({ due }) => due.length === 0);
   }
 
   #loses(event: PlatformEvent): boolean {

@@ -12,8 +12,8 @@ interface Entry extends Ordered {
   readonly numbers: readonly string[];
 }
 
-/** The contacts, most recently created first, found by number through an index of last seven digits. */
-export class ContactBook {
+/** The contacts, most recently created first. An index of the last seven digits finds them by number. */
+export class ContactIndex {
   #entries = new Map<string, Entry>();
   #byDigits = new Map<string, Set<string>>();
   #sorted: Entry[] | undefined;
@@ -27,7 +27,7 @@ export class ContactBook {
     return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
   }
 
-  /** Adds a contact, or puts it in place of the one with its id. */
+  /** Adds a contact, or replaces the one with its id. */
   put(contact: Contact): Contact {
     const before = this.#entries.get(contact.id);
     for (const number of before?.numbers ?? []) this.#byDigits.get(tail(number))?.delete(contact.id);
@@ -52,7 +52,7 @@ export class ContactBook {
     this.#sorted = undefined;
   }
 
-  /** Every contact that fits all of what is asked. */
+  /** The contacts that match all criteria of the query. */
   async find({ phone, email, identifier, text }: ContactQuery, defaultCountry: string): Promise<readonly Entry[]> {
     let found = phone === undefined ? this.all() : await this.#byPhone(phone, defaultCountry);
     if (email !== undefined)
@@ -69,7 +69,7 @@ export class ContactBook {
       const digits = digitsOf(phone);
       return digits ? this.#withTail([digits]).filter(({ numbers }) => numbers.includes(digits)) : [];
     }
-    // A national number may be shorter than seven digits, and is stored with or without its zero.
+    // A national number may have fewer than seven digits, and may be stored with or without its leading zero.
     const national = nationalDigits(read.number);
     const candidates = this.#withTail([read.number.slice(1), national, `0${national}`]);
     const matches = matchingContacts(

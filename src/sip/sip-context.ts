@@ -11,26 +11,26 @@ import type { LiveCall } from './live-call.js';
 import { Microphone } from './microphone.js';
 import type { SipOptions } from './options.js';
 import { Presence, usualStatuses, type WorkStatus } from '../telephony/presence.js';
-import { SessionBook } from './session-book.js';
-import type { SipLine } from './sip-line.js';
+import { SessionRegistry } from './session-registry.js';
+import type { SipConnection } from './sip-connection.js';
 import { SipStore } from './sip-store.js';
 
-/** What all parts share: time, the line, the sessions, the one call that is on, the agent and their rules. */
-export class World {
+/** The state that all parts share: time, connection, events, sessions, the agent's call, the agent and the agent's rules. */
+export class SipContext {
   readonly options: SipOptions;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly addresses: Addresses;
-  readonly queue: EventQueue;
+  readonly events: EventQueue;
   readonly store: SipStore;
-  readonly book: SessionBook;
+  readonly sessions: SessionRegistry;
   readonly presence: Presence;
   readonly microphone: Microphone;
-  line!: SipLine;
+  connection!: SipConnection;
   agent: Agent | undefined;
   rules: CallRules | undefined;
   live: LiveCall | undefined;
-  /** A call is offered, or being placed. */
+  /** Whether a call is being offered or placed. */
   busy = false;
   speaker: string | undefined;
 
@@ -39,27 +39,27 @@ export class World {
     this.clock = forwardClock(options.clock ?? realTime.clock);
     this.timers = options.timers ?? realTime.timers;
     this.addresses = new Addresses(options);
-    this.queue = new EventQueue(this.clock);
+    this.events = new EventQueue(this.clock);
     this.store = new SipStore({
       scope: options.storageKey ?? `ccai-sip:${options.user}@${options.domain}`,
       clock: this.clock,
       open: 'storage' in options ? () => Promise.resolve(options.storage) : browserStorage,
       earlier: () => localStorage,
     });
-    this.book = new SessionBook(this.queue, this.store);
+    this.sessions = new SessionRegistry(this.events, this.store);
     this.presence = new Presence(usualStatuses, { status: 'unavailable' }, (state) => {
       this.store.keepPresence(state);
       const { status, next } = state;
-      this.queue.say({ type: 'agent.status', status, ...(next !== undefined && { next }) });
+      this.events.emit({ type: 'agent.status', status, ...(next !== undefined && { next }) });
     });
     this.microphone = new Microphone(() => {
-      if (this.live) this.queue.say({ type: 'device.lost' });
+      if (this.live) this.events.emit({ type: 'device.lost' });
     });
   }
 
-  /** Calls an address that has been checked; the microphone is asked for first. */
+  /** Calls a checked address. Opens the microphone first. */
   async place(address: string, extraHeaders: readonly string[] = [], fromDisplayName?: string): Promise<Leg> {
-    const { ua } = this.line;
+    const { ua } = this.connection;
     const own = ownTrack(await this.microphone.open());
     const rtc = ua.call(address, {
       mediaStream: own,
@@ -67,16 +67,16 @@ export class World {
       extraHeaders: extraHeaders.map(oneLine),
       ...(fromDisplayName !== undefined && { fromDisplayName: oneLine(fromDisplayName) }),
     });
-    return this.dressed(new Leg(rtc, own));
+    return this.withSpeaker(new Leg(rtc, own));
   }
 
-  /** Calls somebody else for a call that is on; whoever is outside sees the number that the customer has called or sees. */
-  placeBeside({ one }: LiveCall, { kind }: TransferTarget, address: string): Promise<Leg> {
-    const from = (kind === 'outside' && one.session.platformNumber) || undefined;
+  /** Calls another party during a call. An outside party sees the number that the customer dialled or sees. */
+  placeSecondary({ known }: LiveCall, { kind }: TransferTarget, address: string): Promise<Leg> {
+    const from = (kind === 'outside' && known.session.platformNumber) || undefined;
     return this.place(address, from ? this.addresses.identity(from) : [], from);
   }
 
-  dressed(leg: Leg): Leg {
+  withSpeaker(leg: Leg): Leg {
     if (this.speaker !== undefined) leg.speaker(this.speaker).catch(() => undefined);
     return leg;
   }
@@ -85,43 +85,43 @@ export class World {
     return { iceServers: [...(this.options.iceServers ?? [])] };
   }
 
-  /** The call that is on, which must be this session's. Throws `invalid` or `not-available`. */
+  /** The agent's call, which must belong to this session. Throws `invalid` or `not-available`. */
   call(sessionId: string): LiveCall {
-    const one = this.book.get(sessionId);
-    if (this.live?.one !== one)
+    const known = this.sessions.get(sessionId);
+    if (this.live?.known !== known)
       throw new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`);
     return this.live;
   }
 
-  /** In which the agent and the customer hear each other. */
+  /** The agent's call, which must be connected. Throws `invalid` or `not-available`. */
   connectedCall(sessionId: string): LiveCall {
     const call = this.call(sessionId);
-    if (!call.leg.confirmed || call.leg.end || call.one.session.phase !== 'connected')
-      throw new TelephonyError('not-available', `Session ${sessionId} is no connected call.`);
+    if (!call.leg.confirmed || call.leg.end || call.known.session.phase !== 'connected')
+      throw new TelephonyError('not-available', `Session ${sessionId} is not a connected call.`);
     return call;
   }
 
-  /** One whose signalling can be used too: without it, a change would end the call. */
+  /** The connected call, for changes by SIP: without a connection to the server they would end it. Throws `offline` too. */
   changeableCall(sessionId: string): LiveCall {
     const call = this.connectedCall(sessionId);
-    if (!this.line.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
+    if (!this.connection.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     return call;
   }
 
-  /** The agent's status follows what they are at. */
-  settle(): void {
+  /** Sets the agent's status from their sessions, and closes the microphone when it is not needed. */
+  workChanged(): void {
     this.presence.follow(this.#work());
     if (!this.live && !this.busy) this.microphone.close();
   }
 
   #work(): WorkStatus | undefined {
     if (this.live) return 'in-call';
-    const open = this.book.recent().filter(({ place }) => place === 'wrap-up');
+    const open = this.sessions.recent().filter(({ place }) => place === 'wrap-up');
     if (!open.length) return undefined;
     return open.some(({ wrapUp }) => wrapUp?.exceeded) ? 'wrap-up-exceeded' : 'wrap-up';
   }
 }
 
-/** One database for all SIP users of the browser: whoever comes next removes what is too old of each. */
+/** One database for all SIP users of the browser, so that each sign-in removes expired rows of all of them. */
 const browserStorage = async (): Promise<SealedStore> =>
   (await import('../environment/sealed-database.js')).sealedDatabase('ccai-sip');

@@ -2,10 +2,10 @@ import { SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import type { Desk } from './desk.js';
 
-/** A platform that tells what it is given, beside its own. */
-export class Telling extends SimulatedTelephony {
+/** A platform that emits the events of a test as well as its own. */
+export class EmittingPlatform extends SimulatedTelephony {
   readonly #listeners = new Set<(event: PlatformEvent) => void>();
-  #told = 0;
+  #count = 0;
 
   override subscribe(listener: (event: PlatformEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -16,13 +16,13 @@ export class Telling extends SimulatedTelephony {
     };
   }
 
-  tell(desk: Desk, event: object): void {
-    const whole = { id: `told-${++this.#told}`, at: new Date(desk.time.now()).toISOString(), ...event };
+  emit(desk: Desk, event: object): void {
+    const whole = { id: `emitted-${++this.#count}`, at: new Date(desk.time.now()).toISOString(), ...event };
     for (const listener of [...this.#listeners]) listener(whole as PlatformEvent);
   }
 }
 
-/** Names that every object has, and others that something may take for its own. */
+/** Ids that are names of properties of every object, or that contain characters with a meaning elsewhere. */
 export const hostileIds = [
   'constructor',
   '__proto__',

@@ -2,40 +2,40 @@ import type { RTCSession } from 'jssip/lib/RTCSession.js';
 import type { IncomingRequest } from 'jssip/lib/SIPMessage.js';
 import type { SipUri } from './addresses.js';
 import { callerOf } from './caller.js';
-import type { Course } from './course.js';
+import type { SessionLifecycle } from './session-lifecycle.js';
 import { newSession } from './known-session.js';
 import { Leg, ownTrack } from './leg.js';
 import type { LiveCall } from './live-call.js';
-import type { World } from './world.js';
+import type { SipContext } from './sip-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
 type AcceptReplaces = (begun: (rtc: RTCSession) => void) => void;
 type AcceptRefer = (begun: (rtc: RTCSession) => void, options: object) => void;
 
-/** Milliseconds until a leg that a transfer has left over is ended from here. */
+/** Milliseconds after which this side closes a leg that a transfer has replaced. */
 const leftOver = 5_000;
 
-/** What the other side of a call asks for: to talk to somebody else (REFER), or to be taken over (Replaces). */
-export class Peers {
-  #world: World;
-  #course: Course;
+/** Handles requests of the other side of a call: to call another address (REFER), or to replace the dialog (Replaces). */
+export class PeerRequests {
+  #context: SipContext;
+  #lifecycle: SessionLifecycle;
   #expected = new WeakSet<RTCSession>();
 
-  constructor(world: World, course: Course) {
-    this.#world = world;
-    this.#course = course;
+  constructor(context: SipContext, lifecycle: SessionLifecycle) {
+    this.#context = context;
+    this.#lifecycle = lifecycle;
   }
 
-  /** An INVITE that takes the place of another call is no new one. */
+  /** Whether an INVITE replaces a dialog here, so that it is not a new call. */
   expects(rtc: RTCSession): boolean {
     return this.#expected.has(rtc);
   }
 
-  /** The leg to the customer. */
+  /** Handles requests on the leg to the customer. */
   attend(call: LiveCall): void {
     const { leg } = call;
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
-      if (call.leg !== leg || this.#world.live !== call) return reject();
+      if (call.leg !== leg || this.#context.live !== call) return reject();
       const then = (next: Leg): void =>
         isSamePeer(leg, request) ? this.#swap(call, next) : this.#newParty(call, next, request);
       (accept as AcceptReplaces)((rtc) => void this.#replace(leg, rtc, then));
@@ -45,8 +45,8 @@ export class Peers {
     });
   }
 
-  /** The leg to somebody else: it can be taken over by themselves, after a reload, and that is all. */
-  attendAside(leg: Leg, then: (next: Leg) => void): void {
+  /** Handles requests on a leg to another party. Only the same party may replace it, after a reload. */
+  attendSecondary(leg: Leg, then: (next: Leg) => void): void {
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
       if (leg.end || !isSamePeer(leg, request)) return reject();
       (accept as AcceptReplaces)((rtc) => void this.#replace(leg, rtc, then));
@@ -56,18 +56,18 @@ export class Peers {
 
   async #replace(leg: Leg, rtc: RTCSession, then: (next: Leg) => void): Promise<void> {
     this.#expected.add(rtc);
-    const next = this.#world.dressed(new Leg(rtc));
+    const next = this.#context.withSpeaker(new Leg(rtc));
     leg.giveWayTo(next, () => then(next));
     try {
-      next.answer(ownTrack(await this.#world.microphone.open()), this.#world.options.iceServers ?? []);
+      next.answer(ownTrack(await this.#context.microphone.open()), this.#context.options.iceServers ?? []);
     } catch {
       next.close();
     }
   }
 
-  /** Only a colleague may move a call, and only to somebody of the directory. */
+  /** Follows a REFER, which only a colleague may send, and only to an agent or queue of the directory. */
   async #move(call: LiveCall, leg: Leg, request: IncomingRequest, accept: AcceptRefer): Promise<boolean> {
-    const { addresses, options, microphone, pcConfig } = this.#world;
+    const { addresses, options, microphone, pcConfig } = this.#context;
     const { uri } = (request as unknown as { refer_to: { uri: SipUri } }).refer_to;
     if (options.acceptRefer !== 'agents' || call.leg !== leg) return false;
     let own: MediaStream;
@@ -80,7 +80,7 @@ export class Peers {
     accept(
       (rtc) => {
         const next = new Leg(rtc, own);
-        leg.giveWayTo(this.#world.dressed(next), () => {
+        leg.giveWayTo(this.#context.withSpeaker(next), () => {
           this.#swap(call, next);
           setTimeout(() => leg.close(), leftOver);
         });
@@ -92,28 +92,28 @@ export class Peers {
 
   #swap(call: LiveCall, next: Leg): void {
     call.leg = next;
-    next.muted = call.one.session.muted;
-    this.#course.follow(call);
+    next.muted = call.known.session.muted;
+    this.#lifecycle.follow(call);
     this.attend(call);
   }
 
-  /** A consultation becomes the call with the customer: another session, and this agent's from its beginning. */
+  /** A consultation becomes the call with the customer: another session, assigned to this agent from its start. */
   #newParty(call: LiveCall, next: Leg, request: IncomingRequest): void {
-    const { book, clock, agent, options, addresses, rules } = this.#world;
-    this.#course.endQuietly(call);
+    const { sessions, clock, agent, options, addresses, rules } = this.#context;
+    this.#lifecycle.endQuietly(call);
     const caller = callerOf(request, options, addresses);
     const record = rules?.record !== false;
     const session = { ...caller, agentId: agent!.id };
-    const one = book.add(newSession(session, clock.now(), { place: 'on', phase: 'connecting', record }));
-    book.say(one, { type: 'session.assigned', session: plainSession(one.session), agent: agent!.id });
-    book.say(one, { type: 'session.connecting' });
-    const taken: LiveCall = { one, leg: next, others: new Map() };
-    this.#course.follow(taken);
+    const known = sessions.add(newSession(session, clock.now(), { place: 'on', phase: 'connecting', record }));
+    sessions.emit(known, { type: 'session.assigned', session: plainSession(known.session), agent: agent!.id });
+    sessions.emit(known, { type: 'session.connecting' });
+    const taken: LiveCall = { known, leg: next, others: new Map() };
+    this.#lifecycle.follow(taken);
     this.attend(taken);
   }
 }
 
-/** The other side, as it was when the call began. */
+/** The address of the other side at the start of the call. */
 const uriOf = (leg: Leg): SipUri => ({ user: leg.peer, host: leg.rtc.remote_identity.uri.host });
 
 const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => {

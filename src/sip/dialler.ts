@@ -1,16 +1,16 @@
 import type { DialPlan } from '../domain/dial.js';
 import type { Session } from '../domain/session.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
-import type { Course } from './course.js';
+import type { SessionLifecycle } from './session-lifecycle.js';
 import { failReason, refusal } from './fail-reasons.js';
 import { newSession } from './known-session.js';
 import type { Leg } from './leg.js';
 import type { LiveCall } from './live-call.js';
-import type { World } from './world.js';
+import type { SipContext } from './sip-context.js';
 import { plainSession, plannedSession } from '../telephony/sessions.js';
 
-/** Without a word from the other side for so long, the server has taken the call on all the same. */
-const takenAfter = 5_000;
+/** Milliseconds without a response after which the server counts as having accepted the call. */
+const assumedAcceptedAfter = 5_000;
 const ringSeconds = 60;
 
 interface Dialling {
@@ -19,46 +19,46 @@ interface Dialling {
   cancelled: boolean;
 }
 
-/** Outbound calls: one for each key, whatever becomes of it. */
+/** Places outbound calls, at most one for each key. */
 export class Dialler {
-  #world: World;
-  #course: Course;
+  #context: SipContext;
+  #lifecycle: SessionLifecycle;
   #attend: (call: LiveCall) => void;
   #dialling = new Map<string, Dialling>();
 
-  /** `attend`: what the other side asks for is heard. */
-  constructor(world: World, course: Course, attend: (call: LiveCall) => void) {
-    this.#world = world;
-    this.#course = course;
+  /** `attend` handles the requests of the other side. */
+  constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
+    this.#context = context;
+    this.#lifecycle = lifecycle;
     this.#attend = attend;
   }
 
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
-    const made = this.#world.book.byKey(plan.key);
+    const made = this.#context.sessions.byKey(plan.key);
     if (made) return Promise.resolve({ sessionId: made.session.id });
-    if (this.#world.store.refuses(plan.key)) return Promise.reject(cancelled());
+    if (this.#context.store.refuses(plan.key)) return Promise.reject(cancelled());
     const begun = this.#dialling.get(plan.key);
     if (begun?.done) return begun.done;
     const dialling: Dialling = { cancelled: false };
     this.#dialling.set(plan.key, dialling);
     dialling.done = this.#place(plan, dialling)
-      // The same key makes no second call in the next page either.
-      .finally(() => this.#world.store.settled)
+      // The key is stored before `dial` resolves, so that the next page makes no second call either.
+      .finally(() => this.#context.store.settled)
       .finally(() => this.#dialling.delete(plan.key));
     return dialling.done;
   }
 
   /**
-   * Once it resolves, no call of this key is on or can begin. Ends what only rings. Rejects with `not-available` where the
-   * other side has answered, and leaves the call on.
+   * Once it resolves, there is no call with this key, and none can begin. Ends a call that only rings. Rejects with
+   * `not-available` if the other side has answered, and leaves the call connected.
    */
   async cancel(key: string): Promise<void> {
-    const { book, live, store } = this.#world;
+    const { sessions, live, store } = this.#context;
     const dialling = this.#dialling.get(key);
-    const made = book.byKey(key);
+    const made = sessions.byKey(key);
     const isAnswered = (leg: Leg | undefined): boolean => leg?.accepted === true && !leg.end;
     if (made && (made.endedAt !== undefined || made.place === 'over')) return;
-    if (made?.connectedAt !== undefined || isAnswered(made && live?.one === made ? live.leg : dialling?.leg))
+    if (made?.connectedAt !== undefined || isAnswered(made && live?.known === made ? live.leg : dialling?.leg))
       throw new TelephonyError('not-available', 'The call is connected.');
     if (made) return this.end(made.session.id);
     if (dialling) {
@@ -68,50 +68,50 @@ export class Dialler {
     await store.refuse(key);
   }
 
-  /** The agent hangs up, before the other side has answered too. */
+  /** The agent hangs up, in a ringing or a connected call. */
   end(sessionId: string): void {
-    const one = this.#world.book.get(sessionId);
-    if (one.endedAt !== undefined) return;
-    const call = this.#world.call(sessionId);
+    const known = this.#context.sessions.get(sessionId);
+    if (known.endedAt !== undefined) return;
+    const call = this.#context.call(sessionId);
     call.endedHere = { by: 'agent' };
     call.leg.close();
   }
 
   async #place(plan: DialPlan, dialling: Dialling): Promise<{ sessionId: string }> {
-    const world = this.#world;
-    const address = world.addresses.ofPlan(plan);
+    const context = this.#context;
+    const address = context.addresses.ofPlan(plan);
     if (dialling.cancelled) throw cancelled();
-    if (world.live || world.busy) throw new TelephonyError('not-available', 'A call is on already.');
-    if (!world.line.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
-    world.busy = true;
+    if (context.live || context.busy) throw new TelephonyError('not-available', 'The agent is in a call already.');
+    if (!context.connection.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
+    context.busy = true;
     try {
-      await world.microphone.open();
+      await context.microphone.open();
       if (dialling.cancelled) throw cancelled();
-      dialling.leg = await world.place(address, world.addresses.identity(plan.outboundNumber), plan.outboundNumber);
+      dialling.leg = await context.place(address, context.addresses.identity(plan.outboundNumber), plan.outboundNumber);
       if (dialling.cancelled) {
         dialling.leg.close();
         throw cancelled();
       }
-      await this.#taken(dialling.leg);
+      await this.#accepted(dialling.leg);
       const { end } = dialling.leg;
       if (end && dialling.cancelled) throw cancelled();
       const code = end && refusal(end.status, end.cause);
       if (code)
-        throw new TelephonyError(code, `The SIP server does not take the call (${end.status ?? end.cause}).`, {
+        throw new TelephonyError(code, `The SIP server refuses the call (${end.status ?? end.cause}).`, {
           failReason: failReason(end.status, end.cause),
         });
       return { sessionId: this.#begin(plan, dialling.leg) };
     } finally {
-      world.busy = false;
-      world.settle();
+      context.busy = false;
+      context.workChanged();
     }
   }
 
-  /** Somebody rings, answers or refuses; or nobody says anything. */
-  #taken(leg: Leg): Promise<void> {
-    const { timers } = this.#world;
+  /** Resolves when the other side rings, answers or refuses, or when it has not responded in time. */
+  #accepted(leg: Leg): Promise<void> {
+    const { timers } = this.#context;
     return new Promise((resolve) => {
-      const timer = timers.setTimeout(resolve, takenAfter);
+      const timer = timers.setTimeout(resolve, assumedAcceptedAfter);
       for (const moment of ['ringing', 'accepted', 'ended'] as const)
         leg.on(moment, () => {
           timers.clearTimeout(timer);
@@ -121,17 +121,17 @@ export class Dialler {
   }
 
   #begin(plan: DialPlan, leg: Leg): string {
-    const { addresses, book, clock, timers, rules, agent, options } = this.#world;
+    const { addresses, sessions, clock, timers, rules, agent, options } = this.#context;
     const planned = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
-    // R29: within the house.
+    // R29: a colleague's number makes an internal call.
     const isInternal = addresses.colleagueOf({ user: plan.number, host: options.domain.split(':')[0]! }) !== undefined;
     const session: Session = isInternal ? { ...planned, channel: 'internal-call' } : planned;
     const record = plan.record && rules?.record !== false;
-    const one = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });
-    book.add(one);
-    book.say(one, { type: 'session.created', session: plainSession(one.session), key: plan.key });
-    book.say(one, { type: 'session.connecting' });
-    const call: LiveCall = { one, leg, others: new Map() };
+    const known = newSession(session, clock.now(), { key: plan.key, place: 'on', phase: 'connecting', record });
+    sessions.add(known);
+    sessions.emit(known, { type: 'session.created', session: plainSession(known.session), key: plan.key });
+    sessions.emit(known, { type: 'session.connecting' });
+    const call: LiveCall = { known, leg, others: new Map() };
     call.ringTimer = timers.setTimeout(
       () => {
         call.endedHere = { by: 'platform', failReason: 'eu_no_answer' };
@@ -139,7 +139,7 @@ export class Dialler {
       },
       (options.ringSeconds ?? ringSeconds) * 1000,
     );
-    this.#course.follow(call);
+    this.#lifecycle.follow(call);
     this.#attend(call);
     return session.id;
   }

@@ -9,8 +9,8 @@ interface Entry extends Ordered {
   readonly text: string;
 }
 
-/** The tickets, last updated first. Each change gives a ticket a stamp that no other change has. */
-export class TicketBook {
+/** The tickets, last updated first. Each change gives a ticket a unique stamp. */
+export class TicketIndex {
   #entries = new Map<string, Entry>();
   #byContact = new Map<string, Set<string>>();
   #bySession = new Map<string, Set<string>>();
@@ -26,7 +26,7 @@ export class TicketBook {
     return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
   }
 
-  /** Adds a ticket, or puts it in place of the one with its id, and returns it with its new stamp. */
+  /** Adds a ticket, or replaces the one with its id. Returns it with its new stamp. */
   put(ticket: Ticket): Ticket & { stamp: string } {
     const before = this.#entries.get(ticket.id);
     if (before) this.#byContact.get(before.ticket.contactId)?.delete(ticket.id);
@@ -45,7 +45,7 @@ export class TicketBook {
     return this.get(kept.id)!;
   }
 
-  /** Every ticket that fits all of what is asked. */
+  /** The tickets that match all criteria of the query. */
   find({ contactId, sessionId, text, live }: TicketQuery): readonly Entry[] {
     let found =
       sessionId !== undefined

@@ -4,34 +4,33 @@ import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { SipOptions } from './options.js';
 
-interface Heard {
-  /** Somebody calls. */
+interface ConnectionListener {
   incoming(session: RTCSession, request: IncomingRequest): void;
   lost(): void;
   restored(): void;
 }
 
-/** Seconds between tries to reach a server again: soon, and then less often. */
+/** Seconds between attempts to reconnect, which grow from the minimum to the maximum. */
 const recovery = { connection_recovery_min_interval: 1, connection_recovery_max_interval: 8 };
-const signInWait = 12_000;
-const signInAgain = 5_000;
+const signInTimeout = 12_000;
+const registerAgainAfter = 5_000;
 
-/** The line to the SIP server: connected, registered, and again whenever it was lost. */
-export class SipLine {
+/** The connection to the SIP server. It registers, and reconnects after a loss. */
+export class SipConnection {
   #options: SipOptions;
-  #own: string;
-  #heard: Heard;
+  #ownAddress: string;
+  #listener: ConnectionListener;
   #ua: UA | undefined;
   #sockets: QuietSocket[] = [];
   #up = false;
 
-  constructor(options: SipOptions, own: string, heard: Heard) {
+  constructor(options: SipOptions, ownAddress: string, listener: ConnectionListener) {
     this.#options = options;
-    this.#own = own;
-    this.#heard = heard;
+    this.#ownAddress = ownAddress;
+    this.#listener = listener;
   }
 
-  /** Registered: calls come and go. */
+  /** Whether it is registered, so that calls can be placed and received. */
   get up(): boolean {
     return this.#up;
   }
@@ -41,24 +40,24 @@ export class SipLine {
     return this.#ua;
   }
 
-  /** Throws `offline`, `not-available` where the server refuses to sign in, or `timeout`. */
+  /** Rejects with `offline`, `timeout`, or `not-available` if the server refuses the credentials. */
   async connect(): Promise<void> {
     if (this.#up) return;
-    // It is being tried already, and a call may be on that lives without it.
+    // It is reconnecting already, and a call may go on meanwhile.
     if (this.#ua) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     const { credentials, servers, user } = this.#options;
     const [{ default: JsSIP }, known] = await Promise.all([
       import('jssip'),
       typeof credentials === 'function' ? credentials() : credentials,
     ]);
-    // A page may have turned the library's log on for itself; it would have whole messages in it.
+    // The page may have turned the log of JsSIP on, which contains whole messages.
     if (JsSIP.debug.enabled('JsSIP:UA')) JsSIP.debug.disable();
     this.#sockets = servers.map((server) => quiet(new JsSIP.WebSocketInterface(server)));
     const ua = new JsSIP.UA({
       sockets: this.#sockets as never,
-      uri: this.#own,
+      uri: this.#ownAddress,
       ...(known && { password: known.password, authorization_user: known.username ?? user }),
-      // A refresh that fails while the line is away would end a call that lives on.
+      // A session refresh that fails while the connection is lost would end a call that goes on.
       session_timers: false,
       register_expires: 120,
       no_answer_timeout: 3600,
@@ -69,12 +68,12 @@ export class SipLine {
     try {
       await this.#signIn(ua);
     } catch (error) {
-      this.#let(ua);
+      this.#release(ua);
       throw error;
     }
   }
 
-  /** The server is told; calls that are on are not ended, so that another page can take them over. */
+  /** Unregisters. Calls are not ended, so that another page can take them over. */
   async disconnect(): Promise<void> {
     const ua = this.#ua;
     if (!ua) return;
@@ -82,10 +81,10 @@ export class SipLine {
     this.#up = false;
     if (signedOut) ua.unregister();
     await signedOut;
-    this.#let(ua);
+    this.#release(ua);
   }
 
-  #let(ua: UA): void {
+  #release(ua: UA): void {
     this.#ua = undefined;
     this.#up = false;
     (ua as UA & { removeAllListeners(): void }).removeAllListeners();
@@ -99,37 +98,37 @@ export class SipLine {
         clearTimeout(timer);
         reject(new TelephonyError(code, message));
       };
-      // By the real clock: it is the server that is waited for.
-      const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInWait);
+      // The wait is for the server, so it uses the real clock.
+      const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInTimeout);
       let isIn = false;
       let attempts = 0;
       ua.on('registered', () => {
         clearTimeout(timer);
         const wasUp = this.#up;
         this.#up = true;
-        if (isIn && !wasUp) this.#heard.restored();
+        if (isIn && !wasUp) this.#listener.restored();
         isIn = true;
         resolve();
       });
       ua.on('registrationFailed', ({ response }) => {
         if (!isIn && response) fail('not-available', 'The SIP server refuses to sign in.');
-        // JsSIP tries again only when the connection is another.
-        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), signInAgain);
+        // JsSIP itself registers again only on a new connection.
+        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), registerAgainAfter);
       });
       ua.on('unregistered', () => {
-        if (this.#up) this.#heard.lost();
+        if (this.#up) this.#listener.lost();
         this.#up = false;
       });
       ua.on('disconnected', () => {
         const wasUp = this.#up;
         this.#up = false;
-        if (wasUp) this.#heard.lost();
+        if (wasUp) this.#listener.lost();
         else if (!isIn && ++attempts >= this.#options.servers.length)
           fail('offline', 'The SIP server cannot be reached.');
       });
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
         if (event.originator === 'remote')
-          this.#heard.incoming(event.session, event.request as unknown as IncomingRequest);
+          this.#listener.incoming(event.session, event.request as unknown as IncomingRequest);
       });
       ua.start();
     });
@@ -140,7 +139,7 @@ interface QuietSocket {
   silence(): void;
 }
 
-/** A socket that can be told to send nothing more: a call is let go of without a word to the other side. */
+/** Gives a socket a method that stops all sending, so that stopping the user agent sends no BYE to the other side. */
 function quiet<T extends { send(message: string): boolean }>(socket: T): T & QuietSocket {
   const send = socket.send.bind(socket);
   let silent = false;
