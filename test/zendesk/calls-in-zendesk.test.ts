@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;

@@ -8,9 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
 import type { CaseResult } from '../support/contract-cases.js';
 import { tellResults } from '../support/contract-results.js';
-import type { StandIn } from '../support/zendesk/control.js';
-import { freePort } from '../support/zendesk/installed-app.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { StandIn } from '../zendesk-stand-in/control.js';
+import { freePort } from '../zendesk-stand-in/installed-app.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const manifest = {
   name: 'Contract',
@@ -34,7 +34,7 @@ describe('ZendeskHost over the app framework, in Chromium', () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'assets/contract.html'), page(`http://127.0.0.1:${port}`));
     await build({
-      entryPoints: ['test/support/zendesk/contract-page.ts'],
+      entryPoints: ['test/zendesk-stand-in/contract-page.ts'],
       outfile: join(folder, 'assets/contract.js'),
       bundle: true,
       format: 'esm',

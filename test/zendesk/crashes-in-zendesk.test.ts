@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import { progress } from '../support/run/progress.mjs';
-import { patience, until, type AgentTab } from '../support/zendesk/agent-browser.js';
-import { CrashingZendesk } from '../support/zendesk/crashes/crashing-zendesk.js';
-import { MortalBrowser } from '../support/zendesk/crashes/mortal-browser.js';
+import { patience, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
+import { CrashingZendesk } from '../zendesk-stand-in/crashes/crashing-zendesk.js';
+import { MortalBrowser } from '../zendesk-stand-in/crashes/mortal-browser.js';
 import { howMany } from '../support/counts.js';
 
 const kills = howMany({ all: 5, long: 30 });

@@ -5,8 +5,8 @@ import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { asked, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { asked, first, note, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;

@@ -5,9 +5,9 @@ import { realTime } from '../../src/environment/environment.js';
 import { RequestBudget } from '../../src/zendesk/request-budget.js';
 import { steadyClock } from '../../src/zendesk/server-clock.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
-import type { Control, Hurts, StandIn } from '../support/zendesk/control.js';
-import { errorOf, first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { Control, Hurts, StandIn } from '../zendesk-stand-in/control.js';
+import { errorOf, first, note, recordsOf, speed } from '../zendesk-stand-in/records-desk.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const hour = 3_600_000;
 

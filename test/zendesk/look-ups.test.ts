@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ZendeskTransport } from '../../src/zendesk/index.js';
-import { asked, errorOf, first, note, recordsOf } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { asked, errorOf, first, note, recordsOf } from '../zendesk-stand-in/records-desk.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;

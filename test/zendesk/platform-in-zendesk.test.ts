@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until, type AgentTab, type Given } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab, type Given } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests({ drivenPlatform: true });
 const grace = { id: 2001, name: 'Grace Lindqvist', phone: '+15135557611' };
@@ -128,7 +128,7 @@ test('R26 a colleague deletes the ticket of a call in the drawer: it is gone, an
 });
 
 test('the app as it is packed cannot be driven from the page around it', async () => {
-  const { startWithApp } = await import('../support/zendesk/installed-app.js');
+  const { startWithApp } = await import('../zendesk-stand-in/installed-app.js');
   const standIn = await startWithApp();
   try {
     for (const file of ['telephony.js', 'top-bar.js']) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
-import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;

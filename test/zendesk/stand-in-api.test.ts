@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Control } from '../support/zendesk/control.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { Control } from '../zendesk-stand-in/control.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const day = 86_400_000;
 const ids = { grace: 1001, ticket: 1 };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { ask, guidOf, heardBy, hears, instance, type Tiny } from '../support/zendesk/shell/tiny-app.js';
-import { TinyShell } from '../support/zendesk/shell/tiny-shell.js';
+import { ask, guidOf, heardBy, hears, instance, type Tiny } from '../zendesk-stand-in/shell/tiny-app.js';
+import { TinyShell } from '../zendesk-stand-in/shell/tiny-shell.js';
 
 declare const client: Tiny['client'];
 declare const outcome: Tiny['outcome'];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SeedUser } from '../support/zendesk/control.js';
-import { again, first, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import type { SeedUser } from '../zendesk-stand-in/control.js';
+import { again, first, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;

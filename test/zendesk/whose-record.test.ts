@@ -4,8 +4,8 @@ import type { ContactDraft } from '../../src/domain/contact.js';
 import { sharedContactKey } from '../../src/domain/write-key.js';
 import { joinable } from '../../src/records/joinable.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import { again, asked, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { again, asked, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Fault } from '../support/zendesk/control.js';
-import { again, first, note, recordsOf, speed, written } from '../support/zendesk/records-desk.js';
-import { fastTime } from '../support/zendesk/fast-time.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import type { Fault } from '../zendesk-stand-in/control.js';
+import { again, first, note, recordsOf, speed, written } from '../zendesk-stand-in/records-desk.js';
+import { fastTime } from '../zendesk-stand-in/fast-time.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;

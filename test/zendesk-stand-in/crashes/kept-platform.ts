@@ -1,6 +1,6 @@
 // assets/telephony.js of the tests in which the browser dies: the platform's own memory is on a server, as a real one's is.
-import type { CcaiEvent } from '../../../../src/element/events.js';
-import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../../src/simulator/index.js';
+import type { CcaiEvent } from '../../../src/element/events.js';
+import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../src/simulator/index.js';
 
 declare const PLATFORM_MEMORY: string;
 

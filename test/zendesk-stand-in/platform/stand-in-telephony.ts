@@ -1,10 +1,10 @@
 // In the place of the app's assets/telephony.js, in the stand-in only: the same platform, which the shell can drive.
-import { recentSessions, sessionWords } from '../../../../demo/session-words.js';
-import type { SimulatedTelephony } from '../../../../src/simulator/index.js';
-import { createTelephony as embeddedPlatform } from '../../../../src/zendesk/app/telephony.js';
+import { recentSessions, sessionWords } from '../../../demo/session-words.js';
+import type { SimulatedTelephony } from '../../../src/simulator/index.js';
+import { createTelephony as embeddedPlatform } from '../../../src/zendesk/app/telephony.js';
 import { directory, groups, isAsk, type Answer, type Ask } from './messages.js';
 
-export { simulated } from '../../../../src/zendesk/app/telephony.js';
+export { simulated } from '../../../src/zendesk/app/telephony.js';
 
 export function createTelephony(): SimulatedTelephony {
   const platform = embeddedPlatform({ directory });

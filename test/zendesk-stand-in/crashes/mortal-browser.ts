@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
-import { chromiumArgs, chromiumPath } from '../../chromium.mjs';
+import { chromiumArgs, chromiumPath } from '../../support/chromium.mjs';
 import { until } from '../agent-browser.js';
 
 /**

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildZendeskApp } from '../zendesk-app.mjs';
+import { buildZendeskApp } from '../support/zendesk-app.mjs';
 import type { StandInOptions } from './control.js';
 import { startStandIn } from './start-stand-in.js';
 

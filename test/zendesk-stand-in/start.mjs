@@ -1,7 +1,7 @@
 // npm run zendesk: the Zendesk app, as an administrator would install it, in a local stand-in for Zendesk.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ensureInstalled, root } from '../installed.mjs';
+import { ensureInstalled, root } from '../support/installed.mjs';
 
 ensureInstalled();
 const main = fileURLToPath(new URL('run-stand-in.ts', import.meta.url));

@@ -1,10 +1,10 @@
 // Runs in an iframe of the stand-in's shell: the contract suite on the real framework client.
-import { crmHostContract } from '../../../src/testing/index.js';
-import { appMessages } from '../../../src/zendesk/app-messages.js';
-import { dialOutEvent } from '../../../src/zendesk/dial-out.js';
-import { openFramework } from '../../../src/zendesk/open-framework.js';
-import { ZendeskHost } from '../../../src/zendesk/zendesk-host.js';
-import { gathering, resultsOf, type CaseResult } from '../contract-cases.js';
+import { crmHostContract } from '../../src/testing/index.js';
+import { appMessages } from '../../src/zendesk/app-messages.js';
+import { dialOutEvent } from '../../src/zendesk/dial-out.js';
+import { openFramework } from '../../src/zendesk/open-framework.js';
+import { ZendeskHost } from '../../src/zendesk/zendesk-host.js';
+import { gathering, resultsOf, type CaseResult } from '../support/contract-cases.js';
 import type { Control } from './control.js';
 import { fastTime } from './fast-time.js';
 

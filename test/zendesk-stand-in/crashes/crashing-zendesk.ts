@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { BrowserContext } from 'playwright-core';
-import { buildZendeskApp } from '../../zendesk-app.mjs';
+import { buildZendeskApp } from '../../support/zendesk-app.mjs';
 import { AgentTab } from '../agent-browser.js';
 import type { Control, StandIn } from '../control.js';
 import { freePort } from '../installed-app.js';

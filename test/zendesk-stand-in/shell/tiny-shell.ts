@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumArgs, chromiumPath } from '../../chromium.mjs';
+import { chromiumArgs, chromiumPath } from '../../support/chromium.mjs';
 import type { Control, StandIn } from '../control.js';
 import { startStandIn } from '../start-stand-in.js';
 import { instance, makeTinyApp } from './tiny-app.js';

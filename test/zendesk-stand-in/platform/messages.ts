@@ -1,5 +1,5 @@
-import { actGroups, type Callers, type Choice } from '../../../../demo/platform-acts.js';
-import { sampleDirectory, type DirectoryEntry } from '../../../../src/simulator/index.js';
+import { actGroups, type Callers, type Choice } from '../../../demo/platform-acts.js';
+import { sampleDirectory, type DirectoryEntry } from '../../../src/simulator/index.js';
 
 /** Of the stand-in's customers. */
 const callers: Callers = {

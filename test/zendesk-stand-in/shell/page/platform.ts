@@ -1,4 +1,4 @@
-import type { Act } from '../../../../../demo/platform-acts.js';
+import type { Act } from '../../../../demo/platform-acts.js';
 import { directory, type Answer, type Ask } from '../../platform/messages.js';
 
 const every = 1500;

@@ -8,11 +8,11 @@ import {
   type Locator,
   type Page,
 } from 'playwright-core';
-import type { SettingsInput } from '../../../src/domain/settings.js';
-import { chromiumArgs, chromiumPath } from '../chromium.mjs';
+import type { SettingsInput } from '../../src/domain/settings.js';
+import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
 import type { Control, SeedTicket, SeedUser, StandIn } from './control.js';
 import { startWithApp, type AppOptions } from './installed-app.js';
-import { progress } from '../run/progress.mjs';
+import { progress } from '../support/run/progress.mjs';
 
 /** What has not come after so long, in milliseconds, does not come: a slow machine is no failure. */
 export const patience = 50_000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { CrmError } from '../../../src/crm/crm-error.js';
+import type { CrmError } from '../../src/crm/crm-error.js';
 import {
   fetchTransport,
   ZendeskRecords,
   type ZendeskRecordsOptions,
   type ZendeskTransport,
-} from '../../../src/zendesk/index.js';
+} from '../../src/zendesk/index.js';
 import type { AuditLogEntry, Control, RequestLogEntry, StandIn } from './control.js';
 import { fastTime } from './fast-time.js';
 

@@ -1,4 +1,4 @@
-import { realTime, type Clock, type Timers } from '../../../src/environment/environment.js';
+import { realTime, type Clock, type Timers } from '../../src/environment/environment.js';
 
 /** The real clock and timers, so many times as fast: what waits two seconds waits a tenth of one. */
 export function fastTime(speed: number): { clock: Clock; timers: Timers } {
