@@ -1,5 +1,6 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
+import type { StampGuard } from '../crm/http/stamp-guard.js';
 import { writtenComment, type PanelOwner } from './comment-body.js';
 import { externalKey } from './external-key.js';
 import type { GroupMemberships } from './group-memberships.js';
@@ -8,7 +9,6 @@ import type { ZendeskTicket } from './shapes.js';
 import type { TicketReader } from './ticket-reader.js';
 import { customFields } from './ticket-mapping.js';
 import { runTicketJob } from './ticket-job.js';
-import type { WriteGuard } from './write-guard.js';
 import { failedWrite, isClosed, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
@@ -20,7 +20,7 @@ export const marker = 'ccai_key';
 
 export interface TicketWriterOptions {
   api: ZendeskApi;
-  guard: WriteGuard;
+  guard: StampGuard;
   groups: GroupMemberships;
   reader: TicketReader;
   panelOwner: PanelOwner;

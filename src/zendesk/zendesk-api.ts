@@ -1,10 +1,11 @@
+import { retryAfter } from '../crm/http/rate-limit.js';
+import { RequestBudget } from '../crm/http/request-budget.js';
+import { RequestQueue, type Priority } from '../crm/http/request-queue.js';
+import { ServerClock } from '../crm/http/server-clock.js';
 import type { Clock, Timers } from '../environment/environment.js';
 import { inTime } from '../environment/in-time.js';
 import { failureOf, noAnswer, overBudget } from './api-failure.js';
-import { retryAfter } from './rate-limits.js';
-import { RequestBudget, type Priority, type RequestKind } from './request-budget.js';
-import { RequestQueue } from './request-queue.js';
-import { ServerClock } from './server-clock.js';
+import { kindOf, kindsOf, limitReport } from './rate-limits.js';
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
 
 // Below the time-outs of the desktop, so that the message is the more exact one.
@@ -82,15 +83,15 @@ export class ZendeskApi {
     const { signal, headers, priority = 'interactive' } = options;
     const writes = request.method !== 'GET';
     const kind = kindOf(request);
-    const wait = this.#budget.wait(kind, priority, this.now);
+    const wait = this.#budget.wait(kindsOf(kind), priority, this.now);
     // Whoever asked decides whether to wait: an agent is told, the outbox comes again.
     if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
     this.#budget.sent(this.now);
     const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
     const { now } = this;
-    this.serverClock.heard(response.headers.date, now);
+    this.serverClock.update(response.headers.date, now);
     const serverNow = this.serverClock.atLeast(now) ?? this.#options.clock.now();
-    this.#budget.heard(kind, response, now, serverNow);
+    this.#budget.update(limitReport(kind, response, serverNow), now);
     const { status, body } = response;
     if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
     if (body === undefined && writes) return {} as T;
@@ -111,13 +112,6 @@ export class ZendeskApi {
       throw noAnswer('offline', writes && error.sent === 'maybe' ? 'unknown' : 'not-applied', error);
     }
   }
-}
-
-/** Requests that have a limit of their own. */
-function kindOf({ method, path }: ZendeskRequest): RequestKind {
-  if (method === 'GET') return 'look-up';
-  if (path.startsWith('/api/v2/tickets/update_many')) return 'job';
-  return method === 'PUT' && /^\/api\/v2\/tickets\/\d+$/.test(path) ? `update of ${path}` : 'write';
 }
 
 /** The app framework cannot abort: the answer of what is given up is ignored. */

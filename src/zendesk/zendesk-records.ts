@@ -7,6 +7,8 @@ import type {
   WriteKey,
   WriteResult,
 } from '../crm/crm-host.js';
+import { StampGuard } from '../crm/http/stamp-guard.js';
+import { steadyClock } from '../crm/http/steady-clock.js';
 import type { Agent } from '../domain/agent.js';
 import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
 import { realTime, type Clock, type Timers } from '../environment/environment.js';
@@ -18,14 +20,15 @@ import { GroupMemberships } from './group-memberships.js';
 import { MadeTickets, type SharedStorage } from './made-tickets.js';
 import { RecentlyMade } from './recently-made.js';
 import { Staff } from './staff.js';
-import { steadyClock } from './server-clock.js';
 import { createTicket } from './ticket-creation.js';
 import { TicketLookUps } from './ticket-look-ups.js';
 import { TicketReader } from './ticket-reader.js';
 import { TicketWriter } from './ticket-writes.js';
 import type { ZendeskTransport } from './transport.js';
-import { WriteGuard } from './write-guard.js';
 import { ZendeskApi } from './zendesk-api.js';
+
+/** Stamps count whole seconds. */
+const stampMilliseconds = 2000;
 
 export interface ZendeskRecordsOptions {
   clock?: Clock;
@@ -74,7 +77,7 @@ export class ZendeskRecords implements CrmRecords {
     this.#made = new MadeTickets(clock, options.shared, transport.origin);
     this.#tickets = new TicketLookUps({ api, reader, recent: this.#newTickets, made: this.#made, groups });
     const panelOwner = () => this.panelOwner();
-    const guard = new WriteGuard(steady, api.serverClock);
+    const guard = new StampGuard({ clock: steady, server: api.serverClock, milliseconds: stampMilliseconds });
     this.#writer = new TicketWriter({ api, groups, reader, guard, panelOwner });
     this.#fields = new Fields(api);
     this.#staff = new Staff(api, groups);

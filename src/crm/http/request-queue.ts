@@ -1,4 +1,7 @@
-import type { Priority } from './request-budget.js';
+import type { LookUpOptions } from '../crm-host.js';
+
+/** `interactive`: an agent waits for the answer. */
+export type Priority = NonNullable<LookUpOptions['priority']>;
 
 interface Waiting {
   priority: Priority;
@@ -6,29 +9,29 @@ interface Waiting {
 }
 
 /**
- * At most so many look-ups under way, so that typing cannot use the budget up: the rest wait, what an agent waits for
- * first. One that is given up before it was sent is never sent; one that was sent keeps its place until it is answered.
+ * Limits how many requests run at once, so that typing does not use up the budget. The others wait; interactive ones start
+ * first. A request that is aborted while it waits is never sent; one that was sent keeps its place until it is answered.
  */
 export class RequestQueue {
-  readonly #most: number;
-  #underWay = 0;
+  readonly #mostAtOnce: number;
+  #running = 0;
   #waiting: Waiting[] = [];
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(mostAtOnce: number) {
+    this.#mostAtOnce = mostAtOnce;
   }
 
   async run<T>(priority: Priority, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     signal?.throwIfAborted();
-    if (this.#underWay >= this.#most) await this.#turn(priority, signal);
-    else this.#underWay++;
+    if (this.#running >= this.#mostAtOnce) await this.#turn(priority, signal);
+    else this.#running++;
     try {
       return await work();
     } finally {
-      // The place goes to the next one, or is free.
+      // The place goes to the next request, or becomes free.
       const next = this.#next();
       if (next) next.start();
-      else this.#underWay--;
+      else this.#running--;
     }
   }
 
