@@ -8,7 +8,7 @@ export interface OutboundNumber {
 }
 
 /** What the platform offers for outbound calls. */
-export interface OutboundLine {
+export interface OutboundChoices {
   outboundNumbers: readonly OutboundNumber[];
   /** BCP 47. */
   languages: readonly string[];
@@ -20,13 +20,15 @@ const serves = ({ languages }: OutboundNumber, language: string | undefined): bo
   languages.length === 0 || language === undefined || languages.includes(language);
 
 /** F2: the numbers that have the language, or name none. */
-export const outboundNumbersFor = (line: OutboundLine, language: string | undefined): readonly OutboundNumber[] =>
+export const outboundNumbersFor = (line: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
   line.outboundNumbers.filter((number) => serves(number, language));
 
 /** F7: a platform without languages is not asked for one. */
-export const defaultLanguage = ({ defaultLanguage, languages }: OutboundLine): string | undefined =>
+export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
 /** T7: the default of the team's queue, where it fits the language; else the agent chooses. */
-export const defaultOutboundNumber = (line: OutboundLine, language: string | undefined): OutboundNumber | undefined =>
-  outboundNumbersFor(line, language).find((number) => number.default);
+export const defaultOutboundNumber = (
+  line: OutboundChoices,
+  language: string | undefined,
+): OutboundNumber | undefined => outboundNumbersFor(line, language).find((number) => number.default);

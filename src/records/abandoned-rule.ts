@@ -1,4 +1,4 @@
-import { agentOf, internal, writeTicket } from './note.js';
+import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { abandonedComment } from './session-comment.js';
 
@@ -10,6 +10,6 @@ export const abandonedRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;
   if (event.type !== 'session.abandoned' || !recorded || session.agentId === undefined) return [];
   return writeTicket(event, known, 'abandoned', {
-    comment: internal(abandonedComment(event, session), agentOf(known, settings)),
+    comment: internalComment(abandonedComment(event, session), agentOf(known, settings)),
   });
 };

@@ -1,5 +1,5 @@
 import { stepOf } from '../domain/write-key.js';
-import { openTicket, writeTicket } from './note.js';
+import { openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
 /**

@@ -2,7 +2,7 @@ import type { FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import { stepOf } from '../domain/write-key.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
-import { agentOf, filled, internal, writeTicket } from './note.js';
+import { agentOf, fieldsIfAny, internalComment, writeTicket } from './ticket-intents.js';
 import type { Known, Rule } from './rule.js';
 
 /** R16, R22: an internal comment, and the mapped fields. */
@@ -13,7 +13,9 @@ export function customDataChange(
 ) {
   const { fields, problems } = mappedFields(data, settings.tickets.customDataFields, known.fields);
   const body = customDataLines(data, problems);
-  return body.length === 0 ? undefined : { comment: internal(body, agentOf(known, settings)), ...filled(fields) };
+  return body.length === 0
+    ? undefined
+    : { comment: internalComment(body, agentOf(known, settings)), ...fieldsIfAny(fields) };
 }
 
 /** R16, R22: custom data that arrives once the session is on its ticket. */

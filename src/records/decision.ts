@@ -6,7 +6,7 @@ import { ticketChoice, ticketRules, type TicketChoice } from '../domain/ticket-c
 import type { Ticket } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { numberOf } from './contact-rule.js';
-import { joinable } from './joinable.js';
+import { ticketToJoin } from './ticket-to-join.js';
 import type { Decision } from './rule.js';
 
 export type Way = 'identifier' | 'email' | 'phone';
@@ -53,7 +53,7 @@ const isCallForAgent = ({ event, session }: Situation): boolean =>
   event.type === 'session.assigned' && session.direction === 'inbound' && !isChat(session);
 
 /** Who it is: somebody, a new one (R20), the agent's to say (R2), or still to be looked up. */
-function whoIs(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
+function contactFor(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
   const { session, found, choice, final } = situation;
   // R29: nothing to look up.
   if (session.anonymous) return 'new';
@@ -63,14 +63,14 @@ function whoIs(situation: Situation): Need | 'ask' | 'new' | { id: string; name?
     const contacts = found.contacts[way];
     if (!contacts) return { look: 'contacts', way, query: { [way]: value } };
     if (contacts.length === 0) continue;
-    if (choice) return named(choice.contact, contacts);
+    if (choice) return identified(choice.contact, contacts);
     if (way === 'phone' && contacts.length > 1 && !final && isCallForAgent(situation)) return 'ask';
-    return named(newestOf(contacts), contacts);
+    return identified(newestOf(contacts), contacts);
   }
   return choice?.contact ?? 'new';
 }
 
-const named = (who: { id: string } | 'new', contacts: readonly Contact[]) => {
+const identified = (who: { id: string } | 'new', contacts: readonly Contact[]) => {
   const contact = who === 'new' ? undefined : contacts.find(({ id }) => id === who.id);
   return contact ? { id: contact.id, name: contact.name } : who;
 };
@@ -88,7 +88,7 @@ export const asksTicket = (settings: Settings): boolean => ticketRules(settings)
 
 /** What must be looked up before `decide` can be asked; undefined: nothing any more. */
 export function nextNeed(situation: Situation): Need | undefined {
-  const who = whoIs(situation);
+  const who = contactFor(situation);
   if (who === 'ask' || who === 'new') return undefined;
   if ('look' in who) return who;
   const chosen = asksTicket(situation.settings) && situation.choice?.ticket !== undefined;
@@ -99,12 +99,12 @@ export function nextNeed(situation: Situation): Need | undefined {
 /** R1–R5, R7, R8, R20, R26, R29: who it is and which ticket it goes to; `ask`: the agent says (A10). */
 export function decide(situation: Situation): Decision | 'ask' {
   const { session, found, settings, choice } = situation;
-  const who = whoIs(situation);
+  const who = contactFor(situation);
   if (who === 'ask') return 'ask';
   const contact = who === 'new' || 'look' in who ? 'new' : who;
   const own = contact === 'new' && choice?.contact === 'new';
   const chosen = asksTicket(settings) && mayJoin(situation) ? choice?.ticket : undefined;
-  const joined = mayJoin(situation) && contact !== 'new' ? joinable(session, found.tickets ?? []) : undefined;
+  const joined = mayJoin(situation) && contact !== 'new' ? ticketToJoin(session, found.tickets ?? []) : undefined;
   const ticket = chosen ?? (joined ? { id: joined.id } : 'new');
   return { contact, ticket: contact === 'new' ? 'new' : ticket, ...(own ? { ownContact: true } : {}) };
 }
@@ -120,6 +120,6 @@ export function offeredTickets(
   settings: Settings,
 ): TicketChoice {
   const choice = ticketChoice({ ...ticketRules(settings), allowNone: false }, { contact: contactId, live });
-  const found = joinable(session, live);
+  const found = ticketToJoin(session, live);
   return found ? { ...choice, preselected: { ticket: found } } : choice;
 }

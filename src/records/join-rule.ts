@@ -1,5 +1,5 @@
 import { customDataChange } from './custom-data-rule.js';
-import { filled, internal, openTicket, writeTicket } from './note.js';
+import { fieldsIfAny, internalComment, openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { startedComment } from './session-comment.js';
 import { startFields } from './session-field-values.js';
@@ -17,10 +17,10 @@ export const joinRule: Rule = (event, known, settings) => {
   const data = customDataChange(session.customData, known, settings);
   return [
     ...writeTicket(event, known, 'joined', {
-      comment: internal(startedComment(event, session), holder),
+      comment: internalComment(startedComment(event, session), holder),
       assigneeId: holder,
       ...(session.direction === 'outbound' ? { reopenPlatformTicket: true } : {}),
-      ...filled(startFields(known, settings)),
+      ...fieldsIfAny(startFields(known, settings)),
     }),
     ...(data ? writeTicket(event, known, 'custom-data', data) : []),
     ...(holder === agent.id ? openTicket(event, known, 'pop') : []),

@@ -3,7 +3,7 @@ import { linesOf } from '../domain/one-line.js';
 import { isDay } from '../domain/utc-time.js';
 import { own } from '../domain/own.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import { lines, pairs, type Lines } from './lines.js';
+import { lines, pairs, type Lines } from './comment-lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;

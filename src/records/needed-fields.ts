@@ -16,10 +16,10 @@ export function needsFields(event: SessionEvent, known: Known, settings: Setting
         : {};
   if (mappedKeys(data, customDataFields).length > 0) return true;
   if (!isFromSdk(known.session) || Object.keys(sessionFields).length === 0) return false;
-  return starts || fills.has(event.type);
+  return starts || fillingEvents.has(event.type);
 }
 
-const fills: ReadonlySet<SessionEvent['type']> = new Set([
+const fillingEvents: ReadonlySet<SessionEvent['type']> = new Set([
   'voicemail.received',
   'session.ended',
   'rating.received',

@@ -3,8 +3,8 @@ import type { Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 import { stepOf } from '../domain/write-key.js';
-import { labelled, labelledText, lines } from './lines.js';
-import { agentOf, internal, writeTicket } from './note.js';
+import { labelled, labelledText, lines } from './comment-lines.js';
+import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
 
@@ -25,7 +25,7 @@ export function recordingComment(
     labelled('Link', url),
     labelledText('Transcript', transcript),
   );
-  return internal(body, authorId, { recording });
+  return internalComment(body, authorId, { recording });
 }
 
 /** R11: the ticket gets the recording; S14 off: only a voicemail's own message is kept. */

@@ -7,10 +7,10 @@ import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
 import { dispositionRule } from './disposition-rule.js';
-import { heard, holderAfter, unsaid } from './hear.js';
+import { knownAfter, holderAfter, withoutRepeatedData } from './known-after.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
-import { momentRule } from './moment-rule.js';
+import { inCallRule } from './in-call-rule.js';
 import { ratingRule } from './rating-rule.js';
 import { recordingRule } from './recording-rule.js';
 import type { Known, Rule } from './rule.js';
@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
   smartActionRule, // R14, R15, X9
   apiResponseRule, // R19
   ratingRule, // R17, X8, X10
-  momentRule, // R28
+  inCallRule, // R28
   recordingRule, // R11
   dispositionRule, // R28
   sessionEndedRule, // R27, X3–X7
@@ -46,8 +46,8 @@ export function intentsFor(
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
-  const event = unsaid(given, known);
-  let seen = heard(event, known);
+  const event = withoutRepeatedData(given, known);
+  let seen = knownAfter(event, known);
   // R25, R29, S4.
   if (writesNothing(seen.session)) return { intents: [], known: seen };
   const intents: Intent[] = [];

@@ -2,7 +2,7 @@ import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
 import { isChat, type Durations, type Session } from '../domain/session.js';
 import { durationsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { labelled, lines, pairs, type Lines } from './lines.js';
+import { labelled, lines, pairs, type Lines } from './comment-lines.js';
 import type { EventOf } from './rule.js';
 import { channelType } from './session-kind.js';
 

@@ -1,7 +1,7 @@
 import { stepOf } from '../domain/write-key.js';
 import { attachmentsIn, textIn, valuesIn } from '../telephony/event-parts.js';
-import { labelled, lines, pairs } from './lines.js';
-import { agentOf, filled, internal, writeTicket } from './note.js';
+import { labelled, lines, pairs } from './comment-lines.js';
+import { agentOf, fieldsIfAny, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { verificationFields } from './session-field-values.js';
 
@@ -11,7 +11,7 @@ export const smartActionRule: Rule = (event, known, settings) => {
   if (event.type === 'smart-action.failed') {
     if (!event.byUser) return [];
     const body = lines(`Smart action failed: ${event.kind}`, textIn(event.message));
-    return writeTicket(event, known, stepOf('smart-action', event), { comment: internal(body, author) });
+    return writeTicket(event, known, stepOf('smart-action', event), { comment: internalComment(body, author) });
   }
   if (event.type !== 'smart-action.completed') return [];
   const { kind } = event;
@@ -23,7 +23,7 @@ export const smartActionRule: Rule = (event, known, settings) => {
     labelled('Verified', verified === undefined ? undefined : verified ? 'yes' : 'no'),
   );
   return writeTicket(event, known, stepOf('smart-action', event), {
-    comment: internal(body, author, attachments.length > 0 ? { attachments } : {}),
-    ...filled(verificationFields(verified, known, settings)),
+    comment: internalComment(body, author, attachments.length > 0 ? { attachments } : {}),
+    ...fieldsIfAny(verificationFields(verified, known, settings)),
   });
 };

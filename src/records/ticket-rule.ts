@@ -4,9 +4,9 @@ import { fillTitle } from '../domain/ticket-title.js';
 import { sessionKey } from '../domain/write-key.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
-import { lines } from './lines.js';
-import { agentOf, filled, internal, openTicket } from './note.js';
-import { originOf } from './origin.js';
+import { lines } from './comment-lines.js';
+import { agentOf, fieldsIfAny, internalComment, openTicket } from './ticket-intents.js';
+import { originOf } from './ticket-origin.js';
 import type { Known, Rule } from './rule.js';
 import { customerLines, startedComment } from './session-comment.js';
 import { startFields } from './session-field-values.js';
@@ -64,9 +64,9 @@ export const ticketRule: Rule = (event, known, settings) => {
       ...(isFoundByNumber(known) && { person: contactDraft(session, at) }),
       draft: {
         subject: titleOf(event, known, settings),
-        comment: internal(body, owner),
+        comment: internalComment(body, owner),
         ...(owner ? { assigneeId: owner } : {}),
-        ...filled({ ...mapped.fields, ...startFields(known, settings) }),
+        ...fieldsIfAny({ ...mapped.fields, ...startFields(known, settings) }),
         origin: originOf(session),
       },
     },

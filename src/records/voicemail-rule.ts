@@ -1,7 +1,7 @@
 import { utcTime } from '../domain/utc-time.js';
 import { stepOf } from '../domain/write-key.js';
-import { lines } from './lines.js';
-import { agentName, agentOf, internal, writeTicket } from './note.js';
+import { lines } from './comment-lines.js';
+import { agentName, agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import { recordingComment } from './recording-rule.js';
 import type { Rule } from './rule.js';
 
@@ -24,5 +24,5 @@ export const voicemailHandledRule: Rule = (event, known) => {
   if (event.type !== 'voicemail.read' && event.type !== 'voicemail.closed' && event.type !== 'voicemail.called-back')
     return [];
   const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${utcTime(event.at)}`);
-  return writeTicket(event, known, stepOf('voicemail', event), { comment: internal(body, event.agent) });
+  return writeTicket(event, known, stepOf('voicemail', event), { comment: internalComment(body, event.agent) });
 };

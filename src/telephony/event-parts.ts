@@ -35,7 +35,7 @@ export function durationsIn(value: unknown): Partial<Durations> {
 export type Drop = (at: string) => void;
 
 /** Null is how JSON says that there is nothing. */
-export const isTold = (value: unknown): boolean => value !== undefined && value !== null;
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
   url: (value) => typeof value === 'string',
   file: (value) => value instanceof Blob,
@@ -44,7 +44,7 @@ const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
 /** R14: a file without a name cannot be shown; what is no file and no address is not stored as one. */
 export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
   if (!Array.isArray(value)) {
-    if (isTold(value)) drop('');
+    if (isPresent(value)) drop('');
     return [];
   }
   return value.flatMap((one: unknown, index) => {
@@ -56,7 +56,7 @@ export function attachmentsIn(value: unknown, drop: Drop = () => undefined): rea
     for (const [part, holds] of Object.entries(attachmentParts)) {
       const told: unknown = Reflect.get(one, part);
       if (holds(told)) continue;
-      if (isTold(told)) drop(`${index}.${part}`);
+      if (isPresent(told)) drop(`${index}.${part}`);
       delete attachment[part];
     }
     return [attachment as unknown as Attachment];

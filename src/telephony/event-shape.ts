@@ -1,5 +1,5 @@
-import { plainCopy } from '../domain/foreign.js';
-import { attachmentsIn, durationsIn, isObject, isTold, textsIn, valuesIn, type Drop } from './event-parts.js';
+import { plainCopy } from '../domain/plain-copy.js';
+import { attachmentsIn, durationsIn, isObject, isPresent, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
 import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
@@ -36,7 +36,7 @@ const or =
   (value, drop) => {
     const part = read(value, drop);
     if (!(part instanceof Wrong)) return part;
-    if (isTold(value)) drop(part.at);
+    if (isPresent(value)) drop(part.at);
     return otherwise;
   };
 /** Left out where it makes no sense. */
@@ -62,7 +62,7 @@ const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong()
 /** Those that are texts. */
 const texts: Read = (value, drop) => {
   const read = textsIn(value);
-  if (Array.isArray(value) ? read.length < value.length : isTold(value)) drop('');
+  if (Array.isArray(value) ? read.length < value.length : isPresent(value)) drop('');
   return read;
 };
 /** R27: a figure that is no figure is left out. */
@@ -196,14 +196,14 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'device.lost': {},
 };
 
-const ofTheLine: ReadonlySet<string> = new Set([
+const agentEventTypes: ReadonlySet<string> = new Set([
   'agent.status',
   'connection.lost',
   'connection.restored',
   'device.lost',
 ]);
 const framed = (type: PlatformEvent['type']): Read =>
-  shape({ id: named, at: time, ...(ofTheLine.has(type) ? {} : { sessionId: named }), ...table[type] });
+  shape({ id: named, at: time, ...(agentEventTypes.has(type) ? {} : { sessionId: named }), ...table[type] });
 
 const isType = (type: unknown): type is PlatformEvent['type'] => typeof type === 'string' && Object.hasOwn(table, type);
 

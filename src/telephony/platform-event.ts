@@ -1,6 +1,6 @@
 import type { FieldValue, Iso } from '../domain/contact.js';
 import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
-import type { Participant, TransferTarget } from './telephony.js';
+import type { Participant, TransferTarget } from './call-parties.js';
 
 /** `id` is unique: a second delivery is ignored. `owner` is the agent whose desktop writes it to the CRM. */
 export interface Delivered {

@@ -1,9 +1,12 @@
 import type { Agent } from '../domain/agent.js';
 import type { Iso, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
-import type { OutboundLine } from '../domain/outbound-number.js';
+import type { OutboundChoices } from '../domain/outbound-number.js';
 import type { Durations, Recording, Session, SessionRecord } from '../domain/session.js';
+import type { Participant, TransferTarget } from './call-parties.js';
 import type { PlatformEvent } from './platform-event.js';
+
+export type { Participant, TransferTarget };
 
 /** What the platform enforces; the panel shows the countdowns. */
 export interface CallRules {
@@ -40,20 +43,13 @@ export interface AgentStatus {
   color: 'green' | 'red' | 'yellow';
 }
 
-export interface TelephonyProfile extends OutboundLine {
+export interface TelephonyProfile extends OutboundChoices {
   statuses: readonly AgentStatus[];
   status: string;
   /** A control without its capability is not shown. */
   capabilities: readonly Capability[];
   /** What a reload resumes. */
   activeSessions: readonly ActiveSession[];
-}
-
-export interface Participant {
-  id: string;
-  kind: 'customer' | 'agent' | 'outside';
-  label: string;
-  held: boolean;
 }
 
 export type SessionPhase = 'offered' | 'assigned' | 'connecting' | 'connected' | 'wrap-up' | 'ended';
@@ -82,13 +78,6 @@ export interface Voicemail {
   recording: Recording;
   receivedAt: Iso;
   state: 'new' | 'read' | 'closed';
-}
-
-/** `agent`: the CRM's user id; `outside`: a number. */
-export interface TransferTarget {
-  kind: 'queue' | 'agent' | 'outside';
-  id: string;
-  label: string;
 }
 
 export interface ListOptions {

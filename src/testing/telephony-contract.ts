@@ -4,7 +4,7 @@ import { chatCases } from './telephony-chat-cases.js';
 import type { TelephonyContract } from './telephony-fixture.js';
 import { inboundCases } from './telephony-inbound-cases.js';
 import { inCallCases } from './telephony-in-call-cases.js';
-import { lineCases } from './telephony-line-cases.js';
+import { connectionCases } from './telephony-connection-cases.js';
 import { transferCases } from './telephony-transfer-cases.js';
 
 /** Puts a `Telephony` through every sentence of the contract that its capabilities allow. */
@@ -17,7 +17,7 @@ export function telephonyContract(
     functions,
     { name, has, create },
     {
-      line: lineCases(capabilities),
+      connection: connectionCases(capabilities),
       'outbound calls': callCases,
       'inbound calls': inboundCases,
       'in a call': inCallCases,

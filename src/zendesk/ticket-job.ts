@@ -1,6 +1,6 @@
 import type { WriteResult } from '../crm/crm-host.js';
+import type { PreparedWrite } from './prepared-write.js';
 import type { JobResult, JobStatus } from './shapes.js';
-import type { PreparedWrite } from './ticket-writes.js';
 import { failedWrite, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 

@@ -5,6 +5,7 @@ import { writtenComment, type PanelOwner } from './comment-body.js';
 import { externalKey } from './external-key.js';
 import type { GroupMemberships } from './group-memberships.js';
 import { audits, mergeTarget } from './merge-target.js';
+import type { PreparedWrite } from './prepared-write.js';
 import type { ZendeskTicket } from './shapes.js';
 import type { TicketReader } from './ticket-reader.js';
 import { customFields } from './ticket-mapping.js';
@@ -24,12 +25,6 @@ export interface TicketWriterOptions {
   groups: GroupMemberships;
   reader: TicketReader;
   panelOwner: PanelOwner;
-}
-
-/** A write with what it needs to be sent: its stamp, and the ticket as Zendesk takes it. */
-export interface PreparedWrite {
-  write: TicketWrite;
-  ticket: Record<string, unknown>;
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach } from 'node:test';
 import type { StandIn } from './control.js';
-import { speed, undocumented } from './records-desk.js';
+import { speed, undocumented } from './records-client.js';
 import { startStandIn } from './start-stand-in.js';
 
 /** A stand-in for the tests of one file, ended after them. A test fails if it sends what Zendesk's documentation does not have. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { insteadOf } from '../../src/outbox/contact-gone.js';
 import type { Intent } from '../../src/records/intent.js';
-import { first, recordsOf } from '../zendesk-stand-in/records-desk.js';
+import { first, recordsOf } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 import { failureOf } from '../../src/outbox/retry-policy.js';
 import type { CrmHost } from '../../src/crm/crm-host.js';

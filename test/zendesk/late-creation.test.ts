@@ -5,7 +5,7 @@ import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { asked, first, note, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { asked, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();

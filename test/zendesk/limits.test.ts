@@ -8,7 +8,7 @@ import { steadyClock } from '../../src/crm/http/steady-clock.js';
 import type { ZendeskResponse } from '../../src/zendesk/transport.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
 import type { Control, Hurts, StandIn } from '../zendesk-stand-in/control.js';
-import { errorOf, first, note, recordsOf, speed } from '../zendesk-stand-in/records-desk.js';
+import { errorOf, first, note, recordsOf, speed } from '../zendesk-stand-in/records-client.js';
 import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const hour = 3_600_000;

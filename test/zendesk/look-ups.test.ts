@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ZendeskTransport } from '../../src/zendesk/index.js';
-import { asked, errorOf, first, note, recordsOf } from '../zendesk-stand-in/records-desk.js';
+import { asked, errorOf, first, note, recordsOf } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();

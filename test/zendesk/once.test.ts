@@ -5,7 +5,7 @@ import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
 import type { Fault } from '../zendesk-stand-in/control.js';
-import { again, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { again, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 import { howMany } from '../support/counts.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SeedUser } from '../zendesk-stand-in/control.js';
-import { again, first, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { again, first, recordsOf, written } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ContactDraft } from '../../src/domain/contact.js';
 import { sharedContactKey } from '../../src/domain/write-key.js';
-import { joinable } from '../../src/records/joinable.js';
+import { ticketToJoin } from '../../src/records/ticket-to-join.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import { again, asked, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-desk.js';
+import { again, asked, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
@@ -155,7 +155,7 @@ describe('the list of a requester’s tickets lags', () => {
     const live = await liveOf(records, '2001');
     assert.deepEqual(idsOf(live), [id, '900']);
     const second = { id: 'call-2', channel: 'ivr-call', direction: 'inbound', queue } as const;
-    assert.equal(joinable(second, live)?.id, id);
+    assert.equal(ticketToJoin(second, live)?.id, id);
   });
 
   it('R8 A9 so does one in another tab of the browser, and after a reload', async () => {

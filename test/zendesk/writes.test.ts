@@ -4,7 +4,7 @@ import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
 import type { Fault } from '../zendesk-stand-in/control.js';
-import { again, first, note, recordsOf, speed, written } from '../zendesk-stand-in/records-desk.js';
+import { again, first, note, recordsOf, speed, written } from '../zendesk-stand-in/records-client.js';
 import { fastTime } from '../zendesk-stand-in/fast-time.js';
 import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 

@@ -1,12 +1,12 @@
 import { stepOf } from '../domain/write-key.js';
-import { lines } from './lines.js';
-import { agentOf, internal, writeTicket } from './note.js';
+import { lines } from './comment-lines.js';
+import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
 /** R28: one line for a participant who joins or leaves, and for the recording that is redacted. */
-export const momentRule: Rule = (event, known, settings) => {
+export const inCallRule: Rule = (event, known, settings) => {
   const note = (step: string, body: string) =>
-    writeTicket(event, known, stepOf(step, event), { comment: internal(lines(body), agentOf(known, settings)) });
+    writeTicket(event, known, stepOf(step, event), { comment: internalComment(lines(body), agentOf(known, settings)) });
   switch (event.type) {
     case 'session.participant-joined':
       return note('participant', `Participant joined: ${event.participant.label} (${event.participant.kind})`);

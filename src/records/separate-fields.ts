@@ -4,7 +4,7 @@ import type { Intent } from './intent.js';
  * R16, B5: fields that could not be checked go in a write of their own, after what they belong to: a CRM that refuses them
  * does not refuse the ticket, or the comment, with them.
  */
-export function fieldsApart(intents: readonly Intent[]): readonly Intent[] {
+export function separateFields(intents: readonly Intent[]): readonly Intent[] {
   return intents.flatMap((intent): readonly Intent[] => {
     const { sessionId, at } = intent;
     const apart = { kind: 'write-ticket' as const, key: `${intent.key}/fields`, sessionId, at };

@@ -4,15 +4,15 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
 
 /** What an event says of its session, before anything is written for it. */
-export function heard(event: SessionEvent, known: Known): Known {
+export function knownAfter(event: SessionEvent, known: Known): Known {
   const session = sessionAfter(event, known);
-  const decision = known.decision ?? settledBy(session);
+  const decision = known.decision ?? decisionFromAssociation(session);
   const withDecision: Known = { ...known, session, ...(decision ? { decision } : {}) };
-  return { ...withDecision, ...settledRefs(withDecision) };
+  return { ...withDecision, ...refsFromDecision(withDecision) };
 }
 
 /** R16, R22: what the start of a session has told is newer than custom data from before it, and stands on the ticket already. */
-export function unsaid(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
+export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
   const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
   if (event.type !== 'custom-data.received' || !isEarlier) return event;
   const data = Object.entries(valuesIn(event.data)).filter(([key]) => !toldAtStart.includes(key));
@@ -20,13 +20,13 @@ export function unsaid(event: SessionEvent, { startedAt, toldAtStart = [] }: Kno
 }
 
 /** R3: what the agent settled before the call is known from the start, and nothing is decided a second time. */
-function settledBy({ association }: Session): Known['decision'] {
+function decisionFromAssociation({ association }: Session): Known['decision'] {
   if (!association || association.ticket === 'none') return undefined;
   const { contact, ticket, despiteMatches } = association;
   return { contact, ticket, ...(despiteMatches ? { ownContact: true } : {}) };
 }
 
-function settledRefs({ decision, contact, contactName, ticket }: Known): Partial<Known> {
+function refsFromDecision({ decision, contact, contactName, ticket }: Known): Partial<Known> {
   const found = typeof decision?.contact === 'object' ? decision.contact : undefined;
   return {
     ...(!contactName && found?.name ? { contactName: found.name } : {}),

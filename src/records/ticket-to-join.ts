@@ -5,7 +5,7 @@ import { isLive, newestFirst, type Ticket } from '../domain/ticket.js';
  * R7, R8: the newest live ticket of the same menu selection (queue id) that a session of the same channel made; a call
  * joins a voicemail ticket, whatever its channel was.
  */
-export function joinable(session: Session, tickets: readonly Ticket[]): Ticket | undefined {
+export function ticketToJoin(session: Session, tickets: readonly Ticket[]): Ticket | undefined {
   const { id, queue, channel } = session;
   // No menu selection is not the same selection.
   if (!queue) return undefined;

@@ -29,7 +29,7 @@ const commands: Partial<Record<Capability, (telephony: Telephony, id: string) =>
 };
 
 /** The contract on the profile, the agent's status and the delivery of events. */
-export const lineCases = (capabilities: readonly Capability[]): readonly ContractCase<TelephonyFixture>[] => [
+export const connectionCases = (capabilities: readonly Capability[]): readonly ContractCase<TelephonyFixture>[] => [
   {
     title: 'the profile has the expected capabilities, and no session at the start',
     async run(fixture) {

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readProfile } from '../../src/desktop/profile-shape.js';
 import { guardedHost } from '../../src/desktop/guarded-host.js';
-import { plainCopy } from '../../src/domain/foreign.js';
+import { plainCopy } from '../../src/domain/plain-copy.js';
 import { fillTitle, unknownTitleVariables } from '../../src/domain/ticket-title.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { simulatedProfile } from '../../src/simulator/index.js';

@@ -3,8 +3,8 @@ import type { Comment } from '../domain/ticket.js';
 import { sessionKey } from '../domain/write-key.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Intent, IntentOf } from './intent.js';
-import { originOf } from './origin.js';
-import type { Lines } from './lines.js';
+import { originOf } from './ticket-origin.js';
+import type { Lines } from './comment-lines.js';
 import type { Known } from './rule.js';
 import { sessionLines } from './session-comment.js';
 
@@ -16,14 +16,14 @@ export const agentOf = ({ session }: Known, { tickets }: Settings): string | und
 export const agentName = (id: string, { agent }: Known): string => (id === agent.id ? agent.name : `agent ${id}`);
 
 /** An internal comment. */
-export const internal = (
+export const internalComment = (
   body: Lines,
   authorId: string | undefined,
   more: Pick<Comment, 'recording' | 'attachments'> = {},
 ): Comment => ({ body: body.join('\n'), public: false, ...(authorId ? { authorId } : {}), ...more });
 
 /** `{ fields }`, where there is one. */
-export const filled = <T>(fields: Readonly<Record<string, T>>): { fields?: Record<string, T> } =>
+export const fieldsIfAny = <T>(fields: Readonly<Record<string, T>>): { fields?: Record<string, T> } =>
   Object.keys(fields).length > 0 ? { fields } : {};
 
 type Change = Pick<IntentOf<'write-ticket'>, 'comment' | 'assigneeId' | 'fields' | 'reopenPlatformTicket'>;
