@@ -1,6 +1,6 @@
 import { cutName } from './cut-name.js';
 
-/** What is longer is cut: bytes of a text that is no name, in UTF-8. */
+/** Longer texts are cut, except names, which have a limit of their own. Bytes in UTF-8. */
 const longestText = 64 * 1024;
 const deepest = 50;
 const mostItems = 100_000;
@@ -8,18 +8,19 @@ const mostParts = 1_000_000;
 
 const mark = '…';
 const names: ReadonlySet<string> = new Set(['name', 'label']);
-/** Tables of a customer's or another system's own: their keys mean nothing here. */
+/** Tables with keys of a customer or another system. A key `name` in them does not mark a name. */
 const tables: ReadonlySet<string> = new Set(['customData', 'data', 'results', 'web', 'fields']);
 
 /**
- * A plain copy of what another system gave: data only, each part read once, long texts cut and marked. What cannot be read,
- * or leads back to what it is in, is left out; files stay as they are. Never throws. `whole`: the ways to texts that are
- * divided when they are written, and so not cut (`message.text`).
+ * A plain copy of data from another system. Each property is read once; long texts are cut and marked. Properties that
+ * throw, functions and circular references are left out. Files are kept. Never throws.
+ *
+ * `whole`: the paths of texts that are not cut (`message.text`), because they are divided when they are written.
  */
 export const plainCopy = (given: unknown, whole: readonly string[] = []): unknown =>
   new Copying(whole).copy(given, { way: '', key: '', inTable: false, depth: 0 });
 
-/** Where a part stands. */
+/** The position of a value in the data. */
 interface Place {
   way: string;
   key: string;
@@ -65,7 +66,7 @@ class Copying {
       if (Array.isArray(given)) return this.#items(given, place);
       const { toJSON } = given as { toJSON?: unknown };
       if (typeof toJSON !== 'function') return this.#entries(given, place);
-      // A date, an address.
+      // A `Date` or a `URL`.
       return this.copy(toJSON.call(given), { ...place, depth: place.depth + 1 });
     } catch {
       return undefined;
@@ -105,7 +106,7 @@ class Copying {
   }
 }
 
-/** A file is known by what only a file has: it cannot be imitated. */
+/** Whether the value is a real `Blob`. Its `size` getter throws for anything else, so another object cannot pass as one. */
 function isFile(given: object): boolean {
   try {
     return typeof Blob === 'function' && typeof Reflect.get(Blob.prototype, 'size', given) === 'number';

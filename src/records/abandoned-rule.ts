@@ -3,8 +3,8 @@ import type { Rule } from './rule.js';
 import { abandonedComment } from './session-comment.js';
 
 /**
- * R4: who abandons a session that an agent has had is on a ticket already, and one session has one ticket: it says so
- * there. S7 is about new tickets only.
+ * R4: if an agent has had an abandoned session, it has a ticket already. The rule comments there, because one session has
+ * one ticket. S7 is about new tickets only.
  */
 export const abandonedRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;

@@ -4,7 +4,7 @@ import { lines, pairs } from './comment-lines.js';
 import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
-/** R19: an API response that arrives during routing, in the form of S10. */
+/** R19: writes an API response that arrives during routing, in the form that S10 sets. */
 export const apiResponseRule: Rule = (event, known, settings) => {
   const form = settings.tickets.apiResponses;
   if (event.type !== 'api.responded' || form === 'off') return [];

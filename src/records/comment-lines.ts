@@ -1,23 +1,23 @@
 import type { FieldValue } from '../domain/contact.js';
 import { linesOf, oneLine } from '../domain/one-line.js';
 
-/** What a comment says, a line each. No text from outside is more than the line that it is put on. */
+/** The lines of a comment. Text from outside never takes more than its own line. */
 export type Lines = readonly string[];
 
-/** Plain lines, with those that are made already; what is not there leaves none. */
+/** Joins texts and lines. Missing parts are left out; line breaks in a text are removed. */
 export const lines = (...parts: readonly (string | Lines | false | undefined)[]): Lines =>
   parts.flatMap((part) => (typeof part === 'object' ? part : part ? [oneLine(part)] : []));
 
 export const labelled = (label: string, value: string | undefined): string | false =>
   value !== undefined && value !== '' && `${label}: ${value}`;
 
-/** A longer text under its label: its further lines are set in, so that none of them reads as one of ours. */
+/** A text of several lines with a label. Its further lines are indented, so that none looks like a line of the comment. */
 export function labelledText(label: string, text: string | undefined): Lines {
   if (!text) return [];
   const [first, ...more] = linesOf(text);
   return [`${label}: ${first}`, ...more.map((line) => `  ${line}`)];
 }
 
-/** `key: value`, one a line. */
+/** One line `key: value` for each entry. */
 export const pairs = (data: Readonly<Record<string, FieldValue>> = {}): Lines =>
   lines(...Object.entries(data).map(([key, value]) => `${key}: ${value ?? ''}`));

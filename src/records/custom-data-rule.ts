@@ -5,7 +5,7 @@ import { customDataLines, mappedFields } from './mapped-fields.js';
 import { agentOf, fieldsIfAny, internalComment, writeTicket } from './ticket-intents.js';
 import type { Known, Rule } from './rule.js';
 
-/** R16, R22: an internal comment, and the mapped fields. */
+/** R16, R22: an internal comment with the custom data, and the mapped fields. Undefined: there is no data. */
 export function customDataChange(
   data: Readonly<Record<string, FieldValue>> | undefined,
   known: Known,
@@ -18,7 +18,7 @@ export function customDataChange(
     : { comment: internalComment(body, agentOf(known, settings)), ...fieldsIfAny(fields) };
 }
 
-/** R16, R22: custom data that arrives once the session is on its ticket. */
+/** R16, R22: writes custom data that arrives after the session was recorded. */
 export const customDataRule: Rule = (event, known, settings) => {
   if (event.type !== 'custom-data.received') return [];
   const change = customDataChange(event.data, known, settings);

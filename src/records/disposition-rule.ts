@@ -16,7 +16,7 @@ function pathTo(code: string, tree: readonly Disposition[]): readonly string[] |
   return undefined;
 }
 
-/** R28: the agent, each code and where it stands in the tree, the note. */
+/** R28: writes the agent, each code with its path in the tree, and the note. */
 export const dispositionRule: Rule = (event, known, settings) => {
   if (event.type !== 'disposition.submitted') return [];
   const agent = textIn(event.agent) || agentOf(known, settings);

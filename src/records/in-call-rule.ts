@@ -3,7 +3,7 @@ import { lines } from './comment-lines.js';
 import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
-/** R28: one line for a participant who joins or leaves, and for the recording that is redacted. */
+/** R28: one line for each participant who joins or leaves, and for each start and end of a redaction. */
 export const inCallRule: Rule = (event, known, settings) => {
   const note = (step: string, body: string) =>
     writeTicket(event, known, stepOf(step, event), { comment: internalComment(lines(body), agentOf(known, settings)) });

@@ -3,7 +3,7 @@ import { valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
 
-/** What an event says of its session, before anything is written for it. */
+/** What is known of a session after an event, before anything is written for it. */
 export function knownAfter(event: SessionEvent, known: Known): Known {
   const session = sessionAfter(event, known);
   const decision = known.decision ?? decisionFromAssociation(session);
@@ -11,7 +11,10 @@ export function knownAfter(event: SessionEvent, known: Known): Known {
   return { ...withDecision, ...refsFromDecision(withDecision) };
 }
 
-/** R16, R22: what the start of a session has told is newer than custom data from before it, and stands on the ticket already. */
+/**
+ * R16, R22: removes custom data that the start of the session has told already. It is on the ticket, and the values from the
+ * start are newer than those of an event from before it.
+ */
 export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
   const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
   if (event.type !== 'custom-data.received' || !isEarlier) return event;
@@ -19,7 +22,7 @@ export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStar
   return { ...event, data: Object.fromEntries(data) };
 }
 
-/** R3: what the agent settled before the call is known from the start, and nothing is decided a second time. */
+/** R3: the agent's association from before the call is the decision, so nothing is looked up. */
 function decisionFromAssociation({ association }: Session): Known['decision'] {
   if (!association || association.ticket === 'none') return undefined;
   const { contact, ticket, despiteMatches } = association;
@@ -57,7 +60,7 @@ function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
   }
 }
 
-/** To whom the ticket is assigned after the event. */
+/** The agent to whom the ticket is assigned after the event. */
 export function holderAfter(event: SessionEvent, { session, holder, recorded }: Known): string | undefined {
   if (!recorded) return holder;
   switch (event.type) {

@@ -6,7 +6,7 @@ import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
 import { ratingFields } from './session-field-values.js';
 
-/** R17, X8, X10: score and feedback of the end user, even days later. */
+/** R17, X8, X10: writes the customer's score and feedback, even days after the session. */
 export const ratingRule: Rule = (event, known, settings) => {
   if (event.type !== 'rating.received') return [];
   const body = lines(

@@ -21,7 +21,7 @@ import { smartActionRule } from './smart-action-rule.js';
 import { ticketRule } from './ticket-rule.js';
 import { voicemailHandledRule, voicemailMessageRule } from './voicemail-rule.js';
 
-/** Every rule, in the order in which what it writes is wanted. */
+/** Every rule, in the order in which its writes must come. */
 const rules: readonly Rule[] = [
   contactRule, // R20, R29
   ticketRule, // R1, R3, R4, R5, R6, R16, R21, R23, R26, X1, X2
@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
   sessionEndedRule, // R27, X3–X7
 ];
 
-/** What an event means for the CRM. A contact or ticket that one rule makes is known to those after it. */
+/** Runs every rule on an event. A contact or ticket that one rule makes is known to the rules after it. */
 export function intentsFor(
   given: SessionEvent,
   known: Known,

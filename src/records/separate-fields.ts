@@ -1,14 +1,14 @@
 import type { Intent } from './intent.js';
 
 /**
- * R16, B5: fields that could not be checked go in a write of their own, after what they belong to: a CRM that refuses them
- * does not refuse the ticket, or the comment, with them.
+ * R16, B5: moves fields that could not be checked into a write of their own, after the ticket or comment that they belong
+ * to. If the CRM refuses the fields, it does not refuse the ticket or the comment with them.
  */
 export function separateFields(intents: readonly Intent[]): readonly Intent[] {
   return intents.flatMap((intent): readonly Intent[] => {
     const { sessionId, at } = intent;
     const apart = { kind: 'write-ticket' as const, key: `${intent.key}/fields`, sessionId, at };
-    // R12: whichever of them finds the ticket closed, its follow-up says whose it is.
+    // R12: any of these writes may find the ticket closed, so each carries what its follow-up ticket needs.
     if (intent.kind === 'create-ticket' && intent.draft.fields) {
       const { fields, ...draft } = intent.draft;
       return [

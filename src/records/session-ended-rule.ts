@@ -3,7 +3,7 @@ import type { Rule } from './rule.js';
 import { finishedComment } from './session-comment.js';
 import { endFields } from './session-field-values.js';
 
-/** R27, X3–X7: a session that ends says so on its ticket. */
+/** R27, X3–X7: writes the end of a session to its ticket. */
 export const sessionEndedRule: Rule = (event, known, settings) => {
   if (event.type !== 'session.ended') return [];
   return writeTicket(event, known, 'finished', {

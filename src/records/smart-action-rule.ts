@@ -5,7 +5,7 @@ import { agentOf, fieldsIfAny, internalComment, writeTicket } from './ticket-int
 import type { Rule } from './rule.js';
 import { verificationFields } from './session-field-values.js';
 
-/** R14, X9: the results of a smart action and the files shared; R15: what went wrong by the user's fault. */
+/** R14, X9: writes the results and files of a smart action. R15: writes a failure that the user caused. */
 export const smartActionRule: Rule = (event, known, settings) => {
   const author = agentOf(known, settings);
   if (event.type === 'smart-action.failed') {

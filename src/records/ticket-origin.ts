@@ -1,7 +1,7 @@
 import type { Session } from '../domain/session.js';
 import type { TicketOrigin } from '../domain/ticket.js';
 
-/** What a ticket says of the session that made it. */
+/** The origin of a ticket that this session makes. */
 export const originOf = ({ id, channel, queue, voicemail }: Session): TicketOrigin => ({
   sessionId: id,
   channel,
