@@ -8,7 +8,7 @@ import type { PlatformEvent } from './platform-event.js';
 
 export type { Participant, TransferTarget };
 
-/** What the platform enforces; the panel shows the countdowns. */
+/** Rules that the platform enforces. The panel shows the countdowns. */
 export interface CallRules {
   record: boolean;
   autoAnswer: boolean;
@@ -46,9 +46,9 @@ export interface AgentStatus {
 export interface TelephonyProfile extends OutboundChoices {
   statuses: readonly AgentStatus[];
   status: string;
-  /** A control without its capability is not shown. */
+  /** The panel hides a control whose capability is missing. */
   capabilities: readonly Capability[];
-  /** What a reload resumes. */
+  /** The sessions that continue after a reload. */
   activeSessions: readonly ActiveSession[];
 }
 
@@ -87,29 +87,29 @@ export interface ListOptions {
 }
 
 /**
- * What a contact-centre platform gives. A command is a wish: only a `PlatformEvent` changes what the screen says.
- * Every command may reject with a `TelephonyError`.
+ * The platform port. A command asks for a change; only a `PlatformEvent` changes what the screen shows. Every command may
+ * reject with a `TelephonyError`.
  */
 export interface Telephony {
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile>;
   setRules(rules: CallRules): Promise<void>;
   disconnect(): Promise<void>;
-  /** Events from before the first listener are kept. Returns the way to stop. */
+  /** Events from before the first listener are kept. Returns a function that removes the listener. */
   subscribe(listener: (event: PlatformEvent) => void): () => void;
   setStatus(status: string): Promise<void>;
   setNextStatus(status: string | undefined): Promise<void>;
   /** The same key twice makes one call. */
   dial(plan: DialPlan): Promise<{ sessionId: string }>;
   /**
-   * Resolves once no call of this key is on or can begin any more: what only rings is ended, and a key that is not known
-   * yet is refused from then on, over reloads. Rejects with `not-available` where the call is connected, and leaves it on.
+   * Resolves once no call with this key exists or can begin. A ringing call is ended; a key that is not known yet is refused
+   * from then on, after a reload too. Rejects with `not-available` if the call is connected, and does not end it.
    */
   cancelDial(key: string): Promise<void>;
-  /** The platform keeps it, and hands it to the next agent, a later event, a call-back. */
+  /** The platform keeps the record and hands it out with the session: to the next agent, later events and call-backs. */
   associate(sessionId: string, record: SessionRecord): Promise<void>;
-  /** Ended ones too, for at least 30 days, with record and association. */
+  /** Finds ended sessions too, for at least 30 days, with record and association. */
   getSession(sessionId: string): Promise<ActiveSession | undefined>;
-  /** Takes the media here (reload, other tab). */
+  /** Moves the media to this page, after a reload or from another tab. */
   resume(sessionId: string): Promise<void>;
   answer(sessionId: string): Promise<void>;
   decline(sessionId: string): Promise<void>;

@@ -54,7 +54,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'A2 the statuses are the usual ones and more, and the current one is among them',
+    title: 'A2 the profile has at least the usual statuses, and the current one is among them',
     async run(fixture) {
       const { statuses, status } = (await connected(fixture)).profile;
       const ids = statuses.map(({ id }) => id);
@@ -71,7 +71,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'A2 a status is set, and an event says so; one that the system sets is refused',
+    title: 'A2 setting a status raises an event; a status that only the platform sets is refused',
     async run(fixture) {
       const { telephony, advance } = fixture;
       const { events } = await connected(fixture);
@@ -84,7 +84,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'A2 during a call the agent is in-call; the next status takes force at the end',
+    title: 'A2 during a call the agent is in-call; the next status takes effect at the end',
     needs: ['lever answered'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -121,7 +121,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'unsubscribing stops the events, for this listener only',
+    title: 'unsubscribing removes this listener only',
     async run(fixture) {
       const { telephony, advance } = fixture;
       const heard = [0, 0];
@@ -149,7 +149,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'a command without its capability is refused as unsupported, one with it is not',
+    title: 'a command is refused as unsupported if, and only if, its capability is missing',
     needs: ['lever answered'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -170,7 +170,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     },
   },
   {
-    title: 'setRules is taken at any time',
+    title: 'setRules is accepted at any time',
     async run(fixture) {
       await connected(fixture);
       await fixture.telephony.setRules({ ...rules, autoAnswer: true });

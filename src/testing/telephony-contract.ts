@@ -7,7 +7,7 @@ import { inCallCases } from './telephony-in-call-cases.js';
 import { connectionCases } from './telephony-connection-cases.js';
 import { transferCases } from './telephony-transfer-cases.js';
 
-/** Puts a `Telephony` through every sentence of the contract that its capabilities allow. */
+/** Tests a `Telephony`. Cases that its capabilities and levers do not allow are skipped. */
 export function telephonyContract(
   functions: TestFunctions,
   { name, create, capabilities, levers }: TelephonyContract,
