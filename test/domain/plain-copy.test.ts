@@ -16,8 +16,8 @@ const boom = (): never => {
 };
 
 describe('S8 a title', () => {
-  // Where time grew with the square of the length, each of these would take hours.
-  it('S8 takes a name of four million characters, and a template of as many, as it takes any other', () => {
+  // With quadratic time, each of these would take hours.
+  it('S8 fills in a name or a template of four million characters', () => {
     const long = 2_000_000;
     assert.equal(fillTitle('{{contact.name}}x', { 'contact.name': '- '.repeat(long) }), 'x');
     assert.equal(fillTitle('{{contact.name}}', { 'contact.name': `a${'- '.repeat(long)}b` }).length, 2 * long + 2);
@@ -26,13 +26,13 @@ describe('S8 a title', () => {
     assert.deepEqual(unknownTitleVariables(`{{${' '.repeat(long)}x`), []);
   });
 
-  it('S8 knows its variables with blanks inside, and takes the edges off', () => {
+  it('S8 accepts spaces inside variables, and trims the title', () => {
     assert.equal(fillTitle(' – {{ queue }} - {{nobody}} {{ contact.name}}: ', { queue: 'Shop' }), 'Shop - {{nobody}}');
   });
 });
 
 describe('plainCopy', () => {
-  it('cuts names at 300 characters and other texts at 64 kB, marks the cut, and parts no character', () => {
+  it('cuts names at 300 characters and other texts at 64 kB, marks the cut, and splits no character', () => {
     const { name, text, emoji, data, notes, message, exact } = plainCopy(
       {
         name: 'n'.repeat(301),
@@ -57,7 +57,7 @@ describe('plainCopy', () => {
     assert.equal((plainCopy({ label: `${'n'.repeat(298)}😀😀` }) as { label: string }).label, `${'n'.repeat(298)}…`);
   });
 
-  it('keeps data as it is, and files', () => {
+  it('keeps data and files unchanged', () => {
     const file = new Blob(['x']);
     const given = { a: [1, 'x', null, true], b: { c: undefined, d: { e: 'f' } }, file };
     const copy = plainCopy(given) as typeof given;
@@ -66,7 +66,7 @@ describe('plainCopy', () => {
     assert.notEqual(copy, given);
   });
 
-  it('leaves out what cannot be read, and what leads back', () => {
+  it('leaves out unreadable properties and circular references', () => {
     const circle: Record<string, unknown> = { name: 'x' };
     circle['self'] = circle;
     circle['list'] = [circle];
@@ -93,7 +93,7 @@ describe('Q8 names of a platform and of an agent', () => {
   const long = 'n'.repeat(10_000_000);
   const cut = `${'n'.repeat(299)}…`;
 
-  it('Q8 F2 labels and languages of a profile are cut as names are', () => {
+  it('Q8 F2 labels and languages of a profile are cut like names', () => {
     const { statuses, outboundNumbers, languages, defaultLanguage } = readProfile({
       ...{ ...simulatedProfile, status: 'available', activeSessions: [], languages: [long], defaultLanguage: long },
       statuses: [{ id: 'available', label: long }],
@@ -132,7 +132,7 @@ describe('R1 reading an event', () => {
       assert.deepEqual(readEvent(event as never), { wrong: 'type' });
     });
 
-  it('R1 never throws, whatever comes, and hands on plain data only', () => {
+  it('R1 never throws, and passes on plain data only', () => {
     const anything = fc.anything({
       ...{ withBigInt: true, withDate: true, withMap: true, withSet: true, withObjectString: true },
       ...{ withNullPrototype: true, withTypedArray: true, withSparseArray: true, withBoxedValues: true },

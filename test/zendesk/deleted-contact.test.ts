@@ -10,8 +10,8 @@ import type { CrmHost } from '../../src/crm/crm-host.js';
 const standIn = await standInForTests();
 const { control } = standIn;
 
-describe('a contact whom somebody deleted in Zendesk', () => {
-  it('R26 is none any more: their new ticket goes to whom Zendesk has by the same number', async () => {
+describe('a contact that was deleted in Zendesk', () => {
+  it('R26 is replaced: the new ticket is for the contact that has the same number', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Mia Chen', phone: '+14155550101' },

@@ -23,7 +23,7 @@ describe('limits in headers', () => {
     it(`B5 ${spelling} is read`, () =>
       assert.deepEqual(accountLimit(headers), { limit: 700, remaining: 699, resetSeconds: 12 }));
 
-  it('B5 limits of endpoints are read in both spellings', () => {
+  it('B5 endpoint limits are read in both spellings', () => {
     const limit = { limit: 20, remaining: 0, resetSeconds: 59 };
     const headers = { 'zendesk-rate-limit-tickets-update': 'total=20; remaining=0; resets=59' };
     assert.deepEqual([...endpointLimits(headers)], [['tickets-update', limit]]);
@@ -52,7 +52,7 @@ describe('RequestBudget with Zendesk’s limits', () => {
     };
   };
 
-  it('B5 a Retry-After is a floor for the whole account', () => {
+  it('B5 a Retry-After delays every request of the account', () => {
     const budget = zendeskBudget();
     budget.update('write', refused({ 'retry-after': '30' }), 1000);
     assert.equal(budget.wait('look-up', 'interactive', 1000), 30_000);
@@ -60,7 +60,7 @@ describe('RequestBudget with Zendesk’s limits', () => {
     assert.equal(budget.wait('write', 'background', 31_000), 0);
   });
 
-  it('B5 the limit of one kind does not hold up the others while the account has budget left', () => {
+  it('B5 the limit of one kind of request does not delay others while the account has budget left', () => {
     const budget = zendeskBudget();
     const left = { 'ratelimit-limit': '700', 'ratelimit-remaining': '600', 'retry-after': '600' };
     budget.update('write', refused(left), 0);
@@ -68,7 +68,7 @@ describe('RequestBudget with Zendesk’s limits', () => {
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
   });
 
-  it('B5 a refusal without a word of when or whose limit it was is a pause for its own kind', () => {
+  it('B5 a refusal without Retry-After delays only requests of its kind', () => {
     const budget = zendeskBudget();
     budget.update('update of /api/v2/tickets/900', refused(), 0);
     assert.equal(budget.wait('update of /api/v2/tickets/900', 'background', 0), 10_000);
@@ -76,7 +76,7 @@ describe('RequestBudget with Zendesk’s limits', () => {
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
   });
 
-  it('B5 an endpoint whose budget is used up stops that endpoint only', () => {
+  it('B5 a used-up endpoint budget delays only requests to that endpoint', () => {
     const budget = zendeskBudget();
     budget.update('job', fine({ 'zendesk-ratelimit-inflight-jobs': 'total=30; remaining=0; resets=60' }), 0);
     assert.deepEqual([budget.wait('job', 'background', 0), budget.wait('write', 'interactive', 0)], [60_000, 0]);
@@ -89,7 +89,7 @@ describe('RequestBudget with Zendesk’s limits', () => {
     assert.deepEqual([budget.wait('write', 'interactive', 0), budget.wait('look-up', 'interactive', 0)], [0, 0]);
   });
 
-  it('B5 the last 30 % of a budget are for what an agent waits for', () => {
+  it('B5 background requests leave the last 30 % of a budget', () => {
     const budget = zendeskBudget();
     const answer = fine({ 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '20' });
     budget.update('look-up', answer, 0);
@@ -99,8 +99,8 @@ describe('RequestBudget with Zendesk’s limits', () => {
   });
 });
 
-describe('a clock that is put back', () => {
-  it('B5 makes no look-up wait for the time that it was ahead', async () => {
+describe('a clock that is set back', () => {
+  it('B5 makes no look-up wait for as long as the clock was ahead', async () => {
     let now = 1_000_000_000;
     const transport = {
       origin: 'https://x.example',
@@ -145,7 +145,7 @@ describe('limits of an account', () => {
       assert.equal((await control.requests()).length, sent, 'and the account was not asked again');
     });
 
-  it('B5 a Retry-After that is a date is a floor by Zendesk’s clock', async () => {
+  it('B5 a Retry-After that is a date is compared with Zendesk’s clock', async () => {
     await control.reset();
     await control.advance(7_200_000);
     const records = recordsOf(standIn);

@@ -7,7 +7,7 @@ const standIn = await standInForTests();
 const { control } = standIn;
 
 describe('an assignment that Zendesk refuses', () => {
-  it('R13 R23 says whom the ticket cannot be assigned to, by the ID', async () => {
+  it('R13 R23 names the agent to whom the ticket cannot be assigned, by ID', async () => {
     await control.reset({
       users: [{ id: 2001, name: 'Mia Chen' }],
       tickets: [{ id: 900, subject: 'Flat tyre', requesterId: 2001 }],
