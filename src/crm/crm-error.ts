@@ -9,10 +9,10 @@ export type CrmErrorCode =
   | 'unavailable'
   | 'timeout';
 
-/** `not-applied`: certainly without effect. `unknown`: it may have reached the CRM. */
+/** `not-applied`: the call certainly had no effect. `unknown`: it may have been applied. */
 export type CrmOutcome = 'not-applied' | 'unknown';
 
-/** How a call to the CRM fails. `retryAfter` is in seconds. */
+/** The error of every failed call to the CRM. `retryAfter` is in seconds. */
 export class CrmError extends Error {
   override readonly name = 'CrmError';
   readonly code: CrmErrorCode;

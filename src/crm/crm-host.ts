@@ -4,7 +4,7 @@ import type { DialRequest } from '../domain/dial.js';
 import type { Settings, SettingsInput } from '../domain/settings.js';
 import type { Comment, Ticket, TicketDraft, TicketStatus } from '../domain/ticket.js';
 
-/** How a look-up is made. `page` is a `Page.next`; `limit` counts items; an aborted look-up is given up. */
+/** Options of a look-up. `page` is the `next` of the page before; `limit` is the most items of a page. */
 export interface LookUpOptions {
   signal?: AbortSignal;
   page?: string;
@@ -12,10 +12,10 @@ export interface LookUpOptions {
   priority?: 'interactive' | 'background';
 }
 
-/** `maybe-applied`: an earlier try, or another desktop's, may have reached the CRM; the host looks first. */
+/** `maybe-applied`: an earlier try, here or at another desktop, may have been applied. The host looks for it first. */
 export type Attempt = 'first' | 'maybe-applied';
 
-/** The key makes a creation or a write happen once. */
+/** A creation or write with the same key happens once. */
 export interface WriteKey {
   key: string;
   attempt: Attempt;
@@ -23,7 +23,7 @@ export interface WriteKey {
 
 export interface TicketWrite extends WriteKey {
   ticketId: string;
-  /** Compare-and-swap: the write is refused with `conflict` when the ticket has moved on from this stamp. */
+  /** Optimistic concurrency: the write is refused with `conflict` if the ticket no longer has this stamp. */
   ifStamp?: string;
   comment?: Comment;
   assigneeId?: string;
@@ -32,7 +32,7 @@ export interface TicketWrite extends WriteKey {
 }
 
 export type WriteResult =
-  /** No stamp: the ticket is read before its next write. */
+  /** Without a stamp, the ticket is read before its next write. */
   | { key: string; ok: true; stamp?: string }
   | {
       key: string;
@@ -58,22 +58,22 @@ export type WriteResult =
 export type ContactQuery = { phone?: string; email?: string; identifier?: string; text?: string };
 export type TicketQuery = { contactId?: string; sessionId?: string; text?: string; live?: boolean };
 
-/** The records half of the CRM port: no screen needed. Every call may reject with a `CrmError`. */
+/** The records half of the CRM port. It needs no screen. Every call may reject with a `CrmError`. */
 export interface CrmRecords {
   readonly capabilities: readonly ('uploads' | 'voice' | 'merge' | 'agents')[];
-  /** Files above it are split. */
+  /** Larger files are split. */
   readonly uploadLimitBytes?: number;
   /** Most recently created first. `phone` is any written form and matches numbers stored in any form. */
   findContacts(query: ContactQuery, options?: LookUpOptions): Promise<Page<Contact>>;
   getContact(id: string, options?: LookUpOptions): Promise<Contact | undefined>;
   /** The same key twice makes one contact. */
   createContact(draft: ContactDraft, write: WriteKey): Promise<Contact>;
-  /** Last updated first. `sessionId` finds tickets whose origin it is. */
+  /** Last updated first. `sessionId` finds the tickets that the session made. */
   findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket>>;
   getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined>;
   /** The same key twice makes one ticket. */
   createTicket(draft: TicketDraft, write: WriteKey): Promise<Ticket & { stamp?: string }>;
-  /** One result a write, in their order; never rejects for part of a batch. */
+  /** One result for each write, in their order. Never rejects because some writes of a batch failed. */
   writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]>;
   listFields(): Promise<readonly FieldDefinition[]>;
   createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]>;
@@ -81,13 +81,13 @@ export interface CrmRecords {
   listTeams?(): Promise<readonly { id: string; name: string }[]>;
 }
 
-/** The shell half of the CRM port: what a CRM's screen gives. */
+/** The shell half of the CRM port: what the CRM's screen offers. */
 export interface CrmShell {
   /** 'Zendesk' */
   readonly name: string;
   /** Names this CRM account in storage keys. */
   readonly account: string;
-  /** The account lives as long as the page: nothing that waits for it is kept beyond. */
+  /** The account exists only as long as the page: waiting writes are not kept longer. */
   readonly volatile?: boolean;
   getAgent(): Promise<Agent>;
   getSettings(): Promise<SettingsInput>;
@@ -96,10 +96,10 @@ export interface CrmShell {
   /** Screen pop. */
   openTicket(id: string): Promise<void>;
   openContact(id: string): Promise<void>;
-  /** Requests from before the first listener are kept. Returns the way to stop. */
+  /** Requests from before the first listener are kept. Returns a function that removes the listener. */
   onDial(listener: (request: DialRequest) => void): () => void;
   onSettingsChange?(listener: (settings: SettingsInput) => void): () => void;
-  /** What the person has open. */
+  /** Reports the ticket or contact that the agent has open. */
   onContext?(listener: (context: { ticketId?: string; contactId?: string }) => void): () => void;
   panel?:
     | {
@@ -110,10 +110,10 @@ export interface CrmShell {
         onVisible(listener: (visible: boolean) => void): () => void;
       }
     | undefined;
-  /** Opens the CRM's log-in. */
+  /** Opens the CRM's login page. */
   signIn?(): Promise<void>;
   notify?(message: string, level: 'info' | 'warning' | 'error'): void;
 }
 
-/** What a CRM shell gives. */
+/** The whole CRM port: records and shell. */
 export type CrmHost = CrmRecords & CrmShell;

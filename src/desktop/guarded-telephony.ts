@@ -1,4 +1,4 @@
-import { plainCopy } from '../domain/foreign.js';
+import { plainCopy } from '../domain/plain-copy.js';
 import { own } from '../domain/own.js';
 import {
   readActiveSession,

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Environment } from '../environment/environment.js';
-import { plainCopy } from '../domain/foreign.js';
+import { plainCopy } from '../domain/plain-copy.js';
 import { guardedHost, type Asked } from './guarded-host.js';
 
 /** A time that is none is not shown, and sorts as the earliest: one record is not worth the whole answer. */

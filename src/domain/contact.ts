@@ -1,10 +1,10 @@
-/** A moment in ISO 8601, UTC. */
+/** A time in ISO 8601, UTC. */
 export type Iso = string;
 
-/** The value of a custom field, of custom data, of web user information. */
+/** A value of a custom field, of custom data or of web user information. */
 export type FieldValue = string | number | boolean | null;
 
-/** A person in the CRM. `phoneNumbers` are in any written form, the default first. */
+/** A person in the CRM. `phoneNumbers` may be in any written form; the default comes first. */
 export interface Contact {
   id: string;
   name: string;
@@ -15,7 +15,7 @@ export interface Contact {
   url?: string;
 }
 
-/** What a contact is created from. */
+/** The data of a contact to create. */
 export interface ContactDraft {
   name: string;
   phoneNumber?: string;
@@ -23,7 +23,7 @@ export interface ContactDraft {
   identifier?: string;
 }
 
-/** A field of tickets or contacts. `id` is set in all that a host returns. */
+/** A custom field of tickets or contacts. A host always returns it with an `id`. */
 export interface FieldDefinition {
   on: 'ticket' | 'contact';
   key: string;
@@ -32,7 +32,7 @@ export interface FieldDefinition {
   type: 'text' | 'multiline' | 'integer' | 'decimal' | 'checkbox' | 'date' | 'other';
 }
 
-/** A part of a list; `next` is handed back as `options.page` for the part after it. */
+/** A page of a list. `next` is the `options.page` of the next page. */
 export interface Page<T> {
   items: readonly T[];
   next?: string;

@@ -1,5 +1,5 @@
 const longestName = 300;
 
-/** Names are short: a longer one is cut, and marked. No half of a character stays. */
+/** Cuts a name of more than 300 characters and marks the cut with `…`. A surrogate pair is never split. */
 export const cutName = (text: string): string =>
   text.length <= longestName ? text : `${text.slice(0, longestName - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

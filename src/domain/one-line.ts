@@ -1,7 +1,7 @@
-/** Whatever some reader takes for the end of a line: of a comment, of notes, of a log, of a header. */
+/** Every character that some reader of comments, notes, logs or headers takes for a line break. */
 const aBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** Text from outside, where a line means something: it stays on the line that it is put on. */
+/** Replaces line breaks by spaces, so that text from outside stays on its own line. */
 export function oneLine(text: string): string {
   const lines = linesOf(text);
   const last = lines.length - 1;
@@ -10,5 +10,5 @@ export function oneLine(text: string): string {
   return trimmed.filter((line, at) => line !== '' || at === 0 || at === last).join(' ');
 }
 
-/** The lines of a text, each of which stays one. */
+/** Splits a text at every kind of line break. */
 export const linesOf = (text: string): readonly string[] => text.split(aBreak);

@@ -1,4 +1,4 @@
-/** A number that calls go out from. No languages: it serves all of them (F2). */
+/** A number that outbound calls come from. Without languages it serves all of them (F2). */
 export interface OutboundNumber {
   number: string;
   label: string;
@@ -7,26 +7,28 @@ export interface OutboundNumber {
   default?: boolean;
 }
 
-/** What the platform offers for outbound calls. */
-export interface OutboundLine {
+/** The numbers and languages that the platform offers for outbound calls. */
+export interface OutboundChoices {
   outboundNumbers: readonly OutboundNumber[];
   /** BCP 47. */
   languages: readonly string[];
-  /** Else the first. */
+  /** Without it the first language is the default. */
   defaultLanguage?: string;
 }
 
 const serves = ({ languages }: OutboundNumber, language: string | undefined): boolean =>
   languages.length === 0 || language === undefined || languages.includes(language);
 
-/** F2: the numbers that have the language, or name none. */
-export const outboundNumbersFor = (line: OutboundLine, language: string | undefined): readonly OutboundNumber[] =>
+/** F2: the numbers that serve the language. */
+export const outboundNumbersFor = (line: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
   line.outboundNumbers.filter((number) => serves(number, language));
 
-/** F7: a platform without languages is not asked for one. */
-export const defaultLanguage = ({ defaultLanguage, languages }: OutboundLine): string | undefined =>
+/** F7: the default language; undefined if the platform has no languages. */
+export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
-/** T7: the default of the team's queue, where it fits the language; else the agent chooses. */
-export const defaultOutboundNumber = (line: OutboundLine, language: string | undefined): OutboundNumber | undefined =>
-  outboundNumbersFor(line, language).find((number) => number.default);
+/** T7: the default number of the team's queue, if it serves the language. Undefined: the agent chooses. */
+export const defaultOutboundNumber = (
+  line: OutboundChoices,
+  language: string | undefined,
+): OutboundNumber | undefined => outboundNumbersFor(line, language).find((number) => number.default);

@@ -1,7 +1,7 @@
 import { own } from './own.js';
 import type { Durations } from './session.js';
 
-/** How a session ended, as a word of the vocabulary; screens and comments have their own sentences for each. */
+/** How a session ended. Screens and comments have their own texts for each outcome. */
 export type Outcome =
   | 'completed'
   | 'busy'
@@ -14,7 +14,7 @@ export type Outcome =
   | 'connection'
   | 'failed';
 
-/** The platform's fail reasons (reference: the platform's own names); what is not listed is `failed`. */
+/** The platform's own names of fail reasons. A reason that is not listed counts as `failed`. */
 const outcomeOfReason: Readonly<Record<string, Outcome>> = {
   eu_busy: 'busy',
   eu_no_answer: 'no-answer',
@@ -36,13 +36,13 @@ const outcomeOfReason: Readonly<Record<string, Outcome>> = {
   voip_invalid_token: 'connection',
 };
 
-/** The outcome of an ended session; `nothing` is the platform's word for no failure. */
+/** The outcome of an ended session. The platform's fail reason `nothing` means no failure. */
 export function outcomeOf(failReason: string | undefined, durations: Durations | undefined): Outcome {
   if (failReason && failReason !== 'nothing') return own(outcomeOfReason, failReason) ?? 'failed';
   return durations && durations.talk > 0 ? 'completed' : 'cancelled';
 }
 
-/** `02:41`, `1:02:41`. */
+/** Formats seconds as `02:41` or `1:02:41`. */
 export function clockTime(seconds: number): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);

@@ -1,19 +1,19 @@
-/** The phone-number functions and their metadata: 56 kB, so they come after the first paint. */
+/** The phone-number functions with their metadata. They have 56 kB, so they are loaded after the first paint. */
 export type PhoneNumbers = typeof import('./phone-number.js');
 
 let loaded: PhoneNumbers | undefined;
 
-/** Loads once; rejects where the file cannot be fetched, and may be tried again. */
+/** Loads the functions once. Rejects if the file cannot be fetched; a later call tries again. */
 export async function loadPhoneNumbers(): Promise<PhoneNumbers> {
   loaded ??= await import('./phone-number.js');
   return loaded;
 }
 
-/** What `loadPhoneNumbers` brought. Throws before that. */
+/** The loaded functions. Throws before `loadPhoneNumbers` has resolved. */
 export function phoneNumbers(): PhoneNumbers {
   if (!loaded) throw new Error('loadPhoneNumbers() has not finished');
   return loaded;
 }
 
-/** The same, or nothing before that: for what can be shown without. */
+/** The loaded functions, or undefined before `loadPhoneNumbers` has resolved. */
 export const loadedPhoneNumbers = (): PhoneNumbers | undefined => loaded;

@@ -7,7 +7,7 @@ export interface Dialled {
   extension?: string;
 }
 
-/** What matching needs to know about numbering plans. */
+/** The functions of numbering plans that matching needs. */
 export interface NumberingPlans {
   read(text: string, defaultCountry: string): PhoneReading;
   countryOf(e164: string): string | undefined;
@@ -16,7 +16,7 @@ export interface NumberingPlans {
 
 const fewestDigits = 7;
 
-/** How well a stored number, in any written form, matches one that is dialled. */
+/** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
 export function matchStored(
   stored: string,
   dialled: Dialled,
@@ -31,7 +31,7 @@ export function matchStored(
   }
   if (reading.state === 'number') {
     if (reading.number === dialled.number) return byExtension(reading.extension, dialled.extension, 'exact');
-    // Two complete numbers: one that names its country, and one that is valid at home.
+    // The stored number is complete: it names its country, or it is valid at home. So it is a different number.
     if (reading.valid || plans.read(stored, '').state === 'number') return undefined;
   }
   const there = plans.countryOf(dialled.number);
@@ -45,7 +45,7 @@ export function matchStored(
   return byExtension(local.extension, dialled.extension, 'suffix') && 'suffix';
 }
 
-/** Contacts whose numbers match, the best rank that occurs only, in the order given. */
+/** The contacts that match best, in the order given. Contacts with a worse match than the best are left out. */
 export function bestMatches<T extends { phoneNumbers: readonly string[] }>(
   contacts: readonly T[],
   match: (stored: string) => PhoneMatch | undefined,
@@ -59,13 +59,13 @@ export function bestMatches<T extends { phoneNumbers: readonly string[] }>(
   return (whole.length ? whole : found).map(({ contact, number }) => ({ contact, number }));
 }
 
-/** Different extensions are different people; one side without says less, not otherwise. */
+/** Different extensions are different people. If only one number has an extension, the match is weaker. */
 function byExtension(one: string | undefined, other: string | undefined, same: PhoneMatch): PhoneMatch | undefined {
   if (one === other) return same;
   return one === undefined || other === undefined ? 'national' : undefined;
 }
 
-/** A local number, or one with something in front that nobody can read. */
+/** Whether two numbers end alike: a stored local number, or one behind an unknown prefix. */
 function sameEnd(digits: string, number: string, plans: NumberingPlans): boolean {
   const national = plans.nationalDigits(number);
   if (digits.length < fewestDigits) return false;

@@ -21,10 +21,10 @@ type Refusal = Omit<Extract<PhoneReading, { state: 'refused' }>, 'state' | 'text
 type Parsed = { phone: PhoneNumber; valid: boolean } | { refusal: Refusal };
 
 const dialable = /^\+[1-9]\d{6,14}$/;
-// International shared-cost, satellite and premium codes (F14).
+// Calling codes of international shared-cost, satellite and premium numbers (F14).
 const premiumCodes = ['808', '870', '878', '881', '882', '883', '979'];
 
-/** Reads a number in any form that a person writes (F4); emergency and short numbers as they are (F14). */
+/** Reads a number in any written form (F4). Emergency and short numbers are kept as they are (F14). */
 export function readPhoneNumber(
   text: string,
   options: { defaultCountry: string; shortCountry?: string; shortNumbers?: readonly string[] },
@@ -40,7 +40,7 @@ export function readPhoneNumber(
     : undefined;
   if (short !== undefined) return { state: 'short', text, number: short };
   if (problem) return { state: 'refused', text, problem };
-  // An emergency number at home is nothing where the call goes out, and still no number to make something of.
+  // An emergency number of the home country is no emergency number where the call goes out, but it is never dialled.
   if (isEmergency(compact, options.defaultCountry)) {
     return { state: 'refused', text, problem: 'not-possible', country: shortCountry };
   }
@@ -59,11 +59,11 @@ export function readPhoneNumber(
   };
 }
 
-/** How well a stored number (any written form) matches one that is dialled; undefined: not at all. */
+/** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
 export const matchPhoneNumber = (stored: string, dialled: Dialled, defaultCountry: string): PhoneMatch | undefined =>
   matchStored(stored, dialled, defaultCountry, plans);
 
-/** The contacts whose numbers match, the best rank that occurs only, and the stored form that matched. */
+/** The contacts that match best, each with the stored number that matched. */
 export const matchingContacts = <T extends { phoneNumbers: readonly string[] }>(
   contacts: readonly T[],
   dialled: Dialled,
@@ -71,28 +71,28 @@ export const matchingContacts = <T extends { phoneNumbers: readonly string[] }>(
 ): readonly { contact: T; number: string }[] =>
   bestMatches(contacts, (stored) => matchPhoneNumber(stored, dialled, defaultCountry));
 
-/** National form within the home country, else international; the extension behind it. */
+/** Formats a number: national within the home country, else international. The extension comes last. */
 export function formatPhoneNumber(number: string, options: { home?: string; extension?: string } = {}): string {
   const phone = fromE164(number);
   const home = known(options.home ?? '');
   let shown = phone?.formatInternational() ?? number;
   if (phone && home && countryOfPhone(phone, home) === home) {
     const national = phone.formatNational();
-    // A few national forms read as something else (they hide a prefix): those stay international.
+    // A few national forms would be read as another number. Those stay international.
     const back = readPhoneNumber(national, { defaultCountry: home });
     if (back.state === 'number' && back.number === number) shown = national;
   }
   return options.extension ? `${shown} ext. ${options.extension}` : shown;
 }
 
-/** Formatting while typing, for display only: what cannot be formatted stays as it was typed. */
+/** Formats a number while it is typed, for display only. A text that cannot be formatted is returned unchanged. */
 export function formatAsTyped(text: string, country: string): string {
   const { compact, asWritten, problem } = readPhoneText(visible(text));
   const home = known(country);
   const typed = compact.replace('+', '');
   if (problem || asWritten !== compact || typed.length < 3) return text;
   const usual = exampleOf(home)?.length;
-  // A mobile number's length is the usual one in most plans: those come first.
+  // Completions with the length of a mobile number come first: it is the usual length in most plans.
   const phones = completions(compact, home).sort((a, b) => Number(isOf(b, usual)) - Number(isOf(a, usual)));
   for (const phone of phones) {
     const international = phone.formatInternational();
@@ -104,7 +104,7 @@ export function formatAsTyped(text: string, country: string): string {
   return text;
 }
 
-/** All countries: ISO code, calling code without the plus, and an example number in national form. */
+/** All countries, with the calling code without `+` and an example number in national form. */
 export function countries(): readonly { country: string; callingCode: string; example?: string }[] {
   return getCountries(metadata).map((country) => {
     const callingCode = callingCodeOf(country);
@@ -113,13 +113,13 @@ export function countries(): readonly { country: string; callingCode: string; ex
   });
 }
 
-/** The country of an E.164 number: the main one of its calling code if it cannot be told. */
+/** The country of an E.164 number. If it cannot be told, the main country of the calling code. */
 export function countryOf(e164: string): string | undefined {
   const phone = fromE164(e164);
   return phone && countryOfPhone(phone, undefined);
 }
 
-/** The last national digits to search a CRM for. */
+/** The national digits of a number, for searching a CRM. */
 export const nationalDigits = (e164: string): string => fromE164(e164)?.nationalNumber ?? e164.replace(/\D/g, '');
 
 const plans: NumberingPlans = {
@@ -156,12 +156,15 @@ function fromE164(number: string): PhoneNumber | undefined {
 
 const rank = (parsed: Parsed): number => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
 
-/** `00` is taken everywhere, `011` where that gives a valid number and the reading at home does not. */
+/**
+ * Reads an international prefix. `00` is accepted in every country; `011` only if the number is then valid, and is not
+ * valid as a number at home.
+ */
 function bestOf(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
   const plain = parse(compact, home);
   if (/^00[1-9]/.test(compact)) {
     const abroad = parse(`+${compact.slice(2)}`, undefined);
-    // At home 00 may be the beginning of a longer prefix (0011), or of a number; two zeros just dropped are neither.
+    // In some countries 00 begins a longer prefix (0011) or a national number. Dropped zeros mean that it is neither.
     const atHome = 'phone' in plain && (plain.phone.countryCallingCode !== codeOf(home) || hasZeros(plain.phone));
     return rank(plain) > (atHome ? rank(abroad) - 1 : Math.max(rank(abroad), 1)) ? plain : abroad;
   }
@@ -177,7 +180,7 @@ function bestOf(compact: string, withoutTrunkZero: string | undefined, home: Cou
 const codeOf = (country: CountryCode | undefined): string | undefined => country && callingCodeOf(country);
 const hasZeros = (phone: PhoneNumber): boolean => phone.nationalNumber.startsWith('00');
 
-/** `compact` is digits, with a plus or without. */
+/** `compact`: digits, with or without `+`. */
 function parse(compact: string, home: CountryCode | undefined): Parsed {
   try {
     const phone = parsePhoneNumberWithError(compact, { defaultCountry: home, extract: false }, metadata);
@@ -185,13 +188,13 @@ function parse(compact: string, home: CountryCode | undefined): Parsed {
     const lengths = possibleLengths(phone.countryCallingCode);
     const country = countryOfPhone(phone, home);
     const valid = phone.isValid();
-    // By the calling code's plan, as Google does: Canada's own would take any local number of seven digits.
+    // Lengths are those of the calling code, as in Google's library. Canada's own plan would accept any seven digits.
     if (!valid && !lengths.includes(length)) return { refusal: { ...lengthProblem(length, lengths), country } };
-    // Too short or too long for E.164, and so for the platform, though a plan has such numbers.
+    // The plan has such numbers, but they are too short or too long for E.164, which the platform needs.
     if (!dialable.test(phone.number)) {
       return { refusal: { problem: phone.number.length < 8 ? 'too-short' : 'too-long', country } };
     }
-    // A trunk prefix left over would be stripped at the next reading: what is stable is the number.
+    // A trunk prefix that is left would be removed when the number is read again. The stable form is the number.
     if (valid || phone.number === compact) return { phone, valid };
     const again = parse(phone.number, undefined);
     return 'phone' in again && again.phone.number === phone.number ? { phone, valid } : again;
@@ -203,7 +206,7 @@ function parse(compact: string, home: CountryCode | undefined): Parsed {
   }
 }
 
-/** Less than two national digits: not yet something to parse. */
+/** The refusal of a number with fewer than two national digits, which cannot be parsed yet. */
 function shortBeginning(compact: string, home: CountryCode | undefined): Refusal {
   const international = compact.startsWith('+');
   const codes = metadata.country_calling_codes;
@@ -230,7 +233,7 @@ function lengthProblem(length: number, lengths: readonly number[]): Refusal {
 
 const isOf = (phone: PhoneNumber, length: number | undefined): boolean => phone.nationalNumber.length === length;
 
-/** Possible numbers that begin with what is typed. */
+/** Possible numbers that begin with the typed digits. */
 function completions(compact: string, home: CountryCode | undefined): PhoneNumber[] {
   const filled = Array.from({ length: Math.max(0, 17 - compact.length) }, (_, more) => compact + '0'.repeat(more));
   return filled.flatMap((each) => {

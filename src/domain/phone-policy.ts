@@ -1,6 +1,6 @@
 import type { Settings } from './settings.js';
 
-/** How a written number was understood. `text` is what was written, unchanged. */
+/** A written number as it was read. `text` is the written text, unchanged. */
 export type PhoneReading =
   | { state: 'empty' }
   | {
@@ -14,7 +14,7 @@ export type PhoneReading =
         | 'not-possible'
         | 'unknown-country'
         | 'extension-too-long';
-      /** At least so many. */
+      /** The least number of missing digits. */
       missingDigits?: number;
       country?: string;
     }
@@ -25,7 +25,7 @@ export type PhoneReading =
       number: string;
       /** `^\d{1,11}$` */
       extension?: string;
-      /** ISO 3166-1 alpha-2; none if the number belongs to no country. */
+      /** ISO 3166-1 alpha-2. Absent if the number belongs to no country. */
       country?: string;
       valid: boolean;
       premium: boolean;
@@ -38,7 +38,7 @@ type Rules = Pick<Settings['outbound'], 'refusedPrefixes' | 'premiumNumbers' | '
 export type PhonePolicy =
   { action: 'allow' } | { action: 'refuse' | 'confirm'; reason: 'prefix' | 'premium' | 'emergency' };
 
-/** F14, S15: allow, or why not. What was not understood as a number is not its matter. */
+/** F14, S15: whether a number may be dialled. Text that was not read as a number is always allowed here. */
 export function policyFor(reading: PhoneReading, rules: Rules): PhonePolicy {
   if (reading.state === 'emergency') return { action: rules.emergencyNumbers, reason: 'emergency' };
   if (reading.state !== 'number') return { action: 'allow' };
@@ -49,7 +49,7 @@ export function policyFor(reading: PhoneReading, rules: Rules): PhonePolicy {
   return { action: rules.premiumNumbers, reason: 'premium' };
 }
 
-/** A prefix may be written as people do: `+1 900`, `1-900`, `001900`. */
+/** Whether a number begins with a prefix in any written form: `+1 900`, `1-900`, `001900`. */
 function hasPrefix(number: string, prefix: string): boolean {
   const digits = prefix.replace(/\D/g, '').replace(/^00/, '');
   return digits !== '' && number.startsWith(`+${digits}`);

@@ -1,11 +1,11 @@
-/** What is written, before anything is known about numbering plans. */
+/** A written number, read without knowledge of numbering plans. */
 export interface PhoneText {
-  /** Digits, behind a `+` if there was one; with letters or other marks in it where `problem` is set. */
+  /** The digits, with `+` if it was written. With letters or other characters if `problem` is set. */
   compact: string;
   extension?: string;
-  /** The digits in `+44 (0)20 …` without the zero that is only dialled at home. */
+  /** The digits of `+44 (0)20 …` without the zero, which is only dialled at home. */
   withoutTrunkZero?: string;
-  /** Letters and digits as they are, separators left out: for short numbers such as `*100#`. */
+  /** The text without separators, for short numbers such as `*100#`. */
   asWritten: string;
   problem?: 'not-a-number' | 'letters' | 'too-long' | 'extension-too-long';
 }
@@ -17,7 +17,7 @@ const separators = /[ ().\/~-]/g;
 const link = /^(?:tel\b\.?|callto(?=:)):?(?:\/\/)?\s*/i;
 
 /* eslint-disable regexp/no-super-linear-backtracking, regexp/no-super-linear-move -- They read 250 characters at most. */
-// The labels are Google's; we take longer extensions, to be able to say that one is too long.
+// The labels are those of Google's library. Longer extensions match too, so that they can be refused as too long.
 const extension = new RegExp(
   [
     ';ext=(\\d+)',
@@ -33,7 +33,7 @@ const extensionAtEnd = new RegExp(`(?:${extension.source})$`, 'i');
 /** Removes invisible and bidi marks and outer spaces. */
 export const visible = (text: string): string => text.replace(invisible, '').trim();
 
-/** Digits, dashes, dots, slashes, brackets and spaces of all scripts, as their ASCII forms. */
+/** Replaces digits, dashes, dots, slashes, brackets and spaces of all scripts by their ASCII forms. */
 function toAscii(text: string): string {
   return text
     .replace(/[\uFF01-\uFF5E]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
@@ -47,7 +47,7 @@ function toAscii(text: string): string {
     .replace(/\p{Pe}/gu, ')');
 }
 
-/** The value of a decimal digit: Unicode has them in runs of ten, and runs may touch. */
+/** The value of a decimal digit of any script. Unicode has the digits in runs of ten, and runs may touch. */
 function decimalDigit(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;
@@ -55,7 +55,7 @@ function decimalDigit(digit: string): string {
   return String((code - zero) % 10);
 }
 
-/** Reads a link as RFC 3966 says: its extension and its context are kept, other parameters are not ours. */
+/** Reads a `tel:` link (RFC 3966). Its extension and context are kept; other parameters are dropped. */
 function unwrap(text: string): string {
   const found = link.exec(text);
   if (!found) return text;
@@ -63,7 +63,7 @@ function unwrap(text: string): string {
   try {
     body = decodeURIComponent(body);
   } catch {
-    // Not encoded: as it is.
+    // The link is not percent-encoded.
   }
   const [number = '', ...parameters] = body.split(/;(?=[a-z])/i);
   const value = (name: string) =>
@@ -74,14 +74,14 @@ function unwrap(text: string): string {
   return prefix + number + (ext === undefined ? '' : `;ext=${ext}`);
 }
 
-/** Reads what a person wrote, in any form. `written` comes from `visible`. */
+/** Reads a number in any written form. `written` is a result of `visible`. */
 export function readPhoneText(written: string): PhoneText {
   if (written.length > longest) {
     return { compact: '', asWritten: '', problem: /\p{Nd}/u.test(written) ? 'too-long' : 'not-a-number' };
   }
   const text = toAscii(visible(unwrap(toAscii(written)))).replace(/^['"\p{Pi}\p{Pf}:]+|['"\p{Pi}\p{Pf},;:]+$/gu, '');
   const found = extensionAtEnd.exec(text);
-  // Two digits at least: an extension belongs to something.
+  // An extension needs a number of at least two digits before it.
   const isExtension = found !== null && /\d\D*\d/.test(text.slice(0, found.index));
   const base = isExtension ? text.slice(0, found.index) : text;
   const read: PhoneText = { compact: compactOf(base), asWritten: text.replace(separators, '') };
@@ -95,6 +95,6 @@ export function readPhoneText(written: string): PhoneText {
   return read;
 }
 
-/** People double the plus, or write both the plus and `00`. */
+/** Removes separators. People also write a double plus, or `+` and `00` together. */
 const compactOf = (text: string): string =>
   text.replace(separators, '').replace(/^\++(?:00(?=[1-9]))?/, (plus) => plus && '+');

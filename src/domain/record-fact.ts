@@ -2,31 +2,31 @@ import type { Contact } from './contact.js';
 import type { Failure } from './failure.js';
 import type { TicketStatus } from './ticket.js';
 
-/** The contact and the ticket of a session, as links (A10). */
+/** Links to a session's contact and ticket (A10). */
 export interface RecordLinks {
   contact?: { id: string; name: string; url?: string };
   ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
 }
 
-/** R2, A10: an inbound call whose number several contacts have. */
+/** R2, A10: the agent's choice for an inbound call whose number several contacts have. */
 export interface RecordChoice {
-  /** Most recently created first: without a choice, the first at the end of the call. */
+  /** Most recently created first. If the agent does not choose before the end of the call, the first is taken. */
   contacts: readonly Contact[];
-  /** S2: the ticket is chosen too. */
+  /** S2: the agent chooses the ticket too. */
   asksTicket: boolean;
 }
 
-/** What became of the session's records. */
+/** A fact about a session's record in the CRM. */
 export type RecordFact =
   | ({ type: 'record.associated' } & RecordLinks)
   | { type: 'record.choice-needed'; choice: RecordChoice }
   | { type: 'record.failed'; failure: Failure }
   | { type: 'record.recovered' };
 
-/** B5: a session whose events wait, as the CRM cannot be asked what they are to be written to. JSON. */
+/** B5: a session whose events wait, because the look-up of its contact and ticket failed. JSON. */
 export interface UnrecordedSession {
   sessionId: string;
-  /** E.164, where it is known. */
+  /** E.164, if it is known. */
   number?: string;
   chat: boolean;
   /** Milliseconds since 1970. */

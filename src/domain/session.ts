@@ -4,9 +4,9 @@ export type Channel =
   'ivr-call' | 'mobile-call' | 'web-call' | 'outbound-call' | 'internal-call' | 'mobile-chat' | 'web-chat';
 
 /**
- * What the agent settled before the call. `enteredNumber` is true exactly when the contact exists
- * and none of its stored numbers is the one dialled. `despiteMatches` is true when the agent wanted a
- * new contact although some have the number already: such a contact is never shared with another call.
+ * The contact and ticket that the agent settled on before the call. `enteredNumber`: the contact exists and none of its
+ * stored numbers is the dialled one. `despiteMatches`: the agent wanted a new contact although existing ones have the
+ * number; such a contact is never shared with another call.
  */
 export interface Association {
   contact: { id: string } | 'new';
@@ -15,25 +15,25 @@ export interface Association {
   despiteMatches?: boolean;
 }
 
-/** What the agent chose for an inbound call whose number several contacts have (A10). */
+/** The agent's choice for an inbound call whose number several contacts have (A10). */
 export interface Choice {
   contact: { id: string } | 'new';
   ticket?: { id: string } | 'new';
 }
 
-/** What a session became in the CRM; kept by the platform. */
+/** The contact and ticket of a session in the CRM. The platform keeps it. */
 export interface SessionRecord {
   contactId?: string;
   ticketId?: string | 'none';
 }
 
-/** A call or a chat. Numbers are E.164; `platformNumber` is what the customer sees or dialled. */
+/** A call or a chat. Numbers are E.164; `platformNumber` is the number that the customer sees or dialled. */
 export interface Session {
   id: string;
   parentId?: string;
   channel: Channel;
   direction: 'inbound' | 'outbound';
-  /** Who has it now: the CRM's user id. */
+  /** The agent who has the session now: the CRM's user id. */
   agentId?: string;
   customerNumber?: string;
   extension?: string;
@@ -56,14 +56,14 @@ export interface Session {
   record?: SessionRecord;
 }
 
-/** S4: it was settled that it gets no ticket, by this agent or by one before. */
+/** S4: whether this agent or an earlier one chose that the session gets no ticket. */
 export const isWithoutTicket = ({ association, record }: Pick<Session, 'association' | 'record'>): boolean =>
   association?.ticket === 'none' || record?.ticketId === 'none';
 
 export const isChat = ({ channel }: Pick<Session, 'channel'>): boolean =>
   channel === 'mobile-chat' || channel === 'web-chat';
 
-/** Whole seconds. */
+/** Durations in whole seconds. */
 export interface Durations {
   total: number;
   talk: number;
@@ -90,7 +90,7 @@ export interface Attachment {
   file?: Blob;
 }
 
-/** A code that sums up a call; at most five levels deep. */
+/** A code for the result of a call. The tree has at most five levels. */
 export interface Disposition {
   code: string;
   label: string;

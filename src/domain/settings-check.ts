@@ -17,7 +17,7 @@ export type SettingsProblemCode =
   | 'too-deep'
   | 'repeated';
 
-/** A value that was refused. `path` names it (`batching.windowSeconds`); `message` says why, in English. */
+/** A refused setting. `path` names it (`batching.windowSeconds`); `message` gives the reason, in English. */
 export interface SettingsProblem {
   path: string;
   code: SettingsProblemCode;
@@ -26,7 +26,7 @@ export interface SettingsProblem {
 
 export type SettingsCheck = { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] };
 
-/** The codes travel as valibot messages, with what a person needs to know behind a colon. */
+/** The messages by code. In valibot the message is `code:detail`. */
 const explain: Record<SettingsProblemCode, (detail: string) => string> = {
   'unknown-key': () => 'there is no such setting',
   'wrong-type': (detail) => `must be ${detail}`,
@@ -50,7 +50,7 @@ const whole = (low: number, high: number) =>
   );
 const oneOf = <const T extends readonly string[]>(...values: T) =>
   v.picklist(values, `wrong-type:one of ${values.join(', ')}`);
-/** `read` gives what is written in its one form, or undefined where it is none. */
+/** A list of texts. `read` gives a text's canonical form, or undefined if it is invalid. */
 const listOf = (read: (written: string) => string | undefined, code: SettingsProblemCode) =>
   v.array(
     v.pipe(
@@ -144,7 +144,7 @@ const schema = section({
 export const mergeSettings = (...inputs: readonly (SettingsInput | undefined)[]): unknown =>
   inputs.reduce<unknown>((merged, input) => mergeInto(merged, input), defaultSettings);
 
-/** The merged result, or every value in it that is refused, by name (S1–S16). */
+/** Merges and checks settings. Gives the result, or a problem for each refused value (S1–S16). */
 export function checkSettings(...inputs: readonly (SettingsInput | undefined)[]): SettingsCheck {
   const { settings, refused } = checkMerged(mergeSettings(...inputs));
   return settings ? { ok: true, settings } : { ok: false, problems: refused.map(({ problem }) => problem) };
@@ -155,14 +155,14 @@ type Checked =
   | { settings: Settings; refused?: undefined }
   | { settings?: undefined; refused: readonly { path: SettingsPath; problem: SettingsProblem }[] };
 
-/** Of what was merged already; with the way to each refused value. */
+/** Checks merged settings. Gives the path of each refused value. */
 export function checkMerged(merged: unknown): Checked {
   const result = v.safeParse(schema, merged);
   if (!result.success)
     return { refused: result.issues.map((issue) => ({ path: pathOf(issue), problem: problemOf(issue) })) };
   const settings = result.output as Settings;
   const { promptForTicket, allowNewTicket } = settings.outbound;
-  // S1 counts S2 and S3 as off; without it, S3 needs S2.
+  // With S1 on, S2 and S3 count as off. With S1 off, S3 needs S2.
   if (!settings.tickets.append || !allowNewTicket || promptForTicket) return { settings };
   const path = ['outbound', 'allowNewTicket'];
   return { refused: [{ path, problem: problem(path.join('.'), 'needs-prompt', '') }] };
@@ -172,7 +172,7 @@ const pathOf = (issue: v.BaseIssue<unknown>): SettingsPath => (issue.path ?? [])
 
 function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
   const path = pathOf(issue).map(String).join('.');
-  // A key that the schema does not have.
+  // The schema has no such key.
   if (issue.expected === 'never') return problem(path, 'unknown-key', '');
   const [code, ...detail] = issue.message.split(':');
   return code && Object.hasOwn(explain, code)
@@ -202,14 +202,14 @@ export const isTable = (value: unknown): value is Record<string, unknown> =>
 
 const separators = /[\s().\/-]/g;
 
-/** `+1 900`, `001900` and `1-900` are `+1900`. Digits alone might be meant as they are dialled at home: refused. */
+/** `+1 900`, `001900` and `1-900` become `+1900`. Digits alone are refused: they might be a national prefix. */
 function prefixOf(written: string): string | undefined {
   if (!/^\s*(?:\+|00|[1-9]\d{0,2}[\s.-])/.test(written)) return undefined;
   const digits = written.replace(separators, '').replace(/^\+?(?:00)?/, '');
   return /^[1-9]\d{0,14}$/.test(digits) ? `+${digits}` : undefined;
 }
 
-/** Stars and hashes count: `*100#`. */
+/** A short number may have `*` and `#`: `*100#`. */
 function shortNumberOf(written: string): string | undefined {
   const number = written.replace(separators, '');
   return /^(?=.*\d)[\d*#]{2,8}$/.test(number) ? number : undefined;

@@ -1,6 +1,6 @@
 import type { Disposition } from './session.js';
 
-/** What an administrator decides. S1–S16 of the requirements stand beside each. */
+/** The settings of an administrator, each with its requirement (S1–S16). */
 export interface Settings {
   outbound: {
     /** S2 */ promptForTicket: boolean;
@@ -15,11 +15,11 @@ export interface Settings {
   };
   ticketEntry: {
     /** S6 */ enabled: boolean;
-    /** S6, by team id; a team that is not named does not use it */ teams: Record<string, 'optional' | 'mandatory'>;
+    /** S6, by team id; other teams do not use ticket entry */ teams: Record<string, 'optional' | 'mandatory'>;
     /** S13: a ticket field's id */ phoneField?: string;
   };
   tickets: {
-    /** S1, the other way round */ append: boolean;
+    /** The opposite of S1 */ append: boolean;
     /** S7 */ forAbandonedCalls: boolean;
     /** S8 */ title: string;
     /** S9: a CRM user's id */ defaultUserId?: string;
@@ -45,7 +45,7 @@ export interface Settings {
 
 type DeepPartial<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
 
-/** What a host or a page gives: what is missing has its default. */
+/** The settings that a host or a page gives. Missing ones have their defaults. */
 export type SettingsInput = DeepPartial<Settings>;
 
 export const defaultSettings: Settings = {

@@ -1,4 +1,4 @@
-/** What something thrown says of itself. `retryAfter` is in seconds. */
+/** The known properties of a thrown value. `retryAfter` is in seconds. */
 export interface Thrown {
   code?: string;
   message: string;
@@ -7,7 +7,7 @@ export interface Thrown {
   retryAfter?: number;
 }
 
-/** Reads whatever was thrown: `null` and a bare text too, and what throws when it is looked at. Never throws. */
+/** Reads any thrown value: also `null`, a text, or an object whose properties throw. Never throws. */
 export function readThrown(thrown: unknown): Thrown {
   try {
     const { code, message, outcome, failReason, retryAfter } = Object(thrown) as Record<keyof Thrown, unknown>;

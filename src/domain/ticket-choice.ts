@@ -1,7 +1,7 @@
 import type { Settings } from './settings.js';
 import { newestFirst, type Ticket } from './ticket.js';
 
-/** S1–S4 as they count: S1 makes S2 and S3 count as off. */
+/** The effective values of S1–S4: S1 switches S2 and S3 off. */
 export interface TicketRules {
   append: boolean;
   prompt: boolean;
@@ -16,25 +16,26 @@ export const ticketRules = ({ tickets, outbound }: Settings): TicketRules => ({
   allowNone: outbound.allowNoTicket,
 });
 
-/** The id of a ticket, or a new one, or none at all. */
+/** An existing ticket, a new one, or none. */
 export type TicketOption = { ticket: Ticket } | 'new' | 'none';
 
 export const optionValue = (option: TicketOption): string => (typeof option === 'string' ? option : option.ticket.id);
 
-/** What the Ticket ID field shows: nothing yet, a text that cannot be changed, or a list. */
+/** The content of the Ticket ID field: nothing yet, a fixed text, or a list. */
 export interface TicketChoice {
   kind: 'undecided' | 'text' | 'list';
   options: readonly TicketOption[];
-  /** What is selected while the agent has chosen nothing. */
+  /** The option that is selected until the agent chooses. */
   preselected?: TicketOption;
-  /** A ticket that was entered or filled in (T5): text with Change. */
+  /** The ticket was entered or filled in (T5): the text has a button Change. */
   changeable?: boolean;
 }
 
 /**
- * F6: what the Ticket ID field offers for a contact.
- * `live` are the contact's live tickets (none for a new contact); `startedFrom` is the live ticket that the agent
- * started from (F10, F12), which beats every default; `entered` is the one of ticket entry (T4, T5), which beats that.
+ * F6: the options of the Ticket ID field for a contact.
+ *
+ * `live`: the contact's live tickets; none for a new contact. `startedFrom`: the live ticket that the agent started from
+ * (F10, F12); it wins over every default. `entered`: the ticket of ticket entry (T4, T5); it wins over `startedFrom`.
  */
 export function ticketChoice(
   rules: TicketRules,
@@ -45,7 +46,7 @@ export function ticketChoice(
     entered,
   }: { contact: string | 'new' | undefined; live: readonly Ticket[]; startedFrom?: Ticket; entered?: Ticket },
 ): TicketChoice {
-  // T5: S2–S4 are not offered for a ticket that was entered.
+  // T5: an entered ticket is the only option.
   if (entered)
     return { kind: 'text', options: [{ ticket: entered }], preselected: { ticket: entered }, changeable: true };
   if (contact === undefined) return { kind: 'undecided', options: [] };

@@ -4,7 +4,7 @@ import type { Settings } from './settings.js';
 
 export type TicketEntryMode = 'off' | 'optional' | 'mandatory';
 
-/** T1: an agent in several teams: mandatory beats optional beats not used. */
+/** T1: whether an agent enters a ticket. Of several teams, `mandatory` wins over `optional`, and that over no use. */
 export function ticketEntryMode({ ticketEntry }: Settings, agent: Pick<Agent, 'teams'>): TicketEntryMode {
   if (!ticketEntry.enabled) return 'off';
   const modes = agent.teams.map((team) =>

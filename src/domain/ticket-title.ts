@@ -1,4 +1,4 @@
-/** What a ticket's title may name (S8). */
+/** The variables of a ticket's title (S8). */
 export interface TitleValues {
   channel: string;
   'contact.name': string;
@@ -13,11 +13,11 @@ const variable = /\{\{([^{}]*)\}\}/g;
 
 const isVariable = (name: string): name is keyof TitleValues => titleVariables.includes(name as never);
 
-/** The variables of a title that S8 does not know, as they are written. */
+/** The unknown variables of a title, as they are written. */
 export const unknownTitleVariables = (title: string): readonly string[] =>
   [...title.matchAll(variable)].filter(([, name = '']) => !isVariable(name.trim())).map(([written]) => written);
 
-/** S8: the title with its variables filled in; what is unknown of a session leaves no gap behind it. */
+/** S8: fills in a title's variables. A variable without a value leaves no gap. */
 export function fillTitle(title: string, values: Partial<TitleValues>): string {
   const filled = title.replace(variable, (written, inner: string) => {
     const name = inner.trim();
@@ -28,7 +28,7 @@ export function fillTitle(title: string, values: Partial<TitleValues>): string {
 
 const edge = /[\s:·–—-]/;
 
-/** Without blanks and dashes at both ends. By hand: `/…+$/` looks again and again at a long row in the middle. */
+/** Removes spaces and dashes at both ends. A loop, because `/…+$/` takes quadratic time for a long row in the middle. */
 function withoutEdges(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && edge.test(text[from]!)) from++;

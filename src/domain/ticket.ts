@@ -3,7 +3,7 @@ import type { Attachment, Channel, Recording } from './session.js';
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
 
-/** Which session made a ticket. A host stores it and returns it from every read. */
+/** The session that made a ticket. A host stores it and returns it from every read. */
 export interface TicketOrigin {
   sessionId: string;
   channel: Channel;
@@ -11,7 +11,7 @@ export interface TicketOrigin {
   voicemail?: boolean;
 }
 
-/** A ticket of the CRM. `fields` are by `FieldDefinition.id`. */
+/** A ticket of the CRM. The keys of `fields` are `FieldDefinition.id`s. */
 export interface Ticket {
   id: string;
   subject: string;
@@ -35,7 +35,7 @@ export interface Comment {
   attachments?: readonly Attachment[];
 }
 
-/** What a ticket is created from. */
+/** The data of a ticket to create. */
 export interface TicketDraft {
   contactId: string;
   subject: string;
@@ -47,9 +47,9 @@ export interface TicketDraft {
   followUpOf?: string;
 }
 
-/** A live ticket can be joined; Solved and Closed ones cannot. */
+/** Whether sessions can join the ticket. Solved and Closed tickets are not live. */
 export const isLive = ({ status }: Pick<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed';
 
-/** Newest means updated last. */
+/** Sorts tickets: last updated first. */
 export const newestFirst = (a: Ticket, b: Ticket): number =>
   a.updatedAt < b.updatedAt ? 1 : a.updatedAt > b.updatedAt ? -1 : 0;

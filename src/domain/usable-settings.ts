@@ -2,13 +2,16 @@ import { own } from './own.js';
 import { checkMerged, isTable, mergeSettings, type SettingsPath } from './settings-check.js';
 import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
 
-/** What holds at start where `checkSettings` refuses: every good value, the default in place of a bad one, no recording (S14). */
+/**
+ * The settings to start with when `checkSettings` refuses some: valid values are kept, invalid ones replaced by defaults.
+ * Recording is off, because the unreadable settings may forbid it (S14).
+ */
 export function usableSettings(...inputs: readonly (SettingsInput | undefined)[]): Settings {
   const usable = usableOf(mergeSettings(...inputs));
   return { ...usable, calls: { ...usable.calls, recording: false } };
 }
 
-/** What is good in it. What goes may take a key that was needed with it, so it is looked at again. */
+/** Removes invalid values until the rest is valid. Removing one can make another invalid, so the check is repeated. */
 function usableOf(merged: unknown, rounds = 20): Settings {
   const { settings, refused } = checkMerged(merged);
   if (settings) return settings;
@@ -17,7 +20,10 @@ function usableOf(merged: unknown, rounds = 20): Settings {
   return usableOf(without(merged, defaultSettings, paths), rounds - 1);
 }
 
-/** The value with defaults at the paths; what has none is left out, and a needed key that is missing takes its table with it. */
+/**
+ * Replaces the values at the paths by defaults. A value without a default is left out. If a table lacks a required key then,
+ * the whole table is replaced.
+ */
 function without(value: unknown, byDefault: unknown, paths: readonly SettingsPath[]): unknown {
   const within = (key: PropertyKey) =>
     paths.filter(([first]) => String(first) === String(key)).map(([, ...rest]) => rest);

@@ -1,5 +1,5 @@
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
-import { plainCopy } from '../domain/foreign.js';
+import { plainCopy } from '../domain/plain-copy.js';
 import type { Failure } from '../domain/failure.js';
 import type { KeeperProblem } from './problem.js';
 

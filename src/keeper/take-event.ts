@@ -4,9 +4,9 @@ import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decide, nextNeed, type Situation } from '../records/decision.js';
-import { fieldsApart } from '../records/fields-apart.js';
+import { separateFields } from '../records/separate-fields.js';
 import { withinLimit } from '../records/file-limit.js';
-import { heard } from '../records/hear.js';
+import { knownAfter } from '../records/known-after.js';
 import type { Intent } from '../records/intent.js';
 import { needsFields } from '../records/needed-fields.js';
 import type { Known } from '../records/rule.js';
@@ -80,13 +80,13 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
   if (event.type === 'session.abandoned') entry.abandoned = true;
-  entry.known = heard(event, entry.known!);
+  entry.known = knownAfter(event, entry.known!);
   return 'done';
 }
 
 /** R1–R8: looks up what is needed, and decides, or asks the agent. What is decided is kept before it is told. */
 async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
-  const before = heard(event, entry.known!);
+  const before = knownAfter(event, entry.known!);
   if (before.decision && event.type !== 'voicemail.received') {
     const told = entry.known!.decision !== undefined;
     entry.known = before;
@@ -114,7 +114,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
     return 'ask';
   }
   entry.known = { ...entry.known!, decision };
-  entry.known = heard(event, entry.known);
+  entry.known = knownAfter(event, entry.known);
   await ports.keep();
   ports.tellLinks();
   return 'settled';
@@ -140,7 +140,7 @@ async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts)
   // R23: what is opened after the last word of its session, or when a colleague has it, takes the agent away from what they do.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
-  const checked = wantsFields && !fields ? fieldsApart(wanted) : wanted;
+  const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;

@@ -4,7 +4,7 @@ import type { Clock, Environment } from '../environment/environment.js';
 import { forwardClock } from '../environment/forward-clock.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import { isReopened } from '../domain/reopened.js';
+import { reopensOnOutboundCall } from '../domain/reopening.js';
 import type { Intent } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';
@@ -302,7 +302,7 @@ export class DurableOutbox implements Outbox {
       if (ticket.status === 'closed' && !first.maybeApplied)
         return void (await this.#goOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows, this.#date);
-      const status = first.status ?? (reopen && isReopened(ticket) ? ('open' as const) : undefined);
+      const status = first.status ?? (reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
       const stamp = first.stamp ?? ticket.stamp;
       const kept = rows.map((row) => ({

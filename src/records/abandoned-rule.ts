@@ -1,15 +1,15 @@
-import { agentOf, internal, writeTicket } from './note.js';
+import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { abandonedComment } from './session-comment.js';
 
 /**
- * R4: who abandons a session that an agent has had is on a ticket already, and one session has one ticket: it says so
- * there. S7 is about new tickets only.
+ * R4: if an agent has had an abandoned session, it has a ticket already. The rule comments there, because one session has
+ * one ticket. S7 is about new tickets only.
  */
 export const abandonedRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;
   if (event.type !== 'session.abandoned' || !recorded || session.agentId === undefined) return [];
   return writeTicket(event, known, 'abandoned', {
-    comment: internal(abandonedComment(event, session), agentOf(known, settings)),
+    comment: internalComment(abandonedComment(event, session), agentOf(known, settings)),
   });
 };

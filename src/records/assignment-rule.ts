@@ -1,10 +1,10 @@
 import { stepOf } from '../domain/write-key.js';
-import { openTicket, writeTicket } from './note.js';
+import { openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
 /**
- * R13: a transferred session's ticket is assigned to the agent it went to; to a queue: to the agent who then takes it;
- * to an outside line: to nobody new. R23: who takes it sees it.
+ * R13: after a transfer to an agent, the ticket is assigned to that agent; after one to a queue, to the agent who then takes
+ * the session; after one to an outside number it stays as it is. R23: the agent who takes the session sees the ticket.
  */
 export const assignmentRule: Rule = (event, known) => {
   if (!known.recorded) return [];
@@ -19,6 +19,6 @@ export const assignmentRule: Rule = (event, known) => {
     event.agent === known.holder
       ? []
       : writeTicket(event, known, stepOf('assigned', event), { assigneeId: event.agent });
-  const isNews = assigned.length > 0 && event.agent === known.agent.id;
-  return [...assigned, ...(isNews ? openTicket(event, known, stepOf('pop', event)) : [])];
+  const isNew = assigned.length > 0 && event.agent === known.agent.id;
+  return [...assigned, ...(isNew ? openTicket(event, known, stepOf('pop', event)) : [])];
 };

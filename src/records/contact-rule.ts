@@ -4,15 +4,15 @@ import { sessionKey, sharedContactKey, type SharedIdentity } from '../domain/wri
 import type { Rule } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
 
-/** The customer's number as it is stored. */
+/** The customer's number in the form in which the CRM stores it: `+14155550100x12`. */
 export function numberOf({ customerNumber, extension, customer }: Session): string | undefined {
   const number = customerNumber ?? customer?.phone;
   return number && extension ? `${number}x${extension}` : number;
 }
 
 /**
- * The key of a new contact: one for the account and what it was looked up by; the session's own where the agent wanted
- * another although some have the number (`own`), and where nothing is known of the caller.
+ * The key of a new contact. Sessions with the same identity (identifier, number or e-mail address) share a key. The session
+ * has a key of its own if the agent wanted a new contact despite matches (`own`), or if nothing is known of the caller.
  */
 export function contactKey(account: string, session: Session, own: boolean): string {
   const shared = own || session.anonymous ? undefined : identityOf(session);
@@ -27,7 +27,7 @@ function identityOf(session: Session): SharedIdentity | undefined {
   return email ? { by: 'email', value: email } : undefined;
 }
 
-/** R20, R29: with number and identifier; somebody of whom nothing is known is told apart by the time. */
+/** R20, R29: the new contact, with number and identifier. A caller of whom nothing is known is named by the time. */
 export function contactDraft(session: Session, at: Iso): ContactDraft {
   if (session.anonymous) return { name: `Unknown caller ${at.slice(0, 16).replace('T', ' ')}` };
   const { name, email, identifier } = session.customer ?? {};
@@ -46,7 +46,7 @@ function nameless(session: Session, at: Iso): string {
   return `${session.channel.startsWith('web-') ? 'Web' : 'Mobile'} User ${month}/${day} ${at.slice(11, 16)}`;
 }
 
-/** R20, R29: the first session of somebody makes a contact. */
+/** R20, R29: a customer's first session makes a contact. */
 export const contactRule: Rule = (event, known, settings) => {
   const { session, account, decision } = known;
   if (decision?.contact !== 'new' || known.contact || !startsRecord(event, known, settings)) return [];

@@ -6,33 +6,33 @@ import { ticketChoice, ticketRules, type TicketChoice } from '../domain/ticket-c
 import type { Ticket } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { numberOf } from './contact-rule.js';
-import { joinable } from './joinable.js';
+import { ticketToJoin } from './ticket-to-join.js';
 import type { Decision } from './rule.js';
 
 export type Way = 'identifier' | 'email' | 'phone';
 
-/** What the look-ups have brought so far. JSON. */
+/** The results of the look-ups so far. JSON. */
 export interface Found {
   contacts: Partial<Record<Way, readonly Contact[]>>;
-  /** The live tickets of the contact. */
+  /** The contact's live tickets. */
   tickets?: readonly Ticket[];
 }
 
-/** Everything that a decision rests on. */
+/** The input of a decision. */
 export interface Situation {
-  /** The event that puts the session on its ticket. */
+  /** The event that records the session on a ticket. */
   event: SessionEvent;
   session: Session;
   found: Found;
   settings: Settings;
   choice?: Choice;
-  /** R2: nobody will choose any more. */
+  /** R2: the agent can no longer choose. */
   final?: boolean;
 }
 
 export type Need = { look: 'contacts'; way: Way; query: ContactQuery } | { look: 'tickets'; contactId: string };
 
-/** R1: by what was passed; a caller of the telephone network has passed a number only. */
+/** R1: how a contact is looked up, in this order. A caller of the telephone network passes a number only. */
 const waysOf: Readonly<Record<Channel, readonly Way[]>> = {
   'ivr-call': ['phone'],
   'outbound-call': ['phone'],
@@ -52,10 +52,10 @@ const passed: Readonly<Record<Way, (session: Session) => string | undefined>> = 
 const isCallForAgent = ({ event, session }: Situation): boolean =>
   event.type === 'session.assigned' && session.direction === 'inbound' && !isChat(session);
 
-/** Who it is: somebody, a new one (R20), the agent's to say (R2), or still to be looked up. */
-function whoIs(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
+/** The session's contact: an existing one, a new one (R20), the agent's choice (R2), or the look-up that is still needed. */
+function contactFor(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
   const { session, found, choice, final } = situation;
-  // R29: nothing to look up.
+  // R29: an anonymous caller cannot be looked up.
   if (session.anonymous) return 'new';
   for (const way of waysOf[session.channel]) {
     const value = passed[way](session);
@@ -63,32 +63,35 @@ function whoIs(situation: Situation): Need | 'ask' | 'new' | { id: string; name?
     const contacts = found.contacts[way];
     if (!contacts) return { look: 'contacts', way, query: { [way]: value } };
     if (contacts.length === 0) continue;
-    if (choice) return named(choice.contact, contacts);
+    if (choice) return identified(choice.contact, contacts);
     if (way === 'phone' && contacts.length > 1 && !final && isCallForAgent(situation)) return 'ask';
-    return named(newestOf(contacts), contacts);
+    return identified(newestOf(contacts), contacts);
   }
   return choice?.contact ?? 'new';
 }
 
-const named = (who: { id: string } | 'new', contacts: readonly Contact[]) => {
+const identified = (who: { id: string } | 'new', contacts: readonly Contact[]) => {
   const contact = who === 'new' ? undefined : contacts.find(({ id }) => id === who.id);
   return contact ? { id: contact.id, name: contact.name } : who;
 };
 
-/** R1, R2: several have what was passed. */
+/** R1, R2: the contact that was created last, where several match. */
 const newestOf = (contacts: readonly Contact[]): Contact =>
   contacts.reduce((newest, contact) => (contact.createdAt > newest.createdAt ? contact : newest));
 
-/** R4, R5: a new ticket in any case; R3: an outbound call joins what the screen settled only; S1. */
+/**
+ * Whether the session may join a ticket of the contact (S1). R4, R5: abandoned sessions and voicemails always make a new
+ * ticket. R3: an outbound call joins only the ticket that the agent chose.
+ */
 const mayJoin = ({ event, session, settings }: Situation): boolean =>
   event.type === 'session.assigned' && session.direction === 'inbound' && settings.tickets.append;
 
-/** S2: the agent who chooses among contacts chooses among their tickets too. */
+/** S2: an agent who chooses the contact chooses the ticket too. */
 export const asksTicket = (settings: Settings): boolean => ticketRules(settings).prompt;
 
-/** What must be looked up before `decide` can be asked; undefined: nothing any more. */
+/** The look-up that is needed before `decide`; undefined: none. */
 export function nextNeed(situation: Situation): Need | undefined {
-  const who = whoIs(situation);
+  const who = contactFor(situation);
   if (who === 'ask' || who === 'new') return undefined;
   if ('look' in who) return who;
   const chosen = asksTicket(situation.settings) && situation.choice?.ticket !== undefined;
@@ -96,23 +99,23 @@ export function nextNeed(situation: Situation): Need | undefined {
   return wanted ? { look: 'tickets', contactId: who.id } : undefined;
 }
 
-/** R1–R5, R7, R8, R20, R26, R29: who it is and which ticket it goes to; `ask`: the agent says (A10). */
+/** R1–R5, R7, R8, R20, R26, R29: the session's contact and ticket. `ask`: the agent chooses (A10). */
 export function decide(situation: Situation): Decision | 'ask' {
   const { session, found, settings, choice } = situation;
-  const who = whoIs(situation);
+  const who = contactFor(situation);
   if (who === 'ask') return 'ask';
   const contact = who === 'new' || 'look' in who ? 'new' : who;
   const own = contact === 'new' && choice?.contact === 'new';
   const chosen = asksTicket(settings) && mayJoin(situation) ? choice?.ticket : undefined;
-  const joined = mayJoin(situation) && contact !== 'new' ? joinable(session, found.tickets ?? []) : undefined;
+  const joined = mayJoin(situation) && contact !== 'new' ? ticketToJoin(session, found.tickets ?? []) : undefined;
   const ticket = chosen ?? (joined ? { id: joined.id } : 'new');
   return { contact, ticket: contact === 'new' ? 'new' : ticket, ...(own ? { ownContact: true } : {}) };
 }
 
-/** A10: whom the agent may choose. */
+/** A10: the contacts that the agent may choose. */
 export const offeredContacts = ({ contacts }: Found): readonly Contact[] => contacts.phone ?? [];
 
-/** A10, F6: the tickets that the agent may choose for a contact; what R8 finds is preselected. S4 is for outbound calls. */
+/** A10, F6: the tickets that the agent may choose for a contact. R8's ticket is preselected. S4 is for outbound calls only. */
 export function offeredTickets(
   session: Session,
   contactId: string | 'new',
@@ -120,6 +123,6 @@ export function offeredTickets(
   settings: Settings,
 ): TicketChoice {
   const choice = ticketChoice({ ...ticketRules(settings), allowNone: false }, { contact: contactId, live });
-  const found = joinable(session, live);
+  const found = ticketToJoin(session, live);
   return found ? { ...choice, preselected: { ticket: found } } : choice;
 }

@@ -1,8 +1,8 @@
 import type { Disposition } from '../domain/session.js';
 import { stepOf } from '../domain/write-key.js';
 import { textIn, textsIn } from '../telephony/event-parts.js';
-import { labelled, labelledText, lines } from './lines.js';
-import { agentName, agentOf, internal, writeTicket } from './note.js';
+import { labelled, labelledText, lines } from './comment-lines.js';
+import { agentName, agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
 
@@ -16,7 +16,7 @@ function pathTo(code: string, tree: readonly Disposition[]): readonly string[] |
   return undefined;
 }
 
-/** R28: the agent, each code and where it stands in the tree, the note. */
+/** R28: writes the agent, each code with its path in the tree, and the note. */
 export const dispositionRule: Rule = (event, known, settings) => {
   if (event.type !== 'disposition.submitted') return [];
   const agent = textIn(event.agent) || agentOf(known, settings);
@@ -30,5 +30,5 @@ export const dispositionRule: Rule = (event, known, settings) => {
     labelled('Agent', agent && agentName(agent, known)),
     idLine(known.session),
   );
-  return writeTicket(event, known, stepOf('disposition', event), { comment: internal(body, agent) });
+  return writeTicket(event, known, stepOf('disposition', event), { comment: internalComment(body, agent) });
 };

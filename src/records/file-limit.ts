@@ -2,11 +2,11 @@ import type { Attachment } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import type { Intent, IntentOf } from './intent.js';
 
-/** A file in pieces that each fit. */
+/** Divides a file into pieces within the limit. */
 const pieces = (file: Blob, limit: number): readonly Blob[] =>
   Array.from({ length: Math.ceil(file.size / limit) }, (_, at) => file.slice(at * limit, (at + 1) * limit, file.type));
 
-/** An attachment that is too large becomes several, in order: `scan.pdf.1`, `scan.pdf.2`, … */
+/** Divides an attachment over the limit into several, in order: `scan.pdf.1`, `scan.pdf.2`, … */
 const attachmentsWithin = (attachments: readonly Attachment[], limit: number): readonly Attachment[] =>
   attachments.flatMap(({ file, ...attachment }): readonly Attachment[] =>
     !file || file.size <= limit
@@ -14,7 +14,7 @@ const attachmentsWithin = (attachments: readonly Attachment[], limit: number): r
       : pieces(file, limit).map((piece, at) => ({ ...attachment, name: `${attachment.name}.${at + 1}`, file: piece })),
   );
 
-/** R11: a recording that is too large becomes several comments, in order; other files stay in theirs. */
+/** R11: divides a recording over the limit into several comments, in order. Other files stay in the first comment. */
 function commentsWithin(comment: Comment, limit: number): readonly Comment[] {
   const { recording, attachments, ...words } = comment;
   const first: Comment = {
@@ -31,7 +31,7 @@ function commentsWithin(comment: Comment, limit: number): readonly Comment[] {
   }));
 }
 
-/** Intents whose files the CRM takes: what is over its limit goes in parts, each with a key of its own. */
+/** Divides files over the CRM's upload limit (bytes) into parts. The write of each part has a key of its own. */
 export function withinLimit(intents: readonly Intent[], limit: number | undefined): readonly Intent[] {
   if (limit === undefined) return intents;
   return intents.flatMap((intent): readonly Intent[] => {

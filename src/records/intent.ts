@@ -1,25 +1,25 @@
 import type { ContactDraft, FieldValue, Iso } from '../domain/contact.js';
 import type { Comment, TicketDraft, TicketOrigin } from '../domain/ticket.js';
 
-/** A contact or ticket that is there, or the one that the intent with this key makes. */
+/** An existing contact or ticket, or the one that the intent with this key makes. */
 export type Ref = { id: string } | { madeBy: string };
 
-/** By `FieldDefinition.id`. */
+/** Field values by `FieldDefinition.id`. */
 export type Fields = Readonly<Record<string, FieldValue>>;
 
 interface Intended {
-  /** Makes it happen once. */
+  /** Makes the write happen once. */
   key: string;
   sessionId: string;
-  /** When what it tells of happened. */
+  /** The time of the event that it comes from. */
   at: Iso;
 }
 
-/** Something to be written to the CRM. */
+/** A write to the CRM that a rule asks for. */
 export type Intent = Intended &
   (
     | { kind: 'create-contact'; draft: ContactDraft }
-    /** `person`: who it is for, where the contact is gone by then. */
+    /** `person`: the contact to create if the existing one has been deleted meanwhile. */
     | { kind: 'create-ticket'; contact: Ref; person?: ContactDraft; draft: Omit<TicketDraft, 'contactId'> }
     | {
         kind: 'write-ticket';
@@ -27,16 +27,16 @@ export type Intent = Intended &
         comment?: Comment;
         assigneeId?: string;
         fields?: Fields;
-        /** R9: Open, if the ticket's origin is a platform call or voicemail. */
+        /** R9: sets the ticket to Open if its origin is a platform call or voicemail. */
         reopenPlatformTicket?: boolean;
-        /** R12: of the follow-up, if the ticket has been closed meanwhile. */
+        /** R12: the origin of the follow-up ticket, if the ticket has been closed meanwhile. */
         origin: TicketOrigin;
-        /** R12, R21: what the follow-up says of the session, in lines. What an earlier version has kept has none. */
+        /** R12, R21: the lines with which a follow-up ticket describes the session. Rows of earlier versions have none. */
         about?: string;
-        /** R12, X1–X10: what the follow-up is filled with of what was written before. */
+        /** R12, X1–X10: the session's field values so far, which a follow-up ticket gets too. */
         filled?: Fields;
       }
-    /** R23: the CRM opens it in front of the agent. Not a write, but it comes after what it shows. */
+    /** R23: the CRM shows the ticket to the agent. It is no write, but it must come after the writes to the ticket. */
     | { kind: 'open-ticket'; ticket: Ref }
   );
 

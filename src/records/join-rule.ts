@@ -1,13 +1,13 @@
 import { customDataChange } from './custom-data-rule.js';
-import { filled, internal, openTicket, writeTicket } from './note.js';
+import { fieldsIfAny, internalComment, openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { startedComment } from './session-comment.js';
 import { startFields } from './session-field-values.js';
 import { startsRecord } from './session-kind.js';
 
 /**
- * R7, R8, R21, R22, R23, R24: a session that joins a ticket is noted there, with its custom data; the ticket is assigned
- * to the agent and shown. Its status stays, but for R9.
+ * R7, R8, R21, R22, R23, R24: a session joins a ticket. The rule comments there, writes the custom data, assigns the ticket
+ * to the agent and opens it. The ticket's status stays, except for R9.
  */
 export const joinRule: Rule = (event, known, settings) => {
   const { session, agent, decision, recorded } = known;
@@ -17,10 +17,10 @@ export const joinRule: Rule = (event, known, settings) => {
   const data = customDataChange(session.customData, known, settings);
   return [
     ...writeTicket(event, known, 'joined', {
-      comment: internal(startedComment(event, session), holder),
+      comment: internalComment(startedComment(event, session), holder),
       assigneeId: holder,
       ...(session.direction === 'outbound' ? { reopenPlatformTicket: true } : {}),
-      ...filled(startFields(known, settings)),
+      ...fieldsIfAny(startFields(known, settings)),
     }),
     ...(data ? writeTicket(event, known, 'custom-data', data) : []),
     ...(holder === agent.id ? openTicket(event, known, 'pop') : []),

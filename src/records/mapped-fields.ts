@@ -3,7 +3,7 @@ import { linesOf } from '../domain/one-line.js';
 import { isDay } from '../domain/utc-time.js';
 import { own } from '../domain/own.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import { lines, pairs, type Lines } from './lines.js';
+import { lines, pairs, type Lines } from './comment-lines.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;
@@ -13,7 +13,7 @@ const only =
   (value) =>
     fits(value) ? value : undefined;
 
-/** The value as a field of that type takes it; undefined: it does not fit. Every value has a text. */
+/** Converts a value for a field of this type. Undefined: the field cannot hold it. */
 const fit: Readonly<Record<FieldDefinition['type'], Fit>> = {
   text: (value) => (linesOf(String(value)).length > 1 ? undefined : String(value)),
   multiline: (value) => String(value),
@@ -21,7 +21,7 @@ const fit: Readonly<Record<FieldDefinition['type'], Fit>> = {
   decimal: only((value) => Number.isFinite(value)),
   checkbox: only((value) => typeof value === 'boolean'),
   date: only((value) => typeof value === 'string' && isDay(value)),
-  // A list of choices, a pattern: what it takes cannot be known.
+  // A list of choices or a pattern: which values it accepts is not known.
   other: () => undefined,
 };
 
@@ -37,7 +37,7 @@ export const ticketField = (
 export const mappedKeys = (data: Values | undefined, mapping: Readonly<Record<string, string>>): readonly string[] =>
   Object.keys(valuesIn(data)).filter((key) => Object.hasOwn(mapping, key));
 
-/** R16: custom data as fields of the ticket, and in words what is not written, and why. */
+/** R16: custom data as ticket fields. `problems`: a sentence for each value that is not written. */
 export function mappedFields(
   data: Values | undefined,
   mapping: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ export function mappedFields(
   return { fields: Object.fromEntries(fields), problems };
 }
 
-/** R22: custom data in words. */
+/** R22: custom data as lines of a comment. */
 export function customDataLines(data: Values | undefined, problems: readonly string[]): Lines {
   const values = valuesIn(data);
   return Object.keys(values).length > 0 ? lines('Custom data', pairs(values), ...problems) : [];

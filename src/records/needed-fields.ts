@@ -4,7 +4,7 @@ import { mappedKeys } from './mapped-fields.js';
 import type { Known } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
 
-/** Whether an event fills fields of the ticket, so that the CRM's fields must be known (R16, X1–X10). */
+/** Whether an event fills ticket fields, so that the CRM's field definitions are needed (R16, X1–X10). */
 export function needsFields(event: SessionEvent, known: Known, settings: Settings): boolean {
   const { customDataFields, sessionFields } = settings.tickets;
   const starts = !known.recorded && startsRecord(event, known, settings);
@@ -16,21 +16,21 @@ export function needsFields(event: SessionEvent, known: Known, settings: Setting
         : {};
   if (mappedKeys(data, customDataFields).length > 0) return true;
   if (!isFromSdk(known.session) || Object.keys(sessionFields).length === 0) return false;
-  return starts || fills.has(event.type);
+  return starts || fillingEvents.has(event.type);
 }
 
-const fills: ReadonlySet<SessionEvent['type']> = new Set([
+const fillingEvents: ReadonlySet<SessionEvent['type']> = new Set([
   'voicemail.received',
   'session.ended',
   'rating.received',
   'smart-action.completed',
 ]);
 
-/** It may come after the end of its session, even days. */
+/** Whether an event may come after the end of its session, even days later. */
 export const comesAfterTheEnd = ({ type }: SessionEvent): boolean =>
   type === 'rating.received' || type === 'smart-action.completed';
 
-/** X3–X10: whether another session may have become the last one on the ticket, whose fields the event would fill. */
+/** X3–X10: whether an event fills session fields late, when another session may be the last one on the ticket. */
 export const fillsOwnFields = (event: SessionEvent, { session }: Known, { tickets }: Settings): boolean =>
   (event.type === 'session.ended' || comesAfterTheEnd(event)) &&
   isFromSdk(session) &&

@@ -1,12 +1,12 @@
 import { stepOf } from '../domain/write-key.js';
 import { textIn } from '../telephony/event-parts.js';
-import { labelled, lines } from './lines.js';
-import { agentOf, filled, internal, writeTicket } from './note.js';
+import { labelled, lines } from './comment-lines.js';
+import { agentOf, fieldsIfAny, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
 import { ratingFields } from './session-field-values.js';
 
-/** R17, X8, X10: score and feedback of the end user, even days later. */
+/** R17, X8, X10: writes the customer's score and feedback, even days after the session. */
 export const ratingRule: Rule = (event, known, settings) => {
   if (event.type !== 'rating.received') return [];
   const body = lines(
@@ -15,7 +15,7 @@ export const ratingRule: Rule = (event, known, settings) => {
     idLine(known.session),
   );
   return writeTicket(event, known, stepOf('rating', event), {
-    comment: internal(body, agentOf(known, settings)),
-    ...filled(ratingFields(event, known, settings)),
+    comment: internalComment(body, agentOf(known, settings)),
+    ...fieldsIfAny(ratingFields(event, known, settings)),
   });
 };

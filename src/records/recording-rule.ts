@@ -3,12 +3,12 @@ import type { Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 import { stepOf } from '../domain/write-key.js';
-import { labelled, labelledText, lines } from './lines.js';
-import { agentOf, internal, writeTicket } from './note.js';
+import { labelled, labelledText, lines } from './comment-lines.js';
+import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { idLine } from './session-comment.js';
 
-/** The CRM's binding makes it a link or a file; where it can do neither, the words say where it is. */
+/** A comment with a recording. The binding writes it as a link or a file, or says where the file is kept. */
 export function recordingComment(
   title: string,
   recording: Recording,
@@ -25,10 +25,10 @@ export function recordingComment(
     labelled('Link', url),
     labelledText('Transcript', transcript),
   );
-  return internal(body, authorId, { recording });
+  return internalComment(body, authorId, { recording });
 }
 
-/** R11: the ticket gets the recording; S14 off: only a voicemail's own message is kept. */
+/** R11: writes the recording to the ticket. With S14 off, only recordings of voicemails are written. */
 export const recordingRule: Rule = (event, known, settings) => {
   if (event.type !== 'recording.ready' || !(settings.calls.recording || known.session.voicemail)) return [];
   const { recording } = event;

@@ -5,45 +5,45 @@ import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Fields, Intent, Ref } from './intent.js';
 
-/** What the agent or the look-ups settled: who it is, and which ticket it goes to. */
+/** The contact and ticket of a session, as the agent chose them or the look-ups found them. */
 export interface Decision {
   contact: { id: string; name?: string } | 'new';
   ticket: { id: string } | 'new';
-  /** A new contact that is shared with no other session. */
+  /** The new contact is never shared with another session. */
   ownContact?: boolean;
 }
 
-/** What is known of a session when an event of it comes. JSON. */
+/** What the rules know of a session when one of its events comes. JSON. */
 export interface Known {
   session: Session;
   agent: Agent;
-  /** The CRM account, for keys that are shared by all its agents. */
+  /** The CRM account, for keys that all its agents share. */
   account: string;
-  /** The name of the contact, where it is there already. */
+  /** The contact's name, if it is known. */
   contactName?: string;
   decision?: Decision;
   contact?: Ref;
-  /** Where its writes are meant to go, in their order: what became of it, the outbox finds. */
+  /** The ticket that the session's writes are for. The outbox follows it if it is merged or closed. */
   ticket?: Ref;
-  /** R12: where they went instead. */
+  /** R12: the ticket that the writes went to instead. */
   moved?: { from: string; to: string };
-  /** The session stands on its ticket (R21), by whoever's hand. */
+  /** The session is recorded on its ticket (R21), by this desktop or another one. */
   recorded?: boolean;
-  /** When it came on its ticket here; unset where that was elsewhere. */
+  /** When this desktop recorded the session; unset if another one did. */
   startedAt?: Iso;
-  /** The keys of the custom data that it told then. */
+  /** The keys of the custom data that were written then. */
   toldAtStart?: readonly string[];
-  /** To whom the ticket was last assigned for this session. */
+  /** The agent to whom this session last assigned the ticket. */
   holder?: string;
-  /** X1–X10: what was written of them so far, by field id. */
+  /** X1–X10: the session fields written so far, by field id. */
   sessionFields?: Fields;
-  /** The fields of the CRM, where an event fills some in. */
+  /** The CRM's field definitions, if the event fills fields. */
   fields?: readonly FieldDefinition[];
-  /** Another session has been on the ticket since: its automatic fields are that one's. */
+  /** Another session has been recorded on the ticket since, so the session fields are that session's. */
   superseded?: boolean;
 }
 
-/** A rule of the requirements: event + what is known + settings → intents. Pure. */
+/** A rule of the requirements. Pure. */
 export type Rule = (event: SessionEvent, known: Known, settings: Settings) => readonly Intent[];
 
 export type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;

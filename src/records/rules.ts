@@ -7,10 +7,10 @@ import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
 import { dispositionRule } from './disposition-rule.js';
-import { heard, holderAfter, unsaid } from './hear.js';
+import { knownAfter, holderAfter, withoutRepeatedData } from './known-after.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
-import { momentRule } from './moment-rule.js';
+import { inCallRule } from './in-call-rule.js';
 import { ratingRule } from './rating-rule.js';
 import { recordingRule } from './recording-rule.js';
 import type { Known, Rule } from './rule.js';
@@ -21,7 +21,7 @@ import { smartActionRule } from './smart-action-rule.js';
 import { ticketRule } from './ticket-rule.js';
 import { voicemailHandledRule, voicemailMessageRule } from './voicemail-rule.js';
 
-/** Every rule, in the order in which what it writes is wanted. */
+/** Every rule, in the order in which its writes must come. */
 const rules: readonly Rule[] = [
   contactRule, // R20, R29
   ticketRule, // R1, R3, R4, R5, R6, R16, R21, R23, R26, X1, X2
@@ -34,20 +34,20 @@ const rules: readonly Rule[] = [
   smartActionRule, // R14, R15, X9
   apiResponseRule, // R19
   ratingRule, // R17, X8, X10
-  momentRule, // R28
+  inCallRule, // R28
   recordingRule, // R11
   dispositionRule, // R28
   sessionEndedRule, // R27, X3–X7
 ];
 
-/** What an event means for the CRM. A contact or ticket that one rule makes is known to those after it. */
+/** Runs every rule on an event. A contact or ticket that one rule makes is known to the rules after it. */
 export function intentsFor(
   given: SessionEvent,
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
-  const event = unsaid(given, known);
-  let seen = heard(event, known);
+  const event = withoutRepeatedData(given, known);
+  let seen = knownAfter(event, known);
   // R25, R29, S4.
   if (writesNothing(seen.session)) return { intents: [], known: seen };
   const intents: Intent[] = [];

@@ -2,13 +2,13 @@ import { clockTime, outcomeOf, type Outcome } from '../domain/outcome.js';
 import { isChat, type Durations, type Session } from '../domain/session.js';
 import { durationsIn, textIn, valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { labelled, lines, pairs, type Lines } from './lines.js';
+import { labelled, lines, pairs, type Lines } from './comment-lines.js';
 import type { EventOf } from './rule.js';
 import { channelType } from './session-kind.js';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const word = (session: Session): 'chat' | 'call' => (isChat(session) ? 'chat' : 'call');
-/** Which of the sessions on a ticket it was. */
+/** Identifies the session among all sessions on the ticket. */
 export const idLine = (session: Session): string => `${isChat(session) ? 'Chat' : 'Call'} ID: ${session.id}`;
 
 function headline({ type }: SessionEvent, session: Session): string {
@@ -16,15 +16,15 @@ function headline({ type }: SessionEvent, session: Session): string {
   return `${word(session)}_${type === 'session.abandoned' ? 'abandoned' : 'started'}`;
 }
 
-/** R21, R24: what stands on the ticket as soon as a session is recorded there. */
+/** R21, R24: the comment with which a session is recorded on a ticket. */
 export const startedComment = (event: SessionEvent, session: Session): Lines =>
   lines(headline(event, session), sessionLines(session));
 
-/** R4: a caller who was on a ticket already has given up waiting. */
+/** R4: a caller who already had a ticket stopped waiting. */
 export const abandonedComment = (event: SessionEvent, session: Session): Lines =>
   lines(headline(event, session), idLine(session), labelled('Queue', session.queue?.path.join(' › ')));
 
-/** What a session is, in words. */
+/** The lines that describe a session. */
 export function sessionLines(session: Session): Lines {
   const { language, queue, platformNumber, parentId } = session;
   return lines(
@@ -47,7 +47,7 @@ function customerLine({ direction, association, anonymous, ...session }: Session
     : labelled('Number called', number);
 }
 
-/** R1: who the customer said to be, and what their browser told. */
+/** R1: the customer's data from the app or browser. */
 export function customerLines({ customer }: Session): Lines {
   if (!customer) return [];
   const { name, identifier, email, phone, authenticated, web } = customer;
@@ -78,7 +78,7 @@ const endedByWords = { agent: 'Agent', customer: 'Customer', platform: 'Platform
 
 const clock = (seconds: number | undefined) => (seconds === undefined ? undefined : clockTime(seconds));
 
-/** Without a reason it takes the talk time, or that they spoke, to say how it went. */
+/** Without a fail reason, the outcome depends on the talk time, or on whether the session was connected. */
 function outcomeIn(
   { failReason, connected }: EventOf<'session.ended'>,
   session: Session,
@@ -87,12 +87,12 @@ function outcomeIn(
   const reason = textIn(failReason);
   const failed = reason !== undefined && reason !== '' && reason !== 'nothing';
   if (!failed && talk === undefined && connected === undefined) return undefined;
-  // Less than a second is spoken too; and nobody speaks in a chat.
+  // A talk of less than a second counts. A chat has no talk time.
   const spoke = connected ?? isChat(session);
   return outcomeWords[outcomeOf(reason, { total: 0, hold: 0, wait: 0, talk: talk || Number(spoke) })];
 }
 
-/** R27: who ended it, the durations, the outcome in words; what the platform does not tell is left out. */
+/** R27: who ended the session, its durations and its outcome. What the platform does not tell is left out. */
 export function finishedComment(event: EventOf<'session.ended'>, session: Session): Lines {
   const { endedBy } = event;
   const durations = durationsIn(event.durations);

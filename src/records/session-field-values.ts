@@ -8,7 +8,7 @@ import type { Fields, Intent } from './intent.js';
 import type { EventOf, Known } from './rule.js';
 import { channelTitle, isFromSdk } from './session-kind.js';
 
-/** By the field's id; only for sessions of an SDK, and only of the last one on the ticket. */
+/** Values by field id. Only for sessions of an SDK, and only for the last session on the ticket. */
 function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>, known: Known, settings: Settings) {
   if (!isFromSdk(known.session) || known.superseded) return {};
   const fields = new Map<string, FieldValue>();
@@ -17,14 +17,14 @@ function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>,
     const id = own(mapping, key);
     if (id === undefined || value === undefined) continue;
     const definition = ticketField(known.fields, id);
-    // A field that is gone or of another type would have the whole write refused: the keeper reports it.
+    // The CRM would refuse the whole write for a field that is missing or of another type. The keeper reports such fields.
     const fit = definition ? fitted(value, definition) : known.fields ? undefined : value;
     if (fit !== undefined) fields.set(id, fit);
   }
   return Object.fromEntries(fields);
 }
 
-/** What a session field may hold at most, by its type (X1–X10). */
+/** A value of each type that a session field can have (X1–X10). */
 const samples: Readonly<Partial<Record<FieldDefinition['type'], FieldValue>>> = {
   text: 'a',
   multiline: 'a\nb',
@@ -38,7 +38,7 @@ export interface UnfitField {
   message: string;
 }
 
-/** R16, X1–X10: of the session fields that are set up, those that cannot be filled, in words. `fitted` alone decides. */
+/** R16, X1–X10: a message for each configured session field that cannot be filled. */
 export const unfitSessionFields = (
   { tickets }: Settings,
   definitions: readonly FieldDefinition[],
@@ -55,7 +55,7 @@ export const unfitSessionFields = (
     return [{ id, message: `${field} is ${filled}: ${why}` }];
   });
 
-/** R12: what the session's fields are after a write, for a ticket that may follow. */
+/** R12: the session fields after a write, for a follow-up ticket. */
 export function sessionFieldsAfter(intent: Intent, { sessionFields }: Known, { tickets }: Settings) {
   const written =
     intent.kind === 'write-ticket' ? intent.fields : intent.kind === 'create-ticket' ? intent.draft.fields : undefined;
@@ -64,7 +64,7 @@ export function sessionFieldsAfter(intent: Intent, { sessionFields }: Known, { t
   return entries.length > 0 ? { sessionFields: { ...sessionFields, ...Object.fromEntries(entries) } } : {};
 }
 
-/** X1, X2. */
+/** X1, X2: the fields at the start of a session. */
 export const startFields = (known: Known, settings: Settings): Fields =>
   sessionFields(
     { session_type: channelTitle(known.session.channel), from_number: known.session.platformNumber },
@@ -72,7 +72,7 @@ export const startFields = (known: Known, settings: Settings): Fields =>
     settings,
   );
 
-/** X3–X7. */
+/** X3–X7: the fields at the end of a session. */
 export function endFields(event: EventOf<'session.ended'>, known: Known, settings: Settings): Fields {
   const { total, wait, hold } = durationsIn(event.durations);
   return sessionFields(
@@ -88,10 +88,10 @@ export function endFields(event: EventOf<'session.ended'>, known: Known, setting
   );
 }
 
-/** X8, X10. */
+/** X8, X10: the fields of a rating. */
 export const ratingFields = ({ score, feedback }: EventOf<'rating.received'>, known: Known, settings: Settings) =>
   sessionFields({ csat_score: score, customer_feedback: textIn(feedback) }, known, settings);
 
-/** X9. */
+/** X9: the field of a verification. */
 export const verificationFields = (verified: boolean | undefined, known: Known, settings: Settings): Fields =>
   sessionFields({ verification: verified }, known, settings);

@@ -4,9 +4,9 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
 
 interface Words {
-  /** S8: `{{channel}}`. */
+  /** For `{{channel}}` in titles (S8). */
   title: string;
-  /** As the platform words it. */
+  /** The platform's own term. */
   type: string;
 }
 
@@ -23,15 +23,15 @@ const words: Readonly<Record<Channel, Words>> = {
 export const channelTitle = (channel: Channel): string => words[channel].title;
 export const channelType = (channel: Channel): string => words[channel].type;
 
-/** It came from a web or mobile SDK (X1–X10). */
+/** Whether the session came from a web or mobile SDK (X1–X10). */
 export const isFromSdk = ({ channel }: Pick<Session, 'channel'>): boolean =>
   channel.startsWith('web-') || channel.startsWith('mobile-');
 
-/** S4, R25, R29: of such a session nothing is written, ever. */
+/** S4, R25, R29: whether nothing is ever written for a session. */
 export const writesNothing = (session: Session): boolean =>
   isWithoutTicket(session) || session.channel === 'internal-call' || session.blocked === true;
 
-/** Whether a session goes on its ticket with this event: R26, R1, R4, R5. */
+/** R1, R4, R5, R26: whether the session is recorded on a ticket with this event. */
 export function startsRecord(event: SessionEvent, { session }: Pick<Known, 'session'>, settings: Settings): boolean {
   switch (event.type) {
     case 'session.created':

@@ -4,15 +4,15 @@ import { fillTitle } from '../domain/ticket-title.js';
 import { sessionKey } from '../domain/write-key.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { customDataLines, mappedFields } from './mapped-fields.js';
-import { lines } from './lines.js';
-import { agentOf, filled, internal, openTicket } from './note.js';
-import { originOf } from './origin.js';
+import { lines } from './comment-lines.js';
+import { agentOf, fieldsIfAny, internalComment, openTicket } from './ticket-intents.js';
+import { originOf } from './ticket-origin.js';
 import type { Known, Rule } from './rule.js';
 import { customerLines, startedComment } from './session-comment.js';
 import { startFields } from './session-field-values.js';
 import { channelTitle, startsRecord } from './session-kind.js';
 
-/** S8. */
+/** S8: the title of a new ticket. */
 function titleOf(event: SessionEvent, { session, contactName }: Known, { tickets }: Settings): string {
   const special: Partial<Record<SessionEvent['type'], string>> = {
     'voicemail.received': 'Voicemail',
@@ -27,20 +27,20 @@ function titleOf(event: SessionEvent, { session, contactName }: Known, { tickets
   });
 }
 
-/** R5: a voicemail has a ticket of its own, whatever the session is on already. */
+/** R5: a voicemail gets a ticket of its own, even if its session has one. */
 const wantsTicket = (event: SessionEvent, known: Known): boolean =>
   event.type === 'voicemail.received' || (!known.recorded && known.decision?.ticket === 'new');
 
-/** R23: somebody sits in front of it. */
+/** R23: whether an agent has the session. */
 const isTaken = ({ type }: SessionEvent): boolean => type === 'session.created' || type === 'session.assigned';
 
-/** R24: a number that was entered is not the contact's, and says nothing of who they are. */
+/** R24: whether the session's number is the contact's. A number that the agent entered is not. */
 const isFoundByNumber = ({ contact, session }: Known): boolean =>
   contact !== undefined && 'id' in contact && session.association?.enteredNumber !== true;
 
 /**
- * R1, R3, R4, R5, R26: a session that joins nothing makes a ticket. R21 is part of the creation, and so is all that is
- * known (R1); R23 assigns it and opens it; without an agent R6 says who owns it.
+ * R1, R3, R4, R5, R26: a session that joins no ticket makes one. The new ticket has the session's comment (R21) and the
+ * customer's data (R1). R23 assigns and opens it; without an agent, R6 names the assignee.
  */
 export const ticketRule: Rule = (event, known, settings) => {
   const { session, agent, contact } = known;
@@ -64,9 +64,9 @@ export const ticketRule: Rule = (event, known, settings) => {
       ...(isFoundByNumber(known) && { person: contactDraft(session, at) }),
       draft: {
         subject: titleOf(event, known, settings),
-        comment: internal(body, owner),
+        comment: internalComment(body, owner),
         ...(owner ? { assigneeId: owner } : {}),
-        ...filled({ ...mapped.fields, ...startFields(known, settings) }),
+        ...fieldsIfAny({ ...mapped.fields, ...startFields(known, settings) }),
         origin: originOf(session),
       },
     },

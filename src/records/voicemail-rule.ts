@@ -1,11 +1,11 @@
 import { utcTime } from '../domain/utc-time.js';
 import { stepOf } from '../domain/write-key.js';
-import { lines } from './lines.js';
-import { agentName, agentOf, internal, writeTicket } from './note.js';
+import { lines } from './comment-lines.js';
+import { agentName, agentOf, internalComment, writeTicket } from './ticket-intents.js';
 import { recordingComment } from './recording-rule.js';
 import type { Rule } from './rule.js';
 
-/** R5, S14: the voicemail's own message goes to its ticket, whatever is recorded otherwise. */
+/** R5, S14: writes the voicemail's message to its ticket, even if recording is off. */
 export const voicemailMessageRule: Rule = (event, known, settings) => {
   if (event.type !== 'voicemail.received') return [];
   return writeTicket(event, known, 'voicemail/recording', {
@@ -19,10 +19,10 @@ const did = {
   'voicemail.called-back': 'called back',
 } as const;
 
-/** R18: who did what with a voicemail, and when. */
+/** R18: writes who listened to, closed or called back a voicemail, and when. */
 export const voicemailHandledRule: Rule = (event, known) => {
   if (event.type !== 'voicemail.read' && event.type !== 'voicemail.closed' && event.type !== 'voicemail.called-back')
     return [];
   const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${utcTime(event.at)}`);
-  return writeTicket(event, known, stepOf('voicemail', event), { comment: internal(body, event.agent) });
+  return writeTicket(event, known, stepOf('voicemail', event), { comment: internalComment(body, event.agent) });
 };

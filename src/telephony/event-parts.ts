@@ -1,7 +1,7 @@
 import type { FieldValue } from '../domain/contact.js';
 import type { Attachment, Durations } from '../domain/session.js';
 
-/** Of a part of an event that is not what the platform promises, what can be kept. */
+// Reads parts of events that may be malformed, and keeps what is valid.
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,7 +11,7 @@ export const textIn = (value: unknown): string | undefined => (typeof value === 
 export const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
 
-/** R16: what is nested is written as JSON rather than dropped. */
+/** R16: nested values become JSON texts instead of being dropped. */
 export const valuesIn = (value: unknown): Readonly<Record<string, FieldValue>> =>
   isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fieldValue(one)])) : {};
 
@@ -21,7 +21,7 @@ function fieldValue(value: unknown): FieldValue {
   return JSON.stringify(value);
 }
 
-/** R27: a figure that is no figure is left out. Whole seconds. */
+/** R27: durations in whole seconds. An invalid one is left out. */
 export function durationsIn(value: unknown): Partial<Durations> {
   const figures: Partial<Durations> = {};
   for (const name of ['total', 'talk', 'hold', 'wait'] as const) {
@@ -31,20 +31,20 @@ export function durationsIn(value: unknown): Partial<Durations> {
   return figures;
 }
 
-/** Hears the way to what was left out, below the part that was read; empty: the whole of it. */
+/** Called with the path of each value that was left out, below the part that is read. Empty: the whole part. */
 export type Drop = (at: string) => void;
 
-/** Null is how JSON says that there is nothing. */
-export const isTold = (value: unknown): boolean => value !== undefined && value !== null;
+/** Whether there is a value. JSON has null for a missing one. */
+export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
   url: (value) => typeof value === 'string',
   file: (value) => value instanceof Blob,
 };
 
-/** R14: a file without a name cannot be shown; what is no file and no address is not stored as one. */
+/** R14: an attachment without a name is left out, because it cannot be shown. An invalid `url` or `file` is removed. */
 export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
   if (!Array.isArray(value)) {
-    if (isTold(value)) drop('');
+    if (isPresent(value)) drop('');
     return [];
   }
   return value.flatMap((one: unknown, index) => {
@@ -56,7 +56,7 @@ export function attachmentsIn(value: unknown, drop: Drop = () => undefined): rea
     for (const [part, holds] of Object.entries(attachmentParts)) {
       const told: unknown = Reflect.get(one, part);
       if (holds(told)) continue;
-      if (isTold(told)) drop(`${index}.${part}`);
+      if (isPresent(told)) drop(`${index}.${part}`);
       delete attachment[part];
     }
     return [attachment as unknown as Attachment];

@@ -1,10 +1,10 @@
-import { plainCopy } from '../domain/foreign.js';
-import { attachmentsIn, durationsIn, isObject, isTold, textsIn, valuesIn, type Drop } from './event-parts.js';
+import { plainCopy } from '../domain/plain-copy.js';
+import { attachmentsIn, durationsIn, isObject, isPresent, textsIn, valuesIn, type Drop } from './event-parts.js';
 import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
 import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
 
-/** Makes no sense; `at` is the way to it below the part that was read. */
+/** The result for a malformed value. `at`: its path below the part that is read. */
 class Wrong {
   readonly at: string;
   constructor(at = '') {
@@ -12,10 +12,7 @@ class Wrong {
   }
 }
 
-/**
- * A part as it should be, mended where that loses nothing but what cannot be read, which is told to `drop`; `Wrong` where it
- * makes no sense.
- */
+/** Reads a value. Malformed parts that can be left out are reported to `drop`; otherwise the result is `Wrong`. */
 type Read = (value: unknown, drop: Drop) => unknown;
 
 const only =
@@ -36,13 +33,13 @@ const or =
   (value, drop) => {
     const part = read(value, drop);
     if (!(part instanceof Wrong)) return part;
-    if (isTold(value)) drop(part.at);
+    if (isPresent(value)) drop(part.at);
     return otherwise;
   };
-/** Left out where it makes no sense. */
+/** An optional value: left out if it is malformed. */
 const maybe = (read: Read): Read => or(read, undefined);
 
-/** What is not named is passed on as it is. */
+/** An object with these properties. Other properties are kept unchanged. */
 const shape =
   (parts: Readonly<Record<string, Read>>): Read =>
   (value, drop) => {
@@ -59,16 +56,16 @@ const shape =
   };
 
 const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong());
-/** Those that are texts. */
+/** The texts of a list. */
 const texts: Read = (value, drop) => {
   const read = textsIn(value);
-  if (Array.isArray(value) ? read.length < value.length : isTold(value)) drop('');
+  if (Array.isArray(value) ? read.length < value.length : isPresent(value)) drop('');
   return read;
 };
-/** R27: a figure that is no figure is left out. */
+/** R27: an invalid duration is left out. */
 const figures = shape({ total: maybe(amount), talk: maybe(amount), hold: maybe(amount), wait: maybe(amount) });
 const durations: Read = (value, drop) => durationsIn(or(figures, {})(value, drop));
-/** An id, or a word in its place. */
+/** `{ id }`, or one of these words. */
 const ref =
   (...words: readonly string[]): Read =>
   (value, drop) =>
@@ -100,7 +97,7 @@ const session = shape({
     }),
   ),
   customData: maybe(values),
-  // S4: a call without a ticket stays one, whatever else of it cannot be read.
+  // S4: `ticket: 'none'` counts even if other parts of the association are malformed.
   association: maybe(
     shape({
       contact: or(ref('new'), 'new'),
@@ -126,7 +123,7 @@ const recordingParts = shape({
   parts: or(whole(1), 1),
   transcript: maybe(text),
 });
-/** R11: where it is, what was said, or at least when. */
+/** R11: a recording needs an address, a file, a transcript or a start time. */
 const recording: Read = (value, drop) => {
   const read = recordingParts(value, drop) as Record<string, unknown>;
   return ['url', 'file', 'transcript', 'startedAt'].some((part) => own(read, part) !== undefined) ? read : new Wrong();
@@ -136,17 +133,17 @@ const transfer = {
   mode: or(oneOf('warm', 'cold'), 'cold'),
   agent: maybe(named),
 };
-/** R8: the menu selection that later sessions are matched by is whole, or not believed. */
+/** R8: later sessions are matched by the menu selection, so every part of it must be valid. */
 const queueOfMenu = shape({
   id: named,
   path: only((path) => Array.isArray(path) && path.every((one) => typeof one === 'string')),
 });
 const words = or(text, '');
-/** R17: a digit that came as a text is one. */
+/** R17: a score may be a text with one digit. */
 const score: Read = (value, drop) =>
   whole(1, 5)(typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value, drop);
 
-/** What must hold of each type of event, beside what all have: a row a type, a column a part. */
+/** The parts of each type of event, beside those that all events have. */
 const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read>>>> = {
   'session.created': { session, key: words },
   'session.offered': { session, expiresAt: maybe(time), autoAnswerAt: maybe(time) },
@@ -164,7 +161,7 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'session.withdrawn': {},
   'session.message': { unread: whole(0) },
   'session.quality': { word: text, loss: maybe(amount), jitter: maybe(amount) },
-  // R27: it is over, whatever else is not told.
+  // R27: the session has ended even if every other part is malformed.
   'session.ended': {
     endedBy: maybe(oneOf('agent', 'customer', 'platform')),
     failReason: maybe(text),
@@ -188,7 +185,7 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'smart-action.failed': { kind: text, message: words, byUser: flag },
   'rating.received': { score, feedback: maybe(text) },
   'api.responded': { name: text, data: values },
-  // A6: notes are not lost for want of who wrote them.
+  // A6: notes without a valid author are kept.
   'disposition.submitted': { agent: maybe(named), notes: words, codes: texts },
   'agent.status': { status: named, next: maybe(named) },
   'connection.lost': {},
@@ -196,23 +193,23 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'device.lost': {},
 };
 
-const ofTheLine: ReadonlySet<string> = new Set([
+const agentEventTypes: ReadonlySet<string> = new Set([
   'agent.status',
   'connection.lost',
   'connection.restored',
   'device.lost',
 ]);
 const framed = (type: PlatformEvent['type']): Read =>
-  shape({ id: named, at: time, ...(ofTheLine.has(type) ? {} : { sessionId: named }), ...table[type] });
+  shape({ id: named, at: time, ...(agentEventTypes.has(type) ? {} : { sessionId: named }), ...table[type] });
 
 const isType = (type: unknown): type is PlatformEvent['type'] => typeof type === 'string' && Object.hasOwn(table, type);
 
-/** A6, and messages of a chat. */
+/** The paths of texts that are not cut, because they are divided when they are written: notes (A6) and chat messages. */
 const dividedWhenWritten = ['notes', 'message.text'];
 
 /**
- * The event as the platform promises it, or the way to the part that makes no sense (`score`, `session.channel`). What can
- * be kept of a malformed one is kept, and the ways to what cannot are told with it (`session.queue`). Never throws.
+ * Reads an event from the platform. Gives the event with the paths of malformed parts that were left out (`session.queue`),
+ * or the path of the part that makes it unusable (`score`, `session.channel`). Never throws.
  */
 export function readEvent<Event extends PlatformEvent>(
   event: Event,
@@ -229,7 +226,7 @@ export function readEvent<Event extends PlatformEvent>(
   return { event: (Object.hasOwn(table[type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
 }
 
-/** A part of an answer of the platform's; undefined where it makes no sense. Never throws. */
+/** Makes a function that reads a part of the platform's answers. Undefined: it is malformed. Never throws. */
 const reader =
   <T>(read: Read) =>
   (given: unknown): T | undefined => {
@@ -258,13 +255,13 @@ const moment = {
 };
 const when = or(time, '');
 
-/** One that can be shown. */
+/** A session with everything that a screen needs. */
 export const readActiveSession = reader<ActiveSession>(both(session, shape(moment)));
-/** Of an earlier one, what was true of a moment may be missing. */
+/** An earlier session: its phase and the time of it may be missing. */
 export const readKnownSession = reader<ActiveSession>(
   both(session, shape({ ...moment, phase: maybe(moment.phase), since: maybe(time) })),
 );
-/** A time that is none is empty, a figure that is none 0. */
+/** An invalid time becomes an empty text, an invalid duration 0. */
 export const readSummary = reader<SessionSummary>(
   shape({ session, startedAt: when, durations: known, missed: or(flag, false), outcome: words }),
 );
@@ -275,7 +272,7 @@ export const readTarget = reader<TransferTarget>(transfer.target);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 
-/** R11: a recording that does not say when it was made was made by when it came; its parts do not come together. */
+/** R11: a recording without a start time gets the event's time. Parts do not: they arrive at different times. */
 const timed = (event: Recorded): Recorded =>
   event.recording.parts > 1 || event.recording.startedAt !== undefined
     ? event

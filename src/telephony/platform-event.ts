@@ -1,8 +1,8 @@
 import type { FieldValue, Iso } from '../domain/contact.js';
 import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
-import type { Participant, TransferTarget } from './telephony.js';
+import type { Participant, TransferTarget } from './call-parties.js';
 
-/** `id` is unique: a second delivery is ignored. `owner` is the agent whose desktop writes it to the CRM. */
+/** `id` is unique: a second delivery is ignored. `owner`: the agent whose desktop writes the event to the CRM. */
 export interface Delivered {
   id: string;
   at: Iso;
@@ -39,7 +39,7 @@ export type SessionEvent = OfSession &
         endedBy: 'agent' | 'customer' | 'platform';
         failReason?: string;
         durations: Durations;
-        /** Whether they spoke, where the end was missed and the talk was not measured. */
+        /** Whether the session was connected, if the desktop missed its end and the talk time is not known. */
         connected?: boolean;
       }
     | { type: 'session.wrap-up'; until?: Iso }
@@ -63,7 +63,7 @@ export type SessionEvent = OfSession &
     | { type: 'disposition.submitted'; agent: string; notes: string; codes: readonly string[] }
   );
 
-/** The events of the agent and of the line. */
+/** The events of the agent, of the connection and of devices. */
 export type AgentEvent = Delivered &
   (
     | { type: 'agent.status'; status: string; next?: string }
@@ -71,5 +71,5 @@ export type AgentEvent = Delivered &
     | { type: 'device.lost' }
   );
 
-/** What the platform says. Events may come late, twice or not at all. */
+/** An event of the platform. Events may come late, twice or not at all. */
 export type PlatformEvent = SessionEvent | AgentEvent;

@@ -1,7 +1,7 @@
 import { TelephonyError } from './telephony-error.js';
 import type { AgentStatus } from './telephony.js';
 
-/** The usual ones, for a platform that has none of its own. */
+/** The statuses of a platform that has none of its own. */
 export const usualStatuses: readonly AgentStatus[] = [
   { id: 'available', label: 'Available', selectable: true, color: 'green' },
   { id: 'unavailable', label: 'Unavailable', selectable: true, color: 'red' },
@@ -13,18 +13,18 @@ export const usualStatuses: readonly AgentStatus[] = [
   { id: 'missed-call', label: 'Missed call', selectable: false, color: 'red' },
 ];
 
-/** What the platform sets while the agent is at work. */
+/** The statuses that the platform sets while the agent works on a session. */
 export type WorkStatus = 'in-call' | 'wrap-up' | 'wrap-up-exceeded';
 
 export interface PresenceState {
   status: string;
-  /** Takes force when the work ends. */
+  /** The status after the work. */
   next?: string;
-  /** What it was before the work. */
+  /** The status before the work. */
   before?: string;
 }
 
-/** The agent's status: chosen by the agent between calls, by the platform during one and its wrap-up. */
+/** The agent's status. The agent chooses it between calls; the platform sets it during a call and its wrap-up. */
 export class Presence {
   state: PresenceState;
   #statuses: readonly AgentStatus[];
@@ -44,12 +44,12 @@ export class Presence {
     return this.atWork && this.state.status === 'in-call';
   }
 
-  /** Calls are offered. */
+  /** Whether calls are offered to the agent. */
   get available(): boolean {
     return this.state.status === 'available';
   }
 
-  /** Chats are offered: beside a call too. */
+  /** Whether chats are offered to the agent. They are offered during a call too. */
   get availableForChats(): boolean {
     return this.available || (this.inCall && this.state.before === 'available');
   }
@@ -67,7 +67,7 @@ export class Presence {
     this.#set({ status, ...(next !== undefined && { next }), ...(before !== undefined && { before }) });
   }
 
-  /** What the agent is at; nothing: what was chosen takes force. */
+  /** Sets the status to the agent's work. Without work, the next status or the one before takes effect. */
   follow(work: WorkStatus | undefined): void {
     const { next, before, status } = this.state;
     if (work === undefined) {

@@ -2,7 +2,7 @@ import type { DialPlan } from '../domain/dial.js';
 import type { Durations, Session } from '../domain/session.js';
 import type { ActiveSession } from './telephony.js';
 
-/** The session without what is only true of the moment, as events carry it: a copy. */
+/** A copy of the session without its momentary state, as events carry it. */
 export function plainSession(active: Session | ActiveSession): Session {
   const {
     phase: _p,
@@ -17,7 +17,7 @@ export function plainSession(active: Session | ActiveSession): Session {
   return structuredClone(session);
 }
 
-/** The session that `plan` asks for. */
+/** The session of a dial plan. */
 export function plannedSession(id: string, plan: DialPlan, agentId: string): Session {
   const { number, extension, outboundNumber, language, association, parentId } = plan;
   return {
@@ -34,7 +34,7 @@ export function plannedSession(id: string, plan: DialPlan, agentId: string): Ses
   };
 }
 
-/** What is true of a session at its beginning. */
+/** A session in its first phase, with the customer as its participant. */
 export function begun(session: Session, phase: ActiveSession['phase'], now: number): ActiveSession {
   const label = session.customer?.name ?? session.customerNumber ?? '';
   return {
@@ -48,7 +48,7 @@ export function begun(session: Session, phase: ActiveSession['phase'], now: numb
   };
 }
 
-/** Time that adds up, in milliseconds; `since` while it runs. */
+/** A stopwatch, in milliseconds. `since`: the start of the current run, while it runs. */
 export interface Stretch {
   sum: number;
   since?: number;
@@ -57,13 +57,13 @@ export interface Stretch {
 export const totalOf = ({ sum, since }: Stretch, now: number): number =>
   sum + (since === undefined ? 0 : Math.max(0, now - since));
 
-/** Starts or stops the time that adds up. */
+/** Starts or stops a stopwatch. */
 export function turn(stretch: Stretch, on: boolean, now: number): Stretch {
   const sum = totalOf(stretch, now);
   return on ? { sum, since: now } : { sum };
 }
 
-/** In whole seconds that add up: wait, talk and hold make the total. */
+/** Durations in whole seconds. Wait, talk and hold add up to the total. */
 export function durationsOf({
   createdAt,
   connectedAt,

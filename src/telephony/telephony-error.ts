@@ -9,7 +9,7 @@ export type TelephonyErrorCode =
   | 'timeout'
   | 'invalid';
 
-/** How a command to the platform fails. `failReason` uses the platform's own names (`eu_busy`, …). */
+/** The error of every failed command. `failReason` is the platform's own name (`eu_busy`, …). */
 export class TelephonyError extends Error {
   override readonly name = 'TelephonyError';
   readonly code: TelephonyErrorCode;

@@ -1,11 +1,14 @@
 import type { Agent } from '../domain/agent.js';
 import type { Iso, Page } from '../domain/contact.js';
 import type { DialPlan } from '../domain/dial.js';
-import type { OutboundLine } from '../domain/outbound-number.js';
+import type { OutboundChoices } from '../domain/outbound-number.js';
 import type { Durations, Recording, Session, SessionRecord } from '../domain/session.js';
+import type { Participant, TransferTarget } from './call-parties.js';
 import type { PlatformEvent } from './platform-event.js';
 
-/** What the platform enforces; the panel shows the countdowns. */
+export type { Participant, TransferTarget };
+
+/** Rules that the platform enforces. The panel shows the countdowns. */
 export interface CallRules {
   record: boolean;
   autoAnswer: boolean;
@@ -40,20 +43,13 @@ export interface AgentStatus {
   color: 'green' | 'red' | 'yellow';
 }
 
-export interface TelephonyProfile extends OutboundLine {
+export interface TelephonyProfile extends OutboundChoices {
   statuses: readonly AgentStatus[];
   status: string;
-  /** A control without its capability is not shown. */
+  /** The panel hides a control whose capability is missing. */
   capabilities: readonly Capability[];
-  /** What a reload resumes. */
+  /** The sessions that continue after a reload. */
   activeSessions: readonly ActiveSession[];
-}
-
-export interface Participant {
-  id: string;
-  kind: 'customer' | 'agent' | 'outside';
-  label: string;
-  held: boolean;
 }
 
 export type SessionPhase = 'offered' | 'assigned' | 'connecting' | 'connected' | 'wrap-up' | 'ended';
@@ -84,13 +80,6 @@ export interface Voicemail {
   state: 'new' | 'read' | 'closed';
 }
 
-/** `agent`: the CRM's user id; `outside`: a number. */
-export interface TransferTarget {
-  kind: 'queue' | 'agent' | 'outside';
-  id: string;
-  label: string;
-}
-
 export interface ListOptions {
   signal?: AbortSignal;
   page?: string;
@@ -98,29 +87,29 @@ export interface ListOptions {
 }
 
 /**
- * What a contact-centre platform gives. A command is a wish: only a `PlatformEvent` changes what the screen says.
- * Every command may reject with a `TelephonyError`.
+ * The platform port. A command asks for a change; only a `PlatformEvent` changes what the screen shows. Every command may
+ * reject with a `TelephonyError`.
  */
 export interface Telephony {
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile>;
   setRules(rules: CallRules): Promise<void>;
   disconnect(): Promise<void>;
-  /** Events from before the first listener are kept. Returns the way to stop. */
+  /** Events from before the first listener are kept. Returns a function that removes the listener. */
   subscribe(listener: (event: PlatformEvent) => void): () => void;
   setStatus(status: string): Promise<void>;
   setNextStatus(status: string | undefined): Promise<void>;
   /** The same key twice makes one call. */
   dial(plan: DialPlan): Promise<{ sessionId: string }>;
   /**
-   * Resolves once no call of this key is on or can begin any more: what only rings is ended, and a key that is not known
-   * yet is refused from then on, over reloads. Rejects with `not-available` where the call is connected, and leaves it on.
+   * Resolves once no call with this key exists or can begin. A ringing call is ended; a key that is not known yet is refused
+   * from then on, after a reload too. Rejects with `not-available` if the call is connected, and does not end it.
    */
   cancelDial(key: string): Promise<void>;
-  /** The platform keeps it, and hands it to the next agent, a later event, a call-back. */
+  /** The platform keeps the record and hands it out with the session: to the next agent, later events and call-backs. */
   associate(sessionId: string, record: SessionRecord): Promise<void>;
-  /** Ended ones too, for at least 30 days, with record and association. */
+  /** Finds ended sessions too, for at least 30 days, with record and association. */
   getSession(sessionId: string): Promise<ActiveSession | undefined>;
-  /** Takes the media here (reload, other tab). */
+  /** Moves the media to this page, after a reload or from another tab. */
   resume(sessionId: string): Promise<void>;
   answer(sessionId: string): Promise<void>;
   decline(sessionId: string): Promise<void>;

@@ -8,7 +8,7 @@ const forms = ['+14155550173', '(415) 555-0173', '415.555.0173', '001 415 555 01
 /** The contract on contacts. */
 export const contactCases: readonly ContractCase<RecordsFixture>[] = [
   {
-    title: 'createContact gives the contact as getContact does',
+    title: 'createContact and getContact return the same contact',
     async run({ host }) {
       const draft = { name: 'Zoë Contract', phoneNumber: number, email: 'zoe@contract.example' };
       const made = await host.createContact(draft, first('k'));
@@ -18,7 +18,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'getContact gives undefined for an unknown id',
+    title: 'getContact resolves with undefined for an unknown id',
     async run({ host }) {
       equal(await host.getContact('987654321987'), undefined, 'getContact');
     },
@@ -37,7 +37,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'after a lost answer, maybe-applied finds the contact that was made',
+    title: 'after a lost response, maybe-applied finds the contact that was made',
     needs: ['lever loseNextAnswer'],
     async run({ host, levers }) {
       const draft = { name: 'Lost Answer', email: 'lost@contract.example' };
@@ -84,7 +84,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'contacts come most recently created first, in pages without gap or repetition',
+    title: 'contacts come most recently created first, in pages without gaps or repetitions',
     async run({ host, tick }) {
       const ids: string[] = [];
       for (let index = 0; index < 5; index++) {
@@ -106,7 +106,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'an abort ends a look-up with the reason of the signal',
+    title: 'an aborted look-up rejects with the reason of the signal',
     needs: ['lever silence'],
     async run({ host, levers }) {
       const given = new AbortController();
@@ -119,7 +119,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'a failing call rejects with a CrmError that has code and outcome',
+    title: 'a failed call rejects with a CrmError that has code and outcome',
     needs: ['lever failNext'],
     async run({ host, levers }) {
       await levers?.failNext?.('offline');

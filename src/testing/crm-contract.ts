@@ -10,7 +10,7 @@ import { writeCases } from './crm-write-cases.js';
 export interface CrmContract<Host extends CrmRecords = CrmHost> {
   name: string;
   create(): Promise<CrmFixture<Host>>;
-  /** What the host is expected to be capable of. */
+  /** The capabilities that the host must have. */
   capabilities: CrmRecords['capabilities'];
   /** The levers that every fixture has. */
   levers: readonly (keyof CrmLevers)[];
@@ -26,13 +26,13 @@ const recordsGroups = (capabilities: CrmRecords['capabilities']) => ({
 const needs = ({ capabilities, levers }: CrmContract<CrmRecords>): ReadonlySet<string> =>
   new Set<string>([...capabilities, ...levers.map((lever) => `lever ${lever}`)]);
 
-/** Puts the records half through every sentence of the contract: it needs no screen. */
+/** Tests the records half of a CRM binding. It needs no screen. */
 export function crmRecordsContract(functions: TestFunctions, contract: CrmContract<CrmRecords>): void {
   const { name, create, capabilities } = contract;
   runContract(functions, { name, has: needs(contract), create }, recordsGroups(capabilities));
 }
 
-/** Puts a `CrmHost` through every sentence of the contract. */
+/** Tests a `CrmHost`: records and shell. */
 export function crmHostContract(functions: TestFunctions, contract: CrmContract): void {
   const { name, create, capabilities } = contract;
   const groups = { ...recordsGroups(capabilities), shell: shellCases };

@@ -35,7 +35,7 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'onDial stops when it is told to, for this listener only',
+    title: 'the function that onDial returns removes this listener only',
     needs: ['lever requestDial'],
     async run({ host, levers }) {
       const heard = [0, 0];
@@ -57,7 +57,7 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'onSettingsChange tells of new settings, and getSettings gives them',
+    title: 'onSettingsChange reports new settings, and getSettings returns them',
     needs: ['lever changeSettings'],
     async run({ host, levers }) {
       const heard: unknown[] = [];
@@ -71,7 +71,7 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'onContext tells what the person opens, until it is stopped',
+    title: 'onContext reports what the agent opens, until the listener is removed',
     needs: ['lever open'],
     async run(fixture) {
       const { host, levers } = fixture;

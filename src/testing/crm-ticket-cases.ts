@@ -54,7 +54,7 @@ export const ticketCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'after a lost answer, maybe-applied finds the ticket that was made',
+    title: 'after a lost response, maybe-applied finds the ticket that was made',
     needs: ['lever loseNextAnswer'],
     async run({ host, levers }) {
       const contact = await host.createContact({ name: 'Lost' }, first('c'));
@@ -70,13 +70,13 @@ export const ticketCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'getTicket gives undefined for an unknown id',
+    title: 'getTicket resolves with undefined for an unknown id',
     async run({ host }) {
       equal(await host.getTicket('987654321987'), undefined, 'getTicket');
     },
   },
   {
-    title: 'tickets come last updated first, in pages without gap or repetition',
+    title: 'tickets come last updated first, in pages without gaps or repetitions',
     async run({ host, tick }) {
       const contact = await host.createContact({ name: 'Paged' }, first('c'));
       const ids: string[] = [];
@@ -105,7 +105,7 @@ export const ticketCases: readonly ContractCase<RecordsFixture>[] = [
       const contact = await host.createContact({ name: 'Live' }, first('c'));
       const all = ['new', 'open', 'pending', 'hold', 'solved'] as const;
       for (const status of all) {
-        // Somebody has solved it.
+        // A solved ticket needs an assignee.
         const assigned = status === 'solved' ? { assigneeId: agentId } : {};
         await host.createTicket(draftFor(contact.id, { status, ...assigned }), first(status));
       }

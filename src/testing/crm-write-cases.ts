@@ -51,7 +51,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'there is a result for each write, in their order; one that is refused does not touch the others',
+    title: 'there is a result for each write, in their order; a refused write does not affect the others',
     async run(fixture) {
       const { host } = fixture;
       const { ticket: one } = await aTicket(fixture, {}, 'a');
@@ -96,7 +96,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'after a lost answer, maybe-applied does not write a second time',
+    title: 'after a lost response, maybe-applied does not write a second time',
     needs: ['lever comments', 'lever loseNextAnswer'],
     async run(fixture) {
       const { host, levers } = fixture;
@@ -114,7 +114,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'ifStamp refuses a write to a ticket that has moved on, and lets one that has not through',
+    title: 'ifStamp refuses a write if the ticket has changed, and applies it if it has not',
     needs: ['lever touch'],
     async run(fixture) {
       const { host, levers } = fixture;
@@ -148,7 +148,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     },
   },
   {
-    title: 'R12 a merged ticket refuses a write as merged, and says into which',
+    title: 'R12 a merged ticket refuses a write as merged and names the target',
     needs: ['lever close', 'lever merge'],
     async run(fixture) {
       const { host, levers } = fixture;

@@ -1,15 +1,15 @@
-/** Throws where a condition does not hold. */
+/** Throws if a condition is false. */
 export function ok(condition: unknown, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }
 
-/** Throws where two values differ as JSON; keys without a value are left out of account. */
+/** Throws if two values differ as JSON. Keys with the value undefined are ignored. */
 export function equal(actual: unknown, expected: unknown, message: string): void {
   const [one, other] = [stable(actual), stable(expected)];
   if (one !== other) throw new Error(`${message}: expected ${other}, got ${one}`);
 }
 
-/** Throws where a promise does not reject, or with an error that lacks one of the properties. Returns the error. */
+/** Throws if a promise does not reject, or if its error lacks one of the properties. Returns the error. */
 export async function rejects(
   promise: Promise<unknown>,
   properties: Readonly<Record<string, unknown>>,
@@ -25,7 +25,7 @@ export async function rejects(
   throw new Error(`${message}: expected a rejection, got ${stable(answer)}`);
 }
 
-/** Whether a text is a moment in ISO 8601, UTC. */
+/** Whether a text is a time in ISO 8601, UTC. */
 export const isIso = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text);
 
 function stable(value: unknown): string {

@@ -6,7 +6,7 @@ interface Due {
   run: () => void;
 }
 
-/** A clock that only moves when told to, and its timers, run in the order in which they fall due. */
+/** A clock that moves only by `advance`. Its timers run in the order in which they are due. */
 export class SimulatedTime implements Clock, Timers {
   #now: number;
   #nextId = 1;
@@ -14,7 +14,7 @@ export class SimulatedTime implements Clock, Timers {
   readonly #settle: () => Promise<void>;
   readonly #work = new Set<Promise<unknown>>();
 
-  /** `settled` waits until every promise that can settle has; its default works everywhere. */
+  /** `settled` waits until every promise that can settle has settled. The default works in browsers and Node. */
   constructor(start = Date.parse('2026-03-02T09:00:00Z'), settled = settle) {
     this.#now = start;
     this.#settle = settled;
@@ -32,12 +32,12 @@ export class SimulatedTime implements Clock, Timers {
     this.#due.delete(id as number);
   };
 
-  /** How many timers wait. */
+  /** The number of waiting timers. */
   get pending(): number {
     return this.#due.size;
   }
 
-  /** Does what takes real time (a file is loaded, bytes are sealed): this clock stands still until it is done. */
+  /** Runs work that takes real time (loading a file, sealing bytes). The clock stands still until it has ended. */
   readonly during = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = work();
     const done: Promise<unknown> = result.then(
@@ -48,7 +48,7 @@ export class SimulatedTime implements Clock, Timers {
     return result;
   };
 
-  /** Moves on, runs what falls due on the way, and lets promises settle and real work end after each. */
+  /** Moves the clock and runs the timers that are due. After each timer, promises settle and real work ends. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     await this.#quiet();
@@ -69,7 +69,7 @@ export class SimulatedTime implements Clock, Timers {
     }
   }
 
-  /** What falls due first, until then; of two at the same time the one that was set first. */
+  /** The next timer that is due by `end`. Of two at the same time, the one that was set first. */
   #next(end: number): Due | undefined {
     let first: Due | undefined;
     for (const one of this.#due.values()) if (one.at <= end && (!first || one.at < first.at)) first = one;
@@ -79,7 +79,7 @@ export class SimulatedTime implements Clock, Timers {
 
 const { process } = globalThis as { process?: { nextTick?: (run: () => void) => void } };
 
-/** Lets every promise that can settle now do so: exactly in Node, in a browser by the event loop's next turn. */
+/** Waits until every promise that can settle now has settled: in Node exactly, in a browser one turn of the event loop. */
 export const settle = (): Promise<void> =>
   new Promise((resolve) => {
     if (process?.nextTick) return process.nextTick(resolve);

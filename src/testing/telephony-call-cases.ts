@@ -45,7 +45,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'session.ended says who ended it, and the durations in whole seconds that add up',
+    title: 'session.ended has who ended the call, and durations in whole seconds that add up',
     needs: ['lever hangsUp'],
     async run(fixture) {
       const { events } = await connected(fixture);
@@ -76,7 +76,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   ...(['busy', 'noAnswer'] as const).map((number): ContractCase<TelephonyFixture> => ({
-    title: `a call that comes to ${number} ends with the platform's fail reason`,
+    title: `a call with the outcome ${number} ends with the platform's fail reason`,
     needs: [`lever ${number}`],
     async run(fixture) {
       const { events } = await connected(fixture);
@@ -89,7 +89,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   })),
   {
-    title: 'F14 a destination that is restricted rejects, and makes no session',
+    title: 'F14 dialling a restricted destination rejects and makes no session',
     needs: ['lever restricted'],
     async run(fixture) {
       const { events } = await connected(fixture);
@@ -130,7 +130,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'F8 cancelDial leaves a connected call on, and says so with not-available',
+    title: 'F8 cancelDial does not end a connected call, and rejects with not-available',
     needs: ['lever answered'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -144,12 +144,12 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       ok(!of(events, sessionId).some(({ type }) => type === 'session.ended'), 'The call is still on');
       await telephony.end(sessionId);
       await advance(aWhile);
-      // Of a call that is over there is nothing to cancel.
+      // A call that has ended cannot be cancelled.
       await telephony.cancelDial(plan.key);
     },
   },
   {
-    title: 'F8 a key that was cancelled before it is dialled is refused from then on, after a new sign-in too',
+    title: 'F8 a key that was cancelled before its dial is refused from then on, after a new sign-in too',
     needs: ['lever answered'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
@@ -166,7 +166,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'associate is kept, added to, and handed out after the end',
+    title: 'the platform keeps associated records, merges them, and hands them out after the end',
     needs: ['lever hangsUp'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -183,7 +183,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R11 a recording comes where the plan has one, and only there',
+    title: 'R11 a recording comes if, and only if, the plan asks for it',
     needs: ['record', 'lever hangsUp'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -199,7 +199,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A9 connect finds a call that is on; a second dial with its key makes none',
+    title: 'A9 connect reports a call in progress; a second dial with its key makes no other call',
     needs: ['resume', 'lever answered'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;

@@ -5,7 +5,7 @@ import { connected, find, of, offered, type TelephonyFixture } from './telephony
 /** The contract on chats, voicemails and the lists. */
 export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
   {
-    title: 'R1 a chat is offered, assigned, connected, ended and closed, and leaves the status',
+    title: 'R1 a chat is offered, assigned, connected, ended and closed, and does not change the status',
     needs: ['chat', 'lever chat'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -29,7 +29,7 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A7 no more chats than the rules allow, beside a call',
+    title: 'A7 during a call, no more chats are offered than the rules allow',
     needs: ['chat', 'lever chat', 'lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -49,7 +49,7 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R5 R18 a voicemail is received, listed, and what is done with it is told',
+    title: 'R5 R18 a voicemail is received and listed, and events report what is done with it',
     needs: ['voicemail', 'lever voicemail'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
@@ -70,7 +70,7 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A3 the history has what was missed and what was had, the newest first, a page at a time',
+    title: 'A3 the history has missed and answered sessions, newest first, in pages',
     needs: ['history', 'lever incoming', 'lever hangUp'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -99,7 +99,7 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A4 the directory finds whom a call can be transferred to, but not the agent',
+    title: 'A4 the directory finds targets for transfers, but not the agent',
     needs: ['directory', 'lever targets'],
     async run(fixture) {
       const { telephony, agent } = fixture;

@@ -4,10 +4,10 @@ import { chatCases } from './telephony-chat-cases.js';
 import type { TelephonyContract } from './telephony-fixture.js';
 import { inboundCases } from './telephony-inbound-cases.js';
 import { inCallCases } from './telephony-in-call-cases.js';
-import { lineCases } from './telephony-line-cases.js';
+import { connectionCases } from './telephony-connection-cases.js';
 import { transferCases } from './telephony-transfer-cases.js';
 
-/** Puts a `Telephony` through every sentence of the contract that its capabilities allow. */
+/** Tests a `Telephony`. Cases that its capabilities and levers do not allow are skipped. */
 export function telephonyContract(
   functions: TestFunctions,
   { name, create, capabilities, levers }: TelephonyContract,
@@ -17,7 +17,7 @@ export function telephonyContract(
     functions,
     { name, has, create },
     {
-      line: lineCases(capabilities),
+      connection: connectionCases(capabilities),
       'outbound calls': callCases,
       'inbound calls': inboundCases,
       'in a call': inCallCases,

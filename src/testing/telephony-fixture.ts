@@ -4,31 +4,31 @@ import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Capability, Telephony, TransferTarget } from '../telephony/telephony.js';
 import { ok } from './expect.js';
 
-/** What a call can be made to come to, by the number that is dialled. */
+/** The outcome of a call, which the dialled number decides. */
 export type ScriptedNumber = 'answered' | 'busy' | 'noAnswer' | 'hangsUp' | 'restricted';
 
-/** A platform of its own for each case. */
+/** A platform for one case. */
 export interface TelephonyFixture {
   telephony: Telephony;
   agent: Agent;
-  /** Numbers that come to something; a case whose number is missing is skipped. */
+  /** A number for each outcome. The cases of a missing number are skipped. */
   numbers: Partial<Record<ScriptedNumber, string>>;
-  /** A number that calls may go out from, in `language`. */
+  /** A number for outbound calls in `language`. */
   outboundNumber: string;
   language: string;
-  /** Lets the platform's time pass. */
+  /** Moves the platform's clock forward. */
   advance(milliseconds: number): Promise<void>;
-  /** Somebody calls from `number`, and stays until somebody hangs up. Gives the session's id. */
+  /** A customer calls from `number` and stays until someone hangs up. Gives the session's id. */
   incoming?(number: string): Promise<string> | string;
-  /** Somebody writes. Gives the session's id. */
+  /** A customer starts a chat. Gives the session's id. */
   chat?(): Promise<string> | string;
-  /** Somebody leaves a message. Gives the session's id. */
+  /** A customer leaves a voicemail. Gives the session's id. */
   voicemail?(): Promise<string> | string;
   /** The customer hangs up. */
   hangUp?(sessionId: string): Promise<void> | void;
-  /** Whom calls can be transferred to: all of them answer, but the one who declines. */
+  /** The targets of transfers. All of them answer, except `declines`. */
   targets?: Readonly<Record<'agent' | 'queue' | 'outside' | 'declines', TransferTarget>>;
-  /** Every event is delivered twice from now on. */
+  /** From now on every event is delivered twice. */
   repeatEvents?(): void;
   close?(): Promise<void> | void;
 }
@@ -38,9 +38,9 @@ export type Lever = ScriptedNumber | 'repeatEvents' | 'incoming' | 'chat' | 'voi
 export interface TelephonyContract {
   name: string;
   create(): Promise<TelephonyFixture>;
-  /** What the profile is expected to say. */
+  /** The capabilities that the profile must have. */
   capabilities: readonly Capability[];
-  /** The numbers and means that every fixture has. */
+  /** The numbers and acts that every fixture has. */
   levers: readonly Lever[];
 }
 
@@ -51,7 +51,7 @@ export const rules: CallRules = {
   maxChats: 3,
 };
 
-/** A connected platform and what it says. */
+/** Connects the agent. Gives the profile and the list to which events are added. */
 export async function connected({ telephony, agent }: TelephonyFixture, change: Partial<CallRules> = {}) {
   const events: PlatformEvent[] = [];
   telephony.subscribe((event) => events.push(event));
@@ -59,7 +59,7 @@ export async function connected({ telephony, agent }: TelephonyFixture, change: 
   return { profile, events };
 }
 
-/** An available agent to whom somebody's call has been offered. */
+/** Offers a customer's call to an available agent. */
 export async function offered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
   const { telephony, advance } = fixture;
   const { events } = await connected(fixture, change);
@@ -69,7 +69,7 @@ export async function offered(fixture: TelephonyFixture, change: Partial<CallRul
   return { events, id, own: () => of(events, id) };
 }
 
-/** An agent in a connected call with somebody who called. */
+/** Connects an agent with a customer who called. */
 export async function answered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
   const at = await offered(fixture, change);
   await fixture.telephony.answer(at.id);
@@ -91,7 +91,7 @@ export function planFor(fixture: TelephonyFixture, number: ScriptedNumber, chang
   };
 }
 
-/** The events of one session, as often as they came. */
+/** The events of one session, with repeated deliveries. */
 export const of = (events: readonly PlatformEvent[], id: string) =>
   events.filter((event) => 'sessionId' in event && event.sessionId === id);
 
@@ -101,12 +101,12 @@ type EventOf<Type, Event = PlatformEvent> = Event extends { type: infer Own }
     : never
   : never;
 
-/** The first event of a type; throws where there is none. */
+/** The first event of a type. Throws if there is none. */
 export function find<Type extends PlatformEvent['type']>(events: readonly PlatformEvent[], type: Type): EventOf<Type> {
   const found = events.find((event) => event.type === type);
   ok(found, `There is no ${type} among ${events.map((event) => event.type).join(', ')}`);
   return found as unknown as EventOf<Type>;
 }
 
-/** Long enough for any call that ends by itself. */
+/** Milliseconds: long enough for any call that ends by itself. */
 export const aWhile = 120_000;

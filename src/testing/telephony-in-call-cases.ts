@@ -2,10 +2,10 @@ import type { ContractCase } from './contract-suite.js';
 import { equal, ok, rejects } from './expect.js';
 import { aWhile, answered, find, type TelephonyFixture } from './telephony-fixture.js';
 
-/** The contract on what an agent does in a connected call, but for transfers. */
+/** The contract on commands in a connected call, except transfers. */
 export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
   {
-    title: 'A4 mute is told, and the session says so',
+    title: 'A4 mute raises an event, and the session is muted',
     needs: ['mute', 'lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -19,7 +19,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A4 hold is told, the session says so, and its time counts as hold',
+    title: 'A4 hold raises an event, the session is held, and the time counts as hold',
     needs: ['hold', 'lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -37,7 +37,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A4 digits are taken, and what is no key is refused',
+    title: 'A4 digits are accepted, and other characters are refused',
     needs: ['dtmf', 'lever incoming'],
     async run(fixture) {
       const { id } = await answered(fixture);
@@ -46,7 +46,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R28 the recording is paused and goes on',
+    title: 'R28 the recording is paused and resumed',
     needs: ['redact', 'lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -61,7 +61,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R28 somebody joins the call, and is removed from it',
+    title: 'R28 a participant joins the call and is removed from it',
     needs: ['conference', 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -79,7 +79,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R30 who leaves to a colleague leaves the session to them',
+    title: 'R30 when the agent leaves the call to a colleague, the session is the colleague’s',
     needs: ['conference', 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;

@@ -4,7 +4,7 @@ import { aWhile, answered, connected, find, of, offered, planFor, type Telephony
 
 const states = ['offered', 'assigned', 'connecting', 'connected', 'ended', 'closed'].map((state) => `session.${state}`);
 
-/** The contract on calls that come in. */
+/** The contract on inbound calls. */
 export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
   {
     title: 'A5 a call is offered, assigned to the agent who answers, connected, ended, closed',
@@ -34,7 +34,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A5 a call that is declined is not the agent’s, and cannot be answered any more',
+    title: 'A5 a declined call is not assigned to the agent and can no longer be answered',
     needs: ['lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -47,7 +47,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A5 an offer that nobody takes is missed, and so says the status',
+    title: 'A5 an offer that nobody answers is missed, and the status becomes missed-call',
     needs: ['lever incoming'],
     async run(fixture) {
       const { events, own } = await offered(fixture);
@@ -60,7 +60,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'R4 a caller who gives up is withdrawn, then abandoned, and nobody was assigned',
+    title: 'R4 when a caller gives up, the offer is withdrawn, then the session abandoned, and nobody was assigned',
     needs: ['lever incoming', 'lever hangUp'],
     async run(fixture) {
       const { id, own } = await offered(fixture);
@@ -72,7 +72,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A5 with auto-answer the offer says when, and it is answered then',
+    title: 'A5 with auto-answer the offer has the time, and the call is answered then',
     needs: ['lever incoming'],
     async run(fixture) {
       const { own } = await offered(fixture, { autoAnswer: true });
@@ -83,7 +83,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A2 nothing is offered to an agent who is not available; a call that waits is offered when they are',
+    title: 'A2 no call is offered to an agent who is not available; a waiting call is offered once the agent is',
     needs: ['lever incoming'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -98,7 +98,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'one call at a time: during a call nothing is offered and nothing dialled',
+    title: 'one call at a time: during a call no other is offered, and dial rejects',
     needs: ['lever incoming', 'lever answered'],
     async run(fixture) {
       const { events } = await answered(fixture);
@@ -110,7 +110,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A6 the wrap-up says until when; what is saved is told, and the session closes',
+    title: 'A6 the wrap-up has an end; an event reports the saved notes, and the session closes',
     needs: ['wrap-up', 'lever incoming'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;

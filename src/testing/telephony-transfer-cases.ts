@@ -30,7 +30,7 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   })),
   {
-    title: 'R30 after a transfer to an agent the events are theirs',
+    title: 'R30 after a transfer to an agent, that agent owns the events',
     needs: ['transfer-cold', 'lever incoming', 'lever targets', 'lever hangUp'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -48,7 +48,7 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A4 a warm transfer: the customer is on hold until it is completed',
+    title: 'A4 during a warm transfer the customer is on hold until it is completed',
     needs: ['transfer-warm', 'hold', 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -65,7 +65,7 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
-    title: 'A4 a consultation that is cancelled leaves the customer with the agent, off hold',
+    title: 'A4 after a cancelled consultation the customer is with the agent, off hold',
     needs: ['transfer-warm', 'hold', 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
@@ -80,7 +80,7 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   ...(['cold', 'warm'] as const).map((mode): ContractCase<TelephonyFixture> => ({
-    title: `a ${mode} transfer to somebody who declines fails, and the call stays with the agent`,
+    title: `a ${mode} transfer to a target that declines fails, and the call stays with the agent`,
     needs: [`transfer-${mode}`, 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;

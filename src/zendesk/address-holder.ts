@@ -4,8 +4,10 @@ import type { ZendeskIdentity, ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /**
- * R20: who has an e-mail address, as the primary one or as another. Search lags: whom it does not have yet `create_or_update`
- * finds, which matches by the address, and changes nothing where nothing else is given (nor makes anybody without a name).
+ * R20: finds the user who has an e-mail address, as the primary address or as a further one.
+ *
+ * The search index lags, so a second request asks `create_or_update`, which matches by the address at once. It changes
+ * nothing, because only the address is given, and it makes no user, because the name is missing.
  */
 export async function holderOf(api: ZendeskApi, email: string): Promise<ZendeskUser | undefined> {
   const query = encodeURIComponent(`type:user email:${searchWords(email)}`);
@@ -22,7 +24,7 @@ export async function holderOf(api: ZendeskApi, email: string): Promise<ZendeskU
   }
 }
 
-/** Zendesk does not say whose it is: it is nobody's, it is no address, or theirs whom the agent may not change. */
+/** Statuses that leave the holder unknown: nobody has the address, it is invalid, or the agent may not change its user. */
 const hidden: readonly number[] = [400, 403, 404, 422];
 
 async function identitiesOf(api: ZendeskApi, { id }: ZendeskUser): Promise<readonly ZendeskIdentity[]> {
@@ -39,6 +41,6 @@ export const hasAddress = (
     (one) => one?.toLowerCase() === address.trim().toLowerCase(),
   );
 
-/** Whose tickets a contact's are: an end user of the account's who may still ask for something. */
+/** Whether a user can be a contact: an end user who is neither deleted nor suspended. */
 export const isContact = ({ role, active, suspended }: ZendeskUser): boolean =>
   role === 'end-user' && active !== false && suspended !== true;

@@ -1,21 +1,21 @@
 import { CrmError, type CrmErrorCode, type CrmOutcome } from '../crm/crm-error.js';
 import type { ZendeskResponse } from './transport.js';
 
-/** What stands in the body of a refusal. */
+/** The body of a refusal. */
 interface Refusal {
   error?: string | { title?: string; message?: string };
   description?: string;
   details?: Record<string, readonly { description?: string; error?: string }[]>;
 }
 
-/** A refusal of Zendesk's, with what only the binding wants to know of it. */
+/** A refusal by Zendesk, with details that only this binding uses. */
 export class ZendeskRefusal extends CrmError {
   readonly status: number;
-  /** Zendesk's own word: RecordInvalid, UpdateConflict, TooManyJobs … */
+  /** Zendesk's error code: RecordInvalid, UpdateConflict, TooManyJobs … */
   readonly error: string;
   /** The fields that were refused. */
   readonly fields: readonly string[];
-  /** Of these, those whose value is somebody else's. */
+  /** The refused fields whose value belongs to another record. */
   readonly taken: readonly string[];
 
   constructor(
@@ -63,13 +63,13 @@ const words: Record<CrmErrorCode, string> = {
   timeout: 'Zendesk did not answer in time.',
 };
 
-/** How long a job takes to end, in seconds: there is room for another then. */
+/** Seconds until a running job has probably ended and another one can start. */
 const jobPause = 60;
 
-/** What an answer that is none means. A refusal has no effect; after 5xx nobody knows. */
+/** The error for a response with an error status. A refusal had no effect; after a 5xx a write may have been applied. */
 export function failureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
   const tooManyJobs = errorOf(body) === 'TooManyJobs';
-  // The status of this one is not recorded.
+  // No response of this kind has been recorded, so its status is not known.
   const code = tooManyJobs
     ? 'rate-limited'
     : (codes[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unavailable'));
@@ -94,7 +94,7 @@ export function failureOf({ status, body }: ZendeskResponse, writes: boolean, re
   });
 }
 
-/** The word is the same in every language of an account; the sentence is for bodies without it. */
+/** The code is the same in every language of an account. The sentence is for bodies without a code. */
 const isTaken = (each: unknown): boolean =>
   Array.isArray(each) &&
   (each as readonly { description?: unknown; error?: unknown }[]).some(({ error, description }) =>
@@ -106,10 +106,10 @@ function errorOf(body: unknown): string {
   return typeof error === 'string' ? error : (error?.title ?? '');
 }
 
-/** There was no answer, or one that says nothing (a proxy's page with status 200). */
+/** There was no response, or none of Zendesk's (a proxy's page with status 200). */
 export const noAnswer = (code: 'offline' | 'timeout' | 'unavailable', outcome: CrmOutcome, cause?: unknown): CrmError =>
   new CrmError(code, words[code], { outcome, cause });
 
-/** Not sent: the budget is used up for so many seconds. */
+/** The request was not sent, because the budget is used up for this many seconds. */
 export const overBudget = (retryAfter: number): CrmError =>
   new CrmError('rate-limited', words['rate-limited'], { outcome: 'not-applied', retryAfter });

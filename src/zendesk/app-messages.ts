@@ -1,17 +1,17 @@
 import type { DialRequest } from '../domain/dial.js';
 
-/** What the app's instances (top bar, background, ticket sidebars) tell each other in one tab. */
+/** The messages between the app's instances in one tab: top bar, background and ticket sidebars. */
 export const appMessages = {
-  /** The panel is there: what was meant for it is sent again. */
+  /** The panel has been loaded: waiting messages to it are sent again. */
   ready: 'ccai.ready',
   dial: 'ccai.dial',
-  /** The panel has it. */
+  /** The panel has received a dial request. */
   dialTaken: 'ccai.dial.taken',
   context: 'ccai.context',
   settings: 'ccai.settings',
 } as const;
 
-/** A dial request on its way to the panel. `voice`: it came from Zendesk's own menus, which may tell the panel as well. */
+/** A dial request to the panel. `voice`: it began in Zendesk's own menus, so Zendesk may send it to the panel too. */
 export interface DialMessage {
   id: string;
   from: string;
@@ -22,7 +22,7 @@ export interface DialMessage {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** The message, or undefined where it is none. */
+/** Undefined where the data is no dial message. */
 export function readDialMessage(data: unknown): DialMessage | undefined {
   if (!isRecord(data) || !isText(data.id) || !isText(data.from)) return undefined;
   const request = readDialRequest(data.request);
@@ -40,7 +40,7 @@ function readDialRequest(data: unknown): DialRequest | undefined {
   return undefined;
 }
 
-/** What the person has open; `{}` where it is neither a ticket nor a contact. */
+/** The ticket or contact that the agent has open; `{}`: neither. */
 export function readContext(data: unknown): { ticketId?: string; contactId?: string } {
   if (!isRecord(data)) return {};
   const { ticketId, contactId } = data;

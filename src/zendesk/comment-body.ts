@@ -4,7 +4,7 @@ import type { Attachment, Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 
-/** The name of the agent whose panel this is; undefined: not known. */
+/** Gives the name of the agent who uses this panel; undefined: not known. */
 export type PanelOwner = () => Promise<string | undefined>;
 
 interface WrittenComment {
@@ -14,9 +14,11 @@ interface WrittenComment {
 }
 
 /**
- * R11: a comment as Zendesk takes it. A recording stands in it as a link: a `voice_comment`, which has a player, cannot be
- * told to be internal, and on a public ticket the customer could get it. Files cannot go through the app
- * framework: the words say what they are and whose panel has them.
+ * R11: a comment in Zendesk's format.
+ *
+ * A recording is written as a link. A `voice_comment` would have a player, but it cannot be internal, so the customer of a
+ * public ticket could get it. The app framework cannot upload files: the comment describes each file and names whose panel
+ * keeps it.
  */
 export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
   const { body, authorId, recording, attachments = [] } = comment;
@@ -28,10 +30,10 @@ export async function writtenComment(comment: Comment, panelOwner: PanelOwner): 
   const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
   const said = new Set(body.split(/\s+/));
   const lines = files.map(({ label, facts, url, file }) => {
-    // What wrote the comment may have said the address: once is enough.
+    // The rule that wrote the comment may have named the address already.
     if (url !== undefined) return said.has(url) ? '' : oneLine(`${label}: ${url}`);
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
-    // R11: what never came with a file is with whoever made it.
+    // R11: without a file, only the platform has the recording or attachment.
     const where = file ? `kept by the call panel of ${owner}` : 'kept by the phone platform';
     return oneLine(`${label}${about}: ${where}, not in Zendesk`);
   });
@@ -42,13 +44,13 @@ export async function writtenComment(comment: Comment, panelOwner: PanelOwner): 
   };
 }
 
-/** What a recording is found by; in the journal a file loses its name. */
+/** The facts by which a person can find a recording. The journal does not keep the names of files. */
 function factsOf({ file, part, parts, startedAt, durationSeconds }: Recording): string[] {
   const name = (file as Partial<File> | undefined)?.name ?? file?.type;
   return [
     ...(name ? [name] : []),
     ...(parts > 1 ? [`part ${part} of ${parts}`] : []),
-    // Parts may not say when.
+    // A part may have no start time.
     ...(startedAt ? [utcTime(startedAt)] : []),
     clockTime(durationSeconds),
     ...sizeOf(file),

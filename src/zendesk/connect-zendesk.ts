@@ -3,20 +3,20 @@ import { ZendeskHost } from './zendesk-host.js';
 import type { ZendeskRecordsOptions } from './zendesk-records.js';
 
 export interface ConnectZendeskOptions extends ZendeskRecordsOptions {
-  /** The account's name, `acme` of acme.zendesk.com. The page works in no other. */
+  /** The account's name, `acme` of acme.zendesk.com. The page works in no other account. */
   account: string;
 }
 
 /**
- * Zendesk as the host of a panel, from a page of an app in its top bar. Loads Zendesk's app framework client, and opens it
- * only where the account itself embeds the page. Rejects with a `CrmError` in words.
+ * Makes a `CrmHost` from a page of a Zendesk app in the top bar. Loads Zendesk's app framework client and opens it only if
+ * the account itself embeds the page. Rejects with a `CrmError` whose message can be shown.
  */
 export async function connectZendesk({ account, ...options }: ConnectZendeskOptions): Promise<ZendeskHost> {
   const framework = await openFramework({ account, ...(options.timers && { timers: options.timers }) });
   return new ZendeskHost(framework, await framework.metadata(), { ...sharedStorage(), ...options });
 }
 
-/** Refused in a cross-origin frame: then each page knows only what it has made itself. */
+/** A browser may refuse storage in a cross-origin frame. Then each page knows only the tickets that it made itself. */
 function sharedStorage(): Pick<ZendeskRecordsOptions, 'shared'> {
   try {
     return { shared: globalThis.localStorage };

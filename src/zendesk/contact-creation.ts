@@ -10,9 +10,11 @@ import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /**
- * Makes a user once. The key is the user's `external_id`, which is unique in the account: of two agents who meet the same
- * new caller, the second finds the first one's contact. R20: an address that somebody has already is the contact's where
- * that is an end user; where it is an agent's, or of somebody who cannot be a contact, it stands in the notes.
+ * Makes a user once. The key is the user's `external_id`, which is unique in the account: if two agents meet the same new
+ * caller, the second one gets the first one's contact.
+ *
+ * R20: if an end user has the e-mail address already, that user is the contact. If an agent has it, or a user who cannot be
+ * a contact, the address is written in the new user's notes.
  */
 export async function createUser(
   api: ZendeskApi,
@@ -39,7 +41,7 @@ export async function createUser(
       const user = await byExternalId(api, externalId);
       if (user) return isFor(user, draft) ? contactOf(user, [], api.origin) : again(otherKey);
       if (!error.taken.includes('external_id')) throw error;
-      // Somebody is making it this moment.
+      // Another request is creating the user now: Zendesk refuses the key, and the search does not have the user yet.
       throw new CrmError('unavailable', 'The same contact is being made already.', {
         outcome: 'unknown',
         retryAfter: 2,
@@ -53,13 +55,13 @@ export async function createUser(
 }
 
 /**
- * Earlier versions gave a stranger whose e-mail address or number reads like somebody's identifier the key of that
- * person: whoever does not have the identifier is not the one who is meant.
+ * Whether a user with the right key is the right person. Earlier versions gave two people the same key if one's e-mail
+ * address or number read like the other's identifier. So the identifier must match too.
  */
 const isFor = (user: ZendeskUser, { identifier }: ContactDraft): boolean =>
   identifier === undefined || oneLine(identifierOf(user) ?? '') === oneLine(identifier);
 
-/** What an administrator can do about it. Nothing is lost: the record waits. */
+/** The message tells what an administrator can do. The record waits in the outbox, so nothing is lost. */
 const mayNotCreate = (cause: ZendeskRefusal): CrmError =>
   new CrmError(
     'forbidden',
@@ -74,7 +76,7 @@ async function userFor(
   addressIn: 'email' | 'notes',
 ) {
   const field = identifier !== undefined && (await hasField());
-  // Until X11 has made the field, an administrator finds the identifier in the notes.
+  // The notes have the identifier until X11 has made its field.
   const notes = [
     ...(identifier !== undefined && !field ? [noteLine('identifier', identifier)] : []),
     ...(email !== undefined && addressIn === 'notes' ? [noteLine('email', email)] : []),

@@ -10,7 +10,7 @@ import type { RecentlyMade } from './recently-made.js';
 import type { Listed, ZendeskIdentity, ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** More than these are told apart by what the search itself gives. */
+/** Identities are read for this many users of a result. The others are compared by the search's data alone. */
 const identitiesAtOnce = 5;
 
 type Keep = (contact: Contact, identities: readonly ZendeskIdentity[]) => boolean;
@@ -38,7 +38,7 @@ export class ContactLookUps {
     const words = searchWords(text ?? '');
     if (!words) return { items: [] };
     const digits = /\p{L}/u.test(words) ? '' : words.replace(/\D/g, '');
-    // Part of a number: what is typed is looked for at its end, as stored numbers have their country in front.
+    // Part of a number: it is compared with the end of each number, because stored numbers begin with the country.
     if (digits.length >= 4) return this.#search(`phone:*${digits.replace(/^0+/, '')}`, endsWith(digits), options);
     const all = words.toLowerCase().split(' ');
     const isIt = ({ name, email: mail = '' }: Contact) =>
@@ -79,7 +79,7 @@ export class ContactLookUps {
     return { ...page, items: page.items.filter((contact) => matches.has(contact)) };
   }
 
-  /** `isIt` is asked of what was just made and is not in the index; `keep` of everything. */
+  /** `keep` filters the search's results. `isIt` filters new contacts that the index does not have yet. */
   #search(query: string, keep: Keep, options: LookUpOptions, isIt = keep): Promise<Page<Contact>> {
     const wanted = `type:user role:end-user ${query}`;
     const recent = this.#recent.items.filter((one) => isIt(one, []));
@@ -95,7 +95,7 @@ export class ContactLookUps {
     });
   }
 
-  /** A user can have more numbers, and addresses, than the one that a list shows. */
+  /** Reads identities where needed: a user can have more numbers and addresses than a list shows. */
   async #kept(users: readonly ZendeskUser[], keep: Keep, options: LookUpOptions): Promise<readonly Contact[]> {
     const few = users.length <= identitiesAtOnce;
     const bare = new Set(users.filter(({ phone }) => !phone).slice(0, identitiesAtOnce));
@@ -114,7 +114,7 @@ export class ContactLookUps {
   }
 }
 
-/** As it is in a line of the notes. */
+/** Compares single lines, because the notes keep an identifier on one line. */
 const hasIdentifier = (identifier: string) => (contact: Contact) =>
   contact.identifier !== undefined && oneLine(contact.identifier) === oneLine(identifier);
 

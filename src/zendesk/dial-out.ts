@@ -3,7 +3,7 @@ import type { DialRequest } from '../domain/dial.js';
 /** Zendesk's event when a number is clicked: `{ number, userId, ticketId }`. */
 export const dialOutEvent = 'voice.dialout';
 
-/** A click in Zendesk as a request. An empty number means: the agent chose “Enter new number”. */
+/** Zendesk's event as a dial request. An empty number: the agent chose “Enter new number”. */
 export function dialRequestOf(payload: unknown): DialRequest {
   const { number, userId, ticketId } = (payload ?? {}) as Record<string, unknown>;
   const [dialled, contact, ticket] = [textOf(number), textOf(userId), textOf(ticketId)];
@@ -17,15 +17,15 @@ export function dialRequestOf(payload: unknown): DialRequest {
 const textOf = (value: unknown): string =>
   typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 
-/** How a request came: from Zendesk itself, by another page of the app that had heard Zendesk, or from the sidebar. */
+/** Where a request came from: Zendesk itself, another page of the app that received Zendesk's event, or the sidebar. */
 type Way = 'direct' | 'relayed' | 'sidebar';
 
 const together = 5000;
 const doubleClick = 500;
 
 /**
- * One click may reach the panel twice: from Zendesk itself, and relayed by the background instance; whichever comes second
- * is dropped. So is the second half of a double click. Two clicks on the same number, later, are two.
+ * Drops repeated dial requests. One click may reach the panel twice, from Zendesk and from the background instance; the
+ * second request is dropped. So is the second click of a double click. Later clicks on the same number count.
  */
 export class DialOutFilter {
   #recent: { text: string; way: Way; at: number; matched: boolean }[] = [];
@@ -37,7 +37,7 @@ export class DialOutFilter {
     const other = same.find((one) => one.way !== way && !one.matched && way !== 'sidebar' && one.way !== 'sidebar');
     if (other) other.matched = true;
     const isDouble = same.some((one) => one.way === way && one.at > now - doubleClick);
-    // What is dropped is remembered, too: its twin comes by the other way.
+    // A dropped request is kept too: the same click may still come the other way.
     this.#recent.push({ text, way, at: now, matched: other !== undefined });
     return !other && !isDouble;
   }

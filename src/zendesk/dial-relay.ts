@@ -7,8 +7,8 @@ const again = 2000;
 const mostTries = 15;
 
 /**
- * Hands dial requests from another instance of the app to the panel in the top bar, which may not have been loaded yet:
- * a request is sent until the panel has said that it has it.
+ * Sends dial requests from another instance of the app to the panel in the top bar. The panel may not be loaded yet, so a
+ * request is sent again until the panel confirms it.
  */
 export class DialRelay {
   readonly #framework: Framework;
@@ -30,19 +30,19 @@ export class DialRelay {
     });
   }
 
-  /** So that the first click finds the panel loaded, though nobody has opened it yet. */
+  /** Loads the panel before anybody opens it, so that the first click reaches it. */
   async preload(): Promise<void> {
     for (const guid of await this.#panels()) await this.#framework.invoke('preloadPane', [], guid);
   }
 
-  /** Whether the panel has it; after half a minute without an answer it is given up. */
+  /** Resolves with true once the panel confirms the request, and with false after half a minute without a confirmation. */
   async dial(request: DialRequest, { voice }: { voice: boolean }): Promise<boolean> {
     const id = `${this.#guid}/${++this.#count}`;
     const taken = new Promise<boolean>((done) =>
       this.#waiting.push({ message: { id, from: this.#guid, request, voice }, tries: 0, done }),
     );
     await this.#send();
-    // The panel shows itself, too: that this fails is no reason to hold the request back.
+    // Opens the popover. A failure is ignored, because the panel opens itself for a request too.
     for (const guid of await this.#panels()) this.#framework.invoke('popover', ['show'], guid).catch(() => undefined);
     return taken;
   }
@@ -58,7 +58,7 @@ export class DialRelay {
       for (const message of waiting) this.#framework.tell(guid, appMessages.dial, message);
   }
 
-  /** None while Zendesk does not answer: it is asked again with the next try. */
+  /** Empty while Zendesk does not answer: the next try asks again. */
   async #panels(): Promise<readonly string[]> {
     const all = await this.#framework.instances().catch(() => []);
     return all.filter(({ location }) => location === 'top_bar').map(({ guid }) => guid);

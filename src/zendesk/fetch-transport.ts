@@ -3,12 +3,12 @@ import { TransportFailure, type ZendeskResponse, type ZendeskTransport } from '.
 export interface FetchTransportOptions {
   /** https://acme.zendesk.com */
   origin: string;
-  /** The value of the Authorization header, asked for before each request: an OAuth access token, `Bearer …`. */
+  /** Gives the Authorization header for each request: an OAuth access token, `Bearer …`. */
   authorization: () => string | Promise<string>;
   fetch?: typeof globalThis.fetch;
 }
 
-/** Requests over `fetch`, for a server. A page inside Zendesk has `connectZendesk` and needs no secret. */
+/** Sends requests with `fetch`, for a server. A page inside Zendesk uses `connectZendesk`, which needs no secret. */
 export function fetchTransport({ origin, authorization, fetch = globalThis.fetch }: FetchTransportOptions) {
   const transport: ZendeskTransport = {
     origin,
@@ -39,7 +39,7 @@ export function fetchTransport({ origin, authorization, fetch = globalThis.fetch
   return transport;
 }
 
-/** JSON where it is JSON; a proxy's page stays a text. */
+/** Parses JSON. Any other text, such as a proxy's page, stays a text. */
 export function parsed(text: string): ZendeskResponse['body'] {
   if (text.trim() === '') return undefined;
   try {
@@ -49,7 +49,7 @@ export function parsed(text: string): ZendeskResponse['body'] {
   }
 }
 
-/** Node says so when nothing has been sent. */
+/** Node's error codes for a request that was never sent. */
 function wasRefused(error: unknown): boolean {
   const { code } = (error as { cause?: { code?: string } } | undefined)?.cause ?? {};
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';

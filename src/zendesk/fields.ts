@@ -29,7 +29,7 @@ const ourTypes: Readonly<Record<string, FieldType>> = {
   ),
 };
 
-/** The account's own fields of tickets and users; what Zendesk itself needs (subject, status …) is not among them. */
+/** The account's custom fields of tickets and users. Zendesk's own fields (subject, status …) are left out. */
 export class Fields {
   readonly #api: ZendeskApi;
 
@@ -45,7 +45,7 @@ export class Fields {
     return [...ticket.flatMap(definitionOf('ticket')), ...contact.flatMap(definitionOf('contact'))];
   }
 
-  /** X11: makes what is missing. A ticket field has no key of its own: its title and type tell whether it is there. */
+  /** X11: makes the missing fields. A ticket field has no key, so it is recognised by its title and type. */
   async create(wanted: readonly FieldDefinition[]): Promise<FieldDefinition[]> {
     const there = await this.list();
     const made: FieldDefinition[] = [];

@@ -1,22 +1,22 @@
 import { CrmError } from '../crm/crm-error.js';
 
-/** What a page can say of who embeds it. */
+/** What a page knows of the page that embeds it. */
 export interface Embedding {
   /** `location.search` and `location.hash`. */
   search: string;
   hash: string;
-  /** Origins of the frames around this one, the nearest first, by the browser's own word; not in Firefox. */
+  /** The origins of the frames around this one, the nearest first, from the browser. Firefox does not have them. */
   ancestorOrigins?: readonly string[];
   referrer: string;
 }
 
-/** The origin of a Zendesk account: by its name, or as it is where it is written out. */
+/** The origin of a Zendesk account. `account`: its name, or any address of it. */
 export const originOf = (account: string): string =>
   account.includes('://') ? new URL(account).origin : `https://${account.toLowerCase()}.zendesk.com`;
 
 /**
- * The framework's own check takes localhost and any sub-domain of Zendesk's. This one takes the account's origin only, and
- * only from whoever really embeds the page. Throws in words; returns the origin.
+ * Checks that the account itself embeds the page, and returns its origin. The framework's own check also accepts localhost
+ * and every subdomain of Zendesk. Throws a `CrmError` whose message can be shown.
  */
 export function gate(account: string, { search, hash, ancestorOrigins, referrer }: Embedding): string {
   const parameters = [new URLSearchParams(search), new URLSearchParams(hash.replace(/^#/, ''))];
@@ -33,8 +33,8 @@ export function gate(account: string, { search, hash, ancestorOrigins, referrer 
 }
 
 /**
- * The account that embeds the page, by the browser's word and not by the address's; undefined: it is none of Zendesk's.
- * For an app that is packed once for many accounts.
+ * The account that embeds the page, for an app that is packed for any account. It is read from the browser, not from the
+ * page's address, which can be forged. Undefined: no Zendesk account embeds the page.
  */
 export function embeddingAccount(embedding: Pick<Embedding, 'ancestorOrigins' | 'referrer'>): string | undefined {
   return /^https:\/\/([a-z0-9][a-z0-9-]*)\.zendesk\.com$/.exec(embeddingOrigin(embedding) ?? '')?.[1];

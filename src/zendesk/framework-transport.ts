@@ -2,7 +2,7 @@ import { parsed } from './fetch-transport.js';
 import type { Framework } from './framework.js';
 import { TransportFailure, type ZendeskTransport } from './transport.js';
 
-/** What the framework hands out of an answer, and, without headers, of a refusal. */
+/** The framework's response. A rejection has the same form, without headers. */
 interface FrameworkAnswer {
   status?: number;
   headers?: unknown;
@@ -10,12 +10,12 @@ interface FrameworkAnswer {
   responseText?: string;
 }
 
-/** Requests through the app framework, in the agent's own session: no secret is needed, and nothing can be aborted. */
+/** Sends requests through the app framework in the agent's session. No secret is needed, and nothing can be aborted. */
 export function frameworkTransport(framework: Framework): ZendeskTransport {
   return {
     origin: framework.origin,
     async send({ method, path, body, headers }) {
-      // What the browser knows to be without a network is certainly not sent.
+      // While the browser is offline, nothing is sent.
       if (globalThis.navigator?.onLine === false)
         throw new TransportFailure('There is no connection to Zendesk.', 'no');
       let answer: FrameworkAnswer;
@@ -26,7 +26,7 @@ export function frameworkTransport(framework: Framework): ZendeskTransport {
           ...(body !== undefined && { data: body, contentType: 'application/json' }),
           ...(headers && { headers }),
           httpCompleteResponse: true,
-          // The outbox alone decides whether anything is sent again.
+          // Only the outbox decides whether a request is sent again.
           autoRetry: false,
         })) as FrameworkAnswer;
       } catch (refusal) {
@@ -39,7 +39,7 @@ export function frameworkTransport(framework: Framework): ZendeskTransport {
   };
 }
 
-/** An object, or the lines of an HTTP message. */
+/** The framework gives headers as an object or as the lines of an HTTP message. */
 function headersOf(headers: unknown): Record<string, string> {
   const pairs =
     typeof headers === 'string'

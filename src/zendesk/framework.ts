@@ -3,7 +3,7 @@ import type { Timers } from '../environment/environment.js';
 import { inTime } from '../environment/in-time.js';
 import { own } from '../domain/own.js';
 
-/** The part of Zendesk's app framework client that is used here. */
+/** The methods of Zendesk's app framework client that this binding uses. */
 export interface ZafClient {
   get(path: string): Promise<Record<string, unknown>>;
   set(path: string, value: unknown): Promise<unknown>;
@@ -29,10 +29,10 @@ export interface FrameworkContext {
   account?: { subdomain?: string };
 }
 
-/** Its own time-out is five minutes: nobody waits that long in front of a screen. */
+/** Milliseconds. The framework's own time-out is five minutes, too long for an agent who waits. */
 const longest = 5000;
 
-/** The app framework, typed, with time-outs of our own. Rejects with a `CrmError`. */
+/** The app framework with types and shorter time-outs. Every call rejects with a `CrmError`. */
 export class Framework {
   readonly client: ZafClient;
   /** https://acme.zendesk.com */
@@ -61,7 +61,7 @@ export class Framework {
     await this.#inTime(path, this.client.set(path, value));
   }
 
-  /** Calls a method of this instance, or of another one's. */
+  /** Calls a method of this instance or of another one. */
   async invoke(name: string, args: readonly unknown[], guid?: string): Promise<void> {
     const client = guid === undefined ? this.client : this.client.instance(guid);
     await this.#inTime(name, client.invoke(name, ...args));
@@ -73,12 +73,12 @@ export class Framework {
     return () => this.client.off(name, own);
   }
 
-  /** Tells another instance of this app. */
+  /** Sends an event to another instance of this app. */
   tell(guid: string, name: string, data?: unknown): void {
     this.client.instance(guid).trigger(name, data);
   }
 
-  /** The app's instances in this tab, by where they are. */
+  /** The app's instances in this tab, with their locations (`top_bar`, `background` …). */
   async instances(): Promise<readonly { guid: string; location: string }[]> {
     const found = await this.get<Readonly<Record<string, { location?: unknown }>>>('instances');
     return Object.entries(found ?? {}).map(([guid, { location }]) => ({ guid, location: String(location) }));

@@ -9,7 +9,7 @@ interface Membership {
   default?: boolean;
 }
 
-/** In which group a ticket was last seen, and in which groups an agent is: an assignee must be in the ticket's group. */
+/** The groups of tickets and agents. Zendesk refuses an assignee who is not in the ticket's group. */
 export class GroupMemberships {
   readonly #api: ZendeskApi;
   readonly #ofTicket = new Map<string, number | null>();
@@ -24,7 +24,7 @@ export class GroupMemberships {
     if (this.#ofTicket.size > kept) this.#ofTicket.delete(this.#ofTicket.keys().next().value!);
   }
 
-  /** The group that has to be written with an assignee, because the ticket's is not one of theirs; else undefined. */
+  /** The group to write together with an assignee who is not in the ticket's group; undefined: no group is needed. */
   async groupFor(ticketId: string, assigneeId: string): Promise<number | undefined> {
     const group = this.#ofTicket.get(ticketId);
     if (group === undefined || group === null) return undefined;
@@ -39,7 +39,7 @@ export class GroupMemberships {
     const path = `/api/v2/users/${encodeURIComponent(agentId)}/group_memberships`;
     const asked = wholeList<Membership>(this.#api, path, 'group_memberships', { priority: 'background' });
     this.#ofAgent.set(agentId, asked);
-    // What failed is asked again the next time.
+    // A failed request is not kept: the next call asks again.
     asked.catch(() => this.#ofAgent.delete(agentId));
     return asked;
   }

@@ -6,12 +6,12 @@ import type { Listed } from './shapes.js';
 import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 
 const largest = 100;
-/** A page of a filtered list ends after so many of Zendesk's. */
+/** The most pages of Zendesk's list that are read for one page of a filtered list. */
 const mostPages = 20;
-/** A ticket has 5,000 comments at most, and changes between them. */
+/** The most pages of a whole list. A ticket has up to 5,000 comments, with changes between them. */
 const longestList = 150;
 
-/** Where a look-up goes on: a page of Zendesk's list, how long its pages are, and what was shown in front of it. */
+/** A page token: the page of Zendesk's list, the length of its pages, and the ids that were shown in front of it. */
 interface Place {
   page: number;
   size: number;
@@ -19,7 +19,7 @@ interface Place {
 }
 
 /**
- * A page of a list, with what the index does not have yet in front. `fetch` gives one page of Zendesk's list.
+ * A page of a list, with new items that the index does not have yet in front. `fetch` reads one page of Zendesk's list.
  * Nothing is left out between two pages, and nothing comes twice.
  */
 export async function pageWithRecent<T extends { id: string }>(
@@ -39,8 +39,8 @@ export async function pageWithRecent<T extends { id: string }>(
 }
 
 /**
- * A page of what passes `keep`: as many of Zendesk's pages are read as it takes to fill it, so that “the only one” and
- * “the newest” are true.
+ * A page of the items that pass `keep`. Zendesk's pages are read until it is full: only then does a result with one item
+ * mean that there is only one.
  */
 export async function filteredPage<T>(
   { limit = largest, page }: LookUpOptions,
@@ -64,8 +64,7 @@ export async function filteredPage<T>(
 }
 
 /**
- * A whole list by cursor. One that is too long to be read whole is a failure: what is not in the part that was read may
- * be in the rest.
+ * Reads a whole list by cursor. Rejects if it is too long, because a missing item might be in the part that was not read.
  */
 export async function wholeList<T>(
   api: ZendeskApi,
@@ -91,7 +90,7 @@ export async function wholeList<T>(
   throw new CrmError('unavailable', 'Zendesk has more of it than can be read.');
 }
 
-/** Words of a person's, without what the search would take for its own: quotes, operators, `property:value`. */
+/** A person's words without the search's own syntax: quotes, operators, `property:value`. */
 export const searchWords = (text: string): string =>
   text
     .replace(/["*<>=():\\]|^-+|\s-+/g, ' ')

@@ -1,10 +1,10 @@
 import type { Clock } from '../environment/environment.js';
 
-/** Longer than Zendesk's lists have been seen to lag. */
+/** Ten minutes: longer than the observed lag of Zendesk's lists. */
 const remembered = 10 * 60_000;
 const most = 100;
 
-/** What all pages of a browser share: `localStorage`. */
+/** A storage that all pages of a browser share: `localStorage`. */
 export type SharedStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 interface Made {
@@ -15,8 +15,8 @@ interface Made {
 }
 
 /**
- * Which tickets this browser has just made, until the list of their requester has them: by ids only, which say nothing of
- * a person. Kept for the pages of other tabs and for the page after a reload where there is a storage for it.
+ * The tickets that this browser has just made, until Zendesk's list of the requester's tickets has them. With a shared
+ * storage, other tabs and the page after a reload know them too. Only ids are kept, no personal data.
  */
 export class MadeTickets {
   readonly #clock: Clock;
@@ -38,7 +38,7 @@ export class MadeTickets {
     try {
       this.#storage?.setItem(this.#name, JSON.stringify(this.#own));
     } catch {
-      // Full or refused: this page knows it.
+      // The storage is full or refused: this page still knows the ticket.
     }
   }
 
@@ -50,7 +50,7 @@ export class MadeTickets {
   #all(): readonly Made[] {
     const now = this.#clock.now();
     const known = new Map([...this.#own, ...this.#stored()].map((one) => [one.id, one]));
-    // A clock that was put back makes nothing new for ever.
+    // `Math.abs`: after the clock was set back, a future time would otherwise stay for ever.
     return [...known.values()].filter(({ at }) => Math.abs(now - at) < remembered).sort((a, b) => b.at - a.at);
   }
 

@@ -6,8 +6,8 @@ import type { ZendeskApi } from './zendesk-api.js';
 const longestChain = 20;
 
 /**
- * R12: the ticket that a closed one was merged into, at the end of the chain; undefined: it was not merged, or its chain
- * leads in a circle. There is no such field: the audits of the source name the target.
+ * R12: the ticket at the end of the chain of merges that begins with a closed ticket. Undefined: it was not merged, or the
+ * chain is a circle. Zendesk has no field for it: the audits of the merged ticket name the target.
  */
 export async function mergeTarget(api: ZendeskApi, ticket: ZendeskTicket): Promise<string | undefined> {
   const seen = new Set([ticket.id]);
@@ -28,12 +28,12 @@ export const audits = (api: ZendeskApi, ticketId: number | string): Promise<Zend
   wholeList<ZendeskAudit>(api, `/api/v2/tickets/${ticketId}/audits`, 'audits', { priority: 'background' });
 
 function targetOf(entries: readonly ZendeskAudit[], id: number): number | undefined {
-  // The last one counts; a ticket that was merged into earlier names its sources in `ticket_ids`.
+  // The last audit counts. A ticket that absorbed others before has their ids in `ticket_ids`.
   for (const { via, events = [] } of [...entries].reverse()) {
     const { rel, from } = via?.source ?? {};
     if (rel === 'merge' && from?.ticket_id !== undefined && from.ticket_id !== id) return from.ticket_id;
     for (const { body = '' } of events) {
-      // Only this form means that this ticket was absorbed; the other means that it is the survivor.
+      // Only this sentence means that the ticket was absorbed. Zendesk has another one for the surviving ticket.
       const said = /^This request was closed and merged into request #(\d+)/.exec(body)?.[1];
       if (said) return Number(said);
     }

@@ -24,8 +24,8 @@ export interface OpenFrameworkOptions {
 }
 
 /**
- * Loads Zendesk's app framework client and opens it, once whoever embeds the page has been found to be the account.
- * Rejects with a `CrmError` in words where it is not, or does not answer.
+ * Checks that the account embeds the page, then loads Zendesk's app framework client and opens it. Rejects with a
+ * `CrmError` whose message can be shown if another page embeds it, or if Zendesk does not answer.
  */
 export async function openFramework({ account, timers = realTime.timers }: OpenFrameworkOptions): Promise<Framework> {
   const origin = gate(account, embeddingOf(globalThis));
@@ -43,7 +43,7 @@ export async function openFramework({ account, timers = realTime.timers }: OpenF
   return framework;
 }
 
-/** What the page's window says of who embeds it. */
+/** Reads from the page's window what is known of the page that embeds it. */
 export function embeddingOf({ location, document }: Pick<typeof globalThis, 'location' | 'document'>): Embedding {
   const { search, hash, ancestorOrigins } = location;
   return {
@@ -54,7 +54,7 @@ export function embeddingOf({ location, document }: Pick<typeof globalThis, 'loc
   };
 }
 
-/** The policy makes one address a script's, and no other. */
+/** The Trusted Types policy allows a script from this one address. */
 function frameworkOnly(url: string): string {
   if (url !== address) throw new TypeError(`Not the address of Zendesk’s app framework: ${url}`);
   return address;
@@ -62,7 +62,7 @@ function frameworkOnly(url: string): string {
 
 function loadScript(page: ZafGlobal): Promise<void> {
   const script = document.createElement('script');
-  // A policy's name is taken once; a second try has the one of the first.
+  // A policy's name can be used once, so a second try uses the policy of the first.
   policy ??= page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: frameworkOnly });
   script.src = policy?.createScriptURL(address) ?? address;
   return new Promise((resolve, reject) => {

@@ -3,12 +3,12 @@ import type { TicketOrigin } from '../domain/ticket.js';
 import { keyPart } from '../domain/write-key.js';
 import { hashOf } from './external-key.js';
 
-// Tags of our own, which an administrator can read, filter and report by. Zendesk's tags are lower case, and have no spaces.
+// Tags that an administrator can read, filter and report by. Zendesk's tags are lower case and have no spaces.
 const names = { session: 'ccai_session_', channel: 'ccai_channel_', queue: 'ccai_queue_', voicemail: 'ccai_voicemail' };
-/** What the panel itself reads: the whole of an origin in one, so that those of two tickets are not mixed up. */
+/** The tag that the panel itself reads. It has the whole origin, so that the origins of two merged tickets are not mixed. */
 const wholeName = 'ccai_origin_';
 const between = '__';
-/** A tag that is longer may be refused, and with it the ticket. */
+/** Zendesk may refuse a longer tag, and with it the ticket. */
 const longest = 255;
 
 const channels: readonly Channel[] = [
@@ -21,7 +21,7 @@ const channels: readonly Channel[] = [
   'web-chat',
 ];
 
-/** The tags that say which session made a ticket, which has its `taggedId`; the key is the ticket's `external_id`. */
+/** The tags of a ticket that a session makes. `sessionId` must be its `taggedId`; `key` is the ticket's `external_id`. */
 export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
   const parts = [
     ...[markOf(key), written(sessionId), channel],
@@ -38,16 +38,16 @@ export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin,
   ].filter((tag) => tag.length <= longest);
 }
 
-/** The id by which tags know a session: its own, or the hash of one that no tag has room for. */
+/** The id that stands for a session in tags: its own, or its hash where a tag has no room for it. */
 export const taggedId = async (sessionId: string): Promise<string> =>
   sessionTag(sessionId).length <= longest ? sessionId : hashOf(sessionId);
 
-/** The tag by which a session's tickets are found, by its `taggedId`. */
+/** The tag by which a session's tickets are found. `sessionId` must be its `taggedId`. */
 export const sessionTag = (sessionId: string): string => names.session + written(sessionId);
 
 /**
- * The origin that the tags tell; undefined: no session made this ticket. R8, R9: a ticket can have inherited the tags of
- * others (a merge, a follow-up), also one that a person made: its own are those that its creation key goes with.
+ * Reads the origin from a ticket's tags; undefined: no session made this ticket. R8, R9: a merge or a follow-up gives a
+ * ticket the tags of other tickets too. A ticket's own tag is the one that has the mark of its creation key.
  */
 export function originOf(tags: readonly string[], externalId: string | null | undefined): TicketOrigin | undefined {
   if (!externalId) return undefined;
@@ -68,14 +68,14 @@ function wholeOrigin(tag: string): TicketOrigin | undefined {
   };
 }
 
-/** Of a ticket of the panel's before that tag was, or too long for it: true where it has one session's tags only. */
+/** For tickets from before that tag, or with an origin too long for it. The tags count only if they name one session. */
 function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin | undefined {
   const valuesOf = (name: string) =>
     tags.flatMap((tag) => (tag.startsWith(name) ? [read(tag.slice(name.length))] : []));
   const [sessionId, another] = valuesOf(names.session);
   const channel = channels.find((one) => tags.includes(names.channel + one));
   if (sessionId === undefined || another !== undefined || !channel) return undefined;
-  // Earlier versions wrote an ID into a key as it is.
+  // Earlier versions did not encode the session id in a key.
   if (![keyPart(sessionId), sessionId].some((start) => externalId.startsWith(`${start}/`))) return undefined;
   const [queueId] = valuesOf(names.queue);
   return {
@@ -88,14 +88,14 @@ function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin 
 
 const isChannel = (text: string | undefined): text is Channel => (channels as readonly unknown[]).includes(text);
 
-/** A short sign of a key, which may be long (FNV-1a). */
+/** A short hash of a key (FNV-1a). */
 function markOf(key: string): string {
   let sum = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(key)) sum = Math.imul(sum ^ byte, 0x01000193) >>> 0;
   return sum.toString(36);
 }
 
-/** What a tag cannot hold, capitals among it, is written as `_` and its code: `_41` is A. */
+/** A byte that a tag cannot have, capital letters too, is written as `_` and its code: `_41` is A. */
 const written = (text: string): string =>
   Array.from(new TextEncoder().encode(text), (byte) => {
     const sign = String.fromCharCode(byte);

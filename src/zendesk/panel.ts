@@ -13,7 +13,7 @@ const symbols: Record<Indicator, string> = {
   attention: 'attention',
 };
 
-/** A1: the popover below the icon in the top bar. What Zendesk refuses here is not worth an interruption. */
+/** A1: the popover below the icon in the top bar. Failures are ignored, because they must not interrupt the agent. */
 export function panelOf(framework: Framework): Panel {
   const tell = (name: string, ...args: unknown[]) => void framework.invoke(name, args).catch(() => undefined);
   return {

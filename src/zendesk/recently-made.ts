@@ -1,10 +1,10 @@
 import type { Clock } from '../environment/environment.js';
 
-/** Longer than the search index has been seen to lag. */
+/** Ten minutes: longer than the observed lag of the search index. */
 const remembered = 10 * 60_000;
 const most = 100;
 
-/** What was just created here, until the search index has it. Newest first. */
+/** The items that this page has just created, until the search index has them. Newest first. */
 export class RecentlyMade<T extends { id: string }> {
   readonly #clock: Clock;
   #made: { item: T; at: number }[] = [];

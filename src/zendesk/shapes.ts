@@ -1,4 +1,4 @@
-// What the binding reads of Zendesk's answers (the ticketing API's documented shapes).
+// The fields of Zendesk's responses that the binding reads, as documented for the ticketing API.
 
 export interface ZendeskUser {
   id: number;
@@ -50,7 +50,7 @@ export interface ZendeskField {
   id: number;
   type: string;
   title: string;
-  /** User fields have one. */
+  /** Only user fields have a key. */
   key?: string;
   active?: boolean;
 }
@@ -62,7 +62,7 @@ export interface JobStatus {
   results?: readonly JobResult[] | null;
 }
 
-/** Of a part that failed only `success` is certain. */
+/** The result for one ticket. For a failed one, only `success` is documented. */
 export interface JobResult {
   id?: number;
   success?: boolean;
@@ -71,7 +71,7 @@ export interface JobResult {
   details?: string;
 }
 
-/** A part of a list. */
+/** How a page of a list names the next page. */
 export interface Listed {
   meta?: { has_more?: boolean; after_cursor?: string | null };
   next_page?: string | null;

@@ -4,9 +4,9 @@ import { wholeList } from './listing.js';
 import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** The list is asked for again after so long. */
+/** The list of agents is read again after five minutes. */
 const fresh = 5 * 60_000;
-/** The teams of more than these are not asked for one by one. */
+/** Teams cost one request an agent: they are read for at most this many agents. */
 const teamsOf = 10;
 
 /** Agents and groups of the account. */
@@ -20,7 +20,7 @@ export class Staff {
     this.#groups = groups;
   }
 
-  /** `teams` are given for up to ten agents found; of more, they are empty. */
+  /** `teams` are empty if more than ten agents are found. */
   async find({
     text,
     ids,

@@ -1,10 +1,10 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { SettingsInput } from '../domain/settings.js';
 
-/** The installation's one parameter: all of our settings as JSON. */
+/** The installation's one parameter. It has all settings as JSON. */
 export const settingsParameter = 'settings';
 
-/** What an administrator has saved; nothing saved yet means the defaults. Rejects in words what cannot be read. */
+/** The saved settings; `{}` before the first save. Throws a `CrmError` if they cannot be read. */
 export function readSettings(stored: unknown): SettingsInput {
   if (stored === undefined || stored === null || stored === '') return {};
   let value: unknown = stored;
@@ -17,7 +17,10 @@ export function readSettings(stored: unknown): SettingsInput {
   return value as SettingsInput;
 }
 
-/** The reason has words of its own in the panel: with the defaults it might record what an administrator has forbidden. */
+/**
+ * The panel shows its own text for this `failReason`. It does not fall back to the defaults, which might record calls
+ * although an administrator has forbidden it.
+ */
 const unreadable = (cause?: unknown): CrmError =>
   Object.assign(
     new CrmError(

@@ -10,14 +10,14 @@ import { customFields, ticketOf } from './ticket-mapping.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 const via = { voicemail: 44, inbound: 45, outbound: 46 };
-/** A voicemail ticket must have one, with two numbers. The ticket's words override it; its message is a later write. */
+/** Zendesk requires a voice comment with two numbers for a voicemail ticket. The ticket's own comment replaces its text. */
 const emptyVoiceComment = { from: 'Unknown', to: 'Unknown' };
-/** Another request with the same key is still under way: what became of it is known soon. */
+/** Seconds until another request with the same key has probably ended. */
 const soon = 2;
 
 /**
- * Makes a ticket once: the key is both the request's Idempotency-Key (two hours) and the ticket's `external_id`, by which
- * a creation that may have been applied, here or from another desktop, is looked for first.
+ * Makes a ticket once. The key is the request's Idempotency-Key, which Zendesk keeps for two hours, and the ticket's
+ * `external_id`. If an earlier try, here or at another desktop, may have been applied, the ticket is searched by it first.
  */
 export async function createTicket(
   api: ZendeskApi,
@@ -34,13 +34,13 @@ export async function createTicket(
     const answered = await make(api, { ...ticket, ...viaOf(draft.origin) }, key).catch(async (error: unknown) => {
       if (!draft.origin.voicemail || !isVoiceRefused(error)) throw error;
       const asCall = { ...ticket, ...viaOf({ ...draft.origin, voicemail: false }) };
-      // Another body needs another key.
+      // Zendesk refuses a used key with another body.
       return make(api, asCall, await externalKey(`${given}/call`));
     });
     return withStamp(answered, api.origin);
   } catch (error) {
     if (!(error instanceof ZendeskRefusal) || !error.error.startsWith('Idempoten')) throw error;
-    // The same key has been used: under way still, or for a body that was put together otherwise.
+    // The key was used by a request that has not ended, or with another body.
     const other = await byKey(api, key);
     if (other) return withStamp(other, api.origin);
     throw new CrmError('unavailable', 'The same ticket is being made already.', {
@@ -76,14 +76,14 @@ async function ticketFor(
   };
 }
 
-/** R5: calls are counted as calls, voicemails as voicemails; a chat comes as what it is. */
+/** R5: the channel by which Zendesk counts the ticket. Chats and internal calls have none. */
 function viaOf({ channel, voicemail }: TicketOrigin): { via_id?: number; voice_comment?: object } {
   if (voicemail) return { via_id: via.voicemail, voice_comment: emptyVoiceComment };
   if (channel === 'outbound-call') return { via_id: via.outbound };
   return channel.endsWith('-call') && channel !== 'internal-call' ? { via_id: via.inbound } : {};
 }
 
-/** What Zendesk checks of a voice comment is not documented; a voicemail's ticket is not to be lost by it. */
+/** Zendesk's checks of a voice comment are not documented. A refused one must not lose the voicemail's ticket. */
 const isVoiceRefused = (error: unknown): boolean =>
   error instanceof ZendeskRefusal && error.status === 422 && error.fields.some((field) => /voice|via/.test(field));
 

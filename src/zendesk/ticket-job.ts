@@ -1,13 +1,13 @@
 import type { WriteResult } from '../crm/crm-host.js';
+import type { PreparedWrite } from './prepared-write.js';
 import type { JobResult, JobStatus } from './shapes.js';
-import type { PreparedWrite } from './ticket-writes.js';
 import { failedWrite, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** How long between two looks at a job, in milliseconds. */
+/** The pauses between two polls of a job, in milliseconds. */
 const pauses = [1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000];
 
-/** Sends up to a hundred writes as one job, and polls it until each ticket's result is known. */
+/** Sends up to a hundred writes as one job and polls it until each ticket's result is known. */
 export async function runTicketJob(
   api: ZendeskApi,
   prepared: readonly PreparedWrite[],
@@ -28,26 +28,26 @@ export async function runTicketJob(
   });
 }
 
-/** The results once there are some; undefined: nobody knows how far it came. */
+/** Polls a job until it has ended. Undefined: it is not known which tickets were written. */
 async function finished(api: ZendeskApi, job: JobStatus | undefined): Promise<readonly JobResult[] | undefined> {
   let at = job;
   for (const pause of pauses) {
     if (at?.status === 'completed') return at.results ?? undefined;
-    // What a job did before it was killed, it does not say.
+    // A killed job does not report what it did before.
     if (typeof at?.id !== 'string' || at.status === 'failed' || at.status === 'killed') return at?.results ?? undefined;
     await api.delay(pause);
     const path = `/api/v2/job_statuses/${encodeURIComponent(at.id)}`;
     try {
       at = (await api.get<{ job_status: JobStatus }>(path, { priority: 'background' })).job_status;
     } catch {
-      // The job goes on without being looked at.
+      // The job goes on although a poll failed.
     }
   }
   return at?.status === 'completed' ? (at.results ?? undefined) : undefined;
 }
 
 function resultOf(key: string, ticketId: string, result: JobResult | undefined): WriteResult {
-  // A job gives no stamps: the ticket is read before its next write.
+  // A job reports no stamps, so the ticket is read before its next write.
   if (result?.success === true) return { key, ok: true };
   const failed = (outcome: FailedWrite['outcome'], reason: FailedWrite['reason'], message: string): FailedWrite => ({
     key,
@@ -65,6 +65,6 @@ function resultOf(key: string, ticketId: string, result: JobResult | undefined):
     return failed('not-applied', 'unauthorized', 'You are signed out of Zendesk.');
   if (/not.?found/i.test(said))
     return failed('refused', 'not-found', `There is no ticket ${ticketId} that you may see.`);
-  // The words of a part that failed are not documented: the next try looks first, alone, and is told exactly.
+  // The messages of failed tickets are not documented. The next try sends this write alone and gets an exact error.
   return failed('unknown', 'unavailable', `It is not known whether ticket ${ticketId} was updated. ${said}`.trim());
 }

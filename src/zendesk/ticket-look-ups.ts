@@ -22,7 +22,7 @@ export interface TicketLookUpParts {
   groups: GroupMemberships;
 }
 
-/** Where the list of a contact goes on, and what was shown of it, where something came in front. */
+/** A page token of a contact's list: Zendesk's next page, and the ids that were shown where new tickets came in front. */
 interface Place {
   next?: string;
   shown: readonly string[];
@@ -69,8 +69,8 @@ export class TicketLookUps {
   }
 
   /**
-   * The list of a requester is nearer than the search, but it may lag too (30–90 s): what this browser has just made, and
-   * the list does not have, is read by itself and put in its place.
+   * Zendesk's list of a requester's tickets lags less than the search, but up to 90 seconds. Tickets that this browser has
+   * just made and the list does not have are read one by one and sorted in.
    */
   async #ofContact(
     contactId: string,
@@ -97,7 +97,7 @@ export class TicketLookUps {
     ) as Ticket[];
     const all = made.length > 0 ? [...made, ...items].sort(newestFirst) : items;
     if (next === undefined) return { items: all };
-    // The list moves on by what comes into it between two pages.
+    // Tickets that enter the list between two pages move it on. The ids that were shown keep them from coming twice.
     const before = made.length + shown.length > 0 ? [...shown, ...all.map(({ id }) => id)] : [];
     return { items: all, next: JSON.stringify({ next, shown: before } satisfies Place) };
   }

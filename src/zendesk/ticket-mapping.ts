@@ -7,14 +7,14 @@ import type { ZendeskTicket } from './shapes.js';
 const statuses: readonly string[] = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] satisfies TicketStatus[];
 export const mergedTag = 'closed_by_merge';
 
-/** A ticket as Zendesk has it. `updated_at` is the stamp of its compare-and-swap, in whole seconds. */
+/** Zendesk's ticket as a `Ticket`. Its stamp for optimistic concurrency is `updated_at`, in whole seconds. */
 export function ticketOf(ticket: ZendeskTicket, origin: string): Ticket {
   const made = originOf(ticket.tags ?? [], ticket.external_id);
   return {
     id: String(ticket.id),
-    // A ticket that came by e-mail may have none.
+    // A ticket that came by e-mail may have no subject.
     subject: ticket.subject || (ticket.description ?? '').split('\n')[0]!.slice(0, 120),
-    // A custom status shows its category here; what is unknown is at least not taken for done.
+    // A custom status has its category here. An unknown status counts as open, so that the ticket stays live.
     status: statuses.includes(ticket.status) ? (ticket.status as TicketStatus) : 'open',
     contactId: String(ticket.requester_id),
     ...(ticket.assignee_id !== null && { assigneeId: String(ticket.assignee_id) }),
@@ -26,7 +26,7 @@ export function ticketOf(ticket: ZendeskTicket, origin: string): Ticket {
   };
 }
 
-/** Empty fields are left out; several values are one text. */
+/** Empty fields are left out. Several values of a field are joined to one text. */
 function fieldsOf(fields: ZendeskTicket['custom_fields']): Record<string, FieldValue> {
   return Object.fromEntries(
     fields
@@ -35,10 +35,10 @@ function fieldsOf(fields: ZendeskTicket['custom_fields']): Record<string, FieldV
   );
 }
 
-/** The other way round. */
+/** Fields in Zendesk's format. */
 export const customFields = (fields: Readonly<Record<string, FieldValue>> = {}): { id: number; value: FieldValue }[] =>
   Object.entries(fields).map(([id, value]) => ({ id: Number(id), value }));
 
-/** Whether it was closed because it was merged. Into which ticket, only its audits say. */
+/** Whether the ticket was closed by a merge. Only its audits name the target. */
 export const wasMerged = ({ status, tags }: ZendeskTicket): boolean =>
   status === 'closed' && (tags ?? []).includes(mergedTag);

@@ -4,8 +4,8 @@ import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 const mostAtOnce = 100;
 
 /**
- * Reads tickets. What an agent waits for is read by itself, and refused in its own words; what is read in the background
- * within one turn is read together, so that a hundred writes do not cost a hundred looks.
+ * Reads tickets. An interactive read is a request of its own, with its own error. Background reads of the same turn share
+ * one request, so that a hundred writes do not cost a hundred reads.
  */
 export class TicketReader {
   readonly #api: ZendeskApi;
@@ -15,14 +15,14 @@ export class TicketReader {
     this.#api = api;
   }
 
-  /** Undefined: there is no such ticket. Rejects with `forbidden` where there is one that the agent may not see. */
+  /** Undefined: there is no such ticket. Rejects with `forbidden` if the agent may not see it. */
   async read(id: string, options: AskOptions = {}): Promise<ZendeskTicket | undefined> {
     if (!/^\d+$/.test(id)) return undefined;
     if (options.priority !== 'background') return this.#alone(id, options);
     if (this.#batch && this.#batch.ids.size >= mostAtOnce) this.#batch = undefined;
     const { ids, tickets } = (this.#batch ??= this.#open());
     ids.add(id);
-    // What is read together leaves out what is not there and what may not be seen alike.
+    // The shared request leaves out missing tickets and forbidden ones. A request of its own tells which it is.
     return (await tickets).get(id) ?? this.#alone(id, options);
   }
 

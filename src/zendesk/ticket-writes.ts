@@ -1,40 +1,36 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
+import type { StampGuard } from '../crm/http/stamp-guard.js';
 import { writtenComment, type PanelOwner } from './comment-body.js';
 import { externalKey } from './external-key.js';
 import type { GroupMemberships } from './group-memberships.js';
 import { audits, mergeTarget } from './merge-target.js';
+import type { PreparedWrite } from './prepared-write.js';
 import type { ZendeskTicket } from './shapes.js';
 import type { TicketReader } from './ticket-reader.js';
 import { customFields } from './ticket-mapping.js';
 import { runTicketJob } from './ticket-job.js';
-import type { WriteGuard } from './write-guard.js';
 import { failedWrite, isClosed, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** Below it single updates: polling a job costs more. */
+/** Fewer writes are sent as single updates, because polling a job costs more. */
 const fewestForJob = 5;
 const mostInJob = 100;
-/** The marker's name in the audit's metadata, where it is read back. */
+/** The name of a write's marker in the audit's metadata. */
 export const marker = 'ccai_key';
 
 export interface TicketWriterOptions {
   api: ZendeskApi;
-  guard: WriteGuard;
+  guard: StampGuard;
   groups: GroupMemberships;
   reader: TicketReader;
   panelOwner: PanelOwner;
 }
 
-/** A write with what it needs to be sent: its stamp, and the ticket as Zendesk takes it. */
-export interface PreparedWrite {
-  write: TicketWrite;
-  ticket: Record<string, unknown>;
-}
-
 /**
- * Writes to tickets, each at most once: a compare-and-swap on the stamp, a marker in the audit that tells whether an
- * earlier try was applied, and a guard because stamps count whole seconds. Retries nothing by itself.
+ * Writes to tickets, each at most once. Three things see to it: the ticket's stamp must be unchanged (optimistic
+ * concurrency), a marker in the audit tells whether an earlier try was applied, and a guard waits because stamps count
+ * whole seconds. Nothing is retried here.
  */
 export class TicketWriter {
   readonly #options: TicketWriterOptions;
@@ -43,12 +39,12 @@ export class TicketWriter {
     this.#options = options;
   }
 
-  /** One result a write, in their order. Two writes to one ticket go out one after the other. */
+  /** One result for each write, in their order. Two writes to one ticket are sent one after the other. */
   async write(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
     const results = new Map<TicketWrite, WriteResult>();
     for (const round of rounds(writes)) {
       const prepared: PreparedWrite[] = [];
-      // Together: what is read within one turn is one request.
+      // All at once, so that the reader makes one request of them.
       const bare = round.filter(({ ifStamp }) => ifStamp === undefined);
       const read = new Map(bare.map((write) => [write, this.#read(write.ticketId)]));
       await Promise.allSettled(read.values());
@@ -68,8 +64,8 @@ export class TicketWriter {
   }
 
   /**
-   * Stamp, guard, then the look for an earlier try. In this order nothing slips in unseen: what is applied late within the
-   * stamp's second is found by the look, and what comes after it changes the stamp.
+   * Reads the stamp, waits for the guard, then looks for an earlier try. The order matters: an earlier try that is applied
+   * late within the stamp's second is found by the look, and a later change has another stamp.
    */
   async #prepare(write: TicketWrite, read?: Promise<ZendeskTicket>): Promise<PreparedWrite | WriteResult> {
     const { api } = this.#options;
@@ -110,7 +106,7 @@ export class TicketWriter {
     }
   }
 
-  /** `before`: the write itself was not sent yet. */
+  /** `before`: the write itself was not sent. */
   async #reported(write: TicketWrite, error: unknown, before: boolean): Promise<WriteResult> {
     if (isClosed(error)) return this.#closed(write);
     const failed = failedWrite(write, error);
@@ -118,7 +114,7 @@ export class TicketWriter {
     return this.#resolved(write, failed);
   }
 
-  /** A conflict may be with our own earlier try: a connection that was cut, a carrier that sent it twice. */
+  /** A conflict may come from an earlier try of the same write: its connection was cut, or the network sent it twice. */
   async #resolved(write: TicketWrite, failed: FailedWrite): Promise<WriteResult> {
     if (failed.reason === 'closed') return this.#closed(write);
     if (failed.reason !== 'conflict') return failed;
@@ -127,7 +123,7 @@ export class TicketWriter {
     return applied === undefined ? { ...failed, outcome: 'unknown', reason: 'unavailable' } : failed;
   }
 
-  /** R12: a closed ticket may have been merged; the outbox is told where to. */
+  /** R12: a closed ticket may have been merged. The result names the target. */
   async #closed(write: TicketWrite): Promise<WriteResult> {
     const { key, ticketId } = write;
     const refused = { key, ok: false, outcome: 'refused' } as const;
@@ -142,7 +138,7 @@ export class TicketWriter {
             mergedInto: target,
           };
     } catch (error) {
-      // Closed it is; where to is asked again by the next try.
+      // The target could not be read: the next try asks again.
       return { ...failedWrite(write, error), outcome: 'not-applied' };
     }
   }
@@ -175,7 +171,7 @@ export class TicketWriter {
   }
 }
 
-/** Rounds in which no ticket occurs twice, in the order given. */
+/** Divides writes into rounds, in their order, so that no ticket occurs twice in a round. */
 function rounds(writes: readonly TicketWrite[]): TicketWrite[][] {
   const all: TicketWrite[][] = [];
   const turns = new Map<string, number>();

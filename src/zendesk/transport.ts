@@ -4,11 +4,11 @@ export interface ZendeskRequest {
   path: string;
   body?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Where the carrier cannot abort, the answer is ignored. */
+  /** A transport that cannot abort ignores the response. */
   signal?: AbortSignal;
 }
 
-/** An answer of any status. Names of headers are in lower case; `body` is parsed JSON, or the text where it is none. */
+/** A response of any status. Header names are in lower case; `body` is parsed JSON, or text that is no JSON. */
 export interface ZendeskResponse {
   status: number;
   headers: Readonly<Record<string, string>>;
@@ -19,11 +19,11 @@ export interface ZendeskResponse {
 export interface ZendeskTransport {
   /** The account's address: https://acme.zendesk.com */
   readonly origin: string;
-  /** Rejects with a `TransportFailure` when there is no answer. */
+  /** Rejects with a `TransportFailure` if there is no response. */
   send(request: ZendeskRequest): Promise<ZendeskResponse>;
 }
 
-/** There is no answer. `sent`: whether Zendesk may have got the request all the same. */
+/** There was no response. `sent`: whether Zendesk may have received the request. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
   readonly sent: 'no' | 'maybe';

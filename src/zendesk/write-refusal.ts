@@ -17,12 +17,12 @@ const reasons: Record<CrmErrorCode, Reason> = {
   unavailable: 'unavailable',
   timeout: 'unavailable',
 };
-/** Zendesk has decided; another try would be the same. */
+/** Refusals that another try would meet again. */
 const decided: readonly Reason[] = ['forbidden', 'not-found', 'conflict', 'invalid'];
 
 /** A failed request as the result of a write. */
 export function failedWrite(write: Write, error: unknown): FailedWrite {
-  // A mistake of our own is nobody's answer.
+  // Any other error is a bug, not a response.
   if (!(error instanceof CrmError)) throw error;
   const reason = reasons[error.code];
   return {
@@ -36,7 +36,7 @@ export function failedWrite(write: Write, error: unknown): FailedWrite {
 }
 
 function messageOf(error: CrmError, { ticketId, assigneeId }: Write): string {
-  // R13: it may be another's. By the ID: what is said here is logged too.
+  // R13: the assignee may be another agent. Named by ID, because the message is logged too.
   const whom = assigneeId === undefined ? 'this agent' : `agent ${assigneeId}`;
   const about = error instanceof ZendeskRefusal ? error.fields : [];
   if (about.some((field) => field === 'assignee' || field === 'assignee_id' || field === 'group'))
@@ -46,6 +46,6 @@ function messageOf(error: CrmError, { ticketId, assigneeId }: Write): string {
   return error.message;
 }
 
-/** The documented words of a refusal that means: closed. */
+/** Whether Zendesk refused a write because the ticket is closed, by the documented sentence. */
 export const isClosed = (error: unknown): boolean =>
   error instanceof ZendeskRefusal && error.status === 422 && /closed prevents ticket update/i.test(error.message);

@@ -1,22 +1,23 @@
+import { retryAfter } from '../crm/http/rate-limit.js';
+import { RequestBudget } from '../crm/http/request-budget.js';
+import { RequestQueue, type Priority } from '../crm/http/request-queue.js';
+import { ServerClock } from '../crm/http/server-clock.js';
 import type { Clock, Timers } from '../environment/environment.js';
 import { inTime } from '../environment/in-time.js';
 import { failureOf, noAnswer, overBudget } from './api-failure.js';
-import { retryAfter } from './rate-limits.js';
-import { RequestBudget, type Priority, type RequestKind } from './request-budget.js';
-import { RequestQueue } from './request-queue.js';
-import { ServerClock } from './server-clock.js';
+import { kindOf, kindsOf, limitReport } from './rate-limits.js';
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
 
-// Below the time-outs of the desktop, so that the message is the more exact one.
+// Milliseconds. Shorter than the desktop's time-outs, because the message here is more exact.
 const waits = { lookUp: 8000, write: 25_000 };
 const lookUpsAtOnce = 4;
 
 export interface ApiOptions {
   clock: Clock;
-  /** Never put right. */
+  /** A clock that is never set back. */
   steady: Clock;
   timers: Timers;
-  /** What one agent's app may send in a minute; undefined: only Zendesk's own word counts. */
+  /** The requests that one agent's app may send in a minute; undefined: only Zendesk's responses set limits. */
   requestsPerMinute?: number;
 }
 
@@ -26,7 +27,7 @@ export interface AskOptions {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Zendesk's API: limits, time-outs and failures in one place. Every call rejects with a `CrmError`. */
+/** Requests to Zendesk's API, with its limits, time-outs and errors. Every call rejects with a `CrmError`. */
 export class ZendeskApi {
   readonly origin: string;
   readonly serverClock = new ServerClock();
@@ -42,12 +43,12 @@ export class ZendeskApi {
     this.#budget = new RequestBudget(options.requestsPerMinute);
   }
 
-  /** What durations are measured with: never put right. */
+  /** The time of the steady clock, for durations. */
   get now(): number {
     return this.#options.steady.now();
   }
 
-  /** A look-up. `T` is the documented shape; that the body is an object is checked, what is in it where it is used. */
+  /** A look-up. `T` is the documented shape. Only that the body is an object is checked here; callers check its fields. */
   get<T extends object>(path: string, options: AskOptions = {}): Promise<T> {
     const { signal, priority = 'interactive' } = options;
     const ask = () => this.#ask<T>({ method: 'GET', path }, options);
@@ -64,7 +65,7 @@ export class ZendeskApi {
     }
   }
 
-  /** A write; `body` goes out as it is, to the byte. An empty answer is `{}`. */
+  /** A write. `body` is sent unchanged. An empty response resolves with `{}`. */
   write<T extends object>(
     method: 'POST' | 'PUT',
     path: string,
@@ -82,19 +83,19 @@ export class ZendeskApi {
     const { signal, headers, priority = 'interactive' } = options;
     const writes = request.method !== 'GET';
     const kind = kindOf(request);
-    const wait = this.#budget.wait(kind, priority, this.now);
-    // Whoever asked decides whether to wait: an agent is told, the outbox comes again.
+    const wait = this.#budget.wait(kindsOf(kind), priority, this.now);
+    // Not queued: the caller decides. An agent sees the error, and the outbox tries again later.
     if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
     this.#budget.sent(this.now);
     const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
     const { now } = this;
-    this.serverClock.heard(response.headers.date, now);
+    this.serverClock.update(response.headers.date, now);
     const serverNow = this.serverClock.atLeast(now) ?? this.#options.clock.now();
-    this.#budget.heard(kind, response, now, serverNow);
+    this.#budget.update(limitReport(kind, response, serverNow), now);
     const { status, body } = response;
     if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
     if (body === undefined && writes) return {} as T;
-    // A 200 may be a proxy's page.
+    // A response with status 200 may be a proxy's page.
     if (typeof body !== 'object' || body === null) throw noAnswer('unavailable', writes ? 'unknown' : 'not-applied');
     return body as T;
   }
@@ -113,14 +114,7 @@ export class ZendeskApi {
   }
 }
 
-/** Requests that have a limit of their own. */
-function kindOf({ method, path }: ZendeskRequest): RequestKind {
-  if (method === 'GET') return 'look-up';
-  if (path.startsWith('/api/v2/tickets/update_many')) return 'job';
-  return method === 'PUT' && /^\/api\/v2\/tickets\/\d+$/.test(path) ? `update of ${path}` : 'write';
-}
-
-/** The app framework cannot abort: the answer of what is given up is ignored. */
+/** Rejects as soon as the signal aborts. The app framework cannot abort a request, so its response is ignored. */
 function untilGivenUp<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
   return new Promise((resolve, reject) => {

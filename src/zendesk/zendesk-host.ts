@@ -11,7 +11,7 @@ import { panelOf } from './panel.js';
 import { readSettings, settingsParameter } from './stored-settings.js';
 import { ZendeskRecords, type ZendeskRecordsOptions } from './zendesk-records.js';
 
-/** What the framework says of the signed-in agent. */
+/** The signed-in agent, as the framework describes them. */
 export interface CurrentUser {
   id: number | string;
   name: string;
@@ -40,7 +40,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   #waitingDials: DialRequest[] = [];
   #agent: Promise<CurrentUser> | undefined;
   #stored: unknown;
-  /** It is not what Zendesk said when this page was loaded. */
+  /** The stored settings have changed since this page was loaded. */
   #changed = false;
   #hasVoice = true;
 
@@ -83,11 +83,11 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     const path = `/api/v2/apps/installations/${installationId}.json`;
     await this.api.write('PUT', path, JSON.stringify({ settings: { [settingsParameter]: text } }));
     this.#takeSettings(text);
-    // Saved it is; who does not hear of it now, reads it when it starts.
+    // A page that misses this message reads the settings when it starts.
     this.#tellOthers(appMessages.settings, { text }).catch(() => undefined);
   }
 
-  /** Through the voice API; through the framework where the account has no voice plan. */
+  /** Uses the voice API, or the framework where the account has no voice plan. */
   async openTicket(id: string): Promise<void> {
     await this.#display('tickets', id, () => this.#framework.invoke('routeTo', ['ticket', Number(id)]));
   }
@@ -132,7 +132,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       if (!message) return;
       const { id, from, request, voice } = message;
       framework.tell(from, appMessages.dialTaken, { id });
-      // Sent until it is taken: the same one may come twice.
+      // A message is sent until it is confirmed, so it may come twice.
       if (this.#relayed.has(id)) return;
       this.#relayed.add(id);
       if (this.#relayed.size > keptRelayed) this.#relayed.delete(this.#relayed.keys().next().value!);
@@ -143,7 +143,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       for (const listener of [...this.#contextListeners]) listener(context);
     });
     framework.on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
-    // What was saved since this tab was loaded, Zendesk does not tell a page that starts now.
+    // Zendesk gives a new page the settings from when the tab was loaded. This page sends the newer ones.
     framework.on(appMessages.ready, (data) => {
       const { from } = (data ?? {}) as { from?: unknown };
       if (this.#changed && typeof from === 'string') framework.tell(from, appMessages.settings, { text: this.#stored });
@@ -163,7 +163,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       (settings) => {
         for (const listener of [...this.#settingsListeners]) listener(settings);
       },
-      // What cannot be read leaves the last good settings in force.
+      // Unreadable settings leave the last good ones in force.
       () => undefined,
     );
   }
@@ -183,7 +183,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
 
   async #currentUser(): Promise<CurrentUser> {
     this.#agent ??= this.#framework.get<CurrentUser>('currentUser');
-    // What failed is asked again the next time.
+    // A failed request is not kept: the next call asks again.
     this.#agent.catch(() => (this.#agent = undefined));
     return this.#agent;
   }
@@ -196,7 +196,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       await this.api.write('POST', path, undefined);
     } catch (error) {
       await route();
-      // The route exists, so the record does: what is missing is the voice API.
+      // The route worked, so the record exists: the 404 came from the missing voice API.
       if ((error as { status?: number } | undefined)?.status === 404) this.#hasVoice = false;
     }
   }

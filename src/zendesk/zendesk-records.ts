@@ -7,6 +7,8 @@ import type {
   WriteKey,
   WriteResult,
 } from '../crm/crm-host.js';
+import { StampGuard } from '../crm/http/stamp-guard.js';
+import { steadyClock } from '../crm/http/steady-clock.js';
 import type { Agent } from '../domain/agent.js';
 import type { Contact, ContactDraft, FieldDefinition, Page } from '../domain/contact.js';
 import { realTime, type Clock, type Timers } from '../environment/environment.js';
@@ -18,35 +20,36 @@ import { GroupMemberships } from './group-memberships.js';
 import { MadeTickets, type SharedStorage } from './made-tickets.js';
 import { RecentlyMade } from './recently-made.js';
 import { Staff } from './staff.js';
-import { steadyClock } from './server-clock.js';
 import { createTicket } from './ticket-creation.js';
 import { TicketLookUps } from './ticket-look-ups.js';
 import { TicketReader } from './ticket-reader.js';
 import { TicketWriter } from './ticket-writes.js';
 import type { ZendeskTransport } from './transport.js';
-import { WriteGuard } from './write-guard.js';
 import { ZendeskApi } from './zendesk-api.js';
+
+/** Stamps count whole seconds. */
+const stampMilliseconds = 2000;
 
 export interface ZendeskRecordsOptions {
   clock?: Clock;
   timers?: Timers;
-  /** A clock that is never put right; by default the page's own for the real clock, else `clock`. */
+  /** A clock that is never set back. By default it is derived from `clock`. */
   steady?: Clock;
-  /** Of numbers that are stored without a country; ISO 3166-1 alpha-2 ['US']. */
+  /** The country of numbers that are stored without one; ISO 3166-1 alpha-2 ['US']. */
   defaultCountry?: string;
-  /** Where all pages of a browser see which tickets each of them has just made; without it a page sees its own. */
+  /** A storage in which all pages of a browser see each other's new tickets; without it a page sees only its own. */
   shared?: SharedStorage;
-  /** What an app may send in a minute for one agent; without it only Zendesk's own word counts. */
+  /** The requests that an app may send in a minute for one agent; without it only Zendesk's responses set limits. */
   requestsPerMinute?: number;
 }
 
 /**
- * The records half of Zendesk: contacts are its end users, tickets its tickets. Runs in a browser over the app framework
- * and in Node over `fetchTransport`. Every call rejects with a `CrmError`; nothing is retried here.
+ * The records half of Zendesk. Contacts are its end users, tickets its tickets. It runs in a browser over the app framework
+ * and in Node over `fetchTransport`. Every call rejects with a `CrmError`. Nothing is retried here.
  */
 export class ZendeskRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents'];
-  /** Of numbers that are stored without a country. */
+  /** The country of numbers that are stored without one. */
   defaultCountry: string;
   protected readonly api: ZendeskApi;
   readonly #contacts: ContactLookUps;
@@ -57,7 +60,7 @@ export class ZendeskRecords implements CrmRecords {
   readonly #newContacts: RecentlyMade<Contact>;
   readonly #newTickets: RecentlyMade<Ticket>;
   readonly #made: MadeTickets;
-  /** Creations under way: the same key twice at once is one request. */
+  /** Creations that have not ended: the same key twice at once is one request. */
   readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(transport: ZendeskTransport, options: ZendeskRecordsOptions = {}) {
@@ -74,7 +77,7 @@ export class ZendeskRecords implements CrmRecords {
     this.#made = new MadeTickets(clock, options.shared, transport.origin);
     this.#tickets = new TicketLookUps({ api, reader, recent: this.#newTickets, made: this.#made, groups });
     const panelOwner = () => this.panelOwner();
-    const guard = new WriteGuard(steady, api.serverClock);
+    const guard = new StampGuard({ clock: steady, server: api.serverClock, milliseconds: stampMilliseconds });
     this.#writer = new TicketWriter({ api, groups, reader, guard, panelOwner });
     this.#fields = new Fields(api);
     this.#staff = new Staff(api, groups);
@@ -133,7 +136,7 @@ export class ZendeskRecords implements CrmRecords {
     return this.#staff.teams();
   }
 
-  /** R11: the name of the agent whose panel keeps what Zendesk does not take; there is none over a server. */
+  /** R11: the name of the agent whose panel keeps files that Zendesk cannot take. A server has no panel. */
   protected panelOwner(): Promise<string | undefined> {
     return Promise.resolve(undefined);
   }

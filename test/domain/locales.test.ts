@@ -14,11 +14,11 @@ type Table = Readonly<Record<string, string>>;
 
 const placeholders = (message: string) => [...message.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-/** What is wrong with a French message as it stands in print. */
+/** The typographic mistakes of a French message. */
 const misprint = (message: string) =>
   /(?<!\u202f)[:;!?»]/.test(message) || /«(?!\u202f)/.test(message) || /['"“”]|\.\.\.|\u202f\s|\s\u202f/.test(message);
 
-/** `same`: the keys whose words are the same in both languages. */
+/** `same`: the keys whose messages are equal in both languages. */
 function checkFrench(english: Table, french: Table, same: readonly string[]) {
   const keys = Object.keys(english);
 
@@ -65,7 +65,7 @@ describe('the words of the panel', () => {
     );
   });
 
-  it('Q7 French counts 0 and 1 as one, and more as other', async () => {
+  it('Q7 French has the plural form one for 0 and 1, and other for more', async () => {
     const { text } = await localizer('fr-FR');
     assert.equal(text('main.calls', { count: 0 }), '0 appel aujourd’hui');
     assert.equal(text('main.calls', { count: 1 }), '1 appel aujourd’hui');
@@ -73,7 +73,7 @@ describe('the words of the panel', () => {
     assert.equal(text('main.calls', { count: 1_000_000 }), '1\u202f000\u202f000 appels aujourd’hui');
   });
 
-  it('Q7 a message that names a label names it as it is shown, in English and French', () => {
+  it('Q7 a message that names a label uses its shown text, in English and French', () => {
     for (const words of [en, fr]) {
       assert.ok(words['missing.number-of-nobody.may-enter'].includes(words['details.use-entered']));
     }
@@ -86,7 +86,7 @@ const absent = settingsFiles.filter((name) => !existsSync(new URL(`${name}.ts`, 
 
 describe('the words of the settings form', async () => {
   if (absent.length > 0) {
-    it('Q7 French settings say what the English ones say', { skip: `no ${absent.join(', ')} yet` }, () => {});
+    it('Q7 the French settings have the keys of the English ones', { skip: `no ${absent.join(', ')} yet` }, () => {});
     return;
   }
   const [english, french] = await Promise.all(
@@ -95,7 +95,7 @@ describe('the words of the settings form', async () => {
   const tables = [english?.settingsEn ?? {}, french?.settingsFr ?? {}] as const;
   checkFrench(...tables, ['option.json', 's16.dispositions.code', 'x11.type.date']);
 
-  it('Q7 a setting about a choice names it as the panel shows it, in English and French', () => {
+  it('Q7 a setting about a choice uses the panel’s text for it, in English and French', () => {
     for (const [settings, panel] of [
       [tables[0], en],
       [tables[1], fr],

@@ -19,7 +19,7 @@ import {
 } from '../../src/domain/phone-number.js';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 
-/** What its types leave out. */
+/** Members that its types lack. */
 type Oracle = google.PhoneNumberUtil & {
   getSupportedGlobalNetworkCallingCodes(): number[];
   getExampleNumberForNonGeoEntity(code: number): google.PhoneNumber | undefined;
@@ -33,7 +33,7 @@ const types = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as google.PhoneNumberType[];
 const read = (text: string, defaultCountry = 'US', more: { shortCountry?: string; shortNumbers?: string[] } = {}) =>
   readPhoneNumber(text, { defaultCountry, ...more });
 
-/** What matters of a reading, in short. */
+/** A short form of a reading. */
 function brief(reading: PhoneReading): string {
   if (reading.state === 'refused') return reading.problem;
   if (reading.state === 'number') {
@@ -64,13 +64,13 @@ function* examples(): Generator<{ region: string; number: google.PhoneNumber }> 
   }
 }
 
-/** What the oracle makes of a text; undefined: nothing that can be dialled. */
+/** The oracle’s reading of a text; undefined: it cannot be dialled. */
 function ask(text: string, region: string): { number: string; valid: boolean } | undefined {
   try {
     const parsed = oracle.parse(text, region);
     const valid = oracle.isValidNumber(parsed);
     const reason = oracle.isPossibleNumberWithReason(parsed);
-    // Its "possible" includes local numbers, which cannot be dialled from elsewhere.
+    // The oracle's "possible" includes local numbers, which cannot be dialled from elsewhere.
     const possible = reason === google.PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
     return possible || valid ? { number: oracle.format(parsed, E164), valid } : undefined;
   } catch {
@@ -157,11 +157,11 @@ const dialled = (number: string, extension?: string) => ({ number, extension });
 const e164 = /^\+[1-9]\d{6,14}$/;
 
 describe('readPhoneNumber', () => {
-  it('F3 finds the placeholder possible and invalid, and nothing written empty', () => {
+  it('F3 the placeholder is possible and invalid; an empty text is empty', () => {
     takes({ '(415) 123-4567': '+14151234567 invalid', '': 'empty', ' \t ': 'empty', '\u200e\u2066\u00ad': 'empty' });
   });
 
-  it('F4 takes spaces, dots, brackets, slashes, dashes and quotes', () => {
+  it('F4 accepts spaces, dots, brackets, slashes, dashes and quotes', () => {
     takes({
       '(415) 555-2671': '+14155552671',
       '415.555.2671': '+14155552671',
@@ -180,7 +180,7 @@ describe('readPhoneNumber', () => {
     });
   });
 
-  it('F4 takes 00, 011 and the trunk zero in brackets', () => {
+  it('F4 accepts 00, 011 and the trunk zero in brackets', () => {
     takes({
       '0044 20 7946 0018': '+442079460018',
       '011 44 20 7946 0018': '+442079460018',
@@ -194,7 +194,7 @@ describe('readPhoneNumber', () => {
     takes({ '0041 44 668 18 00': '+41446681800' }, 'BR');
   });
 
-  it('F4 takes 00 from every country for every example number', () => {
+  it('F4 accepts 00 from every country for every example number', () => {
     const different: Record<string, number> = { US: 0, GB: 0, DE: 0, FR: 0, IN: 0, RU: 0, IT: 0, JP: 0, AU: 0, BR: 0 };
     for (const { number } of examples()) {
       const expected = read(oracle.format(number, E164));
@@ -203,7 +203,7 @@ describe('readPhoneNumber', () => {
         if (brief(read(`00${expected.number.slice(1)}`, home)) !== expected.number) different[home]!++;
       }
     }
-    // Japan has numbers that begin with 00; behind it Brazil and Australia dial a carrier's code.
+    // Japan has numbers that begin with 00. Brazil and Australia dial a carrier's code after it.
     const { JP, AU, BR, ...others } = different as { JP: number; AU: number; BR: number };
     assert.ok(JP < 90 && AU < 5 && BR < 15, JSON.stringify(different));
     assert.ok(
@@ -228,7 +228,7 @@ describe('readPhoneNumber', () => {
     });
   });
 
-  it('F4 takes digits of other scripts and passes over invisible marks', () => {
+  it('F4 accepts digits of other scripts and ignores invisible characters', () => {
     takes({
       '＋１（４１５）５５５－２６７１': '+14155552671',
       '٤١٥٥٥٥٢٦٧١': '+14155552671',
@@ -245,7 +245,7 @@ describe('readPhoneNumber', () => {
     }
   });
 
-  it('F4 takes an extension in every way of writing, and refuses one that is too long', () => {
+  it('F4 accepts every form of an extension, and refuses one that is too long', () => {
     for (const written of [
       'x12',
       ' x 12',
@@ -268,7 +268,7 @@ describe('readPhoneNumber', () => {
     });
   });
 
-  it('F4 refuses letters and keeps what was typed', () => {
+  it('F4 refuses letters and keeps the typed text', () => {
     takes({
       '1-800-FLOWERS': 'letters',
       'sip:+14155552671@evil': 'letters',
@@ -280,7 +280,7 @@ describe('readPhoneNumber', () => {
     });
   });
 
-  it('F4 refuses what is no number', () => {
+  it('F4 refuses text that is no number', () => {
     takes({
       '+': 'not-a-number',
       '---': 'not-a-number',
@@ -293,7 +293,7 @@ describe('readPhoneNumber', () => {
     });
   });
 
-  it('F4 says why a number is not possible', () => {
+  it('F4 gives the reason why a number is not possible', () => {
     takes({
       '415 555 26': 'too-short',
       '4': 'too-short',
@@ -345,28 +345,28 @@ describe('readPhoneNumber', () => {
     assert.ok(performance.now() - started < 1500, 'quick');
   });
 
-  it('F4 reads 250 characters of the worst kind quickly', () => {
+  it('F4 reads the slowest 250 characters quickly', () => {
     const started = performance.now();
     for (const text of ['4 ', '4,', '4 x', '4- ', '4;', '4ext', '4#', '~4', '4:']) read(text.repeat(250 / text.length));
     assert.ok(performance.now() - started < 500, 'quick');
   });
 });
 
-describe('readPhoneNumber beside google-libphonenumber', () => {
+describe('readPhoneNumber compared with google-libphonenumber', () => {
   const bounds = (counts: Record<Outcome, number>, most: Partial<Record<Outcome, number>>) => {
     for (const difference of differences) {
       assert.ok(counts[difference] <= (most[difference] ?? 0), `${difference}: ${counts[difference]}`);
     }
   };
 
-  it('F4 reads the examples of all regions and types as it does, in four written forms', () => {
+  it('F4 reads the examples of all regions and types like the oracle, in four written forms', () => {
     const { counts, faults } = tally(writtenForms());
     assert.deepEqual(faults, []);
     assert.ok(counts.same > 5500, `${counts.same} the same`);
     bounds(counts, { length: 8, plan: 20 });
   });
 
-  it('F4 reads 25,000 seeded changes of them as it does', () => {
+  it('F4 reads 25,000 seeded changes of the examples like the oracle', () => {
     const { counts, faults } = tally(mutations(seededRandom(20260601)));
     assert.deepEqual(faults, []);
     assert.ok(counts.same > 24_000, `${counts.same} the same`);
@@ -375,7 +375,7 @@ describe('readPhoneNumber beside google-libphonenumber', () => {
 });
 
 describe('emergency and short numbers', () => {
-  it('F14 recognises the emergency numbers of the country, however written, and never changes them', () => {
+  it('F14 recognises the country’s emergency numbers in any written form, and never changes them', () => {
     takes({
       '911': 'emergency 911',
       '112': 'emergency 112',
@@ -391,7 +391,7 @@ describe('emergency and short numbers', () => {
     takes({ '+112': 'too-short' }, 'DE');
   });
 
-  it('F14 goes by the country of the outbound number, and makes nothing else of one at home', () => {
+  it('F14 uses the country of the outbound number, and refuses an emergency number of the home country', () => {
     assert.equal(brief(read('911', 'DE', { shortCountry: 'US' })), 'emergency 911');
     assert.deepEqual(read('110', 'DE', { shortCountry: 'US' }), {
       state: 'refused',
@@ -401,7 +401,7 @@ describe('emergency and short numbers', () => {
     });
   });
 
-  it('F14 has the table that the oracle has', () => {
+  it('F14 has the oracle’s table', () => {
     const generator = fileURLToPath(new URL('../support/make-emergency-numbers.mjs', import.meta.url));
     execFileSync(process.execPath, [generator, '--check']);
   });
@@ -431,7 +431,7 @@ describe('emergency and short numbers', () => {
     assert.ok(pairs > 790, `${pairs}`);
   });
 
-  it('F14 and S15 take an allowed short number as it is, but an emergency number first', () => {
+  it('F14 and S15 accept an allowed short number unchanged; an emergency number comes first', () => {
     const more = { shortNumbers: ['5000', '*100#', '911', '+14155552671', ''] };
     assert.equal(brief(read('50 00', 'US', more)), 'short 5000');
     assert.equal(brief(read('５０００', 'US', more)), 'short 5000');
@@ -444,7 +444,7 @@ describe('emergency and short numbers', () => {
 });
 
 describe('policyFor', () => {
-  it('F14 and S15 refuse prefixes, however they are written, for numbers only', () => {
+  it('F14 and S15 refuse prefixes in any written form, for numbers only', () => {
     const prefix = (...refusedPrefixes: string[]) => ({ ...rules, refusedPrefixes });
     const refused = { action: 'refuse', reason: 'prefix' };
     assert.deepEqual(policyFor(read('+7 495 123-45-67'), prefix('+7')), refused);
@@ -526,7 +526,7 @@ describe('matchPhoneNumber', () => {
     assert.equal(match('5001', '5000'), undefined);
   });
 
-  it('F5 tells extensions apart', () => {
+  it('F5 distinguishes extensions', () => {
     assert.equal(match('415 555 2671 x12', '+14155552671', '12'), 'exact');
     assert.equal(match('415 555 2671', '+14155552671', '12'), 'national');
     assert.equal(match('415 555 2671 x12', '+14155552671'), 'national');
@@ -538,11 +538,11 @@ describe('matchPhoneNumber', () => {
     assert.equal(match('020 7946 0018', '+442079460018'), 'national');
     assert.equal(match('01 42 68 53 00', '+33142685300'), 'national');
     assert.equal(match('020 7946 0018 ext 4', '+442079460018', '5'), undefined);
-    // It is a whole number of Maine.
+    // It is a complete number of Maine.
     assert.equal(match('207 946 0018', '+442079460018'), undefined);
   });
 
-  it('F5 finds a local number by its last seven or more digits, only if it is not complete', () => {
+  it('F5 finds an incomplete local number by its last seven or more digits', () => {
     assert.equal(match('555-2671', '+14155552671'), 'suffix');
     assert.equal(match('555-2671', '+14155552671', undefined, 'CA'), 'suffix');
     assert.equal(match('7946 0018', '+442079460018'), 'suffix');
@@ -576,7 +576,7 @@ describe('matchingContacts', () => {
       (found) => `${found.contact.name} ${found.number}`,
     );
 
-  it('F5 gives the best rank only, in the order given, with the form that matched', () => {
+  it('F5 gives only the best matches, in the order given, with the number that matched', () => {
     const local = contact('Local', '555-2671');
     const exact = contact('Exact', 'n/a', '(415) 555-2671');
     const extension = contact('Extension', '+1 415 555 2671 x9', '4155552671');
@@ -590,14 +590,14 @@ describe('matchingContacts', () => {
     assert.deepEqual(names([none]), []);
   });
 
-  it("F9 finds the number that is the contact's own", () => {
+  it("F9 finds the contact's own number", () => {
     assert.deepEqual(names([contact('Ann', '212 555 0100', '1-415-555-2671')]), ['Ann 1-415-555-2671']);
     assert.deepEqual(names([contact('Ann', '212 555 0100')]), []);
   });
 });
 
 describe('formatPhoneNumber and the rest', () => {
-  it('F4 shows the national form at home and the international one elsewhere, with the extension behind', () => {
+  it('F4 shows the national form at home and the international one elsewhere, with the extension last', () => {
     assert.equal(formatPhoneNumber('+14155552671', { home: 'US' }), '(415) 555-2671');
     assert.equal(formatPhoneNumber('+14151234567', { home: 'US', extension: '12' }), '(415) 123-4567 ext. 12');
     assert.equal(formatPhoneNumber('+14155552671'), '+1 415 555 2671');
@@ -691,7 +691,7 @@ describe('any text', () => {
     )
     .map(([number, plus, end, extension]) => plus + number.slice(1, number.length - end.length) + end + extension);
 
-  it('F4 is read without throwing, kept, and taken only in the shape that the platform takes', () => {
+  it('F4 is read without throwing, kept, and accepted only in the platform’s format', () => {
     fc.assert(
       fc.property(text, country, (written, defaultCountry) => {
         const reading = readPhoneNumber(written, { defaultCountry, shortNumbers: ['5000'] });

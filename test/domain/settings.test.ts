@@ -8,7 +8,7 @@ import { usableSettings } from '../../src/domain/usable-settings.js';
 import { fillTitle, unknownTitleVariables } from '../../src/domain/ticket-title.js';
 import { howMany } from '../support/counts.js';
 
-/** Any JSON at all: what a file or an installation may hold. */
+/** Any JSON that a file or an installation may have. */
 const check = (...inputs: unknown[]) => checkSettings(...(inputs as SettingsInput[]));
 
 function settingsOf(...inputs: unknown[]): Settings {
@@ -37,13 +37,13 @@ const nested = (levels: number): Disposition => ({
 });
 
 describe('checkSettings', () => {
-  it('gives the defaults where nothing was given', () => {
+  it('gives the defaults for no input', () => {
     assert.deepEqual(settingsOf(), defaultSettings);
     assert.deepEqual(settingsOf({}), defaultSettings);
     assert.deepEqual(settingsOf(undefined, {}, undefined), defaultSettings);
   });
 
-  it('merges key by key at every depth, and the later wins', () => {
+  it('merges key by key at every depth; the later input wins', () => {
     const first = { calls: { wrapUpSeconds: { inbound: 5 }, maxChats: 2 }, ticketEntry: { teams: { a: 'optional' } } };
     const second = { calls: { wrapUpSeconds: { outbound: 7 } }, ticketEntry: { teams: { b: 'mandatory' } } };
     const { calls, ticketEntry } = settingsOf(first, second);
@@ -108,7 +108,7 @@ describe('checkSettings', () => {
       assert.ok(problems[0]!.message.includes(path), problems[0]!.message);
     });
 
-  it('S15 takes prefixes and short numbers in the forms that the policy reads, and gives them in one', () => {
+  it('S15 accepts prefixes and short numbers in every form that the policy reads, and normalises them', () => {
     const written = ['+1 900', '001900', '0044', '+1-900', '1-900', ' +44 (20) '];
     assert.deepEqual(settingsOf({ outbound: { refusedPrefixes: written } }).outbound.refusedPrefixes, [
       ...['+1900', '+1900', '+44', '+1900', '+1900', '+4420'],
@@ -125,13 +125,13 @@ describe('checkSettings', () => {
       assert.equal(problemsOf({ outbound: { shortNumbers: [bad] } })[0]?.code, 'not-a-short-number', bad);
   });
 
-  describe('S what can be used of settings with bad values', () => {
+  describe('S usable settings with invalid values', () => {
     const usableOf = (...inputs: unknown[]): Settings => {
       assert.ok(!check(...inputs).ok);
       return usableSettings(...(inputs as SettingsInput[]));
     };
 
-    it('S14 has every good value, the default for a bad one, and does not record', () => {
+    it('S14 keeps valid values, replaces invalid ones by defaults, and does not record', () => {
       const usable = usableOf({
         outbound: { refusedPrefixes: ['abc', '+1900'], promptForTicket: true, premiumNumbers: 'maybe' },
         ticketEntry: { enabled: true, teams: { a: 'mandatory', b: 'sometimes', 'c.d': 1 } },
@@ -148,12 +148,12 @@ describe('checkSettings', () => {
       });
     });
 
-    it('S3 without S2 is off, and the rest stays', () => {
+    it('S3 without S2 is switched off, and the rest stays', () => {
       const { outbound } = usableOf({ outbound: { allowNewTicket: true, allowNoTicket: true } });
       assert.deepEqual([outbound.allowNewTicket, outbound.allowNoTicket], [false, true]);
     });
 
-    it('S16 leaves out the dispositions that cannot be read, with what belongs to them', () => {
+    it('S16 leaves out malformed dispositions with their children', () => {
       const good = { code: 'a', label: 'A' };
       const { dispositions } = usableOf({
         calls: { dispositions: [{ code: '', label: '' }, good, { ...good, code: 'b', color: 1, children: [{}] }, 7] },
@@ -161,7 +161,7 @@ describe('checkSettings', () => {
       assert.deepEqual(dispositions, [good, { code: 'b', label: 'A', children: [] }]);
     });
 
-    it('is the defaults where no group of settings was given', () => {
+    it('gives the defaults if there is no group of settings', () => {
       for (const none of [7, 'settings', []]) {
         const usable = usableOf(none);
         assert.deepEqual(usable, { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } });
@@ -169,7 +169,7 @@ describe('checkSettings', () => {
     });
   });
 
-  it('names the item of a list', () => {
+  it('names the refused item of a list', () => {
     assert.deepEqual(
       problemsOf({ outbound: { refusedPrefixes: ['+1', '0900', '+0'], shortNumbers: ['1', '112'] } }).map(
         ({ path, code }) => [path, code],
@@ -225,7 +225,7 @@ describe('checkSettings', () => {
     assert.equal(effects.size, 16);
   });
 
-  it('takes dispositions five levels deep', () => {
+  it('accepts dispositions five levels deep', () => {
     assert.deepEqual(settingsOf({ calls: { dispositions: [nested(5)] } }).calls.dispositions, [nested(5)]);
   });
 
@@ -289,18 +289,18 @@ describe('checkSettings', () => {
 });
 
 describe('S8: the ticket title', () => {
-  it('knows its variables, with blanks inside too', () => {
+  it('accepts its variables, with spaces inside too', () => {
     assert.deepEqual(unknownTitleVariables('{{channel}} {{ contact.name }} {{queue}} {{number}} {{date}}'), []);
     assert.deepEqual(unknownTitleVariables('{{a}} {{channel}} {{ b }} {{}}'), ['{{a}}', '{{ b }}', '{{}}']);
   });
 
-  it('is filled in, and leaves no gap where something is unknown', () => {
+  it('is filled in without gaps for unknown values', () => {
     assert.equal(fillTitle('{{channel}}: {{contact.name}}', { channel: 'Call', 'contact.name': 'Mia' }), 'Call: Mia');
     assert.equal(fillTitle('{{channel}}: {{contact.name}}', { channel: 'Call' }), 'Call');
     assert.equal(fillTitle('{{queue}}', {}), 'Call');
   });
 
-  it('takes a value as it is, whatever it holds', () => {
+  it('inserts any value unchanged', () => {
     assert.equal(fillTitle('{{contact.name}}', { 'contact.name': '$& {{queue}}', queue: 'x' }), '$& {{queue}}');
   });
 });

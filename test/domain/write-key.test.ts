@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { keyPart, sessionKey, sharedContactKey, stepOf, type SharedIdentity } from '../../src/domain/write-key.js';
 
-/** What derives each key: a key that two of them share is the mistake. */
+/** The source of each key. Two sources with the same key are a failure. */
 type Source =
   | { session: string; step: 'contact' | 'ticket' | 'voicemail' | 'voicemail/recording' | 'custom-data' | 'finished' }
   | { session: string; step: 'rating' | 'voicemail' | 'custom-data' | 'pop' | 'follow-up'; event: string }
@@ -12,11 +12,11 @@ const keyOf = (source: Source): string => {
   if ('account' in source) return sharedContactKey(source.account, source);
   return sessionKey(source.session, 'event' in source ? stepOf(source.step, { id: source.event }) : source.step);
 };
-/** A key, and those of the intents that it gives rise to. */
+/** A key, and the keys of the intents that are derived from its intent. */
 const keysOf = (source: Source): string[] =>
   ['', '/fields', '/file-2', '/pop', '/another'].map((end) => `${keyOf(source)}${end}`);
 
-/** Texts that are made of what keys are made of. */
+/** Texts of the parts that keys consist of. */
 const sharp = ['a', '/', '%', ':', '@', '+1', 'id:', 'contact', 'ticket', 'rating', 'voicemail', 'fields', 'recording'];
 const texts = [
   ...sharp,
@@ -38,8 +38,8 @@ function* sources(): Generator<Source> {
   }
 }
 
-describe('keys of what is written once', () => {
-  it('R20 R30 no two sources share a key, whatever text from outside they are made of', () => {
+describe('keys of writes', () => {
+  it('R20 R30 no two sources share a key, whatever text from outside they contain', () => {
     const known = new Map<string, Source>();
     for (const source of sources())
       for (const key of keysOf(source)) {
@@ -54,7 +54,7 @@ describe('keys of what is written once', () => {
     for (const text of texts) assert.match(keyPart(text), /^[!-~]*$/);
   });
 
-  it('Q11 keys that earlier versions wrote of plain ids, numbers, addresses and identifiers are the same', () => {
+  it('Q11 keys of plain ids, numbers, addresses and identifiers are the same as in earlier versions', () => {
     assert.equal(sessionKey('101-mx33qaoq-1', 'ticket'), '101-mx33qaoq-1/ticket');
     assert.equal(
       sessionKey('a84b4c76@pc33.example', stepOf('rating', { id: 'e:1.2' })),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CrmError } from '../../src/crm/crm-error.js';
 import type { Session } from '../../src/domain/session.js';
-import { fieldsApart } from '../../src/records/fields-apart.js';
+import { separateFields } from '../../src/records/separate-fields.js';
 import { MIAS } from '../support/crm-data.js';
 import { KeeperDesk } from '../support/keeper-desk.js';
 
@@ -71,7 +71,7 @@ describe('fields that the CRM does not tell', () => {
       ...{ origin: { sessionId: 's', channel: 'web-chat' as const }, about: 'Chat ID: s', filled: { 301: 4 } },
     };
     const comment = { body: 'Custom data', public: false as const };
-    assert.deepEqual(fieldsApart([{ ...write, comment, fields: { 302: 5 } }]), [
+    assert.deepEqual(separateFields([{ ...write, comment, fields: { 302: 5 } }]), [
       { ...write, comment },
       { ...write, key: 'k/fields', fields: { 302: 5 } },
     ]);

@@ -65,7 +65,7 @@ export const knownOf = (session: Session, more: Partial<Known> = {}): Known => (
   ...more,
 });
 
-/** On its ticket already. */
+/** The session is recorded on its ticket. */
 export const recordedOf = (session: Session, more: Partial<Known> = {}): Known =>
   knownOf(
     { ...session, agentId: '101' },
@@ -75,7 +75,7 @@ export const recordedOf = (session: Session, more: Partial<Known> = {}): Known =
 export const written = (event: SessionEvent, known: Known, settings: SettingsInput = {}): readonly Intent[] =>
   intentsFor(event, known, settingsOf(settings)).intents;
 
-/** A write as it is, without what every write of the session has. */
+/** A write without the properties that every write of the session has. */
 export function bare(intents: readonly Intent[]): unknown[] {
   return intents.map((intent) => {
     const { at: _at, sessionId: _id, ...rest } = intent;

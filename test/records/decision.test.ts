@@ -30,8 +30,8 @@ const situation = (session: Session, more: Partial<Situation> = {}): Situation =
   ...more,
 });
 
-describe('who a session is, and which ticket it goes to', () => {
-  it('R1 looks a chat up by identifier, then e-mail, then phone, and by what was passed only', () => {
+describe('a session’s contact and ticket', () => {
+  it('R1 looks up a chat by identifier, then e-mail, then phone, if they were passed', () => {
     const session: Session = { ...chat, customer: { ...chat.customer!, phone: '+14155550132' } };
     const steps: unknown[] = [];
     const found: Situation['found'] = { contacts: {} };
@@ -48,7 +48,7 @@ describe('who a session is, and which ticket it goes to', () => {
     assert.equal(nextNeed(situation({ ...chat, customer: { authenticated: false } })), undefined);
   });
 
-  it('R1 takes the most recently created of several, and stops at the first way that finds somebody', () => {
+  it('R1 takes the most recently created of several contacts, and stops at the first look-up that finds one', () => {
     const found = { contacts: { identifier: [old, young] }, tickets: [] };
     assert.deepEqual(decide(situation(chat, { found })), { contact: { id: 'young', name: 'young' }, ticket: 'new' });
     assert.deepEqual(nextNeed(situation(chat, { found: { contacts: { identifier: [old] } } })), {
@@ -57,7 +57,7 @@ describe('who a session is, and which ticket it goes to', () => {
     });
   });
 
-  it('R2 asks the agent which of several contacts calls, and takes the most recently created at the end', () => {
+  it('R2 asks the agent to choose among several contacts, and takes the most recently created at the end of the call', () => {
     const found = { contacts: { phone: [old, young] } };
     assert.equal(decide(situation(ivr, { found })), 'ask');
     assert.equal(nextNeed(situation(ivr, { found })), undefined, 'no tickets before the contact is known');
@@ -67,7 +67,7 @@ describe('who a session is, and which ticket it goes to', () => {
     });
   });
 
-  it('R2 A10 goes by what the agent chose; the ticket is theirs to choose with S2 only', () => {
+  it('R2 A10 takes the agent’s choice; the agent chooses the ticket with S2 only', () => {
     const found = { contacts: { phone: [old, young] }, tickets: [ticket('2', 10, madeBy('ivr-call'))] };
     const choice = { contact: { id: 'old' }, ticket: { id: '9' } };
     const contactOld = { id: 'old', name: 'old' };
@@ -87,7 +87,7 @@ describe('who a session is, and which ticket it goes to', () => {
     });
   });
 
-  it('R4 R5 never waits for the agent, and never joins, when a call is abandoned or leaves a voicemail', () => {
+  it('R4 R5 abandoned calls and voicemails never wait for the agent and never join a ticket', () => {
     const recording = { startedAt: at, durationSeconds: 1, part: 1, parts: 1 };
     for (const event of [
       eventOf(ivr, { type: 'session.abandoned', session: ivr }),
@@ -138,7 +138,7 @@ describe('who a session is, and which ticket it goes to', () => {
       'new',
     ],
   ];
-  it('R7 R8 joins the newest live ticket of the same queue and channel, a call a voicemail ticket too', () => {
+  it('R7 R8 joins the newest live ticket of the same queue and channel; a call also joins a voicemail ticket', () => {
     for (const [name, session, tickets, expected] of joins) {
       const found = { contacts: { phone: [old], identifier: [old] }, tickets };
       const decision = decide(situation(session, { found }));
@@ -149,18 +149,18 @@ describe('who a session is, and which ticket it goes to', () => {
     }
   });
 
-  it('R8 S1 looks no tickets up where nothing may be joined', () => {
+  it('R8 S1 looks up no tickets if none may be joined', () => {
     const found = { contacts: { phone: [old] } };
     assert.equal(nextNeed(situation(ivr, { found, settings: settingsOf({ tickets: { append: false } }) })), undefined);
   });
 
-  it('R29 looks nobody up for an anonymous caller', () => {
+  it('R29 looks up no contact for an anonymous caller', () => {
     const session: Session = { ...ivr, anonymous: true };
     assert.equal(nextNeed(situation(session)), undefined);
     assert.deepEqual(decide(situation(session)), { contact: 'new', ticket: 'new' });
   });
 
-  it('A10 S2 offers the live tickets, newest first, with the one that R8 finds preselected, and never "none"', () => {
+  it('A10 S2 offers the live tickets, newest first, with R8’s ticket preselected, and never "none"', () => {
     const settings = settingsOf({ outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true } });
     const two = ticket('2', 10, madeBy('ivr-call'));
     const three = ticket('3', 12);

@@ -11,8 +11,8 @@ const note = (key: string, body: string, more = {}) => [
 const on = (session: Session) => recordedOf(session);
 const mobile: Session = { ...chat, id: 'm1', channel: 'mobile-chat' };
 
-describe('what an event writes once the session is on its ticket', () => {
-  it('R11 writes the recording, part by part, and a link where there is one', () => {
+describe('the writes of an event of a recorded session', () => {
+  it('R11 writes each part of a recording, with its link if it has one', () => {
     const recording = { url: 'https://r.example/2', startedAt: at, durationSeconds: 3725, part: 2, parts: 3 };
     assert.deepEqual(bare(written(eventOf(ivr, { type: 'recording.ready', recording }), on(ivr))), [
       {
@@ -27,7 +27,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R12 R21 says with each write what session it is of, for a follow-up that it may be the reason of', () => {
+  it('R12 R21 each write describes its session, for a follow-up ticket', () => {
     const session: Session = { ...ivr, parentId: 's0', extension: '12' };
     const [write] = written(eventOf(session, { type: 'rating.received', score: 4 }), on(session));
     assert.deepEqual(write, {
@@ -44,7 +44,7 @@ describe('what an event writes once the session is on its ticket', () => {
     });
   });
 
-  it('R12 X1 X2 X9 says with each write of an SDK session which of its fields were filled before it', () => {
+  it('R12 X1 X2 X9 each write of an SDK session has the fields filled before it', () => {
     const settings = settingsOf({
       tickets: { sessionFields: { session_type: '301', from_number: '302', verification: '303', csat_score: '304' } },
     });
@@ -76,7 +76,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R11 R18 R21 a comment tells a time in words, to the second, and what is no time as it is', () => {
+  it('R11 R18 R21 a comment formats a time to the second, and leaves an invalid time unchanged', () => {
     for (const [startedAt, words] of [
       ['2026-03-02T09:00:02.949Z', '2026-03-02 09:00:02 UTC'],
       ['2026-03-02T23:30:00+02:00', '2026-03-02 21:30:00 UTC'],
@@ -89,13 +89,13 @@ describe('what an event writes once the session is on its ticket', () => {
     }
   });
 
-  it('R11 S14 writes no recording where that is off', () => {
+  it('R11 S14 writes no recording with S14 off', () => {
     const recording = { startedAt: at, durationSeconds: 1, part: 1, parts: 1 };
     const event = eventOf(ivr, { type: 'recording.ready', recording });
     assert.deepEqual(written(event, on(ivr), { calls: { recording: false } }), []);
   });
 
-  it('R13 assigns the ticket to the agent it went to; a queue and an outside line change nobody', () => {
+  it('R13 a transfer to an agent assigns the ticket; a transfer to a queue or an outside number does not', () => {
     for (const [kind, id, expected] of [
       ['agent', '102', [{ key: 's1/transferred/e1', assigneeId: '102' }]],
       ['agent', '101', []],
@@ -107,7 +107,7 @@ describe('what an event writes once the session is on its ticket', () => {
     }
   });
 
-  it('R13 R23 assigns it to the agent who takes it from the queue, in front of whom it opens', () => {
+  it('R13 R23 the agent who takes a session from the queue is assigned its ticket and sees it', () => {
     const target = { kind: 'queue' as const, id: 'billing', label: 'Billing' };
     const { known } = intentsFor(
       eventOf(ivr, { type: 'transfer.finished', target, mode: 'cold' }),
@@ -123,7 +123,7 @@ describe('what an event writes once the session is on its ticket', () => {
     assert.deepEqual(written(taken('101'), on(ivr)), [], 'who has it already is not assigned again');
   });
 
-  it('R14 X9 writes the results of a smart action, the files shared and the verification', () => {
+  it('R14 X9 writes the results, files and verification of a smart action', () => {
     const attachments = [{ name: 'bike.jpg', type: 'image/jpeg', url: 'https://f.example/bike.jpg' }];
     const event = eventOf(mobile, {
       type: 'smart-action.completed',
@@ -147,7 +147,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R15 writes why a smart action failed, by the fault of the user only', () => {
+  it('R15 writes why a smart action failed, if the user caused it', () => {
     const failed = (byUser: boolean) =>
       eventOf(ivr, { type: 'smart-action.failed', kind: 'payment', message: 'Card refused', byUser });
     assert.deepEqual(
@@ -157,7 +157,7 @@ describe('what an event writes once the session is on its ticket', () => {
     assert.deepEqual(written(failed(false), on(ivr)), []);
   });
 
-  it('R16 R22 writes custom data as a comment, into its fields, and says which field does not take it', () => {
+  it('R16 R22 writes custom data as a comment and into its fields, and names the fields that cannot hold it', () => {
     const data = { year: 2025, report: 'E-14', plan: 'gold', colour: 'red', size: 12 };
     const mapping = { year: '302', report: '305', plan: '309', colour: '999', other: '302' };
     const event = eventOf(ivr, { type: 'custom-data.received', data });
@@ -184,7 +184,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R16 a day that the calendar does not have is written in words, not into a field of days', () => {
+  it('R16 an invalid date is written in the comment, not into a date field', () => {
     const event = (day: string) => eventOf(ivr, { type: 'custom-data.received', data: { day } });
     const known = {
       ...on(ivr),
@@ -200,7 +200,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R16 R22 custom data from before the start is written as far as the start has not told it, or something newer', () => {
+  it('R16 R22 custom data from before the start is written without the keys that the start wrote', () => {
     const session = { ...ivr, customData: { plan: 'gold', size: 12 } };
     const start = { ...recordedOf(session), recorded: false, decision: { contact: { id: '5' }, ticket: { id: '7' } } };
     const { known } = intentsFor(
@@ -215,7 +215,7 @@ describe('what an event writes once the session is on its ticket', () => {
       bare(written(early({ plan: 'silver', colour: 'red' }), known)),
       note('s1/custom-data/e1', 'Custom data\ncolour: red'),
     );
-    // Of several that the start has not told, each is written, and the last one counts.
+    // Each event with a key that the start did not write is written, and the last value counts.
     const settings = { tickets: { customDataFields: { step: '302' } } };
     const withFields = { ...known, fields: definitions };
     const one = intentsFor(early({ step: 1 }), withFields, settingsOf(settings));
@@ -231,7 +231,7 @@ describe('what an event writes once the session is on its ticket', () => {
     assert.deepEqual(bare(written(later, known)), note('s1/custom-data/e1', 'Custom data\nplan: silver'));
   });
 
-  it('R17 X8 X10 writes score and feedback; fields only of an SDK session that is the last on the ticket', () => {
+  it('R17 X8 X10 writes score and feedback; fields only for an SDK session that is the last one on the ticket', () => {
     const settings = { tickets: { sessionFields: { csat_score: '401', customer_feedback: '402' } } };
     const rated = (session: Session) =>
       eventOf(session, { type: 'rating.received', score: 4, feedback: 'Quick.\nThanks' });
@@ -246,7 +246,7 @@ describe('what an event writes once the session is on its ticket', () => {
     );
   });
 
-  it('R18 says who did what with a voicemail, and when', () => {
+  it('R18 writes who handled a voicemail, how and when', () => {
     for (const [type, words] of [
       ['voicemail.read', 'listened to'],
       ['voicemail.closed', 'closed'],
@@ -258,7 +258,7 @@ describe('what an event writes once the session is on its ticket', () => {
       );
   });
 
-  it('R19 S10 posts an API response as pairs, as JSON, or not at all', () => {
+  it('R19 S10 writes an API response as pairs, as JSON, or not at all', () => {
     const event = eventOf(ivr, { type: 'api.responded', name: 'Order', data: { id: 12, paid: true, note: null } });
     for (const [apiResponses, expected] of [
       ['off', []],
@@ -270,7 +270,7 @@ describe('what an event writes once the session is on its ticket', () => {
 
   const durations = { total: 200, talk: 160, hold: 30, wait: 10 };
 
-  it('R27 says how a call ended', () => {
+  it('R27 writes how a call ended', () => {
     const event = eventOf(ivr, { type: 'session.ended', endedBy: 'customer', durations });
     assert.deepEqual(
       bare(written(event, on(ivr))),
@@ -281,7 +281,7 @@ describe('what an event writes once the session is on its ticket', () => {
     );
   });
 
-  it('R27 who spoke for less than a second was not cancelled, nor a chat whose talk nobody counts', () => {
+  it('R27 a call with a talk of less than a second was completed, and so was a chat without talk time', () => {
     const none = { total: 1, talk: 0, hold: 0, wait: 1 };
     const outcome = (session: Session, more: { connected?: boolean; failReason?: string } = {}) =>
       written(
@@ -295,7 +295,7 @@ describe('what an event writes once the session is on its ticket', () => {
     assert.equal(outcome(chat, { failReason: 'eu_abandoned' }), 'Outcome: Abandoned');
   });
 
-  it('R27 X3 X4 X5 X6 X7 says how a chat ended, and fills the fields of its last queue', () => {
+  it('R27 X3 X4 X5 X6 X7 writes how a chat ended, and fills the fields with its last queue', () => {
     const event = eventOf(chat, { type: 'session.ended', endedBy: 'agent', durations });
     const sessionFields = { duration: '1', wait_time: '2', queue_name: '3', session_id: '4', hold_time: '5' };
     const moved = intentsFor(
@@ -313,7 +313,7 @@ describe('what an event writes once the session is on its ticket', () => {
     );
   });
 
-  it('X1 X2 X3 fills nothing for a session that came from no SDK', () => {
+  it('X1 X2 X3 fills no fields for a session that did not come from an SDK', () => {
     const event = eventOf(ivr, { type: 'session.ended', endedBy: 'agent', durations });
     const settings = { tickets: { sessionFields: { duration: '1' } } };
     assert.equal('fields' in (written(event, on(ivr), settings)[0] ?? {}), false);
@@ -345,7 +345,7 @@ describe('what an event writes once the session is on its ticket', () => {
     ]);
   });
 
-  it('R28 writes one line for a participant who joins or leaves, and for a recording that is redacted', () => {
+  it('R28 writes one line for each participant who joins or leaves, and for each redaction', () => {
     const participant = { id: 'p', kind: 'outside' as const, label: '+16285550123', held: false };
     for (const [event, key, body] of [
       [
@@ -368,7 +368,7 @@ describe('what an event writes once the session is on its ticket', () => {
       assert.deepEqual(bare(written(event, on(ivr))), note(key, body));
   });
 
-  it('R6 R17 names nobody where no agent is known', () => {
+  it('R6 R17 writes a comment without an author if no agent is known', () => {
     const known = { ...on(ivr), session: ivr };
     const [write] = written(eventOf(ivr, { type: 'rating.received', score: 1 }), known);
     assert.deepEqual(write?.kind === 'write-ticket' && write.comment, {

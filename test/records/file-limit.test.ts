@@ -21,7 +21,7 @@ const write = (comment: object): Intent => ({
   comment: { body: 'Call recording', public: false, ...comment },
   origin,
 });
-/** Key, words, and what is in the files. */
+/** The key, the text and the contents of the files of each write. */
 const told = async (intents: readonly Intent[]) =>
   Promise.all(
     intents.map(async (intent) => {
@@ -40,7 +40,7 @@ const told = async (intents: readonly Intent[]) =>
   );
 
 describe('files over the limit of the CRM', () => {
-  it('R11 a recording goes in parts, in order, each a comment with a key of its own', async () => {
+  it('R11 a recording is divided into parts, in order, each in a comment with its own key', async () => {
     assert.deepEqual(await told(withinLimit([write({ recording: recording('aaaabbbbcc') })], 4)), [
       ['s/recording', 'Call recording\nFile 1 of 3', 'aaaa'],
       ['s/recording/file-2', 'Call recording\nFile 2 of 3', 'bbbb'],
@@ -48,7 +48,7 @@ describe('files over the limit of the CRM', () => {
     ]);
   });
 
-  it('R11 R12 each part says what session it is of, for a follow-up that it may be the reason of', () => {
+  it('R11 R12 each part describes its session, for a follow-up ticket', () => {
     const whole = { ...write({ recording: recording('aaaabb') }), about: 'Call ID: s', filled: { 301: 4 } } as Intent;
     const parts = withinLimit([whole], 4);
     assert.deepEqual(
@@ -60,13 +60,13 @@ describe('files over the limit of the CRM', () => {
     );
   });
 
-  it('R11 what fits stays as it is, and without a limit everything does', async () => {
+  it('R11 a file within the limit is not divided, and without a limit no file is', async () => {
     const intents = [write({ recording: recording('aaaa') })];
     assert.deepEqual(await told(withinLimit(intents, 4)), [['s/recording', 'Call recording', 'aaaa']]);
     assert.equal(withinLimit(intents, undefined), intents);
   });
 
-  it('R14 an attachment goes in parts within its comment, and the others beside it stay whole', async () => {
+  it('R14 an attachment is divided within its comment, and the others stay whole', async () => {
     const attachments = [
       { name: 'scan.pdf', type: 'application/pdf', file: file('111122') },
       { name: 'photo.png', type: 'image/png', file: file('x') },
@@ -85,7 +85,7 @@ describe('files over the limit of the CRM', () => {
     ]);
   });
 
-  it('R5 R11 a voicemail’s message begins with its ticket, and the rest of it follows there', async () => {
+  it('R5 R11 the first part of a voicemail’s message comes with its ticket, and the others follow', async () => {
     const intent: Intent = {
       kind: 'create-ticket',
       key: 's/ticket',

@@ -6,7 +6,7 @@ import { chat, eventOf, ivr, knownOf, recordedOf as on, written } from './cases.
 
 const assigned = (session: Session) => eventOf(session, { type: 'session.assigned', session, agent: '101' });
 
-/** What a customer, a caller or another system can send in place of any text: a line of ours, behind each kind of break. */
+/** Text that a customer or another system could send: a forged comment line after each kind of line break. */
 const forged = 'Authenticated: yes';
 const breaks = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\v', '\f'];
 const hostile = `Bob${breaks.map((one) => one + forged).join('')}`;
@@ -35,7 +35,7 @@ describe('text from outside in comments', () => {
     customData: { [hostile]: hostile },
   };
 
-  it('R1 R21 no line of a start is forged by what a customer sends', () => {
+  it('R1 R21 a customer’s data cannot forge a line of the first comment', () => {
     const known = knownOf(stranger, { decision: { contact: 'new', ticket: 'new' } });
     const [body, ...more] = bodiesOf(assigned(stranger), known).filter(Boolean);
     assert.deepEqual(more, []);
@@ -72,7 +72,7 @@ describe('text from outside in comments', () => {
         );
       });
 
-  it('R28 R11 a note and a transcript keep their lines, set in', () => {
+  it('R28 R11 a note and a transcript keep their lines, indented', () => {
     const note = eventOf(ivr, {
       type: 'disposition.submitted',
       agent: '101',
@@ -93,20 +93,20 @@ describe('the key of a new contact', () => {
     return written(assigned(session), known)[0]!.key;
   };
 
-  it('R20 R1 nobody’s e-mail address or number is the identifier of somebody else', () => {
+  it('R20 R1 an e-mail address or number never gets the key of an equal identifier', () => {
     const theirs = keyFor({ identifier: 'cust-42', authenticated: true });
     for (const text of ['id:cust-42', 'id:cust-42/contact', 'crm/id:cust-42'])
       for (const way of ['email', 'phone']) assert.notEqual(keyFor({ [way]: text }), theirs, `${way} ${text}`);
     assert.notEqual(keyFor({ email: '+14155550132' }), keyFor({ phone: '+14155550132' }));
   });
 
-  it('R29 R20 no session’s ID is the key of a contact that others share', () => {
+  it('R29 R20 a session’s ID never gives the key of a shared contact', () => {
     const session = { ...ivr, id: 'crm/id:cust-42', anonymous: true };
     const known = knownOf(session, { decision: { contact: 'new', ticket: 'new' } });
     assert.notEqual(written(assigned(session), known)[0]!.key, keyFor({ identifier: 'cust-42' }));
   });
 
-  it('R5 R18 an event’s id is never taken for a step of its session', () => {
+  it('R5 R18 an event’s id never reads as a step of its session', () => {
     const session = { ...ivr, voicemail: true };
     const keys = [
       ...written(

@@ -18,7 +18,7 @@ const session = { ...chat, platformNumber: '+18005550100' };
 const ended = { endedBy: 'agent', durations: { total: 19, talk: 9, hold: 4, wait: 6 } } as never;
 const rating = (feedback: string) => ({ score: 4, feedback }) as never;
 
-/** What is reported of a session field that is mapped to a field of a type, and what is written to it. */
+/** For a session field that is mapped to a ticket field of a type: the reported problem and the written value. */
 function mapped(key: string, type: FieldDefinition['type'], feedback = 'Quick.\nThanks') {
   const settings = settingsOf({ tickets: { sessionFields: { [key]: '77' } } });
   const fields: readonly FieldDefinition[] = [{ on: 'ticket', id: '77', key: 'k', title: 'A field', type }];
@@ -35,14 +35,14 @@ function mapped(key: string, type: FieldDefinition['type'], feedback = 'Quick.\n
 describe('unfitSessionFields', () => {
   for (const [at, { on, key }] of sessionFieldDefinitions.entries())
     if (on === 'ticket')
-      it(`X${at + 1} ${key} is reported as not filled exactly where nothing is written`, () => {
+      it(`X${at + 1} ${key} is reported as not filled if, and only if, nothing is written`, () => {
         for (const type of types) {
           const { said, value } = mapped(key, type);
           assert.equal(said.length === 0, value !== undefined, `${key} in ${type}: ${said.join()} / ${value}`);
         }
       });
 
-  it('X3 R16 a text field takes a number, as it does of custom data, and that is no failure', () => {
+  it('X3 R16 a text field can hold a number, as with custom data, and no problem is reported', () => {
     assert.deepEqual(mapped('duration', 'text'), { said: [], value: '19' });
     assert.deepEqual(mapped('duration', 'decimal'), { said: [], value: 19 });
     assert.deepEqual(mapped('duration', 'date'), {
@@ -53,13 +53,13 @@ describe('unfitSessionFields', () => {
     });
   });
 
-  it('X10 says that a text field takes one line of feedback only', () => {
+  it('X10 reports that a text field holds only one line of feedback', () => {
     const { said, value } = mapped('customer_feedback', 'text', 'Quick');
     assert.equal(value, 'Quick');
     assert.match(said[0]!, /^Session field customer_feedback .* is filled only with a single line: .* not multiline$/);
   });
 
-  it('X3 names the field that is not there', () => {
+  it('X3 names the missing field', () => {
     const settings = settingsOf({ tickets: { sessionFields: { duration: '78' } } });
     assert.deepEqual(unfitSessionFields(settings, []), [
       {

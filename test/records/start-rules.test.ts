@@ -8,12 +8,12 @@ const created = (session: Session) => eventOf(session, { type: 'session.created'
 const mia = { id: 'mia', name: 'Mia Chen' };
 const fresh = { decision: { contact: mia, ticket: 'new' as const } };
 
-/** R12: what a follow-up would say of the call. */
+/** R12: the properties with which a follow-up ticket would describe the call. */
 const ivrInWords =
   'Type: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132';
 
-describe('what a session writes when it begins', () => {
-  it('R1 R21 R23 X1 makes a ticket for a chat: titled, assigned, with all there is in its first comment', () => {
+describe('the writes of a session that begins', () => {
+  it('R1 R21 R23 X1 makes a ticket for a chat, with title, assignee and all known data in its first comment', () => {
     const session: Session = {
       ...chat,
       platformNumber: '+18005550100',
@@ -70,7 +70,7 @@ describe('what a session writes when it begins', () => {
     ]);
   });
 
-  it('R26 makes a ticket for an inbound call that joins nothing', () => {
+  it('R26 makes a ticket for an inbound call that joins no ticket', () => {
     const [ticket, pop, ...more] = written(assigned(ivr), knownOf(ivr, fresh));
     assert.deepEqual(more, []);
     assert.deepEqual(pop, { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { madeBy: 's1/ticket' } });
@@ -86,13 +86,13 @@ describe('what a session writes when it begins', () => {
     });
   });
 
-  it('R3 R26 makes a ticket for an outbound call when it is created, and decides nothing again when it is assigned', () => {
+  it('R3 R26 makes a ticket for an outbound call when it is created, and none when it is assigned', () => {
     const kinds = (event: ReturnType<typeof created>) => written(event, knownOf(outbound)).map(({ kind }) => kind);
     assert.deepEqual(kinds(created(outbound)), ['create-ticket', 'open-ticket']);
     assert.deepEqual(kinds(eventOf(outbound, { type: 'session.offered', session: outbound })), []);
   });
 
-  it('R7 R8 R21 R22 notes an inbound session on the ticket it joins, and leaves the status as it is', () => {
+  it('R7 R8 R21 R22 writes an inbound session to the ticket that it joins, without changing the status', () => {
     const session: Session = { ...ivr, customData: { year: 'old' } };
     const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } }, fields: definitions });
     assert.deepEqual(written(assigned(session), known, { tickets: { customDataFields: { year: '302' } } }), [
@@ -129,14 +129,14 @@ describe('what a session writes when it begins', () => {
     ]);
   });
 
-  it('R21 a chat that joins a ticket says the number that its customer gave', () => {
+  it('R21 a chat that joins a ticket writes the number that its customer gave', () => {
     const session: Session = { ...chat, customer: { ...chat.customer!, phone: '+14155550132' } };
     const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } } });
     const [joined] = written(assigned(session), known);
     assert.match((joined as { comment: { body: string } }).comment.body, /^Customer number: \+14155550132$/m);
   });
 
-  it('R9 R24 opens the ticket that an outbound call joins, where a platform call made it', () => {
+  it('R9 R24 sets the ticket that an outbound call joins to Open if a platform call made it', () => {
     const session: Session = { ...outbound, association: { contact: mia, ticket: { id: '2' }, enteredNumber: true } };
     assert.deepEqual(bare(written(created(session), knownOf(session)))[0], {
       key: 'o1/joined',
@@ -150,7 +150,7 @@ describe('what a session writes when it begins', () => {
     });
   });
 
-  it('R24 R26 a new ticket says whom it is for, should the contact be gone by then; not where the number was entered', () => {
+  it('R24 R26 a new ticket carries its contact’s data in case the contact is deleted, but not with an entered number', () => {
     for (const [enteredNumber, person] of [
       [false, { name: '+14155550132', phoneNumber: '+14155550132' }],
       [true, undefined],
@@ -162,7 +162,7 @@ describe('what a session writes when it begins', () => {
     }
   });
 
-  it('R4 R6 makes a ticket for an abandoned call, owned by the default user or by nobody', () => {
+  it('R4 R6 makes a ticket for an abandoned call, assigned to the default user or nobody', () => {
     const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
     for (const [defaultUserId, owner] of [
       ['102', { author: { authorId: '102' }, owned: { assigneeId: '102' } }],
@@ -193,13 +193,13 @@ describe('what a session writes when it begins', () => {
     }
   });
 
-  it('R4 S7 writes nothing for an abandoned call where that is off, and no second ticket where there is one', () => {
+  it('R4 S7 writes nothing for an abandoned call with S7 off, and makes no second ticket', () => {
     const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
     assert.deepEqual(written(event, knownOf(ivr, fresh), { tickets: { forAbandonedCalls: false } }), []);
     assert.deepEqual(written(event, knownOf(ivr, { ...fresh, ticket: { id: '7' }, recorded: true })), []);
   });
 
-  it('R5 R6 S14 makes a voicemail ticket with its message, also where recording is off', () => {
+  it('R5 R6 S14 makes a voicemail ticket with its message, even with recording off', () => {
     const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 65, part: 1, parts: 1 };
     const event = eventOf(ivr, { type: 'voicemail.received', session: ivr, recording });
     const settings = { tickets: { defaultUserId: '102' }, calls: { recording: false } };
@@ -263,7 +263,7 @@ describe('what a session writes when it begins', () => {
       { key: 's1/contact', draft: { name: 'Unknown caller 2026-03-02 09:00' } },
     ],
   ];
-  it('R20 R29 makes a contact with number and identifier, a nameless one told apart by the time', () => {
+  it('R20 R29 makes a contact with number and identifier; an unknown caller is named by the time', () => {
     for (const [name, session, expected] of contacts) {
       const known = knownOf(session, { decision: { contact: 'new', ticket: 'new' } });
       const [contact, ticket] = written(assigned(session), known);
@@ -273,7 +273,7 @@ describe('what a session writes when it begins', () => {
     }
   });
 
-  it('R20 makes a contact of its own where the agent wanted another', () => {
+  it('R20 makes an unshared contact if the agent wanted a new one', () => {
     const known = knownOf(ivr, { decision: { contact: 'new', ticket: 'new', ownContact: true } });
     assert.equal(written(assigned(ivr), known)[0]!.key, 's1/contact');
   });

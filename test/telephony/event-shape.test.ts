@@ -36,7 +36,7 @@ const bodies = (desk: KeeperDesk): string[] =>
     .map(({ body }) => body)
     .slice(1);
 
-describe('events in a wrong shape, at the keeper', () => {
+describe('malformed events at the keeper', () => {
   const nonsense: [row: string, body: Body, part: string][] = [
     ['R16', malformed('custom-data.received', { data: 'hello' }), 'data'],
     ['R16', malformed('custom-data.received', { data: ['a'] }), 'data'],
@@ -50,7 +50,7 @@ describe('events in a wrong shape, at the keeper', () => {
     ['R11', malformed('recording.ready', { recording: { part: 1, parts: 1, url: 5 } }), 'recording'],
   ];
   for (const [row, body, part] of nonsense)
-    it(`${row} ${body.type} that makes no sense (${part}) is reported with type and part, and writes nothing`, async () => {
+    it(`${row} ${body.type} with a malformed ${part} is reported with type and part, and writes nothing`, async () => {
       const desk = await onTicket({ tickets: { apiResponses: 'pairs' } });
       await desk.hear(call, body);
       assert.deepEqual(bodies(desk), []);
@@ -78,7 +78,7 @@ describe('events in a wrong shape, at the keeper', () => {
     assert.deepEqual(bodies(desk), ['API response: Order\nlines: [{"sku":1}]', 'API response: Stock\nNo data']);
   });
 
-  it('R27 a session that ends without figures ends all the same, without the figures that are missing', async () => {
+  it('R27 a session that ends without durations is written as ended, without the missing durations', async () => {
     for (const [parts, expected, left = []] of [
       [{ endedBy: 'customer' }, 'call_finished\nCall ID: a\nEnded by: Customer'],
       [{ endedBy: 'customer', durations: null }, 'call_finished\nCall ID: a\nEnded by: Customer'],
@@ -106,7 +106,7 @@ describe('events in a wrong shape, at the keeper', () => {
     }
   });
 
-  it('R14 a smart action without attachments has none, and keeps what it has', async () => {
+  it('R14 a smart action with missing attachments keeps its other parts', async () => {
     const desk = await onTicket();
     await desk.hear(call, malformed('smart-action.completed', { kind: 'form' }));
     const attachments = [null, { type: 'image/png' }, { name: 'a.png', type: 'image/png', url: 'https://f.example/a' }];
@@ -119,7 +119,7 @@ describe('events in a wrong shape, at the keeper', () => {
     );
   });
 
-  it('R28 a disposition without notes, codes or agent keeps what it has', async () => {
+  it('R28 a disposition with missing notes, codes or agent keeps its other parts', async () => {
     const desk = await onTicket();
     await desk.hear(call, malformed('disposition.submitted', { agent: '101', notes: null, codes: ['A'] }));
     await desk.hear(call, malformed('disposition.submitted', { notes: ' Called back ', codes: null }));
@@ -129,7 +129,7 @@ describe('events in a wrong shape, at the keeper', () => {
     ]);
   });
 
-  it('R30 tells no text of an unknown event but a word of the platform', async () => {
+  it('R30 reports an unknown event’s type only if it looks like one of the platform’s', async () => {
     const desk = await KeeperDesk.start();
     await desk.hear(call, malformed('session.teleported'));
     await desk.hear(call, malformed(`Mia Chen ${MIAS}`));
@@ -161,7 +161,7 @@ const partNames = [
   ...['queue', 'score', 'feedback', 'notes', 'codes', 'endedBy', 'failReason', 'kind', 'name', 'message', 'mode'],
   ...['until', 'expiresAt', 'autoAnswerAt', 'byUser', 'verified', 'unread', 'word', 'key', 'muted', 'held', 'paused'],
 ];
-/** Anything, the more often a session or a participant that is nearly right. */
+/** Any value, often a session or a participant that is nearly valid. */
 const anything = fc.oneof(
   fc.jsonValue(),
   fc.record(
@@ -189,7 +189,7 @@ const payload = fc.dictionary(fc.constantFrom(...partNames), anything, { maxKeys
 const events = fc.array(fc.tuple(fc.constantFrom(...types), payload), { minLength: 1, maxLength: 12 });
 const numRuns = 60;
 
-/** What nobody has caught while it ran. */
+/** The uncaught errors of a run. */
 async function uncaught(run: () => Promise<void>): Promise<readonly unknown[]> {
   const caught: unknown[] = [];
   const hear = (error: unknown) => void caught.push(error);
@@ -205,8 +205,8 @@ async function uncaught(run: () => Promise<void>): Promise<readonly unknown[]> {
   return caught;
 }
 
-describe('whatever comes', () => {
-  it('R30 the keeper goes on, and records the other sessions', async () => {
+describe('any event', () => {
+  it('R30 any event leaves the keeper running, and other sessions are recorded', async () => {
     for (const begun of [true, false])
       await fc.assert(
         fc.asyncProperty(events, async (told) => {
@@ -240,7 +240,7 @@ describe('whatever comes', () => {
       );
   });
 
-  it('R30 what the session hears of an event never throws, and keeps figures that can be shown', async () => {
+  it('R30 applying any event to a session never throws, and keeps valid durations', async () => {
     const { heard } = await import('../../src/machine/session/platform-events.js');
     const { sessionContext } = await import('../../src/machine/session/session-context.js');
     fc.assert(
@@ -260,7 +260,7 @@ describe('whatever comes', () => {
     );
   });
 
-  it('R30 the statecharts go on with what has been read at the boundary', async () => {
+  it('R30 any event that was read at the boundary leaves the statecharts running', async () => {
     const { readEvent } = await import('../../src/telephony/event-shape.js');
     const caught = await uncaught(async () =>
       fc.assert(
@@ -294,7 +294,7 @@ describe('whatever comes', () => {
     assert.deepEqual(caught, []);
   });
 
-  it('R28 A6 notes that are null are saved as empty', () => {
+  it('R28 A6 null notes are saved as empty', () => {
     const session = createActor(sessionMachine, { input: { session: call, since: at } });
     let failed: unknown;
     session.subscribe({ error: (error) => (failed = error) });

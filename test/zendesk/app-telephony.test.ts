@@ -5,7 +5,7 @@ import { createTelephony } from '../../src/zendesk/app/telephony.js';
 const agent = { id: '101', name: 'Alex Morgan', email: 'alex@velora.example', teams: ['support'] };
 const rules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 
-/** A browser's storage, which Node does not have; reading it may be refused. */
+/** A browser's storage for Node. Access to it may be refused. */
 function given(name: 'localStorage' | 'sessionStorage', refused = false): Map<string, string> {
   const items = new Map<string, string>();
   const storage = {
@@ -33,7 +33,7 @@ describe('the platform in the Zendesk app', () => {
       Object.defineProperty(globalThis, name, { value: undefined, configurable: true });
   });
 
-  it('A9 is shared by the tabs, under a key that names nobody', async () => {
+  it('A9 tabs share its state, under a key without personal data', async () => {
     const [local, session] = [given('localStorage'), given('sessionStorage')];
     await signedIn();
     assert.deepEqual([[...local.keys()], session.size], [['ccai-simulated-platform'], 0]);
@@ -42,7 +42,7 @@ describe('the platform in the Zendesk app', () => {
     await other.disconnect();
   });
 
-  it('A9 lasts over a reload where the tabs’ storage is refused, and works where both are', async () => {
+  it('A9 its state outlives a reload if localStorage is refused, and it works without any storage', async () => {
     given('localStorage', true);
     const session = given('sessionStorage');
     await signedIn();
@@ -51,7 +51,7 @@ describe('the platform in the Zendesk app', () => {
     await signedIn();
   });
 
-  it('R13 names no colleague: it knows no user of the account', async () => {
+  it('R13 its directory has no colleague, because it knows no user of the account', async () => {
     const telephony = createTelephony({ profile: { capabilities: ['directory'] } });
     await telephony.connect(agent, rules);
     const { items } = await telephony.directory('');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;
@@ -19,7 +19,7 @@ const cancelled =
 const assigned = async (ticketId: number) => (await zendesk.control.ticket(ticketId)).assignee_id;
 const status = async (ticketId: number) => (await zendesk.control.ticket(ticketId)).status;
 
-test('A1 in Zendesk: the icon opens the panel, Minimize hides it, and in a call both do so too', async () => {
+test('A1 in Zendesk: the icon opens the panel and Minimize hides it, in a call too', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   assert.equal(await tab.popover.isVisible(), false);
   await tab.icon.click();
@@ -41,7 +41,7 @@ test('A1 in Zendesk: the icon opens the panel, Minimize hides it, and in a call 
   await becomes(() => tab.icon.getAttribute('data-symbol'), 'default');
 });
 
-test('F9 in Zendesk: Call this number on a customer fills number and contact in, and the call lands on the newest live ticket', async () => {
+test('F9 in Zendesk: Call this number on a customer fills in number and contact, and the call joins the newest live ticket', async () => {
   const tab = await zendesk.given({ users: [mia], tickets: [solved, router, invoice], path: '/agent/users/2001' });
   await tab.callNumber('+12025550177');
   const filled = { number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' };
@@ -53,7 +53,7 @@ test('F9 in Zendesk: Call this number on a customer fills number and contact in,
   await until(async () => assert.match((await zendesk.comments(4711))[2]!, cancelled));
   assert.equal((await zendesk.comments(4711))[1], started('+12025550177'));
   await becomes(async () => [await assigned(4711), await status(4711)], [101, 'pending']);
-  // The ticket is opened at once, whatever is still to be written.
+  // The ticket is opened at once, before all writes have ended.
   assert.deepEqual(await zendesk.changes(), ['ticket.displayed 4711', 'ticket.updated 4711', 'ticket.updated 4711']);
 });
 
@@ -74,7 +74,7 @@ for (const [kind, tags, then, why] of [
   ['Public reply', [], 'pending', 'its status stays'],
   ['Internal note', ['ccai_session_7', 'ccai_channel_ivr-call'], 'open', 'R9: a platform call’s ticket is reopened'],
 ] as const)
-  test(`F10 in Zendesk: Call above a ticket’s ${kind} fills number, requester and ticket in, and the call joins it; ${why}`, async () => {
+  test(`F10 in Zendesk: Call above a ticket’s ${kind} fills in number, requester and ticket, and the call joins the ticket; ${why}`, async () => {
     const ticket = { ...invoice, status: 'pending', tags, externalId: '7/ticket' } as const;
     const tab = await zendesk.given({ users: [mia], tickets: [router, ticket], path: '/agent/tickets/4712' });
     await tab.page.getByRole('radio', { name: kind }).check();
@@ -89,7 +89,7 @@ for (const [kind, tags, then, why] of [
     assert.equal((await zendesk.comments(4711)).length, 1);
   });
 
-test('F10 in Zendesk: a Solved ticket is said and dropped, and the call goes on as from the contact', async () => {
+test('F10 in Zendesk: a Solved ticket is reported and ignored, and the call goes on from the contact', async () => {
   const tab = await zendesk.given({ users: [mia], tickets: [router, solved], path: '/agent/tickets/4713' });
   await tab.callFromTicket('Call +15135557611');
   await tab.alert('Ticket 4713 is Solved, so this call cannot join it.');
@@ -99,7 +99,7 @@ test('F10 in Zendesk: a Solved ticket is said and dropped, and the call goes on 
   assert.equal((await zendesk.comments(4713)).length, 1);
 });
 
-test('F11 in Zendesk: several contacts with the number are a choice, with Create a new contact as the last', async () => {
+test('F11 in Zendesk: the agent chooses among several contacts with the number; Create a new contact comes last', async () => {
   const shares = { id: 2003, name: 'Ada Chen', phone: '(513) 555-7611', age: minute };
   const tab = await zendesk.given({ users: [mia, shares], tickets: [router] });
   await tab.dial();
@@ -116,7 +116,7 @@ test('F11 in Zendesk: several contacts with the number are a choice, with Create
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('F11 in Zendesk: a number that nobody has makes a contact (R20) and a ticket titled by S8 (R3, R26), once', async () => {
+test('F11 in Zendesk: an unknown number makes one contact (R20) and one ticket with the title of S8 (R3, R26)', async () => {
   const settings = { tickets: { title: '{{channel}} to {{number}}' } };
   const tab = await zendesk.given({ users: [mia], tickets: [router], settings });
   await tab.dial('513 555 7699');
@@ -141,13 +141,13 @@ test('F11 in Zendesk: a number that nobody has makes a contact (R20) and a ticke
   assert.deepEqual(await zendesk.comments(4712), [started('+15135557699')]);
 });
 
-test('F11 in Zendesk: a number that Zendesk has in its national form is found', async () => {
+test('F11 in Zendesk: a number that is stored in its national form is found', async () => {
   const tab = await zendesk.given({ users: [{ ...mia, phone: '(513) 555-7611' }], tickets: [router] });
   await tab.dial('+1 513 555 7611');
   await tab.shows({ number: '+1 513 555 7611', contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('F12 in Zendesk: Enter new number keeps requester and ticket, and R24 writes the number to the comment only', async () => {
+test('F12 in Zendesk: Enter new number keeps requester and ticket; the number is written in the comment only (R24)', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/tickets/4712' });
   await tab.callFromTicket('Enter new number');
   const tick = tab.panel.getByRole('checkbox', { name: 'Use entered number to make call' });
@@ -155,7 +155,7 @@ test('F12 in Zendesk: Enter new number keeps requester and ticket, and R24 write
   await tab.shows({ number: '', contact: 'Mia Chen', ticket: '4712' });
   await tab.says('Enter a number to call.');
   await tab.press('Keypad');
-  // Somebody else's: the contact stays.
+  // Another contact's number: the requester stays the contact.
   await tab.enter('5135557600');
   await tab.shows({ number: '+1 513 555 7600', contact: 'Mia Chen', ticket: '4712' });
   await tab.call();
@@ -190,7 +190,7 @@ test('F13 in Zendesk: contact, ticket, number, language and outbound number chan
   assert.deepEqual(await zendesk.comments(4713), [started('+15135557600', '+33199000100', 'fr')]);
 });
 
-test('A1 in Zendesk: a double click on a number is one click, and a double click on Call places one call and does not end it', async () => {
+test('A1 in Zendesk: a double click on a number counts once, and a double click on Call starts one call and does not end it', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await tab.page.getByRole('button', { name: 'Call this number: +12025550177' }).dblclick();
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen' });
@@ -213,7 +213,7 @@ test('R25 in Zendesk: a call to a new contact with Do not create a ticket writes
   await tab.says('Nothing of this call is stored.');
   await tab.hangUp();
   await tab.putAway();
-  // What would have been written of it comes before what the next call writes.
+  // Any write of this call would come before the writes of the next one.
   await tab.callNumber('+12025550177');
   await tab.call();
   await tab.opens(4711);

@@ -8,9 +8,9 @@ import { chromium, type Browser } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
 import type { CaseResult } from '../support/contract-cases.js';
 import { tellResults } from '../support/contract-results.js';
-import type { StandIn } from '../support/zendesk/control.js';
-import { freePort } from '../support/zendesk/installed-app.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { StandIn } from '../zendesk-stand-in/control.js';
+import { freePort } from '../zendesk-stand-in/installed-app.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const manifest = {
   name: 'Contract',
@@ -34,7 +34,7 @@ describe('ZendeskHost over the app framework, in Chromium', () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
     writeFileSync(join(folder, 'assets/contract.html'), page(`http://127.0.0.1:${port}`));
     await build({
-      entryPoints: ['test/support/zendesk/contract-page.ts'],
+      entryPoints: ['test/zendesk-stand-in/contract-page.ts'],
       outfile: join(folder, 'assets/contract.js'),
       bundle: true,
       format: 'esm',
@@ -50,9 +50,9 @@ describe('ZendeskHost over the app framework, in Chromium', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('passes every sentence of the contract', async (test) => {
+  it('passes every case of the contract', async (test) => {
     const shell = await browser.newPage();
-    // The framework client comes from Zendesk's own address, as in a page that does not name it.
+    // The framework client is loaded from Zendesk's address, as in a page that does not include it.
     const loaded: string[] = [];
     await shell.route('https://static.zdassets.com/**', async (route) => {
       loaded.push(route.request().url());
@@ -62,7 +62,7 @@ describe('ZendeskHost over the app framework, in Chromium', () => {
     await shell.goto(`${standIn.url}/agent`);
     await shell.waitForFunction(() => window.frames.length > 0);
     const frame = await until(() => shell.frames().find((one) => one.url().includes('contract.html')));
-    // The frame is hidden: nothing is painted there.
+    // The frame is hidden, so nothing is painted there.
     await frame.waitForFunction(() => window.contractResults, undefined, { timeout: 0, polling: 100 });
     const results = (await frame.evaluate(() => window.contractResults)) as CaseResult[];
     assert.ok(results.length > 30, `${results.length} cases`);

@@ -1,9 +1,9 @@
 import { after, before, describe, it } from 'node:test';
 import { crmRecordsContract } from '../../src/testing/index.js';
 import { fetchTransport, TransportFailure, ZendeskRecords, type ZendeskTransport } from '../../src/zendesk/index.js';
-import type { StandIn } from '../support/zendesk/control.js';
-import { fastTime } from '../support/zendesk/fast-time.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { StandIn } from '../zendesk-stand-in/control.js';
+import { fastTime } from '../zendesk-stand-in/fast-time.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const speed = 20;
 

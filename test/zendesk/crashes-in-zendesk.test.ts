@@ -3,9 +3,9 @@ import { after, before, test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import { progress } from '../support/run/progress.mjs';
-import { patience, until, type AgentTab } from '../support/zendesk/agent-browser.js';
-import { CrashingZendesk } from '../support/zendesk/crashes/crashing-zendesk.js';
-import { MortalBrowser } from '../support/zendesk/crashes/mortal-browser.js';
+import { patience, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
+import { CrashingZendesk } from '../zendesk-stand-in/crashes/crashing-zendesk.js';
+import { MortalBrowser } from '../zendesk-stand-in/crashes/mortal-browser.js';
 import { howMany } from '../support/counts.js';
 
 const kills = howMany({ all: 5, long: 30 });
@@ -19,7 +19,7 @@ let zendesk: CrashingZendesk;
 before(async () => (zendesk = await CrashingZendesk.start()));
 after(() => zendesk.close());
 
-/** An account whose network fails one write in four, in every way. */
+/** An account whose network fails one write in four, with every kind of fault. */
 async function account({ calm = false } = {}): Promise<void> {
   zendesk.forgetCalls();
   await zendesk.control.reset({ users: [mia], tickets: [router] });
@@ -43,7 +43,7 @@ async function account({ calm = false } = {}): Promise<void> {
   });
 }
 
-/** Fills the form in and calls, as soon as it can. */
+/** Fills in the form and calls as soon as possible. */
 async function call(tab: AgentTab): Promise<void> {
   await tab.page.bringToFront();
   await tab.callNumber(number);
@@ -61,7 +61,7 @@ async function hangUp(tab: AgentTab): Promise<void> {
   await tab.button('Done').waitFor();
 }
 
-/** After everything has settled: each call began and ended on its ticket, once. */
+/** Waits until all writes have ended, then checks that each call began and ended on its ticket once. */
 async function settled(calls: number): Promise<void> {
   await zendesk.control.hurt({ random: { part: 0, faults: [], seed: 1 } });
   await until(async () => {
@@ -91,7 +91,7 @@ async function inBrowser(run: (browser: MortalBrowser, context: BrowserContext) 
   }
 }
 
-test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kills} times, and each call stands on its ticket once`, async () => {
+test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kills} times, and each call is on its ticket once`, async () => {
   await account();
   const random = seededRandom(3);
   await inBrowser(async (browser, first) => {
@@ -100,7 +100,7 @@ test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kil
       progress();
       let tab = await zendesk.open(context, customer);
       await call(tab);
-      // In the call, before or after its start is written; or just after its end.
+      // During the call, before or after its start is written, or just after its end.
       await tab.page.waitForTimeout(Math.floor(random() * 2500));
       const afterEnd = random() < 0.4;
       if (afterEnd) await hangUp(tab);
@@ -114,7 +114,7 @@ test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kil
       tab = await zendesk.open(context, customer);
       if (!afterEnd) {
         await tab.icon.click();
-        // It is resumed by its id: nobody is called again.
+        // The call is resumed by its id: no other call is made.
         await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor({ timeout: patience });
         await hangUp(tab);
       }
@@ -126,7 +126,7 @@ test(`B5 A9 in Zendesk: the browser or its renderers are killed in a call, ${kil
   });
 });
 
-test(`B5 A9 in Zendesk: tabs are closed at any moment, ${closings} times, and nothing is lost or written twice`, async () => {
+test(`B5 A9 in Zendesk: tabs are closed at random moments, ${closings} times, and nothing is lost or written twice`, async () => {
   await account();
   const random = seededRandom(5);
   await inBrowser(async (_browser, context) => {
@@ -156,7 +156,7 @@ test(`B5 A9 in Zendesk: tabs are closed at any moment, ${closings} times, and no
   });
 });
 
-test('A9 in Zendesk: of twenty tabs one has the line, every one shows the call, and any can end it', async () => {
+test('A9 in Zendesk: of twenty tabs one leads, every one shows the call, and any can end it', async () => {
   await account({ calm: true });
   await inBrowser(async (_browser, context) => {
     const tabs: AgentTab[] = [];
@@ -174,7 +174,7 @@ test('A9 in Zendesk: of twenty tabs one has the line, every one shows the call, 
   });
 });
 
-test('B5 in Zendesk: the network goes and comes back during a call and after it, and the call stands on its ticket once', async () => {
+test('B5 in Zendesk: the network fails and returns during a call and after it, and the call is on its ticket once', async () => {
   await account();
   const random = seededRandom(11);
   await inBrowser(async (_browser, context) => {
@@ -193,7 +193,7 @@ test('B5 in Zendesk: the network goes and comes back during a call and after it,
   });
 });
 
-test('B5 in Zendesk: storage that is cleared while records wait loses none of them', async () => {
+test('B5 in Zendesk: no waiting record is lost when storage is cleared', async () => {
   await account({ calm: true });
   await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 6 } }) });
   await inBrowser(async (_browser, context) => {
@@ -214,7 +214,7 @@ test('B5 in Zendesk: storage that is cleared while records wait loses none of th
   });
 });
 
-test('B5 in Zendesk: a browser that refuses storage is said to keep nothing, and leaving is asked about while records wait', async () => {
+test('B5 in Zendesk: the panel warns if the browser refuses storage, and asks before leaving while records wait', async () => {
   await account({ calm: true });
   await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 20 } }) });
   await inBrowser(async (_browser, context) => {

@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { insteadOf } from '../../src/outbox/contact-gone.js';
 import type { Intent } from '../../src/records/intent.js';
-import { first, recordsOf } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { first, recordsOf } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 import { failureOf } from '../../src/outbox/retry-policy.js';
 import type { CrmHost } from '../../src/crm/crm-host.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
 
-describe('a contact whom somebody deleted in Zendesk', () => {
-  it('R26 is none any more: their new ticket goes to whom Zendesk has by the same number', async () => {
+describe('a contact that was deleted in Zendesk', () => {
+  it('R26 is replaced: the new ticket is for the contact that has the same number', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Mia Chen', phone: '+14155550101' },

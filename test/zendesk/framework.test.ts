@@ -19,7 +19,7 @@ const inZendesk = (origin: string, embeds: string = origin) => ({
 const acme = 'https://acme.zendesk.com';
 
 describe('the framework client', () => {
-  it('Q8 is the one script that the page’s policy lets in', async () => {
+  it('Q8 is the only script that the page’s policy allows', async () => {
     const globals = globalThis as unknown as Record<string, unknown>;
     const before = new Map(['location', 'document', 'trustedTypes'].map((name) => [name, globals[name]]));
     let createScriptURL: (url: string) => string = () => assert.fail('no policy was made');
@@ -49,7 +49,7 @@ describe('the framework client', () => {
 });
 
 describe('gate', () => {
-  it('takes the account’s own origin, and nothing else that the framework client would take', () => {
+  it('accepts only the account’s own origin, although the framework client accepts others', () => {
     assert.equal(gate('acme', inZendesk(acme)), acme);
     for (const other of [
       'https://evil.zendesk.com',
@@ -62,22 +62,22 @@ describe('gate', () => {
       assert.throws(() => gate('acme', inZendesk(other)), { name: 'CrmError', code: 'forbidden' }, other);
   });
 
-  it('takes the browser’s word for who embeds the page, not the address’s', () => {
+  it('reads from the browser who embeds the page, not from the address', () => {
     assert.throws(
       () => gate('acme', inZendesk(acme, 'https://evil.example')),
       /does not work in a page of https:\/\/evil\.example/,
     );
     const byReferrer = { ...inZendesk(acme), ancestorOrigins: undefined, referrer: 'https://evil.zendesk.com/agent' };
     assert.throws(() => gate('acme', byReferrer), { code: 'forbidden' });
-    // Without either, the framework client's own check of every message is what is left.
+    // Without either, only the framework client's own check of every message is left.
     assert.equal(gate('acme', { ...byReferrer, referrer: '' }), acme);
   });
 
-  it('says in words that a page outside Zendesk does nothing', () => {
+  it('explains that a page outside Zendesk does not work', () => {
     assert.throws(() => gate('acme', { search: '', hash: '', referrer: '' }), /works inside Zendesk only/);
   });
 
-  it('takes the parameters from the hash too, and an origin where one is configured', () => {
+  it('reads the parameters from the hash too, and accepts a configured origin', () => {
     const { search, ...rest } = inZendesk('http://127.0.0.1:8100');
     assert.equal(
       gate('http://127.0.0.1:8100', { ...rest, search: '', hash: `#${search.slice(1)}` }),
@@ -86,7 +86,7 @@ describe('gate', () => {
     assert.throws(() => gate('http://127.0.0.1:8101', inZendesk('http://127.0.0.1:8100')), { code: 'forbidden' });
   });
 
-  it('an app that is packed for any account belongs to the one that embeds it', () => {
+  it('an app for any account belongs to the account that embeds it', () => {
     assert.equal(embeddingAccount({ ancestorOrigins: [acme], referrer: '' }), 'acme');
     assert.equal(embeddingAccount({ referrer: 'https://acme.zendesk.com/agent/tickets/1' }), 'acme');
     for (const origin of [
@@ -100,7 +100,7 @@ describe('gate', () => {
 });
 
 describe('dialRequestOf', () => {
-  it('F9 F10 F12 reads what was clicked', () => {
+  it('F9 F10 F12 reads Zendesk’s event', () => {
     const cases: [unknown, unknown][] = [
       [
         { number: '+1415', userId: 1, ticketId: 2 },
@@ -131,7 +131,7 @@ describe('DialOutFilter', () => {
   const request = dialRequestOf({ number: '+1415', userId: 1 });
   const other = dialRequestOf({ number: '+1416', userId: 1 });
 
-  it('F9 a click that comes directly and relayed is one, whichever comes first', () => {
+  it('F9 a click that comes directly and relayed counts once, in either order', () => {
     for (const [one, two] of [
       ['direct', 'relayed'],
       ['relayed', 'direct'],
@@ -142,7 +142,7 @@ describe('DialOutFilter', () => {
     }
   });
 
-  it('F9 two clicks are two, a double click is one, and other numbers are others', () => {
+  it('F9 two clicks count twice, a double click once, and other numbers separately', () => {
     const filter = new DialOutFilter();
     assert.deepEqual([filter.isNew(request, 'direct', 0), filter.isNew(request, 'direct', 300)], [true, false]);
     assert.equal(filter.isNew(other, 'direct', 400), true);
@@ -151,7 +151,7 @@ describe('DialOutFilter', () => {
     assert.deepEqual([filter.isNew(request, 'sidebar', 1800), filter.isNew(request, 'sidebar', 1900)], [true, false]);
   });
 
-  it('F9 a double click that comes by both ways is one, in any order', () => {
+  it('F9 a double click that comes both ways counts once, in any order', () => {
     for (const ways of [
       ['direct', 'relayed', 'direct', 'relayed'],
       ['direct', 'direct', 'relayed', 'relayed'],
@@ -164,7 +164,7 @@ describe('DialOutFilter', () => {
     }
   });
 
-  it('F9 what comes much later is a click of its own', () => {
+  it('F9 a much later click counts separately', () => {
     const filter = new DialOutFilter();
     filter.isNew(request, 'direct', 0);
     assert.equal(filter.isNew(request, 'relayed', 60_000), true);
@@ -172,7 +172,7 @@ describe('DialOutFilter', () => {
 });
 
 describe('messages between instances', () => {
-  it('are taken only in their shape', () => {
+  it('are accepted only in their documented shape', () => {
     const request = { from: 'contact', contactId: '1', number: '+1415' };
     assert.deepEqual(readDialMessage({ id: 'a/1', from: 'a', request, voice: true, more: 1 }), {
       id: 'a/1',
@@ -194,7 +194,7 @@ describe('messages between instances', () => {
   });
 });
 
-/** A framework client whose other instances are lists of what they were told. */
+/** A framework client whose other instances record the events that they receive. */
 function fakeFramework(time: SimulatedTime, instances: Record<string, { location: string }>) {
   const heard: string[] = [];
   const listeners = new Map<string, ((data: unknown) => void)[]>();
@@ -217,7 +217,7 @@ describe('DialRelay', () => {
   const request = { from: 'contact', contactId: '1', number: '+1415' } as const;
   const where = { top: { location: 'top_bar' }, own: { location: 'background' } };
 
-  it('F9 preloads the panel, shows it, and repeats a request until the panel has it', async () => {
+  it('F9 preloads the panel, shows it, and repeats a request until the panel confirms it', async () => {
     const time = new SimulatedTime();
     const { framework, heard, raise } = fakeFramework(time, where);
     const relay = new DialRelay(framework, 'own', time);
@@ -233,7 +233,7 @@ describe('DialRelay', () => {
     assert.equal(heard.length, 5, 'and then no more');
   });
 
-  it('F9 a panel that starts later gets what waits at once; without an answer it is given up, and said', async () => {
+  it('F9 a panel that starts later gets waiting requests at once; an unconfirmed request is given up and reported', async () => {
     const time = new SimulatedTime();
     const { framework, heard, raise } = fakeFramework(time, where);
     const relay = new DialRelay(framework, 'own', time);
@@ -247,7 +247,7 @@ describe('DialRelay', () => {
     assert.ok(heard.length < 40, `${heard.length} messages`);
   });
 
-  it('F9 a framework that does not answer for a while holds a request up, and loses none', async () => {
+  it('F9 a framework that is silent for a while delays requests and loses none', async () => {
     const time = new SimulatedTime();
     const { framework, heard, raise } = fakeFramework(time, where);
     const { get } = framework.client;
@@ -268,7 +268,7 @@ describe('frameworkTransport', () => {
   const transportOf = (request: (options: Record<string, unknown>) => Promise<unknown>) =>
     frameworkTransport(new Framework({ request } as unknown as ZafClient, acme, new SimulatedTime()));
 
-  it('B5 lets Zendesk’s own shell repeat nothing', async () => {
+  it('B5 keeps Zendesk’s shell from repeating requests', async () => {
     let seen: Record<string, unknown> = {};
     const transport = transportOf(async (options) => {
       seen = options;
@@ -286,7 +286,7 @@ describe('frameworkTransport', () => {
     assert.deepEqual(answer.headers, { date: 'Sun, 22 Nov 2026 10:00:00 GMT' });
   });
 
-  it('B5 reads a refusal, a proxy’s page, and silence', async () => {
+  it('B5 reads a refusal, a proxy’s page, and no response', async () => {
     const refusal = transportOf(() => Promise.reject({ status: 422, responseText: '{"error":"RecordInvalid"}' }));
     assert.deepEqual((await refusal.send({ method: 'GET', path: '/' })).body, { error: 'RecordInvalid' });
     const proxy = transportOf(async () => ({
@@ -308,7 +308,7 @@ describe('frameworkTransport', () => {
 });
 
 describe('Framework', () => {
-  it('A1 a framework that does not answer is a time-out in words, not five minutes', async () => {
+  it('A1 a framework that does not answer is a time-out after seconds, not five minutes', async () => {
     const time = new SimulatedTime();
     const framework = new Framework({ get: () => new Promise(() => {}) } as unknown as ZafClient, acme, time);
     const asked = framework.get('currentUser').catch((error: unknown) => error);
@@ -319,7 +319,7 @@ describe('Framework', () => {
 });
 
 describe('ZendeskHost', () => {
-  it('R11 a ticket names the agent whose panel keeps a file, whoever the comment is by', async () => {
+  it('R11 a ticket names the agent whose panel keeps a file, whoever wrote the comment', async () => {
     const time = new SimulatedTime();
     const ticket = { id: 900, updated_at: new Date(time.now() - 60_000).toISOString(), tags: [], custom_fields: [] };
     const sent: string[] = [];

@@ -5,8 +5,8 @@ import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { asked, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { asked, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
@@ -18,7 +18,7 @@ const draft = (agent: string) => ({
   origin: { sessionId: 's1', channel: 'ivr-call' as const, queueId: 'q' },
 });
 
-/** The desktop of agent 101 comes back `late` milliseconds after the call, and sends what it was to make. */
+/** The desktop of agent 101 returns `late` milliseconds after the call and sends its creation. */
 async function makeLate(late: number) {
   const time = new SimulatedTime();
   const at = new Date(time.now()).toISOString();
@@ -36,8 +36,8 @@ async function makeLate(late: number) {
   return outbox.entries[0]!;
 }
 
-describe('a ticket that is made late', () => {
-  it('R30 R13 is the one that another desktop made, when Zendesk has forgotten the key', async () => {
+describe('a late creation of a ticket', () => {
+  it('R30 R13 finds the ticket that another desktop made, although Zendesk no longer has the key', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia Chen' }] });
     const made = await recordsOf(standIn, { user: 102 }).createTicket(
       { contactId: '2001', ...draft('102') },
@@ -52,7 +52,7 @@ describe('a ticket that is made late', () => {
     );
   });
 
-  it('B4 one that is made in time is not looked for', async () => {
+  it('B4 is searched only if it is late', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia Chen' }] });
     await asked(control);
     assert.equal((await makeLate(60_000)).state, 'settled');

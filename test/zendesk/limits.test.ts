@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accountLimit, endpointLimits, retryAfter } from '../../src/zendesk/rate-limits.js';
+import { accountLimit, endpointLimits, kindsOf, limitReport, type RequestKind } from '../../src/zendesk/rate-limits.js';
 import { realTime } from '../../src/environment/environment.js';
-import { RequestBudget } from '../../src/zendesk/request-budget.js';
-import { steadyClock } from '../../src/zendesk/server-clock.js';
+import { RequestBudget } from '../../src/crm/http/request-budget.js';
+import type { Priority } from '../../src/crm/http/request-queue.js';
+import { steadyClock } from '../../src/crm/http/steady-clock.js';
+import type { ZendeskResponse } from '../../src/zendesk/transport.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
-import type { Control, Hurts, StandIn } from '../support/zendesk/control.js';
-import { errorOf, first, note, recordsOf, speed } from '../support/zendesk/records-desk.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { Control, Hurts, StandIn } from '../zendesk-stand-in/control.js';
+import { errorOf, first, note, recordsOf, speed } from '../zendesk-stand-in/records-client.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const hour = 3_600_000;
 
@@ -21,7 +23,7 @@ describe('limits in headers', () => {
     it(`B5 ${spelling} is read`, () =>
       assert.deepEqual(accountLimit(headers), { limit: 700, remaining: 699, resetSeconds: 12 }));
 
-  it('B5 limits of endpoints are read in both spellings', () => {
+  it('B5 endpoint limits are read in both spellings', () => {
     const limit = { limit: 20, remaining: 0, resetSeconds: 59 };
     const headers = { 'zendesk-rate-limit-tickets-update': 'total=20; remaining=0; resets=59' };
     assert.deepEqual([...endpointLimits(headers)], [['tickets-update', limit]]);
@@ -32,88 +34,73 @@ describe('limits in headers', () => {
     assert.deepEqual([...endpointLimits({ 'zendesk-ratelimit-odd': 'nonsense', other: 'total=1; remaining=1' })], []);
   });
 
-  it('B5 Retry-After is read in seconds and as a date', () => {
-    const now = Date.parse('2026-11-22T10:00:00Z');
-    assert.equal(retryAfter({ 'retry-after': '37' }, now), 37);
-    assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 10:00:37 GMT' }, now), 37);
-    assert.equal(retryAfter({ 'retry-after': 'Sun, 22 Nov 2026 09:59:00 GMT' }, now), 0);
-    assert.equal(retryAfter({ 'retry-after': 'soon' }, now), undefined);
-    for (const long of ['86400', '9'.repeat(400), 'Sun, 22 Nov 2027 10:00:00 GMT'])
-      assert.equal(retryAfter({ 'retry-after': long }, now), 3600, 'no agent waits longer than an hour');
+  it('B5 a reset in more than an hour is read as an hour', () => {
     const resets = { 'ratelimit-limit': '7', 'ratelimit-remaining': '0', 'ratelimit-reset': '86400' };
     assert.equal(accountLimit(resets)?.resetSeconds, 3600);
-    assert.equal(retryAfter({}, now), undefined);
   });
 });
 
-describe('RequestBudget', () => {
+describe('RequestBudget with Zendesk’s limits', () => {
   const refused = (headers: Record<string, string> = {}) => ({ status: 429, headers, body: {} });
-
-  it('B5 a Retry-After is a floor for the whole account', () => {
+  const fine = (headers: Record<string, string>) => ({ status: 200, headers, body: {} });
+  const zendeskBudget = () => {
     const budget = new RequestBudget();
-    budget.heard('write', refused({ 'retry-after': '30' }), 1000, 1000);
+    return {
+      update: (kind: RequestKind, response: ZendeskResponse, now: number) =>
+        budget.update(limitReport(kind, response, now), now),
+      wait: (kind: RequestKind, priority: Priority, now: number) => budget.wait(kindsOf(kind), priority, now),
+    };
+  };
+
+  it('B5 a Retry-After delays every request of the account', () => {
+    const budget = zendeskBudget();
+    budget.update('write', refused({ 'retry-after': '30' }), 1000);
     assert.equal(budget.wait('look-up', 'interactive', 1000), 30_000);
     assert.equal(budget.wait('write', 'background', 30_999), 1);
     assert.equal(budget.wait('write', 'background', 31_000), 0);
   });
 
-  it('B5 the limit of one kind does not hold up the others while the account has budget left', () => {
-    const budget = new RequestBudget();
+  it('B5 the limit of one kind of request does not delay others while the account has budget left', () => {
+    const budget = zendeskBudget();
     const left = { 'ratelimit-limit': '700', 'ratelimit-remaining': '600', 'retry-after': '600' };
-    budget.heard('write', refused(left), 0, 0);
+    budget.update('write', refused(left), 0);
     assert.equal(budget.wait('write', 'interactive', 0), 600_000);
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
   });
 
-  it('B5 a refusal without a word of when or whose limit it was is a pause for its own kind', () => {
-    const budget = new RequestBudget();
-    budget.heard('update of /api/v2/tickets/900', refused(), 0, 0);
+  it('B5 a refusal without Retry-After delays only requests of its kind', () => {
+    const budget = zendeskBudget();
+    budget.update('update of /api/v2/tickets/900', refused(), 0);
     assert.equal(budget.wait('update of /api/v2/tickets/900', 'background', 0), 10_000);
     assert.equal(budget.wait('update of /api/v2/tickets/901', 'background', 0), 0);
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
   });
 
-  it('B5 an endpoint whose budget is used up stops that endpoint only', () => {
-    const budget = new RequestBudget();
-    const fine = (headers: Record<string, string>) => ({ status: 200, headers, body: {} });
-    budget.heard('job', fine({ 'zendesk-ratelimit-inflight-jobs': 'total=30; remaining=0; resets=60' }), 0, 0);
+  it('B5 a used-up endpoint budget delays only requests to that endpoint', () => {
+    const budget = zendeskBudget();
+    budget.update('job', fine({ 'zendesk-ratelimit-inflight-jobs': 'total=30; remaining=0; resets=60' }), 0);
     assert.deepEqual([budget.wait('job', 'background', 0), budget.wait('write', 'interactive', 0)], [60_000, 0]);
-    budget.heard(
+    budget.update(
       'update of /api/v2/tickets/1',
       fine({ 'zendesk-rate-limit-tickets-update': 'total=100; remaining=0; resets=30' }),
-      0,
       0,
     );
     assert.equal(budget.wait('update of /api/v2/tickets/2', 'background', 0), 30_000);
     assert.deepEqual([budget.wait('write', 'interactive', 0), budget.wait('look-up', 'interactive', 0)], [0, 0]);
   });
 
-  it('B5 the last 30 % of a budget are for what an agent waits for', () => {
-    const budget = new RequestBudget();
-    const answer = {
-      status: 200,
-      headers: { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '20' },
-      body: {},
-    };
-    budget.heard('look-up', answer, 0, 0);
+  it('B5 background requests leave the last 30 % of a budget', () => {
+    const budget = zendeskBudget();
+    const answer = fine({ 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '20' });
+    budget.update('look-up', answer, 0);
     assert.equal(budget.wait('write', 'background', 0), 20_000);
     assert.equal(budget.wait('look-up', 'interactive', 0), 0);
     assert.equal(budget.wait('write', 'background', 20_000), 0);
   });
-
-  it('B5 what one app may send in a minute is not passed', () => {
-    const budget = new RequestBudget(10);
-    for (let at = 0; at < 7; at++) budget.sent(at * 100);
-    assert.equal(budget.wait('write', 'background', 700), 59_300);
-    assert.equal(budget.wait('look-up', 'interactive', 700), 0);
-    for (let at = 7; at < 10; at++) budget.sent(at * 100);
-    assert.equal(budget.wait('look-up', 'interactive', 1000), 59_000);
-    assert.equal(budget.wait('look-up', 'interactive', 60_000), 0);
-  });
 });
 
-describe('a clock that is put back', () => {
-  it('B5 makes no look-up wait for the time that it was ahead', async () => {
+describe('a clock that is set back', () => {
+  it('B5 makes no look-up wait for as long as the clock was ahead', async () => {
     let now = 1_000_000_000;
     const transport = {
       origin: 'https://x.example',
@@ -158,7 +145,7 @@ describe('limits of an account', () => {
       assert.equal((await control.requests()).length, sent, 'and the account was not asked again');
     });
 
-  it('B5 a Retry-After that is a date is a floor by Zendesk’s clock', async () => {
+  it('B5 a Retry-After that is a date is compared with Zendesk’s clock', async () => {
     await control.reset();
     await control.advance(7_200_000);
     const records = recordsOf(standIn);

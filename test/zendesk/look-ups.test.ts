@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ZendeskTransport } from '../../src/zendesk/index.js';
-import { asked, errorOf, first, note, recordsOf } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { asked, errorOf, first, note, recordsOf } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
@@ -17,7 +17,7 @@ const draft = (contactId: string, sessionId: string) => ({
 });
 
 describe('findContacts', () => {
-  it('F5 finds a number in any stored form, and nobody whose number only looks alike', async () => {
+  it('F5 finds a number in any stored form, and no similar number', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'E.164', phone: '+15135557611', age: 6 * day },
@@ -31,7 +31,7 @@ describe('findContacts', () => {
     assert.deepEqual(ids(found), [2003, 2002, 2001]);
   });
 
-  it('F5 finds a number with a trunk zero for the default country, and one that stands as an identity', async () => {
+  it('F5 finds a number with a trunk zero for the default country, and a number among the identities', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Aylin', phone: '0171 2345678', age: 2 * day },
@@ -49,7 +49,7 @@ describe('findContacts', () => {
     );
   });
 
-  it('F5 a number that several users share finds all of them', async () => {
+  it('F5 finds all users who share a number', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Karin', phone: '+493012345678', age: 2 * day },
@@ -59,7 +59,7 @@ describe('findContacts', () => {
     assert.deepEqual(ids(await recordsOf(standIn).findContacts({ phone: '+493012345678' })), [2002, 2001]);
   });
 
-  it('F5 a contact made just now is found although the index does not have it, once', async () => {
+  it('F5 a new contact is found once, although the index does not have it yet', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Old', phone: '+15135557611', age: day }] });
     await control.hurt({ indexLagMs: 20_000 });
     const records = recordsOf(standIn);
@@ -71,7 +71,7 @@ describe('findContacts', () => {
     assert.deepEqual(ids(await records.findContacts({ phone: '(513) 555-7612' })), []);
   });
 
-  it('F5 text is words, never the search’s own language', async () => {
+  it('F5 text is searched as words, never as search syntax', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Mia Chen', email: 'mia@mail.example' },
@@ -92,7 +92,7 @@ describe('findContacts', () => {
     );
   });
 
-  it('F5 a part of a number finds whoever’s number ends so', async () => {
+  it('F5 a part of a number finds the numbers that end with it', async () => {
     await control.reset({
       users: [
         { id: 2001, name: 'Mia', phone: '+15135557611' },
@@ -102,7 +102,7 @@ describe('findContacts', () => {
     assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: '555-7611' })), [2001]);
   });
 
-  it('B5 a page of a proxy with status 200 is no answer, and nobody is taken to be unknown', async () => {
+  it('B5 a proxy’s page with status 200 is a failure, not an empty result', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia', phone: '+15135557611' }] });
     const records = recordsOf(standIn);
     for (const look of [
@@ -116,7 +116,7 @@ describe('findContacts', () => {
     }
   });
 
-  it('F5 agents are no contacts', async () => {
+  it('F5 agents are not found as contacts', async () => {
     await control.reset();
     assert.deepEqual(ids(await recordsOf(standIn).findContacts({ text: 'Ana Ruiz' })), []);
   });
@@ -129,7 +129,7 @@ describe('findTickets', () => {
     ...{ age: 300 * day, updated: (at + 1) * 3_600_000 },
   }));
 
-  it('F6 reads on until the live tickets among many are all there: the newest is the newest', async () => {
+  it('F6 reads pages until it has all live tickets among many, so that the newest is among them', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }], tickets: many });
     const { items, next } = await recordsOf(standIn).findTickets({ contactId: '2001', live: true });
     assert.deepEqual(
@@ -143,7 +143,7 @@ describe('findTickets', () => {
     );
   });
 
-  it('F6 goes on within a page where the limit is smaller', async () => {
+  it('F6 continues within a page if the limit is smaller', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }], tickets: many });
     const records = recordsOf(standIn);
     const seen: string[] = [];
@@ -156,14 +156,14 @@ describe('findTickets', () => {
     assert.deepEqual(seen, ['4039', '4079', '4119', '4159', '4199', '4239']);
   });
 
-  it('F6 the list of a contact does not lag', async () => {
+  it('F6 a contact’s list has a new ticket at once', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
     await control.hurt({ indexLagMs: 20_000 });
     const id = await control.addTicket({ requesterId: 2001, subject: 'By somebody else', status: 'open' });
     assert.deepEqual(ids(await recordsOf(standIn).findTickets({ contactId: '2001', live: true })), [id]);
   });
 
-  it('R8 a session’s ticket made just now is found although the index does not have it', async () => {
+  it('R8 a session’s new ticket is found although the index does not have it yet', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
     await control.hurt({ indexLagMs: 20_000 });
     const records = recordsOf(standIn);
@@ -174,7 +174,7 @@ describe('findTickets', () => {
     assert.deepEqual(ids(await recordsOf(standIn).findTickets({ sessionId: 'session-1' })), [Number(id)]);
   });
 
-  it('R8 of a ticket that inherited another session’s tags, the origin is its own', async () => {
+  it('R8 a ticket that inherited another session’s tags has its own origin', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
     const records = recordsOf(standIn);
     const { id } = await records.createTicket(draft('2001', 'zz-own'), first('zz-own/ticket'));
@@ -185,7 +185,7 @@ describe('findTickets', () => {
 
   const web = { sessionId: 'call_12', channel: 'web-chat' as const };
   const ivr = { sessionId: 'call_1', channel: 'ivr-call' as const, queueId: 'a__b', voicemail: true };
-  it('R8 R9 a chat’s ticket that took in a call’s has its own session, channel and queue, and is found by no other', async () => {
+  it('R8 R9 a chat’s ticket that absorbed a call’s ticket keeps its session, channel and queue, and is found only by them', async () => {
     for (const [own, other] of [
       [web, ivr],
       [ivr, web],
@@ -230,7 +230,7 @@ describe('findTickets', () => {
       assert.deepEqual((await recordsOf(standIn).getTicket('900'))!.origin, origin);
     });
 
-  it('R8 R9 an e-mail’s ticket that took in a call’s has no origin', async () => {
+  it('R8 R9 an e-mail’s ticket that absorbed a call’s ticket has no origin', async () => {
     await control.reset({
       users: [{ id: 2001, name: 'Mia' }],
       tickets: [{ id: 900, requesterId: 2001, subject: 'E-mail' }],
@@ -241,7 +241,7 @@ describe('findTickets', () => {
     assert.equal((await records.getTicket('900'))!.origin, undefined);
   });
 
-  it('R8 an origin that no tag holds as a whole is in the plain ones', async () => {
+  it('R8 an origin that is too long for one tag is read from the separate tags', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
     const origin = { ...ivr, queueId: 'Ä'.repeat(40) };
     const { id } = await recordsOf(standIn).createTicket({ ...draft('2001', ''), origin }, first('call_1/ticket'));
@@ -250,7 +250,7 @@ describe('findTickets', () => {
     assert.deepEqual((await recordsOf(standIn).getTicket(id))!.origin, origin);
   });
 
-  it('T4 an ID that is no number, or nobody’s, is no ticket', async () => {
+  it('T4 an ID that is no number or unknown finds no ticket', async () => {
     await control.reset();
     const records = recordsOf(standIn);
     assert.equal(await records.getTicket('abc'), undefined);
@@ -258,7 +258,7 @@ describe('findTickets', () => {
     assert.equal(await records.getTicket('99999'), undefined);
   });
 
-  it('T4 a ticket that the agent may not see is said in words', async () => {
+  it('T4 a ticket that the agent may not see gives an error with a message', async () => {
     await control.reset({
       users: [{ id: 2001, name: 'Mia' }],
       tickets: [{ id: 900, requesterId: 2001, subject: 'Hidden', status: 'open', groupId: 503, hidden: true }],
@@ -279,7 +279,7 @@ describe('failures of look-ups', () => {
     [{ kind: 'cut-before' }, 'offline'],
     [{ kind: 'silent' }, 'timeout'],
   ] as const)
-    it(`F5 ${JSON.stringify(fault)} is ${code}, in words`, async () => {
+    it(`F5 ${JSON.stringify(fault)} is ${code}, with a message`, async () => {
       await control.reset();
       await control.failNext(fault, { method: 'GET' });
       const error = await errorOf(recordsOf(standIn).findContacts({ text: 'mia' }));
@@ -287,7 +287,7 @@ describe('failures of look-ups', () => {
       assert.match(error.message, /^[A-Z].*[.?]$/);
     });
 
-  it('B5 at most four look-ups are under way, what an agent waits for goes first, and what is given up is not sent', async () => {
+  it('B5 at most four look-ups run at once, interactive ones go first, and aborted ones are not sent', async () => {
     await control.reset();
     const sent: string[] = [];
     let open: (() => void)[] = [];

@@ -4,9 +4,9 @@ import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Fault } from '../support/zendesk/control.js';
-import { again, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import type { Fault } from '../zendesk-stand-in/control.js';
+import { again, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 import { howMany } from '../support/counts.js';
 
 const standIn = await standInForTests();
@@ -22,7 +22,7 @@ const draft = (contactId: string, change: object = {}) => ({
 });
 
 describe('createTicket', () => {
-  it('R3 sends a key that makes it happen once, and the same key as the ticket’s external id', async () => {
+  it('R3 sends the key as idempotency key and as the ticket’s external id', async () => {
     await control.reset({ users: [customer] });
     const ticket = await recordsOf(standIn).createTicket(draft('2001', { assigneeId: '101' }), first('Call-7A/ticket'));
     const [entry] = await written(control);
@@ -37,7 +37,7 @@ describe('createTicket', () => {
   const relOf = async ({ id }: { id: string }) =>
     ((await control.ticket(Number(id))).via as { source: { rel: string | null } }).source.rel;
 
-  it('R5 a voicemail’s ticket is a voicemail in Zendesk, and its first words are our own, internal ones', async () => {
+  it('R5 a voicemail’s ticket is a voicemail in Zendesk, and its first comment is the draft’s, internal', async () => {
     await control.reset({ users: [customer] });
     const records = recordsOf(standIn);
     const made = await records.createTicket(draft('2001', { origin: voicemail }), first('v'));
@@ -57,7 +57,7 @@ describe('createTicket', () => {
     }
   });
 
-  it('R5 where Zendesk refuses it as a voicemail it is made as an inbound call, once', async () => {
+  it('R5 a ticket that Zendesk refuses as a voicemail is made once, as an inbound call', async () => {
     await control.reset({ users: [customer] });
     const details = { voice_comment: [{ description: 'Voice comment: is invalid' }] };
     const refusing = (wire: ZendeskTransport): ZendeskTransport => ({
@@ -122,7 +122,7 @@ describe('createTicket', () => {
     );
   });
 
-  it('R3 a key that is in use still says so, and soon finds the ticket', async () => {
+  it('R3 a key that is still in use is an error to try again, and the next try finds the ticket', async () => {
     await control.reset({ users: [customer] });
     const [one, two] = [recordsOf(standIn), recordsOf(standIn)];
     await control.hurt({ latencyMs: 2000 });
@@ -136,7 +136,7 @@ describe('createTicket', () => {
     assert.equal((await written(control)).length, 1);
   });
 
-  it('R3 after two hours, when Zendesk has forgotten the key, the ticket is found all the same', async () => {
+  it('R3 after two hours, when Zendesk no longer has the key, the ticket is still found', async () => {
     await control.reset({ users: [customer] });
     await control.failNext({ kind: 'cut-after' }, { method: 'POST' });
     await errorOf(recordsOf(standIn).createTicket(draft('2001'), first('k')));
@@ -153,7 +153,7 @@ describe('createTicket', () => {
     assert.deepEqual([other.id, other.subject], [id, 'Outbound call: Mia Chen']);
   });
 
-  it('R26 what Zendesk refuses is said with its reason', async () => {
+  it('R26 a refusal has Zendesk’s reason', async () => {
     await control.reset({ users: [customer] });
     const error = await errorOf(recordsOf(standIn).createTicket(draft('2001', { assigneeId: '2001' }), first('k')));
     assert.deepEqual([error.code, error.outcome], ['invalid', 'not-applied']);
@@ -162,7 +162,7 @@ describe('createTicket', () => {
 });
 
 describe('createContact', () => {
-  it('R20 two agents who meet one new caller make one contact', async () => {
+  it('R20 two agents who meet the same new caller make one contact', async () => {
     await control.reset();
     const make = (user: number) =>
       recordsOf(standIn, { user }).createContact(
@@ -190,7 +190,7 @@ describe('createContact', () => {
       );
     });
 
-  it('R20 the identifier stands in the notes until X11 has made its field, and is found in both places', async () => {
+  it('R20 the identifier is in the notes until X11 has made its field, and is found in both places', async () => {
     await control.reset();
     const records = recordsOf(standIn);
     const one = await records.createContact({ name: 'Early', identifier: 'usr_1' }, first('a'));
@@ -208,7 +208,7 @@ describe('createContact', () => {
       );
   });
 
-  it('R20 a contact that somebody is making this moment is asked for again, and nothing is given up', async () => {
+  it('R20 a contact that another request is creating is tried again later', async () => {
     await control.reset();
     const draft = { name: 'New', phoneNumber: '+14155550199' };
     const made = await recordsOf(standIn).createContact(draft, first('k'));
@@ -240,7 +240,7 @@ const faults: readonly Fault[] = [
   { kind: 'status', status: 429, retryAfter: 1 },
 ];
 
-/** Sends one write until it is settled: the same key and stamp while it is not known what became of it. */
+/** Sends one write until its outcome is known, with the same key and stamp. */
 async function settled(records: ZendeskRecords, write: Omit<TicketWrite, 'attempt' | 'ifStamp'>): Promise<number> {
   let attempt: TicketWrite['attempt'] = 'first';
   let ifStamp: string | undefined;
@@ -261,7 +261,7 @@ async function settled(records: ZendeskRecords, write: Omit<TicketWrite, 'attemp
 describe('exactly once', () => {
   const seeds = howMany({ all: 3, long: 30 });
   for (let seed = 1; seed <= seeds; seed++)
-    it(`B5 seed ${seed}: 60 writes to 6 tickets through cuts, late application, 5xx, proxies and limits: none lost, none twice, in order`, async () => {
+    it(`B5 seed ${seed}: 60 writes to 6 tickets with cuts, late application, 5xx, proxies and limits: none lost, none twice, in order`, async () => {
       const ids = Array.from({ length: 6 }, (_, index) => 900 + index);
       await control.reset({
         users: [customer],
@@ -276,7 +276,7 @@ describe('exactly once', () => {
       });
       const records = recordsOf(standIn);
       const random = seededRandom(seed);
-      // Odd seeds hurt the looks as well.
+      // Odd seeds have faults on look-ups too.
       await control.hurt({ random: { part: 0.45, faults, match: seed % 2 ? {} : { method: 'PUT' }, seed } });
       await Promise.all(
         ids.map(async (id) => {
@@ -287,7 +287,7 @@ describe('exactly once', () => {
         }),
       );
       await control.advance(60_000);
-      // What was late has come by now.
+      // Late writes have been applied by now.
       await new Promise((resolve) => setTimeout(resolve, 300));
       for (const id of ids) {
         const ours = (await control.comments(id)).map(({ body }) => body).filter((body) => /^\d$/.test(body));

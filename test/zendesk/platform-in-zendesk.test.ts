@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until, type AgentTab, type Given } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab, type Given } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests({ drivenPlatform: true });
 const grace = { id: 2001, name: 'Grace Lindqvist', phone: '+15135557611' };
@@ -19,7 +19,7 @@ async function withDrawer(given: Given & { path?: string } = {}): Promise<AgentT
   return tab;
 }
 
-test('R26 a call that the stand-in lets come in is written by the app in Zendesk, and what follows it too', async () => {
+test('R26 the app writes a call that the stand-in raises, and its later events', async () => {
   const tab = await withDrawer();
   await press(tab, 'Grace Lindqvist: one contact has the number');
   await raised(tab, 'Grace Lindqvist: one contact has the number');
@@ -39,13 +39,13 @@ test('R26 a call that the stand-in lets come in is written by the app in Zendesk
     .waitFor();
 });
 
-/** Grace's call, which has a ticket of its own in front of the agent. */
+/** Grace's call, whose new ticket is open in front of the agent. */
 async function callOfGrace(tab: AgentTab): Promise<number> {
   await press(tab, 'Grace Lindqvist: one contact has the number');
   return made(1);
 }
 
-/** The ticket that was made as the so-manieth. */
+/** The ticket with this number in the order of creation. */
 const made = (count: number) =>
   until(async () => {
     const tickets = (await zendesk.control.auditLog()).filter(({ what }) => what === 'ticket.created');
@@ -56,7 +56,7 @@ const made = (count: number) =>
 const wordsOf = async (ticketId: number) => (await zendesk.comments(ticketId)).join('\n');
 const finishes = (ticketId: number) => until(async () => assert.match(await wordsOf(ticketId), /call_finished/));
 
-test('R5, R11 a voicemail that the stand-in lets come in is a voicemail’s ticket, and has its message once', async () => {
+test('R5, R11 a voicemail that the stand-in raises makes a voicemail ticket with one message', async () => {
   const tab = await withDrawer();
   await press(tab, 'Grace Lindqvist leaves a voicemail');
   const ticketId = await made(1);
@@ -66,7 +66,7 @@ test('R5, R11 a voicemail that the stand-in lets come in is a voicemail’s tick
   assert.equal((await wordsOf(ticketId)).match(/https:\S+/g)?.length, 1);
 });
 
-test('R12 a colleague merges the ticket of a call in the drawer, and the rest of the call goes to the other one', async () => {
+test('R12 when a colleague merges a call’s ticket, the rest of the call goes to the target', async () => {
   const other = {
     id: 4711,
     requesterId: grace.id,
@@ -87,7 +87,7 @@ test('R12 a colleague merges the ticket of a call in the drawer, and the rest of
   assert.doesNotMatch(await wordsOf(ticketId), /call_finished/);
 });
 
-test('R12 a colleague closes the ticket of a call in the drawer, and the rest of the call goes to a follow-up', async () => {
+test('R12 when a colleague closes a call’s ticket, the rest of the call goes to a follow-up', async () => {
   const tab = await withDrawer();
   const ticketId = await callOfGrace(tab);
   await tab.opens(ticketId);
@@ -105,7 +105,7 @@ test('R12 a colleague closes the ticket of a call in the drawer, and the rest of
   assert.equal(via.source.rel, 'follow_up');
 });
 
-test('R20 a colleague deletes a contact in the drawer, and the next call from that number makes a new one', async () => {
+test('R20 when a colleague deletes a contact, the next call from that number makes a new one', async () => {
   const tab = await withDrawer({ path: `/agent/users/${grace.id}` });
   await press(tab, 'Delete the contact');
   await drawerOf(tab).getByText('Grace Lindqvist was deleted.').waitFor();
@@ -115,7 +115,7 @@ test('R20 a colleague deletes a contact in the drawer, and the next call from th
   assert.equal((await zendesk.control.user(Number(requester))).phone, grace.phone);
 });
 
-test('R26 a colleague deletes the ticket of a call in the drawer: it is gone, and the agent is told what is not written', async () => {
+test('R26 when a colleague deletes a call’s ticket, the agent is told which records are not written', async () => {
   const tab = await withDrawer();
   const ticketId = await callOfGrace(tab);
   await tab.opens(ticketId);
@@ -127,8 +127,8 @@ test('R26 a colleague deletes the ticket of a call in the drawer: it is gone, an
   await tab.alert('The record of this call is not in Zendesk yet.');
 });
 
-test('the app as it is packed cannot be driven from the page around it', async () => {
-  const { startWithApp } = await import('../support/zendesk/installed-app.js');
+test('the packed app cannot be controlled by the page that embeds it', async () => {
+  const { startWithApp } = await import('../zendesk-stand-in/installed-app.js');
   const standIn = await startWithApp();
   try {
     for (const file of ['telephony.js', 'top-bar.js']) {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { first, recordsOf } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { first, recordsOf } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
 
 describe('an assignment that Zendesk refuses', () => {
-  it('R13 R23 says whom the ticket cannot be assigned to, by the ID', async () => {
+  it('R13 R23 names the agent to whom the ticket cannot be assigned, by ID', async () => {
     await control.reset({
       users: [{ id: 2001, name: 'Mia Chen' }],
       tickets: [{ id: 900, subject: 'Flat tyre', requesterId: 2001 }],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
-import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;
@@ -26,7 +26,7 @@ const enterTicket = async (tab: AgentTab, id: string) => {
 };
 const asksForTicket = (tab: AgentTab) => tab.panel.getByRole('textbox', { name: 'Ticket ID', exact: true }).waitFor();
 
-test('S2 in Zendesk: an administrator changes it, it is stored, the panel follows at once, and a reload reads it back', async () => {
+test('S2 in Zendesk: an administrator’s change is stored, takes effect in the panel at once, and outlives a reload', async () => {
   const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   await option(tab, s2).check();
   await tab.settings.getByText('There are changes that are not saved.').waitFor();
@@ -44,13 +44,13 @@ test('S2 in Zendesk: an administrator changes it, it is stored, the panel follow
   await becomes(() => option(tab, s2).isChecked(), true);
 });
 
-test('S in Zendesk: who is no administrator is told so, and is given no form', async () => {
+test('S in Zendesk: an agent who is no administrator sees a message and no form', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/apps/app?user=102' });
   await tab.settings.getByText('Only an administrator can change these settings.').waitFor();
   assert.equal(await tab.settings.getByRole('checkbox').count(), 0);
 });
 
-test('S in Zendesk: a save that is refused says so and loses nothing that was typed', async () => {
+test('S in Zendesk: a refused save is reported and loses no input', async () => {
   const tab = await zendesk.given({ ...velora, settings: '', path: '/agent/apps/app' });
   const title = tab.settings.getByRole('textbox', { name: 'Ticket title', exact: true });
   await title.fill('Call with {{contact.name}}');
@@ -65,13 +65,13 @@ test('S in Zendesk: a save that is refused says so and loses nothing that was ty
   assert.equal((await stored()).tickets?.title, 'Call with {{contact.name}}');
 });
 
-test('S in Zendesk: stored settings that cannot be read are said on the panel and on the page, which saves anew', async () => {
+test('S in Zendesk: unreadable settings are reported on the panel and on the page, where they can be saved anew', async () => {
   const tab = await zendesk.given({ ...velora, settings: '{oops', path: '/agent/apps/app' });
   await tab.settings.getByText('The saved settings cannot be read. The form shows the defaults').waitFor();
   await tab.icon.click();
   await tab.alert('The panel could not start.');
   await tab.alert('Its settings in Zendesk cannot be read. An administrator can save them again');
-  // The defaults that the form shows can be saved as they are.
+  // The defaults that the form shows can be saved unchanged.
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();
   assert.equal((await stored()).outbound?.promptForTicket, false);
@@ -80,7 +80,7 @@ test('S in Zendesk: stored settings that cannot be read are said on the panel an
   await tab.button('Dial a number').waitFor();
 });
 
-test('S in Zendesk: a bad value is named to an administrator, and the defaults stay in force', async () => {
+test('S in Zendesk: an invalid value is named to an administrator, and the defaults stay in force', async () => {
   const settings = { batching: { windowSeconds: 61 } };
   const tab = await zendesk.given({ ...velora, settings });
   await tab.icon.click();
@@ -102,7 +102,7 @@ test('X11 in Zendesk: Create custom fields creates the fields, once', async () =
   assert.deepEqual(Object.keys((await stored()).tickets?.sessionFields ?? {}).length, 10);
 });
 
-test('T1 in Zendesk: Dial a number asks for a ticket first; Skip goes on without, Cancel leaves', async () => {
+test('T1 in Zendesk: Dial a number asks for a ticket first; Skip goes on without one, Cancel ends it', async () => {
   const tab = await zendesk.given({ ...velora, settings: entry('optional') });
   await tab.dial();
   await asksForTicket(tab);
@@ -134,7 +134,7 @@ test('T2 in Zendesk: the requester of the ticket and their numbers are filled in
   await until(async () => assert.match((await zendesk.comments(4712))[1] ?? '', joined));
 });
 
-test('T3 in Zendesk: the number comes from the chosen ticket field; an empty one is said, and the requester’s is used', async () => {
+test('T3 in Zendesk: the number comes from the configured ticket field; if that is empty, the requester’s is used and a message says so', async () => {
   const settings = entry('mandatory', { ticketEntry: { phoneField: '304' } });
   const tab = await zendesk.given({ ...velora, settings });
   await zendesk.api('PUT', '/api/v2/tickets/4712.json', {
@@ -154,7 +154,7 @@ test('T3 in Zendesk: the number comes from the chosen ticket field; an empty one
   assert.equal((await zendesk.control.user(2001)).phone, '+15135557611');
 });
 
-test('T4 in Zendesk: a Solved ticket and an unknown one are refused in words, and another can be entered', async () => {
+test('T4 in Zendesk: a Solved ticket and an unknown one are refused with a message, and another can be entered', async () => {
   const tab = await zendesk.given({ ...velora, settings: entry('mandatory') });
   await tab.dial();
   assert.equal(await tab.button('Skip').count(), 0);
@@ -166,7 +166,7 @@ test('T4 in Zendesk: a Solved ticket and an unknown one are refused in words, an
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('T5 in Zendesk: from a ticket’s menu the ticket is filled in, and the menu’s number is called', async () => {
+test('T5 in Zendesk: a ticket’s menu fills in the ticket and calls the menu’s number', async () => {
   const settings = entry('mandatory', { outbound: { promptForTicket: true, allowNoTicket: true } });
   const tab = await zendesk.given({ ...velora, settings, path: '/agent/tickets/4712' });
   await tab.callFromTicket('Call +12025550177');
@@ -177,7 +177,7 @@ test('T5 in Zendesk: from a ticket’s menu the ticket is filled in, and the men
   await until(async () => assert.match((await zendesk.comments(4712)).at(-1)!, /Number called: \+12025550177$/));
 });
 
-test('T6 in Zendesk: Enter new number, and a call from a contact, are errors that say what to do instead', async () => {
+test('T6 in Zendesk: Enter new number and a call from a contact are errors that explain what to do instead', async () => {
   const tab = await zendesk.given({ ...velora, settings: entry('optional'), path: '/agent/tickets/4712' });
   await tab.callFromTicket('Enter new number');
   await tab.says(/“Enter new number” cannot be used[.] Call an existing number from the ticket, or dial a number here/);
@@ -191,10 +191,10 @@ test('T6 in Zendesk: Enter new number, and a call from a contact, are errors tha
   assert.deepEqual(await zendesk.changes(), []);
 });
 
-test('T7 in Zendesk: a platform without a default outbound number is said, and the agent chooses', async () => {
+test('T7 in Zendesk: without a default outbound number the panel says so, and the agent chooses', async () => {
   await zendesk.account({ ...velora, settings: entry('mandatory') });
   const context = await zendesk.context();
-  // The file that another phone platform puts in its place.
+  // The file that another platform replaces.
   await zendesk.replacePlatform(
     context,
     `const profile = await connect(...given);

@@ -3,12 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Control } from '../support/zendesk/control.js';
-import { startStandIn } from '../support/zendesk/start-stand-in.js';
+import type { Control } from '../zendesk-stand-in/control.js';
+import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
 const day = 86_400_000;
 const ids = { grace: 1001, ticket: 1 };
-// What the API answers is looked into freely.
+// The tests read the API's responses without types.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
@@ -58,7 +58,7 @@ describe('stand-in', () => {
     }),
   );
 
-  it('stand-in: refuses what is not documented, and tells which', async () => {
+  it('stand-in: refuses undocumented requests and names the undocumented part', async () => {
     const create = (ticket: object) => call('POST', '/tickets', { ticket });
     const wrong = [
       [await get('/tickets/1/comments'), 'GET /api/v2/tickets/1/comments'],
@@ -82,7 +82,7 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), []);
   });
 
-  it('stand-in: knows agents by token and by session, and nobody once they are signed out', async () => {
+  it('stand-in: accepts agents by token and by session, until they are signed out', async () => {
     const asked = (headers: Record<string, string>) => fetch(`${standIn.url}/api/v2/groups`, { headers });
     assert.equal((await asked({})).status, 401);
     assert.equal((await asked({ authorization: 'Bearer agent-9' })).status, 401);
@@ -107,7 +107,7 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), ['api field.created', 'api settings.saved']);
   });
 
-  it('stand-in: hides a ticket from who is not of its group', async () => {
+  it('stand-in: hides a ticket from agents outside its group', async () => {
     const id = await control.addTicket({ requesterId: ids.grace, subject: 'Secret', groupId: 503, hidden: true });
     assert.equal((await get(`/tickets/${id}`)).status, 403);
     assert.equal((await get(`/tickets/${id}`, 101)).status, 200);
@@ -115,7 +115,7 @@ describe('stand-in', () => {
     assert.equal((await get('/users/1001/tickets/requested')).body.count, 1);
   });
 
-  it('stand-in: a number is a direct line for one user, and shared for the next', async () => {
+  it('stand-in: a number is a direct line for its first user, and shared for the next', async () => {
     const make = async (phone: string) => (await call('POST', '/users', { user: { name: 'A', phone } })).body.user;
     assert.equal((await make('+493012345678')).shared_phone_number, false);
     assert.equal((await make('+493012345678')).shared_phone_number, true);
@@ -126,7 +126,7 @@ describe('stand-in', () => {
     assert.equal((await call('POST', '/users/1003/identities', { identity })).status, 422);
   });
 
-  it('stand-in: an external id is of one user, and create_or_update matches on it', async () => {
+  it('stand-in: an external id is unique, and create_or_update matches on it', async () => {
     const user = { name: 'A', external_id: 'call-1' };
     assert.equal((await call('POST', '/users', { user })).status, 201);
     const again = await call('POST', '/users', { user });
@@ -138,7 +138,7 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), ['api user.created 1002', 'api user.updated 1002']);
   });
 
-  it('stand-in: finds users by the end of their number, in whatever form it is stored', async () => {
+  it('stand-in: finds users by the end of their number, in any stored form', async () => {
     await control.reset({ sample: true });
     const names = async (query: string) => (await searched(query)).map((one: Json) => one.name);
     assert.deepEqual(await names('role:end-user phone:*5135557612'), ['Tom Bradley']);
@@ -154,7 +154,7 @@ describe('stand-in', () => {
     assert.equal((await searched('type:ticket tags:closed_by_merge')).length, 1);
   });
 
-  it('stand-in: search lags behind new and changed records, and reading does not', async () => {
+  it('stand-in: search lags for new and changed records, and reading does not', async () => {
     await control.hurt({ indexLagMs: 30_000 });
     await call('POST', '/tickets', { ticket: { ...note('Flat tyre'), subject: 'Tyre', external_id: 'x-1' } });
     await put({ tags: ['Urgent'] });
@@ -215,14 +215,14 @@ describe('stand-in', () => {
     assert.equal(solved.body.ticket.status, 'solved');
   });
 
-  it('stand-in: a change that is refused leaves nothing behind', async () => {
+  it('stand-in: a refused change has no effect', async () => {
     const was = await control.ticket(ids.ticket);
     assert.equal((await put({ subject: 'Other', ...note('x'), assignee_id: ids.grace })).status, 422);
     assert.deepEqual(await control.ticket(ids.ticket), was);
     assert.deepEqual(await written(), []);
   });
 
-  it('stand-in: audits tell what changed, and give back the metadata', async () => {
+  it('stand-in: audits have the changes and the metadata', async () => {
     await put({ ...note('Called back'), status: 'pending', metadata: { call: 'c-1' } });
     const { audits } = (await get('/tickets/1/audits?page[size]=100')).body;
     const last = audits.at(-1);
@@ -245,7 +245,7 @@ describe('stand-in', () => {
     assert.equal(moved.status, 200);
     const late = await put({ ...note('b'), ...safe });
     assert.deepEqual([late.status, late.body.error], [409, 'UpdateConflict']);
-    // Within one second it cannot tell.
+    // A stamp does not distinguish changes within one second.
     await control.advance(1000 - (Number(await control.now()) % 1000) + 5);
     const first = await put(note('c'));
     const same = { safe_update: true, updated_stamp: first.body.ticket.updated_at };
@@ -253,7 +253,7 @@ describe('stand-in', () => {
     assert.equal((await put({ ...note('e'), ...same })).status, 200);
   });
 
-  it('stand-in: a closed ticket takes no update, and a follow-up names it', async () => {
+  it('stand-in: a closed ticket refuses updates, and a follow-up names it', async () => {
     const followUp = { ...note('again'), via_followup_source_id: ids.ticket };
     assert.equal((await call('POST', '/tickets', { ticket: followUp })).status, 422);
     await control.change(ids.ticket, { status: 'closed' });
@@ -268,7 +268,7 @@ describe('stand-in', () => {
     assert.deepEqual((await control.ticket(ids.ticket)).followup_ids, [made.id]);
   });
 
-  it('stand-in: a creation with a key is made once, for the same bytes and two hours', async () => {
+  it('stand-in: a creation with a key happens once, for the same body and two hours', async () => {
     const make = (body: string, key = 'Idempotency-Key') =>
       call('POST', '/tickets', { ticket: note(body) }, { headers: { [key]: 'k-1' } });
     const first = await make('a');
@@ -292,7 +292,7 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), ['api ticket.created 2']);
   });
 
-  it('stand-in: a bulk change runs as a job, in parts, with failures of its own', async () => {
+  it('stand-in: a bulk change runs as a job, ticket by ticket, with failures for single tickets', async () => {
     const closed = await control.addTicket({ requesterId: ids.grace, subject: 'Old', status: 'closed' });
     const change = { ticket: { additional_tags: ['Spring'] } };
     const reply = await call('PUT', `/tickets/update_many.json?ids=1,${closed},77`, change);
@@ -300,7 +300,7 @@ describe('stand-in', () => {
     assert.deepEqual([status, progress, total], ['queued', null, 3]);
     assert.equal(reply.headers.get('zendesk-ratelimit-inflight-jobs'), 'total=30; remaining=29; resets=60');
     await control.advance(60);
-    // How far it is by then is the machine's matter.
+    // How far the job is by then depends on the machine's speed.
     assert.match((await get(`/job_statuses/${id}`)).body.job_status.message, /^Updating ticket #\d$/);
     const job = await finished(reply);
     assert.deepEqual(job.results[0], { action: 'update', status: 'Updated', success: true, id: 1 });
@@ -314,7 +314,7 @@ describe('stand-in', () => {
     assert.equal((await call('PUT', `/tickets/update_many?ids=${many}`, change)).body.error, 'TooManyValues');
   });
 
-  it('stand-in: a batch fails for the ticket that somebody changed meanwhile', async () => {
+  it('stand-in: a batch fails for a ticket that was changed meanwhile', async () => {
     const other = await control.addTicket({ requesterId: ids.grace, subject: 'Other' });
     const tickets = [ids.ticket, other].map((id) => ({ id, ...note('batch') }));
     const reply = await call('PUT', '/tickets/update_many', { tickets });
@@ -328,7 +328,7 @@ describe('stand-in', () => {
     assert.deepEqual(bodies, ['Other', 'I was faster']);
   });
 
-  it('stand-in: so many jobs at once and no more, and faults of jobs', async () => {
+  it('stand-in: the number of running jobs is limited, and jobs can have faults', async () => {
     await control.hurt({ jobs: 1, jobMsPerTicket: 1000 });
     const change = () => call('PUT', '/tickets/update_many?ids=1', { ticket: { tags: ['a'] } });
     const first = await change();
@@ -344,7 +344,7 @@ describe('stand-in', () => {
     assert.equal((await change()).status, 429);
   });
 
-  it('stand-in: a merge closes the source, and both tell of it; chains are possible', async () => {
+  it('stand-in: a merge closes the source and comments on both tickets; chains are possible', async () => {
     const b = await control.addTicket({ requesterId: ids.grace, subject: 'B' });
     const c = await control.addTicket({ requesterId: ids.grace, subject: 'C' });
     await control.merge(ids.ticket, b);
@@ -371,7 +371,7 @@ describe('stand-in', () => {
     assert.equal((await put(note('x'))).status, 422);
   });
 
-  it('stand-in: what a person deletes is gone for the API and for search, and its number is free', async () => {
+  it('stand-in: a deleted record is gone for the API and for search, and its number is free', async () => {
     await control.deleteTicket(ids.ticket);
     assert.equal((await get(`/tickets/${ids.ticket}`)).status, 404);
     assert.equal((await put(note('x'))).status, 404);
@@ -387,7 +387,7 @@ describe('stand-in', () => {
     ]);
   });
 
-  it('stand-in: voice endpoints, and none without Talk Partner Edition', async () => {
+  it('stand-in: has voice endpoints only with Talk Partner Edition', async () => {
     const voice = { from: '+15135557611', to: '+18005550100', call_duration: 30 };
     const ticket = { via_id: 45, requester_id: ids.grace, voice_comment: voice };
     const made = await call('POST', '/channels/voice/tickets', { display_to_agent: 102, ticket });
@@ -407,7 +407,7 @@ describe('stand-in', () => {
     assert.equal((await call('POST', '/channels/voice/agents/102/tickets/1/display')).status, 404);
   });
 
-  it('stand-in: the account and the app have limits, told in the chosen spelling', async () => {
+  it('stand-in: the account and the app have limits, reported in the chosen spelling', async () => {
     await control.hurt({ accountPerMinute: 2, headers: 'rate-limit' });
     const first = await get('/groups');
     assert.deepEqual(
@@ -420,7 +420,7 @@ describe('stand-in', () => {
     assert.ok(Number(full.headers.get('retry-after')) >= 59);
     await control.advance(60_000);
     assert.equal((await get('/groups')).status, 200);
-    // The app's limit is for sessions, a user at a time.
+    // The app's limit counts sessions, for each user separately.
     await control.hurt({ accountPerMinute: undefined, appPerMinute: 1, headers: 'ratelimit' });
     const session = (user: number) =>
       fetch(`${standIn.url}/api/v2/groups`, { headers: { cookie: `stand_in_user=${user}` } });
@@ -428,7 +428,7 @@ describe('stand-in', () => {
     assert.deepEqual([(await session(102)).status, (await session(103)).status], [429, 200]);
   });
 
-  it('stand-in: updates are limited for the account, and for a user and a ticket', async () => {
+  it('stand-in: updates have a limit for the account, and one for each user and ticket', async () => {
     await control.hurt({ ticketUpdatesPerMinute: 2, headers: 'x-rate-limit' });
     const first = await put(note('1'));
     assert.match(first.headers.get('zendesk-rate-limit-tickets-update')!, /^total=2; remaining=1; resets=(60|59)$/);
@@ -441,7 +441,7 @@ describe('stand-in', () => {
     assert.equal((await call('PUT', '/tickets/1', { ticket: note('other') }, { user: 101 })).status, 200);
   });
 
-  it('stand-in: connections are cut before and after applying, in the order that was asked for', async () => {
+  it('stand-in: connections are cut before and after applying, in the ordered sequence', async () => {
     const match = { method: 'PUT', path: '/tickets/\\d+' } as const;
     await control.failNext({ kind: 'cut-before' }, match);
     await control.failNext({ kind: 'cut-after' }, match);
@@ -457,7 +457,7 @@ describe('stand-in', () => {
     );
   });
 
-  it('stand-in: a late request meets the state of its time', async () => {
+  it('stand-in: a late request is applied to the state at that time', async () => {
     const { updated_at } = await control.ticket(ids.ticket);
     const late = { kind: 'late', afterMs: 5000 } as const;
     await control.failNext(late, {}, 2);
@@ -469,7 +469,7 @@ describe('stand-in', () => {
     assert.deepEqual(bodies.slice(1), ['now', 'blind']);
   });
 
-  it('stand-in: a late creation whose key was used again makes nothing', async () => {
+  it('stand-in: a late creation whose key was used meanwhile makes nothing', async () => {
     const make = () => call('POST', '/tickets', { ticket: note('a') }, { headers: { 'idempotency-key': 'k' } });
     await control.failNext({ kind: 'late', afterMs: 5000 });
     await assert.rejects(make());
@@ -478,7 +478,7 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), ['api ticket.created 2']);
   });
 
-  it('stand-in: answers in the place of answers: statuses, pages of a proxy, silence', async () => {
+  it('stand-in: faults replace responses: statuses, a proxy’s pages, silence', async () => {
     await control.failNext({ kind: 'status', status: 429, retryAfter: 7 });
     const often = await put(note('a'));
     assert.deepEqual([often.status, often.headers.get('retry-after')], [429, '7']);
@@ -503,7 +503,7 @@ describe('stand-in', () => {
     );
   });
 
-  it('stand-in: random faults are the same for a seed', async () => {
+  it('stand-in: random faults are the same for the same seed', async () => {
     const faults = [
       { kind: 'status', status: 500 },
       { kind: 'status', status: 503 },
@@ -520,7 +520,7 @@ describe('stand-in', () => {
     assert.equal((await get('/brands')).status, 200);
   });
 
-  it('stand-in: latency and dates are of the account’s clock', async () => {
+  it('stand-in: latency and dates follow the account’s clock', async () => {
     await control.advance(3 * day);
     const { headers } = await get('/groups');
     assert.ok(Math.abs(Date.parse(headers.get('date')!) - Date.now() - 3 * day) < 5000);
@@ -533,7 +533,7 @@ describe('stand-in', () => {
     assert.equal((await slow).status, 200);
   });
 
-  it('stand-in: the hands of people are there over HTTP, for any origin', async () => {
+  it('stand-in: its control works over HTTP, for any origin', async () => {
     const hands = async (method: string, ...args: unknown[]) => {
       const body = JSON.stringify({ method, args });
       const response = await fetch(`${standIn.url}/stand-in/control`, { method: 'POST', body });
@@ -555,7 +555,7 @@ describe('stand-in', () => {
     assert.equal(preflight.status, 204);
   });
 
-  it('stand-in: the app has its files and the SDK on another site', async () => {
+  it('stand-in: serves the app’s files and the SDK from another site', async () => {
     const sdk = await fetch(`${standIn.appUrl}/zaf_sdk.js`);
     assert.match(sdk.headers.get('content-type')!, /^text\/javascript/);
     assert.match(await sdk.text(), /var ZAFClient = /);
@@ -579,7 +579,7 @@ describe('stand-in', () => {
     assert.notEqual(new URL(standIn.appUrl).hostname, new URL(standIn.url).hostname);
   });
 
-  it('stand-in: closes at once, whatever waits', async () => {
+  it('stand-in: closes at once, even with waiting requests', async () => {
     const other = await startStandIn();
     const control: Control = other.control;
     await control.failNext({ kind: 'silent' });

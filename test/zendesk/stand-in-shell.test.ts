@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { ask, guidOf, heardBy, hears, instance, type Tiny } from '../support/zendesk/shell/tiny-app.js';
-import { TinyShell } from '../support/zendesk/shell/tiny-shell.js';
+import { ask, guidOf, heardBy, hears, instance, type Tiny } from '../zendesk-stand-in/shell/tiny-app.js';
+import { TinyShell } from '../zendesk-stand-in/shell/tiny-shell.js';
 
 declare const client: Tiny['client'];
 declare const outcome: Tiny['outcome'];
@@ -20,7 +20,7 @@ async function open(path?: string) {
   return background;
 }
 
-test('stand-in shell: an instance shakes hands, is registered and activated; the top bar is not loaded yet', async () => {
+test('stand-in shell: an instance is registered and activated after its handshake; the top bar is not loaded yet', async () => {
   const background = await open();
   const [registered] = await heardBy(background, 'app.registered');
   const { context, metadata } = registered as { context: Record<string, unknown>; metadata: Record<string, unknown> };
@@ -35,7 +35,7 @@ test('stand-in shell: an instance shakes hands, is registered and activated; the
   assert.deepEqual(await shell.protocolErrors(), []);
 });
 
-test('stand-in shell: get, set and invoke answer, and say in errors what does not exist', async () => {
+test('stand-in shell: get, set and invoke respond, with an error for unknown names', async () => {
   const background = await open('/agent?user=103');
   const me = await background.evaluate(async () => (await client.get('currentUser')).currentUser);
   const { id, role, locale } = me as Record<string, unknown>;
@@ -61,7 +61,7 @@ test('stand-in shell: get, set and invoke answer, and say in errors what does no
   assert.deepEqual(Object.keys(several.errors as object), ['nothing']);
 });
 
-test('stand-in shell: a ticket sidebar comes with each open ticket, knows it, and hears when it is out of sight', async () => {
+test('stand-in shell: each open ticket has a sidebar, which knows the ticket and is told when it is hidden', async () => {
   const background = await open('/agent/tickets/4711');
   const sidebar = await instance(page, 'ticket_sidebar');
   const ticket = await sidebar.evaluate(async () => (await client.get('ticket')).ticket);
@@ -85,7 +85,7 @@ test('stand-in shell: a ticket sidebar comes with each open ticket, knows it, an
   assert.equal((await heardBy(sidebar, 'context.updated'))[0]!.isShown, true);
 });
 
-test('stand-in shell: instances are found, and hear what another one triggers', async () => {
+test('stand-in shell: instances are listed, and receive events from each other', async () => {
   const background = await open('/agent/tickets/4711');
   const sidebar = await instance(page, 'ticket_sidebar');
   const guid = await guidOf(background, 'ticket_sidebar');
@@ -102,7 +102,7 @@ test('stand-in shell: instances are found, and hear what another one triggers', 
   assert.deepEqual(await shell.protocolErrors(), []);
 });
 
-test('stand-in shell: the pane loads at preloadPane, is shown and hidden, and hears so from the second time on', async () => {
+test('stand-in shell: preloadPane loads the pane, which is told when it is shown or hidden, from the second time on', async () => {
   const background = await open();
   const guid = await guidOf(background, 'top_bar');
   await background.evaluate((of) => client.instance(of).invoke('preloadPane'), guid);
@@ -125,7 +125,7 @@ test('stand-in shell: the pane loads at preloadPane, is shown and hidden, and he
   assert.equal(await page.locator('iframe[data-location=top_bar]').count(), 1);
 });
 
-test('stand-in shell: the popover has the size of the manifest, until the app wants another', async () => {
+test('stand-in shell: the popover has the manifest’s size until the app sets another', async () => {
   await open();
   await shell.appButton.click();
   const topBar = await instance(page, 'top_bar');
@@ -140,7 +140,7 @@ test('stand-in shell: the popover has the size of the manifest, until the app wa
   assert.deepEqual(await size(), [280, 410]);
 });
 
-test('stand-in shell: the icon shows the symbol that any instance sets, and only its drawing', async () => {
+test('stand-in shell: the icon shows the symbol that an instance sets, and only drawings', async () => {
   const background = await open();
   assert.equal(await shell.appButton.getAttribute('data-symbol'), 'default');
   const guid = await guidOf(background, 'top_bar');
@@ -151,7 +151,7 @@ test('stand-in shell: the icon shows the symbol that any instance sets, and only
   assert.deepEqual(elsewhere, { failed: '"iconSymbol" is not available in background' });
 });
 
-test('stand-in shell: routes open tabs and the page of the app, and notify shows a notification', async () => {
+test('stand-in shell: routeTo opens tabs and the app’s page, and notify shows a notification', async () => {
   const background = await open();
   await background.evaluate(() => client.invoke('routeTo', 'user', 2001));
   await page.getByRole('heading', { name: 'Mia Chen' }).waitFor();
@@ -164,7 +164,7 @@ test('stand-in shell: routes open tabs and the page of the app, and notify shows
   await page.getByRole('alert').getByText('Not written').waitFor();
 });
 
-test('stand-in shell: a request gives its data, or all of the answer, or what went wrong without headers', async () => {
+test('stand-in shell: request gives the data or the whole response, and errors without headers', async () => {
   const background = await open();
   const { done: data } = await ask(background, '/api/v2/users/2001.json');
   assert.equal((data!.user as { name: string }).name, 'Mia Chen');
@@ -180,7 +180,7 @@ test('stand-in shell: a request gives its data, or all of the answer, or what we
   assert.deepEqual(await shell.protocolErrors(), []);
 });
 
-test('stand-in shell: a request that is cut off has the status 0; a 429 is tried again unless autoRetry is off', async () => {
+test('stand-in shell: a cut request has status 0; a 429 is tried again unless autoRetry is off', async () => {
   const background = await open();
   const url = '/api/v2/users/2001.json';
   const match = { path: '/users/2001' };
@@ -192,7 +192,7 @@ test('stand-in shell: a request that is cut off has the status 0; a 429 is tried
   assert.ok((await ask(background, url)).done);
 });
 
-test('stand-in shell: what is not documented of a request is refused, and seen', async () => {
+test('stand-in shell: undocumented options of a request are refused and counted', async () => {
   const background = await open();
   const wrong = [
     { url: '/api/v2/users/2001.json', credentials: 'include' },
@@ -209,7 +209,7 @@ test('stand-in shell: what is not documented of a request is refused, and seen',
   assert.match(errors[0]!, /background: client.request: option credentials is not documented/);
 });
 
-test('stand-in shell: messages that are not of the protocol are counted and shown', async () => {
+test('stand-in shell: messages outside the protocol are counted and shown', async () => {
   const background = await open();
   await background.evaluate(() => {
     const guid = new URL(location.href).searchParams.get('app_guid');
@@ -244,7 +244,7 @@ test('stand-in shell: voice.dialout reaches the background, the loaded top bar, 
 
     const before = (await heardBy(background, 'voice.dialout')).length;
     await page.getByRole('button', { name: 'Call this number: +12025550177' }).click();
-    // An answer that comes after it says that it has arrived.
+    // A later response proves that the event has arrived.
     for (const frame of [background, topBar]) await frame.evaluate(() => client.get('currentUser'));
     const inTopBar = await heardBy(topBar, 'voice.dialout');
     const inBackground = await heardBy(background, 'voice.dialout');
@@ -253,7 +253,7 @@ test('stand-in shell: voice.dialout reaches the background, the loaded top bar, 
   }
 });
 
-test('stand-in shell: the call menu of a ticket offers the numbers of the requester, and a new one', async () => {
+test('stand-in shell: a ticket’s call menu has the requester’s numbers and Enter new number', async () => {
   const background = await open('/agent/tickets/4711');
   for (const name of ['Call +12025550101', 'Enter new number']) {
     await page.getByRole('button', { name: 'Call', exact: true }).click();
@@ -266,7 +266,7 @@ test('stand-in shell: the call menu of a ticket offers the numbers of the reques
   ]);
 });
 
-test('stand-in shell: what the person and others write in a ticket is shown', async () => {
+test('stand-in shell: a ticket shows the comments of the agent and of others', async () => {
   await open('/agent/tickets/4712');
   const conversation = page.getByRole('log', { name: 'Conversation' });
   await page.getByRole('radio', { name: 'Internal note' }).check();
@@ -285,7 +285,7 @@ test('stand-in shell: a ticket that is displayed to the agent is opened', async 
   await page.getByRole('article', { name: 'Ticket 4711' }).waitFor();
 });
 
-test('stand-in shell: without the voice plan the product has no call buttons', async () => {
+test('stand-in shell: without the voice plan there are no call buttons', async () => {
   await shell.control.hurt({ voice: false });
   try {
     await open('/agent/users/2001');

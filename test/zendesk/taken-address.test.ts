@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { SeedUser } from '../support/zendesk/control.js';
-import { again, first, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import type { SeedUser } from '../zendesk-stand-in/control.js';
+import { again, first, recordsOf, written } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
@@ -12,8 +12,8 @@ const draft = { name: 'Mia Chen', email: address, identifier: 'user-7' };
 const mia = { id: 2001, name: 'Mia C.', email: 'mia@work.example', emails: [address] };
 const made = async () => (await written(control)).filter(({ what }) => what === 'user.created');
 
-describe('a new contact whose address somebody has in Zendesk', () => {
-  it('R20 R1 is found by an address that is not their first one', async () => {
+describe('a new contact whose e-mail address is taken in Zendesk', () => {
+  it('R20 R1 is found by a further address', async () => {
     await control.reset({ users: [mia] });
     const { items } = await recordsOf(standIn).findContacts({ email: 'Mia@mail.example' });
     assert.deepEqual(
@@ -28,7 +28,7 @@ describe('a new contact whose address somebody has in Zendesk', () => {
     ['has it as a further address and is not in the index yet', mia, 60_000],
   ];
   for (const [why, user, indexLagMs] of theirs)
-    it(`R20 R1 is the end user who ${why}; nothing of theirs is changed`, async () => {
+    it(`R20 R1 is the end user who ${why}, who is not changed`, async () => {
       await control.reset();
       await control.hurt({ indexLagMs });
       await control.addUser(user);
@@ -51,7 +51,7 @@ describe('a new contact whose address somebody has in Zendesk', () => {
   ];
   for (const [whose, user] of others)
     for (const indexLagMs of [0, 60_000])
-      it(`R20 R1 is made once without it where it is ${whose}’s (the index lags ${indexLagMs} ms)`, async () => {
+      it(`R20 R1 is made once without the address if it is ${whose}’s (index lag ${indexLagMs} ms)`, async () => {
         await control.reset();
         await control.hurt({ indexLagMs });
         await control.addUser(user);
@@ -68,7 +68,7 @@ describe('a new contact whose address somebody has in Zendesk', () => {
         assert.equal((await made()).length, 1);
       });
 
-  it('R20 R1 where the answer to the second try is lost, the next finds what it made', async () => {
+  it('R20 R1 is found by the next try if the response to the second one is lost', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia Chen', email: address, role: 'agent' }] });
     const lossy = recordsOf(standIn, {
       wrap: (wire) => ({
@@ -87,7 +87,7 @@ describe('a new contact whose address somebody has in Zendesk', () => {
     );
   });
 
-  it('R20 R1 an agent who may not change whose it is makes the contact without the address', async () => {
+  it('R20 R1 is made without the address by an agent who may not change its user', async () => {
     await control.reset();
     await control.hurt({ indexLagMs: 60_000 });
     await control.addUser({ id: 2001, name: 'Mia C.', email: address });

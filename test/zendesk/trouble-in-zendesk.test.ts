@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { AgentBrowser, becomes, until, type AgentTab } from '../support/zendesk/agent-browser.js';
+import { AgentBrowser, becomes, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
 
 const zendesk = AgentBrowser.forTests();
 const minute = 60_000;
@@ -23,9 +23,9 @@ const said = (tab: AgentTab, key: string) =>
 const replaceQuestion = (tab: AgentTab) => tab.panel.getByText('Another call is being prepared').count();
 
 for (const mode of ['both', 'top_bar', 'background'])
-  test(`A1 in Zendesk: a click that Zendesk tells to ${mode} opens the form exactly once`, async () => {
+  test(`A1 in Zendesk: a click that Zendesk sends to ${mode} opens the form exactly once`, async () => {
     const tab = await zendesk.given({ ...velora, path: `/agent/users/2001?dialout=${mode}` });
-    // The panel, preloaded, listens too.
+    // The preloaded panel receives the event too.
     await becomes(() => said(tab, 'iframe.on:pane.activated'), 1);
     await tab.callNumber('+12025550177');
     await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' });
@@ -34,7 +34,7 @@ for (const mode of ['both', 'top_bar', 'background'])
     assert.equal(await replaceQuestion(tab), 0);
     await tab.press('Cancel');
     await tab.button('Dial a number').waitFor();
-    // The same number once more is another click, if it is not the second half of a double one.
+    // The same number again is another click, unless it is part of a double click.
     await tab.page.waitForTimeout(600);
     await tab.callNumber('+12025550177');
     await tab.shows({ number: '+1 202 555 0177' });
@@ -83,7 +83,7 @@ test('F10, F12 in Zendesk: without the voice plan the ticket’s sidebar has Cal
   await tab.page.getByRole('link', { name: 'Home', exact: true }).click();
   await tab.icon.click();
   await tab.call();
-  // R23 goes by the framework's route where there is no voice API.
+  // Without the voice API, R23 uses the framework's route.
   await tab.opens(4712);
   const entered = /Number called: \+15135557688 \(entered by the agent/;
   await until(async () => assert.match((await zendesk.comments(4712))[1] ?? '', entered));
@@ -130,7 +130,7 @@ test('A1 in Zendesk: at 250 × 405 and at 320 × 520 nothing is cut off at the s
   await fits('call');
 });
 
-/** What is wider than the page that it is in. Runs in the panel's frame. */
+/** The elements that are wider than their page. Runs in the panel's frame. */
 function sticksOut(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
   const found = scrollWidth > clientWidth ? [`the page: ${scrollWidth} > ${clientWidth}`] : [];
@@ -145,7 +145,7 @@ function sticksOut(): string[] {
   return found;
 }
 
-test('Security in Zendesk: in a page of another origin the app says so, posts nothing and asks for nothing', async (test) => {
+test('Security in Zendesk: in a page of another origin the app says so, posts no message and sends no request', async (test) => {
   await zendesk.account(velora);
   const framed = (file: string, origin: string) =>
     `<iframe src="${zendesk.standIn.appUrl}/app/assets/${file}?origin=${encodeURIComponent(origin)}&app_guid=1"></iframe>`;
@@ -167,7 +167,7 @@ test('Security in Zendesk: in a page of another origin the app says so, posts no
   assert.deepEqual(await zendesk.control.requests(), []);
 });
 
-test('B5 in Zendesk: a look-up that is limited (429) is said, and Retry goes on when the wait is over', async () => {
+test('B5 in Zendesk: a rate-limited look-up (429) is reported, and Retry works after the wait', async () => {
   await zendesk.account(velora);
   const context = await zendesk.context();
   await context.clock.install();
@@ -176,13 +176,13 @@ test('B5 in Zendesk: a look-up that is limited (429) is said, and Retry goes on 
   await tab.dial('5135557611');
   await tab.alert('Zendesk is busy and asks to wait a moment.');
   assert.equal(await tab.button('Call').isDisabled(), true);
-  // The framework hands out no headers of a refusal: ten seconds are kept to.
+  // The framework gives no headers of a refusal, so the wait is ten seconds.
   await context.clock.fastForward(10_000);
   await tab.press('Retry');
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('B5 in Zendesk: a proxy’s HTML page in place of an answer is said, and Retry goes on', async () => {
+test('B5 in Zendesk: a proxy’s HTML page is reported as a failure, and Retry works', async () => {
   const tab = await zendesk.given(velora);
   await tab.dial();
   for (const status of [200, 502] as const) await zendesk.control.failNext({ kind: 'html', status }, search);
@@ -194,7 +194,7 @@ test('B5 in Zendesk: a proxy’s HTML page in place of an answer is said, and Re
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('B5 in Zendesk: signed out is said with the way on, and after the log-in Retry goes on', async () => {
+test('B5 in Zendesk: a signed-out agent is told how to sign in, and Retry works afterwards', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await tab.icon.click();
   await tab.button('Dial a number').waitFor();
@@ -213,7 +213,7 @@ test('B5 in Zendesk: signed out is said with the way on, and after the log-in Re
   await becomes(async () => (await zendesk.comments(4711)).filter((one) => one.includes('call_started')).length, 1);
 });
 
-test('B5 in Zendesk: a write whose answer is lost is not written twice', async () => {
+test('B5 in Zendesk: a write whose response is lost is not written twice', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await zendesk.control.failNext({ kind: 'cut-after' }, { method: 'PUT', path: '/tickets/4711' });
   await tab.callNumber('+15135557611');
@@ -225,7 +225,7 @@ test('B5 in Zendesk: a write whose answer is lost is not written twice', async (
   assert.deepEqual(words, [undefined, 'call_started', 'call_finished']);
 });
 
-test('R20 in Zendesk: a contact just made is found again though the search index lags, and no second one is made', async () => {
+test('R20 in Zendesk: a new contact is found although the search index lags, and no second one is made', async () => {
   const tab = await zendesk.given({});
   await zendesk.control.hurt({ indexLagMs: 20_000 });
   await tab.dial('5135557699');
@@ -245,7 +245,7 @@ test('R20 in Zendesk: a contact just made is found again though the search index
   assert.deepEqual(made, ['ticket.created 1', 'user.created']);
 });
 
-test('F8 in Zendesk: a look-up that gets no answer is shown, and Cancel gives it up', async () => {
+test('F8 in Zendesk: a look-up without a response is shown, and Cancel ends it', async () => {
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await zendesk.control.failNext({ kind: 'silent' }, search);
   await tab.dial('5135557611');
@@ -261,7 +261,7 @@ test('F8 in Zendesk: a look-up that gets no answer is shown, and Cancel gives it
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' });
 });
 
-test('T4 in Zendesk: a ticket that the agent may not see is refused in words', async () => {
+test('T4 in Zendesk: a ticket that the agent may not see is refused with a message', async () => {
   const hidden = { ...invoice, groupId: 503, hidden: true };
   const tab = await zendesk.given({
     users: [mia],

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ContactDraft } from '../../src/domain/contact.js';
 import { sharedContactKey } from '../../src/domain/write-key.js';
-import { joinable } from '../../src/records/joinable.js';
+import { ticketToJoin } from '../../src/records/ticket-to-join.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import { again, asked, errorOf, first, note, recordsOf, written } from '../support/zendesk/records-desk.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import { again, asked, errorOf, first, note, recordsOf, written } from '../zendesk-stand-in/records-client.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
@@ -25,7 +25,7 @@ describe('a new contact in Zendesk', () => {
   const cust42: ContactDraft = { name: 'Mia Chen', identifier: 'cust-42' };
   const keyOf42 = sharedContactKey('acme', { by: 'identifier', value: 'cust-42' });
 
-  it('R20 R1 what stands in the notes of a stranger carries nobody else’s identifier', async () => {
+  it('R20 R1 a stranger’s notes cannot forge another customer’s identifier', async () => {
     for (const end of ['\n', '\r', '\r\n', '\u2028', '\u2029']) {
       await control.reset({ users: [{ id: 2001, name: 'An agent', email: 'x@y.example', role: 'agent' }] });
       const email = `x@y.example${end}identifier: cust-42`;
@@ -40,7 +40,7 @@ describe('a new contact in Zendesk', () => {
     }
   });
 
-  it('R20 an identifier with a line break in it is still found by itself', async () => {
+  it('R20 an identifier with a line break is still found', async () => {
     await control.reset();
     const records = recordsOf(standIn);
     const identifier = 'cust\n43';
@@ -57,7 +57,7 @@ describe('a new contact in Zendesk', () => {
   });
 
   for (const attempt of [first, again])
-    it(`R20 R1 a stranger to whom an earlier version gave somebody’s key is not that one (${attempt('').attempt})`, async () => {
+    it(`R20 R1 a stranger to whom an earlier version gave a customer’s key is not that customer (${attempt('').attempt})`, async () => {
       await control.reset();
       const stranger = await recordsOf(standIn).createContact({ name: 'id:cust-42' }, first('acme/id:cust-42/contact'));
       const made = await recordsOf(standIn).createContact(cust42, attempt(keyOf42));
@@ -68,7 +68,7 @@ describe('a new contact in Zendesk', () => {
     });
 
   const long = `acme/id:${'c'.repeat(300)}/contact`;
-  it('B5 R20 a key that is longer than Zendesk takes makes one contact, and is the same at every desktop', async () => {
+  it('B5 R20 a key that is too long for Zendesk makes one contact, at every desktop', async () => {
     await control.reset();
     const person = { name: 'Mia Chen', phoneNumber: '+14155550173' };
     const made = await recordsOf(standIn).createContact(person, first(long));
@@ -77,7 +77,7 @@ describe('a new contact in Zendesk', () => {
     assert.notEqual((await recordsOf(standIn).createContact(person, first(`${long}s`))).id, made.id);
   });
 
-  it('B5 a key that Zendesk takes for invalid needs a person; one that is taken is tried again', async () => {
+  it('B5 a key that Zendesk finds invalid needs a person; a key that is taken is tried again', async () => {
     await control.reset();
     const person = { name: 'Mia Chen' };
     for (const [detail, code, outcome] of [
@@ -91,7 +91,7 @@ describe('a new contact in Zendesk', () => {
     }
   });
 
-  it('R20 where the agent may not make contacts, the words say who can change that', async () => {
+  it('R20 if the agent may not create contacts, the message names who can change that', async () => {
     await control.reset();
     await control.failNext({ kind: 'status', status: 403 }, { method: 'POST', path: '/api/v2/users' });
     const error = await errorOf(recordsOf(standIn).createContact({ name: 'Mia' }, first('s/contact')));
@@ -101,7 +101,7 @@ describe('a new contact in Zendesk', () => {
 });
 
 describe('a new ticket in Zendesk', () => {
-  it('B5 R3 an ID and a key that are longer than Zendesk takes make one ticket, which its session finds', async () => {
+  it('B5 R3 an ID and a key that are too long for Zendesk make one ticket, which its session finds', async () => {
     for (const sessionId of ['C'.repeat(120), 'c'.repeat(400)]) {
       await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
       const key = `${sessionId}/ticket`;
@@ -116,7 +116,7 @@ describe('a new ticket in Zendesk', () => {
     }
   });
 
-  it('R8 R9 the origin is the session’s whose key it has, though its ID looks like two', async () => {
+  it('R8 R9 the origin is that of the session with the ticket’s key, even if its ID reads like two', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
     const tags = ['ccai_session_a_2fb', 'ccai_channel_ivr-call'];
     for (const [externalId, is] of [
@@ -131,7 +131,7 @@ describe('a new ticket in Zendesk', () => {
   });
 });
 
-describe('the list of a requester’s tickets lags', () => {
+describe('a lagging list of a requester’s tickets', () => {
   const lag = 90_000;
   const shared = () => {
     const kept = new Map<string, string>();
@@ -148,17 +148,17 @@ describe('the list of a requester’s tickets lags', () => {
     await control.hurt({ listLagMs: lag });
   };
 
-  it('R8 the second call from a contact and queue joins the ticket that this browser has just made', async () => {
+  it('R8 a second call from the same contact and queue joins the ticket that this browser has just made', async () => {
     await start();
     const records = recordsOf(standIn);
     const { id } = await records.createTicket(draft('2001', 'call-1'), first('call-1/ticket'));
     const live = await liveOf(records, '2001');
     assert.deepEqual(idsOf(live), [id, '900']);
     const second = { id: 'call-2', channel: 'ivr-call', direction: 'inbound', queue } as const;
-    assert.equal(joinable(second, live)?.id, id);
+    assert.equal(ticketToJoin(second, live)?.id, id);
   });
 
-  it('R8 A9 so does one in another tab of the browser, and after a reload', async () => {
+  it('R8 A9 a call in another tab, or after a reload, joins that ticket too', async () => {
     await start();
     const storage = shared();
     const { id } = await recordsOf(standIn, { shared: storage }).createTicket(
@@ -168,7 +168,7 @@ describe('the list of a requester’s tickets lags', () => {
     assert.deepEqual(idsOf(await liveOf(recordsOf(standIn, { shared: storage }), '2001')), [id, '900']);
   });
 
-  it('F6 what has become of it meanwhile counts', async () => {
+  it('F6 the new ticket’s current state counts', async () => {
     await start();
     const records = recordsOf(standIn);
     const { id } = await records.createTicket(draft('2001', 'call-1'), first('call-1/ticket'));
@@ -176,7 +176,7 @@ describe('the list of a requester’s tickets lags', () => {
     assert.deepEqual(idsOf(await liveOf(records, '2001')), ['900']);
   });
 
-  it('F6 B4 it comes once, on the first page, and costs no request once the list has it', async () => {
+  it('F6 B4 the new ticket comes once, on the first page, and costs no request once the list has it', async () => {
     await start();
     const records = recordsOf(standIn);
     await control.addTicket({ requesterId: 2001, subject: 'Other', status: 'open' });
@@ -196,7 +196,7 @@ describe('the list of a requester’s tickets lags', () => {
     assert.deepEqual((await asked(control)).slice(before), ['GET /api/v2/users/2001/tickets/requested']);
   });
 
-  it('R3 a creation that may have been applied is settled by its key, and not by another ticket of its session', async () => {
+  it('R3 a creation that may have been applied is found by its key, not by another ticket of its session', async () => {
     await start();
     const records = recordsOf(standIn);
     const voicemail = await records.createTicket(draft('2001', 'call-1'), first('call-1/voicemail'));
@@ -208,7 +208,7 @@ describe('the list of a requester’s tickets lags', () => {
   });
 });
 
-/** Zendesk refuses what has `part` in it, in these words. */
+/** Zendesk refuses requests that contain `part`, with this error. */
 const refusal =
   (details: object, part = '"external_id"') =>
   (wire: ZendeskTransport): ZendeskTransport => ({

@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import type { CrmError } from '../../src/crm/crm-error.js';
 import type { TicketWrite, WriteResult } from '../../src/crm/crm-host.js';
 import type { ZendeskRecords, ZendeskTransport } from '../../src/zendesk/index.js';
-import type { Fault } from '../support/zendesk/control.js';
-import { again, first, note, recordsOf, speed, written } from '../support/zendesk/records-desk.js';
-import { fastTime } from '../support/zendesk/fast-time.js';
-import { standInForTests } from '../support/zendesk/stand-in-for-tests.js';
+import type { Fault } from '../zendesk-stand-in/control.js';
+import { again, first, note, recordsOf, speed, written } from '../zendesk-stand-in/records-client.js';
+import { fastTime } from '../zendesk-stand-in/fast-time.js';
+import { standInForTests } from '../zendesk-stand-in/stand-in-for-tests.js';
 
 const standIn = await standInForTests();
 const { control } = standIn;
@@ -57,7 +57,7 @@ describe('writeTickets', () => {
     assert.ok(entry!.at - Date.parse(stamp) < 6000, 'and not much later');
   });
 
-  it('B5 waits two seconds from when a stamp was first seen where answers have no date', async () => {
+  it('B5 waits two seconds from the first sight of a stamp if responses have no date', async () => {
     const [id] = await tickets(1);
     const dateless = (wire: ZendeskTransport): ZendeskTransport => ({
       origin: wire.origin,
@@ -76,7 +76,7 @@ describe('writeTickets', () => {
     assert.ok(entry!.at - read >= 1900, `${entry!.at - read} ms after it was read`);
   });
 
-  it('B5 the wait is two seconds from the first sight of a stamp, however fast or slow this machine is', async () => {
+  it('B5 the wait is two seconds from the first sight of a stamp, on a fast or slow machine', async () => {
     const [id] = await tickets(1);
     const { timers } = fastTime(speed);
     const waits: number[] = [];
@@ -98,7 +98,7 @@ describe('writeTickets', () => {
     assert.equal(waits[0], 2000);
   });
 
-  it('B5 does not write over a change of somebody else', async () => {
+  it('B5 does not overwrite another person’s change', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
     const stamp = await stampOf(records, id!);
@@ -113,7 +113,7 @@ describe('writeTickets', () => {
     { kind: 'status-after', status: 502 },
     { kind: 'html', status: 200 },
   ] as const)
-    it(`B5 after ${fault.kind} the outcome is unknown, and the next try finds what was applied`, async () => {
+    it(`B5 after ${fault.kind} the outcome is unknown, and the next try finds the applied write`, async () => {
       const [id] = await tickets(1);
       const records = recordsOf(standIn);
       const write: TicketWrite = {
@@ -130,7 +130,7 @@ describe('writeTickets', () => {
       assert.deepEqual(await comments(id!), ['Once']);
     });
 
-  it('B5 what is applied late, between two tries, is not written twice', async () => {
+  it('B5 a write that is applied late, between two tries, is not written twice', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
     const write: TicketWrite = {
@@ -149,7 +149,7 @@ describe('writeTickets', () => {
     assert.deepEqual(await comments(id!), ['Once']);
   });
 
-  it('B5 a write without a stamp whose answer was lost is found by its marker, and not written again', async () => {
+  it('B5 a write without a stamp whose response was lost is found by its marker and not written again', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
     const write: TicketWrite = { ...first('k'), ticketId: id!, comment: note('Once') };
@@ -159,12 +159,12 @@ describe('writeTickets', () => {
     assert.deepEqual(await comments(id!), ['Once']);
   });
 
-  it('B5 a late try and a new one without a stamp do not both take effect', async () => {
+  it('B5 a late try and a new try without a stamp are not both applied', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
     const write: TicketWrite = { ...first('k'), ticketId: id!, comment: note('Once') };
     await control.failNext({ kind: 'late', afterMs: 500 }, { method: 'PUT' });
-    // The late one comes in the very second of somebody's change.
+    // The late try is applied in the same second as another person's change.
     await control.comment(900, 'From a person');
     let [result] = await records.writeTickets([write]);
     for (let tries = 0; tries < 50 && outcome(result) !== 'ok'; tries++)
@@ -176,7 +176,7 @@ describe('writeTickets', () => {
     );
   });
 
-  it('R12 a closed ticket is reported as closed, a merged one with the end of its chain', async () => {
+  it('R12 a closed ticket is reported as closed, a merged one with the last ticket of its chain', async () => {
     const [a, b, c, closed] = await tickets(4);
     const records = recordsOf(standIn);
     await control.merge(Number(a), Number(b));
@@ -189,11 +189,11 @@ describe('writeTickets', () => {
     assert.equal((await records.getTicket(a!))!.mergedInto, c);
   });
 
-  it('R12 tickets that were merged in a circle are closed, and nobody is sent round', async () => {
+  it('R12 tickets that were merged in a circle are reported as closed', async () => {
     const [a, b, c] = await tickets(3);
     await control.merge(Number(a), Number(b));
     await control.merge(Number(b), Number(c));
-    // Zendesk lets nobody close the circle; an import may have.
+    // Zendesk does not allow such a circle, but an import may have made one.
     const circular = (wire: ZendeskTransport): ZendeskTransport => ({
       origin: wire.origin,
       send: (request) => wire.send({ ...request, path: request.path.replace(`/tickets/${c}`, `/tickets/${a}`) }),
@@ -203,7 +203,7 @@ describe('writeTickets', () => {
     assert.equal(outcome(result), 'refused closed');
   });
 
-  it('R8 an update leaves the tags of a ticket alone, and with them its origin', async () => {
+  it('R8 an update does not change a ticket’s tags, which have its origin', async () => {
     const tags = ['vip', 'ccai_session_a', 'ccai_channel_ivr-call', 'ccai_queue_orders'];
     const id = '900';
     await control.reset({
@@ -219,7 +219,7 @@ describe('writeTickets', () => {
     assert.deepEqual(origin, { sessionId: 'a', channel: 'ivr-call', queueId: 'orders' });
   });
 
-  it('R23 an assignee who is not in the ticket’s group brings a group of theirs', async () => {
+  it('R23 with an assignee who is not in the ticket’s group, one of the assignee’s groups is written', async () => {
     const [id] = await tickets(1);
     const records = recordsOf(standIn);
     const stamp = await stampOf(records, id!);
@@ -230,9 +230,9 @@ describe('writeTickets', () => {
     assert.deepEqual([assignee_id, group_id], [103, 502]);
   });
 
-  it('R23 an assignee whom Zendesk refuses is said in words', async () => {
+  it('R23 a refused assignee is reported with a message', async () => {
     const [id] = await tickets(1);
-    // The group is not known: the ticket was never read here.
+    // The group is not known, because the ticket was never read here.
     const records = recordsOf(standIn);
     const stamp = String((await control.ticket(900)).updated_at);
     const [result] = await records.writeTickets([{ ...first('k'), ticketId: id!, ifStamp: stamp, assigneeId: '2001' }]);
@@ -281,7 +281,7 @@ describe('writeTickets', () => {
     assert.deepEqual(await comments('900'), ['0', '5', '6']);
   });
 
-  it('B5 of a job that fails in part the rest is applied, and the failed part is settled by the next try', async () => {
+  it('B5 of a job with failed tickets the others are applied, and the next try settles the failed ones', async () => {
     const ids = await tickets(6);
     const records = recordsOf(standIn);
     await control.failNext({ kind: 'job-fails', ticketIds: [902, 903] }, { path: 'update_many' });
@@ -296,7 +296,7 @@ describe('writeTickets', () => {
     for (const id of ids) assert.deepEqual(await comments(id), ['Job']);
   });
 
-  it('B5 a ticket that changed while its job was put together is a conflict, and only that one', async () => {
+  it('B5 a ticket that changed while its job was prepared is the only conflict', async () => {
     const ids = await tickets(5);
     const records = recordsOf(standIn);
     const writes = await Promise.all(
@@ -312,7 +312,7 @@ describe('writeTickets', () => {
   });
 
   for (const status of [429, 400, 403, 422] as const)
-    it(`B5 too many jobs (${status}): nothing is applied, and all is to be tried again later`, async () => {
+    it(`B5 too many jobs (${status}): nothing is applied, and every write is to be tried again later`, async () => {
       const ids = await tickets(5);
       const records = recordsOf(standIn);
       await control.failNext({ kind: 'too-many-jobs', status }, { path: 'update_many' });
@@ -323,7 +323,7 @@ describe('writeTickets', () => {
       assert.deepEqual(await written(control), []);
     });
 
-  it('B5 an earlier try is found among thousands of changes, and a history that cannot be read is not taken for none', async () => {
+  it('B5 an earlier try is found among thousands of changes, and an unreadable history is not taken for an empty one', async () => {
     const [id] = await tickets(1);
     for (let at = 0; at < 2100; at++) await control.comment(900, `${at}`);
     await control.advance(5000);
@@ -342,7 +342,7 @@ describe('writeTickets', () => {
     );
   });
 
-  it('B2 a hundred writes within a browser’s budget are one look and one job', async () => {
+  it('B2 a hundred writes within a browser’s budget cost one read and one job', async () => {
     const ids = await tickets(100);
     const records = recordsOf(standIn, { requestsPerMinute: 100 });
     const results = await records.writeTickets(
@@ -357,7 +357,7 @@ describe('writeTickets', () => {
     assert.equal(sent.filter((path) => path.includes('tickets')).length, 2);
   });
 
-  it('B5 a clock that is put forward does not switch the guard off', async () => {
+  it('B5 a clock that is set forward does not switch the guard off', async () => {
     const [id] = await tickets(1);
     const time = fastTime(speed);
     let forward = 0;
@@ -385,7 +385,7 @@ describe('writeTickets', () => {
   };
   const url = 'https://recordings.example/1.mp3';
 
-  it('R11 the recording’s address stands once on the ticket, in an internal comment', async () => {
+  it('R11 the recording’s address is on the ticket once, in an internal comment', async () => {
     const ids = await tickets(4);
     const records = recordsOf(standIn);
     const bodies = ['', 'Call recording', `Call recording\nLink: ${url}`, `Call recording\nLink: ${url}?part=2`];
@@ -403,11 +403,11 @@ describe('writeTickets', () => {
       `Call recording\nLink: ${url}`,
       `Call recording\nLink: ${url}?part=2\nRecording: ${url}`,
     ]);
-    // A voice comment cannot be told to be internal.
+    // A voice comment cannot be internal.
     assert.ok((await written(control)).every(({ comment }) => comment?.public === false));
   });
 
-  it('R11 a file that Zendesk does not take is named: what it is, how large and long, and whose panel has it', async () => {
+  it('R11 a file that cannot be uploaded is described: name, size, length, and whose panel has it', async () => {
     const ids = await tickets(3);
     const records = recordsOf(standIn);
     const sound = new Blob([new Uint8Array(1_240_000)], { type: 'audio/webm' });
@@ -446,7 +446,7 @@ describe('writeTickets', () => {
     );
   });
 
-  it('R11 where nobody knows whose panel has it, and nothing is known of the file, it is said all the same', async () => {
+  it('R11 a file is described even if neither its panel’s owner nor its name is known', async () => {
     const [id] = await tickets(1);
     const file = new Blob(['x']);
     const comment = { ...note('Call recording'), recording: { ...recording, file } };
@@ -457,7 +457,7 @@ describe('writeTickets', () => {
     ]);
   });
 
-  it('B5 signed out, every write is reported and none is lost or half done', async () => {
+  it('B5 while signed out, every write is reported as failed, and none is lost or half applied', async () => {
     const ids = await tickets(2);
     const records = recordsOf(standIn);
     await control.signOut();
@@ -477,7 +477,7 @@ describe('writeTickets', () => {
     ['in a job', 5],
   ] as const)
     for (const isRead of [false, true])
-      it(`B5 a ticket that the agent may not see is forbidden, ${how}, ${isRead ? 'read first' : 'with its stamp'}`, async () => {
+      it(`B5 a ticket that the agent may not see gives forbidden, ${how}, ${isRead ? 'read first' : 'with its stamp'}`, async () => {
         const ids = await tickets(many);
         const stamps = await Promise.all(ids.map((id) => stampOf(recordsOf(standIn), id)));
         const hidden = await control.addTicket({ requesterId: 2001, subject: 'Hidden', groupId: 503, hidden: true });
@@ -495,7 +495,7 @@ describe('writeTickets', () => {
         assert.deepEqual(results.map(outcome), [...ids.map(() => 'ok'), 'refused forbidden']);
       });
 
-  it('B5 whatever words a part of a job is refused with, a missing right and a missing log-in are told from the rest', async () => {
+  it('B5 in every wording of a job’s errors, a missing permission and a missing sign-in are recognised', async () => {
     const ids = await tickets(5);
     const errors = ['Forbidden', 'PermissionDenied', 'AccessDenied', 'Unauthorized', 'TicketUpdateFailed'];
     const results = ids.map((id, at) => ({ id: Number(id), success: false, status: 'Failed', error: errors[at] }));
@@ -518,7 +518,7 @@ describe('writeTickets', () => {
     [401, 'unauthorized'],
     [403, 'forbidden'],
   ] as const)
-    it(`B5 every kind of request that is answered with ${status} is ${code}, and nothing was done`, async () => {
+    it(`B5 every kind of request that is answered with ${status} fails with ${code}, and nothing was applied`, async () => {
       const ids = await tickets(5);
       const records = recordsOf(standIn);
       const comment = note('call_started');

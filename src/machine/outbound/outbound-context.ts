@@ -1,7 +1,7 @@
 import type { Agent } from '../../domain/agent.js';
 import type { Contact } from '../../domain/contact.js';
 import type { DialPlan, DialRequest } from '../../domain/dial.js';
-import { defaultLanguage, defaultOutboundNumber, type OutboundLine } from '../../domain/outbound-number.js';
+import { defaultLanguage, defaultOutboundNumber, type OutboundChoices } from '../../domain/outbound-number.js';
 import type { Settings } from '../../domain/settings.js';
 import { ticketEntryMode, type TicketEntryMode } from '../../domain/ticket-entry.js';
 import type { Ticket, TicketStatus } from '../../domain/ticket.js';
@@ -34,7 +34,7 @@ export interface OutboundInput {
   flowId: string;
   agent: Agent;
   settings: Settings;
-  profile: OutboundLine;
+  profile: OutboundChoices;
   request: DialRequest;
   /** R10: pressed in the panel, so that a call-back with nothing missing dials at once. */
   pressed?: boolean;

@@ -1,9 +1,9 @@
-// Runs in every tab without a screen: Zendesk may tell only this page that a number was clicked.
+// Runs in every tab, without a screen. Zendesk may send clicks on numbers to this page only.
 import { dialOutEvent, dialRequestOf } from '../dial-out.js';
 import { DialRelay } from '../dial-relay.js';
 import { openPage, wordsFor } from './page.js';
 
-/** Zendesk may be slow to answer while it loads; without this page, clicks on numbers would come to nothing. */
+/** Milliseconds between tries to open the framework. Zendesk may answer slowly while it loads, and clicks need this page. */
 const pauses = [1000, 2000, 5000, 10_000, 30_000, 60_000];
 
 async function listen(): Promise<void> {

@@ -1,4 +1,4 @@
-// The administrator's settings, in a page of the navigation bar.
+// The administrator's settings, on a page of the navigation bar.
 import '../../define.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 import type { ZendeskHost } from '../zendesk-host.js';
@@ -27,7 +27,7 @@ interface SettingsPage {
   words: Words;
   locale: string;
   stored: SettingsInput;
-  /** What is said of settings that could not be read. */
+  /** The message if the settings could not be read; else empty. */
   unreadable: string;
   simulated: boolean | undefined;
 }
@@ -48,7 +48,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
   const footer = element('footer', '');
   const state = element('span', unreadable);
   state.setAttribute('role', 'status');
-  // What cannot be read can be replaced by the defaults that the form shows.
+  // Unreadable settings can be replaced by the defaults that the form shows.
   let changed: Settings | undefined = unreadable ? defaultSettings : undefined;
   const save = button(words.save, () => void store());
   save.className = 'main';
@@ -60,7 +60,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
     state.replaceChildren(words.saving);
     try {
       await host.saveSettings(saved);
-      // What was changed while it was being saved is still to be saved.
+      // A change during the save is still unsaved.
       if (changed === saved) changed = undefined;
       state.replaceChildren(changed ? words.unsaved : words.saved);
     } catch (error) {
@@ -73,7 +73,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
     save.disabled = false;
     state.replaceChildren(words.unsaved);
   });
-  // Saved in another page of this tab: taken on, unless there is something here that would be lost by it.
+  // Another page of this tab has saved settings. The form takes them unless it has unsaved changes.
   host.onSettingsChange((settings) => {
     if (changed) state.replaceChildren(words.changedElsewhere);
     else form.settings = settings;

@@ -18,11 +18,11 @@ const languages: Readonly<Record<string, Words>> = { en: english, fr: french };
 export const wordsFor = (locale: string | undefined): Words =>
   own(languages, (locale ?? '').toLowerCase().split('-')[0]!) ?? english;
 
-/** The account that the app was packed for, or whichever Zendesk account embeds it, by the browser's word. */
+/** The account that the app was packed for; for an app of any account, the Zendesk account that embeds the page. */
 export function accountOfPage(): string {
   const packed = document.querySelector<HTMLMetaElement>('meta[name="ccai-account"]')?.content;
   const account = packed || embeddingAccount(embeddingOf(globalThis));
-  // Another origin than Zendesk's, or a browser that names none.
+  // Another site embeds the page, or the browser does not name the site.
   if (!account) throw new CrmError('forbidden', 'This page is a part of a Zendesk app: it works inside Zendesk only.');
   return account;
 }
@@ -44,7 +44,7 @@ export async function connectPage(): Promise<{
   return { framework, host, words: wordsFor(locale), locale };
 }
 
-/** Runs a page; what fails is said on it, with a way to try again. */
+/** Runs a page. A failure is shown on it, with a button to try again. */
 export async function runPage(run: () => Promise<void>): Promise<void> {
   const words = wordsFor(navigator.language);
   document.body.replaceChildren(place(words.page.loading, 'status'));
@@ -59,14 +59,14 @@ export async function runPage(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Why something failed, in the agent's language; what this app itself refuses (another account) says it best itself. */
+/** The reason of a failure in the agent's language. The app's own refusals (another account) keep their message. */
 export function reasonOf(error: unknown, { errors }: Words): string {
   const { code, message: said } = readThrown(error);
   const own = !(error instanceof ZendeskRefusal) && code === 'forbidden';
   return !own && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : said;
 }
 
-/** What went wrong, and why. Text, never markup. */
+/** An alert: the failure and its reason, as text. */
 export function message(what: string, why: string): HTMLElement {
   const alert = element('div', '');
   alert.setAttribute('role', 'alert');

@@ -1,23 +1,23 @@
 import { sampleDirectory, SimulatedTelephony, type SimulatorOptions } from '../../simulator/index.js';
 
-/** An administrator is told that these calls reach nobody. */
+/** The settings page tells an administrator that calls are simulated. */
 export const simulated = true;
 
 /**
- * The platform that carries the calls: a file of its own in the app, assets/telephony.js, so that it can be replaced by
- * one that exports the same function. This one is the embedded platform: its calls are simulated.
+ * Makes the telephony platform. The app has it as a file of its own, assets/telephony.js, which can be replaced by any
+ * module that exports this function. This one is the embedded platform with simulated calls.
  */
 export function createTelephony(options: SimulatorOptions = {}): SimulatedTelephony {
   const storage = openStorage();
   return new SimulatedTelephony({
-    // It knows no user of this account.
+    // The sample agents are no users of this account.
     directory: sampleDirectory.filter(({ kind }) => kind !== 'agent'),
     ...(storage && { storage, storageKey: 'ccai-simulated-platform', endedKept: 10 }),
     ...options,
   });
 }
 
-/** A9: the first is shared by the tabs, the second lasts over a reload; a browser may refuse either in a frame. */
+/** A9: all tabs share localStorage; sessionStorage outlives a reload. A browser may refuse both in a frame. */
 function openStorage(): Storage | undefined {
   for (const kind of ['localStorage', 'sessionStorage'] as const)
     try {
@@ -25,7 +25,7 @@ function openStorage(): Storage | undefined {
       storage.getItem('');
       return storage;
     } catch {
-      // The next one, or none: then a reload does not find the call.
+      // Refused: the next one is tried. Without any, a call does not outlive a reload.
     }
   return undefined;
 }

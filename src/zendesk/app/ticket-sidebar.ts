@@ -1,4 +1,4 @@
-// Call from a ticket, for accounts without the voice plan; and what the person has open, for the panel.
+// Calls from a ticket, for accounts without the voice plan. Also tells the panel which ticket is open.
 import type { Contact } from '../../domain/contact.js';
 import { appMessages } from '../app-messages.js';
 import { DialRelay } from '../dial-relay.js';
@@ -54,14 +54,14 @@ void runPage(async () => {
     }
   };
   await show();
-  // The frame is as high as what is in it.
+  // The frame gets the height of its content.
   new ResizeObserver(() => {
     const height = `${Math.ceil(document.body.getBoundingClientRect().height)}px`;
     framework.invoke('resize', [{ width: '100%', height }]).catch(() => undefined);
   }).observe(document.body);
 });
 
-/** The requester's numbers, from a public reply or a private note alike, and another one. */
+/** A button for each number of the requester, and one for another number. */
 function callList(words: Words, relay: DialRelay, ticketId: string, contact: Contact | undefined): HTMLElement {
   const { sidebar } = words;
   const list = element('section', '');
@@ -85,7 +85,7 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
   return list;
 }
 
-/** Tells the panel which ticket is in front of the person, and when it no longer is. */
+/** Tells the panel which ticket is in front of the agent, and when none is. */
 function tellContext(framework: Framework, { id, requester }: OpenTicket): void {
   let inFront = true;
   const tell = async () => {
@@ -101,7 +101,7 @@ function tellContext(framework: Framework, { id, requester }: OpenTicket): void 
   };
   framework.on('app.activated', changed(true));
   framework.on('app.deactivated', changed(false));
-  // A panel that starts later asks by saying that it is there.
+  // A panel that starts later announces itself and gets the context.
   framework.on(appMessages.ready, () => {
     if (inFront) void tell().catch(() => undefined);
   });

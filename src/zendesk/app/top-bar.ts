@@ -8,7 +8,7 @@ void runPage(async () => {
   panel.locale = locale;
   panel.host = host;
   panel.telephony = createTelephony();
-  // A1: minimised is hidden here; the icon brings it back.
+  // A1: Zendesk hides a minimised panel; the icon shows it again.
   host.panel.onVisible((visible) => {
     if (visible) panel.minimized = false;
   });

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { BrowserContext } from 'playwright-core';
+import { buildZendeskApp } from '../../support/zendesk-app.mjs';
+import { AgentTab } from '../agent-browser.js';
+import type { Control, StandIn } from '../control.js';
+import { freePort } from '../installed-app.js';
+import { startStandIn } from '../start-stand-in.js';
+
+/** The stand-in for Zendesk with our app, and a platform that remembers its calls whatever happens to the browser. */
+export class CrashingZendesk {
+  readonly #folder: string;
+  readonly #memory: Server;
+  readonly #standIn: StandIn;
+
+  private constructor(folder: string, memory: Server, standIn: StandIn) {
+    this.#folder = folder;
+    this.#memory = memory;
+    this.#standIn = standIn;
+  }
+
+  static async start(): Promise<CrashingZendesk> {
+    const folder = mkdtempSync(join(tmpdir(), 'ccai-zendesk-'));
+    const memory = await platformMemory();
+    const address = `http://localhost:${(memory.address() as AddressInfo).port}`;
+    const port = await freePort();
+    await buildZendeskApp(folder, { account: `http://127.0.0.1:${port}`, connect: address });
+    await build({
+      entryPoints: [fileURLToPath(new URL('kept-platform.ts', import.meta.url))],
+      outfile: join(folder, 'assets', 'telephony.js'),
+      allowOverwrite: true,
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      conditions: ['production'],
+      define: { PLATFORM_MEMORY: JSON.stringify(address) },
+      logLevel: 'warning',
+    });
+    return new CrashingZendesk(folder, memory, await startStandIn({ port, appFolder: folder }));
+  }
+
+  /** Nobody is in a call. */
+  forgetCalls(): void {
+    this.#memory.emit('forget');
+  }
+
+  /** What the panels have logged since, of these sessions and of none. */
+  logOf(sessionIds: readonly string[]): string {
+    let lines: readonly string[] = [];
+    this.#memory.emit('tell', (all: readonly string[]) => (lines = all));
+    const isOfOther = (line: string) =>
+      /\d+-\w+-\d+/.test(line.slice(24)) && !sessionIds.some((id) => line.includes(id));
+    return lines.filter((line) => !isOfOther(line)).join('\n');
+  }
+
+  get control(): Control {
+    return this.#standIn.control;
+  }
+
+  /** A tab, as soon as the app hears what is clicked there. */
+  async open(context: BrowserContext, path: string): Promise<AgentTab> {
+    const page = await context.newPage();
+    await page.goto(this.#standIn.url + path);
+    await page.waitForFunction(() =>
+      window.protocolLog?.some(({ way, message }) => {
+        return way === 'in' && (message as { key?: string }).key === 'iframe.on:voice.dialout';
+      }),
+    );
+    return new AgentTab(page);
+  }
+
+  /** How often each moment of each call stands on the tickets: `call_started 101-…`. The CRM alone is asked. */
+  async written(ticketIds: readonly number[]): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {};
+    for (const ticketId of ticketIds)
+      for (const { body } of await this.control.comments(ticketId))
+        for (const [, what, id] of body.matchAll(/(call_started|call_finished)(?:(?!call_)[\s\S])*?Call ID: (\S+)/g))
+          counts[`${what} ${id}`] = (counts[`${what} ${id}`] ?? 0) + 1;
+    return counts;
+  }
+
+  async close(): Promise<void> {
+    await this.#standIn.close();
+    this.#memory.closeAllConnections();
+    this.#memory.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** GET and PUT by path, for every origin. */
+async function platformMemory(): Promise<Server> {
+  const kept = new Map<string, string>();
+  const log: string[] = [];
+  const server = createServer((request, response) => {
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.setHeader('Access-Control-Allow-Methods', 'GET, PUT');
+    response.setHeader('Cache-Control', 'no-store');
+    if (request.method === 'PUT') {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const body = Buffer.concat(parts).toString();
+        if (request.url === '/log') log.push(`${new Date().toISOString()} ${body}`);
+        else kept.set(request.url!, body);
+        response.end();
+      });
+    } else {
+      const value = request.method === 'GET' ? kept.get(request.url!) : '';
+      response.writeHead(value === undefined ? 404 : 200).end(value);
+    }
+  });
+  server.on('forget', () => {
+    kept.clear();
+    log.length = 0;
+  });
+  server.on('tell', (hear: (log: readonly string[]) => void) => hear(log));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
+}

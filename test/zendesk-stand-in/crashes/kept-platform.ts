@@ -1,0 +1,37 @@
+// assets/telephony.js of the tests in which the browser dies: the platform's own memory is on a server, as a real one's is.
+import type { CcaiEvent } from '../../../src/element/events.js';
+import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../src/simulator/index.js';
+
+declare const PLATFORM_MEMORY: string;
+
+export const simulated = true;
+
+function request(method: string, key: string, body?: string): string | null {
+  const call = new XMLHttpRequest();
+  // The storage port answers at once, so this one waits.
+  call.open(method, `${PLATFORM_MEMORY}/${encodeURIComponent(key)}`, false);
+  call.send(body);
+  return call.status === 200 ? call.responseText : null;
+}
+
+const storage: StateStorage = {
+  getItem: (key) => request('GET', key),
+  setItem: (key, value) => void request('PUT', key, value),
+};
+
+// The masked log outlives the browser too: where something is not written, it says why.
+document.addEventListener('ccai-log', (event) => {
+  const { level, message } = (event as CcaiEvent<'ccai-log'>).detail;
+  void fetch(`${PLATFORM_MEMORY}/log`, { method: 'PUT', keepalive: true, body: `${level} ${message}` }).catch(
+    () => undefined,
+  );
+});
+
+export function createTelephony(): SimulatedTelephony {
+  const telephony = new SimulatedTelephony({
+    ...{ storage, storageKey: 'world', endedKept: 100 },
+    profile: { capabilities: fewestCapabilities },
+  });
+  telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
+  return telephony;
+}
