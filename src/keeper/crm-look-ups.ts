@@ -16,11 +16,14 @@ const final: ReadonlySet<string> = new Set(['forbidden', 'invalid', 'not-found',
 /** What may go well later: a look-up, or a write that the outbox could not keep. */
 export class NotNow extends Error {
   readonly failure: Failure;
+  readonly code: string;
   readonly retryAfter: number;
 
   constructor(error: unknown) {
-    super('not now', { cause: error });
-    this.failure = toFailure(error);
+    const failure = toFailure(error);
+    super(failure.message, { cause: error });
+    this.failure = failure;
+    this.code = failure.code;
     this.retryAfter = readThrown(error).retryAfter ?? 0;
   }
 }

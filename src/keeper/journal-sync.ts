@@ -3,12 +3,17 @@ import { isWorthKeeping, keptOf, type SessionEntry } from './session-entry.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import type { Report } from './problem.js';
 
+/** Not the text of any session: it is saved again, and removed when it is over. */
+const refused = '';
+
 /** Keeps the journal in step with what is held. A journal that refuses is reported, and nothing waits for it. */
 export class JournalSync {
   readonly #journal: Journal;
   readonly #report: Report;
   /** Sessions that are done with, which the journal would not let go of. */
   readonly #left = new Set<string>();
+  /** What the journal holds of each session, as text: the same is not saved twice. */
+  readonly #saved = new WeakMap<SessionEntry, string>();
   /** The last write was refused because another tab leads. */
   deposed = false;
 
@@ -31,16 +36,26 @@ export class JournalSync {
     if (!isWorthKeeping(entry)) return this.remove(entry);
     const kept = keptOf(entry);
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
-    if (text === entry.saved) return;
-    entry.saved = text;
+    if (text === this.#saved.get(entry)) return;
+    this.#saved.set(entry, text);
     // What was refused is wanted again.
-    if (!(await this.#write(entry.sessionId, () => this.#journal.save(kept)))) entry.saved = 'refused';
+    if (!(await this.#write(entry.sessionId, () => this.#journal.save(kept)))) this.#saved.set(entry, refused);
   }
 
   async remove(entry: SessionEntry): Promise<void> {
-    if (entry.saved === '') return;
-    entry.saved = '';
+    if (!this.#saved.delete(entry)) return;
     await this.#remove(entry.sessionId);
+  }
+
+  /** The journal has this session: it was restored from there. */
+  restored(entry: SessionEntry): void {
+    this.#saved.set(entry, refused);
+  }
+
+  /** The journal may have lost the session: it is saved anew. */
+  async keepAnew(entry: SessionEntry): Promise<void> {
+    this.#saved.delete(entry);
+    await this.keep(entry);
   }
 
   /** What could not be removed is removed now. */

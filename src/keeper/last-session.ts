@@ -3,7 +3,7 @@ import { own } from '../domain/own.js';
 import { isFromSdk } from '../records/session-kind.js';
 import { comesAfterTheEnd, fillsOwnFields } from '../records/needed-fields.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { ticketIdOf, type SessionEntry } from './session-entry.js';
+import { isClosed, ticketIdOf, type SessionEntry } from './session-entry.js';
 import type { CrmLookUps } from './crm-look-ups.js';
 
 /**
@@ -23,7 +23,7 @@ export async function isSuperseded(
   if (theirs.includes(ticketId)) return true;
   // What comes with the end is not worth a look at the CRM; what comes days later is.
   if (!comesAfterTheEnd(event)) return false;
-  const idField = entry.closed ? settings.tickets.sessionFields['session_id'] : undefined;
+  const idField = isClosed(entry) ? settings.tickets.sessionFields['session_id'] : undefined;
   if (theirs.length === 0 && idField === undefined) return false;
   const ticket = await lookUps.survivor(ticketId);
   const last = ticket && idField !== undefined ? own(ticket.fields, idField) : undefined;
@@ -31,13 +31,10 @@ export async function isSuperseded(
 }
 
 /** Of one that was taken up after its end nobody knows when it started: before one that is still on. */
-function startsLater(
-  { known, closed }: SessionEntry,
-  { known: own, closed: over }: SessionEntry,
-  isNewer: boolean,
-): boolean {
+function startsLater(other: SessionEntry, entry: SessionEntry, isNewer: boolean): boolean {
+  const [{ known }, { known: own }] = [other, entry];
   if (!known?.recorded || known.session.id === own!.session.id || !isFromSdk(known.session)) return false;
-  if (own!.startedAt === undefined) return over === true && !closed;
+  if (own!.startedAt === undefined) return isClosed(entry) && !isClosed(other);
   return (
     known.startedAt !== undefined &&
     (known.startedAt > own!.startedAt || (known.startedAt === own!.startedAt && isNewer))

@@ -3,7 +3,7 @@ import { refOf } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
-import { ticketIdOf, type SessionEntry } from './session-entry.js';
+import { isClosed, isDiscarded, isRecorded, ticketIdOf, type SessionEntry } from './session-entry.js';
 
 /** What a settled write says of a session: contact or ticket is there now, or (R12) has become another. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
@@ -30,13 +30,13 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
 const isMadeBy = (ref: Ref | undefined, key: string) => ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
 
 /** A person gave up the ticket that the session was to get. */
-export const isDiscarded = ({ known, discarded }: SessionEntry, { intent, state }: OutboxEntry): boolean =>
-  state === 'discarded' && !discarded && isMadeBy(known?.ticket, intent.key);
+export const isTicketDiscarded = (entry: SessionEntry, { intent, state }: OutboxEntry): boolean =>
+  state === 'discarded' && !isDiscarded(entry) && isMadeBy(entry.known?.ticket, intent.key);
 
 /** What was accepted for such a ticket while it was given up. */
-export function orphansOf({ known, discarded }: SessionEntry, entries: readonly OutboxEntry[]): readonly string[] {
-  const ticket = known?.ticket;
-  if (!discarded || !ticket || 'id' in ticket) return [];
+export function orphansOf(entry: SessionEntry, entries: readonly OutboxEntry[]): readonly string[] {
+  const ticket = entry.known?.ticket;
+  if (!isDiscarded(entry) || !ticket || 'id' in ticket) return [];
   return entries.flatMap(({ intent, state }) =>
     state !== 'settled' && isMadeBy(refOf(intent), ticket.madeBy) ? [intent.key] : [],
   );
@@ -52,8 +52,15 @@ export const asShown = (intent: Intent, known: Known): Intent => {
 export function followUpToShow(entry: SessionEntry | undefined, row: OutboxEntry, agentId: string): Intent | undefined {
   const { intent, state, result } = row;
   if (intent.kind !== 'create-ticket' || intent.draft.followUpOf === undefined) return undefined;
-  if (state !== 'settled' || !result?.ticket || !entry?.known?.recorded) return undefined;
-  if (entry.closed || entry.known.session.agentId !== agentId) return undefined;
+  if (state !== 'settled' || !result?.ticket || !entry || !isRecorded(entry)) return undefined;
+  if (isClosed(entry) || entry.known!.session.agentId !== agentId) return undefined;
   const { key, sessionId, at } = intent;
   return { kind: 'open-ticket', key: `${key}/pop`, sessionId, at, ticket: { id: result.ticket.id } };
 }
+
+/** Failures that affect every CRM request. */
+const affectsAll: ReadonlySet<string> = new Set(['unauthorized', 'offline']);
+
+/** A write has gone through, though the CRM could not be asked before. */
+export const tellsCrmIsBack = ({ state }: OutboxEntry, entries: readonly SessionEntry[]): boolean =>
+  state === 'settled' && entries.some(({ blocked }) => blocked !== undefined && affectsAll.has(blocked.failure.code));

@@ -5,7 +5,7 @@ import type { Ticket } from '../domain/ticket.js';
 import type { RecordFact } from '../domain/record-fact.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
-import { contactIdOf, ticketIdOf, type SessionEntry } from './session-entry.js';
+import { contactIdOf, ticketIdOf, wasAsked, type SessionEntry } from './session-entry.js';
 
 /** A10: contact and ticket of a session, as links. */
 function associated(
@@ -93,5 +93,5 @@ export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall
     ),
   ]);
   // The question is answered, though what it led to is still to be made.
-  return contact || ticket || entry.asked ? associated(contact, ticket) : undefined;
+  return contact || ticket || wasAsked(entry) ? associated(contact, ticket) : undefined;
 }

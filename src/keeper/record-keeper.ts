@@ -6,17 +6,30 @@ import type { Failure } from '../domain/failure.js';
 import { offeredTickets } from '../records/decision.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
-import { readEvent } from '../telephony/event-shape.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
 import { resolveSession, mayAskNow } from './resolve-session.js';
-import { badEvent, keptWithout, lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './event-roles.js';
+import { lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
-import { adopted, isHandedOver, isHandOver, missedStart, recordOf, type SessionEntry } from './session-entry.js';
+import {
+  adopted,
+  close,
+  discard,
+  endChoice,
+  isChoosing,
+  isDiscarded,
+  isHandedOver,
+  isHandOver,
+  isRecorded,
+  learn,
+  missedStart,
+  recordOf,
+  type SessionEntry,
+} from './session-entry.js';
 import { SessionEntries } from './session-entries.js';
-import { followUpToShow, isDiscarded, learned, orphansOf } from './outbox-feedback.js';
+import { followUpToShow, isTicketDiscarded, learned, orphansOf, tellsCrmIsBack } from './outbox-feedback.js';
 import { CrmLookUps, NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
@@ -29,8 +42,6 @@ import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
-/** What is so for everything that the CRM is asked. */
-const away: ReadonlySet<string> = new Set(['unauthorized', 'offline']);
 
 export type { RecordKeeperOptions };
 
@@ -71,19 +82,17 @@ export class RecordKeeper {
           this.#report({ code: 'field-mapping', message, part: id });
       },
     );
-    this.#unsubscribe = outbox.subscribe((row) => this.#hear(row));
+    this.#unsubscribe = outbox.subscribe((row) => this.#takeRow(row));
     this.#restored = this.#restore();
   }
 
-  /** Takes an event of a session that this desktop owns. Resolves when what it means is in the outbox, or waits. */
-  async take(given: SessionEvent): Promise<void> {
-    const read = readEvent(given);
-    if ('wrong' in read) return this.#report(badEvent(given, read.wrong));
-    const { event } = read;
+  /**
+   * Takes an event of a session, as the subscription has read it. Resolves when the outbox has what it means, or it waits.
+   * R30: an event of another owner is another desktop's to write.
+   */
+  async take(event: SessionEvent): Promise<void> {
     const { sessionId, owner } = event;
-    // R30: it is another desktop's to write.
     if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
-    for (const part of read.dropped) this.#report(keptWithout(given, part));
     await this.#restored;
     if (roleOf(event) === 'nothing') return;
     if (this.#entries.isSilent(sessionId)) return;
@@ -104,13 +113,13 @@ export class RecordKeeper {
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#silence(session.id);
-      const held = this.#entries.get(session.id);
-      if (held?.discarded) return this.#options.tell(session.id, discardedFact);
-      if (held?.known?.recorded) return this.#tellLinks(held);
-      if (held?.asked && !held.choice) return this.#tellChoice(held);
+      const known = this.#entries.get(session.id);
+      if (known && isDiscarded(known)) return this.#options.tell(session.id, discardedFact);
+      if (known && isRecorded(known)) return this.#tellLinks(known);
+      if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        entry.known = adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id);
+        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id));
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
@@ -125,7 +134,7 @@ export class RecordKeeper {
   async choose(sessionId: string, choice: Choice): Promise<boolean> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
-    if (!entry?.asked || entry.choice || entry.known?.recorded || entry.discarded) return false;
+    if (!entry || !isChoosing(entry)) return false;
     entry.choice = choice;
     await this.#store.keep(entry);
     await this.#work(entry);
@@ -136,13 +145,9 @@ export class RecordKeeper {
   async offer(sessionId: string, contactId: string | 'new'): Promise<TicketChoice | undefined> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
-    if (!entry?.asked || entry.choice || !entry.known) return undefined;
-    try {
-      const live = contactId === 'new' ? [] : await this.#lookUps.liveTickets(contactId);
-      return offeredTickets(entry.known.session, contactId, live, this.#options.settings());
-    } catch (error) {
-      throw error instanceof NotNow ? Object.assign(new Error(error.failure.message), error.failure) : error;
-    }
+    if (!entry?.known || !isChoosing(entry)) return undefined;
+    const live = contactId === 'new' ? [] : await this.#lookUps.liveTickets(contactId);
+    return offeredTickets(entry.known.session, contactId, live, this.#options.settings());
   }
 
   /**
@@ -157,8 +162,8 @@ export class RecordKeeper {
   /** Tries again at once what waits for the CRM or the platform. Resolves when it has been tried. */
   async retry(): Promise<void> {
     for (const entry of this.#entries.all)
-      if (this.#timers.ends(entry, 'retry')) void this.#work(entry);
-      else if (mayAskNow(entry) && this.#timers.ends(entry, 'ask')) this.#askAgain(entry);
+      if (this.#timers.end(entry, 'look-up')) void this.#work(entry);
+      else if (mayAskNow(entry) && this.#timers.end(entry, 'resolve')) this.#askAgain(entry);
     await Promise.all(this.#entries.all.map(({ tail }) => tail));
   }
 
@@ -186,7 +191,7 @@ export class RecordKeeper {
     for (const entry of this.#entries.all) {
       if (entry.waiting.length === 0 || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
       if (sessionId === undefined) this.#entries.forget(entry);
-      else if (entry.known?.recorded) this.#drop(entry);
+      else if (isRecorded(entry)) this.#drop(entry);
       else this.#discard(entry);
     }
     this.#tellUnrecorded();
@@ -196,8 +201,7 @@ export class RecordKeeper {
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
     for (const entry of this.#entries.all) {
-      entry.saved = '';
-      await this.#keep(entry);
+      if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
     }
   }
 
@@ -215,7 +219,7 @@ export class RecordKeeper {
   /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
   #discard(entry: SessionEntry): void {
     if (!entry.known) return this.#silence(entry.sessionId);
-    entry.discarded = true;
+    discard(entry);
     this.#options.tell(entry.sessionId, discardedFact);
     this.#drop(entry);
   }
@@ -225,13 +229,13 @@ export class RecordKeeper {
     const events = entry.waiting;
     entry.waiting = [];
     this.#timers.clear(entry);
-    delete entry.held;
+    delete entry.blocked;
     entry.tries = 0;
-    if (entry.discarded && events.some(isHandOver)) return this.#entries.forget(entry);
+    if (isDiscarded(entry) && events.some(isHandOver)) return this.#entries.forget(entry);
     if (events.some(({ type }) => type === 'session.closed')) {
-      entry.closed = true;
+      close(entry);
       // S4: the platform keeps it, for whoever takes up what nobody has recorded.
-      if (entry.discarded) this.#options.tell(entry.sessionId, discardedFact);
+      if (isDiscarded(entry)) this.#options.tell(entry.sessionId, discardedFact);
     }
     for (const key of orphansOf(entry, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
     void this.#keep(entry);
@@ -249,14 +253,14 @@ export class RecordKeeper {
   async #takeWaiting(entry: SessionEntry): Promise<void> {
     if (await this.#entries.wasSilent(entry)) this.#silence(entry.sessionId);
     if (this.#isGone(entry)) return;
-    if (entry.discarded) return this.#drop(entry);
-    if (entry.retry !== undefined) return this.#keep(entry);
+    if (isDiscarded(entry)) return this.#drop(entry);
+    if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
     try {
       for (let at = 0; at < entry.waiting.length;) {
         const event = entry.waiting[at]!;
         const verdict = await this.#step(entry, event);
         if (this.#isGone(entry)) return;
-        if (entry.discarded) return this.#drop(entry);
+        if (isDiscarded(entry)) return this.#drop(entry);
         if (verdict === 'silent') return this.#silence(entry.sessionId);
         if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
         // What waited for an event comes before those after it.
@@ -266,7 +270,7 @@ export class RecordKeeper {
       entry.tries = 0;
       this.#hold(entry, undefined);
     } catch (error) {
-      if (entry.discarded) return this.#drop(entry);
+      if (isDiscarded(entry)) return this.#drop(entry);
       this.#waitForCrm(entry, error as NotNow);
     }
     await this.#keep(entry);
@@ -296,12 +300,12 @@ export class RecordKeeper {
     entry.tries++;
     if (entry.tries === 1) this.#options.tell(entry.sessionId, { type: 'record.failed', failure });
     this.#hold(entry, failure);
-    this.#timers.retry(entry, retryAfter, () => void this.#work(entry));
+    this.#timers.lookUpAgain(entry, retryAfter, () => void this.#work(entry));
   }
 
   #hold(entry: SessionEntry, failure: Failure | undefined): void {
-    if (failure) entry.held = { failure, since: entry.held?.since ?? this.#clock.now() };
-    else delete entry.held;
+    if (failure) entry.blocked = { failure, since: entry.blocked?.since ?? this.#clock.now() };
+    else delete entry.blocked;
     this.#tellUnrecorded();
   }
 
@@ -312,9 +316,9 @@ export class RecordKeeper {
   /** What still waits, and for whom. */
   #lookAfter(entry: SessionEntry): void {
     if (this.#isGone(entry)) return;
-    if (this.#options.telephony) this.#timers.ask(entry, () => this.#askAgain(entry));
-    else if (isHandedOver(entry) && !entry.final) {
-      entry.final = true;
+    if (this.#options.telephony) this.#timers.resolve(entry, () => this.#askAgain(entry));
+    else if (entry.phase.name === 'choosing' && !entry.phase.final && isHandedOver(entry)) {
+      endChoice(entry);
       void this.#work(entry);
     }
     this.#timers.waitForPart(entry, () => void this.#work(entry));
@@ -342,7 +346,8 @@ export class RecordKeeper {
 
   #giveUp(entry: SessionEntry): void {
     const lost = entry.waiting.filter((event) => roleOf(event) !== 'ends');
-    if (lost.length > 0 && !entry.abandoned) this.#report(unknownSession(entry.sessionId, lost));
+    const isAbandoned = entry.phase.name === 'introduced' && entry.phase.abandoned;
+    if (lost.length > 0 && !isAbandoned) this.#report(unknownSession(entry.sessionId, lost));
     this.#entries.forget(entry);
     this.#tellUnrecorded();
   }
@@ -360,9 +365,10 @@ export class RecordKeeper {
   async #restore(): Promise<void> {
     for (const kept of await this.#store.load()) {
       const entry = this.#entries.of(kept.sessionId, kept);
+      this.#store.restored(entry);
       for (const row of this.#options.outbox.entries)
-        if (entry.known) entry.known = { ...entry.known, ...learned(entry.known, row) };
-      if (entry.asked && !entry.choice && !entry.known?.recorded && !entry.discarded) this.#tellChoice(entry);
+        if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
+      if (isChoosing(entry)) this.#tellChoice(entry);
       void this.#work(entry);
     }
   }
@@ -376,19 +382,17 @@ export class RecordKeeper {
     void linksOf(entry, host, recall).then((fact) => fact && tell(entry.sessionId, fact));
   }
 
-  #hear(row: OutboxEntry): void {
+  #takeRow(row: OutboxEntry): void {
     const sessions = new Set([row.intent.sessionId]);
     for (const entry of this.#entries.all) {
-      if (isDiscarded(entry, row)) this.#discard(entry);
+      if (isTicketDiscarded(entry, row)) this.#discard(entry);
       const change = entry.known && learned(entry.known, row);
       if (!change) continue;
-      entry.known = { ...entry.known!, ...change };
+      learn(entry, { ...entry.known!, ...change });
       sessions.add(entry.sessionId);
       void this.#work(entry);
     }
-    // The CRM is back.
-    if (row.state === 'settled' && this.#entries.all.some(({ held }) => held && away.has(held.failure.code)))
-      void this.retry();
+    if (tellsCrmIsBack(row, this.#entries.all)) void this.retry();
     const { agent, outbox } = this.#options;
     const shown = followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
     // One that cannot be opened now takes nobody away from what they do later.

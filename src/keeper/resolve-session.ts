@@ -8,7 +8,17 @@ import { writesNothing } from '../records/session-kind.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
 import { sessionKey } from '../domain/write-key.js';
 import { inCommandTime } from './command-time.js';
-import { adopted, missedStart, sessionOfTicket, type SessionEntry } from './session-entry.js';
+import {
+  adopted,
+  allowKeeping,
+  close,
+  endChoice,
+  learn,
+  missedStart,
+  sessionOfTicket,
+  wasAsked,
+  type SessionEntry,
+} from './session-entry.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -37,25 +47,27 @@ const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has record
  * Whether it can be asked again before its time: where nobody could be asked, and where a choice is waited for (R2), of
  * which nothing is given up for want of an answer.
  */
-export const mayAskNow = ({ unclear, asked }: SessionEntry): boolean =>
-  unclear !== undefined && (asked === true || unclear.failure !== notSaid);
+export const mayAskNow = (entry: SessionEntry): boolean => {
+  const { reason } = entry.resolving;
+  return reason !== undefined && (wasAsked(entry) || reason.failure !== notSaid);
+};
 
 /** `later`: it is asked again; `unknown`: nobody knows the session. */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';
 
 /** What events belong to that come before their introduction, or days after the end: the platform, then the CRM, says. */
 export async function resolveSession(entry: SessionEntry, ports: AskPorts): Promise<Answer> {
-  entry.asks++;
+  entry.resolving.asks++;
   const { telephony, timers } = ports;
   let session: ActiveSession | undefined;
   try {
     session = await inCommandTime({ timers }, 'find a session', () => telephony.getSession(entry.sessionId));
   } catch {
-    entry.mayBeKept = true;
+    allowKeeping(entry);
     return later(entry, notAsked, ports);
   }
   if (session && writesNothing(session)) return 'silent';
-  if (session) entry.mayBeKept = true;
+  if (session) allowKeeping(entry);
   const isOver = !session || session.phase === 'ended';
   const { ticketId, contactId } = session?.record ?? {};
   if (session && ticketId) return adopt(entry, session, { id: ticketId }, contactId, isOver, ports);
@@ -73,7 +85,7 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
       }
     } catch (error) {
       if (!(error instanceof NotNow)) throw error;
-      entry.mayBeKept = true;
+      allowKeeping(entry);
       return later(entry, error.failure, ports);
     }
   }
@@ -102,37 +114,40 @@ function adopt(
   { agent, host }: AskPorts,
 ): Answer {
   const start = entry.waiting.find(({ type }) => type === 'session.assigned');
-  const holder = entry.asked && start?.type === 'session.assigned' ? start.agent : undefined;
-  entry.known = adopted(
+  const holder = wasAsked(entry) && start?.type === 'session.assigned' ? start.agent : undefined;
+  const known = adopted(
     { ...entry.known?.session, ...plainSession(session) },
     { agent, account: host.account },
     ticket,
     contactId,
     holder,
   );
-  if (isOver) entry.closed = true;
+  learn(entry, known);
+  if (isOver) close(entry);
   return 'known';
 }
 
 function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer {
-  entry.unclear = { failure, since: entry.unclear?.since ?? Date.parse(at) };
+  entry.resolving.reason = { failure, since: entry.resolving.reason?.since ?? Date.parse(at) };
   return 'later';
 }
 
 /** Nobody has recorded it yet. */
 function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
-  entry.vain++;
-  if (isOver && (!entry.asked || Math.abs(Date.parse(at) - (entry.missedAt ?? -Infinity)) >= missesApart)) {
-    entry.misses++;
-    entry.missedAt = Date.parse(at);
+  const { resolving } = entry;
+  resolving.withoutRecord++;
+  const now = Date.parse(at);
+  if (isOver && (!wasAsked(entry) || Math.abs(now - (resolving.lastAfterEndAt ?? -Infinity)) >= missesApart)) {
+    resolving.withoutRecordAfterEnd++;
+    resolving.lastAfterEndAt = now;
   }
   const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
-  if (entry.asked) {
+  if (wasAsked(entry)) {
     // R2: the agent it went to has not chosen either.
-    if (entry.misses >= missesUntilMissed) entry.final = true;
-  } else if (session && isOurs && entry.asks >= missesUntilMissed)
+    if (resolving.withoutRecordAfterEnd >= missesUntilMissed) endChoice(entry);
+  } else if (session && isOurs && resolving.asks >= missesUntilMissed)
     entry.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
-  else if (entry.misses >= mostMisses) return 'unknown';
+  else if (resolving.withoutRecordAfterEnd >= mostMisses) return 'unknown';
   return later(entry, notSaid, ports);
 }

@@ -9,90 +9,148 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import { roleOf } from './event-roles.js';
 import type { KeptSession } from './journal.js';
 
-/** Why something waits, and since when: milliseconds since 1970. */
+/** Why events wait, and since when, in milliseconds since 1970. */
 export interface WaitingReason {
   failure: Failure;
   since: number;
 }
 
-/** One session in the keeper's hands: its events are taken one after the other. */
+/**
+ * Where a session stands for the keeper.
+ *
+ *   unknown ─ learn ─▶ introduced ─ askAgent ─▶ choosing
+ *      │                   │                       │
+ *      └───────────────────┴──────── learn ────────┴──▶ recorded ─ close ─▶ recorded, closed
+ *
+ *   introduced, choosing, recorded ─ discard ─▶ discarded ─ close ─▶ discarded, closed
+ */
+export type EntryPhase =
+  /** No event has introduced the session. S4: it is not kept while it may turn out to be without a ticket. */
+  | { name: 'unknown'; mayBeKept: boolean }
+  /** Its record is not settled. R4, S7: a caller who gave up gets no ticket. */
+  | { name: 'introduced'; abandoned: boolean }
+  /** A10: the agent is asked. R2: `final` once nobody will choose any more. */
+  | { name: 'choosing'; final: boolean }
+  /** Its record is settled. `closed`: its last event is written. */
+  | { name: 'recorded'; asked: boolean; closed: boolean }
+  /** A person gave up its record: nothing more of it is written. */
+  | { name: 'discarded'; asked: boolean; closed: boolean };
+
+/** How the platform and the CRM answered when they were asked which session some events belong to. */
+export interface Resolving {
+  /** How often the platform was asked. */
+  asks: number;
+  /** How often neither the platform nor the CRM knew a record. */
+  withoutRecord: number;
+  /** How often that was so after the session's end. */
+  withoutRecordAfterEnd: number;
+  /** When that was so last, in milliseconds since 1970. */
+  lastAfterEndAt?: number;
+  /** Why the session is not resolved. */
+  reason?: WaitingReason;
+}
+
+/** What the keeper knows of one session. Its events are taken one after the other. */
 export interface SessionEntry {
   readonly sessionId: string;
-  /** Unset until an event, or the platform, introduces the session. */
+  phase: EntryPhase;
+  /** Unset while the phase is `unknown`. */
   known?: Known;
   waiting: SessionEvent[];
   found: Found;
+  /** A10: the agent's choice. */
   choice?: Choice;
-  asked?: boolean;
-  closed?: boolean;
-  /** R4, S7: the caller gave up, and that makes no ticket. */
-  abandoned?: boolean;
-  /** A person gave up what was to be written of it: whatever may still come of it is not recorded. */
-  discarded?: boolean;
-  /** R2: nobody will choose any more. */
-  final?: boolean;
-  /** The work that is under way. */
+  /** Resolves when the work under way is done. */
   tail: Promise<void>;
-  /** Look-ups that failed one after the other, and the next try. */
+  /** CRM look-ups that failed in a row. */
   tries: number;
-  retry?: unknown;
-  held?: WaitingReason;
-  /** Nobody has said yet what its events belong to. */
-  unclear?: WaitingReason;
-  /** S4: it is kept before it is introduced, as it is not hidden, or the platform could not be asked whether it is. */
-  mayBeKept?: boolean;
-  /** How often the platform was asked for it, how often nobody had recorded it, how often it was over then, and the next time. */
-  asks: number;
-  vain: number;
-  misses: number;
-  /** Milliseconds since 1970. */
-  missedAt?: number;
-  ask?: unknown;
-  /** Parts of recordings that are written, each with its recording, and the end of the wait for those before the others. */
+  /** Why the CRM could not be asked. */
+  blocked?: WaitingReason;
+  resolving: Resolving;
+  /** R11: the parts of recordings that are written, each with its recording. */
   parts: string[];
-  partsEnd?: unknown;
-  /** What the journal holds, as text: the same is not saved twice. */
-  saved: string;
 }
 
 export const newSessionEntry = (sessionId: string, kept?: KeptSession): SessionEntry => ({
   sessionId,
+  phase: phaseOf(kept),
   waiting: [...(kept?.waiting ?? [])],
   found: kept?.found ?? { contacts: {} },
   ...(kept?.known ? { known: kept.known } : {}),
-  ...(kept && !kept.known ? { mayBeKept: true } : {}),
   ...(kept?.choice ? { choice: kept.choice } : {}),
-  ...(kept?.asked ? { asked: true } : {}),
-  ...(kept?.closed ? { closed: true } : {}),
-  ...(kept?.discarded ? { discarded: true } : {}),
   tail: Promise.resolve(),
   tries: 0,
-  asks: 0,
-  vain: 0,
-  misses: 0,
+  resolving: { asks: 0, withoutRecord: 0, withoutRecordAfterEnd: 0 },
   parts: [],
-  saved: kept ? 'restored' : '',
 });
 
-export const keptOf = ({
-  sessionId,
-  known,
-  waiting,
-  found,
-  choice,
-  asked,
-  closed,
-  discarded,
-}: SessionEntry): KeptSession => ({
-  sessionId,
-  waiting: [...waiting],
-  found,
-  ...(known ? { known } : {}),
-  ...(choice ? { choice } : {}),
-  ...(asked ? { asked } : {}),
-  ...(closed ? { closed } : {}),
-  ...(discarded ? { discarded } : {}),
-});
+function phaseOf({ known, asked = false, closed = false, discarded }: Partial<KeptSession> = {}): EntryPhase {
+  if (discarded) return { name: 'discarded', asked, closed };
+  if (known?.recorded) return { name: 'recorded', asked, closed };
+  if (asked) return { name: 'choosing', final: false };
+  return known ? { name: 'introduced', abandoned: false } : { name: 'unknown', mayBeKept: false };
+}
+
+export function keptOf(entry: SessionEntry): KeptSession {
+  const { sessionId, known, waiting, found, choice, phase } = entry;
+  return {
+    sessionId,
+    waiting: [...waiting],
+    found,
+    ...(known ? { known } : {}),
+    ...(choice ? { choice } : {}),
+    ...(wasAsked(entry) ? { asked: true } : {}),
+    ...(isClosed(entry) ? { closed: true } : {}),
+    ...(phase.name === 'discarded' ? { discarded: true } : {}),
+  };
+}
+
+/** An event, the platform or the CRM says more of the session. */
+export function learn(entry: SessionEntry, known: Known): void {
+  const { phase } = entry;
+  entry.known = known;
+  if (known.recorded && phase.name !== 'recorded' && phase.name !== 'discarded')
+    entry.phase = { name: 'recorded', asked: phase.name === 'choosing', closed: false };
+  else if (phase.name === 'unknown') entry.phase = { name: 'introduced', abandoned: false };
+}
+
+/** A10. R14: a voicemail may need a contact when its ticket is settled already. */
+export function askAgent(entry: SessionEntry): void {
+  const { phase } = entry;
+  entry.phase = 'asked' in phase ? { ...phase, asked: true } : { name: 'choosing', final: false };
+}
+
+/** R2: the rules decide without the agent from now on. */
+export function endChoice(entry: SessionEntry): void {
+  if (entry.phase.name === 'choosing') entry.phase = { name: 'choosing', final: true };
+}
+
+export function abandon(entry: SessionEntry): void {
+  if (entry.phase.name === 'introduced') entry.phase = { name: 'introduced', abandoned: true };
+}
+
+/** S4: the session is not hidden, or the platform could not be asked whether it is. */
+export function allowKeeping(entry: SessionEntry): void {
+  if (entry.phase.name === 'unknown') entry.phase = { name: 'unknown', mayBeKept: true };
+}
+
+export function discard(entry: SessionEntry): void {
+  entry.phase = { name: 'discarded', asked: wasAsked(entry), closed: isClosed(entry) };
+}
+
+export function close(entry: SessionEntry): void {
+  const { phase } = entry;
+  if (phase.name === 'recorded' || phase.name === 'discarded') entry.phase = { ...phase, closed: true };
+}
+
+export const wasAsked = ({ phase }: SessionEntry): boolean =>
+  phase.name === 'choosing' || ('asked' in phase && phase.asked);
+export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded === true;
+export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
+export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
+export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;
+/** A10: the agent is asked, and has not chosen. */
+export const isChoosing = ({ phase, choice }: SessionEntry): boolean => phase.name === 'choosing' && !choice;
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
 /** R12: the one that it went to, where it is another by now. */
@@ -105,32 +163,33 @@ export const contactIdOf = ({ known }: SessionEntry): string | undefined => idOf
 const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
 /** R4, S7: a call that ends without a start, missed or abandoned, goes on no ticket. Its start may still come late. */
-export const isStartless = ({ known, waiting }: SessionEntry): boolean =>
-  known !== undefined && !known.recorded && waiting.every(isEnd);
+export const isStartless = (entry: SessionEntry): boolean =>
+  entry.known !== undefined && !isRecorded(entry) && entry.waiting.every(isEnd);
 
 /** What its session became in the CRM. */
 export function recordOf(entry: SessionEntry): SessionRecord | undefined {
-  if (entry.discarded) return entry.closed ? { ticketId: 'none' } : undefined;
+  if (isDiscarded(entry)) return isClosed(entry) ? { ticketId: 'none' } : undefined;
   const contactId = contactIdOf(entry);
-  const ticketId = entry.known?.recorded ? ticketIdOf(entry) : undefined;
+  const ticketId = isRecorded(entry) ? ticketIdOf(entry) : undefined;
   return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
 }
 
-/** Whether anything of the entry would be missed after a reload. */
-export const isWorthKeeping = (entry: SessionEntry): boolean =>
-  entry.known === undefined
-    ? entry.mayBeKept === true && entry.waiting.length > 0
-    : (entry.waiting.length > 0 && !isStartless(entry)) ||
-      (entry.discarded
-        ? !entry.closed
-        : entry.known.recorded === true && (!entry.closed || (entry.known.ticket !== undefined && !ticketIdOf(entry))));
+/** Whether a reload would lose something of the session. */
+export function isWorthKeeping(entry: SessionEntry): boolean {
+  const { phase, known, waiting } = entry;
+  if (phase.name === 'unknown') return phase.mayBeKept && waiting.length > 0;
+  if (waiting.length > 0 && !isStartless(entry)) return true;
+  if (phase.name === 'discarded') return !phase.closed;
+  // Later events go to the ticket, once it has its number.
+  return isRecorded(entry) && (!isClosed(entry) || (known?.ticket !== undefined && !ticketIdOf(entry)));
+}
 
 /** R13: it is the next agent's from now on. */
 export const isHandOver = (event: SessionEvent): boolean =>
   event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
 /** R13: the agent gave it away before choosing, so the choice is the next one's. */
-export const isHandedOver = ({ asked, waiting }: SessionEntry): boolean => asked === true && waiting.some(isHandOver);
+export const isHandedOver = (entry: SessionEntry): boolean => wasAsked(entry) && entry.waiting.some(isHandOver);
 
 /** R11: a session may have several recordings, each with parts of its own. */
 export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;

@@ -14,7 +14,20 @@ import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { readContact, type Recall } from './record-facts.js';
-import { adopted, contactIdOf, isHandOver, isOutOfTurn, partOf, type SessionEntry } from './session-entry.js';
+import {
+  abandon,
+  adopted,
+  askAgent,
+  close,
+  contactIdOf,
+  isFinal,
+  isHandOver,
+  isOutOfTurn,
+  learn,
+  partOf,
+  wasAsked,
+  type SessionEntry,
+} from './session-entry.js';
 import { asShown } from './outbox-feedback.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { isSuperseded } from './last-session.js';
@@ -57,7 +70,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   // The platform may know the ticket from now on.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
   if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
-  if (event.type === 'session.closed') entry.closed = true;
+  if (event.type === 'session.closed') close(entry);
   return 'done';
 }
 
@@ -66,10 +79,11 @@ function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tell
   const session = (event as { session?: Session }).session;
   if (!session) return;
   const account = host.account;
-  if (!entry.known) entry.known = { session, agent, account };
+  const known = entry.known ?? { session, agent, account };
+  if (!entry.known) learn(entry, known);
   const { contactId, ticketId } = session.record ?? {};
-  if (!ticketId || ticketId === 'none' || entry.known.recorded) return;
-  entry.known = adopted({ ...entry.known.session, ...session }, { agent, account }, { id: ticketId }, contactId);
+  if (!ticketId || ticketId === 'none' || known.recorded) return;
+  learn(entry, adopted({ ...known.session, ...session }, { agent, account }, { id: ticketId }, contactId));
   tellLinks();
 }
 
@@ -79,8 +93,8 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
   // R8, X5: what is newer than a start that waits (A10) comes after it.
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
-  if (event.type === 'session.abandoned') entry.abandoned = true;
-  entry.known = knownAfter(event, entry.known!);
+  if (event.type === 'session.abandoned') abandon(entry);
+  learn(entry, knownAfter(event, entry.known!));
   return 'done';
 }
 
@@ -89,7 +103,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
   const before = knownAfter(event, entry.known!);
   if (before.decision && event.type !== 'voicemail.received') {
     const told = entry.known!.decision !== undefined;
-    entry.known = before;
+    learn(entry, before);
     if (!told) ports.tellLinks();
     return 'settled';
   }
@@ -100,21 +114,20 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
     settings: ports.settings(),
     ...(entry.choice ? { choice: entry.choice } : {}),
     // R2: the end of the call ends the wait.
-    final: entry.final || entry.waiting.some(({ type }) => type === 'session.closed'),
+    final: isFinal(entry) || entry.waiting.some(({ type }) => type === 'session.closed'),
   });
   for (let need = nextNeed(situation()); need; need = nextNeed(situation()))
     entry.found = await ports.lookUps.satisfy(need, entry.found);
   const decision = decide(situation());
   if (decision === 'ask') {
-    if (!entry.asked) {
-      entry.asked = true;
+    if (!wasAsked(entry)) {
+      askAgent(entry);
       await ports.keep();
       ports.tellChoice();
     }
     return 'ask';
   }
-  entry.known = { ...entry.known!, decision };
-  entry.known = knownAfter(event, entry.known);
+  learn(entry, knownAfter(event, { ...entry.known!, decision }));
   await ports.keep();
   ports.tellLinks();
   return 'settled';
@@ -124,7 +137,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
 async function nameContact(entry: SessionEntry, starts: boolean, { host, recall }: StepPorts): Promise<void> {
   if (!starts || entry.known!.contactName) return;
   const found = await readContact(entry, contactIdOf(entry), host, recall);
-  if (found) entry.known = { ...entry.known!, contactName: found.name };
+  if (found) learn(entry, { ...entry.known!, contactName: found.name });
 }
 
 async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<void> {
@@ -146,7 +159,7 @@ async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts)
   const { fields: _f, superseded: _s, ...next } = result.known;
   // The outbox may have settled some of it by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);
-  entry.known = { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile };
+  learn(entry, { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile });
   if (meanwhile.contact) ports.tellLinks();
 }
 

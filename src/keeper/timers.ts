@@ -1,67 +1,81 @@
 import type { Timers } from '../environment/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './event-roles.js';
-import { partOf, type SessionEntry } from './session-entry.js';
+import { isRecorded, partOf, type SessionEntry } from './session-entry.js';
 import { isUnresolved } from './waiting-sessions.js';
 
 const partsWait = 60_000;
 
-/** What a entry waits for, each with one timer at most. */
+/** `look-up`: the CRM is asked again; `resolve`: the platform is; `part`: the wait for a part of a recording ends. */
+type Wait = 'look-up' | 'resolve' | 'part';
+
+/** The timers of the keeper: of each kind one for each session. */
 export class SessionTimers {
   readonly #timers: Timers;
+  readonly #set = new WeakMap<SessionEntry, Map<Wait, unknown>>();
 
   constructor(timers: Timers) {
     this.#timers = timers;
   }
 
-  /** A look-up failed: again after a while, and after the CRM's own wish. */
-  retry(entry: SessionEntry, retryAfter: number, run: () => void): void {
-    entry.retry = this.#after(backOff(entry.tries, retryAfter), () => {
-      delete entry.retry;
-      run();
-    });
+  isSet(entry: SessionEntry, wait: Wait): boolean {
+    return this.#of(entry).has(wait);
   }
 
-  /** Events whose session nobody has introduced: the platform is asked, at once for those that come after the end. */
-  ask(entry: SessionEntry, run: () => void): void {
-    if (entry.retry !== undefined || entry.ask !== undefined || !isUnresolved(entry)) return;
-    const isLate = entry.asks === 0 && entry.waiting.some((event) => roleOf(event) === 'late');
-    entry.ask = this.#after(isLate ? 0 : backOff(entry.asks + 1), () => {
-      delete entry.ask;
-      run();
-    });
+  /** After a failed look-up. `retryAfter`: as the CRM wants it, in seconds. */
+  lookUpAgain(entry: SessionEntry, retryAfter: number, run: () => void): void {
+    this.#start(entry, 'look-up', backOff(entry.tries, retryAfter), run);
+  }
+
+  /** R17: an event that comes after the end is resolved at once. */
+  resolve(entry: SessionEntry, run: () => void): void {
+    if (this.isSet(entry, 'look-up') || this.isSet(entry, 'resolve') || !isUnresolved(entry)) return;
+    const { asks } = entry.resolving;
+    const isLate = asks === 0 && entry.waiting.some((event) => roleOf(event) === 'late');
+    this.#start(entry, 'resolve', isLate ? 0 : backOff(asks + 1), run);
   }
 
   /** R11: a part that never comes does not hold up the others for ever. */
   waitForPart(entry: SessionEntry, run: () => void): void {
     const waiting = () => entry.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
-    if (waiting().length === 0 || !entry.known?.recorded) {
-      this.ends(entry, 'partsEnd');
+    if (waiting().length === 0 || !isRecorded(entry)) {
+      this.end(entry, 'part');
       return;
     }
-    entry.partsEnd ??= this.#after(partsWait, () => {
-      delete entry.partsEnd;
+    if (this.isSet(entry, 'part')) return;
+    this.#start(entry, 'part', partsWait, () => {
       const [first] = waiting().sort((a, b) => a.part - b.part);
       if (first) entry.parts.push(partOf(first, first.part - 1));
       run();
     });
   }
 
-  /** Whether it was waited for. */
-  ends(entry: SessionEntry, wait: 'retry' | 'ask' | 'partsEnd'): boolean {
-    const timer = entry[wait];
-    if (timer === undefined) return false;
-    this.#timers.clearTimeout(timer);
-    delete entry[wait];
-    return true;
+  /** False: it was not set. */
+  end(entry: SessionEntry, wait: Wait): boolean {
+    const timers = this.#of(entry);
+    if (!timers.has(wait)) return false;
+    this.#timers.clearTimeout(timers.get(wait));
+    return timers.delete(wait);
   }
 
-  /** Nothing is waited for any more. */
   clear(entry: SessionEntry): void {
-    for (const wait of ['retry', 'ask', 'partsEnd'] as const) this.ends(entry, wait);
+    for (const wait of [...this.#of(entry).keys()]) this.end(entry, wait);
   }
 
-  #after(milliseconds: number, run: () => void): unknown {
-    return this.#timers.setTimeout(run, milliseconds);
+  #of(entry: SessionEntry): Map<Wait, unknown> {
+    const timers = this.#set.get(entry) ?? new Map<Wait, unknown>();
+    this.#set.set(entry, timers);
+    return timers;
+  }
+
+  #start(entry: SessionEntry, wait: Wait, milliseconds: number, run: () => void): void {
+    const timers = this.#of(entry);
+    timers.set(
+      wait,
+      this.#timers.setTimeout(() => {
+        timers.delete(wait);
+        run();
+      }, milliseconds),
+    );
   }
 }

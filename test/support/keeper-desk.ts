@@ -3,6 +3,7 @@ import type { Session, SessionRecord } from '../../src/domain/session.js';
 import type { Settings, SettingsInput } from '../../src/domain/settings.js';
 import { mergeSettings } from '../../src/domain/settings-check.js';
 import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
+import { badEvent, keptWithout } from '../../src/keeper/event-roles.js';
 import type { Journal, KeptSession } from '../../src/keeper/journal.js';
 import type { KeeperProblem } from '../../src/keeper/problem.js';
 import { RecordKeeper } from '../../src/keeper/record-keeper.js';
@@ -11,6 +12,7 @@ import { MemoryHost } from '../../src/memory/index.js';
 import type { Outbox, OutboxEntry } from '../../src/outbox/outbox.js';
 import { withDependents } from '../../src/outbox/lanes.js';
 import type { Intent, Ref } from '../../src/records/intent.js';
+import { readEvent } from '../../src/telephony/event-shape.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import type { ActiveSession } from '../../src/telephony/telephony.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
@@ -208,10 +210,18 @@ export class KeeperDesk {
   async hear(session: Pick<Session, 'id'>, body: Body): Promise<void> {
     const id = body.id ?? `e${++this.#events}`;
     const at = body.at ?? new Date(this.time.now()).toISOString();
-    const taken = this.keeper.take({ ...body, id, at, sessionId: session.id } as SessionEvent);
+    const taken = this.take({ ...body, id, at, sessionId: session.id } as SessionEvent);
     await this.wait();
     await taken;
     await this.wait();
+  }
+
+  /** As the leader takes an event from its subscription: it is read once, and what is malformed is reported. */
+  async take(given: SessionEvent): Promise<void> {
+    const read = readEvent(given);
+    if ('wrong' in read) return void this.problems.push(badEvent(given, read.wrong));
+    for (const part of read.dropped) this.problems.push(keptWithout(given, part));
+    await this.keeper.take(read.event as SessionEvent);
   }
 
   assigned(session: Session, agent = '101'): Promise<void> {

@@ -1,12 +1,11 @@
 import { durationsIn } from '../../telephony/event-parts.js';
-import { readEvent } from '../../telephony/event-shape.js';
 import type { OfSession, SessionEvent, Transfer } from '../../telephony/platform-event.js';
 import type { Durations } from '../../domain/session.js';
 import type { Participant } from '../../telephony/telephony.js';
 import type { SessionAct, SessionContext } from './session-context.js';
 
 type EventOf<Type extends SessionEvent['type']> = SessionEvent & { type: Type };
-type Heard = Partial<{
+type Changes = Partial<{
   [Type in SessionEvent['type']]: (context: SessionContext, event: EventOf<Type>) => Partial<SessionContext>;
 }>;
 
@@ -31,7 +30,7 @@ function allDurations(told: unknown): Durations | undefined {
   return Object.keys(figures).length === 4 ? (figures as Durations) : undefined;
 }
 
-const tells: Heard = {
+const changes: Changes = {
   // The platform knows best what the session is; what the agent settled stays.
   'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
@@ -85,21 +84,10 @@ const tells: Heard = {
   }),
 };
 
-type Told = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
+type Change = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
 
-/**
- * What each event of the platform says of a session, beside the state that it brings it to. Twice is the same as once; one
- * that makes no sense says nothing.
- */
-export const heard = Object.fromEntries(
-  Object.entries(tells).map(([type, told]): [string, Told] => [
-    type,
-    (context, event) => {
-      const read = readEvent(event);
-      return 'event' in read ? (told as Told)(context, read.event) : {};
-    },
-  ]),
-) as Readonly<Partial<Record<SessionEvent['type'], Told>>>;
+/** What each platform event changes of a session, beside its phase. The same event twice changes nothing more. */
+export const changesOf = changes as Readonly<Partial<Record<SessionEvent['type'], Change>>>;
 
 /** The events of a consultation may come in any order. */
 const isThere = (participants: readonly Participant[], target: string): boolean =>

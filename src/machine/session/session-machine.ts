@@ -24,7 +24,7 @@ import {
   type SessionFact,
   type SessionInput,
 } from './session-context.js';
-import { heard } from './platform-events.js';
+import { changesOf } from './platform-events.js';
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 const eventLate = 5000;
@@ -96,9 +96,8 @@ export const sessionMachine = setup({
   },
   actions: {
     hear: assign(({ context, event }) => {
-      const told = heard[event.type as SessionEvent['type']] as
-        ((context: SessionContext, event: unknown) => Partial<SessionContext>) | undefined;
-      return told?.(context, event) ?? {};
+      const changes = changesOf[event.type as SessionEvent['type']];
+      return changes?.(context, event as SessionEvent) ?? {};
     }),
     handOver: assign({ handedOver: true }),
     comeBack: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
