@@ -28,7 +28,7 @@ describe('sampleData', () => {
     assert.ok(comments.some((one) => !one.public) && comments.some((one) => one.public));
   });
 
-  it('refers only to what is there', () => {
+  it('refers only to existing records', () => {
     const known = new Set([...contacts, ...agents].map(({ id }) => id));
     for (const { contactId, assigneeId } of tickets)
       assert.ok(known.has(contactId) && (!assigneeId || known.has(assigneeId)));
@@ -47,7 +47,7 @@ describe('sampleData', () => {
     assert.equal(contacts.filter(({ phoneNumbers }) => !phoneNumbers?.length).length, 1);
   });
 
-  it('F5 finds the sample by the numbers that people dial', async () => {
+  it('F5 finds the sample contacts by the numbers that agents dial', async () => {
     const { host } = start();
     const found = async (phone: string) => (await host.findContacts({ phone })).items.map(({ name }) => name);
     assert.deepEqual(await found('415 555 2671'), ['Mia Chen']);
@@ -61,7 +61,7 @@ describe('sampleData', () => {
 });
 
 describe('MemoryHost finds', () => {
-  it('F5 by name, e-mail, digits and id, whatever the case and the accents', async () => {
+  it('F5 contacts by name, e-mail address, digits and id, ignoring case and accents', async () => {
     const { host } = start();
     const found = async (text: string) => (await host.findContacts({ text })).items[0]?.name;
     assert.equal(await found('siobhan ni'), 'Siobhán Ní Bhriain');
@@ -75,7 +75,7 @@ describe('MemoryHost finds', () => {
     assert.equal(await found('no such person'), undefined);
   });
 
-  it('Q3 among 10,000 contacts, by number and by text, in a few milliseconds', async () => {
+  it('Q3 records by number and by text among 10,000 within 100 ms', async () => {
     const { host } = start({ data: { contacts: manyContacts(10_000), tickets: manyTickets(10_000, ['100000']) } });
     await host.findContacts({ phone: '+12015550100' });
     const began = performance.now();
@@ -87,7 +87,7 @@ describe('MemoryHost finds', () => {
     assert.ok((performance.now() - began) / 20 < 100, `${(performance.now() - began) / 20} ms a round`);
   });
 
-  it('Q3 in pages that neither skip nor repeat when the list changes in between', async () => {
+  it('Q3 pages that neither skip nor repeat contacts when the list changes in between', async () => {
     const { host, time } = start({ data: { contacts: manyContacts(9, { now: Date.parse('2026-03-01T00:00:00Z') }) } });
     const one = await host.findContacts({}, { limit: 4 });
     await time.advance(1000);
@@ -103,7 +103,7 @@ describe('MemoryHost finds', () => {
     await assert.rejects(host.findContacts({}, { limit: 0 }), { name: 'CrmError', code: 'invalid' });
   });
 
-  it('T1 tickets by what a person types for an id', async () => {
+  it('T1 tickets by an id or a subject that a user types', async () => {
     const { host } = start();
     assert.deepEqual(ids(await host.findTickets({ text: '#4711' })), ['4711']);
     assert.ok(ids(await host.findTickets({ text: 'akku lädt' })).includes('4701'));
@@ -112,7 +112,7 @@ describe('MemoryHost finds', () => {
 });
 
 describe('MemoryHost writes', () => {
-  it('leaves one entry in the audit log for a key, however often it comes', async () => {
+  it('makes one entry in the audit log for a key, however often it is sent', async () => {
     const { host } = start();
     for (const attempt of ['first', 'maybe-applied', 'first'] as const)
       await host.writeTickets([{ key: 'k', attempt, ticketId: '4711', comment: note('once') }]);
@@ -122,13 +122,13 @@ describe('MemoryHost writes', () => {
     );
   });
 
-  it('R23 a New ticket is Open when somebody is assigned', async () => {
+  it('R23 a new ticket is open after an assignment', async () => {
     const { host } = start();
     await host.writeTickets([{ ...first('k'), ticketId: '4702', assigneeId: '102' }]);
     assert.deepEqual([host.ticket('4702').status, host.ticket('4702').assigneeId], ['open', '102']);
   });
 
-  it('R16 refuses values that do not fit the field, and users that do not exist', async () => {
+  it('R16 refuses values that do not fit the field, and unknown users', async () => {
     const { host } = start();
     const write = async (change: Partial<TicketWrite>) => {
       const [result] = await host.writeTickets([{ ...first(JSON.stringify(change)), ticketId: '4711', ...change }]);
@@ -145,7 +145,7 @@ describe('MemoryHost writes', () => {
     assert.equal(host.auditLog.filter(({ what }) => what === 'write.refused').length, 7);
   });
 
-  it('R2 R12 contacts are merged: numbers, tickets and what a key has made go along', async () => {
+  it('R2 R12 merging contacts moves their numbers, tickets and applied keys', async () => {
     const { host } = start();
     const made = await host.createContact({ name: 'Ruth H.', phoneNumber: '+16285550118' }, first('k-ruth'));
     const theirs = host.tickets().filter(({ contactId }) => contactId === '2004').length;
@@ -164,7 +164,7 @@ describe('MemoryHost writes', () => {
     assert.equal(host.auditLog.filter(({ what }) => what === 'contact.merged').length, 2);
   });
 
-  it('a contact whose tickets are all closed is deleted, and a key makes it again', async () => {
+  it('a contact whose tickets are all closed can be deleted, and its key creates it again', async () => {
     const { host } = start();
     assert.throws(() => host.deleteContact('2001'), { code: 'invalid' });
     const { id } = await host.createContact({ name: 'Once', phoneNumber: '+16285550119' }, first('k-once'));
@@ -195,7 +195,7 @@ describe('MemoryHost writes', () => {
     assert.equal(result?.ok === false && result.reason, 'invalid');
   });
 
-  it('every change has a stamp of its own, within one millisecond too', async () => {
+  it('every change has a unique stamp, also within a millisecond', async () => {
     const { host } = start();
     const stamps = new Set<string>();
     for (let change = 0; change < 10; change++) {
@@ -207,19 +207,19 @@ describe('MemoryHost writes', () => {
 });
 
 describe('MemoryHost as a shell', () => {
-  it('S16 saves settings for administrators only, and says so to who listens', async () => {
+  it('S16 saves settings for administrators only, and notifies listeners', async () => {
     const { host } = start({ settings: { calls: { maxChats: 2 } } });
-    const heard: unknown[] = [];
-    host.onSettingsChange((settings) => heard.push(settings.calls?.maxChats));
+    const received: unknown[] = [];
+    host.onSettingsChange((settings) => received.push(settings.calls?.maxChats));
     const settings = (await host.getSettings()) as never;
     await host.saveSettings({ ...(settings as object), calls: { maxChats: 5 } } as never);
-    assert.deepEqual([heard, (await host.getSettings()).calls?.maxChats], [[5], 5]);
+    assert.deepEqual([received, (await host.getSettings()).calls?.maxChats], [[5], 5]);
     const { host: other } = start({ agent: { id: '102', name: 'Noémie', teams: [] } });
     await assert.rejects(other.saveSettings(settings), { name: 'CrmError', code: 'forbidden' });
     await assert.rejects(other.createFields([]), { name: 'CrmError', code: 'forbidden' });
   });
 
-  it('R23 a screen pop is in the log, and is what the person has open', async () => {
+  it('R23 a screen pop opens the record for the user, and is in the audit log', async () => {
     const { host } = start();
     const contexts: unknown[] = [];
     const stop = host.onContext((context) => contexts.push(context));
@@ -235,7 +235,7 @@ describe('MemoryHost as a shell', () => {
     await assert.rejects(host.openTicket('1'), { name: 'CrmError', code: 'not-found' });
   });
 
-  it('tells a page of every change', () => {
+  it('notifies listeners of every change', () => {
     const { host } = start();
     let changes = 0;
     const stop = host.subscribe(() => changes++);
@@ -253,7 +253,7 @@ describe('MemoryHost as a shell', () => {
     assert.throws(() => host.setStatus('4709', 'open'), { code: 'invalid' });
   });
 
-  it('B5 after the log-out everything is unauthorized until signIn', async () => {
+  it('B5 after signOut every request is unauthorized until signIn', async () => {
     const { host } = start();
     host.signOut();
     await assert.rejects(host.getAgent(), { name: 'CrmError', code: 'unauthorized' });
@@ -263,13 +263,13 @@ describe('MemoryHost as a shell', () => {
 });
 
 describe('MemoryHost in trouble', () => {
-  it('B5 what it says of a refusal can be shown to a person: it names no operation', async () => {
+  it('B5 the message of a refusal names no operation, so that a user can read it', async () => {
     const host = new MemoryHost({ data: sampleData() });
     host.failNext('getTicket', 'invalid');
     await assert.rejects(host.getTicket('4711'), { code: 'invalid', message: 'The CRM refused the values.' });
   });
 
-  it('is as slow as it is told, by the injected timers, and an abort ends the wait', async () => {
+  it('waits for the latency with the injected timers, and an abort ends the wait', async () => {
     const { host, time } = start({ latency: 400 });
     let answered = false;
     void host.getContact('2001').then(() => (answered = true));
@@ -284,7 +284,7 @@ describe('MemoryHost in trouble', () => {
     assert.equal(time.pending, 0);
   });
 
-  it('B5 fails by operation, for all, once, or with nonsense', async () => {
+  it('B5 fails for one operation, for all, for the next calls, or with nonsense', async () => {
     const { host } = start();
     host.trouble = { fail: { getTicket: 'rate-limited' }, retryAfter: 7 };
     await assert.rejects(host.getTicket('4711'), { code: 'rate-limited', retryAfter: 7, outcome: 'not-applied' });
@@ -300,7 +300,7 @@ describe('MemoryHost in trouble', () => {
     assert.ok(await host.getContact('2001'));
   });
 
-  it('B5 a lost answer has its effect all the same', async () => {
+  it('B5 a write whose answer is lost takes effect', async () => {
     const { host } = start();
     host.trouble = { loseAnswers: true };
     const lost = host.writeTickets([{ ...first('k'), ticketId: '4711', comment: note('there') }]);
@@ -309,7 +309,7 @@ describe('MemoryHost in trouble', () => {
     assert.ok(await host.getTicket('4711'), 'reads are not concerned');
   });
 
-  it('B5 a write whose connection died can be applied late, unless the stamp has moved on', async () => {
+  it('B5 a write that timed out can be applied late, unless the stamp has changed', async () => {
     const { host, time } = start();
     const { stamp } = (await host.getTicket('4711'))!;
     host.failNext('writeTickets', 'late', 2);
@@ -327,7 +327,7 @@ describe('MemoryHost in trouble', () => {
     );
   });
 
-  it('B5 at a rate below 1, a part of a batch fails, the same part for the same seed', async () => {
+  it('B5 at a rate below 1 some writes of a batch fail, the same ones for the same seed', async () => {
     const run = async () => {
       const { host } = start({ seed: 7 });
       host.trouble = { fail: { writeTickets: 'offline' }, rate: 0.5 };
@@ -349,7 +349,7 @@ describe('MemoryHost in trouble', () => {
     assert.ok(one.includes(true) && one.includes(false));
   });
 
-  it('finds what was just made only when the index has caught up', async () => {
+  it('finds a new contact only after `indexLagMs`', async () => {
     const { host, time } = start();
     host.trouble = { indexLagMs: 3000 };
     const { id } = await host.createContact({ name: 'Newcomer', email: 'new@here.example' }, first('k'));

@@ -60,7 +60,7 @@ const bugs: Record<string, () => MemoryHost> = {
     })(),
 };
 
-/** Runs the contract and counts the cases that fail. */
+/** Runs the contract. Returns the number of failed cases. */
 async function failuresOf(create: () => MemoryHost): Promise<number> {
   const cases: (() => Promise<void>)[] = [];
   crmHostContract(
@@ -89,8 +89,7 @@ async function failuresOf(create: () => MemoryHost): Promise<number> {
 }
 
 describe('crmHostContract', () => {
-  it('finds nothing wrong with the embedded CRM', async () =>
-    assert.equal(await failuresOf(() => new MemoryHost()), 0));
+  it('passes for the embedded CRM', async () => assert.equal(await failuresOf(() => new MemoryHost()), 0));
 
   for (const [bug, create] of Object.entries(bugs))
     it(`catches: ${bug}`, async () => assert.ok((await failuresOf(create)) > 0));

@@ -6,7 +6,7 @@ const number = '+14155550123';
 const wrapUp = { wrapUp: true, rules: { wrapUpSeconds: { inbound: 30, outbound: 20 } } } as const;
 
 describe('after a call', () => {
-  it('A6 the wrap-up has its time, is saved, and only then the session closes', async () => {
+  it('A6 a wrap-up lasts as long as the rules say, and the session closes once it is saved', async () => {
     const at = await signIn(wrapUp);
     const id = await at.inCall();
     await at.telephony.end(id);
@@ -25,7 +25,7 @@ describe('after a call', () => {
     assert.equal(at.time.pending, 0);
   });
 
-  it('A6 a wrap-up that takes too long is exceeded, can still be saved, and closes by itself', async () => {
+  it('A6 a wrap-up that takes too long is exceeded, can still be saved, and else closes by itself', async () => {
     for (const saves of [true, false]) {
       const at = await signIn(wrapUp);
       const { sessionId } = await at.telephony.dial(plan);
@@ -40,7 +40,7 @@ describe('after a call', () => {
     }
   });
 
-  it('A2 a status that is chosen ends the wrap-up; a next status takes force after it', async () => {
+  it('A2 choosing a status ends the wrap-up; a next status applies after it', async () => {
     const at = await signIn(wrapUp);
     const first = await at.inCall();
     await at.telephony.end(first);
@@ -58,7 +58,7 @@ describe('after a call', () => {
     assert.deepEqual([at.statuses.at(-1), at.all('disposition.submitted').length], ['meal', 0]);
   });
 
-  it('a call in the wrap-up of another brings the wrap-up back', async () => {
+  it('a call during a wrap-up returns to the wrap-up when it ends', async () => {
     const at = await signIn(wrapUp);
     const first = await at.inCall();
     await at.telephony.end(first);
@@ -71,7 +71,7 @@ describe('after a call', () => {
     assert.equal(at.statuses.at(-1), 'available');
   });
 
-  it('there is no wrap-up without seconds, without a connection, for a chat, or where it is off', async () => {
+  it('there is no wrap-up for zero seconds, an unconnected call, a chat, an internal call, or where it is off', async () => {
     const none = await signIn({ wrapUp: true });
     await none.telephony.end(await none.inCall());
     const at = await signIn(wrapUp);
@@ -91,7 +91,7 @@ describe('after a call', () => {
     }
   });
 
-  it('R17 a rating comes days later, and one that is none is refused', async () => {
+  it('R17 a rating can arrive days later; an invalid rating is refused', async () => {
     const at = await signIn();
     const id = await at.inCall();
     await at.telephony.end(id);
@@ -105,7 +105,7 @@ describe('after a call', () => {
     assert.throws(() => at.telephony.rate(waiting, 3), { code: 'not-available' });
   });
 
-  it('R14 R15 R16 R19 tells smart actions, custom data and API responses as they are given', async () => {
+  it('R14 R15 R16 R19 emits smart actions, custom data and API responses as given', async () => {
     const at = await signIn();
     const { telephony } = at;
     const id = await at.inCall();
@@ -129,7 +129,7 @@ describe('after a call', () => {
     assert.ok(at.last('device.lost'));
   });
 
-  it('R13 R28 what an agent does at another device is told, whatever the capabilities are', async () => {
+  it('R13 R28 emits the agent’s actions at another device, whatever the capabilities are', async () => {
     const at = await signIn({ profile: { capabilities: [] } });
     const { telephony } = at;
     const id = await at.inCall();
@@ -151,25 +151,25 @@ describe('after a call', () => {
     assert.throws(() => telephony.atAnotherDevice(id, { do: 'voicemail', as: 'read' }), { code: 'invalid' });
     assert.throws(() => telephony.atAnotherDevice(id, { do: 'leave' }), { code: 'not-available' });
     await at.wait(60);
-    const told = new Set(at.events.map(({ type }) => type));
+    const emitted = new Set(at.events.map(({ type }) => type));
     for (const type of [
       'session.muted',
       'session.held',
       'session.recording-paused',
       'session.participant-left',
     ] as const)
-      assert.ok(told.has(type), type);
+      assert.ok(emitted.has(type), type);
     for (const type of [
       'transfer.cancelled',
       'transfer.finished',
       'disposition.submitted',
       'voicemail.closed',
     ] as const)
-      assert.ok(told.has(type), type);
+      assert.ok(emitted.has(type), type);
     assert.equal(at.all('recording.ready').length, 2);
   });
 
-  it('A3 A12 history and statistics say what the agent had; what a colleague took is not theirs', async () => {
+  it('A3 A12 history and statistics contain the agent’s sessions, and not those that a colleague took', async () => {
     const at = await signIn();
     const { telephony } = at;
     const first = await at.inCall();
@@ -199,7 +199,7 @@ describe('after a call', () => {
 });
 
 describe('a voicemail', () => {
-  it('R5 R18 is received, listed, read, called back and closed, each told once', async () => {
+  it('R5 R18 is received, listed, read, called back and closed, with one event each', async () => {
     const at = await signIn();
     const { telephony } = at;
     const id = telephony.voicemail({ number, seconds: 31, transcript: 'Please call me back.' });
@@ -227,7 +227,7 @@ describe('a voicemail', () => {
     await assert.rejects(telephony.markVoicemail('none', 'read'), { code: 'invalid' });
   });
 
-  it('R18 a voicemail that is called back without having been listened to counts as read', async () => {
+  it('R18 a new voicemail that is called back counts as read', async () => {
     const at = await signIn();
     const id = at.telephony.voicemail({ number });
     await at.telephony.dial({ ...plan, parentId: id });
@@ -236,7 +236,7 @@ describe('a voicemail', () => {
     assert.ok(!at.of(id).includes('voicemail.read'));
   });
 
-  it('R4 an abandoned call is told with how long the caller waited', async () => {
+  it('R4 emits an abandoned call', async () => {
     const at = await signIn();
     const id = at.telephony.abandoned({ number, waitedSeconds: 75 });
     await at.wait(1);

@@ -22,7 +22,7 @@ const targets = {
   declines: { kind: 'agent', id: '104', label: 'Priya Raghunathan' },
 } as const;
 
-/** What the contract needs of the embedded platform, or of one with a bug in it. */
+/** The contract fixture of the embedded platform, or of a platform with a planted bug. */
 export const contractOf = (
   name: string,
   capabilities: readonly Capability[],

@@ -7,7 +7,7 @@ import { agent, rules, signIn } from './signed-in.js';
 const number = '+14155550123';
 const target = { kind: 'agent', id: '102', label: 'Noémie Laurent' } as const;
 
-/** Every command that a panel gives during and after an incoming call. */
+/** The commands of a panel during and after an incoming call. */
 const commands: Partial<Record<Command, (telephony: SimulatedTelephony, id: string) => Promise<unknown>>> = {
   connect: (telephony) => telephony.connect(agent, rules),
   setRules: (telephony) => telephony.setRules(rules),
@@ -39,7 +39,7 @@ const commands: Partial<Record<Command, (telephony: SimulatedTelephony, id: stri
 
 describe('every command', () => {
   for (const [name, command] of Object.entries(commands))
-    it(`${name} fails, never answers, or loses its answer where it is told to`, async () => {
+    it(`${name} fails or never answers as trouble says`, async () => {
       const at = await signIn();
       const id = await at.inCall();
       const before = at.events.length;
@@ -55,7 +55,7 @@ describe('every command', () => {
       await assert.rejects(command(at.telephony, id), { code: 'offline' });
     });
 
-  it('a lost answer has its effect: answer, mute', async () => {
+  it('a command whose answer is lost takes effect: answer, mute', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number });
     at.telephony.trouble = { answer: 'lost', setMuted: 'lost' };
@@ -66,7 +66,7 @@ describe('every command', () => {
     assert.deepEqual(at.of(id), ['offered', 'assigned', 'connecting', 'connected', 'muted']);
   });
 
-  it('needs its capability', async () => {
+  it('is refused without its capability', async () => {
     const at = await signIn({ profile: { capabilities: ['record', 'resume'] } });
     const id = await at.inCall();
     const needing = Object.keys(commands).filter((name) =>
@@ -77,8 +77,8 @@ describe('every command', () => {
   });
 });
 
-describe('late, doubled and lost events', () => {
-  it('are the same for the same seed, and every session stays in order', async () => {
+describe('late, duplicate and lost events', () => {
+  it('are the same for the same seed, and stay in order within each session', async () => {
     const run = async (seed: number) => {
       const at = await signIn({ seed, disorder: { late: 0.4, twice: 0.3 } });
       const { telephony } = at;
@@ -99,7 +99,7 @@ describe('late, doubled and lost events', () => {
     for (let seed = 1; seed <= 20; seed++) assert.equal(await run(seed), await run(seed));
   });
 
-  it('all lost: the agent hears nothing, and the world goes on', async () => {
+  it('all lost: the panel receives nothing, and the call still ends', async () => {
     const at = await signIn({ status: 'unavailable', disorder: { lost: 1 } });
     const id = at.telephony.incoming({ number, answered: true, talkSeconds: 5 });
     await at.wait(30);
@@ -107,7 +107,7 @@ describe('late, doubled and lost events', () => {
     assert.equal((await at.telephony.getSession(id))?.phase, 'ended');
   });
 
-  it('an offer while the line is down is made when it is up again', async () => {
+  it('a call that arrives without a connection is offered when it is restored', async () => {
     const at = await signIn();
     at.telephony.drop();
     const id = at.telephony.incoming({ number });

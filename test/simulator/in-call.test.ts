@@ -7,11 +7,11 @@ const noemie: TransferTarget = { kind: 'agent', id: '102', label: 'Noémie Laure
 const repairs: TransferTarget = { kind: 'queue', id: 'q-repairs', label: 'Repairs' };
 const workshop: TransferTarget = { kind: 'outside', id: '+14155550190', label: 'Workshop San Francisco' };
 
-/** The types since the call was connected. */
+/** The types of the session's events after `session.connected`. */
 const since = (at: SignedIn, id: string): string[] => at.of(id).slice(at.of(id).indexOf('connected') + 1);
 
 describe('in a call', () => {
-  it('A4 mutes, holds, pauses the recording: each is told, once, and hold counts in the durations', async () => {
+  it('A4 mute, hold and recording pause emit one event per change, and hold counts in the durations', async () => {
     const at = await signIn();
     const { telephony } = at;
     const id = await at.inCall();
@@ -36,7 +36,7 @@ describe('in a call', () => {
     assert.equal(at.last('recording.ready').recording.durationSeconds, 37 - 20);
   });
 
-  it('A4 sends digits, and refuses what is no key', async () => {
+  it('A4 sends digits, and refuses characters that are not keys', async () => {
     const at = await signIn();
     const id = await at.inCall();
     await at.telephony.sendDigits(id, '12#');
@@ -45,7 +45,7 @@ describe('in a call', () => {
     await assert.rejects(at.telephony.sendDigits(id, 'hello'), { code: 'invalid' });
   });
 
-  it('refuses every command for a call that is not connected, not there, or over', async () => {
+  it('refuses every command for a call that is not connected, does not exist, or has ended', async () => {
     const at = await signIn();
     const { telephony } = at;
     const offered = telephony.incoming({ number: '+14155550123' });
@@ -69,7 +69,7 @@ describe('in a call', () => {
     for (const command of commands(offered)) await assert.rejects(command, { code: 'not-available' });
   });
 
-  it('R28 others join and leave a call; one who declines is refused; on hold, one at a time', async () => {
+  it('R28 participants join, leave, and are put on hold one by one; adding one who declines is refused', async () => {
     const at = await signIn({ targets: { '104': 'declines' } });
     const { telephony } = at;
     const id = await at.inCall();
@@ -92,7 +92,7 @@ describe('in a call', () => {
     assert.equal(at.last('session.ended').durations.hold, 0);
   });
 
-  it('R30 who leaves to a colleague hands the call over; to an outside line it stays theirs to write', async () => {
+  it('R30 leaving a call to a colleague makes them its owner; leaving it to an outside number does not', async () => {
     for (const [target, owner] of [
       [noemie, '102'],
       [workshop, '101'],
@@ -114,7 +114,7 @@ describe('in a call', () => {
 });
 
 describe('a transfer', () => {
-  it('R13 cold to an agent: finished when they answer, and from then on theirs', async () => {
+  it('R13 cold to an agent: finishes when they answer, and the session is theirs from then on', async () => {
     const at = await signIn();
     const id = await at.inCall();
     await at.telephony.setMuted(id, true);
@@ -145,7 +145,7 @@ describe('a transfer', () => {
     assert.deepEqual(at.last('session.assigned').session.queue?.id, 'q-repairs');
   });
 
-  it('R13 R30 where no colleague has a desktop, what comes of a call that was handed on stays the agent’s to write', async () => {
+  it('R13 R30 where colleagues have no desktop, the agent owns the later events of a call that they handed on', async () => {
     for (const target of [noemie, repairs]) {
       const at = await signIn({ alone: true });
       const id = await at.inCall();
@@ -163,7 +163,7 @@ describe('a transfer', () => {
     }
   });
 
-  it('R13 cold to an outside line: nobody new, and the customer is free to hang up', async () => {
+  it('R13 cold to an outside number: the session gets no new agent, and the customer can hang up', async () => {
     const at = await signIn();
     const id = await at.inCall();
     await at.telephony.transfer(id, workshop, 'cold');
@@ -176,7 +176,7 @@ describe('a transfer', () => {
     assert.ok(next.sessionId);
   });
 
-  it('A4 warm: the customer is on hold while the agents speak, and off hold with the new one', async () => {
+  it('A4 warm: the customer is on hold during the consultation, and off hold after it', async () => {
     const at = await signIn();
     const id = await at.inCall();
     await at.telephony.transfer(id, noemie, 'warm');
@@ -196,7 +196,7 @@ describe('a transfer', () => {
     assert.equal(at.last('session.ended').durations.hold, 12);
   });
 
-  it('A4 a consultation that is cancelled leaves the customer off hold; one that was on hold before stays so', async () => {
+  it('A4 cancelling a consultation takes the customer off hold, unless they were on hold before', async () => {
     for (const before of [false, true]) {
       const at = await signIn();
       const id = await at.inCall();
@@ -215,7 +215,7 @@ describe('a transfer', () => {
     }
   });
 
-  it('A4 a consultation that is cancelled before anybody has answered leaves nothing behind', async () => {
+  it('A4 cancelling a consultation before its answer leaves no timer and no hold', async () => {
     const at = await signIn({ targets: { '102': 'no-answer' } });
     const id = await at.inCall();
     await at.telephony.transfer(id, noemie, 'warm');
@@ -225,7 +225,7 @@ describe('a transfer', () => {
     assert.deepEqual(since(at, id), ['held', 'transfer.started', 'transfer.cancelled', 'held']);
   });
 
-  it('fails where the other side declines or does not answer, and the call goes on with the agent', async () => {
+  it('fails if the target declines or does not answer, and the call stays with the agent', async () => {
     for (const mode of ['cold', 'warm'] as const) {
       const at = await signIn({ targets: { '102': 'declines' } });
       at.telephony.scriptTarget('103', 'no-answer');
@@ -241,7 +241,7 @@ describe('a transfer', () => {
     }
   });
 
-  it('fails when the customer hangs up meanwhile, and one to oneself or to no number is refused', async () => {
+  it('fails if the customer hangs up; a transfer to oneself or to an invalid number is refused', async () => {
     const at = await signIn({ targets: { '102': 'never-answers' } });
     const id = await at.inCall();
     const refused = [
@@ -264,7 +264,7 @@ describe('a transfer', () => {
     ]);
   });
 
-  it('R13 in a queue that nobody serves the customer stays, and hangs up some time', async () => {
+  it('R13 in a queue without agents the customer waits until they hang up', async () => {
     const at = await signIn({ directory: [{ ...repairs, path: ['Repairs'] }] });
     const id = await at.inCall();
     await at.telephony.transfer(id, repairs, 'cold');
@@ -275,7 +275,7 @@ describe('a transfer', () => {
     assert.throws(() => at.telephony.takenElsewhere(waiting), { code: 'not-available' });
   });
 
-  it('the directory finds queues, colleagues and outside lines by every word, but not oneself', async () => {
+  it('the directory finds queues, colleagues and outside numbers by every word, but not the agent', async () => {
     const at = await signIn();
     const labels = async (query: string) => (await at.telephony.directory(query)).items.map(({ label }) => label);
     assert.deepEqual(await labels('work san'), ['Workshop San Francisco']);

@@ -6,7 +6,7 @@ import { agent, plan, rules, sharedStorage, SignedIn, signIn } from './signed-in
 const number = '+14155550123';
 
 describe('an incoming call', () => {
-  it('A5 is offered to an available agent, and goes its way when answered', async () => {
+  it('A5 is offered to an available agent, answered, connected, ended and closed', async () => {
     const at = await signIn();
     const { telephony } = at;
     const id = telephony.incoming({ number, queue: { id: 'q1', path: ['Support'] }, talkSeconds: 30 });
@@ -34,7 +34,7 @@ describe('an incoming call', () => {
     assert.equal(at.time.pending, 0);
   });
 
-  it('A5 is answered by itself where the rules say so, and says when', async () => {
+  it('A5 is answered automatically where the rules say so, and the offer says when', async () => {
     const at = await signIn({ rules: { autoAnswer: true } });
     const id = at.telephony.incoming({ number });
     await at.wait(10);
@@ -43,7 +43,7 @@ describe('an incoming call', () => {
     assert.deepEqual(at.of(id), ['offered', 'assigned', 'connecting', 'connected']);
   });
 
-  it('is with the agent at once where a test wants it, whatever the status', async () => {
+  it('with `answered` is assigned to the agent without an offer, in any status', async () => {
     const at = await signIn({ status: 'break' });
     const id = at.telephony.incoming({ number, answered: true });
     await at.wait(1);
@@ -53,7 +53,7 @@ describe('an incoming call', () => {
     assert.deepEqual(at.statuses, ['break', 'in-call', 'break']);
   });
 
-  it('A5 that nobody answers is missed, and so says the status; it is offered again to an agent who is back', async () => {
+  it('A5 that is not answered is missed, changes the status, and is offered again once the agent is available', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number, ringSeconds: 10 });
     await at.wait(12);
@@ -65,7 +65,7 @@ describe('an incoming call', () => {
     assert.deepEqual([items[0]?.missed, items[0]?.session.id], [true, id]);
   });
 
-  it('A5 that is declined is withdrawn, not offered again, and abandoned when the caller has waited enough', async () => {
+  it('A5 that is declined is withdrawn, not offered again, and abandoned after the caller’s patience', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number, patienceSeconds: 60 });
     await at.wait(1);
@@ -76,7 +76,7 @@ describe('an incoming call', () => {
     assert.deepEqual([at.statuses, at.time.pending], [['available'], 0]);
   });
 
-  it('R4 is withdrawn and abandoned when the caller gives up while it rings', async () => {
+  it('R4 is withdrawn and abandoned when the caller hangs up while it rings', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number });
     await at.wait(3);
@@ -87,7 +87,7 @@ describe('an incoming call', () => {
     await assert.rejects(at.telephony.answer(id), { code: 'not-available' });
   });
 
-  it('waits in the queue for an agent who is not available or in a call, in the order of the calls', async () => {
+  it('waits in the queue, in order of arrival, until the agent is available and not in a call', async () => {
     const at = await signIn({ status: 'break' });
     const [one, two] = [at.telephony.incoming({ number }), at.telephony.incoming({ number: '+14155550124' })];
     await at.wait(5);
@@ -110,7 +110,7 @@ describe('an incoming call', () => {
     assert.equal(at.last('session.abandoned').owner, agent.id);
   });
 
-  it('R30 a call that a colleague takes is withdrawn here, and its events are theirs', async () => {
+  it('R30 a call that a colleague takes is withdrawn here, and the colleague owns its events', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number });
     await at.wait(1);
@@ -122,7 +122,7 @@ describe('an incoming call', () => {
     assert.deepEqual(at.statuses, ['available']);
   });
 
-  it('R29 says anonymous, blocked and internal, and never the number of an anonymous caller', async () => {
+  it('R29 marks anonymous, blocked and internal calls, and has no number of an anonymous caller', async () => {
     const at = await signIn({ status: 'break' });
     const { telephony } = at;
     const session = (id: string) => telephony.sessions().find((one) => one.id === id)!;
@@ -157,7 +157,7 @@ describe('an incoming call', () => {
     assert.deepEqual(at.of(id), ['queue-changed', 'offered']);
   });
 
-  it('a call that is answered goes on for longer than anybody waits for an agent', async () => {
+  it('an answered call is not abandoned after the caller’s patience', async () => {
     const at = await signIn();
     const id = at.telephony.incoming({ number, patienceSeconds: 20 });
     await at.wait(1);
@@ -166,7 +166,7 @@ describe('an incoming call', () => {
     assert.deepEqual(at.of(id), ['offered', 'assigned', 'connecting', 'connected']);
   });
 
-  it('S14 is not recorded where the rules say so', async () => {
+  it('S14 is not recorded if the rules forbid it', async () => {
     const at = await signIn({ rules: { record: false } });
     const id = at.telephony.incoming({ number, answered: true, talkSeconds: 5 });
     await at.wait(20);
@@ -189,7 +189,7 @@ describe('an incoming call', () => {
 });
 
 describe('a recording', () => {
-  it('R11 comes as a file where one is made, over a reload too, and a voicemail’s message does', async () => {
+  it('R11 is a file if `recordingFile` is set, also after a reload and for voicemails', async () => {
     const storage = sharedStorage();
     const recordingFile = ({ durationSeconds }: { durationSeconds: number }) => new Blob([`${durationSeconds} s`]);
     const before = await signIn({ storage });
@@ -212,7 +212,7 @@ describe('a recording', () => {
 describe('a chat', () => {
   const web = { channel: 'web-chat', customer: { identifier: 'user-9', authenticated: true } } as const;
 
-  it('R1 is offered, taken, written in, and ended; a call goes on beside it', async () => {
+  it('R1 is offered, answered, has messages, and ends; a call goes on beside it', async () => {
     const at = await signIn();
     const call = await at.inCall();
     const id = at.telephony.chat({ ...web, customData: { page: '/cart' } });
@@ -241,7 +241,7 @@ describe('a chat', () => {
     assert.deepEqual(at.statuses, ['available', 'in-call']);
   });
 
-  it('A7 no more than the rules allow; the next one comes when one ends, or when more are allowed', async () => {
+  it('A7 no more than the rules allow; another is offered when one ends, or when the rules allow more', async () => {
     const at = await signIn({ rules: { maxChats: 1 } });
     const ids = [1, 2, 3].map(() => at.telephony.chat(web));
     await at.telephony.answer(ids[0]!);
@@ -256,7 +256,7 @@ describe('a chat', () => {
     assert.deepEqual(offered(), [true, true, true]);
   });
 
-  it('a missed chat leaves the status, and a chat is never recorded', async () => {
+  it('a missed chat does not change the status, and a chat is never recorded', async () => {
     const at = await signIn();
     const missed = at.telephony.chat({ ...web, ringSeconds: 5 });
     await at.wait(8);
@@ -266,7 +266,7 @@ describe('a chat', () => {
     assert.deepEqual(at.of(taken), ['offered', 'assigned', 'connected', 'ended', 'closed']);
   });
 
-  it('an agent with chats is offered a call, one on a break is offered no chat', async () => {
+  it('an agent with chats is offered a call; an agent on a break is offered no chat', async () => {
     const at = await signIn();
     at.telephony.chat({ ...web, answered: true });
     const call = at.telephony.incoming({ number });

@@ -24,14 +24,14 @@ const changing = (change: (event: PlatformEvent) => PlatformEvent) =>
     }
   };
 
-/** Bugs of a platform that carries outbound calls only. */
+/** Bugs that the contract finds in a platform with outbound calls only. */
 const bugs: Record<string, typeof SimulatedTelephony> = {
   'a call for every dial': class extends SimulatedTelephony {
     override dial(plan: DialPlan) {
       return super.dial({ ...plan, key: `other ${unique++}` });
     }
   },
-  'records whatever the plan says': class extends SimulatedTelephony {
+  'records although the plan forbids it': class extends SimulatedTelephony {
     override dial(plan: DialPlan) {
       return super.dial({ ...plan, record: true });
     }
@@ -69,7 +69,7 @@ const bugs: Record<string, typeof SimulatedTelephony> = {
       return super.subscribe((event) => listener({ ...event, id: `${unique++}` }));
     }
   },
-  'what it cannot do is accepted': class extends SimulatedTelephony {
+  'a command without its capability is accepted': class extends SimulatedTelephony {
     override setMuted = () => Promise.resolve();
   },
   'every status can be set': class extends SimulatedTelephony {
@@ -86,7 +86,7 @@ const bugs: Record<string, typeof SimulatedTelephony> = {
   'no recording': without('recording.ready'),
 };
 
-/** Bugs of what else a platform may do. */
+/** Bugs in optional capabilities. */
 const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
   'declining does nothing': class extends SimulatedTelephony {
     override decline = () => Promise.resolve();
@@ -95,13 +95,13 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
     override decline = () => Promise.resolve();
     override answer = () => Promise.resolve();
   },
-  'auto-answer says no time': changing((event) =>
+  'an offer has no time of the automatic answer': changing((event) =>
     event.type === 'session.offered' ? { ...event, autoAnswerAt: undefined } : event,
   ),
-  'an offer names an agent': changing((event) =>
+  'an offered session has an agent': changing((event) =>
     event.type === 'session.offered' ? { ...event, session: { ...event.session, agentId: '101' } } : event,
   ),
-  'offers to whoever is on a break': class extends SimulatedTelephony {
+  'an agent on a break is offered a call': class extends SimulatedTelephony {
     override incoming(call: Parameters<SimulatedTelephony['incoming']>[0]) {
       return super.incoming({ ...call, answered: true });
     }
@@ -119,7 +119,7 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
       return super.setMuted(id, true);
     }
   },
-  'any digits are taken': class extends SimulatedTelephony {
+  'any digits are accepted': class extends SimulatedTelephony {
     override sendDigits = () => Promise.resolve();
   },
   'every transfer is cold': class extends SimulatedTelephony {
@@ -136,8 +136,8 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
       await super.setHeld(id, true);
     }
   },
-  'after a transfer its events are nobody’s': changing((event) => ({ ...event, owner: '101' })),
-  'somebody who is removed stays': class extends SimulatedTelephony {
+  'after a transfer the agent still owns the events': changing((event) => ({ ...event, owner: '101' })),
+  'a removed participant stays': class extends SimulatedTelephony {
     override removeParticipant = () => Promise.resolve();
   },
   'leaving does nothing': class extends SimulatedTelephony {
@@ -154,7 +154,7 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
       return { items: items.map((voicemail) => ({ ...voicemail, state: 'new' as const })) };
     }
   },
-  'the history forgets what was missed': class extends SimulatedTelephony {
+  'the history lacks missed calls': class extends SimulatedTelephony {
     override async history() {
       const { items } = await super.history();
       return { items: items.filter(({ missed }) => !missed) };
@@ -171,8 +171,8 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
   'no mute': without('session.muted'),
   'no hold': without('session.held'),
   'no pause of the recording': without('session.recording-paused'),
-  'nobody joins': without('session.participant-joined'),
-  'nobody leaves': without('session.participant-left'),
+  'no participant joins': without('session.participant-joined'),
+  'no participant leaves': without('session.participant-left'),
   'the queue does not change': without('session.queue-changed'),
   'no transfer begins': without('transfer.started'),
   'no transfer is finished': without('transfer.finished'),
@@ -182,11 +182,11 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
   'no wrap-up is exceeded': without('session.wrap-up-exceeded'),
   'no disposition': without('disposition.submitted'),
   'no voicemail': without('voicemail.received'),
-  'a voicemail is read by nobody': without('voicemail.read'),
-  'a voicemail is closed by nobody': without('voicemail.closed'),
+  'no voicemail is read': without('voicemail.read'),
+  'no voicemail is closed': without('voicemail.closed'),
 };
 
-/** Runs the contract and counts the cases that fail. */
+/** Runs the contract. Returns the number of failed cases. */
 async function failuresOf(Platform: typeof SimulatedTelephony, capabilities: readonly Capability[]): Promise<number> {
   const cases: (() => Promise<void>)[] = [];
   telephonyContract(
@@ -198,7 +198,7 @@ async function failuresOf(Platform: typeof SimulatedTelephony, capabilities: rea
 }
 
 describe('telephonyContract', () => {
-  it('finds nothing wrong with the embedded platform', async () => {
+  it('passes for the embedded platform', async () => {
     assert.equal(await failuresOf(SimulatedTelephony, simulatedProfile.capabilities), 0);
     assert.equal(await failuresOf(SimulatedTelephony, allCapabilities), 0);
   });

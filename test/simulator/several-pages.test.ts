@@ -7,7 +7,7 @@ import { agent, plan, rules, sharedStorage, SignedIn, signIn } from './signed-in
 const number = '+14155550123';
 
 describe('several pages on one storage', () => {
-  it('A9 a page that connects goes on where the one before it has left, and that one stands still', async () => {
+  it('A9 a page that connects continues from the stored state, and the page before it has stopped', async () => {
     const storage = sharedStorage();
     const time = new SimulatedTime();
     const idle = new SignedIn({ storage }, time);
@@ -45,7 +45,7 @@ describe('several pages on one storage', () => {
     assert.equal((await first.telephony.dial(plan)).sessionId.length > 0, true);
   });
 
-  it('an instance that is not connected never writes, whatever is told to it', async () => {
+  it('an instance that is not connected never writes', async () => {
     const storage = sharedStorage();
     const time = new SimulatedTime();
     const idle = new SimulatedTelephony({ storage, clock: time, timers: time });
@@ -63,7 +63,7 @@ describe('several pages on one storage', () => {
     assert.deepEqual([storage.writes, time.pending], [writes, 0]);
   });
 
-  it('a page that another has taken over from does no harm when it wakes up', async () => {
+  it('a frozen page that another has taken over from writes nothing when it wakes up', async () => {
     const storage = sharedStorage();
     const time = new SimulatedTime();
     const frozen = await signIn({ storage, time });
@@ -81,7 +81,7 @@ describe('several pages on one storage', () => {
     assert.equal(leader.of(id).at(-1), 'closed');
   });
 
-  it('A9 a page that slept while another signed in is told so at its first command', async () => {
+  it('A9 a frozen page that another has taken over from rejects its first command', async () => {
     const storage = sharedStorage();
     const time = new SimulatedTime();
     const frozen = await signIn({ storage, time, status: 'unavailable' });
@@ -96,7 +96,7 @@ describe('several pages on one storage', () => {
     assert.deepEqual([status, leader.telephony.isConnected], ['available', false]);
   });
 
-  it('A9 offers, transfers, wrap-ups and events on their way survive a reload', async () => {
+  it('A9 transfers, wrap-ups and undelivered events survive a reload', async () => {
     const storage = sharedStorage();
     const options = { storage, wrapUp: true, rules: { wrapUpSeconds: { inbound: 30, outbound: 30 } } };
     const before = await signIn(options);
@@ -129,7 +129,7 @@ describe('several pages on one storage', () => {
     assert.equal(after.statuses.at(-1), 'available');
   });
 
-  it('R30 what is on its way when a page signs out is told by the next one, and by it alone', async () => {
+  it('R30 events that are undelivered when a page signs out are delivered by the next page only', async () => {
     const storage = sharedStorage();
     const time = new SimulatedTime();
     const first = await signIn({ storage, time, disorder: { late: 1 } });
@@ -140,7 +140,7 @@ describe('several pages on one storage', () => {
     assert.deepEqual([first.of(id), second.of(id)], [[], ['offered', 'assigned', 'connecting', 'connected']]);
   });
 
-  it('R5 what happens while nobody is signed in is told to whoever comes', async () => {
+  it('R5 events from before the sign-in are delivered after it', async () => {
     const time = new SimulatedTime();
     const at = new SignedIn({}, time);
     const id = at.telephony.voicemail({ number });
@@ -151,7 +151,7 @@ describe('several pages on one storage', () => {
     assert.deepEqual(at.of(id), ['voicemail.received', 'closed']);
   });
 
-  it('what was offered or waited while no page was there has its end when one comes', async () => {
+  it('sessions that were offered or waiting without a page are missed or abandoned when one connects', async () => {
     const storage = sharedStorage();
     const before = await signIn({ storage });
     const offered = before.telephony.incoming({ number, patienceSeconds: 600 });
@@ -163,7 +163,7 @@ describe('several pages on one storage', () => {
     assert.deepEqual(after.statuses, ['missed-call']);
   });
 
-  it('another agent begins anew, and keeps as few ended sessions as it is told', async () => {
+  it('another agent starts without sessions; the storage keeps `endedKept` ended ones', async () => {
     const storage = sharedStorage();
     const at = await signIn({ storage, endedKept: 2 });
     at.telephony.defaultOutcome = 'busy';

@@ -33,7 +33,7 @@ type Of<T extends Type, Event = PlatformEvent> = Event extends { type: infer Own
     : never
   : never;
 
-/** An agent at the embedded platform, which can do everything, and what it says. */
+/** An agent at the embedded platform with all capabilities, and the events that it emits. */
 export class SignedIn {
   readonly events: PlatformEvent[] = [];
   readonly telephony: SimulatedTelephony;
@@ -46,7 +46,7 @@ export class SignedIn {
     this.telephony.subscribe((event) => this.events.push(event));
   }
 
-  /** The types of a session's events, without the common beginning. */
+  /** The types of a session's events, without the prefix `session.`. */
   of(sessionId: string): string[] {
     return this.events
       .filter((event) => 'sessionId' in event && event.sessionId === sessionId)
@@ -69,7 +69,7 @@ export class SignedIn {
     return this.time.advance(seconds * 1000);
   }
 
-  /** A call that the agent has taken, and that goes on until somebody ends it. */
+  /** A connected call of the agent, which goes on until it is ended. */
   async inCall(): Promise<string> {
     const id = this.telephony.incoming({ number: '+14155550123', answered: true });
     await this.wait(5);
@@ -88,7 +88,7 @@ export async function signIn(
   return at;
 }
 
-/** A browser's storage that several pages share. */
+/** A browser's storage, which several pages share. */
 export function sharedStorage(): StateStorage & { writes: number; text: string } {
   const items = new Map<string, string>();
   return {

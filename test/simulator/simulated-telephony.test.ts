@@ -59,7 +59,7 @@ describe('SimulatedTelephony plays', () => {
       assert.equal(time.pending, 0);
     });
 
-  it('rings on where nobody ever answers, until the agent gives up', async () => {
+  it('rings until the agent cancels if the customer never answers', async () => {
     const { telephony, time, types, ended } = await start({ calls: { [plan.number]: 'never-answers' } });
     await telephony.dial(plan);
     await time.advance(3_600_000);
@@ -69,7 +69,7 @@ describe('SimulatedTelephony plays', () => {
     assert.deepEqual([ended()?.failReason, types().at(-1)], ['ag_canceled', 'closed']);
   });
 
-  it('F14 refuses what the platform restricts and what the browser denies, without a session', async () => {
+  it('F14 refuses restricted numbers, a denied microphone and invalid plans, without a session', async () => {
     const { telephony, types } = await start({ calls: { [plan.number]: 'restricted' } });
     await assert.rejects(telephony.dial(plan), { name: 'TelephonyError', code: 'restricted' });
     telephony.next = 'microphone-denied';
@@ -81,7 +81,7 @@ describe('SimulatedTelephony plays', () => {
     assert.deepEqual(types(), []);
   });
 
-  it('one call at a time, whatever comes after it', async () => {
+  it('one call at a time', async () => {
     const { telephony, time } = await start();
     const { sessionId } = await telephony.dial(plan);
     await assert.rejects(telephony.dial({ ...plan, key: 'k2' }), { code: 'not-available' });
@@ -105,7 +105,7 @@ describe('SimulatedTelephony plays', () => {
     assert.deepEqual(types(), []);
   });
 
-  it('R11 the recording is ready two seconds after the end, and closed comes after it', async () => {
+  it('R11 the recording is ready two seconds after the end, before `session.closed`', async () => {
     const { telephony, time, events } = await start({
       calls: { [plan.number]: { outcome: 'answered', talkSeconds: 12 } },
     });
@@ -119,7 +119,7 @@ describe('SimulatedTelephony plays', () => {
     assert.match(ready.recording.url!, /^https:\/\/recordings\.example\//);
   });
 
-  it('S14 there is no recording where the rules say so', async () => {
+  it('S14 there is no recording if the rules forbid it', async () => {
     const { telephony, time, types } = await start({
       calls: { [plan.number]: { outcome: 'answered', talkSeconds: 12 } },
     });
@@ -129,7 +129,7 @@ describe('SimulatedTelephony plays', () => {
     assert.ok(!types().includes('recording.ready'));
   });
 
-  it('Q4 keeps as many ended sessions as it is told, and no timer', async () => {
+  it('Q4 keeps `remembered` ended sessions, and no timer', async () => {
     const { telephony, time } = await start({ remembered: 5 });
     telephony.defaultOutcome = 'busy';
     for (let call = 0; call < 20; call++) {
@@ -140,8 +140,8 @@ describe('SimulatedTelephony plays', () => {
   });
 });
 
-describe('SimulatedTelephony says', () => {
-  it('A2 the agent is in-call until the end, then what was before', async () => {
+describe('SimulatedTelephony emits', () => {
+  it('A2 the status in-call until the end of a call, then the one before it', async () => {
     const { telephony, time, events, profile } = await start();
     assert.equal(profile.status, 'unavailable');
     await telephony.setStatus('available');
@@ -156,7 +156,7 @@ describe('SimulatedTelephony says', () => {
     assert.deepEqual(statuses, ['available', 'in-call', 'available']);
   });
 
-  it('the same for the same seed, and a session in order for every seed', async () => {
+  it('the same events for the same seed, and in order within a session', async () => {
     const order = 'created connecting connected ended recording.ready closed';
     const run = async (seed: number) => {
       const { telephony, time, events, types } = await start({ seed, disorder: { late: 0.4, twice: 0.3 } });
@@ -170,7 +170,7 @@ describe('SimulatedTelephony says', () => {
     for (let seed = 1; seed <= 50; seed++) assert.equal(await run(seed), await run(seed));
   });
 
-  it('nothing, twice, or out of order where it is told to', async () => {
+  it('no event, duplicates, or events out of order as `disorder` says', async () => {
     const run = async (disorder: SimulatorOptions['disorder'], seed = 1) => {
       const { telephony, time, types } = await start({ disorder, seed });
       telephony.defaultOutcome = 'busy';
@@ -187,7 +187,7 @@ describe('SimulatedTelephony says', () => {
 });
 
 describe('SimulatedTelephony in trouble', () => {
-  it('refuses, never answers, or answers late', async () => {
+  it('fails, never answers, or answers late as `trouble` says', async () => {
     const { telephony, time } = await start();
     telephony.trouble = { dial: 'microphone-denied', status: 'offline' };
     await assert.rejects(telephony.dial(plan), { code: 'microphone-denied' });
@@ -202,7 +202,7 @@ describe('SimulatedTelephony in trouble', () => {
     assert.deepEqual([settled, telephony.sessions().length], [1, 0]);
   });
 
-  it('F7 a lost answer to dial makes the call, and a second dial with its key finds it', async () => {
+  it('F7 a dial whose answer is lost makes the call, and a second dial with its key finds it', async () => {
     const { telephony, time, types } = await start();
     telephony.trouble = { dial: 'lost' };
     void telephony.dial(plan);
@@ -213,7 +213,7 @@ describe('SimulatedTelephony in trouble', () => {
     assert.equal(telephony.sessions().length, 1);
   });
 
-  it('a lost connection keeps events until it is restored, and refuses commands', async () => {
+  it('a lost connection queues events until it is restored, and refuses commands', async () => {
     const { telephony, time, events, types } = await start();
     const { sessionId } = await telephony.dial(plan);
     await time.advance(1000);
@@ -231,7 +231,7 @@ describe('SimulatedTelephony in trouble', () => {
     assert.equal(types().at(-1), 'closed');
   });
 
-  it('A5 a call that is only offered stays when the line drops and ends the others', async () => {
+  it('A5 a lost connection with `endCalls` ends connected calls, but not offered ones', async () => {
     const { telephony, time, types } = await start();
     await telephony.setStatus('available');
     telephony.incoming({ number: '+14155550123', ringSeconds: 60 });
@@ -242,7 +242,7 @@ describe('SimulatedTelephony in trouble', () => {
     assert.deepEqual(types(), ['offered']);
   });
 
-  it('can be watched without taking events from the first listener', async () => {
+  it('can be watched without taking the first listener’s events', async () => {
     const time = new SimulatedTime();
     const telephony = new SimulatedTelephony({ clock: time, timers: time });
     let changes = 0;
@@ -264,7 +264,7 @@ describe('SimulatedTelephony in trouble', () => {
 });
 
 describe('SimulatedTelephony and a reload', () => {
-  it('A9 finds the running call again, with its record, and goes on where it is by now', async () => {
+  it('A9 finds the call again, with its record, and continues it at the current time', async () => {
     const kept = storage();
     const before = await start({ storage: kept });
     await before.telephony.setStatus('available');
@@ -292,7 +292,7 @@ describe('SimulatedTelephony and a reload', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('A9 tells what has ended while no page was there', async () => {
+  it('A9 emits the end of a call that ended without a page', async () => {
     const kept = storage();
     const before = await start({ storage: kept });
     before.telephony.next = { outcome: 'answered', talkSeconds: 20 };
@@ -306,7 +306,7 @@ describe('SimulatedTelephony and a reload', () => {
     assert.equal((await after.telephony.getSession(sessionId))?.phase, 'ended');
   });
 
-  it('starts anew where what is stored cannot be read, or storing is refused', async () => {
+  it('starts without sessions if the storage is unreadable, and works if it refuses writes', async () => {
     const broken = { getItem: () => '{', setItem: () => assert.fail() as never };
     const throwing = {
       getItem: () => null,

@@ -5,29 +5,29 @@ import { becomes, number, SipParties, tone, type AgentPage } from '../support/si
 let parties: SipParties;
 before(async () => (parties = await SipParties.start()));
 after(() => parties?.close());
-afterEach(() => parties.everybodyLeaves());
+afterEach(() => parties.closePages());
 
-/** Alex has called the customer, who has answered. */
+/** Alex calls the customer, who answers. */
 async function inCall() {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   const id = await alex.dial();
-  await alex.says('session.connected');
+  await alex.emits('session.connected');
   return { alex, customer, id };
 }
 
 const moments = async (agent: AgentPage, id: string) =>
   (await agent.ofSession(id)).filter((type) => /offered|assigned|created|connect|ended|closed/.test(type));
-const said =
+const commandsOf =
   (agent: AgentPage) =>
   (command: string, ...given: unknown[]) =>
-    agent.tell(command, ...given);
+    agent.run(command, ...given);
 
 test('A4 a dialled call is created, connected and ended, and both sides hear each other', async () => {
   const { alex, customer, id } = await inCall();
   await alex.hears(tone.customer);
   await customer.hears(tone.alex);
-  assert.equal(await alex.tell('end', id), undefined);
-  await alex.says('session.closed');
+  assert.equal(await alex.run('end', id), undefined);
+  await alex.emits('session.closed');
   await becomes(() => customer.states(), ['Terminated']);
   assert.deepEqual(await moments(alex, id), [
     'session.created',
@@ -36,24 +36,24 @@ test('A4 a dialled call is created, connected and ended, and both sides hear eac
     'session.ended',
     'session.closed',
   ]);
-  const { endedBy, failReason } = await alex.says('session.ended');
+  const { endedBy, failReason } = await alex.emits('session.ended');
   assert.deepEqual([endedBy, failReason], ['agent', undefined]);
 });
 
-test('A4 on mute the customer hears nothing of the agent, on hold neither hears the other', async () => {
+test('A4 on mute the customer does not hear the agent; on hold neither hears the other', async () => {
   const { alex, customer, id } = await inCall();
-  const tell = said(alex);
+  const run = commandsOf(alex);
   await customer.hears(tone.alex);
-  await tell('setMuted', id, true);
+  await run('setMuted', id, true);
   await customer.hears();
   await alex.hears(tone.customer);
-  await tell('setHeld', id, true);
+  await run('setHeld', id, true);
   await alex.hears();
-  await tell('setMuted', id, false);
-  await tell('setHeld', id, false);
+  await run('setMuted', id, false);
+  await run('setHeld', id, false);
   await alex.hears(tone.customer);
   await customer.hears(tone.alex);
-  await tell('setHeld', id, true);
+  await run('setHeld', id, true);
   await becomes(() => customer.states(), ['held']);
   await customer.hears();
   await alex.hears();
@@ -61,24 +61,24 @@ test('A4 on mute the customer hears nothing of the agent, on hold neither hears 
   assert.deepEqual(held, [true, false, true]);
 });
 
-test('A4 what is muted stays muted after a hold', async () => {
+test('A4 a muted call stays muted after a hold', async () => {
   const { alex, customer, id } = await inCall();
-  const tell = said(alex);
-  await tell('setMuted', id, true);
-  await tell('setHeld', id, true);
+  const run = commandsOf(alex);
+  await run('setMuted', id, true);
+  await run('setHeld', id, true);
   await alex.hears();
-  await tell('setHeld', id, false);
+  await run('setHeld', id, false);
   await alex.hears(tone.customer);
   await customer.hears();
 });
 
-test('A4 digits are heard at the other side as the two tones of their key, and words are refused', async () => {
+test('A4 the other side hears digits as the two tones of their keys; other characters are refused', async () => {
   const { alex, customer, id } = await inCall();
   await customer.hears(tone.alex);
-  assert.equal(await alex.tell('sendDigits', id, '5hello'), 'invalid');
-  assert.equal(await alex.tell('sendDigits', id, '5555555555'), undefined);
+  assert.equal(await alex.run('sendDigits', id, '5hello'), 'invalid');
+  assert.equal(await alex.run('sendDigits', id, '5555555555'), undefined);
   const ofFive = [770, 1336];
-  await becomes(() => customer.page.evaluate((wanted) => globalThis.sip.heard(wanted), ofFive), ofFive);
+  await becomes(() => customer.page.evaluate((wanted) => globalThis.sip.audibleTones(wanted), ofFive), ofFive);
 });
 
 test('A5 an incoming call is offered with number, queue and language, answered, and ended by the customer', async () => {
@@ -90,7 +90,7 @@ test('A5 an incoming call is offered with number, queue and language, answered, 
     'X-Dialled-Number: +18005550100',
   ];
   await customer.call('alex', headers);
-  const { session, expiresAt } = await alex.says('session.offered');
+  const { session, expiresAt } = await alex.emits('session.offered');
   assert.deepEqual(session, {
     id: 'queue-7',
     channel: 'ivr-call',
@@ -105,17 +105,17 @@ test('A5 an incoming call is offered with number, queue and language, answered, 
   await alex.hears(tone.customer);
   await customer.hears(tone.alex);
   await customer.hangUp();
-  await alex.says('session.closed');
-  assert.equal((await alex.says('session.ended')).endedBy, 'customer');
+  await alex.emits('session.closed');
+  assert.equal((await alex.emits('session.ended')).endedBy, 'customer');
   const all = ['offered', 'assigned', 'connecting', 'connected', 'ended', 'closed'].map((state) => `session.${state}`);
   assert.deepEqual(await moments(alex, 'queue-7'), all);
 });
 
-test('A5 headers that could not be what they are said to be are ignored', async () => {
+test('A5 headers with malformed values are ignored', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   const headers = ['X-Session-ID: a b <c>', 'X-Queue-ID: nobody knows', 'X-Language: tlh', 'X-Dialled-Number: 12'];
   await customer.call('alex', headers);
-  const { session } = await alex.says('session.offered');
+  const { session } = await alex.emits('session.offered');
   assert.match(session.id, /^[\w.@:-]+$/);
   assert.deepEqual([session.queue, session.language, session.platformNumber], [undefined, undefined, undefined]);
 });
@@ -123,42 +123,42 @@ test('A5 headers that could not be what they are said to be are ignored', async 
 test('A5 a call that is declined is refused, and not offered again', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   await customer.call('alex', ['X-Session-ID: one']);
-  const { sessionId } = await alex.says('session.offered');
-  await alex.tell('decline', sessionId);
+  const { sessionId } = await alex.emits('session.offered');
+  await alex.run('decline', sessionId);
   await becomes(() => customer.states(), ['Rejected']);
   assert.deepEqual((await alex.ofSession(sessionId)).slice(1), ['session.withdrawn', 'session.closed']);
-  assert.equal(await alex.tell('answer', sessionId), 'not-available');
+  assert.equal(await alex.run('answer', sessionId), 'not-available');
   await customer.call('alex', ['X-Session-ID: one']);
   await becomes(() => customer.states(), ['Rejected', 'Rejected']);
   assert.equal((await alex.events()).filter(({ type }) => type === 'session.offered').length, 1);
 });
 
-test('A5 an offer that nobody takes is missed, and says so in the status', async () => {
+test('A5 an offer that is not answered is missed, and changes the status', async () => {
   const [alex, customer] = [await parties.agent('alex', { options: { offerSeconds: 1 } }), await parties.customer()];
   await customer.call('alex');
-  await alex.says('session.missed');
+  await alex.emits('session.missed');
   await becomes(() => customer.states(), ['Unavailable']);
-  await becomes(async () => (await alex.says('agent.status')).status, 'missed-call');
+  await becomes(async () => (await alex.emits('agent.status')).status, 'missed-call');
 });
 
-test('R4 a caller who gives up is withdrawn, then abandoned', async () => {
+test('R4 a call whose caller hangs up is withdrawn, then abandoned', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   await customer.call('alex');
-  const { sessionId } = await alex.says('session.offered');
+  const { sessionId } = await alex.emits('session.offered');
   await customer.hangUp();
-  await alex.says('session.closed');
+  await alex.emits('session.closed');
   const types = (await alex.ofSession(sessionId)).slice(1);
   assert.deepEqual(types, ['session.withdrawn', 'session.abandoned', 'session.closed']);
 });
 
-test('A2 an agent who is not available, or in a call, is not rung', async () => {
+test('A2 an agent who is not available, or in a call, is offered no call', async () => {
   const alex = await parties.agent('alex', { status: 'break' });
   const [customer, other] = [await parties.customer(), await parties.customer(number.outside, tone.outside)];
   await other.call('alex');
   await becomes(() => other.states(), ['Unavailable']);
-  await alex.tell('setStatus', 'available');
+  await alex.run('setStatus', 'available');
   await alex.dial();
-  await alex.says('session.connected');
+  await alex.emits('session.connected');
   await other.call('alex');
   await becomes(() => other.states(), ['Unavailable', 'Busy']);
   assert.ok(!(await alex.events()).some(({ type }) => type === 'session.offered'));
@@ -174,25 +174,25 @@ for (const [what, status, reason, by] of [
     const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
     await customer.conduct(status);
     const id = await alex.dial();
-    await alex.says('session.closed');
-    const { endedBy, failReason, durations } = await alex.says('session.ended');
+    await alex.emits('session.closed');
+    const { endedBy, failReason, durations } = await alex.emits('session.ended');
     assert.deepEqual([endedBy, failReason, durations.talk], [by, reason, 0]);
     const types = await moments(alex, id);
     assert.deepEqual(types, ['session.created', 'session.connecting', 'session.ended', 'session.closed']);
   });
 
-test('R26 a call that rings too long is not answered; one to a number that nobody has is to a wrong number', async () => {
+test('R26 a call that rings too long ends as eu_no_answer; a call to an unknown number ends as eu_wrong_number', async () => {
   const [alex, customer] = [await parties.agent('alex', { options: { ringSeconds: 1 } }), await parties.customer()];
   await customer.conduct('rings');
   await alex.dial();
-  await alex.says('session.closed');
-  assert.equal((await alex.says('session.ended')).failReason, 'eu_no_answer');
+  await alex.emits('session.closed');
+  assert.equal((await alex.emits('session.ended')).failReason, 'eu_no_answer');
   await becomes(() => customer.states(), ['Canceled']);
   await alex.dial('+14155550199');
-  await becomes(async () => (await alex.says('session.ended')).failReason, 'eu_wrong_number');
+  await becomes(async () => (await alex.emits('session.ended')).failReason, 'eu_wrong_number');
 });
 
-test('F14 a number that the server refuses, or that could not be one, is no session', async () => {
+test('F14 a number that the server refuses, or that is malformed, makes no session', async () => {
   const alex = await parties.agent('alex');
   const dial = (to: string) =>
     alex.dial(to).then(
@@ -205,7 +205,7 @@ test('F14 a number that the server refuses, or that could not be one, is no sess
   assert.ok(!(await alex.events()).some(({ type }) => type === 'session.created'));
 });
 
-test('A8 where the browser refuses the microphone nobody is rung', async () => {
+test('A8 if the browser refuses the microphone, no telephone rings', async () => {
   const [alex, customer] = [await parties.agent('alex', { hz: null }), await parties.customer()];
   const failed = await alex.page.evaluate(async (plan) => {
     const { telephony } = globalThis.sip;
@@ -214,8 +214,8 @@ test('A8 where the browser refuses the microphone nobody is rung', async () => {
   assert.deepEqual(failed, ['microphone-denied', 'ag_mic_denied']);
   assert.equal(await customer.rang(), 0);
   await customer.call('alex');
-  const { sessionId } = await alex.says('session.offered');
-  assert.equal(await alex.tell('answer', sessionId), 'microphone-denied');
+  const { sessionId } = await alex.emits('session.offered');
+  assert.equal(await alex.run('answer', sessionId), 'microphone-denied');
   assert.deepEqual(await customer.states(), ['ringing']);
 });
 
@@ -229,13 +229,13 @@ test('A9 the same key twice makes one call, and a call can be cancelled before i
   }, planTo(number.customer));
   assert.equal(new Set(ids).size, 1);
   assert.equal(await customer.rang(), 1);
-  await alex.tell('cancelDial', 'one key');
-  const { endedBy, failReason } = await alex.says('session.ended');
+  await alex.run('cancelDial', 'one key');
+  const { endedBy, failReason } = await alex.emits('session.ended');
   assert.deepEqual([endedBy, failReason], ['agent', 'ag_canceled']);
   await becomes(() => customer.states(), ['Canceled']);
 });
 
-test('F8 a call that is cancelled while the browser still asks for the microphone rings nobody', async () => {
+test('F8 a call that is cancelled while the browser asks for the microphone is not placed', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   const outcome = await alex.page.evaluate(async (plan) => {
     const { telephony, askForMicrophone } = globalThis.sip;
@@ -246,50 +246,50 @@ test('F8 a call that is cancelled while the browser still asks for the microphon
     return dialled;
   }, planTo(number.customer));
   assert.deepEqual(outcome, ['not-available', 'ag_canceled']);
-  assert.equal(await alex.tell('setStatus', 'break'), undefined);
+  assert.equal(await alex.run('setStatus', 'break'), undefined);
   assert.equal(await customer.rang(), 0);
   assert.deepEqual(await customer.states(), []);
 });
 
-test('F8 a key that was cancelled before it was dialled calls nobody in the next page either', async () => {
+test('F8 a key that was cancelled before its dial makes no call in the next page either', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
-  assert.equal(await alex.tell('cancelDial', 'one key'), undefined);
+  assert.equal(await alex.run('cancelDial', 'one key'), undefined);
   await alex.reload(tone.alex);
-  assert.equal(await alex.tell('dial', planTo(number.customer)), 'not-available');
+  assert.equal(await alex.run('dial', planTo(number.customer)), 'not-available');
   assert.equal(await customer.rang(), 0);
 });
 
-test('A6 after a call the wrap-up is told, what is saved is told, and the session closes', async () => {
+test('A6 after a call the wrap-up begins, notes are emitted when saved, and the session closes', async () => {
   const wrapUpSeconds = { inbound: 30, outbound: 30 };
   const [alex, customer] = [await parties.agent('alex', { rules: { wrapUpSeconds } }), await parties.customer()];
   const id = await alex.dial();
   await alex.hears(tone.customer);
   await customer.hangUp();
-  const { until } = await alex.says('session.wrap-up');
+  const { until } = await alex.emits('session.wrap-up');
   assert.ok(until);
-  await becomes(async () => (await alex.says('agent.status')).status, 'wrap-up');
-  await alex.says('recording.ready');
+  await becomes(async () => (await alex.emits('agent.status')).status, 'wrap-up');
+  await alex.emits('recording.ready');
   assert.ok(!(await alex.ofSession(id)).includes('session.closed'));
-  await alex.tell('submitWrapUp', id, { notes: 'A note', dispositions: ['code'] });
-  await alex.says('session.closed');
-  const { agent, notes, codes } = await alex.says('disposition.submitted');
+  await alex.run('submitWrapUp', id, { notes: 'A note', dispositions: ['code'] });
+  await alex.emits('session.closed');
+  const { agent, notes, codes } = await alex.emits('disposition.submitted');
   assert.deepEqual([agent, notes, codes], ['101', 'A note', ['code']]);
-  await becomes(async () => (await alex.says('agent.status')).status, 'available');
+  await becomes(async () => (await alex.emits('agent.status')).status, 'available');
 });
 
-test('S4 no name, number or password is ever readable in the browser, and of a call without a ticket nothing is kept', async () => {
+test('S4 no name, number or password is readable in the browser’s storage, and a call without a ticket is not kept', async () => {
   const [alex] = [await parties.agent('alex'), await parties.customer()];
   const stored = () => alex.page.evaluate(() => globalThis.sip.kept());
   const isReadable = async () => /4155550123|secret of/.test((await stored()).text);
   const association = { contact: { id: '1' }, ticket: 'none', enteredNumber: false } as const;
   const id = await alex.dial(number.customer, { association, record: false });
-  await alex.says('session.connected');
-  // The status, and the call, for a reload.
+  await alex.emits('session.connected');
+  // The rows are the status and the call.
   await becomes(async () => (await stored()).rows, 2);
   assert.ok(!(await isReadable()));
-  await alex.tell('end', id);
-  await alex.says('session.closed');
-  // The status, and the key of the dial.
+  await alex.run('end', id);
+  await alex.emits('session.closed');
+  // The rows are the status and the key of the dial plan.
   await becomes(async () => (await stored()).rows, 2);
   assert.ok(!(await isReadable()));
   await alex.reload(tone.alex);

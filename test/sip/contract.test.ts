@@ -10,7 +10,7 @@ describe('SipTelephony over a SIP server, in Chromium', () => {
   before(async () => (parties = await SipParties.start('test/support/sip/contract-page.ts')));
   after(() => parties?.close());
 
-  it('passes every sentence of the contract that its capabilities allow', async (test) => {
+  it('passes every case of the contract that its capabilities allow', async (test) => {
     const { url: server, domain } = parties.kamailio;
     const share = async (shard: number) => {
       const page = await parties.plainPage();
@@ -22,7 +22,7 @@ describe('SipTelephony over a SIP server, in Chromium', () => {
     const results = (await Promise.all(Array.from({ length: shards }, (_, shard) => share(shard)))).flat();
     const ran = results.filter(({ outcome }) => outcome !== 'skipped');
     assert.ok(ran.length >= 40, `${ran.length} cases`);
-    // Over SIP there are no chats and no voicemails, and nothing that delivers an event twice.
+    // Over SIP there are no chats, no voicemails and no duplicate events.
     const leftOut = results.filter(({ outcome }) => outcome === 'skipped').map(({ said }) => said!);
     assert.deepEqual(leftOut.sort(), [
       'SipTelephony does not have: chat, lever chat',

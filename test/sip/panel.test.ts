@@ -5,9 +5,9 @@ import { AgentPage, becomes, number, SipParties, tone } from '../support/sip/sip
 let parties: SipParties;
 before(async () => (parties = await SipParties.start('test/support/sip/panel-page.ts')));
 after(() => parties?.close());
-afterEach(() => parties.everybodyLeaves());
+afterEach(() => parties.closePages());
 
-/** Alex with the panel, and a customer who is in their CRM. */
+/** Alex with the panel, and a customer who is in the CRM. */
 async function withPanel() {
   const page = await parties.page(tone.alex);
   const open = () =>
@@ -22,7 +22,7 @@ async function withPanel() {
   return { page, alex, customer, open };
 }
 
-/** From the contact's number in the CRM. */
+/** Alex calls the contact's number from the CRM. */
 async function calls(page: AgentPage['page']): Promise<void> {
   await page.evaluate((to) => {
     document.querySelector('ccai-agent-adapter')!.dial({ from: 'contact', contactId: '2001', number: to });
@@ -31,7 +31,7 @@ async function calls(page: AgentPage['page']): Promise<void> {
   await page.getByRole('timer', { name: 'Call time' }).waitFor();
 }
 
-test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each other, and the call stands on the ticket with its recording', async () => {
+test('F9 A4 R11 R21 the panel over SIP: in a dialled call both sides hear each other, and the ticket gets the call and its recording', async () => {
   const { page, alex, customer } = await withPanel();
   await calls(page);
   await customer.hears(tone.alex);
@@ -39,7 +39,7 @@ test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each o
   const comments = () => page.evaluate(() => globalThis.panelPage.comments('4711'));
   const first = async (word: string) => (await comments()).filter((body) => body.startsWith(word)).length;
   await becomes(() => first('call_started'), 1);
-  const { sessionId } = await alex.says('session.created');
+  const { sessionId } = await alex.emits('session.created');
   const [started] = (await comments()).filter((body) => body.startsWith('call_started'));
   for (const line of [`Call ID: ${sessionId}`, `Number called: ${number.customer}`, `Outbound number: ${number.ours}`])
     assert.ok(started!.includes(line), `${line} in ${started}`);
@@ -51,9 +51,9 @@ test('F9 A4 R11 R21 the panel over SIP: dialled from the panel, both hear each o
   assert.equal(await customer.rang(), 1);
 });
 
-test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in the panel, and has a ticket', async () => {
+test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in the panel, and gets a ticket', async () => {
   const { page, alex, customer } = await withPanel();
-  assert.equal(await alex.tell('setStatus', 'available'), undefined);
+  assert.equal(await alex.run('setStatus', 'available'), undefined);
   await customer.call('alex');
   await page.getByRole('button', { name: 'Answer' }).click();
   await alex.hears(tone.customer);
@@ -64,10 +64,10 @@ test('A5 R23 R26 the panel over SIP: an incoming call is answered and muted in t
     page.evaluate(() => globalThis.panelPage.host.tickets().map(({ id, contactId }) => [id, contactId]));
   await becomes(async () => (await tickets()).filter(([id, contact]) => id !== '4711' && contact === '2001').length, 1);
   await customer.hangUp();
-  await alex.says('session.closed');
+  await alex.emits('session.closed');
 });
 
-test('A9 the panel over SIP: a reload in a call shows the call again, both hear each other, and nobody is called again', async () => {
+test('A9 the panel over SIP: a reload shows the call again, both sides hear each other, and the customer is not called again', async () => {
   const { page, alex, customer, open } = await withPanel();
   await calls(page);
   await customer.hears(tone.alex);

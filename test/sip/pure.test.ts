@@ -46,8 +46,8 @@ const call = (id: string, more: Partial<KnownSession> = {}): KnownSession => ({
   ...more,
 });
 
-describe('what SIP says and is told', () => {
-  it('F14 turns checked numbers and ids into addresses, and nothing else', () => {
+describe('addresses, fail reasons, durations and quality', () => {
+  it('F14 makes addresses of valid numbers and ids only', () => {
     const addresses = new Addresses(options);
     assert.equal(addresses.ofPlan(plan), 'sip:+14155550123@sip.example');
     assert.equal(addresses.ofPlan({ ...plan, number: '*72#', kind: 'short' }), 'sip:*72%23@sip.example');
@@ -70,7 +70,7 @@ describe('what SIP says and is told', () => {
     assert.throws(() => new Addresses({ ...options, agents: [{ id: '1', user: 'a>b', label: '' }] }), invalid);
   });
 
-  it('A4 takes the keys of a phone only, and not a transfer to oneself', () => {
+  it('A4 accepts only the keys of a phone, and refuses a transfer to oneself', () => {
     assert.equal(checkDigits('12*#,d'), '12*#,D');
     for (const words of ['hello', '', '1 2', '1'.repeat(65)]) assert.throws(() => checkDigits(words), invalid, words);
     const addresses = new Addresses(options);
@@ -78,7 +78,7 @@ describe('what SIP says and is told', () => {
     assert.throws(() => addresses.ofTarget({ kind: 'outside', id: '1', label: '' }), invalid);
   });
 
-  it('R26 says of each SIP status what the platform would say', () => {
+  it('R26 maps each SIP status to a fail reason or an error code', () => {
     const reasons = [404, 408, 480, 484, 486, 487, 500, 600, 603, 604].map((status) => failReason(status, ''));
     const [wrong, nobody, general, busy, rejected] = [
       'eu_wrong_number',
@@ -97,7 +97,7 @@ describe('what SIP says and is told', () => {
     assert.equal(refusal(undefined, 'Canceled'), undefined);
   });
 
-  it('X3 X4 X7 wait, talk and hold add up to the whole, also when a call ends on hold', () => {
+  it('X3 X4 X7 wait, talk and hold add up to the total, also if a call ends on hold', () => {
     const known = call('1', { connectedAt: 4_000 });
     known.held = turn(known.held, true, 10_000);
     known.held = turn(known.held, false, 15_500);
@@ -107,7 +107,7 @@ describe('what SIP says and is told', () => {
     assert.deepEqual(durationsOf(call('2', { endedAt: 7_900 })), { total: 7, wait: 7, hold: 0, talk: 0 });
   });
 
-  it('A8 puts loss and jitter since the last look into a word', async () => {
+  it('A8 rates loss and jitter since the last measurement by a word', async () => {
     const look = (packetsReceived: number, packetsLost: number, jitter: number) => {
       const stats = new Map([['in', { type: 'inbound-rtp', kind: 'audio', packetsReceived, packetsLost, jitter }]]);
       return { getStats: async () => stats } as unknown as RTCPeerConnection;
@@ -121,11 +121,11 @@ describe('what SIP says and is told', () => {
   });
 });
 
-describe('the status that a platform keeps', () => {
-  it('A2 is set by a call, and the next one takes force after it; both can be unchosen', () => {
-    const said: string[] = [];
+describe('the agent’s status', () => {
+  it('A2 follows calls, and the next status applies after a call and can be unset', () => {
+    const changes: string[] = [];
     const presence = new Presence(usualStatuses, { status: 'unavailable' }, ({ status, next }) =>
-      said.push(`${status} ${next ?? '-'}`),
+      changes.push(`${status} ${next ?? '-'}`),
     );
     assert.throws(() => presence.choose('in-call'), invalid);
     assert.throws(() => presence.chooseNext('break'), invalid);
@@ -139,7 +139,7 @@ describe('the status that a platform keeps', () => {
     presence.follow('wrap-up');
     presence.follow(undefined);
     presence.follow(undefined);
-    const course = [
+    const expected = [
       'available -',
       'in-call -',
       'in-call meal',
@@ -148,14 +148,14 @@ describe('the status that a platform keeps', () => {
       'wrap-up break',
       'break -',
     ];
-    assert.deepEqual(said, course);
+    assert.deepEqual(changes, expected);
   });
 });
 
-describe('what is kept in the browser', () => {
+describe('the store in the browser', () => {
   const day = 24 * 3600 * 1000;
 
-  /** A browser's database, and the pages that come one after the other. */
+  /** A browser's database, and its pages one after the other. */
   function browser(sealed?: SealedStore) {
     const keys = newKeys();
     const storage = sealed ?? { store: new MemoryStore(), crypto: sealing(() => keys) };
@@ -174,7 +174,7 @@ describe('what is kept in the browser', () => {
   }
   const ids = (store: SipStore) => store.everything().map(({ session }) => session.id);
 
-  it('A9 is there again for the same agent: what is on, what has ended for seven days, and the status', async () => {
+  it('A9 gives the same agent open sessions, ended ones for seven days, and the status', async () => {
     const { time, page } = browser();
     const first = await page();
     assert.equal(first.presence, undefined);
@@ -193,7 +193,7 @@ describe('what is kept in the browser', () => {
     );
   });
 
-  it('S4 a name and a number are in the browser for seven days at most, sealed, of calls too that never ended', async () => {
+  it('S4 a name and a number stay in the browser for at most seven days, sealed, also for a call that never ended', async () => {
     const { time, page, bytes, rows } = browser();
     const { store } = await page();
     store.keep(call('crashed'));
@@ -202,7 +202,7 @@ describe('what is kept in the browser', () => {
     assert.equal(await rows(), 2);
     assert.ok(!(await bytes()).includes('+14155550123'));
     time.at = 7 * day + 1;
-    // Whoever signs in on this machine next, with an address of their own.
+    // Another SIP user signs in on the same machine.
     const next = await page('102', 'another');
     await next.store.settled;
     assert.equal(await rows(), 0);
@@ -215,7 +215,7 @@ describe('what is kept in the browser', () => {
     assert.deepEqual([ids(open), await long.rows()], [['second'], 1]);
   });
 
-  it('A9 is not another agent’s', async () => {
+  it('A9 gives another agent nothing', async () => {
     const { page, rows } = browser();
     const first = (await page()).store;
     first.keep(call('on'));
@@ -227,7 +227,7 @@ describe('what is kept in the browser', () => {
     assert.equal(await rows(), 0);
   });
 
-  it('S4 R25 has nothing of a call without a ticket once it is over but its key, which calls nobody again', async () => {
+  it('S4 R25 keeps only the key of a call without a ticket once it is over, and refuses that key', async () => {
     const { page, rows } = browser();
     const { store } = await page();
     const silent = call('silent', { key: 'one wish' });
@@ -241,7 +241,7 @@ describe('what is kept in the browser', () => {
     assert.deepEqual([ids(next), next.refuses('one wish')], [[], true]);
   });
 
-  it('F8 refuses a key that was cancelled for a day, in the next page too, and the newest thousand of them', async () => {
+  it('F8 refuses a key for a day after it was cancelled, in the next page too, and keeps the newest thousand', async () => {
     const { time, page, rows } = browser();
     const first = (await page()).store;
     for (let at = 0; at <= 1000; at++) void first.refuse(`key ${at}`);
@@ -260,7 +260,7 @@ describe('what is kept in the browser', () => {
     assert.equal(await rows(), 0);
   });
 
-  it('A9 S4 takes over what an earlier version kept in the clear, of all who sign in here, and removes it', async () => {
+  it('A9 S4 takes over the unencrypted rows of an earlier version, of all SIP users, and removes them', async () => {
     const index = (sessions: object, agentId = '101') => ({
       format: 1,
       agentId,
@@ -288,7 +288,7 @@ describe('what is kept in the browser', () => {
     assert.deepEqual(ids((await page('101', 'ccai-sip:alex@a')).store), ['on']);
   });
 
-  it('A9 does without a storage that refuses', async () => {
+  it('A9 works with a store that refuses', async () => {
     const refuse = () => Promise.reject(new DOMException('', 'QuotaExceededError'));
     const { storage } = browser();
     Object.assign(storage.store, { all: refuse, commit: refuse });
@@ -300,8 +300,8 @@ describe('what is kept in the browser', () => {
   });
 });
 
-describe('who calls, and who may move a call', () => {
-  /** An INVITE as JsSIP reads it. */
+describe('callers and REFER', () => {
+  /** An INVITE as JsSIP parses it. */
   const invite = (user: string, host: string, headers: Record<string, string> = {}): IncomingRequest =>
     ({
       from: { display_name: '', uri: { user, host } },
@@ -311,20 +311,20 @@ describe('who calls, and who may move a call', () => {
   const caller = (request: IncomingRequest, more: Partial<SipOptions> = {}) =>
     callerOf(request, { ...options, ...more }, new Addresses({ ...options, ...more }));
 
-  it('R29 a colleague calls from our domain: the same user of another is a stranger, and not authenticated', () => {
+  it('R29 a colleague calls from our domain; the same user of another domain is a stranger, and not authenticated', () => {
     const [ours, theirs] = [caller(invite('noemie', 'SIP.example')), caller(invite('noemie', 'evil.example'))];
     assert.deepEqual([ours.channel, ours.customer?.authenticated], ['internal-call', true]);
     assert.deepEqual([theirs.channel, theirs.customer?.authenticated], ['ivr-call', false]);
     assert.equal(theirs.customer?.identifier, 'noemie@evil.example');
   });
 
-  it('A5 a caller’s own X-Session-ID is not believed, unless the options name it as the server’s', () => {
+  it('A5 a caller’s own X-Session-ID is ignored, unless the options name it as the server’s header', () => {
     const request = invite('+14155550123', 'sip.example', { 'X-Session-ID': 'somebody-elses' });
     assert.equal(caller(request).id, 'call-1');
     assert.equal(caller(request, { headers: { session: 'X-Session-ID' } }).id, 'somebody-elses');
   });
 
-  it('F14 a REFER calls nobody but the directory, and only for a colleague of our domain', () => {
+  it('F14 a REFER calls only agents and queues of the directory, and only for a colleague of our domain', () => {
     const addresses = new Addresses(options);
     const at = (user: string, host = 'sip.example') => ({ user, host });
     assert.equal(addresses.ofReferral(at('noemie'), at('repairs')), 'sip:repairs@sip.example');

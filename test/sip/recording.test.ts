@@ -5,18 +5,18 @@ import { becomes, SipParties, tone } from '../support/sip/sip-parties.js';
 let parties: SipParties;
 before(async () => (parties = await SipParties.start()));
 after(() => parties?.close());
-afterEach(() => parties.everybodyLeaves());
+afterEach(() => parties.closePages());
 
-/** Long enough for a piece of a recording to hold nothing else. */
+/** Long enough for half-second pieces of the recording that contain nothing else. */
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 1200));
 
-test('R11 a recording has both sides in it, and R28 nothing of what was said while it was paused', async () => {
+test('R11 R28 a recording contains both sides, and nothing from a pause', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   const id = await alex.dial();
   await alex.hears(tone.customer);
   await aWhile();
-  assert.equal(await alex.tell('setRecordingPaused', id, true), undefined);
-  // What is said now is a tone of its own.
+  assert.equal(await alex.run('setRecordingPaused', id, true), undefined);
+  // During the pause the customer's tone is another one.
   await customer.page.evaluate(async () => {
     const context = new AudioContext();
     const secret = new OscillatorNode(context, { frequency: 1400 });
@@ -32,11 +32,11 @@ test('R11 a recording has both sides in it, and R28 nothing of what was said whi
   await aWhile();
   await customer.page.evaluate(() => (globalThis as unknown as { again: () => Promise<void> }).again());
   await alex.hears(tone.customer);
-  assert.equal(await alex.tell('setRecordingPaused', id, false), undefined);
+  assert.equal(await alex.run('setRecordingPaused', id, false), undefined);
   await aWhile();
-  await alex.tell('end', id);
-  await alex.says('session.closed');
-  const { recording } = await alex.says('recording.ready');
+  await alex.run('end', id);
+  await alex.emits('session.closed');
+  const { recording } = await alex.emits('recording.ready');
   assert.deepEqual([recording.part, recording.parts], [1, 1]);
   const { tones, seconds } = (await alex.recording())!;
   assert.ok(tones.length >= 4 && seconds >= 2, `${tones.length} halves of a second, ${seconds} s`);
@@ -48,27 +48,27 @@ test('R11 a recording has both sides in it, and R28 nothing of what was said whi
   assert.ok(order.indexOf('recording.ready') < order.indexOf('session.closed'));
 });
 
-test('S14 where the rules or the plan say so nothing is recorded', async () => {
+test('S14 a call is not recorded if the rules forbid it', async () => {
   const alex = await parties.agent('alex', { rules: { record: false } });
   await parties.customer();
   const id = await alex.dial();
-  await alex.says('session.connected');
-  assert.equal(await alex.tell('setRecordingPaused', id, true), 'not-available');
-  await alex.tell('end', id);
-  await alex.says('session.closed');
+  await alex.emits('session.connected');
+  assert.equal(await alex.run('setRecordingPaused', id, true), 'not-available');
+  await alex.run('end', id);
+  await alex.emits('session.closed');
   assert.ok(!(await alex.ofSession(id)).includes('recording.ready'));
 });
 
-test('A8 another microphone is heard in the call that is on, one that is unplugged is told, and the quality is a word', async () => {
+test('A8 a chosen microphone is used in the current call, an unplugged one emits device.lost, and the quality is emitted', async () => {
   const [alex, customer] = [await parties.agent('alex'), await parties.customer()];
   await alex.dial();
   await customer.hears(tone.alex);
   await alex.page.evaluate((hz) => globalThis.sip.microphone(hz), tone.outside);
-  assert.equal(await alex.tell('setDevices', { microphone: 'another', speaker: '' }), undefined);
+  assert.equal(await alex.run('setDevices', { microphone: 'another', speaker: '' }), undefined);
   await customer.hears(tone.outside);
-  const { word, loss, jitter } = await alex.says('session.quality');
+  const { word, loss, jitter } = await alex.emits('session.quality');
   assert.ok(['good', 'fair', 'poor'].includes(word) && loss >= 0 && loss <= 1 && jitter >= 0);
   await alex.page.evaluate(() => globalThis.sip.unplug());
-  await alex.says('device.lost');
+  await alex.emits('device.lost');
   await becomes(() => customer.states(), ['on']);
 });

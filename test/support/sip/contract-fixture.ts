@@ -7,7 +7,7 @@ import { hangEverythingUp, passwordOf, telephone, whenRung, type Place } from '.
 
 const retryAfter = 1_000;
 
-/** SipTelephony over a real server, with telephones that ring, answer and hang up when the time that is told to them comes. */
+/** SipTelephony with a real server, and telephones that ring, answer and hang up by the simulated clock. */
 export async function sipFixture(place: Place): Promise<TelephonyFixture> {
   const { server, domain, shard } = place;
   const time = timeBesideServer();
@@ -68,7 +68,7 @@ export async function sipFixture(place: Place): Promise<TelephonyFixture> {
 
   const callers = new Map<string, Customer>();
   let calls = 0;
-  /** A queue that offers a call again when the agent cannot take it now. */
+  /** Calls the agent as a queue does: a call that the agent cannot take now is offered again later. */
   const incoming = async (number: string): Promise<string> => {
     const id = `call-${shard}-${++calls}`;
     const caller = await telephone(place, number, false);
@@ -82,7 +82,7 @@ export async function sipFixture(place: Place): Promise<TelephonyFixture> {
       };
     };
     offer();
-    // As far as the agent's telephone: what it does with it comes with time.
+    // It waits until the call rings or is refused; the agent's side continues by the simulated clock.
     await caller.first;
     return id;
   };

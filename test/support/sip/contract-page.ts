@@ -1,4 +1,4 @@
-// Runs in several pages at once: each takes its part of the contract.
+// Runs in several pages at once. Each runs its share of the contract's cases.
 import { capabilities } from '../../../src/sip/profile.js';
 import { telephonyContract } from '../../../src/testing/index.js';
 import { gathering, resultsOf, type CaseResult } from '../contract-cases.js';

@@ -2,20 +2,20 @@ import JsSIP from 'jssip';
 import type { IncomingRTCSessionEvent, OutgoingRTCSessionEvent, UA } from 'jssip/lib/UA.js';
 import type { RTCSession } from 'jssip/lib/RTCSession.js';
 
-/** What somebody does when their telephone rings: let it ring, take the call, or answer with a SIP status. */
+/** How a telephone reacts to a call: it rings, answers, or refuses with a SIP status. */
 export type Conduct = 'rings' | 'answers' | number;
 
-/** A telephone without anything of ours in it: bare JsSIP, which can be transferred and taken over. */
+/** A telephone with JsSIP only, and none of the product's code. It follows REFER and Replaces. */
 export class Customer {
   conduct: Conduct = 'answers';
-  /** Whoever calls with Replaces is refused where it is false, as by a telephone that does not know it. */
+  /** False refuses every Replaces, as a telephone without support for it does. */
   replaceable = true;
-  /** Calls that have come in, those that took another's place left out. */
+  /** Number of incoming calls, without those that replaced another. */
   rang = 0;
   calls: RTCSession[] = [];
-  /** Their telephone rings. */
+  /** Called when the telephone rings. */
   onRing: () => void = () => {};
-  /** A call of theirs was refused with this status. */
+  /** Called when an outgoing call is refused, with the SIP status. */
   onRefused: (status: number | undefined) => void = () => {};
   #ua: UA;
   #domain: string;
@@ -47,7 +47,7 @@ export class Customer {
     });
   }
 
-  /** Resolves when the last call of theirs rings, or is refused. */
+  /** Resolves when the last outgoing call rings or is refused. */
   first: Promise<void> = Promise.resolve();
 
   call(user: string, headers: readonly string[] = []): void {
@@ -63,7 +63,7 @@ export class Customer {
     return this.#ua.isRegistered();
   }
 
-  /** Takes what rings. */
+  /** Answers the calls that ring. */
   answer(): void {
     for (const call of this.calls)
       if (call.direction === 'incoming' && call.isInProgress()) call.answer({ mediaConstraints: { audio: true } });
@@ -78,7 +78,7 @@ export class Customer {
     for (const call of this.calls) if (!call.isEnded()) call.terminate();
   }
 
-  /** What the calls are at: `ringing`, `on`, or how they ended. */
+  /** The state of each call: `ringing`, `on`, `held`, or JsSIP's cause of its end. */
   get states(): string[] {
     return this.calls.map((call) => {
       if (call.isEstablished()) return call.isOnHold().remote ? 'held' : 'on';

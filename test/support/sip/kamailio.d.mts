@@ -2,7 +2,7 @@ export interface Kamailio {
   url: string;
   port: number;
   domain: string;
-  /** As a crash does. */
+  /** Kills the server, like a crash. */
   kill(): Promise<void>;
   start(): Promise<void>;
   log(): string;

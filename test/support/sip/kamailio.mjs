@@ -1,4 +1,4 @@
-// Starts kamailio, a SIP server, on this machine only.
+// Starts Kamailio, a SIP server, on this machine only.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
@@ -36,10 +36,10 @@ async function until(holds, what) {
   throw new Error(what);
 }
 
-/** The password of every user of the server here. */
+/** The password of a user of the server. */
 export const passwordOf = (user) => `secret of ${user}`;
 
-/** A SIP server on the loopback; it takes every user with `passwordOf`, and no call to a number that begins with +1900. */
+/** Starts a SIP server on the loopback. It accepts every user with `passwordOf`, and refuses calls to numbers with +1900. */
 export async function startKamailio() {
   const path = find('kamailio');
   const port = await freePort();
@@ -51,7 +51,7 @@ export async function startKamailio() {
 
   async function start() {
     const args = ['-DD', '-E', '-f', file, '-Y', folder, '-m', '16', '-M', '4', '-w', folder];
-    // A group of its own, so that its workers go with it; and it goes when this process does, however that ends.
+    // The process group ends with its workers. It also ends with this process, even after a crash: then its stdin closes.
     child = spawn('sh', ['-c', '("$0" "$@"; kill -9 0) & cat >/dev/null; kill -9 0', path, ...args], {
       detached: true,
       stdio: ['pipe', 'ignore', 'pipe'],
@@ -83,7 +83,7 @@ export async function startKamailio() {
     url: `ws://${host}:${port}`,
     port,
     domain: host,
-    /** As a crash does. */
+    /** Kills the server, like a crash. */
     kill,
     start,
     log: () => said,

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** A way to a server that can be cut, and mended. */
+/** A proxy to a server, whose connection can be cut and mended. */
 export class NetworkCut {
   #sockets = new Set<Socket>();
   #isCut = false;

@@ -1,11 +1,11 @@
-/** The tones that parties have in place of a voice, and finding them in what is heard. Runs in the page. */
+/** Gives parties tones instead of voices, and detects the tones in received audio. Runs in the page. */
 
 const connections = new Set<RTCPeerConnection>();
 let context: AudioContext | undefined;
 let watched = false;
 let given: MediaStream | undefined;
 
-/** Every microphone is this tone; without one, the browser refuses it. */
+/** Replaces the microphone by a tone. Undefined makes the browser refuse the microphone. */
 export function toneMicrophone(hz: number | undefined): void {
   if (!watched) watchConnections();
   navigator.mediaDevices.getUserMedia = async () => {
@@ -19,7 +19,7 @@ export function toneMicrophone(hz: number | undefined): void {
   };
 }
 
-/** The browser asks, and is not answered; gives the way to answer it. */
+/** Lets the browser's question for the microphone wait. Returns a function that allows it. */
 export async function askForMicrophone(): Promise<() => void> {
   const { mediaDevices } = navigator;
   const stream = await mediaDevices.getUserMedia({ audio: true });
@@ -29,7 +29,7 @@ export async function askForMicrophone(): Promise<() => void> {
   return allow;
 }
 
-/** The microphone that was asked for last is pulled out. */
+/** Unplugs the microphone that was opened last. */
 export function unplug(): void {
   for (const track of given?.getTracks() ?? []) track.dispatchEvent(new Event('ended'));
 }
@@ -52,7 +52,7 @@ function earOf(track: MediaStreamTrack): AnalyserNode {
   if (!ear) {
     context ??= new AudioContext();
     const stream = new MediaStream([track]);
-    // Chromium gives Web Audio nothing of a call that no element plays.
+    // Chromium gives Web Audio no samples of a remote stream that no element plays.
     const audio = new Audio();
     audio.srcObject = stream;
     audio.muted = true;
@@ -66,10 +66,10 @@ function earOf(track: MediaStreamTrack): AnalyserNode {
 }
 
 const silence = -55;
-/** Decibels: what is so much weaker than the loudest is no voice, but a click of a machine that is busy. */
+/** Decibels below the loudest tone from which on a tone is ignored: a busy machine makes clicks. */
 const faint = 20;
 
-/** Which of these frequencies stand out in a spectrum. */
+/** The frequencies among `wanted` that stand out in a spectrum. */
 export function tonesIn(spectrum: Float32Array, binWidth: number, wanted: readonly number[]): number[] {
   const loudness = wanted.map((hz) => {
     const bin = Math.round(hz / binWidth);
@@ -79,11 +79,11 @@ export function tonesIn(spectrum: Float32Array, binWidth: number, wanted: readon
   return wanted.filter((_, at) => loudness[at]! > Math.max(silence, loudest - faint));
 }
 
-/** Milliseconds that a spectrum needs. */
+/** Milliseconds of audio that a spectrum needs. */
 const spectrumTime = 180;
 
-/** Which of these frequencies come out of the calls that are on, now. */
-export async function heard(wanted: readonly number[]): Promise<number[]> {
+/** The frequencies among `wanted` that the current calls receive now. */
+export async function audibleTones(wanted: readonly number[]): Promise<number[]> {
   for (const connection of connections) for (const { track } of connection.getReceivers()) if (track) earOf(track);
   await new Promise((resolve) => setTimeout(resolve, spectrumTime));
   const all = new Set<number>();
@@ -103,7 +103,7 @@ export async function heard(wanted: readonly number[]): Promise<number[]> {
   return [...all].sort((one, other) => one - other);
 }
 
-/** For each half second of a recording, which of these frequencies are in it. */
+/** The frequencies among `wanted` in each half second of a recording. */
 export async function tonesOfFile(file: Blob, wanted: readonly number[]): Promise<number[][]> {
   context ??= new AudioContext();
   const sound = await context.decodeAudioData(await file.arrayBuffer());

@@ -2,17 +2,17 @@ import { SipTelephony, type SipOptions } from '../../../src/sip/index.js';
 import type { PlatformEvent } from '../../../src/telephony/platform-event.js';
 import type { CallRules } from '../../../src/telephony/telephony.js';
 import { Customer } from './customer.js';
-import { askForMicrophone, heard, liveConnections, tonesOfFile, toneMicrophone, unplug } from './page-tones.js';
+import { askForMicrophone, audibleTones, liveConnections, tonesOfFile, toneMicrophone, unplug } from './page-tones.js';
 
 const rules: CallRules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 const agentIdOf: Readonly<Record<string, string>> = { alex: '101', noemie: '102' };
 
-/** What a test asks of a page. */
+/** The functions of a page that a test calls. */
 export class SipPage {
   events: PlatformEvent[] = [];
   telephony!: SipTelephony;
   customer!: Customer;
-  readonly heard = heard;
+  readonly audibleTones = audibleTones;
   readonly askForMicrophone = askForMicrophone;
   readonly unplug = unplug;
   readonly liveConnections = liveConnections;
@@ -21,7 +21,7 @@ export class SipPage {
     toneMicrophone(hz);
   }
 
-  /** Somebody with our telephony; `status` available or what is said. */
+  /** Signs an agent in with SipTelephony, and sets the status. */
   async agent(options: SipOptions, change: Partial<CallRules> = {}, status = 'available') {
     this.telephony = new SipTelephony(options);
     this.telephony.subscribe((event) => this.events.push(event));
@@ -36,7 +36,7 @@ export class SipPage {
     await this.customer.signIn();
   }
 
-  /** The types of the events of a session, or of all of them. */
+  /** The types of a session's events, or of all events. */
   types(sessionId?: string): string[] {
     return this.events
       .filter((event) => sessionId === undefined || ('sessionId' in event && event.sessionId === sessionId))
@@ -47,7 +47,7 @@ export class SipPage {
     return this.events.findLast((event) => event.type === type);
   }
 
-  /** All that the browser keeps of this page, as far as it can be read, and how many rows of it are sealed. */
+  /** The readable text in all the stores of the page, and the number of sealed rows. */
   async kept(): Promise<{ text: string; rows: number }> {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));

@@ -1,4 +1,4 @@
-// A page with the panel on it, the embedded CRM and our telephony; or somebody with a telephone of their own.
+// A page with the panel, the embedded CRM and SipTelephony, or with a customer's telephone.
 import '../../../src/define.js';
 import { MemoryHost } from '../../../src/memory/index.js';
 import { SipTelephony, type SipOptions } from '../../../src/sip/index.js';
@@ -33,7 +33,7 @@ class PanelPage extends SipPage {
     document.body.append(panel);
   }
 
-  /** The types of the files. */
+  /** The media types of the recordings on a ticket. */
   recordings(ticketId: string): string[] {
     return this.host.comments(ticketId).flatMap(({ recording }) => recording?.file?.type ?? []);
   }

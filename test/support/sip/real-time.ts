@@ -2,7 +2,7 @@ import { SimulatedTime } from '../../../src/testing/index.js';
 import { liveConnections } from './page-tones.js';
 
 let lastMessage = performance.now();
-/** What has been asked for and not been answered, of every connection to the server. */
+/** The unanswered requests of every connection to the server. */
 const open = new Set<Set<string>>();
 
 const field = (text: string, pattern: RegExp): string => pattern.exec(text)?.[1] ?? '';
@@ -11,7 +11,7 @@ const requestOf = (text: string): string => `${methodOf(text)} ${field(text, /br
 const ackOf = (text: string): string => `ACK of ${field(text, /^Call-ID: (\S+)/m)}`;
 const statusOf = (text: string): number => Number(field(text, /^SIP\/2\.0 (\d+)/));
 
-/** A request waits for its answer, or until it rings; the answer to an INVITE for its ACK. */
+/** Adds the request to those that wait for an answer or a ringing. The answer to an INVITE waits for its ACK. */
 function sent(text: string, waits: Set<string>): void {
   const status = statusOf(text);
   if (status >= 200 && status < 300 && methodOf(text) === 'INVITE') waits.add(ackOf(text));
@@ -24,7 +24,7 @@ function received(text: string): void {
   if (done) for (const waits of open) waits.delete(done);
 }
 
-/** Every message to and from a server is noticed from now on. */
+/** Watches all messages to and from the server from now on. */
 export function watchMessages(): void {
   const Real = globalThis.WebSocket;
   globalThis.WebSocket = class extends Real {
@@ -49,11 +49,11 @@ export function watchMessages(): void {
   };
 }
 
-/** Recorders that have no sound yet, or are to write the last of it. */
+/** Recorders without audio yet, or whose last data is pending. */
 const recorders = new Set<MediaRecorder>();
 const soon = 20;
 
-/** How long a recorder takes is the machine's: it is waited for from now on. */
+/** Makes `untilQuiet` wait for recorders, whose speed depends on the machine. */
 export function watchRecorders(): void {
   const Real = globalThis.MediaRecorder;
   globalThis.MediaRecorder = class extends Real {
@@ -80,10 +80,10 @@ export function watchRecorders(): void {
   };
 }
 
-/** Steps of the browser's own that are under way: what is sent next comes after them. */
+/** Number of WebRTC negotiation steps in progress. Messages follow them. */
 let steps = 0;
 
-/** How long the browser negotiates is the machine's too. */
+/** Makes `untilQuiet` wait for negotiation steps, whose speed depends on the machine. */
 export function watchNegotiation(): void {
   const { prototype } = globalThis.RTCPeerConnection;
   for (const name of ['createOffer', 'createAnswer', 'setLocalDescription', 'setRemoteDescription'] as const) {
@@ -99,22 +99,22 @@ export function watchNegotiation(): void {
   }
 }
 
-/** A timer that comes so late says that the machine has other things to do. */
+/** Milliseconds between two turns of a 20 ms timer from which on the machine counts as busy. */
 const lateTimer = 60;
 const quiet = 100;
 const atLeast = 60;
-/** Whoever does not answer for so long will not. */
+/** Milliseconds after which an answer is no longer expected. */
 const atMost = 6_000;
-/** A recorder that gives nothing for so long is broken. */
+/** Milliseconds after which a recorder without data counts as broken. */
 const recordedAtMost = 30_000;
 
-/** Who looks for a way through the network will send something. */
+/** Whether a message is expected: during negotiation, before an answer, and while ICE candidates are gathered. */
 const isBusy = (): boolean =>
   steps > 0 ||
   [...open].some(({ size }) => size > 0) ||
   liveConnections().some(({ iceGatheringState }) => iceGatheringState !== 'complete');
 
-/** What a real server and a real browser need before everything that can happen has happened. */
+/** Resolves when the server and the browser have nothing left to do. */
 export async function untilQuiet(): Promise<void> {
   const begin = performance.now();
   let last = begin;
@@ -128,5 +128,5 @@ export async function untilQuiet(): Promise<void> {
   } while (performance.now() - Math.max(lastMessage, begin - quiet + atLeast) < quiet);
 }
 
-/** A clock that moves when told to, beside a server that keeps its own time. */
+/** A simulated clock that waits for the real server and browser at each advance. */
 export const timeBesideServer = (): SimulatedTime => new SimulatedTime(undefined, untilQuiet);

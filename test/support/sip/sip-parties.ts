@@ -12,7 +12,7 @@ import { chromiumArgs, chromiumPath } from '../chromium.mjs';
 import { passwordOf, startKamailio, type Kamailio } from './kamailio.mjs';
 import { progress } from '../run/progress.mjs';
 
-/** What a browser needs to call another on a machine without sound, screen or network. */
+/** Arguments with which Chromium can place calls on a machine without sound, screen or network. */
 export const callArgs = [
   '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required',
@@ -20,7 +20,7 @@ export const callArgs = [
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 
-/** Everybody's tone in place of a voice. */
+/** The tone of each party, in hertz. */
 export const tone = { alex: 500, noemie: 800, customer: 1100, outside: 1400 } as const;
 export const allTones = Object.values(tone);
 
@@ -30,7 +30,7 @@ export const agents = [
 ];
 export const number = { customer: '+14155550123', outside: '+14155550190', ours: '+18005550100' } as const;
 
-/** Waits for what a sentence says; a slow machine is no failure. */
+/** Waits until a value is the expected one. The time allows for a slow machine. */
 export async function becomes<T>(look: () => Promise<T> | T, expected: T, seconds = 50): Promise<void> {
   let last: unknown;
   const end = performance.now() + seconds * 1000;
@@ -47,7 +47,7 @@ export async function becomes<T>(look: () => Promise<T> | T, expected: T, second
   throw last;
 }
 
-/** A SIP server on this machine, a browser, and pages in it that call each other. */
+/** A SIP server on this machine, and a browser with pages that call each other. */
 export class SipParties {
   readonly kamailio: Kamailio;
   readonly pageUrl: string;
@@ -62,11 +62,11 @@ export class SipParties {
     this.pageUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   }
 
-  /** `entry`: what the pages run. */
+  /** `entry` is the module that the pages run. */
   static async start(entry = 'test/support/sip/page.ts'): Promise<SipParties> {
     const [kamailio, [bundle]] = await Promise.all([
       startKamailio(),
-      // One file each: JsSIP is no part of its own here.
+      // Each entry is one file, without a separate chunk for JsSIP.
       bundled([entry], { splitting: false }),
     ]);
     const script = bundle!.contents;
@@ -91,8 +91,8 @@ export class SipParties {
     await this.kamailio.close();
   }
 
-  /** Everybody goes, and nothing of them is left in the browser. */
-  async everybodyLeaves(): Promise<void> {
+  /** Closes all pages, with their stores. */
+  async closePages(): Promise<void> {
     for (const context of this.#contexts.splice(0)) await context.close();
   }
 
@@ -104,7 +104,7 @@ export class SipParties {
       credentials: { password: passwordOf(user) },
       outboundNumbers: [{ number: number.ours, label: 'Support', languages: [], default: true }],
       languages: ['en', 'fr'],
-      // The customer's telephone stands for the server's queue too.
+      // The customer's telephone plays the server's queue, too, and sets its header.
       headers: { session: 'X-Session-ID' },
       agents,
       queues: [{ id: 'q-repairs', user: number.outside, label: 'Repairs' }],
@@ -123,7 +123,7 @@ export class SipParties {
     return page;
   }
 
-  /** A page of a browser of its own; without a tone, one whose microphone is refused. */
+  /** A page in its own browser context. Without a tone, its microphone is refused. */
   async page(hz: number | undefined): Promise<Page> {
     const page = await this.plainPage();
     await page.evaluate((tone) => globalThis.sip.microphone(tone), hz);
@@ -164,16 +164,16 @@ class Party {
     this.page = page;
   }
 
-  /** Exactly these tones come out of the party's calls, and go on doing so: silence is more than a gap. */
+  /** Waits until the party receives exactly these tones, twice in a row: a gap is not silence. */
   async hears(...expected: number[]): Promise<void> {
-    const look = () => this.page.evaluate((wanted) => globalThis.sip.heard(wanted), allTones as number[]);
+    const look = () => this.page.evaluate((wanted) => globalThis.sip.audibleTones(wanted), allTones as number[]);
     const looks = async () => [await look(), await look()];
     const tones = expected.sort((a, b) => a - b);
     await becomes(looks, [tones, tones]);
   }
 }
 
-/** An agent with our telephony. */
+/** A page of an agent with SipTelephony. */
 export class AgentPage extends Party {
   #options: () => SipOptions;
   #rules: Partial<CallRules> | undefined;
@@ -192,7 +192,7 @@ export class AgentPage extends Party {
     ] as const);
   }
 
-  /** The same person in a new page of the same browser. */
+  /** Reloads the page and signs the agent in again. */
   async reload(hz: number): Promise<TelephonyProfile> {
     await this.page.reload();
     await this.page.waitForFunction(() => 'sip' in globalThis);
@@ -214,8 +214,8 @@ export class AgentPage extends Party {
     return this.page.evaluate(async (one) => (await globalThis.sip.telephony.dial(one)).sessionId, plan);
   }
 
-  /** A command, by its name. Gives the code of the error that it fails with. */
-  tell(command: string, ...given: unknown[]): Promise<string | undefined> {
+  /** Runs a command by its name. Returns the code of its error, or undefined. */
+  run(command: string, ...given: unknown[]): Promise<string | undefined> {
     return this.page.evaluate(
       async ([name, args]) => {
         try {
@@ -236,8 +236,8 @@ export class AgentPage extends Party {
     return this.page.evaluate(() => JSON.parse(JSON.stringify(globalThis.sip.events)) as PlatformEvent[]);
   }
 
-  /** Waits for an event of this type; gives the last one. */
-  async says<Type extends PlatformEvent['type']>(type: Type, seconds = 50): Promise<EventOf<Type>> {
+  /** Waits for an event of this type. Returns the last one. */
+  async emits<Type extends PlatformEvent['type']>(type: Type, seconds = 50): Promise<EventOf<Type>> {
     await becomes(
       () => this.page.evaluate((wanted) => globalThis.sip.types().includes(wanted), type as string),
       true,
@@ -252,11 +252,11 @@ export class AgentPage extends Party {
     return this.page.evaluate((id) => globalThis.sip.types(id), sessionId);
   }
 
-  /** Takes the call that is offered; gives the session's id. */
+  /** Answers the offered call. Returns the session's id. */
   async answers(): Promise<string> {
-    const { sessionId } = await this.says('session.offered');
-    assert.equal(await this.tell('answer', sessionId), undefined);
-    await this.says('session.connected');
+    const { sessionId } = await this.emits('session.offered');
+    assert.equal(await this.run('answer', sessionId), undefined);
+    await this.emits('session.connected');
     return sessionId;
   }
 
@@ -265,7 +265,7 @@ export class AgentPage extends Party {
   }
 }
 
-/** Somebody with a telephone of their own. */
+/** A page of a customer's telephone. */
 export class CustomerPage extends Party {
   call(user: string, headers: readonly string[] = []): Promise<void> {
     return this.page.evaluate(([to, more]) => globalThis.sip.customer.call(to, more), [user, headers] as const);

@@ -4,7 +4,7 @@ import { Customer } from './customer.js';
 export interface Place {
   server: string;
   domain: string;
-  /** Keeps several runs on one server apart. */
+  /** Separates parallel runs on one server. */
   shard: number;
 }
 
@@ -12,7 +12,7 @@ export const passwordOf = (user: string): string => `secret of ${user}`;
 
 const ringing = new Map<string, Customer>();
 
-/** The telephone of a user, which is there from its first use on. */
+/** The telephone of a user. The first use creates it. */
 export async function telephone({ server, domain }: Place, user: string, register = true): Promise<Customer> {
   const there = ringing.get(user);
   if (there) return there;
@@ -23,7 +23,7 @@ export async function telephone({ server, domain }: Place, user: string, registe
   return one;
 }
 
-/** Rings for a while by the time that is told to it, and then does what it does. */
+/** Runs `then` on a user's telephone after it has rung for `seconds` of the simulated time. */
 export async function whenRung(
   place: Place,
   user: string,
@@ -35,7 +35,7 @@ export async function whenRung(
   one.onRing = () => void timers.setTimeout(() => then(one), seconds * 1000);
 }
 
-/** Nothing of what was is left. */
+/** Ends all calls and removes their listeners. */
 export function hangEverythingUp(): void {
   for (const one of ringing.values()) {
     one.onRing = one.onRefused = () => {};
