@@ -20,8 +20,8 @@ const serves = ({ languages }: OutboundNumber, language: string | undefined): bo
   languages.length === 0 || language === undefined || languages.includes(language);
 
 /** F2: the numbers that serve the language. */
-export const outboundNumbersFor = (line: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
-  line.outboundNumbers.filter((number) => serves(number, language));
+export const outboundNumbersFor = (choices: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
+  choices.outboundNumbers.filter((number) => serves(number, language));
 
 /** F7: the default language; undefined if the platform has no languages. */
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
@@ -29,6 +29,6 @@ export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices)
 
 /** T7: the default number of the team's queue, if it serves the language. Undefined: the agent chooses. */
 export const defaultOutboundNumber = (
-  line: OutboundChoices,
+  choices: OutboundChoices,
   language: string | undefined,
-): OutboundNumber | undefined => outboundNumbersFor(line, language).find((number) => number.default);
+): OutboundNumber | undefined => outboundNumbersFor(choices, language).find((number) => number.default);

@@ -50,8 +50,8 @@ export function mappedFields(
     const id = own(mapping, key)!;
     const written = `Not written: "${key}" to ticket field`;
     const definition = ticketField(definitions, id);
-    const told = own(values, key)!;
-    const value = definition ? fitted(told, definition) : told;
+    const given = own(values, key)!;
+    const value = definition ? fitted(given, definition) : given;
     if (definitions && !definition) problems.push(`${written} ${id}, which does not exist`);
     else if (value === undefined)
       problems.push(`${written} "${definition!.title}" (${id}), which is of type ${definition!.type}`);

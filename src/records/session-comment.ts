@@ -51,14 +51,14 @@ function customerLine({ direction, association, anonymous, ...session }: Session
 export function customerLines({ customer }: Session): Lines {
   if (!customer) return [];
   const { name, identifier, email, phone, authenticated, web } = customer;
-  const told = pairs(valuesIn(web));
+  const webLines = pairs(valuesIn(web));
   return lines(
     labelled('Customer', name),
     labelled('Identifier', identifier),
     labelled('E-mail', email),
     labelled('Phone', phone),
     labelled('Authenticated', yesNo(authenticated)),
-    told.length > 0 && lines('Web user information', told),
+    webLines.length > 0 && lines('Web user information', webLines),
   );
 }
 

@@ -54,9 +54,9 @@ export function attachmentsIn(value: unknown, drop: Drop = () => undefined): rea
     }
     const attachment = { ...one };
     for (const [part, holds] of Object.entries(attachmentParts)) {
-      const told: unknown = Reflect.get(one, part);
-      if (holds(told)) continue;
-      if (isPresent(told)) drop(`${index}.${part}`);
+      const given: unknown = Reflect.get(one, part);
+      if (holds(given)) continue;
+      if (isPresent(given)) drop(`${index}.${part}`);
       delete attachment[part];
     }
     return [attachment as unknown as Attachment];

@@ -25,27 +25,27 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     needs: ['lever requestDial'],
     async run({ host, levers }) {
       for (const request of requests) await levers!.requestDial!(request);
-      const heard: DialRequest[] = [];
-      host.onDial((request) => heard.push(request));
+      const received: DialRequest[] = [];
+      host.onDial((request) => received.push(request));
       await settle();
-      equal(heard, requests, 'kept requests');
+      equal(received, requests, 'kept requests');
       await levers!.requestDial!({ from: 'adapter' });
       await settle();
-      equal(heard.length, 3, 'and later ones once each');
+      equal(received.length, 3, 'and later ones once each');
     },
   },
   {
     title: 'the function that onDial returns removes this listener only',
     needs: ['lever requestDial'],
     async run({ host, levers }) {
-      const heard = [0, 0];
-      const stop = host.onDial(() => heard[0]!++);
-      host.onDial(() => heard[1]!++);
+      const received = [0, 0];
+      const stop = host.onDial(() => received[0]!++);
+      host.onDial(() => received[1]!++);
       stop();
       stop();
       await levers!.requestDial!({ from: 'adapter' });
       await settle();
-      equal(heard, [0, 1], 'requests heard');
+      equal(received, [0, 1], 'requests received');
     },
   },
   {
@@ -60,14 +60,14 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     title: 'onSettingsChange reports new settings, and getSettings returns them',
     needs: ['lever changeSettings'],
     async run({ host, levers }) {
-      const heard: unknown[] = [];
-      const stop = host.onSettingsChange!((settings) => heard.push(settings.calls?.maxChats));
+      const received: unknown[] = [];
+      const stop = host.onSettingsChange!((settings) => received.push(settings.calls?.maxChats));
       await levers!.changeSettings!({ calls: { maxChats: 7 } });
       await settle();
       stop();
       await levers!.changeSettings!({ calls: { maxChats: 8 } });
       await settle();
-      equal([heard, (await host.getSettings()).calls?.maxChats], [[7], 8], 'settings heard, settings read');
+      equal([received, (await host.getSettings()).calls?.maxChats], [[7], 8], 'settings received, settings read');
     },
   },
   {
@@ -76,14 +76,14 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     async run(fixture) {
       const { host, levers } = fixture;
       const { ticket } = await aTicket(fixture);
-      const heard: unknown[] = [];
-      const stop = host.onContext!(({ ticketId }) => heard.push(ticketId));
+      const received: unknown[] = [];
+      const stop = host.onContext!(({ ticketId }) => received.push(ticketId));
       await levers!.open!(ticket.id);
       await settle();
       stop();
       await levers!.open!(ticket.id);
       await settle();
-      equal(heard, [ticket.id], 'tickets opened');
+      equal(received, [ticket.id], 'tickets opened');
     },
   },
 ];

@@ -78,8 +78,8 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
       await telephony.setStatus('available');
       await telephony.setStatus('break');
       await advance(5000);
-      const said = events.flatMap((event) => (event.type === 'agent.status' ? [event.status] : []));
-      equal(said.at(-1), 'break', 'the last status');
+      const reported = events.flatMap((event) => (event.type === 'agent.status' ? [event.status] : []));
+      equal(reported.at(-1), 'break', 'the last status');
       await rejects(telephony.setStatus('in-call'), { name: 'TelephonyError', code: 'invalid' }, 'in-call');
     },
   },
@@ -124,16 +124,16 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
     title: 'unsubscribing removes this listener only',
     async run(fixture) {
       const { telephony, advance } = fixture;
-      const heard = [0, 0];
-      const stop = telephony.subscribe(() => heard[0]!++);
-      telephony.subscribe(() => heard[1]!++);
+      const received = [0, 0];
+      const stop = telephony.subscribe(() => received[0]!++);
+      telephony.subscribe(() => received[1]!++);
       await telephony.connect(fixture.agent, rules);
       stop();
       stop();
       await telephony.setStatus('break');
       await advance(5000);
-      equal(heard[0], 0, 'events after unsubscribing');
-      ok(heard[1]! > 0, 'The other listener hears them');
+      equal(received[0], 0, 'events after unsubscribing');
+      ok(received[1]! > 0, 'The other listener receives them');
     },
   },
   {

@@ -13,8 +13,8 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
       for (const muted of [true, false]) {
         await telephony.setMuted(id, muted);
         await advance(1000);
-        const said = own().flatMap((event) => (event.type === 'session.muted' ? [event.muted] : []));
-        equal([said.at(-1), (await telephony.getSession(id))?.muted], [muted, muted], 'muted');
+        const reported = own().flatMap((event) => (event.type === 'session.muted' ? [event.muted] : []));
+        equal([reported.at(-1), (await telephony.getSession(id))?.muted], [muted, muted], 'muted');
       }
     },
   },
@@ -26,8 +26,8 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
       const { id, own } = await answered(fixture);
       await telephony.setHeld(id, true);
       await advance(20_000);
-      const said = own().flatMap((event) => (event.type === 'session.held' ? [event.held] : []));
-      equal([said, (await telephony.getSession(id))?.held], [[true], true], 'held');
+      const reported = own().flatMap((event) => (event.type === 'session.held' ? [event.held] : []));
+      equal([reported, (await telephony.getSession(id))?.held], [[true], true], 'held');
       await telephony.setHeld(id, false);
       await advance(5000);
       await telephony.end(id);
@@ -56,8 +56,8 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
         await advance(2000);
         equal((await telephony.getSession(id))?.recordingPaused, paused, 'paused');
       }
-      const said = own().flatMap((event) => (event.type === 'session.recording-paused' ? [event.paused] : []));
-      equal(said, [true, false], 'what is told');
+      const reported = own().flatMap((event) => (event.type === 'session.recording-paused' ? [event.paused] : []));
+      equal(reported, [true, false], 'reported values');
     },
   },
   {

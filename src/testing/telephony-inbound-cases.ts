@@ -127,7 +127,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.submitWrapUp(id, { notes: 'a note', dispositions: ['code'] });
       await advance(5000);
       const submitted = find(own(), 'disposition.submitted');
-      equal([submitted.agent, submitted.notes, submitted.codes], [agent.id, 'a note', ['code']], 'what is told');
+      equal([submitted.agent, submitted.notes, submitted.codes], [agent.id, 'a note', ['code']], 'the event');
       equal(own().at(-1)?.type, 'session.closed', 'the last event');
     },
   },

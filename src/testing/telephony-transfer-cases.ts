@@ -12,7 +12,7 @@ const kinds = ['agent', 'queue', 'outside'] as const;
 /** The contract on transfers. */
 export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
   ...kinds.map((kind): ContractCase<TelephonyFixture> => ({
-    title: `R13 a cold transfer to ${kind === 'agent' ? 'an agent' : kind === 'queue' ? 'a queue' : 'an outside line'} is started and finished`,
+    title: `R13 a cold transfer to ${kind === 'agent' ? 'an agent' : kind === 'queue' ? 'a queue' : 'an outside number'} is started and finished`,
     needs: ['transfer-cold', 'lever incoming', 'lever targets'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
@@ -43,7 +43,7 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
       const after = own().filter(({ type }) => type === 'session.ended' || type === 'session.closed');
       ok(
         after.every(({ owner }) => owner === fixture.targets!.agent.id),
-        'Owned by the other agent, where they are told here at all',
+        'Owned by the other agent, if they come here at all',
       );
     },
   },

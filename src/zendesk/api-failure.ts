@@ -77,11 +77,11 @@ export function failureOf({ status, body }: ZendeskResponse, writes: boolean, re
   const refusal = (typeof body === 'object' && body !== null ? body : {}) as Refusal;
   const error = errorOf(body);
   const details = Object.entries(refusal.details ?? {});
-  const said = details
+  const descriptions = details
     .flatMap(([, each]) => (Array.isArray(each) ? each.map(({ description }) => description) : []))
     .filter((text) => typeof text === 'string' && text !== '')
     .join('; ');
-  const reason = said || (code === 'invalid' || code === 'forbidden' ? (refusal.description ?? '') : '');
+  const reason = descriptions || (code === 'invalid' || code === 'forbidden' ? (refusal.description ?? '') : '');
   const message = reason ? `${words[code].slice(0, -1)}: ${reason}` : words[code];
   const fields = details.map(([field]) => field);
   const taken = details.filter(([, each]) => isTaken(each)).map(([field]) => field);

@@ -28,10 +28,10 @@ export async function writtenComment(comment: Comment, panelOwner: PanelOwner): 
   ];
   const isKept = files.some(({ url, file }) => url === undefined && file);
   const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
-  const said = new Set(body.split(/\s+/));
+  const words = new Set(body.split(/\s+/));
   const lines = files.map(({ label, facts, url, file }) => {
     // The rule that wrote the comment may have named the address already.
-    if (url !== undefined) return said.has(url) ? '' : oneLine(`${label}: ${url}`);
+    if (url !== undefined) return words.has(url) ? '' : oneLine(`${label}: ${url}`);
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
     // R11: without a file, only the platform has the recording or attachment.
     const where = file ? `kept by the call panel of ${owner}` : 'kept by the phone platform';

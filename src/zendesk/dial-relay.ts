@@ -55,7 +55,7 @@ export class DialRelay {
     this.#timer = this.#timers.setTimeout(() => void this.#send(), again);
     const waiting = this.#waiting.map(({ message }) => message);
     for (const guid of await this.#panels())
-      for (const message of waiting) this.#framework.tell(guid, appMessages.dial, message);
+      for (const message of waiting) this.#framework.send(guid, appMessages.dial, message);
   }
 
   /** Empty while Zendesk does not answer: the next try asks again. */

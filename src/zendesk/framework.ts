@@ -74,7 +74,7 @@ export class Framework {
   }
 
   /** Sends an event to another instance of this app. */
-  tell(guid: string, name: string, data?: unknown): void {
+  send(guid: string, name: string, data?: unknown): void {
     this.client.instance(guid).trigger(name, data);
   }
 

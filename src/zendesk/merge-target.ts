@@ -34,8 +34,8 @@ function targetOf(entries: readonly ZendeskAudit[], id: number): number | undefi
     if (rel === 'merge' && from?.ticket_id !== undefined && from.ticket_id !== id) return from.ticket_id;
     for (const { body = '' } of events) {
       // Only this sentence means that the ticket was absorbed. Zendesk has another one for the surviving ticket.
-      const said = /^This request was closed and merged into request #(\d+)/.exec(body)?.[1];
-      if (said) return Number(said);
+      const target = /^This request was closed and merged into request #(\d+)/.exec(body)?.[1];
+      if (target) return Number(target);
     }
   }
   return undefined;

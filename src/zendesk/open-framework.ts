@@ -34,11 +34,11 @@ export async function openFramework({ account, timers = realTime.timers }: OpenF
   const client = page.ZAFClient?.init();
   if (!client) throw new CrmError('unavailable', 'Zendesk’s app framework could not be started.');
   const framework = new Framework(client, origin, timers);
-  const { account: told } = await framework.context();
-  if (told?.subdomain !== undefined && !account.includes('://') && originOf(told.subdomain) !== origin)
+  const { account: actual } = await framework.context();
+  if (actual?.subdomain !== undefined && !account.includes('://') && originOf(actual.subdomain) !== origin)
     throw new CrmError(
       'forbidden',
-      `This app belongs to ${origin}. It does not work in the account ${told.subdomain}.`,
+      `This app belongs to ${origin}. It does not work in the account ${actual.subdomain}.`,
     );
   return framework;
 }

@@ -15,11 +15,11 @@ const symbols: Record<Indicator, string> = {
 
 /** A1: the popover below the icon in the top bar. Failures are ignored, because they must not interrupt the agent. */
 export function panelOf(framework: Framework): Panel {
-  const tell = (name: string, ...args: unknown[]) => void framework.invoke(name, args).catch(() => undefined);
+  const invoke = (name: string, ...args: unknown[]) => void framework.invoke(name, args).catch(() => undefined);
   return {
-    show: () => tell('popover', 'show'),
-    hide: () => tell('popover', 'hide'),
-    resize: ({ width, height }) => tell('popover', { width: `${width}px`, height: `${height}px` }),
+    show: () => invoke('popover', 'show'),
+    hide: () => invoke('popover', 'hide'),
+    resize: ({ width, height }) => invoke('popover', { width: `${width}px`, height: `${height}px` }),
     setIndicator: (state) => void framework.set('iconSymbol', symbols[state]).catch(() => undefined),
     onVisible(listener) {
       const stops = [

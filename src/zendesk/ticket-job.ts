@@ -56,15 +56,15 @@ function resultOf(key: string, ticketId: string, result: JobResult | undefined):
     reason,
     message,
   });
-  const said = [result?.error, result?.status, result?.details].filter(Boolean).join(' ');
-  if (/conflict/i.test(said)) return failed('refused', 'conflict', `Ticket ${ticketId} has changed meanwhile.`);
-  if (/closed prevents/i.test(said)) return failed('refused', 'closed', `Ticket ${ticketId} is closed.`);
-  if (/forbidden|permission|access.?denied/i.test(said))
+  const problem = [result?.error, result?.status, result?.details].filter(Boolean).join(' ');
+  if (/conflict/i.test(problem)) return failed('refused', 'conflict', `Ticket ${ticketId} has changed meanwhile.`);
+  if (/closed prevents/i.test(problem)) return failed('refused', 'closed', `Ticket ${ticketId} is closed.`);
+  if (/forbidden|permission|access.?denied/i.test(problem))
     return failed('refused', 'forbidden', `Zendesk does not let you change ticket ${ticketId}.`);
-  if (/unauthori[sz]ed|authenticate/i.test(said))
+  if (/unauthori[sz]ed|authenticate/i.test(problem))
     return failed('not-applied', 'unauthorized', 'You are signed out of Zendesk.');
-  if (/not.?found/i.test(said))
+  if (/not.?found/i.test(problem))
     return failed('refused', 'not-found', `There is no ticket ${ticketId} that you may see.`);
   // The messages of failed tickets are not documented. The next try sends this write alone and gets an exact error.
-  return failed('unknown', 'unavailable', `It is not known whether ticket ${ticketId} was updated. ${said}`.trim());
+  return failed('unknown', 'unavailable', `It is not known whether ticket ${ticketId} was updated. ${problem}`.trim());
 }

@@ -84,7 +84,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     await this.api.write('PUT', path, JSON.stringify({ settings: { [settingsParameter]: text } }));
     this.#takeSettings(text);
     // A page that misses this message reads the settings when it starts.
-    this.#tellOthers(appMessages.settings, { text }).catch(() => undefined);
+    this.#sendToOthers(appMessages.settings, { text }).catch(() => undefined);
   }
 
   /** Uses the voice API, or the framework where the account has no voice plan. */
@@ -131,7 +131,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       const message = readDialMessage(data);
       if (!message) return;
       const { id, from, request, voice } = message;
-      framework.tell(from, appMessages.dialTaken, { id });
+      framework.send(from, appMessages.dialTaken, { id });
       // A message is sent until it is confirmed, so it may come twice.
       if (this.#relayed.has(id)) return;
       this.#relayed.add(id);
@@ -146,9 +146,9 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     // Zendesk gives a new page the settings from when the tab was loaded. This page sends the newer ones.
     framework.on(appMessages.ready, (data) => {
       const { from } = (data ?? {}) as { from?: unknown };
-      if (this.#changed && typeof from === 'string') framework.tell(from, appMessages.settings, { text: this.#stored });
+      if (this.#changed && typeof from === 'string') framework.send(from, appMessages.settings, { text: this.#stored });
     });
-    this.#tellOthers(appMessages.ready).catch(() => undefined);
+    this.#sendToOthers(appMessages.ready).catch(() => undefined);
   }
 
   #dial(request: DialRequest): void {
@@ -168,10 +168,10 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     );
   }
 
-  async #tellOthers(name: string, data?: unknown): Promise<void> {
+  async #sendToOthers(name: string, data?: unknown): Promise<void> {
     const { instanceGuid } = await this.#framework.context();
     for (const { guid } of await this.#framework.instances())
-      if (guid !== instanceGuid) this.#framework.tell(guid, name, data ?? { from: instanceGuid });
+      if (guid !== instanceGuid) this.#framework.send(guid, name, data ?? { from: instanceGuid });
   }
 
   protected override panelOwner(): Promise<string | undefined> {

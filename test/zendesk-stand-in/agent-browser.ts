@@ -14,10 +14,10 @@ import type { Control, SeedTicket, SeedUser, StandIn } from './control.js';
 import { startWithApp, type AppOptions } from './installed-app.js';
 import { progress } from '../support/run/progress.mjs';
 
-/** What has not come after so long, in milliseconds, does not come: a slow machine is no failure. */
+/** The longest wait in milliseconds. It is long, because a slow machine is no failure. */
 export const patience = 50_000;
 
-/** Asks again and again until nothing is thrown; then with what was thrown last. */
+/** Repeats a check until it does not throw. After the time, rejects with its last error. */
 export async function until<T>(ask: () => Promise<T>, milliseconds = patience): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
@@ -32,17 +32,17 @@ export async function until<T>(ask: () => Promise<T>, milliseconds = patience): 
   }
 }
 
-/** Waits until it is so. */
+/** Waits until a value is as expected. */
 export const becomes = <T>(ask: () => Promise<T>, expected: T, milliseconds?: number): Promise<void> =>
   until(async () => assert.deepEqual(await ask(), expected), milliseconds);
 
 const named = (role: 'button' | 'option' | 'combobox' | 'group' | 'textbox' | 'menuitem', name: string) =>
   [role, { name, exact: true }] as const;
 
-/** What is not there at once is asked for again. */
+/** A short time-out, because `until` repeats the check. */
 const asked = { timeout: 1000 };
 
-/** What the details screen shows: the contact by name; ticket, language and outbound number by value. */
+/** The content of the details screen: the contact by name; ticket, language and outbound number by value. */
 export interface ShownForm {
   number: string;
   contact: string;
@@ -53,7 +53,7 @@ export interface ShownForm {
 
 /** One tab of the agent's browser, with the app in it. */
 export class AgentTab {
-  /** In the top bar. */
+  /** The app's icon in the top bar. */
   readonly icon: Locator;
   readonly popover: Locator;
   readonly panel: FrameLocator;
@@ -73,23 +73,23 @@ export class AgentTab {
 
   press = (name: string): Promise<void> => this.button(name).click();
 
-  /** The words are in the panel, in sight. */
+  /** Waits until the panel shows a text. */
   says = (words: string | RegExp): Promise<void> => this.panel.getByText(words).first().waitFor();
 
   alert = (words: string | RegExp): Promise<void> =>
     this.panel.getByRole('alert').filter({ hasText: words }).first().waitFor();
 
-  /** A call button of the product on a customer's page. */
+  /** Presses Zendesk's own call button on a customer's page. */
   callNumber = (number: string): Promise<void> =>
     this.page.getByRole(...named('button', `Call this number: ${number}`)).click();
 
-  /** From the menu above a ticket's comment box. */
+  /** Chooses an item of the call menu above a ticket's comment box. */
   async callFromTicket(item: string): Promise<void> {
     await this.page.getByRole(...named('button', 'Call')).click();
     await this.page.getByRole(...named('menuitem', item)).click();
   }
 
-  /** A list to choose from, or the text in its place. */
+  /** A list, or the fixed text in its place. */
   field = (name: string): Locator =>
     this.panel.getByRole(...named('combobox', name)).or(this.panel.getByRole(...named('group', name)));
 
@@ -98,7 +98,7 @@ export class AgentTab {
     await this.panel.getByRole('option', { name: option }).click();
   }
 
-  /** The values of all options of a list, which is closed again. */
+  /** The values of all options of a list. The list is closed again. */
   async options(field: string): Promise<string[]> {
     const list = this.panel.getByRole(...named('combobox', field));
     await list.click();
@@ -128,20 +128,20 @@ export class AgentTab {
       assert.deepEqual(shown, { ...shown, ...expected });
     });
 
-  /** Number entry: types, and goes on. */
+  /** Types a number on the number entry and presses Next. */
   async enter(number: string): Promise<void> {
     await this.panel.getByRole(...named('textbox', 'Phone number')).fill(number);
     await this.press('Next');
   }
 
-  /** Opens the panel and begins a call from there. */
+  /** Opens the panel and starts a call there. */
   async dial(number?: string): Promise<void> {
     if (await this.popover.isHidden()) await this.icon.click();
     await this.press('Dial a number');
     if (number !== undefined) await this.enter(number);
   }
 
-  /** Presses Call once it can be, and waits for the call. */
+  /** Presses Call as soon as possible and waits for the call. */
   async call(): Promise<void> {
     await this.press('Call');
     await this.button('End call').waitFor();
@@ -149,13 +149,13 @@ export class AgentTab {
 
   async hangUp(): Promise<void> {
     await this.button('End call').waitFor();
-    // A press that comes as fast as the second half of a double click on Call is not taken.
+    // The panel ignores a press that comes as fast as the second click of a double click on Call.
     await this.page.waitForTimeout(600);
     await this.press('End call');
     await this.#putAway.waitFor();
   }
 
-  /** After a call, which was a short one. */
+  /** Closes the screen after a call. */
   async putAway(): Promise<void> {
     await this.#putAway.click();
   }
@@ -164,11 +164,11 @@ export class AgentTab {
     return this.panel.getByRole('button', { name: /^(Done|Back to Available)$/ });
   }
 
-  /** The CRM has this ticket in front of the agent. */
+  /** Waits until the CRM shows this ticket. */
   opens = (ticketId: number): Promise<void> =>
     this.page.getByRole('article', { name: `Ticket ${ticketId}`, exact: true }).waitFor();
 
-  /** The app's frame of a location, as soon as it is there. */
+  /** Waits for the app's frame with this file. */
   frame = (file: string) =>
     until(async () => {
       const found = this.page.frames().find((one) => one.url().includes(file));
@@ -185,13 +185,13 @@ export interface Given {
   settings?: SettingsInput | string;
 }
 
-/** Zendesk with our app for a test file: one browser and one stand-in, and an account and a browser's profile a test. */
+/** Zendesk with the app, for a test file: one browser and one stand-in, with a new account and browser profile for each test. */
 export class AgentBrowser {
   standIn!: StandIn;
   #browser!: Browser;
   #contexts: BrowserContext[] = [];
 
-  /** In a test file, at its top. */
+  /** Call at the top of a test file. */
   static forTests(options: AppOptions = {}): AgentBrowser {
     const made = new AgentBrowser();
     before(async () => {
@@ -210,7 +210,7 @@ export class AgentBrowser {
     return this.standIn.control;
   }
 
-  /** The account as it is before anybody is there. Writes go out at once; a text is the stored settings as they are. */
+  /** Sets up the account. Writes are sent at once. Settings that are a text are stored unchanged. */
   async account({ users = [], tickets = [], settings = {} }: Given): Promise<void> {
     await this.control.reset({ users, tickets });
     const text = typeof settings === 'string' ? settings : JSON.stringify({ ...unbatched, ...settings });
@@ -224,7 +224,7 @@ export class AgentBrowser {
     return context;
   }
 
-  /** A page of the product, once the app can hear what is clicked there. */
+  /** Opens a page of Zendesk and waits until the app receives clicks on numbers. */
   async open(path: string, context?: BrowserContext): Promise<AgentTab> {
     const page = await (context ?? (await this.context())).newPage();
     await page.goto(this.standIn.url + path);
@@ -236,13 +236,13 @@ export class AgentBrowser {
     return new AgentTab(page);
   }
 
-  /** An account and a tab in it. */
+  /** Sets up an account and opens a tab in it. */
   async given({ path = '/agent', ...given }: Given & { path?: string }): Promise<AgentTab> {
     await this.account(given);
     return this.open(path);
   }
 
-  /** Puts another phone platform in the place of assets/telephony.js: the simulated one with its own `connect(...given)`. */
+  /** Replaces assets/telephony.js by the simulated platform with another `connect(...given)`. */
   async replacePlatform(context: BrowserContext, body: string): Promise<void> {
     const code = `import * as real from './telephony.js?real';
       export const { simulated } = real;
@@ -257,7 +257,7 @@ export class AgentBrowser {
     );
   }
 
-  /** A request of the administrator's, beside the app. */
+  /** Sends a request as the administrator, outside the app. */
   async api(method: string, path: string, body?: object): Promise<void> {
     const headers = { authorization: 'Bearer agent-101', 'content-type': 'application/json' };
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
@@ -265,7 +265,7 @@ export class AgentBrowser {
     assert.ok(status < 300, `${method} ${path}: ${status}`);
   }
 
-  /** What happened in the CRM, as `ticket.updated 4711`, sorted: a ticket is opened while others are still written. */
+  /** The changes in the CRM, as `ticket.updated 4711`. Sorted, because their order may vary. */
   async changes(): Promise<string[]> {
     const log = await this.control.auditLog();
     return log

@@ -1,4 +1,4 @@
-// Runs in an iframe of the stand-in's shell: the contract suite on the real framework client.
+// Runs the contract suite with the real framework client, in an iframe of the stand-in's shell.
 import { crmHostContract } from '../../src/testing/index.js';
 import { appMessages } from '../../src/zendesk/app-messages.js';
 import { dialOutEvent } from '../../src/zendesk/dial-out.js';
@@ -18,7 +18,7 @@ const account = document.querySelector<HTMLMetaElement>('meta[name="ccai-account
 const speed = 20;
 const time = fastTime(speed);
 
-/** The stand-in's control, from a page. */
+/** The stand-in's control over HTTP. */
 const control = new Proxy({} as Control, {
   get:
     (_, method: string) =>
@@ -34,7 +34,7 @@ const control = new Proxy({} as Control, {
 const framework = await openFramework({ account, timers: time.timers });
 const metadata = await framework.metadata();
 
-/** An event of the app framework that comes back to this instance. Resolves when it was heard. */
+/** Sends an event of the app framework to this instance. Resolves when it was received. */
 function triggered(name: string, data: unknown): Promise<void> {
   return new Promise((resolve) => {
     const stop = framework.on(name, () => {
@@ -80,7 +80,7 @@ crmHostContract(runner, {
           control.failNext({ kind: 'cut-after' }, { method: operation === 'writeTickets' ? 'PUT' : 'POST' }),
         failNext: (code) => {
           if (code === 'rate-limited') return control.failNext({ kind: 'status', status: 429, retryAfter: 1 });
-          // Offline for one look.
+          // Offline for one check.
           const online = () => {
             Reflect.deleteProperty(navigator, 'onLine');
             return false;

@@ -1,12 +1,12 @@
-/** One change in the account, as the API applied it. Written when it takes effect, in order. */
+/** One change in the account, logged when it takes effect, in order. */
 export interface AuditLogEntry {
   /** 1, 2, 3 … */
   number: number;
   /** Milliseconds of the account's clock. */
   at: number;
-  /** The user's id; `system` for what follows from something else. */
+  /** The user's id; `system` for a consequence of another change. */
   actor: string;
-  /** `api`: by a request to /api/v2; `person`: by somebody in the CRM (through `Control`). */
+  /** `api`: by a request to /api/v2; `person`: by a person in the CRM (through `Control`). */
   by: 'api' | 'person';
   what:
     | 'ticket.created'
@@ -24,7 +24,7 @@ export interface AuditLogEntry {
     | 'job.done';
   ticketId?: number;
   userId?: number;
-  /** The comment that came with it. */
+  /** The comment of the change. */
   comment?: { body: string; public: boolean; authorId: number };
   /** Field → new value. */
   changes?: Record<string, unknown>;
@@ -43,19 +43,19 @@ export interface RequestLogEntry {
   actor?: string;
   /** Undefined: no answer was given. */
   status?: number;
-  /** Of a 400 for something that is not documented: what it was. */
+  /** The undocumented part, if the request was refused for it with 400. */
   refused?: string;
 }
 
-/** What a request meets in place of, or besides, its answer. */
+/** A failure of a request. */
 export type Fault =
   /** The connection is cut; nothing is applied. */
   | { kind: 'cut-before' }
-  /** It is applied; the connection is cut before the answer. */
+  /** The request is applied; the connection is cut before the response. */
   | { kind: 'cut-after' }
-  /** The connection is cut now, and it is applied `afterMs` later (account's clock). */
+  /** The connection is cut now, and the request is applied `afterMs` later (account's clock). */
   | { kind: 'late'; afterMs: number }
-  /** No answer, and nothing is applied; the connection stays open. */
+  /** There is no response, and nothing is applied; the connection stays open. */
   | { kind: 'silent' }
   /** Refused without effect. `retryAfter` in seconds, written as seconds or as an HTTP date. */
   | {
@@ -64,41 +64,41 @@ export type Fault =
       retryAfter?: number;
       asDate?: boolean;
     }
-  /** It is applied, and then answered with this status (5xx after applying). */
+  /** The request is applied and then answered with this status. */
   | { kind: 'status-after'; status: 500 | 502 | 503 | 504 }
-  /** A proxy's page: an HTML body with this status, nothing applied. */
+  /** A proxy's HTML page with this status; nothing is applied. */
   | { kind: 'html'; status: 200 | 502 | 503 }
   /** `update_many` is refused: too many jobs. */
   | { kind: 'too-many-jobs'; status?: 400 | 403 | 422 | 429 }
-  /** A job fails for these tickets (all, if none is named), in the shape of a job's partial failure. */
+  /** A job fails for these tickets; for all, if none is named. */
   | { kind: 'job-fails'; ticketIds?: readonly number[] };
 
-/** Which requests. `path` is a regular expression on the path without its query. */
+/** The requests that a fault is for. `path`: a regular expression on the path without its query. */
 export interface FaultMatch {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path?: string;
 }
 
-/** What hurts all the time. Times are of the account's clock. */
+/** Lasting conditions of the account. Times are of the account's clock. */
 export interface Hurts {
-  /** Search finds what is new or changed only so long after. [0] */
+  /** The delay until search has a new or changed record. [0] */
   indexLagMs: number;
-  /** The list of a requester's tickets has a new one only so long after. [0] */
+  /** The delay until the list of a requester's tickets has a new one. [0] */
   listLagMs: number;
   latencyMs: number;
-  /** A part (0 to 1) of all requests that match meets a fault drawn from the list, with a seeded generator. */
+  /** A share (0 to 1) of the matching requests gets a random fault of the list, from a seeded generator. */
   random?: { part: number; faults: readonly Fault[]; match?: FaultMatch; seed: number };
   /** Talk Partner Edition: false → every /channels/voice/ endpoint answers 404 and the shell raises no `voice.dialout`. [true] */
   voice: boolean;
-  /** Limits in force, in requests a minute; undefined: not in force. */
+  /** Limits in requests a minute; undefined: no limit. */
   accountPerMinute?: number;
   appPerMinute?: number;
   ticketUpdatesPerMinute?: number;
-  /** 30 updates in 10 minutes for a user and a ticket. [false] */
+  /** Whether a user may update a ticket only 30 times in 10 minutes. [false] */
   perTicketLimit: boolean;
-  /** Jobs at once. [30] */
+  /** The most jobs at once. [30] */
   jobs: number;
-  /** How long a job takes for each ticket. [50] */
+  /** The time of a job for each ticket. [50] */
   jobMsPerTicket: number;
   /** The spelling of the limits' headers. ['ratelimit'] */
   headers: 'x-rate-limit' | 'rate-limit' | 'ratelimit';
@@ -139,18 +139,18 @@ export interface SeedTicket {
 }
 
 /**
- * The hands of people in the account, and of the network. In Node an object; in a page the same methods over
+ * Controls the account as people in it would, and the network. In Node an object; in a page the same methods over
  * `POST /stand-in/control` with `{ method, args }` → `{ result }` (or 500 with `{ error }`), for any origin.
  */
 export interface Control {
   /** The account's clock, in milliseconds since 1970. */
   now(): Promise<number>;
   advance(milliseconds: number): Promise<void>;
-  /** Everything back to the start, with these people and tickets added to the staff, groups and fields. `sample`: the sample data. */
+  /** Makes a new account with these users and tickets. `sample`: with the sample data. */
   reset(data?: { sample?: boolean; users?: readonly SeedUser[]; tickets?: readonly SeedTicket[] }): Promise<void>;
   hurt(change: Partial<Hurts>): Promise<void>;
   hurts(): Promise<Hurts>;
-  /** The next requests that match meet this. */
+  /** The next matching requests have this fault. */
   failNext(fault: Fault, match?: FaultMatch, times?: number): Promise<void>;
   addUser(user: SeedUser): Promise<number>;
   addTicket(ticket: SeedTicket): Promise<number>;
@@ -161,13 +161,13 @@ export interface Control {
     change: { status?: SeedTicket['status']; assigneeId?: number; tags?: readonly string[] },
   ): Promise<void>;
   merge(from: number, into: number): Promise<void>;
-  /** It is gone for the API and for search; tickets of a user that is deleted stay. */
+  /** The ticket is gone for the API and for search. The tickets of a deleted user stay. */
   deleteTicket(ticketId: number): Promise<void>;
   deleteUser(userId: number): Promise<void>;
-  /** Sessions of the agents end: everything is 401 until somebody signs in again. */
+  /** Ends the agents' sessions: every request is answered with 401 until `signIn`. */
   signOut(): Promise<void>;
   signIn(): Promise<void>;
-  /** The installation's settings, as another administrator would save them. */
+  /** Saves the installation's settings, as another administrator would. */
   saveSettings(settings: Record<string, unknown>): Promise<void>;
   settings(): Promise<Record<string, unknown>>;
   auditLog(): Promise<readonly AuditLogEntry[]>;
@@ -175,10 +175,10 @@ export interface Control {
   /** The comments of a ticket, oldest first. */
   comments(ticketId: number): Promise<readonly { body: string; authorId: number; public: boolean; at: number }[]>;
   ticket(ticketId: number): Promise<Record<string, unknown>>;
-  /** All of them, last updated first. */
+  /** All tickets, last updated first. */
   tickets(): Promise<readonly Record<string, unknown>[]>;
   user(userId: number): Promise<Record<string, unknown>>;
-  /** A ticket field that has to be filled before a ticket can be solved. */
+  /** Makes a ticket field required before a ticket can be solved. */
   requireField(fieldId: number, required?: boolean): Promise<void>;
 }
 
@@ -187,7 +187,7 @@ export interface StandInOptions {
   appFolder?: string;
   /** [any free port] */
   port?: number;
-  /** The account's clock runs so many times as fast as the real one. [1] */
+  /** The speed of the account's clock, as a multiple of the real one. [1] */
   speed?: number;
 }
 

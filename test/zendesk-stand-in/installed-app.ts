@@ -8,11 +8,11 @@ import type { StandInOptions } from './control.js';
 import { startStandIn } from './start-stand-in.js';
 
 export interface AppOptions extends Omit<StandInOptions, 'appFolder'> {
-  /** The shell's drawer can raise what the telephone platform tells: assets/telephony.js is one that listens to it. */
+  /** Installs an assets/telephony.js that the shell's drawer can control. */
   drivenPlatform?: boolean;
 }
 
-/** A stand-in with our app installed: built from the sources, and packed for this account's origin only. */
+/** Starts a stand-in with the app installed. The app is built from the sources and packed for this account's origin. */
 export async function startWithApp({ drivenPlatform = false, ...options }: AppOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'ccai-zendesk-'));
   const port = options.port ?? (await freePort());
@@ -43,7 +43,7 @@ async function drivePlatform(outfile: string): Promise<void> {
   });
 }
 
-/** The first free port from `first` on; any, without it. */
+/** The first free port from `first` on; by default any free port. */
 export async function freePort(first = 0): Promise<number> {
   for (let port = first; ; port++) {
     const found = await new Promise<number | undefined>((resolve) => {

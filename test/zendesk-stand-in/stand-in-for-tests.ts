@@ -4,7 +4,7 @@ import type { StandIn } from './control.js';
 import { speed, undocumented } from './records-client.js';
 import { startStandIn } from './start-stand-in.js';
 
-/** A stand-in for the tests of one file, ended after them. A test fails if it sends what Zendesk's documentation does not have. */
+/** A stand-in for the tests of one file, closed after them. A test fails if it sends an undocumented request. */
 export async function standInForTests(): Promise<StandIn> {
   const standIn = await startStandIn({ speed });
   after(() => standIn.close());

@@ -19,7 +19,7 @@ function listen(handler: Handler, port = 0): Promise<Server> {
       if (!response.headersSent) response.writeHead(500).end(String(error instanceof Error ? error.stack : error));
     });
   });
-  // A connection that ends while it is idle looks like a fault that nobody ordered.
+  // A connection that is closed while idle would look like a fault that was not ordered.
   server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) =>
     server.once('error', reject).listen(port, '127.0.0.1', () => resolve(server)),
@@ -33,7 +33,7 @@ async function stop(server: Server): Promise<void> {
   await closed;
 }
 
-/** A stand-in for Zendesk on this machine: an account with its API and its agents' page, and the app on another site. */
+/** Starts a stand-in for Zendesk: an account with its API and its agents' page, and the app on another site. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const clock = createClock(options.speed);
   const open = new Set<ServerResponse>();
@@ -41,7 +41,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     (handler: Handler): Handler =>
     async (request, response) => {
       response.setHeader('Date', new Date(clock.now()).toUTCString());
-      // Chromium sends again by itself what was cut on a connection that had been used before.
+      // Chromium repeats a request by itself if it was cut on a connection that had been used before.
       if (!request.headers.authorization) response.setHeader('Connection', 'close');
       return handler(request, response);
     };
@@ -69,7 +69,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   const control = createControl(
     () => account,
     () => {
-      // What was on its way belongs to the account that is gone.
+      // Open requests belong to the previous account.
       for (const response of open) response.socket?.destroy();
       clock.restart();
       return (account = createAccount(clock, url));

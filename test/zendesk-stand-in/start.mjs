@@ -1,4 +1,4 @@
-// npm run zendesk: the Zendesk app, as an administrator would install it, in a local stand-in for Zendesk.
+// npm run zendesk: starts a local stand-in for Zendesk with the app installed.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled, root } from '../support/installed.mjs';

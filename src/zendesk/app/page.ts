@@ -61,9 +61,9 @@ export async function runPage(run: () => Promise<void>): Promise<void> {
 
 /** The reason of a failure in the agent's language. The app's own refusals (another account) keep their message. */
 export function reasonOf(error: unknown, { errors }: Words): string {
-  const { code, message: said } = readThrown(error);
+  const { code, message: text } = readThrown(error);
   const own = !(error instanceof ZendeskRefusal) && code === 'forbidden';
-  return !own && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : said;
+  return !own && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : text;
 }
 
 /** An alert: the failure and its reason, as text. */

@@ -18,7 +18,7 @@ import {
   type Words,
 } from './page.js';
 
-const saidFor = 4000;
+const shownFor = 4000;
 
 interface OpenTicket {
   id: number | string;
@@ -66,13 +66,13 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
   const { sidebar } = words;
   const list = element('section', '');
   list.className = 'numbers';
-  const said = element('p', '');
-  said.setAttribute('role', 'status');
+  const result = element('p', '');
+  result.setAttribute('role', 'status');
   const hint = contact ? { contactId: contact.id } : {};
   const dial = (request: Parameters<DialRelay['dial']>[0]) => () =>
     void relay.dial(request, { voice: false }).then((taken) => {
-      said.textContent = taken ? sidebar.sent : sidebar.notSent;
-      if (taken) setTimeout(() => (said.textContent = ''), saidFor);
+      result.textContent = taken ? sidebar.sent : sidebar.notSent;
+      if (taken) setTimeout(() => (result.textContent = ''), shownFor);
     });
   list.append(element('h1', contact?.name ?? sidebar.title));
   for (const number of contact?.phoneNumbers ?? [])
@@ -81,29 +81,29 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
     list.append(element('p', sidebar.noNumber.replace('{name}', contact.name)));
   const other = button(sidebar.newNumber, dial({ from: 'ticket-new-number', ticketId, ...hint }));
   other.className = 'other';
-  list.append(other, said);
+  list.append(other, result);
   return list;
 }
 
 /** Tells the panel which ticket is in front of the agent, and when none is. */
 function tellContext(framework: Framework, { id, requester }: OpenTicket): void {
   let inFront = true;
-  const tell = async () => {
+  const send = async () => {
     const context = inFront
       ? { ticketId: String(id), ...(requester?.id !== undefined && { contactId: String(requester.id) }) }
       : {};
     for (const { guid, location } of await framework.instances())
-      if (location === 'top_bar') framework.tell(guid, appMessages.context, context);
+      if (location === 'top_bar') framework.send(guid, appMessages.context, context);
   };
   const changed = (now: boolean) => () => {
     inFront = now;
-    void tell().catch(() => undefined);
+    void send().catch(() => undefined);
   };
   framework.on('app.activated', changed(true));
   framework.on('app.deactivated', changed(false));
   // A panel that starts later announces itself and gets the context.
   framework.on(appMessages.ready, () => {
-    if (inFront) void tell().catch(() => undefined);
+    if (inFront) void send().catch(() => undefined);
   });
   changed(true)();
 }

@@ -9,13 +9,13 @@ import { among, words } from './shapes.js';
 
 const byId = (one: { id: number }) => one.id;
 
-/** (D) A list of what the account has. */
+/** (D) Serves a list of the account. */
 const listOf =
   (name: string, items: (account: Account) => readonly { id: number }[]): Route['handle'] =>
   ({ account, url }) =>
     ok(page(url, { name, items: items(account), id: byId }));
 
-// (D) From the index; 1000 results at most.
+// (D) Searches the index; at most 1000 results.
 function find({ account, url, origin }: ApiRequest) {
   const { users, tickets } = search(account, origin.actor, url.searchParams.get('query') ?? '');
   const items = [

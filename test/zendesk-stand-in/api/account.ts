@@ -8,7 +8,7 @@ import type { CustomStatus, Field, Group, Identity, Membership, StoredTicket, Ti
 import { createIndex, type Index } from './search-index.js';
 import { addStaff } from './staff.js';
 
-/** Everything that an account knows; `reset` makes another one. */
+/** The state of an account. `reset` makes a new one. */
 export interface Account {
   readonly clock: Clock;
   readonly url: string;
@@ -34,17 +34,17 @@ export interface Account {
   readonly faults: Faults;
   readonly auditLog: AuditLogEntry[];
   readonly requests: RequestLogEntry[];
-  /** The next number of a kind, or this one if it is given. */
+  /** The next id of a kind, or the given one. */
   number(kind: keyof typeof firstNumbers, given?: number): number;
 }
 
-/** Who does something, by which way, and when if it was not now. */
+/** Who makes a change, by which way, and when (default: now). */
 export interface Origin {
   actor: User;
   by: 'api' | 'person';
   at?: number;
   idempotencyKey?: string;
-  /** It was there from the start: no audit log. */
+  /** The change belongs to the initial data and is not logged. */
   unlogged?: boolean;
 }
 
@@ -61,7 +61,7 @@ export const noHurts: Hurts = {
   headers: 'ratelimit',
 };
 
-/** An account with its staff, groups, fields and statuses, and nobody else. */
+/** Makes an account with staff, groups, fields and statuses, without customers. */
 export function createAccount(clock: Clock, url: string): Account {
   const next = { ...firstNumbers };
   const account: Account = {
@@ -102,7 +102,7 @@ export function createAccount(clock: Clock, url: string): Account {
 export const timeOf = (account: Account, origin: Origin) => origin.at ?? account.clock.now();
 export const stampOf = (account: Account, origin: Origin) => stamp(timeOf(account, origin));
 
-/** Written only for what took effect. */
+/** Logs a change that took effect. */
 export function log(account: Account, origin: Origin, entry: Omit<AuditLogEntry, 'number' | 'at' | 'actor' | 'by'>) {
   if (origin.unlogged) return;
   account.auditLog.push({
@@ -114,7 +114,7 @@ export function log(account: Account, origin: Origin, entry: Omit<AuditLogEntry,
     ...entry,
   });
 }
-/** As `log`, of what follows from something else. */
+/** Logs a change that the system made as a consequence of another one. */
 export function logSystem(account: Account, origin: Origin, entry: Parameters<typeof log>[2]) {
   log(account, origin, entry);
   const last = account.auditLog.at(-1);

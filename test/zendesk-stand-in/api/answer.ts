@@ -2,7 +2,7 @@ import type { Fault } from '../control.js';
 import type { Account } from './account.js';
 import { conflict, forbidden, inFlight, invalid, notFound, notSignedIn, tooOften, type Reply } from './replies.js';
 
-// (I) What a proxy shows.
+// (I) A proxy's page.
 const html = (status: number): Reply => ({
   status,
   body: '<!DOCTYPE html><html><head><title>Please wait</title></head><body><h1>We will be back soon</h1></body></html>',
@@ -14,7 +14,7 @@ const broken = (status: number): Reply => ({
   body: { error: 'ServerError', description: 'Something went wrong' },
 });
 
-/** What is answered in place of the real answer, if anything is; nothing has been applied. */
+/** The response of a fault that replaces the request: nothing is applied. Undefined: none. */
 export function insteadOf(account: Account, method: string, fault: Fault): Reply | undefined {
   if (fault.kind === 'html') return html(fault.status);
   if (fault.kind !== 'status') return undefined;
@@ -35,6 +35,6 @@ function byStatus(method: string, status: number): Reply {
   return broken(status);
 }
 
-/** The answer that replaces the real one after it was applied. */
+/** The response of a fault that replaces the real one after the request was applied. */
 export const afterwards = (fault: Fault | undefined): Reply | undefined =>
   fault?.kind === 'status-after' ? broken(fault.status) : undefined;

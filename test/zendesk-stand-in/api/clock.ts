@@ -1,12 +1,12 @@
-/** The account's clock: start + real time × speed + what was advanced. Every delay of the stand-in is of this clock. */
+/** The account's clock: start + real time × speed + advances. Every delay of the stand-in uses this clock. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   after(milliseconds: number, run: () => void): void;
   wait(milliseconds: number): Promise<void>;
-  /** Runs what falls due on the way, each thing at its own time. */
+  /** Runs everything that is due on the way, at its own time. */
   advance(milliseconds: number): Promise<void>;
-  /** Forgets what was to come, and starts again at the real time. */
+  /** Drops everything that is scheduled and starts again at the real time. */
   restart(): void;
   stop(): void;
 }
@@ -53,7 +53,7 @@ export function createClock(speed = 1): Clock {
       while (due.length && next().at <= target) {
         advanced += Math.max(0, next().at - exact());
         runNext();
-        // What waited for it goes on before the time does.
+        // Code that waited for this moment continues before the time moves on.
         await new Promise((resolve) => setImmediate(resolve));
       }
       advanced += Math.max(0, target - exact());

@@ -7,14 +7,14 @@ import { found } from './route.js';
 import { addSampleData } from './sample-data.js';
 import { findTicket } from './tickets.js';
 
-/** What was refused to a person is an error with its reason. */
+/** Converts a refusal to an error with its reason. */
 function explain(error: unknown): never {
   if (!(error instanceof Refusal)) throw error;
   const { error: name, details } = inOneLine(error.reply);
   throw new Error(`${name}: ${details}`, { cause: error });
 }
 
-/** `current` is the account of now; `renew` replaces it by a new one. */
+/** `current` gives the account; `renew` replaces it by a new one. */
 export function createControl(current: () => Account, renew: () => Account): Control {
   const ticketOf = (id: number) => findTicket(current(), id, person(current()));
   const control: Control = {
@@ -27,7 +27,7 @@ export function createControl(current: () => Account, renew: () => Account): Con
       for (const ticket of tickets) addTicket(account, ticket, true);
     },
     async hurt(hurts) {
-      // JSON has no undefined.
+      // JSON has null for undefined.
       const change = Object.entries(hurts).map(([name, value]) => [name, value ?? undefined]);
       current().hurts = { ...current().hurts, ...(Object.fromEntries(change) as Partial<Hurts>) };
     },

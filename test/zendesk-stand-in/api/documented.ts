@@ -14,7 +14,7 @@ import {
   type Shape,
 } from './shapes.js';
 
-// (D) Of a ticket's comment, without its uploads: they are not in the stand-in.
+// (D) A ticket's comment. The stand-in has no uploads.
 const comment = fields({ body: text, public: flag, author_id: id });
 
 // (D) Talk Partner Edition.
@@ -36,7 +36,7 @@ const voiceComment = fields(
 const viaId = oneOf(44, 45, 46);
 const priority = orNull(oneOf('low', 'normal', 'high', 'urgent'));
 
-// (D) What may be written of a ticket; group, form, brand, type and priority are (I): documented where it is read.
+// (D) The fields of a ticket that can be written. Group, form, brand, type and priority are (I): only reading them is documented.
 const ticketFields: Record<string, Shape> = {
   comment,
   voice_comment: voiceComment,

@@ -1,12 +1,12 @@
 import type { Fault, FaultMatch, Hurts } from '../control.js';
 
-/** Which fault a request meets: those that were ordered, first come first served, and then one at random. */
+/** Chooses the fault of a request: first the ordered faults, in their order, then a random one. */
 export interface Faults {
   order(fault: Fault, match: FaultMatch, times: number): void;
   take(method: string, path: string): Fault | undefined;
 }
 
-// A job's faults wait for a request that makes a job.
+// Faults of jobs wait for a request that makes a job.
 const ofJobs: Partial<Record<Fault['kind'], RegExp>> = {
   'too-many-jobs': /\/update_many(\.json)?$/,
   'job-fails': /\/(update_many|merge)(\.json)?$/,

@@ -5,7 +5,7 @@ export interface KeptAnswer {
   at: number;
   raw: string;
   reply: Reply;
-  /** When the answer has left. */
+  /** When the response was sent. */
   sentAt: number;
 }
 
@@ -15,7 +15,7 @@ const lookup = (reply: Reply, found: 'hit' | 'miss'): Reply => ({
   headers: { ...reply.headers, 'x-idempotency-lookup': found },
 });
 
-/** (D) Once for a key of the account in two hours, for a body that is the same to the byte; (C) 409 while it is in flight. */
+/** (D) Applies a request once for each key of the account in two hours, with an identical body; (C) 409 while it is in flight. */
 export function once(
   account: Account,
   request: { key: string | undefined; raw: string; answerTakes: number },
@@ -31,7 +31,7 @@ export function once(
     if (now < known.sentAt) throw new Refusal(inFlight);
     return lookup(known.reply, 'hit');
   }
-  // (I) What was refused is not kept.
+  // (I) A refused request does not use up its key.
   const reply = apply();
   account.answers.set(key, { at: now, raw, reply: structuredClone(reply), sentAt: now + request.answerTakes });
   return lookup(reply, 'miss');

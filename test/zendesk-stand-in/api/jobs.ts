@@ -17,7 +17,7 @@ export interface Job {
   results: JobResult[] | null;
 }
 
-/** (V) A success; the shape of a failure is (I). */
+/** (V) The result of a success; the shape of a failure is (I). */
 interface JobResult {
   action: 'update';
   id: number;
@@ -32,7 +32,7 @@ interface Part {
   apply(): void;
 }
 
-/** (D) So many at once, and no more. */
+/** (D) The number of running jobs is limited. */
 export function makeJob(
   account: Account,
   parts: readonly Part[],
@@ -43,7 +43,7 @@ export function makeJob(
   const running = [...account.jobs.values()].filter((job) => job.status !== 'completed');
   const total = account.hurts.jobs;
   if (running.length >= total || fault?.kind === 'too-many-jobs')
-    // Its status is not recorded (I).
+    // (I) No response with its status was recorded.
     throw new Refusal({
       ...tooManyJobs(
         running.map((job) => job.id),
@@ -92,7 +92,7 @@ function attempt(part: Part, fault: Fault | undefined): JobResult {
   }
 }
 
-// (D) The header; its value as it was recorded.
+// (D) The header, with a recorded value.
 const inFlightHeader = (total: number, running: number) => ({
   'zendesk-ratelimit-inflight-jobs': `total=${total}; remaining=${Math.max(0, total - running)}; resets=60`,
 });
@@ -108,7 +108,7 @@ const tooManyJobs = (current_job_ids: string[], total: number): Reply => ({
   headers: inFlightHeader(total, total),
 });
 
-/** (V) The same change of many, or a change for each; (D) the latter always fails when the ticket has moved on. */
+/** (V) One change of many tickets, or a change for each; (D) the latter always fails for a ticket that has changed meanwhile. */
 export function updateMany(
   account: Account,
   updates: readonly { id: number; change: TicketInput }[],

@@ -2,7 +2,7 @@ import type { Account } from './account.js';
 import { Refusal, tooOften } from './replies.js';
 import type { User } from './records.js';
 
-/** Requests counted from its first one on. */
+/** A count of requests, which begins with the first one. */
 export interface Window {
   from: number;
   used: number;
@@ -12,13 +12,13 @@ interface Limit {
   key: string;
   total: number;
   milliseconds: number;
-  /** The endpoint whose header tells of it; the others are told in the general ones. */
+  /** The endpoint whose own header reports the limit. Limits without it are reported in the general headers. */
   endpoint?: string;
   quiet?: true;
 }
 
 export interface Counted {
-  /** (D) An agent's session is the app's client. */
+  /** (D) The app sends its requests in an agent's session. */
   session: boolean;
   actor: User;
   updatedTicket?: number;
@@ -75,7 +75,7 @@ function headersOf(account: Account, left: readonly Left[]): Record<string, stri
   return headers;
 }
 
-/** Counts a request, and answers the headers that tell what is left; refuses it when a limit is used up. */
+/** Counts a request and returns the headers that report the limits. Throws a refusal if a limit is used up. */
 export function count(account: Account, counted: Counted): Record<string, string> {
   const limits = limitsOf(account, counted);
   const seen = limits.map((limit) => look(account, limit));

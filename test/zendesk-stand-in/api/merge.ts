@@ -12,20 +12,20 @@ export interface Merge {
   source_comment_is_public?: boolean;
 }
 
-/** (D) The tag of what was merged. */
+/** (D) The tag of a merged ticket. */
 const mergedTag = 'closed_by_merge';
 
 // (I) The channel; rel and from are (D).
 const mergeVia = (from: Record<string, unknown>): Via => ({ channel: 'web', source: { from, to: {}, rel: 'merge' } });
 const numbered = (ticket: StoredTicket) => `#${ticket.json.id} "${ticket.json.subject ?? ''}"`;
 
-/** (D) The target must be less than solved; (I) a closed source is refused as any update of it is. */
+/** (D) The target must not be solved or closed; (I) a closed source is refused like any update of it. */
 export function checkTarget(target: StoredTicket): void {
   if (['solved', 'closed'].includes(target.json.status))
     throw invalidField('status', 'Status: the target of a merge must be less than solved');
 }
 
-/** Closes a source, which then tells where it went. */
+/** Closes a source. Its comment names the target. */
 export function absorb(
   account: Account,
   source: StoredTicket,
@@ -41,7 +41,7 @@ export function absorb(
   updateTicket(account, source, { tags }, origin, { via, extra: [notice], mergedInto: target.json.id });
 }
 
-/** The survivor tells what it took in. */
+/** Adds the comment that names the sources to the target. */
 export function survive(
   account: Account,
   target: StoredTicket,
@@ -67,7 +67,7 @@ export function survive(
   });
 }
 
-// (I) Not public unless it is said.
+// (I) Internal by default.
 const notify = (body: string, isPublic: boolean | undefined, origin: Origin): NewComment => ({
   type: 'Comment',
   body,

@@ -4,7 +4,7 @@ import { among, number, words, type Parameter } from './shapes.js';
 export interface Listing<T> {
   name: string;
   items: readonly T[];
-  /** What the list is ordered by; the id decides between equals. */
+  /** The key by which the list is ordered; equal keys are ordered by id. */
   by?: (item: T) => number | string;
   descending?: boolean;
   id: (item: T) => number | string;
@@ -12,14 +12,14 @@ export interface Listing<T> {
 
 /** (D) Every list pages by offset. */
 export const offsetParameters: Record<string, Parameter> = { page: number, per_page: number };
-/** (D) And by cursor. */
+/** (D) Every list pages by cursor too. */
 export const pageParameters: Record<string, Parameter> = {
   ...offsetParameters,
   'page[size]': number,
   'page[after]': words,
   'page[before]': words,
 };
-/** (D) Of a list that can be ordered. */
+/** (D) The parameters of a list that can be ordered. */
 export const sortParameters: Record<string, Parameter> = {
   sort: among('updated_at', '-updated_at', 'created_at', '-created_at', 'id', '-id'),
   sort_by: among('updated_at', 'created_at', 'id'),
@@ -47,7 +47,7 @@ function sized(query: URLSearchParams, name: string): number {
   return size;
 }
 
-/** One page of a list, in the envelope of the way that was asked for. `url` is the request's, with its query. */
+/** One page of a list, with the envelope of the requested kind of paging. `url`: the request's, with its query. */
 export function page<T>(url: URL, listing: Listing<T>, most = 10_000): Record<string, unknown> {
   const { by, id, descending } = listing;
   const keyed = listing.items.map((item): { key: Key; item: T } => ({ key: [by?.(item) ?? 0, id(item)], item }));
@@ -85,7 +85,7 @@ function byCursor<T>(url: URL, { name, descending }: Listing<T>, keyed: { key: K
 function byOffset<T>(url: URL, { name }: Listing<T>, keyed: { item: T }[], most: number) {
   const size = sized(url.searchParams, 'per_page');
   const at = Number(url.searchParams.get('page') ?? 1);
-  // (D) 10,000 records at most, and 1,000 of a search.
+  // (D) At most 10,000 records, and 1,000 results of a search.
   if (at < 1 || at * size > most) throw new Refusal(notDocumented(`A list goes to ${most} records`));
   const link = (to: number) => {
     const other = new URL(url);

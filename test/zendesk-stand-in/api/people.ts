@@ -8,18 +8,18 @@ import { found } from './route.js';
 import { createTicket, findTicket, updateTicket } from './tickets.js';
 import { addIdentity, createUser } from './users.js';
 
-// What people do in the account, beside the API.
+// Acts of people in the account, outside the API.
 
 const day = 86_400_000;
 
-/** Somebody of the staff, at their own screen; Ana if nobody is named. */
+/** A member of the staff at their own screen. By default Ana. */
 export function person(account: Account, id = 101): Origin {
   const actor = account.users.get(id);
   if (!actor) throw new Error(`There is no user ${id}`);
   return { actor, by: 'person' };
 }
 
-/** `initial`: it was there before, and the index knows it. */
+/** `initial`: the user existed before, so the index has it. */
 export function addUser(account: Account, seed: SeedUser, initial = false): number {
   const at = account.clock.now() - (seed.age ?? (initial ? 30 * day : 0));
   const origin: Origin = { ...person(account), at, unlogged: initial };
@@ -57,7 +57,7 @@ export function addTicket(account: Account, seed: SeedTicket, initial = false, m
   return ticket.id;
 }
 
-/** Solving needs somebody who did it. */
+/** A solved ticket needs an assignee. */
 const someoneOf = (account: Account, groupId: number | undefined) =>
   account.memberships.find((one) => one.group_id === groupId)?.user_id ?? 101;
 
@@ -82,7 +82,7 @@ export function change(
   updateTicket(account, findTicket(account, ticketId, origin), input, origin);
 }
 
-// (I) What is deleted is not found any more, and the numbers of a user are free. (D) A user is still shown, as not active.
+// (I) A deleted record is no longer found, and a deleted user's numbers are free. (D) A deleted user is still shown, as not active.
 export function deleteTicket(account: Account, ticketId: number): void {
   const origin = person(account);
   findTicket(account, ticketId, origin);

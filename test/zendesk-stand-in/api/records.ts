@@ -1,4 +1,4 @@
-/** (D) A user as the API reads it back. */
+/** (D) A user, as the API returns it. */
 export interface User {
   id: number;
   url: string;
@@ -36,13 +36,13 @@ export interface Identity {
 
 export type Status = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
 
-/** (V) Where something came from. */
+/** (V) The channel of a record. */
 export interface Via {
   channel: string;
   source: { from: Record<string, unknown>; to: Record<string, unknown>; rel: string | null };
 }
 
-/** (V) A ticket as the API reads it back. */
+/** (V) A ticket, as the API returns it. */
 export interface Ticket {
   url: string;
   id: number;
@@ -109,12 +109,12 @@ export interface Comment {
   at: number;
 }
 
-/** A ticket with what belongs to it. */
+/** A ticket with its comments and audits. */
 export interface StoredTicket {
   json: Ticket;
   audits: Audit[];
   comments: Comment[];
-  /** How often it was changed: the stamp cannot tell, since it counts whole seconds. */
+  /** The number of changes. The stamp counts whole seconds, so it cannot tell two changes in one second apart. */
   version: number;
   /** Only the group's members may see it. */
   hidden: boolean;

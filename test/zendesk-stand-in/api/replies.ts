@@ -1,11 +1,11 @@
-/** An answer of the API. A body that is a string is sent as it is. */
+/** A response of the API. A text body is sent unchanged. */
 export interface Reply {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** Thrown by whatever does not apply a request; nothing has changed then. */
+/** Thrown if a request is refused. Nothing has changed then. */
 export class Refusal extends Error {
   constructor(
     readonly reply: Reply,
@@ -27,13 +27,13 @@ export const created = (body: unknown, url?: string): Reply => ({
   ...(url ? { headers: { Location: url } } : {}),
 });
 
-// (I) The body of a 401; its status alone is documented.
+// (I) The body of a 401; only the status is documented.
 export const notSignedIn: Reply = { status: 401, body: { error: "Couldn't authenticate you" } };
-// (I) As above, of a 403.
+// (I) The body of a 403; only the status is documented.
 export const forbidden = error(403, 'Forbidden', 'You do not have access to this page.');
 // (V)
 export const notFound = error(404, 'RecordNotFound', 'Not found');
-// (I) What an endpoint answers that the account does not have.
+// (I) The response of an endpoint that the account's plan does not have.
 export const noEndpoint = error(404, 'InvalidEndpoint', 'Not found');
 // (D; body C)
 export const conflict = error(
@@ -49,7 +49,7 @@ export const otherBody = error(
   'IdempotentRequestError',
   "Request parameters don't match the given idempotency key",
 );
-// (V) With its two blanks, where the parameter's name is missing.
+// (V) With two spaces, where the parameter's name is missing.
 export const tooMany = error(400, 'TooManyValues', 'Parameter  cannot specify more than 100 values', {
   max_count: 100,
 });
@@ -58,28 +58,28 @@ export const tooOften = (retryAfter?: number | string): Reply => ({
   ...error(429, 'APIRateLimitExceeded', 'Number of allowed API requests per minute exceeded'),
   ...(retryAfter === undefined ? {} : { headers: { 'Retry-After': String(retryAfter) } }),
 });
-/** Ours, and nobody else's: this is not written in reference/zendesk.md. */
+/** An error of the stand-in, not of Zendesk: the request is not documented. */
 export const notDocumented = (what: string) => error(400, 'NotDocumented', what);
 
 export interface Detail {
   description: string;
   error?: string;
 }
-/** (D) The shape; the texts are (I), but for that of a closed ticket. */
+/** (D) The shape; the texts are (I), except that of a closed ticket. */
 export const invalid = (details: Record<string, Detail[]>) =>
   new Refusal(error(422, 'RecordInvalid', 'Record validation errors', { details }));
 export const invalidField = (field: string, description: string, code?: string) =>
   invalid({ [field]: [{ description, ...(code ? { error: code } : {}) }] });
-/** (I) An external id holds 255 signs. */
+/** (I) An external id has at most 255 characters. */
 export function checkExternalId(id: string | null | undefined): void {
   if ((id?.length ?? 0) > 255)
     throw invalidField('external_id', 'External is too long (maximum is 255 characters)', 'TooLong');
 }
 
-// (C) The same text in six unrelated code bases.
+// (C) Six unrelated code bases have the same text.
 export const closedPreventsUpdate = () => invalidField('status', 'Status: closed prevents ticket update');
 
-/** In one line, as the result of a job tells it. */
+/** A refusal in the form of a job's result. */
 export function inOneLine(reply: Reply): { error: string; details: string } {
   const body = reply.body as { error: string; description?: string; details?: Record<string, Detail[]> };
   const details = Object.values(body.details ?? {})

@@ -5,20 +5,20 @@ import type { Parameter, Shape } from './shapes.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
-/** A request that is documented, by somebody who is known. */
+/** A documented request by a known user. */
 export interface ApiRequest {
   account: Account;
   url: URL;
-  /** What stands in the path, in order. */
+  /** The ids in the path, in order. */
   ids: string[];
   body: unknown;
   raw: string;
   origin: Origin;
   idempotencyKey?: string;
-  /** How long the answer will be on its way. */
+  /** The delay of the response in milliseconds. */
   answerTakes: number;
   fault?: Fault;
-  /** Tells the log of something that was not taken. */
+  /** Adds an ignored value to the request's log entry. */
   note(what: string): void;
 }
 
@@ -27,23 +27,23 @@ export interface Route {
   path: string;
   pattern: RegExp;
   query: Record<string, Parameter>;
-  /** Missing: takes no body. */
+  /** Without it the route accepts no body. */
   body?: Shape;
   admin?: true;
-  /** Counts for the limits of a ticket's update. */
+  /** Requests count for the limits of ticket updates. */
   updatesTicket?: true;
   handle(request: ApiRequest): Reply;
 }
 
 type About = Partial<Pick<Route, 'query' | 'body' | 'admin' | 'updatesTicket'>>;
 
-/** `:id` stands for a number, `:job` for a job's id; `.json` may follow. */
+/** `:id` matches a number, `:job` a job's id. The path may end with `.json`. */
 export function route(method: Method, path: string, handle: Route['handle'], about: About = {}): Route {
   const source = path.replaceAll(':id', '(\\d+)').replaceAll(':job', '([\\w-]+)');
   return { method, path, pattern: new RegExp(`^/api/v2${source}(?:\\.json)?$`), query: {}, handle, ...about };
 }
 
-/** The route of a request, or what is wrong with it. */
+/** The route of a request, or why there is none. */
 export function find(routes: readonly Route[], method: string, path: string): { route: Route; ids: string[] } | string {
   for (const one of routes) {
     const found = one.method === method && one.pattern.exec(path);
@@ -52,7 +52,7 @@ export function find(routes: readonly Route[], method: string, path: string): { 
   return `${method} ${path}`;
 }
 
-/** What of a request is not documented. */
+/** The undocumented part of a request; undefined: none. */
 export function undocumented(one: Route, url: URL, body: unknown): string | undefined {
   for (const [name, value] of url.searchParams) {
     const parameter = Object.hasOwn(one.query, name) ? one.query[name] : undefined;

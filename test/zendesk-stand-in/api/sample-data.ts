@@ -5,7 +5,7 @@ import { addTicket, addUser, person } from './people.js';
 import { findTicket } from './tickets.js';
 import type { TicketInput } from './ticket-values.js';
 
-// What a bicycle shop's account looks like after some weeks.
+// The account of a bicycle shop after some weeks.
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -15,7 +15,7 @@ const people: SeedUser[] = [
   { name: 'Tom Bradley', phone: '(513) 555-7612', email: 'tom@bradley.example' },
   { name: 'Aylin Demir', phone: '0171 234567', locale: 'de' },
   { name: 'Élodie Dubois-Lefèvre', phone: '+33142685300', email: 'elodie@mail.example', locale: 'fr' },
-  // One telephone for a household: the second one's number is shared.
+  // One telephone for a household: the second user's number is a shared one.
   { name: 'Karin Schneider', phone: '+493012345678', email: 'karin@schneider.example', locale: 'de' },
   { name: 'Jonas Schneider', phone: '+493012345678', locale: 'de' },
   { name: 'Priya Natarajan', phone: '+442079460018', numbers: ['+447700900123'], email: 'priya@mail.example' },
@@ -33,7 +33,7 @@ const waitingForParts = { custom_status_id: 806 };
 const inWorkshop = { custom_status_id: 807 };
 const order = (value: string) => ({ custom_fields: [{ id: 301, value }] });
 
-/** The requester (the first is 1001), the subject, and what else there is; `hours` ago it was last changed. */
+/** The requester (the first is 1001), the subject and other values. `hours`: how long ago the ticket was last changed. */
 const rows: [requester: number, subject: string, row: Row][] = [
   [1, 'Brake lever arrived bent', { status: 'open', assigneeId: 101, hours: 2, ...order('VL-20418') }],
   [1, 'Invoice for order VL-20311', { status: 'solved', assigneeId: 102, hours: 190, ...order('VL-20311') }],

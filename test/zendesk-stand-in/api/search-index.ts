@@ -1,11 +1,11 @@
 import type { Clock } from './clock.js';
 
-/** What search sees: each record as it was a lag ago. */
+/** The search index: each record as it was before the lag. */
 export interface Index<T> {
   put(id: number, record: T, at?: number): void;
-  /** From now on nobody finds it. */
+  /** The record is no longer found. */
   remove(id: number): void;
-  /** Those that are found now. */
+  /** The records that are found now. */
   all(): T[];
 }
 

@@ -10,7 +10,7 @@ interface Term {
 
 type FoundUser = User & { numbers: string[]; emails: string[] };
 
-/** `key:value`, `key<value`, words and "phrases". */
+/** Parses `key:value`, `key<value`, words and "phrases". */
 function termsOf(query: string): Term[] {
   const pattern = /(?:(?<key>[a-z_]+)(?<sign>[:<>]))?(?:"(?<phrase>[^"]*)"|(?<word>\S*))/giu;
   return [...query.matchAll(pattern)].flatMap(({ groups }) => {
@@ -27,7 +27,7 @@ const wordsOf = (...texts: (string | null)[]) =>
     .toLowerCase()
     .split(/[^\p{L}\p{N}@.+_-]+/u);
 
-/** (I) Each word of it begins a word of the record; (C) `*` stands for any beginning of a number. */
+/** (I) Each word of the query begins a word of the record; (C) `*` stands for any beginning of a number. */
 const begins = (value: string, words: readonly string[]) =>
   wordsOf(value.replace(/\*$/, '')).every((part) => words.some((word) => word.startsWith(part)));
 
@@ -44,7 +44,7 @@ function hasPhone(user: FoundUser, value: string): boolean {
 const userTests: Record<string, (user: FoundUser, value: string) => boolean> = {
   role: (user, value) => user.role === value,
   phone: hasPhone,
-  // (I) Any address of theirs.
+  // (I) Any address of the user.
   email: (user, value) => user.emails.some((one) => one.toLowerCase() === value),
   name: (user, value) => begins(value, wordsOf(user.name)),
 };
@@ -68,7 +68,7 @@ function check(terms: readonly Term[], known: object): void {
   }
 }
 
-/** What a query finds in the index, which lags. */
+/** The results of a query in the lagging index. */
 export function search(account: Account, actor: User, query: string, only?: 'user') {
   const terms = termsOf(query);
   const type = only ?? terms.find((one) => one.key === 'type')?.value;

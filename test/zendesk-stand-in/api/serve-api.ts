@@ -29,7 +29,7 @@ export function send(response: ServerResponse, { status, body, headers }: Reply)
   response.end(isText ? body : JSON.stringify(body));
 }
 
-/** A server's token, or an agent's session, which is the app's client. */
+/** The user of a request: by a server's token, or by an agent's session, which the app uses. */
 function actorOf(account: Account, request: IncomingMessage): { user: User; session: boolean } | undefined {
   const bearer = /^Bearer agent-(\d+)$/.exec(request.headers.authorization ?? '')?.[1];
   const cookie = /(?:^|;\s*)stand_in_user=(\d+)/.exec(request.headers.cookie ?? '')?.[1];
@@ -37,7 +37,7 @@ function actorOf(account: Account, request: IncomingMessage): { user: User; sess
   return user && !account.signedOut ? { user, session: !bearer } : undefined;
 }
 
-/** The route and the body of a request; refuses what is not written in the reference. */
+/** The route and the body of a request. Refuses undocumented requests. */
 function read(request: IncomingMessage, url: URL, raw: string): { route: Route; ids: string[]; body: unknown } {
   const refuse = (what: string) => new Refusal(notDocumented(what), what);
   const match = find(routes, request.method!, url.pathname);
@@ -55,7 +55,7 @@ function read(request: IncomingMessage, url: URL, raw: string): { route: Route; 
   return { ...match, body };
 }
 
-/** One request to /api/v2: what it meets on its way, what it does, and what is said of it. */
+/** Serves one request to /api/v2: applies latency, faults and limits, and logs it. */
 export async function serveApi(account: Account, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { clock, hurts } = account;
   const url = new URL(request.url!, account.url);
@@ -78,7 +78,7 @@ export async function serveApi(account: Account, request: IncomingMessage, respo
   await travel();
   if ('status' in known) return answer(known);
   if (!actor) return answer(notSignedIn);
-  // (I) End users may not use it.
+  // (I) End users may not use this API.
   if (!isStaff(actor.user)) return answer(forbidden);
 
   const { route, ids, body } = known;
@@ -130,7 +130,7 @@ function applyRoute(
     if (route.admin && user.role !== 'admin') throw new Refusal(forbidden);
     return route.handle(request);
   }, entry);
-  // Written now: the records may change while the answer is on its way.
+  // Serialised now, because the records may change before the response is sent.
   const body = typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
   return { ...reply, body, headers: { ...headers, ...reply.headers } };
 }

@@ -18,14 +18,14 @@ const types: Record<string, string> = {
 const cdn = 'https://static.zdassets.com';
 const sdk = `${cdn}/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js`;
 
-/** The app's page with the SDK from here: there may be no network. */
+/** The app's page with the SDK from this server, because there may be no network. */
 const withoutNetwork = (html: string) =>
   html
     .replace(/<meta[^>]*Content-Security-Policy[^>]*>/gi, (meta) => meta.replaceAll(sdk, '').replaceAll(cdn, ''))
     .replaceAll(sdk, '/zaf_sdk.js');
 
 let bundled: Promise<string> | undefined;
-/** The SDK as Zendesk's CDN has it: one script, with the global ZAFClient. */
+/** The SDK in the form of Zendesk's CDN: one script with the global ZAFClient. */
 async function bundle(): Promise<string> {
   const { build } = await import('esbuild');
   const entryPoints = [createRequire(import.meta.url).resolve('zendesk_app_framework_sdk')];
@@ -33,7 +33,7 @@ async function bundle(): Promise<string> {
   return (await build({ entryPoints, ...options })).outputFiles[0]!.text;
 }
 
-/** The app's files at /app/, from another site than the account's. */
+/** Serves the app's files at /app/, from another site than the account's. */
 export async function serveApp(folder: string | undefined, request: IncomingMessage, response: ServerResponse) {
   const answer = (status: number, type: string, body: string | Buffer) =>
     response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);

@@ -9,7 +9,7 @@ const anyOrigin = {
   'Access-Control-Allow-Private-Network': 'true',
 };
 
-/** `POST /stand-in/control` with `{ method, args }`, for pages of any origin. */
+/** Serves `POST /stand-in/control` with `{ method, args }`, for pages of any origin. */
 export async function serveControl(control: Control, request: IncomingMessage, response: ServerResponse) {
   const answer = (status: number, body: unknown) => send(response, { status, body, headers: anyOrigin });
   if (request.method === 'OPTIONS') return answer(204, '');

@@ -1,4 +1,4 @@
-/** Says what is wrong with a value, or nothing. */
+/** Gives the problem of a value; undefined: none. */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
 const must = (test: (value: unknown) => boolean, be: string): Shape => {
@@ -41,7 +41,7 @@ export const list =
     return undefined;
   };
 
-/** Any keys, each value of this shape. */
+/** An object with any keys and values of this shape. */
 export const keyed =
   (shape: Shape): Shape =>
   (value, at) => {
@@ -53,7 +53,7 @@ export const keyed =
     return undefined;
   };
 
-/** Exactly these fields, where each may be missing but for the required ones. */
+/** An object with no other fields than these. Only the required ones must be there. */
 export const fields =
   (known: Record<string, Shape>, required: readonly string[] = []): Shape =>
   (value, at) => {
@@ -68,7 +68,7 @@ export const fields =
     return undefined;
   };
 
-/** A parameter of the query: what it may be. */
+/** The allowed values of a query parameter. */
 export type Parameter = (value: string) => boolean;
 export const words: Parameter = () => true;
 export const among =

@@ -2,7 +2,7 @@ import type { Account } from './account.js';
 import { stamp } from './clock.js';
 import type { CustomStatus, Field, User } from './records.js';
 
-// What every account has: staff, groups, fields, statuses, a brand and a form.
+// The data of every account: staff, groups, fields, statuses, a brand and a form.
 
 const staff = [
   { id: 101, name: 'Ana Ruiz', role: 'admin', email: 'ana@velora.example', locale: 'en-US', groups: [501, 502] },
@@ -85,7 +85,7 @@ export function joinGroups(account: Account, userId: number, groupIds: readonly 
   }
 }
 
-/** An end user with nothing known but the id. */
+/** An end user of whom only the id is known. */
 export function blankUser(account: Account, id: number, createdAt: string): User {
   return {
     id,

@@ -3,7 +3,7 @@ import type { Audit, AuditEvent, Comment, StoredTicket, Ticket, User, Via } from
 import { invalidField } from './replies.js';
 import type { TicketInput } from './ticket-values.js';
 
-/** (D) At most so many on a ticket. */
+/** (D) The most comments of a ticket. */
 const mostComments = 5000;
 
 export interface NewComment {
@@ -14,7 +14,7 @@ export interface NewComment {
   data?: Record<string, unknown>;
 }
 
-/** The comments that a request adds, where a comment's body goes before a new ticket's voice comment (C). */
+/** The comments that a request adds. The body of a comment replaces a new ticket's voice comment (C). */
 export function commentsOf(account: Account, input: TicketInput, actor: User, of?: Ticket): NewComment[] {
   const { comment, voice_comment: voice, description } = input;
   const body = comment?.body ?? (of ? undefined : description);
@@ -27,7 +27,7 @@ export function commentsOf(account: Account, input: TicketInput, actor: User, of
   return added;
 }
 
-// (D) The data; (I) the body, and that it is not public.
+// (D) The data; (I) the body and that the comment is internal.
 function voiceComment(account: Account, given: Record<string, unknown>, outbound: boolean, actor: User) {
   const about = { from: given.from, to: given.to, recording_url: given.recording_url ?? null };
   const seconds = given.call_duration ?? null;
@@ -68,7 +68,7 @@ const compared = [
   'tags',
 ] as const;
 
-/** What differs between two states of a ticket, by the names that audit events use. */
+/** The differences between two states of a ticket, by the names of audit events. */
 export function differences(before: Ticket | undefined, after: Ticket): Map<string, { old: unknown; value: unknown }> {
   const found = new Map<string, { old: unknown; value: unknown }>();
   const compare = (name: string, old: unknown, value: unknown) => {
@@ -82,7 +82,7 @@ export function differences(before: Ticket | undefined, after: Ticket): Map<stri
   return found;
 }
 
-// (I) Numbers are written as strings.
+// (I) Audits have numbers as strings.
 const written = (value: unknown) => (typeof value === 'number' ? String(value) : (value ?? null));
 
 const escaped = (body: string) => body.replace(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
@@ -95,7 +95,7 @@ export interface NewAudit {
   via: Via;
 }
 
-/** (D) Adds an audit with its events, and its comments, to a ticket. */
+/** (D) Adds an audit with its events and comments to a ticket. */
 export function addAudit(account: Account, ticket: StoredTicket, audit: NewAudit, origin: Origin): Audit {
   if (ticket.comments.length + audit.comments.length > mostComments)
     throw invalidField('base', `Ticket: cannot have more than ${mostComments} comments`);

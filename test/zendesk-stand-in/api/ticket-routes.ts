@@ -49,7 +49,7 @@ function list({ account, url, origin }: ApiRequest) {
   return ok(page(url, { name: 'tickets', items: tickets.map((one) => one.json), id: byId }));
 }
 
-// (D) What is missing or hidden is left out.
+// (D) Missing and hidden tickets are left out.
 function showMany({ account, url, origin }: ApiRequest) {
   const tickets = idsOf(url).map((id) => account.tickets.get(Number(id)));
   const items = tickets.flatMap((one) => (one && maySee(account, origin.actor, one) ? [one.json] : []));

@@ -2,7 +2,7 @@ import { isMember, isStaff, type Account } from './account.js';
 import type { Field, Ticket } from './records.js';
 import { checkExternalId, invalidField } from './replies.js';
 
-/** `ticket` of a request. */
+/** The `ticket` of a request body. */
 export interface TicketInput {
   subject?: string;
   description?: string;
@@ -29,7 +29,7 @@ export interface TicketInput {
   updated_stamp?: string;
 }
 
-/** Writes the values of a request to a draft. Answers what it did not take, because nobody knows it. */
+/** Writes the values of a request to a draft. Returns a message for each unknown value. */
 export function applyValues(account: Account, draft: Ticket, input: TicketInput): string[] {
   for (const name of ['subject', 'external_id', 'priority', 'type', 'ticket_form_id', 'brand_id'] as const)
     if (input[name] !== undefined) Object.assign(draft, { [name]: input[name] });
@@ -43,7 +43,7 @@ export function applyValues(account: Account, draft: Ticket, input: TicketInput)
   return applyCustomFields(account, draft, input);
 }
 
-/** (D) `tags` overwrites; (I) they are lower-cased, and each is there once. */
+/** (D) `tags` replaces all tags; (I) they become lower case and unique. */
 function applyTags(draft: Ticket, input: TicketInput): void {
   const lower = (tags: readonly string[] = []) => tags.map((tag) => tag.toLowerCase());
   const without = new Set(lower(input.remove_tags));
@@ -55,7 +55,7 @@ function applyCustomFields(account: Account, draft: Ticket, input: TicketInput):
   const unknown: string[] = [];
   for (const { id, value } of input.custom_fields ?? []) {
     const field = account.ticketFields.find((one) => one.id === id && isCustom(one) && one.active);
-    // (I) Zendesk ignores a field that it does not know.
+    // (I) Zendesk ignores unknown fields.
     if (!field) {
       unknown.push(`custom field ${id} is unknown: ignored (I)`);
       continue;
@@ -73,7 +73,7 @@ function applyCustomFields(account: Account, draft: Ticket, input: TicketInput):
 
 export const isCustom = (field: Field) => field.id >= 300;
 
-// (I) What a field of a type does not take.
+// (I) The values that a field of a type refuses.
 function check(field: Field, value: unknown): void {
   const wrong = () => invalidField('base', `${field.title}: is invalid`, 'InvalidValue');
   if (value === null || value === '') return;
@@ -83,7 +83,7 @@ function check(field: Field, value: unknown): void {
   if (field.type === 'tagger' && options && !options.some((one) => one.value === value)) throw wrong();
 }
 
-/** (V) A checkbox's tag is there when it is ticked; (I) the chosen option of a tagger is a tag. */
+/** (V) A ticked checkbox adds its tag; (I) the chosen option of a tagger is a tag. */
 function tagOf(field: Field, draft: Ticket, before: unknown, value: unknown): void {
   const named = (of: unknown) => (field.type === 'tagger' ? of : field.type === 'checkbox' && of ? field.tag : null);
   const old = named(before);
@@ -92,7 +92,7 @@ function tagOf(field: Field, draft: Ticket, before: unknown, value: unknown): vo
   if (typeof tag === 'string' && tag && !draft.tags.includes(tag)) draft.tags.push(tag);
 }
 
-/** (D) An agent of the group; (I) without a group, the agent's own one is taken. */
+/** (D) The assignee must be in the group; (I) without a group, one of the agent's groups is taken. */
 export function applyAssignment(account: Account, draft: Ticket, input: TicketInput): void {
   if (input.group_id !== undefined) {
     if (input.group_id !== null && !account.groups.some((one) => one.id === input.group_id))
@@ -111,11 +111,11 @@ export function applyAssignment(account: Account, draft: Ticket, input: TicketIn
   draft.group_id = assignee.default_group_id;
 }
 
-/** The status that stands for its category. */
+/** The default status of a category. */
 export const standardStatus = (account: Account, category: Ticket['status']) =>
   account.customStatuses.find((one) => one.status_category === category && one.default)!.id;
 
-/** (D) New → Open when assigned, never back; Solved needs an assignee. (I) A custom status goes before a status. */
+/** (D) An assigned ticket changes from New to Open, never back; Solved needs an assignee. (I) A custom status wins over a status. */
 export function applyStatus(account: Account, draft: Ticket, input: TicketInput): void {
   const before = draft.status;
   const custom = account.customStatuses.find((one) => one.id === input.custom_status_id);

@@ -14,11 +14,11 @@ import {
 export interface Written {
   ticket: Ticket;
   audit: Audit;
-  /** What was given and is not known. */
+  /** A message for each unknown value of the request. */
   ignored: string[];
 }
 
-/** (V) 404 for what is not there; (I) 403 for what the user may not see. */
+/** (V) 404 for a missing ticket; (I) 403 for one that the user may not see. */
 export function findTicket(account: Account, id: number, origin: Origin): StoredTicket {
   const ticket = account.tickets.get(id);
   if (!ticket) throw new Refusal(notFound);
@@ -67,7 +67,7 @@ export function createTicket(account: Account, input: TicketInput, origin: Origi
   return { ticket: draft, audit, ignored };
 }
 
-/** Refuses, or applies all of it: what a person or a request changes. */
+/** Applies a person's or a request's change completely, or refuses it. */
 export function updateTicket(
   account: Account,
   ticket: StoredTicket,
@@ -80,13 +80,13 @@ export function updateTicket(
   checkMetadata(input);
   const draft = structuredClone(ticket.json);
   const ignored = applyAll(account, draft, input);
-  // A merge closes whatever the status was.
+  // A merge closes a ticket of any status.
   if (asIf.mergedInto) Object.assign(draft, { status: 'closed', custom_status_id: standardStatus(account, 'solved') });
   const comments = [...commentsOf(account, input, origin.actor, ticket.json), ...(asIf.extra ?? [])];
   const via = asIf.via ?? viaOf(origin, input.via_id);
   const before = ticket.json;
   const changes = differences(before, draft);
-  // (I) What changes nothing leaves no audit, and does not move the stamp.
+  // (I) An update without a change leaves no audit and does not change the stamp.
   if (!changes.size && !comments.length)
     return { ticket: before, audit: emptyAudit(account, ticket, via, origin), ignored };
   const audit = addAudit(account, ticket, { before, changes, comments, metadata: input.metadata, via }, origin);
@@ -106,7 +106,7 @@ function applyAll(account: Account, draft: Ticket, input: TicketInput): string[]
   return ignored;
 }
 
-/** (D) Compares whole seconds, which is all that a stamp has. */
+/** (D) Compares stamps, which have whole seconds only. */
 function checkStamp(ticket: StoredTicket, { safe_update, updated_stamp }: TicketInput): void {
   if (!safe_update) return;
   // (I)

@@ -10,7 +10,7 @@ import { addIdentity, createUser, matching, updateUser, type UserInput } from '.
 
 const byId = (one: { id: number }) => one.id;
 const inputOf = (request: ApiRequest) => (request.body as { user: UserInput }).user;
-// (D) A user who was deleted is still shown.
+// (D) A deleted user is still shown.
 const deletedUserOf = ({ account, ids }: ApiRequest): User | undefined => account.deletedUsers.get(Number(ids[0]));
 const userOf = ({ account, ids }: ApiRequest): User => found(account.users, ids[0]!);
 
@@ -40,7 +40,7 @@ function createOrUpdate(request: ApiRequest) {
   return ok({ user: updateUser(request.account, known, inputOf(request), request.origin) });
 }
 
-// (D) By external_id at once, by words from the index.
+// (D) Finds by external_id at once, and by words from the index.
 function find({ account, url, origin }: ApiRequest) {
   const externalId = url.searchParams.get('external_id');
   const query = url.searchParams.get('query');

@@ -3,7 +3,7 @@ import type { Identity, User } from './records.js';
 import { checkExternalId, forbidden, invalidField, Refusal } from './replies.js';
 import { blankUser } from './staff.js';
 
-/** `user` of a request. */
+/** The `user` of a request body. */
 export interface UserInput {
   name?: string;
   phone?: string | null;
@@ -44,7 +44,7 @@ export function updateUser(account: Account, user: User, input: UserInput, origi
   return user;
 }
 
-/** (D) The user that has this external id, or this e-mail address; (I) as a further one too. */
+/** (D) The user with this external id or e-mail address; (I) a further address counts too. */
 export const matching = (account: Account, input: UserInput) =>
   [...account.users.values()].find(
     ({ id, external_id }) =>
@@ -64,10 +64,10 @@ function write(account: Account, user: User, input: UserInput, origin: Origin): 
     throw invalidField('email', `Email: ${input.email} is already being used by another user`, 'DuplicateValue');
 
   const { skip_verify_email: _, user_fields: values, phone, email, ...plain } = input;
-  // (D) Of a user who has an address, another is a further one.
+  // (D) If the user has an address, another one becomes a further address.
   const given = Object.entries({ ...plain, email: user.email ?? email }).filter(([, value]) => value !== undefined);
   Object.assign(user, Object.fromEntries(given), { updated_at: stampOf(account, origin) });
-  // (I) A key that no field has is ignored.
+  // (I) Unknown keys are ignored.
   for (const [key, value] of Object.entries(values ?? {})) if (key in user.user_fields) user.user_fields[key] = value;
   account.users.set(user.id, user);
   if (input.email) setIdentity(account, user, 'email', input.email, origin);
@@ -75,7 +75,7 @@ function write(account: Account, user: User, input: UserInput, origin: Origin): 
   indexUser(account, user, origin.at);
 }
 
-/** (D) E.164 that nobody has is a direct line, which is an identity; anything else is a shared number. */
+/** (D) An unused E.164 number becomes a direct line, which is an identity; any other number is a shared one. */
 function setPhone(account: Account, user: User, phone: string | null, origin: Origin, taken: boolean): void {
   const direct = phone !== null && e164.test(phone) && !taken;
   if (user.shared_phone_number === false && user.phone !== phone) {
@@ -101,7 +101,7 @@ function setIdentity(account: Account, user: User, type: string, value: string, 
   return identity;
 }
 
-/** (D) A further address or number. (I) Taken, or a number that is not E.164: 422. */
+/** (D) Adds a further address or number. (I) 422 if it is taken, or if a number is not E.164. */
 export function addIdentity(account: Account, user: User, type: string, value: string, origin: Origin): Identity {
   if (type === 'phone_number' && !e164.test(value))
     throw invalidField('value', 'Value: is not a valid phone number', 'InvalidValue');

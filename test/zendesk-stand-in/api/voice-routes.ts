@@ -5,7 +5,7 @@ import { found, route, type ApiRequest, type Route } from './route.js';
 import type { TicketInput } from './ticket-values.js';
 import { createTicket, findTicket } from './tickets.js';
 
-/** Without Talk Partner Edition there is none of it. */
+/** Answers 404 without Talk Partner Edition. */
 const withVoice =
   (handle: Route['handle']): Route['handle'] =>
   (request) => {
@@ -13,7 +13,7 @@ const withVoice =
     return handle(request);
   };
 
-// (D) 200 empty, 404 for ids that are not valid.
+// (D) 200 with an empty body; 404 for invalid ids.
 const displayed: Reply = { status: 200, body: '' };
 
 function agentOf({ account, ids }: ApiRequest): number {
@@ -36,7 +36,7 @@ function displayUser(request: ApiRequest) {
   return displayed;
 }
 
-// (D) 201 {ticket}; who it is displayed to is validated.
+// (D) 201 {ticket}. The agent to whom it is displayed is validated.
 function create({ account, body, origin, note }: ApiRequest) {
   const { display_to_agent: agentId, ticket: input } = body as { display_to_agent?: number; ticket: TicketInput };
   if (agentId !== undefined && !isStaff(account.users.get(agentId)))

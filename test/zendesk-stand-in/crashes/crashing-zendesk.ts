@@ -12,7 +12,7 @@ import type { Control, StandIn } from '../control.js';
 import { freePort } from '../installed-app.js';
 import { startStandIn } from '../start-stand-in.js';
 
-/** The stand-in for Zendesk with our app, and a platform that remembers its calls whatever happens to the browser. */
+/** The stand-in with the app, and a platform whose calls outlive the browser. */
 export class CrashingZendesk {
   readonly #folder: string;
   readonly #memory: Server;
@@ -44,12 +44,12 @@ export class CrashingZendesk {
     return new CrashingZendesk(folder, memory, await startStandIn({ port, appFolder: folder }));
   }
 
-  /** Nobody is in a call. */
+  /** Ends every call. */
   forgetCalls(): void {
     this.#memory.emit('forget');
   }
 
-  /** What the panels have logged since, of these sessions and of none. */
+  /** The panels' log since then: the lines about these sessions and about none. */
   logOf(sessionIds: readonly string[]): string {
     let lines: readonly string[] = [];
     this.#memory.emit('tell', (all: readonly string[]) => (lines = all));
@@ -62,7 +62,7 @@ export class CrashingZendesk {
     return this.#standIn.control;
   }
 
-  /** A tab, as soon as the app hears what is clicked there. */
+  /** Opens a tab and waits until the app receives clicks on numbers. */
   async open(context: BrowserContext, path: string): Promise<AgentTab> {
     const page = await context.newPage();
     await page.goto(this.#standIn.url + path);
@@ -74,7 +74,7 @@ export class CrashingZendesk {
     return new AgentTab(page);
   }
 
-  /** How often each moment of each call stands on the tickets: `call_started 101-…`. The CRM alone is asked. */
+  /** Counts the comments of each call's start and end on the tickets: `call_started 101-…`. Only the CRM is read. */
   async written(ticketIds: readonly number[]): Promise<Readonly<Record<string, number>>> {
     const counts: Record<string, number> = {};
     for (const ticketId of ticketIds)
@@ -92,7 +92,7 @@ export class CrashingZendesk {
   }
 }
 
-/** GET and PUT by path, for every origin. */
+/** A server that stores texts by path, with GET and PUT, for every origin. */
 async function platformMemory(): Promise<Server> {
   const kept = new Map<string, string>();
   const log: string[] = [];

@@ -1,4 +1,4 @@
-// assets/telephony.js of the tests in which the browser dies: the platform's own memory is on a server, as a real one's is.
+// The assets/telephony.js of the crash tests. The platform's state is on a server, as a real platform's is.
 import type { CcaiEvent } from '../../../src/element/events.js';
 import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../src/simulator/index.js';
 
@@ -8,7 +8,7 @@ export const simulated = true;
 
 function request(method: string, key: string, body?: string): string | null {
   const call = new XMLHttpRequest();
-  // The storage port answers at once, so this one waits.
+  // The storage port is synchronous, so the request is too.
   call.open(method, `${PLATFORM_MEMORY}/${encodeURIComponent(key)}`, false);
   call.send(body);
   return call.status === 200 ? call.responseText : null;
@@ -19,7 +19,7 @@ const storage: StateStorage = {
   setItem: (key, value) => void request('PUT', key, value),
 };
 
-// The masked log outlives the browser too: where something is not written, it says why.
+// The masked log outlives the browser too: it tells why something was not written.
 document.addEventListener('ccai-log', (event) => {
   const { level, message } = (event as CcaiEvent<'ccai-log'>).detail;
   void fetch(`${PLATFORM_MEMORY}/log`, { method: 'PUT', keepalive: true, body: `${level} ${message}` }).catch(

@@ -7,8 +7,8 @@ import { chromiumArgs, chromiumPath } from '../../support/chromium.mjs';
 import { until } from '../agent-browser.js';
 
 /**
- * A Chromium with a profile of its own on disk that can be killed and started again. It is started by hand, since what
- * Playwright adds by default switches storage partitioning and the throttling of timers off. Third-party storage is refused
+ * A Chromium with its own profile on disk that can be killed and started again. It is started by hand, because
+ * Playwright's default arguments switch storage partitioning and the throttling of timers off. Third-party storage is refused
  * only on request.
  */
 export class MortalBrowser {
@@ -43,7 +43,7 @@ export class MortalBrowser {
     return context!;
   }
 
-  /** kill -9 of the browser with all that belongs to it. */
+  /** Kills the browser with all its processes (SIGKILL). */
   async kill(): Promise<void> {
     const { pid } = this.#process!;
     const gone = new Promise((resolve) => this.#process!.once('exit', resolve));
@@ -52,7 +52,7 @@ export class MortalBrowser {
     await this.#browser?.close().catch(() => undefined);
   }
 
-  /** kill -9 of every renderer: all tabs of the site crash, and the browser goes on. */
+  /** Kills every renderer (SIGKILL): all tabs crash, and the browser goes on. Returns their number. */
   async killRenderers(): Promise<number> {
     const session = await this.#browser!.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -61,7 +61,7 @@ export class MortalBrowser {
       try {
         process.kill(id, 'SIGKILL');
       } catch {
-        // It has gone by itself.
+        // The process has ended by itself.
       }
     await session.detach();
     return renderers.length;

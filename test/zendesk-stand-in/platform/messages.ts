@@ -1,7 +1,7 @@
 import { actGroups, type Callers, type Choice } from '../../../demo/platform-acts.js';
 import { sampleDirectory, type DirectoryEntry } from '../../../src/simulator/index.js';
 
-/** Of the stand-in's customers. */
+/** Callers among the stand-in's customers. */
 const callers: Callers = {
   one: { label: 'Grace Lindqvist', number: '+15135557611' },
   several: { label: 'The Schneiders', number: '+493012345678' },
@@ -11,27 +11,27 @@ const callers: Callers = {
 };
 export const groups = actGroups(callers);
 
-/** The queues and lines of the simulated platform, and the stand-in's agents. */
+/** The queues and outside numbers of the simulated platform, and the stand-in's agents. */
 export const directory: readonly DirectoryEntry[] = [
   ...sampleDirectory.filter(({ kind }) => kind !== 'agent'),
   { kind: 'agent', id: '102', label: 'Ben Okafor' },
   { kind: 'agent', id: '103', label: 'Chloé Martin' },
 ];
 
-/** What the shell asks of the platform in the app's iframe; the answer comes through the port that goes along. */
+/** A request of the shell to the platform in the app's iframe. The response comes through the port of the message. */
 export interface Ask {
   standIn: 'platform';
-  /** An act; without it only the sessions are asked for. */
+  /** The act to perform; without it, only the sessions are read. */
   actId?: string;
   choice?: Choice;
 }
 
 export interface Answer {
-  /** The newest sessions, by what a person knows them by. */
+  /** The newest sessions with texts for people. */
   sessions: readonly { id: string; words: string }[];
-  /** The session that the act began. */
+  /** The session that the act started. */
   began?: string;
-  /** Why the act could not be. */
+  /** Why the act failed. */
   problem?: string;
 }
 

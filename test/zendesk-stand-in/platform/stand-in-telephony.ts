@@ -1,4 +1,4 @@
-// In the place of the app's assets/telephony.js, in the stand-in only: the same platform, which the shell can drive.
+// Replaces the app's assets/telephony.js in the stand-in: the same platform, which the shell can control.
 import { recentSessions, sessionWords } from '../../../demo/session-words.js';
 import type { SimulatedTelephony } from '../../../src/simulator/index.js';
 import { createTelephony as embeddedPlatform } from '../../../src/zendesk/app/telephony.js';
@@ -8,7 +8,7 @@ export { simulated } from '../../../src/zendesk/app/telephony.js';
 
 export function createTelephony(): SimulatedTelephony {
   const platform = embeddedPlatform({ directory });
-  // The tab that has the line may be another one.
+  // Another tab may be the leader.
   const tabs = new BroadcastChannel('stand-in-platform');
   tabs.addEventListener('message', ({ data }) => {
     const { id, ask } = data as { id?: string; ask?: Ask };

@@ -15,7 +15,7 @@ export interface ShellContext {
   control: Control;
 }
 
-/** What `/shell/app.json` tells the page of the installed app. */
+/** The content of `/shell/app.json`, which describes the installed app. */
 export interface InstalledApp {
   appUrl: string;
   /** Absent: no app is installed. */
@@ -110,7 +110,7 @@ async function sendShellFile(response: ServerResponse, path: string, context: Sh
   response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
 }
 
-/** Answers what belongs to the agents' browser page; false: it is none of that. */
+/** Serves the agents' page and its files. False: the request is for something else. */
 export async function serveShell(request: IncomingMessage, response: ServerResponse, context: ShellContext) {
   const asked = new URL(request.url ?? '/', context.url);
   const isPage = /^[/]agent(?:[/]|$)/.test(asked.pathname);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 
-// A tiny app: one page for all locations, which writes down what it hears.
+// A tiny app: one page for all locations, which records the events that it receives.
 const events = ['app.activated', 'app.deactivated', 'pane.activated', 'pane.deactivated', 'context.updated'];
 const script = `
   window.heard = [];
@@ -17,7 +17,7 @@ const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18">
   <symbol id="dialing" viewBox="0 0 18 18"><script>evil()</script><rect onclick="evil()" width="9" height="9" /></symbol>
 </svg>`;
 
-/** Makes its folder. */
+/** Makes the app's folder. */
 export async function makeTinyApp() {
   const folder = await mkdtemp(join(tmpdir(), 'stand-in-shell-'));
   for (const name of ['assets', 'translations']) await mkdir(join(folder, name));
@@ -38,7 +38,7 @@ export async function makeTinyApp() {
   return folder;
 }
 
-/** The names that the tiny app's page has. */
+/** The globals of the tiny app's page. */
 export interface Tiny {
   client: {
     get(path: string | string[]): Promise<Record<string, unknown>>;
@@ -55,7 +55,7 @@ declare const client: Tiny['client'];
 declare const outcome: Tiny['outcome'];
 declare const heard: Tiny['heard'];
 
-/** The app's iframe of a location, as soon as it is registered. */
+/** Waits for the app's iframe of a location to be registered. */
 export async function instance(page: Page, location: string): Promise<Frame> {
   const iframe = page.locator(`iframe[data-location=${location}]`).last();
   await iframe.waitFor({ state: 'attached' });
@@ -64,7 +64,7 @@ export async function instance(page: Page, location: string): Promise<Frame> {
   return frame;
 }
 
-/** Waits until it heard of the event so often. A hidden iframe has no animation frames to look at. */
+/** Waits until the event was received this many times. It polls, because a hidden iframe has no animation frames. */
 export async function hears(frame: Frame, event: string, times = 1) {
   await frame.waitForFunction(
     ([wanted, often]) => typeof heard === 'object' && heard.filter(([name]) => name === wanted).length >= often,
@@ -73,17 +73,17 @@ export async function hears(frame: Frame, event: string, times = 1) {
   );
 }
 
-/** What came with the event, each time. */
+/** The data of each receipt of the event. */
 export const heardBy = (frame: Frame, event: string) =>
   frame.evaluate((wanted) => heard.filter(([name]) => name === wanted).map(([, data]) => data), event);
 
-/** `client.request` of it: what it resolves to, or what it rejects with. */
+/** Calls the app's `client.request`. Gives its result or its error. */
 export async function ask(frame: Frame, options: string | object) {
   const answer = await frame.evaluate((of) => outcome(client.request(of)), options as object);
   return answer as { done?: Record<string, unknown>; failed?: { status: number; responseJSON?: unknown } };
 }
 
-/** Where the app is, as it sees it itself. */
+/** The context that the app reads. */
 export async function guidOf(from: Frame, location: string) {
   const instances = await from.evaluate(async () => (await client.get('instances')).instances);
   const all = Object.entries(instances as Record<string, { location: string }>);

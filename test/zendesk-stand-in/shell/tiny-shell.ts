@@ -5,7 +5,7 @@ import type { Control, StandIn } from '../control.js';
 import { startStandIn } from '../start-stand-in.js';
 import { instance, makeTinyApp } from './tiny-app.js';
 
-/** A stand-in with the tiny app, one customer and two tickets, and a browser in front of it. */
+/** A stand-in with the tiny app, one customer and two tickets, open in a browser. */
 export class TinyShell {
   page!: Page;
   readonly #standIn: StandIn;

@@ -5,7 +5,7 @@ import type { Shell } from './shell.js';
 
 const kinds = ['notice', 'alert', 'error'] as const;
 
-/** The apps framework's picture of a person. */
+/** A person in the app framework's format. */
 function personOf(person: Person) {
   const { id, name, email, role, locale } = person;
   return { id, name, email: email ?? null, role, locale: locale ?? 'en-US' };
@@ -40,7 +40,7 @@ async function ticketOf(ticketId: number) {
   };
 }
 
-/** What this shell can do for the app: the documented part of the framework, and nothing else. */
+/** The abilities of this shell: only the documented part of the framework. */
 export function shellAbilities(shell: Shell): HostAbilities {
   const onlyTopBar = (of: AppInstance) => {
     if (of.location !== 'top_bar') throw new Error(`is not available in ${of.location}`);

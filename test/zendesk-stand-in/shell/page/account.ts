@@ -1,6 +1,6 @@
 import type { Control } from '../../control.js';
 
-/** The hands of people, from the page: `control.signOut()` and so on. */
+/** The stand-in's control over HTTP: `control.signOut()` and so on. */
 export const control = new Proxy({} as Control, {
   get:
     (_target, method) =>
@@ -17,7 +17,7 @@ export const control = new Proxy({} as Control, {
     },
 });
 
-/** What the API answered instead of what was asked for. */
+/** An error response of the API. */
 export class ApiProblem extends Error {
   constructor(
     readonly status: number,
@@ -36,7 +36,7 @@ const said: Record<number, string> = {
   429: 'Too many requests. Try again in a moment.',
 };
 
-/** The shell's own requests, in the session of the signed-in agent. */
+/** Sends the shell's own requests in the session of the signed-in agent. */
 export async function api<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
   const init: RequestInit = { method, headers: { accept: 'application/json', 'content-type': 'application/json' } };
   if (body !== undefined) init.body = JSON.stringify(body);

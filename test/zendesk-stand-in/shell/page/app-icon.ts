@@ -1,4 +1,4 @@
-/** The symbols of the app's top bar icon. The SVG is another's: only its drawing is taken over. */
+/** The symbols of the app's top bar icon. Only the shapes of the app's SVG are copied, because it is not trusted. */
 export class AppIcon {
   symbol = 'default';
   readonly #changed: () => void;

@@ -9,13 +9,13 @@ export interface Size {
 
 const element = (id: string) => document.getElementById(id)!;
 
-/** 320, '320' or '320px'; anything else is no length. */
+/** Reads a length: 320, '320' or '320px'. */
 function pixels(length: unknown) {
   const match = /^(\d+(?:[.]\d+)?)(?:px)?$/.exec(String(length));
   return match ? Number(match[1]) : undefined;
 }
 
-/** The app's iframes: where each is, when it is inserted, and which are in sight. An iframe is never moved. */
+/** The app's iframes: their places, when they are inserted, and which are visible. An iframe is never moved. */
 export class AppPanes {
   readonly topBar?: AppInstance;
   readonly navBar?: AppInstance;
@@ -38,7 +38,7 @@ export class AppPanes {
     const size = (this.#app.manifest?.location?.support?.top_bar as { size?: Size } | undefined)?.size;
     this.resize({ width: pixels(size?.width) ?? 320, height: pixels(size?.height) ?? 520 });
     document.addEventListener('pointerdown', (event) => this.#pressed(event.target as Element));
-    // A press in another of the app's iframes is seen only by the focus that goes there.
+    // A press in another iframe of the app is noticed only by the focus that moves there.
     window.addEventListener('blur', () => {
       if (document.activeElement instanceof HTMLIFrameElement) this.#pressed(document.activeElement);
     });
@@ -105,7 +105,7 @@ export class AppPanes {
     if (height && instance.frame) instance.frame.style.height = `${height}px`;
   }
 
-  /** What is in sight besides the popover: a ticket's apps, the app's own page, or neither. */
+  /** What is visible beside the popover: a ticket's apps, the app's own page, or neither. */
   show(place: { ticketId?: number; navBar?: boolean }) {
     const instance = place.navBar ? this.navBar : this.#ofTicket(place.ticketId);
     element('nav-pane').hidden = !(place.navBar && instance);
@@ -157,7 +157,7 @@ export class AppPanes {
     this.#host.emit(instance, instance.location === 'ticket_sidebar' ? 'app.deactivated' : 'pane.deactivated');
   }
 
-  /** Below the icon, its right edge on the icon's. */
+  /** Places the popover below the icon, aligned to the icon's right edge. */
   #place() {
     const icon = document.querySelector('[data-popover-button]')?.getBoundingClientRect();
     if (!icon) return;

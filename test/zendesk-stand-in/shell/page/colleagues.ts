@@ -1,6 +1,6 @@
-/** What colleagues do in the account, on a press in the drawer, and what became of it. */
+/** The acts of colleagues that the drawer offers, and their results. */
 export class Colleagues {
-  /** The ticket that the one on screen is to be merged into. */
+  /** The target of the next merge. */
   into = '';
   said = '';
   problem = '';

@@ -8,13 +8,13 @@ export interface Dialout {
   ticketId: number | null;
 }
 
-/** Which instances hear of it: accounts were seen to differ. */
+/** The instances that receive the event. Observed accounts differ. */
 export type DialoutTo = 'both' | 'top_bar' | 'background';
 
 export const dialoutTo = (text: string | null): DialoutTo =>
   text === 'top_bar' || text === 'background' ? text : 'both';
 
-/** True: somebody heard it. A top bar pane that is not in the document hears nothing. */
+/** True: an instance received it. A top bar pane that is not in the document receives nothing. */
 export function raiseDialout(host: AppHost, panes: AppPanes, to: DialoutTo, dialout: Dialout) {
   const receivers = [to !== 'background' && panes.topBar, to !== 'top_bar' && panes.background];
   const heard = receivers.map((instance) => instance && host.emit(instance, 'voice.dialout', dialout));

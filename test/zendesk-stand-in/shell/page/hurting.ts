@@ -1,14 +1,14 @@
 import type { Fault, FaultMatch, Hurts } from '../../control.js';
 import { control } from './account.js';
 
-/** What hurts in this account just now, as far as the drawer set it. */
+/** The conditions and faults that the drawer has set. */
 export class Hurting {
   slow = false;
   indexLags = false;
   signedOut = false;
-  /** Accounts without the voice plan have no call buttons; until it is known, neither has this one. */
+  /** Whether the account has the voice plan, and so call buttons. False until it is known. */
   voice = false;
-  /** What the next request will meet. */
+  /** The label of the next request's fault. */
   next = '';
   readonly #changed: () => void;
 

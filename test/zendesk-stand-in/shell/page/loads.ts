@@ -1,4 +1,4 @@
-/** Something that is read from elsewhere: neither value nor problem while it is on its way. */
+/** Data that is read from elsewhere. It has neither value nor problem while it loads. */
 export interface Loaded<T> {
   value?: T;
   problem?: Error;
@@ -8,7 +8,7 @@ interface Load extends Loaded<unknown> {
   run(): Promise<void>;
 }
 
-/** What the views show, read when it is first shown, and again when it changed. */
+/** The data of the views, loaded when first shown and again after a change. */
 export class Loads {
   readonly #loads = new Map<string, Load>();
   readonly #changed: () => void;
@@ -17,7 +17,7 @@ export class Loads {
     this.#changed = changed;
   }
 
-  /** `again`: what was there before, of a read that is not the first. */
+  /** `again`: the previous value, if this is not the first load. */
   get<T>(key: string, read: (again?: T) => Promise<T>): Loaded<T> {
     let load = this.#loads.get(key);
     if (!load) {
@@ -38,12 +38,12 @@ export class Loads {
     return load as Loaded<T>;
   }
 
-  /** Reads again, with what is there in sight until then. */
+  /** Loads again, and shows the previous value meanwhile. */
   refresh(key: string) {
     return this.#loads.get(key)?.run();
   }
 
-  /** Reads anew when it is next shown. */
+  /** Loads again when next shown. */
   drop(prefix: string) {
     for (const key of this.#loads.keys()) if (key.startsWith(prefix)) this.#loads.delete(key);
     this.#changed();

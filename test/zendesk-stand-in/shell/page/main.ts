@@ -6,13 +6,13 @@ const shell = new Shell(renderShell);
 
 declare global {
   interface Window {
-    /** For tests: the instances, and a change of a context. */
+    /** For tests: lists the instances and changes a context. */
     standInShell: Shell;
   }
 }
 window.standInShell = shell;
 
-// A page load would end a call in the app's iframes: links of the shell are followed inside of it.
+// Links are followed without a page load, which would end a call in the app's iframes.
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.defaultPrevented) return;

@@ -1,4 +1,4 @@
-/** Where the agent is. */
+/** The page that the agent has open. */
 export type Place =
   | { kind: 'home' }
   | { kind: 'tickets' }

@@ -4,10 +4,10 @@ import { directory, type Answer, type Ask } from '../../platform/messages.js';
 const every = 1500;
 const queues = directory.filter(({ kind }) => kind === 'queue');
 
-/** The platform in the app's iframe, as far as the shell can drive it: what it is asked, and what it has said. */
+/** The shell's connection to the platform in the app's iframe. */
 export class PlatformWire {
   sessions: Answer['sessions'] = [];
-  /** There is a platform that answers. */
+  /** Whether a platform answers. */
   answers = false;
   said = '';
   problem = '';
@@ -35,7 +35,7 @@ export class PlatformWire {
     this.#chosen = id;
   }
 
-  /** Looks again and again while `wanted`. */
+  /** Polls the sessions while `wanted`. */
   watch(wanted: () => boolean): void {
     setInterval(() => {
       if (wanted()) void this.#ask({ standIn: 'platform' });

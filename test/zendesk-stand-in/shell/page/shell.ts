@@ -15,7 +15,7 @@ import { ProtocolLog } from './protocol/protocol-log.js';
 import { Toasts } from './toasts.js';
 import { Watch } from './watch.js';
 
-/** What an agent has typed below a ticket and not sent. */
+/** A comment that the agent has typed and not sent. */
 export interface Draft {
   public: boolean;
   text: string;
@@ -24,7 +24,7 @@ export interface Draft {
   problem?: string;
 }
 
-/** The agent's page: who is signed in, which tabs are open, and the app in it. */
+/** The agent's page: the signed-in agent, the open tabs and the app. */
 export class Shell {
   place: Place = placeOf(location.pathname);
   tabs: Tab[] = [];
@@ -83,7 +83,7 @@ export class Shell {
     this.#arrive(this.place);
   }
 
-  /** Draws what changed, once for all changes of this moment. */
+  /** Draws the page once for all changes of the same turn. */
   update() {
     if (this.#isDue || !this.panes) return;
     this.#isDue = true;
@@ -128,7 +128,7 @@ export class Shell {
     this.loads.drop('');
   }
 
-  /** Somebody pressed one of the product's call buttons. */
+  /** The agent pressed one of the page's call buttons. */
   dial(dialout: Dialout) {
     if (!raiseDialout(this.host, this.panes, this.dialoutTo, dialout)) {
       this.toasts.show('No app took this call.', 'alert');

@@ -4,7 +4,7 @@ export interface Toast {
   kind: 'notice' | 'alert' | 'error';
 }
 
-/** How long a notification stays in sight. */
+/** Milliseconds for which a notification is shown. */
 const stays = 7000;
 
 /** The notifications that the app, or the shell itself, shows. */

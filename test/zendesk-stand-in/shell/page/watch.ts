@@ -3,7 +3,7 @@ import { control } from './account.js';
 
 const every = 1500;
 
-/** Looks what became of the account, over the control: the API's limits and faults are for the app. */
+/** Polls the account's changes over the control, because the API's limits and faults are for the app. */
 export class Watch {
   /** All entries so far. */
   entries: readonly AuditLogEntry[] = [];

@@ -5,7 +5,7 @@ import type { ProtocolLog } from './protocol-log.js';
 
 type Answer = unknown;
 
-/** What the product can do for the app. Throws what the app shall read in `errors`. */
+/** The abilities of the host. What they throw is sent to the app in `errors`. */
 export interface HostAbilities {
   get(path: string, of: AppInstance): Answer | Promise<Answer>;
   set(key: string, value: unknown, of: AppInstance): Answer | Promise<Answer>;
@@ -34,7 +34,7 @@ export class AppHost {
     window.addEventListener('message', (event) => this.#receive(event));
   }
 
-  /** An event of `of`, to whoever listens to it. True: somebody did. */
+  /** Sends an event of `of` to its listeners. True: there was one. */
   emit(of: AppInstance, event: string, message?: unknown) {
     const listeners = [...this.instances.values()].filter((one) => one.registered && one.listensTo(of.guid, event));
     for (const one of listeners) this.#post(one, { key: `zaf.${event}`, message, instanceGuid: of.guid });
@@ -55,7 +55,7 @@ export class AppHost {
     const { log, appOrigin } = this.#options;
     const from = [...this.instances.values()].find((one) => one.frame && one.frame.contentWindow === event.source);
     if (!from) {
-      // The page itself and its tools also post messages: only what comes from elsewhere is an error.
+      // The page itself and its tools post messages too. Only a message from elsewhere is an error.
       if (event.source !== window) log.error(`a message from ${event.origin}, which is no instance of the app`);
       return;
     }
@@ -94,7 +94,7 @@ export class AppHost {
     instance.registered = true;
     const { metadata } = this.#options;
     this.#post(instance, { key: 'zaf.app.registered', message: { metadata, context: instance.context } });
-    // To everybody: the client's subscriptions are on their way only after app.registered.
+    // Sent to every instance, because clients subscribe only after app.registered.
     this.#post(instance, { key: 'zaf.app.activated', message: { firstLoad: true } });
   }
 

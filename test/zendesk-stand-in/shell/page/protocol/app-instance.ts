@@ -1,4 +1,4 @@
-/** What the app is told of where it is. */
+/** The context of an instance: its location and ticket. */
 export interface AppContext {
   instanceGuid: string;
   product: 'support';
@@ -8,15 +8,15 @@ export interface AppContext {
   userId?: number;
 }
 
-/** One place in which the app is, or will be once its iframe is inserted. */
+/** One place of the app. Its iframe may not be inserted yet. */
 export class AppInstance {
   readonly guid: string;
   readonly url: string;
   context: AppContext;
   frame?: HTMLIFrameElement;
-  /** The client has shaken hands. */
+  /** The client's handshake is done. */
   registered = false;
-  /** Has been shown: `pane.activated` is for the times after that. */
+  /** The pane has been shown once. `pane.activated` is sent only for later times. */
   shown = false;
   readonly #subscriptions = new Map<string, Set<string>>();
 
@@ -36,7 +36,7 @@ export class AppInstance {
     return this.context.location;
   }
 
-  /** This client wants to hear of the event of that instance. */
+  /** Adds or removes this client as a listener to an event of the instance `guid`. */
   subscribe(guid: string, event: string, wanted: boolean) {
     const events = this.#subscriptions.get(guid) ?? new Set();
     if (wanted) events.add(event);
@@ -48,7 +48,7 @@ export class AppInstance {
     return this.#subscriptions.get(guid)?.has(event) ?? false;
   }
 
-  /** A page that is loaded anew starts from nothing. */
+  /** Resets the state, because a reloaded page starts anew. */
   forget() {
     this.registered = false;
     this.#subscriptions.clear();

@@ -1,4 +1,4 @@
-/** What `request:N.done` and `.fail` carry. */
+/** The data of `request:N.done` and `.fail`. */
 export interface RequestOutcome {
   done: boolean;
   responseArgs: [unknown];
@@ -43,7 +43,7 @@ const failed = (status: number, statusText: string, responseText = '', responseJ
   responseArgs: [{ status, statusText, responseJSON, responseText }],
 });
 
-/** What is wrong with the options of a request; undefined: nothing. */
+/** The problem of a request's options; undefined: none. */
 function problemOf(options: unknown): string | undefined {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) return 'options are not an object';
   for (const [name, value] of Object.entries(options)) {
@@ -60,7 +60,7 @@ function problemOf(options: unknown): string | undefined {
 function toFetch(options: Options): { url: string; init: RequestInit } {
   const method = (options.type ?? 'GET').toUpperCase();
   const { data } = options;
-  // As jQuery does: an object is a form's fields, whatever the contentType says; JSON has to come as a string.
+  // As in jQuery, an object is sent as form fields, whatever the contentType. JSON must be a string.
   const sent = data === undefined || isText(data) ? (data as string | undefined) : formOf(data as object);
   const inUrl = method === 'GET' || method === 'HEAD';
   const headers = new Headers({ accept: 'application/json', ...options.headers });
@@ -84,7 +84,7 @@ function formOf(data: object) {
   return form.toString();
 }
 
-/** Not JSON: undefined. */
+/** Undefined if the text is not JSON. */
 function asJson(text: string): { value: unknown } | undefined {
   try {
     return { value: JSON.parse(text) };
@@ -117,7 +117,7 @@ const wantsRetry = (outcome: RequestOutcome) => {
   return !outcome.done && (status === 429 || (status ?? 0) >= 500);
 };
 
-/** Runs `client.request(options)` in the session of the signed-in agent. `refuse` hears of what is not documented. */
+/** Runs `client.request(options)` in the session of the signed-in agent. Undocumented options are reported to `refuse`. */
 export async function runAppRequest(options: unknown, refuse: (text: string) => void): Promise<RequestOutcome> {
   const problem = problemOf(options);
   if (problem) {

@@ -1,4 +1,4 @@
-/** What a client sends, taken apart. `appGuid` names the sender; `instanceGuid` whom it is about. */
+/** A parsed message of a client. `appGuid`: the sender; `instanceGuid`: the instance that it is about. */
 export type Incoming = { appGuid: string; instanceGuid: string } & (
   | { kind: 'handshake' }
   | { kind: 'on' | 'off'; event: string; count: number }
@@ -7,7 +7,7 @@ export type Incoming = { appGuid: string; instanceGuid: string } & (
   | { kind: 'get'; id: number; params: string[] }
   | { kind: 'set'; id: number; params: Record<string, unknown> }
   | { kind: 'invoke'; id: number; params: Record<string, unknown[]> }
-  /** Tracking, which a host takes note of and does not answer. */
+  /** Tracking, which a host accepts without a response. */
   | { kind: 'activity' }
 );
 
@@ -58,7 +58,7 @@ function parseEvent(data: Fields, guids: { appGuid: string; instanceGuid: string
   return `unknown key ${JSON.stringify(key)}`;
 }
 
-/** Takes apart what a client posted; a string says what is wrong with it. */
+/** Parses a client's message. A string is the problem of an invalid one. */
 export function parseMessage(posted: unknown): Incoming | string {
   if (isFields(posted) && typeof posted.key === 'string' && posted.key.startsWith('iframe.reply:')) {
     return `${posted.key}: a reply to no hook`;

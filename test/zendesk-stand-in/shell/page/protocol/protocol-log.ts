@@ -1,11 +1,11 @@
 export interface ProtocolLogEntry {
   at: number;
   way: 'in' | 'out';
-  /** Whose iframe. */
+  /** The instance in the iframe. */
   guid: string;
   location: string;
   message: unknown;
-  /** Why it was not delivered. */
+  /** Why the message was not delivered. */
   dropped?: string;
 }
 
@@ -18,7 +18,7 @@ declare global {
 
 const most = 2000;
 
-/** Everything sent and received, and what was wrong with it; tests read both on `window`. */
+/** Logs every message and every protocol error. Tests read both on `window`. */
 export class ProtocolLog {
   readonly errors: string[] = [];
   readonly entries: ProtocolLogEntry[] = [];

@@ -28,7 +28,7 @@ async function open(shell: Shell, ticketId: number) {
   document.querySelector<HTMLElement>('.call-menu [role=menuitem]')?.focus();
 }
 
-/** "Call" above the comment box: the requester's numbers, or one that the app asks for. */
+/** "Call" above the comment box: the requester's numbers, or "Enter new number". */
 export function callMenu(shell: Shell, ticket: Ticket, numbers: readonly string[]) {
   const isOpen = openFor === ticket.id;
   const dial = (number: string) => {

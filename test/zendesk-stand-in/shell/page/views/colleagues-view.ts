@@ -4,7 +4,7 @@ import type { Shell } from '../shell.js';
 import { choose, nameOf } from './pieces.js';
 import { ticketData } from './ticket-data.js';
 
-// Over the control: the API's limits and faults are for the app.
+// Uses the control, because the API's limits and faults are for the app.
 const allTickets = async () => (await control.tickets()) as unknown as Ticket[];
 
 type Act = readonly [label: string, said: string, work: () => Promise<void>];
@@ -17,12 +17,12 @@ const acts = (shell: Shell, title: string, list: readonly Act[]) =>
     )}
   </div>`;
 
-/** R12. */
+/** R12: a colleague merges the ticket. */
 function mergeActs(shell: Shell, { id, requester_id: requester }: Ticket) {
   const { colleagues } = shell;
   const others = (shell.loads.get('others', allTickets).value ?? [])
     .filter((one) => one.id !== id && one.status !== 'solved' && one.status !== 'closed')
-    // Those of the same customer first.
+    // Tickets of the same customer come first.
     .sort((one, two) => Number(two.requester_id === requester) - Number(one.requester_id === requester))
     .slice(0, 20)
     .map((one) => [String(one.id), `#${one.id} ${one.subject} (${nameOf(shell, one.requester_id)})`] as const);
@@ -37,11 +37,11 @@ function mergeActs(shell: Shell, { id, requester_id: requester }: Ticket) {
   ${acts(shell, `Merge of ticket #${id}`, [['Merge the tickets', said, () => control.merge(id, Number(into))]])}`;
 }
 
-/** R12, R26. */
+/** R12, R26: a colleague closes or deletes the ticket. */
 function ticketActs(shell: Shell, ticket: Ticket) {
   const { id } = ticket;
   const title = `Ticket #${id}`;
-  // Nobody can solve a ticket that is nobody's.
+  // A ticket without an assignee cannot be solved.
   const byBen = ticket.assignee_id === null ? { assigneeId: 102 } : {};
   return html`<h3>${title}</h3>
     ${mergeActs(shell, ticket)}
@@ -52,14 +52,14 @@ function ticketActs(shell: Shell, ticket: Ticket) {
     ])}`;
 }
 
-/** R20. */
+/** R20: a colleague deletes the contact. */
 function contactActs(shell: Shell, id: number) {
   const name = nameOf(shell, id);
   return html`<h3>Contact ${name}</h3>
     ${acts(shell, `Contact ${name}`, [['Delete the contact', `${name} was deleted.`, () => control.deleteUser(id)]])}`;
 }
 
-/** What colleagues do while a call is on: what is on screen is merged, closed, deleted. */
+/** Acts of colleagues during a call: the ticket or contact on screen is merged, closed or deleted. */
 export function colleaguesView(shell: Shell) {
   const { place, colleagues } = shell;
   const ticket = place.kind === 'ticket' && place.id !== 'new' ? ticketData(shell, place.id).value : undefined;

@@ -39,7 +39,7 @@ function numbersFor(shell: Shell, userId: number) {
   return shell.loads.get(`numbers:${userId}`, () => numbersOf(person)).value ?? [];
 }
 
-/** Where an agent answers: below a closed ticket, where nothing can be added, a sentence. */
+/** The comment box of a ticket; for a closed one, a sentence instead. */
 export function composer(shell: Shell, ticket: Ticket) {
   if (ticket.status === 'closed') {
     return html`<p class="composer closed">This ticket is closed. Nothing can be added to it.</p>`;

@@ -58,7 +58,7 @@ function logs(shell: Shell) {
     </section>`;
 }
 
-/** What hurts, and what became of it. */
+/** The drawer: faults, acts and the log of changes. */
 export function drawerView(shell: Shell) {
   const { hurting } = shell;
   return html`<header>

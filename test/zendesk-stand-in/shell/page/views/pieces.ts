@@ -44,13 +44,13 @@ export function moment(at: number | string) {
   return html`<time datetime=${date.toISOString()} title=${full.format(date)}>${shown}</time>`;
 }
 
-/** A number as it is kept, in groups for the eye only: what is read out and copied has no gaps. */
+/** A stored number, grouped by style only, so that it is read out and copied without gaps. */
 export function phoneNumber(number: string) {
   const groups = /^([+]1)(\d{3})(\d{3})(\d{4})$/.exec(number)?.slice(1) ?? [number];
   return html`<span class="number">${groups.map((group) => html`<span>${group}</span>`)}</span>`;
 }
 
-/** What was read, or that it is on its way, or why it could not be read. */
+/** The loaded data, a note while it loads, or why it could not be loaded. */
 export function whenLoaded<T>(shell: Shell, loaded: Loaded<T>, show: (value: T) => TemplateResult, retry: () => void) {
   if (loaded.value !== undefined) return show(loaded.value);
   if (!loaded.problem) return html`<p class="empty" role="status">Loading …</p>`;
@@ -112,7 +112,7 @@ export function ticketTable(shell: Shell, tickets: readonly Ticket[], caption: s
   </table>`;
 }
 
-/** A list to choose from, with its label. */
+/** A select element with its label. */
 export function choose(
   label: string,
   options: readonly (readonly [value: string, words: string])[],

@@ -3,7 +3,7 @@ import { groups } from '../../../platform/messages.js';
 import type { Shell } from '../shell.js';
 import { choose } from './pieces.js';
 
-/** What the telephone platform can tell, to be raised by a press. */
+/** Buttons that raise events of the telephony platform. */
 export function platformView(shell: Shell) {
   const { platform } = shell;
   const queues = platform.queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);

@@ -3,7 +3,7 @@ import { pathOf, type Place } from '../places.js';
 import type { Shell } from '../shell.js';
 import { icon } from './pieces.js';
 
-/** The way to the lists and to the app's own page; at its foot, what hurts. */
+/** Links to the lists and to the app's own page, and the button of the drawer. */
 export function railView(shell: Shell) {
   const { kind } = shell.place;
   const link = (place: Place, drawing: Parameters<typeof icon>[0], label: string, isHere: boolean) =>

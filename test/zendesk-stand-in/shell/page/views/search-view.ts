@@ -59,7 +59,7 @@ function results(shell: Shell) {
   </ul>`;
 }
 
-/** Finds people and tickets while one types. */
+/** Finds people and tickets while the agent types. */
 export function searchBox(shell: Shell) {
   const leave = (event: FocusEvent) => {
     if (!(event.currentTarget as Element).contains(event.relatedTarget as Node | null)) close(shell);

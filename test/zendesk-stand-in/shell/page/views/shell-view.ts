@@ -40,7 +40,7 @@ const part = (id: string) => document.getElementById(id)!;
 let followed = '';
 let shownTab: Element | null = null;
 
-/** What was said last is in sight when a ticket is opened, and when something is added. */
+/** Scrolls to the last comment when a ticket is opened or gets a new one. */
 function followConversation(shell: Shell) {
   const log = document.querySelector('.conversation');
   const now = `${pathOf(shell.place)} ${log?.querySelectorAll('ol > li').length}`;
@@ -48,7 +48,7 @@ function followConversation(shell: Shell) {
   followed = now;
 }
 
-/** Draws the page around the app's iframes, which are nobody's template: drawn anew, they would load anew. */
+/** Draws the page around the app's iframes. The iframes are in no template, because a new one would load again. */
 export function renderShell(shell: Shell) {
   render(railView(shell), part('rail'));
   render(topView(shell), part('top'));

@@ -3,7 +3,7 @@ import { api, control, type Ticket } from '../account.js';
 import type { Shell } from '../shell.js';
 import { nameOf, statusName } from './pieces.js';
 
-/** By the API when it is opened, so that rights count; over the control after that, so that limits do not. */
+/** Reads a ticket: first through the API, so that permissions count; later over the control, so that limits do not. */
 export function ticketData(shell: Shell, id: number) {
   return shell.loads.get<Ticket>(`ticket:${id}`, async (again) => {
     if (again) return (await control.ticket(id)) as unknown as Ticket;

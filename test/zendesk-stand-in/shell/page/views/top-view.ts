@@ -56,7 +56,7 @@ function signIn(event: Event) {
   location.assign(page);
 }
 
-/** Tabs, search, the app's icon, and who is signed in. */
+/** Tabs, search, the app's icon and the signed-in agent. */
 export function topView(shell: Shell) {
   return html`<ul class="tabs" aria-label="Open tabs">
       ${shell.tabs.map((tab) => tabItem(shell, tab))}
