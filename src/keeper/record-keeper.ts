@@ -43,8 +43,6 @@ import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
 
-export type { RecordKeeperOptions };
-
 /**
  * Holds what is known of each session and runs the rules: event + what is known + settings → intents → outbox.
  * A session's events are taken one after the other; what cannot be taken yet waits, and other sessions go on.
@@ -94,8 +92,7 @@ export class RecordKeeper {
     const { sessionId, owner } = event;
     if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
     await this.#restored;
-    if (roleOf(event) === 'nothing') return;
-    if (this.#entries.isSilent(sessionId)) return;
+    if (roleOf(event) === 'nothing' || this.#entries.isSilent(sessionId)) return;
     const entry = this.#entries.of(sessionId);
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
     if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
