@@ -81,7 +81,7 @@ Object.assign(globalThis, {
     await time.advance(60_000);
     await frame();
     return {
-      calls: desktop.snapshot.agent.context.callsToday,
+      calls: desktop.snapshot.agent.context.leader.callsToday,
       children: children(),
       listeners: { host: hostCounts.listeners, platform: platformListeners },
       timers: time.pending,

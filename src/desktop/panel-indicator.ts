@@ -7,7 +7,7 @@ type Indicator = Parameters<Panel['setIndicator']>[0];
 
 /** What the panel's icon says while the panel is out of sight; a call comes before what is in trouble. */
 export function indicatorOf({ agent }: DesktopSnapshot): Indicator {
-  if (callOn(agent.context) !== undefined) return 'in-call';
+  if (callOn(agent.context.leader) !== undefined) return 'in-call';
   return agent.context.records.failed > 0 ? 'attention' : 'idle';
 }
 

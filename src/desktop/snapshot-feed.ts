@@ -50,7 +50,7 @@ export class SnapshotFeed {
   #read(): DesktopSnapshot {
     const agent = this.#actor.getSnapshot();
     const { outbound } = agent.children;
-    const session = own(agent.context.sessions, agent.context.sessionId);
+    const session = own(agent.context.leader.sessions, agent.context.leader.sessionId);
     return {
       agent,
       ...(outbound ? { outbound: outbound.getSnapshot() } : {}),

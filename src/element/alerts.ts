@@ -22,7 +22,8 @@ export function alertOf(
   words: Localizer,
   who: (id: string) => string,
 ): void {
-  const { sessions, calls, opened } = desktop.snapshot.agent.context;
+  const { leader, opened } = desktop.snapshot.agent.context;
+  const { sessions, calls } = leader;
   useDevices(desktop);
   const ringing = Object.keys(sessions).find((id) => own(calls, id)?.open === 'offered');
   const heard = desktop.leads ? ringing : undefined;

@@ -27,7 +27,7 @@ import { WaitScreen } from './screens/wait-screen.js';
 
 const waitShownAfter = 150;
 
-const isAtWork = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.loggedOut !== true;
+const isAtWork = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.leader.loggedOut !== true;
 
 /**
  * @summary The call panel: outbound calls that land on the right contact and the right ticket.

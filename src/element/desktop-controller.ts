@@ -71,7 +71,7 @@ export class DesktopController implements ReactiveController {
 
   get #inCall(): boolean {
     const context = this.snapshot?.agent.context;
-    return context !== undefined && callOn(context) !== undefined;
+    return context !== undefined && callOn(context.leader) !== undefined;
   }
 
   #change(ports: Ports): void {

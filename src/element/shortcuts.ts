@@ -45,7 +45,8 @@ export function runShortcut(event: KeyboardEvent, desktop: AgentDesktop): boolea
 }
 
 function run(name: ShortcutName, desktop: AgentDesktop): void {
-  const { calls, sessions, opened } = desktop.snapshot.agent.context;
+  const { leader, opened } = desktop.snapshot.agent.context;
+  const { calls, sessions } = leader;
   const can = (capability: 'mute' | 'hold') => opened?.profile.capabilities.includes(capability) === true;
   const act = (sessionId: string, one: SessionAct) =>
     desktop.send({ type: 'session', sessionId, command: { type: 'act', act: one } });

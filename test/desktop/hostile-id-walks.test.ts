@@ -128,7 +128,7 @@ describe('ids from outside, in any order', () => {
           await desk.wait();
           const next = desk.telephony.incoming({ number: MIAS, answered: true });
           await desk.wait(5000);
-          assert.ok(desk.desktop.snapshot.agent.context.calls[next], 'the next call is there');
+          assert.ok(desk.desktop.snapshot.agent.context.leader.calls[next], 'the next call is there');
           desk.telephony.hangUp(next);
           await desk.wait(20_000);
           const recorded = desk.host.tickets().flatMap(({ id: ticket }) => desk.host.comments(ticket));

@@ -126,7 +126,7 @@ describe('the leader’s statechart meets an error', () => {
       expiresAt: at(30),
     });
     await desk.wait();
-    assert.ok(Object.hasOwn(desk.desktop.snapshot.agent.context.calls, 'chat-2'));
+    assert.ok(Object.hasOwn(desk.desktop.snapshot.agent.context.leader.calls, 'chat-2'));
     await desk.hangUp();
     await desk.wait(60_000);
     assert.equal(desk.host.tickets().filter(({ origin }) => origin?.sessionId === first).length, 1);
@@ -155,6 +155,6 @@ describe('the leader’s statechart meets an error', () => {
     await desk.wait();
     assert.equal(errorsOf(desk).filter((code) => code === 'restarted').length, 2);
     assert.equal(desk.phase, 'connected');
-    assert.deepEqual(Object.keys(desk.desktop.snapshot.agent.context.calls), [first]);
+    assert.deepEqual(Object.keys(desk.desktop.snapshot.agent.context.leader.calls), [first]);
   });
 });

@@ -16,7 +16,7 @@ async function called(desk: Desk, number?: string): Promise<void> {
   await desk.wait();
 }
 const last = (desk: Desk) => {
-  const { at: _a, sessionId: _s, ...who } = desk.desktop.snapshot.agent.context.lastCall!;
+  const { at: _a, sessionId: _s, ...who } = desk.desktop.snapshot.agent.context.leader.lastCall!;
   return who;
 };
 
@@ -59,6 +59,6 @@ describe('the last call of the day', () => {
     desk.host.trouble = { fail: { '*': 'offline' } };
     await called(desk);
     assert.deepEqual(last(desk), {});
-    assert.equal(desk.desktop.snapshot.agent.context.callsToday, 2);
+    assert.equal(desk.desktop.snapshot.agent.context.leader.callsToday, 2);
   });
 });

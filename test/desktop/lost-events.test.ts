@@ -20,7 +20,7 @@ async function desk(Platform = SimulatedTelephony) {
 
 /** The lines of R28 on the session's ticket. */
 function moments({ host, desktop }: Desk, sessionId: string): string[] {
-  const { ticket } = desktop.snapshot.agent.context.sessions[sessionId]!.context.links;
+  const { ticket } = desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.links;
   assert.ok(ticket && ticket !== 'none');
   const lines = host.comments(ticket.id).flatMap(({ body }) => body.split('\n'));
   return lines.filter((line) => /Participant|redacted/.test(line));
@@ -68,7 +68,7 @@ describe('events that are lost', () => {
     const { telephony } = opened;
     const sessionId = await incoming('+16285550117');
     await opened.wait(20_000);
-    const context = () => opened.desktop.snapshot.agent.context.sessions[sessionId]!.context;
+    const context = () => opened.desktop.snapshot.agent.context.leader.sessions[sessionId]!.context;
     lose(1);
     await telephony.setMuted(sessionId, true);
     await telephony.setHeld(sessionId, true);
@@ -123,7 +123,7 @@ describe('events that are lost', () => {
     await telephony.setRecordingPaused(sessionId, false);
     await telephony.setRecordingPaused(sessionId, true);
     await opened.wait(30_000);
-    assert.equal(opened.desktop.snapshot.agent.context.sessions[sessionId]!.context.recordingPaused, true);
+    assert.equal(opened.desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.recordingPaused, true);
     assert.deepEqual(moments(opened, sessionId), [
       'Recording redacted: start',
       'Recording redacted: end',

@@ -114,8 +114,8 @@ async function settle(tabs: TwoTabs): Promise<void> {
 function shown(tabs: TwoTabs): void {
   const { leading, platform } = tabs;
   for (const { id } of callsOf(platform, 'connected')) {
-    assert.equal(leading?.snapshot.agent.context.calls[id]?.on, true, `call ${id} is shown`);
-    assert.equal(callOn(leading.snapshot.agent.context), id);
+    assert.equal(leading?.snapshot.agent.context.leader.calls[id]?.on, true, `call ${id} is shown`);
+    assert.equal(callOn(leading.snapshot.agent.context.leader), id);
   }
 }
 

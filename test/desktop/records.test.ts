@@ -142,7 +142,7 @@ describe('what an outbound call writes to the CRM', () => {
     const kept = await desk.telephony.getSession(id);
     assert.equal(kept!.record!.ticketId, 'none');
     assert.equal(kept!.association!.ticket, 'none');
-    const { callsToday, lastCall } = desk.desktop.snapshot.agent.context;
+    const { callsToday, lastCall } = desk.desktop.snapshot.agent.context.leader;
     assert.deepEqual({ callsToday, lastCall }, { callsToday: 0, lastCall: undefined }, 'and the panel forgets it');
   });
 
@@ -349,7 +349,7 @@ describe('each write once, whatever fails', () => {
     const { id } = desk.session.context.session;
     for (const type of ['created', 'connected', 'ended'])
       assert.equal(logged.filter((said) => said === `session.${type} ${id}`).length, 1, type);
-    assert.equal(desk.desktop.snapshot.agent.context.callsToday, 1);
+    assert.equal(desk.desktop.snapshot.agent.context.leader.callsToday, 1);
   });
 
   it('R26 R27 hold when events of the platform never come', async () => {

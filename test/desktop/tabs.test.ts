@@ -176,7 +176,7 @@ class Tab {
     return screenOf(this.desktop.snapshot);
   }
 
-  get line() {
+  get agent() {
     return this.desktop.snapshot.agent.context;
   }
 
@@ -209,7 +209,7 @@ describe('several tabs', () => {
     tabs[2]!.desktop.send({ type: 'setStatus', status: 'break' });
     await browser.wait();
     assert.deepEqual(
-      tabs.map(({ line }) => [line.status, line.wantedStatus]),
+      tabs.map(({ agent }) => [agent.leader.status, agent.wantedStatus]),
       tabs.map(() => ['break', undefined]),
     );
     for (const { events } of tabs)
@@ -249,7 +249,7 @@ describe('several tabs', () => {
     await browser.wait(500);
     assert.equal(two.desktop.snapshot.outbound?.context.failure?.code, 'busy-elsewhere');
     assert.equal(two.screen, 'details');
-    assert.deepEqual([one.phase, callOn(two.line) !== undefined], ['connected', true]);
+    assert.deepEqual([one.phase, callOn(two.agent.leader) !== undefined], ['connected', true]);
     assert.deepEqual([one, two].map(isConnected), [true, false]);
   });
 
@@ -279,7 +279,7 @@ describe('several tabs', () => {
     assert.deepEqual([one, two].map(isConnected), [false, true]);
     two.desktop.send({ type: 'setStatus', status: 'meal' });
     await browser.wait();
-    assert.equal(one.line.status, 'meal');
+    assert.equal(one.agent.leader.status, 'meal');
   });
 
   it('A9 a tab that comes late sees the call that is on', async () => {
@@ -296,16 +296,16 @@ describe('several tabs', () => {
     one.telephony.trouble = { setStatus: 'offline' };
     two.desktop.send({ type: 'setStatus', status: 'break' });
     await browser.wait();
-    const { message } = two.line;
+    const { message } = two.agent;
     assert.equal(message?.code === 'status-failed' && message.failure.code, 'offline');
-    assert.equal(one.line.message, undefined);
+    assert.equal(one.agent.message, undefined);
   });
 
   it('A9 B5 a tab with an older version of the app leads no more, and says so', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab({ outdated: true }), await browser.tab()];
     await browser.wait(1000);
-    assert.equal(one.line.message?.code, 'outdated');
+    assert.equal(one.agent.message?.code, 'outdated');
     assert.deepEqual([one, two].map(isConnected), [false, true]);
     await (await two.dial()).connected();
     assert.equal(one.phase, 'connected', 'it still shows what the other tab tells');
@@ -317,12 +317,12 @@ describe('several tabs', () => {
     browser.host.trouble = { fail: { '*': 'offline' } };
     one.telephony.incoming({ number: MIAS, answered: true });
     await browser.wait(10_000);
-    for (const { line, desktop } of [one, two]) {
+    for (const { agent, desktop } of [one, two]) {
       assert.deepEqual(
         desktop.records.records.map(({ what, name, number }) => [what, name, number]),
         [['call', undefined, MIAS]],
       );
-      assert.equal(line.records.waiting, 1);
+      assert.equal(agent.records.waiting, 1);
     }
   });
 
@@ -334,12 +334,12 @@ describe('several tabs', () => {
     await before.desktop.stop();
     const after = await browser.tab();
     await browser.wait(500);
-    assert.deepEqual([after.line.callsToday, after.line.lastCall?.name], [1, 'Mia Chen']);
+    assert.deepEqual([after.agent.leader.callsToday, after.agent.leader.lastCall?.name], [1, 'Mia Chen']);
     await after.desktop.stop();
     await browser.wait(24 * 3_600_000);
     const tomorrow = await browser.tab();
     await browser.wait(500);
-    assert.equal(tomorrow.line.callsToday, 0);
+    assert.equal(tomorrow.agent.leader.callsToday, 0);
   });
 
   it('A9 a tab that is still opening when the leading one goes signs in itself', async () => {

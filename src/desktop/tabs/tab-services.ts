@@ -203,13 +203,13 @@ export class TabServices {
   /** R10: calls back once the call is over. If the call cannot be ended, its screen says so and nothing is dialled. */
   callBack(sessionId: string, call: () => void): void {
     const { feed } = this.#options;
-    const context = () => feed().snapshot.agent.context;
-    const isOn = () => own(context().calls, sessionId)?.on === true;
+    const leader = () => feed().snapshot.agent.context.leader;
+    const isOn = () => own(leader().calls, sessionId)?.on === true;
     if (!isOn()) return call();
     const end: LeaderCommand = { type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } };
     void this.ask(end).catch(() => watching());
     const watching = feed().subscribe(() => {
-      if (isOn() && !own(context().sessions, sessionId)?.context.actFailure) return;
+      if (isOn() && !own(leader().sessions, sessionId)?.context.actFailure) return;
       watching();
       if (!isOn()) call();
     });

@@ -68,7 +68,7 @@ export class OptionsMenu extends PanelScreen {
   ];
 
   protected override isShown({ snapshot }: Panel): boolean {
-    return snapshot.agent.matches('ready') && snapshot.agent.context.loggedOut !== true;
+    return snapshot.agent.matches('ready') && snapshot.agent.context.leader.loggedOut !== true;
   }
 
   protected override render() {

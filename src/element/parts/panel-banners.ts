@@ -18,11 +18,11 @@ export function panelBanners(
   send: (command: DesktopCommand) => void,
   dial: (request: DialRequest) => void,
 ): TemplateResult {
-  const { online, connection, message } = agent.context;
+  const { online, leader, message } = agent.context;
   const button = (label: string, press: () => void) =>
     html`<button type="button" class="button quiet" @click=${press}>${label}</button>`;
   return html`
-    ${online && connection === 'up' ? nothing : banner('warn', text(online ? 'panel.connection-down' : 'panel.offline'))}
+    ${online && leader.connection === 'up' ? nothing : banner('warn', text(online ? 'panel.connection-down' : 'panel.offline'))}
     ${
       message?.code === 'not-opened'
         ? banner(

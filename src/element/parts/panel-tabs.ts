@@ -48,7 +48,8 @@ export class PanelTabs extends PanelScreen {
 
   protected override render() {
     const { panel, text } = this;
-    const { tab: current, sessionId } = panel.snapshot.agent.context;
+    const { tab: current, leader } = panel.snapshot.agent.context;
+    const { sessionId } = leader;
     const offered = tabs.filter(({ needs }) => needs === undefined || this.#can(needs));
     if (offered.length < 2 || !shownOn.includes(screenOf(panel.snapshot))) return nothing;
     return html`<div class="tabs" role="tablist" aria-label=${text('tabs.label')} @keydown=${moveAmongTabs}>

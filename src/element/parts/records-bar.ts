@@ -156,7 +156,7 @@ export class RecordsBar extends PanelScreen {
   }
 
   get #isInCall(): boolean {
-    return callOn(this.panel.snapshot.agent.context) !== undefined;
+    return callOn(this.panel.snapshot.agent.context.leader) !== undefined;
   }
 
   get #isCalm(): boolean {

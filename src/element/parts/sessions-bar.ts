@@ -77,7 +77,7 @@ export class SessionsBar extends PanelScreen {
 
   protected override render() {
     const { panel, text } = this;
-    const { sessions, sessionId, calls } = panel.snapshot.agent.context;
+    const { sessions, sessionId, calls } = panel.snapshot.agent.context.leader;
     const several = Object.keys(sessions).length > 1;
     this.toggleAttribute('empty', !several);
     if (!several) return nothing;

@@ -29,7 +29,8 @@ function waysOut(
   { snapshot, words: { text }, send, form }: Panel,
   button: (label: unknown, press: () => void, kind?: string) => TemplateResult,
 ): unknown {
-  const { calls, sessionId, options, tab } = snapshot.agent.context;
+  const { leader, options, tab } = snapshot.agent.context;
+  const { calls, sessionId } = leader;
   const call = own(calls, sessionId);
   const act = (what: SessionAct) => () =>
     send({ type: 'session', sessionId: sessionId!, command: { type: 'act', act: what } });

@@ -22,7 +22,7 @@ export class DaySoFar extends PanelScreen {
 
   protected override render() {
     const { panel, text } = this;
-    const { callsToday, lastCall } = panel.snapshot.agent.context;
+    const { callsToday, lastCall } = panel.snapshot.agent.context.leader;
     if (callsToday === 0) return nothing;
     return html`<p class="small break">
       ${text('main.calls', { count: callsToday })}${lastCall ? html`<br />${this.#last(lastCall)}` : nothing}

@@ -28,7 +28,7 @@ export class LoggedOutScreen extends PanelScreen {
   ];
 
   protected override isShown({ snapshot }: Panel): boolean {
-    return snapshot.agent.context.loggedOut === true;
+    return snapshot.agent.context.leader.loggedOut === true;
   }
 
   protected override render() {

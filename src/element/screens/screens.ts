@@ -123,7 +123,7 @@ export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: str
 /** A5. */
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
-    const { calls, sessions } = desktop.snapshot.agent.context;
+    const { calls, sessions } = desktop.snapshot.agent.context.leader;
     const { session, caller } = own(sessions, id)?.context ?? {};
     return whoIs({ name: caller?.name ?? own(calls, id)?.name, number: session?.customerNumber ?? '', session }, words);
   });

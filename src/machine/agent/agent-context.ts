@@ -75,8 +75,9 @@ export interface OpenRequest {
   pressed?: boolean;
 }
 
-/** The tab's own, and what the leading tab tells of the line. */
-export interface AgentContext extends LeaderState {
+/** The tab's own state, and the state of the leader as the tab knows it. */
+export interface AgentContext {
+  leader: LeaderState;
   opened?: Opened;
   failure?: Failure;
   /** What the person asked for, until the platform says it. */

@@ -16,8 +16,6 @@ import type { outboundMachine } from '../outbound/outbound-machine.js';
 import { callOn, stateAtSignIn, type LeaderState } from '../leader/leader-state.js';
 import type { OutboundOutput } from '../outbound/outbound-setup.js';
 
-/** What the line's state may lack: of an older one nothing stays. */
-const absent = { nextStatus: undefined, sessionId: undefined, lastCall: undefined, loggedOut: undefined };
 const notProvided = () => Promise.reject(new Error('not provided'));
 /**
  * The agent at work in one tab: presence, and the form that it spawns. Calls are the line's, which every tab shows.
@@ -55,15 +53,15 @@ export const agentMachine = setup({
     outbound: undefined as unknown as typeof outboundMachine,
   },
   guards: {
-    isInCall: ({ context }) => callOn(context) !== undefined,
+    isInCall: ({ context }) => callOn(context.leader) !== undefined,
     // A6: what is noted of a session would be lost with it.
-    isInSession: ({ context: { calls } }) =>
-      Object.values(calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
+    isInSession: ({ context: { leader } }) =>
+      Object.values(leader.calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
     isNoNext: ({ context, event }) =>
-      callOn(context) === undefined &&
+      callOn(context.leader) === undefined &&
       context.wantedNext !== undefined &&
       toFailure((event as { error?: unknown }).error).code === 'invalid',
-    isLoggedOut: ({ context }) => context.loggedOut === true,
+    isLoggedOut: ({ context }) => context.leader.loggedOut === true,
     hasPending: ({ context }) => context.pending !== undefined,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
   },
@@ -102,24 +100,24 @@ export const agentMachine = setup({
     }),
     showLeader: assign(({ context, event }) => {
       assertEvent(event, 'leader.changed');
-      const { state } = event;
-      const answered = state.status !== context.status || state.status === context.wantedStatus;
-      const inCall = (leader: LeaderState) => callOn(leader) !== undefined;
-      const isNew = state.sessionId !== undefined && state.sessionId !== context.sessionId;
+      const { state: leader } = event;
+      const before = context.leader;
+      const answered = leader.status !== before.status || leader.status === context.wantedStatus;
+      const inCall = (state: LeaderState) => callOn(state) !== undefined;
+      const isNew = leader.sessionId !== undefined && leader.sessionId !== before.sessionId;
       return {
-        ...absent,
-        ...state,
+        leader,
         ...(answered ? { wantedStatus: undefined } : {}),
         ...(isNew ? { tab: 'call' as const, options: undefined } : {}),
         // What was refused because of the call can be done now.
-        ...(inCall(context) && !inCall(state) ? { message: undefined } : {}),
+        ...(inCall(before) && !inCall(leader) ? { message: undefined } : {}),
       };
     }),
   },
 }).createMachine({
   id: 'agent',
   context: ({ input }) => ({
-    ...stateAtSignIn({ status: '' }),
+    leader: stateAtSignIn({ status: '' }),
     online: input.online,
     tab: 'call',
     records: { waiting: 0, failed: 0 },
@@ -138,7 +136,7 @@ export const agentMachine = setup({
         src: 'open',
         onDone: {
           target: 'ready',
-          actions: assign(({ event: { output } }) => ({ ...absent, ...output.leader, opened: output })),
+          actions: assign(({ event: { output } }) => ({ leader: output.leader, opened: output })),
         },
         onError: { target: 'failed', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
       },

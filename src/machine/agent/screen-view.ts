@@ -39,14 +39,14 @@ export const isRinging = (session: Snapshots['session']): boolean =>
 /** Somebody who rang has been answered, or a call was found that an earlier form has dialled. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
   session !== undefined &&
-  callOn(context) === context.sessionId &&
-  (session.context.session.direction === 'inbound' || context.spokenTo === context.sessionId);
+  callOn(context.leader) === context.leader.sessionId &&
+  (session.context.session.direction === 'inbound' || context.spokenTo === context.leader.sessionId);
 
 /** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
-  if (agent.context.loggedOut) return 'logged-out';
+  if (agent.context.leader.loggedOut) return 'logged-out';
   if (isRinging(session)) return 'incoming';
   if (agent.context.options) return 'options';
   if (agent.matches({ ready: { outbound: 'opening' } })) return 'loading';
@@ -79,7 +79,8 @@ export interface HeaderView {
 }
 
 export function headerView({ context }: AgentSnapshot): HeaderView {
-  const { opened, status, wantedStatus, nextStatus, online, connection } = context;
+  const { leader, opened, wantedStatus, online } = context;
+  const { status, nextStatus, connection } = leader;
   const statuses = opened?.profile.statuses ?? [];
   const named = (id: string | undefined) => statuses.find((known) => known.id === id);
   return {
@@ -88,7 +89,7 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     wanted: wantedStatus,
     next: named(nextStatus),
     // The platform may say so before the call itself is heard of.
-    choosesNext: callOn(context) !== undefined || status === 'in-call',
+    choosesNext: callOn(leader) !== undefined || status === 'in-call',
     online,
     isConnected: connection === 'up',
   };

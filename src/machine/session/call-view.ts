@@ -157,7 +157,7 @@ export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][])
 const isUnrecorded = (session: Session): boolean =>
   isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
 
-const nameOf = ({ calls }: AgentContext, id: string): string | undefined => own(calls, id)?.name;
+const nameOf = ({ leader }: AgentContext, id: string): string | undefined => own(leader.calls, id)?.name;
 
 const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
   handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);

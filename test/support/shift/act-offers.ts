@@ -34,7 +34,7 @@ const told: Partial<Record<SessionAct['do'], Told>> = {
 /** An act of the session on screen: it leads to what the platform tells of it, to another state, or to a failure. */
 export function actOffers({ desktop }: AtWork, { session, asked }: CallView) {
   const sessionId = session!.id;
-  const now = () => desktop.snapshot.agent.context.sessions[sessionId];
+  const now = () => desktop.snapshot.agent.context.leader.sessions[sessionId];
   return (name: string, weight: number, act: SessionAct): Offer => {
     const before = now();
     const press = () => desktop.send({ type: 'session', sessionId, command: { type: 'act', act } });

@@ -61,7 +61,8 @@ const offeredTabs = ({ desktop }: AtWork, screen: ScreenName): readonly Offer[] 
 
 function offeredInBars({ desktop, chance }: AtWork): readonly Offer[] {
   const { agent } = desktop.snapshot;
-  const { sessions, sessionId, message, records } = agent.context;
+  const { leader, message, records } = agent.context;
+  const { sessions, sessionId } = leader;
   const others = Object.keys(sessions).filter((id) => id !== sessionId);
   const asks = agent.matches({ ready: { outbound: { form: 'asking' } } });
   const leaves = agent.matches({ ready: { leaving: 'asking' } });

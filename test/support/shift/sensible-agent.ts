@@ -16,7 +16,8 @@ export function sensible(at: AtWork): Offer | undefined {
   if (isSignedOut(at.desktop)) at.desktop.send({ type: 'signIn' });
   const screen = screenOf(snapshot);
   if (screen === 'history' || screen === 'voicemail') return named('tab call');
-  if (screen === 'main') return snapshot.agent.context.status === 'available' ? undefined : named('status available');
+  if (screen === 'main')
+    return snapshot.agent.context.leader.status === 'available' ? undefined : named('status available');
   const wish = wishes.map(named).find((one) => one !== undefined);
   if (wish || screen !== 'wrap-up') return wish;
   // What is missing before Save & Close.

@@ -126,7 +126,7 @@ class AtPanel {
     const { time, watcher } = this;
     if (watcher.violations.length > 0) return;
     await time.advance(settlesIn / 2);
-    const { sessions } = this.desktop.snapshot.agent.context;
+    const { sessions } = this.desktop.snapshot.agent.context.leader;
     const most = mostPresses.one + mostPresses.more * Math.max(0, Object.keys(sessions).length - 1);
     const way: string[] = [];
     for (let offer = sensible(this); offer && way.length < most; offer = sensible(this)) {
@@ -136,12 +136,12 @@ class AtPanel {
     }
     watcher.look();
     const { snapshot } = this.desktop;
-    const at = `${screenOf(snapshot)}, ${snapshot.agent.context.status}`;
+    const at = `${screenOf(snapshot)}, ${snapshot.agent.context.leader.status}`;
     if (at !== 'main, available') watcher.report(`after ${way.join(', ') || 'nothing'} the panel is at ${at}`);
-    if (this.platform.status !== snapshot.agent.context.status)
-      watcher.report(`the platform says ${this.platform.status}, the panel ${snapshot.agent.context.status}`);
+    if (this.platform.status !== snapshot.agent.context.leader.status)
+      watcher.report(`the platform says ${this.platform.status}, the panel ${snapshot.agent.context.leader.status}`);
     const there = [...this.platform.at('agent'), ...this.platform.at('wrap-up')].sort();
-    const shown = Object.keys(snapshot.agent.context.calls).sort();
+    const shown = Object.keys(snapshot.agent.context.leader.calls).sort();
     if (there.join() !== shown.join()) watcher.report(`the platform has ${there.join()}, the panel ${shown.join()}`);
   }
 

@@ -49,12 +49,12 @@ export class Watcher {
     const { agent, outbound } = this.#desktop.snapshot;
     const inError = [agent, outbound].some((one) => (one?.status as string | undefined) === 'error');
     if (inError) this.report('an actor is in error');
-    const calls = Object.entries(agent.context.calls).filter(([, { on, chat }]) => on && !chat);
+    const calls = Object.entries(agent.context.leader.calls).filter(([, { on, chat }]) => on && !chat);
     const several = calls.length > 1 ? calls.map(([id]) => id) : [];
     // The end of the one may be lost, and is found out by asking.
     if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
     // While the line is down nothing can come.
-    if (agent.context.connection === 'down') return this.#startAnew();
+    if (agent.context.leader.connection === 'down') return this.#startAnew();
     this.#lookForEffects(now);
     for (const { since, what } of this.#longer(this.#waitsSince, this.#waits(), now))
       this.report(`${what} since ${Math.round((now - since) / 1000)} s`);
@@ -89,9 +89,9 @@ export class Watcher {
   /** What the screen says is under way. */
   #waits(): readonly string[] {
     const { agent } = this.#desktop.snapshot;
-    const { sessions, wantedStatus } = agent.context;
+    const { leader, wantedStatus } = agent.context;
     const screen = screenOf(this.#desktop.snapshot);
-    const asked = Object.entries(sessions).flatMap(([id, { context, value }]) =>
+    const asked = Object.entries(leader.sessions).flatMap(([id, { context, value }]) =>
       Object.entries(context.asked)
         .filter(([, how]) => how !== undefined)
         .map(([act, how]) => `${act} is ${how} in ${(value as { phase: string }).phase} of ${id}`),

@@ -167,13 +167,13 @@ export class OptionsScreen extends PanelScreen {
 
   #renderNetwork() {
     const { text, panel } = this;
-    const { online, connection, records } = panel.snapshot.agent.context;
+    const { online, leader, records } = panel.snapshot.agent.context;
     const state = (permission: string) =>
       text(`permission.${own(this._permissions, permission) ?? 'unknown'}` as MessageKey);
     return html`
       <dl>
         ${this.#row(text('options.network.browser'), text(online ? 'options.network.online' : 'options.network.offline'))}
-        ${this.#row(text('options.network.phone'), text(connection === 'up' ? 'options.network.connected' : 'options.network.lost'))}
+        ${this.#row(text('options.network.phone'), text(leader.connection === 'up' ? 'options.network.connected' : 'options.network.lost'))}
         ${this.#row(text('options.network.tab'), text(panel.desktop.leads ? 'options.network.leads' : 'options.network.follows'))}
         ${this.#row(
           text('options.network.records', { crm: panel.crm }),

@@ -338,7 +338,7 @@ export class CallScreen extends SessionScreen {
       return html`
         ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
         ${
-          callOn(panel.snapshot.agent.context) === undefined
+          callOn(panel.snapshot.agent.context.leader) === undefined
             ? html`<button type="button" class="button main" @click=${() => panel.dial({ from: 'adapter' })}>
                 ${icons.keypad}${text('main.dial')}
               </button>`

@@ -229,7 +229,7 @@ export abstract class SessionScreen extends PanelScreen {
     const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
     const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
     // As far as is known, while the line is down.
-    const look = held ? 'doubtful' : panel.snapshot.agent.context.connection === 'up' ? 'connected' : '';
+    const look = held ? 'doubtful' : panel.snapshot.agent.context.leader.connection === 'up' ? 'connected' : '';
     return html`
       <span class="phase ${look}" role="status">
         ${chat ? callIcons.chat : held ? callIcons.hold : icons.phone}${text(word)}
