@@ -68,7 +68,7 @@ export class SharedOutbox implements Outbox {
   constructor(options: SharedOutboxOptions) {
     const { storage, channel, showTicket } = options;
     this.#options = options;
-    this.#store = new OutboxStore(storage.store, storage.crypto, options.unreadable);
+    this.#store = new OutboxStore(storage, options.unreadable);
     this.#pops = new ScreenPops(showTicket);
     this.#commands = new TabRequests({
       channel,

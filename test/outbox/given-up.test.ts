@@ -53,7 +53,7 @@ describe('what is given up', () => {
     host.failNext('createContact', 'invalid', 1);
     await outbox.enqueue([contact, newTicket('t1', 'One', { madeBy: 'k' })]);
     await clock.advance(1000);
-    const others = new OutboxStore(store, openSealing);
+    const others = new OutboxStore({ store, crypto: openSealing });
     const wanted = newRows(
       [contact, newTicket('t2', 'Two', { madeBy: 'k' }), note('n2', { madeBy: 't2' })],
       clock.now(),
