@@ -1,39 +1,6 @@
 import type { SealedStore } from '../environment/environment.js';
 import { SealedTable, type SealedRow } from '../environment/sealed-table.js';
-import type { Intent, Ref } from '../records/intent.js';
-import type { OutboxState } from './outbox.js';
-
-/** An entry as it is kept. Times are in milliseconds since 1970. */
-export interface OutboxRow {
-  /** The intent's key. */
-  key: string;
-  /** The order in which rows were added, over all tabs. */
-  order: number;
-  state: OutboxState;
-  since: number;
-  tries: number;
-  /** Not before this time: absolute, because timers do not survive a reload. Undefined: its window is not decided yet. */
-  due?: number;
-  /** Absent once it is settled: what was to be written is no longer kept. */
-  intent?: Intent;
-  /** An earlier try may have reached the CRM. */
-  maybeApplied?: boolean;
-  /** Stored before it is sent, so that a second try is the same write: the key, stamp and status of its group. */
-  group?: string;
-  stamp?: string;
-  status?: 'open';
-  /** The CRM has refused what it was a part of: it goes by itself, so that only what is at fault needs a person. */
-  alone?: true;
-  failure?: { code: string; message: string };
-  /** What it made, by id: what refers to it finds it after a reload too. */
-  made?: { contactId?: string; ticketId?: string };
-  /** R12: how often its ticket was another, which the last one was, and which it was accepted for. */
-  moves?: number;
-  from?: string;
-  meant?: Ref;
-}
-
-export type NewRow = Omit<OutboxRow, 'order'>;
+import type { NewRow, OutboxRow } from './outbox-row.js';
 
 /** Another tab has become the leader: whatever this one wanted to write is refused. */
 export class Deposed extends Error {

@@ -9,7 +9,7 @@ import type { Store } from '../../src/environment/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/environment/indexed-db.js';
 import { MemoryStore } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { realTime } from '../../src/environment/environment.js';
 import { crmData } from '../support/crm-data.js';

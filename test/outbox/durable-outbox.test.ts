@@ -5,7 +5,7 @@ import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
 import type { MemoryHost } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { backOff, verdict } from '../../src/outbox/retry-policy.js';
 import type { Intent } from '../../src/records/intent.js';

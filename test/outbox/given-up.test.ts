@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StoreChange } from '../../src/environment/environment.js';
 import { MemoryStore } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { openSealing } from '../../src/environment/in-memory.js';
 import type { Intent } from '../../src/records/intent.js';
