@@ -15,10 +15,10 @@ const tabs: readonly { tab: PanelTab; label: MessageKey; needs?: Capability }[] 
   { tab: 'voicemail', label: 'tabs.voicemail', needs: 'voicemail' },
 ];
 
-/** Where they are in the way: what rings and what is filled in has the whole panel. */
+/** The screens with tabs. An incoming call and a form have the whole panel. */
 const shownOn: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 
-/** A3: the panel's tabs, as far as the platform has something to show in them. */
+/** A3: the panel's tabs, for the lists that the platform has. */
 export class PanelTabs extends PanelScreen {
   static override styles = [
     baseStyles,
@@ -42,7 +42,7 @@ export class PanelTabs extends PanelScreen {
 
   protected override updated(): void {
     const voicemails = this.#can('voicemail') ? this.panel.desktop.list('voicemails') : undefined;
-    // So that the tab says how many are new.
+    // Loads the list, so that the tab can show the number of new messages.
     if (voicemails?.view.state === 'idle') voicemails.send({ type: 'open' });
   }
 

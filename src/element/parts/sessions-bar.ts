@@ -7,7 +7,7 @@ import { icons } from './icons.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 import { unknownWord } from '../unknown-person.js';
 
-/** Several sessions at once: which they are, and which is on screen. */
+/** Several sessions at once: lists them and shows which one is on screen. */
 export class SessionsBar extends PanelScreen {
   static override styles = [
     baseStyles,

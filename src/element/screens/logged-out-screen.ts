@@ -4,7 +4,7 @@ import { callIcons } from '../parts/call-icons.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** The agent has logged out: no call comes, and none can be placed, until they are back. */
+/** The agent is logged out: no calls in either direction until the agent logs in. */
 export class LoggedOutScreen extends PanelScreen {
   static override styles = [
     baseStyles,

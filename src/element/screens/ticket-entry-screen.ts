@@ -4,7 +4,7 @@ import { baseStyles, frameStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** T1: the ticket comes first. */
+/** T1: asks for the ticket first. */
 export class TicketEntryScreen extends PanelScreen {
   static override styles = [baseStyles, frameStyles];
 

@@ -5,7 +5,7 @@ import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { combinationOf, combinationText, shortcutNames, shortcuts, type ShortcutName } from '../../shortcuts.js';
 
-/** A11: the keys, as they are, and how each is changed. */
+/** A11: the shortcuts, and how to change each. */
 export class ShortcutOptions extends PanelScreen {
   static override properties = { _changing: { state: true }, _trouble: { state: true } };
   static override styles = [

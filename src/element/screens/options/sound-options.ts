@@ -17,7 +17,7 @@ const uses: readonly { use: DeviceUse; label: MessageKey; test: MessageKey }[] =
   { use: 'ringer', label: 'sound.ringer', test: 'sound.test.ringer' },
 ];
 
-/** A8: which microphone, speaker and ringer, each with a test; and what to do where the browser refuses. */
+/** A8: choice of microphone, speaker and ringer, each with a test, and advice where the browser denies access. */
 export class SoundOptions extends PanelScreen {
   static override properties = {
     _found: { state: true },
@@ -56,7 +56,7 @@ export class SoundOptions extends PanelScreen {
     `,
   ];
   declare protected _found: FoundDevices | undefined;
-  /** What the microphone hears, while it is tested. */
+  /** The microphone's level during its test. */
   declare protected _level: number | undefined;
   declare protected _failure: Failure | undefined;
   declare protected _testFailed: DeviceUse | undefined;

@@ -8,7 +8,7 @@ import { formatted, isolated } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A4: what is known of a call: its ticket to copy or to open, and where it has been. */
+/** A4: the facts of a call, its transfers, and its ticket to copy or open. */
 export class CallDetails extends PanelScreen {
   static override properties = { _copied: { state: true } };
   static override styles = [

@@ -8,7 +8,7 @@ import { formatted } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A4: a transfer that is under way, and who else takes part; the customer is never on hold without a word of it. */
+/** A4: a transfer in progress and the participants. Says whenever the customer is on hold. */
 export class CallParties extends PanelScreen {
   static override styles = [
     baseStyles,
@@ -58,7 +58,7 @@ export class CallParties extends PanelScreen {
     const { participants = [], name, number, held = false } = view;
     const others = participants.filter(({ kind }) => kind !== 'customer');
     const customer = participants.find(({ kind }) => kind === 'customer');
-    // What the platform calls them may be no more than the number.
+    // The platform may have only a number as the label.
     const label = name || (number && formatted(number)) || customer?.label;
     const all: Participant[] = [
       { id: 'customer', kind: 'customer', label: label || '', held: customer?.held ?? held },

@@ -8,7 +8,7 @@ import { chosenAmong, ticketOptions } from '../details/details-options.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A10: who the caller is, where several contacts have the number, and with S2 also which ticket it is. */
+/** A10: asks for the contact where several have the number, and with S2 for the ticket. */
 export class RecordChoice extends PanelScreen {
   static override styles = [
     baseStyles,
