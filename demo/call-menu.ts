@@ -3,11 +3,11 @@ import type { Ticket } from '../src/domain/ticket.js';
 import { crmStyles } from './crm-styles.js';
 import { icons } from './icons.js';
 import { number } from './parts.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 /** "Call" above the comment box: the requester's numbers, then "Enter new number" (F10, F12). */
-export class CallMenu extends WorldElement {
-  static override properties = { ...WorldElement.properties, ticket: { attribute: false }, open: { state: true } };
+export class CallMenu extends DemoElement {
+  static override properties = { ...DemoElement.properties, ticket: { attribute: false }, open: { state: true } };
   declare ticket: Ticket;
   declare open: boolean;
 
@@ -21,7 +21,7 @@ export class CallMenu extends WorldElement {
 
   protected override render() {
     const { id: ticketId, contactId } = this.ticket;
-    const contact = this.world.host.contacts().find(({ id }) => id === contactId);
+    const contact = this.demo.host.contacts().find(({ id }) => id === contactId);
     return html`
       <button
         class="button"
@@ -67,10 +67,10 @@ export class CallMenu extends WorldElement {
     return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
   }
 
-  #choose(request: Parameters<typeof this.world.call>[0]): void {
+  #choose(request: Parameters<typeof this.demo.call>[0]): void {
     this.open = false;
     this.renderRoot.querySelector<HTMLElement>('.button')?.focus();
-    this.world.call(request);
+    this.demo.call(request);
   }
 
   #fromButton = (event: KeyboardEvent): void => {

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A field in which one of several is chosen; each option is a value and its words. */
+/** A select field; each option has a value and a label. */
 export const choose = (
   label: string,
   options: readonly (readonly [value: string, words: string])[],

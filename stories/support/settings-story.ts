@@ -4,14 +4,14 @@ import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { findByRole, visibleText } from './find.js';
 import { speak, usual } from './look.js';
-import { publish, told } from './story.js';
+import { publish, reportPlay } from './story.js';
 
-/** A press, or a text for a field, by role and name. */
+/** A press, or text for a field, by role and name. */
 export type SettingsStep = [role: string, name: string, text?: string];
 
 export interface SettingsRow {
   settings?: SettingsInput;
-  /** `false`: without a CRM, ids are typed. */
+  /** `false`: without a CRM, so that ids are typed. */
   host?: false | ((host: MemoryHost) => void);
   steps?: readonly SettingsStep[];
   expects: readonly string[];
@@ -33,7 +33,7 @@ export function settingsStory({ settings = {}, host: prepare, steps = [], expect
     },
     play: async ({ canvasElement, globals }) => {
       const form = canvasElement.querySelector('ccai-adapter-settings')!;
-      await told(async () => {
+      await reportPlay(async () => {
         for (const [role, name, text] of steps) {
           const control = await until(() => findByRole(form.shadowRoot!, role, name), `There is no ${role} “${name}”.`);
           if (text === undefined) control.click();

@@ -21,7 +21,7 @@ export const click =
 
 export const press = (name: string): Step => click('button', name);
 
-/** Puts text in a field, as a paste does. */
+/** Puts text into a field, as a paste does. */
 export const enter =
   (name: string, text: string, role = 'textbox'): Step =>
   async (stage) => {
@@ -34,7 +34,7 @@ export const enter =
 /** Opens a list. */
 export const open = (name: string): Step => click('combobox', name);
 
-/** Chooses from a list. */
+/** Chooses an option of a list. */
 export const choose =
   (list: string, option: string): Step =>
   async (stage) => {
@@ -42,7 +42,7 @@ export const choose =
     await click('option', option)(stage);
   };
 
-/** A key, on whatever has the focus. */
+/** Presses a key on the focused element. */
 export const key =
   (name: string): Step =>
   ({ panel }) => {
@@ -56,7 +56,7 @@ export const wait =
   (stage) =>
     stage.pass(milliseconds);
 
-/** The CRM is in trouble from now on. */
+/** Makes the CRM fail from now on. */
 export const crmTrouble =
   (fail: Trouble['fail']): Step =>
   ({ host }) => {
@@ -69,14 +69,14 @@ export const phoneTrouble =
     telephony.trouble = trouble;
   };
 
-/** Number entry filled in, and Next. */
+/** Fills in number entry, and presses Next. */
 export const enterNumber = (number: string): readonly Step[] => [
   press('Dial a number'),
   enter('Phone number', number),
   press('Next'),
 ];
 
-/** Waits until a word is on the screen, second by second. */
+/** Waits until a text is on screen; simulated time advances second by second. */
 export const until =
   (role: string, name: string, seconds = 60): Step =>
   async (stage) => {
@@ -84,7 +84,7 @@ export const until =
       await stage.pass(1000);
   };
 
-/** The row of a list that says this. */
+/** Opens the row of a list that contains a text. */
 export const row =
   (words: string): Step =>
   ({ panel }) => {

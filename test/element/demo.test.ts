@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect, waitUntil } from '@open-wc/testing';
-import { World } from '../../demo/world.js';
+import { DemoState } from '../../demo/demo-state.js';
 import { everything, mounted, nameOf } from '../support/demo-page.js';
 
 /** A tab's storage. */
@@ -26,12 +26,12 @@ describe('the demo', () => {
     ['ivr-call', { voicemail: true }, 'Voicemail'],
   ] as const)
     it(`F9 a ticket says that it came from a ${word.toLowerCase()}`, async () => {
-      const { app, world, settled } = await mounted();
+      const { app, demo, settled } = await mounted();
       const origin = { sessionId: 'S-1', channel, ...more };
       const comment = { body: 'So it began.', public: false as const };
       const draft = { contactId: '2001', subject: 'New', comment, origin };
-      const { id } = await world.host.createTicket(draft, { key: 'k', attempt: 'first' });
-      world.openTicket(id);
+      const { id } = await demo.host.createTicket(draft, { key: 'k', attempt: 'first' });
+      demo.openTicket(id);
       await settled();
       const terms = [...everything(app.shadowRoot!)].filter(({ textContent }) => textContent === 'Came from');
       expect(terms.map((term) => nameOf(term.nextElementSibling as HTMLElement))).to.include(`${word} S-1`);
@@ -65,8 +65,8 @@ describe('the demo', () => {
   });
 
   it('F12 a requester without a number leaves Enter new number alone', async () => {
-    const { world, requests, press, all, settled } = await mounted();
-    world.openTicket('4692');
+    const { demo, requests, press, all, settled } = await mounted();
+    demo.openTicket('4692');
     await settled();
     await press('button', 'Call');
     expect(all('menuitem', /./).map(nameOf)).to.deep.equal(['Enter new number']);
@@ -75,19 +75,19 @@ describe('the demo', () => {
   });
 
   it('A3 follows the link of a ticket, as the panel copies it', async () => {
-    const { world, settled } = await mounted();
-    const { url } = (await world.host.getTicket('4692'))!;
+    const { demo, settled } = await mounted();
+    const { url } = (await demo.host.getTicket('4692'))!;
     expect(new URL(url!).pathname).to.equal(location.pathname);
     location.hash = new URL(url!).hash;
-    await waitUntil(() => world.host.context.ticketId === '4692');
+    await waitUntil(() => demo.host.context.ticketId === '4692');
     await settled();
     expect(location.hash).to.equal('');
   });
 
   it('shows on the ticket what the adapter wrote, as text, and marks it', async () => {
-    const { app, world, settled } = await mounted();
+    const { app, demo, settled } = await mounted();
     const body = 'call_started\nNumber called: +14155552671 <b>bold</b>';
-    const [result] = await world.host.writeTickets([
+    const [result] = await demo.host.writeTickets([
       { key: 'k1', ticketId: '4711', attempt: 'first', comment: { body, public: false } },
     ]);
     expect(result?.ok).to.equal(true);
@@ -99,29 +99,29 @@ describe('the demo', () => {
   });
 
   it('a person writes on the ticket and closes it', async () => {
-    const { world, press, get, settled } = await mounted();
+    const { demo, press, get, settled } = await mounted();
     await press('tab', 'Private note');
     const box = get('textbox', 'Note for colleagues only') as HTMLTextAreaElement;
     box.value = 'Called back.';
     box.dispatchEvent(new Event('input'));
     await settled();
     await press('button', 'Add note');
-    expect(world.host.comments('4711').at(-1)).to.include({ body: 'Called back.', public: false, authorId: '101' });
-    world.host.setStatus('4711', 'closed');
+    expect(demo.host.comments('4711').at(-1)).to.include({ body: 'Called back.', public: false, authorId: '101' });
+    demo.host.setStatus('4711', 'closed');
     await settled();
     expect((get('textbox', 'Note for colleagues only') as HTMLTextAreaElement).disabled).to.equal(true);
     expect((get('button', 'Call') as HTMLButtonElement).disabled).to.equal(false);
   });
 
   it('S6 the drawer sets ticket entry, and the log counts what was written twice', async () => {
-    const { world, press, all, get, settled } = await mounted();
+    const { demo, press, all, get, settled } = await mounted();
     await press('button', 'Try it');
     await press('tab', 'Agent');
     const label = [...everything(document)].find((element) => nameOf(element) === 'Mandatory for Support')!;
     label.click();
-    expect(world.host.currentSettings.ticketEntry).to.deep.equal({ enabled: true, teams: { support: 'mandatory' } });
+    expect(demo.host.currentSettings.ticketEntry).to.deep.equal({ enabled: true, teams: { support: 'mandatory' } });
     const write = { key: 'k2', ticketId: '4711', attempt: 'first', comment: { body: 'once', public: false } } as const;
-    await world.host.writeTickets([write, { ...write, attempt: 'maybe-applied' }]);
+    await demo.host.writeTickets([write, { ...write, attempt: 'maybe-applied' }]);
     await press('tab', 'Log');
     await settled();
     expect(all('row', /k2$/)).to.have.length(1);
@@ -131,13 +131,13 @@ describe('the demo', () => {
   it('keeps CRM and choices over a reload', async () => {
     const kept = new Map<string, string>();
     const storage = storageOf(kept);
-    const before = new World({ session: storage, local: storage });
+    const before = new DemoState({ session: storage, local: storage });
     const write = { key: 'k3', ticketId: '4710', attempt: 'first', comment: { body: 'kept', public: false } } as const;
     await before.host.writeTickets([write]);
     before.openTicket('4710');
     before.prefer({ theme: 'dark' });
     before.keep();
-    const after = new World({ session: storage, local: storage });
+    const after = new DemoState({ session: storage, local: storage });
     expect(after.host.context.ticketId).to.equal('4710');
     expect(after.preferences.theme).to.equal('dark');
     await after.host.writeTickets([{ ...write, attempt: 'maybe-applied' }]);
@@ -148,23 +148,23 @@ describe('the demo', () => {
   it('A9 a copy of a tab has a CRM and calls of its own, a reload the same', () => {
     const kept = new Map<string, string>();
     const page = { name: '' };
-    const first = new World({ session: storageOf(kept), page });
+    const first = new DemoState({ session: storageOf(kept), page });
     first.openTicket('4710');
     first.keep();
-    const copied = new World({ session: storageOf(new Map(kept)), page: { name: '' } });
+    const copied = new DemoState({ session: storageOf(new Map(kept)), page: { name: '' } });
     expect(copied.host.account).not.to.equal(first.host.account);
     expect(copied.host.context.ticketId).to.equal('4711', 'what a first visit opens');
-    const reloaded = new World({ session: storageOf(kept), page });
+    const reloaded = new DemoState({ session: storageOf(kept), page });
     expect([reloaded.host.account, reloaded.host.context.ticketId]).to.deep.equal([first.host.account, '4710']);
   });
 
   it('R11 R13 R23 the ticket shows who changed what and when, recordings and files', async () => {
-    const { app, world, settled } = await mounted();
+    const { app, demo, settled } = await mounted();
     const recording = { startedAt: '2026-03-02T09:00:00Z', durationSeconds: 84, part: 2, parts: 3 };
     const file = new Blob(['ID3'], { type: 'audio/mpeg' });
     const write = { ticketId: '4711', attempt: 'first' } as const;
     const comment = (body: string, more: object) => ({ body, public: false as const, authorId: '102', ...more });
-    await world.host.writeTickets([
+    await demo.host.writeTickets([
       { ...write, key: 'm1', assigneeId: '103', status: 'pending', fields: { '302': 2025 } },
       {
         ...write,
@@ -181,7 +181,7 @@ describe('the demo', () => {
         }),
       },
     ]);
-    world.host.setStatus('4711', 'open', '104');
+    demo.host.setStatus('4711', 'open', '104');
     await settled();
     const shown = (selector: string) => [...everything(app.shadowRoot!)].filter((element) => element.matches(selector));
     const [silent, byHand] = shown('.change').map((element) => nameOf(element));
@@ -200,13 +200,13 @@ describe('the demo', () => {
 
   for (const tab of ['calls', 'platform', 'crm', 'troubles', 'agent', 'log'])
     it(`has no accessibility finding, with the drawer at ${tab}`, async () => {
-      const { app, world, press, settled } = await mounted();
-      world.prefer({ drawer: true, tab, hintSeen: tab === 'log' });
+      const { app, demo, press, settled } = await mounted();
+      demo.prefer({ drawer: true, tab, hintSeen: tab === 'log' });
       await settled();
       if (!['calls', 'platform', 'crm'].includes(tab)) await press('button', 'Call');
       if (tab === 'agent') {
         await press('button', 'Contacts');
-        world.open({ contactId: '2001' });
+        demo.open({ contactId: '2001' });
         await settled();
       }
       await expect(app).to.be.accessible();

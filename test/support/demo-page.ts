@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../demo/demo-app.js';
 import type { DemoApp } from '../../demo/demo-app.js';
-import { World } from '../../demo/world.js';
+import { DemoState } from '../../demo/demo-state.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 
 /** Everything of the page that is shown, shadow roots included. */
@@ -26,10 +26,10 @@ const roleFits = (element: HTMLElement, role: string): boolean =>
 
 /** The page of the demo, and how a person finds and presses what is on it. */
 export async function mounted() {
-  const world = new World();
+  const demo = new DemoState();
   const requests: DialRequest[] = [];
-  world.host.onDial((request) => requests.push(request));
-  const app = await fixture<DemoApp>(html`<demo-app .world=${world}></demo-app>`);
+  demo.host.onDial((request) => requests.push(request));
+  const app = await fixture<DemoApp>(html`<demo-app .demo=${demo}></demo-app>`);
   const settled = async (): Promise<void> => {
     await Promise.resolve();
     for (const element of everything(app.shadowRoot!))
@@ -50,5 +50,5 @@ export async function mounted() {
     await settled();
   };
   await settled();
-  return { app, world, requests, all, get, press, settled };
+  return { app, demo, requests, all, get, press, settled };
 }
