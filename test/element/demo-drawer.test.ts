@@ -7,7 +7,7 @@ import { until } from '../support/roles.js';
 const rules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 
 describe("the demo's drawer", () => {
-  /** The page with the drawer at the platform's events, and what the platform says. */
+  /** The page with the drawer at the platform's acts, and the events that the platform emits. */
   async function atPlatform() {
     const at = await mounted();
     const events: PlatformEvent[] = [];
@@ -34,7 +34,7 @@ describe("the demo's drawer", () => {
       box!.click();
       await at.settled();
     };
-    // Most of what can be raised is of a session that is on.
+    // Most acts need a session in progress.
     await answeredAtOnce();
     return { ...at, events, select, emitted, answeredAtOnce };
   }
@@ -53,7 +53,7 @@ describe("the demo's drawer", () => {
     [/^Siobhán Ní Bhriain, in the app/, 'mobile-chat', {}],
   ];
   for (const [button, channel, more] of beginnings)
-    it(`A5 a press lets somebody call or write: ${button.source.slice(1)}`, async () => {
+    it(`A5 a button makes a customer call or write: ${button.source.slice(1)}`, async () => {
       const { events, press, select, emitted, get } = await atPlatform();
       await select(/^Menu selection/, 'returns');
       await press('button', button);
@@ -64,7 +64,7 @@ describe("the demo's drawer", () => {
       if (channel !== 'internal-call') expect(assigned.session.queue?.id).to.equal('returns');
     });
 
-  it('A5 a caller waits for the agent where it is not answered at once', async () => {
+  it('A5 a caller who is not answered at once waits for the agent', async () => {
     const { events, press, emitted, demo, answeredAtOnce } = await atPlatform();
     await answeredAtOnce();
     await press('button', /^Mia Chen: one/);
@@ -75,7 +75,7 @@ describe("the demo's drawer", () => {
     await emitted('session.withdrawn');
   });
 
-  it('R4 R5 R18 a press leaves a voicemail or an abandoned call, and handles the voicemail', async () => {
+  it('R4 R5 R18 buttons leave a voicemail and an abandoned call, and handle the voicemail', async () => {
     const { press, emitted, select, demo } = await atPlatform();
     await press('button', 'Somebody has waited in vain');
     await emitted('session.abandoned');
@@ -90,7 +90,7 @@ describe("the demo's drawer", () => {
     await select(/^Which one/, abandoned!.id);
   });
 
-  it('R13 R14 R15 R17 R19 R22 R28 every press in a call is an event of it', async () => {
+  it('R13 R14 R15 R17 R19 R22 R28 each button for a call makes the platform emit an event', async () => {
     const { press, select, emitted, events } = await atPlatform();
     await press('button', /^Mia Chen: one/);
     await emitted('session.connected');
@@ -129,7 +129,7 @@ describe("the demo's drawer", () => {
     await emitted('rating.received');
   });
 
-  it('R13 a press transfers to a colleague, and what cannot be is refused in words', async () => {
+  it('R13 a button transfers the call to a colleague; a transfer that is impossible is refused with a message', async () => {
     const { press, select, emitted, get, all, events } = await atPlatform();
     expect((all('button', 'Transfers at once')[0] as HTMLButtonElement).disabled).to.equal(true);
     await press('button', /^Mia Chen: one/);
@@ -144,7 +144,7 @@ describe("the demo's drawer", () => {
     expect(all('alert', /^Not raised/)).to.have.length(0);
   });
 
-  it('R11 the recording comes in parts and as files where the visitor wants it so', async () => {
+  it('R11 the recording comes in parts and as files if the visitor chooses so', async () => {
     const { app, press, emitted, events } = await atPlatform();
     await press('button', 'Nobody has the number');
     await emitted('session.connected');
@@ -159,7 +159,7 @@ describe("the demo's drawer", () => {
       expect((await context.decodeAudioData(await file!.arrayBuffer())).duration).to.be.closeTo(1, 0.01);
   });
 
-  it('R11 the CRM takes files up to the size that the visitor sets, and a press shares a larger one', async () => {
+  it('R11 the CRM takes files up to the limit that the visitor sets, and a button shares a larger file', async () => {
     const { demo, press, select, emitted, settled, events } = await atPlatform();
     await press('button', /^Mia Chen: one/);
     await emitted('session.connected');
@@ -182,7 +182,7 @@ describe("the demo's drawer", () => {
     expect(demo.host.uploadLimitBytes).to.equal(undefined);
   });
 
-  it('R12 a press merges the ticket on screen, solves and closes it, and writes on it', async () => {
+  it('R12 buttons merge, solve, close and comment on the ticket on screen', async () => {
     const { demo, press, select, get, settled } = await atCrm();
     await press('button', 'A colleague writes on it');
     expect(demo.host.comments('4711').at(-1)).to.include({ authorId: '102' });
@@ -200,7 +200,7 @@ describe("the demo's drawer", () => {
     expect(demo.host.ticket('4709').status).to.equal('closed');
   });
 
-  it('R2 a press merges the contact on screen, or deletes one without open tickets', async () => {
+  it('R2 buttons merge the contact on screen, and delete a contact without open tickets', async () => {
     const { demo, press, select, get, settled } = await atCrm();
     await press('button', 'Delete the contact');
     expect(nameOf(get('alert', /^Not done/))).to.contain('not closed');
@@ -214,7 +214,7 @@ describe("the demo's drawer", () => {
     expect(demo.host.contacts().some(({ id }) => id === '2024')).to.equal(false);
   });
 
-  /** The page with the drawer at what colleagues do in the CRM. */
+  /** The page with the drawer at the colleagues' actions in the CRM. */
   async function atCrm() {
     const at = await atPlatform();
     at.demo.prefer({ tab: 'crm' });

@@ -3,7 +3,7 @@ import { expect, waitUntil } from '@open-wc/testing';
 import { DemoState } from '../../demo/demo-state.js';
 import { everything, mounted, nameOf } from '../support/demo-page.js';
 
-/** A tab's storage. */
+/** A tab's session storage. */
 const storageOf = (items: Map<string, string>) => ({
   getItem: (key: string) => items.get(key) ?? null,
   setItem: (key: string, value: string) => void items.set(key, value),
@@ -11,7 +11,7 @@ const storageOf = (items: Map<string, string>) => ({
 });
 
 describe('the demo', () => {
-  it('F9 each number of a contact is a button that asks for the call', async () => {
+  it('F9 each number of a contact is a button that requests the call', async () => {
     const { requests, press, get } = await mounted();
     await press('button', 'Contacts');
     await press('link', /^MC ?Mia Chen/);
@@ -25,7 +25,7 @@ describe('the demo', () => {
     ['ivr-call', {}, 'Call'],
     ['ivr-call', { voicemail: true }, 'Voicemail'],
   ] as const)
-    it(`F9 a ticket says that it came from a ${word.toLowerCase()}`, async () => {
+    it(`F9 a ticket shows that it came from a ${word.toLowerCase()}`, async () => {
       const { app, demo, settled } = await mounted();
       const origin = { sessionId: 'S-1', channel, ...more };
       const comment = { body: 'So it began.', public: false as const };
@@ -49,7 +49,7 @@ describe('the demo', () => {
       ]);
     });
 
-  it('F12 the call menu ends with Enter new number, and can be used by keyboard', async () => {
+  it('F12 the call menu ends with Enter new number, and works by keyboard', async () => {
     const { requests, press, all, get, settled } = await mounted();
     const button = get('button', 'Call');
     button.focus();
@@ -64,7 +64,7 @@ describe('the demo', () => {
     expect(requests).to.deep.equal([{ from: 'ticket-new-number', ticketId: '4711', contactId: '2001' }]);
   });
 
-  it('F12 a requester without a number leaves Enter new number alone', async () => {
+  it('F12 for a requester without a number the call menu has only Enter new number', async () => {
     const { demo, requests, press, all, settled } = await mounted();
     demo.openTicket('4692');
     await settled();
@@ -74,7 +74,7 @@ describe('the demo', () => {
     expect(requests).to.deep.equal([{ from: 'ticket-new-number', ticketId: '4692', contactId: '2014' }]);
   });
 
-  it('A3 follows the link of a ticket, as the panel copies it', async () => {
+  it('A3 opens the ticket of a link that the panel copied', async () => {
     const { demo, settled } = await mounted();
     const { url } = (await demo.host.getTicket('4692'))!;
     expect(new URL(url!).pathname).to.equal(location.pathname);
@@ -84,7 +84,7 @@ describe('the demo', () => {
     expect(location.hash).to.equal('');
   });
 
-  it('shows on the ticket what the adapter wrote, as text, and marks it', async () => {
+  it('shows the adapter’s comments on the ticket as text, and marks them', async () => {
     const { app, demo, settled } = await mounted();
     const body = 'call_started\nNumber called: +14155552671 <b>bold</b>';
     const [result] = await demo.host.writeTickets([
@@ -98,7 +98,7 @@ describe('the demo', () => {
     expect(written[0]!.querySelector('.body')!.textContent).to.equal(body);
   });
 
-  it('a person writes on the ticket and closes it', async () => {
+  it('a person comments on the ticket and closes it', async () => {
     const { demo, press, get, settled } = await mounted();
     await press('tab', 'Private note');
     const box = get('textbox', 'Note for colleagues only') as HTMLTextAreaElement;
@@ -113,7 +113,7 @@ describe('the demo', () => {
     expect((get('button', 'Call') as HTMLButtonElement).disabled).to.equal(false);
   });
 
-  it('S6 the drawer sets ticket entry, and the log counts what was written twice', async () => {
+  it('S6 the drawer sets ticket entry, and the log counts duplicate writes', async () => {
     const { demo, press, all, get, settled } = await mounted();
     await press('button', 'Try it');
     await press('tab', 'Agent');
@@ -128,7 +128,7 @@ describe('the demo', () => {
     expect(nameOf(get('status', /duplicated: 0/))).to.contain('written: 1');
   });
 
-  it('keeps CRM and choices over a reload', async () => {
+  it('keeps the CRM and the choices over a reload', async () => {
     const kept = new Map<string, string>();
     const storage = storageOf(kept);
     const before = new DemoState({ session: storage, local: storage });
@@ -145,7 +145,7 @@ describe('the demo', () => {
     expect(after.host.tickets().map(({ id }) => id)).to.deep.equal(before.host.tickets().map(({ id }) => id));
   });
 
-  it('A9 a copy of a tab has a CRM and calls of its own, a reload the same', () => {
+  it('A9 a duplicated tab has its own CRM and calls; a reload keeps them', () => {
     const kept = new Map<string, string>();
     const page = { name: '' };
     const first = new DemoState({ session: storageOf(kept), page });
@@ -158,7 +158,7 @@ describe('the demo', () => {
     expect([reloaded.host.account, reloaded.host.context.ticketId]).to.deep.equal([first.host.account, '4710']);
   });
 
-  it('R11 R13 R23 the ticket shows who changed what and when, recordings and files', async () => {
+  it('R11 R13 R23 the ticket shows changes with author and time, recordings and files', async () => {
     const { app, demo, settled } = await mounted();
     const recording = { startedAt: '2026-03-02T09:00:00Z', durationSeconds: 84, part: 2, parts: 3 };
     const file = new Blob(['ID3'], { type: 'audio/mpeg' });

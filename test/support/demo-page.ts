@@ -4,7 +4,7 @@ import type { DemoApp } from '../../demo/demo-app.js';
 import { DemoState } from '../../demo/demo-state.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 
-/** Everything of the page that is shown, shadow roots included. */
+/** Every visible element of the page, including those in shadow roots. */
 export function* everything(root: ParentNode): Generator<HTMLElement> {
   for (const element of root.querySelectorAll<HTMLElement>('*')) {
     yield element;
@@ -24,7 +24,7 @@ export const nameOf = (element: HTMLElement): string =>
 const roleFits = (element: HTMLElement, role: string): boolean =>
   element.hasAttribute('role') ? element.getAttribute('role') === role : element.tagName === implicit[role];
 
-/** The page of the demo, and how a person finds and presses what is on it. */
+/** The page of the demo, with functions that find and press its controls. */
 export async function mounted() {
   const demo = new DemoState();
   const requests: DialRequest[] = [];

@@ -2,7 +2,7 @@ import { computeAccessibleName, getRole } from 'dom-accessibility-api';
 
 type Name = string | RegExp;
 
-/** Every element below a root, through open shadow roots, in the order of the page. */
+/** Every element below a root in document order, through open shadow roots. */
 export function* elements(root: ParentNode): Generator<Element> {
   if (root instanceof Element && root.shadowRoot) yield* elements(root.shadowRoot);
   for (const element of root.querySelectorAll('*')) {
@@ -24,7 +24,7 @@ const hostOf = (element: Element): Element | null => {
   return root instanceof ShadowRoot ? root.host : null;
 };
 
-/** What a person and a screen reader find by role and name. */
+/** The visible elements with a role and an accessible name, in document order. */
 export function allByRole(root: ParentNode, role: string, name?: Name): HTMLElement[] {
   const found: HTMLElement[] = [];
   for (const element of elements(root)) {
@@ -48,10 +48,10 @@ const namesOf = (root: ParentNode, role: string) =>
     .map((element) => `“${computeAccessibleName(element)}”`)
     .join(', ');
 
-/** A test that waits for so long, in milliseconds, waits for what does not come: a slow machine is no failure. */
+/** Milliseconds. A wait of this length means that the thing does not come, however slow the machine is. */
 export const patience = 50_000;
 
-/** Waits until something is so, and says what was not. */
+/** Waits until `what` gives a value, and throws its error or source if it does not. */
 export async function until<T>(what: () => T | undefined | false | null, wait = patience): Promise<T> {
   const end = performance.now() + wait;
   let last: unknown;
@@ -74,14 +74,14 @@ export async function press(root: ParentNode, role: string, name: Name): Promise
   (await see(root, role, name)).click();
 }
 
-/** The element that has the focus, however deep. */
+/** The focused element, inside open shadow roots too. */
 export function focused(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** All text that is shown. */
+/** All visible text. */
 export function shownText(root: ParentNode): string {
   let text = '';
   for (const element of elements(root))
