@@ -1,7 +1,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Ticket } from '../src/domain/ticket.js';
 import { crmStyles } from './crm-styles.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { number } from './parts.js';
 import { DemoElement } from './demo-element.js';
 
@@ -30,7 +30,7 @@ export class CallMenu extends DemoElement {
         @click=${() => (this.open = !this.open)}
         @keydown=${this.#fromButton}
       >
-        ${icons.phone} Call ${icons.down}
+        ${demoIcons.phone} Call ${demoIcons.down}
       </button>
       ${
         this.open
@@ -42,7 +42,7 @@ export class CallMenu extends DemoElement {
                     tabindex="-1"
                     @click=${() => this.#choose({ from: 'ticket', ticketId, number: one, contactId })}
                   >
-                    ${icons.phone} ${number(one)}
+                    ${demoIcons.phone} ${number(one)}
                   </button>`,
               )}
               ${contact?.phoneNumbers.length ? html`<div role="separator"></div>` : nothing}
@@ -51,7 +51,7 @@ export class CallMenu extends DemoElement {
                 tabindex="-1"
                 @click=${() => this.#choose({ from: 'ticket-new-number', ticketId, contactId })}
               >
-                ${icons.keypad} Enter new number
+                ${demoIcons.keypad} Enter new number
               </button>
             </div>`
           : nothing

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, date } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo, date } from './format.js';
+import { demoIcons } from './icons.js';
 import { number, recordLink, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
 import { DemoElement } from './demo-element.js';
@@ -58,7 +58,7 @@ export class ContactPage extends DemoElement {
           html`<li>
             <span class="grow">${number(one)} ${at === 0 ? html`<span class="small muted">default</span>` : ''}</span>
             <button class="button" @click=${() => this.demo.call({ from: 'contact', contactId, number: one })}>
-              ${icons.phone} Call this number <span class="hidden">${one}</span>
+              ${demoIcons.phone} Call this number <span class="hidden">${one}</span>
             </button>
           </li>`,
       )}
@@ -74,7 +74,7 @@ export class ContactPage extends DemoElement {
           html`<li>
             <span class="digits muted small">#${id}</span> ${statusBadge(status)}
             <span class="grow break">${recordLink(this.demo, { ticketId: id }, html`<bdi>${subject}</bdi>`)}</span>
-            <time class="small muted" datetime=${updatedAt}>${ago(updatedAt)}</time>
+            <time class="small muted" datetime=${updatedAt}>${timeAgo(updatedAt)}</time>
           </li>`,
       )}
     </ul>`;

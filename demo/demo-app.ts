@@ -5,15 +5,15 @@ import { appStyles } from './app-styles.js';
 import './contact-page.js';
 import { crmStyles, palette } from './crm-styles.js';
 import './demo-drawer.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { avatar } from './parts.js';
 import './record-list.js';
 import './ticket-page.js';
 import { DemoState } from './demo-state.js';
 
 const lists = [
-  { kind: 'contacts', label: 'Contacts', icon: icons.people },
-  { kind: 'tickets', label: 'Tickets', icon: icons.ticket },
+  { kind: 'contacts', label: 'Contacts', icon: demoIcons.people },
+  { kind: 'tickets', label: 'Tickets', icon: demoIcons.ticket },
 ] as const;
 
 /** A small CRM of the bicycle maker Velora, with the call panel docked in it and a drawer of controls for the demo. */
@@ -99,7 +99,7 @@ export class DemoApp extends LitElement {
     const { name } = this.demo.host.me;
     return html`
       <div class="rail">
-        <h1 class="logo">${icons.wheel}<span class="hidden">Velora Desk</span></h1>
+        <h1 class="logo">${demoIcons.wheel}<span class="hidden">Velora Desk</span></h1>
         <nav aria-label="Records">
           ${lists.map(
             ({ kind, label, icon }) =>
@@ -114,7 +114,7 @@ export class DemoApp extends LitElement {
           aria-controls="drawer"
           @click=${() => this.demo.prefer({ drawer: !drawer, hintSeen: true })}
         >
-          ${icons.flask}Try it
+          ${demoIcons.flask}Try it
         </button>
         <span class="me" role="img" aria-label="Signed in: ${name}" title=${name}>${avatar(name)}</span>
       </div>
@@ -142,7 +142,7 @@ export class DemoApp extends LitElement {
         aria-label="Dismiss the hint"
         @click=${() => this.demo.prefer({ hintSeen: true })}
       >
-        ${icons.close}
+        ${demoIcons.close}
       </button>
     </p>`;
   }

@@ -7,7 +7,7 @@ import './drawer-log.js';
 import './drawer-platform.js';
 import './drawer-settings.js';
 import './drawer-troubles.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { tabKeys } from './tab-keys.js';
 import { DemoElement } from './demo-element.js';
 import type { DemoState } from './demo-state.js';
@@ -46,7 +46,7 @@ export class DemoDrawer extends DemoElement {
             )}
           </div>
           <button class="button quiet icon-only" aria-label="Close the drawer" @click=${this.#close}>
-            ${icons.close}
+            ${demoIcons.close}
           </button>
         </div>
         <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab.id}`} tabindex="0">${tab.show(demo)}</div>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { requesterName } from './parts.js';
@@ -63,7 +63,7 @@ export class DemoCrm extends DemoElement {
     const into = chosenOf(names, this.ticketInto);
     return html`<div class="group" role="group" aria-label="The ticket on screen">
       <h3>Ticket #${id}</h3>
-      ${choose('Merge it into', names, into, (value) => (this.ticketInto = value))}
+      ${selectField('Merge it into', names, into, (value) => (this.ticketInto = value))}
       <div class="row">
         <button
           class="button"
@@ -96,7 +96,7 @@ export class DemoCrm extends DemoElement {
     const into = chosenOf(names, this.contactInto);
     return html`<div class="group" role="group" aria-label="The contact on screen">
       <h3>Contact <bdi>${name}</bdi></h3>
-      ${choose('Merge them into', names, into, (value) => (this.contactInto = value))}
+      ${selectField('Merge them into', names, into, (value) => (this.contactInto = value))}
       <div class="row">
         <button
           class="button"

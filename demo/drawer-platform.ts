@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { actGroups, type Act, type ActGroup, type Callers } from './platform-acts.js';
 import { recentSessions, sessionWords } from './session-words.js';
 import { sampleDirectory } from '../src/simulator/index.js';
@@ -85,7 +85,7 @@ export class DemoPlatform extends DemoElement {
 
   #howItBegins(): TemplateResult {
     const names = queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);
-    return html`${choose('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
+    return html`${selectField('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
       <label class="choice">
         <input
           type="checkbox"
@@ -100,7 +100,7 @@ export class DemoPlatform extends DemoElement {
     const sessions = recentSessions(telephony.sessions());
     if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
     const names = sessions.map((one) => [one.id, sessionWords(one)] as const);
-    return html`${choose('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
+    return html`${selectField('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
       <label class="choice">
         <input
           type="checkbox"
@@ -114,7 +114,7 @@ export class DemoPlatform extends DemoElement {
 
   #whom(): TemplateResult {
     const names = sampleDirectory.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
-    return choose('To whom', names, this.targetId, (value) => (this.targetId = value));
+    return selectField('To whom', names, this.targetId, (value) => (this.targetId = value));
   }
 
   get #sessionId(): string {

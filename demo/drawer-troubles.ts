@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure, Operation, Trouble } from '../src/memory/index.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { DemoElement } from './demo-element.js';
@@ -69,7 +69,7 @@ export class DemoTroubles extends DemoElement {
             @change=${(event: Event) => this.#set({ loseAnswers: (event.target as HTMLInputElement).checked })}
           />Writes take effect, and the answer is lost
         </label>
-        ${choose('Largest file it takes', uploadLimits, String(this.demo.host.uploadLimitBytes ?? ''), (bytes) =>
+        ${selectField('Largest file it takes', uploadLimits, String(this.demo.host.uploadLimitBytes ?? ''), (bytes) =>
           this.demo.host.limitUploads(bytes === '' ? undefined : Number(bytes)),
         )}
       </div>
@@ -98,8 +98,8 @@ export class DemoTroubles extends DemoElement {
     const named = Object.entries(fail) as [Operation | '*', Failure][];
     return html`<div class="group">
       <h3>What fails</h3>
-      ${choose('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
-      ${choose('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
+      ${selectField('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
+      ${selectField('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
       <div class="row">
         <button class="button" @click=${() => this.#set({ fail: { ...fail, [this.operation]: this.failure } })}>
           Let it fail

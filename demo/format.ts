@@ -21,7 +21,7 @@ const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeSty
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
 
-export function ago(iso: string): string {
+export function timeAgo(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
   return Math.abs(seconds) < 60 ? 'now' : relative.format(Math.round(seconds / size), unit);

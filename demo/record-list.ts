@@ -4,8 +4,8 @@ import type { Contact } from '../src/domain/contact.js';
 import type { Ticket } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo } from './format.js';
+import { demoIcons } from './icons.js';
 import { avatar, number, recordLink, requesterName, statusBadge } from './parts.js';
 import { recordListStyles } from './record-list-styles.js';
 import { DemoElement } from './demo-element.js';
@@ -38,7 +38,7 @@ export class RecordList extends DemoElement {
         <header>
           <h2>${title} <span class="muted digits">${found.length}</span></h2>
           <label class="search">
-            ${icons.search}
+            ${demoIcons.search}
             <span class="hidden">Search ${kind}</span>
             <input
               type="search"
@@ -110,7 +110,9 @@ export class RecordList extends DemoElement {
       { ticketId: id },
       html`<span class="lines">
         <span class="line small muted">
-          <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}>${ago(updatedAt)}</time>
+          <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}
+            >${timeAgo(updatedAt)}</time
+          >
         </span>
         <strong class="cut side" dir="auto" title=${subject}>${subject}</strong>
         <span class="small muted cut side" dir="auto">${requesterName(this.demo, ticket)}</span>

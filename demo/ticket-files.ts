@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, Recording } from '../src/domain/session.js';
 import { clockTime } from './format.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 
 /** Object URLs of files that came with a comment. After a reload only a file's name is left. */
 const addresses = new WeakMap<Blob, string>();
@@ -19,7 +19,7 @@ const link = (href: string, name: string, words: string, download: boolean): Tem
 export function recordingView({ url, file, durationSeconds, part, parts }: Recording): TemplateResult {
   const words = `Recording${parts > 1 ? `, part ${part} of ${parts}` : ''}, ${clockTime(durationSeconds)}`;
   return html`<p class="file small">
-    ${icons.sound}
+    ${demoIcons.sound}
     ${
       isFile(file)
         ? html`<span>${words}</span><audio controls preload="none" src=${addressOf(file)} aria-label=${words}></audio>`
@@ -34,7 +34,7 @@ export function recordingView({ url, file, durationSeconds, part, parts }: Recor
 export function attachmentView({ name, type, url, file }: Attachment): TemplateResult {
   const to = isFile(file) ? addressOf(file) : url;
   return html`<p class="file small">
-    ${icons.clip} ${to ? link(to, name, name, isFile(file)) : html`<span>${name}</span>`}
+    ${demoIcons.clip} ${to ? link(to, name, name, isFile(file)) : html`<span>${name}</span>`}
     <span class="muted">${type}</span>
   </p>`;
 }

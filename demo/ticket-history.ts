@@ -3,8 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MemoryComment } from '../src/memory/index.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, moment } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo, moment } from './format.js';
+import { demoIcons } from './icons.js';
 import { avatar } from './parts.js';
 import { attachmentView, recordingView } from './ticket-files.js';
 import { ticketHistoryStyles } from './ticket-history-styles.js';
@@ -74,7 +74,7 @@ export class TicketHistory extends DemoElement {
         <div>
           <p class="by">
             <strong dir="auto">${one.who}</strong>
-            ${comment.public ? nothing : html`<span class="badge note">${icons.lock}Internal</span>`}
+            ${comment.public ? nothing : html`<span class="badge note">${demoIcons.lock}Internal</span>`}
             ${one.ours ? writtenByPanel : nothing} ${when(one)}
           </p>
           <p class="body break" dir="auto">${body}</p>
@@ -95,10 +95,10 @@ export class TicketHistory extends DemoElement {
   static override styles = [crmStyles, badgeStyles, ticketHistoryStyles];
 }
 
-const writtenByPanel = html`<span class="badge mark">${icons.phone}Written by the call panel</span>`;
+const writtenByPanel = html`<span class="badge mark">${demoIcons.phone}Written by the call panel</span>`;
 
 const when = ({ at }: Happening): TemplateResult =>
-  html`<time class="small muted" datetime=${at} title=${moment(at)}>${ago(at)}</time>`;
+  html`<time class="small muted" datetime=${at} title=${moment(at)}>${timeAgo(at)}</time>`;
 
 const changesView = ({ changes, made }: Happening): TemplateResult | typeof nothing =>
   changes.length

@@ -3,7 +3,7 @@ import { isChat } from '../src/domain/session.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, moment, statusWords } from './format.js';
+import { timeAgo, moment, statusWords } from './format.js';
 import { fieldWords, personName, recordLink, requesterName, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
 import './ticket-composer.js';
@@ -53,7 +53,7 @@ export class TicketPage extends DemoElement {
       </div>
       <div>
         <dt>Updated</dt>
-        <dd><time datetime=${updatedAt} title=${moment(updatedAt)}>${ago(updatedAt)}</time></dd>
+        <dd><time datetime=${updatedAt} title=${moment(updatedAt)}>${timeAgo(updatedAt)}</time></dd>
       </div>
       ${
         origin

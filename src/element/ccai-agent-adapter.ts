@@ -205,7 +205,7 @@ export class CcaiAgentAdapter extends LitElement {
   }
 
   #setLocale(locale: string): void {
-    this.#screens?.choose({ locale });
+    this.#screens?.saveOwnChoices({ locale });
     this.requestUpdate();
   }
 

@@ -1,5 +1,5 @@
 import { own } from '../domain/own.js';
-import { english as englishMessages, type Messages } from './locales/en.js';
+import { englishMessages, type Messages } from './locales/en.js';
 
 type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
 /** A key of a table of messages, without its plural suffix. */

@@ -22,7 +22,7 @@ export function ownChoices(): OwnChoices {
   }
 }
 
-export function choose(choices: OwnChoices): void {
+export function saveOwnChoices(choices: OwnChoices): void {
   const all = { ...ownChoices(), ...choices };
   try {
     localStorage.setItem(key, JSON.stringify(all));

@@ -135,7 +135,7 @@ describe("the demo's drawer", () => {
     await press('button', /^Mia Chen: one/);
     await emitted('session.connected');
     await press('button', 'Completes the transfer');
-    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is under way.');
+    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is in progress.');
     await select(/^To whom/, '103');
     await press('button', 'Transfers at once');
     await emitted('transfer.finished');

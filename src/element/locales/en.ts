@@ -51,6 +51,6 @@ export type Messages = Record<
 >;
 
 /** All English words; those of later chunks are added when they load. */
-export const english: Messages = en as Messages;
+export const englishMessages: Messages = en as Messages;
 
-export const addEnglish = (more: Partial<Messages>): void => void Object.assign(english, more);
+export const addEnglish = (more: Partial<Messages>): void => void Object.assign(englishMessages, more);

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from '../localize.js';
@@ -31,7 +31,7 @@ const pages: readonly Page[] = [
 /** The menu of rarely used actions, behind one button in the header. */
 export class OptionsMenu extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .list {
         inset: auto;

@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { activeElement } from '../active-element.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 
 /** A question within the panel. The page around it stays usable; Escape answers No. */
 export class PanelDialog extends LitElement {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         position: absolute;

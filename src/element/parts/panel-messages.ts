@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { isolated } from '../formatted-number.js';
 import type { Opened } from '../../machine/agent/agent-context.js';
@@ -11,7 +11,7 @@ import { PanelScreen } from '../screens/panel-screen.js';
 /** Messages and questions beside the screen: refused requests with the reason, and ways to continue. */
 export class PanelMessages extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { PanelTab } from '../../machine/agent/agent-context.js';
 import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
 import type { Capability } from '../../telephony/telephony.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { MessageKey } from '../localize.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from '../screens/panel-screen.js';
@@ -21,7 +21,7 @@ const shownOn: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'v
 /** A3: the panel's tabs, for the lists that the platform has. */
 export class PanelTabs extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     tabStyles,
     css`
       :host {

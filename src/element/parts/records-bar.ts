@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { RecordOnItsWay, RecordsView } from '../../desktop/records-view.js';
 import { callOn } from '../../machine/leader/leader-state.js';
 import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { FocusInRows } from './focus-in-rows.js';
 import { ago } from '../formats.js';
@@ -33,7 +33,7 @@ const hasFailed = ({ state, failure }: RecordOnItsWay): boolean =>
 /** B5: the records on their way to the CRM: one line, a list behind it, and actions for those in trouble. */
 export class RecordsBar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .bar {
         display: grid;

@@ -1,6 +1,6 @@
 import { own } from '../../domain/own.js';
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from '../formatted-number.js';
 import { icons } from './icons.js';
@@ -10,7 +10,7 @@ import { unknownWord } from '../unknown-person.js';
 /** Several sessions at once: lists them and shows which one is on screen. */
 export class SessionsBar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: block;

@@ -2,13 +2,13 @@ import { css, html, nothing } from 'lit';
 import type { LastCall } from '../../machine/leader/leader-state.js';
 import { formatted, isolated } from '../formatted-number.js';
 import { PanelScreen } from './panel-screen.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { whoIs } from '../unknown-person.js';
 
 /** A3: the number of today's calls, and the last call. */
 export class DaySoFar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .small {
         margin-top: var(--_3);

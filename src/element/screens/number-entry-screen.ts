@@ -2,7 +2,7 @@ import { countryName } from '../formats.js';
 import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../../domain/phone-loader.js';
 import { numberEntryView } from '../../machine/outbound/form-view.js';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../parts/combobox-option.js';
 import { callIcons } from '../parts/call-icons.js';
 import { PanelScreen } from './panel-screen.js';
@@ -44,8 +44,8 @@ function rankOf({ country, callingCode, name }: Country, wanted: string): number
 /** F4: typing, keypad and paste. Refuses text that cannot be a number, and keeps what was typed. */
 export class NumberEntryScreen extends PanelScreen {
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       .number {
         display: flex;

@@ -1,13 +1,13 @@
 import { css, html } from 'lit';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { PanelScreen } from './panel-screen.js';
 
 /** A call that ticket entry refuses. */
 export class RefusedScreen extends PanelScreen {
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       .body {
         justify-content: center;

@@ -132,4 +132,4 @@ export function alert(element: HTMLElement, desktop: AgentDesktop, words: Locali
 export { endAlerts } from '../alerts.js';
 export { brokenScreen } from './broken-screen.js';
 export { runShortcut } from '../shortcuts.js';
-export { ownChoices, choose } from '../own-choices.js';
+export { ownChoices, saveOwnChoices } from '../own-choices.js';

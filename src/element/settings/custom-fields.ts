@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { createSessionFields, stateOf, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
@@ -25,7 +25,7 @@ type Outcome = Pick<CreatedFields, 'made' | 'unfit'> | { failure: unknown };
 
 /** The button "Create custom fields", with the fields that it creates and the state of each (X11). */
 export class CustomFields extends LitElement {
-  static override styles = [baseStyles, controlStyles, customFieldsStyles];
+  static override styles = [screenStyles, controlStyles, customFieldsStyles];
   static override properties = {
     words: { attribute: false },
     host: { attribute: false },

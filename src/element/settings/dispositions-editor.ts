@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Disposition } from '../../domain/session.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from '../parts/call-icons.js';
 import { icons } from '../parts/icons.js';
 import { codesOf, edited, inserted, nodesOf, removed, treeOf, type DispositionNode } from './disposition-tree.js';
@@ -23,7 +23,7 @@ export class DispositionsEvent extends Event {
 
 /** A tree of codes with labels, at most five levels deep: add, rename, remove (S16). */
 export class DispositionsEditor extends LitElement {
-  static override styles = [baseStyles, controlStyles, editorStyles];
+  static override styles = [screenStyles, controlStyles, editorStyles];
   static override properties = {
     words: { attribute: false },
     value: { attribute: false },

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { Settings, SettingsInput } from '../../domain/settings.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { CustomFieldsEvent } from './custom-fields.js';
 import { SettingsChangeEvent } from './change-event.js';
 import { choiceControl, linesControl, switchControl, textControl } from './controls.js';
@@ -34,7 +34,7 @@ const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => Templat
 
 /** The form of `<ccai-adapter-settings>`: renders the table of settings, and fires an event for each valid change. */
 export class SettingsForm extends LitElement {
-  static override styles = [baseStyles, controlStyles, formStyles];
+  static override styles = [screenStyles, controlStyles, formStyles];
   static override properties = {
     settings: { attribute: false },
     host: { attribute: false },

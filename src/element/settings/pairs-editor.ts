@@ -1,7 +1,7 @@
 import { own } from '../../domain/own.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../parts/combobox-option.js';
 import { callIcons } from '../parts/call-icons.js';
 import { icons } from '../parts/icons.js';
@@ -40,7 +40,7 @@ const reserved = /^(?:__proto__|constructor|prototype)$/;
 
 /** Rows of a name and a value, for `ticketEntry.teams` (without a CRM's list) and `tickets.customDataFields`. */
 export class PairsEditor extends LitElement {
-  static override styles = [baseStyles, controlStyles, editorStyles];
+  static override styles = [screenStyles, controlStyles, editorStyles];
   static override properties = {
     words: { attribute: false },
     value: { attribute: false },

@@ -1,9 +1,9 @@
 import { css } from 'lit';
-import { baseStyles as base, frameStyles as frame } from './base-styles.js';
+import { baseStyles, frameStyles } from './base-styles.js';
 
 /** Styles of the screens that load after the first paint. */
-export const baseStyles = [
-  base,
+export const screenStyles = [
+  baseStyles,
   css`
     .good:not(:disabled),
     .good:hover:not(:disabled) {
@@ -53,8 +53,8 @@ export const baseStyles = [
 ];
 
 /** The frame of a screen, with the bar that leads back. */
-export const frameStyles = [
-  frame,
+export const screenFrameStyles = [
+  frameStyles,
   css`
     :host {
       container-type: inline-size;

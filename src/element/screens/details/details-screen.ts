@@ -1,7 +1,7 @@
 import { languageName } from '../../formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, takingBackOf, type DetailsView } from '../../../machine/outbound/form-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { OutboundForm } from '../../../machine/outbound/form.js';
 import type { ComboboxEvent, ComboboxOption } from '../../parts/combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';
@@ -26,7 +26,7 @@ const chosen = (event: ComboboxEvent) => event.value;
 
 /** Outbound call details (F1): all decisions before Call. */
 export class DetailsScreen extends PanelScreen {
-  static override styles = [baseStyles, frameStyles, detailsStyles];
+  static override styles = [screenStyles, screenFrameStyles, detailsStyles];
 
   /** The focus waits for the look-ups: the first undecided field is known only then. */
   #focusWaits = false;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { ListItems, PlatformList, TicketLink } from '../../../desktop/platform-lists.js';
 import { screenOf } from '../../../machine/agent/screen-view.js';
 import type { Session } from '../../../domain/session.js';
@@ -15,7 +15,7 @@ import { unknownWord } from '../../unknown-person.js';
 /** A3: a list of the platform, and the details of the row that was pressed. */
 export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends PanelScreen {
   static override properties = { _opened: { state: true }, _copied: { state: true }, _link: { state: true } };
-  static override styles = [baseStyles, frameStyles, factStyles, listStyles];
+  static override styles = [screenStyles, screenFrameStyles, factStyles, listStyles];
   /** The key of the row whose details are open. */
   declare protected _opened: string | undefined;
   declare protected _copied: 'yes' | 'no' | 'no-link' | undefined;

@@ -3,7 +3,7 @@ import { clockTime } from '../../../domain/outcome.js';
 import { version } from '../../../domain/version.js';
 import { own } from '../../../domain/own.js';
 import type { OptionsPage } from '../../../machine/agent/agent-context.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { permissionOf } from './devices.js';
 import { ago, languageName } from '../../formats.js';
 import { icons } from '../../parts/icons.js';
@@ -26,8 +26,8 @@ const titles: Readonly<Record<OptionsPage, MessageKey>> = {
 export class OptionsScreen extends PanelScreen {
   static override properties = { _permissions: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);

@@ -4,7 +4,7 @@ import { clockTime } from '../../../domain/outcome.js';
 import { own } from '../../../domain/own.js';
 import type { KeptRecording } from '../../../desktop/kept-recordings.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import { FocusInRows } from '../../parts/focus-in-rows.js';
 import { dateTime } from '../../formats.js';
 import { formatted } from '../../formatted-number.js';
@@ -16,7 +16,7 @@ import { saveFile } from '../../save-file.js';
 export class RecordingOptions extends PanelScreen {
   static override properties = { _kept: { state: true }, _failure: { state: true }, _asked: { state: true } };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;

@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { findDevices, listen, type DeviceUse, type FoundDevice, type FoundDevices } from './devices.js';
 import { failureText } from '../../failure-text.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
 import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
-import { choose, ownChoices } from '../../own-choices.js';
+import { ownChoices, saveOwnChoices } from '../../own-choices.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { testSound, useSpeaker } from '../../ringer.js';
@@ -26,7 +26,7 @@ export class SoundOptions extends PanelScreen {
     _testFailed: { state: true },
   };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -145,7 +145,7 @@ export class SoundOptions extends PanelScreen {
   }
 
   async #choose(use: DeviceUse, value: string): Promise<void> {
-    choose({ devices: { ...ownChoices().devices, [use]: value } });
+    saveOwnChoices({ devices: { ...ownChoices().devices, [use]: value } });
     this._failure = undefined;
     this.#stopListening();
     this.requestUpdate();

@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { callView } from '../../../machine/session/call-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { facts, factStyles, type Fact } from '../../parts/facts.js';
 import { languageName } from '../../formats.js';
@@ -12,8 +12,8 @@ import { PanelScreen } from '../panel-screen.js';
 export class CallDetails extends PanelScreen {
   static override properties = { _copied: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     factStyles,
     css`
       :host {

@@ -1,6 +1,6 @@
 import { css, html } from 'lit';
 import { callView, failureOf } from '../../../machine/session/call-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
@@ -11,8 +11,8 @@ const notAKey = /[^\d*#,]/g;
 export class CallKeypad extends PanelScreen {
   static override properties = { _sent: { state: true }, _refused: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { callView, wrapUpRules } from '../../../machine/session/call-view.js';
 import type { Draft } from '../../../machine/session/session-context.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { dispositionOptions } from './disposition-options.js';
 import type { Panel } from '../../panel-context.js';
@@ -13,7 +13,7 @@ const keptAfter = 400;
 export class CallNotes extends PanelScreen {
   static override properties = { codes: { type: Boolean } };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;

@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { callView, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct } from '../../../machine/session/session-context.js';
 import type { Participant } from '../../../telephony/telephony.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { formatted } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
@@ -11,7 +11,7 @@ import { PanelScreen } from '../panel-screen.js';
 /** A4: a transfer in progress and the participants. Says whenever the customer is on hold. */
 export class CallParties extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;

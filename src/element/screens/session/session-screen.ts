@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime, type Outcome } from '../../../domain/outcome.js';
 import { callView, failureOf, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct, SessionCommand } from '../../../machine/session/session-context.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { languageName } from '../../formats.js';
 import { formatted, isolated } from '../../formatted-number.js';
@@ -149,7 +149,7 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
 
 /** The screen of one session: customer, phase, links to contact and ticket (A10), and the agent's controls. */
 export abstract class SessionScreen extends PanelScreen {
-  static override styles = [baseStyles, frameStyles, sessionStyles];
+  static override styles = [screenStyles, screenFrameStyles, sessionStyles];
   #timer: ReturnType<typeof setInterval> | undefined;
   #hadFocus = false;
 

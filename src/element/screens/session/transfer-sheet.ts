@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import { callView, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct } from '../../../machine/session/session-context.js';
 import type { Capability, TransferTarget } from '../../../telephony/telephony.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { formatted, isolated } from '../../formatted-number.js';
 import type { MessageKey } from '../../localize.js';
 import { outsideNumber, type OutsideNumber } from './outside-number.js';
@@ -47,8 +47,8 @@ export class TransferSheet extends PanelScreen {
     _asked: { state: true },
   };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     tabStyles,
     css`
       ul {
