@@ -1,6 +1,6 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { allCapabilities, type IncomingChat } from '../src/simulator/index.js';
-import { deepElements } from './support/find.js';
+import { elements } from '../test/support/roles.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
 import { click, press, row, until, wait } from './support/steps.js';
@@ -83,7 +83,7 @@ const voicemails: readonly Step[] = [
 ];
 
 const isUnplayed: Step = ({ panel }) => {
-  for (const element of deepElements(panel.shadowRoot!))
+  for (const element of elements(panel.shadowRoot!))
     if (element.matches('audio')) element.dispatchEvent(new Event('error'));
 };
 

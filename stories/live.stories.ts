@@ -192,7 +192,7 @@ export const TransferToOutside = seen(
 );
 
 export const TransferNobody = seen(
-  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz'), wait(1000)],
+  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz', 'searchbox'), wait(1000)],
   ['Nobody found.'],
 );
 

@@ -1,5 +1,3 @@
-import { isVisible } from './find.js';
-
 const kept = /^(role|class|lang|dir|title|placeholder|readonly|disabled|inert|hidden|data-value|aria-.*)$/;
 /** Attributes that only refer to other elements. */
 const references = /^aria-(labelledby|describedby|controls|activedescendant)$/;
@@ -42,6 +40,9 @@ function walk(node: Node, depth: number, lines: string[]): void {
       : node.childNodes;
   for (const child of children) walk(child, depth + 1, lines);
 }
+
+const isVisible = (element: Element): boolean =>
+  element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
 
 /** An element without a box counts if it contains one with a box. */
 const seen = (element: Element): boolean =>

@@ -6,7 +6,7 @@ import type { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
 import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
 import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { findByRole, visibleText } from './find.js';
+import { firstByRole, readableText } from '../../test/support/roles.js';
 import { withFewest } from '../../test/support/fewest.js';
 
 /** One action on the way to a screen. */
@@ -105,8 +105,8 @@ export class Stage {
 
   /** The element, once it exists. */
   async find(role: string, name?: string): Promise<HTMLElement> {
-    await this.#until(() => (findByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
-    return findByRole(this.panel.shadowRoot!, role, name)!;
+    await this.#until(() => (firstByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
+    return firstByRole(this.panel.shadowRoot!, role, name)!;
   }
 
   set online(online: boolean) {
@@ -127,7 +127,7 @@ export class Stage {
   async #until(lack: () => string): Promise<void> {
     const end = performance.now() + patience;
     for (let why = lack(); why; why = lack()) {
-      if (performance.now() > end) throw new Error(`${why} The screen says: ${visibleText(this.panel.shadowRoot!)}`);
+      if (performance.now() > end) throw new Error(`${why} The screen says: ${readableText(this.panel.shadowRoot!)}`);
       await this.time.advance(0);
       await turn();
     }
@@ -135,9 +135,9 @@ export class Stage {
 
   #lacks(expected: Expectation): string {
     const root = this.panel.shadowRoot!;
-    if (typeof expected === 'string') return visibleText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
+    if (typeof expected === 'string') return readableText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
     const { role, name, value, disabled, checked } = expected;
-    const found = findByRole(root, role, name) as HTMLInputElement | undefined;
+    const found = firstByRole(root, role, name) as HTMLInputElement | undefined;
     const what = `${role} “${name ?? ''}”`;
     if (!found) return `There is no ${what}.`;
     const held = 'value' in found && found.localName === 'input' ? found.value : found.textContent;

@@ -1,7 +1,7 @@
 import type { DialRequest } from '../../src/domain/dial.js';
 import type { CommandTrouble } from '../../src/simulator/index.js';
 import type { Trouble } from '../../src/memory/index.js';
-import { deepElements, findByRole } from './find.js';
+import { elements, firstByRole, focused } from '../../test/support/roles.js';
 import type { Step } from './stage.js';
 
 /** A click on a number in the CRM. */
@@ -46,9 +46,7 @@ export const choose =
 export const key =
   (name: string): Step =>
   ({ panel }) => {
-    let active: Element | null = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    (active ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
+    (focused() ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
   };
 
 export const wait =
@@ -80,7 +78,7 @@ export const enterNumber = (number: string): readonly Step[] => [
 export const until =
   (role: string, name: string, seconds = 60): Step =>
   async (stage) => {
-    for (let second = 0; second < seconds && !findByRole(stage.panel.shadowRoot!, role, name); second++)
+    for (let second = 0; second < seconds && !firstByRole(stage.panel.shadowRoot!, role, name); second++)
       await stage.pass(1000);
   };
 
@@ -88,7 +86,7 @@ export const until =
 export const row =
   (words: string): Step =>
   ({ panel }) => {
-    for (const element of deepElements(panel.shadowRoot!))
+    for (const element of elements(panel.shadowRoot!))
       if (element.matches('.item') && element.textContent?.includes(words)) return (element as HTMLElement).click();
     throw new Error(`There is no row with “${words}”.`);
   };

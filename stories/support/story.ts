@@ -1,5 +1,5 @@
 import type { StoryObj } from '@storybook/web-components-vite';
-import { deepElements } from './find.js';
+import { elements } from '../../test/support/roles.js';
 import { lookLike, refresh, speak, usual, type Look } from './look.js';
 import { signatureOf } from './signature.js';
 import { Stage, type Row } from './stage.js';
@@ -59,7 +59,7 @@ export function publish(element: Element, speakIn: (locale: string) => Promise<v
       now = { ...usual, ...look };
       lookLike(now);
       if (now.locale !== before) await speakIn(now.locale);
-      await refresh([element, ...deepElements(element.shadowRoot!)]);
+      await refresh([element, ...elements(element.shadowRoot!)]);
     },
   };
 }

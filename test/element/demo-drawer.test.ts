@@ -1,8 +1,8 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import { everything, mounted, nameOf } from '../support/demo-page.js';
-import { until } from '../support/roles.js';
+import { labelOf, mounted } from '../support/demo-page.js';
+import { byRole, elements, until } from '../support/roles.js';
 
 const rules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 
@@ -17,7 +17,7 @@ describe("the demo's drawer", () => {
     at.demo.prefer({ drawer: true, tab: 'platform' });
     await at.settled();
     const select = async (name: RegExp, value: string): Promise<void> => {
-      const field = [...everything(at.app.shadowRoot!)].find(
+      const field = [...elements(at.app.shadowRoot!)].find(
         (element): element is HTMLSelectElement =>
           element.localName === 'select' && name.test(element.parentElement!.textContent!.trim()),
       )!;
@@ -30,8 +30,7 @@ describe("the demo's drawer", () => {
       await until(() => events.some((event) => event.type === type));
     };
     const answeredAtOnce = async (): Promise<void> => {
-      const box = [...everything(at.app.shadowRoot!)].find((one) => nameOf(one) === 'Answered for the agent at once');
-      box!.click();
+      byRole(at.app, 'checkbox', 'Answered for the agent at once').click();
       await at.settled();
     };
     // Most acts need a session in progress.
@@ -57,7 +56,7 @@ describe("the demo's drawer", () => {
       const { events, press, select, emitted, get } = await atPlatform();
       await select(/^Menu selection/, 'returns');
       await press('button', button);
-      expect(nameOf(get('status', /^Raised: /))).to.have.length.above(12);
+      expect(labelOf(get('status', /^Raised: /))).to.have.length.above(12);
       await emitted('session.connected');
       const assigned = events.find((event) => event.type === 'session.assigned')!;
       expect(assigned.session).to.deep.include({ channel, direction: 'inbound', agentId: '101', ...more });
@@ -135,7 +134,7 @@ describe("the demo's drawer", () => {
     await press('button', /^Mia Chen: one/);
     await emitted('session.connected');
     await press('button', 'Completes the transfer');
-    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is in progress.');
+    expect(labelOf(get('alert', /^Not raised/))).to.contain('No transfer is in progress.');
     await select(/^To whom/, '103');
     await press('button', 'Transfers at once');
     await emitted('transfer.finished');
@@ -149,8 +148,7 @@ describe("the demo's drawer", () => {
     await press('button', 'Nobody has the number');
     await emitted('session.connected');
     await press('button', 'The recording will come in three parts');
-    const wanted = 'Recordings come as files, not as links';
-    [...everything(app.shadowRoot!)].find((element) => nameOf(element) === wanted)!.click();
+    byRole(app, 'checkbox', 'Recordings come as files, not as links').click();
     await press('button', 'Hangs up');
     await until(() => events.filter(({ type }) => type === 'recording.ready').length === 3);
     const files = events.flatMap((event) => (event.type === 'recording.ready' ? [event.recording.file] : []));
@@ -193,7 +191,7 @@ describe("the demo's drawer", () => {
     await press('button', 'Merge the tickets');
     expect(demo.host.ticket('4711')).to.include({ status: 'closed', mergedInto: '4710' });
     await press('button', 'Close it for good');
-    expect(nameOf(get('alert', /^Not done/))).to.contain('is closed');
+    expect(labelOf(get('alert', /^Not done/))).to.contain('is closed');
     demo.openTicket('4709');
     await settled();
     await press('button', 'Close it for good');
@@ -203,11 +201,11 @@ describe("the demo's drawer", () => {
   it('R2 buttons merge the contact on screen, and delete a contact without open tickets', async () => {
     const { demo, press, select, get, settled } = await atCrm();
     await press('button', 'Delete the contact');
-    expect(nameOf(get('alert', /^Not done/))).to.contain('not closed');
+    expect(labelOf(get('alert', /^Not done/))).to.contain('not closed');
     await select(/^Merge them into/, '2003');
     await press('button', 'Merge the contacts');
     expect(demo.host.ticket('4711').contactId).to.equal('2003');
-    expect(nameOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
+    expect(labelOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
     demo.open({ contactId: '2024' });
     await settled();
     await press('button', 'Delete the contact');

@@ -1,7 +1,8 @@
 /// <reference types="mocha" />
 import { expect, waitUntil } from '@open-wc/testing';
 import { DemoState } from '../../demo/demo-state.js';
-import { everything, mounted, nameOf } from '../support/demo-page.js';
+import { labelOf, mounted } from '../support/demo-page.js';
+import { byRole, elements } from '../support/roles.js';
 
 /** A tab's session storage. */
 const storageOf = (items: Map<string, string>) => ({
@@ -33,8 +34,8 @@ describe('the demo', () => {
       const { id } = await demo.host.createTicket(draft, { key: 'k', attempt: 'first' });
       demo.openTicket(id);
       await settled();
-      const terms = [...everything(app.shadowRoot!)].filter(({ textContent }) => textContent === 'Came from');
-      expect(terms.map((term) => nameOf(term.nextElementSibling as HTMLElement))).to.include(`${word} S-1`);
+      const terms = [...elements(app.shadowRoot!)].filter(({ textContent }) => textContent === 'Came from');
+      expect(terms.map((term) => labelOf(term.nextElementSibling as HTMLElement))).to.include(`${word} S-1`);
     });
 
   for (const tab of ['Public reply', 'Private note'])
@@ -56,7 +57,7 @@ describe('the demo', () => {
     button.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
     await settled();
     const items = all('menuitem', /./);
-    expect(items.map(nameOf)).to.deep.equal(['(415) 555 2671', '+1 415 555 0198', 'Enter new number']);
+    expect(items.map(labelOf)).to.deep.equal(['(415) 555 2671', '+1 415 555 0198', 'Enter new number']);
     expect((items[0]!.getRootNode() as ShadowRoot).activeElement).to.equal(items[0]);
     items[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }));
     expect((items[2]!.getRootNode() as ShadowRoot).activeElement).to.equal(items[2]);
@@ -69,7 +70,7 @@ describe('the demo', () => {
     demo.openTicket('4692');
     await settled();
     await press('button', 'Call');
-    expect(all('menuitem', /./).map(nameOf)).to.deep.equal(['Enter new number']);
+    expect(all('menuitem', /./).map(labelOf)).to.deep.equal(['Enter new number']);
     await press('menuitem', 'Enter new number');
     expect(requests).to.deep.equal([{ from: 'ticket-new-number', ticketId: '4692', contactId: '2014' }]);
   });
@@ -92,9 +93,9 @@ describe('the demo', () => {
     ]);
     expect(result?.ok).to.equal(true);
     await settled();
-    const written = [...everything(app.shadowRoot!)].filter((element) => element.matches('[data-adapter=written]'));
+    const written = [...elements(app.shadowRoot!)].filter((element) => element.matches('[data-adapter=written]'));
     expect(written).to.have.length(1);
-    expect(nameOf(written[0]!)).to.contain('Written by the call panel').and.to.contain('Internal');
+    expect(labelOf(written[0]!)).to.contain('Written by the call panel').and.to.contain('Internal');
     expect(written[0]!.querySelector('.body')!.textContent).to.equal(body);
   });
 
@@ -117,15 +118,14 @@ describe('the demo', () => {
     const { demo, press, all, get, settled } = await mounted();
     await press('button', 'Try it');
     await press('tab', 'Agent');
-    const label = [...everything(document)].find((element) => nameOf(element) === 'Mandatory for Support')!;
-    label.click();
+    byRole(document, 'radio', 'Mandatory for Support').click();
     expect(demo.host.currentSettings.ticketEntry).to.deep.equal({ enabled: true, teams: { support: 'mandatory' } });
     const write = { key: 'k2', ticketId: '4711', attempt: 'first', comment: { body: 'once', public: false } } as const;
     await demo.host.writeTickets([write, { ...write, attempt: 'maybe-applied' }]);
     await press('tab', 'Log');
     await settled();
     expect(all('row', /k2$/)).to.have.length(1);
-    expect(nameOf(get('status', /duplicated: 0/))).to.contain('written: 1');
+    expect(labelOf(get('status', /duplicated: 0/))).to.contain('written: 1');
   });
 
   it('keeps the CRM and the choices over a reload', async () => {
@@ -183,19 +183,21 @@ describe('the demo', () => {
     ]);
     demo.host.setStatus('4711', 'open', '104');
     await settled();
-    const shown = (selector: string) => [...everything(app.shadowRoot!)].filter((element) => element.matches(selector));
-    const [silent, byHand] = shown('.change').map((element) => nameOf(element));
+    const shown = (selector: string) => [...elements(app.shadowRoot!)].filter((element) => element.matches(selector));
+    const [silent, byHand] = shown('.change').map((element) => labelOf(element));
     expect(silent).to.match(
       /^Alex Morgan Written by the call panel .*Model year 2025 Assignee Jonas Weber Status Pending$/,
     );
     expect(byHand).to.match(/^Priya Raghunathan now Status Open$/);
     expect(shown('.change time, article time').every((time) => time.getAttribute('datetime'))).to.equal(true);
     const [link, player, photo] = shown('[data-adapter=written]');
-    expect(nameOf(link!.querySelector('.file')!)).to.equal('Recording, part 2 of 3, 1:24');
+    expect(labelOf(link!.querySelector('.file')!)).to.equal('Recording, part 2 of 3, 1:24');
     expect(link!.querySelector('.file a')!.getAttribute('href')).to.equal('https://r.example/2.mp3');
     expect(player!.querySelector('audio')!.src).to.match(/^blob:/);
-    expect(nameOf(photo!.querySelector('.file')!)).to.equal('a.jpg image/jpeg');
-    expect(nameOf(photo!)).to.match(/^NL Noémie Laurent Internal Written by the call panel .*Assignee Noémie Laurent$/);
+    expect(labelOf(photo!.querySelector('.file')!)).to.equal('a.jpg image/jpeg');
+    expect(labelOf(photo!)).to.match(
+      /^NL Noémie Laurent Internal Written by the call panel .*Assignee Noémie Laurent$/,
+    );
   });
 
   for (const tab of ['calls', 'platform', 'crm', 'troubles', 'agent', 'log'])

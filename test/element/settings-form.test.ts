@@ -5,32 +5,15 @@ import { settingsEn } from '../../src/element/locales/settings-en.js';
 import { settingsFr } from '../../src/element/locales/settings-fr.js';
 import { defineOnce } from '../../src/element/register.js';
 import { MemoryHost } from '../../src/memory/index.js';
+import { allByRole, byRole, elements } from '../support/roles.js';
 
 defineOnce('ccai-adapter-settings', CcaiAdapterSettings);
-
-const selectors: Readonly<Record<string, string>> = {
-  checkbox: 'input[type=checkbox]',
-  radio: 'input[type=radio]',
-  textbox: 'textarea, input:not([type]):not([role])',
-  button: 'button:not([role])',
-  combobox: '[role=combobox]',
-  radiogroup: '[role=radiogroup]',
-  group: '[role=group]',
-  option: '[role=option]',
-  alert: '[role=alert]',
-  status: '[role=status]',
-};
 
 const textOf = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
-function deep(root: ParentNode, selector: string): HTMLElement[] {
-  const own = [...root.querySelectorAll<HTMLElement>(selector)];
-  const below = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-    shadowRoot ? deep(shadowRoot, selector) : [],
-  );
-  return [...own, ...below];
-}
+const matching = (selector: string): HTMLElement[] =>
+  [...elements(document)].filter((one): one is HTMLElement => one.matches(selector));
 
 const referred = (element: HTMLElement, attribute: string): string =>
   (element.getAttribute(attribute) ?? '')
@@ -39,25 +22,12 @@ const referred = (element: HTMLElement, attribute: string): string =>
     .filter(Boolean)
     .join(' ');
 
-const nameOf = (element: HTMLElement): string =>
-  referred(element, 'aria-labelledby') ||
-  element.getAttribute('aria-label') ||
-  textOf((element as HTMLInputElement).labels?.[0]) ||
-  textOf(element);
-
 const descriptionOf = (element: HTMLElement): string =>
   referred(element, 'aria-describedby') || element.getAttribute('aria-description') || '';
 
-const all = (role: string, name?: string): HTMLElement[] =>
-  deep(document, selectors[role]!).filter((one) => name === undefined || nameOf(one) === name);
-
-/** The only element with a role and a name. */
-function get<T extends HTMLElement = HTMLInputElement>(role: string, name: string): T {
-  const found = all(role, name);
-  if (found.length !== 1)
-    throw new Error(`${found.length} of ${role} “${name}”; there are ${all(role).map(nameOf).join(' | ')}`);
-  return found[0] as T;
-}
+const all = (role: string, name?: string): HTMLElement[] => allByRole(document, role, name);
+const get = <T extends HTMLElement = HTMLInputElement>(role: string, name: string): T =>
+  byRole<T>(document, role, name);
 
 const label = (key: keyof typeof settingsEn): string => settingsEn[key];
 const alerts = (): string => all('alert').map(textOf).join(' | ');
@@ -87,7 +57,7 @@ async function open(
     ></ccai-adapter-settings>
   `);
   await settle();
-  await waitUntil(() => !deep(document, '[aria-busy=true]').length && all('checkbox').length > 0);
+  await waitUntil(() => !matching('[aria-busy=true]').length && all('checkbox').length > 0);
 }
 
 const last = () => changes.at(-1);
@@ -110,15 +80,13 @@ async function choose(combobox: string, option: string): Promise<void> {
 }
 
 const pick = (group: string, option: string): HTMLInputElement =>
-  [...get<HTMLElement>('radiogroup', group).querySelectorAll<HTMLInputElement>('input')].find(
-    (radio) => nameOf(radio) === option,
-  )!;
+  byRole<HTMLInputElement>(get<HTMLElement>('radiogroup', group), 'radio', option);
 
 /** Resolves when the CRM's lists have loaded. */
 const loaded = () => waitUntil(() => all('radiogroup', 'Support').length === 1, 'the teams did not come');
 
 async function importFile(content: string, name = 'settings.json'): Promise<void> {
-  const input = deep(document, 'input[type=file]')[0] as HTMLInputElement;
+  const input = matching('input[type=file]')[0] as HTMLInputElement;
   const files = new DataTransfer();
   files.items.add(new File([content], name, { type: 'application/json' }));
   input.files = files.files;
@@ -453,8 +421,8 @@ describe('<ccai-adapter-settings>', () => {
   });
 
   const x11Row = (key: 'x11.field.duration' | 'x11.field.identifier' | 'x11.field.csat_score') =>
-    textOf(deep(document, 'li').find((one) => textOf(one).startsWith(label(key))));
-  const x11Ticks = () => deep(document, 'li .there').length;
+    textOf(matching('li').find((one) => textOf(one).startsWith(label(key))));
+  const x11Ticks = () => matching('li .there').length;
 
   it('X11 a tick means that the field will be filled: it exists, and the settings name it', async () => {
     const host = new MemoryHost();
@@ -623,12 +591,12 @@ describe('<ccai-adapter-settings>', () => {
       element.style.setProperty('width', '320px');
       await settle();
       expect(element.scrollWidth, dir).to.equal(320);
-      for (const control of deep(element.renderRoot as ShadowRoot, 'input:not([hidden]), button, textarea')) {
+      for (const control of matching('input:not([hidden]), button, textarea')) {
         const { left, right } = control.getBoundingClientRect();
         const bounds = element.getBoundingClientRect();
-        expect(left >= bounds.left - 9 && right <= bounds.right + 9, nameOf(control)).to.be.true;
+        expect(left >= bounds.left - 9 && right <= bounds.right + 9, control.outerHTML).to.be.true;
       }
-      for (const part of deep(element.renderRoot as ShadowRoot, '.cell, .control'))
+      for (const part of matching('.cell, .control'))
         expect(part.scrollWidth <= part.clientWidth, part.className).to.be.true;
       element.remove();
     }
