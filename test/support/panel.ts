@@ -18,7 +18,7 @@ export interface GivenPanel {
   host?: MemoryOptions;
   telephony?: SimulatorOptions;
   locale?: string;
-  /** Recordings come as files. */
+  /** Recordings are files rather than links. */
   files?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface TestPanel {
   telephony: SimulatedTelephony;
 }
 
-/** A panel on the page, on the embedded CRM and platform; calls are answered at once. */
+/** A panel on the page, on the embedded CRM and platform. Outbound calls are answered at once. */
 export async function openPanel({
   settings,
   host: crm,
@@ -56,7 +56,7 @@ export async function onMain(given?: GivenPanel): Promise<TestPanel> {
   return opened;
 }
 
-/** All that was written, on whichever ticket. */
+/** The text of all comments on all tickets. */
 export const written = ({ host }: TestPanel): string =>
   host
     .tickets()
