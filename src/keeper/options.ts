@@ -12,7 +12,12 @@ import type { Report } from './problem.js';
 export interface RecordKeeperOptions {
   host: CrmHost;
   outbox: Outbox;
-  agent: Agent;
+  /** At a desktop: its agent, whose events it takes. Undefined on a server, which takes those of all agents. */
+  agent?: Agent;
+  /** R23: whether tickets are opened in front of the agent [true]. */
+  opensTickets?: boolean;
+  /** How many sessions are remembered that nobody has introduced, and that are closed [50 each]. */
+  remembers?: { unknown: number; closed: number };
   settings: () => Settings;
   /** Look-ups that the form has made already cost no second request. */
   recall: Recall;

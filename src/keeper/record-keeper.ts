@@ -44,9 +44,8 @@ import { plainSession } from '../telephony/sessions.js';
 const keptEvents = 500;
 
 /**
- * Holds what is known of each session and runs the rules: event + what is known + settings → intents → outbox.
- * A session's events are taken one after the other; what cannot be taken yet waits, and other sessions go on.
- * A session without a ticket (S4) is never held.
+ * Runs the rules on each event of each session, and gives their intents to the outbox. A session's events are taken in
+ * turn: one that cannot be taken yet waits, and other sessions go on. S4: a session without a ticket is never kept.
  */
 export class RecordKeeper {
   readonly #options: RecordKeeperOptions;
@@ -90,7 +89,7 @@ export class RecordKeeper {
    */
   async take(event: SessionEvent): Promise<void> {
     const { sessionId, owner } = event;
-    if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
+    if (owner && owner !== (this.#options.agent?.id ?? owner)) return;
     await this.#restored;
     if (roleOf(event) === 'nothing' || this.#entries.isSilent(sessionId)) return;
     const entry = this.#entries.of(sessionId);
@@ -107,6 +106,7 @@ export class RecordKeeper {
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
       const { agent, host } = this.#options;
+      const agentId = agent?.id ?? active.agentId;
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#silence(session.id);
@@ -116,14 +116,14 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id));
+        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId));
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
       const { phase, since } = active as Partial<ActiveSession>;
-      if (phase === 'offered') return;
+      if (phase === 'offered' || agentId === undefined) return;
       const at = since ?? new Date(this.#clock.now()).toISOString();
-      return void this.take(missedStart(session, agent.id, at));
+      return void this.take(missedStart(session, agentId, at));
     });
   }
 
@@ -173,7 +173,7 @@ export class RecordKeeper {
   /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
-    const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#entries.get(session.id));
+    const lost = unrecorded(history, this.#options.agent?.id).filter(({ session }) => !this.#entries.get(session.id));
     const now = this.#clock.now();
     await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
   }
@@ -319,7 +319,7 @@ export class RecordKeeper {
       void this.#work(entry);
     }
     this.#timers.waitForPart(entry, () => void this.#work(entry));
-    const { unknown, over } = surplusOf(this.#entries.all);
+    const { unknown, over } = surplusOf(this.#entries.all, this.#options.remembers);
     for (const surplus of unknown) this.#giveUp(surplus);
     for (const surplus of over) this.#entries.forget(surplus);
   }
@@ -390,8 +390,8 @@ export class RecordKeeper {
       void this.#work(entry);
     }
     if (tellsCrmIsBack(row, this.#entries.all)) void this.retry();
-    const { agent, outbox } = this.#options;
-    const shown = followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
+    const { agent, outbox, opensTickets = true } = this.#options;
+    const shown = agent && opensTickets && followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
     // One that cannot be opened now takes nobody away from what they do later.
     if (shown) outbox.enqueue([shown]).catch(() => undefined);
     const fact = factOf(row);

@@ -32,7 +32,7 @@ interface AskPorts {
   telephony: Pick<Telephony, 'getSession'>;
   lookUps: CrmLookUps;
   outbox: Outbox;
-  agent: Agent;
+  agent: Agent | undefined;
   host: Pick<CrmHost, 'account'>;
   at: string;
   timers: Timers;
@@ -142,12 +142,13 @@ function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOve
     resolving.withoutRecordAfterEnd++;
     resolving.lastAfterEndAt = now;
   }
-  const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
+  const isOurs =
+    session?.agentId !== undefined && session.phase !== 'offered' && (agent?.id ?? session.agentId) === session.agentId;
   if (wasAsked(entry)) {
     // R2: the agent it went to has not chosen either.
     if (resolving.withoutRecordAfterEnd >= missesUntilMissed) endChoice(entry);
   } else if (session && isOurs && resolving.asks >= missesUntilMissed)
-    entry.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
+    entry.waiting.unshift(missedStart(plainSession(session), session.agentId!, session.since || at));
   else if (resolving.withoutRecordAfterEnd >= mostMisses) return 'unknown';
   return later(entry, notSaid, ports);
 }

@@ -213,14 +213,14 @@ export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session 
 /** A session that stands on its ticket already, by whoever's hand. */
 export function adopted(
   session: Session,
-  { agent, account }: { agent: Agent; account: string },
+  { agent, account }: { agent?: Agent | undefined; account: string },
   ticket: Ref,
   contactId: string | undefined,
   holder?: string,
 ): Known {
   return {
     session,
-    agent,
+    ...(agent && { agent }),
     account,
     ticket,
     ...(contactId ? { contact: { id: contactId } } : {}),

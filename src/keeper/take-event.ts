@@ -36,7 +36,8 @@ import { isSuperseded } from './last-session.js';
 export interface StepPorts {
   host: CrmHost;
   outbox: Outbox;
-  agent: Agent;
+  agent?: Agent;
+  opensTickets?: boolean;
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
   lookUps: CrmLookUps;
@@ -79,7 +80,7 @@ function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tell
   const session = (event as { session?: Session }).session;
   if (!session) return;
   const account = host.account;
-  const known = entry.known ?? { session, agent, account };
+  const known = entry.known ?? { session, ...(agent && { agent }), account };
   if (!entry.known) learn(entry, known);
   const { contactId, ticketId } = session.record ?? {};
   if (!ticketId || ticketId === 'none' || known.recorded) return;
@@ -152,7 +153,7 @@ async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts)
   const shown = result.intents.map((intent) => asShown(intent, result.known));
   // R23: what is opened after the last word of its session, or when a colleague has it, takes the agent away from what they do.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
-  const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
+  const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);

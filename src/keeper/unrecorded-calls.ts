@@ -6,11 +6,11 @@ import type { SessionSummary } from '../telephony/telephony.js';
  * R3, B5: calls that this agent has placed, that are over, and of which the platform was told no ticket: whoever heard of
  * them may have died with it.
  */
-export const unrecorded = (history: readonly SessionSummary[], agentId: string): readonly SessionSummary[] =>
+export const unrecorded = (history: readonly SessionSummary[], agentId?: string): readonly SessionSummary[] =>
   history.filter(
     ({ session }) =>
       session.direction === 'outbound' &&
-      session.agentId === agentId &&
+      (agentId === undefined || session.agentId === agentId) &&
       session.association !== undefined &&
       session.record?.ticketId === undefined &&
       !writesNothing(session),

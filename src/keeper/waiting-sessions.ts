@@ -54,23 +54,23 @@ export class UnrecordedSessions {
   }
 }
 
-const keptUnknown = 50;
-const keptClosed = 50;
-
 /** Whether there is nothing to lose, or everybody was asked often enough: of a burst, nothing is given up unasked. */
 const isHopeless = (entry: SessionEntry): boolean =>
   entry.resolving.withoutRecord >= mostMisses || entry.waiting.length === 0 || isStartless(entry);
 
 /** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
-export function surplusOf(entries: readonly SessionEntry[]): {
+export function surplusOf(
+  entries: readonly SessionEntry[],
+  remembers: { unknown: number; closed: number } = { unknown: 50, closed: 50 },
+): {
   unknown: readonly SessionEntry[];
   over: readonly SessionEntry[];
 } {
   const unknown = entries.filter((entry) => !isRecorded(entry) && !entry.waiting.some(isStart) && isHopeless(entry));
   const over = entries.filter((entry) => isClosed(entry) && !isWorthKeeping(entry));
   return {
-    unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
-    over: over.slice(0, Math.max(0, over.length - keptClosed)),
+    unknown: unknown.slice(0, Math.max(0, unknown.length - remembers.unknown)),
+    over: over.slice(0, Math.max(0, over.length - remembers.closed)),
   };
 }
 
