@@ -3,12 +3,12 @@ import { expiresAfter } from '../outbox/mask.js';
 import { OutboxRows } from '../outbox/outbox-rows.js';
 import { OutboxStore } from '../outbox/outbox-store.js';
 
-/** What is kept beside the outbox, and belongs to the days in which it was kept. */
+/** The tables beside the outbox. Their rows are only useful for some days. */
 const tables = ['sessions', 'drafts', 'day', 'recordings'];
 
 /**
- * S4: on a machine that agents share, what waits of one who does not come back is masked after a week as anybody's is: the
- * next agent of the account sees to it. `name`: of this agent's own database. A database that is in use is left alone.
+ * S4: several agents may share a machine. If one does not come back, the next agent of the account masks that agent's
+ * rows after a week. `name` is the database of the agent who is here. A database that is in use is left alone.
  */
 export async function maskAbsent(account: string, name: string, now: number): Promise<void> {
   const { indexedDB, navigator } = globalThis as Partial<typeof globalThis>;
@@ -18,7 +18,7 @@ export async function maskAbsent(account: string, name: string, now: number): Pr
   if (!indexedDB?.databases || !navigator?.locks) return;
   for (const { name: other } of await indexedDB.databases())
     if (other?.startsWith(`ccai ${account} `) && other !== `ccai ${name}`)
-      // Its tabs hold this lock while they are open.
+      // The agent's tabs hold this lock while they are open.
       await navigator.locks.request(`${other} line`, { ifAvailable: true }, (lock) =>
         lock ? mask(other, now) : undefined,
       );

@@ -9,7 +9,7 @@ import { agentMachine } from '../machine/agent/agent-machine.js';
 import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
 
-/** What the statecharts' actors are bound to. */
+/** The ports and services to which the statecharts' actors are bound. */
 export interface ActorPorts {
   host: CrmHost;
   telephony: Telephony;
@@ -17,14 +17,14 @@ export interface ActorPorts {
   open: () => Promise<Opened>;
   leader: Pick<LeaderLink, 'ask' | 'subscribe'>;
   recent: RecentRecords;
-  /** The outbound form, bound; it comes in a file of its own. */
+  /** Loads the bound statechart of the outbound form, from a file of its own. */
   loadForm: () => Promise<typeof outboundMachine>;
-  /** When the last calls were placed, in ms. */
+  /** The times of the last calls, in milliseconds since 1970. */
   dialled: number[];
 }
 
-/** The statechart of the agent with its actors bound to the ports. */
-export function boundAgent({ leader: leader, open, loadForm }: ActorPorts) {
+/** The agent's statechart with its actors bound to the ports. */
+export function boundAgent({ leader, open, loadForm }: ActorPorts) {
   let form: typeof outboundMachine | undefined;
   const done = async (command: LeaderCommand) => void (await leader.ask(command));
   return agentMachine.provide({

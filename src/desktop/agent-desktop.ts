@@ -24,10 +24,10 @@ import { xstateClock } from './xstate-clock.js';
 
 export type { DesktopSnapshot };
 
-/** A person's command; `dial` goes by `AgentDesktop.dial`, which makes the call's key. */
+/** A person's command. A dial goes through `AgentDesktop.dial`, which makes the call's key. */
 export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCommand | RecordsCommand;
 
-/** What a person does about sessions: the tab that leads carries it out. */
+/** A person's command about sessions. The leader carries it out. */
 export type SessionCommand = Exclude<
   LeaderCommand,
   {
@@ -44,30 +44,30 @@ export type SessionCommand = Exclude<
   }
 >;
 
-/** An agent at work, without a screen: ports, statecharts, keeper and outbox put together. */
+/** The desktop of one agent without a screen: it joins ports, statecharts, keeper and outbox. */
 export interface AgentDesktop {
   readonly host: CrmHost;
   readonly telephony: Telephony;
   start(): void;
-  /** Ends for good: a new start needs a new desktop. */
+  /** Stops for good. To start again, create a new desktop. */
   stop(): Promise<void>;
   send(command: DesktopCommand): void;
-  /** Fills the form in. `pressed`: by a person in our own panel (R10). */
+  /** Fills in the form. `pressed`: a person pressed a control of the panel (R10). */
   dial(request: DialRequest, options?: { pressed?: boolean }): void;
-  /** R10: ends the call if it is on, and calls back. */
+  /** R10: ends the call if it is on, then calls back. */
   callBack(sessionId: string): void;
-  /** A list of the platform's; undefined while the panel gets ready. */
+  /** One of the platform's lists. Undefined while the panel gets ready. */
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
-  /** A8. Rejects as the platform does. */
+  /** A8. Rejects with the platform's error. */
   setDevices(devices: Devices): Promise<void>;
-  /** A12: what was logged in this tab, masked, a line each; the last ones. */
+  /** A12: the latest lines of this tab's masked log, the oldest first. */
   readonly log: readonly string[];
-  /** A9: this tab has the line, so it is the one that rings. */
+  /** A9: whether this tab leads, and so rings. */
   readonly leads: boolean;
-  /** Wins over the host's, key by key; a bad value keeps the last good settings in force. */
+  /** Overrides the host's settings, key by key. If a value is bad, the last good settings stay in force. */
   setSettings(settings: SettingsInput | undefined): void;
   readonly snapshot: DesktopSnapshot;
-  /** What is still on its way to the CRM. */
+  /** The records that are not in the CRM yet. */
   readonly records: RecordsView;
   subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void;
   onEvent(listener: (event: DesktopEvent) => void): () => void;
@@ -77,7 +77,7 @@ export interface DesktopOptions {
   host: CrmHost;
   telephony: Telephony;
   settings?: SettingsInput;
-  /** What is missing is the real thing. */
+  /** Replaces parts of the real environment. */
   environment?: Partial<Environment>;
 }
 
@@ -93,12 +93,12 @@ class Desktop implements AgentDesktop {
   readonly #feed: SnapshotFeed;
   readonly #leader: LeaderLink;
   readonly #eventListeners = new Set<(event: DesktopEvent) => void>();
-  readonly #letGo: (() => void)[] = [];
+  readonly #cleanUps: (() => void)[] = [];
   #hostSettings: SettingsInput = {};
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
   #hadGoodSettings = false;
-  /** Loaded where it is needed. */
+  /** Undefined until bad settings at start make it necessary to load it. */
   #usable: typeof usableSettings | undefined;
   #started = false;
 
@@ -116,7 +116,7 @@ class Desktop implements AgentDesktop {
       settings: () => this.#settings,
       feed: () => this.#feed,
       emit: (event) => this.#emit(event),
-      tell: (fact) => this.#actor.send(fact),
+      notifyAgent: (fact) => this.#actor.send(fact),
     });
     const ports: ActorPorts = {
       host: this.#guarded,
@@ -146,16 +146,16 @@ class Desktop implements AgentDesktop {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    this.#letGo.push(
+    this.#cleanUps.push(
       this.#environment.connectivity.subscribe((online) => {
         this.#actor.send({ type: 'connectivity.changed', online });
         if (online) this.#leader.services?.command({ type: 'retryRecords' });
       }),
-      // A request from before the form can be opened is kept until it can.
+      // A request that comes before the form can open waits until it can.
       this.host.onDial((request) => this.dial(request)),
     );
     if (this.host.onSettingsChange)
-      this.#letGo.push(
+      this.#cleanUps.push(
         this.host.onSettingsChange((settings) => {
           this.#hostSettings = settings;
           this.#applySettings();
@@ -166,7 +166,7 @@ class Desktop implements AgentDesktop {
 
   async stop(): Promise<void> {
     if (!this.#started) return;
-    for (const letGo of this.#letGo.splice(0)) letGo();
+    for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     this.#actor.stop();
     this.#feed.stop();
     await this.#leader.stop();
@@ -189,7 +189,7 @@ class Desktop implements AgentDesktop {
       waiting.unsubscribe();
       queueMicrotask(send);
     });
-    this.#letGo.push(() => waiting.unsubscribe());
+    this.#cleanUps.push(() => waiting.unsubscribe());
   }
 
   callBack(sessionId: string): void {
@@ -228,19 +228,19 @@ class Desktop implements AgentDesktop {
     return () => this.#eventListeners.delete(listener);
   }
 
-  /** Host first, then the platform: what the panel needs before it can be used. */
+  /** Asks the host first, then the platform, for everything that the panel needs before it can be used. */
   async #open(): Promise<Opened> {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
     let check = this.#check();
     if (!check.ok) {
       this.#usable = (await loadUsable(this.#environment).catch(() => undefined))?.usableSettings;
-      // The page may have given others meanwhile.
+      // The page may have set other settings meanwhile.
       check = this.#check();
     }
     const checked = this.#take(check);
     const { profile, state } = await this.#leader.open(agent);
-    // So that the first click finds the form there.
+    // Loads the form, so that the first click finds it loaded.
     this.#leader.whenLoaded(() => void loadForm(this.#environment).catch(() => undefined));
     queueMicrotask(() => this.#emit({ type: 'ready' }));
     return { agent, ...checked, profile, leader: state };
@@ -250,7 +250,9 @@ class Desktop implements AgentDesktop {
     return checkSettings(this.#hostSettings, this.#ownSettings);
   }
 
-  /** A bad value keeps the last good settings in force; at start there are none yet, and what is good of them is. */
+  /**
+   * If a value is bad, the last good settings stay in force. At start there are none yet: then the good values hold.
+   */
   #take(check: SettingsCheck): CheckedSettings {
     this.#hadGoodSettings ||= check.ok;
     if (check.ok) this.#settings = check.settings;
@@ -275,7 +277,7 @@ class Desktop implements AgentDesktop {
 
 const noRecords: RecordsView = { records: [], durable: true };
 
-/** S4. One that fails is repeated at the next start. */
+/** S4. If it fails, the next start repeats it. */
 const maskAbsentAgents = (account: string, name: string): void =>
   void import('./absent-agents.js')
     .then(({ maskAbsent }) => maskAbsent(account, name, Date.now()))
@@ -284,7 +286,7 @@ const maskAbsentAgents = (account: string, name: string): void =>
 const loadUsable = ({ load }: Environment) => load(() => import('../domain/usable-settings.js'));
 const loadForm = ({ load }: Environment) => load(() => import('./outbound-actors.js'));
 
-/** S14: what holds at start while nothing else is known. */
+/** S14: the settings at start, while no others are known. */
 const withoutRecording: Settings = { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } };
 
 const recordsCommands: readonly string[] = [

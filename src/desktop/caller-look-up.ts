@@ -5,7 +5,7 @@ import type { CallerFacts } from '../machine/session/session-context.js';
 
 const mostCounted = 10;
 
-/** A5: what the CRM knows of somebody who rings; undefined where there is nothing to look for. Rejects as the CRM does. */
+/** A5: what the CRM knows of a caller. Undefined if there is nothing to look for. Rejects with the CRM's error. */
 export async function callerFacts(host: CrmHost, session: Session): Promise<CallerFacts | undefined> {
   const { customerNumber: phone, customer, anonymous, channel } = session;
   // R29
@@ -16,7 +16,7 @@ export async function callerFacts(host: CrmHost, session: Session): Promise<Call
   const { items } = await host.findContacts(query, { limit: mostCounted, priority: 'interactive' });
   const [newest] = items;
   if (!newest) return { contacts: 0 };
-  // Of one of several nothing is claimed.
+  // Nothing is claimed about one of several contacts.
   if (items.length > 1) return { contacts: items.length };
   const tickets = await host.findTickets({ contactId: newest.id, live: true }, { limit: 1, priority: 'interactive' });
   const last = tickets.items.find(isLive);

@@ -2,10 +2,10 @@ import type { Clock, SealedStore } from '../environment/environment.js';
 import { SealedTable } from '../environment/sealed-table.js';
 import type { LeaderState } from '../machine/leader/leader-state.js';
 
-/** The agent's day so far. S4: a call without a ticket is not in it. */
+/** The agent's calls of the day. S4: a call without a ticket is not among them. */
 export type Day = Pick<LeaderState, 'callsToday' | 'lastCall'>;
 
-/** Keeps the day over a reload and in the next tab that leads, sealed; a new day begins with nothing. */
+/** Stores the day, sealed, over a reload and for the next tab that leads. A new day begins empty. */
 export class DayStore {
   readonly #table: SealedTable<Day & { date: string }>;
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class DayStore {
     return date === this.#date ? day : undefined;
   }
 
-  /** One write after the other. What cannot be kept is only a count. */
+  /** Writes run one after the other. An error is ignored, because only a count would be lost. */
   keep({ callsToday, lastCall }: Day): void {
     const day = { date: this.#date, callsToday, ...(lastCall ? { lastCall } : {}) };
     const text = JSON.stringify(day);
@@ -41,7 +41,7 @@ export class DayStore {
     await this.#table.change({ epoch, put: [{ id: 'day', value: day }] });
   }
 
-  /** The agent's own day. */
+  /** The date in the agent's time zone. */
   get #date(): string {
     return new Date(this.#clock.now()).toDateString();
   }

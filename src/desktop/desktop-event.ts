@@ -4,7 +4,7 @@ import type { RecordsCount } from '../machine/agent/agent-context.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Session } from '../domain/session.js';
 
-/** What a page may want to know. `log` is masked: no number, name or text of a person. */
+/** An event for the page. A `log` event is masked: it has no number, name or text of a person. */
 export type DesktopEvent =
   | { type: 'ready' }
   | { type: 'status-change'; status: string; next?: string }

@@ -4,7 +4,9 @@ import { own } from '../domain/own.js';
 import type { LeaderState } from '../machine/leader/leader-state.js';
 import type { Draft } from '../machine/session/session-context.js';
 
-/** A6: notes that are not saved yet outlive the page, sealed. S4: not those of a call without a ticket. */
+/**
+ * A6: stores unsaved notes, sealed, so that they outlive the page. S4: notes of a call without a ticket are not stored.
+ */
 export class DraftStore {
   readonly #table: SealedTable<unknown>;
   readonly #epoch: () => number | undefined;
@@ -18,7 +20,7 @@ export class DraftStore {
     this.#unreadable = unreadable;
   }
 
-  /** By session. One that cannot be read takes no other with it, and `unreadable` is told. */
+  /** Drafts by session id. An unreadable draft does not affect the others; `unreadable` is called for it. */
   async load(): Promise<ReadonlyMap<string, Draft>> {
     const drafts = new Map<string, Draft>();
     const { rows } = await this.#table.open({ isUnreadable: () => true, unreadable: () => this.#unreadable() });
@@ -32,7 +34,7 @@ export class DraftStore {
     return drafts;
   }
 
-  /** One write after the other; what could not be kept is tried again with the next change. */
+  /** Writes run one after the other. The next change repeats a write that failed. */
   keep({ sessions, calls }: LeaderState): void {
     for (const [id, { context }] of Object.entries(sessions)) {
       const { draft, saved } = context;

@@ -10,25 +10,29 @@ const waits = { lookUp: 10_000, write: 30_000 };
 
 const agent = v.looseObject({ id: v.string(), name: shortText, teams: v.array(v.string()) });
 
-/** What is asked of the host, and the shape of its answer. A look-up takes options; a write may be applied unheard. */
-export interface Asked {
+/**
+ * A method of the host: the name of its answer for error messages, and the answer's shape. A look-up takes options. A
+ * write without an answer may have been applied.
+ */
+export interface GuardedCall {
   what: string;
   shape: v.GenericSchema;
   kind?: 'look-up' | 'write';
 }
-const askedAtStart: Readonly<Record<string, Asked>> = {
+const callsAtStart: Readonly<Record<string, GuardedCall>> = {
   getAgent: { what: 'the agent', shape: agent },
   getSettings: { what: 'the settings', shape: v.looseObject({}) },
 };
 
 /**
- * A host whose answers have the shape that the port promises, and come in time or not at all.
- * Without a table of its own only what the first paint waits for. A wrong shape is `unavailable`; silence is `timeout` (look-ups 10 s, writes 30 s, of unknown outcome).
+ * A host whose answers have the shape that the port promises and come in time. A wrong shape rejects with
+ * `unavailable`. Silence rejects with `timeout`, after 10 s for a look-up and after 30 s for a write, whose outcome is
+ * then unknown. The default table covers only the methods that the first paint needs.
  */
 export function guardedHost(
   host: CrmHost,
   { timers }: Pick<Environment, 'timers'>,
-  asked = askedAtStart,
+  asked = callsAtStart,
   copy = (answer: unknown): unknown => answer,
 ): CrmHost {
   return new Proxy(host, {
@@ -50,7 +54,7 @@ export function guardedHost(
         });
         const read = v.safeParse(shape, copy(answer));
         if (read.success) return read.output;
-        throw new CrmError('unavailable', `${host.name} answered something else than ${what}`, { outcome });
+        throw new CrmError('unavailable', `${host.name} did not answer with ${what}`, { outcome });
       };
     },
   });

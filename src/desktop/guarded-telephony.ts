@@ -11,7 +11,7 @@ import type { ActiveSession, Telephony, TelephonyProfile } from '../telephony/te
 
 type Answer = (answer: unknown) => unknown;
 
-/** Items that make no sense are left out: they must not take the list with them. */
+/** Leaves out malformed items, so that the rest of the list can be shown. */
 const pageOf =
   (read: Answer): Answer =>
   (answer) => {
@@ -32,7 +32,7 @@ const answers: Readonly<Record<string, Answer>> = {
   statistics: numbers,
 };
 
-/** A platform whose answers have the shape that the port promises; what it says by events is read where it is heard. */
+/** A platform whose answers have the shape that the port promises. Its events are checked at the subscription. */
 export const guardedTelephony = (telephony: Telephony): Telephony =>
   new Proxy(telephony, {
     get(target, property) {
@@ -45,6 +45,6 @@ export const guardedTelephony = (telephony: Telephony): Telephony =>
     },
   });
 
-/** What a reload resumes, as far as it makes sense. */
+/** The well-formed sessions that a reload resumes. */
 export const activeSessionsOf = ({ activeSessions }: TelephonyProfile): readonly ActiveSession[] =>
   activeSessions.flatMap((one) => readActiveSession(one) ?? []);

@@ -8,26 +8,26 @@ import type { OutboxEntry } from '../outbox/outbox.js';
 export interface KeptRecording extends Pick<Recording, 'startedAt' | 'part' | 'parts'> {
   id: string;
   sessionId: string;
-  /** Absent: the recording of a call. */
+  /** Absent for the recording of a call. */
   kind?: 'voicemail' | 'shared';
-  /** Of a shared file. */
+  /** Only for a shared file. */
   name?: string;
-  /** Of what can be heard. */
+  /** Only for audio. */
   durationSeconds?: number;
-  /** E.164, where it is known. */
+  /** E.164, if it is known. */
   number?: string;
   file: Blob;
 }
 
 const day = 86_400_000;
-/** As long as anything of a customer is kept in a browser. */
+/** The longest time for which a browser keeps a customer's data. */
 export const recordingsKeptFor = 7 * day;
 
-/** Keeps such recordings in this browser, sealed, over reloads and for every tab, until they are removed or a week old. */
+/** Stores these files in this browser, sealed, over reloads and for every tab, until they are removed or a week old. */
 export class KeptRecordings {
   readonly #table: SealedTable<KeptRecording>;
   readonly #clock: Clock;
-  /** What this page has kept. */
+  /** Ids of the files that this page has stored. */
   readonly #own = new Set<string>();
 
   constructor(storage: SealedStore, clock: Clock) {
@@ -35,17 +35,17 @@ export class KeptRecordings {
     this.#clock = clock;
   }
 
-  /** False: they go with this page. */
+  /** False: the files are lost with this page. */
   get durable(): boolean {
     return this.#table.durable;
   }
 
-  /** How many this page has kept: where they are not durable, these are all. */
+  /** The number of files that this page has stored. If they are not durable, there are no others. */
   get count(): number {
     return this.#own.size;
   }
 
-  /** The same twice is kept once. Rejects where the browser does not keep it. */
+  /** Storing the same file twice stores it once. Rejects if the browser does not store it. */
   async keep(recording: Omit<KeptRecording, 'id'>): Promise<void> {
     const { sessionId, startedAt, part, name } = recording;
     const key = [sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' ');
@@ -54,14 +54,14 @@ export class KeptRecordings {
     this.#own.add(id);
   }
 
-  /** The newest first. Removes what is too old. */
+  /** The newest first. Removes files that are too old. */
   async list(): Promise<readonly KeptRecording[]> {
     const since = this.#clock.now() - recordingsKeptFor;
     const old = (await this.#table.stored()).filter(({ order }) => order < since).map(({ id }) => id);
     if (old.length > 0) await this.#forget(old);
-    // A recording whose key is gone is removed after its week.
+    // A file whose key is gone stays until its week is over.
     const { rows } = await this.#table.open({ isWanted: ({ order }) => order >= since });
-    // A platform may say that anything is a file: of what is none, nothing can be had.
+    // A platform may send anything as a file. Only a Blob can be saved.
     const files = rows.map(({ value }) => value).filter(({ file }) => file instanceof Blob);
     return files.reverse();
   }
@@ -76,7 +76,7 @@ export class KeptRecordings {
   }
 }
 
-/** R5, R11, R14: the files of a write of which its ticket says that they are kept here. */
+/** R5, R11, R14: the files of a write whose ticket says that this browser keeps them. */
 export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, 'id' | 'number'>[] {
   if (intent.kind !== 'write-ticket' || !intent.comment) return [];
   const { sessionId, at, origin, comment } = intent;
@@ -87,7 +87,7 @@ export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, '
     const kind = origin.voicemail ? { kind: 'voicemail' as const } : {};
     files.push({ sessionId, ...kind, startedAt, durationSeconds, part, parts, file });
   }
-  // The part tells two of one name apart.
+  // The part number distinguishes two files with the same name.
   for (const [before, { file, url, name }] of attachments.entries())
     if (file && url === undefined)
       files.push({ sessionId, kind: 'shared', name, startedAt: at, part: before + 1, parts: 1, file });
@@ -97,26 +97,26 @@ export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, '
 export interface FileKeepingOptions {
   recordings: Pick<KeptRecordings, 'keep'>;
   report: Report;
-  /** Of a session on screen, E.164. */
+  /** The number of a session on screen, E.164. */
   shownNumber: (sessionId: string) => string | undefined;
-  /** Of any other. Rejects where the platform does not say. */
+  /** The number of any other session. Rejects if the platform does not answer. */
   askNumber: (sessionId: string) => Promise<string | undefined>;
 }
 
 /**
- * R5, R11, R14: a file that the CRM does not take stays with the agent, as its ticket says. S4, S14: what nothing is
- * written of is not kept either. Kept when it is first sent: a page may go before it hears the answer.
+ * R5, R11, R14: stores each file that the CRM does not take, as its ticket says. S4, S14: without a write there is no
+ * file. A file is stored when its write is first sent, because the page may be gone before the answer comes.
  */
 export class FileKeeping {
   readonly #options: FileKeepingOptions;
-  /** By the key of their write. */
+  /** Keys of the writes whose files are stored. */
   readonly #kept = new Set<string>();
 
   constructor(options: FileKeepingOptions) {
     this.#options = options;
   }
 
-  hear(entry: OutboxEntry): void {
+  entryChanged(entry: OutboxEntry): void {
     const { recordings, report, shownNumber, askNumber } = this.#options;
     const { key, sessionId } = entry.intent;
     if (entry.state !== 'sending' || this.#kept.has(key)) return;
@@ -127,18 +127,18 @@ export class FileKeeping {
       for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
     };
     const shown = shownNumber(sessionId);
-    // A voicemail has no session here: the platform knows whose it is, and may take its time.
+    // A voicemail has no session in this tab. Only the platform knows its number, and may take its time.
     const addNumber = async (): Promise<void> => {
       const number = shown ?? (await askNumber(sessionId));
       if (number !== shown) await keepAll(number);
     };
     keepAll(shown).then(
-      // Without it the file is kept all the same.
+      // The file is stored without the number if the platform does not know it.
       () => addNumber().catch(() => undefined),
       (cause: unknown) => {
-        // When the write is sent again there may be room for it.
+        // There may be room for it when the write is sent again.
         this.#kept.delete(key);
-        report({ code: 'file-not-kept', message: 'This browser did not keep a file of a call.', sessionId, cause });
+        report({ code: 'file-not-kept', message: 'This browser did not store a file of a call.', sessionId, cause });
       },
     );
   }

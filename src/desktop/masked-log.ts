@@ -6,8 +6,8 @@ import type { KeeperProblem } from '../keeper/problem.js';
 type Log = Omit<Extract<DesktopEvent, { type: 'log' }>, 'type'>;
 
 /**
- * What a page may keep of what happened: which event of which session, which write in which state, by codes and ids of
- * sessions. No number, no name, no text of a person and no message of the CRM, which could hold them.
+ * The entries of the masked log: which event of which session, and which write in which state, as codes and session
+ * ids. Never a number, a name, a person's text, or a message of the CRM, which could contain them.
  */
 export const logged = {
   platform: (event: PlatformEvent): Log => ({

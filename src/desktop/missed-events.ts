@@ -6,37 +6,53 @@ import type { ActiveSession, Participant, SessionPhase } from '../telephony/tele
 
 const phases: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
 
-/** What has been heard of a session so far. */
-const heardOrder = ['nothing', 'offered', 'created', 'connecting', 'connected', 'ended', 'wrap-up', 'closed'] as const;
-export type Heard = (typeof heardOrder)[number];
+/** The steps of a session. The events received so far have led to one of them. */
+const progressOrder = [
+  'nothing',
+  'offered',
+  'created',
+  'connecting',
+  'connected',
+  'ended',
+  'wrap-up',
+  'closed',
+] as const;
+export type Progress = (typeof progressOrder)[number];
 
-export const isBefore = (one: Heard, other: Heard): boolean => heardOrder.indexOf(one) < heardOrder.indexOf(other);
+export const isBefore = (one: Progress, other: Progress): boolean =>
+  progressOrder.indexOf(one) < progressOrder.indexOf(other);
 
-/** What the screen shows of a call that is on. */
+/** The parts of a connected call that events can change. */
 export type Shown = Pick<SessionContext, 'muted' | 'held' | 'recordingPaused' | 'participants'>;
 
 export interface Gap {
-  /** What the platform says. */
+  /** The session as the platform describes it. */
   session: ActiveSession;
-  heard: Heard;
+  progress: Progress;
   shown: Shown | undefined;
-  /** How many moments have come: what is missed after the next one is another thing. */
+  /**
+   * The number of moments so far. It is part of a missed event's id, so that a change after the next moment is another
+   * event.
+   */
   count: number;
   key: string;
   owner: string;
   agentId: string;
   now: string;
-  /** Of a session that is over: what is known of them. */
+  /** The durations that are known, if the session is over. */
   durations?: Partial<Durations>;
 }
 
-/** Whether its end is part of the gap. */
-export const lacksEnd = ({ session: { phase }, heard }: Pick<Gap, 'session' | 'heard'>): boolean =>
-  phases.indexOf(phase) >= phases.indexOf('wrap-up') && isBefore(heard, 'ended');
+/** Whether the session's end is part of the gap. */
+export const lacksEnd = ({ session: { phase }, progress }: Pick<Gap, 'session' | 'progress'>): boolean =>
+  phases.indexOf(phase) >= phases.indexOf('wrap-up') && isBefore(progress, 'ended');
 
-/** The events that must have been, for the platform's session to be what it is. Their ids are derived: twice is once. */
+/**
+ * The events that lead to the platform's description of the session. Their ids are derived, so that emitting one twice
+ * has the effect of one.
+ */
 export function missedEvents(gap: Gap): SessionEvent[] {
-  return gap.heard === 'offered' ? missedOffer(gap) : [...missedSteps(gap), ...missedMoments(gap)];
+  return gap.progress === 'offered' ? missedOffer(gap) : [...missedSteps(gap), ...missedMoments(gap)];
 }
 
 const eventOf = <T>({ session: { id }, now, owner }: Gap, type: string, more: T) => ({
@@ -47,28 +63,28 @@ const eventOf = <T>({ session: { id }, now, owner }: Gap, type: string, more: T)
   ...more,
 });
 
-/** It rang here: it was answered, or is gone. */
+/** For a session that rang here: it was answered, or it is gone. */
 function missedOffer(gap: Gap): SessionEvent[] {
   const { session, agentId } = gap;
   if (session.phase === 'offered') return [];
   const isOurs = session.agentId === agentId && session.phase !== 'ended';
   if (!isOurs) return [eventOf(gap, 'withdrawn', { type: 'session.withdrawn' as const })];
   const assigned = { type: 'session.assigned' as const, session: plainSession(session), agent: agentId };
-  return [eventOf(gap, 'assigned', assigned), ...missedSteps({ ...gap, heard: 'created' })];
+  return [eventOf(gap, 'assigned', assigned), ...missedSteps({ ...gap, progress: 'created' })];
 }
 
 function missedSteps(gap: Gap): SessionEvent[] {
-  const { session, heard, key, durations } = gap;
-  const lacks = (what: Heard) => isBefore(heard, what);
+  const { session, progress, key, durations } = gap;
+  const lacks = (step: Progress) => isBefore(progress, step);
   const missed: SessionEvent[] = [];
   if (lacks('created'))
     missed.push(eventOf(gap, 'created', { type: 'session.created' as const, session: plainSession(session), key }));
   if (lacks('connected') && session.connectedAt !== undefined)
     missed.push({ ...eventOf(gap, 'connected', { type: 'session.connected' as const }), at: session.connectedAt });
   if (lacksEnd(gap)) {
-    // R27: the platform's picture does not tell who ended it, and what nobody has measured is left out.
-    const told = { type: 'session.ended' as const, durations, connected: session.connectedAt !== undefined };
-    missed.push({ ...eventOf(gap, 'ended', told), at: endOf(gap) } as SessionEvent);
+    // R27: the platform's description does not say who ended the session. Unmeasured durations are left out.
+    const ended = { type: 'session.ended' as const, durations, connected: session.connectedAt !== undefined };
+    missed.push({ ...eventOf(gap, 'ended', ended), at: endOf(gap) } as SessionEvent);
   }
   if (session.phase === 'wrap-up' && lacks('wrap-up'))
     missed.push(eventOf(gap, 'wrap-up', { type: 'session.wrap-up' as const }));
@@ -76,12 +92,12 @@ function missedSteps(gap: Gap): SessionEvent[] {
   return missed;
 }
 
-/** Since when it is over, for the platform; it is not over later than now. */
+/** When the session ended according to the platform, and never later than now. */
 function endOf({ session: { since }, now }: Gap): string {
   return Date.parse(since) < Date.parse(now) ? since : now;
 }
 
-/** What is switched on or off during a call, and who is in it. */
+/** The switches of a connected call, and its participants. */
 function missedMoments(gap: Gap): SessionEvent[] {
   const { session, shown, count } = gap;
   if (!shown || session.phase !== 'connected') return [];
@@ -109,13 +125,16 @@ function missedMoments(gap: Gap): SessionEvent[] {
 const others = ({ participants }: { participants: readonly Participant[] }): readonly Participant[] =>
   participants.filter(({ kind }) => kind !== 'customer');
 
-/** It changes what `Shown` is. */
+/** Whether the event changes a part that `Shown` has. */
 export const isMoment = ({ type }: SessionEvent): boolean =>
   ['muted', 'held', 'recording-paused', 'participant-joined', 'participant-left'].includes(
     type.slice('session.'.length),
   );
 
-/** R28: what an event says of a participant or of the recording; what was told as missed is not written again. */
+/**
+ * R28: the subject of the event, a participant or the recording, and its new state. A missed event that was emitted is
+ * not recorded a second time.
+ */
 export function momentOf(event: SessionEvent): { of: string; is: string } | undefined {
   switch (event.type) {
     case 'session.participant-joined':

@@ -7,17 +7,17 @@ import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { inCommandTime } from '../keeper/command-time.js';
 
-/** How long the platform is left in peace before it is asked again to cancel. */
-const againAfter = 30_000;
-/** No platform dials a plan after so long. */
+/** How long after a failed cancellation the platform is asked again. Milliseconds. */
+const retryDelay = 30_000;
+/** After this time no platform dials a plan any more. */
 const forgottenAfter = 24 * 3_600_000;
 
 /**
- * A plan that was dialled, of which nobody knows yet whether it becomes a call. S4: no number, and no association.
+ * A dialled plan whose outcome is unknown. S4: it has no number and no association.
  *
- *   dialled ─▶ (settled: the call is there, or refused, or cancelled; then it is forgotten)
+ *   dialled ─▶ (settled: it is a call, or was refused or cancelled; then it is forgotten)
  *      │          ▲
- *      └─▶ withdrawn: the agent cancelled it, or called again with something changed, or its page is gone
+ *      └─▶ withdrawn: the agent cancelled it, or changed something and called again, or its page is gone
  */
 interface OpenPlan {
   key: string;
@@ -26,7 +26,7 @@ interface OpenPlan {
   state: 'dialled' | 'withdrawn';
 }
 
-/** An outbound call that came of a plan. */
+/** An outbound call that a plan has become. */
 interface PlannedCall {
   key: string;
   connected: boolean;
@@ -36,23 +36,23 @@ interface OpenPlansOptions {
   storage: SealedStore;
   environment: Pick<Environment, 'clock' | 'timers'>;
   telephony: Pick<Telephony, 'cancelDial' | 'dial'>;
-  /** A call that a person wished for is connected. */
+  /** A call that a person wanted is connected. */
   connected: (call: { key: string; sessionId: string }) => void;
-  /** The platform says that a plan has become a call, of which no event has told. */
+  /** The platform says that a plan has become a call, but no event has said so. */
   found: (sessionId: string, wish: DialWish) => void;
-  /** The same of a plan of an earlier page: only a new sign-in tells which call it is. */
+  /** A plan of an earlier page has become a call. Only a new sign-in says which call it is. */
   missed: () => void;
 }
 
 /**
- * One wish makes one call. Runs in the tab that leads, and outlives its page: before anything else is dialled, what is
- * still open is taken back; if two calls come about all the same, the one that is connected first stays, and one that
- * only rings is cancelled. Nothing here ends a connected call: `cancelDial` leaves it on.
+ * One wish makes one call. Runs in the leader, and its store outlives the page. Before anything else is dialled, open
+ * plans are taken back. If two calls come about all the same, the one that is connected first stays, and one that still
+ * rings is cancelled. A connected call is never ended here, because `cancelDial` leaves it on.
  */
 export class OpenPlans {
   readonly #options: OpenPlansOptions;
   readonly #plans = new Map<string, OpenPlan>();
-  /** S4: as they were dialled, in this page only. */
+  /** S4: the complete plans, in memory only. */
   readonly #wishes = new Map<string, DialWish>();
   readonly #calls = new Map<string, PlannedCall>();
   readonly #table: SealedTable<OpenPlan>;
@@ -65,11 +65,11 @@ export class OpenPlans {
   constructor(options: OpenPlansOptions) {
     this.#options = options;
     this.#table = new SealedTable(options.storage, 'plans');
-    // What cannot be read is not known; the platform still refuses a key that was cancelled.
+    // Unreadable plans count as unknown. The platform still refuses the keys that were cancelled.
     this.#loaded = this.#load().catch(() => undefined);
   }
 
-  /** Kept before it is dialled. */
+  /** Resolves when the plan is stored, so that it can be dialled. */
   async open(wish: DialWish): Promise<void> {
     const { key } = wish.plan;
     this.#wishes.set(key, wish);
@@ -79,7 +79,7 @@ export class OpenPlans {
     await this.#kept;
   }
 
-  /** Undefined once it is settled, and for one of an earlier page. */
+  /** Undefined once the plan is settled, and for a plan of an earlier page. */
   wishOf(key: string): DialWish | undefined {
     return this.#wishes.get(key);
   }
@@ -88,17 +88,17 @@ export class OpenPlans {
     return this.#plans.has(key);
   }
 
-  /** It is a call, or it will never be one. */
+  /** The plan has become a call, or never will. */
   settle(key: string): void {
     this.#wishes.delete(key);
-    // Another tab leads by now, and is the one that knows.
+    // A stopped tab leaves the store to the new leader.
     if (!this.#plans.delete(key) || this.#stopped) return;
     this.#keep({ remove: [key] });
   }
 
   /**
-   * Takes back all that is open but `except`. Rejects where the platform does not say what became of one, and with
-   * `busy-elsewhere` where a call is connected that is none of them.
+   * Takes back all open plans except `except`. Rejects if the platform does not answer for one of them, and with
+   * `busy-elsewhere` if another call is connected.
    */
   async takeBack(except?: string): Promise<TakenBack> {
     await this.#loaded;
@@ -106,11 +106,11 @@ export class OpenPlans {
     const answers = await Promise.all(others.map((key) => this.#withdraw(key)));
     if (answers.includes('connected')) return { isConnected: true };
     if (except !== undefined && [...this.#calls.values()].some(({ connected }) => connected))
-      throw new TelephonyError('busy-elsewhere', 'A call is on.');
+      throw new TelephonyError('busy-elsewhere', 'Another call is connected.');
     return { isConnected: false };
   }
 
-  /** What the platform tells of calls. */
+  /** Follows the platform's events about calls. */
   follow(event: PlatformEvent): void {
     if (event.type === 'session.created') this.created(event.key, event.sessionId);
     if (event.type === 'session.connected') this.#connected(event.sessionId);
@@ -118,7 +118,7 @@ export class OpenPlans {
     if (event.type === 'connection.restored') this.#retry();
   }
 
-  /** The platform has taken a call on. */
+  /** The platform has created the call. */
   created(key: string, sessionId: string): void {
     if (!this.#calls.has(sessionId)) this.#calls.set(sessionId, { key, connected: false });
     const isLate = this.#plans.get(key)?.state === 'withdrawn';
@@ -127,7 +127,7 @@ export class OpenPlans {
     else this.settle(key);
   }
 
-  /** The first one that is connected stays: of the others none may ring on, or begin. */
+  /** The call that is connected first stays. The others must not ring on or begin. */
   #connected(sessionId: string): void {
     const call = this.#calls.get(sessionId);
     if (!call || call.connected) return;
@@ -138,12 +138,12 @@ export class OpenPlans {
     this.#options.connected({ key: call.key, sessionId });
   }
 
-  /** A call that was connected before this tab led; whose plan it was is not known. */
+  /** A call that was connected before this tab led. Its plan is unknown. */
   resumed(sessionId: string): void {
     this.#calls.set(sessionId, { key: '', connected: true });
   }
 
-  /** What was withdrawn and not answered is asked for once more: the platform can be reached again. */
+  /** Asks again to cancel the withdrawn plans. */
   #retry(): void {
     for (const { key, state } of this.#plans.values())
       if (state === 'withdrawn') this.#withdraw(key).catch(() => undefined);
@@ -154,7 +154,7 @@ export class OpenPlans {
     for (const timer of [this.#again, this.#orphans]) this.#options.environment.timers.clearTimeout(timer);
   }
 
-  /** Gone: there is no call of it, and never will be. Connected: it is one, and stays. */
+  /** `gone`: the plan is no call and never will be. `connected`: it is a call, and stays. */
   async #withdraw(key: string): Promise<'gone' | 'connected'> {
     const { environment, telephony } = this.#options;
     const plan = this.#plans.get(key);
@@ -166,20 +166,20 @@ export class OpenPlans {
         return this.#find(key).then(() => 'connected' as const);
       },
     );
-    // It may be answered after nobody waits for it any more.
+    // The answer may come after the time limit.
     cancelled.then(
       () => this.settle(key),
       () => this.#askAgain(),
     );
     try {
-      return await inCommandTime(environment, 'cancel', () => cancelled);
+      return await inCommandTime(environment, 'cancel a call', () => cancelled);
     } catch (error) {
       this.#askAgain();
       throw error;
     }
   }
 
-  /** Dialled once more with its own key, a call that is on says which one it is. */
+  /** Dialling a plan again with its own key returns the id of its call. */
   async #find(key: string): Promise<void> {
     const calls = [...this.#calls.values()];
     if (calls.some((call) => call.key === key || (call.key === '' && call.connected))) return;
@@ -195,7 +195,7 @@ export class OpenPlans {
     const { timers } = this.#options.environment;
     if (this.#stopped) return;
     timers.clearTimeout(this.#again);
-    this.#again = timers.setTimeout(() => this.#retry(), againAfter);
+    this.#again = timers.setTimeout(() => this.#retry(), retryDelay);
   }
 
   async #load(): Promise<void> {
@@ -207,11 +207,11 @@ export class OpenPlans {
       if (plan.at < environment.clock.now() - forgottenAfter) this.settle(plan.key);
     }
     this.#retry();
-    // The form that waited for these may be gone with its page: what nothing has come of by then is not wished for.
+    // The form of these plans may be gone with its page. Then nobody wants a plan that has not become a call by now.
     const orphans = [...this.#plans.keys()];
     this.#orphans = environment.timers.setTimeout(() => {
       for (const key of orphans) if (this.isOpen(key)) this.#withdraw(key).catch(() => undefined);
-    }, againAfter);
+    }, retryDelay);
   }
 
   #set(plan: OpenPlan): void {
@@ -219,11 +219,11 @@ export class OpenPlans {
     this.#keep({ put: [{ key: plan.key, value: plan }] });
   }
 
-  /** One after the other. Where the browser refuses, this page still knows. */
+  /** Changes run one after the other. If the browser refuses one, this page still knows of it. */
   #keep(change: TableChange<OpenPlan>): void {
     this.#kept = this.#kept.then(() => this.#table.change(change)).catch(() => undefined);
   }
 }
 
-/** As `cancelDial` says it. */
+/** The code with which `cancelDial` rejects. */
 const isConnected = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'not-available';

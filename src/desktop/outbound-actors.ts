@@ -17,7 +17,9 @@ import { pageSize, type RecentRecords } from './recent-records.js';
 
 const callsAMinute = 10;
 
-/** The outbound form with its actors bound to the ports. Comes in a file of its own, after the first paint. */
+/**
+ * The outbound form's statechart with its actors bound to the ports. A file of its own, loaded after the first paint.
+ */
 export function boundOutbound({ host: given, telephony, environment, recent, leader, dialled }: ActorPorts) {
   const host = plainHost(given, environment);
   return outboundMachine.provide({
@@ -53,7 +55,7 @@ export function boundOutbound({ host: given, telephony, environment, recent, lea
     },
   });
 
-  /** A page that runs wild cannot dial more than a person would. */
+  /** Protects from a page that dials in a loop. */
   function limitCalls(now: number): void {
     while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
     if (dialled.length >= callsAMinute)
@@ -78,7 +80,7 @@ async function loadEntry(
   const wantedTicket = ticketId ?? (recorded === 'none' ? undefined : recorded);
   const ticket = wantedTicket ? await host.getTicket(wantedTicket, options) : undefined;
   const settled = record?.contactId ?? (typeof association?.contact === 'object' ? association.contact.id : undefined);
-  // The ticket's own requester wins over a hint.
+  // The ticket's requester overrides the contact of the request.
   const wantedContact = ticket?.contactId ?? contactId ?? settled;
   const contact = wantedContact ? await host.getContact(wantedContact, options) : undefined;
   recent.keep({ contacts: contact ? [contact] : [], tickets: ticket ? [ticket] : [] });

@@ -5,13 +5,13 @@ import type { DesktopSnapshot } from './snapshot-feed.js';
 type Panel = NonNullable<CrmShell['panel']>;
 type Indicator = Parameters<Panel['setIndicator']>[0];
 
-/** What the panel's icon says while the panel is out of sight; a call comes before what is in trouble. */
+/** The state of the panel's icon while the panel is hidden. A call takes precedence over failed records. */
 export function indicatorOf({ agent }: DesktopSnapshot): Indicator {
   if (callOn(agent.context.leader) !== undefined) return 'in-call';
   return agent.context.records.failed > 0 ? 'attention' : 'idle';
 }
 
-/** Keeps the icon of the panel true. Returns the way to stop. */
+/** Updates the panel's icon. Returns a function that stops it. */
 export function showIndicator(
   panel: CrmShell['panel'],
   feed: { readonly snapshot: DesktopSnapshot; subscribe(listener: (snapshot: DesktopSnapshot) => void): () => void },

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Environment } from '../environment/environment.js';
 import { plainCopy } from '../domain/plain-copy.js';
-import { guardedHost, type Asked } from './guarded-host.js';
+import { guardedHost, type GuardedCall } from './guarded-host.js';
 
-/** A time that is none is not shown, and sorts as the earliest: one record is not worth the whole answer. */
+/** An unreadable time becomes empty: it is not shown and sorts as the earliest. The rest of the answer stays usable. */
 const time = v.fallback(
   v.pipe(
     v.string(),
@@ -30,7 +30,7 @@ const pageOf = <T extends v.GenericSchema>(item: T) =>
   v.looseObject({ items: v.array(item), next: v.optional(v.string()) });
 const writeResult = v.looseObject({ key: v.string(), ok: v.boolean() });
 
-const asked: Readonly<Record<string, Asked>> = {
+const asked: Readonly<Record<string, GuardedCall>> = {
   findContacts: { what: 'the contacts', shape: pageOf(contact), kind: 'look-up' },
   getContact: { what: 'the contact', shape: v.optional(contact), kind: 'look-up' },
   findTickets: { what: 'the tickets', shape: pageOf(ticket), kind: 'look-up' },
@@ -42,6 +42,9 @@ const asked: Readonly<Record<string, Asked>> = {
   openTicket: { what: 'the ticket', shape: v.unknown() },
 };
 
-/** A guarded host whose records are plain data, with long texts cut. Comes after the first paint, which needs no record. */
+/**
+ * A guarded host whose records are plain data with long texts cut. A file of its own, loaded after the first paint,
+ * which needs no record.
+ */
 export const plainHost = (host: CrmHost, environment: Pick<Environment, 'timers'>): CrmHost =>
   guardedHost(host, environment, asked, plainCopy);

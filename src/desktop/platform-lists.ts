@@ -20,7 +20,7 @@ import { xstateClock } from './xstate-clock.js';
 
 const pageSize = 30;
 
-/** What each list holds; `statistics`: a name and a number. */
+/** The items of each list. An item of `statistics` is a name and a number. */
 export interface ListItems {
   history: SessionSummary;
   voicemails: Voicemail;
@@ -28,33 +28,33 @@ export interface ListItems {
   statistics: readonly [name: string, value: number];
 }
 
-/** The link of a ticket. Without a URL the CRM gives none; with a failure it could not be asked. */
+/** The link of a ticket. Without `url` and `failure`, the CRM has no link for it. */
 export interface TicketLink {
   ticketId: string;
   url?: string | undefined;
   failure?: Failure;
 }
 
-/** A list of the platform's, in this tab. */
+/** One of the platform's lists, in this tab. */
 export interface PlatformList<Item> {
   readonly view: ListView<Item>;
-  /** Of contacts of the CRM that its items name, by their ids, as far as they are known. */
+  /** The names of the CRM's contacts in the items, by contact id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
   send(command: ListCommand): void;
-  /** Asks the CRM. Never rejects. */
+  /** Asks the CRM. Never rejects; a failure is part of the result. */
   ticketLink(ticketId: string): Promise<TicketLink>;
 }
 
 interface PlatformListsOptions {
   environment: Environment;
-  /** The tab that leads asks the platform. */
+  /** Sends a command to the leader, which asks the platform. */
   ask: (command: LeaderCommand) => Promise<unknown>;
   host: Pick<CrmHost, 'getContact' | 'getTicket'>;
   recall: Pick<Recall, 'contact'>;
   changed: () => void;
 }
 
-/** The platform's lists in this tab, each opened when it is first looked at. */
+/** The platform's lists in this tab. Each is opened when a screen first needs it. */
 export class PlatformLists {
   readonly #options: PlatformListsOptions;
   readonly #names = new Map<string, string>();
@@ -75,7 +75,7 @@ export class PlatformLists {
     };
   }
 
-  /** Something has happened that the platform lists, or somebody has logged in: what was looked at is read again. */
+  /** Reads open lists again, after a change on the platform or a log-in. Without names, all of them. */
   refresh(...names: readonly ListName[]): void {
     for (const name of names.length > 0 ? names : this.#actors.keys())
       this.#actors.get(name)?.send({ type: 'refresh' });
@@ -117,7 +117,7 @@ export class PlatformLists {
     return (recall.contact(contactId) ?? (await host.getContact(contactId, { priority: 'background' })))?.name;
   }
 
-  /** One after the other, each once: a list is not worth more of the CRM's limits. */
+  /** Looks up one contact after the other, each once, to spare the CRM's rate limits. */
   #learnNames(items: readonly unknown[]): void {
     const { changed } = this.#options;
     for (const item of items) {
@@ -135,7 +135,7 @@ export class PlatformLists {
   }
 }
 
-/** What a tab asks the platform for, beside what it does: the lists, and what is chosen once. */
+/** A question to the platform about a list, a voicemail or devices. */
 export type PlatformQuestion = Extract<LeaderCommand, { type: 'list' | 'markVoicemail' | 'setDevices' }>;
 
 const lists: Readonly<
@@ -147,7 +147,7 @@ const lists: Readonly<
   statistics: (telephony) => telephony.statistics?.().then((numbers) => ({ items: Object.entries(numbers) })),
 };
 
-/** Rejects as the platform does, and with `unsupported` where it has no such list. */
+/** Rejects with the platform's error, and with `unsupported` if it has no such list. */
 export async function askPlatform(telephony: Telephony, question: PlatformQuestion): Promise<unknown> {
   if (question.type === 'list') return (await lists[question.list](telephony, question)) ?? unsupported();
   if (question.type === 'markVoicemail') return telephony.markVoicemail?.(question.id, question.as) ?? unsupported();

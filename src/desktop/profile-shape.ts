@@ -15,7 +15,7 @@ const profile = v.looseObject({
   outboundNumbers: v.array(v.looseObject({ number: v.string(), label: shortText, languages: texts })),
 });
 
-/** What the platform says at sign-in. Throws where the panel could not be shown with it. */
+/** Reads the profile that the platform sends at sign-in. Throws if the panel could not be shown with it. */
 export function readProfile(given: unknown): TelephonyProfile {
   const read = v.safeParse(profile, given);
   if (read.success) return read.output as unknown as TelephonyProfile;

@@ -1,10 +1,10 @@
 import type { Contact } from '../domain/contact.js';
 import type { Ticket } from '../domain/ticket.js';
 
-/** How many items a look-up asks for at once. */
+/** The most items that one look-up asks for. */
 export const pageSize = 100;
 
-/** What look-ups have brought, so that nothing is fetched twice for one call. Bounded. */
+/** The records of recent look-ups, so that one call fetches nothing twice. Their number is limited. */
 export class RecentRecords {
   readonly #contacts = new Map<string, Contact>();
   readonly #tickets = new Map<string, Ticket>();

@@ -3,7 +3,7 @@ import type { LeaderState } from '../machine/leader/leader-state.js';
 import type { Intent } from '../records/intent.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 
-/** Whom a record is for, as far as that is known. */
+/** The person whom a record is about, as far as known. */
 export interface RecordPerson {
   name?: string;
   /** E.164. */
@@ -12,7 +12,7 @@ export interface RecordPerson {
 
 const kept = 200;
 
-/** Whom records are for, also once their session is put away; in memory only, and of this page. */
+/** The persons of recent sessions, also after a session has left the panel. In this page's memory only. */
 export class RecordPeople {
   readonly #known = new Map<string, RecordPerson>();
 
@@ -36,7 +36,7 @@ export class RecordPeople {
   }
 }
 
-/** What the intents say of the people of their sessions, by session: that is left after a reload. */
+/** The persons named in the outbox's intents, by session id. They are known after a reload. */
 export function peopleIn(entries: readonly OutboxEntry[]): ReadonlyMap<string, RecordPerson> {
   const people = new Map<string, RecordPerson>();
   for (const { intent, result } of entries) {

@@ -9,45 +9,47 @@ import type { Failure } from '../domain/failure.js';
 import type { UnrecordedSession } from '../domain/record-fact.js';
 import { peopleIn, type RecordPerson } from './record-people.js';
 
-/** A recording, or a file that was shared; without a name it is a recording. */
+/** A file of a record. Without a name it is a recording. */
 export interface RecordFile {
   name?: string;
   url?: string;
 }
 
-/** Something that is still on its way to the CRM, as the agent sees it. */
+/** A record that is not in the CRM yet, as the agent sees it. */
 export interface RecordOnItsWay extends RecordPerson {
   key: string;
   sessionId: string;
-  /** How many others are given up with it, as they refer to what it would make. */
+  /** How many other records depend on it, and are given up with it. */
   dependents: number;
   what: 'contact' | 'ticket' | 'note' | 'change' | 'call' | 'chat';
-  /** Undefined: of a ticket that is not made yet. */
+  /** Undefined if its ticket is not created yet. */
   ticketId?: string;
   /** Milliseconds since 1970. */
   since: number;
   state: 'waiting' | 'sending' | 'unsure' | 'signed-out' | 'failed' | 'expired';
   failure?: Failure;
-  /** What would be written, to be copied; empty once it is expired. */
+  /** The text to be written, for copying. Empty once it has expired. */
   text: string;
-  /** What goes with the text. */
+  /** The files to be written with the text. */
   files: readonly RecordFile[];
 }
 
-/** What could not be recorded, or not as an administrator has set it up; no value, number or name of a person. */
+/**
+ * A write that was not possible, or not as an administrator has set it up. It has no value, number or name of a person.
+ */
 export interface RecordProblem extends Pick<KeeperProblem, 'code' | 'event' | 'part'> {
-  /** Of the last of them: milliseconds since 1970. */
+  /** When it last happened, in milliseconds since 1970. */
   at: number;
   times: number;
 }
 
-/** What is on its way, the oldest first, and whether it would survive the page. */
+/** The records that are not in the CRM yet, the oldest first. `durable`: they outlive the page. */
 export interface RecordsView {
   records: readonly RecordOnItsWay[];
   durable: boolean;
-  /** Since this tab was opened, the last one first. */
+  /** The problems since this tab was opened, the latest first. */
   problems?: readonly RecordProblem[];
-  /** R11: recordings that the CRM does not take, kept in this browser; undefined where it takes them. */
+  /** R11: the recordings that this browser keeps. Undefined if the CRM takes them. */
   recordings?: Pick<KeptRecordings, 'list' | 'remove' | 'durable' | 'count'>;
 }
 
@@ -62,7 +64,7 @@ const states = {
 
 type WhoIs = (sessionId: string) => RecordPerson | undefined;
 
-/** The entries that are not settled. */
+/** The outbox's entries that are not settled. */
 export function recordsOnTheirWay(
   entries: readonly OutboxEntry[],
   whoIs: WhoIs = () => undefined,
@@ -94,7 +96,7 @@ export function recordsOnTheirWay(
   });
 }
 
-/** B5: sessions of which nothing can be written before the CRM has been asked. */
+/** B5: sessions that cannot be written before the CRM has been asked. */
 export const unrecordedSessions = (
   sessions: readonly UnrecordedSession[] = [],
   whoIs: WhoIs = () => undefined,
@@ -115,7 +117,7 @@ export const unrecordedSessions = (
 
 const keptProblems = 20;
 
-/** The same one again counts one up. */
+/** A repeated problem increases the count. */
 export function withProblem(
   problems: readonly RecordProblem[],
   { code, event, part }: KeeperProblem,
@@ -127,20 +129,20 @@ export function withProblem(
   return [last, ...problems.filter((one) => !isSame(one))].slice(0, keptProblems);
 }
 
-/** No write's key begins like that. */
+/** No key of a write begins with this. */
 const unrecordedPrefix = '#unrecorded:';
 const unrecordedKey = (sessionId: string): string => `${unrecordedPrefix}${sessionId}`;
-/** The session whose record waits as a whole. */
+/** The session id in the key of an unrecorded session. */
 export const unrecordedSessionOf = (key: string): string | undefined =>
   key.startsWith(unrecordedPrefix) ? key.slice(unrecordedPrefix.length) : undefined;
 
-/** What the page is told: refused and expired ones need a person, all else goes on by itself. */
+/** Refused and expired records need a person; all others go on by themselves. */
 export function countOf(records: readonly RecordOnItsWay[]): RecordsCount {
   const failed = records.filter(({ state }) => state === 'failed' || state === 'expired').length;
   return { waiting: records.length - failed, failed };
 }
 
-/** A ticket that was made meanwhile has its number, in whichever of its records. */
+/** The ticket's id, also if another record of the outbox has created the ticket meanwhile. */
 function ticketOf(ref: Ref, entries: readonly OutboxEntry[]): { ticketId?: string } {
   const id = 'id' in ref ? ref.id : entries.find(({ intent }) => intent.key === ref.madeBy)?.result?.ticket?.id;
   return id ? { ticketId: id } : {};

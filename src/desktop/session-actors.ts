@@ -12,7 +12,7 @@ type Acts = {
   [Do in SessionAct['do']]: (telephony: Telephony, sessionId: string, act: SessionAct & { do: Do }) => Promise<void>;
 };
 
-/** What the platform is asked for, where it needs nothing but the session. */
+/** The requests to the platform that need only the session and the act. */
 const acts: Omit<Acts, 'save' | 'back'> = {
   answer: (telephony, id) => telephony.answer(id),
   decline: (telephony, id) => telephony.decline(id),
@@ -29,7 +29,7 @@ const acts: Omit<Acts, 'save' | 'back'> = {
   remove: (telephony, id, { participantId }) => telephony.removeParticipant(id, participantId),
 };
 
-/** For the message of a command that the platform did not answer: “… did not {word} in time”. */
+/** Completes the error message “The phone platform did not {word} in time”. */
 const actWords: Readonly<Record<SessionAct['do'], string>> = {
   answer: 'answer the call',
   decline: 'decline the call',
@@ -75,7 +75,7 @@ export const boundSession = ({ telephony, environment, keeper, nextStatus }: Ses
     },
   });
 
-/** Asks the platform. What becomes of it, its events say. Rejects as the platform does. */
+/** Sends the request to the platform. Its events tell the outcome. Rejects with the platform's error. */
 async function carryOutAct(
   telephony: Telephony,
   sessionId: string,
@@ -83,7 +83,7 @@ async function carryOutAct(
   { draft: { notes, dispositions }, nextStatus }: { draft: Draft; nextStatus: string | undefined },
 ): Promise<void> {
   if (act.do === 'save') await telephony.submitWrapUp(sessionId, { notes: notes.trim(), dispositions });
-  // A2: what was chosen for afterwards takes force.
+  // A2: sets the next status that the agent has chosen.
   else if (act.do === 'back') await telephony.setStatus(nextStatus ?? 'available');
   else await (acts[act.do] as (...asked: [Telephony, string, SessionAct]) => Promise<void>)(telephony, sessionId, act);
 }

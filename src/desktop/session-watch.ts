@@ -3,30 +3,30 @@ import { isHandedOver, isLeft } from '../machine/session/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { inCommandTime } from '../keeper/command-time.js';
-import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Heard, type Shown } from './missed-events.js';
-import { toldDurations } from './told-durations.js';
+import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Progress, type Shown } from './missed-events.js';
+import { listedDurations } from './listed-durations.js';
 
-const firstLook = 4_000;
-const everyLook = 10_000;
-/** How often the platform may say that it does not know a session, before its close is recorded without its end. */
-const mostVain = 3;
+const firstCheck = 4_000;
+const checkEvery = 10_000;
+/** After this many answers that the session is unknown, its close is recorded without its end. */
+const maxUnknownAnswers = 3;
 
 interface Watched {
   key: string;
   owner: string;
-  heard: Heard;
-  /** Somebody said so. */
+  progress: Progress;
+  /** The platform has said that the session was connected. */
   connected?: true;
-  /** How often something was switched, or somebody came or went. */
+  /** How many events have changed a switch or the participants. */
   count: number;
-  /** What was missed at the last look. */
+  /** The ids of the events that were missing at the last check. */
   gap: string;
-  /** Told as missed: what each participant, or the recording, has become. */
-  told: Map<string, string>;
-  /** It was closed, and nobody has heard how it ended. */
+  /** The state of each participant and of the recording, as the last missed event reported it. */
+  emitted: Map<string, string>;
+  /** The close that waits for the session's end. */
   closed?: SessionEvent;
-  /** How often the platform did not know it. */
-  vain: number;
+  /** How often the platform has answered that it does not know the session. */
+  unknownAnswers: number;
   timer?: unknown;
 }
 
@@ -34,14 +34,15 @@ export interface SessionWatchOptions {
   telephony: Telephony;
   environment: Pick<Environment, 'clock' | 'timers'>;
   agentId: string;
-  /** What the screen shows of a session. */
+  /** The session as the screen shows it. */
   shown: (sessionId: string) => Shown | undefined;
-  tell: (event: PlatformEvent) => void;
+  emit: (event: PlatformEvent) => void;
 }
 
 /**
- * Events may never come: while a call rings or is on, the platform is asked now and then, and what was missed is told as
- * events of the same types, once it is sure that they are not only late.
+ * Events may get lost. While a call rings or is on, this class compares it with the platform's description at
+ * intervals. If the same difference is found twice, the events are not only late: they are emitted as events of the
+ * same types.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions;
@@ -51,25 +52,28 @@ export class SessionWatch {
     this.#options = options;
   }
 
-  /** A call that the platform has taken on, or that was on already and is resumed. */
-  watch(sessionId: string, key: string, owner: string, heard: Heard = 'nothing'): void {
+  /** Watches a call that the platform has created, or one that was on already and is resumed. */
+  watch(sessionId: string, key: string, owner: string, progress: Progress = 'nothing'): void {
     if (this.#watched.has(sessionId)) return;
-    this.#watched.set(sessionId, { key, owner, heard, count: 0, gap: '', told: new Map(), vain: 0 });
-    this.#wait(sessionId, firstLook);
+    this.#watched.set(sessionId, { key, owner, progress, count: 0, gap: '', emitted: new Map(), unknownAnswers: 0 });
+    this.#wait(sessionId, firstCheck);
   }
 
-  /** It was only late: it has been told as missed, and what came of it stands. */
+  /** Whether the event has come late, after it was emitted as missed. */
   repeats(event: PlatformEvent): boolean {
     const watched = 'sessionId' in event ? this.#watched.get(event.sessionId) : undefined;
     const moment = watched && momentOf(event as SessionEvent);
     if (!moment || isMissed(event)) return false;
-    const told = watched.told.get(moment.of);
-    watched.told.delete(moment.of);
-    return told === moment.is;
+    const lastEmitted = watched.emitted.get(moment.of);
+    watched.emitted.delete(moment.of);
+    return lastEmitted === moment.is;
   }
 
-  /** What is to be recorded now. R27: a close waits for how it ended, so that a page that goes meanwhile leaves that to the next. */
-  hear(event: SessionEvent): readonly SessionEvent[] {
+  /**
+   * Returns the events that are to be recorded now. R27: a close waits for the session's end. If the page goes
+   * meanwhile, the next page records both.
+   */
+  follow(event: SessionEvent): readonly SessionEvent[] {
     const { agentId } = this.#options;
     const owner = event.owner ?? '';
     if (event.type === 'session.offered') this.watch(event.sessionId, '', owner, 'offered');
@@ -82,20 +86,20 @@ export class SessionWatch {
       this.#forget(event.sessionId);
       return [event];
     }
-    const heard = heardIn(event);
-    if (heard === 'connected') watched.connected = true;
-    // R27: in whole seconds nobody may have spoken.
-    const told = event.type === 'session.ended' && watched.connected ? { connected: true, ...event } : event;
-    // How it ended is still wanted: it comes late, or the platform is asked.
-    if (heard === 'closed' && isBefore(watched.heard, 'ended')) {
+    const step = progressAfter(event);
+    if (step === 'connected') watched.connected = true;
+    // R27: durations count whole seconds, so a call can be connected and have no talk time.
+    const ended = event.type === 'session.ended' && watched.connected ? { connected: true, ...event } : event;
+    // The end may come late, or is derived from the platform's answer.
+    if (step === 'closed' && isBefore(watched.progress, 'ended')) {
       watched.closed = event;
       return [];
     }
-    if (heard && isBefore(watched.heard, heard)) watched.heard = heard;
-    // One that is told as missed is followed by its close.
-    const closed = heard === 'ended' && !isMissed(event) ? watched.closed : undefined;
-    if (heard === 'closed' || closed) this.#forget(event.sessionId);
-    return closed ? [told, closed] : [told];
+    if (step && isBefore(watched.progress, step)) watched.progress = step;
+    // After an end that was emitted as missed, its close follows as an event of its own.
+    const closed = step === 'ended' && !isMissed(event) ? watched.closed : undefined;
+    if (step === 'closed' || closed) this.#forget(event.sessionId);
+    return closed ? [ended, closed] : [ended];
   }
 
   stop(): void {
@@ -105,7 +109,7 @@ export class SessionWatch {
   #wait(sessionId: string, milliseconds: number): void {
     const watched = this.#watched.get(sessionId);
     const { timers } = this.#options.environment;
-    if (watched) watched.timer = timers.setTimeout(() => void this.#look(sessionId), milliseconds);
+    if (watched) watched.timer = timers.setTimeout(() => void this.#check(sessionId), milliseconds);
   }
 
   #forget(sessionId: string): void {
@@ -113,34 +117,35 @@ export class SessionWatch {
     this.#watched.delete(sessionId);
   }
 
-  async #look(sessionId: string): Promise<void> {
-    let next = everyLook;
+  async #check(sessionId: string): Promise<void> {
+    let next = checkEvery;
     try {
-      const missed = await this.#missed(sessionId);
+      const missed = await this.#findMissed(sessionId);
       const watched = this.#watched.get(sessionId);
       const gap = missed.map(({ id }) => id).join();
-      // What is only late still comes by itself: the same gap is seen twice before it is filled.
-      if (gap !== '' && watched?.gap === gap) this.#fill(watched, missed);
-      else if (gap !== '') next = firstLook;
+      // A late event comes by itself. So the same difference must be found twice before its events are emitted.
+      if (gap !== '' && watched?.gap === gap) this.#emitMissed(watched, missed);
+      else if (gap !== '') next = firstCheck;
       if (watched) watched.gap = gap;
     } catch {
-      // The next look may be answered; the screen shows what is known.
+      // The next check may get an answer. The screen shows the known state.
     }
     this.#wait(sessionId, next);
   }
 
-  async #missed(sessionId: string): Promise<SessionEvent[]> {
+  async #findMissed(sessionId: string): Promise<SessionEvent[]> {
     const { telephony, environment, agentId, shown } = this.#options;
-    // A question that nobody answers is asked again.
-    const session = await inCommandTime(environment, 'say what it knows of a call', () =>
-      telephony.getSession(sessionId),
-    );
-    const heard = this.#watched.get(sessionId)?.heard;
+    // An unanswered question is repeated at the next check.
+    const session = await inCommandTime(environment, 'describe a session', () => telephony.getSession(sessionId));
+    const progress = this.#watched.get(sessionId)?.progress;
     const durations =
-      session && heard && lacksEnd({ session, heard }) && (await toldDurations(session, telephony, environment));
+      session &&
+      progress &&
+      lacksEnd({ session, progress }) &&
+      (await listedDurations(session, telephony, environment));
     const watched = this.#watched.get(sessionId);
     if (!watched) return [];
-    if (!session) return this.#isUnknown(watched);
+    if (!session) return this.#answeredUnknown(watched);
     const now = new Date(environment.clock.now()).toISOString();
     return missedEvents({
       ...watched,
@@ -152,51 +157,51 @@ export class SessionWatch {
     });
   }
 
-  /** R2: an end that nobody knows of holds up nothing. */
-  #isUnknown(watched: Watched): SessionEvent[] {
+  /** R2: an end that nobody knows must not hold up the record. */
+  #answeredUnknown(watched: Watched): SessionEvent[] {
     const { closed } = watched;
-    if (!closed || ++watched.vain < mostVain) return [];
-    watched.heard = 'ended';
-    this.#options.tell({ ...closed, id: `missed:${closed.id}` });
+    if (!closed || ++watched.unknownAnswers < maxUnknownAnswers) return [];
+    watched.progress = 'ended';
+    this.#options.emit({ ...closed, id: `missed:${closed.id}` });
     return [];
   }
 
-  #fill({ told }: Watched, missed: readonly SessionEvent[]): void {
+  #emitMissed({ emitted }: Watched, missed: readonly SessionEvent[]): void {
     for (const event of missed) {
       const moment = momentOf(event);
-      if (moment && told.get(moment.of) === moment.is) continue;
-      if (moment) told.set(moment.of, moment.is);
-      this.#options.tell(event);
+      if (moment && emitted.get(moment.of) === moment.is) continue;
+      if (moment) emitted.set(moment.of, moment.is);
+      this.#options.emit(event);
     }
   }
 }
 
 const isMissed = ({ id }: PlatformEvent): boolean => id.startsWith('missed:');
 
-/** It is not this agent's any more, or never was: its end is not either. */
-function isGone(event: SessionEvent, { heard }: Watched, agentId: string): boolean {
+/** The session has left this agent or never was theirs, so its end is not theirs to record. */
+function isGone(event: SessionEvent, { progress }: Watched, agentId: string): boolean {
   switch (event.type) {
     case 'transfer.finished':
       return isHandedOver(event, { agentId });
     case 'session.missed':
     case 'session.withdrawn':
     case 'session.abandoned':
-      return heard === 'offered';
+      return progress === 'offered';
     default:
       return isLeft(event, agentId);
   }
 }
 
-const heardIn = ({ type }: SessionEvent): Heard | undefined =>
+const progressAfter = ({ type }: SessionEvent): Progress | undefined =>
   (
     ({
       'session.created': 'created',
-      // Somebody else's is gone by now.
+      // An assignment to another agent has ended the watch before this.
       'session.assigned': 'created',
       'session.connecting': 'connecting',
       'session.connected': 'connected',
       'session.ended': 'ended',
       'session.wrap-up': 'wrap-up',
       'session.closed': 'closed',
-    }) as Partial<Record<string, Heard>>
+    }) as Partial<Record<string, Progress>>
   )[type];

@@ -7,17 +7,20 @@ import type { SessionState } from '../machine/leader/leader-state.js';
 
 const turnsBeforeDrawing = 40;
 
-/** The statecharts as they stand. A new object after every change. */
+/** The states of the statecharts. A new object after every change. */
 export interface DesktopSnapshot {
   agent: SnapshotFrom<typeof agentMachine>;
   outbound?: SnapshotFrom<typeof outboundMachine>;
   /** The session on screen. */
   session?: SessionState;
-  /** What is on its way to the CRM. */
+  /** The records that are not in the CRM yet. */
   records: RecordsView;
 }
 
-/** Tells what the agent's statechart, the open form and the call on screen have become, once for many transitions. */
+/**
+ * Notifies listeners about changes of the agent's statechart, the open form and the session on screen, once for many
+ * transitions.
+ */
 export class SnapshotFeed {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
   readonly #records: () => RecordsView;
@@ -59,7 +62,7 @@ export class SnapshotFeed {
     };
   }
 
-  /** The form changes without the agent's own statechart. */
+  /** The form changes without a transition of the agent's statechart. */
   #watchForm(): void {
     this.#changed();
     const form: AnyActorRef | undefined = this.#actor.getSnapshot().children.outbound;
@@ -71,12 +74,15 @@ export class SnapshotFeed {
     this.#watched = { form, unsubscribe };
   }
 
-  /** Of what is shown beside the statecharts. */
+  /** A part of the snapshot beside the statecharts has changed. */
   changed(): void {
     this.#changed();
   }
 
-  /** Many transitions are one change; answers that are there at once come before the screen is drawn (Q2). */
+  /**
+   * Combines many transitions into one change, and waits for answers that are available at once, so that they are in
+   * the first paint (Q2).
+   */
   #changed(): void {
     this.#snapshot = undefined;
     if (this.#notifying) return;

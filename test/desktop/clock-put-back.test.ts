@@ -9,14 +9,14 @@ import { Desk } from '../support/desk.js';
 
 const hour = 3_600_000;
 
-/** From now on the machine's clock is an hour behind; timers run as before. */
+/** Puts the machine's clock one hour back. Timers run as before. */
 function putBack(time: SimulatedTime): void {
   const right = time.now.bind(time);
   Object.assign(time, { now: () => right() - hour });
 }
 
-describe('a clock that is put back', () => {
-  it('F14 does not make ten calls a minute ten calls in an hour', async () => {
+describe('a clock that is put back one hour', () => {
+  it('F14 does not stretch the limit of ten calls a minute to an hour', async () => {
     const desk = await Desk.start({ host: { data: crmData }, settings: { tickets: { append: false } } });
     desk.telephony.trouble = { dial: 'restricted' };
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -30,7 +30,7 @@ describe('a clock that is put back', () => {
     assert.equal(desk.failure?.code, 'restricted');
   });
 
-  it('R27 is not in the time that a call took', async () => {
+  it('R27 does not change the duration of a call', async () => {
     const telephony = { profile: { capabilities: allCapabilities } } as never;
     const desk = await Desk.start({ host: { data: crmData }, telephony });
     const ends: { talk: number }[] = [];
@@ -46,10 +46,10 @@ describe('a clock that is put back', () => {
     assert.ok(ends[0]!.talk >= 29 && ends[0]!.talk <= 60, JSON.stringify(ends));
   });
 
-  it('A9 a tab that leads and has gone silent is replaced all the same', async () => {
+  it('A9 does not keep a silent leader from being replaced', async () => {
     const time = new SimulatedTime();
     const [locks, channel] = [new MemoryLocks(), memoryChannels()];
-    // It holds the lock, and never answers.
+    // This tab holds the lock and never answers.
     void locks.request('line', {}, () => new Promise(() => undefined));
     const tab = new LeaderElection({
       ...{ locks, channel: channel(), environment: { clock: time, timers: time, random: () => 'id' } },

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { DraftStore } from '../../src/desktop/draft-store.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 
-describe('DraftMemory', () => {
-  it('A6 one draft that cannot be read takes no other with it, and is told', async () => {
+describe('DraftStore', () => {
+  it('A6 reports an unreadable draft and loads the others', async () => {
     const store = new MemoryStore();
     const draft = { notes: 'Wants a refund.', dispositions: ['billing'] };
     const values = ['sealed with a key that is gone', null, { sessionId: 'b' }, { sessionId: 'c', ...draft }];
@@ -13,14 +13,14 @@ describe('DraftMemory', () => {
       if (typeof value === 'string') throw new DOMException('', 'OperationError');
       return value;
     };
-    let told = 0;
+    let unreadable = 0;
     const storage = { store, crypto: { ...openSealing, open } };
-    const memory = new DraftStore(
+    const drafts = new DraftStore(
       storage,
       () => 1,
-      () => void told++,
+      () => void unreadable++,
     );
-    assert.deepEqual([...(await memory.load())], [['c', draft]]);
-    assert.equal(told, 3);
+    assert.deepEqual([...(await drafts.load())], [['c', draft]]);
+    assert.equal(unreadable, 3);
   });
 });

@@ -16,7 +16,7 @@ const read = (type: string, parts: object) => {
   return { parts: rest, dropped: answer.dropped };
 };
 
-describe('what is left out of an event that is kept', () => {
+describe('the parts that are left out of a malformed event', () => {
   const file = new Blob(['x']);
   const kept: [row: string, type: string, given: object, parts: object, dropped: readonly string[]][] = [
     ['R1', 'session.created', { session, key: 'k' }, { session, key: 'k' }, []],
@@ -103,8 +103,8 @@ describe('what is left out of an event that is kept', () => {
     });
 });
 
-/** Says also what this platform would not. */
-class SpokenPlatform extends SimulatedTelephony {
+/** Can also emit events that this platform would not send. */
+class EmittingTelephony extends SimulatedTelephony {
   #listener: (event: PlatformEvent) => void = () => undefined;
 
   override subscribe(listener: (event: PlatformEvent) => void): () => void {
@@ -112,20 +112,20 @@ class SpokenPlatform extends SimulatedTelephony {
     return super.subscribe(listener);
   }
 
-  say(event: Record<string, unknown>): void {
+  inject(event: Record<string, unknown>): void {
     this.#listener({ at, owner: '101', ...event } as unknown as PlatformEvent);
   }
 }
 
 it('R14 R30 the desktop tells what an event was kept without, once, with its type and part', async () => {
-  const desk = await Desk.start({ host: { data: crmData }, Platform: SpokenPlatform });
-  const platform = desk.telephony as SpokenPlatform;
+  const desk = await Desk.start({ host: { data: crmData }, Platform: EmittingTelephony });
+  const platform = desk.telephony as EmittingTelephony;
   const sessionId = platform.incoming({ number: MIAS, answered: true });
   await desk.wait(5000);
   const event = { id: 'x', type: 'smart-action.completed', sessionId, kind: 'form', results: {}, attachments: 'none' };
-  platform.say(event);
-  platform.say(event);
-  platform.say({ ...event, id: 'y', owner: '102' });
+  platform.inject(event);
+  platform.inject(event);
+  platform.inject({ ...event, id: 'y', owner: '102' });
   await desk.wait(5000);
   assert.deepEqual(
     desk.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),

@@ -23,7 +23,7 @@ const id = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 8 }),
   fc.string({ unit: fc.constantFrom('/', '#', ':', '"', '\\', '%', '2', 'F', '\n', '|', '+1'), maxLength: 6 }),
 );
-/** Events of a session in the order of its life, each of which may come again, late or never. */
+/** Events of a session in the order of its life. Each may come again, late or never. */
 const life = [
   'session.offered',
   'session.assigned',
@@ -50,8 +50,8 @@ const event = fc.record({
 
 const counts = { events: 0, tickets: 0, whole: 0, ids: new Set<string>() };
 
-describe('ids from outside, in any order', () => {
-  it('A5 B5 R26 no id and no order of events stops the panel, makes two tickets of a session, or leaves a record on its way', async () => {
+describe('session ids from outside, with events in any order', () => {
+  it('A5 B5 R26 no id and no order of events stops the panel, makes two tickets for a session, or leaves a record unsent', async () => {
     const seed = seedOf(1);
     const runs = howMany({ all: 150, long: 20_000 });
     await fc.assert(
@@ -68,7 +68,7 @@ describe('ids from outside, in any order', () => {
             ...{ id: ids[at % ids.length]!, channel: 'ivr-call', direction: 'inbound' },
             ...{ customerNumber: at % 2 ? MIAS : SHARED, queue: { id: ids[0]!, path: ['Q'] } },
           });
-          // One session has its whole life, in order, among all else.
+          // One session has its whole life in order, between the other events.
           const woven = whole
             ? life.flatMap((type, at) => [
                 ...events.slice(at * 3, at * 3 + 3),
@@ -78,7 +78,7 @@ describe('ids from outside, in any order', () => {
           for (const { session: at, type, key, repeats } of woven) {
             const session = sessionOf(at);
             counts.ids.add(session.id);
-            const told = {
+            const event = {
               ...{
                 type,
                 sessionId: session.id,
@@ -97,8 +97,8 @@ describe('ids from outside, in any order', () => {
               ...{ mode: 'warm', participant: { id: key, kind: 'outside', label: key, held: false } },
               ...(repeats && { id: `again ${key}` }),
             };
-            platform.emit(desk, told);
-            if (repeats) platform.emit(desk, told);
+            platform.emit(desk, event);
+            if (repeats) platform.emit(desk, event);
             counts.events++;
             await desk.wait(500);
           }
@@ -116,7 +116,7 @@ describe('ids from outside, in any order', () => {
             desk.desktop.records.records.map(({ what, state }) => `${what} ${state}`),
             [],
           );
-          // The embedded platform does not know the sessions that are told beside its own.
+          // The embedded platform does not know the sessions of the injected events.
           const expected = ['bad-event', 'event-dropped', 'not-associated'];
           const errors = desk.events.flatMap((one) => (one.type === 'error' ? [`${one.code} ${one.message}`] : []));
           assert.deepEqual(

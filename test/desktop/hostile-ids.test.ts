@@ -24,8 +24,8 @@ async function nextCallRings(desk: Desk): Promise<void> {
   assert.equal(desk.phase, 'connected');
 }
 
-describe('ids from outside', () => {
-  it('A5 B5 an event of a session that nobody knows, whatever its ID, leaves the next call to ring', async () => {
+describe('session ids from outside', () => {
+  it('A5 B5 after an event of an unknown session with any ID the next call rings', async () => {
     const { desk, platform } = await start();
     for (const sessionId of hostileIds) {
       platform.emit(desk, { type: 'session.muted', sessionId, muted: true });
@@ -38,7 +38,7 @@ describe('ids from outside', () => {
   });
 
   for (const id of hostileIds)
-    it(`A5 R26 a call whose ID is ${JSON.stringify(id)} rings, is recorded, and is put away`, async () => {
+    it(`A5 R26 a call with the ID ${JSON.stringify(id)} rings, is recorded, and leaves the panel`, async () => {
       const { desk, platform } = await start();
       const session = {
         id,
@@ -68,8 +68,8 @@ describe('ids from outside', () => {
     });
 });
 
-describe('the leader’s statechart meets an error', () => {
-  /** The desktop once more, with timers of which the next one that is set can be made to fail. */
+describe('an error in the leader’s statechart', () => {
+  /** A desktop whose next timer can be made to fail. */
   async function withFaultyTimers() {
     const { desk, platform } = await start();
     const { time, host, telephony } = desk;
@@ -95,7 +95,7 @@ describe('the leader’s statechart meets an error', () => {
     return { desk, platform, fault };
   }
 
-  it('A5 it goes on with the call that is on, tells the agent, and the next one rings', async () => {
+  it('A5 it goes on with the call that is on, reports the error to the agent, and the next call rings', async () => {
     const { desk, platform, fault } = await withFaultyTimers();
     const first = desk.telephony.incoming({ number: MIAS });
     await desk.wait(2000);
@@ -132,7 +132,7 @@ describe('the leader’s statechart meets an error', () => {
     assert.equal(desk.host.tickets().filter(({ origin }) => origin?.sessionId === first).length, 1);
   });
 
-  it('A5 what it cannot take up again is left out, and the call that is on goes on', async () => {
+  it('A5 it leaves out a session that it cannot take up again, and the call that is on goes on', async () => {
     const { desk, platform, fault } = await withFaultyTimers();
     const first = desk.telephony.incoming({ number: MIAS });
     await desk.wait(2000);

@@ -47,7 +47,7 @@ async function campaign(seed: number): Promise<void> {
   counts.waited += desk.desktop.records.records.length;
   for (const [key, count] of ill.met) counts.wrong.set(key, (counts.wrong.get(key) ?? 0) + count);
   ill.illness = 0;
-  // The longest that a CRM is waited for, which has said when to ask again.
+  // The longest wait for a CRM that has sent a Retry-After.
   await desk.wait(16 * 60_000);
   const states = () =>
     desk.desktop.records.records.map(({ what, state, failure }) => `${what} ${state} ${failure?.code}`);
@@ -74,17 +74,17 @@ async function campaign(seed: number): Promise<void> {
   assert.deepEqual(states(), []);
 }
 
-describe('Q8 B5 a CRM that answers whatever comes to its mind', () => {
+describe('Q8 B5 a CRM that gives random answers', () => {
   const seed = seedOf(1);
   const runs = howMany({ all: 60, long: 5000, least: 8 });
-  it(`B5 Q8 once it is well, the panel works, every call is recorded once, and nothing is left as being sent (seed ${seed})`, async () => {
+  it(`B5 Q8 after it recovers, the panel works, each call is recorded once, and no record is still being sent (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await campaign(seed * 10_000 + run).catch((error: Error) => {
         throw Object.assign(error, { stack: `Campaign ${seed * 10_000 + run}: ${error.stack}` });
       });
   });
 
-  it('Q11 wrong answers were met in every call that is made', () => {
+  it('Q11 every method of the CRM has given wrong answers', () => {
     assert.equal(counts.calls >= runs * 6, true);
     assert.ok(counts.waited > 0, 'something waited for the CRM');
     for (const call of ['findContacts', 'findTickets', 'getTicket', 'createTicket', 'writeTickets'])

@@ -16,7 +16,7 @@ async function campaign(seed: number): Promise<void> {
   const store = new IllStore(random);
   const desk = await Desk.start({
     host: { data: crmData },
-    // What it holds outlives the page, as a CRM's.
+    // Its rows outlive the page, as those of a CRM do.
     wrap: lasting,
     environment: (time) => {
       const storage = sealedStorage(time, store);
@@ -52,7 +52,7 @@ async function campaign(seed: number): Promise<void> {
     await desk.wait(1000 + random() * 60_000);
     desk.desktop.send({ type: 'dismissCall' });
     counts.calls++;
-    // A page begins anew while the store is well.
+    // A new page begins while the store works.
     if (random() < 0.2) {
       store.illness = 0;
       await desk.wait(120_000);
@@ -71,7 +71,7 @@ async function campaign(seed: number): Promise<void> {
   for (const id of ids)
     for (const kind of ['call_started', 'call_finished'])
       assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
-  // Nothing is left for a page that begins anew.
+  // Nothing waits for a new page.
   await desk.reload();
   await desk.wait(60_000);
   for (const id of ids)
@@ -79,10 +79,10 @@ async function campaign(seed: number): Promise<void> {
   assert.deepEqual(states(), []);
 }
 
-describe('B5 A9 a store that is severed and refuses at random', () => {
+describe('B5 A9 a store that closes and refuses at random', () => {
   const seed = seedOf(1);
   const runs = howMany({ all: 60, long: 5000, least: 6 });
-  it(`B5 once it is well, every call is recorded once, and nothing waits (seed ${seed})`, async () => {
+  it(`B5 after it recovers, each call is recorded once, and nothing waits (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await campaign(seed * 10_000 + run).catch((error: Error) => {
         throw Object.assign(error, { stack: `Campaign ${seed * 10_000 + run}: ${error.stack}` });

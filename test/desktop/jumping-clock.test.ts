@@ -8,7 +8,7 @@ import { recorded } from '../support/recorded.js';
 
 const hour = 3_600_000;
 const windowSeconds = 10;
-/** Of true time, and a second that this test looks apart. */
+/** In true time, plus the second between two checks of this test. */
 const longest = (windowSeconds + 5) * 1000 + 1000;
 const counts = { calls: 0, back: 0, ahead: 0, records: 0, longest: 0 };
 
@@ -20,7 +20,7 @@ async function shift(seed: number): Promise<void> {
     settings: { batching: { comments: true, updates: true, windowSeconds }, tickets: { append: false } },
     environment: (time) => ({ clock: { now: () => time.now() + wrong, steady: time.now } }),
   });
-  /** Since when each record waits, in true time. */
+  /** When each record began to wait, in true time. */
   const since = new Map<string, number>();
   const look = () => {
     const now = desk.time.now();
@@ -73,7 +73,7 @@ async function shift(seed: number): Promise<void> {
 describe('B5 A9 a clock that jumps both ways', () => {
   const seed = seedOf(1);
   const runs = howMany({ all: 50, long: 5000 });
-  it(`B2 B5 nothing is lost, nothing is written twice, and nothing waits longer than its window and 5 s (seed ${seed})`, async () => {
+  it(`B2 B5 nothing is lost or written twice, and no record waits longer than its window and 5 s (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await shift(seed * 10_000 + run).catch((error: Error) => {
         throw Object.assign(error, { stack: `Shift ${seed * 10_000 + run}: ${error.stack}` });

@@ -6,8 +6,8 @@ import { SimulatedTelephony, allCapabilities } from '../../src/simulator/index.j
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
-/** Says what a platform may say of sessions that this one does not have. */
-class SpokenPlatform extends SimulatedTelephony {
+/** Can also emit events of sessions that this platform does not have. */
+class EmittingTelephony extends SimulatedTelephony {
   #listener: (event: PlatformEvent) => void = () => undefined;
 
   override subscribe(listener: (event: PlatformEvent) => void): () => void {
@@ -15,7 +15,7 @@ class SpokenPlatform extends SimulatedTelephony {
     return super.subscribe(listener);
   }
 
-  say(event: Record<string, unknown>): void {
+  inject(event: Record<string, unknown>): void {
     this.#listener({ at: '2026-03-02T09:00:00.000Z', owner: '101', ...event } as unknown as PlatformEvent);
   }
 }
@@ -41,9 +41,9 @@ async function deskWithout(uploads: boolean, calls = {}, capabilities = allCapab
       calls,
     },
     telephony: { profile: { capabilities } },
-    Platform: SpokenPlatform,
+    Platform: EmittingTelephony,
   });
-  const platform = desk.telephony as SpokenPlatform;
+  const platform = desk.telephony as EmittingTelephony;
   const kept = async () =>
     Promise.all(
       ((await desk.desktop.records.recordings?.list()) ?? []).map(async ({ id: _, file: blob, ...rest }) => ({
@@ -54,15 +54,15 @@ async function deskWithout(uploads: boolean, calls = {}, capabilities = allCapab
   return { desk, platform, kept };
 }
 
-/** How many times the agent was told that a file could not be kept. */
-const filesTold = ({ events }: Desk) =>
+/** How often the agent saw that a file could not be kept. */
+const reportedFiles = ({ events }: Desk) =>
   events.filter((event) => event.type === 'error' && /not-kept$/.test(event.code)).length;
 
 describe('files that the CRM does not take', () => {
-  it('R5 S14 the message of a voicemail is kept by the panel, even where calls are not recorded', async () => {
+  it('R5 S14 the panel keeps the message of a voicemail, even if calls are not recorded', async () => {
     const { desk, platform, kept } = await deskWithout(false, { recording: false });
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
-    platform.say({
+    platform.inject({
       type: 'voicemail.received',
       id: 'v',
       sessionId: 'vm',
@@ -84,10 +84,10 @@ describe('files that the CRM does not take', () => {
     ]);
   });
 
-  it('R5 B5 a file is kept at once, though the platform does not say whose it is', async () => {
+  it('R5 B5 a file is kept at once, even if the platform does not name its customer', async () => {
     const { desk, platform, kept } = await deskWithout(false);
     platform.getSession = (id) => (id === 'vm' ? new Promise(() => {}) : Promise.resolve(undefined));
-    platform.say({
+    platform.inject({
       type: 'voicemail.received',
       id: 'v',
       sessionId: 'vm',
@@ -101,16 +101,16 @@ describe('files that the CRM does not take', () => {
     );
   });
 
-  it('R5 B5 a file that the browser refuses is told as such, and kept when its write is sent again', async (test) => {
+  it('R5 B5 a file that the browser refuses is reported, and kept when its write is sent again', async (test) => {
     const { desk, platform, kept } = await deskWithout(false);
     const full = test.mock.method(KeptRecordings.prototype, 'keep', () => Promise.reject(new Error('full')));
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
     desk.host.trouble = { fail: { writeTickets: 'offline' } };
-    platform.say({
+    platform.inject({
       ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
     });
     await desk.wait(1000);
-    assert.deepEqual([filesTold(desk) > 0, await kept()], [true, []]);
+    assert.deepEqual([reportedFiles(desk) > 0, await kept()], [true, []]);
     full.mock.restore();
     desk.host.trouble = {};
     await desk.wait(60_000);
@@ -120,21 +120,21 @@ describe('files that the CRM does not take', () => {
     );
   });
 
-  it('R5 a file is no trouble where only its number could not be added', async (test) => {
+  it('R5 a file without a known number is kept, and nothing is reported', async (test) => {
     const { desk, platform, kept } = await deskWithout(false);
     const { keep } = KeptRecordings.prototype;
     test.mock.method(KeptRecordings.prototype, 'keep', function (this: KeptRecordings, file: KeptRecording) {
       return file.number === undefined ? keep.call(this, file) : Promise.reject(new Error('full'));
     });
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
-    platform.say({
+    platform.inject({
       ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
     });
     await desk.wait(3000);
-    assert.deepEqual([filesTold(desk), (await kept()).length], [0, 1]);
+    assert.deepEqual([reportedFiles(desk), (await kept()).length], [0, 1]);
   });
 
-  it('R14 the files of a smart action are kept by the panel, those of one name too; links are not', async () => {
+  it('R14 the panel keeps the files of a smart action, also several with one name, but no links', async () => {
     const { desk, platform, kept } = await deskWithout(false);
     const id = desk.telephony.incoming({ number: MIAS, answered: true });
     await desk.wait(3000);
@@ -143,7 +143,14 @@ describe('files that the CRM does not take', () => {
       { name: 'photo.jpg', type: 'image/jpeg', file: file('two') },
       { name: 'plan.pdf', type: 'application/pdf', url: 'https://files.example/plan.pdf' },
     ];
-    platform.say({ type: 'smart-action.completed', id: 'a', sessionId: id, kind: 'photo', results: {}, attachments });
+    platform.inject({
+      type: 'smart-action.completed',
+      id: 'a',
+      sessionId: id,
+      kind: 'photo',
+      results: {},
+      attachments,
+    });
     await desk.wait(3000);
     const of = { sessionId: id, kind: 'shared', name: 'photo.jpg', startedAt: '2026-03-02T09:00:00.000Z', parts: 1 };
     assert.deepEqual(
@@ -155,9 +162,9 @@ describe('files that the CRM does not take', () => {
     );
   });
 
-  it('R5 what the CRM takes is not kept a second time', async () => {
+  it('R5 a file that the CRM takes is not kept in the browser too', async () => {
     const { desk, platform, kept } = await deskWithout(true);
-    platform.say({
+    platform.inject({
       type: 'voicemail.received',
       id: 'v',
       sessionId: 'vm',
@@ -170,7 +177,7 @@ describe('files that the CRM does not take', () => {
     assert.deepEqual(await kept(), []);
   });
 
-  it('S4 R25 after a reload the recording of a call without a ticket is not kept either', async () => {
+  it('S4 R25 the recording of a call without a ticket is not kept, also after a reload', async () => {
     const { desk, platform, kept } = await deskWithout(false, {}, ['record', 'history']);
     await desk.dial({ from: 'adapter', number: MIAS });
     await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: 'none' }, { type: 'call' });
@@ -182,7 +189,7 @@ describe('files that the CRM does not take', () => {
     await desk.wait(1000);
     desk.open();
     await desk.wait(3000);
-    platform.say({ type: 'recording.ready', id: 'r', sessionId, recording: message('late') });
+    platform.inject({ type: 'recording.ready', id: 'r', sessionId, recording: message('late') });
     await desk.wait(60_000);
     assert.deepEqual(await kept(), []);
   });

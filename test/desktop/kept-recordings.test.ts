@@ -34,7 +34,7 @@ async function afterCall(capabilities: readonly 'uploads'[], ticket: 'new' | 'no
 }
 
 describe('recordings that come as files', () => {
-  it('R11 what the CRM does not take is kept by the panel, until it is removed', async () => {
+  it('R11 the panel keeps a recording that the CRM does not take, until it is removed', async () => {
     const { desktop, time } = await afterCall([]);
     const [kept, ...more] = await desktop.records.recordings!.list();
     assert.deepEqual([kept?.number, kept?.part, kept?.parts, kept?.file.size], [MIAS, 1, 1, 1000]);
@@ -44,16 +44,16 @@ describe('recordings that come as files', () => {
     await time.advance(0);
   });
 
-  it('R11 what the CRM takes is not kept a second time', async () =>
+  it('R11 a recording that the CRM takes is not kept in the browser too', async () =>
     assert.equal((await afterCall(['uploads'])).desktop.records.recordings, undefined));
 
-  it('S4 R25 nothing is kept of a call without a ticket', async () =>
+  it('S4 R25 no recording of a call without a ticket is kept', async () =>
     assert.deepEqual(await (await afterCall([], 'none')).desktop.records.recordings!.list(), []));
 
-  it('S14 nothing is kept where calls are not recorded', async () =>
+  it('S14 no recording is kept if calls are not recorded', async () =>
     assert.deepEqual(await (await afterCall([], 'new', false)).desktop.records.recordings!.list(), []));
 
-  it('R11 B5 is there in another tab and after a reload, once, sealed, and gone after seven days', async () => {
+  it('R11 B5 are in another tab and after a reload, once, sealed, and gone after seven days', async () => {
     const [storage, clock] = [inMemory(), new SimulatedTime()];
     const recording = {
       sessionId: 's',
@@ -77,7 +77,7 @@ describe('recordings that come as files', () => {
     assert.deepEqual(await storage.store.all('recordings'), []);
   });
 
-  it('R11 B5 says whether it lasts, and how many this page has kept', async () => {
+  it('R11 B5 the store says whether it is durable, and how many files this page has kept', async () => {
     const time = new SimulatedTime();
     const kept = new KeptRecordings(inMemory(), time);
     const recording = (sessionId: string) => ({ sessionId, startedAt: '', part: 1, parts: 1, file: new Blob(['a']) });
@@ -90,7 +90,7 @@ describe('recordings that come as files', () => {
     assert.equal(kept.count, 0);
   });
 
-  it('R11 what is no file does not keep the others from being listed', async () => {
+  it('R11 a value that is no file does not keep the files from being listed', async () => {
     const kept = new KeptRecordings(inMemory(), new SimulatedTime());
     const part = (of: number, file: unknown) =>
       kept.keep({ sessionId: 's', startedAt: '', part: of, parts: 3, file: file as Blob });

@@ -21,7 +21,7 @@ const last = (desk: Desk) => {
 };
 
 describe('the last call of the day', () => {
-  it('A3 is the newest one, by its number while nobody knows who it was, and by the name once that is known', async () => {
+  it('A3 is the newest one, shown by its number, and by its name once that is known', async () => {
     const desk = await Desk.start({ host: { data: crmData } });
     await called(desk, MIAS);
     assert.deepEqual(last(desk), { name: 'Mia Chen', number: MIAS });
@@ -33,8 +33,8 @@ describe('the last call of the day', () => {
     assert.deepEqual(last(desk), { name: UNKNOWN, number: UNKNOWN }, 'the contact that was made of it');
   });
 
-  it('A3 S4 R29 is none of a colleague, and none of which nothing is kept', async () => {
-    /** What another agent has settled stands in its record alone. */
+  it('A3 S4 R29 is neither a colleague’s call nor a call without a ticket', async () => {
+    /** The association of another agent is only in the session's record. */
     class Settled extends SimulatedTelephony {
       override subscribe(listener: (event: PlatformEvent) => void) {
         return super.subscribe((event) => {
@@ -53,7 +53,7 @@ describe('the last call of the day', () => {
     assert.deepEqual(last(desk), { name: 'Mia Chen', number: MIAS });
   });
 
-  it('A3 of somebody who hides the number it has neither, and is no older call', async () => {
+  it('A3 has neither name nor number if the caller hides the number, and is not an older call', async () => {
     const desk = await Desk.start({ host: { data: crmData } });
     await called(desk, MIAS);
     desk.host.trouble = { fail: { '*': 'offline' } };

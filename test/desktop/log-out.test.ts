@@ -6,11 +6,11 @@ import { crmData, MIA, MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
 const leaving = (desk: Desk) => (desk.desktop.snapshot.agent.value as { ready: { leaving: string } }).ready.leaving;
-/** What the adapter says on Mia's newest ticket, folded into one comment or not. */
-const said = (desk: Desk) => desk.host.comments('2').flatMap(({ body }) => body.match(/call_\w+/g) ?? []);
+/** The panel's comments on Mia's newest ticket, folded into one or not. */
+const callComments = (desk: Desk) => desk.host.comments('2').flatMap(({ body }) => body.match(/call_\w+/g) ?? []);
 const batched = { batching: { comments: true, updates: true, windowSeconds: 60 } };
 
-/** A call on Mia's newest ticket, over and dismissed. */
+/** A call on Mia's newest ticket that is over and dismissed. */
 async function afterCall(settings = batched): Promise<Desk> {
   const desk = await Desk.start({ host: { data: crmData }, settings });
   await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -22,7 +22,7 @@ async function afterCall(settings = batched): Promise<Desk> {
 }
 
 describe('logging out', () => {
-  it('B5 sends first what waits for its window, and then signs out of the platform', async () => {
+  it('B5 sends the writes that wait for their window, and then signs out of the platform', async () => {
     const desk = await afterCall();
     assert.notEqual(desk.desktop.records.records.length, 0);
     const before = desk.host.comments('2').length;
@@ -35,7 +35,7 @@ describe('logging out', () => {
     await assert.rejects(desk.telephony.setStatus('available'), /signed in/);
   });
 
-  it('B5 asks where something cannot be sent; Stay loses nothing, and it goes on by itself', async () => {
+  it('B5 asks if a record cannot be sent; Stay loses nothing, and sending goes on by itself', async () => {
     const desk = await afterCall();
     desk.host.trouble = { fail: { writeTickets: 'offline' } };
     desk.desktop.send({ type: 'logOut' });
@@ -48,10 +48,10 @@ describe('logging out', () => {
     assert.equal(leaving(desk), 'no');
     assert.equal(screenOf(desk.desktop.snapshot), 'main');
     assert.deepEqual(desk.desktop.records.records, []);
-    assert.deepEqual(said(desk), ['call_started', 'call_finished']);
+    assert.deepEqual(callComments(desk), ['call_started', 'call_finished']);
   });
 
-  it('B5 Discard gives up what waits, and logs out', async () => {
+  it('B5 Discard gives up the waiting records and logs out', async () => {
     const desk = await afterCall();
     desk.host.trouble = { fail: { writeTickets: 'invalid' } };
     desk.desktop.send({ type: 'logOut' });
@@ -62,10 +62,10 @@ describe('logging out', () => {
     desk.host.trouble = {};
     desk.desktop.send({ type: 'logIn' });
     await desk.wait(120_000);
-    assert.deepEqual(said(desk), [], 'what was given up is not written later');
+    assert.deepEqual(callComments(desk), [], 'what was given up is not written later');
   });
 
-  it('B5 what waits for a look-up is looked up and written before the agent is logged out', async () => {
+  it('B5 a session that waits for a look-up is looked up and written before the agent is logged out', async () => {
     const capabilities = allCapabilities.filter((one) => one !== 'wrap-up');
     const desk = await Desk.start({
       host: { data: crmData },
@@ -82,7 +82,7 @@ describe('logging out', () => {
     await desk.wait(1000);
     desk.host.trouble = {};
     desk.desktop.send({ type: 'logOut' });
-    // Less than until the next try by itself.
+    // Less than the time until the next automatic try.
     for (let steps = 0; steps < 10; steps++) await desk.wait(200);
     assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
     const [ticket] = desk.host.tickets().filter(({ origin }) => origin?.sessionId === id);
@@ -90,7 +90,7 @@ describe('logging out', () => {
     assert.deepEqual(written, ['call_started', 'call_finished']);
   });
 
-  it('B5 the agent comes back and calls again; a click on a number meanwhile is refused in words', async () => {
+  it('B5 the agent comes back and calls again; a click on a number meanwhile is refused with a message', async () => {
     const desk = await afterCall({ batching: { comments: false, updates: false, windowSeconds: 10 } });
     desk.desktop.send({ type: 'logOut' });
     await desk.wait(1000);
@@ -105,7 +105,7 @@ describe('logging out', () => {
     assert.equal(desk.phase, 'connected');
   });
 
-  it('B5 is not possible in a call, and says so', async () => {
+  it('B5 is not possible in a call, and the panel says so', async () => {
     const desk = await Desk.start({ host: { data: crmData } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await (await desk.form({ type: 'call' })).connect();
@@ -115,7 +115,7 @@ describe('logging out', () => {
     assert.equal(desk.phase, 'connected');
   });
 
-  it('B5 a log-in that the platform refuses is a message, and can be tried again', async () => {
+  it('B5 a refused log-in shows a message and can be tried again', async () => {
     const desk = await afterCall();
     desk.desktop.send({ type: 'logOut' });
     await desk.wait(0);
@@ -130,7 +130,7 @@ describe('logging out', () => {
     assert.equal(screenOf(desk.desktop.snapshot), 'main');
   });
 
-  it('A7 what was listed is read again after it; while nobody is logged in, a list says why it is not there', async () => {
+  it('A7 lists are read again after a log-in; until then a list says why it is empty', async () => {
     const desk = await Desk.start({
       host: { data: crmData },
       telephony: { profile: { capabilities: allCapabilities } },

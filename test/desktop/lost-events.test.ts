@@ -6,7 +6,7 @@ import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
-/** A desktop at a platform whose events may all be lost from some moment on. */
+/** A desktop on a platform that can lose all events from some moment on. */
 async function desk(Platform = SimulatedTelephony) {
   const opened = await Desk.start({ Platform, telephony: { profile: { capabilities: allCapabilities } } as never });
   const lose = (lost: number) => (opened.telephony.disorder = { lost });
@@ -18,7 +18,7 @@ async function desk(Platform = SimulatedTelephony) {
   return { opened, lose, incoming };
 }
 
-/** The lines of R28 on the session's ticket. */
+/** R28's lines on the session's ticket. */
 function moments({ host, desktop }: Desk, sessionId: string): string[] {
   const { ticket } = desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.links;
   assert.ok(ticket && ticket !== 'none');
@@ -26,8 +26,8 @@ function moments({ host, desktop }: Desk, sessionId: string): string[] {
   return lines.filter((line) => /Participant|redacted/.test(line));
 }
 
-describe('events that are lost', () => {
-  it('A5 an inbound call that is on is seen to be connected, though nobody says so', async () => {
+describe('lost events', () => {
+  it('A5 an inbound call is shown as connected without its event', async () => {
     const { opened, lose, incoming } = await desk();
     await incoming();
     assert.equal(opened.phase, 'created');
@@ -36,7 +36,7 @@ describe('events that are lost', () => {
     assert.equal(opened.phase, 'connected');
   });
 
-  it('A6 its end and its wrap-up are seen too, and notes can still be saved', async () => {
+  it('A6 its end and its wrap-up are shown without their events, and notes can still be saved', async () => {
     const { opened, lose, incoming } = await desk();
     const sessionId = await incoming();
     await opened.wait(20_000);
@@ -50,7 +50,7 @@ describe('events that are lost', () => {
     assert.equal(opened.screen, 'main');
   });
 
-  it('A5 a ring whose end nobody tells is over when its time is', async () => {
+  it('A5 a ring without an end event is over when its time is', async () => {
     const { opened, lose } = await desk();
     await opened.telephony.setStatus('available');
     opened.telephony.incoming({ number: MIAS, ringSeconds: 20, patienceSeconds: 21 });
@@ -63,7 +63,7 @@ describe('events that are lost', () => {
     assert.equal(opened.screen, 'main');
   });
 
-  it('A4 R28 what was switched in a call, and who came into it, is shown and written once, though told late', async () => {
+  it('A4 R28 switches and participants of a call are shown and written once, even if their events come late', async () => {
     const { opened, lose, incoming } = await desk();
     const { telephony } = opened;
     const sessionId = await incoming('+16285550117');
@@ -90,7 +90,7 @@ describe('events that are lost', () => {
       context().participants.filter(({ kind }) => kind !== 'customer'),
       [],
     );
-    // Again: what was told before does not hide it.
+    // The earlier missed event must not hide this one.
     await telephony.setMuted(sessionId, true);
     await opened.wait(30_000);
     assert.equal(context().muted, true);
@@ -102,7 +102,7 @@ describe('events that are lost', () => {
     ]);
   });
 
-  it('R28 an event that comes after it was told as missed is not written again; the next of its kind is', async () => {
+  it('R28 an event that comes after it was derived is not written again; the next of its kind is', async () => {
     const late: (() => void)[] = [];
     class LatePlatform extends SimulatedTelephony {
       hold = false;
@@ -131,7 +131,7 @@ describe('events that are lost', () => {
     ]);
   });
 
-  it('A4 what could not be done while the line was down is not said any more once it is back', async () => {
+  it('A4 the message about a failed act goes when the connection is back', async () => {
     const { opened, incoming } = await desk();
     const sessionId = await incoming();
     await opened.wait(20_000);
@@ -144,7 +144,7 @@ describe('events that are lost', () => {
     assert.equal(opened.session.context.actFailure, undefined);
   });
 
-  it('A4 Cancel of a consultation that is over, though nobody said so, leads back to the call', async () => {
+  it('A4 Cancel of a consultation that ended without an event leads back to the call', async () => {
     const { opened, lose, incoming } = await desk();
     const sessionId = await incoming();
     await opened.wait(20_000);
@@ -157,14 +157,14 @@ describe('events that are lost', () => {
     lose(1);
     await opened.telephony.cancelTransfer(sessionId);
     await opened.wait(1000);
-    assert.ok(opened.session.context.transfer, 'nobody said so');
+    assert.ok(opened.session.context.transfer, 'no event has ended it');
     act({ do: 'cancel-transfer' });
     await opened.wait(1000);
     assert.equal(opened.session.context.transfer, undefined);
     assert.equal(opened.session.context.actFailure, undefined);
   });
 
-  it('A5 an answer that nobody confirms brings the call up all the same; a ring that ended in silence goes', async () => {
+  it('A5 an answer without an event connects the call; a ring that ended without an event goes', async () => {
     const { opened, lose } = await desk();
     await opened.telephony.setStatus('available');
     const first = opened.telephony.incoming({ number: MIAS, ringSeconds: 60, patienceSeconds: 61 });

@@ -5,7 +5,7 @@ import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.j
 import { MIAS, crmData } from '../support/crm-data.js';
 import { Desk } from '../support/desk.js';
 
-/** A call of 20 s of talk, 30 s of hold and 10 s of talk, of whose end nobody tells. */
+/** A call of 20 s of talk, 30 s of hold and 10 s of talk, whose end event never comes. */
 async function missedEnd(wrapUpSeconds: number, Platform = SimulatedTelephony) {
   const desk = await Desk.start({
     Platform,
@@ -33,8 +33,8 @@ async function missedEnd(wrapUpSeconds: number, Platform = SimulatedTelephony) {
   return finished;
 }
 
-describe('an end that was missed', () => {
-  it('R27 X3 X4 X7 is written with the figures of the platform’s own list', async () =>
+describe('a call whose end event was lost', () => {
+  it('R27 X3 X4 X7 is written with the durations of the platform’s history', async () =>
     assert.deepEqual(await missedEnd(0), [
       'call_finished',
       'Outcome: Completed',
@@ -44,10 +44,10 @@ describe('an end that was missed', () => {
       'Total: 01:00',
     ]));
 
-  it('R27 tells no figure that nobody has measured: of a call in its wrap-up', async () =>
+  it('R27 has no duration that was not measured, for a call in its wrap-up', async () =>
     assert.deepEqual(await missedEnd(120), ['call_finished', 'Outcome: Completed']));
 
-  it('R27 is written though the platform left one question without an answer', async () => {
+  it('R27 is written even if the platform does not answer one question', async () => {
     class Silent extends SimulatedTelephony {
       #asked = 0;
       override getSession(sessionId: string) {
@@ -57,7 +57,7 @@ describe('an end that was missed', () => {
     assert.deepEqual(await missedEnd(120, Silent), ['call_finished', 'Outcome: Completed']);
   });
 
-  it('R27 of a call of less than a second, which was answered, is that it was', async () => {
+  it('R27 says that a call was answered if it took less than a second', async () => {
     const desk = await Desk.start({ host: { data: crmData } });
     const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
     while ((await desk.telephony.getSession(sessionId))?.phase !== 'connected') await desk.wait(50);
@@ -69,7 +69,7 @@ describe('an end that was missed', () => {
     assert.deepEqual(outcomes, ['Outcome: Completed']);
   });
 
-  it('R27 is of the moment in which it was over for the platform, not of the one in which it was asked', () => {
+  it('R27 has the time at which the platform ended it, not the time of the question', () => {
     const session = {
       ...({ id: 'a', channel: 'ivr-call', direction: 'inbound', agentId: '101', participants: [] } as const),
       ...({ phase: 'ended', muted: false, held: false, recordingPaused: false } as const),
@@ -77,7 +77,7 @@ describe('an end that was missed', () => {
     };
     const of = (since: string) =>
       missedEvents({
-        ...({ heard: 'connected', shown: undefined, count: 0, key: '', owner: '101', agentId: '101' } as const),
+        ...({ progress: 'connected', shown: undefined, count: 0, key: '', owner: '101', agentId: '101' } as const),
         session: { ...session, since },
         now: '2026-03-02T09:20:00.000Z',
       }).find(({ type }) => type === 'session.ended')!.at;
@@ -85,7 +85,7 @@ describe('an end that was missed', () => {
     assert.equal(of('2026-03-02T09:40:00.000Z'), '2026-03-02T09:20:00.000Z', 'a clock that is wrong tells no future');
   });
 
-  it('R27 nor where the list cannot be had', async () => {
+  it('R27 has no duration if the history is not available', async () => {
     class WithoutHistory extends SimulatedTelephony {
       override history = () => Promise.reject(new Error('out of order'));
     }

@@ -68,7 +68,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 
 const events = fc.constantFrom({}, { lost: 1 }, { lost: 1 }, { late: 1 }, { twice: 1 }, { shuffled: 1 });
 
-/** A first call of which the agent may hear nothing, and another ticket after it. */
+/** A first call whose answers may never come, then another ticket. */
 const beginning = fc.record({
   travels: fc.tuple(travel, travel, fc.oneof(travel, fc.constant({ there: 500, back: 500 }))),
   disorder: events,
@@ -100,7 +100,7 @@ async function begin({
 
 const callAnyway = pressed('Call anyway', (tabs, at) => tabs.press(at, { type: 'callAnyway' }));
 
-/** Everything is answered again, the forms are left, and the panel has had its time. */
+/** Lets the platform answer everything, leaves the forms, and gives the panel its time. */
 async function settle(tabs: TwoTabs): Promise<void> {
   const { platform } = tabs;
   platform.disorder = {};
@@ -110,7 +110,7 @@ async function settle(tabs: TwoTabs): Promise<void> {
   await tabs.time.advance(120_000);
 }
 
-/** Every connected call is on the screen of the tab that leads. */
+/** Every connected call is on the leader's screen. */
 function shown(tabs: TwoTabs): void {
   const { leading, platform } = tabs;
   for (const { id } of callsOf(platform, 'connected')) {
@@ -119,10 +119,10 @@ function shown(tabs: TwoTabs): void {
   }
 }
 
-describe('one wish, one call, whatever is silent, late, doubled or crossed', () => {
+describe('one wish, one call, with silent, late, doubled and crossed answers', () => {
   const counts = { runs: 0, calls: 0, cancelled: 0, twoDialled: 0 };
 
-  it('F7 F8 A9 never two connected calls for one wish, and never a call that the screen does not show', async () => {
+  it('F7 F8 A9 one wish never has two connected calls, and no connected call is missing on screen', async () => {
     await fc.assert(
       fc.asyncProperty(beginning, fc.array(act, { minLength: 3, maxLength: 40 }), async (first, acts) => {
         const tabs = await begin(first);
@@ -144,7 +144,7 @@ describe('one wish, one call, whatever is silent, late, doubled or crossed', () 
     );
   });
 
-  it('F7 with Call anyway a call that is connected is never ended by the panel, and none rings on', async () => {
+  it('F7 with Call anyway the panel never ends a connected call, and no call rings on', async () => {
     await fc.assert(
       fc.asyncProperty(
         beginning,
@@ -175,7 +175,7 @@ describe('one wish, one call, whatever is silent, late, doubled or crossed', () 
     );
   });
 
-  it('F7 the walks dial, cancel and dial again', () => {
+  it('F7 the walks have dialled, cancelled and dialled again', () => {
     assert.ok(counts.calls > counts.runs / 2, JSON.stringify(counts));
     assert.ok(counts.cancelled > counts.runs / 4, JSON.stringify(counts));
     assert.ok(counts.twoDialled > counts.runs / 20, JSON.stringify(counts));

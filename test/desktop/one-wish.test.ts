@@ -5,17 +5,17 @@ import { Desk } from '../support/desk.js';
 import { callsOf, FarPlatform } from '../support/two-wishes.js';
 import { lasting } from '../support/lasting.js';
 
-/** Longer than the panel waits for any answer. */
+/** A request and an answer that never arrive. */
 const silence = { there: 0, back: 0, isLost: true };
 const late = (milliseconds: number) => ({ there: milliseconds, back: 0 });
 
-/** The details screen filled for Mia, on a platform that is far away. */
+/** The details screen filled in for Mia, on a platform with slow answers. */
 async function atForm() {
   const desk = await Desk.start({
     host: { data: crmData },
     settings: { outbound: { promptForTicket: true, allowNewTicket: true } },
     Platform: FarPlatform,
-    // What waits outlives the page.
+    // Its rows outlive the page.
     wrap: lasting,
   });
   await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -27,11 +27,11 @@ async function atForm() {
   return { desk, platform, calls, taking };
 }
 
-/** Call, which is answered by nothing for so long that the form comes back; then another ticket. */
-async function silentCall(travel: FarPlatform['travels']['dial'][number], heard = true) {
+/** Presses Call without an answer until the form comes back, then chooses another ticket. */
+async function silentCall(travel: FarPlatform['travels']['dial'][number], hasEvents = true) {
   const at = await atForm();
-  // Hold what is told of it too.
-  if (!heard) at.platform.disorder = { lost: 1 };
+  // Loses its events too.
+  if (!hasEvents) at.platform.disorder = { lost: 1 };
   at.platform.travels.dial.push(travel);
   await at.desk.form({ type: 'call' });
   await at.desk.wait(15_600);
@@ -41,7 +41,7 @@ async function silentCall(travel: FarPlatform['travels']['dial'][number], heard 
 }
 
 describe('one wish, one call', () => {
-  it('F7 F13 after silence a changed plan is dialled once the first is taken back, and there is one call', async () => {
+  it('F7 F13 after silence a changed plan is dialled when the first is taken back, and there is one call', async () => {
     const { desk, platform, calls } = await silentCall(late(20_000));
     await desk.form({ type: 'call' });
     await desk.wait(10_000);
@@ -53,7 +53,7 @@ describe('one wish, one call', () => {
     assert.equal(desk.phase, 'connected');
   });
 
-  it('F7 a first call that rings by then is ended before the second is dialled', async () => {
+  it('F7 a first call that rings is ended before the second is dialled', async () => {
     const { desk, platform } = await silentCall({ there: 14_000, back: 0, isLost: true }, false);
     platform.disorder = { lost: 0 };
     platform.travels.cancelDial.push(late(500));
@@ -65,7 +65,7 @@ describe('one wish, one call', () => {
     );
   });
 
-  it('F7 while the platform does not say what became of the first, nothing is dialled; the form says so, with Retry', async () => {
+  it('F7 while the platform does not answer for the first plan, nothing is dialled; the form says so, with Retry', async () => {
     const { desk, platform, taking } = await silentCall(silence, false);
     platform.travels.cancelDial.push(silence);
     await desk.form({ type: 'call' });
@@ -79,7 +79,7 @@ describe('one wish, one call', () => {
     assert.equal(platform.dialled.length, 2);
   });
 
-  it('F7 Call anyway comes after 30 seconds, and not before', async () => {
+  it('F7 Call anyway is offered after 30 seconds and not before', async () => {
     const { desk, platform } = await silentCall({ there: 200_000, back: 0 });
     platform.travels.cancelDial.push({ there: 100_000, back: 0 }, { there: 100_000, back: 0 });
     await desk.form({ type: 'call' });
@@ -92,15 +92,15 @@ describe('one wish, one call', () => {
     assert.equal(platform.dialled.length, 2);
     await desk.wait(20_000);
     assert.equal(desk.phase, 'connected');
-    // The first one arrives after all, while the second is on: it was taken back meanwhile.
+    // The first request arrives while the second call is on: it was taken back meanwhile.
     await desk.wait(200_000);
     assert.equal(callsOf(platform, 'connected').length, 1);
     assert.deepEqual(desk.session.context.session.association?.ticket, { id: '2' });
   });
 
-  it('F7 a first call that is connected is the call: no second is dialled, the form closes, and it is shown', async () => {
+  it('F7 a first call that is connected is shown, the form closes, and no second call is dialled', async () => {
     const { desk, platform, calls } = await silentCall({ there: 8000, back: 0, isLost: true }, false);
-    // Nothing is told of it either.
+    // No event of it comes either.
     assert.equal(calls(), 1);
     platform.travels.cancelDial.push(late(6000));
     await desk.form({ type: 'call' });
@@ -110,9 +110,9 @@ describe('one wish, one call', () => {
     assert.equal(platform.sessions()[0]!.phase, 'connected');
   });
 
-  it('F7 if both come about, the one that is connected first stays, and the other is ended at its first event', async () => {
+  it('F7 if both calls come about, the one that is connected first stays, and the other is ended at its first event', async () => {
     const { desk, platform } = await silentCall({ there: 80_000, back: 0 });
-    // Cancelling is heard only after both have begun.
+    // The cancellations arrive only after both calls have begun.
     platform.travels.cancelDial.push(...Array.from({ length: 4 }, () => late(300_000)));
     await desk.form({ type: 'call' });
     await desk.wait(31_000);
@@ -126,7 +126,7 @@ describe('one wish, one call', () => {
     assert.equal(callsOf(platform, 'connecting').length, 0);
   });
 
-  it('F8 Cancel takes back all that is open, also what was dialled before a change', async () => {
+  it('F8 Cancel takes back all open plans, also those from before a change', async () => {
     const { desk, platform } = await silentCall(late(100_000));
     platform.travels.dial.push(late(100_000));
     platform.travels.cancelDial.push(late(0), late(1000), late(1000));
@@ -138,7 +138,7 @@ describe('one wish, one call', () => {
     assert.deepEqual([desk.screen, platform.sessions().length], ['main', 0]);
   });
 
-  it('A9 S4 after a reload what was dialled is still known by its key, and taken back before another call', async () => {
+  it('A9 S4 after a reload a dialled plan is known by its key and taken back before another call', async () => {
     const { desk, platform } = await silentCall(late(60_000));
     await desk.reload();
     await desk.wait(100);

@@ -29,7 +29,7 @@ const offered = (desk: Desk) => desk.details.form.ticket.options.map(optionValue
 const type = (text: string) => [{ type: 'typeNumber', text }, { type: 'next' }] as const;
 
 describe('the outbound call form', () => {
-  it('F2 keeps the outbound numbers that have the language, and clears one that no longer fits', async () => {
+  it('F2 keeps the outbound numbers that have the language and clears one that no longer fits', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     const { profile, outboundNumber } = desk.details.context;
@@ -48,7 +48,7 @@ describe('the outbound call form', () => {
     assert.deepEqual({ platformNumber, language }, { platformNumber: german, language: 'de' });
   });
 
-  it('F4 goes on with any written form, and refuses what is no number without losing it', async () => {
+  it('F4 accepts a number in any written form, and refuses other text without losing it', async () => {
     const desk = await start();
     await desk.dial({ from: 'adapter' });
     assert.equal(desk.screen, 'number-entry');
@@ -61,7 +61,7 @@ describe('the outbound call form', () => {
     assert.deepEqual(reading.state === 'number' && [reading.number, reading.extension], [MIAS, '12']);
   });
 
-  it('F5 selects one contact by itself, makes the agent choose among several, and says when there is none', async () => {
+  it('F5 selects a single contact, asks the agent to choose among several, and says if there is none', async () => {
     const one = await start();
     await one.dial({ from: 'adapter', number: '415 555 0132' });
     assert.equal(contact(one), MIA);
@@ -80,7 +80,7 @@ describe('the outbound call form', () => {
     assert.equal(none.details.form.contact.noneFound, true);
   });
 
-  it('F5 finds any other contact, and offers its own numbers where the number is not one of them', async () => {
+  it('F5 finds any other contact, and offers its own numbers if the number is not one of them', async () => {
     const desk = await start();
     await desk.dial({ from: 'adapter', number: SHARED });
     await desk.form({ type: 'searchContacts', text: 'mia' });
@@ -98,7 +98,7 @@ describe('the outbound call form', () => {
     assert.equal(desk.details.form.plan!.association.enteredNumber, false);
   });
 
-  it('F5 shows a contact without a number as disabled, unless S5', async () => {
+  it('F5 shows a contact without a number as disabled, unless S5 is on', async () => {
     for (const allowEnteredNumber of [false, true]) {
       const desk = await start({ outbound: { allowEnteredNumber } });
       await desk.dial({ from: 'adapter', number: SHARED });
@@ -109,7 +109,7 @@ describe('the outbound call form', () => {
     }
   });
 
-  it('F7 S5 permits a number that is not the contact’s only where it is ticked', async () => {
+  it('F7 S5 permits a number that is not the contact’s only if the box is ticked', async () => {
     const desk = await start({ outbound: { allowEnteredNumber: true } });
     await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
     await desk.form({ type: 'useEnteredNumber', on: true }, { type: 'openKeypad' }, ...type(MIAS));
@@ -120,7 +120,7 @@ describe('the outbound call form', () => {
     assert.deepEqual(desk.missing, ['number-of-nobody']);
   });
 
-  it('F8 gives up whatever is being looked up, from every step', async () => {
+  it('F8 gives up any look-up from every step', async () => {
     const desk = await start();
     desk.host.trouble = { ...desk.host.trouble, latencyMs: 5000 };
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -155,7 +155,7 @@ describe('the outbound call form', () => {
     ['3', 'solved'],
     ['4', 'closed'],
   ] as const)
-    it(`F10 F12 say that a ${status} ticket cannot be joined, and go on as from the contact`, async () => {
+    it(`F10 F12 says that a ${status} ticket cannot be joined, and goes on as from the contact`, async () => {
       const desk = await start();
       await desk.dial({ from: 'ticket', ticketId, number: MIAS });
       assert.deepEqual(desk.desktop.snapshot.outbound!.context.notices, [
@@ -182,7 +182,7 @@ describe('the outbound call form', () => {
     assert.equal(desk.details.form.entered.shown, false);
   });
 
-  it('F13 keeps what still fits: another number is looked up, the contact’s own is not', async () => {
+  it('F13 looks up another number, but not another one of the contact’s own', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'openKeypad' }, ...type('415 555 0198'));
@@ -193,7 +193,7 @@ describe('the outbound call form', () => {
     assert.equal(desk.details.context.numberText, '+1 628 555 0123', 'back changes nothing');
   });
 
-  it('F13 says that a ticket is dropped when the contact is somebody else', async () => {
+  it('F13 says that a ticket is dropped when another contact is chosen', async () => {
     const desk = await start({ outbound: { promptForTicket: true } });
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
     await desk.form({ type: 'searchContacts', text: 'ben' });
@@ -203,7 +203,7 @@ describe('the outbound call form', () => {
     assert.deepEqual(offered(desk), ['5']);
   });
 
-  it('F14 S15 refuse or confirm before the platform is asked, by the country of the outbound number', async () => {
+  it('F14 S15 refuses or confirms a number by the country of the outbound number, before the platform is asked', async () => {
     const asked = async (settings: SettingsInput['outbound'], number: string) => {
       const desk = await start({ outbound: { ...settings } });
       await desk.dial({ from: 'adapter' });
@@ -232,7 +232,7 @@ describe('the outbound call form', () => {
     assert.equal(await asked({}, '4711'), 'not a number');
   });
 
-  it('R10 fills a call-back in from its parent, and dials at once where nothing is missing', async () => {
+  it('R10 fills in a call-back from its parent, and dials at once if nothing is missing', async () => {
     const desk = await start();
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
     await desk.form({ type: 'call' });
@@ -251,8 +251,8 @@ describe('the outbound call form', () => {
   });
 });
 
-describe('what the platform does not have', () => {
-  it('F7 A17 without languages a call needs none, and its plan has none', async () => {
+describe('missing data of the platform', () => {
+  it('F7 A17 without languages a call and its plan need none', async () => {
     const outboundNumbers = [{ number: '+18005550100', label: 'Support', languages: [], default: true }];
     const desk = await start({}, { telephony: { profile: { languages: [], outboundNumbers } as never } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -265,7 +265,7 @@ describe('what the platform does not have', () => {
     assert.equal(desk.phase, 'connected');
   });
 
-  it('R10 a call-back of a call that the platform does not know says that', async () => {
+  it('R10 a call-back of an unknown call says that the call is unknown', async () => {
     const desk = await start();
     await desk.dial({ from: 'call-back', sessionId: 'gone' });
     assert.deepEqual(notices(desk), ['call-unknown']);
@@ -283,7 +283,7 @@ describe('which ticket the call joins', () => {
     ['S3 offers a new ticket', { outbound: { ...all, allowNoTicket: false } }, '', ['2', '1', 'new'], undefined],
     ['S4 offers none beside the newest', { outbound: { allowNoTicket: true } }, '', ['2', 'none'], '2'],
     [
-      'F6 beats every default with the ticket that the agent started from',
+      'F6 prefers the ticket that the agent started from to every default',
       { outbound: all },
       '1',
       ['2', '1', 'new', 'none'],
@@ -301,7 +301,7 @@ describe('which ticket the call joins', () => {
 });
 
 describe('ticket entry by team', () => {
-  it('T1 S6 ask for a ticket first; Skip goes on where it is optional, Cancel always', async () => {
+  it('T1 S6 asks for a ticket first; Skip goes on if it is optional, Cancel always closes', async () => {
     const optional = await start(entry('optional'));
     await optional.dial({ from: 'adapter', number: MIAS });
     assert.equal(optional.screen, 'ticket-entry');
@@ -317,7 +317,7 @@ describe('ticket entry by team', () => {
     assert.equal(mandatory.screen, 'main');
   });
 
-  it('T1 S6 let mandatory beat optional beat not used, for an agent in several teams', async () => {
+  it('T1 S6 prefers mandatory to optional and optional to off, for an agent in several teams', async () => {
     for (const [teams, screen] of [
       [{ support: 'optional', sales: 'mandatory' }, 'mandatory'],
       [{ support: 'optional' }, 'optional'],
@@ -348,7 +348,7 @@ describe('ticket entry by team', () => {
     assert.equal(desk.telephony.sessions().length, 0);
   });
 
-  it('T2 says that the requester has no number, and lets S5 or another ticket go on', async () => {
+  it('T2 says that the requester has no number, and goes on with S5 or another ticket', async () => {
     const desk = await start({ ...entry('mandatory'), outbound: { allowEnteredNumber: true } });
     await desk.dial({ from: 'adapter' });
     await desk.form({ type: 'typeTicket', text: '6' }, { type: 'next' });
@@ -361,7 +361,7 @@ describe('ticket entry by team', () => {
     assert.equal(contact(desk), MIA);
   });
 
-  it('T3 S13 call the number of the chosen field, or say why not', async () => {
+  it('T3 S13 calls the number in the chosen field, or says why not', async () => {
     const settings = entry('mandatory', { phoneField: '301' });
     const desk = await start(settings);
     await desk.dial({ from: 'adapter' });
@@ -381,7 +381,7 @@ describe('ticket entry by team', () => {
     }
   });
 
-  it('T4 refuses a ticket that is not live with its status, and one that is not there; nothing typed is lost', async () => {
+  it('T4 refuses a ticket that is not live, with its status, and an unknown ticket; nothing typed is lost', async () => {
     const desk = await start(entry('optional'));
     await desk.dial({ from: 'adapter' });
     for (const [text, refusal] of [
@@ -406,7 +406,7 @@ describe('ticket entry by team', () => {
     assert.equal(ticket(desk), '1');
   });
 
-  it('T5 fills the ticket in from its menu, calls the menu’s number, and offers Change', async () => {
+  it('T5 fills in the ticket from its menu, calls the menu’s number, and offers Change', async () => {
     const desk = await start({ ...entry('mandatory'), outbound: { promptForTicket: true, allowNewTicket: true } });
     await desk.dial({ from: 'ticket', ticketId: '1', number: '(415) 555-0198' });
     const { form } = desk.details;
@@ -445,9 +445,9 @@ describe('ticket entry by team', () => {
   });
 });
 
-describe('trouble has a way out', () => {
+describe('failures', () => {
   for (const failure of ['unavailable', 'never', 'nonsense', 'rate-limited', 'unauthorized'] as const)
-    it(`F8 Retry goes on where the CRM is ${failure} for the contact, the contacts, the tickets`, async () => {
+    it(`F8 Retry goes on after the CRM was ${failure} for the contact, the contacts, the tickets`, async () => {
       const desk = await start();
       desk.host.failNext('getContact', failure);
       await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -468,7 +468,7 @@ describe('trouble has a way out', () => {
       assert.equal(desk.details.form.contact.options.length, 3);
     });
 
-  it('F7 S4 offer a call without a ticket while the tickets cannot be loaded', async () => {
+  it('F7 S4 offers a call without a ticket while the tickets cannot be loaded', async () => {
     const desk = await start({ outbound: { allowNoTicket: true } });
     desk.host.trouble = { ...desk.host.trouble, fail: { findTickets: 'unavailable' } };
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -477,7 +477,7 @@ describe('trouble has a way out', () => {
     assert.deepEqual(desk.missing, []);
   });
 
-  it('F7 keeps the form when the platform does not take the call, and never makes two calls of one', async () => {
+  it('F7 keeps the form if the platform refuses the call, and never makes two calls of one', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     desk.telephony.trouble = { dial: 'lost' };
@@ -490,7 +490,7 @@ describe('trouble has a way out', () => {
     assert.equal(desk.telephony.sessions().length, 1);
   });
 
-  it('F7 asks with the same key again after silence, and with another after a change or a refusal', async () => {
+  it('F7 dials with the same key after silence, and with another after a change or a refusal', async () => {
     const desk = await start({ outbound: { promptForTicket: true } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'chooseTicket', value: '1' });
@@ -510,7 +510,7 @@ describe('trouble has a way out', () => {
     assert.notEqual(afterRefusal, sameChange);
   });
 
-  it('F8 takes back a call that the platform may still take on', async () => {
+  it('F8 takes back a plan that may still become a call', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     desk.telephony.trouble = { dial: 'never' };
@@ -521,7 +521,7 @@ describe('trouble has a way out', () => {
     assert.equal(desk.telephony.sessions().filter(({ phase }) => phase !== 'ended').length, 0);
   });
 
-  it('F9 asks before a form that is open is replaced, and refuses while a call is on', async () => {
+  it('F9 asks before an open form is replaced, and refuses while a call is on', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
@@ -540,7 +540,7 @@ describe('trouble has a way out', () => {
     assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'in-call');
   });
 
-  it('S12 S3 keep the last good settings in force and name what was refused', async () => {
+  it('S12 S3 keeps the last good settings in force and names the refused ones', async () => {
     const desk = await start({ outbound: { allowNoTicket: true } });
     desk.host.setSettings({ batching: { windowSeconds: 61 } });
     await desk.wait();
@@ -557,7 +557,7 @@ describe('trouble has a way out', () => {
     );
   });
 
-  it('S14 S4 at start have every good value in force beside a bad one, and record nothing until the settings are good', async () => {
+  it('S14 S4 at start uses every good value beside a bad one, and records nothing until the settings are good', async () => {
     const rules: boolean[] = [];
     class Heard extends SimulatedTelephony {
       override async connect(...given: Parameters<SimulatedTelephony['connect']>) {
@@ -591,7 +591,7 @@ describe('trouble has a way out', () => {
     assert.equal(opened().settings.calls.recording, true, 'the last good ones');
   });
 
-  it('F14 lets nobody dial more than ten times a minute', async () => {
+  it('F14 allows ten calls a minute and no more', async () => {
     const desk = await start({ tickets: { append: false } });
     desk.telephony.trouble = { dial: 'restricted' };
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -599,7 +599,7 @@ describe('trouble has a way out', () => {
     assert.equal(desk.failure?.failReason, 'too_many_calls');
   });
 
-  it('Q8 starts over after a start that failed', async () => {
+  it('Q8 starts again after a failed start', async () => {
     const desk = await Desk.start({ host: { data: crmData }, telephony: {} });
     desk.host.failNext('getAgent', 'unavailable');
     desk.open();
@@ -627,7 +627,7 @@ describe('presence', () => {
     assert.equal(header(desk).status?.id, 'available');
   });
 
-  it('A2 lets the next status be chosen in a call, and unchosen', async () => {
+  it('A2 sets the next status in a call, and clears it', async () => {
     const desk = await start();
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'call' });
@@ -646,7 +646,7 @@ describe('presence', () => {
     assert.equal(header(desk).status?.id, 'meal');
   });
 
-  it('A2 says that a status was not changed', async () => {
+  it('A2 shows a message if a status was not changed', async () => {
     const desk = await start();
     desk.telephony.trouble = { setStatus: 'not-available' };
     desk.desktop.send({ type: 'setStatus', status: 'available' });

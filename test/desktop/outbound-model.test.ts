@@ -114,7 +114,7 @@ const settings: fc.Arbitrary<SettingsInput> = fc.record({
   }),
 });
 
-/** What a person would do next to get on with the call. */
+/** The next step of a person towards the call. */
 async function step(desk: Desk): Promise<void> {
   const { snapshot } = desk.desktop;
   if (snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } }))
@@ -162,14 +162,14 @@ async function settle(desk: Desk): Promise<void> {
     default:
       if (view.number.offered[0])
         return void (await desk.form({ type: 'chooseNumber', number: view.number.offered[0].text }));
-      // A requester without a number: another ticket goes on (T2).
+      // The requester has no number: goes on with another ticket (T2).
       if (view.contact.readOnly) return void (await desk.form({ type: 'changeTicket' }));
       await desk.form({ type: 'openKeypad' });
   }
 }
 
-describe('from every state that can be reached', () => {
-  it('F8 F7 Q8 the main screen and Call can be reached again, whatever failed, was late or never came', async () => {
+describe('every reachable state', () => {
+  it('F8 F7 Q8 leads back to the main screen and to Call, after failed, late and lost answers', async () => {
     let calls = 0;
     await fc.assert(
       fc.asyncProperty(

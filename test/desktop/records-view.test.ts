@@ -40,7 +40,7 @@ describe('the records as an agent sees them', () => {
     await loadPhoneNumbers();
   });
 
-  it('B5 all rows of a ticket that was made meanwhile say its number', () => {
+  it('B5 all rows of a ticket that was created meanwhile have its number', () => {
     const rest = [note('s1/1', { madeBy: 's1/t' }), note('s1/2', { madeBy: 's1/t' }), note('s1/3', { id: '4714' })];
     assert.deepEqual(recordsOnTheirWay([create, ...rest]).map(title), [
       ...['New ticket', 'Note on the new ticket', 'Note on the new ticket', 'Note on #4714'],
@@ -50,14 +50,14 @@ describe('the records as an agent sees them', () => {
     assert.deepEqual(recordsOnTheirWay([made, ...rest]).map(title), Array(3).fill('Note on #4714'));
   });
 
-  it('B5 a row names the customer: as the session knows them, or as what is to be written does', () => {
+  it('B5 a row names the customer from the session, or else from the text to be written', () => {
     const rows = recordsOnTheirWay([create, note('s1/1', { madeBy: 's1/t' })]);
     assert.deepEqual(rows.map(recordPerson), ['Mia Chen', 'Mia Chen']);
     const [other] = recordsOnTheirWay([note('s2/1', { id: '3' })], () => ({ number: '+14155552671' }));
     assert.equal(recordPerson(other!), '\u2066+1 415 555 2671\u2069');
   });
 
-  it('B5 what is copied says ticket and customer, the words, and the files with their links', () => {
+  it('B5 a copied record has ticket, customer, text, and the files with their links', () => {
     const [row] = recordsOnTheirWay([note('s1/1', { id: '4714' }, photos)], () => ({
       ...{ name: 'Mia Chen', number: '+14155552671' },
     }));
@@ -73,7 +73,7 @@ describe('the records as an agent sees them', () => {
     );
   });
 
-  it('B5 a session that waits as a whole is one record in its row and in the count', () => {
+  it('B5 an unrecorded session is one record in the list and in the count', () => {
     const failure = { code: 'offline', message: '' };
     const rows = unrecordedSessions([{ sessionId: 's1', number: '+14155552671', chat: true, since: 0, failure }]);
     assert.deepEqual(countOf(rows), { waiting: 1, failed: 0 });

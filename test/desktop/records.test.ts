@@ -11,8 +11,8 @@ const everyChoice = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
 
-describe('what an outbound call writes to the CRM', () => {
-  it('R3 R26 makes a new ticket when the platform has taken the call on, and never before', async () => {
+describe('the records of an outbound call', () => {
+  it('R3 R26 makes a new ticket when the platform has created the call, and never before', async () => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     const before = desk.host.tickets().length;
@@ -29,7 +29,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.equal(made[0]!.origin!.sessionId, desk.session.context.session.id);
   });
 
-  it('R26 keeps the ticket of a call that fails after that, with the outcome (R27)', async () => {
+  it('R26 keeps the ticket of a call that fails later, with the outcome (R27)', async () => {
     const desk = await start({ tickets: { append: false } });
     desk.telephony.defaultOutcome = 'busy';
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -42,7 +42,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.match(finished!, /^call_finished\nCall ID: .+\nOutcome: Busy/);
   });
 
-  it('R9 opens a joined ticket that a platform call made, and leaves any other as it is', async () => {
+  it('R9 reopens a joined ticket that a platform call made, and leaves any other as it is', async () => {
     for (const [ticketId, status] of [
       ['2', 'open'],
       ['1', 'pending'],
@@ -82,7 +82,7 @@ describe('what an outbound call writes to the CRM', () => {
     );
   });
 
-  it('R11 S14 puts the recording on the ticket after the call, and nothing where recording is off', async () => {
+  it('R11 S14 puts the recording on the ticket after the call, and nothing if recording is off', async () => {
     for (const recording of [true, false]) {
       const desk = await start({ calls: { recording } });
       await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
@@ -94,7 +94,7 @@ describe('what an outbound call writes to the CRM', () => {
     }
   });
 
-  it('R20 makes a contact for a number that nobody has, one for two calls, and another where the agent wanted one', async () => {
+  it('R20 makes one contact for two calls of an unknown number, and another if the agent wanted one', async () => {
     const desk = await start({ tickets: { append: false } });
     for (let call = 0; call < 2; call++) {
       await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
@@ -128,7 +128,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.deepEqual(desk.host.contact(MIA), before);
   });
 
-  it('R25 S4 writes nothing, ever, for a call without a ticket, and tells the platform', async () => {
+  it('R25 S4 never writes anything for a call without a ticket, and tells the platform', async () => {
     const desk = await start(everyChoice);
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
@@ -146,7 +146,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.deepEqual({ callsToday, lastCall }, { callsToday: 0, lastCall: undefined }, 'and the panel forgets it');
   });
 
-  it('R25 B5 the log says what happened by codes only, and nothing of a call without a ticket', async () => {
+  it('R25 B5 the log has only codes, and nothing about a call without a ticket', async () => {
     const desk = await start(everyChoice);
     const logs = () => desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -155,8 +155,8 @@ describe('what an outbound call writes to the CRM', () => {
     await desk.connect();
     await desk.hangUp();
     const { id } = desk.session.context.session;
-    for (const said of [`session.connected ${id}`, `write-ticket of ${id}: dead, try 1, invalid`])
-      assert.ok(logs().includes(said), `${said} is not in ${logs().join('; ')}`);
+    for (const line of [`session.connected ${id}`, `write-ticket of ${id}: dead, try 1, invalid`])
+      assert.ok(logs().includes(line), `${line} is not in ${logs().join('; ')}`);
     assert.doesNotMatch(logs().join(' '), /Mia|Chen|555|charger/i);
     const before = logs().length;
     desk.desktop.send({ type: 'dismissCall' });
@@ -167,12 +167,12 @@ describe('what an outbound call writes to the CRM', () => {
     assert.deepEqual(
       logs()
         .slice(before)
-        .filter((said) => said.startsWith('session.')),
+        .filter((line) => line.startsWith('session.')),
       [],
     );
   });
 
-  it('S8 fills the title of a new ticket in', async () => {
+  it('S8 fills in the title of a new ticket', async () => {
     const desk = await start({
       tickets: { append: false, title: '{{channel}} {{contact.name}} ({{number}}) {{date}} {{queue}}' },
     });
@@ -183,7 +183,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.equal(made!.subject, `Outbound call Ben Okafor (${SHARED}) 2026-03-02`);
   });
 
-  it('S14 records only where recording is on, and never a call without a ticket (S4)', async () => {
+  it('S14 records only if recording is on, and never a call without a ticket (S4)', async () => {
     for (const [recording, ticket, record] of [
       [true, 'new', true],
       [false, 'new', false],
@@ -197,7 +197,7 @@ describe('what an outbound call writes to the CRM', () => {
     }
   });
 
-  it('A10 shows contact and ticket of the session as links, as soon as they are there', async () => {
+  it('A10 shows contact and ticket of the session as links, as soon as they exist', async () => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
     await desk.form({ type: 'call' });
@@ -210,7 +210,7 @@ describe('what an outbound call writes to the CRM', () => {
     assert.deepEqual(kept!.record, { contactId: contact!.id, ticketId: ticket.id });
   });
 
-  it('R23 leaves the screen pop to a page that wants to do it itself', async () => {
+  it('R23 leaves the screen pop to a page that prevents the default', async () => {
     const desk = await start();
     desk.desktop.onEvent((event) => event.type === 'screen-pop' && event.preventDefault());
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
@@ -222,7 +222,7 @@ describe('what an outbound call writes to the CRM', () => {
 });
 
 describe('a ticket that is merged or closed during the call', () => {
-  /** Mia is called on ticket 1, and its first note is there. */
+  /** A call to Mia on ticket 1, with its first comment. */
   const onTicket = async () => {
     const desk = await start();
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
@@ -235,7 +235,7 @@ describe('a ticket that is merged or closed during the call', () => {
     return { desk, id, recordOf, opened };
   };
 
-  it('R12 the platform is told that the ticket of the session is the one it was merged into', async () => {
+  it('R12 the platform learns that the ticket of the session is the one it was merged into', async () => {
     const { desk, recordOf } = await onTicket();
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '1' });
     desk.host.merge('1', '2');
@@ -244,7 +244,7 @@ describe('a ticket that is merged or closed during the call', () => {
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '2' });
   });
 
-  it('R12 R21 R23 a follow-up says which call it is for, is opened once, and the platform is told', async () => {
+  it('R12 R21 R23 a follow-up names its call, is opened once, and the platform learns of it', async () => {
     const { desk, id, recordOf, opened } = await onTicket();
     desk.host.setStatus('1', 'closed');
     await desk.hangUp();
@@ -265,7 +265,7 @@ describe('a ticket that is merged or closed during the call', () => {
     assert.equal((desk.session.context.links.ticket as { id: string }).id, followUp!.id);
   });
 
-  it('R12 R21 R23 a ticket that was closed before the call was noted there is opened as its follow-up', async () => {
+  it('R12 R21 R23 a call on a ticket that was closed before the first comment opens its follow-up', async () => {
     const desk = await start();
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
     desk.host.setStatus('1', 'closed');
@@ -284,7 +284,7 @@ describe('a ticket that is merged or closed during the call', () => {
     assert.equal(desk.host.context.ticketId, followUp!.id);
   });
 
-  it('R12 R23 a follow-up that is made after the end of the call opens nothing', async () => {
+  it('R12 R23 a follow-up that is created after the end of the call opens nothing', async () => {
     const { desk, id, recordOf, opened } = await onTicket();
     await desk.hangUp();
     await desk.wait(60_000);
@@ -304,7 +304,7 @@ describe('a ticket that is merged or closed during the call', () => {
   });
 });
 
-describe('each write once, whatever fails', () => {
+describe('one write each, with any failure', () => {
   const outcomes = async (prepare: (desk: Desk) => void) => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
@@ -323,13 +323,13 @@ describe('each write once, whatever fails', () => {
       (desk: Desk) => (desk.host.trouble = { ...desk.host.trouble, loseAnswers: true, rate: 0.5 }),
     ],
     ['the CRM is rate-limited for a while', (desk: Desk) => desk.host.failNext('*', 'rate-limited', 4)],
-    ['the CRM is away for a while', (desk: Desk) => desk.host.failNext('*', 'unavailable', 5)],
-    ['creating the ticket answers late', (desk: Desk) => desk.host.failNext('createTicket', 'late', 1)],
-    ['creating the ticket is never answered', (desk: Desk) => desk.host.failNext('createTicket', 'never', 1)],
-    ['writing is answered with nonsense', (desk: Desk) => desk.host.failNext('writeTickets', 'nonsense', 2)],
+    ['the CRM is unavailable for a while', (desk: Desk) => desk.host.failNext('*', 'unavailable', 5)],
+    ['the answer to the ticket’s creation comes late', (desk: Desk) => desk.host.failNext('createTicket', 'late', 1)],
+    ['the answer to the ticket’s creation never comes', (desk: Desk) => desk.host.failNext('createTicket', 'never', 1)],
+    ['the answer to a write is nonsense', (desk: Desk) => desk.host.failNext('writeTickets', 'nonsense', 2)],
     ['every event comes twice', (desk: Desk) => (desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 })],
   ] as const)
-    it(`R3 R21 R27 hold when ${name}`, async () => {
+    it(`R3 R21 R27 hold if ${name}`, async () => {
       const { made, written } = await outcomes(prepare);
       assert.equal(made.length, 1);
       assert.deepEqual(
@@ -338,7 +338,7 @@ describe('each write once, whatever fails', () => {
       );
     });
 
-  it('R30 an event that the platform tells twice is heard once: in the log, and in the count of the day', async () => {
+  it('R30 an event that the platform sends twice counts once, in the log and in the calls of the day', async () => {
     const desk = await start();
     desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 };
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -348,11 +348,11 @@ describe('each write once, whatever fails', () => {
     const logged = desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
     const { id } = desk.session.context.session;
     for (const type of ['created', 'connected', 'ended'])
-      assert.equal(logged.filter((said) => said === `session.${type} ${id}`).length, 1, type);
+      assert.equal(logged.filter((line) => line === `session.${type} ${id}`).length, 1, type);
     assert.equal(desk.desktop.snapshot.agent.context.leader.callsToday, 1);
   });
 
-  it('R26 R27 hold when events of the platform never come', async () => {
+  it('R26 R27 hold if the platform’s events never come', async () => {
     const { made, written, desk } = await outcomes(
       (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),
     );
@@ -365,14 +365,14 @@ describe('each write once, whatever fails', () => {
   });
 
   for (const [ticket, title] of [
-    ['new', 'R3 R27 B5 a call that was over before its page had kept anything of it is recorded by the next one'],
-    ['none', 'S4 R25 B5 a call without a ticket is taken up by nobody'],
+    ['new', 'R3 R27 B5 the next page records a call that was over before its page had stored anything'],
+    ['none', 'S4 R25 B5 no page records a call without a ticket'],
   ] as const)
     it(title, async () => {
       const settings = { ...everyChoice, calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } };
       const desk = await start(settings, { profile: { capabilities: ['history'] } });
       desk.telephony.defaultOutcome = 'busy';
-      // Whatever the platform tells is heard by a page that dies of it.
+      // The page dies with all events that the platform sends.
       desk.telephony.disorder = { ...desk.telephony.disorder, lost: 1 };
       await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
       await desk.form({ type: 'chooseTicket', value: ticket }, { type: 'call' });
@@ -383,7 +383,7 @@ describe('each write once, whatever fails', () => {
       await desk.desktop.stop();
       const before = desk.host.auditLog.length;
       desk.open();
-      // It starts, looks at the list, asks for the call, and writes.
+      // Time to start, read the list, ask for the call, and write.
       for (const seconds of [1, 10, 10, 10]) await desk.wait(seconds * 1000);
       if (ticket === 'none') return assert.equal(desk.host.auditLog.length, before);
       const [made, ...more] = madeBy(desk, session!.id);
@@ -397,7 +397,7 @@ describe('each write once, whatever fails', () => {
       assert.equal(desk.screen, 'main', 'and it is not on screen');
     });
 
-  it('B5 says what could not be saved, and saves it when it can', async () => {
+  it('B5 shows a record that could not be saved, and saves it later', async () => {
     const desk = await start();
     await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
     desk.host.trouble = { ...desk.host.trouble, fail: { writeTickets: 'forbidden' } };
@@ -412,7 +412,7 @@ describe('each write once, whatever fails', () => {
     assert.equal(desk.written('1').length, 1);
   });
 
-  it('B5 what waits for a look-up is counted and listed, and goes on with the log-in', async () => {
+  it('B5 a session that waits for a look-up is counted and listed, and goes on after the log-in', async () => {
     const desk = await start();
     desk.host.signOut();
     const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
@@ -424,7 +424,7 @@ describe('each write once, whatever fails', () => {
     assert.deepEqual([held!.what, held!.number, held!.state], ['call', '+16285550199', 'signed-out']);
     assert.deepEqual(more, []);
     assert.equal(desk.events.filter(({ type }) => type === 'records-change').length, 1);
-    // A person signs in by the panel's button: at once.
+    // A person presses the panel's sign-in button, and the record goes on at once.
     desk.desktop.send({ type: 'signIn' });
     await desk.wait(1000);
     assert.equal(madeBy(desk, id).length, 1);
@@ -432,7 +432,7 @@ describe('each write once, whatever fails', () => {
     assert.deepEqual(desk.desktop.records.records, []);
   });
 
-  it('B5 a person can give up what waits for a look-up: nothing of it is written, and the next call is', async () => {
+  it('B5 a person can discard a session that waits for a look-up: it writes nothing, and the next call does', async () => {
     const desk = await start();
     desk.host.signOut();
     const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
@@ -450,7 +450,7 @@ describe('each write once, whatever fails', () => {
     assert.equal(madeBy(desk, next).length, 1);
   });
 
-  it('B5 a person gives up a ticket that the CRM refuses: nothing more of that call is written, and nothing waits', async () => {
+  it('B5 a person can discard a refused ticket: its call writes nothing more, and nothing waits', async () => {
     const desk = await start();
     desk.host.trouble = { ...desk.host.trouble, fail: { createTicket: 'invalid' } };
     const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
@@ -469,19 +469,19 @@ describe('each write once, whatever fails', () => {
     assert.deepEqual(desk.desktop.records.records, []);
     assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
     assert.equal((await desk.telephony.getSession(id))!.record!.ticketId, 'none');
-    // Not by another page either, which takes up what nobody has recorded.
+    // Another page that records unrecorded calls does not write it either.
     desk.open();
     await desk.wait(120_000);
     assert.deepEqual(madeBy(desk, id), []);
   });
 
-  it('A9 resumes after a reload by the id of the session, and makes no second call', async () => {
+  it('A9 resumes a call after a reload by the id of its session, and makes no second call', async () => {
     const desk = await start({ tickets: { append: false } });
     await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await desk.form({ type: 'call' });
     await desk.connect();
     const { id } = desk.session.context.session;
-    // The page goes without a word: only the platform remembers.
+    // The page is replaced without stopping. Only the platform remembers the call.
     desk.open();
     await desk.wait(1000);
     assert.equal(desk.session.context.session.id, id);

@@ -5,13 +5,13 @@ import { howMany } from '../support/counts.js';
 
 const seeds = Number(process.env.SEEDS) || howMany({ all: 50, long: 500 });
 const first = Number(process.env.FIRST_SEED) || 1;
-/** So many in a test of their own, which has its own time. */
+/** The number of shifts in one test. */
 const atOnce = 50;
 
-/** Each failed once, and says what it found. */
+/** The seeds that failed once, and their findings. */
 const found: Readonly<Record<number, string>> = {};
 
-/** What an agent presses in these shifts, each at least once. */
+/** The controls that an agent presses in these shifts, each at least once. */
 const pressed: readonly string[] = [
   ...['answer', 'decline', 'end call', 'end chat', 'back', 'call back', 'done', 'save', 'throw away', 'note'],
   ...['mute', 'hold', 'redact', 'digits', 'speak first', 'transfer at once', 'complete transfer', 'cancel transfer'],
@@ -42,9 +42,9 @@ describe('a shift', () => {
     });
   }
 
-  it('A4 A5 A6 A7 whatever the panel offers was pressed', (test) => {
+  it('A4 A5 A6 A7 every control that the panel offers was pressed', (test) => {
     for (const [what, times] of Object.entries(counts).sort()) test.diagnostic(`${what}: ${times}`);
-    // A few shifts see the usual; all of it takes some fifty.
+    // A few shifts have only the usual controls. About fifty have all.
     const expected = seeds < 50 ? ['answer', 'end call', 'dial', 'call', 'note'] : pressed;
     assert.deepEqual(
       expected.filter((what) => counts[what] === undefined),

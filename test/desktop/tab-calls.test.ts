@@ -17,7 +17,7 @@ async function tab(epoch?: number) {
     telephony: new SimulatedTelephony(),
     settings: () => defaultSettings,
     emit: () => undefined,
-    tell: () => undefined,
+    notifyAgent: () => undefined,
   });
   if (epoch !== undefined) await signIn.signIn({ id: '7', name: 'Alex Doe', teams: [] });
   new TabCalls({
@@ -37,7 +37,7 @@ async function tab(epoch?: number) {
 }
 
 describe('TabCalls', () => {
-  it('A9 a follower shows nothing of a replaced leader that does not know it yet', async () => {
+  it('A9 a follower shows no snapshot of a leader that was replaced', async () => {
     const [late, follower, leader] = [await tab(1), await tab(), await tab(2)];
     await late.send();
     await leader.send();

@@ -16,12 +16,12 @@ import { withFewest } from '../support/fewest.js';
 import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
 import { lasting } from '../support/lasting.js';
 
-/** What IndexedDB says to a version of the app that is older than what is kept. */
+/** Rejects as IndexedDB does in a version of the app that is older than the stored data. */
 class OutdatedStore extends MemoryStore {
   override nextEpoch = () => Promise.reject(new DOMException('An older version', 'VersionError'));
 }
 
-/** The platform as one tab has it. */
+/** The platform of one tab. */
 class WatchedTelephony extends SimulatedTelephony {
   signedIn = false;
 
@@ -37,7 +37,7 @@ class WatchedTelephony extends SimulatedTelephony {
   }
 }
 
-/** Several tabs of one agent: one CRM, one platform, one store, one set of locks, one line. */
+/** Several tabs of one agent, with one CRM, platform, store, set of locks and channel. */
 class Browser {
   readonly time = new SimulatedTime();
   readonly host = lasting(
@@ -71,7 +71,7 @@ class Browser {
     return tab;
   }
 
-  /** What the adapter wrote on the ticket of the call that the tab shows: the first line of each comment. */
+  /** The first line of each comment that the panel wrote on the ticket of the tab's call. */
   written({ desktop }: Tab): string[] {
     const { ticket } = desktop.snapshot.session!.context.links;
     const bodies = this.host.comments((ticket as { id: string }).id).map(({ body }) => body);
@@ -123,8 +123,8 @@ class Tab {
           },
           channel: {
             ...channel,
-            post: (said) => this.#muted || channel.post(said),
-            subscribe: (hear) => channel.subscribe((said) => this.#later(() => hear(said))),
+            post: (message) => this.#muted || channel.post(message),
+            subscribe: (receive) => channel.subscribe((message) => this.#later(() => receive(message))),
           },
         }),
       },
@@ -133,7 +133,7 @@ class Tab {
     this.desktop.start();
   }
 
-  /** Nothing of it happens until it thaws. */
+  /** Stops the tab's timers and messages until it thaws. */
   freeze(): void {
     this.#frozen = [];
   }
@@ -150,7 +150,7 @@ class Tab {
     else run();
   }
 
-  /** What a page that is gone would keep is not kept. */
+  /** A page that is gone must not store anything. */
   #whileAlive(store: MemoryStore): MemoryStore {
     return new Proxy(store, {
       get: (target, key) => {
@@ -161,13 +161,13 @@ class Tab {
     });
   }
 
-  /** Nothing of it ever happens again. */
+  /** Stops the tab's timers and messages for good. */
   die(): void {
     this.#alive = false;
     this.#muted = true;
   }
 
-  /** What it says reaches nobody. */
+  /** Keeps the tab's messages from the other tabs. */
   mute(): void {
     this.#muted = true;
   }
@@ -219,7 +219,7 @@ describe('several tabs', () => {
       });
   });
 
-  it('A9 a click to dial in any tab works: the tab in which it was pressed has the call, the others show it', async () => {
+  it('A9 a click to dial in any tab works: that tab has the call, the others show it', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab(), await browser.tab()];
     await two.dial();
@@ -229,7 +229,7 @@ describe('several tabs', () => {
     assert.equal(two.telephony.sessions().length, 1);
   });
 
-  it('A9 the call is ended from a tab that does not have it, and one ticket is written', async () => {
+  it('A9 a tab without the call can end it, and one ticket is written', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab(), await browser.tab()];
     await (await one.dial()).connected();
@@ -282,7 +282,7 @@ describe('several tabs', () => {
     assert.equal(one.agent.leader.status, 'meal');
   });
 
-  it('A9 a tab that comes late sees the call that is on', async () => {
+  it('A9 a tab that opens later shows the call that is on', async () => {
     const browser = await Browser.open();
     await (await (await browser.tab()).dial()).connected();
     const late = await browser.tab();
@@ -290,7 +290,7 @@ describe('several tabs', () => {
     assert.equal(late.desktop.snapshot.session?.context.links.contact?.id, MIA);
   });
 
-  it('A9 a command that the platform refuses is refused in the tab in which it was given', async () => {
+  it('A9 a refused command is refused in the tab that sent it', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab(), await browser.tab()];
     one.telephony.trouble = { setStatus: 'offline' };
@@ -301,7 +301,7 @@ describe('several tabs', () => {
     assert.equal(one.agent.message, undefined);
   });
 
-  it('A9 B5 a tab with an older version of the app leads no more, and says so', async () => {
+  it('A9 B5 a tab with an older version of the app stops leading, and says so', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab({ outdated: true }), await browser.tab()];
     await browser.wait(1000);
@@ -311,7 +311,7 @@ describe('several tabs', () => {
     assert.equal(one.phase, 'connected', 'it still shows what the other tab tells');
   });
 
-  it('A9 B5 what waits as a whole is the same number in every tab', async () => {
+  it('A9 B5 every tab shows the same number of unrecorded sessions', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab(), await browser.tab()];
     browser.host.trouble = { fail: { '*': 'offline' } };
@@ -326,7 +326,7 @@ describe('several tabs', () => {
     }
   });
 
-  it('A9 the day so far is there after a reload of the only tab', async () => {
+  it('A9 the day so far is kept over a reload of the only tab', async () => {
     const browser = await Browser.open();
     const before = await (await (await browser.tab()).dial()).connected();
     before.desktop.send({ type: 'endCall' });
@@ -342,11 +342,11 @@ describe('several tabs', () => {
     assert.equal(tomorrow.agent.leader.callsToday, 0);
   });
 
-  it('A9 a tab that is still opening when the leading one goes signs in itself', async () => {
+  it('A9 a tab that is still opening when the leader goes signs in itself', async () => {
     const browser = await Browser.open();
     const one = await (await (await browser.tab()).dial()).connected();
     const opening = browser.tab();
-    // The other tab has said that it leads, and is gone before it tells what it knows.
+    // The other tab has become the leader, and is gone before it sends its snapshot.
     one.mute();
     await one.desktop.stop();
     const two = await opening;
@@ -355,34 +355,34 @@ describe('several tabs', () => {
   });
 
   for (const [pages, words] of [
-    [0, 'the next'],
-    [1, 'whichever page lives long enough to ask'],
+    [0, 'the next page'],
+    [1, 'the first page that lives long enough to ask'],
   ] as const)
-    it(`R27 A9 a call whose end was told to a page that died at once is ended on its ticket by ${words}`, async () => {
+    it(`R27 A9 if a page dies with the end event of a call, ${words} ends the call on its ticket`, async () => {
       const browser = await Browser.open();
       const one = await (await (await browser.tab()).dial()).connected();
-      // The platform has told it, and the page is gone before it could keep anything of it.
-      let told = false;
+      // The page dies with the event, before it can store anything.
+      let hasEnded = false;
       one.telephony.subscribe(({ type }) => {
         if (type !== 'session.ended') return;
-        told = true;
+        hasEnded = true;
         one.die();
       });
       one.telephony.hangUp(one.telephony.sessions()[0]!.id);
       await browser.wait(5000);
-      assert.equal(told, true);
-      // These hear that it was closed, and not how it ended.
+      assert.equal(hasEnded, true);
+      // These pages get the close event and not the end.
       for (let page = 0; page < pages; page++) {
         const short = await browser.tab();
-        const heardClose = () =>
+        const hasClosed = () =>
           short.events.some((event) => event.type === 'log' && event.message.startsWith('session.closed'));
-        for (let time = 0; time < 100 && !heardClose(); time++) await browser.wait(250);
-        assert.ok(heardClose());
+        for (let time = 0; time < 100 && !hasClosed(); time++) await browser.wait(250);
+        assert.ok(hasClosed());
         await browser.wait(1000);
         short.die();
       }
       const two = await browser.tab();
-      // What is loaded meanwhile comes outside simulated time.
+      // Loading happens outside simulated time.
       for (let time = 0; time < 6; time++) await browser.wait(10_000);
       const bodies = browser.host.tickets().flatMap(({ id }) => browser.host.comments(id).map(({ body }) => body));
       assert.equal(bodies.filter((body) => body.startsWith('call_finished')).length, 1);
@@ -405,7 +405,7 @@ describe('a live call in several tabs', () => {
     return { browser, one: tabs[0], two: tabs[1], sessionId };
   }
 
-  it('A9 exactly one tab rings; the one in which Answer is pressed has the call, and the other shows it', async () => {
+  it('A9 exactly one tab rings; the tab in which Answer is pressed has the call, and the other shows it', async () => {
     const { browser, one, two, sessionId } = await ringing();
     assert.deepEqual([one.screen, two.screen], ['incoming', 'incoming']);
     assert.deepEqual([one.desktop.leads, two.desktop.leads], [true, false]);
@@ -416,7 +416,7 @@ describe('a live call in several tabs', () => {
     assert.deepEqual([one, two].map(isConnected), [false, true]);
   });
 
-  it('A9 what the CRM knows of the caller is there in the tab that took the call over', async () => {
+  it('A9 the tab that took over the call shows what the CRM knows of the caller', async () => {
     const { browser, two, sessionId } = await ringing();
     assert.equal(two.desktop.snapshot.session?.context.caller?.name, 'Mia Chen');
     act(two, sessionId, { do: 'answer' });
@@ -424,7 +424,7 @@ describe('a live call in several tabs', () => {
     assert.equal(two.desktop.snapshot.session?.context.caller?.name, 'Mia Chen');
   });
 
-  it('A9 a tab that does not have the call acts on it: mute, hold and notes are the same in both', async () => {
+  it('A9 a tab without the call controls it: mute, hold and notes are the same in both', async () => {
     const { browser, one, two, sessionId } = await ringing();
     act(one, sessionId, { do: 'answer' });
     await browser.wait(2000);
@@ -442,7 +442,7 @@ describe('a live call in several tabs', () => {
     assert.equal(one.desktop.leads, true, 'the call stays where its media is');
   });
 
-  it('A6 A9 notes that are not saved survive a reload of the only tab, in the call and in the wrap-up', async () => {
+  it('A6 A9 unsaved notes survive a reload of the only tab, in the call and in the wrap-up', async () => {
     const browser = await Browser.open();
     const tab = await browser.tab({ full: true });
     const sessionId = tab.telephony.incoming({ number: MIAS, answered: true });
@@ -452,7 +452,7 @@ describe('a live call in several tabs', () => {
     tab.die();
     await browser.wait(16_000);
     const again = await browser.tab({ full: true });
-    // Nobody says that the page before is gone: it is replaced.
+    // The other tabs get no message that the page is gone. It is replaced after the silence.
     await browser.wait(25_000);
     assert.equal(again.desktop.snapshot.session?.context.draft.notes, 'Wants a refund');
     again.telephony.hangUp(sessionId);
@@ -471,7 +471,7 @@ describe('a live call in several tabs', () => {
     assert.equal(last.screen, 'main');
   });
 
-  it('A3 A9 a tab that does not have the line is given the platform’s lists by the one that has', async () => {
+  it('A3 A9 a follower gets the platform’s lists from the leader', async () => {
     const browser = await Browser.open();
     const [one, two] = [await browser.tab({ full: true }), await browser.tab({ full: true })];
     one.telephony.voicemail({ number: MIAS });

@@ -5,42 +5,42 @@ import { leaderState, type leaderMachine } from '../../machine/leader/leader-mac
 import type { LeaderCommand, LeaderFact, LeaderState, SessionState } from '../../machine/leader/leader-state.js';
 import type { ActiveSession } from '../../telephony/telephony.js';
 import { xstateClock } from '../xstate-clock.js';
-
-type Resumed = Extract<LeaderFact, { type: 'resumed' }>;
+import type { Resumed } from './resumed-sessions.js';
 
 export interface LeaderChartOptions {
   machine: typeof leaderMachine;
   environment: Pick<Environment, 'timers'>;
   agentId: string;
-  /** What the tab that led before knew, and the sessions that are on. */
+  /** The state of the leader before this one, and the sessions that are on. */
   state: LeaderState;
   sessions: readonly Resumed[];
-  /** Many transitions are one change. */
+  /** Called once for many transitions. */
   changed: (state: LeaderState) => void;
-  /** It has met an error, and goes on with these sessions. */
+  /** The statechart has met an error and goes on with these sessions. */
   restarted: (cause: unknown, sessions: readonly ActiveSession[]) => void;
 }
 
-/** So often in a row it is started again by itself: one that cannot go on waits for the next event. */
-const mostInARow = 5;
+/** The most restarts in a row. After these the statechart waits for the next event. */
+const maxRestarts = 5;
 
 /**
- * The leader's statechart. One that errors takes no event any more, and no call would ring: it is started again with what
- * is known, but for what it cannot take. What it missed, the platform is asked for.
+ * The leader's statechart. After an error a statechart takes no events, and no call would ring. So it is started again
+ * with the known sessions, except those that cause errors. The platform is then asked for the events that it has
+ * missed.
  */
 export class LeaderChart {
-  /** The sessions that it could not take up, by their ids. */
+  /** The ids of the sessions that the statechart could not take up. */
   readonly leftOut = new Set<string>();
   readonly #options: LeaderChartOptions;
   readonly #timers: Timers;
   readonly #watched = new WeakSet<object>();
   #actor: ActorRefFrom<typeof leaderMachine>;
   #state: LeaderState;
-  /** The error that it has met. */
+  /** The error that the statechart has met. */
   #broken: { cause: unknown } | undefined;
-  /** How often it was started again since it took an event. */
+  /** The number of restarts since it last took an event. */
   #inARow = 0;
-  #telling = false;
+  #changePending = false;
   #stopped = false;
 
   constructor(options: LeaderChartOptions) {
@@ -56,7 +56,7 @@ export class LeaderChart {
     return this.#state;
   }
 
-  /** As they are at this moment. */
+  /** The calls at this moment, before the next `changed`. */
   get calls(): LeaderState['calls'] {
     return this.#actor.getSnapshot().context.calls;
   }
@@ -108,28 +108,28 @@ export class LeaderChart {
     return actor;
   }
 
-  /** By an event that was sent to it, or by a timer or an answer of its own. */
+  /** The error may come from an event that was sent, from a timer, or from an actor's answer. */
   #breaks(actor: object, cause: unknown): void {
     if (actor !== this.#actor || this.#stopped) return;
     this.#broken = { cause };
     queueMicrotask(() => {
-      if (this.#broken && !this.#stopped && this.#inARow < mostInARow) this.#restart();
+      if (this.#broken && !this.#stopped && this.#inARow < maxRestarts) this.#restart();
     });
   }
 
   #changed(): void {
     this.#watchSessions();
-    if (this.#telling) return;
-    this.#telling = true;
+    if (this.#changePending) return;
+    this.#changePending = true;
     queueMicrotask(() => {
-      this.#telling = false;
+      this.#changePending = false;
       if (this.#stopped || this.#broken) return;
       this.#state = leaderState(this.#actor.getSnapshot());
       this.#options.changed(this.#state);
     });
   }
 
-  /** A session changes without the leader's own statechart. */
+  /** A session changes without a transition of the leader's statechart. */
   #watchSessions(): void {
     const { children } = this.#actor.getSnapshot();
     for (const child of Object.values(children))
@@ -140,7 +140,9 @@ export class LeaderChart {
   }
 }
 
-/** Those of a statechart that has met an error come to nothing: its sessions are not stopped with it. */
+/**
+ * Timers that can all be cleared. A statechart that errors does not stop its sessions, so their timers would still run.
+ */
 class Timers {
   readonly #clock: ReturnType<typeof xstateClock>;
   readonly #set = new Set<unknown>();
@@ -180,7 +182,10 @@ const phases = new Map<string, ActiveSession['phase']>([
   ['closed', 'ended'],
 ]);
 
-/** As the platform tells what a reload resumes; undefined: there is nothing to be done with it any more. */
+/**
+ * The session in the form in which the platform sends a session that a reload resumes. Undefined if nothing is left to
+ * do in it.
+ */
 function resumedOf({ value, context }: SessionState): Resumed | undefined {
   const phase = phases.get(String((value as { phase?: unknown }).phase));
   if (!phase) return undefined;

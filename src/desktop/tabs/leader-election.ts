@@ -1,11 +1,14 @@
 import type { Environment, TabChannel, Tabs } from '../../environment/environment.js';
 import { TabRequests } from '../../environment/tab-requests.js';
 
-/** How often the leader is asked whether it is there, and after which silence it is replaced. */
+/** Followers ping the leader at this interval, and replace it after this silence. Milliseconds. */
 const pingEvery = 5000;
 const silentFor = 15_000;
-/** How long an answer to `take` is waited for, and the leader for the tab that wanted to lead. */
-const answerWait = 3000;
+/**
+ * How long a tab waits for an answer to `take`, and how long a leader that yields waits for the tab that asked.
+ * Milliseconds.
+ */
+const answerWithin = 3000;
 
 type Message = { type: 'ping' } | { type: 'pong'; epoch: number };
 
@@ -15,25 +18,26 @@ export interface LeaderElectionOptions {
   environment: Pick<Environment, 'clock' | 'timers' | 'random'>;
   /** This tab leads from now on. */
   gained: () => void;
-  /** It does not any more. */
+  /** This tab leads no more. */
   lost: () => void;
-  /** Whether another tab may lead in this one's place: not while a call is on here. */
+  /** Whether this tab may yield to another one: not while a call is on. */
   mayYield: () => boolean;
-  /** Lets go of what only one tab may hold, before another leads. */
+  /** Releases what only one tab may hold, before another tab leads. */
   yielding: () => Promise<void>;
 }
 
 /**
- * Which of an agent's tabs leads: the one that holds the lock. A leader that is gone is replaced at once, one that hangs
- * after 15 s. Its epoch is higher than that of any before it, so that what a late one says can be told apart.
+ * Elects the leader among an agent's tabs: the tab that holds the lock. A leader that is gone is replaced at once, one
+ * that hangs after 15 s. Each leader has a higher epoch than those before it, so that messages of an earlier leader can
+ * be recognised.
  */
 export class LeaderElection {
   readonly #options: LeaderElectionOptions;
   #epoch = 0;
   #leads = false;
-  #heard: number;
+  #lastAnswerAt: number;
   #waiting: AbortController | undefined;
-  #letGo: () => void = () => {};
+  #release: () => void = () => {};
   #settle: (() => void)[] = [];
   #granted: (() => void)[] = [];
   readonly #takes: TabRequests<'take', 'yours' | 'busy'>;
@@ -43,13 +47,13 @@ export class LeaderElection {
 
   constructor(options: LeaderElectionOptions) {
     this.#options = options;
-    this.#heard = this.#now;
+    this.#lastAnswerAt = this.#now;
     this.#takes = new TabRequests({
       channel: options.channel,
       random: options.environment.random,
       answer: () => (this.#leads ? this.#yield() : undefined),
     });
-    options.channel.subscribe((message) => this.#hear(message as Message));
+    options.channel.subscribe((message) => this.#receive(message as Message));
     this.#queue(false);
     options.channel.post({ type: 'ping' } satisfies Message);
     this.#watch();
@@ -59,54 +63,54 @@ export class LeaderElection {
     return this.#leads;
   }
 
-  /** Of this tab if it leads, else of the last leader that was heard. */
+  /** This tab's epoch if it leads, else that of the last leader that answered. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** Resolves as soon as this tab leads, or another one has said that it does. */
+  /** Resolves when this tab leads, or a leader has answered. */
   settled(): Promise<void> {
     return this.#leads || this.#epoch > 0 ? Promise.resolve() : new Promise((resolve) => this.#settle.push(resolve));
   }
 
-  /** Leads, unless the tab that does is in a call. */
+  /** Makes this tab the leader, unless the leader is in a call. Resolves with whether it leads. */
   async take(): Promise<boolean> {
     if (this.#leads) return true;
     if (this.#resigned) return false;
     const { timers } = this.#options.environment;
-    const silence = new Promise<'silence'>((resolve) => timers.setTimeout(() => resolve('silence'), answerWait));
+    const silence = new Promise<'silence'>((resolve) => timers.setTimeout(() => resolve('silence'), answerWithin));
     const withdrawn = new AbortController();
     const answer = await Promise.race([this.#takes.ask('take', withdrawn.signal), silence]);
     withdrawn.abort();
     if (answer !== 'yours') return false;
     return new Promise((resolve) => {
       this.#granted.push(() => resolve(true));
-      timers.setTimeout(() => resolve(this.#leads), answerWait);
+      timers.setTimeout(() => resolve(this.#leads), answerWithin);
       this.#queue(true);
     });
   }
 
-  /** Another tab may lead from now on, and this one never again. */
+  /** This tab never leads again; another tab may. */
   resign(): void {
     this.#resigned = true;
     this.#leads = false;
     this.#waiting?.abort();
-    this.#letGo();
+    this.#release();
   }
 
-  /** The next one may lead. */
+  /** Another tab may lead. */
   stop(): void {
     this.#stopped = true;
     this.#options.environment.timers.clearTimeout(this.#ping);
     this.#waiting?.abort();
-    this.#letGo();
+    this.#release();
   }
 
   get #now(): number {
     return this.#options.environment.clock.now();
   }
 
-  /** Waits in line for the lock, or takes it away; one request at a time. */
+  /** Waits for the lock, or steals it. There is one request at a time. */
   #queue(steal: boolean): void {
     this.#waiting?.abort();
     const waiting = new AbortController();
@@ -117,7 +121,7 @@ export class LeaderElection {
       .then((end) => {
         if (end === 'aborted' || this.#stopped || this.#resigned) return;
         this.#leads = false;
-        this.#heard = this.#now;
+        this.#lastAnswerAt = this.#now;
         this.#options.lost();
         if (this.#waiting === waiting) this.#queue(false);
       });
@@ -130,20 +134,20 @@ export class LeaderElection {
     this.#options.gained();
     this.#isSettled();
     for (const grant of this.#granted.splice(0)) grant();
-    return new Promise((resolve) => (this.#letGo = resolve));
+    return new Promise((resolve) => (this.#release = resolve));
   }
 
   #isSettled(): void {
     for (const settle of this.#settle.splice(0)) settle();
   }
 
-  #hear(message: Message): void {
+  #receive(message: Message): void {
     if (this.#leads) {
       if (message.type === 'ping') this.#post({ type: 'pong', epoch: this.#epoch });
       return;
     }
     if (message.type !== 'pong' || message.epoch < this.#epoch) return;
-    this.#heard = this.#now;
+    this.#lastAnswerAt = this.#now;
     this.#epoch = message.epoch;
     this.#isSettled();
   }
@@ -153,18 +157,18 @@ export class LeaderElection {
     if (!mayYield()) return 'busy';
     await yielding();
     // The tab that asked may be gone by now.
-    environment.timers.setTimeout(() => this.#leads && !this.#stopped && gained(), answerWait);
+    environment.timers.setTimeout(() => this.#leads && !this.#stopped && gained(), answerWithin);
     return 'yours';
   }
 
-  /** A follower asks whether the leader is there, and takes its place if it does not answer. */
+  /** A follower pings the leader, and replaces it if it does not answer. */
   #watch(): void {
     const { timers } = this.#options.environment;
     this.#ping = timers.setTimeout(() => {
       if (!this.#leads && !this.#resigned) {
-        // A clock that was put back says nothing of the silence: it counts from now.
-        this.#heard = Math.min(this.#heard, this.#now);
-        if (this.#now - this.#heard > silentFor) this.#queue(true);
+        // After the clock was put back, the silence counts from now.
+        this.#lastAnswerAt = Math.min(this.#lastAnswerAt, this.#now);
+        if (this.#now - this.#lastAnswerAt > silentFor) this.#queue(true);
         else this.#post({ type: 'ping' });
       }
       this.#watch();

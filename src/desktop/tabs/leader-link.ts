@@ -10,11 +10,11 @@ import type { TabOptions } from './tab-options.js';
 import type { TabServices } from './tab-services.js';
 
 const afterPaint = 50;
-const againAfter = 5000;
+const retryDelay = 5000;
 
 /**
- * How a tab comes by the leader: it signs in to the platform itself, or shows what the tab that leads sends. What the
- * first paint does not need is in `TabServices`, a file of its own.
+ * A tab's link to the leader: the tab signs in to the platform itself, or shows the leader's snapshots. Everything that
+ * the first paint does not need is in `TabServices`, a file of its own.
  */
 export class LeaderLink {
   /** Undefined until they are loaded. */
@@ -32,23 +32,24 @@ export class LeaderLink {
     this.#signIn = new PlatformSignIn(options);
   }
 
-  /** A9: this tab is signed in to the platform. */
+  /** A9: whether this tab is signed in to the platform. */
   get leads(): boolean {
     return this.#election?.leads === true;
   }
 
-  /** Signs in, or waits for the leader's snapshot. Rejects as the platform does. */
+  /** Signs in, or waits for the leader's snapshot. Rejects with the platform's error. */
   async open(agent: Agent): Promise<LeaderSnapshot> {
     const signIn = this.#signIn;
     this.#election ??= this.#elect(agent);
     const election = this.#election;
     await election.settled();
     if (election.leads) await signIn.signIn(agent);
-    // The services wait for the first paint, as nothing is written before a call. But a call that is on is shown at once.
+    // Nothing is written before a call, so the services are loaded after the first paint. But a call that is on must be
+    // shown at once.
     const waits = election.leads && signIn.snapshot?.profile.activeSessions.length === 0;
     this.#loading ??= this.#load(agent, election, waits);
     if (!waits) await this.#loading;
-    // A leader may be gone before it has sent anything.
+    // A leader may be gone before it has sent a snapshot.
     while (election.leads ? !signIn.signedIn : !signIn.snapshot)
       if (election.leads) await signIn.signIn(agent);
       else await Promise.race([this.services!.askLeader(), this.#gains()]);
@@ -62,12 +63,12 @@ export class LeaderLink {
     else void this.#loading?.then(run);
   }
 
-  /** The leader carries it out. Rejects as the platform does. */
+  /** Sends a command to the leader. Rejects with the platform's error. */
   async ask(command: LeaderCommand): Promise<unknown> {
     return (await this.#loading)?.ask(command);
   }
 
-  /** The same where nobody waits for the answer: the agent sees on the session what became of it. */
+  /** Sends a command whose answer nobody awaits. Its session shows the outcome. */
   send(command: LeaderCommand): void {
     this.ask(command).catch((cause: unknown) => {
       const message = 'The leading tab did not carry out a command.';
@@ -94,7 +95,7 @@ export class LeaderLink {
 
   #elect(agent: Agent): LeaderElection {
     const { host, environment } = this.#options;
-    // All sub-domains of a CRM share one storage: the name carries account and agent.
+    // All subdomains of a CRM share one storage, so the name contains account and agent.
     const { locks, channel } = host.volatile ? alone() : environment.tabs(nameOf(host, agent));
     this.#channel = channel;
     return new LeaderElection({
@@ -104,9 +105,9 @@ export class LeaderLink {
         for (const gained of this.#gained.splice(0)) gained();
         if (this.#opened) this.whenLoaded((services) => void services.signInAndLead());
       },
-      lost: () => void this.#letGo().then(() => this.services?.askLeader().catch(() => undefined)),
+      lost: () => void this.#stopLeading().then(() => this.services?.askLeader().catch(() => undefined)),
       mayYield: () => !this.#signIn.snapshot || callOn(this.#signIn.snapshot.state) === undefined,
-      yielding: () => this.#letGo(),
+      yielding: () => this.#stopLeading(),
     });
   }
 
@@ -114,7 +115,7 @@ export class LeaderLink {
     return new Promise((resolve) => this.#gained.push(resolve));
   }
 
-  async #letGo(): Promise<void> {
+  async #stopLeading(): Promise<void> {
     this.services?.follow();
     await this.#signIn.signOut();
   }
@@ -128,7 +129,7 @@ export class LeaderLink {
     return this.services;
   }
 
-  /** A file that could not be fetched is fetched again: records wait, and none is lost. */
+  /** Repeats a failed load, because records wait for the file. */
   async #untilLoaded<T>(load: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -136,7 +137,7 @@ export class LeaderLink {
       } catch (cause) {
         const message = 'A file could not be loaded; trying again.';
         this.#options.emit({ type: 'error', code: 'not-loaded', message, cause });
-        await this.#wait(againAfter);
+        await this.#wait(retryDelay);
       }
     }
   }
@@ -146,5 +147,5 @@ export class LeaderLink {
   }
 }
 
-/** The first space is where the account ends. */
+/** The first space ends the account, so spaces in it are encoded. */
 const nameOf = ({ account }: CrmHost, { id }: Agent): string => `${account.replace(/[% ]/g, encodeURIComponent)} ${id}`;

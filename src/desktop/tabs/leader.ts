@@ -4,7 +4,6 @@ import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
 import type { Session } from '../../domain/session.js';
-import type { Settings } from '../../domain/settings.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
 import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
@@ -33,41 +32,45 @@ import type { KeptRecordings } from '../kept-recordings.js';
 import { LeaderChart } from './leader-chart.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
+import { resumedSessions } from './resumed-sessions.js';
 import { SessionWatch } from '../session-watch.js';
 import { StoredJournal } from '../../keeper/stored-journal.js';
 
 const rememberedEvents = 5000;
-const againAfter = 5000;
+const historyDelay = 5000;
 const sendingTime = 8000;
 const latestCalls = 20;
 
 interface LeaderOptions extends Pick<
   TabOptions,
-  'host' | 'telephony' | 'environment' | 'settings' | 'recall' | 'tell'
+  'host' | 'telephony' | 'environment' | 'settings' | 'recall' | 'notifyAgent'
 > {
   agent: Agent;
   signIn: PlatformSignIn;
-  /** As the platform sent it at sign-in, with the state of the tab that led before. */
+  /** The platform's profile at sign-in, with the state of the leader before this one. */
   snapshot: LeaderSnapshot;
   outbox: SharedOutbox;
   storage: SealedStore;
-  /** R11: for files that the CRM does not take. */
+  /** R11: stores files that the CRM does not take. Undefined if the CRM takes them. */
   recordings: KeptRecordings | undefined;
   log: TabLog;
-  /** A newer version of the app, in another tab, uses the store: this one must not lead. */
+  /** A newer version of the app, in another tab, uses the store. This tab must not lead. */
   outdated: () => void;
-  /** Asks the platform anew which sessions are on. */
+  /** Asks the platform again which sessions are on. */
   signInAgain: () => void;
 }
 
-/** The line in the tab that leads: hears the platform, runs the sessions' statecharts and the keeper, and sends what is kept. */
+/**
+ * The leader: takes the platform's events, runs the sessions' statecharts and the keeper, and makes this tab's outbox
+ * send.
+ */
 export class Leader {
   readonly #options: LeaderOptions;
   readonly #chart: LeaderChart;
   readonly #watch: SessionWatch;
   readonly #activeSessions: readonly ActiveSession[];
-  readonly #heard = new Set<string>();
-  readonly #letGo: (() => void)[] = [];
+  readonly #seenEvents = new Set<string>();
+  readonly #cleanUps: (() => void)[] = [];
   readonly #day: DayStore;
   readonly #drafts: DraftStore;
   readonly #plans: OpenPlans;
@@ -91,25 +94,20 @@ export class Leader {
       ...{ telephony, environment },
       agentId: agent.id,
       shown: (sessionId) => own(this.state.sessions, sessionId)?.context,
-      tell: (event) => this.#hear(event),
+      emit: (event) => this.#takeEvent(event),
     });
     this.#plans = new OpenPlans({
       ...{ telephony, environment, storage: options.storage },
-      connected: (call) => options.tell({ type: 'call.connected', ...call, at: this.#now }),
+      connected: (call) => options.notifyAgent({ type: 'call.connected', ...call, at: this.#now }),
       missed: options.signInAgain,
       found: (sessionId, wish) => this.#placed(sessionId, wish, this.#now),
-    });
-    const resumed = this.#activeSessions.map((session) => {
-      const name = own(state.calls, session.id)?.name;
-      const kept = { ...wrapUpOf(session, settings()), ...own(state.sessions, session.id)?.context };
-      return { type: 'resumed' as const, session, kept, ...(name ? { name } : {}) };
     });
     this.#chart = new LeaderChart({
       machine: this.#boundMachine(),
       environment,
       agentId: agent.id,
       state: { ...state, status: profile.status, connection: 'up' },
-      sessions: resumed,
+      sessions: resumedSessions(this.#activeSessions, state, settings()),
       changed: (now) => this.#changed(now),
       restarted: (cause, sessions) => this.#restarted(cause, sessions),
     });
@@ -133,7 +131,7 @@ export class Leader {
     await this.#keeper?.retry();
   }
 
-  /** Rejects where the platform refuses. What becomes of it, its events say. */
+  /** Rejects if the platform refuses. The platform's events tell the outcome. */
   async carryOut(command: LeaderCommand): Promise<unknown> {
     const { environment, telephony } = this.#options;
     const inTime = (what: string, ask: () => Promise<unknown>) => inCommandTime(environment, what, ask);
@@ -145,12 +143,12 @@ export class Leader {
       case 'dial':
         return this.#dial({ plan: command.plan, ...(command.contactName && { contactName: command.contactName }) });
       case 'takeBack':
-        return inTime('cancel', () => this.#plans.takeBack(command.except));
+        return inTime('cancel a call', () => this.#plans.takeBack(command.except));
       case 'list':
       case 'markVoicemail':
-        return inTime('do that', () => askPlatform(telephony, command));
+        return inTime('read a list or mark a voicemail', () => askPlatform(telephony, command));
       case 'setDevices':
-        await inTime('use that device', () => askPlatform(telephony, command));
+        await inTime('use the devices', () => askPlatform(telephony, command));
         return this.send(command);
       case 'retryUnrecorded':
         return this.retry();
@@ -164,16 +162,16 @@ export class Leader {
     }
   }
 
-  /** One wish, one call. An answer that comes after the command's time still tells of the call. */
+  /** One wish makes one call. An answer after the time limit still announces the call. */
   async #dial(wish: DialWish): Promise<Dialled> {
-    const { environment, telephony, tell } = this.#options;
+    const { environment, telephony, notifyAgent } = this.#options;
     const { key } = wish.plan;
     await this.#plans.open(wish);
     const dialled = telephony.dial(wish.plan).then(({ sessionId }): Dialled => ({ sessionId, at: this.#now }));
     dialled.then(
       (call) => {
         if (!this.#plans.isOpen(key) || this.#stopped) return;
-        tell({ type: 'call.created', key, ...call });
+        notifyAgent({ type: 'call.created', key, ...call });
         this.#placed(call.sessionId, wish, call.at);
       },
       () => undefined,
@@ -193,7 +191,10 @@ export class Leader {
     this.#watch.watch(sessionId, key, this.#options.agent.id);
   }
 
-  /** B5: before the agent logs out. Rejects with `records-wait` where something could not be sent, unless it is given up. */
+  /**
+   * B5: sends everything before the agent logs out. Rejects with `records-wait` if something could not be sent.
+   * `discard` gives everything up instead.
+   */
   async sendAll({ discard }: { discard: boolean }): Promise<void> {
     const { outbox, environment } = this.#options;
     const waiting = () =>
@@ -205,19 +206,19 @@ export class Leader {
     }
     const tooLong = new Promise<void>((resolve) => environment.timers.setTimeout(resolve, sendingTime));
     const sent = this.#begun.then(async () => {
-      // What waits for a look-up comes to the outbox first.
+      // Sessions that wait for a look-up come to the outbox first.
       await this.retry();
       outbox.retry();
       await outbox.flush();
     });
     await Promise.race([sent, tooLong]);
     const left = waiting().length + (this.#keeper?.waiting ?? 0);
-    if (left > 0) throw Object.assign(new Error(`${left} records wait.`), { code: 'records-wait' });
+    if (left > 0) throw Object.assign(new Error(`${left} records are not sent.`), { code: 'records-wait' });
   }
 
   stop(): void {
     this.#stopped = true;
-    for (const letGo of this.#letGo.splice(0)) letGo();
+    for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     this.#outboxLead.stop();
     this.#watch.stop();
     this.#plans.stop();
@@ -230,7 +231,10 @@ export class Leader {
     if (await this.#outboxLead.leadAgain(cause)) await this.#keeper?.keepAll();
   }
 
-  /** The outbox leads and the keeper is there before the first event is taken; the platform keeps them until then. */
+  /**
+   * Makes the outbox lead and opens the keeper before it takes the first event. The platform keeps the events until
+   * then.
+   */
   async #begin(): Promise<void> {
     const { telephony } = this.#options;
     this.#keepFiles();
@@ -244,11 +248,11 @@ export class Leader {
     const unfinished = await this.#keeper.unfinished();
     if (this.#stopped) return;
     for (const sessionId of unfinished) this.#watch.watch(sessionId, '', this.#options.agent.id, 'connected');
-    this.#letGo.push(telephony.subscribe((event) => this.#hear(event)));
+    this.#cleanUps.push(telephony.subscribe((event) => this.#takeEvent(event)));
     void this.#takeUpHistory();
   }
 
-  /** A6: what was noted before the page was loaded anew, where nothing is noted yet. */
+  /** A6: restores the notes of an earlier page, except where new notes exist. */
   async #restoreDrafts(): Promise<void> {
     const drafts = await this.#drafts.load().catch(() => new Map<string, Draft>());
     for (const [sessionId, draft] of drafts) {
@@ -258,11 +262,14 @@ export class Leader {
     }
   }
 
-  /** B5: calls that a page took with it, from the platform's own list, once what is only late has come. */
+  /**
+   * B5: records calls from the platform's history that an earlier page did not record. Waits first, because their
+   * events may only be late.
+   */
   async #takeUpHistory(): Promise<void> {
     const { telephony, environment, snapshot } = this.#options;
     if (!snapshot.profile.capabilities.includes('history')) return;
-    await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
+    await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, historyDelay));
     try {
       const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
       if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
@@ -278,9 +285,10 @@ export class Leader {
       ...{ recordings, report: log.report },
       shownNumber: (id) => own(this.state.sessions, id)?.context.session.customerNumber,
       askNumber: async (id) =>
-        (await inCommandTime(environment, 'say whose file it is', () => telephony.getSession(id)))?.customerNumber,
+        (await inCommandTime(environment, 'name the customer of a session', () => telephony.getSession(id)))
+          ?.customerNumber,
     });
-    this.#letGo.push(outbox.subscribe((entry) => files.hear(entry)));
+    this.#cleanUps.push(outbox.subscribe((entry) => files.entryChanged(entry)));
   }
 
   #openKeeper(): RecordKeeper {
@@ -293,54 +301,57 @@ export class Leader {
         unreadable: () => report(unreadable),
         deposed: () => outbox.lost(),
       }),
-      tell: (sessionId, fact) => this.#tell(sessionId, fact, keeper),
+      tell: (sessionId, fact) => this.#recordChanged(sessionId, fact, keeper),
       tellUnrecorded: (unrecorded) => this.send({ type: 'unrecorded', unrecorded }),
     });
     return keeper;
   }
 
-  /** Every platform event: once, to the statecharts, and to the keeper if this desktop owns it. */
-  #hear(given: PlatformEvent): void {
-    const read = readEvent(given);
-    if ('wrong' in read) return this.#options.log.report(badEvent(given, read.wrong));
+  /**
+   * Takes each event of the platform once. The statecharts take every event, the keeper only those that this desktop
+   * owns.
+   */
+  #takeEvent(received: PlatformEvent): void {
+    const read = readEvent(received);
+    if ('wrong' in read) return this.#options.log.report(badEvent(received, read.wrong));
     const { event } = read;
-    if (this.#heard.has(event.id) || this.#watch.repeats(event)) return;
-    this.#heard.add(event.id);
-    if (this.#heard.size > rememberedEvents) this.#heard.delete(this.#heard.values().next().value!);
-    const { agent, log, tell } = this.#options;
+    if (this.#seenEvents.has(event.id) || this.#watch.repeats(event)) return;
+    this.#seenEvents.add(event.id);
+    if (this.#seenEvents.size > rememberedEvents) this.#seenEvents.delete(this.#seenEvents.values().next().value!);
+    const { agent, log, notifyAgent } = this.#options;
     this.send({ type: 'platform', event, now: this.#now });
     const wish = event.type === 'session.created' ? this.#plans.wishOf(event.key) : undefined;
     if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);
-    const recorded = 'sessionId' in event ? this.#watch.hear(event) : [];
-    // S4: not even that it was.
+    const toRecord = 'sessionId' in event ? this.#watch.follow(event) : [];
+    // S4: the log must not even mention the session.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
     if (!hidden) log.event(event);
-    const isOthers = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
-    // The keeper hears what is left, and would not tell.
-    if (!hidden && !isOthers) for (const part of read.dropped) log.report(keptWithout(given, part));
+    const isForeign = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
+    // The keeper takes the rest of the event and does not report the dropped parts.
+    if (!hidden && !isForeign) for (const part of read.dropped) log.report(keptWithout(received, part));
     if (event.type === 'session.created')
-      tell({ type: 'call.created', key: event.key, sessionId: event.sessionId, at: event.at });
+      notifyAgent({ type: 'call.created', key: event.key, sessionId: event.sessionId, at: event.at });
     if (event.type === 'session.offered') void this.#lookUpCaller(event.session);
     if (!('sessionId' in event)) return;
-    // S4: the platform keeps that there is no ticket, for transfers and call-backs.
+    // S4: the platform remembers that the session has no ticket, for transfers and call-backs.
     if (event.type === 'session.created' && event.session.association?.ticket === 'none')
       this.#remember(event.sessionId, { ticketId: 'none' });
-    if (isOthers) return;
-    for (const one of recorded) void this.#keeper?.take(one);
+    if (isForeign) return;
+    for (const one of toRecord) void this.#keeper?.take(one);
   }
 
   get #now(): Iso {
     return new Date(this.#options.environment.clock.now()).toISOString();
   }
 
-  /** A5. What cannot be looked up is not shown: the call can be answered all the same. */
+  /** A5. If the look-up fails, the caller's data is not shown. The call can be answered all the same. */
   async #lookUpCaller(session: Session): Promise<void> {
     const facts = await callerFacts(this.#options.host, session).catch(() => undefined);
     if (facts && !this.#stopped) this.send({ type: 'caller', sessionId: session.id, facts });
   }
 
-  #tell(sessionId: string, fact: RecordFact, keeper: RecordKeeper): void {
+  #recordChanged(sessionId: string, fact: RecordFact, keeper: RecordKeeper): void {
     this.send({ type: 'record', sessionId, fact });
     const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
     if (record) this.#remember(sessionId, record);
@@ -348,11 +359,11 @@ export class Leader {
 
   #remember(sessionId: string, record: Parameters<LeaderOptions['telephony']['associate']>[1]): void {
     const kept = this.#options.telephony.associate(sessionId, record);
-    // A3: a voicemail has no session here; its row tells the ticket.
+    // A3: a voicemail has no session here. The list of voicemails shows its ticket.
     if (!own(this.state.sessions, sessionId))
       kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
-      const message = 'The platform did not keep the ticket of a call.';
+      const message = 'The platform did not store the ticket of a call.';
       this.#options.log.report({ code: 'not-associated', message, sessionId, cause });
     });
   }
@@ -375,17 +386,11 @@ export class Leader {
     this.#drafts.keep(state);
   }
 
-  /** What has become of its sessions meanwhile, the watch asks the platform; what they became in the CRM, the keeper knows. */
+  /** The watch asks the platform how the sessions have changed meanwhile. The keeper knows their records. */
   #restarted(cause: unknown, sessions: readonly ActiveSession[]): void {
     if (this.#stopped) return;
-    const message = 'The panel met an error, and goes on with what it knew.';
+    const message = 'The panel met an error and goes on with the known sessions.';
     this.#options.log.report({ code: 'restarted', message, cause });
     for (const session of sessions) this.#keeper?.resume(session);
   }
-}
-
-/** A6: the platform tells it once, and not again after a reload: it follows from the settings. */
-function wrapUpOf({ phase, since, direction }: ActiveSession, { calls }: Settings): { wrapUpUntil?: string } {
-  const until = Date.parse(since) + calls.wrapUpSeconds[direction] * 1000;
-  return phase === 'wrap-up' && until > Date.parse(since) ? { wrapUpUntil: new Date(until).toISOString() } : {};
 }

@@ -3,17 +3,17 @@ import { isOutdated } from '../../environment/outdated.js';
 import type { SharedOutbox } from '../../outbox/shared-outbox.js';
 import type { TabLog } from './tab-log.js';
 
-const againAfter = 5000;
+const retryDelay = 5000;
 
 export interface OutboxLeadOptions {
   outbox: Pick<SharedOutbox, 'lead'>;
   environment: Pick<Environment, 'timers'>;
   log: Pick<TabLog, 'report'>;
-  /** A newer version of the app, in another tab, uses the store: this tab must not lead. */
+  /** A newer version of the app, in another tab, uses the store. This tab must not lead. */
   outdated: () => void;
 }
 
-/** Makes this tab's outbox the one that sends. A store that refuses is tried again, until the tab leads no more. */
+/** Makes this tab's outbox the one that sends. If the store refuses, it tries again while the tab leads. */
 export class OutboxLead {
   readonly #options: OutboxLeadOptions;
   #stopped = false;
@@ -22,7 +22,7 @@ export class OutboxLead {
     this.#options = options;
   }
 
-  /** False: the tab must not lead, or leads no more. */
+  /** Resolves with false if the tab must not lead, or leads no more. */
   async lead(): Promise<boolean> {
     while (!this.#stopped) {
       try {
@@ -37,7 +37,10 @@ export class OutboxLead {
     return false;
   }
 
-  /** `cause`: the browser refuses the store, or has cleared it. Undefined: another tab leads, as the lock will tell. */
+  /**
+   * With a `cause`, the browser refuses the store or has cleared it. Without one, another tab leads, and the lock will
+   * end this turn.
+   */
   async leadAgain(cause: unknown): Promise<boolean> {
     if (this.#isOutdated(cause)) return false;
     if (cause !== undefined) this.#report(cause);
@@ -61,6 +64,6 @@ export class OutboxLead {
   }
 
   #pause(): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, againAfter));
+    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, retryDelay));
   }
 }

@@ -5,19 +5,19 @@ import type { CallRules, TelephonyProfile } from '../../telephony/telephony.js';
 import { readProfile } from '../profile-shape.js';
 import type { TabOptions } from './tab-options.js';
 
-/** What the leader shares with every tab. JSON. */
+/** The state that the leader shares with every tab. JSON. */
 export interface LeaderSnapshot {
   state: LeaderState;
   profile: TelephonyProfile;
 }
 
-type PlatformSignInOptions = Pick<TabOptions, 'telephony' | 'settings' | 'emit' | 'tell'>;
+type PlatformSignInOptions = Pick<TabOptions, 'telephony' | 'settings' | 'emit' | 'notifyAgent'>;
 
 type SnapshotListener = (now: LeaderSnapshot, before: LeaderSnapshot | undefined) => void;
 
-/** This tab's sign-in to the platform, and the snapshot that the tab shows: its own, or the one that the leader sent. */
+/** This tab's sign-in to the platform, and the snapshot that the tab shows: its own, or the leader's. */
 export class PlatformSignIn {
-  /** Undefined until this tab has signed in, or the leader has sent one. */
+  /** Undefined until this tab has signed in or the leader has sent a snapshot. */
   snapshot: LeaderSnapshot | undefined;
   readonly #options: PlatformSignInOptions;
   readonly #listeners = new Set<SnapshotListener>();
@@ -27,19 +27,19 @@ export class PlatformSignIn {
     this.#options = options;
   }
 
-  /** Resolves once the sign-in under way is done; undefined: this tab is not signed in. */
+  /** Resolves when the current sign-in is done. Undefined if this tab is not signed in. */
   get signedIn(): Promise<void> | undefined {
     return this.#signedIn;
   }
 
-  /** Rejects as the platform does. */
+  /** Rejects with the platform's error. */
   signIn(agent: Agent): Promise<void> {
-    const { telephony, settings, tell } = this.#options;
+    const { telephony, settings, notifyAgent } = this.#options;
     const signingIn = (async () => {
       const profile = readProfile(await telephony.connect(agent, callRules(settings())));
       const { loggedOut: _l, ...before } = this.snapshot?.state ?? stateAtSignIn(profile);
       this.snapshot = { profile, state: { ...before, status: profile.status, connection: 'up' } };
-      tell({ type: 'profile.changed', profile });
+      notifyAgent({ type: 'profile.changed', profile });
     })();
     this.#signedIn = signingIn;
     signingIn.catch(() => (this.#signedIn = undefined));
@@ -49,16 +49,16 @@ export class PlatformSignIn {
   async signOut(): Promise<void> {
     if (!this.#signedIn) return;
     this.#signedIn = undefined;
-    // The tab is signed out, whatever the platform answers.
+    // The tab counts as signed out, whatever the platform answers.
     await this.#options.telephony.disconnect().catch(() => undefined);
   }
 
-  /** Every tab shows this from now on. */
+  /** Shows the snapshot in this tab. If this tab leads, the other tabs get it too. */
   show(snapshot: LeaderSnapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
     if (before && JSON.stringify(before.profile) !== JSON.stringify(snapshot.profile))
-      this.#options.tell({ type: 'profile.changed', profile: snapshot.profile });
+      this.#options.notifyAgent({ type: 'profile.changed', profile: snapshot.profile });
     for (const listener of [...this.#listeners]) listener(snapshot, before);
   }
 
@@ -77,7 +77,7 @@ export class PlatformSignIn {
   }
 }
 
-/** S14, S16: what the platform enforces. */
+/** S14, S16: the rules that the platform enforces. */
 const callRules = ({ calls }: Settings): CallRules => ({
   record: calls.recording,
   autoAnswer: calls.autoAnswer,

@@ -17,11 +17,11 @@ interface TabCallsOptions {
   environment: Environment;
   election: Pick<LeaderElection, 'leads' | 'epoch'>;
   signIn: Pick<PlatformSignIn, 'signedIn' | 'snapshot' | 'show' | 'subscribe'>;
-  /** In the tab that leads: carries out a command of another tab. */
+  /** Carries out a command of another tab, if this tab leads. */
   carryOut: (command: LeaderCommand) => Promise<unknown>;
 }
 
-/** The leader sends its snapshot to the followers after each change, and carries out their commands. */
+/** Sends the leader's snapshot to the followers after each change, and their commands to the leader. */
 export class TabCalls {
   readonly #options: TabCallsOptions;
   readonly #commands: TabRequests<LeaderCommand, Answer>;
@@ -45,7 +45,7 @@ export class TabCalls {
     signIn.subscribe(() => this.#sendSnapshot());
   }
 
-  /** Resolves when the leader has sent its snapshot. The leader may still be getting ready: it is asked each second. */
+  /** Resolves when the leader has sent its snapshot. Asks each second, because the leader may not be ready yet. */
   async askForSnapshot(): Promise<void> {
     const { environment } = this.#options;
     const { timers } = environment;
@@ -57,16 +57,16 @@ export class TabCalls {
     const sent = new Promise<void>((resolve) => this.#asked.push(resolve));
     repeat();
     try {
-      await inCommandTime(environment, 'send its snapshot, in the tab that leads', () => sent);
+      await inCommandTime(environment, 'send the leader’s snapshot', () => sent);
     } finally {
       timers.clearTimeout(again);
     }
   }
 
-  /** The leader carries it out. Rejects as it does there. */
+  /** Sends the command to the leader. Rejects with the leader's error. */
   async send(command: LeaderCommand): Promise<unknown> {
     const { environment } = this.#options;
-    const answer = await inCommandTime(environment, 'do it, in the tab that leads', (signal) =>
+    const answer = await inCommandTime(environment, 'carry out a command in the leading tab', (signal) =>
       this.#commands.ask(command, signal),
     );
     if (!('failure' in answer)) return answer.value;
@@ -89,7 +89,7 @@ export class TabCalls {
   #receive(message: Message): void {
     if (message.type === 'ask') return this.#sendSnapshot();
     if (message.type !== 'snapshot') return;
-    // A tab that leads no more may still send.
+    // A former leader may still send.
     if (this.#options.election.leads || message.epoch < this.#newestEpoch) return;
     this.#newestEpoch = message.epoch;
     this.#options.signIn.show({ state: message.state, profile: message.profile });

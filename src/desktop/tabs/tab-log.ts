@@ -11,7 +11,7 @@ const mostLines = 500;
 
 /** A12: the masked log of this tab, and the problems that its agent sees. */
 export class TabLog {
-  /** The last lines, the oldest first. */
+  /** The latest lines, the oldest first. */
   lines: readonly string[] = [];
   problems: readonly RecordProblem[] = [];
   readonly #clock: Clock;

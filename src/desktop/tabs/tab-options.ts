@@ -7,7 +7,7 @@ import type { Telephony } from '../../telephony/telephony.js';
 import type { DesktopEvent } from '../desktop-event.js';
 import type { SnapshotFeed } from '../snapshot-feed.js';
 
-/** The ports of a tab, and its ways to the page and to the agent's statechart. */
+/** The ports of a tab, and its connections to the page and to the agent's statechart. */
 export interface TabOptions {
   host: CrmHost;
   telephony: Telephony;
@@ -15,8 +15,8 @@ export interface TabOptions {
   recall: Recall;
   settings: () => Settings;
   feed: () => SnapshotFeed;
-  /** To the page. */
+  /** Sends an event to the page. */
   emit: (event: DesktopEvent) => void;
-  /** To the agent's statechart. */
-  tell: (fact: AgentFact) => void;
+  /** Sends a fact to the agent's statechart. */
+  notifyAgent: (fact: AgentFact) => void;
 }

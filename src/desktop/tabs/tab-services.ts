@@ -24,26 +24,26 @@ import { TabCalls } from './tab-calls.js';
 import { TabLog } from './tab-log.js';
 import type { TabOptions } from './tab-options.js';
 
-/** A person's command about records on their way; without a key it concerns all of them. */
+/** A person's command about records that are not in the CRM yet. Without a key it is about all of them. */
 export type RecordsCommand =
   { type: 'retryRecords'; key?: string } | { type: 'discardRecord'; key: string } | { type: 'signIn' };
 
 export interface TabServicesOptions extends TabOptions {
   agent: Agent;
-  /** The name of the agent's storage. It carries account and agent. */
+  /** The name of the agent's storage. It contains account and agent. */
   name: string;
   channel: TabChannel;
   election: LeaderElection;
   signIn: PlatformSignIn;
 }
 
-const againAfter = 5000;
+const retryDelay = 5000;
 
 const isAnswer = (command: LeaderCommand): boolean =>
   command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
 
-/** The form dials in the tab that it is open in. */
-const isOfForm = (command: LeaderCommand): boolean =>
+/** The tab with the open form dials. */
+const isFormCommand = (command: LeaderCommand): boolean =>
   command.type === 'dial' || (command.type === 'takeBack' && command.except !== undefined);
 
 const openStorage = ({ host, environment, name }: TabServicesOptions): Promise<SealedStore> => {
@@ -51,7 +51,7 @@ const openStorage = ({ host, environment, name }: TabServicesOptions): Promise<S
   return environment.load(() => environment.storage(name, { account, volatile }));
 };
 
-/** Opens the store first: in a browser it is another file. */
+/** Opens the store first, which in a browser is a file of its own. */
 export async function openTabServices(options: TabServicesOptions): Promise<TabServices> {
   const { host, environment } = options;
   const storage = await openStorage(options);
@@ -60,8 +60,8 @@ export async function openTabServices(options: TabServicesOptions): Promise<TabS
 }
 
 /**
- * What each tab has beside its statechart, loaded after the first paint: the outbox, the records view, the lists, the log,
- * the panel's icon, and the calls between tabs. In the tab that leads also the leader.
+ * The services of a tab beside its statechart, loaded after the first paint: the outbox, the records view, the lists,
+ * the log, the panel's icon and the calls between tabs. In the leading tab also the leader.
  */
 export class TabServices {
   readonly log: TabLog;
@@ -71,17 +71,17 @@ export class TabServices {
   readonly #calls: TabCalls;
   readonly #pageEvents: PageEvents;
   readonly #lists: PlatformLists;
-  /** R11: only with a CRM that takes no files. */
+  /** R11: only for a CRM that takes no files. */
   readonly #recordings: KeptRecordings | undefined;
   readonly #people = new RecordPeople();
-  readonly #letGo: (() => void)[] = [];
-  /** Undefined after a change: it is made when it is read. */
+  readonly #cleanUps: (() => void)[] = [];
+  /** Undefined after a change. The next read makes it again. */
   #records: RecordsView | undefined;
   #leader: Leader | undefined;
   #stopped = false;
 
   constructor(options: TabServicesOptions, opened: SealedStore) {
-    const { host, environment, channel, settings, feed, emit, tell, election, signIn, recall } = options;
+    const { host, environment, channel, settings, feed, emit, notifyAgent, election, signIn, recall } = options;
     this.#options = options;
     this.log = new TabLog(environment.clock, emit, () => this.#recordsChanged());
     // The store of a volatile host must not outlive its page.
@@ -92,7 +92,7 @@ export class TabServices {
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
       unreadable: () => this.log.report(unreadable),
-      // In a call it is refused, and tried again when the leader sends its entries next.
+      // Refused during a call. It is tried again when the leader next sends its entries.
       takeLead: () => void this.takeOver().catch(() => undefined),
       deposed: (failure) => void this.#leader?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
@@ -104,13 +104,13 @@ export class TabServices {
       channel: topicOf(channel, 'line'),
       carryOut: (command) => this.ask(command),
     });
-    this.#pageEvents = new PageEvents(emit, (count) => tell({ type: 'records.counted', count }));
+    this.#pageEvents = new PageEvents(emit, (count) => notifyAgent({ type: 'records.counted', count }));
     this.#lists = new PlatformLists({
       ...{ environment, host, recall },
       ask: (command) => this.ask(command),
       changed: () => feed().changed(),
     });
-    this.#letGo.push(
+    this.#cleanUps.push(
       this.#outbox.subscribe((entry) => {
         this.log.entry(entry);
         this.#recordsChanged();
@@ -127,7 +127,7 @@ export class TabServices {
     return this.#records;
   }
 
-  /** This tab leads: signs in, for as long as it takes, and takes up what the leader before it had. */
+  /** Signs in, however often that takes, and continues from the earlier leader's state. */
   async signInAndLead(): Promise<void> {
     const { election, signIn, agent, emit, environment } = this.#options;
     while (election.leads && !this.#stopped && !signIn.snapshot?.state.loggedOut) {
@@ -139,12 +139,12 @@ export class TabServices {
         emit({ type: 'error', code: 'not-signed-in', message, cause });
         const { snapshot } = signIn;
         if (snapshot) signIn.show({ ...snapshot, state: { ...snapshot.state, connection: 'down' } });
-        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, againAfter));
+        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, retryDelay));
       }
     }
   }
 
-  /** Starts the leader, where this tab leads and is signed in. */
+  /** Starts the leader if this tab leads and is signed in. */
   lead(): void {
     const { election, signIn } = this.#options;
     if (!election.leads || !signIn.signedIn || !signIn.snapshot) return;
@@ -176,23 +176,23 @@ export class TabServices {
     return this.#calls.askForSnapshot();
   }
 
-  /** For a call: this tab leads from now on, so that it has the media. Rejects with `busy-elsewhere`. */
+  /** Makes this tab the leader before a call, so that it has the media. Rejects with `busy-elsewhere`. */
   async takeOver(): Promise<void> {
     const { election, signIn } = this.#options;
-    // What waits in this tab's own store is lost with the tab.
+    // The rows in this tab's own store are lost with the tab.
     if (this.#outbox.isBesideTheStore)
-      throw new TelephonyError('busy-elsewhere', 'This tab cannot keep records; another tab of this browser can.');
+      throw new TelephonyError('busy-elsewhere', 'This tab cannot store records; another tab of this browser can.');
     if (!(await election.take()))
-      throw new TelephonyError('busy-elsewhere', 'Another tab has the calls, and keeps them.');
+      throw new TelephonyError('busy-elsewhere', 'Another tab is in a call and stays the leader.');
     await signIn.signedIn;
-    if (!election.leads) throw new TelephonyError('busy-elsewhere', 'Another tab has taken the calls meanwhile.');
+    if (!election.leads) throw new TelephonyError('busy-elsewhere', 'Another tab has become the leader meanwhile.');
   }
 
-  /** The leader carries it out, in whichever tab it is. Rejects as the platform does. */
+  /** Sends a command to the leader, in whichever tab it is. Rejects with the platform's error. */
   async ask(command: LeaderCommand): Promise<unknown> {
-    // A9: the tab that answers has the media. If it may not lead, the leader answers.
+    // A9: the tab that answers a call has the media. If it may not lead, the leader answers.
     if (isAnswer(command)) await this.takeOver().catch(() => undefined);
-    if (isOfForm(command)) await inCommandTime(this.#options.environment, 'dial', () => this.takeOver());
+    if (isFormCommand(command)) await inCommandTime(this.#options.environment, 'dial', () => this.takeOver());
     if (!this.#options.election.leads) return this.#calls.send(command);
     if (command.type === 'logIn') return this.#logIn();
     if (command.type === 'logOut') return this.#logOut(command.discard);
@@ -220,11 +220,11 @@ export class TabServices {
   }
 
   command(command: RecordsCommand): void {
-    // While no tab leads, the next leader asks for unrecorded sessions again.
-    const ofUnrecorded = (command: LeaderCommand) => void this.ask(command).catch(() => undefined);
+    // Without a leader the command is dropped. The next leader asks for unrecorded sessions again.
+    const sendUnrecorded = (command: LeaderCommand) => void this.ask(command).catch(() => undefined);
     const retry = (key?: string) => {
       if (key === undefined || unrecordedSessionOf(key) === undefined) this.#outbox.retry(key);
-      ofUnrecorded({ type: 'retryUnrecorded' });
+      sendUnrecorded({ type: 'retryUnrecorded' });
     };
     if (command.type === 'retryRecords') return retry(command.key);
     if (command.type === 'signIn')
@@ -234,17 +234,17 @@ export class TabServices {
       );
     const sessionId = unrecordedSessionOf(command.key);
     if (sessionId === undefined) void this.#outbox.discard(command.key);
-    else ofUnrecorded({ type: 'discardUnrecorded', sessionId });
+    else sendUnrecorded({ type: 'discardUnrecorded', sessionId });
   }
 
   stop(): void {
     const outbox = this.#outbox;
     this.#stopped = true;
     this.#storage.stop();
-    for (const letGo of this.#letGo.splice(0)) letGo();
+    for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     this.#lists.stop();
     this.#leader?.stop();
-    // What waits for its batch window is sent now: the page goes.
+    // The page is about to go, so writes do not wait for their batch window.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
   }
@@ -271,17 +271,17 @@ export class TabServices {
 
   /** A newer version of the app, in another tab, leads from now on. */
   async #resign(): Promise<void> {
-    const { election, signIn, tell } = this.#options;
+    const { election, signIn, notifyAgent } = this.#options;
     election.resign();
     this.follow();
     await signIn.signOut();
-    tell({ type: 'outdated' });
+    notifyAgent({ type: 'outdated' });
   }
 
   #snapshotChanged({ state }: LeaderSnapshot, before: LeaderSnapshot | undefined): void {
     this.#people.learn(state);
     this.#pageEvents.stateChanged(state, before?.state);
-    // Names of people come with the sessions.
+    // The sessions carry the names of people.
     this.#recordsChanged();
     if (before?.state.unrecorded !== state.unrecorded) this.#pageEvents.countRecords(this.records.records);
     if (!before) return;

@@ -6,8 +6,8 @@ import { inCommandTime } from '../keeper/command-time.js';
 
 const latest = 20;
 
-/** R27, X3–X7: the figures of a session whose end was missed, as far as the platform's own list has them. */
-export async function toldDurations(
+/** R27, X3–X7: the durations of a session whose end was missed, as far as the platform's history has them. */
+export async function listedDurations(
   { id }: Pick<ActiveSession, 'id'>,
   telephony: Pick<Telephony, 'history'>,
   environment: Pick<Environment, 'timers'>,
@@ -16,8 +16,8 @@ export async function toldDurations(
     const page = await inCommandTime(environment, 'list the last calls', async () =>
       telephony.history?.({ limit: latest }),
     );
-    const told = page?.items.find(({ session }) => session.id === id);
-    return durationsIn(told?.durations);
+    const listed = page?.items.find(({ session }) => session.id === id);
+    return durationsIn(listed?.durations);
   } catch {
     return {};
   }

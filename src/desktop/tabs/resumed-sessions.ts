@@ -1,0 +1,24 @@
+import { own } from '../../domain/own.js';
+import type { Settings } from '../../domain/settings.js';
+import type { LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
+import type { ActiveSession } from '../../telephony/telephony.js';
+
+export type Resumed = Extract<LeaderFact, { type: 'resumed' }>;
+
+/** The platform's active sessions at sign-in, with the state of the leader before this one. */
+export const resumedSessions = (
+  activeSessions: readonly ActiveSession[],
+  state: LeaderState,
+  settings: Settings,
+): readonly Resumed[] =>
+  activeSessions.map((session) => {
+    const name = own(state.calls, session.id)?.name;
+    const kept = { ...wrapUpOf(session, settings), ...own(state.sessions, session.id)?.context };
+    return { type: 'resumed', session, kept, ...(name ? { name } : {}) };
+  });
+
+/** A6: the platform sends the end of wrap-up once and not again after a reload. Then it follows from the settings. */
+function wrapUpOf({ phase, since, direction }: ActiveSession, { calls }: Settings): { wrapUpUntil?: string } {
+  const until = Date.parse(since) + calls.wrapUpSeconds[direction] * 1000;
+  return phase === 'wrap-up' && until > Date.parse(since) ? { wrapUpUntil: new Date(until).toISOString() } : {};
+}
