@@ -4,13 +4,13 @@ import { SealedTable } from '../environment/sealed-table.js';
 const keptFor = 30 * 86_400_000;
 
 /**
- * S4: of a session without a ticket nothing is kept but a digest of its id, for 30 days and for all tabs: what comes later of
- * it stays silent, and nobody is asked.
+ * S4: of a session without a ticket only a digest of its id is stored, for 30 days and for all tabs. Its later events
+ * stay silent, and the platform is not asked for it.
  */
 export class SilentSessions {
   readonly #table: SealedTable<null>;
   readonly #clock: Clock;
-  /** When each became silent, by its digest. */
+  /** When each session became silent, by its digest. */
   #since: Promise<Map<string, number>> | undefined;
 
   constructor(storage: SealedStore, clock: Clock) {
@@ -18,7 +18,7 @@ export class SilentSessions {
     this.#clock = clock;
   }
 
-  /** Where it cannot be read, false: then the platform is asked. */
+  /** False when the store cannot be read: then the platform is asked. */
   async has(sessionId: string): Promise<boolean> {
     try {
       const since = (await this.#all()).get(await this.#table.digest(sessionId));
@@ -28,7 +28,7 @@ export class SilentSessions {
     }
   }
 
-  /** The first time counts: what comes later of it prolongs nothing. */
+  /** The 30 days begin with the first call. Later calls do not prolong them. */
   async add(sessionId: string): Promise<void> {
     const id = await this.#table.digest(sessionId);
     const all = await this.#all();
@@ -38,7 +38,7 @@ export class SilentSessions {
     await this.#table.change({ put: [{ id, order: now, value: null }] });
   }
 
-  /** Removes what is too old. */
+  /** Reads all digests, and removes those that are too old. */
   #all(): Promise<Map<string, number>> {
     const read = async () => {
       const rows = await this.#table.stored();
