@@ -1,5 +1,5 @@
 import type { Devices } from '../machine/leader/leader-state.js';
-import type { ShortcutName } from './shortcuts.js';
+import type { ShortcutName } from './shortcut-names.js';
 
 /** The person's choices for this browser. They contain no name or number of a person. */
 export interface OwnChoices {

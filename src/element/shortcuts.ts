@@ -3,9 +3,7 @@ import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { callOn } from '../machine/leader/leader-state.js';
 import type { SessionAct } from '../machine/session/session-context.js';
 import { ownChoices } from './own-choices.js';
-
-export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
-export type ShortcutName = (typeof shortcutNames)[number];
+import { shortcutNames, type ShortcutName } from './shortcut-names.js';
 
 /** Written as `event.code`, so that a shortcut has the same position on every keyboard layout. */
 const usual: Readonly<Record<ShortcutName, string>> = {

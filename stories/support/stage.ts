@@ -3,6 +3,7 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import '../../src/define.js';
 import type { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
 import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
@@ -77,22 +78,22 @@ export class Stage {
   async play(): Promise<this> {
     // The panel reads the page's clock for "2 hours ago" and for a call's time.
     Date.now = this.time.now;
-    // Loads the chunks of the panel in advance, so that only the steps decide when things happen.
-    const [{ defineScreens }] = await Promise.all([
-      import('../../src/element/screens/screens.js'),
-      loadPhoneNumbers(),
-      import('../../src/desktop/tabs/tab-services.js'),
-      import('../../src/environment/in-memory.js'),
-    ]);
-    defineScreens();
+    await loadPhoneNumbers();
     await this.pass(100);
     await this.#until(() => (this.panel.minimized || this.panel.shadowRoot?.querySelector('.panel') ? '' : 'no panel'));
+    await this.#until(() => (this.#loadsScreens() ? 'The screens of a call are not loaded.' : ''));
     for (const step of this.row.steps ?? []) {
       await step(this);
       await this.pass(100);
     }
     for (const expectation of this.row.expects) await this.#until(() => this.#lacks(expectation));
     return this;
+  }
+
+  /** The panel loads these screens in real time, once the desktop has started. */
+  #loadsScreens(): boolean {
+    const starts = !this.desktop || screenOf(this.desktop.snapshot) === 'starting';
+    return !starts && !customElements.get('ccai-details-screen');
   }
 
   /** Advances simulated time, with everything that becomes due. */
@@ -162,6 +163,7 @@ export class Stage {
       clock: this.time,
       timers: this.time,
       random,
+      load: this.time.during,
       connectivity: connectivity as typeof connectivity & { readonly online: boolean },
     };
   }

@@ -1,6 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
+import { inMemory } from '../../src/environment/in-memory.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
@@ -8,6 +9,8 @@ import { allByRole, byRole, focused, press, see, shownText, until } from '../sup
 import { emitUnknownEvent } from '../support/unknown-event.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+/** Such a panel creates no AudioContext, which the tests of the ring replace. */
+const ringingItself = { profile: { capabilities: [...allCapabilities, 'ringer'] } } as GivenPanel['telephony'];
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ telephony: telephony!, ...more });
 
 async function page(panel: HTMLElement, name: string): Promise<void> {
@@ -52,50 +55,51 @@ const keptFile = (id: string, more: Partial<KeptRecording> = {}): KeptRecording 
   ...more,
 });
 
-/** Opens "Files kept here" with these files. */
+const withoutUploads: GivenPanel['host'] = { data: crmData, name: 'Testdesk', capabilities: ['merge'] };
+
+/** Opens "Files kept here" with these files, the first one on top. */
 async function openKept(files: readonly KeptRecording[]): Promise<TestPanel> {
-  const opened = await open({ host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] } });
-  let left = files;
-  const list = KeptRecordings.prototype.list;
-  const remove = KeptRecordings.prototype.remove;
-  KeptRecordings.prototype.list = async () => left;
-  KeptRecordings.prototype.remove = async (id) => void (left = left.filter((one) => one.id !== id));
-  putBack = () => Object.assign(KeptRecordings.prototype, { list, remove });
+  const storage = inMemory();
+  let now = Date.now();
+  const kept = new KeptRecordings(storage, { now: () => now++ });
+  for (const file of [...files].reverse()) await kept.keep(file);
+  const opened = await open({ host: withoutUploads, storage });
   await page(opened.panel, 'Files kept here');
   await until(() => !shownText(opened.panel).includes('Loading'));
   return opened;
 }
-let putBack = () => {};
+
+/** Has a call whose recording the CRM does not take, and opens "Files kept here" with it. */
+async function keepRecording({ panel, telephony: phone }: TestPanel): Promise<void> {
+  const id = phone.incoming({ number: MIAS, answered: true });
+  // Nothing is recorded before the call is connected.
+  await see(panel, 'timer', 'Call time');
+  phone.hangUp(id);
+  // Closes the message after a short call.
+  await until(() => {
+    for (const name of ['Back to Available', 'Done'])
+      for (const button of allByRole(panel, 'button', name)) button.click();
+    return allByRole(panel, 'button', 'Dial a number').length > 0;
+  });
+  // The recording arrives two seconds after the end.
+  const offered = () => allByRole(panel, 'button', 'Download').length > 0;
+  while (!offered()) {
+    await page(panel, 'Files kept here');
+    await until(() => offered() || shownText(panel).includes('No file is kept.'));
+    if (!offered()) await press(panel, 'button', 'Back');
+  }
+}
 
 describe('recordings that the CRM does not take', () => {
-  afterEach(() => {
+  afterEach(async () => {
+    for (const { desktop } of document.querySelectorAll('ccai-agent-adapter')) await desktop?.stop();
     document.body.replaceChildren();
-    putBack();
-    putBack = () => {};
   });
 
   it('R11 can be downloaded and removed in the options', async () => {
-    const { panel, telephony: phone } = await open({
-      host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
-      files: true,
-    });
-    const id = phone.incoming({ number: MIAS, answered: true });
-    // Nothing is recorded before the call is connected.
-    await see(panel, 'timer', 'Call time');
-    phone.hangUp(id);
-    // Closes the message after a short call.
-    await until(() => {
-      for (const name of ['Back to Available', 'Done'])
-        for (const button of allByRole(panel, 'button', name)) button.click();
-      return allByRole(panel, 'button', 'Dial a number').length > 0;
-    });
-    // The recording arrives two seconds after the end.
-    const offered = () => allByRole(panel, 'button', 'Download').length > 0;
-    while (!offered()) {
-      await page(panel, 'Files kept here');
-      await until(() => offered() || shownText(panel).includes('No file is kept.'));
-      if (!offered()) await press(panel, 'button', 'Back');
-    }
+    const opened = await open({ host: withoutUploads, files: true, telephony: ringingItself });
+    const { panel } = opened;
+    await keepRecording(opened);
     const links: HTMLAnchorElement[] = [];
     const click = HTMLAnchorElement.prototype.click;
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
@@ -149,13 +153,8 @@ describe('recordings that the CRM does not take', () => {
   });
 
   it('R11 B5 if the browser stores nothing, the panel says that they are lost with the page, and asks before the page is left', async () => {
-    const {
-      panel,
-      host,
-      telephony: phone,
-    } = await open({
-      host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
-    });
+    const opened = await open({ host: withoutUploads, files: true, telephony: ringingItself });
+    const { panel, host, telephony: phone } = opened;
     /** Sets `volatile`; the panel reads it again after the next change of the leader's state. */
     const become = async (change: { volatile: boolean }) => {
       Object.assign(host, change);
@@ -168,9 +167,8 @@ describe('recordings that the CRM does not take', () => {
     await until(() => shownText(panel).includes('are gone with this page: download those that are needed.'));
     await become({ volatile: false });
     expect(leave()).to.equal(true, 'nothing is kept');
-    const count = Object.getOwnPropertyDescriptor(KeptRecordings.prototype, 'count')!;
-    putBack = () => Object.defineProperty(KeptRecordings.prototype, 'count', count);
-    Object.defineProperty(KeptRecordings.prototype, 'count', { configurable: true, get: () => 1 });
+    await press(panel, 'button', 'Back');
+    await keepRecording(opened);
     expect(leave()).to.equal(false, 'a file would be lost');
     await become({ volatile: true });
     expect(leave()).to.equal(true, 'so is the CRM');
@@ -260,7 +258,7 @@ describe('the ring', () => {
   });
 
   it('A5 stays silent if the platform rings', async () => {
-    await rings({ telephony: { profile: { capabilities: [...allCapabilities, 'ringer'] } } as never });
+    await rings({ telephony: ringingItself });
     expect(tones).to.equal(0);
   });
 

@@ -1,3 +1,5 @@
+import { createDesktop } from '../../src/desktop/agent-desktop.js';
+import type { SealedStore } from '../../src/environment/environment.js';
 import { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
@@ -20,6 +22,8 @@ export interface GivenPanel {
   locale?: string;
   /** Recordings are files rather than links. */
   files?: boolean;
+  /** The browser's storage, where a test has filled it. */
+  storage?: SealedStore;
 }
 
 export interface TestPanel {
@@ -35,6 +39,7 @@ export async function openPanel({
   telephony: platform,
   locale = 'en',
   files = false,
+  storage,
 }: GivenPanel = {}): Promise<TestPanel> {
   const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
   const telephony = new SimulatedTelephony({
@@ -45,6 +50,7 @@ export async function openPanel({
   if (files) recordFiles(telephony);
   const panel = document.createElement('ccai-agent-adapter');
   Object.assign(panel, { host, telephony, locale });
+  if (storage) panel.desktop = createDesktop({ host, telephony, environment: { storage: async () => storage } });
   document.body.append(panel);
   await until(() => customElements.get('ccai-details-screen'));
   return { panel, host, telephony };

@@ -3,7 +3,8 @@ import { screenStyles } from '../../styles/screen-styles.js';
 import { ownChoices, saveOwnChoices } from '../../own-choices.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
-import { combinationOf, combinationText, shortcutNames, shortcuts, type ShortcutName } from '../../shortcuts.js';
+import { shortcutNames, type ShortcutName } from '../../shortcut-names.js';
+import { combinationOf, combinationText, shortcuts } from '../../shortcuts.js';
 
 /** A11: the shortcuts, and how to change each. */
 export class ShortcutOptions extends PanelScreen {
