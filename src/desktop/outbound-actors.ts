@@ -5,7 +5,7 @@ import { forwardClock } from '../environment/forward-clock.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { DialWish } from '../machine/leader/leader-state.js';
-import type { LookUpQuery } from '../machine/outbound/outbound-decisions.js';
+import type { LookUpQuery } from '../machine/outbound/look-up-queries.js';
 import type { EntryFound, EntryQuery } from '../machine/outbound/entry.js';
 import { outboundMachine } from '../machine/outbound/outbound-machine.js';
 import type { Dialled, TakenBack } from '../machine/outbound/outbound-setup.js';

@@ -2,11 +2,11 @@ import { assign, fromPromise, setup } from 'xstate';
 import type { Page } from '../domain/contact.js';
 import { toFailure, type Failure } from '../domain/failure.js';
 
-/** The lists that a platform may give (its capabilities say which). */
+/** The lists that a platform may have. Its capabilities say which. */
 export type ListName = 'history' | 'voicemails' | 'directory' | 'statistics';
 
 export interface ListQuery {
-  /** Of the directory: what is looked for. */
+  /** The search text, only for the directory. */
   text: string;
   page?: string;
 }
@@ -16,7 +16,7 @@ export interface ListContext {
   items: readonly unknown[];
   next?: string;
   failure?: Failure;
-  /** R18: what is asked of one item, and what became of it. */
+  /** R18: the change that was asked for, and its failure. */
   asked?: { id: string; as: 'read' | 'closed' };
   markFailure?: { id: string; failure: Failure };
 }
@@ -29,14 +29,14 @@ export type ListCommand =
 const notProvided = () => Promise.reject(new Error('not provided'));
 
 /**
- * A list of the platform's, page by page.
+ * One of the platform's lists, page by page.
  *
  *   idle ─ open ─▶ loading ─▶ shown ─ more ─▶ adding ─▶ shown | notAdded ─ retry ─▶ adding
  *                    │  ▲ ▲      │ refresh, search
  *                    ▼  │ └──────┘
  *                  failed retry
  *
- * Beside it `marking`: one item is asked for at a time, and the list is read again.
+ * Beside it, `marking` marks one item at a time. The list is then read again.
  */
 export const listMachine = setup({
   types: { context: {} as ListContext, events: {} as ListCommand },
@@ -124,9 +124,9 @@ export const listMachine = setup({
   },
 });
 
-/** A list as a screen shows it. What was there stays while it is read again. */
+/** The list for a screen. The old items stay while it is read again. */
 export interface ListView<Item> {
-  /** `idle`: nobody has looked yet. */
+  /** `idle`: no screen has opened the list yet. */
   state: 'idle' | 'loading' | 'shown' | 'failed';
   items: readonly Item[];
   more: boolean;

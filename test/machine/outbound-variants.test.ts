@@ -9,7 +9,7 @@ import { scenario, VARIANTS, type Variant } from '../support/variants.js';
 
 before(async () => void (await loadPhoneNumbers()));
 
-/** The form in the words of the table. */
+/** The form in the terms of the table. */
 function detailsOf({ snapshot, form }: OutboundWalk): Omit<Details, 'plans'> {
   const { contact, ticket, entered, reading, missing } = form;
   const id = (choice: OutboundForm['contact']['selected']) => (typeof choice === 'object' ? choice.id : choice);
@@ -40,7 +40,7 @@ function detailsOf({ snapshot, form }: OutboundWalk): Omit<Details, 'plans'> {
   };
 }
 
-/** Opens a variant up to the filled details screen, or to its refusal. */
+/** Opens a variant up to the filled details screen or its refusal. */
 async function open(variant: Variant): Promise<OutboundWalk> {
   const data = scenario(variant);
   const walk = await new OutboundWalk(data).settle();
@@ -117,7 +117,7 @@ async function check(variant: Variant): Promise<'impossible' | 'walked'> {
   return 'walked';
 }
 
-describe('F15 every variant ends in its plan or its refusal', () => {
+describe('F15 each variant ends with its plan or its refusal', () => {
   for (const entry of ['F9', 'F10', 'F11', 'F12'] as const)
     for (const ticketEntry of ['off', 'optional', 'mandatory'] as const) {
       const variants = VARIANTS.filter((variant) => variant.entry === entry && variant.ticketEntry === ticketEntry);

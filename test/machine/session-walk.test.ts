@@ -15,7 +15,7 @@ const told = { id: 'e', at: '2026-03-02T09:01:00.000Z', sessionId: 's' };
 const jonas = { kind: 'agent', id: '103', label: 'Jonas Weber' } as const;
 const durations = { total: 60, talk: 60, hold: 0, wait: 0 };
 
-/** Every event that moves a session, or could, by the name that the tables below use. */
+/** Every event that moves a session or could move it, by the name in the tables below. */
 const events = {
   offered: { ...told, type: 'session.offered', session },
   mine: { ...told, type: 'session.assigned', session, agent: 'me' },
@@ -53,15 +53,15 @@ const events = {
 type Name = keyof typeof events;
 
 const names = Object.keys(events) as Name[];
-/** What the platform tells, not the agent. */
+/** The platform's events, without the agent's. */
 const platforms = names.filter((name) => 'sessionId' in events[name]);
 const rings: SessionInput = { session, since: start, phase: 'offered' };
-const lineOf = ({ value }: Pick<Snapshot, 'value'>): string => (value as { phase: string }).phase;
+const stateOf = ({ value }: Pick<Snapshot, 'value'>): string => (value as { phase: string }).phase;
 const step = (from: Snapshot, ...path: Name[]): Snapshot =>
   path.reduce((snapshot, name) => getNextSnapshot(sessionMachine, snapshot, events[name]), from);
 const ringing = () => getInitialSnapshot(sessionMachine, rings);
 
-/** Those that can lead to another state. */
+/** The events that can lead to another state. */
 const movers = names.filter(
   (name) =>
     !['held', 'muted', 'consulting', 'handedToMe', 'handedOutside', 'notHandedOver', 'abandoned', 'save'].includes(
@@ -69,13 +69,13 @@ const movers = names.filter(
     ),
 );
 
-/** Two snapshots are the same place on the way where nothing that a guard asks for differs. */
+/** Two snapshots with equal places are equal for every guard. */
 function place(snapshot: Snapshot): string {
   const { draft, saved, asked, phase, durations: lasted } = snapshot.context;
-  return JSON.stringify([lineOf(snapshot), draft.notes, saved, asked.decline, phase, lasted?.talk]);
+  return JSON.stringify([stateOf(snapshot), draft.notes, saved, asked.decline, phase, lasted?.talk]);
 }
 
-/** By state, the shortest way to it. */
+/** The shortest path to each state. */
 function waysFrom(from: Snapshot): ReadonlyMap<string, { path: string; snapshot: Snapshot }> {
   const found = new Map<string, { path: string; snapshot: Snapshot }>();
   const paths = getShortestPaths(sessionMachine, {
@@ -85,12 +85,15 @@ function waysFrom(from: Snapshot): ReadonlyMap<string, { path: string; snapshot:
   });
   for (const { state, steps } of [...paths].sort((one, other) => one.steps.length - other.steps.length)) {
     const path = steps.flatMap(({ event }) => movers.filter((name) => events[name] === event)).join(' ');
-    if (!found.has(lineOf(state))) found.set(lineOf(state), { path, snapshot: state });
+    if (!found.has(stateOf(state))) found.set(stateOf(state), { path, snapshot: state });
   }
   return found;
 }
 
-/** By state, the shortest way to it from a first ring, and from there to the end, by the agent's presses and the platform's events. */
+/**
+ * For each state, the shortest path from a first ring, and from there to the end, by the agent's presses and the
+ * platform's events.
+ */
 const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
   offered: ['', 'anothers dismiss'],
   created: ['mine', 'ended dismiss'],
@@ -107,11 +110,11 @@ const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
   dismissed: ['anothers dismiss', ''],
 };
 
-/** Over, each by its own way; with notes and without. */
-const over: Readonly<Record<string, readonly [path: readonly Name[], line: string]>> = {
+/** Sessions that are over, each by its own path, with and without notes. */
+const over: Readonly<Record<string, readonly [path: readonly Name[], state: string]>> = {
   'the caller hung up, and it is put away': [['withdrawn', 'dismiss'], 'dismissed'],
   'the call has closed': [['connected', 'ended', 'closed'], 'ended'],
-  'it closed before its end was told': [['connected', 'closed'], 'ended'],
+  'it closed before its end event came': [['connected', 'closed'], 'ended'],
   'a colleague has it, and it has closed': [['connected', 'handedOver', 'closed'], 'closed'],
   'wrap-up is over': [['connected', 'ended', 'wrapUp', 'closed'], 'dismissed'],
   'wrap-up is over, with notes': [['connected', 'noted', 'ended', 'wrapUp', 'closed'], 'closed'],
@@ -119,8 +122,8 @@ const over: Readonly<Record<string, readonly [path: readonly Name[], line: strin
   'the agent has left it, with notes': [['connected', 'noted', 'left', 'closed'], 'closed'],
 };
 
-/** With notes: what a press makes of them. */
-const withNotes: Readonly<Record<string, readonly [path: readonly Name[], line: string]>> = {
+/** Sessions with notes, and the effect of a press. */
+const withNotes: Readonly<Record<string, readonly [path: readonly Name[], state: string]>> = {
   'Done asks for them first': [['connected', 'noted', 'ended', 'dismiss'], 'closed'],
   'they are asked for when a colleague has the call': [['connected', 'noted', 'handedOver'], 'closed'],
   'thrown away': [['connected', 'noted', 'ended', 'wrapUp', 'closed', 'dismiss'], 'dismissed'],
@@ -133,25 +136,25 @@ const withNotes: Readonly<Record<string, readonly [path: readonly Name[], line: 
 };
 
 describe('the statechart of a session', () => {
-  it('A5 A6 every state is reached, and each leads to the end', () => {
-    const found = [...waysFrom(ringing())].map(([line, { path, snapshot }]) => [
-      line,
+  it('A5 A6 every state can be reached, and each leads to the end', () => {
+    const found = [...waysFrom(ringing())].map(([state, { path, snapshot }]) => [
+      state,
       [path, waysFrom(snapshot).get('dismissed')?.path],
     ]);
     assert.deepEqual(Object.fromEntries(found), ways);
-    const all = Object.keys(sessionMachine.config.states!.phase!.states!).filter((line) => line !== 'routing');
+    const all = Object.keys(sessionMachine.config.states!.phase!.states!).filter((state) => state !== 'routing');
     assert.deepEqual(Object.keys(ways).sort(), all.sort());
   });
 
-  for (const [what, [path, line]] of Object.entries(over))
-    it(`A5 A6 ${what}: what the platform tells late or twice changes nothing`, () => {
+  for (const [what, [path, state]] of Object.entries(over))
+    it(`A5 A6 ${what}: late and repeated events change nothing`, () => {
       const snapshot = step(ringing(), ...path);
-      assert.equal(lineOf(snapshot), line);
+      assert.equal(stateOf(snapshot), state);
       for (const one of platforms)
-        for (const other of platforms) assert.equal(lineOf(step(snapshot, one, other)), line, `${one}, ${other}`);
+        for (const other of platforms) assert.equal(stateOf(step(snapshot, one, other)), state, `${one}, ${other}`);
     });
 
-  it('A4 hold, mute and a transfer that are told twice are the same as once', () => {
+  it('A4 repeated events of hold, mute and a transfer change nothing', () => {
     for (const name of ['held', 'muted', 'consulting'] as const) {
       const once = step(ringing(), 'connected', name);
       const twice = step(once, name);
@@ -160,21 +163,21 @@ describe('the statechart of a session', () => {
     assert.equal(step(ringing(), 'connected', 'held').context.held, true);
   });
 
-  it('A6 notes survive whatever the platform tells, in any state in which they can be typed', () => {
+  it('A6 notes survive any event of the platform, in every state in which they can be typed', () => {
     for (const { snapshot } of waysFrom(step(ringing(), 'connected')).values()) {
-      const line = lineOf(snapshot);
-      if (line === 'dismissed') continue;
+      const state = stateOf(snapshot);
+      if (state === 'dismissed') continue;
       const noted = step(snapshot, 'noted');
       for (const one of platforms)
         for (const other of platforms) {
           const after = step(noted, one, other);
-          assert.equal(after.context.draft.notes, 'Wants a refund.', `${line}: ${one}, ${other}`);
-          assert.notEqual(lineOf(after), 'dismissed', `${line}: ${one}, ${other}`);
+          assert.equal(after.context.draft.notes, 'Wants a refund.', `${state}: ${one}, ${other}`);
+          assert.notEqual(stateOf(after), 'dismissed', `${state}: ${one}, ${other}`);
         }
     }
   });
 
-  it('A10 R13 a choice is the colleague’s for who gave the call away, and their own for who got it', () => {
+  it('A10 R13 after a transfer the next agent chooses the contact, and not the one before', () => {
     const needed = { type: 'record.choice-needed', choice: { contacts: [], asksTicket: false } } as const;
     const asked = (...path: Name[]) => {
       const { context, value } = getNextSnapshot(sessionMachine, step(ringing(), ...path), needed);
@@ -185,8 +188,8 @@ describe('the statechart of a session', () => {
     assert.equal(asked('connected', 'handedOutside'), false, 'nobody else has the panel');
   });
 
-  it('A6 a call was too short by how long it was connected, on hold too', () => {
-    for (const [talk, hold, line] of [
+  it('A6 a call is too short by the time for which it was connected, including hold', () => {
+    for (const [talk, hold, state] of [
       [9, 0, 'tooShort'],
       [4, 6, 'tooShort'],
       [4, 14, 'wrapUp'],
@@ -194,10 +197,10 @@ describe('the statechart of a session', () => {
     ] as const) {
       const ended = { ...events.ended, durations: { ...durations, talk, hold } } as const;
       const over = getNextSnapshot(sessionMachine, step(ringing(), 'connected'), ended);
-      assert.equal(lineOf(step(over, 'wrapUp')), line, `${talk} s, and ${hold} s on hold`);
+      assert.equal(stateOf(step(over, 'wrapUp')), state, `${talk} s, and ${hold} s on hold`);
     }
   });
 
-  for (const [what, [path, line]] of Object.entries(withNotes))
-    it(`A6 notes: ${what}`, () => assert.equal(lineOf(step(ringing(), ...path)), line));
+  for (const [what, [path, state]] of Object.entries(withNotes))
+    it(`A6 notes: ${what}`, () => assert.equal(stateOf(step(ringing(), ...path)), state));
 });

@@ -19,7 +19,7 @@ describe('F15 the expected-outcome table', () => {
     assert.equal(new Set(VARIANTS.map(({ id }) => id)).size, 1728);
   });
 
-  it('F15 counts 944 that fill the screen, 576 refused by T6 and 144 by T4, 48 of those with Skip', () => {
+  it('F15 has 944 variants that fill the screen, 576 refused by T6 and 144 by T4, 48 of those with Skip', () => {
     const count = (is: (outcome: ReturnType<typeof expectedOutcome>) => unknown) =>
       outcomes.filter(({ outcome }) => is(outcome)).length;
     assert.equal(
@@ -44,7 +44,7 @@ describe('F15 the expected-outcome table', () => {
     );
   });
 
-  it('F15 the number of contacts changes nothing where the contact is given', () => {
+  it('F15 the number of contacts changes nothing if the contact is given', () => {
     for (const { variant, outcome } of possible) {
       if (variant.entry === 'F11' && variant.ticketEntry !== 'mandatory') continue;
       const same = variantById(variant.id.replace(/contacts-\w+/, 'contacts-0'));
@@ -52,7 +52,7 @@ describe('F15 the expected-outcome table', () => {
     }
   });
 
-  it('F15 none is a dead end', () => {
+  it('F15 no variant is a dead end', () => {
     for (const { variant, outcome } of possible) {
       if ('refused' in outcome) assert.ok(outcome.waysOut.length >= 2, variant.id);
     }
@@ -62,7 +62,7 @@ describe('F15 the expected-outcome table', () => {
     }
   });
 
-  it('F15 what is selected is offered, and what can be called has a plan', () => {
+  it('F15 the selected option is offered, and each variant that can be called has a plan', () => {
     for (const { variant, screen } of everyScreen) {
       const { contact, ticket } = screen;
       assert.ok(contact.selected === undefined || contact.options.includes(contact.selected), variant.id);
@@ -73,7 +73,7 @@ describe('F15 the expected-outcome table', () => {
     }
   });
 
-  it('F15 each option that a setting allows is there only with that setting', () => {
+  it('F15 an option that a setting allows is offered only with that setting', () => {
     for (const { variant, screen } of everyScreen) {
       const on = (id: (typeof variant.settings)[number]) => variant.settings.includes(id);
       const { options, display } = screen.ticket;
@@ -128,7 +128,7 @@ describe('F15 the expected-outcome table', () => {
     assert.notEqual(GIVEN_TICKET.several, TICKET_IDS.L1);
   });
 
-  it('F15 has 144 settings × data stories: F11 with ticket entry off, F9 for the 32 that are impossible', () => {
+  it('F15 has 144 stories of settings × data: F11 with ticket entry off, F9 for the 32 impossible ones', () => {
     assert.equal(new Set(STORY_VARIANTS.map(({ id }) => id)).size, 144);
     assert.equal(STORY_VARIANTS.filter(({ entry }) => entry === 'F9').length, 32);
     assert.ok(STORY_VARIANTS.every((variant) => 'details' in expectedOutcome(variantById(variant.id))));

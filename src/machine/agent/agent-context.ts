@@ -8,28 +8,31 @@ import type { Failure } from '../../domain/failure.js';
 import type { LeaderState } from '../leader/leader-state.js';
 import type { OutboundCommand } from '../outbound/outbound-setup.js';
 
-/** What is in force, and what was refused. */
+/** The settings in force, and the problems of refused ones. */
 export interface CheckedSettings {
   settings: Settings;
   settingsProblems: readonly SettingsProblem[];
-  /** The settings were good once, so that nothing refused later is in force; else bad values count as their defaults. */
+  /**
+   * True once the settings have been good. From then on the last good settings stay in force; before, a bad value
+   * counts as its default.
+   */
   lastGood: boolean;
 }
 
-/** What is known once host and platform have answered. */
+/** The data that host and platform give at start. */
 export interface Opened extends CheckedSettings {
   agent: Agent;
   profile: TelephonyProfile;
   leader: LeaderState;
 }
 
-/** A3: what the panel shows when nothing is going on. */
+/** A3: the tabs of the main screen. */
 export type PanelTab = 'call' | 'history' | 'voicemail';
 
-/** A12. */
+/** A12: the pages of the options. */
 export type OptionsPage = 'today' | 'sound' | 'network' | 'language' | 'shortcuts' | 'recordings' | 'about';
 
-/** What waits to be written to the CRM, as counts (B5). */
+/** B5: counts of the records that are not in the CRM yet. */
 export interface RecordsCount {
   waiting: number;
   failed: number;
@@ -37,30 +40,30 @@ export interface RecordsCount {
 
 export type AgentCommand =
   | { type: 'retryStart' }
-  /** `pressed`: in our own panel, by a person. `flowId` makes the call's key. */
+  /** `pressed`: a person pressed a control of the panel. `flowId` makes the call's key. */
   | { type: 'dial'; request: DialRequest; flowId: string; pressed?: boolean }
   | { type: 'replaceRequest' | 'keepRequest' | 'closeMessage' }
   | { type: 'showTab'; tab: PanelTab }
-  /** Without a page: back to what was shown. */
+  /** Without a page, closes the options. */
   | { type: 'showOptions'; page?: OptionsPage }
   | { type: 'logOut' | 'logIn' | 'stay' | 'discard' }
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
   | { type: 'outbound'; command: OutboundCommand };
 
-/** Facts from the ports and from the line. */
+/** Facts from the ports and from the leader. */
 export type AgentFact =
   | { type: 'leader.changed'; state: LeaderState }
-  /** The platform has taken a call on, of this tab's form. */
+  /** The platform has created or connected a call that this tab's form has dialled. */
   | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso }
   | { type: 'profile.changed'; profile: TelephonyProfile }
-  /** A newer version of the app is in use in this browser. */
+  /** Another tab of this browser has a newer version of the app. */
   | { type: 'outdated' }
   | { type: 'records.counted'; count: RecordsCount }
   | ({ type: 'settings.changed' } & CheckedSettings)
   | { type: 'connectivity.changed'; online: boolean };
 
-/** Why a dial request was not opened. */
+/** A message to the agent, mostly why a dial request was not opened. */
 export type Message =
   | { code: 'in-call'; request: DialRequest }
   | ({ code: 'not-opened'; failure: Failure } & OpenRequest)
@@ -75,23 +78,23 @@ export interface OpenRequest {
   pressed?: boolean;
 }
 
-/** The tab's own state, and the state of the leader as the tab knows it. */
+/** The tab's own state, and the leader's state as the tab knows it. */
 export interface AgentContext {
   leader: LeaderState;
   opened?: Opened;
   failure?: Failure;
-  /** What the person asked for, until the platform says it. */
+  /** The status that the agent has chosen, until the platform confirms it. */
   wantedStatus?: string;
-  /** The next status that was asked for last. */
+  /** The next status that the agent has chosen last. */
   wantedNext?: string | undefined;
   online: boolean;
   tab: PanelTab;
   options?: OptionsPage;
-  /** A dial request that came while another form is open: asked, never silently replaced. */
+  /** A dial request that comes while another form is open. The agent is asked before it replaces the form. */
   pending?: OpenRequest;
-  /** A call that is connected, which came of what an earlier form has dialled: shown before the form that is open. */
+  /** The session id of a connected call that an earlier form has dialled. It is shown before the open form. */
   spokenTo?: string;
-  /** The one that is being opened. */
+  /** The request whose form is being opened. */
   opening?: OpenRequest;
   message?: Message;
   records: RecordsCount;

@@ -18,14 +18,14 @@ import type { OutboundOutput } from '../outbound/outbound-setup.js';
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 /**
- * The agent at work in one tab: presence, and the form that it spawns. Calls are the line's, which every tab shows.
+ * The agent in one tab: the status, and the outbound form. Calls are part of the leader's state, which every tab shows.
  *
  *   starting ─▶ ready                      ready (parallel)
  *      │  ▲                                  outbound  closed ─ dial ─▶ opening ─▶ form: open ─ dial ─▶ asking
  *      ▼  │ retryStart                                   ▲                 ▲         ▲ keep ────────────┤
  *    failed                                              └── done ─────────┼─────────┘         replace  │
  *                                                                          └───────────────────────────┘
- *                                            leader    shows what the leading tab tells
+ *                                            leader    takes the leader's state after each change
  *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
  *                                            leaving   no ─ logOut ─▶ sending ─▶ no | asking ─ discard ─▶ sending
@@ -48,13 +48,13 @@ export const agentMachine = setup({
     takeBack: fromPromise<void>(notProvided),
     logOut: fromPromise<void, { discard: boolean }>(notProvided),
     logIn: fromPromise<void>(notProvided),
-    // Bound when its file is loaded.
+    // Provided when its file is loaded.
     loadForm: fromPromise<typeof outboundMachine>(notProvided),
     outbound: undefined as unknown as typeof outboundMachine,
   },
   guards: {
     isInCall: ({ context }) => callOn(context.leader) !== undefined,
-    // A6: what is noted of a session would be lost with it.
+    // A6: the notes of a session would be lost with it.
     isInSession: ({ context: { leader } }) =>
       Object.values(leader.calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
     isNoNext: ({ context, event }) =>
@@ -71,7 +71,8 @@ export const agentMachine = setup({
       const { request, flowId, pressed } = context.opening!;
       const form = (event as unknown as { output: typeof outboundMachine }).output;
       const input = { request, flowId, agent, settings, profile, ...(pressed ? { pressed } : {}) };
-      // Spawned by its logic, since it is not there when the machine is set up; the types want a name.
+      // The form's machine is not known when this machine is set up, so it is spawned by its logic. The types expect a
+      // name.
       enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
       enqueue.assign({ opening: undefined });
     }),
@@ -80,7 +81,7 @@ export const agentMachine = setup({
       return { wantedStatus: event.status, message: undefined };
     }),
     wantNext: assign({ wantedNext: ({ event }) => (event.type === 'setNextStatus' ? event.status : undefined) }),
-    sayNotDone: assign(({ event }) => ({
+    reportNotDone: assign(({ event }) => ({
       message: { code: 'not-done' as const, failure: toFailure((event as unknown as { error: unknown }).error) },
     })),
     refuseInCall: assign(({ event }) => {
@@ -94,7 +95,7 @@ export const agentMachine = setup({
         if (output.dialled) enqueue.spawnChild('takeBack');
         return;
       }
-      // What was to be asked comes during a call now: said, not dropped.
+      // The pending request now comes during a call. It is refused with a message, not dropped.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
     }),
@@ -109,7 +110,7 @@ export const agentMachine = setup({
         leader,
         ...(answered ? { wantedStatus: undefined } : {}),
         ...(isNew ? { tab: 'call' as const, options: undefined } : {}),
-        // What was refused because of the call can be done now.
+        // A message about the call is out of date when the call is over.
         ...(inCall(before) && !inCall(leader) ? { message: undefined } : {}),
       };
     }),
@@ -126,7 +127,7 @@ export const agentMachine = setup({
   on: {
     'records.counted': { actions: assign({ records: ({ event }) => event.count }) },
     'connectivity.changed': { actions: assign({ online: ({ event }) => event.online }) },
-    // A dial that could not be taken back: a call that comes of it is told by its events.
+    // The dial could not be taken back. If it becomes a call, its events say so.
     'xstate.error.actor.*': {},
   },
   states: {
@@ -181,7 +182,7 @@ export const agentMachine = setup({
                 ],
               },
             },
-            // The form comes in a file of its own; mostly it is there already.
+            // The form is in a file of its own, which is usually loaded already.
             opening: {
               on: {
                 dial: { actions: assign(({ event }) => ({ pending: event })) },
@@ -238,7 +239,7 @@ export const agentMachine = setup({
                       target: '#agent.ready.outbound.opening',
                       actions: [
                         stopChild('outbound'),
-                        // What it has dialled is not wished for any more.
+                        // Nobody wants the plans of the replaced form any more.
                         spawnChild('takeBack'),
                         assign(({ context }) => ({ opening: context.pending, pending: undefined })),
                       ],
@@ -253,7 +254,7 @@ export const agentMachine = setup({
           initial: 'settled',
           states: {
             settled: { on: { setStatus: { target: 'asking', actions: 'wantStatus' } } },
-            // Of the state itself: of the whole region it would leave the open form too.
+            // Re-enters the state itself. Re-entering the whole region would also close the open form.
             asking: {
               on: { setStatus: { target: 'asking', reenter: true, actions: 'wantStatus' } },
               invoke: {
@@ -283,7 +284,7 @@ export const agentMachine = setup({
                 onDone: 'settled',
                 onError: [
                   {
-                    // The status that is shown is out of date: there is no call, and so no next status.
+                    // The shown status is out of date: without a call there is no next status.
                     guard: 'isNoNext',
                     target: 'settled',
                     actions: raise(({ context }) => ({ type: 'setStatus' as const, status: context.wantedNext! })),
@@ -299,7 +300,7 @@ export const agentMachine = setup({
             },
           },
         },
-        // B5: what waits is sent first, or the agent says that it may be lost.
+        // B5: waiting records are sent first. If some cannot be sent, the agent is asked.
         leaving: {
           initial: 'no',
           states: {
@@ -319,12 +320,12 @@ export const agentMachine = setup({
                 onDone: 'no',
                 onError: [
                   { guard: ({ event }) => toFailure(event.error).code === 'records-wait', target: 'asking' },
-                  { target: 'no', actions: 'sayNotDone' },
+                  { target: 'no', actions: 'reportNotDone' },
                 ],
               },
             },
             asking: { on: { stay: 'no', discard: 'sending' } },
-            back: { invoke: { src: 'logIn', onDone: 'no', onError: { target: 'no', actions: 'sayNotDone' } } },
+            back: { invoke: { src: 'logIn', onDone: 'no', onError: { target: 'no', actions: 'reportNotDone' } } },
           },
         },
       },

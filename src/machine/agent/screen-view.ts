@@ -7,7 +7,7 @@ import { callOn, type SessionState } from '../leader/leader-state.js';
 type AgentSnapshot = SnapshotFrom<typeof agentMachine>;
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
 
-/** Which screen the panel shows. */
+/** The screen that the panel shows. */
 export type ScreenName =
   | 'starting'
   | 'not-started'
@@ -32,17 +32,17 @@ export interface Snapshots {
   session?: SessionState;
 }
 
-/** Somebody rings: it comes before what the agent is filling in. */
+/** A ringing call is shown before the form that the agent fills in. */
 export const isRinging = (session: Snapshots['session']): boolean =>
   (session?.value as { phase?: string } | undefined)?.phase === 'offered';
 
-/** Somebody who rang has been answered, or a call was found that an earlier form has dialled. */
+/** An answered incoming call, or a connected call that an earlier form has dialled. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
   session !== undefined &&
   callOn(context.leader) === context.leader.sessionId &&
   (session.context.session.direction === 'inbound' || context.spokenTo === context.leader.sessionId);
 
-/** Who rings, or is spoken to, comes first; a form that is open before a call that has ended; that before the main screen. */
+/** The order of the screens: a ringing or connected call, an open form, a call that has ended, the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
@@ -65,14 +65,14 @@ function outboundScreen(outbound: OutboundSnapshot): ScreenName {
   return outbound.matches('filling') ? 'details' : 'loading';
 }
 
-/** The header: presence and the line. */
+/** The header: the status and the connection. */
 export interface HeaderView {
   statuses: readonly AgentStatus[];
   status: AgentStatus | undefined;
-  /** Asked for, not said by the platform yet. */
+  /** The status that the agent has chosen, until the platform confirms it. */
   wanted: string | undefined;
   next: AgentStatus | undefined;
-  /** In a call the choice is the next status (A2). */
+  /** A2: during a call the agent chooses the next status. */
   choosesNext: boolean;
   online: boolean;
   isConnected: boolean;
@@ -88,7 +88,7 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
     status: named(status),
     wanted: wantedStatus,
     next: named(nextStatus),
-    // The platform may say so before the call itself is heard of.
+    // The status may change before the event of the call comes.
     choosesNext: callOn(leader) !== undefined || status === 'in-call',
     online,
     isConnected: connection === 'up',

@@ -1,7 +1,7 @@
 import { own } from '../../domain/own.js';
 import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
 import {
-  callHeard,
+  callAfter,
   dismissSession,
   sessionActor,
   sessionOf,
@@ -15,15 +15,15 @@ import { sessionMachine } from '../session/session-machine.js';
 
 export interface LeaderInput {
   agentId: string;
-  /** What the platform says at sign-in, and what the tab that led before knew. */
+  /** The platform's state at sign-in, with the state of the leader before this one. */
   state: LeaderState;
 }
 
 /**
- * What the platform says, in the tab that leads: the agent's status, the line, and a statechart for each session.
- * Only events move it; a session that has ended stays on screen until it is dismissed, or another comes.
+ * The leader's view of the platform: the agent's status, the connection, and a statechart for each session. Only events
+ * change it. A session that has ended stays on screen until it is dismissed or another one comes.
  *
- * Children: `session:<id>` for each session that is held.
+ * Children: `session:<id>` for each session.
  */
 export const leaderMachine = setup({
   types: {
@@ -38,7 +38,7 @@ export const leaderMachine = setup({
     isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && own(calls, sessionId)?.on === true,
     isOpen: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open !== undefined,
     isUnsaved: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open === 'unsaved',
-    // A6. Notes that nobody has saved stay, whoever comes next.
+    // A6. A session with unsaved notes stays when another one comes.
     hasNotesLeft: ({ context: { calls }, event }) => {
       const call = event.type === 'session.over' && event.notes ? own(calls, event.sessionId) : undefined;
       return call !== undefined && !call.on && call.open === undefined;
@@ -55,40 +55,41 @@ export const leaderMachine = setup({
       const { sessionId } = event;
       return { calls: { ...calls, [sessionId]: { ...own(calls, sessionId)!, open: 'unsaved' as const } } };
     }),
-    hearPlatform: enqueueActions(({ enqueue, context, event }) => {
+    takePlatformEvent: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
-      const { event: said, now } = event;
-      if (said.type === 'agent.status') enqueue.assign({ status: said.status, nextStatus: said.next });
-      else if (said.type === 'connection.lost') enqueue.assign({ connection: 'down' });
-      else if (said.type === 'connection.restored') {
+      const { event: platformEvent, now } = event;
+      if (platformEvent.type === 'agent.status')
+        enqueue.assign({ status: platformEvent.status, nextStatus: platformEvent.next });
+      else if (platformEvent.type === 'connection.lost') enqueue.assign({ connection: 'down' });
+      else if (platformEvent.type === 'connection.restored') {
         enqueue.assign({ connection: 'up' });
         for (const id of Object.keys(context.calls)) enqueue.sendTo(sessionActor(id), { type: 'connection.restored' });
-      } else if (said.type === 'device.lost') {
+      } else if (platformEvent.type === 'device.lost') {
         const call = callOn(context);
         if (call) enqueue.sendTo(sessionActor(call), { type: 'device.lost' });
-      } else if ('sessionId' in said) {
-        const { sessionId } = said;
+      } else if ('sessionId' in platformEvent) {
+        const { sessionId } = platformEvent;
         const isKnown = own(context.calls, sessionId) !== undefined;
-        enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, said.type) }));
-        const taken = isKnown ? undefined : takenBy(said, context.agentId);
+        enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, platformEvent.type) }));
+        const taken = isKnown ? undefined : takenBy(platformEvent, context.agentId);
         if (taken) takeSession(enqueue, context, taken);
-        else enqueue.assign(callHeard(context, said, now));
-        if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), said);
+        else enqueue.assign(callAfter(context, platformEvent, now));
+        if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), platformEvent);
       }
     }),
-    hearKeeper: enqueueActions(({ enqueue, context, event }) => {
+    takeRecordFact: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'record');
       const { sessionId, fact } = event;
       const name = fact.type === 'record.associated' ? fact.contact?.name : undefined;
       const { calls, lastCall } = context;
-      // It may be over, and put away, before the CRM says who it was.
+      // The call may be over and dismissed before the CRM names the customer.
       if (name && lastCall?.sessionId === sessionId) enqueue.assign({ lastCall: { ...lastCall, name } });
       const call = own(calls, sessionId);
       if (!call) return;
       if (name) enqueue.assign({ calls: { ...calls, [sessionId]: { ...call, name } } });
       enqueue.sendTo(sessionActor(sessionId), fact);
     }),
-    // A session is attached to by its id, and never dialled again.
+    // A resumed session is recognised by its id and never dialled again.
     resume: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'resumed');
       const { kept, name } = event;
@@ -114,13 +115,13 @@ export const leaderMachine = setup({
 }).createMachine({
   id: 'leader',
   context: ({ input: { agentId, state } }) => {
-    const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, ...told } = state;
-    return { ...told, calls: {}, agentId };
+    const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, ...shared } = state;
+    return { ...shared, calls: {}, agentId };
   },
   on: {
-    platform: { actions: 'hearPlatform' },
+    platform: { actions: 'takePlatformEvent' },
     resumed: { actions: 'resume' },
-    record: { actions: 'hearKeeper' },
+    record: { actions: 'takeRecordFact' },
     placed: { actions: 'takePlaced' },
     day: {
       guard: ({ context, event }) => event.callsToday > context.callsToday,
@@ -148,7 +149,7 @@ export const leaderMachine = setup({
       ),
     },
     dismissCall: [
-      // A6. Its own statechart asks for the notes first.
+      // A6. The session's statechart asks about the notes first.
       {
         guard: 'isUnsaved',
         actions: enqueueActions(({ enqueue, context }) =>
@@ -166,19 +167,19 @@ export const leaderMachine = setup({
         enqueue.sendTo(sessionActor(sessionId), { type: 'caller', facts }),
       ),
     },
-    // A session that is done with leaves by itself.
+    // A finished session leaves by itself.
     'session.dismissed': { guard: 'isKnown', actions: 'leave' },
     'session.over': { guard: 'hasNotesLeft', actions: 'keepNotes' },
   },
 });
 
-/** R18, A3: what the lists show may have changed. */
+/** R18, A3: counts the events that change the platform's lists. */
 const listedAfter = ({ history, voicemails }: LeaderState['listed'], type: SessionEvent['type']) => ({
   history: history + (type === 'session.ended' || type === 'session.missed' ? 1 : 0),
   voicemails: voicemails + (type.startsWith('voicemail.') ? 1 : 0),
 });
 
-/** A session that this agent has from now on. */
+/** The session that becomes this agent's by the event. */
 function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
   const { type, at: since } = event;
   if (type === 'session.offered') {
@@ -201,7 +202,7 @@ const screens: Partial<Record<string, SessionState['screen']>> = {
   closed: 'wrap-up',
 };
 
-/** The line as every tab shows it: JSON, with each session's statechart as it stands. */
+/** The state for every tab, as JSON, with the state of each session's statechart. */
 export function leaderState({ context, children }: SnapshotFrom<typeof leaderMachine>): LeaderState {
   const { agentId: _a, ...state } = context;
   const sessions = Object.keys(context.calls).flatMap((id): [string, SessionState][] => {

@@ -6,12 +6,12 @@ import type { Call, LeaderState } from './leader-state.js';
 import type { SessionEvent } from '../../telephony/platform-event.js';
 import { isHandedOver, isLeft, type SessionInput } from '../session/session-context.js';
 
-/** What the line's statechart knows beside its sessions, which are actors of their own. */
+/** The leader's state without the sessions, which are actors. */
 export type LeaderContext = Omit<LeaderState, 'sessions'> & { agentId: string };
 
 export const sessionActor = (sessionId: string): `session:${string}` => `session:${sessionId}`;
 
-/** What is known of a call that the platform has taken on, before it has said so in an event. */
+/** The session of a call that the platform has created, before its event comes. */
 export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): Session {
   return {
     id: sessionId,
@@ -27,7 +27,7 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
   };
 }
 
-/** S4: a call without a ticket is not counted, and not named afterwards. */
+/** S4: a call without a ticket is neither counted nor shown afterwards. */
 export function sessionEnded(context: LeaderContext, sessionId: string, now: Iso): Partial<LeaderContext> {
   const { calls, callsToday, lastCall } = context;
   const call = own(calls, sessionId)!;
@@ -35,13 +35,13 @@ export function sessionEnded(context: LeaderContext, sessionId: string, now: Iso
   const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
   if (call.hidden || call.chat) return ended;
   const who = { ...(call.name ? { name: call.name } : {}), ...(call.number ? { number: call.number } : {}) };
-  // R29: a colleague's is no customer's.
+  // R29: a call with a colleague is not the last call.
   const last = call.internal ? lastCall : { sessionId, ...who, at: now };
   return { ...ended, callsToday: callsToday + 1, ...(last ? { lastCall: last } : {}) };
 }
 
-/** What an event of the platform makes of a call, as the list of all sessions shows it. */
-export function callHeard(context: LeaderContext, event: SessionEvent, now: Iso): Partial<LeaderContext> {
+/** The changes that a platform event makes to a call in the list of all sessions. */
+export function callAfter(context: LeaderContext, event: SessionEvent, now: Iso): Partial<LeaderContext> {
   const { sessionId, type } = event;
   const call = own(context.calls, sessionId);
   if (!call) return {};
@@ -86,14 +86,14 @@ export function callHeard(context: LeaderContext, event: SessionEvent, now: Iso)
   return {};
 }
 
-/** What an action may ask for, of xstate's `enqueue`. */
+/** The parts of XState's `enqueue` that the actions use. */
 interface Enqueue {
   assign(patch: Partial<LeaderContext>): void;
   spawnChild(src: 'session', options: { id: `session:${string}`; input: SessionInput }): void;
   stopChild(id: `session:${string}`): void;
 }
 
-/** Spawns the session's actor once. It is put on screen, unless the agent is at something that is more urgent. */
+/** Spawns the session's actor once. The session is put on screen, unless the session on screen is more urgent. */
 export function takeSession(
   enqueue: Enqueue,
   { sessionId: shown, calls }: LeaderContext,
@@ -121,17 +121,17 @@ export function takeSession(
   enqueue.assign({ sessionId: onScreen, calls: left });
 }
 
-/** A call before who rings, that before a chat, and what is over last. */
+/** A call is more urgent than a ringing session, that than a chat, and that than a session that is over. */
 const urgency = ({ on, chat, open }: Call): number => (on && !chat ? 3 : open === 'offered' ? 2 : on ? 1 : 0);
 
-/** Of the sessions that are over, only the one on screen stays. */
+/** Keeps only the session on screen among those that are over. */
 function withoutEnded(calls: LeaderState['calls'], shown: string) {
   const dropped = Object.keys(calls).filter((id) => id !== shown && !own(calls, id)!.on && !own(calls, id)!.open);
   const left = Object.fromEntries(Object.entries(calls).filter(([id]) => !dropped.includes(id)));
   return { calls: left, dropped };
 }
 
-/** A session is put away; of those that are left the most urgent one takes its place on screen. */
+/** Removes a session. If it was on screen, the most urgent other session takes its place. */
 export function dismissSession(enqueue: Enqueue, { sessionId: shown, calls }: LeaderContext, sessionId: string): void {
   const { [sessionId]: _gone, ...left } = calls;
   enqueue.stopChild(sessionActor(sessionId));

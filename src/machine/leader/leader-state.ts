@@ -10,20 +10,20 @@ import type { sessionMachine } from '../session/session-machine.js';
 import type { ListName, ListQuery } from '../list-machine.js';
 import type { CallerFacts, SessionCommand, SessionContext } from '../session/session-context.js';
 
-/** Ids of the browser's devices. */
+/** Device ids of the browser. */
 export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
-/** The call that ended last, of this day. Whoever it was with may become known after it. */
+/** The last call of the day that has ended. The customer's name may become known later. */
 export interface LastCall {
-  /** Absent in what an earlier version has kept. */
+  /** Absent in rows that an earlier version has stored. */
   sessionId?: string;
   name?: string;
-  /** E.164, where it is known. */
+  /** E.164, if it is known. */
   number?: string;
   at: Iso;
 }
 
-/** What the panel remembers of a session. `hidden`: no ticket, so nothing of it is kept (S4). */
+/** A session in the list of all sessions. `hidden`: it has no ticket, so nothing of it is kept (S4). */
 export interface Call {
   on: boolean;
   name?: string;
@@ -31,19 +31,19 @@ export interface Call {
   hidden: boolean;
   chat?: boolean;
   internal?: boolean;
-  /** The agent has something to do with it, before it is on or after it. `unsaved`: only notes are left of it. */
+  /** The agent has something to do before or after the call. `unsaved`: only unsaved notes are left. */
   open?: 'offered' | 'wrap-up' | 'unsaved';
-  /** The platform has said its last word of it. */
+  /** The platform has closed the session. */
   closed?: true;
 }
 
-/** A session's statechart as it stands. JSON. */
+/** The state of a session's statechart. JSON. */
 export interface SessionState extends Pick<SnapshotFrom<typeof sessionMachine>, 'value' | 'context'> {
-  /** Which screen shows it. */
+  /** The screen for the session. */
   screen: 'incoming' | 'call' | 'wrap-up';
 }
 
-/** What the leading tab knows of the platform, and every tab shows. JSON. */
+/** The leader's knowledge of the platform, shown by every tab. JSON. */
 export interface LeaderState {
   status: string;
   nextStatus?: string;
@@ -54,57 +54,60 @@ export interface LeaderState {
   sessions: Readonly<Record<string, SessionState>>;
   lastCall?: LastCall;
   callsToday: number;
-  /** How often something has happened that the platform lists. */
+  /** How many events have changed the platform's lists. */
   listed: { history: number; voicemails: number };
-  /** B5: what is held back before it can be written. */
+  /** B5: sessions that cannot be written before the CRM or the platform has been asked. */
   unrecorded?: readonly UnrecordedSession[];
-  /** The agent has logged out of the platform; the tab still leads. */
+  /** The agent has logged out of the platform. The tab still leads. */
   loggedOut?: boolean;
 }
 
-/** What a person does about status and sessions, in whichever tab: the leading one carries it out. */
+/** A person's command about status or sessions, from any tab. The leader carries it out. */
 export type LeaderCommand =
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
-  /** One wish, one call. Answered with `Dialled`. */
+  /** One wish makes one call. The answer is `Dialled`. */
   | ({ type: 'dial' } & DialWish)
-  /** Cancels all plans but one of which nobody knows yet whether they become a call; answered with `TakenBack`. */
+  /** Takes back all unresolved plans but one. The answer is `TakenBack`. */
   | { type: 'takeBack'; except?: string }
-  /** B5: sends what waits first, and is refused with `records-wait` where some of it could not be; `discard` gives that up. */
+  /**
+   * B5: sends the waiting records first, and rejects with `records-wait` if some cannot be sent. `discard` gives them
+   * up.
+   */
   | { type: 'logOut'; discard: boolean }
   | { type: 'logIn' }
   | { type: 'endCall' | 'dismissCall' }
   | { type: 'showSession'; sessionId: string }
-  /** Answered with a page of items. */
+  /** The answer is a page of items. */
   | ({ type: 'list'; list: ListName } & ListQuery)
   | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
   | { type: 'setDevices'; devices: Devices }
-  /** B5: of what is held back; without a session, all of it. */
+  /** B5: about unrecorded sessions: retries all of them, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
-  /** Of one session: A10's choice, in whichever tab it is made. */
+  /** About one session, for example A10's choice. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
-/** What a person wants to dial. `contactName`: for the screen, before the CRM is asked who it is. */
+/** A plan that a person wants to dial. `contactName` is for the screen, until the CRM has named the contact. */
 export interface DialWish {
   plan: DialPlan;
   contactName?: string;
 }
 
 export type LeaderFact =
-  /** It was on before this tab led. */
+  /** The session was on before this tab led. */
   | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
   | { type: 'platform'; event: PlatformEvent; now: Iso }
-  /** Of a tab, or a page, before this one. */
+  /** From an earlier tab or page. */
   | { type: 'day'; callsToday: number; lastCall?: LastCall }
   | { type: 'record'; sessionId: string; fact: RecordFact }
   | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[] }
   | { type: 'voicemail.recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
-  /** The platform has taken a call on. */
+  /** The platform has created a call. */
   | ({ type: 'placed'; sessionId: string; at: Iso } & DialWish);
 
-/** The line as the platform tells it at sign-in; its sessions come with the leading tab's statechart. */
+/** The state at sign-in. The sessions follow from the leader's statechart. */
 export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): LeaderState => ({
   status,
   connection: 'up',
@@ -114,6 +117,6 @@ export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Lea
   listed: { history: 0, voicemails: 0 },
 });
 
-/** The call that is on, if there is one; chats go on beside it. */
+/** The id of the call that is on. Chats do not count. */
 export const callOn = ({ calls }: Pick<LeaderState, 'calls'>): string | undefined =>
   Object.keys(calls).find((id) => own(calls, id)!.on && !own(calls, id)!.chat);

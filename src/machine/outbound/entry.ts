@@ -1,4 +1,4 @@
-import type { Contact } from '../../domain/contact.js';
+import type { Contact, Page } from '../../domain/contact.js';
 import type { DialRequest } from '../../domain/dial.js';
 import { isLive, type Ticket } from '../../domain/ticket.js';
 import { isWithoutTicket, type Session } from '../../domain/session.js';
@@ -7,16 +7,16 @@ import { own } from '../../domain/own.js';
 import type { Notice, OutboundContext, TicketRefusal } from './outbound-context.js';
 import { isOwnNumber, readNumber } from './form.js';
 
-/** What a dial request or a ticket ID names, to be fetched from the ports. */
+/** The records that a dial request or a ticket ID names. */
 export interface EntryQuery {
   contactId?: string;
   ticketId?: string;
   sessionId?: string;
-  /** S13: its title is wanted too. */
+  /** S13: also asks for the title of this field. */
   phoneField?: string;
 }
 
-/** What was found of it. A ticket comes with its requester. */
+/** The records that were found. A ticket comes with its requester. */
 export interface EntryFound {
   contact?: Contact;
   ticket?: Ticket;
@@ -40,7 +40,7 @@ export function entryQuery(request: DialRequest): EntryQuery {
 
 type Patch = Partial<OutboundContext>;
 
-/** F9, F10, F12: the form as the request fills it in. */
+/** F9, F10, F12: fills in the form from the request. */
 export function fromRequest(context: OutboundContext, found: EntryFound): Patch {
   const { request } = context;
   if (request.from === 'call-back') return fromParent(context, found);
@@ -54,7 +54,7 @@ export function fromRequest(context: OutboundContext, found: EntryFound): Patch 
   return {
     notices,
     ...(contact ? { contact, contacts: [contact] } : {}),
-    // F9: a number that came from the CRM's menu is permitted for this contact.
+    // F9: the number from the CRM's menu may be called for this contact.
     ...(contact && request.from !== 'ticket-new-number'
       ? { permitted: { text: context.numberText, contactId: contact.id } }
       : {}),
@@ -62,7 +62,7 @@ export function fromRequest(context: OutboundContext, found: EntryFound): Patch 
   };
 }
 
-/** R10: a call-back takes contact, number, language, outbound number and ticket from its parent. */
+/** R10: a call-back takes contact, number, language, outbound number and ticket from its parent call. */
 function fromParent(context: OutboundContext, { session, contact, ticket }: EntryFound): Patch {
   if (!session) return { notices: [...context.notices, { code: 'call-unknown' }] };
   const { profile } = context;
@@ -88,14 +88,14 @@ function fromParent(context: OutboundContext, { session, contact, ticket }: Entr
   };
 }
 
-/** T4: why a ticket ID does not go on; undefined where it does. */
+/** T4: why the ticket is refused. Undefined if it is accepted. */
 export function refuseTicket(ticketId: string, { ticket, contact }: EntryFound): TicketRefusal | undefined {
   if (!ticket) return { code: 'unknown', ticketId };
   if (!isLive(ticket)) return { code: 'not-live', ticketId: ticket.id, status: ticket.status };
   return contact ? undefined : { code: 'no-contact', ticketId: ticket.id };
 }
 
-/** T2, T3, T5: the form as an entered ticket fills it in. */
+/** T2, T3, T5: fills in the form from an entered ticket. */
 export function fromTicket(context: OutboundContext, { ticket, contact, fieldTitle }: EntryFound): Patch {
   if (!ticket || !contact) return {};
   const { request, settings } = context;
@@ -111,7 +111,7 @@ export function fromTicket(context: OutboundContext, { ticket, contact, fieldTit
     permitted: { text, contactId: contact.id },
     notices,
   });
-  // T5: the menu's number is called; Change of the ticket leaves it only while it is the same ticket.
+  // T5: the menu's number is called, but only for the ticket of the menu.
   if (request.from === 'ticket' && request.ticketId === ticket.id) return filled(request.number);
   const field = settings.ticketEntry.phoneField;
   if (field !== undefined) {
@@ -125,7 +125,14 @@ export function fromTicket(context: OutboundContext, { ticket, contact, fieldTit
   return filled(number ?? '');
 }
 
-/** F5: what a look-up of the number means: none, one, or several to choose from. */
+/** T1: Skip goes on as without ticket entry, with the number of the request. */
+export const withoutTicketEntry = ({ request }: OutboundContext): Partial<OutboundContext> => {
+  const numberText = 'number' in request ? (request.number ?? '') : '';
+  const open = { entered: undefined, contact: undefined, contacts: [], permitted: undefined, ticketRefusal: undefined };
+  return { ...open, entryMode: 'off', numberText, draftText: numberText };
+};
+
+/** F5: chooses the contact from a look-up of the number: none, the only one, or none of several. */
 export function fromLookUp(context: OutboundContext, items: readonly Contact[], next: string | undefined): Patch {
   const reading = readNumber(context, context.numberText);
   const contacts =
@@ -141,7 +148,13 @@ export function fromLookUp(context: OutboundContext, items: readonly Contact[], 
   return { contacts, nextContacts: next, contact, tickets: [], nextTickets: undefined, chosenTicket: undefined };
 }
 
-/** A ticket ID as a person gives it: `#4711`, or a link to the ticket. */
+/** A further page of contacts chooses nothing, because several contacts have the number already. */
+export const moreContacts = (context: OutboundContext, { items, next }: Page<Contact>): Partial<OutboundContext> => ({
+  contacts: [...context.contacts, ...fromLookUp(context, items, next).contacts!],
+  nextContacts: next,
+});
+
+/** Reads a ticket ID as a person writes it: `#4711`, or a link to the ticket. */
 export const ticketIdOf = (text: string): string => {
   const written = text.trim();
   return /\/tickets\/([^/?#\s]+)/.exec(written)?.[1] ?? written.replace(/^#\s*/, '');

@@ -2,7 +2,7 @@ import type { OutboundContext } from './outbound-context.js';
 import { outboundForm, readDraft, type LookUps, type OutboundForm } from './form.js';
 import type { OutboundSnapshot } from '../agent/screen-view.js';
 
-/** The details screen. */
+/** The data of the details screen. */
 export interface DetailsView {
   context: OutboundContext;
   form: OutboundForm;
@@ -12,7 +12,7 @@ export interface DetailsView {
   takingBack: 'asking' | 'unanswered' | undefined;
 }
 
-/** What was dialled before is being stopped first, or the platform does not say whether it was. */
+/** Whether earlier plans are being taken back, or the platform has not answered for them. */
 export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBack'] {
   if (!outbound.matches({ filling: { screen: 'takingBack' } })) return undefined;
   return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
@@ -42,7 +42,7 @@ export function detailsView(outbound: OutboundSnapshot): DetailsView {
 export interface NumberEntryView extends ReturnType<typeof readDraft> {
   text: string;
   country: string;
-  /** Opened by the keypad button of the details screen: back leads there. */
+  /** Opened by the keypad button of the details screen, so that Back leads there. */
   editing: boolean;
 }
 

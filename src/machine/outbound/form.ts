@@ -13,7 +13,7 @@ import {
 } from '../../domain/ticket-choice.js';
 import type { OutboundContext } from './outbound-context.js';
 
-/** What is missing before Call (F7), in the order in which the screen shows it. */
+/** F7: what is missing before Call, in the order in which the screen shows it. */
 export type Missing =
   | { code: 'number' }
   | { code: 'number-refused'; problem: string }
@@ -26,7 +26,7 @@ export type Missing =
   | { code: 'outbound-number' }
   | { code: 'looking-up' };
 
-/** A number of the contact, as it is stored; `selected`: it is the one that is called. */
+/** A number of the contact as it is stored. `selected`: it is the number to call. */
 export interface OfferedNumber {
   text: string;
   reading: PhoneReading;
@@ -35,7 +35,7 @@ export interface OfferedNumber {
 
 export type ContactOption = { contact: Contact; disabled: boolean } | 'new';
 
-/** The details screen as data: what each field offers, what is selected, what is missing, and the plan. */
+/** The data of the details screen: options, selections, what is missing, and the plan. */
 export interface OutboundForm {
   reading: PhoneReading;
   number: { text: string; confirm?: 'premium' | 'emergency' | 'prefix'; offered: readonly OfferedNumber[] };
@@ -47,49 +47,51 @@ export interface OutboundForm {
   plan?: Omit<DialPlan, 'key'>;
 }
 
-/** Where the form's look-ups stand. */
+/** The states of the form's look-ups. */
 export interface LookUps {
   contacts: 'idle' | 'looking' | 'failed';
   tickets: 'idle' | 'looking' | 'failed';
 }
 
-/** Parsing a number costs more than all that is decided by it, and the same few are asked about again and again. */
+export const idleLookUps: LookUps = { contacts: 'idle', tickets: 'idle' };
+
+/** Parsing a number is expensive, and the same few numbers are read repeatedly. */
 const readings = new Map<string, PhoneReading>();
 const matches = new Map<string, boolean>();
-const remember = 500;
+const maxCached = 500;
 
-function remembered<T>(memory: Map<string, T>, key: string, make: () => T): T {
-  const known = memory.get(key);
+function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
   if (known !== undefined) return known;
-  if (memory.size >= remember) memory.clear();
+  if (cache.size >= maxCached) cache.clear();
   const made = make();
-  memory.set(key, made);
+  cache.set(key, made);
   return made;
 }
 
-/** Whether a stored number is the one that was read. */
+/** Whether a stored number is the number that was read. */
 export const isMatch = (stored: string, reading: { number: string; extension?: string }, country: string): boolean =>
-  remembered(
+  cached(
     matches,
     [stored, reading.number, reading.extension, country].join('\n'),
     () => phoneNumbers().matchPhoneNumber(stored, reading, country) !== undefined,
   );
 
-/** How the number in the form is understood; the country of the outbound number decides on short ones (F14). */
+/** Interprets a number. The country of the outbound number decides about short numbers (F14). */
 export function readNumber(
   { settings, outboundNumber, country }: Pick<OutboundContext, 'settings' | 'outboundNumber' | 'country'>,
   text: string,
 ): PhoneReading {
   const { shortNumbers, defaultCountry } = settings.outbound;
   const key = [text, country, outboundNumber, defaultCountry, ...shortNumbers].join('\n');
-  return remembered(readings, key, () => {
+  return cached(readings, key, () => {
     const { readPhoneNumber, countryOf } = phoneNumbers();
     const shortCountry = (outboundNumber && countryOf(outboundNumber)) || defaultCountry;
     return readPhoneNumber(text, { defaultCountry: country, shortCountry, shortNumbers });
   });
 }
 
-/** Whether one of the contact's stored numbers is the one read. */
+/** Whether one of the contact's stored numbers is the number that was read. */
 export function isOwnNumber(contact: Contact, reading: PhoneReading, country: string): boolean {
   if (reading.state === 'number') return contact.phoneNumbers.some((stored) => isMatch(stored, reading, country));
   return (
@@ -98,11 +100,25 @@ export function isOwnNumber(contact: Contact, reading: PhoneReading, country: st
   );
 }
 
-/** F12, S5: the number may be one that the contact does not have. */
+/** F12, S5: whether the agent may enter a number that the contact does not have. */
 export const mayEnterNumber = ({ settings, request }: OutboundContext): boolean =>
   settings.outbound.allowEnteredNumber || request.from === 'ticket-new-number';
 
-/** F4: what number entry says of what is typed; `goesOn` enables Next. */
+/**
+ * F12, F13, S5, T2: whether an edited number keeps the contact: it is one of the contact's numbers, or may be entered
+ * for the contact.
+ */
+export function keepsContact(context: OutboundContext): boolean {
+  const { contact, entered, useEntered, country } = context;
+  if (!contact || contact === 'new') return false;
+  if (entered || (useEntered && mayEnterNumber(context))) return true;
+  return isOwnNumber(contact, readNumber(context, context.draftText), country);
+}
+
+export const isReadable = (context: OutboundContext): boolean =>
+  ['number', 'short', 'emergency'].includes(readNumber(context, context.numberText).state);
+
+/** F4: the interpretation of the typed number. `goesOn` enables Next. */
 export function readDraft(context: OutboundContext): { reading: PhoneReading; policy: Policy; goesOn: boolean } {
   const reading = readNumber(context, context.draftText);
   const policy = phoneNumbers().policyFor(reading, context.settings.outbound);
@@ -113,11 +129,11 @@ type Policy = ReturnType<ReturnType<typeof phoneNumbers>['policyFor']>;
 
 const forms = new WeakMap<OutboundContext, Map<string, OutboundForm>>();
 
-/** The form, from what is known. Pure: the same context gives the same form (F1–F7, F14, T2, T5). */
+/** The form, derived from the context. Pure: the same context gives the same form (F1–F7, F14, T2, T5). */
 export function outboundForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   const known = forms.get(context) ?? new Map<string, OutboundForm>();
   forms.set(context, known);
-  return remembered(known, `${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
+  return cached(known, `${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
 }
 
 function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
@@ -166,7 +182,7 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   };
 }
 
-/** F5, T2: the contact's own numbers, each once, where there is a choice between them. */
+/** F5, T2: the contact's own numbers, each once, if there is a choice between them. */
 function offeredNumbers(
   context: OutboundContext,
   contact: Contact,
@@ -177,7 +193,7 @@ function offeredNumbers(
   const offered: OfferedNumber[] = [];
   for (const text of contact.phoneNumbers) {
     const selected = isOwnNumber({ ...contact, phoneNumbers: [text] }, reading, country);
-    // However it is stored, the number that is called is one.
+    // The number to call appears once, however it is stored.
     const stored = selected ? reading : readNumber(context, text);
     if (!offered.some((other) => isSameNumber(other.reading, stored)))
       offered.push({ text, reading: stored, selected });
@@ -188,11 +204,11 @@ function offeredNumbers(
 const isSameNumber = (a: PhoneReading, b: PhoneReading): boolean =>
   a.state === 'number' && b.state === 'number' && a.number === b.number && a.extension === b.extension;
 
-/** F9, F10, T3: the number that came with this contact, and has not been edited since. */
+/** F9, F10, T3: whether the number came with this contact and was not edited. */
 const isPermitted = ({ permitted, numberText }: OutboundContext, { id }: Contact): boolean =>
   permitted?.contactId === id && permitted.text === numberText;
 
-/** F5: those that have the number, or the ones found, then always "Create a new contact". */
+/** F5: the contacts that have the number or were found, then always "Create a new contact". */
 function contactOptions(context: OutboundContext, mayEnter: boolean): readonly ContactOption[] {
   const { searchText, found, contacts, contact } = context;
   const known = searchText ? found : contacts;
@@ -206,7 +222,7 @@ function contactOptions(context: OutboundContext, mayEnter: boolean): readonly C
   ];
 }
 
-/** F6, and what is left of it where the tickets could not be loaded: what needs no ticket (S3, S4). */
+/** F6: the ticket's options. If the tickets could not be loaded, only the options that need no ticket (S3, S4). */
 function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['ticket'] {
   const { contact, entered, startedFrom, chosenTicket, settings, inheritsNone } = context;
   const rules = ticketRules(settings);
@@ -223,7 +239,7 @@ function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['
         ...(startedFrom ? { startedFrom } : {}),
         ...(entered ? { entered } : {}),
       });
-  // More pages may hold a second ticket: exactly one is known only at the end of the list.
+  // A further page may have a second ticket, so a single one is only certain at the end of the list.
   const preselected = rules.prompt && context.nextTickets && !startedFrom && !entered ? undefined : choice.preselected;
   const selected = choice.options.find((option) => optionValue(option) === chosenTicket) ?? preselected;
   return { ...choice, ...(selected ? { selected } : {}) };
@@ -252,7 +268,7 @@ function planFor(
     outboundNumber,
     ...(language !== undefined && { language }),
     association,
-    // S4: nothing of such a call is stored, so nothing is recorded either (S14 off: never).
+    // S4: nothing of such a call is stored, so it is not recorded either. Without S14 no call is recorded.
     record: settings.calls.recording && ticket !== 'none',
     ...(parentId ? { parentId } : {}),
   };

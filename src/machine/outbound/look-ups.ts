@@ -1,7 +1,7 @@
 import { assign, raise } from 'xstate';
 import { isLive } from '../../domain/ticket.js';
-import { moreContacts, phoneQuery, ticketQuery } from './outbound-decisions.js';
-import { fromLookUp } from './entry.js';
+import { fromLookUp, moreContacts } from './entry.js';
+import { phoneQuery, ticketQuery } from './look-up-queries.js';
 import { outboundSetup } from './outbound-setup.js';
 import { toFailure } from '../../domain/failure.js';
 
@@ -18,7 +18,7 @@ export const contactsLookUp = outboundSetup.createStateConfig({
     },
     looking: {
       entry: assign({ failure: undefined }),
-      // A contact that is chosen meanwhile decides.
+      // A contact that the agent chooses meanwhile takes precedence.
       on: { 'contact.decided': 'idle' },
       invoke: {
         src: 'findContacts',

@@ -7,13 +7,13 @@ import { ticketEntryMode, type TicketEntryMode } from '../../domain/ticket-entry
 import type { Ticket, TicketStatus } from '../../domain/ticket.js';
 import type { Failure } from '../../domain/failure.js';
 
-/** Something that the screen says beside the form; the agent may close it. */
+/** A notice beside the form. The agent can close it. */
 export type Notice =
   | { code: 'ticket-not-live'; ticketId: string; status: TicketStatus }
   | { code: 'ticket-not-found'; ticketId: string }
   | { code: 'ticket-dropped'; ticketId: string }
   | { code: 'contact-not-found' }
-  /** R10: the call that is to be called back. */
+  /** R10: the call to be called back is unknown. */
   | { code: 'call-unknown' }
   | { code: 'contact-without-number'; name: string }
   | { code: 'field-without-number'; field: string; value: string }
@@ -21,7 +21,7 @@ export type Notice =
   | { code: 'no-default-outbound-number' }
   | { code: 'number-not-readable'; number: string };
 
-/** Why ticket entry does not go on (T2, T4). */
+/** T2, T4: why ticket entry does not go on. */
 export type TicketRefusal =
   | { code: 'empty' }
   | { code: 'unknown'; ticketId: string }
@@ -30,29 +30,29 @@ export type TicketRefusal =
   | { code: 'failed'; failure: Failure };
 
 export interface OutboundInput {
-  /** Makes the call's key: unguessable, one for each opening of the form. */
+  /** Makes the call's key. Unguessable, and new for each opening of the form. */
   flowId: string;
   agent: Agent;
   settings: Settings;
   profile: OutboundChoices;
   request: DialRequest;
-  /** R10: pressed in the panel, so that a call-back with nothing missing dials at once. */
+  /** R10: pressed in the panel. A call-back with nothing missing then dials at once. */
   pressed?: boolean;
 }
 
-/** All that an outbound call's form holds. Plain data. */
+/** The data of an outbound call's form. Plain data. */
 export interface OutboundContext extends OutboundInput {
   entryMode: TicketEntryMode;
-  /** As typed, or as it came; read with `country`. */
+  /** As typed or given. `country` is needed to interpret it. */
   numberText: string;
-  /** What number entry shows before Next. */
+  /** The text in number entry before Next. */
   draftText: string;
   country: string;
-  /** F9, F10, T3: a number that is permitted for this contact although it may have none such. */
+  /** F9, F10, T3: a number that may be called for this contact even if the contact does not have it. */
   permitted?: { text: string; contactId: string };
-  /** "Use entered number to make call" is ticked. */
+  /** The box "Use entered number to make call" is ticked. */
   useEntered: boolean;
-  /** Contacts that have the number (F5), or the one that was given (F9, F10, F12). */
+  /** The contacts that have the number (F5), or the given contact (F9, F10, F12). */
   contacts: readonly Contact[];
   nextContacts?: string;
   contact?: Contact | 'new';
@@ -68,19 +68,19 @@ export interface OutboundContext extends OutboundInput {
   entered?: Ticket;
   ticketText: string;
   ticketRefusal?: TicketRefusal;
-  /** What the agent chose of F6's list: a ticket's id, new, or none. */
+  /** The agent's choice in F6's list: a ticket's id, `new` or `none`. */
   chosenTicket?: string;
-  /** R10, S4: the parent had no ticket, so this has none. */
+  /** R10, S4: the parent call had no ticket, so this one has none. */
   inheritsNone: boolean;
   parentId?: string;
   language?: string;
   outboundNumber?: string;
   notices: readonly Notice[];
   failure?: Failure;
-  /** What was last asked of the platform, and whether it may have been taken on. */
+  /** The last plan that was dialled, and whether the platform may have created its call. */
   asked?: { plan: DialPlan; unresolved: boolean };
   attempts: number;
-  /** The platform has not said for long what became of an earlier plan. */
+  /** The platform has not answered for an earlier plan for a long time. */
   mayCallAnyway: boolean;
 }
 

@@ -2,13 +2,14 @@ import { and, assign, not, raise } from 'xstate';
 import { toFailure } from '../../domain/failure.js';
 import { isUnresolved } from './unresolved.js';
 import { outboundContext } from './outbound-context.js';
-import { chooseContact, chooseLanguage, nextAsked, withoutTicketEntry } from './outbound-decisions.js';
-import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf } from './entry.js';
+import { chooseContact, chooseLanguage } from './choices.js';
+import { nextAttempt } from './dial-attempt.js';
+import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf, withoutTicketEntry } from './entry.js';
 import { contactsLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
 import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
 
 /**
- * One outbound call, from the wish to the platform's answer (F1–F14, T1–T6, R10).
+ * One outbound call, from the request to the platform's answer (F1–F14, T1–T6, R10).
  *
  *   preparing ─▶ routing ─┬─▶ refused (T6) ───────────── cancel ──▶ cancelled
  *    (phone numbers)      ├─▶ loading ──▶ filling          ▲
@@ -23,7 +24,7 @@ import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
  *     search    idle | pausing | looking | failed              (F5)
  *     tickets   deciding ▶ idle | looking | failed | more      (F6)
  *
- * Leaving a state that looks something up gives the look-up up. A failed one has Retry.
+ * Leaving a state that looks something up cancels the look-up. A failed look-up has Retry.
  */
 export const outboundMachine = outboundSetup.createMachine({
   id: 'outbound',
@@ -36,7 +37,7 @@ export const outboundMachine = outboundSetup.createMachine({
       actions: assign(({ context, event }) => ({ notices: context.notices.filter((_, at) => at !== event.index) })),
     },
     'call.created': { guard: ({ context, event }) => context.asked?.plan.key === event.key, target: '.placed' },
-    // Of an earlier plan: this is the call, and no other is dialled.
+    // An earlier plan has become a call, so no other is dialled.
     'call.connected': { guard: 'hasDialled', target: '.superseded' },
   },
   states: {
@@ -67,7 +68,7 @@ export const outboundMachine = outboundSetup.createMachine({
         input: ({ context }) => entryQuery(context.request),
         onDone: [
           {
-            // T4 beats F10: the ticket is asked for again, with the reason.
+            // T4 takes precedence over F10: the agent is asked for another ticket, with the reason.
             guard: ({ context: { entryMode, request, ticketText }, event }) =>
               entryMode !== 'off' && request.from === 'ticket' && refuseTicket(ticketText, event.output) !== undefined,
             target: 'ticketEntry',
@@ -208,11 +209,11 @@ export const outboundMachine = outboundSetup.createMachine({
                 ],
               },
             },
-            // F14: asked after Call, before the platform is.
+            // F14: the agent confirms after Call, before anything is dialled.
             confirming: { on: { confirm: 'takingBack', decline: 'details', back: 'details' } },
-            // One wish makes one call: nothing is dialled before what was dialled earlier is known to be no call.
+            // One wish makes one call: earlier plans must be resolved before another one is dialled.
             takingBack: {
-              entry: assign(({ context }) => nextAsked(context)),
+              entry: assign(({ context }) => nextAttempt(context)),
               after: { beforeCallAnyway: { actions: assign({ mayCallAnyway: true }) } },
               on: { back: 'details', callAnyway: { guard: 'mayCallAnyway', target: 'dialling' } },
               initial: 'asking',

@@ -3,11 +3,11 @@ import type { Contact, Iso, Page } from '../../domain/contact.js';
 import type { Ticket } from '../../domain/ticket.js';
 import type { DialWish } from '../leader/leader-state.js';
 import type { OutboundContext, OutboundInput } from './outbound-context.js';
-import { isReadable, keepsContact, needsTickets, settled, type LookUpQuery } from './outbound-decisions.js';
 import { ticketIdOf, type EntryFound, type EntryQuery } from './entry.js';
-import { outboundForm, readDraft } from './form.js';
+import { idleLookUps, isReadable, keepsContact, outboundForm, readDraft } from './form.js';
+import { needsTickets, type LookUpQuery } from './look-up-queries.js';
 
-/** What a person does in the form. */
+/** A person's command in the form. */
 export type OutboundCommand =
   | {
       type:
@@ -27,30 +27,30 @@ export type OutboundEvent =
   | OutboundCommand
   | { type: 'contact.decided' }
   | { type: 'number.changed' }
-  /** The platform has taken the call on, whether or not it has answered the command; and somebody has answered it. */
+  /** The platform has created the call, perhaps before it answers the command; and the call is connected. */
   | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso };
 
-/** The platform has taken the call on. */
+/** The platform has created the call. */
 export interface Dialled {
   sessionId: string;
   at: Iso;
 }
 
-/** What became of the plans that were dialled before: nothing, or a call that is connected and stays. */
+/** The outcome of earlier plans: no call, or a connected call that stays. */
 export interface TakenBack {
   isConnected: boolean;
 }
 
 export type OutboundOutput =
   | { outcome: 'placed' }
-  /** A call that was dialled before is connected, and shown: nothing else is dialled. */
+  /** An earlier plan has become a connected call, which is shown. Nothing else is dialled. */
   | { outcome: 'superseded' }
-  /** `dialled`: something was, so that it is to be taken back. */
+  /** `dialled`: the form has dialled plans, which are to be taken back. */
   | { outcome: 'cancelled'; dialled?: true };
 
 const notProvided = () => Promise.reject(new Error('not provided'));
 
-/** The words of the outbound statechart: its actors are bound by the desktop, its guards stand here. */
+/** Types, actors and guards of the outbound statechart. The desktop provides the actors. */
 export const outboundSetup = setup({
   types: {
     context: {} as OutboundContext,
@@ -68,8 +68,8 @@ export const outboundSetup = setup({
   },
   delays: { searchPause: 250, beforeCallAnyway: 30_000 },
   guards: {
-    isComplete: ({ context }) => outboundForm(context, settled).plan !== undefined,
-    needsConfirmation: ({ context }) => outboundForm(context, settled).number.confirm !== undefined,
+    isComplete: ({ context }) => outboundForm(context, idleLookUps).plan !== undefined,
+    needsConfirmation: ({ context }) => outboundForm(context, idleLookUps).number.confirm !== undefined,
     isReadable: ({ context }) => isReadable(context),
     isDecided: ({ context }) => context.contact !== undefined,
     needsTickets: ({ context }) => needsTickets(context),

@@ -10,5 +10,5 @@ const definite = [
   'invalid',
 ];
 
-/** Whether a command may have been carried out all the same: nobody has said that it was not. */
+/** Whether the platform may have carried out the command in spite of the failure. */
 export const isUnresolved = ({ code }: Failure): boolean => !definite.includes(code);

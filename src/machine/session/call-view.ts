@@ -23,7 +23,7 @@ export type CallPhase =
   | 'declined'
   | 'withdrawn';
 
-/** Where a session stands, as the screen says it. */
+/** The phases of the statechart as phases of the screen. */
 const phases: Readonly<Record<string, CallPhase>> = {
   offered: 'incoming',
   created: 'calling',
@@ -40,7 +40,7 @@ const phases: Readonly<Record<string, CallPhase>> = {
   withdrawn: 'withdrawn',
 };
 
-/** A session from Call, or from its first ring, to its outcome. */
+/** The data of the call screen, from Call or the first ring to the outcome. */
 export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phase' | 'choice'>> {
   /** Undefined while the call is being placed. */
   session: Session | undefined;
@@ -51,19 +51,19 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   language: string | undefined;
   links: SessionContext['links'];
   asked: SessionContext['asked'];
-  /** R25: nothing is stored of it. */
+  /** R25: nothing of the session is stored. */
   writesNothing: boolean;
   outcome: Outcome | 'handed-over' | undefined;
   talkSeconds: number | undefined;
-  /** The agent wants it to end, and it has not yet. */
+  /** The agent has asked to end the call, and it is not over yet. */
   ending: boolean;
-  /** A colleague has it now, or others go on without this agent. */
+  /** A colleague has the call now, or others go on without this agent. */
   handedOver: boolean;
   chat: boolean;
   inbound: boolean;
-  /** The menu selection, as a path. */
+  /** The path in the menu. */
   queue: string | undefined;
-  /** A10: contact and ticket are the agent's to say. */
+  /** A10: the agent's choice of contact and ticket. */
   choice: ChoiceView | undefined;
   /** A control without its capability is not shown. */
   can: (capability: Capability) => boolean;
@@ -101,7 +101,7 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   };
 }
 
-/** A6: what must be there before Save & Close. */
+/** A6: what is required before Save & Close. */
 export interface WrapUpRules {
   dispositions: readonly Disposition[];
   notesRequired: boolean;
@@ -126,13 +126,13 @@ export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
   };
 }
 
-/** A toggle's command, and whether it is on its way. */
+/** Whether the act was sent and is not answered yet. */
 export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
 
 export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
   actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
 
-/** R25, R29: of such a session nothing is written. */
+/** R25, R29: whether nothing of the session is written. */
 const isUnrecorded = (session: Session): boolean =>
   isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
 
@@ -141,7 +141,7 @@ const nameOf = ({ leader }: AgentContext, id: string): string | undefined => own
 const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
   handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);
 
-/** They spoke: for less than a second too, and where only `session.closed` came. */
+/** A connected call has talk time, also if it took less than a second or only `session.closed` came. */
 const guessed = (connectedAt: string | undefined) =>
   connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
 

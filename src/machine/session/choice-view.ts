@@ -3,7 +3,7 @@ import type { TicketChoice } from '../../domain/ticket-choice.js';
 import type { Failure } from '../../domain/failure.js';
 import type { SessionContext } from './session-context.js';
 
-/** A10: who an inbound call is with, while it is the agent's to say. */
+/** A10: the agent's choice of contact and ticket for an inbound call. */
 export interface ChoiceView {
   sessionId: string;
   contacts: readonly Contact[];
@@ -13,9 +13,9 @@ export interface ChoiceView {
   ticket: string | undefined;
   state: 'open' | 'looking' | 'not-found' | 'assigning';
   failure: Failure | undefined;
-  /** R2: who it is, if nobody chooses. */
+  /** R2: the name of the contact that is taken if nobody chooses. */
   otherwise: string;
-  /** R13: the agent gave the call away before choosing, so it is the next one's to choose. */
+  /** R13: the agent has transferred the call before choosing, so the next agent chooses. */
   isColleagues: boolean;
 }
 

@@ -18,20 +18,20 @@ const ended =
     transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
   });
 
-/** What was refused has happened all the same. */
+/** The act was refused, but its event has come all the same. */
 const settled = (
   { actFailure }: Pick<SessionContext, 'actFailure'>,
   done: SessionAct['do'],
 ): Partial<SessionContext> => (actFailure?.act.do === done ? { actFailure: undefined } : {});
 
-/** R27: all four, or none that could be read as a figure. */
-function allDurations(told: unknown): Durations | undefined {
-  const figures = durationsIn(told);
+/** R27: all four durations, or undefined if one of them is no number. */
+function allDurations(value: unknown): Durations | undefined {
+  const figures = durationsIn(value);
   return Object.keys(figures).length === 4 ? (figures as Durations) : undefined;
 }
 
 const changes: Changes = {
-  // The platform knows best what the session is; what the agent settled stays.
+  // The platform knows the session best, but does not know the association that the agent chose.
   'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.offered': ({ session }, { session: offered, expiresAt, autoAnswerAt }) => ({
@@ -43,7 +43,7 @@ const changes: Changes = {
   'session.muted': (context, { muted }) => ({ muted, ...settled(context, 'mute') }),
   'session.held': ({ participants, ...context }, { held, participantId }) => ({
     ...settled(context, 'hold'),
-    // Without an id it is the customer.
+    // Without an id the event is about the customer.
     ...(participantId === undefined ? { held } : {}),
     participants: participants.map((one) =>
       (participantId === undefined ? one.kind === 'customer' : one.id === participantId) ? { ...one, held } : one,
@@ -78,7 +78,7 @@ const changes: Changes = {
   'transfer.finished': ended('finished'),
   'transfer.failed': (context, event) => ({ ...ended('failed')(context, event), refusedTransfer: event.target }),
   'transfer.cancelled': ended('cancelled'),
-  // Others may stand in the field by now.
+  // The agent may have changed the notes meanwhile.
   'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({
     saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
   }),
@@ -86,7 +86,10 @@ const changes: Changes = {
 
 type Change = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
 
-/** What each platform event changes of a session, beside its phase. The same event twice changes nothing more. */
+/**
+ * The changes that each platform event makes to a session's context, beside its phase. A repeated event changes nothing
+ * more.
+ */
 export const changesOf = changes as Readonly<Partial<Record<SessionEvent['type'], Change>>>;
 
 /** The events of a consultation may come in any order. */

@@ -7,15 +7,15 @@ import type { ActiveSession, Participant, TransferTarget } from '../../telephony
 import type { Failure } from '../../domain/failure.js';
 import type { RecordChoice, RecordLinks } from '../../domain/record-fact.js';
 
-/** A5: what the CRM knows of somebody who calls. */
+/** A5: what the CRM knows of a caller. */
 export interface CallerFacts {
-  /** How many contacts have the number. */
+  /** The number of contacts that have the caller's number. */
   contacts: number;
   name?: string;
   ticket?: { id: string; subject: string; status: TicketStatus; updatedAt: Iso };
 }
 
-/** What an agent asks of the platform for one session (A4–A6). `back`: the next status, or Available. */
+/** A4–A6: an act that the agent asks of the platform. `back` sets the next status, or Available. */
 export type SessionAct =
   | { do: 'answer' | 'decline' | 'end' | 'leave' | 'complete-transfer' | 'cancel-transfer' | 'save' | 'back' }
   | { do: 'mute' | 'redact'; on: boolean }
@@ -25,21 +25,21 @@ export type SessionAct =
   | { do: 'add'; target: TransferTarget }
   | { do: 'remove'; participantId: string };
 
-/** A6: what the agent notes of a session, during it and after it. */
+/** A6: the agent's notes and codes, during the session and after it. */
 export interface Draft {
   notes: string;
   dispositions: readonly string[];
 }
 
-/** A8: what the call is heard and spoken with. */
+/** A8: a change of the microphone or the speaker. */
 export type DeviceFact = { type: 'device.lost' | 'device.chosen' };
 
-/** The platform can be reached again. */
+/** The connection to the platform is back. */
 export type ConnectionRestored = { type: 'connection.restored' };
 
 /**
- * What the line is told by its sessions. An event for all: xstate remembers each type of event that it has seen, for good,
- * and those that it makes of a child's id are as many as there are calls (Q4).
+ * Facts from a session to the leader's statechart. XState remembers each event type for good, and types with a child's
+ * id would be as many as there are calls (Q4).
  */
 export type SessionFact =
   { type: 'session.dismissed'; sessionId: string } | { type: 'session.over'; sessionId: string; notes: boolean };
@@ -48,14 +48,14 @@ export type SessionCommand =
   | { type: 'act'; act: SessionAct }
   | { type: 'dismiss' | 'assign' | 'retryTickets' | 'closeFailure' }
   | ({ type: 'draft' } & Partial<Draft>)
-  /** A10: an id, or `new`. */
+  /** A10: the value is an id, or `new`. */
   | { type: 'chooseContact' | 'chooseTicket'; value: string };
 
 export interface SessionInput extends Partial<Omit<ActiveSession, keyof Session | 'since'>> {
   session: Session;
-  /** When the call was placed, or when it was found again. */
+  /** When the call was placed or found again. */
   since: Iso;
-  /** What another tab, or the page before, knew. */
+  /** The context in an earlier tab or page. */
   kept?: Partial<SessionContext>;
 }
 
@@ -64,7 +64,7 @@ export interface SessionContext {
   since: Iso;
   phase: ActiveSession['phase'] | undefined;
   connectedAt?: Iso;
-  /** A5: until when it rings, and when it is answered by itself. */
+  /** A5: when the ring ends, and when the call is answered automatically. */
   expiresAt?: Iso;
   autoAnswerAt?: Iso;
   caller?: CallerFacts;
@@ -72,51 +72,51 @@ export interface SessionContext {
   held: boolean;
   recordingPaused: boolean;
   participants: readonly Participant[];
-  /** One that is under way. `joined`: the other side has answered, and is being consulted. */
+  /** The current transfer. `joined`: the other side has answered and is being consulted. */
   transfer?: Transfer & { joined: boolean };
-  /** Who has just not taken the call, until the agent has seen it or tries again. */
+  /** The target that has refused the call, until the agent closes the message or tries again. */
   refusedTransfer?: TransferTarget;
-  /** Those that are over, in their order. */
+  /** The transfers that are over, in order. */
   transfers: readonly (Transfer & { at: Iso; outcome: 'finished' | 'failed' | 'cancelled' })[];
-  /** The platform's word. */
+  /** The platform's own word. */
   quality?: string;
-  /** A8: the microphone or the speaker is gone, and no other was chosen since. */
+  /** A8: the microphone or the speaker is gone, and the agent has chosen no other. */
   deviceLost?: boolean;
-  /** Of a chat. */
+  /** Only for a chat. */
   unread?: number;
   endedBy?: 'agent' | 'customer' | 'platform';
   failReason?: string;
   durations?: Durations;
   wrapUpUntil?: Iso;
-  /** When a call that was too short is left by itself. */
+  /** When a call that was too short leaves the screen. */
   backAt?: Iso;
   draft: Draft;
-  /** The platform has the notes. */
+  /** The platform has stored the notes. */
   saved?: boolean;
-  /** The notes that it was asked to save. */
+  /** The notes that were sent for saving. */
   sent?: Draft;
-  /** What the platform has been asked for: on its way, or taken, with the event still to come. */
+  /** The acts that wait for the platform: `sent`, or `taken` while their events are to come. */
   asked: Readonly<Partial<Record<SessionAct['do'], 'sent' | 'taken'>>>;
-  /** What is asked next. */
+  /** The next act to send. */
   toAsk?: SessionAct;
-  /** Pressed while others are on their way: they go after them, in order. */
+  /** Digits that are sent after those on their way. */
   digits?: string;
   actFailure?: { act: SessionAct; failure: Failure };
   links: RecordLinks;
   choice?: RecordChoice;
-  /** What the agent has chosen of it, as ids or `new`, until Assign is pressed. */
+  /** The agent's choice as ids or `new`, until Assign is pressed. */
   chosen: { contact?: string; ticket?: string };
-  /** The tickets of the chosen contact; R8's is preselected. */
+  /** The tickets of the chosen contact. R8 preselects one. */
   tickets?: TicketChoice;
   choiceFailure?: Failure;
   recordFailure?: Failure;
-  /** R13: somebody else has it now. */
+  /** R13: another agent has the session now. */
   handedOver?: boolean;
 }
 
 const noDraft: Draft = { notes: '', dispositions: [] };
 
-/** What is not true any more once another tab has the session, or is told anew. */
+/** State that is not valid any more in another tab, or that comes anew. */
 type OfTheMoment = 'session' | 'since' | 'phase' | 'asked' | 'choice' | 'chosen' | 'tickets' | 'choiceFailure';
 
 export const sessionContext = ({ session, since, kept = {}, ...active }: SessionInput): SessionContext => {
@@ -141,11 +141,11 @@ export const sessionContext = ({ session, since, kept = {}, ...active }: Session
   };
 };
 
-/** R13: a transfer that is finished has taken the session away from whoever had it, unless it went to them. */
+/** R13: a finished transfer takes the session from the agent, unless the agent was its target. */
 export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
   target.kind !== 'agent' || target.id !== agentId;
 
-/** The call goes on without this agent: they have left it, or a colleague has it now. */
+/** The call goes on without this agent: they have left it, or a colleague has it. */
 export const isLeft = (event: SessionEvent, agentId: string | undefined): boolean =>
   agentId !== undefined &&
   ((event.type === 'session.assigned' && event.agent !== agentId) ||
@@ -153,12 +153,12 @@ export const isLeft = (event: SessionEvent, agentId: string | undefined): boolea
       event.participant.kind === 'agent' &&
       event.participant.id.endsWith(agentId)));
 
-/** A6. Seconds. */
+/** A6: the longest short call, in seconds. */
 export const shortCall = 10;
-/** How long what was too short stays on screen by itself. Milliseconds. */
+/** How long a call that was too short stays on screen. Milliseconds. */
 export const backAfter = 15_000;
 
-/** How long it was connected, in seconds: on hold too. */
+/** How long the session was connected, including hold. Seconds. */
 export function connectedFor({ durations, connectedAt }: SessionContext, now: Iso): number {
   if (durations) return durations.talk + durations.hold;
   return connectedAt ? Math.max(0, (Date.parse(now) - Date.parse(connectedAt)) / 1000) : 0;
@@ -169,7 +169,7 @@ export const hasNotes = ({ draft, saved }: SessionContext): boolean =>
 
 const refOf = (value: string): { id: string } | 'new' => (value === 'new' ? 'new' : { id: value });
 
-/** A10, as the keeper takes it. */
+/** A10: the choice as the keeper takes it. */
 export const choiceOf = ({ contact, ticket }: SessionContext['chosen']): Choice => ({
   contact: refOf(contact!),
   ...(ticket === undefined ? {} : { ticket: refOf(ticket) }),

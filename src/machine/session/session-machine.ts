@@ -31,27 +31,27 @@ const eventLate = 5000;
 const declinedFor = 4000;
 const longest = 3_600_000;
 
-/** Of these the event is still to come when the platform has taken the command. */
+/** For these acts, an event follows after the platform has taken the command. */
 const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
 const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
 
-/** A6. What has closed has no wrap-up any more. */
+/** A6. A closed session has no wrap-up. */
 const afterEnd = [
   { guard: 'isClosed' },
-  { guard: 'isTooShort', target: 'tooShort', actions: ['hear', 'comeBack'] },
-  { target: 'wrapUp', actions: 'hear' },
+  { guard: 'isTooShort', target: 'tooShort', actions: ['applyEvent', 'setBackAt'] },
+  { target: 'wrapUp', actions: 'applyEvent' },
 ] as const;
 
 /**
- * One session, as the platform tells it. Commands are wishes: only events move it.
+ * One session. Commands are wishes; only the platform's events move it.
  *
  *   (routing) ─▶ offered ─ assigned ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ wrap-up ─▶ wrapUp | tooShort
  *                  │ └ declined/missed/withdrawn ─┐                           │                  │ exceeded │ back
  *                  └──────────────────────────────┴────── dismiss ──▶ dismissed ◀── saved, or dismiss ──────┘
  *
- * Beside it what the agent asks for (`act`), each until the platform has answered; and
+ * Beside it run the agent's acts (`act`), each until the platform has answered, and
  * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
- * left for `none` when contact and ticket are settled, by the agent or by themselves.
+ * back to `none` when contact and ticket are settled, by the agent or by the keeper.
  * Events that come late, twice or after the end change nothing.
  */
 export const sessionMachine = setup({
@@ -80,10 +80,10 @@ export const sessionMachine = setup({
       context.session.agentId !== undefined &&
       event.agent !== context.session.agentId,
     isInCall: ({ event }) => toFailure((event as { error?: unknown }).error).code === 'invalid',
-    // The last event may come before those that it follows.
+    // `session.closed` may come before the events that precede it.
     isClosed: ({ context }) => context.phase === 'ended',
     isDeclined: ({ context }) => context.asked.decline !== undefined,
-    // A6. A chat has its own end, and what was noted already is not thrown away.
+    // A6. A chat ends in its own way, and notes are never thrown away.
     isTooShort: ({ context, event }) =>
       !isChat(context.session) &&
       context.connectedAt !== undefined &&
@@ -95,27 +95,27 @@ export const sessionMachine = setup({
       chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
   },
   actions: {
-    hear: assign(({ context, event }) => {
+    applyEvent: assign(({ context, event }) => {
       const changes = changesOf[event.type as SessionEvent['type']];
       return changes?.(context, event as SessionEvent) ?? {};
     }),
     handOver: assign({ handedOver: true }),
-    comeBack: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
-    note: assign(({ context, event }) => {
+    setBackAt: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
+    updateDraft: assign(({ context, event }) => {
       if (event.type !== 'draft') return {};
       const { type: _t, ...draft } = event;
       const { save, ...others } = context.asked;
-      // It can be saved again.
+      // Changed notes can be saved again.
       const asked = save === 'taken' ? others : context.asked;
       return { draft: { ...context.draft, ...draft }, saved: false, asked };
     }),
-    tellOver: enqueueActions(({ enqueue, context, self }) => {
-      const told: SessionFact = { type: 'session.over', sessionId: context.session.id, notes: hasNotes(context) };
-      if (self._parent) enqueue.sendTo(self._parent, told);
+    reportOver: enqueueActions(({ enqueue, context, self }) => {
+      const fact: SessionFact = { type: 'session.over', sessionId: context.session.id, notes: hasNotes(context) };
+      if (self._parent) enqueue.sendTo(self._parent, fact);
     }),
-    tellDismissed: enqueueActions(({ enqueue, context, self }) => {
-      const told: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
-      if (self._parent) enqueue.sendTo(self._parent, told);
+    reportDismissed: enqueueActions(({ enqueue, context, self }) => {
+      const fact: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
+      if (self._parent) enqueue.sendTo(self._parent, fact);
     }),
     forgetAsked: assign({ asked: {}, actFailure: undefined, refusedTransfer: undefined }),
     act: enqueueActions(({ enqueue, context, event }) => {
@@ -134,15 +134,15 @@ export const sessionMachine = setup({
       enqueue.stopChild(id);
       enqueue.spawnChild('act', { id, input: { sessionId: session.id, act, draft } });
     }),
-    asked: enqueueActions(({ enqueue, context, event }) => {
+    endAct: enqueueActions(({ enqueue, context, event }) => {
       const done = actOf((event as { type: string }).type);
       const { [done]: sent, ...others } = context.asked;
-      // What was typed while they were on their way is not saved yet.
+      // Text that was typed after sending is not saved yet.
       const saved = context.sent === context.draft;
       if (done === 'save') enqueue.assign({ saved });
-      // What it led to may have been told before the answer: then nothing is still to come.
-      const comes = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
-      enqueue.assign({ asked: comes ? { ...others, [done]: 'taken' } : others });
+      // The act's event may have come before the answer. Then no event is to come.
+      const isPending = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
+      enqueue.assign({ asked: isPending ? { ...others, [done]: 'taken' } : others });
       if (done === 'digits' && context.digits)
         enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
     }),
@@ -151,7 +151,7 @@ export const sessionMachine = setup({
     ),
   },
   delays: {
-    // Its end is told by an event, which may be lost.
+    // The event that ends the ring may be lost.
     offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
     back: ({ context }) => untilIso(context.backAt, context.since),
   },
@@ -160,24 +160,24 @@ export const sessionMachine = setup({
   context: ({ input }) => sessionContext(input),
   type: 'parallel',
   on: {
-    'session.*': { actions: 'hear' },
-    'transfer.*': { actions: 'hear' },
-    'disposition.submitted': { actions: 'hear' },
+    'session.*': { actions: 'applyEvent' },
+    'transfer.*': { actions: 'applyEvent' },
+    'disposition.submitted': { actions: 'applyEvent' },
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
-    // What was not done for want of it can be pressed again.
+    // An act that failed without a connection can be pressed again.
     'connection.restored': {
       guard: ({ context }) => context.actFailure?.failure.code === 'offline',
       actions: assign({ actFailure: undefined }),
     },
-    draft: { actions: 'note' },
-    'xstate.done.actor.*': { actions: ['asked', 'ask'] },
+    draft: { actions: 'updateDraft' },
+    'xstate.done.actor.*': { actions: ['endAct', 'ask'] },
     'xstate.error.actor.*': {
       actions: assign(({ context, event }) => {
         const { type, error } = event as unknown as { type: string; error: unknown };
         const { [actOf(type)]: _d, ...asked } = context.asked;
-        // A4: the consultation is over, and its event was lost: the agent is back with the customer.
+        // A4: the consultation ended but its event was lost, so the agent is back with the customer.
         if (actOf(type) === 'cancel-transfer' && toFailure(error).code === 'not-available')
           return { asked, transfer: undefined };
         return { asked, actFailure: { act: { do: actOf(type) } as SessionAct, failure: toFailure(error) } };
@@ -218,83 +218,86 @@ export const sessionMachine = setup({
           exit: 'forgetAsked',
           on: {
             'session.assigned': [
-              { guard: 'isElsewhere', target: 'withdrawn', actions: 'hear' },
-              { target: 'created', actions: 'hear' },
+              { guard: 'isElsewhere', target: 'withdrawn', actions: 'applyEvent' },
+              { target: 'created', actions: 'applyEvent' },
             ],
             'session.connecting': 'connecting',
-            'session.connected': { target: 'connected', actions: 'hear' },
+            'session.connected': { target: 'connected', actions: 'applyEvent' },
             'session.missed': 'missed',
             'session.withdrawn': [{ guard: 'isDeclined', target: 'declined' }, { target: 'withdrawn' }],
             'session.abandoned': 'withdrawn',
-            'session.ended': { target: 'withdrawn', actions: 'hear' },
+            'session.ended': { target: 'withdrawn', actions: 'applyEvent' },
             'session.closed': 'withdrawn',
           },
           after: { offerOver: 'withdrawn' },
         },
-        // It may be offered again, to this agent too.
+        // The call may be offered again, also to this agent.
         declined: {
-          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
           after: { [declinedFor]: 'dismissed' },
         },
         missed: {
           on: {
             'xstate.done.actor.act.back': 'dismissed',
-            // A chat that was missed beside a call: the status is the call's.
+            // A chat was missed during a call, whose status stays.
             'xstate.error.actor.act.back': { guard: 'isInCall', target: 'dismissed' },
             dismiss: 'dismissed',
-            'session.offered': { target: 'offered', actions: 'hear' },
+            'session.offered': { target: 'offered', actions: 'applyEvent' },
           },
         },
         withdrawn: {
-          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'hear' } },
+          on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
           after: { [declinedFor]: 'dismissed' },
         },
         created: {
           on: {
             'session.connecting': 'connecting',
-            'session.connected': { target: 'connected', actions: 'hear' },
-            'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': { target: 'ended', actions: 'hear' },
+            'session.connected': { target: 'connected', actions: 'applyEvent' },
+            'session.ended': { target: 'ended', actions: 'applyEvent' },
+            'session.closed': { target: 'ended', actions: 'applyEvent' },
           },
         },
         connecting: {
           on: {
-            'session.connected': { target: 'connected', actions: 'hear' },
-            'session.ended': { target: 'ended', actions: 'hear' },
-            'session.closed': { target: 'ended', actions: 'hear' },
+            'session.connected': { target: 'connected', actions: 'applyEvent' },
+            'session.ended': { target: 'ended', actions: 'applyEvent' },
+            'session.closed': { target: 'ended', actions: 'applyEvent' },
           },
         },
         connected: {
           on: {
-            // A6. What was noted is not lost with the call, and can still be written.
-            'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['hear', 'handOver'] },
+            // A6. Notes outlive the call, and can still be saved.
+            'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['applyEvent', 'handOver'] },
             'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
-            'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['hear', 'handOver'] },
-            'session.ended': { target: 'ended', actions: 'hear' },
+            'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['applyEvent', 'handOver'] },
+            'session.ended': { target: 'ended', actions: 'applyEvent' },
             'session.closed': [
-              { guard: 'hasNotes', target: 'closed', actions: ['hear', 'forgetAsked'] },
-              { target: 'ended', actions: 'hear' },
+              { guard: 'hasNotes', target: 'closed', actions: ['applyEvent', 'forgetAsked'] },
+              { target: 'ended', actions: 'applyEvent' },
             ],
-            'session.wrap-up': { target: 'wrapUp', actions: 'hear' },
+            'session.wrap-up': { target: 'wrapUp', actions: 'applyEvent' },
           },
         },
         ended: {
-          entry: ['forgetAsked', 'tellOver'],
+          entry: ['forgetAsked', 'reportOver'],
           on: {
-            draft: { actions: ['note', 'tellOver'] },
-            // `session.closed` came first: the outcome is still wanted.
-            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            draft: { actions: ['updateDraft', 'reportOver'] },
+            // `session.closed` came first. The durations are still needed.
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'applyEvent' },
             'session.wrap-up': afterEnd,
-            // A6. There may be no wrap-up: after a transfer, or with 0 seconds for it.
-            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { actions: 'hear' }],
+            // A6. After a transfer, or with 0 seconds for it, there is no wrap-up.
+            'session.closed': [
+              { guard: 'hasNotes', target: 'closed', actions: 'applyEvent' },
+              { actions: 'applyEvent' },
+            ],
             dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
         },
-        // A6. Notes are never thrown away: what the platform has closed can still be saved.
+        // A6. Notes are never thrown away: they can be saved after the platform has closed the session.
         tooShort: {
           entry: 'forgetAsked',
           on: {
-            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '', actions: 'note' },
+            draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '', actions: 'updateDraft' },
             'session.wrap-up-exceeded': 'exceeded',
             'session.closed': 'dismissed',
             dismiss: 'dismissed',
@@ -305,24 +308,26 @@ export const sessionMachine = setup({
           entry: 'forgetAsked',
           on: {
             'session.wrap-up-exceeded': 'exceeded',
-            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }],
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'applyEvent' }, { target: 'dismissed' }],
           },
         },
         exceeded: {
-          on: { 'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'hear' }, { target: 'dismissed' }] },
+          on: {
+            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'applyEvent' }, { target: 'dismissed' }],
+          },
         },
         closed: {
-          entry: ['forgetAsked', 'tellOver'],
+          entry: ['forgetAsked', 'reportOver'],
           always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
           on: {
             dismiss: 'dismissed',
-            draft: { actions: ['note', 'tellOver'] },
-            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'hear' },
+            draft: { actions: ['updateDraft', 'reportOver'] },
+            'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'applyEvent' },
             'session.wrap-up': afterEnd,
-            'session.closed': { actions: ['hear', 'tellOver'] },
+            'session.closed': { actions: ['applyEvent', 'reportOver'] },
           },
         },
-        dismissed: { type: 'final', entry: 'tellDismissed' },
+        dismissed: { type: 'final', entry: 'reportDismissed' },
       },
     },
     choosing: {
@@ -375,7 +380,7 @@ export const sessionMachine = setup({
               invoke: {
                 src: 'assignRecord',
                 input: ({ context: { session, chosen } }) => ({ sessionId: session.id, choice: choiceOf(chosen) }),
-                // What it led to is still to come.
+                // The keeper's fact about the record is still to come.
                 onDone: 'assigned',
                 onError: { target: 'idle', actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }) },
               },
@@ -389,6 +394,6 @@ export const sessionMachine = setup({
 });
 
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** Both are the platform's time. */
+/** Both times are the platform's. */
 const untilIso = (to: string | undefined, from: string): number =>
   to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));
