@@ -103,7 +103,7 @@ export class CcaiAdapterSettings extends LitElement {
         .settings=${this.settings}
         .host=${this.host}
       ></ccai-settings-form>`;
-    // The words are among what is not there yet.
+    // The form with its words has not loaded, so this message is in English.
     if (this._failed)
       return html`<div class="place" role="alert">
         <span>The settings could not be loaded.</span>
