@@ -22,8 +22,8 @@ import { capabilitiesHere } from './profile.js';
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. Media flows between browsers or to the
- * server. This page provides status, wrap-up, recording and conferences, which a SIP server does not have.
+ * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. Media flows between browsers or to
+ * the server. This page provides status, wrap-up, recording and conferences, which a SIP server does not have.
  */
 export class SipTelephony implements Telephony {
   #phone: Softphone;
@@ -99,8 +99,8 @@ export class SipTelephony implements Telephony {
   }
 
   /**
-   * Finds ended sessions for seven days, in this browser only: no server keeps them, and the browser keeps names and numbers
-   * no longer. Ended sessions without a ticket are not found (S4).
+   * Finds ended sessions for seven days, in this browser only: no server keeps them, and the browser keeps names and
+   * numbers no longer. Ended sessions without a ticket are not found (S4).
    */
   async getSession(sessionId: string): Promise<ActiveSession | undefined> {
     return structuredClone(this.#phone.context.sessions.find(sessionId)?.session);
@@ -123,11 +123,11 @@ export class SipTelephony implements Telephony {
   }
 
   setMuted(sessionId: string, muted: boolean): Promise<void> {
-    return this.#signedIn(({ inCall }) => inCall.setMuted(sessionId, muted));
+    return this.#stored(({ inCall }) => inCall.setMuted(sessionId, muted));
   }
 
   setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void> {
-    return this.#signedIn(({ inCall }) => inCall.setHeld(sessionId, held, participantId));
+    return this.#stored(({ inCall }) => inCall.setHeld(sessionId, held, participantId));
   }
 
   sendDigits(sessionId: string, digits: string): Promise<void> {
@@ -159,7 +159,7 @@ export class SipTelephony implements Telephony {
   }
 
   setRecordingPaused(sessionId: string, paused: boolean): Promise<void> {
-    return this.#signedIn(({ inCall }) => inCall.setRecordingPaused(sessionId, paused));
+    return this.#stored(({ inCall }) => inCall.setRecordingPaused(sessionId, paused));
   }
 
   submitWrapUp(
@@ -187,6 +187,16 @@ export class SipTelephony implements Telephony {
   /** Applies to the current call too. `ringer` is ignored, as the panel rings. */
   setDevices(devices: Devices): Promise<void> {
     return this.#signedIn((parts) => parts.setDevices(devices));
+  }
+
+  /**
+   * A9: a page that reloads after the command finds its effect. A store that hangs delays the command by a second at
+   * most.
+   */
+  async #stored(run: (parts: Softphone) => void | Promise<void>): Promise<void> {
+    await this.#signedIn(run);
+    const { store, timers } = this.#phone.context;
+    await Promise.race([store.settled, new Promise<void>((resolve) => timers.setTimeout(resolve, 1000))]);
   }
 
   /** Runs a command. Being `async`, it turns every thrown error into a rejection. */
