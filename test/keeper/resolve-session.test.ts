@@ -247,4 +247,24 @@ describe('RecordKeeper: a burst of events of sessions that nobody has introduced
     );
     assert.equal(desk.keeper.waiting, 50);
   });
+
+  it('R9 the end of a call that a colleague has by then goes to the ticket that the agent chose', async () => {
+    const platform = new FakePlatform();
+    const desk = await KeeperDesk.start({ platform });
+    const theirs = call('theirs', {
+      channel: 'outbound-call',
+      direction: 'outbound',
+      agentId: '102',
+      association: { contact: { id: MIA }, ticket: { id: '2' }, enteredNumber: false },
+    });
+    platform.set(theirs, 'ended');
+    await desk.hear(theirs, {
+      type: 'session.ended',
+      endedBy: 'agent',
+      durations: { total: 9, talk: 5, hold: 0, wait: 4 },
+    });
+    await desk.wait(3_600_000);
+    assert.deepEqual(desk.written('2'), ['call_finished']);
+    assert.deepEqual(desk.problems, []);
+  });
 });
