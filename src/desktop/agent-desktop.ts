@@ -25,10 +25,10 @@ import { xstateClock } from './xstate-clock.js';
 export type { DesktopSnapshot };
 
 /** A person's command. A dial goes through `AgentDesktop.dial`, which makes the call's key. */
-export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionCommand | RecordsCommand;
+export type DesktopCommand = Exclude<AgentCommand, { type: 'dial' }> | SessionsCommand | RecordsCommand;
 
 /** A person's command about sessions. The leader carries it out. */
-export type SessionCommand = Exclude<
+export type SessionsCommand = Exclude<
   LeaderCommand,
   {
     type:
@@ -300,5 +300,6 @@ const sessionCommands: readonly string[] = [
   'dismissCall',
   'showSession',
   'session',
-] satisfies SessionCommand['type'][];
-const isSessionCommand = (command: DesktopCommand): command is SessionCommand => sessionCommands.includes(command.type);
+] satisfies SessionsCommand['type'][];
+const isSessionCommand = (command: DesktopCommand): command is SessionsCommand =>
+  sessionCommands.includes(command.type);

@@ -2,7 +2,7 @@ import type { PhoneReading } from './phone-policy.js';
 import { readPhoneText, visible } from './phone-text.js';
 
 export type PhoneMatch = 'exact' | 'national' | 'suffix';
-export interface Dialled {
+export interface DialledNumber {
   number: string;
   extension?: string;
 }
@@ -19,7 +19,7 @@ const fewestDigits = 7;
 /** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
 export function matchStored(
   stored: string,
-  dialled: Dialled,
+  dialled: DialledNumber,
   defaultCountry: string,
   plans: NumberingPlans,
 ): PhoneMatch | undefined {

@@ -10,7 +10,7 @@ import type { PhoneNumber } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/metadata.max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { emergencyNumbers } from './emergency-numbers.js';
-import { bestMatches, type Dialled, matchStored, type NumberingPlans, type PhoneMatch } from './phone-match.js';
+import { bestMatches, type DialledNumber, matchStored, type NumberingPlans, type PhoneMatch } from './phone-match.js';
 import type { PhoneReading } from './phone-policy.js';
 import { readPhoneText, visible } from './phone-text.js';
 
@@ -60,13 +60,16 @@ export function readPhoneNumber(
 }
 
 /** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
-export const matchPhoneNumber = (stored: string, dialled: Dialled, defaultCountry: string): PhoneMatch | undefined =>
-  matchStored(stored, dialled, defaultCountry, plans);
+export const matchPhoneNumber = (
+  stored: string,
+  dialled: DialledNumber,
+  defaultCountry: string,
+): PhoneMatch | undefined => matchStored(stored, dialled, defaultCountry, plans);
 
 /** The contacts that match best, each with the stored number that matched. */
 export const matchingContacts = <T extends { phoneNumbers: readonly string[] }>(
   contacts: readonly T[],
-  dialled: Dialled,
+  dialled: DialledNumber,
   defaultCountry: string,
 ): readonly { contact: T; number: string }[] =>
   bestMatches(contacts, (stored) => matchPhoneNumber(stored, dialled, defaultCountry));

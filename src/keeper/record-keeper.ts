@@ -20,7 +20,7 @@ import {
   endChoice,
   isChoosing,
   isDiscarded,
-  isHandedOver,
+  wasHandedOver,
   isHandOver,
   isRecorded,
   learn,
@@ -33,7 +33,7 @@ import { followUpToShow, isTicketDiscarded, learned, orphansOf, tellsCrmIsBack }
 import { CrmLookUps, NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
-import { takeStep, type Verdict } from './take-event.js';
+import { takeStep, type StepResult } from './take-event.js';
 import { JournalSync } from './journal-sync.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
@@ -275,7 +275,7 @@ export class RecordKeeper {
   }
 
   /** Rejects with `NotNow` only. Any other error is reported, and the event is dropped. */
-  async #step(entry: SessionEntry, event: SessionEvent): Promise<Verdict> {
+  async #step(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
     try {
       return await takeStep(entry, event, {
         ...this.#options,
@@ -314,7 +314,7 @@ export class RecordKeeper {
   #lookAfter(entry: SessionEntry): void {
     if (this.#isGone(entry)) return;
     if (this.#options.telephony) this.#timers.resolve(entry, () => this.#askAgain(entry));
-    else if (entry.phase.name === 'choosing' && !entry.phase.final && isHandedOver(entry)) {
+    else if (entry.phase.name === 'choosing' && !entry.phase.final && wasHandedOver(entry)) {
       endChoice(entry);
       void this.#work(entry);
     }

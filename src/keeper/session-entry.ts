@@ -189,7 +189,7 @@ export const isHandOver = (event: SessionEvent): boolean =>
   event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
 /** R13: the agent handed the session over before choosing, so the next agent chooses. */
-export const isHandedOver = (entry: SessionEntry): boolean => wasAsked(entry) && entry.waiting.some(isHandOver);
+export const wasHandedOver = (entry: SessionEntry): boolean => wasAsked(entry) && entry.waiting.some(isHandOver);
 
 /** R11: a session may have several recordings, each in parts. This names one part. */
 export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;

@@ -52,10 +52,10 @@ export interface StepPorts {
  * `done`: the event's intents are in the outbox. `waits`: the event waits. `silent`: nothing is ever written for its
  * session.
  */
-export type Verdict = 'done' | 'waits' | 'silent';
+export type StepResult = 'done' | 'waits' | 'silent';
 
 /** Takes one event of a session. Rejects with `NotNow` when the CRM could not be asked: then the event waits. */
-export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
+export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<StepResult> {
   const settings = ports.settings();
   introduce(entry, event, ports);
   const { known } = entry;
@@ -92,7 +92,7 @@ function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tell
 }
 
 /** Nothing is written before the session is on a ticket. A missed call ends without a ticket. */
-function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Settings): Verdict {
+function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Settings): StepResult {
   if (event.type !== 'session.queue-changed' && !('session' in event)) return 'waits';
   // R8, X5: an event after a start that waits (A10) waits behind it.
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));

@@ -6,7 +6,7 @@ import { roleOf } from './event-roles.js';
 import {
   isClosed,
   isDiscarded,
-  isHandedOver,
+  wasHandedOver,
   isHandOver,
   isRecorded,
   isStartless,
@@ -20,7 +20,7 @@ const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces'
 /** Whether the platform must be asked for the record of the waiting events. */
 export function isUnresolved(entry: SessionEntry): boolean {
   if (isRecorded(entry) || entry.waiting.length === 0) return false;
-  if (wasAsked(entry)) return isHandedOver(entry);
+  if (wasAsked(entry)) return wasHandedOver(entry);
   // A waiting start has a reason of its own. A missed call ends without a ticket.
   return !entry.waiting.some(isStart) && !isStartless(entry);
 }

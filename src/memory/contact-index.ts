@@ -3,7 +3,7 @@ import type { ContactQuery } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import { greatestFirst, orderOf, replaceIn, type Ordered } from './paging.js';
-import { digitsOf, folded, matchesText } from './search-text.js';
+import { digitsOf, foldedText, matchesText } from './search-text.js';
 
 interface Entry extends Ordered {
   readonly contact: Contact;
@@ -34,7 +34,7 @@ export class ContactIndex {
     const sequence = before?.sequence ?? this.#sequence++;
     const kept = Object.freeze({ ...contact, phoneNumbers: Object.freeze([...contact.phoneNumbers]) });
     const numbers = kept.phoneNumbers.map(digitsOf);
-    const text = folded([kept.name, kept.email, kept.identifier, kept.id].filter(Boolean).join('\n'));
+    const text = foldedText([kept.name, kept.email, kept.identifier, kept.id].filter(Boolean).join('\n'));
     const entry: Entry = { contact: kept, order: orderOf(kept.createdAt, sequence), sequence, text, numbers };
     this.#entries.set(kept.id, entry);
     if (this.#sorted) replaceIn(this.#sorted, entry, before);
@@ -56,7 +56,7 @@ export class ContactIndex {
   async find({ phone, email, identifier, text }: ContactQuery, defaultCountry: string): Promise<readonly Entry[]> {
     let found = phone === undefined ? this.all() : await this.#byPhone(phone, defaultCountry);
     if (email !== undefined)
-      found = found.filter(({ contact }) => folded(contact.email ?? '') === folded(email.trim()));
+      found = found.filter(({ contact }) => foldedText(contact.email ?? '') === foldedText(email.trim()));
     if (identifier !== undefined) found = found.filter(({ contact }) => contact.identifier === identifier);
     if (text?.trim()) found = found.filter((entry) => matchesText(text, entry.text, entry.numbers));
     return found;

@@ -2,10 +2,10 @@ import { CrmError } from '../crm/crm-error.js';
 import type { Contact, ContactDraft, FieldDefinition } from '../domain/contact.js';
 import type { TicketDraft, TicketStatus } from '../domain/ticket.js';
 import { fieldProblem } from './field-check.js';
-import type { MemoryStore } from './memory-store.js';
+import type { MemoryTables } from './memory-tables.js';
 
 /** Creates a contact, or returns the one that was created with the key. */
-export function makeContact(store: MemoryStore, draft: ContactDraft, key: string, who: string): Contact {
+export function makeContact(store: MemoryTables, draft: ContactDraft, key: string, who: string): Contact {
   const made = store.contacts.get(store.applied.get(`contact ${key}`) ?? '');
   if (made) return made;
   if (!draft.name.trim()) refuse(store, { who, key, message: 'A contact needs a name.' });
@@ -24,7 +24,7 @@ export function makeContact(store: MemoryStore, draft: ContactDraft, key: string
 }
 
 /** Creates a ticket with its first comment, or returns the one that was created with the key. */
-export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, user: string) {
+export function makeTicket(store: MemoryTables, draft: TicketDraft, key: string, user: string) {
   const made = store.applied.get(`ticket ${key}`);
   if (made !== undefined) return store.tickets.get(made)!;
   const who = draft.comment.authorId ?? user;
@@ -59,7 +59,7 @@ export function makeTicket(store: MemoryStore, draft: TicketDraft, key: string, 
 }
 
 /** Creates the fields whose keys do not exist yet. Returns all wanted fields, with ids. */
-export function makeFields(store: MemoryStore, wanted: readonly FieldDefinition[], who: string): FieldDefinition[] {
+export function makeFields(store: MemoryTables, wanted: readonly FieldDefinition[], who: string): FieldDefinition[] {
   const made: string[] = [];
   const result = wanted.map((field) => {
     const known = store.fields.find(({ on, key }) => on === field.on && key === field.key);
@@ -78,7 +78,7 @@ export function statusWhenAssigned(status: TicketStatus, assigneeId: string | un
   return status === 'new' && assigneeId !== undefined ? 'open' : status;
 }
 
-function draftProblem(store: MemoryStore, draft: TicketDraft): string | undefined {
+function draftProblem(store: MemoryTables, draft: TicketDraft): string | undefined {
   const { contactId, subject, assigneeId, comment, followUpOf, fields } = draft;
   if (!store.contacts.get(contactId)) return `There is no contact ${contactId}.`;
   if (!subject.trim()) return 'A ticket needs a subject.';
@@ -90,7 +90,7 @@ function draftProblem(store: MemoryStore, draft: TicketDraft): string | undefine
   return fieldProblem(store.fields, fields);
 }
 
-function refuse(store: MemoryStore, { who, key, message }: { who: string; key: string; message: string }): never {
+function refuse(store: MemoryTables, { who, key, message }: { who: string; key: string; message: string }): never {
   store.log({ who, what: 'write.refused', key, reason: 'invalid', message });
   throw new CrmError('invalid', message);
 }

@@ -16,10 +16,10 @@ import type { SettingsInput } from '../domain/settings.js';
 import type { Ticket, TicketDraft } from '../domain/ticket.js';
 import { makeContact, makeFields, makeTicket } from './creations.js';
 import type { MemoryData } from './memory-data.js';
-import { MemoryStore } from './memory-store.js';
+import { MemoryTables } from './memory-tables.js';
 import { pageOf, type Ordered } from './paging.js';
 import { sampleAgent, sampleData } from './sample-data.js';
-import { folded } from './search-text.js';
+import { foldedText } from './search-text.js';
 import { applyWrite } from './ticket-writes.js';
 import { noTrouble, FaultInjector, type Failure, type Operation, type Trouble } from './trouble.js';
 
@@ -50,7 +50,7 @@ export interface MemoryOptions {
 export class MemoryRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'];
   readonly uploadLimitBytes?: number;
-  protected readonly store: MemoryStore;
+  protected readonly store: MemoryTables;
   protected readonly faults: FaultInjector;
   protected readonly agent: Agent;
   protected settings: SettingsInput;
@@ -62,7 +62,7 @@ export class MemoryRecords implements CrmRecords {
     const start = data ? { ...sample, contacts: [], tickets: [], comments: [], ...data } : sample;
     this.#clock = clock;
     this.agent = agent ?? start.agents[0] ?? sampleAgent;
-    this.store = new MemoryStore(start, clock, options.baseUrl);
+    this.store = new MemoryTables(start, clock, options.baseUrl);
     if (!this.store.knowsAgent(this.agent.id)) this.store.agents.push(this.agent);
     this.settings = settings;
     this.faults = new FaultInjector(timers, seededRandom(seed));
@@ -151,8 +151,8 @@ export class MemoryRecords implements CrmRecords {
       this.store.agents.filter(
         (agent) =>
           (ids === undefined || ids.includes(agent.id)) &&
-          (email === undefined || folded(agent.email ?? '') === folded(email)) &&
-          (!text || folded(`${agent.name} ${agent.email} ${agent.id}`).includes(folded(text.trim()))),
+          (email === undefined || foldedText(agent.email ?? '') === foldedText(email)) &&
+          (!text || foldedText(`${agent.name} ${agent.email} ${agent.id}`).includes(foldedText(text.trim()))),
       ),
     );
   }

@@ -1,7 +1,7 @@
 import { readPhoneText, visible } from '../domain/phone-text.js';
 
 /** Folds text for comparison: removes case, accents and full-width forms. */
-export function folded(text: string): string {
+export function foldedText(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -22,7 +22,7 @@ export function digitsOf(number: string): string {
  * digits.
  */
 export function matchesText(query: string, text: string, numbers: readonly string[] = []): boolean {
-  const words = folded(query).replace(/^#/, '').split(/\s+/).filter(Boolean);
+  const words = foldedText(query).replace(/^#/, '').split(/\s+/).filter(Boolean);
   if (words.every((word) => text.includes(word))) return true;
   if (/\p{L}/u.test(query)) return false;
   const digits = digitsOf(query).replace(/^0+/, '');

@@ -1,7 +1,7 @@
 import type { TicketQuery } from '../crm/crm-host.js';
 import { isLive, type Ticket } from '../domain/ticket.js';
 import { greatestFirst, orderOf, replaceIn, type Ordered } from './paging.js';
-import { folded, matchesText } from './search-text.js';
+import { foldedText, matchesText } from './search-text.js';
 
 interface Entry extends Ordered {
   readonly ticket: Ticket;
@@ -36,7 +36,7 @@ export class TicketIndex {
       ticket: kept,
       order: orderOf(kept.updatedAt, change),
       stamp: `${kept.updatedAt}/${change}`,
-      text: folded(`${kept.id}\n${kept.subject}`),
+      text: foldedText(`${kept.id}\n${kept.subject}`),
     };
     this.#entries.set(kept.id, entry);
     if (this.#sorted) replaceIn(this.#sorted, entry, before);

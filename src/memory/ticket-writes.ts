@@ -2,13 +2,13 @@ import type { TicketWrite, WriteResult } from '../crm/crm-host.js';
 import { statusWhenAssigned } from './creations.js';
 import { fieldProblem } from './field-check.js';
 import type { AuditEntry } from './memory-data.js';
-import type { MemoryStore } from './memory-store.js';
+import type { MemoryTables } from './memory-tables.js';
 
 type Refusal = Extract<WriteResult, { ok: false }>;
 
 /** Applies a write as a CRM would: once for each key, not if the stamp has changed, and not to a closed ticket. */
 export function applyWrite(
-  store: MemoryStore,
+  store: MemoryTables,
   write: TicketWrite,
   user: string,
   uploadLimitBytes: number | undefined,
@@ -41,7 +41,7 @@ export function applyWrite(
   return { key, ok: true, stamp };
 }
 
-function refusalOf(store: MemoryStore, write: TicketWrite, uploadLimitBytes = Infinity): Refusal | undefined {
+function refusalOf(store: MemoryTables, write: TicketWrite, uploadLimitBytes = Infinity): Refusal | undefined {
   const { key, ticketId, ifStamp, comment, assigneeId, fields } = write;
   const refused = (reason: Refusal['reason'], message: string, mergedInto?: string): Refusal => ({
     key,

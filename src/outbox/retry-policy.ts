@@ -3,7 +3,7 @@ import { readThrown } from '../domain/thrown.js';
 import type { OutboxState } from './outbox.js';
 
 /** What to do after a failed try. `delay` is in milliseconds. */
-export type Verdict =
+export type RetryVerdict =
   { state: Extract<OutboxState, 'pending' | 'ambiguous'>; delay: number } | { state: 'parked' | 'dead' };
 
 const longest = 60_000;
@@ -23,7 +23,7 @@ export interface WriteFailure {
 }
 
 /** Whether a failed write is tried again, waits for a log-in, or needs a person. */
-export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): Verdict {
+export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): RetryVerdict {
   const { code, outcome, retryAfter } = failure;
   if (code === 'unauthorized') return { state: 'parked' };
   if (outcome === 'unknown') return { state: 'ambiguous', delay: backOff(tries, retryAfter) };

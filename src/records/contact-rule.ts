@@ -5,7 +5,7 @@ import type { Rule } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
 
 /** The customer's number in the form in which the CRM stores it: `+14155550100x12`. */
-export function numberOf({ customerNumber, extension, customer }: Session): string | undefined {
+export function customerNumberOf({ customerNumber, extension, customer }: Session): string | undefined {
   const number = customerNumber ?? customer?.phone;
   return number && extension ? `${number}x${extension}` : number;
 }
@@ -21,7 +21,7 @@ export function contactKey(account: string, session: Session, own: boolean): str
 
 function identityOf(session: Session): SharedIdentity | undefined {
   const { identifier, email } = session.customer ?? {};
-  const number = numberOf(session);
+  const number = customerNumberOf(session);
   if (identifier) return { by: 'identifier', value: identifier };
   if (number) return { by: 'number', value: number };
   return email ? { by: 'email', value: email } : undefined;
@@ -31,7 +31,7 @@ function identityOf(session: Session): SharedIdentity | undefined {
 export function contactDraft(session: Session, at: Iso): ContactDraft {
   if (session.anonymous) return { name: `Unknown caller ${at.slice(0, 16).replace('T', ' ')}` };
   const { name, email, identifier } = session.customer ?? {};
-  const phoneNumber = numberOf(session);
+  const phoneNumber = customerNumberOf(session);
   return {
     name: name ?? email ?? phoneNumber ?? identifier ?? nameless(session, at),
     ...(phoneNumber ? { phoneNumber } : {}),

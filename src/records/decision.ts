@@ -5,7 +5,7 @@ import type { Settings } from '../domain/settings.js';
 import { ticketChoice, ticketRules, type TicketChoice } from '../domain/ticket-choice.js';
 import type { Ticket } from '../domain/ticket.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { numberOf } from './contact-rule.js';
+import { customerNumberOf } from './contact-rule.js';
 import { ticketToJoin } from './ticket-to-join.js';
 import type { Decision } from './rule.js';
 
@@ -46,7 +46,7 @@ const waysOf: Readonly<Record<Channel, readonly Way[]>> = {
 const passed: Readonly<Record<Way, (session: Session) => string | undefined>> = {
   identifier: ({ customer }) => customer?.identifier,
   email: ({ customer }) => customer?.email,
-  phone: numberOf,
+  phone: customerNumberOf,
 };
 
 const isCallForAgent = ({ event, session }: Situation): boolean =>

@@ -3,7 +3,7 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { conductOf, incomingSession, type Caller, type Conduct } from './caller.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import type { DirectoryEntry } from './directory.js';
-import { isChat, newSession, type SimulatedSession } from './simulated-session.js';
+import { isChatSession, newSession, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import type { PlatformContext } from './platform-context.js';
 import { plainSession } from '../telephony/sessions.js';
@@ -101,7 +101,8 @@ export class CallQueue {
   #canOffer(simulated: SimulatedSession): boolean {
     const { presence, callAtAgent, chatsAtAgent, rules } = this.#context;
     const { answered } = simulated.conduct;
-    if (isChat(simulated)) return (answered || presence.availableForChats) && chatsAtAgent < (rules?.maxChats ?? 0);
+    if (isChatSession(simulated))
+      return (answered || presence.availableForChats) && chatsAtAgent < (rules?.maxChats ?? 0);
     return (answered || presence.available) && !callAtAgent;
   }
 
@@ -128,7 +129,7 @@ export class CallQueue {
     const { scheduler, agent, rules } = this.#context;
     scheduler.cancel(simulated, 'offer', 'patience');
     simulated.place = 'agent';
-    simulated.record = !isChat(simulated) && rules?.record !== false;
+    simulated.record = !isChatSession(simulated) && rules?.record !== false;
     scheduler.change(simulated, { phase: 'assigned', since: new Date(at).toISOString(), agentId: agent!.id });
     scheduler.emit(
       simulated,
@@ -142,7 +143,7 @@ export class CallQueue {
   #connectionSteps(simulated: SimulatedSession): readonly AnyStep[] {
     const { talkSeconds } = simulated.conduct;
     return [
-      ...(isChat(simulated) ? [] : ([{ after: 100, do: 'connecting' }] as const)),
+      ...(isChatSession(simulated) ? [] : ([{ after: 100, do: 'connecting' }] as const)),
       { after: 300, do: 'connected' },
       ...(talkSeconds === undefined ? [] : ([{ after: talkSeconds * 1000, do: 'end', by: 'customer' }] as const)),
     ];
@@ -152,10 +153,10 @@ export class CallQueue {
     const { scheduler, presence } = this.#context;
     simulated.missed = true;
     // A missed chat does not change the agent's status, so the queue would offer it again at once.
-    simulated.declined = isChat(simulated);
+    simulated.declined = isChatSession(simulated);
     this.#returnToQueue(simulated);
     scheduler.emit(simulated, { type: 'session.missed' }, at);
-    if (!isChat(simulated)) presence.missedCall();
+    if (!isChatSession(simulated)) presence.missedCall();
     this.#context.workChanged();
   }
 

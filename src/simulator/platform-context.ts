@@ -10,7 +10,7 @@ import { EventDelivery } from './event-delivery.js';
 import { Presence, type WorkStatus } from '../telephony/presence.js';
 import { simulatedProfile, type SimulatedProfile } from './profile.js';
 import { SessionScheduler } from './session-scheduler.js';
-import { isChat, isTaken, type SimulatedSession } from './simulated-session.js';
+import { isChatSession, isTaken, type SimulatedSession } from './simulated-session.js';
 import type { SimulatorOptions } from './simulator-options.js';
 import { StateStore, type StoredState } from './stored-state.js';
 import type { StoredVoicemail } from './stored-voicemail.js';
@@ -140,11 +140,11 @@ export class PlatformContext {
 
   /** The call that the agent has, or that is offered to them. */
   get callAtAgent(): SimulatedSession | undefined {
-    return this.scheduler.all().find((simulated) => simulated.place === 'agent' && !isChat(simulated));
+    return this.scheduler.all().find((simulated) => simulated.place === 'agent' && !isChatSession(simulated));
   }
 
   get chatsAtAgent(): number {
-    return this.scheduler.all().filter((simulated) => simulated.place === 'agent' && isChat(simulated)).length;
+    return this.scheduler.all().filter((simulated) => simulated.place === 'agent' && isChatSession(simulated)).length;
   }
 
   session(sessionId: string): SimulatedSession {
@@ -164,7 +164,7 @@ export class PlatformContext {
   /** A connected call of the agent. Throws `invalid` or `not-available`. */
   connectedCall(sessionId: string): SimulatedSession {
     const simulated = this.agentSession(sessionId);
-    if (simulated.session.phase !== 'connected' || isChat(simulated))
+    if (simulated.session.phase !== 'connected' || isChatSession(simulated))
       throw new TelephonyError('not-available', `Session ${sessionId} is not a connected call.`);
     return simulated;
   }
@@ -184,7 +184,7 @@ export class PlatformContext {
 
   #work(): WorkStatus | undefined {
     const all = this.scheduler.all();
-    if (all.some((simulated) => isTaken(simulated) && !isChat(simulated))) return 'in-call';
+    if (all.some((simulated) => isTaken(simulated) && !isChatSession(simulated))) return 'in-call';
     const open = all.filter(({ place }) => place === 'wrap-up');
     if (!open.length) return undefined;
     return open.some(({ exceeded }) => exceeded) ? 'wrap-up-exceeded' : 'wrap-up';

@@ -1,4 +1,4 @@
-import { isChat, recordingOf, type SimulatedSession } from './simulated-session.js';
+import { isChatSession, recordingOf, type SimulatedSession } from './simulated-session.js';
 import type { AnyStep } from './steps.js';
 import type { PlatformContext } from './platform-context.js';
 import { durationsOf } from '../telephony/sessions.js';
@@ -97,7 +97,7 @@ export class SessionLifecycle {
   #wrapUpMilliseconds(simulated: SimulatedSession): number {
     const { channel, direction } = simulated.session;
     const has = this.#hasWrapUp && simulated.place === 'agent' && simulated.connectedAt !== undefined;
-    if (!has || isChat(simulated) || channel === 'internal-call') return 0;
+    if (!has || isChatSession(simulated) || channel === 'internal-call') return 0;
     return (this.#context.rules?.wrapUpSeconds[direction] ?? 0) * 1000;
   }
 

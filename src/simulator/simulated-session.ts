@@ -50,7 +50,7 @@ export interface SimulatedSession {
   due: Due[];
 }
 
-export const isChat = ({ session: { channel } }: SimulatedSession): boolean => channel.endsWith('-chat');
+export const isChatSession = ({ session: { channel } }: SimulatedSession): boolean => channel.endsWith('-chat');
 
 /** Whether the agent has accepted or dialled the session and it has not ended. */
 export const isTaken = ({ place, session: { phase } }: SimulatedSession): boolean =>

@@ -1,7 +1,7 @@
 import type { Clock } from '../environment/environment.js';
 import { outcomeOf } from '../domain/outcome.js';
 import type { SessionSummary } from '../telephony/telephony.js';
-import { isChat, type SimulatedSession } from './simulated-session.js';
+import { isChatSession, type SimulatedSession } from './simulated-session.js';
 import { durationsOf, plainSession } from '../telephony/sessions.js';
 
 const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
@@ -35,8 +35,8 @@ export function statisticsOf(sessions: readonly SimulatedSession[], clock: Clock
   const talkSeconds = connected.reduce((sum, simulated) => sum + durationsOf(simulated).talk, 0);
   const mean = ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length;
   return {
-    calls: connected.filter((simulated) => !isChat(simulated)).length,
-    chats: connected.filter(isChat).length,
+    calls: connected.filter((simulated) => !isChatSession(simulated)).length,
+    chats: connected.filter(isChatSession).length,
     talkSeconds,
     ...(ratings.length && { csat: Math.round(mean * 10) / 10 }),
   };

@@ -67,7 +67,7 @@ const words: Record<CrmErrorCode, string> = {
 const jobPause = 60;
 
 /** The error for a response with an error status. A refusal had no effect; after a 5xx a write may have been applied. */
-export function failureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
+export function apiFailureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
   const tooManyJobs = errorOf(body) === 'TooManyJobs';
   // No response of this kind has been recorded, so its status is not known.
   const code = tooManyJobs

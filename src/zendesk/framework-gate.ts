@@ -11,7 +11,7 @@ export interface Embedding {
 }
 
 /** The origin of a Zendesk account. `account`: its name, or any address of it. */
-export const originOf = (account: string): string =>
+export const urlOriginOf = (account: string): string =>
   account.includes('://') ? new URL(account).origin : `https://${account.toLowerCase()}.zendesk.com`;
 
 /**
@@ -24,7 +24,7 @@ export function gate(account: string, { search, hash, ancestorOrigins, referrer 
   const claimed = find('origin');
   if (!claimed || !find('app_guid'))
     throw refused('This page is a part of a Zendesk app: it works inside Zendesk only.');
-  const wanted = originOf(account);
+  const wanted = urlOriginOf(account);
   if (claimed !== wanted) throw refused(`This app belongs to ${wanted}. It does not work in ${claimed}.`);
   const embeds = embeddingOrigin({ ancestorOrigins, referrer });
   if (embeds !== undefined && embeds !== wanted)

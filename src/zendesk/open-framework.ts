@@ -1,6 +1,6 @@
 import { CrmError } from '../crm/crm-error.js';
 import { realTime, type Timers } from '../environment/environment.js';
-import { gate, originOf, type Embedding } from './framework-gate.js';
+import { gate, urlOriginOf, type Embedding } from './framework-gate.js';
 import { Framework, type ZafClient } from './framework.js';
 
 const address = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
@@ -35,7 +35,7 @@ export async function openFramework({ account, timers = realTime.timers }: OpenF
   if (!client) throw new CrmError('unavailable', 'Zendesk’s app framework could not be started.');
   const framework = new Framework(client, origin, timers);
   const { account: actual } = await framework.context();
-  if (actual?.subdomain !== undefined && !account.includes('://') && originOf(actual.subdomain) !== origin)
+  if (actual?.subdomain !== undefined && !account.includes('://') && urlOriginOf(actual.subdomain) !== origin)
     throw new CrmError(
       'forbidden',
       `This app belongs to ${origin}. It does not work in the account ${actual.subdomain}.`,

@@ -49,7 +49,7 @@ export const sessionTag = (sessionId: string): string => names.session + written
  * Reads the origin from a ticket's tags; undefined: no session made this ticket. R8, R9: a merge or a follow-up gives a
  * ticket the tags of other tickets too. A ticket's own tag is the one that has the mark of its creation key.
  */
-export function originOf(tags: readonly string[], externalId: string | null | undefined): TicketOrigin | undefined {
+export function originInTags(tags: readonly string[], externalId: string | null | undefined): TicketOrigin | undefined {
   if (!externalId) return undefined;
   const own = `${wholeName}${markOf(externalId)}${between}`;
   const whole = tags.find((tag) => tag.startsWith(own));

@@ -1,7 +1,7 @@
 import type { FieldValue } from '../domain/contact.js';
 import type { Ticket, TicketStatus } from '../domain/ticket.js';
 import { isoTime } from './contact-mapping.js';
-import { originOf } from './origin-tags.js';
+import { originInTags } from './origin-tags.js';
 import type { ZendeskTicket } from './shapes.js';
 
 const statuses: readonly string[] = ['new', 'open', 'pending', 'hold', 'solved', 'closed'] satisfies TicketStatus[];
@@ -9,7 +9,7 @@ export const mergedTag = 'closed_by_merge';
 
 /** Zendesk's ticket as a `Ticket`. Its stamp for optimistic concurrency is `updated_at`, in whole seconds. */
 export function ticketOf(ticket: ZendeskTicket, origin: string): Ticket {
-  const made = originOf(ticket.tags ?? [], ticket.external_id);
+  const made = originInTags(ticket.tags ?? [], ticket.external_id);
   return {
     id: String(ticket.id),
     // A ticket that came by e-mail may have no subject.

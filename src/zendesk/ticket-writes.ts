@@ -10,7 +10,7 @@ import type { ZendeskTicket } from './shapes.js';
 import type { TicketReader } from './ticket-reader.js';
 import { customFields } from './ticket-mapping.js';
 import { runTicketJob } from './ticket-job.js';
-import { failedWrite, isClosed, type FailedWrite } from './write-refusal.js';
+import { failedWrite, isClosedRefusal, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /** Fewer writes are sent as single updates, because polling a job costs more. */
@@ -108,7 +108,7 @@ export class TicketWriter {
 
   /** `before`: the write itself was not sent. */
   async #reported(write: TicketWrite, error: unknown, before: boolean): Promise<WriteResult> {
-    if (isClosed(error)) return this.#closed(write);
+    if (isClosedRefusal(error)) return this.#closed(write);
     const failed = failedWrite(write, error);
     if (before) return failed.outcome === 'unknown' ? { ...failed, outcome: 'not-applied' } : failed;
     return this.#resolved(write, failed);

@@ -47,5 +47,5 @@ function messageOf(error: CrmError, { ticketId, assigneeId }: Write): string {
 }
 
 /** Whether Zendesk refused a write because the ticket is closed, by the documented sentence. */
-export const isClosed = (error: unknown): boolean =>
+export const isClosedRefusal = (error: unknown): boolean =>
   error instanceof ZendeskRefusal && error.status === 422 && /closed prevents ticket update/i.test(error.message);

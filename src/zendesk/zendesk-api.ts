@@ -4,7 +4,7 @@ import { RequestQueue, type Priority } from '../crm/http/request-queue.js';
 import { ServerClock } from '../crm/http/server-clock.js';
 import type { Clock, Timers } from '../environment/environment.js';
 import { inTime } from '../environment/in-time.js';
-import { failureOf, noAnswer, overBudget } from './api-failure.js';
+import { apiFailureOf, noAnswer, overBudget } from './api-failure.js';
 import { kindOf, kindsOf, limitReport } from './rate-limits.js';
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
 
@@ -93,7 +93,7 @@ export class ZendeskApi {
     const serverNow = this.serverClock.atLeast(now) ?? this.#options.clock.now();
     this.#budget.update(limitReport(kind, response, serverNow), now);
     const { status, body } = response;
-    if (status < 200 || status > 299) throw failureOf(response, writes, retryAfter(response.headers, serverNow));
+    if (status < 200 || status > 299) throw apiFailureOf(response, writes, retryAfter(response.headers, serverNow));
     if (body === undefined && writes) return {} as T;
     // A response with status 200 may be a proxy's page.
     if (typeof body !== 'object' || body === null) throw noAnswer('unavailable', writes ? 'unknown' : 'not-applied');

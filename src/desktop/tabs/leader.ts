@@ -7,7 +7,7 @@ import type { Session } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
 import type { DialWish, LeaderCommand, LeaderFact, LeaderState } from '../../machine/leader/leader-state.js';
-import { isUnresolved } from '../../machine/outbound/unresolved.js';
+import { mayBeCarriedOut } from '../../machine/outbound/unresolved.js';
 import type { Dialled } from '../../machine/outbound/outbound-setup.js';
 import type { Draft } from '../../machine/session/session-context.js';
 import type { SharedOutbox } from '../../outbox/shared-outbox.js';
@@ -179,7 +179,7 @@ export class Leader {
     try {
       return await inCommandTime(environment, 'dial', () => dialled);
     } catch (error) {
-      if (!isUnresolved(toFailure(error))) this.#plans.settle(key);
+      if (!mayBeCarriedOut(toFailure(error))) this.#plans.settle(key);
       throw error;
     }
   }

@@ -25,7 +25,7 @@ import { OptionsScreen } from './options/options-screen.js';
 import { PanelDialog } from '../parts/panel-dialog.js';
 import { PanelMessages } from '../parts/panel-messages.js';
 import { PanelTabs } from '../parts/panel-tabs.js';
-import { RecordChoice } from './session/record-choice.js';
+import { RecordChoiceForm } from './session/record-choice.js';
 import { RecordsBar } from '../parts/records-bar.js';
 import { RecordingOptions } from './options/recording-options.js';
 import { RefusedScreen } from './refused-screen.js';
@@ -64,7 +64,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'options-screen': OptionsScreen,
   'sound-options': SoundOptions,
   'shortcut-options': ShortcutOptions,
-  'record-choice': RecordChoice,
+  'record-choice': RecordChoiceForm,
   'recording-options': RecordingOptions,
   'records-bar': RecordsBar,
   'sessions-bar': SessionsBar,

@@ -5,7 +5,7 @@ import { screenStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { createSessionFields, stateOf, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
-import { inTime } from './host-list.js';
+import { hostInTime } from './host-list.js';
 import { sessionFieldDefinitions } from '../../domain/session-fields.js';
 import { failureWords } from './failure.js';
 import { controlStyles } from './styles.js';
@@ -64,7 +64,7 @@ export class CustomFields extends LitElement {
     let outcome: Outcome;
     let created: CreatedFields | undefined;
     try {
-      created = await inTime(createSessionFields(host));
+      created = await hostInTime(createSessionFields(host));
       outcome = created;
     } catch (failure) {
       outcome = { failure };

@@ -35,7 +35,7 @@ export function keysOf(tree: unknown, path: string): readonly string[] {
 export const inputOf = (draft: SettingsDraft): SettingsInput => draft as SettingsInput;
 
 /** The typed lines of a list with their numbers, without blanks between digits. */
-export const linesOf = (text: string): readonly { line: number; value: string }[] =>
+export const numberLinesOf = (text: string): readonly { line: number; value: string }[] =>
   text
     .split(/\r?\n/)
     .map((value, at) => ({ line: at + 1, value: value.replace(/[\s().\-\u2010-\u2015]/g, '') }))

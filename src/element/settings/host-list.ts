@@ -33,7 +33,7 @@ export class HostList<T> implements ReactiveController {
     this.#host.requestUpdate();
     if (!this.#load) return;
     try {
-      const items = await inTime(this.#load());
+      const items = await hostInTime(this.#load());
       if (turn !== this.#turn) return;
       if (!Array.isArray(items)) throw new TypeError('The CRM answered with something that is no list.');
       this.items = items;
@@ -56,7 +56,7 @@ export class HostList<T> implements ReactiveController {
 }
 
 /** Rejects when the CRM does not answer in time. */
-export function inTime<T>(answer: Promise<T>): Promise<T> {
+export function hostInTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(Object.assign(new Error('timeout'), { code: 'timeout' })), patience);

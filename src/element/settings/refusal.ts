@@ -1,6 +1,6 @@
 import type { SettingsProblem } from '../../domain/settings-check.js';
 import { unknownTitleVariables } from '../../domain/ticket-title.js';
-import { linesOf, keysOf, valueAt, type SettingsDraft } from './draft.js';
+import { numberLinesOf, keysOf, valueAt, type SettingsDraft } from './draft.js';
 import { settingsRows, type SettingsRow } from './rows.js';
 import type { SettingsWords } from './words.js';
 
@@ -20,7 +20,7 @@ export function refusalText(
   const value = valueAt(draft, keysOf(draft, path));
   const [from, to] = row?.range ?? [0, 0];
   const at = Number(path.split('.').pop());
-  const line = linesOf(typed ?? '')[at]?.line ?? at + 1;
+  const line = numberLinesOf(typed ?? '')[at]?.line ?? at + 1;
   // An entry of a list is named by its line number.
   if (row?.kind === 'lines' && path !== row.path && code === 'wrong-type') {
     const refused = row.path.endsWith('refusedPrefixes') ? 'refusal.not-a-prefix' : 'refusal.not-a-short-number';

@@ -7,7 +7,7 @@ import type { SettingsKind, SettingsRow } from './rows.js';
 /** The value of a control's text; an optional empty value is left out. */
 function read(kind: SettingsKind, value: unknown): unknown {
   if (kind === 'number') return draft.numberOf(String(value));
-  if (kind === 'lines') return draft.linesOf(String(value)).map((line) => line.value);
+  if (kind === 'lines') return draft.numberLinesOf(String(value)).map((line) => line.value);
   if (kind === 'country') return String(value).trim().toUpperCase();
   if (kind === 'user' || kind === 'field') return String(value).trim() || undefined;
   return value;

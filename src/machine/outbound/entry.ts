@@ -155,7 +155,7 @@ export const moreContacts = (context: OutboundContext, { items, next }: Page<Con
 });
 
 /** Reads a ticket ID as a person writes it: `#4711`, or a link to the ticket. */
-export const ticketIdOf = (text: string): string => {
+export const typedTicketId = (text: string): string => {
   const written = text.trim();
   return /\/tickets\/([^/?#\s]+)/.exec(written)?.[1] ?? written.replace(/^#\s*/, '');
 };

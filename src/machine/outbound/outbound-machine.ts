@@ -1,10 +1,10 @@
 import { and, assign, not, raise } from 'xstate';
 import { toFailure } from '../../domain/failure.js';
-import { isUnresolved } from './unresolved.js';
+import { mayBeCarriedOut } from './unresolved.js';
 import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage } from './choices.js';
 import { nextAttempt } from './dial-attempt.js';
-import { entryQuery, fromRequest, fromTicket, refuseTicket, ticketIdOf, withoutTicketEntry } from './entry.js';
+import { entryQuery, fromRequest, fromTicket, refuseTicket, typedTicketId, withoutTicketEntry } from './entry.js';
 import { contactsLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
 import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
 
@@ -112,15 +112,16 @@ export const outboundMachine = outboundSetup.createMachine({
           invoke: {
             src: 'loadEntry',
             input: ({ context: { ticketText, settings } }) => ({
-              ticketId: ticketIdOf(ticketText),
+              ticketId: typedTicketId(ticketText),
               ...(settings.ticketEntry.phoneField ? { phoneField: settings.ticketEntry.phoneField } : {}),
             }),
             onDone: [
               {
-                guard: ({ context, event }) => refuseTicket(ticketIdOf(context.ticketText), event.output) !== undefined,
+                guard: ({ context, event }) =>
+                  refuseTicket(typedTicketId(context.ticketText), event.output) !== undefined,
                 target: 'asking',
                 actions: assign(({ context, event }) => ({
-                  ticketRefusal: refuseTicket(ticketIdOf(context.ticketText), event.output),
+                  ticketRefusal: refuseTicket(typedTicketId(context.ticketText), event.output),
                 })),
               },
               {
@@ -228,7 +229,7 @@ export const outboundMachine = outboundSetup.createMachine({
                     ],
                     onError: [
                       {
-                        guard: ({ event }) => isUnresolved(toFailure(event.error)),
+                        guard: ({ event }) => mayBeCarriedOut(toFailure(event.error)),
                         target: 'unanswered',
                         actions: assign({ failure: ({ event }) => toFailure(event.error) }),
                       },
@@ -255,7 +256,7 @@ export const outboundMachine = outboundSetup.createMachine({
                   target: 'details',
                   actions: assign(({ context, event }) => {
                     const failure = toFailure(event.error);
-                    return { failure, asked: { plan: context.asked!.plan, unresolved: isUnresolved(failure) } };
+                    return { failure, asked: { plan: context.asked!.plan, unresolved: mayBeCarriedOut(failure) } };
                   }),
                 },
               },

@@ -3,7 +3,7 @@ import type { Contact, Iso, Page } from '../../domain/contact.js';
 import type { Ticket } from '../../domain/ticket.js';
 import type { DialWish } from '../leader/leader-state.js';
 import type { OutboundContext, OutboundInput } from './outbound-context.js';
-import { ticketIdOf, type EntryFound, type EntryQuery } from './entry.js';
+import { typedTicketId, type EntryFound, type EntryQuery } from './entry.js';
 import { idleLookUps, isReadable, keepsContact, outboundForm, readDraft } from './form.js';
 import { needsTickets, type LookUpQuery } from './look-up-queries.js';
 
@@ -79,7 +79,7 @@ export const outboundSetup = setup({
       context.settings.outbound.allowEnteredNumber || (event.type === 'useEnteredNumber' && event.on),
     ticketIsFixed: ({ context }) => context.entered !== undefined,
     maySkip: ({ context }) => context.entryMode === 'optional',
-    hasTicketText: ({ context }) => ticketIdOf(context.ticketText) !== '',
+    hasTicketText: ({ context }) => typedTicketId(context.ticketText) !== '',
     isRefusedByTicketEntry: ({ context: { entryMode, request } }) =>
       entryMode !== 'off' && (request.from === 'contact' || request.from === 'ticket-new-number'),
     fillsTicketIn: ({ context: { entryMode, request } }) => entryMode !== 'off' && request.from === 'ticket',

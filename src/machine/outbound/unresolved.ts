@@ -11,4 +11,4 @@ const definite = [
 ];
 
 /** Whether the platform may have carried out the command in spite of the failure. */
-export const isUnresolved = ({ code }: Failure): boolean => !definite.includes(code);
+export const mayBeCarriedOut = ({ code }: Failure): boolean => !definite.includes(code);

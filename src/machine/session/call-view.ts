@@ -129,7 +129,7 @@ export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
 /** Whether the act was sent and is not answered yet. */
 export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
 
-export const failureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
+export const actFailureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
   actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
 
 /** R25, R29: whether nothing of the session is written. */

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { callView, failureOf } from '../../../machine/session/call-view.js';
+import { callView, actFailureOf } from '../../../machine/session/call-view.js';
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
@@ -57,7 +57,7 @@ export class CallKeypad extends PanelScreen {
   protected override render() {
     const { text, panel } = this;
     const view = callView(panel.snapshot);
-    const failure = view && failureOf(view, 'digits');
+    const failure = view && actFailureOf(view, 'digits');
     return html`
       ${this.top(text('action.keypad'), () => this.dispatchEvent(new Event('close')))}
       <div class="body">

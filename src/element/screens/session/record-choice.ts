@@ -9,7 +9,7 @@ import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
 /** A10: asks for the contact where several have the number, and with S2 for the ticket. */
-export class RecordChoice extends PanelScreen {
+export class RecordChoiceForm extends PanelScreen {
   static override styles = [
     screenStyles,
     css`

@@ -1,6 +1,6 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime, type Outcome } from '../../../domain/outcome.js';
-import { callView, failureOf, type CallView } from '../../../machine/session/call-view.js';
+import { callView, actFailureOf, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct, SessionCommand } from '../../../machine/session/session-context.js';
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
@@ -321,7 +321,7 @@ export abstract class SessionScreen extends PanelScreen {
   /** Failures of the platform's actions and of the CRM's writes. */
   protected renderTroubles(view: CallView): TemplateResult {
     const { text, panel } = this;
-    const failed = failureOf(view);
+    const failed = actFailureOf(view);
     // The records bar shows this failure, with a button for signing in.
     const isShownElsewhere = view.recordFailure?.code === 'unauthorized';
     return html`

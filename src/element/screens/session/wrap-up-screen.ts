@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { clockTime } from '../../../domain/outcome.js';
-import { failureOf, wrapUpRules, type CallView } from '../../../machine/session/call-view.js';
+import { actFailureOf, wrapUpRules, type CallView } from '../../../machine/session/call-view.js';
 import type { CallNotes } from './call-notes.js';
 import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
@@ -33,7 +33,7 @@ export class WrapUpScreen extends SessionScreen {
         ${this.renderRecord(view)} ${this.renderTroubles(view)}
       </div>
       <div class="footer">
-        ${failureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
+        ${actFailureOf(view) ? nothing : html`<p class="small" role="timer" aria-live="off">${text('short.back', { count })}</p>`}
         <div class="actions">
           ${this.button(text('live.call-back'), () => view.session && panel.desktop.callBack(view.session.id))}
           <button

@@ -7,7 +7,7 @@ import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';
 import { TicketIndex } from './ticket-index.js';
 
 /** The data of the embedded CRM, its audit log, and the listeners for changes. */
-export class MemoryStore {
+export class MemoryTables {
   readonly contacts = new ContactIndex();
   readonly tickets = new TicketIndex();
   readonly agents: Agent[];
