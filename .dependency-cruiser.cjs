@@ -99,14 +99,8 @@ module.exports = {
       { path: '^src/', pathNot: '^src/((define|standalone)[.]ts$|zendesk/app/)' },
       { path: '^src/(define|standalone)[.]ts$' },
     ),
-    // tsPreCompilationDeps keeps imports that the compiler removes, so that the rules above see types too. Two files that
-    // only name each other's types never load each other: a cycle counts when every step of it is there at run time.
-    error(
-      'no-cycles',
-      'A cycle of imports',
-      { path: '^src/' },
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    ),
+    // Circles of types count too: tsPreCompilationDeps keeps imports that the compiler removes.
+    error('no-cycles', 'A cycle of imports', { path: '^src/' }, { circular: true }),
     error('no-unresolved', 'This cannot be found', {}, { couldNotResolve: true }),
     error(
       'no-node',

@@ -1,4 +1,4 @@
-// A server for bundles and a Chromium to open them in.
+// A server for bundles, and a Chromium that opens them.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
@@ -11,8 +11,8 @@ const page = (script) => `<!doctype html>
 <body><script type="module" src="${script}"></script></body></html>`;
 
 /**
- * Serves bundles under /<name>/, and the standalone build under /standalone/. The pages are isolated, so that their
- * clock is exact to 5 µs.
+ * Serves bundles under /<name>/ and the standalone build under /standalone/. The pages are cross-origin isolated, so that
+ * their clock is exact to 5 µs.
  */
 export async function serve(bundles) {
   const server = createServer((request, response) => {
@@ -37,7 +37,7 @@ export async function serve(bundles) {
   };
 }
 
-/** Runs `use` with a page; whatever a page throws ends the benchmark. */
+/** Runs `use` with a page. An error in the page ends the benchmark. */
 export async function withPage(use, { args = [] } = {}) {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...args] });
   try {

@@ -1,4 +1,4 @@
-// Bundles what a page uses of the built package, as Rollup and Vite do, and says what each part weighs.
+// Bundles the parts of the built package that a page uses, as Rollup and Vite do, and weighs each part.
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,14 +11,14 @@ import { root } from '../test/support/installed.mjs';
 export const gzipped = (code) => gzipSync(code, { level: 9 }).length;
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Subpath → file, of what can be imported. */
+/** Subpath → file, for every subpath that can be imported. */
 export const subpaths = Object.fromEntries(
   Object.entries(manifest.exports)
     .filter(([, target]) => typeof target === 'object')
     .map(([name, { default: file }]) => [name, join(root, file)]),
 );
 
-/** The benchmarks' pages name the sources, for their types; what runs is what was built from them. */
+/** The benchmarks' pages import the sources, for their types; they run with the built files. */
 const pages = {
   name: 'pages',
   resolveId(path, importer) {
@@ -47,8 +47,8 @@ const minified = {
 };
 
 /**
- * Bundles a file with code splitting. `minify` is for what is weighed; `own` leaves the packages of others out.
- * A chunk has its code, its weight gzipped, and its modules.
+ * Bundles a file with code splitting. `minify`: for weighing. `own`: leaves out other packages.
+ * A chunk has its code, its gzipped size, and its modules.
  */
 export async function bundle(file, { minify = true, own = false } = {}) {
   const bundled = await rollup({
@@ -75,17 +75,17 @@ export async function bundle(file, { minify = true, own = false } = {}) {
   return { chunks, first: firstLoadOf(chunks, 'page.js') };
 }
 
-/** The chunks that the first load needs together. */
+/** The chunks of the first load. */
 export function firstLoadOf(chunks, entry) {
   const first = new Set([entry]);
   for (const name of first) for (const other of chunks.get(name).imports) if (chunks.has(other)) first.add(other);
   return first;
 }
 
-/** Minified bytes of each module in these chunks; own ones by their path, others by their package. */
+/** The minified bytes of each module in these chunks: own modules by path, others by package. */
 export async function moduleBytes(chunks) {
   const bytes = new Map();
-  // Nothing is used in a module that is alone.
+  // A module alone has no importer, so unused exports must stay.
   const options = { module: true, ecma: 2020, compress: { unused: false, toplevel: false } };
   for (const { modules } of chunks)
     for (const [id, { code }] of Object.entries(modules)) {

@@ -1,10 +1,10 @@
-// Q4: what thousands of calls leave behind in a page: memory, listeners, actors, timers.
+// Q4: what thousands of calls leave in a page: heap, listeners, actors, timers.
 import { measureIn } from './opening.mjs';
 
-// Lists of bounded length are full by then (the desktop knows the last 5,000 events).
+// By then, lists of bounded length are full (the desktop remembers the last 5,000 events).
 const warmUp = 2000;
 
-/** Heap in use after collection, in bytes. */
+/** Bytes of heap in use after garbage collection. */
 async function heap(cdp) {
   for (let times = 0; times < 3; times++) await cdp.send('HeapProfiler.collectGarbage');
   return (await cdp.send('Runtime.getHeapUsage')).usedSize;
@@ -23,12 +23,12 @@ export async function calls(count) {
     const grown = (await heap(cdp)) - start;
     const end = await page.evaluate(() => globalThis.end());
     const { children } = idle;
-    // The platform is listened to a moment after the panel is ready.
+    // The desktop subscribes to the platform a moment after the panel is ready.
     const { listeners } = warm;
     return {
       ...{ count, start, grown, perCall: grown / count, after, end },
       expectedChildren: children.length,
-      // The outbox looks now and then whether its leader is still there.
+      // The outbox checks regularly whether its leader still answers.
       expectedTimers: warm.timers,
       expectedListeners: listeners.host + listeners.platform,
     };

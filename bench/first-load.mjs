@@ -1,4 +1,4 @@
-// Q1: what the first load weighs, as bundled and as requested by a browser.
+// Q1: the size of the first load, as bundled and as requested by a browser.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../test/support/installed.mjs';
@@ -9,7 +9,7 @@ const kB = (bytes) => Math.round(bytes) / 1000;
 const sum = (list) => list.reduce((total, one) => total + one, 0);
 const weight = (chunks, names) => sum([...names].map((name) => chunks.get(name).gzip));
 
-/** What importing each subpath costs at once, and what it may load later. */
+/** The size that importing each subpath loads at once, and the chunks that it may load later. */
 async function weights() {
   const rows = [];
   for (const [subpath, file] of Object.entries(subpaths)) {
@@ -25,7 +25,7 @@ async function weights() {
   return rows;
 }
 
-/** The standalone build as it lies in dist/. */
+/** The standalone build in dist/. */
 function standalone() {
   const folder = join(root, 'dist', 'standalone');
   const chunks = new Map();
@@ -37,7 +37,7 @@ function standalone() {
   return { chunks, first: firstLoadOf(chunks, 'ccai-agent-adapter.js') };
 }
 
-/** Ours alone, the packages of others left out: what gzip makes of it by itself, and of each module its part. */
+/** The size of our own code: gzipped alone, with each module's share. */
 async function ownWeight(file) {
   const { chunks, first } = await bundle(file, { own: true });
   const modules = await moduleBytes([...chunks.values()].filter(({ name }) => first.has(name)));
@@ -46,7 +46,7 @@ async function ownWeight(file) {
   return { kB: kB(gzip), modules: modules.map(({ module, bytes }) => ({ module, kB: kB(bytes * part) })) };
 }
 
-/** What of the first load is whose, as parts of its weight. */
+/** The share of each package in the first load. */
 async function shares({ chunks, first }) {
   const modules = await moduleBytes([...chunks.values()].filter(({ name }) => first.has(name)));
   const part = weight(chunks, first) / sum(modules.map(({ bytes }) => bytes));
@@ -59,8 +59,8 @@ async function shares({ chunks, first }) {
 }
 
 /**
- * What the browser had asked for when the panel said "Dial a number" and took a press. Host and platform answer after
- * `latency` milliseconds (0: at once). `hold`: these files never come, and the panel has to do without.
+ * The files that the browser had requested when the panel showed "Dial a number" and took a press. Host and platform
+ * answer after `latency` milliseconds (0: at once). `hold`: matching files never arrive.
  */
 async function requested(page, url, folder, script, { latency = 0, hold } = {}) {
   if (hold)
@@ -87,7 +87,7 @@ async function requested(page, url, folder, script, { latency = 0, hold } = {}) 
       }
       if (!pressed) throw new Error('The panel did not take a press within 20 s');
       await loading;
-      // A file is listed once it has come.
+      // The browser lists a file once it has arrived.
       await new Promise((resolve) => setTimeout(resolve, 1000));
       const files = performance.getEntriesByType('resource').filter(({ startTime }) => startTime <= pressed);
       return [...new Set(files.map(({ name }) => name.split('/').at(-1)).filter((name) => name.endsWith('.js')))];

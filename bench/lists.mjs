@@ -1,11 +1,11 @@
-// Q3: opening and filtering lists of 100 and of 10,000, in one page, one after the other.
+// Q3: opens and filters lists of 100 and of 10,000 entries, one after the other in one page.
 import { measureIn } from './opening.mjs';
 
 export async function lists() {
   return measureIn('lists.ts', async (page) => {
     const results = {};
     for (const which of ['contact', 'ticket']) {
-      // Warm: the first one pays for what is loaded and compiled.
+      // Warm-up: the first run loads and compiles code.
       await page.evaluate((given) => globalThis.measure(given), { which, total: 100, times: 3 });
       results[which] = {};
       for (const total of [100, 10_000])

@@ -1,4 +1,4 @@
-// Q2: frames before the details screen is filled, and its script time beside a bare Lit template's.
+// Q2: frames before the details screen is filled, and its script time compared with a bare Lit template.
 import { join } from 'node:path';
 import { root } from '../test/support/installed.mjs';
 import { bundle } from './bundle.mjs';
@@ -23,8 +23,8 @@ export async function measureIn(page, options, launch) {
 }
 
 /**
- * Measures Q2 twice: while a person types elsewhere (script alone), and with the focus moving into the panel and into the
- * bare view (which lays both out).
+ * Measures Q2 twice: while a person types outside the panel (script only), and with the focus moving into the panel and
+ * into the bare view, which causes a layout of each.
  */
 export async function opening() {
   return {

@@ -1,4 +1,5 @@
-// Q5: the CRM requests of a day of 50 agents, by kind, with and without batching, against one request a write. Prints JSON.
+// Q5: the CRM requests of a day of 50 agents by kind, with and without batching, against one request for each write.
+// Prints JSON.
 import { RecordKeeper } from '../src/keeper/record-keeper.js';
 import { loadPhoneNumbers } from '../src/domain/phone-loader.js';
 import { defaultSettings, type Settings } from '../src/domain/settings.js';
@@ -18,7 +19,7 @@ type Counts = Record<string, number>;
 const add = (counts: Counts, what: string, times = 1) => void (counts[what] = (counts[what] ?? 0) + times);
 const quantile = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
-/** What a request is for. */
+/** The kind of a request. */
 function kindOf({ method, path }: ZendeskRequest): string {
   const { pathname } = new URL(path, 'https://a.example');
   if (method === 'POST') return pathname.includes('/users') ? 'contact made' : 'ticket made';
@@ -29,7 +30,7 @@ function kindOf({ method, path }: ZendeskRequest): string {
   return 'looked up';
 }
 
-/** One request for each thing that a write does, as an adapter without an outbox makes them. */
+/** Counts the requests of an adapter without an outbox: one for each part of a write. */
 function onePerWrite(intent: Intent, counts: Counts): void {
   if (intent.kind === 'create-contact') add(counts, 'contact made');
   else if (intent.kind === 'create-ticket') {
@@ -55,7 +56,7 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
     batching,
     tickets: { ...defaultSettings.tickets, apiResponses: 'pairs' },
   };
-  const desks = new Map<string, { keeper: RecordKeeper; outbox: SharedOutbox }>();
+  const tabs = new Map<string, { keeper: RecordKeeper; outbox: SharedOutbox }>();
   for (let number = 0; number < agents; number++) {
     const agent = { id: String(101 + number), name: `Agent ${number}`, teams: [] };
     const send = async (request: ZendeskRequest) => {
@@ -89,27 +90,27 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
     const keeper = new RecordKeeper({
       ...{ host, outbox, agent, clock: time, timers: time },
       settings: () => settings,
-      // The form has looked up whom it calls.
+      // The form has looked up the customer.
       recall: {
         contact: (id) => ({ id, name: `Customer ${id}`, phoneNumbers: [], createdAt: '' }),
         ticket: () => undefined,
       },
       tell: () => undefined,
     });
-    desks.set(agent.id, { keeper, outbox });
+    tabs.set(agent.id, { keeper, outbox });
   }
   const started = process.cpuUsage();
   for (const { agent, after, event } of day.moments) {
     const wait = begin + after - time.now();
     if (wait > 0) await time.advance(wait);
-    void desks.get(agent)!.keeper.take({ ...event, at: new Date(time.now()).toISOString() } as SessionEvent);
+    void tabs.get(agent)!.keeper.take({ ...event, at: new Date(time.now()).toISOString() } as SessionEvent);
   }
   await time.advance(10 * minute);
   const { user, system } = process.cpuUsage(started);
-  const left = [...desks.values()].flatMap(({ outbox }) => outbox.entries.filter(({ state }) => state !== 'settled'));
+  const left = [...tabs.values()].flatMap(({ outbox }) => outbox.entries.filter(({ state }) => state !== 'settled'));
   if (left.length > 0)
     throw new Error(`${left.length} entries are not settled, the first ${left[0]!.failure?.message}`);
-  for (const { keeper, outbox } of desks.values()) {
+  for (const { keeper, outbox } of tabs.values()) {
     keeper.stop();
     outbox.stop();
   }

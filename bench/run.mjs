@@ -1,5 +1,6 @@
-// npm run bench: the benchmarks Q1–Q5 and those of the live panel, as counts, weights and ratios within one run.
-// --check: fewer rounds, and fails where a limit is exceeded; --json: for machines; --long: 10,000 calls; other arguments choose rows (q1 … q5, live, sip).
+// npm run bench: the benchmarks Q1–Q5 and those of the live panel, as counts, sizes and ratios within one run.
+// --check: fewer rounds, and an error if a limit is exceeded. --json: machine-readable. --long: 10,000 calls.
+// Other arguments choose rows (q1 … q5, live, sip).
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,7 @@ function build() {
 
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const rows = [];
-/** One line of the table; with `limit`, what must not be exceeded. */
+/** Adds a row to the table; a value above `limit` fails. */
 const row = (id, what, value, unit = '', limit) =>
   rows.push({ row: id, what, value, unit, ...(limit === undefined ? {} : { limit, ok: value <= limit }) });
 const note = (id, text) => rows.push({ row: id, note: text });
@@ -71,7 +72,7 @@ const tooSlow = (found) => ratio(found) > 3 || Math.max(found.script.framesBefor
 
 async function q2() {
   const { opening } = await import('./opening.mjs');
-  // Other work on the machine makes a run worse, and never better: the best of three is what the code costs.
+  // Other load on the machine only makes a run slower, so the best of three counts.
   let found = await opening();
   for (let again = 0; again < 2 && tooSlow(found); again++) {
     const next = await opening();
@@ -100,7 +101,7 @@ async function q2() {
   return found;
 }
 
-/** A4, A5: what the platform says, on screen. */
+/** A4, A5: from a platform event to the screen. */
 async function live() {
   const { measureIn } = await import('./opening.mjs');
   const found = await measureIn('live.ts', {});
@@ -124,7 +125,7 @@ async function live() {
   return found;
 }
 
-/** A4: Answer to connected, through a real server. */
+/** A4: from Answer to connected, through a real server. */
 async function sip() {
   const { status, stdout } = spawnSync(
     process.execPath,
@@ -262,6 +263,6 @@ else {
   table();
   console.log(exceeded.length ? `${exceeded.length} limits exceeded` : 'every limit kept');
 }
-// A ratio of times sways with what else the machine does: a check fails only where it is half as much again.
+// Ratios of times vary with the machine's load: a check fails only above 1.5 times the limit.
 const failed = exceeded.filter(({ unit, value, limit }) => unit !== '×' || value > 1.5 * limit);
 process.exitCode = has('check') && failed.length ? 1 : 0;

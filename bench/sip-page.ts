@@ -1,4 +1,4 @@
-// What bench/sip.ts measures, in the page of whoever answers.
+// The measurements of bench/sip.ts, in the page of the agent who answers.
 import { SipPage } from '../test/support/sip/page.js';
 
 async function until(holds: () => boolean): Promise<void> {
@@ -8,7 +8,7 @@ async function until(holds: () => boolean): Promise<void> {
 class BenchPage extends SipPage {
   #count = (type: string): number => this.types().filter((one) => one === type).length;
 
-  /** Milliseconds from Answer to connected, through our telephony. */
+  /** Milliseconds from Answer to connected, with our telephony. */
   async ours(): Promise<number> {
     const connected = this.#count('session.connected');
     await until(() => this.#count('session.offered') > connected);

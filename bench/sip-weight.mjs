@@ -1,11 +1,11 @@
-// What a page with the panel loads besides for calls over SIP. JsSIP is no ES module, so that another bundler takes it.
+// The extra size that a page with the panel loads for SIP. JsSIP is no ES module, so esbuild bundles it.
 import { gzipSync } from 'node:zlib';
 import { minify } from 'terser';
 import { bundled } from '../test/support/bundled.mjs';
 
 /**
- * Kilobytes gzipped: the entry, and what `connect` loads. Files that the panel has too, such as the sealed database, are
- * one and the same in a page, and are not counted here.
+ * Gzipped kilobytes of the entry, and of the code that `connect` loads. Files that the panel shares, such as the sealed
+ * database, are loaded once and are not counted.
  */
 export async function sipWeight() {
   const files = await bundled(['src/sip/index.ts', 'src/define.ts'], { outbase: 'src' });

@@ -1,4 +1,4 @@
-// Calls over SIP: from Answer to connected beside JsSIP alone, in turns in one page, and what a page loads for them.
+// SIP: the time from Answer to connected compared with JsSIP alone, in turns in one page, and the size of the code.
 // node --import tsx bench/sip.ts [rounds]
 import type {} from './sip-page.js';
 import { sipWeight } from './sip-weight.mjs';
@@ -7,10 +7,10 @@ import { passwordOf } from '../test/support/sip/kamailio.mjs';
 
 export interface SipFigures {
   rounds: number;
-  /** Milliseconds, the median. */
+  /** The median in milliseconds. */
   ours: number;
   bare: number;
-  /** Kilobytes gzipped: what `connect` is called on, and what it loads then. */
+  /** Gzipped kilobytes: the object with `connect`, and the code that `connect` loads. */
   entry: number;
   later: number;
 }
@@ -18,7 +18,7 @@ export interface SipFigures {
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 
-/** In turns, so that whatever else the machine does slows both down. */
+/** Alternates, so that other load on the machine slows both down. */
 async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFigures, 'ours' | 'bare'>> {
   const [alex, caller] = [await parties.agent('alex', { rules: { record: false } }), await parties.customer()];
   const { url, domain } = parties.kamailio;
@@ -40,7 +40,7 @@ async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFig
     const bare = await alex.page.evaluate(() => globalThis.bench.bare());
     await caller.hangUp();
     await over();
-    // The first of each finds nothing loaded.
+    // The first of each kind loads code and is not counted.
     if (round < 0) continue;
     took.ours.push(ours);
     took.bare.push(bare);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Where everything is: rail, list, record, panel at the right, drawer below. */
+/** The page's layout: rail, list, record, the panel at the right, the drawer below. */
 export const appStyles = css`
   :host {
     display: grid;

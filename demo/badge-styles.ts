@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A ticket's status, and other short words in a coloured pill. */
+/** A coloured pill for a ticket's status and other short words. */
 export const badgeStyles = css`
   .badge {
     display: inline-block;

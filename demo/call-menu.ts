@@ -1,13 +1,13 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import type { Ticket } from '../src/domain/ticket.js';
 import { crmStyles } from './crm-styles.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { number } from './parts.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 /** "Call" above the comment box: the requester's numbers, then "Enter new number" (F10, F12). */
-export class CallMenu extends WorldElement {
-  static override properties = { ...WorldElement.properties, ticket: { attribute: false }, open: { state: true } };
+export class CallMenu extends DemoElement {
+  static override properties = { ...DemoElement.properties, ticket: { attribute: false }, open: { state: true } };
   declare ticket: Ticket;
   declare open: boolean;
 
@@ -21,7 +21,7 @@ export class CallMenu extends WorldElement {
 
   protected override render() {
     const { id: ticketId, contactId } = this.ticket;
-    const contact = this.world.host.contacts().find(({ id }) => id === contactId);
+    const contact = this.demo.host.contacts().find(({ id }) => id === contactId);
     return html`
       <button
         class="button"
@@ -30,7 +30,7 @@ export class CallMenu extends WorldElement {
         @click=${() => (this.open = !this.open)}
         @keydown=${this.#fromButton}
       >
-        ${icons.phone} Call ${icons.down}
+        ${demoIcons.phone} Call ${demoIcons.down}
       </button>
       ${
         this.open
@@ -42,7 +42,7 @@ export class CallMenu extends WorldElement {
                     tabindex="-1"
                     @click=${() => this.#choose({ from: 'ticket', ticketId, number: one, contactId })}
                   >
-                    ${icons.phone} ${number(one)}
+                    ${demoIcons.phone} ${number(one)}
                   </button>`,
               )}
               ${contact?.phoneNumbers.length ? html`<div role="separator"></div>` : nothing}
@@ -51,7 +51,7 @@ export class CallMenu extends WorldElement {
                 tabindex="-1"
                 @click=${() => this.#choose({ from: 'ticket-new-number', ticketId, contactId })}
               >
-                ${icons.keypad} Enter new number
+                ${demoIcons.keypad} Enter new number
               </button>
             </div>`
           : nothing
@@ -67,10 +67,10 @@ export class CallMenu extends WorldElement {
     return [...this.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
   }
 
-  #choose(request: Parameters<typeof this.world.call>[0]): void {
+  #choose(request: Parameters<typeof this.demo.call>[0]): void {
     this.open = false;
     this.renderRoot.querySelector<HTMLElement>('.button')?.focus();
-    this.world.call(request);
+    this.demo.call(request);
   }
 
   #fromButton = (event: KeyboardEvent): void => {

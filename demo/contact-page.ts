@@ -2,19 +2,19 @@ import { html, nothing } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, date } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo, date } from './format.js';
+import { demoIcons } from './icons.js';
 import { number, recordLink, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** A contact: each number can be called (F9), and their tickets. */
-export class ContactPage extends WorldElement {
-  static override properties = { ...WorldElement.properties, contactId: {} };
+/** A contact with a button to call each number (F9), and the contact's tickets. */
+export class ContactPage extends DemoElement {
+  static override properties = { ...DemoElement.properties, contactId: {} };
   declare contactId: string;
 
   protected override render() {
-    const contact = this.world.host.contacts().find(({ id }) => id === this.contactId);
+    const contact = this.demo.host.contacts().find(({ id }) => id === this.contactId);
     if (!contact) return nothing;
     const { name, email, createdAt, identifier } = contact;
     return html`
@@ -57,8 +57,8 @@ export class ContactPage extends WorldElement {
         (one, at) =>
           html`<li>
             <span class="grow">${number(one)} ${at === 0 ? html`<span class="small muted">default</span>` : ''}</span>
-            <button class="button" @click=${() => this.world.call({ from: 'contact', contactId, number: one })}>
-              ${icons.phone} Call this number <span class="hidden">${one}</span>
+            <button class="button" @click=${() => this.demo.call({ from: 'contact', contactId, number: one })}>
+              ${demoIcons.phone} Call this number <span class="hidden">${one}</span>
             </button>
           </li>`,
       )}
@@ -66,15 +66,15 @@ export class ContactPage extends WorldElement {
   }
 
   #tickets() {
-    const tickets = this.world.host.tickets().filter(({ contactId }) => contactId === this.contactId);
+    const tickets = this.demo.host.tickets().filter(({ contactId }) => contactId === this.contactId);
     if (!tickets.length) return html`<div class="card"><p class="muted">No tickets yet.</p></div>`;
     return html`<ul class="card">
       ${tickets.map(
         ({ id, subject, status, updatedAt }) =>
           html`<li>
             <span class="digits muted small">#${id}</span> ${statusBadge(status)}
-            <span class="grow break">${recordLink(this.world, { ticketId: id }, html`<bdi>${subject}</bdi>`)}</span>
-            <time class="small muted" datetime=${updatedAt}>${ago(updatedAt)}</time>
+            <span class="grow break">${recordLink(this.demo, { ticketId: id }, html`<bdi>${subject}</bdi>`)}</span>
+            <time class="small muted" datetime=${updatedAt}>${timeAgo(updatedAt)}</time>
           </li>`,
       )}
     </ul>`;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Velora's colours, light and dark; every part of the page has them from the app. */
+/** Velora's colours, light and dark, which the app passes to every part of the page. */
 export const palette = css`
   :host {
     --page: light-dark(#f4f6f5, #101413);
@@ -32,7 +32,7 @@ export const palette = css`
   }
 `;
 
-/** What every part of the page shares: type, buttons, fields, badges, the visible ring. */
+/** Styles of every part of the page: type, buttons, fields, badges, the focus ring. */
 export const crmStyles = css`
   *,
   ::before,
@@ -100,7 +100,7 @@ export const crmStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  /* At the page's side, cut at the text's own end. */
+  /* At the side of the page; long text is cut at its end. */
   .side {
     text-align: left;
   }

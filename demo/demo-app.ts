@@ -5,21 +5,21 @@ import { appStyles } from './app-styles.js';
 import './contact-page.js';
 import { crmStyles, palette } from './crm-styles.js';
 import './demo-drawer.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { avatar } from './parts.js';
 import './record-list.js';
 import './ticket-page.js';
-import { World } from './world.js';
+import { DemoState } from './demo-state.js';
 
 const lists = [
-  { kind: 'contacts', label: 'Contacts', icon: icons.people },
-  { kind: 'tickets', label: 'Tickets', icon: icons.ticket },
+  { kind: 'contacts', label: 'Contacts', icon: demoIcons.people },
+  { kind: 'tickets', label: 'Tickets', icon: demoIcons.ticket },
 ] as const;
 
-/** A small CRM, the desk of Velora, with the call panel docked in it and a drawer to try things with. */
+/** A small CRM of the bicycle maker Velora, with the call panel docked in it and a drawer of controls for the demo. */
 export class DemoApp extends LitElement {
-  static override properties = { world: { attribute: false }, list: { state: true }, minimized: { state: true } };
-  declare world: World;
+  static override properties = { demo: { attribute: false }, list: { state: true }, minimized: { state: true } };
+  declare demo: DemoState;
   declare list: 'contacts' | 'tickets';
   declare minimized: boolean;
   #stop: (() => void) | undefined;
@@ -33,12 +33,12 @@ export class DemoApp extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.world ??= new World({ session: sessionStorage, local: localStorage, page: window });
-    this.#stop = this.world.subscribe(() => {
+    this.demo ??= new DemoState({ session: sessionStorage, local: localStorage, page: window });
+    this.#stop = this.demo.subscribe(() => {
       this.requestUpdate();
       this.#saving ??= setTimeout(this.#save, 300);
     });
-    this.world.showPanel = () => this.#panel?.show?.();
+    this.demo.showPanel = () => this.#panel?.show?.();
     addEventListener('pagehide', this.#save);
     addEventListener('hashchange', this.#follow);
     this.#follow();
@@ -54,15 +54,15 @@ export class DemoApp extends LitElement {
 
   #save = (): void => {
     this.#saving = undefined;
-    this.world.keep();
+    this.demo.keep();
   };
 
-  /** A ticket's link, once: what is opened afterwards stays open over a reload. */
+  /** Opens the ticket of a link, and removes the link, so that a reload shows the record that was opened last. */
   #follow = (): void => {
     const [, ticketId] = /^#tickets\/(.+)$/.exec(location.hash) ?? [];
     if (ticketId === undefined) return;
     history.replaceState(null, '', location.pathname + location.search);
-    if (this.world.host.tickets().some(({ id }) => id === ticketId)) this.world.openTicket(ticketId);
+    if (this.demo.host.tickets().some(({ id }) => id === ticketId)) this.demo.openTicket(ticketId);
   };
 
   get #panel(): CcaiAgentAdapter | null {
@@ -70,24 +70,24 @@ export class DemoApp extends LitElement {
   }
 
   protected override willUpdate(): void {
-    const { theme, direction } = this.world.preferences;
+    const { theme, direction } = this.demo.preferences;
     this.dir = direction;
     this.dataset.theme = theme;
     this.toggleAttribute('minimized', this.minimized);
-    this.toggleAttribute('drawer', this.world.preferences.drawer);
+    this.toggleAttribute('drawer', this.demo.preferences.drawer);
   }
 
   protected override render() {
-    const { world } = this;
+    const { demo } = this;
     return html`
       ${this.#rail()}
-      <demo-record-list .world=${world} .kind=${this.list}></demo-record-list>
+      <demo-record-list .demo=${demo} .kind=${this.list}></demo-record-list>
       <main>${this.#record()}</main>
       ${this.#hint()}
       <demo-drawer
         id="drawer"
-        .world=${world}
-        ?hidden=${!world.preferences.drawer}
+        .demo=${demo}
+        ?hidden=${!demo.preferences.drawer}
         @close=${this.#closeDrawer}
       ></demo-drawer>
       ${this.#dock()}
@@ -95,11 +95,11 @@ export class DemoApp extends LitElement {
   }
 
   #rail() {
-    const { drawer } = this.world.preferences;
-    const { name } = this.world.host.me;
+    const { drawer } = this.demo.preferences;
+    const { name } = this.demo.host.me;
     return html`
       <div class="rail">
-        <h1 class="logo">${icons.wheel}<span class="hidden">Velora Desk</span></h1>
+        <h1 class="logo">${demoIcons.wheel}<span class="hidden">Velora Desk</span></h1>
         <nav aria-label="Records">
           ${lists.map(
             ({ kind, label, icon }) =>
@@ -112,9 +112,9 @@ export class DemoApp extends LitElement {
           class="try"
           aria-expanded=${drawer}
           aria-controls="drawer"
-          @click=${() => this.world.prefer({ drawer: !drawer, hintSeen: true })}
+          @click=${() => this.demo.prefer({ drawer: !drawer, hintSeen: true })}
         >
-          ${icons.flask}Try it
+          ${demoIcons.flask}Try it
         </button>
         <span class="me" role="img" aria-label="Signed in: ${name}" title=${name}>${avatar(name)}</span>
       </div>
@@ -122,16 +122,16 @@ export class DemoApp extends LitElement {
   }
 
   #record() {
-    const { world } = this;
-    const { ticketId, contactId } = world.host.context;
-    if (ticketId) return html`<demo-ticket-page .world=${world} .ticketId=${ticketId}></demo-ticket-page>`;
-    if (world.host.contacts().some(({ id }) => id === contactId))
-      return html`<demo-contact-page .world=${world} .contactId=${contactId}></demo-contact-page>`;
+    const { demo } = this;
+    const { ticketId, contactId } = demo.host.context;
+    if (ticketId) return html`<demo-ticket-page .demo=${demo} .ticketId=${ticketId}></demo-ticket-page>`;
+    if (demo.host.contacts().some(({ id }) => id === contactId))
+      return html`<demo-contact-page .demo=${demo} .contactId=${contactId}></demo-contact-page>`;
     return html`<p class="empty muted">Open a contact or a ticket.</p>`;
   }
 
   #hint() {
-    if (this.world.preferences.hintSeen) return nothing;
+    if (this.demo.preferences.hintSeen) return nothing;
     return html`<p class="hint">
       <span
         >Press <strong>Call</strong> above the reply, choose a number, and watch the call being written on this
@@ -140,30 +140,30 @@ export class DemoApp extends LitElement {
       <button
         class="button quiet icon-only"
         aria-label="Dismiss the hint"
-        @click=${() => this.world.prefer({ hintSeen: true })}
+        @click=${() => this.demo.prefer({ hintSeen: true })}
       >
-        ${icons.close}
+        ${demoIcons.close}
       </button>
     </p>`;
   }
 
   #dock() {
-    const { world } = this;
-    const { teams, administrator, locale, direction, width } = world.preferences;
-    // Other rights are another sign-in: a new panel, which resumes a call that is on.
+    const { demo } = this;
+    const { teams, administrator, locale, direction, width } = demo.preferences;
+    // Other rights need another sign-in: a new panel, which resumes the current call.
     return html`<aside class="dock" data-width=${width} aria-label="Calls">
       ${keyed(
         `${teams.join()} ${administrator}`,
         html`<ccai-agent-adapter
-          .host=${world.host}
-          .telephony=${world.telephony}
+          .host=${demo.host}
+          .telephony=${demo.telephony}
           .locale=${locale}
           .minimized=${this.minimized}
           dir=${direction}
           @ccai-minimize=${(event: CustomEvent<{ minimized: boolean }>) => (this.minimized = event.detail.minimized)}
           @ccai-records-change=${(event: CustomEvent<{ waiting: number; failed: number }>) => {
-            world.records = event.detail;
-            world.changed();
+            demo.records = event.detail;
+            demo.changed();
           }}
         ></ccai-agent-adapter>`,
       )}
@@ -171,7 +171,7 @@ export class DemoApp extends LitElement {
   }
 
   #closeDrawer = (): void => {
-    this.world.prefer({ drawer: false });
+    this.demo.prefer({ drawer: false });
     this.renderRoot.querySelector<HTMLElement>('.try')?.focus();
   };
 

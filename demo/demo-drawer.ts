@@ -7,26 +7,26 @@ import './drawer-log.js';
 import './drawer-platform.js';
 import './drawer-settings.js';
 import './drawer-troubles.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 import { tabKeys } from './tab-keys.js';
-import { WorldElement } from './world-element.js';
-import type { World } from './world.js';
+import { DemoElement } from './demo-element.js';
+import type { DemoState } from './demo-state.js';
 
-const tabs: readonly { id: string; label: string; show: (world: World) => TemplateResult }[] = [
-  { id: 'settings', label: 'Settings', show: (world) => html`<demo-settings .world=${world}></demo-settings>` },
-  { id: 'calls', label: 'Calls', show: (world) => html`<demo-calls .world=${world}></demo-calls>` },
-  { id: 'platform', label: 'Platform events', show: (world) => html`<demo-platform .world=${world}></demo-platform>` },
-  { id: 'crm', label: 'CRM events', show: (world) => html`<demo-crm .world=${world}></demo-crm>` },
-  { id: 'troubles', label: 'CRM troubles', show: (world) => html`<demo-troubles .world=${world}></demo-troubles>` },
-  { id: 'agent', label: 'Agent', show: (world) => html`<demo-agent .world=${world}></demo-agent>` },
-  { id: 'log', label: 'Log', show: (world) => html`<demo-log .world=${world}></demo-log>` },
+const tabs: readonly { id: string; label: string; show: (demo: DemoState) => TemplateResult }[] = [
+  { id: 'settings', label: 'Settings', show: (demo) => html`<demo-settings .demo=${demo}></demo-settings>` },
+  { id: 'calls', label: 'Calls', show: (demo) => html`<demo-calls .demo=${demo}></demo-calls>` },
+  { id: 'platform', label: 'Platform events', show: (demo) => html`<demo-platform .demo=${demo}></demo-platform>` },
+  { id: 'crm', label: 'CRM events', show: (demo) => html`<demo-crm .demo=${demo}></demo-crm>` },
+  { id: 'troubles', label: 'CRM troubles', show: (demo) => html`<demo-troubles .demo=${demo}></demo-troubles>` },
+  { id: 'agent', label: 'Agent', show: (demo) => html`<demo-agent .demo=${demo}></demo-agent>` },
+  { id: 'log', label: 'Log', show: (demo) => html`<demo-log .demo=${demo}></demo-log>` },
 ];
 
-/** Settings and failures to try; it lies below the record, so that the panel stays in sight. */
-export class DemoDrawer extends WorldElement {
+/** The drawer with settings and failures to try. It is below the record, so that the panel stays visible. */
+export class DemoDrawer extends DemoElement {
   protected override render() {
-    const { world } = this;
-    const tab = tabs.find(({ id }) => id === world.preferences.tab) ?? tabs[0]!;
+    const { demo } = this;
+    const tab = tabs.find(({ id }) => id === demo.preferences.tab) ?? tabs[0]!;
     return html`
       <section aria-label="Try it" @keydown=${this.#onKey}>
         <div class="top">
@@ -39,17 +39,17 @@ export class DemoDrawer extends WorldElement {
                   aria-controls="panel"
                   aria-selected=${id === tab.id}
                   tabindex=${id === tab.id ? 0 : -1}
-                  @click=${() => world.prefer({ tab: id })}
+                  @click=${() => demo.prefer({ tab: id })}
                 >
                   ${label}
                 </button>`,
             )}
           </div>
           <button class="button quiet icon-only" aria-label="Close the drawer" @click=${this.#close}>
-            ${icons.close}
+            ${demoIcons.close}
           </button>
         </div>
-        <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab.id}`} tabindex="0">${tab.show(world)}</div>
+        <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab.id}`} tabindex="0">${tab.show(demo)}</div>
       </section>
     `;
   }

@@ -2,7 +2,7 @@ import type { Agent } from '../src/domain/agent.js';
 import type { SettingsInput } from '../src/domain/settings.js';
 import { MemoryHost, sampleData, type AuditEntry, type MemoryData, type OpenRecord } from '../src/memory/index.js';
 
-/** The embedded CRM as it is kept for a reload of the page. */
+/** The state of the embedded CRM that a reload of the page keeps. */
 export interface SavedCrm {
   data: MemoryData;
   applied: readonly (readonly [string, string])[];
@@ -11,23 +11,23 @@ export interface SavedCrm {
   context: OpenRecord;
 }
 
-/** To see what the choices do: the agent picks the ticket, and a batch is not waited for long. */
+/** Settings for a demo: the agent picks the ticket, and the batch window is short. */
 export const demoSettings: SettingsInput = {
   outbound: { promptForTicket: true, allowNewTicket: true },
   batching: { windowSeconds: 3 },
 };
 
-/** The embedded CRM, kept over a reload, with an agent who can be given other teams. */
+/** The embedded CRM, kept over a reload, with an agent whose teams and rights can change. */
 export class DemoHost extends MemoryHost {
   override readonly volatile: boolean;
 
-  /** With an account of its own the CRM outlives its page, and so does what is on its way to it. */
+  /** With an `account` the CRM and the waiting records outlive the page. */
   constructor(agent: Agent, saved?: SavedCrm, account?: string) {
     super({
       name: 'Velora Desk',
       account: account ?? 'velora-demo',
       agent,
-      // A3: a ticket's link, which the page follows.
+      // A3: the base of a ticket's link, which the page follows.
       baseUrl: `${location.href.replace(/#.*/, '')}#`,
       data: saved?.data ?? sampleData(),
       settings: saved?.settings ?? demoSettings,
@@ -47,7 +47,7 @@ export class DemoHost extends MemoryHost {
     return this.store.teams;
   }
 
-  /** The same person with other teams or rights. The panel reads it when it starts. */
+  /** Sets the agent's teams and rights. The panel reads them when it starts. */
   become(agent: Agent): void {
     Object.assign(this, { agent });
     const at = this.store.agents.findIndex(({ id }) => id === agent.id);
@@ -55,13 +55,13 @@ export class DemoHost extends MemoryHost {
     this.store.changed();
   }
 
-  /** R11: files above it are split; without it every file is taken. */
+  /** R11: larger files are split; without a limit every file is taken. */
   limitUploads(bytes: number | undefined): void {
     Object.assign(this, { uploadLimitBytes: bytes });
     this.store.changed();
   }
 
-  /** Writes that took effect more than once. There must be none. */
+  /** The number of writes that took effect more than once. It must be 0. */
   duplicated(): number {
     const keys = this.auditLog.flatMap(({ key, what }) =>
       key === undefined || what === 'write.refused' ? [] : [`${what} ${key}`],

@@ -3,7 +3,7 @@ import type { SettingsInput } from '../src/domain/settings.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import type { Preferences } from './preferences.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const ticketEntries: readonly { label: string; entry: NonNullable<SettingsInput['ticketEntry']> }[] = [
   { label: 'Not used', entry: { enabled: false, teams: {} } },
@@ -15,20 +15,20 @@ const ticketEntries: readonly { label: string; entry: NonNullable<SettingsInput[
   },
 ];
 
-/** Who the agent is, how the panel looks, and samples of ticket entry by team. */
-export class DemoAgent extends WorldElement {
+/** The agent's teams and rights, the panel's look, and examples of ticket entry by team. */
+export class DemoAgent extends DemoElement {
   protected override render() {
-    const { preferences, host } = this.world;
+    const { preferences, host } = this.demo;
     const { teams, administrator, locale, direction, theme, width } = preferences;
     return html`<div class="groups">
       <fieldset>
         <legend>${host.me.name} belongs to</legend>
         ${host.teams.map(({ id, name }) =>
           check(name, teams.includes(id), (on) =>
-            this.world.prefer({ teams: on ? [...teams, id] : teams.filter((team) => team !== id) }),
+            this.demo.prefer({ teams: on ? [...teams, id] : teams.filter((team) => team !== id) }),
           ),
         )}
-        ${check('Administrator', administrator, (on) => this.world.prefer({ administrator: on }))}
+        ${check('Administrator', administrator, (on) => this.demo.prefer({ administrator: on }))}
       </fieldset>
       ${this.#one('Language of the panel', 'locale', locale, { en: 'English', fr: 'Français' })}
       ${this.#one('Direction', 'direction', direction, { ltr: 'Left to right', rtl: 'Right to left' })}
@@ -53,13 +53,13 @@ export class DemoAgent extends WorldElement {
     return html`<fieldset>
       <legend>${legend}</legend>
       ${Object.entries<string>(options).map(([value, label]) =>
-        radio(key, label, value === chosen, () => this.world.prefer({ [key]: value })),
+        radio(key, label, value === chosen, () => this.demo.prefer({ [key]: value })),
       )}
     </fieldset>`;
   }
 
   #ticketEntry(): TemplateResult {
-    const { host } = this.world;
+    const { host } = this.demo;
     const { enabled = false, teams = {}, phoneField } = host.currentSettings.ticketEntry ?? {};
     const now = JSON.stringify({ enabled, teams, phoneField });
     return html`<fieldset>
@@ -73,7 +73,7 @@ export class DemoAgent extends WorldElement {
   }
 
   #startAgain = (): void => {
-    this.world.forget();
+    this.demo.forget();
     location.reload();
   };
 

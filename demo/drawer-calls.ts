@@ -6,7 +6,7 @@ import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { time } from './format.js';
 import { sessionWords } from './session-words.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const outcomes: readonly { label: string; outcome: Outcome }[] = [
   { label: 'Answered', outcome: 'answered' },
@@ -21,13 +21,13 @@ const outcomes: readonly { label: string; outcome: Outcome }[] = [
 ];
 const nameOf = (outcome: Outcome | undefined): string => JSON.stringify(outcome ?? 'answered');
 
-/** What the next call comes to, and what the customer and the line do meanwhile. */
-export class DemoCalls extends WorldElement {
+/** The outcome of the next call, and the customer's and the connection's behaviour during calls. */
+export class DemoCalls extends DemoElement {
   #clock: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A dial that is refused uses the choice up and changes nothing else.
+    // A refused dial uses up the chosen outcome without any event, so this looks each second.
     this.#clock = setInterval(() => this.requestUpdate(), 1000);
   }
 
@@ -42,12 +42,12 @@ export class DemoCalls extends WorldElement {
         <legend>The next call is …</legend>
         ${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}
       </fieldset>
-      ${this.#now()} ${this.#line()}
+      ${this.#now()} ${this.#connection()}
     </div>`;
   }
 
   #outcome(label: string, outcome: Outcome): TemplateResult {
-    const { telephony } = this.world;
+    const { telephony } = this.demo;
     return html`<label class="choice">
       <input
         type="radio"
@@ -55,14 +55,14 @@ export class DemoCalls extends WorldElement {
         .checked=${nameOf(telephony.next) === nameOf(outcome)}
         @change=${() => {
           telephony.next = outcome;
-          this.world.changed();
+          this.demo.changed();
         }}
       />${label}
     </label>`;
   }
 
   #now(): TemplateResult {
-    const running = this.world.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
+    const running = this.demo.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
     return html`<div class="group">
       <h3>Calls and chats that are on</h3>
       ${running.length ? running.map((session) => this.#session(session)) : html`<p class="muted">None now. Dial a number in the panel.</p>`}
@@ -70,7 +70,7 @@ export class DemoCalls extends WorldElement {
   }
 
   #session(session: ActiveSession): TemplateResult {
-    const { telephony } = this.world;
+    const { telephony } = this.demo;
     const { id, phase, since } = session;
     return html`<div class="card">
       <p>${sessionWords(session)} <span class="muted">since ${time(since)}</span></p>
@@ -87,19 +87,19 @@ export class DemoCalls extends WorldElement {
     </div>`;
   }
 
-  #line(): TemplateResult {
-    const { world } = this;
-    const { telephony } = world;
+  #connection(): TemplateResult {
+    const { demo } = this;
+    const { telephony } = demo;
     return html`<div class="group">
       <h3>The platform</h3>
       <div class="row">
-        <button class="button" ?disabled=${world.lineDown} @click=${() => this.#drop(false)}>Line drops</button>
-        <button class="button" ?disabled=${world.lineDown} @click=${() => this.#drop(true)}>
+        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(false)}>Line drops</button>
+        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(true)}>
           Line drops, call ends
         </button>
-        <button class="button" ?disabled=${!world.lineDown} @click=${this.#restore}>Line returns</button>
+        <button class="button" ?disabled=${!demo.connectionDown} @click=${this.#restore}>Line returns</button>
       </div>
-      ${world.lineDown ? html`<p class="bad" role="status">The line to the platform is down.</p>` : nothing}
+      ${demo.connectionDown ? html`<p class="bad" role="status">The line to the platform is down.</p>` : nothing}
       ${this.#check('Dialling never gets an answer', telephony.trouble.dial === 'never', (on) => {
         telephony.trouble = on ? { dial: 'never' } : {};
       })}
@@ -112,21 +112,21 @@ export class DemoCalls extends WorldElement {
   #check(label: string, checked: boolean, set: (on: boolean) => void): TemplateResult {
     const change = (event: Event): void => {
       set((event.target as HTMLInputElement).checked);
-      this.world.changed();
+      this.demo.changed();
     };
     return html`<label class="choice"><input type="checkbox" .checked=${checked} @change=${change} />${label}</label>`;
   }
 
   #drop(endCalls: boolean): void {
-    this.world.lineDown = true;
-    this.world.telephony.drop({ endCalls });
-    this.world.changed();
+    this.demo.connectionDown = true;
+    this.demo.telephony.drop({ endCalls });
+    this.demo.changed();
   }
 
   #restore = (): void => {
-    this.world.lineDown = false;
-    this.world.telephony.restore();
-    this.world.changed();
+    this.demo.connectionDown = false;
+    this.demo.telephony.restore();
+    this.demo.changed();
   };
 
   static override styles = [crmStyles, drawerStyles];

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Contact } from '../src/domain/contact.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { requesterName } from './parts.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const statuses: readonly { label: string; status: TicketStatus }[] = [
   { label: 'Reopen it', status: 'open' },
@@ -13,57 +13,57 @@ const statuses: readonly { label: string; status: TicketStatus }[] = [
   { label: 'Close it for good', status: 'closed' },
 ];
 
-/** What colleagues do in the CRM while a call is on: the record on screen is merged, closed, deleted. */
-export class DemoCrm extends WorldElement {
+/** Colleagues' actions in the CRM during a call: merging, closing and deleting the record on screen. */
+export class DemoCrm extends DemoElement {
   static override properties = {
-    ...WorldElement.properties,
+    ...DemoElement.properties,
     ticketInto: { state: true },
     contactInto: { state: true },
-    said: { state: true },
+    result: { state: true },
     problem: { state: true },
   };
   declare ticketInto: string;
   declare contactInto: string;
-  declare said: string;
+  declare result: string;
   declare problem: string;
 
   constructor() {
     super();
-    this.ticketInto = this.contactInto = this.said = this.problem = '';
+    this.ticketInto = this.contactInto = this.result = this.problem = '';
   }
 
   protected override render() {
-    const { ticketId, contactId } = this.world.host.context;
-    const contact = this.world.host.contacts().find(({ id }) => id === contactId);
+    const { ticketId, contactId } = this.demo.host.context;
+    const contact = this.demo.host.contacts().find(({ id }) => id === contactId);
     return html`
       <div class="groups">
-        ${ticketId ? this.#ticket(this.world.host.ticket(ticketId)) : nothing}
+        ${ticketId ? this.#ticket(this.demo.host.ticket(ticketId)) : nothing}
         ${contact ? this.#contact(contact) : nothing}
         ${ticketId || contact ? nothing : html`<p class="muted">Open a ticket or a contact.</p>`}
       </div>
-      <div class="told">
-        <p role="status">${this.said}</p>
+      <div class="result">
+        <p role="status">${this.result}</p>
         <p class="bad" role="alert">${this.problem}</p>
       </div>
     `;
   }
 
   #ticket(ticket: Ticket): TemplateResult {
-    const { host } = this.world;
+    const { host } = this.demo;
     const { id, contactId } = ticket;
     const isOther = (one: Ticket): boolean => one.id !== id && one.status !== 'closed';
-    // Those of the same customer first.
+    // The tickets of the same customer come first.
     const others = host
       .tickets()
       .filter(isOther)
       .sort((one, two) => Number(two.contactId === contactId) - Number(one.contactId === contactId));
     const names = others
       .slice(0, 20)
-      .map((one) => [one.id, `#${one.id} ${one.subject.slice(0, 40)} (${requesterName(this.world, one)})`] as const);
+      .map((one) => [one.id, `#${one.id} ${one.subject.slice(0, 40)} (${requesterName(this.demo, one)})`] as const);
     const into = chosenOf(names, this.ticketInto);
     return html`<div class="group" role="group" aria-label="The ticket on screen">
       <h3>Ticket #${id}</h3>
-      ${choose('Merge it into', names, into, (value) => (this.ticketInto = value))}
+      ${selectField('Merge it into', names, into, (value) => (this.ticketInto = value))}
       <div class="row">
         <button
           class="button"
@@ -91,12 +91,12 @@ export class DemoCrm extends WorldElement {
   }
 
   #contact({ id, name }: Contact): TemplateResult {
-    const { host } = this.world;
+    const { host } = this.demo;
     const names = host.contacts().flatMap((one) => (one.id === id ? [] : [[one.id, one.name] as const]));
     const into = chosenOf(names, this.contactInto);
     return html`<div class="group" role="group" aria-label="The contact on screen">
       <h3>Contact <bdi>${name}</bdi></h3>
-      ${choose('Merge them into', names, into, (value) => (this.contactInto = value))}
+      ${selectField('Merge them into', names, into, (value) => (this.contactInto = value))}
       <div class="row">
         <button
           class="button"
@@ -122,18 +122,18 @@ export class DemoCrm extends WorldElement {
     </div>`;
   }
 
-  /** A ticket that is open stays open. */
+  /** Reopens the record; an open ticket stays open. */
   #show(record: { contactId?: string }): void {
-    const { ticketId } = this.world.host.context;
-    if (ticketId) this.world.openTicket(ticketId);
-    else this.world.open(record);
+    const { ticketId } = this.demo.host.context;
+    if (ticketId) this.demo.openTicket(ticketId);
+    else this.demo.open(record);
   }
 
-  #do(said: string, work: () => void): void {
-    this.problem = this.said = '';
+  #do(result: string, work: () => void): void {
+    this.problem = this.result = '';
     try {
       work();
-      this.said = said;
+      this.result = result;
     } catch (cause) {
       this.problem = `Not done: ${(cause as Error).message}`;
     }

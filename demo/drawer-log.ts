@@ -4,7 +4,7 @@ import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { time } from './format.js';
 import { recordLink } from './parts.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const words: Readonly<Record<AuditEntry['what'], string>> = {
   'contact.created': 'Contact made',
@@ -21,10 +21,10 @@ const words: Readonly<Record<AuditEntry['what'], string>> = {
   'contact.opened': 'Contact opened on screen',
 };
 
-/** The CRM's own account of what took effect: each key once. */
-export class DemoLog extends WorldElement {
+/** The CRM's log of the writes that took effect: each key once. */
+export class DemoLog extends DemoElement {
   protected override render() {
-    const { host, records } = this.world;
+    const { host, records } = this.demo;
     const entries = host.auditLog.slice(-200).reverse();
     const duplicated = host.duplicated();
     return html`
@@ -79,9 +79,9 @@ export class DemoLog extends WorldElement {
       <td class="digits">
         ${
           ticketId
-            ? recordLink(this.world, { ticketId }, `#${ticketId}`)
+            ? recordLink(this.demo, { ticketId }, `#${ticketId}`)
             : contactId
-              ? recordLink(this.world, { contactId }, `Contact ${contactId}`)
+              ? recordLink(this.demo, { contactId }, `Contact ${contactId}`)
               : ''
         }
       </td>

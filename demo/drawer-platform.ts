@@ -1,14 +1,14 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { actGroups, type Act, type ActGroup, type Callers } from './platform-acts.js';
 import { recentSessions, sessionWords } from './session-words.js';
 import { sampleDirectory } from '../src/simulator/index.js';
 import { toneFile } from './tone.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** Of the sample's contacts. */
+/** Callers from the sample contacts. */
 const callers: Callers = {
   one: { label: 'Mia Chen', number: '+14155552671' },
   several: { label: 'Hollis Cycles', number: '+14155550132' },
@@ -19,23 +19,23 @@ const callers: Callers = {
 const groups = actGroups(callers);
 const queues = sampleDirectory.filter(({ kind }) => kind === 'queue');
 
-/** Everything that the platform can tell, to be raised by a press. */
-export class DemoPlatform extends WorldElement {
+/** A button for each event that the platform can emit. */
+export class DemoPlatform extends DemoElement {
   static override properties = {
-    ...WorldElement.properties,
+    ...DemoElement.properties,
     answered: { state: true },
     queueId: { state: true },
     targetId: { state: true },
     chosen: { state: true },
-    said: { state: true },
+    result: { state: true },
     problem: { state: true },
   };
   declare answered: boolean;
   declare queueId: string;
   declare targetId: string;
-  /** A session that the visitor has chosen; else it is the newest one. */
+  /** The session that the visitor chose; empty: the newest one. */
   declare chosen: string;
-  declare said: string;
+  declare result: string;
   declare problem: string;
 
   constructor() {
@@ -44,7 +44,7 @@ export class DemoPlatform extends WorldElement {
     this.queueId = queues[0]!.id;
     this.targetId = '102';
     this.chosen = '';
-    this.said = '';
+    this.result = '';
     this.problem = '';
   }
 
@@ -57,8 +57,8 @@ export class DemoPlatform extends WorldElement {
       <h3 class="part">In a call or chat, and afterwards</h3>
       ${this.#whichSession()}
       <div class="groups">${during.map((group, at) => this.#group(group, at === 2 ? this.#whom() : nothing))}</div>
-      <div class="told">
-        <p role="status">${this.said}</p>
+      <div class="result">
+        <p role="status">${this.result}</p>
         <p class="bad" role="alert">${this.problem}</p>
       </div>
     `;
@@ -85,7 +85,7 @@ export class DemoPlatform extends WorldElement {
 
   #howItBegins(): TemplateResult {
     const names = queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);
-    return html`${choose('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
+    return html`${selectField('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
       <label class="choice">
         <input
           type="checkbox"
@@ -96,11 +96,11 @@ export class DemoPlatform extends WorldElement {
   }
 
   #whichSession(): TemplateResult {
-    const { telephony } = this.world;
+    const { telephony } = this.demo;
     const sessions = recentSessions(telephony.sessions());
     if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
     const names = sessions.map((one) => [one.id, sessionWords(one)] as const);
-    return html`${choose('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
+    return html`${selectField('Which one', names, this.#sessionId, (value) => (this.chosen = value))}
       <label class="choice">
         <input
           type="checkbox"
@@ -114,34 +114,34 @@ export class DemoPlatform extends WorldElement {
 
   #whom(): TemplateResult {
     const names = sampleDirectory.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
-    return choose('To whom', names, this.targetId, (value) => (this.targetId = value));
+    return selectField('To whom', names, this.targetId, (value) => (this.targetId = value));
   }
 
   get #sessionId(): string {
-    const ids = recentSessions(this.world.telephony.sessions()).map(({ id }) => id);
+    const ids = recentSessions(this.demo.telephony.sessions()).map(({ id }) => id);
     return ids.includes(this.chosen) ? this.chosen : (ids[0] ?? '');
   }
 
   #raise({ label, raise }: Act): void {
     const { id: queueId, path = [] } = queues.find(({ id }) => id === this.queueId)!;
     const { kind, id, label: name } = sampleDirectory.find((one) => one.id === this.targetId)!;
-    this.problem = this.said = '';
+    this.problem = this.result = '';
     try {
-      const began = raise(this.world.telephony, {
+      const began = raise(this.demo.telephony, {
         sessionId: this.#sessionId,
         target: { kind, id, label: name },
         queue: { id: queueId, path },
         answered: this.answered,
       });
       if (began) this.chosen = began;
-      this.said = `Raised: ${label}`;
-      const { telephony } = this.world;
+      this.result = `Raised: ${label}`;
+      const { telephony } = this.demo;
       const waits = began && telephony.sessions().find(({ id }) => id === began)?.phase === 'offered';
-      if (waits) this.said += '. It rings where the agent is Available.';
+      if (waits) this.result += '. It rings where the agent is Available.';
     } catch (cause) {
       this.problem = `Not raised: ${(cause as Error).message}`;
     }
-    this.world.changed();
+    this.demo.changed();
   }
 
   static override styles = [

@@ -2,11 +2,11 @@ import { html } from 'lit';
 import type { Settings, SettingsInput } from '../src/domain/settings.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** The adapter's own settings form; what it gives is saved in the CRM. */
-export class DemoSettings extends WorldElement {
-  static override properties = { ...WorldElement.properties, problem: { state: true } };
+/** The adapter's own settings form; its settings are saved in the CRM. */
+export class DemoSettings extends DemoElement {
+  static override properties = { ...DemoElement.properties, problem: { state: true } };
   declare problem: string;
   #given: SettingsInput | undefined;
 
@@ -16,7 +16,7 @@ export class DemoSettings extends WorldElement {
   }
 
   protected override render() {
-    const { host, preferences } = this.world;
+    const { host, preferences } = this.demo;
     this.#given ??= host.currentSettings;
     return html`
       <p class="bad" role="alert">${this.problem}</p>
@@ -32,7 +32,7 @@ export class DemoSettings extends WorldElement {
   #onChange = async (event: CustomEvent<{ settings: SettingsInput }>): Promise<void> => {
     this.problem = '';
     try {
-      await this.world.host.saveSettings(event.detail.settings as Settings);
+      await this.demo.host.saveSettings(event.detail.settings as Settings);
     } catch (cause) {
       this.problem = `Not saved. ${(cause as Error).message}`;
     }

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The forms of the drawer: groups side by side where there is room. */
+/** Styles of the drawer's forms: groups side by side where there is room. */
 export const drawerStyles = css`
   :host {
     display: block;
@@ -65,15 +65,15 @@ export const drawerStyles = css`
     border: 1px solid var(--line);
     border-radius: 8px;
   }
-  /* Below the buttons, so that none of them moves under the pointer. */
-  .told {
+  /* Below the buttons, so that no button moves under the pointer. */
+  .result {
     position: sticky;
     bottom: -16px;
     margin-inline: -20px;
     margin-top: 12px;
     background: var(--card);
   }
-  .told p:not(:empty) {
+  .result p:not(:empty) {
     padding: 8px 20px;
     border-top: 1px solid var(--line);
   }

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Failure, Operation, Trouble } from '../src/memory/index.js';
-import { choose } from './choose.js';
+import { selectField } from './select-field.js';
 import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const operations: Readonly<Record<string, string>> = {
   '*': 'Everything',
@@ -34,16 +34,16 @@ const failures: Readonly<Record<Failure, string>> = {
   late: 'takes effect after a time-out',
 };
 
-/** R11: how large a file the CRM takes, in bytes. The demo's recordings have 8,000 a second. */
+/** R11: the CRM's limits for a file, in bytes. The demo's recordings have 8,000 bytes a second. */
 const uploadLimits: readonly (readonly [bytes: string, words: string])[] = [
   ['', 'No limit'],
   ['1000000', '1 MB: larger ones are split'],
   ['20000', '20 kB: recordings over 2 seconds are split'],
 ];
 
-/** What goes wrong in the CRM, until it is taken back. */
-export class DemoTroubles extends WorldElement {
-  static override properties = { ...WorldElement.properties, operation: { state: true }, failure: { state: true } };
+/** Failures of the CRM, until they are switched off. */
+export class DemoTroubles extends DemoElement {
+  static override properties = { ...DemoElement.properties, operation: { state: true }, failure: { state: true } };
   declare operation: Operation | '*';
   declare failure: Failure;
 
@@ -54,7 +54,7 @@ export class DemoTroubles extends WorldElement {
   }
 
   protected override render() {
-    const { latencyMs, rate, loseAnswers } = this.world.host.trouble;
+    const { latencyMs, rate, loseAnswers } = this.demo.host.trouble;
     return html`<div class="groups">
       <div class="group">
         <h3>How it answers</h3>
@@ -69,8 +69,8 @@ export class DemoTroubles extends WorldElement {
             @change=${(event: Event) => this.#set({ loseAnswers: (event.target as HTMLInputElement).checked })}
           />Writes take effect, and the answer is lost
         </label>
-        ${choose('Largest file it takes', uploadLimits, String(this.world.host.uploadLimitBytes ?? ''), (bytes) =>
-          this.world.host.limitUploads(bytes === '' ? undefined : Number(bytes)),
+        ${selectField('Largest file it takes', uploadLimits, String(this.demo.host.uploadLimitBytes ?? ''), (bytes) =>
+          this.demo.host.limitUploads(bytes === '' ? undefined : Number(bytes)),
         )}
       </div>
       ${this.#failing()} ${this.#session()}
@@ -94,12 +94,12 @@ export class DemoTroubles extends WorldElement {
   }
 
   #failing(): TemplateResult {
-    const { fail } = this.world.host.trouble;
+    const { fail } = this.demo.host.trouble;
     const named = Object.entries(fail) as [Operation | '*', Failure][];
     return html`<div class="group">
       <h3>What fails</h3>
-      ${choose('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
-      ${choose('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
+      ${selectField('What', Object.entries(operations), this.operation, (value) => (this.operation = value as Operation | '*'))}
+      ${selectField('How', Object.entries(failures), this.failure, (value) => (this.failure = value as Failure))}
       <div class="row">
         <button class="button" @click=${() => this.#set({ fail: { ...fail, [this.operation]: this.failure } })}>
           Let it fail
@@ -120,7 +120,7 @@ export class DemoTroubles extends WorldElement {
   }
 
   #session(): TemplateResult {
-    const { host, records } = this.world;
+    const { host, records } = this.demo;
     return html`<div class="group">
       <h3>Session</h3>
       <div class="row">
@@ -140,19 +140,19 @@ export class DemoTroubles extends WorldElement {
   }
 
   #heal(operation: Operation | '*'): void {
-    const { [operation]: _, ...fail } = this.world.host.trouble.fail;
+    const { [operation]: _, ...fail } = this.demo.host.trouble.fail;
     this.#set({ fail });
   }
 
   #set(change: Partial<Trouble>): void {
-    this.world.host.trouble = { ...this.world.host.trouble, ...change };
-    this.world.changed();
+    this.demo.host.trouble = { ...this.demo.host.trouble, ...change };
+    this.demo.changed();
   }
 
   #reset = (): void => {
-    this.world.host.trouble = {};
-    this.world.host.limitUploads(undefined);
-    void this.world.host.signIn();
+    this.demo.host.trouble = {};
+    this.demo.host.limitUploads(undefined);
+    void this.demo.host.signIn();
   };
 
   static override styles = [crmStyles, drawerStyles];

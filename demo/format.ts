@@ -21,7 +21,7 @@ const dateAndTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeSty
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' });
 
-export function ago(iso: string): string {
+export function timeAgo(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
   const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['minute', 60];
   return Math.abs(seconds) < 60 ? 'now' : relative.format(Math.round(seconds / size), unit);
@@ -31,11 +31,11 @@ export const moment = (iso: string): string => dateAndTime.format(new Date(iso))
 export const date = (iso: string): string => day.format(new Date(iso));
 export const time = (iso: string): string => clock.format(new Date(iso));
 
-/** `0:24`, `12:05`. */
+/** A duration, as in `0:24` or `12:05`. */
 export const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
-/** Two letters for a name, one where its script has no capitals. */
+/** Two letters of a name; one letter in a script without capitals. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const first = [...(words[0] ?? name)][0] ?? '';

@@ -3,7 +3,7 @@ import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 const icon = (shape: SVGTemplateResult): TemplateResult =>
   html`<svg viewBox="0 0 24 24" aria-hidden="true">${shape}</svg>`;
 
-export const icons = {
+export const demoIcons = {
   wheel: icon(
     svg`<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="2"/><path d="M12 3v7M12 14v7M4.2 7.5l6 3.5M13.8 13l6 3.5M4.2 16.5l6-3.5M13.8 11l6-3.5"/>`,
   ),

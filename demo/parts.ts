@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
 import { date, initials, statusWords } from './format.js';
-import type { World } from './world.js';
+import type { DemoState } from './demo-state.js';
 
 export const statusBadge = (status: TicketStatus): TemplateResult =>
   html`<span class="badge ${status}">${statusWords[status]}</span>`;
@@ -11,7 +11,7 @@ export const avatar = (name: string): TemplateResult =>
 
 /** A link to a record of this CRM. */
 export function recordLink(
-  world: World,
+  demo: DemoState,
   to: { ticketId: string } | { contactId: string },
   content: unknown,
   { current = false, className = '' } = {},
@@ -19,20 +19,20 @@ export function recordLink(
   const target = 'ticketId' in to ? `ticket-${to.ticketId}` : `contact-${to.contactId}`;
   const open = (event: MouseEvent): void => {
     event.preventDefault();
-    if ('ticketId' in to) world.openTicket(to.ticketId);
-    else world.open(to);
+    if ('ticketId' in to) demo.openTicket(to.ticketId);
+    else demo.open(to);
   };
   return html`<a class=${className} href="#${target}" aria-current=${current ? 'page' : 'false'} @click=${open}
     >${content}</a
   >`;
 }
 
-/** A phone number as it is stored; it reads left to right in any direction. */
+/** A stored phone number, left to right in any text direction. */
 export const number = (text: string): TemplateResult => html`<bdi class="digits" dir="ltr">${text}</bdi>`;
 
-/** The person of a ticket; a name for one who is not there any more. */
-export const requesterName = (world: World, { contactId }: Ticket): string =>
-  world.host.contacts().find(({ id }) => id === contactId)?.name ?? `Contact ${contactId}`;
+/** The name of a ticket's requester; a placeholder if the contact was deleted. */
+export const requesterName = (demo: DemoState, { contactId }: Ticket): string =>
+  demo.host.contacts().find(({ id }) => id === contactId)?.name ?? `Contact ${contactId}`;
 
 /** A field's value in words. */
 export function fieldWords(value: unknown, type: string | undefined): string {
@@ -41,7 +41,7 @@ export function fieldWords(value: unknown, type: string | undefined): string {
   return type === 'date' ? date(String(value)) : String(value);
 }
 
-export const personName = (world: World, id: string | undefined): string =>
-  world.host.agents.find((agent) => agent.id === id)?.name ??
-  world.host.contacts().find((contact) => contact.id === id)?.name ??
+export const personName = (demo: DemoState, id: string | undefined): string =>
+  demo.host.agents.find((agent) => agent.id === id)?.name ??
+  demo.host.contacts().find((contact) => contact.id === id)?.name ??
   'System';

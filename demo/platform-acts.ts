@@ -1,16 +1,16 @@
 import type { AgentAct, SimulatedTelephony } from '../src/simulator/index.js';
 import type { TransferTarget } from '../src/telephony/telephony.js';
 
-/** What goes with an act, as JSON: the session, whom it concerns, where a caller waits. */
+/** The visitor's choices for an act, as JSON. */
 export interface Choice {
   sessionId: string;
   target: TransferTarget;
   queue: { id: string; path: readonly string[] };
-  /** A new call or chat is with the agent at once. */
+  /** Whether a new call or chat is answered at once. */
   answered: boolean;
 }
 
-/** Something that the platform makes happen; gives the id of the session that begins with it. */
+/** Something that the platform can be made to do. Returns the id of a session that begins with it. */
 export interface Act {
   id: string;
   label: string;
@@ -19,18 +19,18 @@ export interface Act {
 
 export interface ActGroup {
   title: string;
-  /** Its acts are for a session that is there already. */
+  /** Whether its acts need an existing session. */
   forSession: boolean;
   acts: readonly Act[];
 }
 
-/** Callers whom a CRM knows, by the numbers and identifiers of its data. */
+/** Callers whom a CRM knows, by the numbers and identifiers of its contacts. */
 export interface Callers {
   one: { label: string; number: string };
   several: { label: string; number: string };
-  /** A customer of the app. */
+  /** A customer with an identifier, as from an app. */
   identified: { name: string; identifier: string; number: string };
-  /** A customer of the website. */
+  /** A customer with an email address, as from a website. */
   mailed: { name: string; email: string };
   unknownNumber: string;
 }
@@ -52,7 +52,11 @@ const agent = (id: string, label: string, act: (choice: Choice) => AgentAct): Ac
   label,
   raise: (platform, choice) => platform.atAnotherDevice(choice.sessionId, act(choice)),
 });
-const tell = (id: string, label: string, raise: (platform: SimulatedTelephony, sessionId: string) => void): Act => ({
+const sessionAct = (
+  id: string,
+  label: string,
+  raise: (platform: SimulatedTelephony, sessionId: string) => void,
+): Act => ({
   id,
   label,
   raise: (platform, { sessionId }) => raise(platform, sessionId),
@@ -106,10 +110,10 @@ const chats = ({ identified, mailed }: Callers): readonly Act[] => [
 ];
 
 const customer: readonly Act[] = [
-  tell('picks-up', 'Picks up', (platform, id) => platform.pickUp(id)),
-  tell('hangs-up', 'Hangs up', (platform, id) => platform.hangUp(id)),
-  tell('message', 'Writes a message', (platform, id) => platform.message(id)),
-  tell('photos', 'Shares two photos', (platform, id) =>
+  sessionAct('picks-up', 'Picks up', (platform, id) => platform.pickUp(id)),
+  sessionAct('hangs-up', 'Hangs up', (platform, id) => platform.hangUp(id)),
+  sessionAct('message', 'Writes a message', (platform, id) => platform.message(id)),
+  sessionAct('photos', 'Shares two photos', (platform, id) =>
     platform.smartAction(id, {
       kind: 'photo',
       results: { photos: 2 },
@@ -120,7 +124,7 @@ const customer: readonly Act[] = [
       })),
     }),
   ),
-  tell('scan', 'Shares a scan of 2.5 MB', (platform, id) =>
+  sessionAct('scan', 'Shares a scan of 2.5 MB', (platform, id) =>
     platform.smartAction(id, {
       kind: 'document',
       results: { documents: 1 },
@@ -133,24 +137,24 @@ const customer: readonly Act[] = [
       ],
     }),
   ),
-  tell('verified', 'Verifies who they are', (platform, id) =>
+  sessionAct('verified', 'Verifies who they are', (platform, id) =>
     platform.smartAction(id, { kind: 'verification', results: { method: 'fingerprint' }, verified: true }),
   ),
-  tell('declines', 'Declines to share a photo', (platform, id) =>
+  sessionAct('declines', 'Declines to share a photo', (platform, id) =>
     platform.smartActionFails(id, { kind: 'photo', message: 'The customer declined.', byUser: true }),
   ),
-  tell('rates-5', 'Rates with 5', (platform, id) => platform.rate(id, 5, 'Quick and kind, thank you.')),
-  tell('rates-2', 'Rates with 2', (platform, id) => platform.rate(id, 2, 'I had to call three times.')),
+  sessionAct('rates-5', 'Rates with 5', (platform, id) => platform.rate(id, 5, 'Quick and kind, thank you.')),
+  sessionAct('rates-2', 'Rates with 2', (platform, id) => platform.rate(id, 2, 'I had to call three times.')),
 ];
 
 const platformItself: readonly Act[] = [
-  tell('custom-data', 'Custom data arrives', (platform, id) =>
+  sessionAct('custom-data', 'Custom data arrives', (platform, id) =>
     platform.customData(id, { serial: 'VX-3-118842', model_year: 2025, under_warranty: true }),
   ),
-  tell('api', 'An API responds', (platform, id) =>
+  sessionAct('api', 'An API responds', (platform, id) =>
     platform.apiResponds(id, { name: 'orders', data: { open: 1, last: 'VL-20418', total: '1,249.00' } }),
   ),
-  tell('action-fails', 'A smart action fails by itself', (platform, id) =>
+  sessionAct('action-fails', 'A smart action fails by itself', (platform, id) =>
     platform.smartActionFails(id, { kind: 'photo', message: 'The upload was interrupted.', byUser: false }),
   ),
   {
@@ -158,11 +162,11 @@ const platformItself: readonly Act[] = [
     label: 'The menu selection changes',
     raise: (platform, choice) => platform.moveToQueue(choice.sessionId, choice.queue),
   },
-  tell('quality', 'The line becomes poor', (platform, id) =>
+  sessionAct('quality', 'The line becomes poor', (platform, id) =>
     platform.quality(id, { word: 'poor', loss: 0.08, jitter: 45 }),
   ),
-  tell('parts', 'The recording will come in three parts', (platform, id) => platform.recordInParts(id, 3)),
-  tell('taken', 'A colleague takes what waits', (platform, id) => platform.takenElsewhere(id)),
+  sessionAct('parts', 'The recording will come in three parts', (platform, id) => platform.recordInParts(id, 3)),
+  sessionAct('taken', 'A colleague takes what waits', (platform, id) => platform.takenElsewhere(id)),
 ];
 
 const agentElsewhere: readonly Act[] = [
@@ -199,7 +203,7 @@ const machine: readonly Act[] = [
   { id: 'device-lost', label: 'Device lost', raise: (platform) => platform.loseDevice() },
 ];
 
-/** Everything that can be made to happen at the embedded platform, in the order in which a person looks for it. */
+/** All acts of the embedded platform, in the order of the drawer. */
 export const actGroups = (callers: Callers): readonly ActGroup[] => [
   { title: 'Somebody calls', forSession: false, acts: calls(callers) },
   { title: 'Somebody writes', forSession: false, acts: chats(callers) },

@@ -1,4 +1,4 @@
-/** What the visitor has chosen in the drawer. */
+/** The visitor's choices in the drawer. */
 export interface Preferences {
   teams: readonly string[];
   administrator: boolean;
@@ -35,7 +35,7 @@ export function storePreferences(storage: Stored | undefined, preferences: Prefe
   storeJson(storage, key, preferences);
 }
 
-/** Nothing where nothing is stored or it cannot be read. */
+/** Undefined if nothing is stored or it cannot be read. */
 export function readJson(storage: Stored | undefined, name: string): unknown {
   try {
     return JSON.parse(storage?.getItem(name) ?? 'null') ?? undefined;
@@ -48,6 +48,6 @@ export function storeJson(storage: Stored | undefined, name: string, value: unkn
   try {
     storage?.setItem(name, JSON.stringify(value));
   } catch {
-    // Full or refused: a reload begins afresh.
+    // The storage is full or denied; a reload then begins with the defaults.
   }
 }

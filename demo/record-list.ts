@@ -4,15 +4,15 @@ import type { Contact } from '../src/domain/contact.js';
 import type { Ticket } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo } from './format.js';
+import { demoIcons } from './icons.js';
 import { avatar, number, recordLink, requesterName, statusBadge } from './parts.js';
 import { recordListStyles } from './record-list-styles.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** The contacts or tickets of the CRM, with a search over what stands in a row. */
-export class RecordList extends WorldElement {
-  static override properties = { ...WorldElement.properties, kind: {}, query: { state: true } };
+/** The contacts or tickets of the CRM, with a search over the text of a row. */
+export class RecordList extends DemoElement {
+  static override properties = { ...DemoElement.properties, kind: {}, query: { state: true } };
   declare kind: 'contacts' | 'tickets';
   declare query: string;
 
@@ -38,7 +38,7 @@ export class RecordList extends WorldElement {
         <header>
           <h2>${title} <span class="muted digits">${found.length}</span></h2>
           <label class="search">
-            ${icons.search}
+            ${demoIcons.search}
             <span class="hidden">Search ${kind}</span>
             <input
               type="search"
@@ -66,15 +66,15 @@ export class RecordList extends WorldElement {
   }
 
   #contacts(): readonly Contact[] {
-    return this.world.host
+    return this.demo.host
       .contacts()
       .filter(({ name, email = '', phoneNumbers }) => this.#fits([name, email], phoneNumbers));
   }
 
   #tickets(): readonly Ticket[] {
-    return this.world.host
+    return this.demo.host
       .tickets()
-      .filter((ticket) => this.#fits([`#${ticket.id}`, ticket.subject, requesterName(this.world, ticket)]));
+      .filter((ticket) => this.#fits([`#${ticket.id}`, ticket.subject, requesterName(this.demo, ticket)]));
   }
 
   #fits(texts: readonly string[], numbers: readonly string[] = []): boolean {
@@ -89,9 +89,9 @@ export class RecordList extends WorldElement {
 
   #contact({ id, name, email, phoneNumbers }: Contact): TemplateResult {
     const [first] = phoneNumbers;
-    const { contactId, ticketId } = this.world.host.context;
+    const { contactId, ticketId } = this.demo.host.context;
     return recordLink(
-      this.world,
+      this.demo,
       { contactId: id },
       html`${avatar(name)}
         <span class="lines">
@@ -106,16 +106,18 @@ export class RecordList extends WorldElement {
   #ticket(ticket: Ticket): TemplateResult {
     const { id, subject, status, updatedAt } = ticket;
     return recordLink(
-      this.world,
+      this.demo,
       { ticketId: id },
       html`<span class="lines">
         <span class="line small muted">
-          <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}>${ago(updatedAt)}</time>
+          <span class="digits">#${id}</span>${statusBadge(status)}<time datetime=${updatedAt}
+            >${timeAgo(updatedAt)}</time
+          >
         </span>
         <strong class="cut side" dir="auto" title=${subject}>${subject}</strong>
-        <span class="small muted cut side" dir="auto">${requesterName(this.world, ticket)}</span>
+        <span class="small muted cut side" dir="auto">${requesterName(this.demo, ticket)}</span>
       </span>`,
-      { className: 'row', current: this.world.host.context.ticketId === id },
+      { className: 'row', current: this.demo.host.context.ticketId === id },
     );
   }
 

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The page of a record: its head goes over the whole width, its body leaves room for the panel. */
+/** A record's page: the head has the whole width, the body leaves room for the panel. */
 export const recordStyles = css`
   :host {
     display: contents;

@@ -18,14 +18,14 @@ const phaseWords: Readonly<Record<ActiveSession['phase'], string>> = {
   ended: 'over',
 };
 
-/** The newest sessions, those that are on before those that are over. */
+/** The newest sessions; open ones before closed ones. */
 export function recentSessions(sessions: readonly ActiveSession[]): readonly ActiveSession[] {
   const newest = [...sessions].reverse();
   const isOver = ({ phase }: ActiveSession): boolean => phase === 'ended';
   return [...newest.filter((one) => !isOver(one)), ...newest.filter(isOver)].slice(0, 10);
 }
 
-/** What a person knows a session by. */
+/** The label of a session. */
 export function sessionWords({
   channel,
   phase,

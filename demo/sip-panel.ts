@@ -13,7 +13,7 @@ const asked = new URLSearchParams(location.search);
 const self = people.find(({ id }) => id === asked.get('id')) ?? people[0];
 const others = people.filter((one) => one !== self);
 
-/** Three telephones beside each other would whistle: each has a tone in place of a voice. */
+/** Replaces the microphone by a tone: three telephones in one room would cause feedback. */
 function speakInTones(hz: number): void {
   navigator.mediaDevices.getUserMedia = () => {
     const context = new AudioContext();
@@ -60,10 +60,10 @@ const telephony = new SipTelephony({
   credentials: { password: passwords[self.number]! },
   outboundNumbers: [{ number: self.number, label: self.name, languages: [], default: true }],
   languages: ['en'],
-  // Mia has none, and knows theirs: whoever she is handed to is one of them.
+  // Mia has no colleagues, but knows theirs, so that a call handed over to one of them is recognised.
   agents: colleagues,
 });
-// In a demonstration everybody is there at once.
+// In the demo every agent is available at once.
 panel.addEventListener('ccai-ready', () => void telephony.setStatus('available').catch(() => undefined));
 Object.assign(panel, { host, telephony });
 showContacts(panel);

@@ -4,9 +4,9 @@ export interface Person {
   /** The user id in their CRM. */
   id: string;
   name: string;
-  /** Their telephone's address, too. */
+  /** Also the address of their telephone. */
   number: string;
-  /** Hz, in place of a voice. */
+  /** The tone in place of a voice, in Hz. */
   tone: number;
 }
 
@@ -16,7 +16,7 @@ export const people: readonly [Person, Person, Person] = [
   { id: '201', name: 'Mia Chen', number: '+14155550123', tone: 659 },
 ];
 
-/** Who works together: between them a call is one within the house. */
+/** Agents who work together: a call between them is an internal call. */
 export const colleagues: readonly SipAgent[] = people
   .slice(0, 2)
   .map(({ id, name, number }) => ({ id, user: number, label: name }));

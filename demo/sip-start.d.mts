@@ -1,2 +1,2 @@
-/** Throws where there is no kamailio. */
+/** Throws if kamailio is missing. */
 export function startSipDemo(options?: { port?: number }): Promise<{ url: string; stop(): Promise<void> }>;

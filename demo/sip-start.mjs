@@ -12,7 +12,7 @@ const host = '127.0.0.1';
 const firstPort = 8060;
 const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json' };
 
-/** The scripts of the pages: JsSIP is no ES module, so that they are bundled. */
+/** Bundles the scripts of the pages, since JsSIP is no ES module. */
 async function scripts() {
   const files = await bundled(['demo/sip.ts', 'demo/sip-panel.ts']);
   return files.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]);
@@ -30,7 +30,7 @@ const listening = (server, port) =>
     server.listen(port, host, () => resolve(server.address().port));
   });
 
-/** Starts both; gives the page's address and the way to stop. Throws where there is no kamailio. */
+/** Starts both. Returns the page's address and a function that stops them. Throws if kamailio is missing. */
 export async function startSipDemo({ port = firstPort } = {}) {
   const kamailio = await startKamailio();
   const pages = ['sip.html', 'sip-panel.html', 'page.css', 'sip.css'].map((name) => [

@@ -1,4 +1,4 @@
-/** The arrow keys, Home and End of a tab list: the tab that gets the focus is pressed. */
+/** Arrow keys, Home and End in a tab list press the tab that they move to. */
 export function tabKeys(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
   const tabs = [...list.querySelectorAll<HTMLElement>('[role=tab]')];

@@ -3,17 +3,17 @@ import type { Ticket } from '../src/domain/ticket.js';
 import './call-menu.js';
 import { crmStyles } from './crm-styles.js';
 import { tabKeys } from './tab-keys.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
 const tabs = [
   { id: 'public', label: 'Public reply', field: 'Reply to the customer', send: 'Send reply' },
   { id: 'note', label: 'Private note', field: 'Note for colleagues only', send: 'Add note' },
 ] as const;
 
-/** Where the person writes: a public reply or a private note, with the call menu above. */
-export class TicketComposer extends WorldElement {
+/** The comment box: a public reply or a private note, with the call menu above. */
+export class TicketComposer extends DemoElement {
   static override properties = {
-    ...WorldElement.properties,
+    ...DemoElement.properties,
     ticket: { attribute: false },
     tab: { state: true },
     draft: { state: true },
@@ -34,7 +34,7 @@ export class TicketComposer extends WorldElement {
   }
 
   protected override render() {
-    const { ticket, world, tab } = this;
+    const { ticket, demo, tab } = this;
     const closed = ticket.status === 'closed';
     const { field, send } = tabs.find(({ id }) => id === tab)!;
     return html`
@@ -55,7 +55,7 @@ export class TicketComposer extends WorldElement {
                 </button>`,
             )}
           </div>
-          <demo-call-menu .world=${world} .ticket=${ticket}></demo-call-menu>
+          <demo-call-menu .demo=${demo} .ticket=${ticket}></demo-call-menu>
         </div>
         <div id="panel" role="tabpanel" aria-labelledby=${`tab-${tab}`}>
           <textarea
@@ -80,7 +80,7 @@ export class TicketComposer extends WorldElement {
   };
 
   #send = (): void => {
-    this.world.host.addComment(this.ticket.id, { body: this.draft.trim(), public: this.tab === 'public' });
+    this.demo.host.addComment(this.ticket.id, { body: this.draft.trim(), public: this.tab === 'public' });
     this.draft = '';
   };
 

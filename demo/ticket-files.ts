@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Attachment, Recording } from '../src/domain/session.js';
 import { clockTime } from './format.js';
-import { icons } from './icons.js';
+import { demoIcons } from './icons.js';
 
-/** A file that came with a comment lives in this page; after a reload only its name is left. */
+/** Object URLs of files that came with a comment. After a reload only a file's name is left. */
 const addresses = new WeakMap<Blob, string>();
 function addressOf(file: Blob): string {
   const known = addresses.get(file) ?? URL.createObjectURL(file);
@@ -15,11 +15,11 @@ const isFile = (file: unknown): file is Blob => file instanceof Blob;
 const link = (href: string, name: string, words: string, download: boolean): TemplateResult =>
   html`<a href=${href} target="_blank" rel="noopener noreferrer" download=${download ? name : nothing}>${words}</a>`;
 
-/** A recording: a player for a file, a link for one that lies elsewhere. */
+/** A recording: a player for a file, or a link. */
 export function recordingView({ url, file, durationSeconds, part, parts }: Recording): TemplateResult {
   const words = `Recording${parts > 1 ? `, part ${part} of ${parts}` : ''}, ${clockTime(durationSeconds)}`;
   return html`<p class="file small">
-    ${icons.sound}
+    ${demoIcons.sound}
     ${
       isFile(file)
         ? html`<span>${words}</span><audio controls preload="none" src=${addressOf(file)} aria-label=${words}></audio>`
@@ -30,11 +30,11 @@ export function recordingView({ url, file, durationSeconds, part, parts }: Recor
   </p>`;
 }
 
-/** A file that was shared: a link to where it lies, or to the file itself. */
+/** A shared file: a link to its address, or to the file itself. */
 export function attachmentView({ name, type, url, file }: Attachment): TemplateResult {
   const to = isFile(file) ? addressOf(file) : url;
   return html`<p class="file small">
-    ${icons.clip} ${to ? link(to, name, name, isFile(file)) : html`<span>${name}</span>`}
+    ${demoIcons.clip} ${to ? link(to, name, name, isFile(file)) : html`<span>${name}</span>`}
     <span class="muted">${type}</span>
   </p>`;
 }

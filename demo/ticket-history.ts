@@ -3,24 +3,24 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { MemoryComment } from '../src/memory/index.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, moment } from './format.js';
-import { icons } from './icons.js';
+import { timeAgo, moment } from './format.js';
+import { demoIcons } from './icons.js';
 import { avatar } from './parts.js';
 import { attachmentView, recordingView } from './ticket-files.js';
 import { ticketHistoryStyles } from './ticket-history-styles.js';
 import { timelineOf, type Happening } from './ticket-timeline.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** What was written and changed on a ticket, by whom and when, the newest last; what the adapter wrote is marked. */
-export class TicketHistory extends WorldElement {
-  static override properties = { ...WorldElement.properties, ticketId: {} };
+/** A ticket's history, the newest entry last: changes and comments with their authors; the adapter's own are marked. */
+export class TicketHistory extends DemoElement {
+  static override properties = { ...DemoElement.properties, ticketId: {} };
   declare ticketId: string;
   #shown = '';
   #atEnd = true;
   #size = '';
 
   protected override render() {
-    const happenings = timelineOf(this.world, this.ticketId);
+    const happenings = timelineOf(this.demo, this.ticketId);
     return html`
       <div class="scroll" role="region" aria-label="History" tabindex="0">
         <h3 class="hidden">History</h3>
@@ -38,11 +38,11 @@ export class TicketHistory extends WorldElement {
   protected override firstUpdated(): void {
     const scroll = this.#scroll;
     scroll.addEventListener('scroll', () => {
-      // Only a person's scrolling counts, not what a change of size does.
+      // Counts only a person's scrolling, not a scroll that a change of size causes.
       if (this.#size !== sizeOf(scroll)) return;
       this.#atEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 24;
     });
-    // Room that comes or goes, or a comment that grows, leaves the newest in sight.
+    // When the size changes or a comment grows, the newest entry stays visible.
     const observer = new ResizeObserver(() => {
       this.#size = sizeOf(scroll);
       if (this.#atEnd) this.#toEnd();
@@ -52,7 +52,7 @@ export class TicketHistory extends WorldElement {
   }
 
   protected override updated(): void {
-    const now = `${this.ticketId} ${timelineOf(this.world, this.ticketId).length}`;
+    const now = `${this.ticketId} ${timelineOf(this.demo, this.ticketId).length}`;
     if (now === this.#shown) return;
     this.#shown = now;
     this.#toEnd();
@@ -74,7 +74,7 @@ export class TicketHistory extends WorldElement {
         <div>
           <p class="by">
             <strong dir="auto">${one.who}</strong>
-            ${comment.public ? nothing : html`<span class="badge note">${icons.lock}Internal</span>`}
+            ${comment.public ? nothing : html`<span class="badge note">${demoIcons.lock}Internal</span>`}
             ${one.ours ? writtenByPanel : nothing} ${when(one)}
           </p>
           <p class="body break" dir="auto">${body}</p>
@@ -95,10 +95,10 @@ export class TicketHistory extends WorldElement {
   static override styles = [crmStyles, badgeStyles, ticketHistoryStyles];
 }
 
-const writtenByPanel = html`<span class="badge mark">${icons.phone}Written by the call panel</span>`;
+const writtenByPanel = html`<span class="badge mark">${demoIcons.phone}Written by the call panel</span>`;
 
 const when = ({ at }: Happening): TemplateResult =>
-  html`<time class="small muted" datetime=${at} title=${moment(at)}>${ago(at)}</time>`;
+  html`<time class="small muted" datetime=${at} title=${moment(at)}>${timeAgo(at)}</time>`;
 
 const changesView = ({ changes, made }: Happening): TemplateResult | typeof nothing =>
   changes.length

@@ -3,45 +3,45 @@ import { isChat } from '../src/domain/session.js';
 import type { Ticket, TicketStatus } from '../src/domain/ticket.js';
 import { badgeStyles } from './badge-styles.js';
 import { crmStyles } from './crm-styles.js';
-import { ago, moment, statusWords } from './format.js';
+import { timeAgo, moment, statusWords } from './format.js';
 import { fieldWords, personName, recordLink, requesterName, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
 import './ticket-composer.js';
 import './ticket-history.js';
-import { WorldElement } from './world-element.js';
+import { DemoElement } from './demo-element.js';
 
-/** A ticket: what it is about, whose it is, its history, and where to write. */
-export class TicketPage extends WorldElement {
-  static override properties = { ...WorldElement.properties, ticketId: {} };
+/** A ticket: subject, requester and fields, the history, and the comment box. */
+export class TicketPage extends DemoElement {
+  static override properties = { ...DemoElement.properties, ticketId: {} };
   declare ticketId: string;
 
   protected override render() {
-    const { world } = this;
-    const ticket = world.host.ticket(this.ticketId);
+    const { demo } = this;
+    const ticket = demo.host.ticket(this.ticketId);
     const { id, subject, status, mergedInto } = ticket;
     return html`
       <header>
         <p class="line small muted">
           <span class="digits">Ticket #${id}</span> ${statusBadge(status)}
-          ${mergedInto ? html`<span>merged into ${recordLink(world, { ticketId: mergedInto }, `#${mergedInto}`)}</span>` : nothing}
+          ${mergedInto ? html`<span>merged into ${recordLink(demo, { ticketId: mergedInto }, `#${mergedInto}`)}</span>` : nothing}
         </p>
         <h2 class="title side break" dir="auto" title=${subject}>${subject}</h2>
         ${this.#facts(ticket)}
       </header>
       <div class="body ticket">
-        <demo-ticket-history .world=${world} .ticketId=${id}></demo-ticket-history>
-        <demo-ticket-composer .world=${world} .ticket=${ticket}></demo-ticket-composer>
+        <demo-ticket-history .demo=${demo} .ticketId=${id}></demo-ticket-history>
+        <demo-ticket-composer .demo=${demo} .ticket=${ticket}></demo-ticket-composer>
       </div>
     `;
   }
 
   #facts(ticket: Ticket): TemplateResult {
-    const { world } = this;
+    const { demo } = this;
     const { contactId, assigneeId, updatedAt, origin } = ticket;
     return html`<dl class="facts">
       <div>
         <dt>Requester</dt>
-        <dd>${recordLink(world, { contactId }, html`<bdi>${requesterName(world, ticket)}</bdi>`)}</dd>
+        <dd>${recordLink(demo, { contactId }, html`<bdi>${requesterName(demo, ticket)}</bdi>`)}</dd>
       </div>
       <div>
         <dt><label for="status">Status</label></dt>
@@ -49,11 +49,11 @@ export class TicketPage extends WorldElement {
       </div>
       <div>
         <dt>Assignee</dt>
-        <dd>${assigneeId ? personName(world, assigneeId) : 'Nobody yet'}</dd>
+        <dd>${assigneeId ? personName(demo, assigneeId) : 'Nobody yet'}</dd>
       </div>
       <div>
         <dt>Updated</dt>
-        <dd><time datetime=${updatedAt} title=${moment(updatedAt)}>${ago(updatedAt)}</time></dd>
+        <dd><time datetime=${updatedAt} title=${moment(updatedAt)}>${timeAgo(updatedAt)}</time></dd>
       </div>
       ${
         origin
@@ -66,7 +66,7 @@ export class TicketPage extends WorldElement {
             </div>`
           : nothing
       }
-      ${world.host.fields
+      ${demo.host.fields
         .filter(({ on, id }) => on === 'ticket' && (ticket.fields[id ?? ''] ?? null) !== null)
         .map(
           ({ id, title, type }) =>
@@ -80,7 +80,7 @@ export class TicketPage extends WorldElement {
 
   #status({ id, status }: Ticket): TemplateResult {
     const change = (event: Event): void =>
-      this.world.host.setStatus(id, (event.target as HTMLSelectElement).value as TicketStatus);
+      this.demo.host.setStatus(id, (event.target as HTMLSelectElement).value as TicketStatus);
     return html`<select id="status" class="input" ?disabled=${status === 'closed'} @change=${change}>
       ${Object.entries(statusWords).map(
         ([value, word]) => html`<option value=${value} .selected=${value === status}>${word}</option>`,

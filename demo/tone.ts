@@ -3,7 +3,7 @@ import type { Recording } from '../src/domain/session.js';
 const samplesPerSecond = 8000;
 const longest = 10;
 
-/** A soft tone in the place of what was said, as a WAV file (8 bits, one channel), ten seconds at most. */
+/** A soft tone in place of recorded speech, as a WAV file (8 bits, one channel) of at most ten seconds. */
 export function toneFile({ durationSeconds }: Pick<Recording, 'durationSeconds'>): Blob {
   const samples = Math.max(1, Math.min(longest, durationSeconds)) * samplesPerSecond;
   const bytes = new DataView(new ArrayBuffer(44 + samples));

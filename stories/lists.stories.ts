@@ -1,12 +1,12 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { allCapabilities, type IncomingChat } from '../src/simulator/index.js';
-import { deepElements } from './support/find.js';
+import { elements } from '../test/support/roles.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
 import { click, press, row, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** The platform's lists: chats among the calls, the link of a ticket, a message without a sound. */
+/** The platform's lists: chats among the calls, a ticket's link, a voicemail without sound. */
 export default { title: 'Lists' } satisfies Meta;
 
 const seen = (steps: readonly Step[], expects: Row['expects'], host: Row['host'] = {}) =>
@@ -48,7 +48,7 @@ export const HistoryDetailsWithLink = seen(
   { baseUrl: 'https://crm.example/' },
 );
 
-/** One that the agent had, and one that nobody took. */
+/** One chat that the agent had, and one that nobody answered. */
 const pastChats: readonly Step[] = [
   available,
   writes('Nora Lind', { answered: true }),
@@ -73,7 +73,7 @@ export const HistoryDetailsOfAChat = seen(
   ['Chat ID', 'Chat time'],
 );
 
-/** With the second one the list is read again, and the ticket of the first one is there. */
+/** The second voicemail reloads the list, which then has the ticket of the first. */
 const voicemails: readonly Step[] = [
   ({ telephony: phone }) =>
     void phone.voicemail({ number: e164(numbers.mia), transcript: 'Hello, my charger has arrived broken.' }),
@@ -83,7 +83,7 @@ const voicemails: readonly Step[] = [
 ];
 
 const isUnplayed: Step = ({ panel }) => {
-  for (const element of deepElements(panel.shadowRoot!))
+  for (const element of elements(panel.shadowRoot!))
     if (element.matches('audio')) element.dispatchEvent(new Event('error'));
 };
 

@@ -8,7 +8,7 @@ import type { Row, Step } from './support/stage.js';
 import { choose, click, enter, enterNumber, phoneTrouble, press, row, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** The live panel: who rings, a call that is on, what comes after it, and the platform's lists. */
+/** The live panel: incoming calls, a call in progress, wrap-up, and the platform's lists. */
 export default { title: 'Live' } satisfies Meta;
 
 const telephony = { profile: { capabilities: allCapabilities } } as Row['telephony'];
@@ -55,7 +55,7 @@ const seen = (
   story({
     telephony: telephony!,
     ...more,
-    // What is written is another story.
+    // Writes at once, so that no record waits on screen.
     settings: { batching: { comments: false, updates: false }, ...settings },
     steps,
     expects,
@@ -127,14 +127,14 @@ export const InCall = seen(inCall(), [
   button('Hang up and call back'),
 ]);
 
-/** A10: the question has the room, and the controls stay. */
+/** A10: the question has the space, and the controls stay. */
 export const WhichContact = seen(
   [ring(numbers.shared, { answered: true }), until('button', 'Assign'), wait(12_000)],
   ['3 contacts have this number', button('Assign', true), button('Mute')],
   { settings: { outbound: { promptForTicket: true } } },
 );
 
-/** F14: a transfer is a call as well. */
+/** F14: the question applies to a transfer as to a call. */
 export const TransferToPremium = seen(
   [
     ...inCall(),
@@ -192,7 +192,7 @@ export const TransferToOutside = seen(
 );
 
 export const TransferNobody = seen(
-  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz'), wait(1000)],
+  [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz', 'searchbox'), wait(1000)],
   ['Nobody found.'],
 );
 
@@ -357,7 +357,7 @@ export const VoicemailsEmpty = seen(
   ['Messages that callers leave stand here.'],
 );
 
-/** One of the options. */
+/** Opens one of the options. */
 const option = (name: string): readonly Step[] => [press('Options'), wait(100), press(name), wait(500)];
 
 export const OptionsMenu = seen([press('Options'), wait(300)], [button('Keyboard shortcuts'), button('Log out')]);
@@ -394,7 +394,7 @@ export const OptionsRecordingsRemove = seen(
   noUploads,
 );
 
-/** R5, R14: a voicemail's message and what the customer has shared. */
+/** R5, R14: a voicemail's message, and the customer's shared files. */
 const shares: Step = ({ telephony: phone }) => {
   const file = new Blob([new Uint8Array(2_310_000)], { type: 'image/jpeg' });
   const name = 'receipt for the broken charger, front and back.jpg';
@@ -432,7 +432,7 @@ export const OptionsProblems = seen(
   ['Not recorded as it should be', 'session.teleported'],
 );
 
-/** R16: fields of the settings that the CRM does not have. */
+/** R16: the settings name fields that the CRM lacks. */
 export const OptionsProblemsOfFields = seen(
   [
     ...inCall(),
@@ -460,7 +460,7 @@ const devices: readonly Partial<MediaDeviceInfo>[] = [
   { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
   { kind: 'audiooutput', deviceId: 'c', label: 'Loudspeaker of the monitor' },
 ];
-/** What the browser says when it is asked for devices. */
+/** The browser's answer to a request for devices. */
 const withDevices =
   (refused?: 'NotAllowedError' | 'NotFoundError'): Row['before'] =>
   () =>

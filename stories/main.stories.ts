@@ -3,7 +3,7 @@ import { numbers } from './support/people.js';
 import { enterNumber, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** Nothing is going on. */
+/** The idle panel. */
 export default { title: 'Main' } satisfies Meta;
 
 const call = (number: string) => [

@@ -5,7 +5,7 @@ import type { Row, Step } from './support/stage.js';
 import { click, dial, enter, open, press } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** F4, F14: type, press keys, or paste. */
+/** F4, F14: typing, keypad and paste. */
 export default { title: 'Number entry' } satisfies Meta;
 
 const asked = (steps: readonly Step[], expects: Row['expects'], settings: SettingsInput = {}) =>

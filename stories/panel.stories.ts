@@ -4,7 +4,7 @@ import { numbers } from './support/people.js';
 import { choose, crmTrouble, dial, enterNumber, open, phoneTrouble, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** The frame of the panel: what is there whatever is going on, and what concerns all of it. */
+/** The frame of the panel, and messages about the whole panel. */
 export default { title: 'Panel' } satisfies Meta;
 
 const callMia = [...enterNumber(numbers.mia), press('Call')];
@@ -36,18 +36,18 @@ export const StartedAfterRetry = story({
 
 export const Offline = story({ offline: true, expects: ['You are offline.'] });
 
-export const PhoneLineLost = story({
+export const PhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop()],
   expects: ['The phone has lost its connection.'],
 });
 
-/** The one says the other. */
-export const OfflineAndLineLost = story({
+/** Offline: only one of the two messages is shown. */
+export const OfflineAndPhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop(), (stage) => void (stage.online = false)],
   expects: ['You are offline.'],
 });
 
-export const LineLostInCall = story({
+export const PhoneConnectionLostInCall = story({
   steps: [...callMia, until('timer', 'Call time'), ({ telephony }) => telephony.drop()],
   expects: ['The phone has lost its connection.', { role: 'button', name: 'End call' }],
 });
@@ -57,20 +57,20 @@ const notApplied = 'Settings that cannot be read do not apply, and calls are not
 
 export const SettingsNotApplied = story({ settings: badSettings, expects: [notApplied] });
 
-/** An agent is told what does not apply, and works. */
+/** The agent reads which settings do not apply, and can work. */
 export const SettingsNotAppliedForAnAgent = story({
   host: { agent: sampleAgents[1]! },
   settings: badSettings,
   expects: [notApplied, { role: 'button', name: 'Dial a number' }],
 });
 
-/** The last good ones hold, which only an administrator needs to know. */
+/** The last valid settings stay in force; only an administrator sees the message. */
 export const SettingsRefused = story({
   steps: [({ desktop }) => desktop!.setSettings(badSettings), wait(100)],
   expects: ['Some settings were refused'],
 });
 
-/** What could not be shown leaves the ways out. */
+/** The replacement for a screen that threw keeps the controls. */
 export const ScreenNotShown = story({
   steps: [
     ...callMia,
@@ -101,7 +101,7 @@ export const RecordsFailed = story({
   expects: ['could not be saved in Embedded CRM.', { role: 'button', name: 'Retry' }],
 });
 
-/** Two notes wait for the CRM; the agent looks at what they are. */
+/** Two notes wait for the CRM, and the agent opens the list. */
 export const RecordsOnTheirWay = story({
   steps: [
     ...callMia,

@@ -1,4 +1,4 @@
-// Q4: thousands of calls in one page, on a clock of their own, and what is left of them.
+// Q4: places thousands of calls in one page on simulated time, and reports what they leave behind.
 import { createDesktop } from '../../src/core.js';
 import { inMemory } from '../../src/environment/in-memory.js';
 import { fewestCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
@@ -8,7 +8,7 @@ import { filled, find, frame, panel, turn, until } from './in-panel.js';
 
 const time = new SimulatedTime();
 const { host, counts: hostCounts, requestDial } = instantHost();
-// Few sessions are remembered: what the platform keeps is not what is measured.
+// The platform remembers few sessions, since its own memory is not measured here.
 const telephony = new SimulatedTelephony({
   ...{ clock: time, timers: time, remembered: 5 },
   profile: { capabilities: fewestCapabilities },
@@ -31,26 +31,26 @@ const desktop = createDesktop({
     calls: { recording: true },
     outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true },
   },
-  // A database answers in real time; what is measured here is what stays in the page.
+  // A database would answer in real time; only what stays in the page is measured.
   environment: { clock: time, timers: time, random: () => `flow-${++ids}`, storage: async () => inMemory() },
 });
 const element = await panel({ desktop });
-// The agent types in the CRM meanwhile: focus that moves into the panel would only cost layouts.
+// The agent types in the CRM: a focus that moves into the panel would only add layouts.
 const field = document.body.appendChild(document.createElement('input'));
 field.focus();
 await until('the screens of a call', () => customElements.get('ccai-call-screen'));
 
-/** Mostly one of the contact's tickets; now and then a new one, or none. */
+/** Mostly one of the contact's tickets; sometimes a new one, or none. */
 const ticketFor = (at: number) => (at % 7 === 6 ? 'none' : at % 7 === 3 ? 'new' : `${4000 + (at % 3)}`);
 
-/** One call from the request to Done; every fifth finds the line busy. */
+/** One call from the request to Done; every fifth customer is busy. */
 async function call(at: number): Promise<void> {
   telephony.next = at % 5 === 4 ? 'busy' : 'answered';
   requestDial({ from: 'contact', contactId: `c${at % 50}`, number });
   for (let tries = 0; desktop.snapshot.outbound?.context.chosenTicket !== ticketFor(at) || !filled(element); tries++) {
     if (tries > 200) throw new Error(`Call ${at} cannot be placed: ${element.shadowRoot!.textContent}`);
     await time.advance(20);
-    // The files of the first call come in real time.
+    // The files of the first call load in real time.
     if (at === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     await turn();
     if (desktop.snapshot.outbound?.matches('filling'))

@@ -1,8 +1,8 @@
-// What the benchmarks' pages do in a panel: look through its shadow roots, wait for turns and frames, press.
+// Actions of the benchmarks' pages in a panel: find elements in its shadow roots, wait for tasks and frames, press.
 import '../../src/define.js';
 import type { CcaiAgentAdapter } from '../../src/index.js';
 
-/** The first element that matches, in any shadow root below. */
+/** The first element that matches, in any shadow root below `root`. */
 export function find<T extends HTMLElement>(selector: string, root: ParentNode = document): T | undefined {
   const here = root.querySelector<T>(selector);
   if (here) return here;
@@ -23,7 +23,7 @@ export const count = (selector: string, root: ParentNode = document): number =>
 
 const { port1, port2 } = new MessageChannel();
 
-/** Until everything that the last lines set off without a timer has run. */
+/** Resolves after the tasks and microtasks that are queued now. */
 export const turn = (): Promise<void> =>
   new Promise((resolve) => {
     port1.onmessage = () => resolve();
@@ -44,7 +44,7 @@ export async function until<T>(what: string, read: () => T | undefined | false |
 
 export const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1]!;
 
-/** Closes the form or the call that is open. */
+/** Closes the open form or call. */
 export async function toMain(element: CcaiAgentAdapter): Promise<void> {
   const screen = find('[data-screen]', element.shadowRoot!)!;
   const buttons = [...(screen.shadowRoot?.querySelectorAll('button') ?? [])];
@@ -61,7 +61,7 @@ export async function panel(ports: Partial<CcaiAgentAdapter>): Promise<CcaiAgent
   return element;
 }
 
-/** The details screen, with everything on it decided. */
+/** The details screen with every decision made. */
 export const filled = (element: CcaiAgentAdapter): boolean =>
   find('ccai-details-screen', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled ===
   false;

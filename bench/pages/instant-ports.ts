@@ -26,7 +26,7 @@ export const ticketNo = (at: number, contactId = 'c0'): Ticket => ({
   fields: {},
 });
 
-/** What was asked of a host's lists, and how many listeners a port has. */
+/** The requests for a host's lists, and the number of a port's listeners. */
 export interface Counts {
   listeners: number;
   pages: { asked: number; given: number }[];
@@ -48,7 +48,7 @@ const pageFrom = <T>(
 function listenersIn<T>(counts: Counts) {
   const listeners = new Set<(value: T) => void>();
   return {
-    tell: (value: T) => [...listeners].forEach((listener) => listener(value)),
+    emit: (value: T) => [...listeners].forEach((listener) => listener(value)),
     listen: (listener: (value: T) => void) => {
       const own = (value: T) => listener(value);
       listeners.add(own);
@@ -58,7 +58,7 @@ function listenersIn<T>(counts: Counts) {
   };
 }
 
-/** A host that answers at once, remembers nothing, and has as many contacts and tickets as it is told. */
+/** A host that answers at once, stores nothing, and lists the given number of contacts and tickets. */
 export function instantHost({
   contacts = 1,
   tickets = 3,
@@ -88,10 +88,10 @@ export function instantHost({
     onDial: dials.listen,
     onSettingsChange: changes.listen,
   };
-  return { host, counts, requestDial: dials.tell };
+  return { host, counts, requestDial: dials.emit };
 }
 
-/** A platform that answers at once and carries no call; a control without its capability is not shown. */
+/** A platform that answers at once and carries no call. The panel hides controls without a capability. */
 export function instantTelephony(capabilities: readonly Capability[] = []) {
   const counts: Counts = { listeners: 0, pages: [] };
   const events = listenersIn<PlatformEvent>(counts);
@@ -117,5 +117,5 @@ export function instantTelephony(capabilities: readonly Capability[] = []) {
     dial: ({ key }: { key: string }) => Promise.resolve({ sessionId: `s-${key}` }),
     end: nothing,
   } as unknown as Telephony;
-  return { telephony, counts, tell: events.tell };
+  return { telephony, counts, emit: events.emit };
 }

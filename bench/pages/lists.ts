@@ -1,4 +1,4 @@
-// Q3: the lists of contacts and tickets, with 100 and with 10,000 to choose from.
+// Q3: the lists of contacts and tickets, with 100 and with 10,000 entries.
 import { instantHost, instantTelephony, number } from './instant-ports.js';
 import { count, filled, find, frame, median, panel, toMain, turn, until } from './in-panel.js';
 import type { CcaiAgentAdapter } from '../../src/index.js';
@@ -12,19 +12,19 @@ const at = (element: CcaiAgentAdapter) => ({
   list: () => find('[role=listbox]', element.shadowRoot!),
 });
 
-/** Script and layout until the next frame is ready to be painted. */
+/** Milliseconds of script and layout for the next frame. */
 async function timed(work: () => void): Promise<number> {
   await frame();
   await turn();
   const start = performance.now();
   work();
   await turn();
-  // What has to be laid out for the frame.
+  // Forces the layout of the frame.
   document.body.getBoundingClientRect();
   return performance.now() - start;
 }
 
-/** Opens the form, then its list again and again, filters it, and goes to its end. */
+/** Opens the form, then opens and filters its list repeatedly, and scrolls to the end. */
 async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticket'; total: number; times?: number }) {
   const { host, counts, requestDial } = instantHost(
     which === 'contact' ? { contacts: total, tickets: 1 } : { contacts: 1, tickets: total },
@@ -71,7 +71,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
   if (which === 'contact')
     for (let turnNo = 0; turnNo < times; turnNo++) {
       field(which).click();
-      // The pause before a search is the same for every list: what counts is the answer.
+      // The pause before a search is the same for every list; only the answer is measured.
       const before = counts.pages.length;
       const find = host.findContacts.bind(host);
       let answer: () => void = () => {};
@@ -90,7 +90,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
       await escape();
       await frame();
     }
-  // To the end of the list, page by page, and once more there.
+  // Pages to the end of the list, and once more there.
   field(which).click();
   await turn();
   const before = counts.pages.length;

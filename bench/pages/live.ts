@@ -1,4 +1,4 @@
-// A4, A5: from the platform's event to what is seen of it, beside the same screen as one Lit template.
+// A4, A5: the time from a platform event to the screen, compared with the same screen as one Lit template.
 import { html, nothing, render } from 'lit';
 import type { Session } from '../../src/domain/session.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
@@ -12,7 +12,7 @@ const button = (screen: string, label: string, element: HTMLElement) =>
     ({ textContent }) => textContent?.trim() === label,
   );
 
-/** Script until `isSeen`, in one turn where nothing waits for another task; and the frames that were painted before. */
+/** Milliseconds of script until `isSeen`, within one task where possible, and the frames painted before. */
 async function seen(work: () => void, isSeen: () => boolean) {
   await frame();
   await turn();
@@ -34,7 +34,7 @@ async function seen(work: () => void, isSeen: () => boolean) {
   return { milliseconds: performance.now() - start, frames };
 }
 
-/** The screen that is there, as one template in the same page: median of `times` first renderings. */
+/** The current screen as one template in the same page: the median of `times` first renderings. */
 async function bare(element: HTMLElement, times: number): Promise<number> {
   const { strings, values, sheets } = sameView(element);
   const place = document.createElement('div');
@@ -58,17 +58,17 @@ async function bare(element: HTMLElement, times: number): Promise<number> {
 }
 
 async function measure({ times = 50 } = {}) {
-  // A person types in the CRM: the panel does not take the focus, and nothing is laid out before its time.
+  // A person types in the CRM, so that the panel neither takes the focus nor causes a layout.
   const field = document.body.appendChild(document.createElement('input'));
   field.focus();
   const { host } = instantHost();
-  const { telephony, tell } = instantTelephony(['mute', 'hold', 'redact', 'dtmf', 'transfer-warm', 'wrap-up']);
+  const { telephony, emit } = instantTelephony(['mute', 'hold', 'redact', 'dtmf', 'transfer-warm', 'wrap-up']);
   const element = await panel({ host, telephony });
   await until('the screens of a call', () => customElements.get('ccai-incoming-screen'));
   let events = 0;
   let calls = 0;
-  const say = (event: object) =>
-    tell({ id: `e${++events}`, at: new Date().toISOString(), sessionId: `s${calls}`, owner: 'a1', ...event } as never);
+  const emitEvent = (event: object) =>
+    emit({ id: `e${++events}`, at: new Date().toISOString(), sessionId: `s${calls}`, owner: 'a1', ...event } as never);
   const session = (): Session => ({
     ...{ id: `s${calls}`, channel: 'ivr-call', direction: 'inbound', agentId: 'a1', customerNumber: number },
     ...{ platformNumber: '+18005550100', language: 'en', queue: { id: 'q', path: ['Billing', 'Invoices'] } },
@@ -76,15 +76,15 @@ async function measure({ times = 50 } = {}) {
   const offer = () => {
     calls += 1;
     return seen(
-      () => say({ type: 'session.offered', session: session() }),
+      () => emitEvent({ type: 'session.offered', session: session() }),
       () => button('ccai-incoming-screen', 'Answer', element) !== undefined,
     );
   };
-  // The office that hears events opens after the first paint.
+  // The leader's code, which subscribes to the platform, loads after the first paint.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const first = await offer();
   const away = async () => {
-    say({ type: 'session.withdrawn' });
+    emitEvent({ type: 'session.withdrawn' });
     const done = await until('Done', () => button('ccai-incoming-screen', 'Done', element));
     done.click();
     await until('the main screen', () => find('ccai-main-screen', root(element)));
@@ -101,8 +101,8 @@ async function measure({ times = 50 } = {}) {
     elements: countAll(element),
     bareMilliseconds: await bare(element, times),
   };
-  say({ type: 'session.assigned', session: session(), agent: 'a1' } satisfies Partial<SessionEvent>);
-  say({ type: 'session.connected' });
+  emitEvent({ type: 'session.assigned', session: session(), agent: 'a1' } satisfies Partial<SessionEvent>);
+  emitEvent({ type: 'session.connected' });
   await until('Mute', () => button('ccai-call-screen', 'Mute', element));
   const isPressed = (label: string) =>
     button('ccai-call-screen', label, element)?.getAttribute('aria-pressed') === 'true';
@@ -116,7 +116,7 @@ async function measure({ times = 50 } = {}) {
     const took: number[] = [];
     for (let at = 0; at < times + 10; at++) {
       const [event, isSeen] = of(at % 2 === 0);
-      const { milliseconds } = await seen(() => say(event), isSeen);
+      const { milliseconds } = await seen(() => emitEvent(event), isSeen);
       if (at >= 10) took.push(milliseconds);
     }
     inCall[kind] = median(took);

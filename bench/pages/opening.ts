@@ -1,4 +1,4 @@
-// Q2: from a dial request to the filled details screen, beside the same view as one Lit template.
+// Q2: the time from a dial request to the filled details screen, compared with the same view as one Lit template.
 import { html, nothing, render } from 'lit';
 import { countAll, sameView } from './same-view.js';
 import { instantHost, instantTelephony, number } from './instant-ports.js';
@@ -6,7 +6,7 @@ import { filled, find, frame, median, panel, toMain, turn } from './in-panel.js'
 
 async function measure({ openings = 50, typing = false } = {}) {
   if (typing) {
-    // A person types in the CRM: the panel does not take the focus, and nothing is laid out before its time.
+    // A person types in the CRM, so that the panel neither takes the focus nor causes a layout.
     const field = document.body.appendChild(document.createElement('input'));
     field.focus();
   }
@@ -30,7 +30,7 @@ async function measure({ openings = 50, typing = false } = {}) {
     requestAnimationFrame(look);
     const start = performance.now();
     requestDial(request);
-    // Everything in one turn, unless something waits for another task.
+    // Everything within one task, unless something waits for another task.
     for (let turns = 0; !filled(element) && turns < 100_000; turns++) await turn();
     const time = performance.now() - start;
     if (!filled(element)) throw new Error('The details screen was not filled');

@@ -1,4 +1,4 @@
-// The page's own part: what a CRM and a platform would bring. It is no part of the panel's first load.
+// The page's CRM and platform. They are not part of the panel's first load.
 import { instantHost, instantTelephony } from './instant-ports.js';
 
 Object.assign(globalThis, {

@@ -1,4 +1,4 @@
-/** One template with the elements of the panel as they are, shadow roots opened out; texts and values are bound. */
+/** One template with the panel's elements and without shadow roots; texts and values are bound. */
 export function sameView(element: Element): {
   strings: TemplateStringsArray;
   values: string[];
@@ -22,7 +22,7 @@ export function sameView(element: Element): {
       literal(`<${tag}`);
       for (const { name, value } of node.attributes) {
         literal(` ${name}="`);
-        // Data is bound, and what never changes is not.
+        // Data is bound; constant attributes are not.
         if (/^(data-value|title|aria-label|placeholder)$/.test(name)) bound(value);
         else literal(value);
         literal('"');
@@ -43,7 +43,7 @@ export function sameView(element: Element): {
   return { strings, values, sheets: [...sheets] };
 }
 
-/** All elements, those of shadow roots too. */
+/** The number of elements, including those in shadow roots. */
 export const countAll = (element: Element): number =>
   [...(element.shadowRoot ?? element).querySelectorAll('*')].reduce(
     (sum, inner) => sum + 1 + (inner.shadowRoot ? countAll(inner) : 0),

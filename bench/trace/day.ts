@@ -8,7 +8,7 @@ type Body = SessionEvent extends infer Each
     : never
   : never;
 
-/** Something that happens in a session, so many milliseconds after the day begins. */
+/** An event of a session. `after`: milliseconds since the beginning of the day. */
 export interface Moment {
   agent: string;
   after: number;
@@ -18,7 +18,7 @@ export interface Moment {
 export interface Day {
   moments: readonly Moment[];
   sessions: number;
-  /** People whom the CRM knows, by number. */
+  /** The people whom the CRM knows, by number. */
   customers: readonly { id: number; phone: string }[];
 }
 
@@ -27,8 +27,8 @@ const sessionsAnHour = 5;
 const minute = 60_000;
 
 /**
- * A day of so many agents: half of the sessions are inbound calls, a fifth chats, the rest calls that agents place. What
- * happens in one is drawn with the shares below, so that of one request a write about 37 % are comments and 12 % updates.
+ * A day of agents: half of the sessions are inbound calls, a fifth chats, the rest outbound calls. The events of a session
+ * are drawn with the shares below, so that with one request for each write about 37 % are comments and 12 % updates.
  */
 export function dayOf(agents: number, seed = 1): Day {
   const random = seededRandom(seed);
@@ -46,7 +46,7 @@ export function dayOf(agents: number, seed = 1): Day {
       const begin = (slot / sessionsAnHour) * 60 * minute + below(4 * minute);
       const id = `s${++sessions}`;
       let count = 0;
-      const tell = (after: number, body: Body) =>
+      const add = (after: number, body: Body) =>
         void moments.push({
           agent,
           after: begin + after,
@@ -72,28 +72,28 @@ export function dayOf(agents: number, seed = 1): Day {
           association: { contact: { id: String(customer.id) }, ticket: 'new' as const, enteredNumber: false },
         }),
       };
-      tell(0, outbound ? { type: 'session.created', session, key: id } : { type: 'session.assigned', session, agent });
-      if (chance(0.1)) tell(500, { type: 'api.responded', name: 'orders', data: { order: 'A-1' } });
-      tell(2000, { type: 'session.connected' });
-      if (chance(0.12)) tell(8000, { type: 'custom-data.received', data: { order: 'A-1', tier: 'gold' } });
+      add(0, outbound ? { type: 'session.created', session, key: id } : { type: 'session.assigned', session, agent });
+      if (chance(0.1)) add(500, { type: 'api.responded', name: 'orders', data: { order: 'A-1' } });
+      add(2000, { type: 'session.connected' });
+      if (chance(0.12)) add(8000, { type: 'custom-data.received', data: { order: 'A-1', tier: 'gold' } });
       if (chance(0.06))
-        tell(talk / 2, { type: 'smart-action.completed', kind: 'photo', results: { photos: 1 }, attachments: [] });
+        add(talk / 2, { type: 'smart-action.completed', kind: 'photo', results: { photos: 1 }, attachments: [] });
       if (chance(0.03)) {
         const participant = { id: 'p', kind: 'outside' as const, label: 'Workshop', held: false };
-        tell(talk / 2, { type: 'session.participant-joined', participant });
-        tell(talk - 5000, { type: 'session.participant-left', participant });
+        add(talk / 2, { type: 'session.participant-joined', participant });
+        add(talk - 5000, { type: 'session.participant-left', participant });
       }
       if (chance(0.12)) {
         const target = { kind: 'agent' as const, id: String(101 + below(agents)), label: 'A colleague' };
-        tell(talk - 3000, { type: 'transfer.finished', target, mode: 'cold' });
+        add(talk - 3000, { type: 'transfer.finished', target, mode: 'cold' });
       }
       const seconds = Math.round(talk / 1000);
       const durations = { total: seconds + 10, talk: seconds, hold: 0, wait: 10 };
-      tell(talk, { type: 'session.ended', endedBy: 'customer', durations });
-      tell(talk + 25_000, { type: 'disposition.submitted', agent, notes: 'Solved.', codes: ['solved'] });
-      tell(talk + 26_000, { type: 'session.closed' });
+      add(talk, { type: 'session.ended', endedBy: 'customer', durations });
+      add(talk + 25_000, { type: 'disposition.submitted', agent, notes: 'Solved.', codes: ['solved'] });
+      add(talk + 26_000, { type: 'session.closed' });
       if (!chat)
-        tell(talk + 40_000, {
+        add(talk + 40_000, {
           type: 'recording.ready',
           recording: {
             url: `https://r.example/${id}`,
@@ -103,7 +103,7 @@ export function dayOf(agents: number, seed = 1): Day {
             parts: 1,
           },
         });
-      if (chance(0.1)) tell(talk + 60 * minute, { type: 'rating.received', score: 5 });
+      if (chance(0.1)) add(talk + 60 * minute, { type: 'rating.received', score: 5 });
     }
   }
   return { moments: moments.sort((a, b) => a.after - b.after), sessions, customers };

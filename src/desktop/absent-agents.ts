@@ -28,7 +28,7 @@ async function mask(name: string, now: number): Promise<void> {
   const store = new IndexedDbStore(name);
   try {
     const crypto = sealing(() => store.keys());
-    const rows = await OutboxRows.open(new OutboxStore(store, crypto), { now: () => now });
+    const rows = await OutboxRows.open(new OutboxStore({ store, crypto }), { now: () => now });
     rows.stop();
     const used = await store.used();
     if (used === undefined) await store.use(now);

@@ -1,30 +1,28 @@
 import type { Clock, SealedStore } from '../environment/environment.js';
+import { SealedTable } from '../environment/sealed-table.js';
 import type { LeaderState } from '../machine/leader/leader-state.js';
 
 /** The agent's calls of the day. S4: a call without a ticket is not among them. */
 export type Day = Pick<LeaderState, 'callsToday' | 'lastCall'>;
 
-const table = 'day';
-
 /** Stores the day, sealed, over a reload and for the next tab that leads. A new day begins empty. */
 export class DayStore {
-  readonly #storage: SealedStore;
+  readonly #table: SealedTable<Day & { date: string }>;
   readonly #clock: Clock;
   readonly #epoch: () => number | undefined;
   #kept = '';
   #tail: Promise<void> = Promise.resolve();
 
   constructor(storage: SealedStore, clock: Clock, epoch: () => number | undefined) {
-    this.#storage = storage;
+    this.#table = new SealedTable(storage, 'day');
     this.#clock = clock;
     this.#epoch = epoch;
   }
 
   async load(): Promise<Day | undefined> {
-    const { store, crypto } = this.#storage;
-    const [row] = await store.all(table);
-    if (!row) return undefined;
-    const { date, ...day } = (await crypto.open(row.value)) as Day & { date: string };
+    const { rows } = await this.#table.open();
+    if (!rows[0]) return undefined;
+    const { date, ...day } = rows[0].value;
     return date === this.#date ? day : undefined;
   }
 
@@ -37,11 +35,10 @@ export class DayStore {
     this.#tail = this.#tail.then(() => this.#write(day)).catch(() => undefined);
   }
 
-  async #write(day: Day): Promise<void> {
+  async #write(day: Day & { date: string }): Promise<void> {
     const epoch = this.#epoch();
     if (epoch === undefined) return;
-    const { store, crypto } = this.#storage;
-    await store.commit({ table, epoch, put: [{ id: 'day', order: 0, value: await crypto.seal(day) }] });
+    await this.#table.change({ epoch, put: [{ id: 'day', value: day }] });
   }
 
   /** The date in the agent's time zone. */

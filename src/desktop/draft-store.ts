@@ -1,33 +1,31 @@
 import type { SealedStore } from '../environment/environment.js';
+import { SealedTable } from '../environment/sealed-table.js';
 import { own } from '../domain/own.js';
 import type { LeaderState } from '../machine/leader/leader-state.js';
 import type { Draft } from '../machine/session/session-context.js';
-
-const table = 'drafts';
 
 /**
  * A6: stores unsaved notes, sealed, so that they outlive the page. S4: notes of a call without a ticket are not stored.
  */
 export class DraftStore {
-  readonly #storage: SealedStore;
+  readonly #table: SealedTable<unknown>;
   readonly #epoch: () => number | undefined;
   readonly #unreadable: () => void;
   readonly #kept = new Map<string, string>();
   #tail: Promise<void> = Promise.resolve();
 
   constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
-    this.#storage = storage;
+    this.#table = new SealedTable(storage, 'drafts');
     this.#epoch = epoch;
     this.#unreadable = unreadable;
   }
 
   /** Drafts by session id. An unreadable draft does not affect the others; `unreadable` is called for it. */
   async load(): Promise<ReadonlyMap<string, Draft>> {
-    const { store, crypto } = this.#storage;
     const drafts = new Map<string, Draft>();
-    const opened = await Promise.allSettled((await store.all(table)).map(({ value }) => crypto.open(value)));
-    for (const one of opened) {
-      const kept = one.status === 'fulfilled' && readDraft(one.value);
+    const { rows } = await this.#table.open({ isUnreadable: () => true, unreadable: () => this.#unreadable() });
+    for (const { value } of rows) {
+      const kept = readDraft(value);
       if (!kept) this.#unreadable();
       if (!kept) continue;
       drafts.set(kept.sessionId, kept.draft);
@@ -57,14 +55,10 @@ export class DraftStore {
   }
 
   async #write(sessionId: string, draft: Draft | undefined): Promise<void> {
-    const { store, crypto } = this.#storage;
     const epoch = this.#epoch();
     if (epoch === undefined) throw new Error('Another tab leads.');
-    const id = await crypto.digest(sessionId);
-    await store.commit({
-      ...{ table, epoch },
-      ...(draft ? { put: [{ id, order: 0, value: await crypto.seal({ sessionId, ...draft }) }] } : { remove: [id] }),
-    });
+    const change = draft ? { put: [{ key: sessionId, value: { sessionId, ...draft } }] } : { remove: [sessionId] };
+    await this.#table.change({ ...change, epoch });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Recording } from '../domain/session.js';
 import type { Clock, SealedStore } from '../environment/environment.js';
-import { readable } from '../environment/readable.js';
+import { SealedTable } from '../environment/sealed-table.js';
 import type { Report } from '../keeper/problem.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 
@@ -19,26 +19,25 @@ export interface KeptRecording extends Pick<Recording, 'startedAt' | 'part' | 'p
   file: Blob;
 }
 
-const table = 'recordings';
 const day = 86_400_000;
 /** The longest time for which a browser keeps a customer's data. */
 export const recordingsKeptFor = 7 * day;
 
 /** Stores these files in this browser, sealed, over reloads and for every tab, until they are removed or a week old. */
 export class KeptRecordings {
-  readonly #storage: SealedStore;
+  readonly #table: SealedTable<KeptRecording>;
   readonly #clock: Clock;
   /** Ids of the files that this page has stored. */
   readonly #own = new Set<string>();
 
   constructor(storage: SealedStore, clock: Clock) {
-    this.#storage = storage;
+    this.#table = new SealedTable(storage, 'recordings');
     this.#clock = clock;
   }
 
   /** False: the files are lost with this page. */
   get durable(): boolean {
-    return this.#storage.store.durable;
+    return this.#table.durable;
   }
 
   /** The number of files that this page has stored. If they are not durable, there are no others. */
@@ -48,26 +47,23 @@ export class KeptRecordings {
 
   /** Storing the same file twice stores it once. Rejects if the browser does not store it. */
   async keep(recording: Omit<KeptRecording, 'id'>): Promise<void> {
-    const { store, crypto } = this.#storage;
     const { sessionId, startedAt, part, name } = recording;
-    const id = await crypto.digest([sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' '));
-    const order = this.#clock.now();
-    await store.commit({ table, put: [{ id, order, value: await crypto.seal({ ...recording, id }) }] });
+    const key = [sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' ');
+    const id = await this.#table.digest(key);
+    await this.#table.change({ put: [{ key, order: this.#clock.now(), value: { ...recording, id } }] });
     this.#own.add(id);
   }
 
   /** The newest first. Removes files that are too old. */
   async list(): Promise<readonly KeptRecording[]> {
-    const { store, crypto } = this.#storage;
-    const rows = await store.all(table);
     const since = this.#clock.now() - recordingsKeptFor;
-    const old = rows.filter(({ order }) => order < since).map(({ id }) => id);
+    const old = (await this.#table.stored()).filter(({ order }) => order < since).map(({ id }) => id);
     if (old.length > 0) await this.#forget(old);
-    const kept = rows.filter(({ order }) => order >= since);
     // A file whose key is gone stays until its week is over.
-    const opened = await readable(kept, ({ value }) => crypto.open(value) as Promise<KeptRecording>);
+    const { rows } = await this.#table.open({ isWanted: ({ order }) => order >= since });
     // A platform may send anything as a file. Only a Blob can be saved.
-    return opened.filter(({ file }) => file instanceof Blob).reverse();
+    const files = rows.map(({ value }) => value).filter(({ file }) => file instanceof Blob);
+    return files.reverse();
   }
 
   async remove(id: string): Promise<void> {
@@ -75,7 +71,7 @@ export class KeptRecordings {
   }
 
   async #forget(ids: readonly string[]): Promise<void> {
-    await this.#storage.store.commit({ table, remove: ids });
+    await this.#table.removeIds(ids);
     for (const id of ids) this.#own.delete(id);
   }
 }

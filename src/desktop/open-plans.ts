@@ -1,4 +1,5 @@
 import type { Environment, SealedStore } from '../environment/environment.js';
+import { SealedTable, type TableChange } from '../environment/sealed-table.js';
 import type { DialWish } from '../machine/leader/leader-state.js';
 import type { TakenBack } from '../machine/outbound/outbound-setup.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
@@ -6,7 +7,6 @@ import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { inCommandTime } from '../keeper/command-time.js';
 
-const table = 'plans';
 /** How long after a failed cancellation the platform is asked again. Milliseconds. */
 const retryDelay = 30_000;
 /** After this time no platform dials a plan any more. */
@@ -55,6 +55,7 @@ export class OpenPlans {
   /** S4: the complete plans, in memory only. */
   readonly #wishes = new Map<string, DialWish>();
   readonly #calls = new Map<string, PlannedCall>();
+  readonly #table: SealedTable<OpenPlan>;
   readonly #loaded: Promise<void>;
   #kept: Promise<unknown> = Promise.resolve();
   #again: unknown;
@@ -63,6 +64,7 @@ export class OpenPlans {
 
   constructor(options: OpenPlansOptions) {
     this.#options = options;
+    this.#table = new SealedTable(options.storage, 'plans');
     // Unreadable plans count as unknown. The platform still refuses the keys that were cancelled.
     this.#loaded = this.#load().catch(() => undefined);
   }
@@ -91,7 +93,7 @@ export class OpenPlans {
     this.#wishes.delete(key);
     // A stopped tab leaves the store to the new leader.
     if (!this.#plans.delete(key) || this.#stopped) return;
-    this.#keep(async ({ store, crypto }) => store.commit({ table, remove: [await crypto.digest(key)] }));
+    this.#keep({ remove: [key] });
   }
 
   /**
@@ -197,13 +199,12 @@ export class OpenPlans {
   }
 
   async #load(): Promise<void> {
-    const { storage, environment } = this.#options;
-    const rows = await storage.store.all(table);
-    const opened = await Promise.allSettled(rows.map(({ value }) => storage.crypto.open(value) as Promise<OpenPlan>));
-    for (const one of opened) {
-      if (one.status === 'rejected' || this.#plans.has(one.value.key)) continue;
-      this.#plans.set(one.value.key, one.value);
-      if (one.value.at < environment.clock.now() - forgottenAfter) this.settle(one.value.key);
+    const { environment } = this.#options;
+    const { rows } = await this.#table.open({ isUnreadable: () => true });
+    for (const { value: plan } of rows) {
+      if (this.#plans.has(plan.key)) continue;
+      this.#plans.set(plan.key, plan);
+      if (plan.at < environment.clock.now() - forgottenAfter) this.settle(plan.key);
     }
     this.#retry();
     // The form of these plans may be gone with its page. Then nobody wants a plan that has not become a call by now.
@@ -215,15 +216,12 @@ export class OpenPlans {
 
   #set(plan: OpenPlan): void {
     this.#plans.set(plan.key, plan);
-    this.#keep(async ({ store, crypto }) => {
-      const id = await crypto.digest(plan.key);
-      await store.commit({ table, put: [{ id, order: 0, value: await crypto.seal(plan) }] });
-    });
+    this.#keep({ put: [{ key: plan.key, value: plan }] });
   }
 
-  /** Changes run one after the other. If the browser refuses one, it is still known in this page. */
-  #keep(change: (storage: SealedStore) => Promise<unknown>): void {
-    this.#kept = this.#kept.then(() => change(this.#options.storage)).catch(() => undefined);
+  /** Changes run one after the other. If the browser refuses one, this page still knows of it. */
+  #keep(change: TableChange<OpenPlan>): void {
+    this.#kept = this.#kept.then(() => this.#table.change(change)).catch(() => undefined);
   }
 }
 

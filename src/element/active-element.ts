@@ -1,14 +1,14 @@
-/** The element that has the focus, through open shadow roots. */
+/** The focused element, inside open shadow roots too. */
 export function activeElement(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** Whether the person is in a field, in the panel or in the page around it. */
+/** Whether the focus is in a text field, in the panel or in the page around it. */
 export const isTyping = (): boolean => activeElement()?.matches('input, textarea, select, [contenteditable]') === true;
 
-/** Whether an element stands in another, through shadow roots. */
+/** Whether `ancestor` contains `element`, across shadow roots. */
 export function standsIn(element: Element, ancestor: Element): boolean {
   for (let node: Node | null = element; node; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null))
     if (node === ancestor) return true;

@@ -7,14 +7,14 @@ import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
 import { isInternal } from './unknown-person.js';
 
-/** Whose ring each panel has begun, with the name that was known. */
+/** The session that each panel rings for, with the name that was known when the ring began. */
 const rings = new WeakMap<HTMLElement, string>();
 const withDevices = new WeakSet<AgentDesktop>();
 const shown = new WeakMap<HTMLElement, Notification>();
 
 /**
- * A5, A9: in the one tab that has the line: a ring, unless the platform rings, and a notification where the person does not
- * see the panel.
+ * A5, A9: alerts in the one tab that leads: a ring, unless the platform rings itself, and a notification while the page is
+ * hidden.
  */
 export function alertOf(
   element: HTMLElement,
@@ -26,23 +26,23 @@ export function alertOf(
   const { sessions, calls } = leader;
   useDevices(desktop);
   const ringing = Object.keys(sessions).find((id) => own(calls, id)?.open === 'offered');
-  const heard = desktop.leads ? ringing : undefined;
+  const session = desktop.leads ? ringing : undefined;
   const inCall = Object.values(calls).some(({ on, chat }) => on && !chat);
   const platformRings = opened?.profile.capabilities.includes('ringer') === true;
-  // Into a conversation nothing rings.
-  if (heard && !platformRings && !inCall) startRinging();
-  else if (rings.has(element) || !heard) stopRinging();
-  // The name may come a moment later: the notification is another then.
-  const told = heard && `${heard} ${who(heard)}`;
-  if (told === rings.get(element)) return;
-  if (told) rings.set(element, told);
+  // A call in progress silences the ring.
+  if (session && !platformRings && !inCall) startRinging();
+  else if (rings.has(element) || !session) stopRinging();
+  // The caller's name may arrive later; the notification is then shown again with the name.
+  const key = session && `${session} ${who(session)}`;
+  if (key === rings.get(element)) return;
+  if (key) rings.set(element, key);
   else rings.delete(element);
   shown.get(element)?.close();
   shown.delete(element);
-  if (heard && document.hidden) notify(element, words, own(sessions, heard)!.context, who(heard));
+  if (session && document.hidden) notify(element, words, own(sessions, session)!.context, who(session));
 }
 
-/** A8: what was chosen in this browser holds from the start; where a device is gone, the browser's own is used. */
+/** A8: applies the devices chosen in this browser; when a device is gone, the browser's default is used. */
 function useDevices(desktop: AgentDesktop): void {
   const { opened } = desktop.snapshot.agent.context;
   const { devices } = ownChoices();
@@ -52,7 +52,7 @@ function useDevices(desktop: AgentDesktop): void {
   desktop.setDevices(devices).catch(() => undefined);
 }
 
-/** A person has asked for it, and the browser allows it. */
+/** Shows a notification if the browser has granted the permission. */
 function notify(element: HTMLElement, words: Localizer, { session }: SessionContext, who: string): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
   const kind = isChat(session) ? 'live.incoming-chat' : isInternal(session) ? 'internal.incoming' : 'call.inbound';
@@ -68,7 +68,7 @@ function notify(element: HTMLElement, words: Localizer, { session }: SessionCont
   shown.set(element, notification);
 }
 
-/** The panel is gone, or has nobody to ring for. */
+/** Stops the ring and closes the notification of a panel that was removed or has no desktop. */
 export function endAlerts(element: HTMLElement): void {
   if (rings.delete(element)) stopRinging();
   shown.get(element)?.close();

@@ -32,22 +32,22 @@ const isAtWork = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent
 /**
  * @summary The call panel: outbound calls that land on the right contact and the right ticket.
  *
- * @attr {string} locale - BCP 47; by default the document's language.
- * @attr {boolean} minimized - A bar instead of the panel; calls go on.
+ * @attr {string} locale - BCP 47 tag; by default the document's language.
+ * @attr {boolean} minimized - Shows a bar instead of the panel; calls go on.
  *
- * @fires {CcaiEvent<'ccai-ready'>} ccai-ready - The panel can be used.
- * @fires {CcaiEvent<'ccai-status-change'>} ccai-status-change - The agent's status, or the next one, has changed.
- * @fires {CcaiEvent<'ccai-dial'>} ccai-dial - A dial request fills the form in.
- * @fires {CcaiEvent<'ccai-session-change'>} ccai-session-change - A session, its phase, contact and ticket.
+ * @fires {CcaiEvent<'ccai-ready'>} ccai-ready - The panel is ready for use.
+ * @fires {CcaiEvent<'ccai-status-change'>} ccai-status-change - The agent's status, or the next status, has changed.
+ * @fires {CcaiEvent<'ccai-dial'>} ccai-dial - A dial request has filled in the form.
+ * @fires {CcaiEvent<'ccai-session-change'>} ccai-session-change - A session's phase, contact or ticket has changed.
  * @fires {CcaiEvent<'ccai-screen-pop'>} ccai-screen-pop - A ticket is about to be opened; cancelable.
- * @fires {CcaiEvent<'ccai-records-change'>} ccai-records-change - What waits to be written, and what failed.
+ * @fires {CcaiEvent<'ccai-records-change'>} ccai-records-change - The number of waiting or failed writes has changed.
  * @fires {CcaiEvent<'ccai-minimize'>} ccai-minimize - The panel was minimised or restored.
- * @fires {CcaiEvent<'ccai-error'>} ccai-error - Something failed that the page may want to know.
- * @fires {CcaiEvent<'ccai-log'>} ccai-log - A masked line of the log.
+ * @fires {CcaiEvent<'ccai-error'>} ccai-error - An operation failed.
+ * @fires {CcaiEvent<'ccai-log'>} ccai-log - One masked line of the log.
  *
  * @csspart panel - The whole panel.
- * @csspart header - The line with the status.
- * @csspart screen - What is going on.
+ * @csspart header - The bar with the agent's status.
+ * @csspart screen - The current screen.
  */
 export class CcaiAgentAdapter extends LitElement {
   static override styles = [tokens, baseStyles, adapterStyles];
@@ -68,20 +68,20 @@ export class CcaiAgentAdapter extends LitElement {
   #shown: ScreenName | undefined;
   #announced = '';
   #wantedLocale = '';
-  /** All that is not there at the first paint. */
+  /** The code that is loaded after the first paint. */
   #screens: typeof import('./screens/screens.js') | undefined;
-  /** What is being typed when the screen changes: then nothing that acts takes the focus. */
+  /** Whether the person was typing when the screen changed. Then no button takes the focus. */
   #typing = false;
   #wait: ReturnType<typeof setTimeout> | undefined;
   #loading: ReturnType<typeof setTimeout> | undefined;
 
-  /** What the CRM's shell gives. */
+  /** The CRM. */
   declare host: CrmHost | undefined;
-  /** What the platform gives. */
+  /** The phone platform. */
   declare telephony: Telephony | undefined;
-  /** Wins over the host's settings, key by key. */
+  /** Overrides the host's settings, key by key. */
   declare settings: SettingsInput | undefined;
-  /** A desktop of the page's own, so that calls outlive the element. */
+  /** A desktop that the page made itself, so that calls outlive the element. */
   declare desktop: AgentDesktop | undefined;
   declare locale: string;
   declare minimized: boolean;
@@ -120,7 +120,7 @@ export class CcaiAgentAdapter extends LitElement {
     const snapshot = this.#controller.snapshot;
     if (!snapshot) return this.#screens?.endAlerts(this);
     const screen = this.#calm(screenOf(snapshot));
-    // What a call needs comes after the first paint.
+    // The screens of a call load after the first paint.
     if (screen !== 'starting') this.#loading ??= setTimeout(() => void this.#loadScreens());
     this.#shows('announcement', () => this.#announce(snapshot));
     this.#shows('alert', () => this.#screens?.alert(this, this.#controller.desktop!, this._words));
@@ -132,11 +132,11 @@ export class CcaiAgentAdapter extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Moved, not removed, if it is back by then.
+    // An element that is connected again by then was moved, not removed.
     setTimeout(() => this.isConnected || this.#screens?.endAlerts(this));
   }
 
-  /** Fills the form in; only a person's press dials. */
+  /** Fills in the form. Only a person's press on Call dials. */
   dial(request: DialRequest): void {
     this.show();
     this.#controller.desktop?.dial(request);
@@ -185,7 +185,7 @@ export class CcaiAgentAdapter extends LitElement {
     };
   }
 
-  /** What cannot be shown does not take the rest of the panel with it. */
+  /** Renders one part; when that throws, reports `ccai-error` and leaves the rest of the panel intact. */
   #shows<T>(part: string, show: () => T): T | typeof nothing {
     try {
       return show();
@@ -205,7 +205,7 @@ export class CcaiAgentAdapter extends LitElement {
   }
 
   #setLocale(locale: string): void {
-    this.#screens?.choose({ locale });
+    this.#screens?.saveOwnChoices({ locale });
     this.requestUpdate();
   }
 
@@ -218,7 +218,7 @@ export class CcaiAgentAdapter extends LitElement {
       (words) => {
         if (wanted === this.#wantedLocale) this._words = words;
       },
-      // English stays until the file can be fetched; the next change of locale tries again.
+      // The words stay English until the file loads; the next change of locale tries again.
       () => (this.#wantedLocale = ''),
     );
   }
@@ -231,12 +231,12 @@ export class CcaiAgentAdapter extends LitElement {
       this._screensLoaded = true;
       await loadPhoneNumbers();
     } catch {
-      // Tried again when a screen is wanted; the machine says so where the phone numbers are.
+      // Tries again later. The machine reports on screen that the phone-number rules are missing.
       setTimeout(() => void this.#loadScreens(), 3000);
     }
   }
 
-  /** To the screen's first field, unless the person is typing somewhere else. */
+  /** Moves the focus to the screen's first field, unless the person is typing elsewhere. */
   async #moveFocus(): Promise<void> {
     const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
     await screen?.updateComplete;
@@ -244,7 +244,7 @@ export class CcaiAgentAdapter extends LitElement {
     if (!elsewhere && !this.minimized) screen?.focusFirst?.(this.#typing);
   }
 
-  /** Said to a screen reader from a region that is always there. */
+  /** Puts the announcement into the live region for screen readers; the region is always in the document. */
   #announce(snapshot: DesktopSnapshot): void {
     const says = this.#screens?.announcement(snapshot, this._words) ?? '';
     if (says === this.#announced) return;
@@ -299,7 +299,7 @@ export class CcaiAgentAdapter extends LitElement {
     `;
   }
 
-  /** What is there at once shows no waiting: the screen before stays for a moment. */
+  /** Keeps the previous screen for a moment, so that data that arrives at once shows no waiting screen. */
   #calm(screen: ScreenName): ScreenName {
     if (screen !== 'loading') {
       clearTimeout(this.#wait);

@@ -4,20 +4,20 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { callOn } from '../machine/leader/leader-state.js';
-import { tellPage } from './events.js';
+import { dispatchDesktopEvent } from './events.js';
 
-/** What a page gives an element to work with. */
+/** The ports and settings that a page gives to the element. */
 export interface Ports {
   host?: CrmHost;
   telephony?: Telephony;
   settings?: SettingsInput;
-  /** Made by the page, so that calls outlive the element. */
+  /** A desktop that the page made itself, so that calls outlive the element. */
   desktop?: AgentDesktop;
 }
 
 /**
- * Keeps one desktop for an element: made when both ports are there, let go of when the element is removed for good
- * (moving it within the document keeps it). Ports that come in mid-call wait until the call is over.
+ * Keeps one desktop for an element. Creates it when both ports are given, and stops it when the element is removed for
+ * good; moving the element within the document keeps it. Ports that arrive during a call wait until the call is over.
  */
 export class DesktopController implements ReactiveController {
   readonly #element: ReactiveControllerHost & HTMLElement;
@@ -40,17 +40,17 @@ export class DesktopController implements ReactiveController {
     return this.#desktop?.snapshot;
   }
 
-  /** Ports were given in mid-call, and wait. */
+  /** Whether ports arrived during a call and wait for its end. */
   get waits(): boolean {
     return this.#waiting !== undefined;
   }
 
-  /** Takes what the page gives. */
+  /** Takes the page's ports. */
   use(ports: Ports): void {
     const isSame = (other: Ports) =>
       ports.host === other.host && ports.telephony === other.telephony && ports.desktop === other.desktop;
     if (isSame(this.#ports) && (this.#desktop || !this.#element.isConnected)) {
-      // Given back in mid-call, they need not wait any more.
+      // The page gave the current ports back, so the waiting ones are dropped.
       this.#waiting = undefined;
       if (this.#owned && ports.settings !== this.#ports.settings) this.#desktop?.setSettings(ports.settings);
       this.#ports = ports;
@@ -63,7 +63,7 @@ export class DesktopController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // Moved, not removed, if it is back by then.
+    // An element that is connected again by then was moved, not removed.
     setTimeout(() => {
       if (!this.#element.isConnected) this.#release();
     });
@@ -93,7 +93,7 @@ export class DesktopController implements ReactiveController {
         if (waiting && !this.#inCall) this.#change(waiting);
         this.#element.requestUpdate();
       }),
-      desktop.onEvent((event) => tellPage(this.#element, event)),
+      desktop.onEvent((event) => dispatchDesktopEvent(this.#element, event)),
     ];
     desktop.start();
     this.#element.requestUpdate();

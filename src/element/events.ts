@@ -1,26 +1,26 @@
 import type { DesktopEvent } from '../desktop/desktop-event.js';
 
-type Told<Type extends DesktopEvent['type']> = Omit<Extract<DesktopEvent, { type: Type }>, 'type' | 'preventDefault'>;
+type Detail<Type extends DesktopEvent['type']> = Omit<Extract<DesktopEvent, { type: Type }>, 'type' | 'preventDefault'>;
 
-/** What the element tells its page, by event. */
+/** The details of the element's events, by type. */
 export interface CcaiEventDetails {
-  /** The panel can be used. */
+  /** The panel is ready for use. */
   'ccai-ready': Record<string, never>;
-  'ccai-status-change': Told<'status-change'>;
-  /** A dial request fills the form in; nothing is dialled yet. */
-  'ccai-dial': Told<'dial'>;
+  'ccai-status-change': Detail<'status-change'>;
+  /** A dial request has filled in the form; nothing is dialled yet. */
+  'ccai-dial': Detail<'dial'>;
   /** The session with its phase, contact and ticket. */
-  'ccai-session-change': Told<'session-change'>;
-  /** Cancelable: the page opens the ticket itself. */
-  'ccai-screen-pop': Told<'screen-pop'>;
-  'ccai-records-change': Told<'records-change'>;
+  'ccai-session-change': Detail<'session-change'>;
+  /** Cancelable: the page then opens the ticket itself. */
+  'ccai-screen-pop': Detail<'screen-pop'>;
+  'ccai-records-change': Detail<'records-change'>;
   'ccai-minimize': { minimized: boolean };
-  'ccai-error': Told<'error'>;
-  /** Masked: no number, name or text of a person. */
-  'ccai-log': Told<'log'>;
+  'ccai-error': Detail<'error'>;
+  /** Masked: contains no number, name or text of a person. */
+  'ccai-log': Detail<'log'>;
 }
 
-/** An event of the element: it bubbles, and leaves shadow roots. */
+/** An event of the element. It bubbles and crosses shadow roots. */
 export class CcaiEvent<Type extends keyof CcaiEventDetails> extends CustomEvent<CcaiEventDetails[Type]> {
   declare readonly type: Type;
 
@@ -29,7 +29,7 @@ export class CcaiEvent<Type extends keyof CcaiEventDetails> extends CustomEvent<
   }
 }
 
-/** A part of the panel that could not be shown. */
+/** The event for a part of the panel that threw while rendering. */
 export const notShown = (part: string, cause: unknown): CcaiEvent<'ccai-error'> =>
   new CcaiEvent('ccai-error', {
     code: 'not-shown',
@@ -40,14 +40,14 @@ export const notShown = (part: string, cause: unknown): CcaiEvent<'ccai-error'> 
 type CcaiEventMap = { [Type in keyof CcaiEventDetails]: CcaiEvent<Type> };
 
 declare global {
-  // The way to add to a global interface of the DOM.
+  // Merging an interface is the only way to extend this global type of the DOM.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type
   interface HTMLElementEventMap extends CcaiEventMap {}
 }
 
-/** Tells a desktop's event to the page. */
-export function tellPage(element: EventTarget, { type, ...detail }: DesktopEvent): void {
-  const { preventDefault, ...told } = detail as { preventDefault?: () => void };
-  const event = new CcaiEvent(`ccai-${type}` as keyof CcaiEventDetails, told as never);
+/** Dispatches a desktop event on the element. */
+export function dispatchDesktopEvent(element: EventTarget, { type, ...detail }: DesktopEvent): void {
+  const { preventDefault, ...data } = detail as { preventDefault?: () => void };
+  const event = new CcaiEvent(`ccai-${type}` as keyof CcaiEventDetails, data as never);
   if (!element.dispatchEvent(event)) preventDefault?.();
 }

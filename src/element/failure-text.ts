@@ -1,10 +1,10 @@
 import type { Failure } from '../domain/failure.js';
 import type { Localizer } from './localize.js';
 
-/** Whose failure it is; a call that was being placed has words of its own. */
+/** The port that failed. `dial`: a call that was being placed, which has words of its own. */
 export type FailedPort = 'crm' | 'phone' | 'dial';
 
-/** Why something failed, in words. CRM and platform share some codes; each has its own sentence for them. */
+/** The reason of a failure in words. CRM and platform share some codes; each has its own sentence for them. */
 export function failureText(words: Localizer, { code, failReason }: Failure, of: FailedPort, crm: string): string {
   const own =
     of === 'dial'

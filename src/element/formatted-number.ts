@@ -1,10 +1,10 @@
 import { loadedPhoneNumbers } from '../domain/phone-loader.js';
 
-/** A number as people write it; as it is, while the rules are not loaded. */
+/** A number in its usual notation; unchanged until the phone-number rules are loaded. */
 export function formatted(number: string, extension?: string): string {
   const rules = loadedPhoneNumbers();
   return rules ? rules.formatPhoneNumber(number, extension ? { extension } : {}) : number;
 }
 
-/** Left to right, whatever stands around it. */
+/** Keeps a number left to right in text of any direction. */
 export const isolated = (number: string): string => `\u2066${number}\u2069`;

@@ -1,13 +1,13 @@
 import { own } from '../domain/own.js';
-import { english as englishMessages, type Messages } from './locales/en.js';
+import { englishMessages, type Messages } from './locales/en.js';
 
 type Base<Key extends string> = Key extends `${infer Start}#${string}` ? Start : Key;
-/** A message of a table; one with plural forms is named without them. */
+/** A key of a table of messages, without its plural suffix. */
 export type KeyOf<Table> = Base<keyof Table & string>;
 export type MessageKey = KeyOf<Messages>;
 export type Params = Readonly<Record<string, string | number>>;
 
-/** Other languages are only files: one line each. */
+/** The files of other languages; a new language is one line here. */
 export const languages: Readonly<Record<string, () => Promise<Messages>>> = {
   fr: () => import('./locales/fr.js').then(({ fr }) => fr),
 };
@@ -25,7 +25,7 @@ export class Localizer<Table extends object = Messages> {
     this.#plural = new Intl.PluralRules(locale);
   }
 
-  /** The message with its `{params}`; one with a `count` takes the form of that count (`…#one`, `…#other`). */
+  /** The message with its `{params}`; a `count` selects the plural form (`…#one`, `…#other`). */
   readonly text = (key: KeyOf<Table>, params: Params = {}): string => {
     const { count } = params;
     const forms: Partial<Record<string, string>> = this.#messages;
@@ -39,7 +39,7 @@ export class Localizer<Table extends object = Messages> {
 
   readonly has = (key: string): key is KeyOf<Table> => Object.hasOwn(this.#messages, key);
 
-  /** Nothing for what is no time. */
+  /** Empty for an invalid time. */
   readonly time = (iso: string): string => {
     const date = new Date(iso);
     const format = this.once(
@@ -49,7 +49,7 @@ export class Localizer<Table extends object = Messages> {
     return Number.isNaN(date.getTime()) ? '' : format.format(date);
   };
 
-  /** What is made once for this locale: making a formatter costs more than all that it formats. */
+  /** Makes a value once for this locale. A formatter costs more to make than to use. */
   once<T>(name: string, make: () => T): T {
     if (!this.#made.has(name)) this.#made.set(name, make());
     return this.#made.get(name) as T;
@@ -58,14 +58,14 @@ export class Localizer<Table extends object = Messages> {
 
 export const english = new Localizer('en', englishMessages);
 
-/** The locale's words; a language that there is no file for is English. */
+/** The locale's words; English for a language without a file. */
 export async function localizer(locale: string): Promise<Localizer> {
   const tag = canonical(locale);
   const load = own(languages, tag.split('-')[0]);
   return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', englishMessages);
 }
 
-/** The tag as `Intl` writes it; what is none is English. */
+/** The tag as `Intl` normalizes it; English for an invalid tag. */
 export const canonical = (locale: string): string => {
   try {
     return new Intl.Locale(locale).toString();

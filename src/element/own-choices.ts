@@ -1,7 +1,7 @@
 import type { Devices } from '../machine/leader/leader-state.js';
-import type { ShortcutName } from './shortcuts.js';
+import type { ShortcutName } from './shortcut-names.js';
 
-/** What a person has chosen for this browser. No name and no number of anybody is in it. */
+/** The person's choices for this browser. They contain no name or number of a person. */
 export interface OwnChoices {
   locale?: string;
   devices?: Devices;
@@ -10,7 +10,7 @@ export interface OwnChoices {
 
 const key = 'ccai-panel';
 
-/** A browser may refuse its storage in a frame: then a choice lasts as long as the page. */
+/** Holds the choices for the page's lifetime when the browser denies storage, as in some frames. */
 let refused: OwnChoices = {};
 
 export function ownChoices(): OwnChoices {
@@ -22,7 +22,7 @@ export function ownChoices(): OwnChoices {
   }
 }
 
-export function choose(choices: OwnChoices): void {
+export function saveOwnChoices(choices: OwnChoices): void {
   const all = { ...ownChoices(), ...choices };
   try {
     localStorage.setItem(key, JSON.stringify(all));

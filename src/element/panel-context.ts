@@ -5,9 +5,9 @@ import type { DialRequest } from '../domain/dial.js';
 import type { OutboundCommand } from '../machine/outbound/outbound-setup.js';
 import type { Localizer } from './localize.js';
 
-/** What the shell hands to its screens: what is going on, the words for it, and the ways to act. */
+/** The context that the shell provides to its screens: state, words, and commands. */
 export interface Panel {
-  /** For what has no line of its own here. */
+  /** For actions that have no member here. */
   desktop: AgentDesktop;
   snapshot: DesktopSnapshot;
   words: Localizer;
@@ -16,15 +16,15 @@ export interface Panel {
   /** Milliseconds since 1970. */
   now: () => number;
   send: (command: DesktopCommand) => void;
-  /** A command to the outbound form. */
+  /** Sends a command to the outbound form. */
   form: (command: OutboundCommand) => void;
-  /** Pressed by a person. */
+  /** Dials on a person's press. */
   dial: (request: DialRequest) => void;
-  /** Ports that were given in a call wait until it is over. */
+  /** Whether new ports wait for the end of a call. */
   hostWaits: boolean;
-  /** What stands in place of a screen that could not be shown; it comes after the first paint. */
+  /** Renders the replacement for a screen that threw; loaded after the first paint. */
   broken?: (panel: Panel, again: () => void) => TemplateResult;
-  /** The person wants this language from now on. */
+  /** Chooses the panel's language in this browser. */
   setLocale: (locale: string) => void;
   openTicket: (id: string) => void;
   openContact: (id: string) => void;

@@ -4,7 +4,7 @@ import type { PhoneReading } from '../domain/phone-number.js';
 import { isolated } from './formatted-number.js';
 import type { Localizer } from './localize.js';
 
-/** What is to be said of a number (F4): why it cannot be called, or how it was understood. */
+/** The message about a number (F4): how it was read, or why it cannot be called. */
 export function readingText(
   words: Localizer,
   reading: PhoneReading,

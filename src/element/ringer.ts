@@ -1,4 +1,4 @@
-/** Two short tones, as of a phone far away. Hertz and seconds. */
+/** The ring: two short tones, with frequencies in Hz and times in seconds. */
 const tones = [
   { frequency: 660, at: 0 },
   { frequency: 880, at: 0.18 },
@@ -9,13 +9,13 @@ const everyRing = 2000;
 
 let audio: AudioContext | undefined;
 let ringing: ReturnType<typeof setInterval> | undefined;
-/** Where it is heard: `setSinkId`'s id; empty: as the browser chooses. */
+/** The output device, as an id for `setSinkId`; empty for the browser's default. */
 let speaker = '';
 
-/** The browser lets no page make a sound before somebody has clicked in it. */
+/** Whether the browser blocks the ring because nobody has clicked in the page yet. */
 export const isSoundLocked = (): boolean => ringing !== undefined && audio?.state === 'suspended';
 
-/** A person has pressed something in the panel. */
+/** Starts blocked sound; called after a press in the panel. */
 export async function unlockSound(): Promise<void> {
   await audio?.resume();
 }
@@ -35,7 +35,7 @@ export function stopRinging(): void {
   ringing = undefined;
 }
 
-/** A8: the same two tones, once, where the person wants to hear them. Rejects where that device is gone. */
+/** A8: plays the ring once on a device. Rejects if the device is gone. */
 export async function testSound(device: string): Promise<void> {
   audio ??= new AudioContext();
   await audio.resume();
@@ -43,7 +43,7 @@ export async function testSound(device: string): Promise<void> {
   ringOnce();
 }
 
-/** Which device rings from now on. */
+/** Sets the output device of the ring. */
 export async function useSpeaker(device: string): Promise<void> {
   speaker = device;
   const sink = audio as (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | undefined;

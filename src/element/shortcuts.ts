@@ -3,11 +3,9 @@ import type { AgentDesktop } from '../desktop/agent-desktop.js';
 import { callOn } from '../machine/leader/leader-state.js';
 import type { SessionAct } from '../machine/session/session-context.js';
 import { ownChoices } from './own-choices.js';
+import { shortcutNames, type ShortcutName } from './shortcut-names.js';
 
-export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
-export type ShortcutName = (typeof shortcutNames)[number];
-
-/** As `event.code` has the key, so that they are where they are on every keyboard. */
+/** Written as `event.code`, so that a shortcut has the same position on every keyboard layout. */
 const usual: Readonly<Record<ShortcutName, string>> = {
   answer: 'Alt+Shift+KeyA',
   mute: 'Alt+Shift+KeyM',
@@ -18,20 +16,20 @@ const usual: Readonly<Record<ShortcutName, string>> = {
 
 export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({ ...usual, ...ownChoices().shortcuts });
 
-/** A key with what is held down; undefined where it is no shortcut: a key of its own belongs to fields and to the page. */
+/**
+ * A key with its modifiers. Undefined without Alt, Ctrl or Meta, since plain keys belong to text fields and to the page.
+ */
 export function combinationOf({ altKey, ctrlKey, metaKey, shiftKey, code }: KeyboardEvent): string | undefined {
   const held = [ctrlKey && 'Ctrl', metaKey && 'Meta', altKey && 'Alt', shiftKey && 'Shift'].filter(Boolean);
   if (!(altKey || ctrlKey || metaKey) || /^(Alt|Control|Meta|Shift)/.test(code) || code === '') return undefined;
   return [...held, code].join('+');
 }
 
-/** As a person reads it. */
+/** A shortcut in readable form. */
 export const combinationText = (combination: string): string =>
   combination.replace(/Key(\w)$/, '$1').replace(/Digit(\d)$/, '$1');
 
-/**
- * A11: while the focus is in the panel, and nowhere else: the CRM keeps all of its keys. Returns whether it was one.
- */
+/** A11: runs a shortcut while the focus is in the panel. Returns whether the key was one; others stay with the CRM. */
 export function runShortcut(event: KeyboardEvent, desktop: AgentDesktop): boolean {
   const combination = combinationOf(event);
   if (!combination || event.repeat) return false;
@@ -59,7 +57,7 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   const on = callOn({ calls });
   if (!on) return;
   const { value, context } = own(sessions, on)!;
-  // As the button of that moment: a consultation ends before the call does.
+  // Does the same as the button on screen: during a consultation it ends only the consultation.
   if (name === 'end') return act(on, { do: context.transfer ? 'cancel-transfer' : 'end' });
   const { muted, held } = context;
   const isConnected = (value as { phase: string }).phase === 'connected';

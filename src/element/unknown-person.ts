@@ -4,14 +4,14 @@ import type { Localizer, MessageKey } from './localize.js';
 
 type Kind = Pick<Session, 'channel'> | undefined;
 
-/** R29. A colleague is no customer. */
+/** R29: an internal call, with a colleague rather than a customer. */
 export const isInternal = (session: Kind): boolean => session?.channel === 'internal-call';
 
-/** What somebody is called of whom neither name nor number is known: who writes is no caller. */
+/** The word for a person without a name and number: an unknown customer of a chat is no caller. */
 export const unknownWord = (session: Kind): MessageKey =>
   isInternal(session) ? 'internal.unknown' : session && isChat(session) ? 'chat.unknown' : 'call.unknown';
 
-/** The name, or the number, or that neither is known. */
+/** The name, else the number, else the word for an unknown person. */
 export const whoIs = (
   { name, number, session }: { name: string | undefined; number: string; session: Kind },
   words: Pick<Localizer, 'text'>,

@@ -4,7 +4,9 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 
 const commandWait = 15_000;
 
-/** A platform that never answers is a failure with a way out; the command may have been taken all the same. */
+/**
+ * Rejects with `timeout` when the platform does not answer in 15 seconds. It may carry the command out all the same.
+ */
 export const inCommandTime = <T>(
   { timers }: Pick<Environment, 'timers'>,
   what: string,

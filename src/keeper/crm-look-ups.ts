@@ -10,10 +10,10 @@ import { toFailure, type Failure } from '../domain/failure.js';
 const pageSize = 100;
 const mostPages = 10;
 const fieldsFresh = 10 * 60_000;
-/** Asking again would be answered the same. */
+/** The CRM would answer a second request in the same way. */
 const final: ReadonlySet<string> = new Set(['forbidden', 'invalid', 'not-found', 'conflict']);
 
-/** What may go well later: a look-up, or a write that the outbox could not keep. */
+/** A look-up, or a write to the outbox, that failed and may succeed later. */
 export class NotNow extends Error {
   readonly failure: Failure;
   readonly code: string;
@@ -28,7 +28,10 @@ export class NotNow extends Error {
   }
 }
 
-/** What the keeper reads from the CRM. What may go well later is a `NotNow`; what is refused for good is told and found empty, or unknown. */
+/**
+ * The keeper's requests to the CRM. They reject with `NotNow` when a later try may succeed. A final refusal is
+ * reported, and counts as empty.
+ */
 export class CrmLookUps {
   readonly #host: CrmHost;
   readonly #clock: Clock;
@@ -48,12 +51,12 @@ export class CrmLookUps {
     this.#fieldsRead = fieldsRead;
   }
 
-  /** What is found, with what this look-up brings. */
+  /** Adds the results of a look-up to what was found before. */
   async satisfy(need: Need, found: Found): Promise<Found> {
     if (need.look === 'tickets') return { ...found, tickets: await this.liveTickets(need.contactId) };
     const items = await this.#read('the contacts', [], async () => {
       const page = await this.#host.findContacts(need.query, { limit: pageSize, priority: 'interactive' });
-      // A wrong shape fails here, and is tried again.
+      // An answer of a wrong shape throws here, and is asked for again.
       return [...page.items];
     });
     return { ...found, contacts: { ...found.contacts, [need.way]: items } };
@@ -73,10 +76,13 @@ export class CrmLookUps {
     });
   }
 
-  /** The CRM's fields: they seldom change. R16: undefined where the CRM does not tell, which is not that there are none. */
+  /**
+   * The CRM's fields, at most ten minutes old. R16: undefined when the CRM refuses to list them; an empty list means
+   * that there are none.
+   */
   async fields({ tickets }: Settings): Promise<readonly FieldDefinition[] | undefined> {
     const now = this.#clock.now();
-    // R16: a field is often made just before it is mapped.
+    // R16: administrators often create a field just before they map it.
     const mapping = JSON.stringify([tickets.customDataFields, tickets.sessionFields]);
     const last = this.#fields;
     if (last?.mapping === mapping && Math.abs(now - last.at) < fieldsFresh) return last.list;
@@ -92,7 +98,7 @@ export class CrmLookUps {
     return this.#read('the ticket', undefined, () => this.#host.getTicket(id, { priority: 'background' }));
   }
 
-  /** R12: the ticket, or what it was merged into. */
+  /** R12: the ticket, or the ticket that it was merged into. */
   async survivor(id: string): Promise<Ticket | undefined> {
     const seen = new Set<string>();
     let ticket = await this.#ticket(id);
@@ -103,7 +109,7 @@ export class CrmLookUps {
     return ticket;
   }
 
-  /** Last updated first. */
+  /** The session's ticket: the last updated one, if there are several. */
   async ticketOf(sessionId: string): Promise<Ticket | undefined> {
     const found = await this.#read<readonly Ticket[]>('the tickets of a session', [], async () => {
       const page = await this.#host.findTickets({ sessionId }, { priority: 'background' });

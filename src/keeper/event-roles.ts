@@ -4,9 +4,9 @@ import type { Failure } from '../domain/failure.js';
 import type { KeeperProblem } from './problem.js';
 
 /**
- * What the keeper does with each kind of event before its session is on a ticket.
- * `introduces`: it carries the session; `waits`: it is written once there is a ticket; `late`: it may come days after the
- * end, so the platform is asked at once; `nothing`: the record does not want it.
+ * What the keeper does with an event of a session that is not recorded yet.
+ * `introduces`: the event carries the session. `waits`: it is written once there is a ticket. `late`: it may come days
+ * after the end, so the platform is asked at once. `ends`: it ends the session. `nothing`: it is never written.
  */
 type Role = 'introduces' | 'waits' | 'late' | 'ends' | 'nothing';
 
@@ -51,21 +51,21 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
 export const roleOf = ({ type }: SessionEvent): Role | undefined =>
   Object.hasOwn(roles, type) ? roles[type] : undefined;
 
-/** `part` is the way to what makes no sense. */
+/** `part`: the path of the malformed part. */
 export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
   const { type, sessionId } = Object(plainCopy(given)) as Partial<Record<keyof SessionEvent, unknown>>;
   const why = part === 'type' ? 'nobody knows its type' : `its part "${part}" is not what the platform promises`;
   return { ...notRecorded(type, why, sessionId), part };
 }
 
-/** What an event was kept without. */
+/** The event is recorded without its malformed `part`. */
 export function keptWithout(given: PlatformEvent, part: string): KeeperProblem {
   const told = badEvent(given, part);
   const message = `An event (${told.event}) was kept without its part "${part}": it is not what the platform promises.`;
   return { ...told, message };
 }
 
-/** A type is a word of the platform; whatever else stands in its place could be anything, and is not told. */
+/** Only a word of this form is reported as a type. Anything else could hold personal data. */
 const word = /^[a-z][a-z.-]{0,59}$/;
 
 export function notRecorded(type: unknown, why: string, sessionId: unknown, cause?: unknown): KeeperProblem {

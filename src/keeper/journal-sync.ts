@@ -3,16 +3,18 @@ import { isWorthKeeping, keptOf, type SessionEntry } from './session-entry.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import type { Report } from './problem.js';
 
-/** Not the text of any session: it is saved again, and removed when it is over. */
+/** In place of a session's text: the next `keep` saves it, and `remove` removes it. */
 const refused = '';
 
-/** Keeps the journal in step with what is held. A journal that refuses is reported, and nothing waits for it. */
+/**
+ * Keeps the journal in step with the session entries. A failed write is reported, and the keeper goes on without it.
+ */
 export class JournalSync {
   readonly #journal: Journal;
   readonly #report: Report;
-  /** Sessions that are done with, which the journal would not let go of. */
+  /** Sessions that are over, and could not be removed from the journal. */
   readonly #left = new Set<string>();
-  /** What the journal holds of each session, as text: the same is not saved twice. */
+  /** The text that the journal holds of each session. An unchanged session is not saved again. */
   readonly #saved = new WeakMap<SessionEntry, string>();
   /** The last write was refused because another tab leads. */
   deposed = false;
@@ -31,14 +33,14 @@ export class JournalSync {
     }
   }
 
-  /** The journal has what a reload would miss. */
+  /** Saves what a reload would lose. */
   async keep(entry: SessionEntry): Promise<void> {
     if (!isWorthKeeping(entry)) return this.remove(entry);
     const kept = keptOf(entry);
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
     if (text === this.#saved.get(entry)) return;
     this.#saved.set(entry, text);
-    // What was refused is wanted again.
+    // After a failed write the session is saved again next time.
     if (!(await this.#write(entry.sessionId, () => this.#journal.save(kept)))) this.#saved.set(entry, refused);
   }
 
@@ -58,7 +60,7 @@ export class JournalSync {
     await this.keep(entry);
   }
 
-  /** What could not be removed is removed now. */
+  /** Removes the sessions that could not be removed before. */
   async removeLeft(): Promise<void> {
     const left = [...this.#left];
     this.#left.clear();
@@ -69,7 +71,7 @@ export class JournalSync {
     if (!(await this.#write(sessionId, () => this.#journal.remove(sessionId)))) this.#left.add(sessionId);
   }
 
-  /** False: refused, and reported. */
+  /** False: the write failed, and was reported. */
   async #write(sessionId: string, write: () => Promise<void>): Promise<boolean> {
     try {
       await write();

@@ -4,32 +4,32 @@ import type { Known } from '../records/rule.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 
 /**
- * What the keeper holds of a session: what is known, what was found, the agent's choice, and the events that wait. JSON,
- * but for the files of recordings and attachments.
+ * What the journal holds of a session: the facts, the results of look-ups, the agent's choice, and the waiting events.
+ * JSON, but for the files of recordings and attachments.
  */
 export interface KeptSession {
   sessionId: string;
-  /** Unset while nobody has introduced it. */
+  /** Unset until an event introduces the session. */
   known?: Known;
   waiting: readonly SessionEvent[];
   found: Found;
   choice?: Choice;
-  /** The agent was asked (A10). */
+  /** A10: the agent was asked. */
   asked?: boolean;
-  /** Its last event is behind it. */
+  /** Its last event is written. */
   closed?: boolean;
-  /** A person gave it up. */
+  /** A person gave up its record. */
   discarded?: boolean;
 }
 
-/** Where it survives a reload. A session without a ticket (S4) is never in it. */
+/** Session entries that survive a reload. S4: a session without a ticket is never in it. */
 export interface Journal {
   load(): Promise<readonly KeptSession[]>;
   save(session: KeptSession): Promise<void>;
   remove(sessionId: string): Promise<void>;
 }
 
-/** A journal that lives as long as its page. */
+/** A journal that is lost with its page. */
 export class MemoryJournal implements Journal {
   readonly #kept = new Map<string, KeptSession>();
 

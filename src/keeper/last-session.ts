@@ -7,9 +7,9 @@ import { isClosed, ticketIdOf, type SessionEntry } from './session-entry.js';
 import type { CrmLookUps } from './crm-look-ups.js';
 
 /**
- * X1–X10: the last session on a ticket wins, which is the one that started last. Whether `event` comes too late for that:
- * by what is known here of other sessions, and after the end by the ID on the ticket, or on what it was merged into (R12).
- * Rejects with a `NotNow` when the CRM could not be asked.
+ * X1–X10: a ticket's session fields belong to the session that started last. Tells whether another session has started
+ * since, so that `event` must not fill them: by the other session entries and, after the end, by the session ID on the
+ * ticket, or on the ticket that it was merged into (R12). Rejects with `NotNow` when the CRM could not be asked.
  */
 export async function isSuperseded(
   entry: SessionEntry,
@@ -21,7 +21,7 @@ export async function isSuperseded(
   const newer = entries.filter((other, at) => startsLater(other, entry, at > entries.indexOf(entry)));
   const theirs = newer.map(ticketIdOf);
   if (theirs.includes(ticketId)) return true;
-  // What comes with the end is not worth a look at the CRM; what comes days later is.
+  // Events that come with the end are not worth a CRM request. Events that come days later are.
   if (!comesAfterTheEnd(event)) return false;
   const idField = isClosed(entry) ? settings.tickets.sessionFields['session_id'] : undefined;
   if (theirs.length === 0 && idField === undefined) return false;
@@ -30,7 +30,9 @@ export async function isSuperseded(
   return theirs.includes(ticket?.id ?? '') || (typeof last === 'string' && last !== '' && last !== entry.sessionId);
 }
 
-/** Of one that was taken up after its end nobody knows when it started: before one that is still on. */
+/**
+ * A session that was resumed after its end has no known start. It counts as earlier than a session that is still on.
+ */
 function startsLater(other: SessionEntry, entry: SessionEntry, isNewer: boolean): boolean {
   const [{ known }, { known: own }] = [other, entry];
   if (!known?.recorded || known.session.id === own!.session.id || !isFromSdk(known.session)) return false;

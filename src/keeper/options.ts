@@ -12,20 +12,25 @@ import type { Report } from './problem.js';
 export interface RecordKeeperOptions {
   host: CrmHost;
   outbox: Outbox;
-  agent: Agent;
+  /** The desktop's agent: only their events are taken. Undefined on a server: it takes the events of all agents. */
+  agent?: Agent;
+  /** R23: whether the CRM shows tickets to the agent [true]. */
+  opensTickets?: boolean;
+  /** How many sessions the keeper remembers that no event has introduced, and that are closed [50 each]. */
+  remembers?: { unknown: number; closed: number };
   settings: () => Settings;
-  /** Look-ups that the form has made already cost no second request. */
+  /** Contacts and tickets that the form has read already need no second request. */
   recall: Recall;
   tell: (sessionId: string, fact: RecordFact) => void;
-  /** B5: what waits for the CRM before it can be written, each time that it changes. */
+  /** B5: is called with the sessions that wait for the CRM or the platform, each time that they change. */
   tellUnrecorded?: (unrecorded: readonly UnrecordedSession[]) => void;
-  /** Asked for sessions whose events come days later, or before their introduction. */
+  /** Is asked which session an event belongs to, when it comes days later or before its session. */
   telephony?: Pick<Telephony, 'getSession'>;
-  /** Where what waits survives a reload [in memory]. */
+  /** Where waiting events survive a reload [in memory]. */
   journal?: Journal;
-  /** Where a digest says that a session is without a ticket (S4) [in this page only]. */
+  /** S4: where the digests of sessions without a ticket are stored [in this page only]. */
   storage?: SealedStore;
-  /** What could not be done, for the agent to see. */
+  /** Is called with each problem that the agent should see. */
   report?: Report;
   clock?: Clock;
   timers?: Timers;

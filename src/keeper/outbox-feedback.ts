@@ -5,7 +5,7 @@ import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import { isClosed, isDiscarded, isRecorded, ticketIdOf, type SessionEntry } from './session-entry.js';
 
-/** What a settled write says of a session: contact or ticket is there now, or (R12) has become another. */
+/** The facts that a settled row tells of a session: its contact or ticket exists now, or (R12) is another one. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
   if (state !== 'settled' || !result) return undefined;
   const { contact, ticket } = result;
@@ -17,7 +17,7 @@ export function learned(known: Known, { intent, state, result }: OutboxEntry): P
   return Object.keys(change).length > 0 ? change : undefined;
 }
 
-/** R12: what was written to the session's ticket went to another. */
+/** R12: a write to the session's ticket went to another ticket. */
 function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
   const { session, ticket } = known;
   if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket))
@@ -29,11 +29,11 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
 
 const isMadeBy = (ref: Ref | undefined, key: string) => ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
 
-/** A person gave up the ticket that the session was to get. */
+/** A person discarded the row that makes the session's ticket. */
 export const isTicketDiscarded = (entry: SessionEntry, { intent, state }: OutboxEntry): boolean =>
   state === 'discarded' && !isDiscarded(entry) && isMadeBy(entry.known?.ticket, intent.key);
 
-/** What was accepted for such a ticket while it was given up. */
+/** Keys of the rows that were accepted for the ticket while a person discarded it. */
 export function orphansOf(entry: SessionEntry, entries: readonly OutboxEntry[]): readonly string[] {
   const ticket = entry.known?.ticket;
   if (!isDiscarded(entry) || !ticket || 'id' in ticket) return [];
@@ -42,13 +42,15 @@ export function orphansOf(entry: SessionEntry, entries: readonly OutboxEntry[]):
   );
 }
 
-/** R12, R23: what is shown is the ticket as it is now; what is written follows those before it. */
+/**
+ * R12, R23: the CRM shows the ticket that the session is on now. Writes keep the ticket that they were accepted for.
+ */
 export const asShown = (intent: Intent, known: Known): Intent => {
   const id = ticketIdOf({ known });
   return intent.kind === 'open-ticket' && 'id' in intent.ticket && id ? { ...intent, ticket: { id } } : intent;
 };
 
-/** R12, R23: a follow-up is shown to the agent who has the session now; what comes after its end shows nothing. */
+/** R12, R23: the CRM shows a follow-up ticket to the agent who has the session, and only during the session. */
 export function followUpToShow(entry: SessionEntry | undefined, row: OutboxEntry, agentId: string): Intent | undefined {
   const { intent, state, result } = row;
   if (intent.kind !== 'create-ticket' || intent.draft.followUpOf === undefined) return undefined;
@@ -61,6 +63,6 @@ export function followUpToShow(entry: SessionEntry | undefined, row: OutboxEntry
 /** Failures that affect every CRM request. */
 const affectsAll: ReadonlySet<string> = new Set(['unauthorized', 'offline']);
 
-/** A write has gone through, though the CRM could not be asked before. */
+/** A write has succeeded since a look-up failed for a reason that affects every request. */
 export const tellsCrmIsBack = ({ state }: OutboxEntry, entries: readonly SessionEntry[]): boolean =>
   state === 'settled' && entries.some(({ blocked }) => blocked !== undefined && affectsAll.has(blocked.failure.code));

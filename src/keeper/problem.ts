@@ -1,4 +1,4 @@
-/** What the keeper could not do, for the agent to see; everything else goes on. */
+/** A problem that the agent should see. Everything else goes on. */
 export interface KeeperProblem {
   code:
     | 'unknown-event'
@@ -12,17 +12,17 @@ export interface KeeperProblem {
     | 'file-not-kept'
     | 'not-associated'
     | 'restarted';
-  /** In words, with the type of event or the field that it is about; no value, no number, no name of a person. */
+  /** A sentence. It may name a type of event or a field, and never a value, a phone number or a person. */
   message: string;
   sessionId?: string;
   /** The type of the event that was not recorded. */
   event?: string;
-  /** The way to what is wrong within it: `score`, `session.channel`; of a mapping, the ticket field's id. */
+  /** The path of the malformed part, such as `score` or `session.channel`; for a mapping, the ticket field's id. */
   part?: string;
   cause?: unknown;
 }
 
-/** B5: its key is gone, with what somebody has told the browser to forget. */
+/** B5: the key of something sealed is gone, as after a person has cleared the browser's data. */
 export const unreadable: KeeperProblem = {
   code: 'unreadable',
   message: 'Something that this browser kept for the CRM cannot be read any more.',

@@ -7,7 +7,7 @@ import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
 import { contactIdOf, ticketIdOf, wasAsked, type SessionEntry } from './session-entry.js';
 
-/** A10: contact and ticket of a session, as links. */
+/** A10: the links to a session's contact and ticket. */
 function associated(
   contact: Pick<Contact, 'id' | 'name' | 'url'> | undefined,
   ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'url'> | undefined,
@@ -33,7 +33,7 @@ function associated(
 /** A person gave up the session's ticket. */
 export const discardedFact: RecordFact = { type: 'record.associated', ticket: 'none' };
 
-/** What became of a write, for the session's screen. */
+/** What the session's screen shows of a row of the outbox. */
 export function factOf({ intent, state, result, failure }: OutboxEntry): RecordFact | undefined {
   if (failure && (state === 'dead' || state === 'parked')) return { type: 'record.failed', failure };
   if (state === 'discarded') return { type: 'record.recovered' };
@@ -42,13 +42,13 @@ export function factOf({ intent, state, result, failure }: OutboxEntry): RecordF
   return intent.kind === 'open-ticket' ? undefined : { type: 'record.recovered' };
 }
 
-/** A10: what the agent is asked. */
+/** A10: the question for the agent. */
 export const choiceNeeded = (entry: SessionEntry, settings: Settings): RecordFact => ({
   type: 'record.choice-needed',
   choice: { contacts: offeredContacts(entry.found), asksTicket: asksTicket(settings) },
 });
 
-/** What has been read already costs no second request. */
+/** Contacts and tickets that were read before, so that no request is needed. */
 export interface Recall {
   contact(id: string): Contact | undefined;
   ticket(id: string): Ticket | undefined;
@@ -82,7 +82,7 @@ export const readContact = (
     (wanted) => host.getContact(wanted),
   );
 
-/** The links as soon as they are there; undefined: there are none. What cannot be read now is left out. */
+/** The links of a session. Undefined: it has none. A contact or ticket that cannot be read is left out. */
 export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall): Promise<RecordFact | undefined> {
   const [contact, ticket] = await Promise.all([
     readContact(entry, contactIdOf(entry), host, recall),
@@ -92,6 +92,6 @@ export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall
       (id) => host.getTicket(id),
     ),
   ]);
-  // The question is answered, though what it led to is still to be made.
+  // The agent has answered; the ticket may still have to be made.
   return contact || ticket || wasAsked(entry) ? associated(contact, ticket) : undefined;
 }

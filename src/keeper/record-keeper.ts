@@ -44,9 +44,8 @@ import { plainSession } from '../telephony/sessions.js';
 const keptEvents = 500;
 
 /**
- * Holds what is known of each session and runs the rules: event + what is known + settings → intents → outbox.
- * A session's events are taken one after the other; what cannot be taken yet waits, and other sessions go on.
- * A session without a ticket (S4) is never held.
+ * Runs the rules on each event of each session, and gives their intents to the outbox. A session's events are taken in
+ * turn: one that cannot be taken yet waits, and other sessions go on. S4: a session without a ticket is never kept.
  */
 export class RecordKeeper {
   readonly #options: RecordKeeperOptions;
@@ -85,12 +84,12 @@ export class RecordKeeper {
   }
 
   /**
-   * Takes an event of a session, as the subscription has read it. Resolves when the outbox has what it means, or it waits.
-   * R30: an event of another owner is another desktop's to write.
+   * Takes an event that the subscription has read. Resolves when its intents are in the outbox, or the event waits.
+   * R30: another desktop writes the events of another owner.
    */
   async take(event: SessionEvent): Promise<void> {
     const { sessionId, owner } = event;
-    if (owner !== undefined && owner !== '' && owner !== this.#options.agent.id) return;
+    if (owner && owner !== (this.#options.agent?.id ?? owner)) return;
     await this.#restored;
     if (roleOf(event) === 'nothing' || this.#entries.isSilent(sessionId)) return;
     const entry = this.#entries.of(sessionId);
@@ -101,12 +100,13 @@ export class RecordKeeper {
   }
 
   /**
-   * A session that was on before this desktop started. What it became is known by the journal or the platform; where it
-   * is not, the rules run again, and their keys make each write happen once.
+   * Takes up a session that began before this desktop. The journal or the platform knows its record. If neither does,
+   * the rules run again, and their keys make each write happen once.
    */
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
       const { agent, host } = this.#options;
+      const agentId = agent?.id ?? active.agentId;
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#silence(session.id);
@@ -116,18 +116,18 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agent.id));
+        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId));
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
       const { phase, since } = active as Partial<ActiveSession>;
-      if (phase === 'offered') return;
+      if (phase === 'offered' || agentId === undefined) return;
       const at = since ?? new Date(this.#clock.now()).toISOString();
-      return void this.take(missedStart(session, agent.id, at));
+      return void this.take(missedStart(session, agentId, at));
     });
   }
 
-  /** A10: the agent chooses; it cannot be changed afterwards. False: there is nothing to choose any more. */
+  /** A10: the agent's choice, which is final. False: the record is settled already. */
   async choose(sessionId: string, choice: Choice): Promise<boolean> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
@@ -138,7 +138,7 @@ export class RecordKeeper {
     return true;
   }
 
-  /** A10, S2: the tickets of a contact that the agent looks at. Rejects with the look-up's failure. */
+  /** A10, S2: the tickets of a contact, for the agent to choose from. Rejects with the look-up's failure. */
   async offer(sessionId: string, contactId: string | 'new'): Promise<TicketChoice | undefined> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
@@ -148,15 +148,15 @@ export class RecordKeeper {
   }
 
   /**
-   * What a session became in the CRM. The ticket is named once what the session says on it is kept: whoever finds it named
-   * writes nothing of the beginning again.
+   * The contact and the ticket of a session. The ticket is named once its first intents are in the outbox, because another
+   * desktop does not write them again once it is named.
    */
   recordOf(sessionId: string): SessionRecord | undefined {
     const entry = this.#entries.get(sessionId);
     return entry && recordOf(entry);
   }
 
-  /** Tries again at once what waits for the CRM or the platform. Resolves when it has been tried. */
+  /** Asks the CRM and the platform again at once. Resolves when they have been asked. */
   async retry(): Promise<void> {
     for (const entry of this.#entries.all)
       if (this.#timers.end(entry, 'look-up')) void this.#work(entry);
@@ -164,26 +164,26 @@ export class RecordKeeper {
     await Promise.all(this.#entries.all.map(({ tail }) => tail));
   }
 
-  /** Sessions of a page before this one whose end is not recorded: it may have come and gone with that page. */
+  /** Ids of sessions of an earlier page whose end is not recorded: the event may have been lost with that page. */
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
     return this.#entries.all.filter(isUnfinished).map(({ sessionId }) => sessionId);
   }
 
-  /** B5: of calls that are over, those that nobody has recorded. The platform is asked once more before they are. */
+  /** B5: records finished calls that no desktop has recorded. The platform is asked once more first. */
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
-    const lost = unrecorded(history, this.#options.agent.id).filter(({ session }) => !this.#entries.get(session.id));
+    const lost = unrecorded(history, this.#options.agent?.id).filter(({ session }) => !this.#entries.get(session.id));
     const now = this.#clock.now();
     await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
   }
 
-  /** How many events wait for the CRM, the platform or the agent. */
+  /** The number of events that wait for the CRM, the platform or the agent. */
   get waiting(): number {
     return countWaiting(this.#entries.all);
   }
 
-  /** A person gives up what waits, of all sessions or of one; without a ticket, whatever may still come of it too. */
+  /** A person gives up the waiting events, of all sessions or of one. A session without a ticket gets none any more. */
   discardWaiting(sessionId?: string): void {
     for (const entry of this.#entries.all) {
       if (entry.waiting.length === 0 || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
@@ -194,7 +194,7 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** The journal can be written again, and may have lost what it had: it has what a reload would miss, and nothing else. */
+  /** The journal can be written again, and may have lost its sessions: they are saved anew. */
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
     for (const entry of this.#entries.all) {
@@ -213,7 +213,7 @@ export class RecordKeeper {
     return entry.tail;
   }
 
-  /** A person gave up the ticket that it was to get: whatever may still come of it has nowhere to go. */
+  /** A person gave up the session's ticket. Later events have nowhere to go. */
   #discard(entry: SessionEntry): void {
     if (!entry.known) return this.#silence(entry.sessionId);
     discard(entry);
@@ -221,7 +221,7 @@ export class RecordKeeper {
     this.#drop(entry);
   }
 
-  /** What waits is given up. R13: what was given up as a whole is the next agent's to write, from a hand-over on. */
+  /** Gives up the waiting events. R13: after a hand-over the next agent's desktop records the session anew. */
   #drop(entry: SessionEntry): void {
     const events = entry.waiting;
     entry.waiting = [];
@@ -231,7 +231,7 @@ export class RecordKeeper {
     if (isDiscarded(entry) && events.some(isHandOver)) return this.#entries.forget(entry);
     if (events.some(({ type }) => type === 'session.closed')) {
       close(entry);
-      // S4: the platform keeps it, for whoever takes up what nobody has recorded.
+      // S4: the platform stores that there is no ticket, for desktops that take up unrecorded calls.
       if (isDiscarded(entry)) this.#options.tell(entry.sessionId, discardedFact);
     }
     for (const key of orphansOf(entry, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
@@ -260,7 +260,7 @@ export class RecordKeeper {
         if (isDiscarded(entry)) return this.#drop(entry);
         if (verdict === 'silent') return this.#silence(entry.sessionId);
         if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
-        // What waited for an event comes before those after it.
+        // Events that waited for this one come before those after it.
         at = verdict === 'done' ? 0 : at + 1;
       }
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
@@ -274,7 +274,7 @@ export class RecordKeeper {
     this.#lookAfter(entry);
   }
 
-  /** Rejects with `NotNow` only. What the platform sends in a wrong shape is reported, and the rest goes on. */
+  /** Rejects with `NotNow` only. Any other error is reported, and the event is dropped. */
   async #step(entry: SessionEntry, event: SessionEvent): Promise<Verdict> {
     try {
       return await takeStep(entry, event, {
@@ -292,7 +292,7 @@ export class RecordKeeper {
     }
   }
 
-  /** The event waits, and those of its session behind it. */
+  /** The event waits, and its session's later events wait behind it. */
   #waitForCrm(entry: SessionEntry, { failure, retryAfter }: NotNow): void {
     entry.tries++;
     if (entry.tries === 1) this.#options.tell(entry.sessionId, { type: 'record.failed', failure });
@@ -310,7 +310,7 @@ export class RecordKeeper {
     this.#unrecorded.tell(this.#entries.all);
   }
 
-  /** What still waits, and for whom. */
+  /** Sets the timers of what waits, and forgets surplus sessions. */
   #lookAfter(entry: SessionEntry): void {
     if (this.#isGone(entry)) return;
     if (this.#options.telephony) this.#timers.resolve(entry, () => this.#askAgain(entry));
@@ -319,7 +319,7 @@ export class RecordKeeper {
       void this.#work(entry);
     }
     this.#timers.waitForPart(entry, () => void this.#work(entry));
-    const { unknown, over } = surplusOf(this.#entries.all);
+    const { unknown, over } = surplusOf(this.#entries.all, this.#options.remembers);
     for (const surplus of unknown) this.#giveUp(surplus);
     for (const surplus of over) this.#entries.forget(surplus);
   }
@@ -349,7 +349,7 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** R8: what one tab decides and another does not know, the other decides again: the session would be on two tickets. */
+  /** R8: a decision is in the journal before it is used, or another tab might decide on a second ticket. */
   async #keepAsLeader(entry: SessionEntry): Promise<void> {
     await this.#keep(entry);
     if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
@@ -390,9 +390,9 @@ export class RecordKeeper {
       void this.#work(entry);
     }
     if (tellsCrmIsBack(row, this.#entries.all)) void this.retry();
-    const { agent, outbox } = this.#options;
-    const shown = followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
-    // One that cannot be opened now takes nobody away from what they do later.
+    const { agent, outbox, opensTickets = true } = this.#options;
+    const shown = agent && opensTickets && followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
+    // A ticket that cannot be opened now is not opened later, when the agent does something else.
     if (shown) outbox.enqueue([shown]).catch(() => undefined);
     const fact = factOf(row);
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);

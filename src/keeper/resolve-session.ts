@@ -23,39 +23,44 @@ import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
 export const mostMisses = 5;
-/** What is only late still comes by itself. */
+/** An event that is only late still comes by itself. */
 const missesUntilMissed = 2;
-/** Retry, pressed twice, is no second sign that nobody has chosen. Milliseconds. */
+/** Answers within this time count once: Retry may be pressed twice. Milliseconds. */
 const missesApart = 15_000;
 
 interface AskPorts {
   telephony: Pick<Telephony, 'getSession'>;
   lookUps: CrmLookUps;
   outbox: Outbox;
-  agent: Agent;
+  agent: Agent | undefined;
   host: Pick<CrmHost, 'account'>;
   at: string;
   timers: Timers;
 }
 
-/** The platform could not be asked what it is. */
+/** The platform could not be asked. */
 const notAsked: Failure = { code: 'session-not-asked', message: 'The platform did not say which session it is.' };
-/** It was asked, and so was the CRM where it is over. */
+/** The platform was asked, and after the end the CRM too. */
 const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has recorded the session yet.' };
 
 /**
- * Whether it can be asked again before its time: where nobody could be asked, and where a choice is waited for (R2), of
- * which nothing is given up for want of an answer.
+ * Whether Retry may ask before the timer does: when nobody could be asked, and while a choice is open (R2), because
+ * then an answer without a record gives nothing up.
  */
 export const mayAskNow = (entry: SessionEntry): boolean => {
   const { reason } = entry.resolving;
   return reason !== undefined && (wasAsked(entry) || reason.failure !== notSaid);
 };
 
-/** `later`: it is asked again; `unknown`: nobody knows the session. */
+/**
+ * `later`: ask again. `silent`: nothing is written of the session (S4). `unknown`: neither platform nor CRM knows it.
+ */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';
 
-/** What events belong to that come before their introduction, or days after the end: the platform, then the CRM, says. */
+/**
+ * Finds the record of a session whose events came before its introduction, or days after its end. Asks the platform,
+ * then the CRM.
+ */
 export async function resolveSession(entry: SessionEntry, ports: AskPorts): Promise<Answer> {
   entry.resolving.asks++;
   const { telephony, timers } = ports;
@@ -90,14 +95,16 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
     }
   }
   const answer = notThere(entry, session, isOver, ports);
-  // R9: what is recorded of it stands on the ticket that the agent chose, though the platform was never told so.
+  // R9: the session is recorded on the ticket that the agent chose, though the platform does not know that.
   const { ticket, contact } = session?.association ?? {};
   if (answer === 'unknown' && session && typeof ticket === 'object')
     return adopt(entry, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
   return answer;
 }
 
-/** By its key: a session can have a voicemail's ticket, and a follow-up, beside its own. */
+/**
+ * The row that makes the session's own ticket. It is found by its key, as a voicemail and a follow-up have tickets too.
+ */
 function ownCreation({ sessionId, known }: SessionEntry, session: ActiveSession | undefined, outbox: Outbox) {
   const voicemail = session?.voicemail ?? known?.session.voicemail;
   const key = sessionKey(sessionId, voicemail ? 'voicemail' : 'ticket');
@@ -132,7 +139,7 @@ function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer 
   return 'later';
 }
 
-/** Nobody has recorded it yet. */
+/** Neither the platform nor the CRM knows a record. */
 function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
   const { resolving } = entry;
@@ -142,12 +149,13 @@ function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOve
     resolving.withoutRecordAfterEnd++;
     resolving.lastAfterEndAt = now;
   }
-  const isOurs = session?.agentId === agent.id && session.phase !== 'offered';
+  const isOurs =
+    session?.agentId !== undefined && session.phase !== 'offered' && (agent?.id ?? session.agentId) === session.agentId;
   if (wasAsked(entry)) {
-    // R2: the agent it went to has not chosen either.
+    // R2: the next agent has not chosen either.
     if (resolving.withoutRecordAfterEnd >= missesUntilMissed) endChoice(entry);
   } else if (session && isOurs && resolving.asks >= missesUntilMissed)
-    entry.waiting.unshift(missedStart(plainSession(session), agent.id, session.since || at));
+    entry.waiting.unshift(missedStart(plainSession(session), session.agentId!, session.since || at));
   else if (resolving.withoutRecordAfterEnd >= mostMisses) return 'unknown';
   return later(entry, notSaid, ports);
 }

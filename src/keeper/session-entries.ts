@@ -6,12 +6,12 @@ import type { SilentSessions } from './silent-sessions.js';
 
 const keptSilent = 500;
 
-/** The sessions in the keeper's hands, and those of which nothing is held but that (S4). */
+/** All session entries, and the ids of silent sessions (S4). */
 export class SessionEntries {
   readonly #timers: SessionTimers;
   readonly #store: JournalSync;
   readonly #entries = new Map<string, SessionEntry>();
-  /** Those of this page, where their digests cannot be kept. */
+  /** Silent sessions of this page, in case their digests cannot be stored. */
   readonly #silent = new Set<string>();
   readonly #kept: SilentSessions | undefined;
   readonly #checked = new WeakSet<SessionEntry>();
@@ -46,7 +46,10 @@ export class SessionEntries {
     void this.#store.remove(entry);
   }
 
-  /** S4: from now on nothing is held of it; what comes after its last event would else be kept while nobody can be asked. */
+  /**
+   * S4: forgets the session, and remembers that it is silent: a later event must not be kept while the platform cannot
+   * be asked.
+   */
   silence(sessionId: string): void {
     const entry = this.#entries.get(sessionId);
     if (entry) this.forget(entry);
@@ -55,7 +58,7 @@ export class SessionEntries {
     this.#kept?.add(sessionId).catch(() => undefined);
   }
 
-  /** It was silent in an earlier page, or another tab. Asked once, before anything is done with it. */
+  /** Whether the session was silent in an earlier page or another tab. The store is asked once for each entry. */
   async wasSilent(entry: SessionEntry): Promise<boolean> {
     if (!this.#kept || this.#checked.has(entry)) return false;
     this.#checked.add(entry);

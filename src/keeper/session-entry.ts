@@ -153,7 +153,7 @@ export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'cho
 export const isChoosing = ({ phase, choice }: SessionEntry): boolean => phase.name === 'choosing' && !choice;
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
-/** R12: the one that it went to, where it is another by now. */
+/** R12: the ticket that the session's writes go to now. */
 export const ticketIdOf = ({ known }: Pick<SessionEntry, 'known'>): string | undefined => {
   const id = idOf(known?.ticket);
   return id !== undefined && known?.moved?.from === id ? known.moved.to : id;
@@ -162,11 +162,11 @@ export const contactIdOf = ({ known }: SessionEntry): string | undefined => idOf
 
 const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
-/** R4, S7: a call that ends without a start, missed or abandoned, goes on no ticket. Its start may still come late. */
+/** R4, S7: a missed or abandoned call has an end and no start, and gets no ticket. Its start may still come late. */
 export const isStartless = (entry: SessionEntry): boolean =>
   entry.known !== undefined && !isRecorded(entry) && entry.waiting.every(isEnd);
 
-/** What its session became in the CRM. */
+/** The session's contact and ticket, for the platform. */
 export function recordOf(entry: SessionEntry): SessionRecord | undefined {
   if (isDiscarded(entry)) return isClosed(entry) ? { ticketId: 'none' } : undefined;
   const contactId = contactIdOf(entry);
@@ -184,24 +184,24 @@ export function isWorthKeeping(entry: SessionEntry): boolean {
   return isRecorded(entry) && (!isClosed(entry) || (known?.ticket !== undefined && !ticketIdOf(entry)));
 }
 
-/** R13: it is the next agent's from now on. */
+/** R13: the next agent has the session from now on. */
 export const isHandOver = (event: SessionEvent): boolean =>
   event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
-/** R13: the agent gave it away before choosing, so the choice is the next one's. */
+/** R13: the agent handed the session over before choosing, so the next agent chooses. */
 export const isHandedOver = (entry: SessionEntry): boolean => wasAsked(entry) && entry.waiting.some(isHandOver);
 
-/** R11: a session may have several recordings, each with parts of its own. */
+/** R11: a session may have several recordings, each in parts. This names one part. */
 export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;
 
-/** R11: a part waits for the one before it. */
+/** R11: a part waits for the part before it. */
 export const isOutOfTurn = (event: SessionEvent, { parts }: SessionEntry): boolean => {
   if (event.type !== 'recording.ready') return false;
   const { part } = event.recording;
   return part > 1 && !parts.includes(partOf(event.recording, part - 1));
 };
 
-/** What a ticket tells of the session that made it. */
+/** The session that made a ticket, as far as the ticket tells. */
 export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session => ({
   id: sessionId,
   channel: origin?.channel ?? 'ivr-call',
@@ -210,17 +210,17 @@ export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session 
   ...(origin?.voicemail ? { voicemail: true } : {}),
 });
 
-/** A session that stands on its ticket already, by whoever's hand. */
+/** The facts of a session that is recorded on a ticket already. */
 export function adopted(
   session: Session,
-  { agent, account }: { agent: Agent; account: string },
+  { agent, account }: { agent?: Agent | undefined; account: string },
   ticket: Ref,
   contactId: string | undefined,
   holder?: string,
 ): Known {
   return {
     session,
-    agent,
+    ...(agent && { agent }),
     account,
     ticket,
     ...(contactId ? { contact: { id: contactId } } : {}),
@@ -229,7 +229,7 @@ export function adopted(
   };
 }
 
-/** The event that never came, for a session that this agent has. */
+/** The start event of a session that the agent has, in place of the one that never came. */
 export function missedStart(session: Session, agentId: string, at: string): SessionEvent {
   const frame = { id: `resumed:${session.id}`, at, sessionId: session.id, session };
   return session.direction === 'outbound'

@@ -1,51 +1,49 @@
 import type { Clock, SealedStore } from '../environment/environment.js';
+import { SealedTable } from '../environment/sealed-table.js';
 
-const table = 'silent';
 const keptFor = 30 * 86_400_000;
 
 /**
- * S4: of a session without a ticket nothing is kept but a digest of its id, for 30 days and for all tabs: what comes later of
- * it stays silent, and nobody is asked.
+ * S4: of a session without a ticket only a digest of its id is stored, for 30 days and for all tabs. Its later events
+ * stay silent, and the platform is not asked for it.
  */
 export class SilentSessions {
-  readonly #storage: SealedStore;
+  readonly #table: SealedTable<null>;
   readonly #clock: Clock;
-  /** When each became silent, by its digest. */
+  /** When each session became silent, by its digest. */
   #since: Promise<Map<string, number>> | undefined;
 
   constructor(storage: SealedStore, clock: Clock) {
-    this.#storage = storage;
+    this.#table = new SealedTable(storage, 'silent');
     this.#clock = clock;
   }
 
-  /** Where it cannot be read, false: then the platform is asked. */
+  /** False when the store cannot be read: then the platform is asked. */
   async has(sessionId: string): Promise<boolean> {
     try {
-      const since = (await this.#all()).get(await this.#storage.crypto.digest(sessionId));
+      const since = (await this.#all()).get(await this.#table.digest(sessionId));
       return since !== undefined && !this.#isOver(since);
     } catch {
       return false;
     }
   }
 
-  /** The first time counts: what comes later of it prolongs nothing. */
+  /** The 30 days begin with the first call. Later calls do not prolong them. */
   async add(sessionId: string): Promise<void> {
-    const { store, crypto } = this.#storage;
-    const id = await crypto.digest(sessionId);
+    const id = await this.#table.digest(sessionId);
     const all = await this.#all();
     if (all.has(id)) return;
     const now = this.#clock.now();
     all.set(id, now);
-    await store.commit({ table, put: [{ id, order: now, value: null }] });
+    await this.#table.change({ put: [{ id, order: now, value: null }] });
   }
 
-  /** Removes what is too old. */
+  /** Reads all digests, and removes those that are too old. */
   #all(): Promise<Map<string, number>> {
     const read = async () => {
-      const { store } = this.#storage;
-      const rows = await store.all(table);
+      const rows = await this.#table.stored();
       const old = rows.filter(({ order }) => this.#isOver(order)).map(({ id }) => id);
-      if (old.length > 0) await store.commit({ table, remove: old });
+      await this.#table.removeIds(old);
       return new Map(rows.filter(({ id }) => !old.includes(id)).map(({ id, order }) => [id, order]));
     };
     this.#since ??= read();

@@ -32,25 +32,29 @@ import { asShown } from './outbox-feedback.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { isSuperseded } from './last-session.js';
 
-/** What a step may use. */
+/** The ports of a step. */
 export interface StepPorts {
   host: CrmHost;
   outbox: Outbox;
-  agent: Agent;
+  agent?: Agent;
+  opensTickets?: boolean;
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
   lookUps: CrmLookUps;
-  /** All sessions, in the order in which they were heard of. */
+  /** All sessions, in the order of their first events. */
   entries: () => readonly SessionEntry[];
   keep: () => Promise<void>;
   tellChoice: () => void;
   tellLinks: () => void;
 }
 
-/** `done`: the outbox has what the event means; `waits`: it waits; `silent`: nothing is ever written for its session. */
+/**
+ * `done`: the event's intents are in the outbox. `waits`: the event waits. `silent`: nothing is ever written for its
+ * session.
+ */
 export type Verdict = 'done' | 'waits' | 'silent';
 
-/** Takes one event of a session. Rejects with a `NotNow` when the CRM could not be asked: the event waits. */
+/** Takes one event of a session. Rejects with `NotNow` when the CRM could not be asked: then the event waits. */
 export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<Verdict> {
   const settings = ports.settings();
   introduce(entry, event, ports);
@@ -60,26 +64,26 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   const starts = startsRecord(event, known, settings);
   if (!known.recorded) {
     if (!starts) return beforeStart(entry, event, settings);
-    // B5: before anything is asked, which may take as long as the page lives.
+    // B5: the journal has the event before the CRM is asked, which may take as long as the page lives.
     await ports.keep();
     if ((await settleOn(entry, event, ports)) === 'ask') return 'waits';
   } else if (isOutOfTurn(event, entry)) return 'waits';
   if (event.type === 'voicemail.received' && !entry.known!.contact) await settleOn(entry, event, ports);
   await nameContact(entry, starts, ports);
   await write(entry, event, ports);
-  // The platform may know the ticket from now on.
+  // From now on the platform may know the ticket.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
   if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
   if (event.type === 'session.closed') close(entry);
   return 'done';
 }
 
-/** What the event says of its session; the platform's record of it counts (R30: nothing is made a second time). */
+/** Learns the event's session. R30: if the platform knows its record, nothing is made a second time. */
 function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tellLinks }: StepPorts): void {
   const session = (event as { session?: Session }).session;
   if (!session) return;
   const account = host.account;
-  const known = entry.known ?? { session, agent, account };
+  const known = entry.known ?? { session, ...(agent && { agent }), account };
   if (!entry.known) learn(entry, known);
   const { contactId, ticketId } = session.record ?? {};
   if (!ticketId || ticketId === 'none' || known.recorded) return;
@@ -87,10 +91,10 @@ function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tell
   tellLinks();
 }
 
-/** Nothing is written before the session is on a ticket; a call that was missed ends without one. */
+/** Nothing is written before the session is on a ticket. A missed call ends without a ticket. */
 function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Settings): Verdict {
   if (event.type !== 'session.queue-changed' && !('session' in event)) return 'waits';
-  // R8, X5: what is newer than a start that waits (A10) comes after it.
+  // R8, X5: an event after a start that waits (A10) waits behind it.
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
   if (event.type === 'session.abandoned') abandon(entry);
@@ -98,7 +102,10 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
   return 'done';
 }
 
-/** R1–R8: looks up what is needed, and decides, or asks the agent. What is decided is kept before it is told. */
+/**
+ * R1–R8: makes the look-ups that the decision needs, then decides or asks the agent. The journal has the decision
+ * before anyone is told.
+ */
 async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
   const before = knownAfter(event, entry.known!);
   if (before.decision && event.type !== 'voicemail.received') {
@@ -113,7 +120,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
     found: entry.found,
     settings: ports.settings(),
     ...(entry.choice ? { choice: entry.choice } : {}),
-    // R2: the end of the call ends the wait.
+    // R2: the end of the call ends the wait for the agent.
     final: isFinal(entry) || entry.waiting.some(({ type }) => type === 'session.closed'),
   });
   for (let need = nextNeed(situation()); need; need = nextNeed(situation()))
@@ -133,7 +140,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
   return 'settled';
 }
 
-/** S8: a name that cannot be read now is no reason to hold up a record. */
+/** S8: a contact's name that cannot be read does not delay the record. */
 async function nameContact(entry: SessionEntry, starts: boolean, { host, recall }: StepPorts): Promise<void> {
   if (!starts || entry.known!.contactName) return;
   const found = await readContact(entry, contactIdOf(entry), host, recall);
@@ -150,9 +157,9 @@ async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts)
     known.superseded = true;
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
-  // R23: what is opened after the last word of its session, or when a colleague has it, takes the agent away from what they do.
+  // R23: after the session's end, or with a colleague on it, opening its ticket would disturb the agent.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
-  const wanted = isOver ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
+  const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
@@ -171,14 +178,14 @@ async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void>
   }
 }
 
-/** R12: what an earlier write has told of contact and ticket while this one was made. */
+/** R12: facts of contact and ticket that an earlier row brought while this event was written. */
 const learnedMeanwhile = (before: Known, next: Known, now: Known): Partial<Known> => ({
   ...(next.contact === before.contact && now.contact ? { contact: now.contact } : {}),
   ...(next.ticket === before.ticket && now.ticket ? { ticket: now.ticket } : {}),
   ...(now.moved ? { moved: now.moved } : {}),
 });
 
-/** A contact that another session has made already: its key is the same. */
+/** Contact and ticket that are made already. Another session may have made the contact: its key is the same. */
 function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {
   const resultOf = (ref: Known['contact']) =>
     ref && 'madeBy' in ref ? outbox.entries.find(({ intent }) => intent.key === ref.madeBy)?.result : undefined;

@@ -6,10 +6,12 @@ import { isUnresolved } from './waiting-sessions.js';
 
 const partsWait = 60_000;
 
-/** `look-up`: the CRM is asked again; `resolve`: the platform is; `part`: the wait for a part of a recording ends. */
+/**
+ * `look-up`: the CRM is asked again. `resolve`: the platform is asked. `part`: the wait for a part of a recording ends.
+ */
 type Wait = 'look-up' | 'resolve' | 'part';
 
-/** The timers of the keeper: of each kind one for each session. */
+/** The keeper's timers. Each session has at most one of each kind. */
 export class SessionTimers {
   readonly #timers: Timers;
   readonly #set = new WeakMap<SessionEntry, Map<Wait, unknown>>();
@@ -22,7 +24,7 @@ export class SessionTimers {
     return this.#of(entry).has(wait);
   }
 
-  /** After a failed look-up. `retryAfter`: as the CRM wants it, in seconds. */
+  /** Sets the timer after a failed look-up. `retryAfter` is the CRM's wish, in seconds. */
   lookUpAgain(entry: SessionEntry, retryAfter: number, run: () => void): void {
     this.#start(entry, 'look-up', backOff(entry.tries, retryAfter), run);
   }
@@ -35,7 +37,7 @@ export class SessionTimers {
     this.#start(entry, 'resolve', isLate ? 0 : backOff(asks + 1), run);
   }
 
-  /** R11: a part that never comes does not hold up the others for ever. */
+  /** R11: after a minute the parts are written without the missing one. */
   waitForPart(entry: SessionEntry, run: () => void): void {
     const waiting = () => entry.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
     if (waiting().length === 0 || !isRecorded(entry)) {

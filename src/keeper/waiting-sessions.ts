@@ -17,15 +17,15 @@ import {
 
 const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces';
 
-/** Whether only the platform can say what the waiting events belong to. */
+/** Whether the platform must be asked for the record of the waiting events. */
 export function isUnresolved(entry: SessionEntry): boolean {
   if (isRecorded(entry) || entry.waiting.length === 0) return false;
   if (wasAsked(entry)) return isHandedOver(entry);
-  // A start that waits has its own reason; a call that was missed ends without a ticket.
+  // A waiting start has a reason of its own. A missed call ends without a ticket.
   return !entry.waiting.some(isStart) && !isStartless(entry);
 }
 
-/** B5: as the agent sees it. */
+/** B5: the session as the agent sees it. */
 function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
   const { sessionId, known, waiting } = entry;
   const reason = entry.blocked ?? (isUnresolved(entry) ? entry.resolving.reason : undefined);
@@ -36,7 +36,7 @@ function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
   );
 }
 
-/** B5: what is held, each time that it changes. */
+/** B5: reports the unrecorded sessions, each time that they change. */
 export class UnrecordedSessions {
   readonly #tell: (unrecorded: readonly UnrecordedSession[]) => void;
   #told = '[]';
@@ -54,27 +54,32 @@ export class UnrecordedSessions {
   }
 }
 
-const keptUnknown = 50;
-const keptClosed = 50;
-
-/** Whether there is nothing to lose, or everybody was asked often enough: of a burst, nothing is given up unasked. */
+/**
+ * Whether nothing would be lost, or the platform was asked often enough. R17: no session of a burst is given up
+ * unasked.
+ */
 const isHopeless = (entry: SessionEntry): boolean =>
   entry.resolving.withoutRecord >= mostMisses || entry.waiting.length === 0 || isStartless(entry);
 
-/** Of sessions that never introduce themselves, and of those that are over, only the last few are held. */
-export function surplusOf(entries: readonly SessionEntry[]): {
+/** The oldest unknown and the oldest closed sessions, beyond the number that the keeper remembers. */
+export function surplusOf(
+  entries: readonly SessionEntry[],
+  remembers: { unknown: number; closed: number } = { unknown: 50, closed: 50 },
+): {
   unknown: readonly SessionEntry[];
   over: readonly SessionEntry[];
 } {
   const unknown = entries.filter((entry) => !isRecorded(entry) && !entry.waiting.some(isStart) && isHopeless(entry));
   const over = entries.filter((entry) => isClosed(entry) && !isWorthKeeping(entry));
   return {
-    unknown: unknown.slice(0, Math.max(0, unknown.length - keptUnknown)),
-    over: over.slice(0, Math.max(0, over.length - keptClosed)),
+    unknown: unknown.slice(0, Math.max(0, unknown.length - remembers.unknown)),
+    over: over.slice(0, Math.max(0, over.length - remembers.closed)),
   };
 }
 
-/** R2, R27: whether its end is this agent's to write and has not come, though its start may still wait for a choice or the CRM. */
+/**
+ * R2, R27: whether this desktop must still write the session's end. Its start may still wait for a choice or the CRM.
+ */
 export const isUnfinished = (entry: SessionEntry): boolean => {
   const { waiting } = entry;
   if (isClosed(entry)) return false;
@@ -82,6 +87,6 @@ export const isUnfinished = (entry: SessionEntry): boolean => {
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
 
-/** How many events wait that may be written. */
+/** The number of waiting events that will be written. */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>
   entries.reduce((sum, entry) => sum + (isStartless(entry) ? 0 : entry.waiting.length), 0);

@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact, ContactDraft } from '../domain/contact.js';
 import { sessionKey } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
-import type { Failure } from './retry-policy.js';
+import type { WriteFailure } from './retry-policy.js';
 
 /** What a CRM says of a ticket whose contact is not there. */
 const codes: readonly string[] = ['not-found', 'invalid'];
@@ -18,7 +18,7 @@ export interface Instead {
  * whom the CRM has by the same identifier, number or e-mail (several: the most recently created), or else for a new contact.
  * Undefined: it was refused for another reason, or nothing is known of the person. Rejects as the host does.
  */
-export async function insteadOf(host: CrmHost, intent: Intent, { code }: Failure): Promise<Instead | undefined> {
+export async function insteadOf(host: CrmHost, intent: Intent, { code }: WriteFailure): Promise<Instead | undefined> {
   if (intent.kind !== 'create-ticket' || !intent.person || !('id' in intent.contact) || !codes.includes(code))
     return undefined;
   const { person, contact, sessionId, at } = intent;

@@ -5,40 +5,35 @@ import { forwardClock } from '../environment/forward-clock.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
 import { reopensOnOutboundCall } from '../domain/reopening.js';
-import type { Intent } from '../records/intent.js';
+import type { Intent, IntentOf } from '../records/intent.js';
 import { BatchWindow, isBatched, mostTickets } from './batching.js';
 import { Claims } from './claims.js';
 import { insteadOf } from './contact-gone.js';
-import { make } from './creation.js';
+import { creationAttempt, make } from './creation.js';
 import { asOfItsTime, folded } from './fold.js';
-import { followUpOf, goingOn, goneBefore, isFollowUpOf, retargeted } from './follow-up.js';
-import {
-  dueGroups,
-  isDue,
-  isOpen,
-  isReady,
-  isWaiting,
-  isWrite,
-  nextDue,
-  resolved,
-  withDependents,
-  type Group,
-  type OpenRow,
-  type WriteRow,
-} from './lanes.js';
+import { followUpOf, goingOn, goneBefore, isFollowUpOf } from './follow-up.js';
+import { dueGroups, isDue, isReady, nextDue, resolved, withDependents, type Group } from './lanes.js';
 import { Loop } from './loop.js';
 import { OutboxRows, type Removal } from './outbox-rows.js';
-import type { OutboxRow, OutboxStore } from './outbox-store.js';
-import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
 import {
-  creationAttempt,
   failedRows,
-  failureOf,
-  failureOfWrite,
+  forContact,
+  isOpen,
+  isWaiting,
+  isWrite,
+  onNewStamp,
+  retargeted,
   rowAgain,
+  sentAlone,
+  sentInGroup,
   triedAgain,
-  type Failure,
-} from './retry-policy.js';
+  type OpenRow,
+  type OutboxRow,
+  type WriteRow,
+} from './outbox-row.js';
+import type { OutboxStore } from './outbox-store.js';
+import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
+import { failureOf, failureOfWrite, type WriteFailure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
 import { TicketMemory } from './ticket-memory.js';
 import { written } from './written.js';
@@ -235,7 +230,7 @@ export class DurableOutbox implements Outbox {
   async #createOne(row: OpenRow): Promise<boolean> {
     const attempt = creationAttempt(row, this.#date);
     const intent = row.maybeApplied ? row.intent : asOfItsTime(row, this.#date);
-    if (!(await this.#save([{ ...row, intent, state: 'sending', tries: row.tries + 1 }]))) return false;
+    if (!(await this.#save([sentAlone(row, intent)]))) return false;
     try {
       const { result, stamp } = await make(this.#options.host, intent, attempt, (made) => this.#rows.get(made));
       if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
@@ -246,12 +241,12 @@ export class DurableOutbox implements Outbox {
     return true;
   }
 
-  async #notMade(key: string, intent: Intent, failure: Failure): Promise<void> {
+  async #notMade(key: string, intent: Intent, failure: WriteFailure): Promise<void> {
     const row = this.#rows.get(key)!;
     const instead = await insteadOf(this.#options.host, intent, failure).catch(() => undefined);
     if (!instead) return this.#failed([row], failure);
     if (instead.made && !this.#isStillLeading(await this.#rows.addLeading(instead.made))) return;
-    await this.#save([{ ...rowAgain(row), intent: { ...intent, contact: instead.contact } as Intent }]);
+    await this.#save([forContact(row, intent as IntentOf<'create-ticket'>, instead.contact)]);
   }
 
   // Writes to tickets: all that are due in one call.
@@ -305,15 +300,7 @@ export class DurableOutbox implements Outbox {
       const status = first.status ?? (reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
       const stamp = first.stamp ?? ticket.stamp;
-      const kept = rows.map((row) => ({
-        ...row,
-        state: 'sending' as const,
-        tries: row.tries + 1,
-        group: key,
-        stamp,
-        ...(status && { status }),
-      }));
-      if (!(await this.#save(kept))) return undefined;
+      if (!(await this.#save(rows.map((row) => sentInGroup(row, { group: key, stamp, status }))))) return undefined;
       const attempt = first.maybeApplied ? 'maybe-applied' : 'first';
       return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
     } catch (error) {
@@ -335,13 +322,7 @@ export class DurableOutbox implements Outbox {
     if (result?.reason === 'merged' || result?.reason === 'closed')
       return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
     const failure = failureOfWrite(result);
-    // Somebody else was there: the next try is the same write on the new stamp.
-    if (failure.code === 'conflict')
-      return this.#failed(
-        now.map((row) => ({ ...row, stamp: undefined })),
-        failure,
-      );
-    return this.#failed(now, failure);
+    return this.#failed(failure.code === 'conflict' ? now.map(onNewStamp) : now, failure);
   }
 
   /** R12: what is still to be written to a ticket that was merged goes to its target; of a closed one, to a follow-up. */
@@ -370,7 +351,7 @@ export class DurableOutbox implements Outbox {
     if (this.#isStillLeading(await this.#rows.settle(rows, made, result))) this.#pump();
   }
 
-  async #failed(rows: readonly OutboxRow[], failure: Failure): Promise<void> {
+  async #failed(rows: readonly OutboxRow[], failure: WriteFailure): Promise<void> {
     await this.#save(failedRows(rows, failure, this.#now));
     if (failure.code === 'unauthorized') this.#signIn.wait();
   }

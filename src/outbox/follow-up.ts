@@ -1,8 +1,7 @@
 import type { Ticket } from '../domain/ticket.js';
 import { sessionKey, stepOf } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
-import { isOnItsWay, isWaiting, isWrite, type WriteRow } from './lanes.js';
-import type { OutboxRow } from './outbox-store.js';
+import { isOnItsWay, isWaiting, isWrite, type OutboxRow, type WriteRow } from './outbox-row.js';
 
 const followUpStep = (ticketId: string): string => stepOf('follow-up', { id: ticketId });
 
@@ -37,17 +36,6 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
     },
   };
 }
-
-/** R12: a row whose ticket is another one now. It was not written to the one before: it goes there as a first try. */
-export const retargeted = (
-  { group: _, stamp: __, status: ___, maybeApplied: ____, ...row }: WriteRow,
-  from: string,
-  ticket: Ref,
-  moves: number,
-): OutboxRow => {
-  const meant = row.meant ?? row.intent.ticket;
-  return { ...row, state: 'pending', due: 0, moves, from, meant, intent: { ...row.intent, ticket } };
-};
 
 /**
  * R12: what of a ticket's lane goes on together with those that found out that it is another one. What may have been applied

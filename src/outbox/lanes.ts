@@ -1,27 +1,18 @@
-import type { Intent, IntentOf, Ref } from '../records/intent.js';
+import type { Intent, Ref } from '../records/intent.js';
 import { mostTickets } from './batching.js';
 import { foldable } from './fold.js';
-import type { OutboxRow } from './outbox-store.js';
+import { isOnItsWay, isWaiting, isWrite, type OutboxRow, type WriteRow } from './outbox-row.js';
 import type { OutboxEntry } from './outbox.js';
 import { longestDelay } from './retry-policy.js';
 
 /** S12. Milliseconds. */
 const longestWindow = 60_000;
 
-/** A row that is still to be sent has its intent. */
-export type OpenRow = OutboxRow & { intent: Intent };
-export type WriteRow = OutboxRow & { intent: IntentOf<'write-ticket'> };
-
 /** Writes to one ticket that go out as one. */
 export interface Group {
   ticketId: string;
   rows: readonly WriteRow[];
 }
-
-export const isWaiting = ({ state }: OutboxRow): boolean => state === 'pending' || state === 'ambiguous';
-export const isOnItsWay = ({ state }: OutboxRow): boolean => state === 'sending' || state === 'parked';
-export const isOpen = (row: OutboxRow): row is OpenRow => row.intent !== undefined && row.state !== 'settled';
-export const isWrite = (row: OutboxRow): row is WriteRow => row.intent?.kind === 'write-ticket';
 
 /** What an intent refers to. */
 export const refOf = (intent: Intent): Ref | undefined =>

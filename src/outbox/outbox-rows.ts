@@ -1,8 +1,17 @@
 import type { Clock } from '../environment/environment.js';
 import type { Intent } from '../records/intent.js';
 import { refOf } from './lanes.js';
-import { expiresAfter, forgottenAfter, masked } from './mask.js';
-import { Deposed, type NewRow, type OutboxRow, type OutboxStore } from './outbox-store.js';
+import { forgottenAfter } from './mask.js';
+import {
+  expiredRow,
+  interrupted,
+  newRows,
+  settledRow,
+  wantedAgain,
+  type NewRow,
+  type OutboxRow,
+} from './outbox-row.js';
+import { Deposed, type OutboxStore } from './outbox-store.js';
 import type { OutboxEntry, OutboxResult } from './outbox.js';
 
 /** Settled rows are remembered by their keys, so that a second delivery of an event writes nothing. */
@@ -105,7 +114,7 @@ export class OutboxRows {
       if (news.length > 0) this.#sort();
       for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
       // A page may be open for weeks.
-      await this.save(this.all.flatMap((row) => this.#expired(row) ?? []));
+      await this.save(this.all.flatMap((row) => expiredRow(row, this.#clock.now()) ?? []));
       await this.#forgetOld();
     });
   }
@@ -140,16 +149,7 @@ export class OutboxRows {
     result: OutboxResult,
   ): Promise<boolean> {
     for (const row of rows) if (row.intent) this.#told.set(row.key, { intent: asAccepted(row, row.intent), result });
-    const settled = rows.map(({ key, order, since, tries }) => ({
-      key,
-      order,
-      since,
-      tries,
-      state: 'settled' as const,
-      due: 0,
-      made,
-    }));
-    const saved = await this.save(settled);
+    const saved = await this.save(rows.map((row) => settledRow(row, made)));
     for (const key of [...this.#told.keys()].slice(0, -keptTold)) this.#told.delete(key);
     return saved;
   }
@@ -172,35 +172,24 @@ export class OutboxRows {
     return isUpToDate ? 'removed' : 'behind';
   }
 
-  /** What was the same may have come to nothing since: too old to be known any more, or deleted by somebody (R20). */
   #wantedAgain(row: NewRow): OutboxRow | undefined {
-    const old = this.#rows.get(row.key);
-    // What may have been applied then is looked for.
-    if (old?.state === 'expired')
-      return old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order };
-    if (old?.state !== 'settled' || row.intent?.kind !== 'create-contact') return undefined;
-    this.#told.delete(row.key);
-    return { ...row, order: old.order, state: 'ambiguous', maybeApplied: true };
+    const again = wantedAgain(row, this.#rows.get(row.key));
+    if (again) this.#told.delete(row.key);
+    return again;
   }
 
   async #recover(): Promise<void> {
     const forgotten = this.#clock.now() - forgottenAfter;
     const changed = this.all.flatMap((row): OutboxRow[] => {
-      const known: OutboxRow = row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row;
-      return this.#expired(known) ?? (known === row ? [] : [known]);
+      const known = interrupted(row);
+      const expired = expiredRow(known, this.#clock.now());
+      return expired ? [expired] : known === row ? [] : [known];
     });
     const gone = this.all
       .filter(({ key, state, since }) => state === 'settled' && since < forgotten && !this.#isWanted(key))
       .map(({ key }) => key);
     await this.#mustSave(changed);
     if (gone.length > 0) await this.#remove(gone);
-  }
-
-  /** S4: of what could not be written for a week, nothing of a person's is kept; what is on its way comes back first. */
-  #expired(row: OutboxRow): OutboxRow[] | undefined {
-    if (row.since >= this.#clock.now() - expiresAfter || !row.intent) return undefined;
-    if (['settled', 'expired', 'sending'].includes(row.state)) return undefined;
-    return [{ ...row, state: 'expired', intent: masked(row.intent) }];
   }
 
   /** What does not succeed now does so later: nothing depends on it. */
@@ -266,26 +255,3 @@ export class OutboxRows {
 /** R12: whoever wanted it knows it by the ticket that it was meant for. */
 const asAccepted = ({ meant }: OutboxRow, intent: Intent): Intent =>
   meant && intent.kind === 'write-ticket' ? { ...intent, ticket: meant } : intent;
-
-/** What is kept of intents that were just accepted. Without `due`, the leader decides when they go. */
-export const newRows = (
-  intents: readonly Intent[],
-  since: number,
-  due?: (intent: Intent) => number,
-): readonly NewRow[] =>
-  intents.map((intent) => ({
-    key: intent.key,
-    state: 'pending',
-    since,
-    tries: 0,
-    ...(due && { due: due(intent) }),
-    intent,
-  }));
-
-/** Rows as another store takes them up: what was being sent may have been applied. */
-export const unsettled = (rows: readonly OutboxRow[]): readonly NewRow[] =>
-  rows
-    .filter(({ state }) => state !== 'settled')
-    .map(({ order: _o, ...row }) =>
-      row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row,
-    );

@@ -2,8 +2,8 @@ import type { Environment, SealedStore, TabChannel } from '../environment/enviro
 import { TabRequests } from '../environment/tab-requests.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
-import { newRows, unsettled } from './outbox-rows.js';
-import { OutboxStore, type NewRow, type OutboxRow } from './outbox-store.js';
+import { newRows, unsettled, type NewRow, type OutboxRow } from './outbox-row.js';
+import { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
 import { Told } from './told.js';
@@ -68,7 +68,7 @@ export class SharedOutbox implements Outbox {
   constructor(options: SharedOutboxOptions) {
     const { storage, channel, showTicket } = options;
     this.#options = options;
-    this.#store = new OutboxStore(storage.store, storage.crypto, options.unreadable);
+    this.#store = new OutboxStore(storage, options.unreadable);
     this.#pops = new ScreenPops(showTicket);
     this.#commands = new TabRequests({
       channel,

@@ -19,6 +19,6 @@ export const assignmentRule: Rule = (event, known) => {
     event.agent === known.holder
       ? []
       : writeTicket(event, known, stepOf('assigned', event), { assigneeId: event.agent });
-  const isNew = assigned.length > 0 && event.agent === known.agent.id;
+  const isNew = assigned.length > 0 && event.agent === known.agent?.id;
   return [...assigned, ...(isNew ? openTicket(event, known, stepOf('pop', event)) : [])];
 };

@@ -13,7 +13,7 @@ export const joinRule: Rule = (event, known, settings) => {
   const { session, agent, decision, recorded } = known;
   const joins = typeof decision?.ticket === 'object' && event.type !== 'voicemail.received';
   if (!joins || recorded || !startsRecord(event, known, settings)) return [];
-  const holder = session.agentId ?? agent.id;
+  const holder = session.agentId ?? agent?.id;
   const data = customDataChange(session.customData, known, settings);
   return [
     ...writeTicket(event, known, 'joined', {
@@ -23,6 +23,6 @@ export const joinRule: Rule = (event, known, settings) => {
       ...fieldsIfAny(startFields(known, settings)),
     }),
     ...(data ? writeTicket(event, known, 'custom-data', data) : []),
-    ...(holder === agent.id ? openTicket(event, known, 'pop') : []),
+    ...(agent && holder === agent.id ? openTicket(event, known, 'pop') : []),
   ];
 };

@@ -41,7 +41,7 @@ function refsFromDecision({ decision, contact, contactName, ticket }: Known): Pa
 function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
   switch (event.type) {
     case 'session.created':
-      return { ...session, ...event.session, agentId: event.session.agentId ?? session.agentId ?? agent.id };
+      return { ...session, ...event.session, agentId: event.session.agentId ?? session.agentId ?? agent?.id };
     case 'session.assigned':
       return { ...session, ...event.session, agentId: event.agent };
     case 'voicemail.received':

@@ -16,7 +16,8 @@ export interface Decision {
 /** What the rules know of a session when one of its events comes. JSON. */
 export interface Known {
   session: Session;
-  agent: Agent;
+  /** The agent at whose desktop the rules run. Undefined on a server: the session's own agent counts. */
+  agent?: Agent;
   /** The CRM account, for keys that all its agents share. */
   account: string;
   /** The contact's name, if it is known. */

@@ -13,7 +13,7 @@ export const agentOf = ({ session }: Known, { tickets }: Settings): string | und
   session.agentId ?? tickets.defaultUserId;
 
 /** The name of this desktop's agent; another agent is named by id. */
-export const agentName = (id: string, { agent }: Known): string => (id === agent.id ? agent.name : `agent ${id}`);
+export const agentName = (id: string, { agent }: Known): string => (id === agent?.id ? agent.name : `agent ${id}`);
 
 export const internalComment = (
   body: Lines,

@@ -70,7 +70,7 @@ export const ticketRule: Rule = (event, known, settings) => {
         origin: originOf(session),
       },
     },
-    ...(isTaken(event) && session.agentId === agent.id
+    ...(isTaken(event) && agent && session.agentId === agent.id
       ? openTicket(event, { ...known, ticket: { madeBy: key } }, 'pop')
       : []),
   ];

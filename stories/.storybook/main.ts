@@ -1,7 +1,7 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { STORY_VARIANTS } from '../../test/support/variants.ts';
 
-/** F15: the name that a variant's story is exported by. */
+/** F15: the export name of a variant's story. */
 const exportName = (id: string): string => id.replace(/\W/g, '_');
 const variantFile = /[\\/]variants\.stories\.ts$/;
 
@@ -10,7 +10,7 @@ const config: StorybookConfig = {
   stories: ['../*.stories.ts'],
   addons: ['@storybook/addon-a11y', '@storybook/addon-docs'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The variants are a table, which Storybook cannot read from the source by itself.
+  // The variants come from a table, which Storybook's own indexer cannot read.
   experimental_indexers: (indexers = []) => [
     {
       test: variantFile,

@@ -1,4 +1,4 @@
-/** How a story is looked at; each is a global of Storybook, and can stand in a story's address. */
+/** The look of a story; each part is a global of Storybook and can be in a story's address. */
 export interface Look {
   scheme: 'light' | 'dark';
   locale: string;
@@ -14,7 +14,7 @@ interface Updating extends Element {
   requestUpdate?(): void;
 }
 
-/** Everything that the look changes by itself; the panel's words come last, since the steps name things in English. */
+/** Applies the look. The panel's language is set after the steps, since these use English names. */
 export function lookLike({ scheme, dir, width, text }: Omit<Look, 'locale'>): void {
   const { documentElement: page } = document;
   page.dir = dir;
@@ -24,7 +24,7 @@ export function lookLike({ scheme, dir, width, text }: Omit<Look, 'locale'>): vo
   document.body.style.background = scheme === 'dark' ? '#101214' : '#eceff2';
 }
 
-/** The words of a panel, as soon as they are loaded. */
+/** Sets a panel's language, and resolves when its words are loaded. */
 export async function speak(panel: Updating & { locale: string }, locale: string): Promise<void> {
   panel.locale = locale;
   const end = performance.now() + 3000;
@@ -32,7 +32,7 @@ export async function speak(panel: Updating & { locale: string }, locale: string
   while (spoken() !== locale && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** Lays everything out again, lists beside their fields too. */
+/** Renders everything again, including lists beside their fields. */
 export async function refresh(elements: Iterable<Updating>): Promise<void> {
   const all = [...elements];
   for (const element of all) element.requestUpdate?.();

@@ -1,22 +1,22 @@
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { ContactSeed, TicketSeed } from '../../src/memory/index.js';
 
-/** Numbers of the sample data, by what they are there for. */
+/** Numbers of the sample data, by their purpose. */
 export const numbers = {
-  /** Mia Chen's alone; three live tickets. */
+  /** Mia Chen's only; three live tickets. */
   mia: '(415) 555-2671',
-  /** Dana, Marcus and Ruth share it. */
+  /** Shared by Dana, Marcus and Ruth. */
   shared: '(415) 555-0132',
-  /** Nobody's. */
+  /** Of no contact. */
   nobody: '(415) 555-0199',
-  /** Grace O’Malley's alone; no ticket. */
+  /** Grace O’Malley's only; no ticket. */
   grace: '(617) 555-0155',
   premium: '+1 900 555 0123',
-  /** Siobhán Ní Bhriain's, with a very long ticket. */
+  /** Siobhán Ní Bhriain's, with a ticket of a very long subject. */
   siobhan: '+44 20 7946 0321',
 } as const;
 
-/** S2–S5, all on. */
+/** S2–S5 on. */
 export const everything: SettingsInput = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
@@ -27,7 +27,7 @@ export const ticketEntry = (how: 'optional' | 'mandatory', more: SettingsInput =
   ticketEntry: { ...more.ticketEntry, enabled: true, teams: { support: how } },
 });
 
-/** A contact and tickets with everything as long as it gets. */
+/** A contact and tickets with the longest texts. */
 export const long = {
   contacts: [
     {

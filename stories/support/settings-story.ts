@@ -2,16 +2,18 @@ import type { StoryObj } from '@storybook/web-components-vite';
 import '../../src/define.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
-import { findByRole, visibleText } from './find.js';
+import { firstByRole, readableText, until } from '../../test/support/roles.js';
 import { speak, usual } from './look.js';
-import { publish, told } from './story.js';
+import { publish, reportPlay } from './story.js';
 
-/** A press, or a text for a field, by role and name. */
+const patience = 4000;
+
+/** A press, or text for a field, by role and name. */
 export type SettingsStep = [role: string, name: string, text?: string];
 
 export interface SettingsRow {
   settings?: SettingsInput;
-  /** `false`: without a CRM, ids are typed. */
+  /** `false`: without a CRM, so that ids are typed. */
   host?: false | ((host: MemoryHost) => void);
   steps?: readonly SettingsStep[];
   expects: readonly string[];
@@ -33,9 +35,13 @@ export function settingsStory({ settings = {}, host: prepare, steps = [], expect
     },
     play: async ({ canvasElement, globals }) => {
       const form = canvasElement.querySelector('ccai-adapter-settings')!;
-      await told(async () => {
+      await reportPlay(async () => {
         for (const [role, name, text] of steps) {
-          const control = await until(() => findByRole(form.shadowRoot!, role, name), `There is no ${role} “${name}”.`);
+          const control = await until(
+            () => firstByRole(form.shadowRoot!, role, name),
+            patience,
+            `There is no ${role} “${name}”.`,
+          );
           if (text === undefined) control.click();
           else {
             (control as HTMLInputElement).value = text;
@@ -45,20 +51,10 @@ export function settingsStory({ settings = {}, host: prepare, steps = [], expect
           await form.updateComplete;
         }
         for (const words of expects)
-          await until(() => visibleText(form.shadowRoot!).includes(words), `“${words}” is not shown.`);
+          await until(() => readableText(form.shadowRoot!).includes(words), patience, `“${words}” is not shown.`);
         await speak(form as never, String(globals['locale'] ?? usual.locale));
       });
       publish(form, (locale) => speak(form as never, locale));
     },
   };
-}
-
-async function until<T>(look: () => T | undefined | false, why: string): Promise<T> {
-  const end = performance.now() + 4000;
-  for (;;) {
-    const found = look();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(why);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

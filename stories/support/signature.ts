@@ -1,7 +1,5 @@
-import { isVisible } from './find.js';
-
 const kept = /^(role|class|lang|dir|title|placeholder|readonly|disabled|inert|hidden|data-value|aria-.*)$/;
-/** What only names things for each other. */
+/** Attributes that only refer to other elements. */
 const references = /^aria-(labelledby|describedby|controls|activedescendant)$/;
 
 interface WithOptions {
@@ -9,8 +7,8 @@ interface WithOptions {
 }
 
 /**
- * A screen as text: every visible element with its role, states, values and words, in the order in which they are
- * shown, and what closed lists offer. Two screens with the same signature are the same screen.
+ * A screen as text: every visible element with its role, states, values and words in document order, and the options of
+ * closed lists. Equal signatures mean equal screens.
  */
 export function signatureOf(root: Element): string {
   const lines: string[] = [];
@@ -43,6 +41,9 @@ function walk(node: Node, depth: number, lines: string[]): void {
   for (const child of children) walk(child, depth + 1, lines);
 }
 
-/** Elements without a box of their own count when they hold something that has one. */
+const isVisible = (element: Element): boolean =>
+  element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
+
+/** An element without a box counts if it contains one with a box. */
 const seen = (element: Element): boolean =>
   isVisible(element) || getComputedStyle(element).display === 'contents' || element.localName.startsWith('ccai-');

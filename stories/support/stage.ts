@@ -3,30 +3,31 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import '../../src/define.js';
 import type { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
+import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { MemoryHost, type MemoryOptions } from '../../src/memory/index.js';
 import { SimulatedTelephony, type SimulatorOptions } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
-import { findByRole, visibleText } from './find.js';
+import { firstByRole, readableText } from '../../test/support/roles.js';
 import { withFewest } from '../../test/support/fewest.js';
 
-/** One thing that happens on the way to a screen. */
+/** One action on the way to a screen. */
 export type Step = (stage: Stage) => void | Promise<void>;
 
-/** What must be seen: words, or a role with a name, a value, a state. */
+/** A part of the expected screen: words, or a role with name, value and state. */
 export type Expectation =
   string | { role: string; name?: string; value?: string; disabled?: boolean; checked?: boolean };
 
-/** A screen: what it starts from, how it is reached, and what must be seen then. */
+/** A screen: the initial state, the steps to the screen, and what the screen must show. */
 export interface Row {
   host?: MemoryOptions;
   telephony?: SimulatorOptions;
   settings?: SettingsInput;
-  /** `none`: the element is given neither host nor telephony; `host`: only a host. */
+  /** `none`: the element has neither host nor telephony. `host`: it has only a host. */
   ports?: 'none' | 'host';
   offline?: boolean;
-  /** The browser lets the page make no sound yet. */
+  /** The browser blocks sound, as before a first click. */
   silent?: boolean;
-  /** Before the panel starts. */
+  /** Runs before the panel starts. */
   before?: (stage: Stage) => void;
   steps?: readonly Step[];
   expects: readonly [Expectation, ...Expectation[]];
@@ -34,7 +35,7 @@ export interface Row {
 
 const patience = 4000;
 
-/** As it is before a person has clicked. */
+/** An audio context before a person has clicked. */
 class LockedSound {
   readonly state = 'suspended';
   resume(): Promise<void> {
@@ -42,7 +43,7 @@ class LockedSound {
   }
 }
 
-/** A panel over the embedded CRM and platform, on a clock that only the steps move: the same screen every time. */
+/** A panel on the embedded CRM and platform, on simulated time that only the steps advance: the same screen each time. */
 export class Stage {
   readonly time = new SimulatedTime();
   readonly row: Row;
@@ -61,7 +62,7 @@ export class Stage {
     const settings = row.settings ? { settings: row.settings } : {};
     this.host = new MemoryHost({ ...clocks, ...settings, ...row.host });
     this.telephony = new SimulatedTelephony({ ...clocks, ...withFewest(row.telephony) });
-    // A browser that has no loudspeaker complains about every ring; what is seen is the same.
+    // Without a loudspeaker the browser reports an error for every ring. The sound does not change the screen.
     Object.assign(globalThis, { AudioContext: row.silent ? LockedSound : undefined });
     row.before?.(this);
     this.panel = document.createElement('ccai-agent-adapter');
@@ -73,20 +74,14 @@ export class Stage {
     }
   }
 
-  /** Goes the steps. Throws what a step throws, and where an expectation is not met in time. */
+  /** Runs the steps. Throws a step's error, or if an expectation is not met in time. */
   async play(): Promise<this> {
-    // The panel reads the page's clock for "2 hours ago" and the call's time.
+    // The panel reads the page's clock for "2 hours ago" and for a call's time.
     Date.now = this.time.now;
-    // What the panel loads after its first paint is there, so that only the steps decide when things happen.
-    const [{ defineScreens }] = await Promise.all([
-      import('../../src/element/screens/screens.js'),
-      loadPhoneNumbers(),
-      import('../../src/desktop/tabs/tab-services.js'),
-      import('../../src/environment/in-memory.js'),
-    ]);
-    defineScreens();
+    await loadPhoneNumbers();
     await this.pass(100);
     await this.#until(() => (this.panel.minimized || this.panel.shadowRoot?.querySelector('.panel') ? '' : 'no panel'));
+    await this.#until(() => (this.#loadsScreens() ? 'The screens of a call are not loaded.' : ''));
     for (const step of this.row.steps ?? []) {
       await step(this);
       await this.pass(100);
@@ -95,7 +90,13 @@ export class Stage {
     return this;
   }
 
-  /** Lets simulated time go on, and everything that it sets off. */
+  /** The panel loads these screens in real time, once the desktop has started. */
+  #loadsScreens(): boolean {
+    const starts = !this.desktop || screenOf(this.desktop.snapshot) === 'starting';
+    return !starts && !customElements.get('ccai-details-screen');
+  }
+
+  /** Advances simulated time, with everything that becomes due. */
   async pass(milliseconds: number): Promise<void> {
     await this.time.advance(milliseconds);
     await turn();
@@ -103,10 +104,10 @@ export class Stage {
     await turn();
   }
 
-  /** The element, as soon as it is there. */
+  /** The element, once it exists. */
   async find(role: string, name?: string): Promise<HTMLElement> {
-    await this.#until(() => (findByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
-    return findByRole(this.panel.shadowRoot!, role, name)!;
+    await this.#until(() => (firstByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
+    return firstByRole(this.panel.shadowRoot!, role, name)!;
   }
 
   set online(online: boolean) {
@@ -114,7 +115,7 @@ export class Stage {
     for (const listener of this.#listeners) listener(online);
   }
 
-  /** From the first press of a person on, time goes by as it does. */
+  /** Lets simulated time follow real time, from a person's first press on. */
   goOn(): void {
     let last = performance.now();
     setInterval(() => {
@@ -127,7 +128,7 @@ export class Stage {
   async #until(lack: () => string): Promise<void> {
     const end = performance.now() + patience;
     for (let why = lack(); why; why = lack()) {
-      if (performance.now() > end) throw new Error(`${why} The screen says: ${visibleText(this.panel.shadowRoot!)}`);
+      if (performance.now() > end) throw new Error(`${why} The screen says: ${readableText(this.panel.shadowRoot!)}`);
       await this.time.advance(0);
       await turn();
     }
@@ -135,9 +136,9 @@ export class Stage {
 
   #lacks(expected: Expectation): string {
     const root = this.panel.shadowRoot!;
-    if (typeof expected === 'string') return visibleText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
+    if (typeof expected === 'string') return readableText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
     const { role, name, value, disabled, checked } = expected;
-    const found = findByRole(root, role, name) as HTMLInputElement | undefined;
+    const found = firstByRole(root, role, name) as HTMLInputElement | undefined;
     const what = `${role} “${name ?? ''}”`;
     if (!found) return `There is no ${what}.`;
     const held = 'value' in found && found.localName === 'input' ? found.value : found.textContent;
@@ -162,6 +163,7 @@ export class Stage {
       clock: this.time,
       timers: this.time,
       random,
+      load: this.time.during,
       connectivity: connectivity as typeof connectivity & { readonly online: boolean },
     };
   }

@@ -1,7 +1,7 @@
 import type { DialRequest } from '../../src/domain/dial.js';
 import type { CommandTrouble } from '../../src/simulator/index.js';
 import type { Trouble } from '../../src/memory/index.js';
-import { deepElements, findByRole } from './find.js';
+import { elements, firstByRole, focused } from '../../test/support/roles.js';
 import type { Step } from './stage.js';
 
 /** A click on a number in the CRM. */
@@ -21,7 +21,7 @@ export const click =
 
 export const press = (name: string): Step => click('button', name);
 
-/** Puts text in a field, as a paste does. */
+/** Puts text into a field, as a paste does. */
 export const enter =
   (name: string, text: string, role = 'textbox'): Step =>
   async (stage) => {
@@ -34,7 +34,7 @@ export const enter =
 /** Opens a list. */
 export const open = (name: string): Step => click('combobox', name);
 
-/** Chooses from a list. */
+/** Chooses an option of a list. */
 export const choose =
   (list: string, option: string): Step =>
   async (stage) => {
@@ -42,13 +42,11 @@ export const choose =
     await click('option', option)(stage);
   };
 
-/** A key, on whatever has the focus. */
+/** Presses a key on the focused element. */
 export const key =
   (name: string): Step =>
   ({ panel }) => {
-    let active: Element | null = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    (active ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
+    (focused() ?? panel).dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, composed: true }));
   };
 
 export const wait =
@@ -56,7 +54,7 @@ export const wait =
   (stage) =>
     stage.pass(milliseconds);
 
-/** The CRM is in trouble from now on. */
+/** Makes the CRM fail from now on. */
 export const crmTrouble =
   (fail: Trouble['fail']): Step =>
   ({ host }) => {
@@ -69,26 +67,26 @@ export const phoneTrouble =
     telephony.trouble = trouble;
   };
 
-/** Number entry filled in, and Next. */
+/** Fills in number entry, and presses Next. */
 export const enterNumber = (number: string): readonly Step[] => [
   press('Dial a number'),
   enter('Phone number', number),
   press('Next'),
 ];
 
-/** Waits until a word is on the screen, second by second. */
+/** Waits until a text is on screen; simulated time advances second by second. */
 export const until =
   (role: string, name: string, seconds = 60): Step =>
   async (stage) => {
-    for (let second = 0; second < seconds && !findByRole(stage.panel.shadowRoot!, role, name); second++)
+    for (let second = 0; second < seconds && !firstByRole(stage.panel.shadowRoot!, role, name); second++)
       await stage.pass(1000);
   };
 
-/** The row of a list that says this. */
+/** Opens the row of a list that contains a text. */
 export const row =
   (words: string): Step =>
   ({ panel }) => {
-    for (const element of deepElements(panel.shadowRoot!))
+    for (const element of elements(panel.shadowRoot!))
       if (element.matches('.item') && element.textContent?.includes(words)) return (element as HTMLElement).click();
     throw new Error(`There is no row with “${words}”.`);
   };

@@ -1,10 +1,10 @@
 import type { StoryObj } from '@storybook/web-components-vite';
-import { deepElements } from './find.js';
+import { elements } from '../../test/support/roles.js';
 import { lookLike, refresh, speak, usual, type Look } from './look.js';
 import { signatureOf } from './signature.js';
 import { Stage, type Row } from './stage.js';
 
-/** What `npm run pictures` asks of the page. */
+/** The interface of a story's page for `npm run pictures`. */
 export interface StoryWindow {
   signature(): string;
   look(look: Partial<Look>): Promise<void>;
@@ -18,7 +18,7 @@ declare global {
 
 const say = (outcome: string): void => void (document.documentElement.dataset['story'] = outcome);
 
-/** A story of a row; its play goes the row's steps, and fails where what is expected is not seen. */
+/** A story of a row. Its play runs the row's steps, and fails if an expectation is not met. */
 export function story(row: Row): StoryObj {
   let stage: Stage | undefined;
   return {
@@ -28,7 +28,7 @@ export function story(row: Row): StoryObj {
     },
     play: async ({ globals }) => {
       const { panel } = stage!;
-      await told(async () => {
+      await reportPlay(async () => {
         await stage!.play();
         await speak(panel, String(globals['locale'] ?? usual.locale));
       });
@@ -38,8 +38,8 @@ export function story(row: Row): StoryObj {
   };
 }
 
-/** Says to whoever opened the page how the play went: Storybook itself calls a failed one finished. */
-export async function told(play: () => Promise<void>): Promise<void> {
+/** Reports the result of the play on the window, since Storybook itself calls a failed play finished. */
+export async function reportPlay(play: () => Promise<void>): Promise<void> {
   say('playing');
   try {
     await play();
@@ -59,7 +59,7 @@ export function publish(element: Element, speakIn: (locale: string) => Promise<v
       now = { ...usual, ...look };
       lookLike(now);
       if (now.locale !== before) await speakIn(now.locale);
-      await refresh([element, ...deepElements(element.shadowRoot!)]);
+      await refresh([element, ...elements(element.shadowRoot!)]);
     },
   };
 }

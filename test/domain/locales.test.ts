@@ -2,7 +2,7 @@ import { describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { localizer } from '../../src/element/localize.js';
-import { addEnglish, english as en } from '../../src/element/locales/en.js';
+import { addEnglish, englishMessages as en } from '../../src/element/locales/en.js';
 import { enCall } from '../../src/element/locales/en-call.js';
 import { enLive } from '../../src/element/locales/en-live.js';
 import { enOptions } from '../../src/element/locales/en-options.js';

@@ -9,7 +9,7 @@ import { allByRole, press, see, shownText, until } from '../support/roles.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
 
-/** From now on what this screen shows throws. Returns the way back. */
+/** Makes a screen throw while it renders. Returns a function that undoes it. */
 function breakScreen(name: string): () => void {
   const { prototype } = customElements.get(`ccai-${name}`)!;
   const render = Object.getOwnPropertyDescriptor(prototype, 'render');
@@ -25,14 +25,14 @@ function breakScreen(name: string): () => void {
   };
 }
 
-describe('Q8 what cannot be shown', () => {
+describe('Q8 screens that throw', () => {
   let mend = (): void => undefined;
   afterEach(() => {
     mend();
     document.body.replaceChildren();
   });
 
-  /** The panel, and what it has reported to its page. */
+  /** Opens a panel, and collects the `ccai-error` events of a screen. */
   async function reported(opened: Promise<TestPanel>, screen: string) {
     const given = await opened;
     const errors: string[] = [];
@@ -43,7 +43,7 @@ describe('Q8 what cannot be shown', () => {
   }
   const saysBroken = (panel: HTMLElement) => until(() => shownText(panel).includes('This screen could not be shown.'));
 
-  it('Q8 A5 a call that rings can be answered and declined, and ended, whatever is wrong with its screens', async () => {
+  it('Q8 A5 an incoming call can be answered, declined and ended although its screens throw', async () => {
     const { panel, telephony: phone, errors } = await reported(onMain({ telephony: telephony! }), 'incoming-screen');
     const mendCall = breakScreen('call-screen');
     const mendIncoming = mend;
@@ -63,7 +63,7 @@ describe('Q8 what cannot be shown', () => {
     expect(errors.length).to.be.lessThan(5, 'each is reported once');
   });
 
-  it('Q8 F8 the form can be left', async () => {
+  it('Q8 F8 the form can be left although its screen throws', async () => {
     const { panel, host } = await reported(onMain(), 'details-screen');
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await saysBroken(panel);
@@ -75,7 +75,7 @@ describe('Q8 what cannot be shown', () => {
     ['History', 'history-screen'],
     ['Voicemail', 'voicemail-screen'],
   ] as const)
-    it(`Q8 A3 ${tab} leads back, and is shown once it can be`, async () => {
+    it(`Q8 A3 ${tab} leads back while it throws, and is shown once it does not`, async () => {
       const { panel } = await reported(onMain({ telephony: telephony! }), screen);
       await press(panel, 'tab', tab);
       await saysBroken(panel);
@@ -89,7 +89,7 @@ describe('Q8 what cannot be shown', () => {
       await see(panel, 'button', 'Dial a number');
     });
 
-  it('Q8 a part of a screen that cannot be shown leaves the screen around it', async () => {
+  it('Q8 a part of a screen that throws leaves the screen around it', async () => {
     const { panel, telephony: phone, errors } = await reported(onMain({ telephony: telephony! }), 'call-notes');
     phone.incoming({ number: MIAS, answered: true });
     await see(panel, 'button', 'Mute');
@@ -99,10 +99,10 @@ describe('Q8 what cannot be shown', () => {
   });
 });
 
-describe('Q8 foreign values on screen', () => {
+describe('Q8 invalid values from outside', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('Q8 F1 a platform that writes a language as en_US, or as nonsense, has its form and its calls', async () => {
+  it('Q8 F1 the form and calls work with a platform whose language is en_US or nonsense', async () => {
     for (const language of ['en_US', '!!', 'x'.repeat(70_000)]) {
       const profile = { capabilities: allCapabilities, languages: [language], defaultLanguage: language };
       const { panel, host, telephony: phone } = await onMain({ telephony: { profile } as never });
@@ -117,7 +117,7 @@ describe('Q8 foreign values on screen', () => {
     }
   });
 
-  it('Q8 F6 a ticket whose time is no time is offered', async () => {
+  it('Q8 F6 a ticket with an invalid time is offered', async () => {
     const { panel, host } = await openPanel({ settings: { outbound: { promptForTicket: true } } });
     const find = host.findTickets.bind(host);
     host.findTickets = async (...query) => {
@@ -129,7 +129,7 @@ describe('Q8 foreign values on screen', () => {
     await see(panel, 'button', 'Call');
   });
 
-  it('Q8 A3 the history is shown, though an item of it makes no sense and another has no times', async () => {
+  it('Q8 A3 the history is shown although one entry is invalid and another has no times', async () => {
     const { panel, telephony: phone } = await openPanel({ telephony: telephony! });
     const session = (id: string) => ({
       id,

@@ -6,7 +6,7 @@ import { press, see } from '../support/roles.js';
 
 defineOnce('ccai-combobox', Combobox);
 
-describe('a list to choose from', () => {
+describe('the combobox', () => {
   afterEach(() => document.body.replaceChildren());
 
   for (const [text, prefix, width, isWhole] of [
@@ -14,7 +14,7 @@ describe('a list to choose from', () => {
     ['14px', '#1234567890123', '218px', true],
     ['28px', '#1234567890123', '218px', false],
   ] as const)
-    it(`Q6 ${prefix} at ${text} in ${width}: ${isWhole ? 'in one line' : 'breaks, as it is wider than its row'}`, async () => {
+    it(`Q6 ${prefix} at ${text} in ${width}: ${isWhole ? 'on one line' : 'wraps, as it is wider than its row'}`, async () => {
       const box = document.createElement('ccai-combobox') as Combobox;
       const label = 'A subject that is longer than any line of the panel will ever be, whatever it is about';
       const details = ['updated three days ago, by somebody else'];

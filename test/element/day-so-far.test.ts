@@ -7,7 +7,7 @@ import { press, see, shownText, until } from '../support/roles.js';
 describe('the day so far', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A3 names the newest call: by its number, or as unknown, where nobody knows who it was', async () => {
+  it('A3 names the newest call by its number, or as unknown without a number', async () => {
     const { panel, host, telephony } = await onMain();
     const called = async (number?: string) => {
       telephony.incoming({ ...(number ? { number } : {}), answered: true });

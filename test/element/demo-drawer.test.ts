@@ -1,23 +1,23 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import { everything, mounted, nameOf } from '../support/demo-page.js';
-import { until } from '../support/roles.js';
+import { labelOf, mounted } from '../support/demo-page.js';
+import { byRole, elements, until } from '../support/roles.js';
 
 const rules = { record: true, autoAnswer: false, wrapUpSeconds: { inbound: 0, outbound: 0 }, maxChats: 3 };
 
 describe("the demo's drawer", () => {
-  /** The page with the drawer at the platform's events, and what the platform says. */
+  /** The page with the drawer at the platform's acts, and the events that the platform emits. */
   async function atPlatform() {
     const at = await mounted();
     const events: PlatformEvent[] = [];
-    at.world.telephony.subscribe((event) => events.push(event));
-    at.world.telephony.disorder = { late: 0, twice: 0 };
-    await at.world.telephony.connect(at.world.host.me, rules);
-    at.world.prefer({ drawer: true, tab: 'platform' });
+    at.demo.telephony.subscribe((event) => events.push(event));
+    at.demo.telephony.disorder = { late: 0, twice: 0 };
+    await at.demo.telephony.connect(at.demo.host.me, rules);
+    at.demo.prefer({ drawer: true, tab: 'platform' });
     await at.settled();
     const select = async (name: RegExp, value: string): Promise<void> => {
-      const field = [...everything(at.app.shadowRoot!)].find(
+      const field = [...elements(at.app.shadowRoot!)].find(
         (element): element is HTMLSelectElement =>
           element.localName === 'select' && name.test(element.parentElement!.textContent!.trim()),
       )!;
@@ -26,17 +26,16 @@ describe("the demo's drawer", () => {
       field.dispatchEvent(new Event('change'));
       await at.settled();
     };
-    const said = async (type: PlatformEvent['type']): Promise<void> => {
+    const emitted = async (type: PlatformEvent['type']): Promise<void> => {
       await until(() => events.some((event) => event.type === type));
     };
     const answeredAtOnce = async (): Promise<void> => {
-      const box = [...everything(at.app.shadowRoot!)].find((one) => nameOf(one) === 'Answered for the agent at once');
-      box!.click();
+      byRole(at.app, 'checkbox', 'Answered for the agent at once').click();
       await at.settled();
     };
-    // Most of what can be raised is of a session that is on.
+    // Most acts need a session in progress.
     await answeredAtOnce();
-    return { ...at, events, select, said, answeredAtOnce };
+    return { ...at, events, select, emitted, answeredAtOnce };
   }
 
   const beginnings: [button: RegExp, channel: string, more: object][] = [
@@ -53,47 +52,47 @@ describe("the demo's drawer", () => {
     [/^Siobhán Ní Bhriain, in the app/, 'mobile-chat', {}],
   ];
   for (const [button, channel, more] of beginnings)
-    it(`A5 a press lets somebody call or write: ${button.source.slice(1)}`, async () => {
-      const { events, press, select, said, get } = await atPlatform();
+    it(`A5 a button makes a customer call or write: ${button.source.slice(1)}`, async () => {
+      const { events, press, select, emitted, get } = await atPlatform();
       await select(/^Menu selection/, 'returns');
       await press('button', button);
-      expect(nameOf(get('status', /^Raised: /))).to.have.length.above(12);
-      await said('session.connected');
+      expect(labelOf(get('status', /^Raised: /))).to.have.length.above(12);
+      await emitted('session.connected');
       const assigned = events.find((event) => event.type === 'session.assigned')!;
       expect(assigned.session).to.deep.include({ channel, direction: 'inbound', agentId: '101', ...more });
       if (channel !== 'internal-call') expect(assigned.session.queue?.id).to.equal('returns');
     });
 
-  it('A5 a caller waits for the agent where it is not answered at once', async () => {
-    const { events, press, said, world, answeredAtOnce } = await atPlatform();
+  it('A5 a caller who is not answered at once waits for the agent', async () => {
+    const { events, press, emitted, demo, answeredAtOnce } = await atPlatform();
     await answeredAtOnce();
     await press('button', /^Mia Chen: one/);
-    await world.telephony.setStatus('available');
-    await said('session.offered');
+    await demo.telephony.setStatus('available');
+    await emitted('session.offered');
     expect(events.some(({ type }) => type === 'session.assigned')).to.equal(false);
     await press('button', 'A colleague takes what waits');
-    await said('session.withdrawn');
+    await emitted('session.withdrawn');
   });
 
-  it('R4 R5 R18 a press leaves a voicemail or an abandoned call, and handles the voicemail', async () => {
-    const { press, said, select, world } = await atPlatform();
+  it('R4 R5 R18 buttons leave a voicemail and an abandoned call, and handle the voicemail', async () => {
+    const { press, emitted, select, demo } = await atPlatform();
     await press('button', 'Somebody has waited in vain');
-    await said('session.abandoned');
+    await emitted('session.abandoned');
     await press('button', 'Mia Chen leaves a voicemail');
-    await said('voicemail.received');
+    await emitted('voicemail.received');
     await press('button', 'Listens to the voicemail');
-    await said('voicemail.read');
-    const [abandoned, voicemail] = world.telephony.sessions();
+    await emitted('voicemail.read');
+    const [abandoned, voicemail] = demo.telephony.sessions();
     await select(/^Which one/, voicemail!.id);
     await press('button', 'Closes the voicemail');
-    await said('voicemail.closed');
+    await emitted('voicemail.closed');
     await select(/^Which one/, abandoned!.id);
   });
 
-  it('R13 R14 R15 R17 R19 R22 R28 every press in a call is an event of it', async () => {
-    const { press, select, said, events } = await atPlatform();
+  it('R13 R14 R15 R17 R19 R22 R28 each button for a call makes the platform emit an event', async () => {
+    const { press, select, emitted, events } = await atPlatform();
     await press('button', /^Mia Chen: one/);
-    await said('session.connected');
+    await emitted('session.connected');
     const presses: [button: string, type: PlatformEvent['type']][] = [
       ['Mutes', 'session.muted'],
       ['Unmutes', 'session.muted'],
@@ -122,35 +121,34 @@ describe("the demo's drawer", () => {
     await press('button', 'The recording will come in three parts');
     await select(/^To whom/, 'q-repairs');
     await press('button', 'Transfers at once');
-    await said('transfer.started');
+    await emitted('transfer.started');
     await press('button', 'Hangs up');
-    await said('session.ended');
+    await emitted('session.ended');
     await press('button', 'Rates with 5');
-    await said('rating.received');
+    await emitted('rating.received');
   });
 
-  it('R13 a press transfers to a colleague, and what cannot be is refused in words', async () => {
-    const { press, select, said, get, all, events } = await atPlatform();
+  it('R13 a button transfers the call to a colleague; a transfer that is impossible is refused with a message', async () => {
+    const { press, select, emitted, get, all, events } = await atPlatform();
     expect((all('button', 'Transfers at once')[0] as HTMLButtonElement).disabled).to.equal(true);
     await press('button', /^Mia Chen: one/);
-    await said('session.connected');
+    await emitted('session.connected');
     await press('button', 'Completes the transfer');
-    expect(nameOf(get('alert', /^Not raised/))).to.contain('No transfer is under way.');
+    expect(labelOf(get('alert', /^Not raised/))).to.contain('No transfer is in progress.');
     await select(/^To whom/, '103');
     await press('button', 'Transfers at once');
-    await said('transfer.finished');
+    await emitted('transfer.finished');
     const finished = events.find((event) => event.type === 'transfer.finished')!;
     expect(finished).to.deep.include({ agent: '103' });
     expect(all('alert', /^Not raised/)).to.have.length(0);
   });
 
-  it('R11 the recording comes in parts and as files where the visitor wants it so', async () => {
-    const { app, press, said, events } = await atPlatform();
+  it('R11 the recording comes in parts and as files if the visitor chooses so', async () => {
+    const { app, press, emitted, events } = await atPlatform();
     await press('button', 'Nobody has the number');
-    await said('session.connected');
+    await emitted('session.connected');
     await press('button', 'The recording will come in three parts');
-    const wanted = 'Recordings come as files, not as links';
-    [...everything(app.shadowRoot!)].find((element) => nameOf(element) === wanted)!.click();
+    byRole(app, 'checkbox', 'Recordings come as files, not as links').click();
     await press('button', 'Hangs up');
     await until(() => events.filter(({ type }) => type === 'recording.ready').length === 3);
     const files = events.flatMap((event) => (event.type === 'recording.ready' ? [event.recording.file] : []));
@@ -159,65 +157,65 @@ describe("the demo's drawer", () => {
       expect((await context.decodeAudioData(await file!.arrayBuffer())).duration).to.be.closeTo(1, 0.01);
   });
 
-  it('R11 the CRM takes files up to the size that the visitor sets, and a press shares a larger one', async () => {
-    const { world, press, select, said, settled, events } = await atPlatform();
+  it('R11 the CRM takes files up to the limit that the visitor sets, and a button shares a larger file', async () => {
+    const { demo, press, select, emitted, settled, events } = await atPlatform();
     await press('button', /^Mia Chen: one/);
-    await said('session.connected');
-    world.prefer({ tab: 'troubles' });
+    await emitted('session.connected');
+    demo.prefer({ tab: 'troubles' });
     await settled();
     await select(/^Largest file it takes/, '1000000');
-    expect(world.host.uploadLimitBytes).to.equal(1_000_000);
-    world.prefer({ tab: 'platform' });
+    expect(demo.host.uploadLimitBytes).to.equal(1_000_000);
+    demo.prefer({ tab: 'platform' });
     await settled();
     await press('button', 'Shares a scan of 2.5 MB');
-    await said('smart-action.completed');
+    await emitted('smart-action.completed');
     const { attachments } = events.find((event) => event.type === 'smart-action.completed')!;
     expect(attachments.map(({ name, file }) => [name, file?.size])).to.deep.equal([['invoice.pdf', 2_500_000]]);
     const comment = { body: 'A scan', public: false as const, attachments };
-    const [whole] = await world.host.writeTickets([{ key: 'k', ticketId: '4711', attempt: 'first', comment }]);
+    const [whole] = await demo.host.writeTickets([{ key: 'k', ticketId: '4711', attempt: 'first', comment }]);
     expect(whole).to.include({ ok: false, reason: 'invalid' });
-    world.prefer({ tab: 'troubles' });
+    demo.prefer({ tab: 'troubles' });
     await settled();
     await press('button', 'All is well again');
-    expect(world.host.uploadLimitBytes).to.equal(undefined);
+    expect(demo.host.uploadLimitBytes).to.equal(undefined);
   });
 
-  it('R12 a press merges the ticket on screen, solves and closes it, and writes on it', async () => {
-    const { world, press, select, get, settled } = await atCrm();
+  it('R12 buttons merge, solve, close and comment on the ticket on screen', async () => {
+    const { demo, press, select, get, settled } = await atCrm();
     await press('button', 'A colleague writes on it');
-    expect(world.host.comments('4711').at(-1)).to.include({ authorId: '102' });
+    expect(demo.host.comments('4711').at(-1)).to.include({ authorId: '102' });
     await press('button', 'Solve it');
-    expect(world.host.ticket('4711').status).to.equal('solved');
+    expect(demo.host.ticket('4711').status).to.equal('solved');
     await press('button', 'Reopen it');
     await select(/^Merge it into/, '4710');
     await press('button', 'Merge the tickets');
-    expect(world.host.ticket('4711')).to.include({ status: 'closed', mergedInto: '4710' });
+    expect(demo.host.ticket('4711')).to.include({ status: 'closed', mergedInto: '4710' });
     await press('button', 'Close it for good');
-    expect(nameOf(get('alert', /^Not done/))).to.contain('is closed');
-    world.openTicket('4709');
+    expect(labelOf(get('alert', /^Not done/))).to.contain('is closed');
+    demo.openTicket('4709');
     await settled();
     await press('button', 'Close it for good');
-    expect(world.host.ticket('4709').status).to.equal('closed');
+    expect(demo.host.ticket('4709').status).to.equal('closed');
   });
 
-  it('R2 a press merges the contact on screen, or deletes one without open tickets', async () => {
-    const { world, press, select, get, settled } = await atCrm();
+  it('R2 buttons merge the contact on screen, and delete a contact without open tickets', async () => {
+    const { demo, press, select, get, settled } = await atCrm();
     await press('button', 'Delete the contact');
-    expect(nameOf(get('alert', /^Not done/))).to.contain('not closed');
+    expect(labelOf(get('alert', /^Not done/))).to.contain('not closed');
     await select(/^Merge them into/, '2003');
     await press('button', 'Merge the contacts');
-    expect(world.host.ticket('4711').contactId).to.equal('2003');
-    expect(nameOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
-    world.open({ contactId: '2024' });
+    expect(demo.host.ticket('4711').contactId).to.equal('2003');
+    expect(labelOf(get('status', /^Mia Chen is part of/))).to.contain('Marcus Hollis');
+    demo.open({ contactId: '2024' });
     await settled();
     await press('button', 'Delete the contact');
-    expect(world.host.contacts().some(({ id }) => id === '2024')).to.equal(false);
+    expect(demo.host.contacts().some(({ id }) => id === '2024')).to.equal(false);
   });
 
-  /** The page with the drawer at what colleagues do in the CRM. */
+  /** The page with the drawer at the colleagues' actions in the CRM. */
   async function atCrm() {
     const at = await atPlatform();
-    at.world.prefer({ tab: 'crm' });
+    at.demo.prefer({ tab: 'crm' });
     await at.settled();
     return at;
   }

@@ -12,19 +12,19 @@ import { allByRole, byRole, elements, press, see, shownText, until } from '../su
 const made = 'script, iframe, img, object, embed, video, link, base, meta, form, [onload], [onerror], [srcdoc]';
 const counts = { texts: new Map<string, number>(), controls: new Map<string, number>(), screens: 0, comments: 0 };
 
-/** Draws a text for each field, so that each walk meets others. */
+/** Draws a hostile text for each field, so that each walk has other texts. */
 function drawing(random: () => number) {
   const names = Object.keys(hostileTexts);
   let from = Math.floor(random() * names.length);
   return (): string => {
-    // Each in its turn: all are met however few walks there are.
+    // In rotation, so that every text occurs in any number of walks.
     const name = names[from++ % names.length]!;
     counts.texts.set(name, (counts.texts.get(name) ?? 0) + 1);
     return hostileTexts[name]!;
   };
 }
 
-/** A panel of which every text that somebody else can write is hostile. */
+/** A panel in which every text from outside is hostile. */
 async function openHostile(text: () => string): Promise<TestPanel> {
   const settings: SettingsInput = {
     batching: { comments: false, updates: false },
@@ -86,7 +86,7 @@ const callerOf = (text: () => string) => ({
   ...{ customData: { [text()]: text(), [text()]: text() }, customer: customerOf(text) },
 });
 
-/** What is found is in the panel, can be pressed where it is seen, and covered by nothing. */
+/** Expects a control to be inside the panel and not covered where it is pressed. */
 function expectInReach(panel: HTMLElement, control: HTMLElement, name: string): void {
   const [inner, outer] = [control.getBoundingClientRect(), panel.getBoundingClientRect()];
   const isInside =
@@ -122,7 +122,7 @@ describe('Q11 Q8 hostile texts in every field', () => {
   beforeEach(() => errors.splice(0));
   afterEach(() => document.body.replaceChildren());
 
-  /** What holds of every screen. */
+  /** Expectations for every screen. */
   async function check({ panel }: TestPanel, ...names: (string | RegExp)[]): Promise<void> {
     for (const name of names) expectInReach(panel, await see(panel, 'button', name), String(name));
     for (const element of elements(panel)) {
@@ -138,7 +138,7 @@ describe('Q11 Q8 hostile texts in every field', () => {
     expect(shownText(panel)).not.to.include('This screen could not be shown.');
     expect(errors).to.deep.equal([]);
     counts.screens++;
-    // Progress, however long the walk takes.
+    // Reports progress to the watchdog, however long the walk takes.
     navigator.sendBeacon('/test-progress');
   }
   const press_ = async (opened: TestPanel, name: string) => {
@@ -180,7 +180,7 @@ describe('Q11 Q8 hostile texts in every field', () => {
   async function talk(opened: TestPanel, sessionId: string, text: () => string, isFirst: boolean): Promise<void> {
     const { panel, telephony } = opened;
     await see(panel, 'button', 'Mute');
-    // A call with notes is not too short.
+    // A call with notes does not count as too short.
     const notes = await see<HTMLTextAreaElement>(panel, 'textbox', /^Notes/);
     notes.value = 'A note';
     notes.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
@@ -260,12 +260,12 @@ describe('Q11 Q8 hostile texts in every field', () => {
 
   const seed = seedOf(1);
   for (let at = 0; at < howMany({ all: 1, long: 6 }); at++)
-    it(`Q8 Q11 R1 S8 no text is markup, a line of ours, or in the way of a control: walk ${at + 1} of seed ${seed}`, function () {
+    it(`Q8 Q11 R1 S8 no text runs as markup, forges a line of a comment, or covers a control: walk ${at + 1} of seed ${seed}`, function () {
       this.timeout(0);
       return walk(drawing(seededRandom(seed * 1000 + at)));
     });
 
-  it('Q11 every text was met, and every control was looked at', () => {
+  it('Q11 every text occurred, and every control was checked', () => {
     expect([...counts.texts.keys()].sort()).to.deep.equal(Object.keys(hostileTexts).sort());
     for (const control of ['Answer', 'Decline', 'End call', 'Cancel', 'Call', 'Save & Close', 'Mute'])
       expect(counts.controls.get(control), control).to.be.at.least(1);

@@ -8,7 +8,7 @@ import { allByRole, byRole, focused, press, see, shownText, until } from '../sup
 const batching = { comments: false, updates: false };
 const prompt = { batching, outbound: { promptForTicket: true } };
 
-/** A call that the agent has, from this number. */
+/** An answered call from a number. */
 async function calledBy(number: string, given: GivenPanel = {}) {
   const opened = await onMain({ settings: { batching }, ...given });
   const sessionId = opened.telephony.incoming({ number, answered: true });
@@ -20,7 +20,7 @@ const written = ({ host }: Awaited<ReturnType<typeof onMain>>, sessionId: string
     .tickets()
     .filter(({ origin }) => origin?.sessionId === sessionId)
     .map(({ contactId }) => contactId);
-/** Opens the list and chooses. */
+/** Opens a list, and chooses an option. */
 async function choose(panel: HTMLElement, list: string, option: string | RegExp): Promise<void> {
   await press(panel, 'combobox', list);
   await press(panel, 'option', option);
@@ -29,7 +29,7 @@ async function choose(panel: HTMLElement, list: string, option: string | RegExp)
 describe('inbound sessions', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A10 shows contact and ticket of an inbound call as links, as soon as they are there', async () => {
+  it('A10 shows contact and ticket of an inbound call as links once they are known', async () => {
     const { panel, host } = await calledBy(MIAS);
     await see(panel, 'button', /^Contact: Mia Chen/);
     const link = await see(panel, 'button', /^Ticket #/);
@@ -37,7 +37,7 @@ describe('inbound sessions', () => {
     await until(() => host.context.ticketId !== undefined);
   });
 
-  it('A10 asks who it is where several contacts have the number, and says what happens without a choice', async () => {
+  it('A10 asks for the contact if several have the number, and says what happens without a choice', async () => {
     const opened = await calledBy(SHARED);
     const { panel, sessionId } = opened;
     const assign = await see<HTMLButtonElement>(panel, 'button', 'Assign');
@@ -54,7 +54,7 @@ describe('inbound sessions', () => {
     expect(written(opened, sessionId)).not.to.include(ANA);
   });
 
-  it('A10 R2 asks in wrap-up too, as long as nobody has chosen', async () => {
+  it('A10 R2 still asks in wrap-up while no contact is chosen', async () => {
     const opened = await calledBy(SHARED, {
       settings: { batching, calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } },
       telephony: { profile: { capabilities: allCapabilities } },
@@ -79,7 +79,7 @@ describe('inbound sessions', () => {
     expect(written(opened, sessionId)).not.to.include(ANA);
   });
 
-  it('A10 R13 leaves the choice to the colleague who has the call now, and says so', async () => {
+  it('A10 R13 leaves the choice to the colleague who took over the call, and says so', async () => {
     const { panel, telephony, sessionId } = await calledBy(SHARED, {
       telephony: { profile: { capabilities: allCapabilities } },
     });
@@ -89,7 +89,7 @@ describe('inbound sessions', () => {
     expect(allByRole(panel, 'button', 'Assign')).to.deep.equal([]);
   });
 
-  it('A10 S2 asks for the ticket too, offers those of the chosen contact, and joins the one that is chosen', async () => {
+  it('A10 S2 asks for the ticket too, offers those of the chosen contact, and joins the chosen one', async () => {
     const { panel, host } = await calledBy(SHARED, { settings: prompt });
     const ticket = await see<HTMLInputElement>(panel, 'combobox', 'Ticket ID');
     expect(ticket.disabled).to.equal(true);
@@ -102,7 +102,7 @@ describe('inbound sessions', () => {
     expect(host.ticket('5').contactId).to.equal(BEN);
   });
 
-  it('A10 S2 says where the tickets cannot be loaded, and tries again', async () => {
+  it('A10 S2 says that the tickets could not be loaded, and tries again', async () => {
     const { panel, host } = await calledBy(SHARED, { settings: prompt });
     await see(panel, 'button', 'Assign');
     host.failNext('findTickets', 'offline', 1);
@@ -112,7 +112,7 @@ describe('inbound sessions', () => {
     await until(() => !byRole<HTMLButtonElement>(panel, 'combobox', 'Ticket ID').disabled);
   });
 
-  it('R2 without a choice the contact created last has it at the end, and the question is gone', async () => {
+  it('R2 without a choice the newest contact is associated at the end, and the question is gone', async () => {
     const opened = await calledBy(SHARED);
     await see(opened.panel, 'button', 'Assign');
     opened.telephony.hangUp(opened.sessionId);
@@ -121,7 +121,7 @@ describe('inbound sessions', () => {
     await until(() => allByRole(opened.panel, 'button').every((one) => one.textContent?.trim() !== 'Assign'));
   });
 
-  it('A7 a call and chats are a list: each has its own contact and ticket, and one is on screen', async () => {
+  it('A7 a call and chats are listed, each with its own contact and ticket; one is on screen', async () => {
     const { panel, telephony } = await calledBy(MIAS);
     await see(panel, 'button', /^Contact: Mia Chen/);
     const customer = { name: 'Nora Lind', email: 'nora@example.com', authenticated: true };
@@ -135,7 +135,7 @@ describe('inbound sessions', () => {
     await see(panel, 'button', 'End call');
   });
 
-  it('R13 a call that was handed over is over for this agent, who can dial again', async () => {
+  it('R13 after a hand-over the call is over for this agent, who can dial again', async () => {
     const { panel, telephony, sessionId } = await calledBy(MIAS);
     await see(panel, 'timer', 'Call time');
     const target = { kind: 'queue' as const, id: 'q-billing', label: 'Billing' };
@@ -146,7 +146,7 @@ describe('inbound sessions', () => {
     await see(panel, 'button', 'Dial a number');
   });
 
-  it('A10 Q7 is in French', async () => {
+  it('A10 Q7 the question is in French', async () => {
     const { panel } = await calledBy(SHARED, { locale: 'fr' });
     await see(panel, 'button', 'Attribuer');
     expect(shownText(panel)).to.contain('2 contacts ont ce numéro');

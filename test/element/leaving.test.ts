@@ -7,7 +7,7 @@ import { MIA, MIAS } from '../support/crm-data.js';
 describe('logging out of the panel', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('B5 A12 logs out and in again, by keyboard too', async () => {
+  it('B5 A12 logs out and in again, also by keyboard', async () => {
     const { panel } = await onMain();
     const options = await see(panel, 'button', 'Options');
     options.click();
@@ -21,7 +21,7 @@ describe('logging out of the panel', () => {
     await see(panel, 'button', 'Dial a number');
   });
 
-  it('B5 shows what could not be sent with Stay and Discard; Escape stays', async () => {
+  it('B5 lists records that could not be sent, with Stay and Discard; Escape stays', async () => {
     const { panel, host } = await onMain({ settings: { batching: { windowSeconds: 60 } } });
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Call').disabled);

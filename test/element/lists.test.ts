@@ -14,7 +14,7 @@ const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ settings, t
 describe('the history', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A3 a chat in the history is spoken of as a chat, in its row and in its details', async () => {
+  it('A3 a chat in the history is called a chat, in its row and in its details', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     const customer = { name: 'Nora Lind', authenticated: false };
@@ -22,7 +22,7 @@ describe('the history', () => {
     await see(panel, 'button', 'End chat');
     phone.chat({ channel: 'web-chat', customer: { name: 'Kim Park', authenticated: false }, ringSeconds: 0.2 });
     await press(panel, 'button', 'Done');
-    // What lasts less than a second counts as never begun.
+    // A session of less than a second counts as never connected.
     await until(() => /00:0[1-9]/.test(shownText(panel)));
     phone.hangUp(sessionId);
     await press(panel, 'button', 'Done');
@@ -33,7 +33,7 @@ describe('the history', () => {
     expect(shownText(panel)).to.contain('Chat time').and.not.contain('Call ID');
   });
 
-  /** The details of a call that is over, in a CRM whose tickets have links. */
+  /** The details of a past call, in a CRM whose tickets have links. */
   async function pastCall(host: GivenPanel['host'] = { baseUrl: 'https://crm.example/' }) {
     const opened = await open({ host: host! });
     const { panel, telephony: phone } = opened;
@@ -50,7 +50,7 @@ describe('the history', () => {
     };
     return { ...opened, details };
   }
-  /** What is copied, or the browser's refusal. */
+  /** Replaces the clipboard: collects copied texts, or refuses. */
   function clipboard(refuses = false): string[] {
     const copied: string[] = [];
     const writeText = async (text: string) => {
@@ -70,7 +70,7 @@ describe('the history', () => {
     expect(copied).to.deep.equal([`https://crm.example/tickets/${ticketId}`]);
   });
 
-  it('A3 a browser that does not let the link be copied is said to', async () => {
+  it('A3 says that the browser did not let the link be copied', async () => {
     const { panel, details } = await pastCall();
     clipboard(true);
     await details();
@@ -78,7 +78,7 @@ describe('the history', () => {
     await until(() => shownText(panel).includes('The browser did not let it be copied.'));
   });
 
-  it('A3 a CRM whose tickets have no link offers none to copy', async () => {
+  it('A3 offers no link to copy if the CRM’s tickets have none', async () => {
     const { host, details } = await pastCall({});
     let asked = false;
     const getTicket = host.getTicket.bind(host);
@@ -89,7 +89,7 @@ describe('the history', () => {
     expect(allByRole(document.body, 'button', 'Copy the ticket’s link')).to.deep.equal([]);
   });
 
-  it('A3 a link that could not be looked up is said to when it is wanted, and looked up again', async () => {
+  it('A3 says on Copy that the link could not be looked up, and looks it up again', async () => {
     const { panel, host, details } = await pastCall();
     const copied = clipboard();
     host.trouble = { fail: { getTicket: 'invalid' } };
@@ -106,7 +106,7 @@ describe('the history', () => {
 describe('a voicemail', () => {
   afterEach(() => document.body.replaceChildren());
 
-  /** The details of a message with this sound. */
+  /** The details of a voicemail with a sound. */
   async function message(sound: Blob) {
     const opened = await open();
     const { panel, telephony: phone } = opened;
@@ -114,9 +114,9 @@ describe('a voicemail', () => {
     const sessionId = phone.voicemail({ number: MIAS, transcript: 'Please call me back' });
     const recorded = async () => (await phone.getSession(sessionId))?.record?.ticketId !== undefined;
     while (!(await recorded())) await new Promise((resolve) => setTimeout(resolve, 10));
-    // So that the list is read again.
+    // A new voicemail reloads the list.
     phone.voicemail({ number: '+14155559999' });
-    // A page makes no sound before a person has done something in it.
+    // A browser blocks sound until a person has pressed something in the page.
     await sendKeys({ press: 'a' });
     await press(panel, 'tab', 'Voicemail (2)');
     await press(panel, 'button', /Please call me back/);
@@ -127,7 +127,7 @@ describe('a voicemail', () => {
     panel.shadowRoot!.querySelector('ccai-voicemail-screen')!.shadowRoot!.querySelector('audio');
   const listened = (opened: TestPanel) => /Voicemail listened to by/.test(written(opened));
 
-  it('A3 R5 a fresh voicemail names its contact and its ticket as soon as there is one', async () => {
+  it('A3 R5 a new voicemail names its contact and its ticket once they exist', async () => {
     const { panel, telephony: phone } = await open();
     await press(panel, 'tab', /^Voicemail/);
     phone.voicemail({ number: MIAS });
@@ -135,19 +135,19 @@ describe('a voicemail', () => {
     await see(panel, 'button', /^Open ticket #/);
   });
 
-  it('A3 R18 a voicemail is listened to when it plays', async () => {
+  it('A3 R18 a voicemail counts as listened to once it plays', async () => {
     const opened = await message(toneFile({ durationSeconds: 1 }));
     await opened.play();
     await see(opened.panel, 'tab', 'Voicemail (1)');
     await until(() => listened(opened));
   });
 
-  it('A3 R18 a voicemail that cannot be played is not listened to, and that is said with the ways on', async () => {
+  it('A3 R18 a voicemail that cannot be played does not count as listened to; a message offers the ticket and Retry', async () => {
     const opened = await message(new Blob(['no sound'], { type: 'audio/mpeg' }));
     const { panel } = opened;
     await opened.play();
-    const said = /The message could not be played\. Ticket #\d+ may have it too\./;
-    await until(() => allByRole(panel, 'alert').some((one) => said.test(one.textContent!)));
+    const alert = /The message could not be played\. Ticket #\d+ may have it too\./;
+    await until(() => allByRole(panel, 'alert').some((one) => alert.test(one.textContent!)));
     byRole(panel, 'tab', 'Voicemail (2)');
     byRole(panel, 'button', 'Mark as heard');
     expect(listened(opened)).to.equal(false);
@@ -157,7 +157,7 @@ describe('a voicemail', () => {
     expect(allByRole(panel, 'alert')).to.deep.equal([]);
   });
 
-  it('A3 R18 Retry plays what could not be played', async () => {
+  it('A3 R18 Retry plays a voicemail that could not be played', async () => {
     const opened = await message(toneFile({ durationSeconds: 1 }));
     const { panel, player } = opened;
     player.dispatchEvent(new Event('error'));

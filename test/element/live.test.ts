@@ -16,7 +16,7 @@ const orders = { id: 'orders', path: ['Orders', 'Returns'] };
 const open = (settings: SettingsInput = {}, more: GivenPanel = {}): Promise<TestPanel> =>
   onMain({ settings: { batching, ...settings }, telephony: telephony!, ...more });
 
-/** Somebody rings at an agent who is available. */
+/** An incoming call for an agent who is available. */
 async function rung(call: Partial<IncomingCall> = {}, settings?: SettingsInput) {
   const opened = await open(settings);
   await opened.telephony.setStatus('available');
@@ -25,7 +25,7 @@ async function rung(call: Partial<IncomingCall> = {}, settings?: SettingsInput) 
   return { ...opened, sessionId };
 }
 
-/** A call that is on, and long enough not to be too short. */
+/** A call in progress that is long enough not to count as too short. */
 async function inCall(settings?: SettingsInput, call: Partial<IncomingCall> = {}) {
   const opened = await open(settings);
   const sessionId = opened.telephony.incoming({ number: MIAS, queue: orders, answered: true, ...call });
@@ -42,10 +42,10 @@ function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
 }
 
-describe('who rings', () => {
+describe('an incoming call', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A5 an incoming call says who it is, what the CRM knows, the queue and the number dialled', async () => {
+  it('A5 shows the customer, what the CRM knows, the queue and the number dialled', async () => {
     const { panel } = await rung();
     await see(panel, 'heading', 'Mia Chen');
     await until(() => /#\d+, \w+/.test(shownText(panel)));
@@ -53,18 +53,18 @@ describe('who rings', () => {
     byRole(panel, 'button', 'Decline');
   });
 
-  it('A5 says that several contacts have the number, and claims none of them', async () => {
+  it('A5 says that several contacts have the number, and names none of them', async () => {
     const { panel } = await rung({ number: SHARED });
     await until(() => shownText(panel).includes('contacts have this number'));
     expect(allByRole(panel, 'heading', /Ana|Ben/)).to.deep.equal([]);
   });
 
-  it('A5 says that nobody has the number', async () => {
+  it('A5 says that no contact has the number', async () => {
     const { panel } = await rung({ number: '+14155559999' });
     await until(() => shownText(panel).includes('Nobody in Testdesk has this number.'));
   });
 
-  it('A5 R23 Answer connects, assigns the ticket to the agent and opens it in front of them', async () => {
+  it('A5 R23 Answer connects, assigns the ticket to the agent and opens it', async () => {
     const { panel, host } = await rung();
     await press(panel, 'button', 'Answer');
     await see(panel, 'button', 'End call');
@@ -72,7 +72,7 @@ describe('who rings', () => {
     expect(host.ticket(host.context.ticketId!).assigneeId).to.equal((await host.getAgent()).id);
   });
 
-  it('A5 Decline says so, and cannot be taken back', async () => {
+  it('A5 Decline is confirmed on screen, and cannot be undone', async () => {
     const { panel, telephony: phone } = await rung();
     phone.trouble = { decline: 'never' };
     await press(panel, 'button', 'Decline');
@@ -82,14 +82,14 @@ describe('who rings', () => {
     expect(shownText(panel)).to.contain('You declined.');
   });
 
-  it('A5 a call that was declined is gone, and the panel is as before', async () => {
+  it('A5 a declined call is gone, and the panel is as before', async () => {
     const { panel } = await rung();
     await press(panel, 'button', 'Decline');
     await press(panel, 'button', 'Done');
     await see(panel, 'button', 'Dial a number');
   });
 
-  it('A5 an answer that fails says why, and the call can still be answered', async () => {
+  it('A5 says why an answer failed, and the call can still be answered', async () => {
     const { panel, telephony: phone } = await rung();
     phone.trouble = { answer: 'microphone-denied' };
     await press(panel, 'button', 'Answer');
@@ -99,7 +99,7 @@ describe('who rings', () => {
     await see(panel, 'button', 'End call');
   });
 
-  it('A5 a missed call says so, and Back to Available brings the agent back', async () => {
+  it('A5 a missed call is shown, and Back to Available changes the status', async () => {
     const { panel } = await rung({ ringSeconds: 0.2, patienceSeconds: 0.4 });
     const back = await see(panel, 'button', 'Back to Available');
     expect(shownText(panel)).to.contain('You missed this call');
@@ -108,13 +108,13 @@ describe('who rings', () => {
     await until(() => shownText(panel).includes('Available'));
   });
 
-  it('A5 with auto-answer it counts down and is answered by itself', async () => {
+  it('A5 with auto-answer it counts down and is then answered', async () => {
     const { panel } = await rung({}, { calls: { autoAnswer: true } });
     await until(() => shownText(panel).includes('Answered by itself in'));
     await see(panel, 'button', 'End call');
   });
 
-  it('A5 the focus goes to Answer, but not while something is being typed', async () => {
+  it('A5 the focus goes to Answer, unless a person is typing', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     phone.incoming({ number: MIAS, ringSeconds: 0.5, patienceSeconds: 0.6 });
@@ -123,7 +123,7 @@ describe('who rings', () => {
     await press(panel, 'button', 'Back to Available');
     await press(panel, 'button', 'Dial a number');
     const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
-    // Where somebody types the focus is, however soon the call comes after the screen.
+    // The focus is where the person types, however soon the call arrives after the screen.
     number.focus();
     type(number, '415');
     phone.incoming({ number: MIAS });
@@ -132,7 +132,7 @@ describe('who rings', () => {
     await until(() => (again.getRootNode() as ShadowRoot).activeElement?.localName === 'h1');
   });
 
-  it('A5 a form that was being filled in is there again after the call', async () => {
+  it('A5 an open form returns after the call', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     await press(panel, 'button', 'Dial a number');
@@ -143,13 +143,13 @@ describe('who rings', () => {
     expect(number.value).to.contain('555');
   });
 
-  it('A5 an incoming call is announced with its name', async () => {
+  it('A5 is announced with the caller’s name', async () => {
     const { panel } = await rung();
     const announcer = panel.shadowRoot!.querySelector('#announcer')!;
     await until(() => announcer.textContent === 'Incoming call: Mia Chen');
   });
 
-  it('A7 a chat that comes in during a call waits in the list, and is answered there', async () => {
+  it('A7 a chat during a call waits in the list, and is answered there', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     phone.incoming({ number: MIAS, answered: true });
@@ -167,7 +167,7 @@ describe('who rings', () => {
 describe('in a call', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A4 Mute, Hold and Redact are pressed when the platform says so; their labels stay', async () => {
+  it('A4 Mute, Hold and Redact are pressed once the platform says so; their labels stay', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     for (const name of ['Mute', 'Hold', 'Redact']) {
       expect(pressed(panel, name)).to.equal('false');
@@ -181,7 +181,7 @@ describe('in a call', () => {
     await until(() => pressed(panel, 'Hold') === 'false');
   });
 
-  it('A4 a toggle that the platform does not carry out says so, and stays as it is', async () => {
+  it('A4 a toggle that the platform refuses says so, and stays as it is', async () => {
     const { panel, telephony: phone } = await inCall();
     phone.trouble = { setMuted: 'offline' };
     await press(panel, 'button', 'Mute');
@@ -191,7 +191,7 @@ describe('in a call', () => {
     await until(() => !shownText(panel).includes('Mute was not changed.'));
   });
 
-  it('A4 digits go out typed, pressed and pasted, in order; letters are refused and nothing of them is sent', async () => {
+  it('A4 sends typed, pressed and pasted digits in order; refuses letters as a whole', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     await press(panel, 'button', 'Keypad');
     const field = await see<HTMLInputElement>(panel, 'textbox', 'Digits sent');
@@ -209,7 +209,7 @@ describe('in a call', () => {
     expect(field.value).to.equal('12#4567*');
   });
 
-  it('A4 a consultation: the customer is on hold, and off hold again when it is cancelled', async () => {
+  it('A4 during a consultation the customer is on hold; cancelling ends both', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'tab', 'Agent');
@@ -223,7 +223,7 @@ describe('in a call', () => {
     expect((await phone.getSession(sessionId))!.held).to.equal(false);
   });
 
-  it('A4 R13 a warm transfer is completed when the other side is there, and the ticket is theirs', async () => {
+  it('A4 R13 a warm transfer can be completed once the other party has joined; the ticket becomes theirs', async () => {
     const opened = await inCall();
     const { panel, host } = opened;
     await press(panel, 'button', 'Transfer/Add');
@@ -245,7 +245,7 @@ describe('in a call', () => {
     expect((await phone.getSession(sessionId))!.queue?.id).to.equal('q-repairs');
   });
 
-  it('A4 S15 a transfer to an outside line takes a number in any form, and refuses what may not be called', async () => {
+  it('A4 S15 a transfer takes an outside number in any notation, and refuses one that may not be called', async () => {
     const { panel } = await inCall({ outbound: { refusedPrefixes: ['+1900'] } });
     await press(panel, 'button', 'Transfer/Add');
     await press(panel, 'tab', 'Outside line');
@@ -259,7 +259,7 @@ describe('in a call', () => {
     await until(() => shownText(panel).includes('Calling +1 415 555 0190'));
   });
 
-  it('A4 F4 F14 a transfer asks about a premium number first, and says why a number is none', async () => {
+  it('A4 F4 F14 a transfer asks before it calls a premium number, and says why a number is invalid', async () => {
     const {
       panel,
       telephony: phone,
@@ -286,7 +286,7 @@ describe('in a call', () => {
     await until(() => shownText(panel).includes('Calling +1 900 234 5678'));
   });
 
-  it('A4 R28 somebody who is added takes part, is said to, and can be removed; the ticket has a line of it', async () => {
+  it('A4 R28 an added participant is shown and can be removed; the ticket lists the participant', async () => {
     const opened = await inCall();
     const { panel } = opened;
     await press(panel, 'button', 'Transfer/Add');
@@ -299,7 +299,7 @@ describe('in a call', () => {
     await until(() => written(opened).includes('Participant left: Jonas Weber'));
   });
 
-  it('A4 the directory that cannot be loaded says so, and Retry loads it', async () => {
+  it('A4 says that the directory could not be loaded, and Retry loads it', async () => {
     const { panel, telephony: phone } = await inCall();
     phone.trouble = { directory: 'offline' };
     await press(panel, 'button', 'Transfer/Add');
@@ -309,7 +309,7 @@ describe('in a call', () => {
     await see(panel, 'button', 'Repairs');
   });
 
-  it('A4 Details say the queue and the number, and open the ticket', async () => {
+  it('A4 Details show the queue and the number, and open the ticket', async () => {
     const { panel, host } = await inCall();
     await until(() => host.context.ticketId !== undefined);
     const ticketId = host.context.ticketId!;
@@ -321,7 +321,7 @@ describe('in a call', () => {
     await until(() => opens.includes(ticketId));
   });
 
-  it('R10 Hang up and call back ends the call and calls the same customer, with the call as its parent', async () => {
+  it('R10 Hang up and call back ends the call and calls the customer, with the call as parent', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     await press(panel, 'button', 'Hang up and call back');
     await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
@@ -330,7 +330,7 @@ describe('in a call', () => {
     expect(again.direction).to.equal('outbound');
   });
 
-  it('A2 in a call the next status can be chosen, and unchosen', async () => {
+  it('A2 during a call the next status can be chosen and cancelled', async () => {
     const { panel } = await inCall();
     const choose = async (option: string) => {
       await press(panel, 'combobox', 'Status');
@@ -346,7 +346,7 @@ describe('in a call', () => {
 describe('after a call', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A6 a call of ten seconds or less was too short; Back to Available puts it away', async () => {
+  it('A6 a call of at most ten seconds was too short; Back to Available closes it', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     phone.hangUp(sessionId);
     const back = await see(panel, 'button', 'Back to Available');
@@ -356,14 +356,14 @@ describe('after a call', () => {
     await until(() => phone.sessions().find(({ id }) => id === sessionId)!.phase === 'ended');
   });
 
-  it('A6 R10 Call back after a short call calls the customer, with the call as its parent', async () => {
+  it('A6 R10 Call back after a short call calls the customer, with the call as parent', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     phone.hangUp(sessionId);
     await press(panel, 'button', 'Call back');
     await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
   });
 
-  it('A6 R28 notes from during the call are there after it, and Save & Close puts them in the ticket', async () => {
+  it('A6 R28 notes from the call are kept after it, and Save & Close writes them to the ticket', async () => {
     const opened = await inCall({ calls: { dispositions: [{ code: 'help', label: 'Helped' }] } });
     const { panel, telephony: phone, sessionId } = opened;
     type(notes(panel), 'Wants a refund');
@@ -378,7 +378,7 @@ describe('after a call', () => {
     expect(written(opened)).to.contain('help');
   });
 
-  it('A6 S16 what is required is said, and Save & Close waits for it', async () => {
+  it('A6 S16 shows what is required, and Save & Close waits for it', async () => {
     const calls = {
       dispositions: [{ code: 'help', label: 'Helped' }],
       notesRequired: true,
@@ -395,7 +395,7 @@ describe('after a call', () => {
     await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Save & Close').disabled);
   });
 
-  it('A6 nested codes are offered with the way to them, five levels deep', async () => {
+  it('A6 nested dispositions are offered with their paths, five levels deep', async () => {
     const nested = (depth: number): { code: string; label: string; children?: object[] } => ({
       code: `c${depth}`,
       label: `L${depth}`,
@@ -408,7 +408,7 @@ describe('after a call', () => {
     await see(panel, 'option', 'L1 › L2 › L3 › L4 › L5');
   });
 
-  it('A6 notes that could not be saved are kept on screen, and saved when it works again', async () => {
+  it('A6 notes that could not be saved stay on screen, and are saved when the platform works again', async () => {
     const opened = await inCall();
     const { panel, telephony: phone, sessionId } = opened;
     type(notes(panel), 'Wants a refund');
@@ -422,7 +422,7 @@ describe('after a call', () => {
     await until(() => written(opened).includes('Wants a refund'));
   });
 
-  it('A6 a wrap-up that the platform ends leaves what was noted to be saved', async () => {
+  it('A6 notes can be saved although the platform has ended the wrap-up', async () => {
     const opened = await inCall();
     const { panel, telephony: phone, sessionId } = opened;
     type(notes(panel), 'Wants a refund');
@@ -435,7 +435,7 @@ describe('after a call', () => {
     await see(panel, 'button', 'Dial a number');
   });
 
-  it('A6 a wrap-up that takes too long is said to, and can still be saved', async () => {
+  it('A6 a wrap-up over its time says so, and can still be saved', async () => {
     const {
       panel,
       telephony: phone,
@@ -452,7 +452,7 @@ describe('after a call', () => {
 describe('history and voicemail', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('A3 the history has the calls, all or the missed ones; a row opens its details', async () => {
+  it('A3 the history lists all calls or the missed ones; a row opens its details', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     phone.incoming({ number: '+14155559999', ringSeconds: 0.2, patienceSeconds: 0.3 });
@@ -471,7 +471,7 @@ describe('history and voicemail', () => {
     await see(panel, 'button', /^Open ticket #/);
   });
 
-  it('A3 R10 Call back from the history calls with the call as its parent', async () => {
+  it('A3 R10 Call back from the history calls with the call as parent', async () => {
     const { panel, telephony: phone, sessionId } = await inCall();
     phone.hangUp(sessionId);
     await press(panel, 'button', 'Back to Available');
@@ -481,7 +481,7 @@ describe('history and voicemail', () => {
     await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
   });
 
-  it('A3 a history that cannot be loaded says so, and Retry loads it', async () => {
+  it('A3 says that the history could not be loaded, and Retry loads it', async () => {
     const { panel, telephony: phone } = await open();
     phone.trouble = { history: 'offline' };
     await press(panel, 'tab', 'History');
@@ -491,7 +491,7 @@ describe('history and voicemail', () => {
     await until(() => shownText(panel).includes('Calls and chats that are over stand here.'));
   });
 
-  it('A3 R18 a voicemail is counted, heard, closed, and the ticket says by whom', async () => {
+  it('A3 R18 voicemails are counted, played and closed, and the ticket says by whom', async () => {
     const opened = await open();
     const { panel, telephony: phone } = opened;
     phone.voicemail({ number: MIAS, transcript: 'Please call me back' });
@@ -504,7 +504,7 @@ describe('history and voicemail', () => {
     await until(() => /Voicemail listened to by/.test(written(opened)) && /Voicemail closed by/.test(written(opened)));
   });
 
-  it('A3 R18 Call back of a voicemail calls its caller', async () => {
+  it('A3 R18 Call back of a voicemail calls the caller', async () => {
     const { panel, telephony: phone } = await open();
     const sessionId = phone.voicemail({ number: MIAS });
     await press(panel, 'tab', 'Voicemail (1)');
@@ -513,7 +513,7 @@ describe('history and voicemail', () => {
     await until(() => phone.sessions().some(({ parentId }) => parentId === sessionId));
   });
 
-  it('A3 the tabs go by the arrow keys', async () => {
+  it('A3 the arrow keys move between the tabs', async () => {
     const { panel } = await open();
     const call = await see(panel, 'tab', 'Call');
     call.focus();
@@ -521,7 +521,7 @@ describe('history and voicemail', () => {
     await until(() => byRole(panel, 'tab', 'History').getAttribute('aria-selected') === 'true');
   });
 
-  it('A3 a platform that keeps no history and no voicemail shows no tabs', async () => {
+  it('A3 shows no tabs for a platform without history and voicemail', async () => {
     const { panel } = await onMain();
     expect(allByRole(panel, 'tab')).to.deep.equal([]);
   });
@@ -530,7 +530,7 @@ describe('history and voicemail', () => {
 describe('by keyboard alone', () => {
   afterEach(() => document.body.replaceChildren());
 
-  /** Tab, until what has the focus has this name. */
+  /** Presses Tab until the focused element has this name. */
   async function tabTo(name: string | RegExp): Promise<void> {
     for (let steps = 0; steps < 40; steps++) {
       const active = activeElement();
@@ -541,7 +541,7 @@ describe('by keyboard alone', () => {
     throw new Error(`Tab does not come to ${String(name)}`);
   }
 
-  it('A4 A5 A6 Q6 a call is answered, muted, held, noted, ended and saved, and the next number is dialled', async () => {
+  it('A4 A5 A6 Q6 a call is answered, muted, held, noted, ended and saved, and the next number dialled', async () => {
     const opened = await rung();
     const { panel, telephony: phone } = opened;
     await until(() => activeElement()?.textContent?.includes('Answer'));
@@ -568,7 +568,7 @@ describe('by keyboard alone', () => {
     expect(phone.sessions()).to.have.length(1);
   });
 
-  it('A3 A12 Q6 history and options are reached and left', async () => {
+  it('A3 A12 Q6 history and options can be opened and left', async () => {
     const { panel } = await open();
     await tabTo('Options');
     await sendKeys({ press: 'Enter' });

@@ -1,6 +1,7 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
 import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recordings.js';
+import { inMemory } from '../../src/environment/in-memory.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
 import { onMain, type GivenPanel, type TestPanel } from '../support/panel.js';
@@ -8,6 +9,8 @@ import { allByRole, byRole, focused, press, see, shownText, until } from '../sup
 import { emitUnknownEvent } from '../support/unknown-event.js';
 
 const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['telephony'];
+/** Such a panel creates no AudioContext, which the tests of the ring replace. */
+const ringingItself = { profile: { capabilities: [...allCapabilities, 'ringer'] } } as GivenPanel['telephony'];
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ telephony: telephony!, ...more });
 
 async function page(panel: HTMLElement, name: string): Promise<void> {
@@ -21,7 +24,7 @@ const found = [
   { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
 ];
 let refusal: string | undefined;
-/** The browser's devices, and whether it lets the page have them. */
+/** Gives the browser devices, and a switch for the permission. */
 function giveDevices(): void {
   const events = new EventTarget();
   Object.defineProperty(navigator, 'mediaDevices', {
@@ -52,50 +55,51 @@ const keptFile = (id: string, more: Partial<KeptRecording> = {}): KeptRecording 
   ...more,
 });
 
-/** "Files kept here", with these in it. */
+const withoutUploads: GivenPanel['host'] = { data: crmData, name: 'Testdesk', capabilities: ['merge'] };
+
+/** Opens "Files kept here" with these files, the first one on top. */
 async function openKept(files: readonly KeptRecording[]): Promise<TestPanel> {
-  const opened = await open({ host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] } });
-  let left = files;
-  const list = KeptRecordings.prototype.list;
-  const remove = KeptRecordings.prototype.remove;
-  KeptRecordings.prototype.list = async () => left;
-  KeptRecordings.prototype.remove = async (id) => void (left = left.filter((one) => one.id !== id));
-  putBack = () => Object.assign(KeptRecordings.prototype, { list, remove });
+  const storage = inMemory();
+  let now = Date.now();
+  const kept = new KeptRecordings(storage, { now: () => now++ });
+  for (const file of [...files].reverse()) await kept.keep(file);
+  const opened = await open({ host: withoutUploads, storage });
   await page(opened.panel, 'Files kept here');
   await until(() => !shownText(opened.panel).includes('Loading'));
   return opened;
 }
-let putBack = () => {};
+
+/** Has a call whose recording the CRM does not take, and opens "Files kept here" with it. */
+async function keepRecording({ panel, telephony: phone }: TestPanel): Promise<void> {
+  const id = phone.incoming({ number: MIAS, answered: true });
+  // Nothing is recorded before the call is connected.
+  await see(panel, 'timer', 'Call time');
+  phone.hangUp(id);
+  // Closes the message after a short call.
+  await until(() => {
+    for (const name of ['Back to Available', 'Done'])
+      for (const button of allByRole(panel, 'button', name)) button.click();
+    return allByRole(panel, 'button', 'Dial a number').length > 0;
+  });
+  // The recording arrives two seconds after the end.
+  const offered = () => allByRole(panel, 'button', 'Download').length > 0;
+  while (!offered()) {
+    await page(panel, 'Files kept here');
+    await until(() => offered() || shownText(panel).includes('No file is kept.'));
+    if (!offered()) await press(panel, 'button', 'Back');
+  }
+}
 
 describe('recordings that the CRM does not take', () => {
-  afterEach(() => {
+  afterEach(async () => {
+    for (const { desktop } of document.querySelectorAll('ccai-agent-adapter')) await desktop?.stop();
     document.body.replaceChildren();
-    putBack();
-    putBack = () => {};
   });
 
-  it('R11 are offered for download and removal, in the options', async () => {
-    const { panel, telephony: phone } = await open({
-      host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
-      files: true,
-    });
-    const id = phone.incoming({ number: MIAS, answered: true });
-    // Before they speak nothing is recorded.
-    await see(panel, 'timer', 'Call time');
-    phone.hangUp(id);
-    // What comes after a short call is of no interest here.
-    await until(() => {
-      for (const name of ['Back to Available', 'Done'])
-        for (const button of allByRole(panel, 'button', name)) button.click();
-      return allByRole(panel, 'button', 'Dial a number').length > 0;
-    });
-    // It comes two seconds after the end.
-    const offered = () => allByRole(panel, 'button', 'Download').length > 0;
-    while (!offered()) {
-      await page(panel, 'Files kept here');
-      await until(() => offered() || shownText(panel).includes('No file is kept.'));
-      if (!offered()) await press(panel, 'button', 'Back');
-    }
+  it('R11 can be downloaded and removed in the options', async () => {
+    const opened = await open({ host: withoutUploads, files: true, telephony: ringingItself });
+    const { panel } = opened;
+    await keepRecording(opened);
     const links: HTMLAnchorElement[] = [];
     const click = HTMLAnchorElement.prototype.click;
     HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
@@ -108,7 +112,7 @@ describe('recordings that the CRM does not take', () => {
     await until(() => shownText(panel).includes('No file is kept.'));
   });
 
-  it('Q6 R11 Keep and Remove leave the focus in the row, then the next, then where none is left', async () => {
+  it('Q6 R11 Keep and Remove move the focus within the row, then to the next row, then to the message that none is left', async () => {
     const { panel } = await openKept([keptFile('one'), keptFile('two')]);
     const [first, second] = allByRole(await see(panel, 'list', 'Files kept here'), 'listitem');
     const pressFocused = (row: HTMLElement, name: string) => {
@@ -131,7 +135,7 @@ describe('recordings that the CRM does not take', () => {
     await until(() => focused()?.textContent === 'No file is kept.');
   });
 
-  it('R11 one of which the platform told nonsense is listed without it, and can be had', async () => {
+  it('R11 a file with invalid data from the platform is listed without that data, and can be downloaded', async () => {
     const strange = { startedAt: 'yesterday', durationSeconds: NaN };
     const { panel } = await openKept([keptFile('one', strange), keptFile('two', { startedAt: undefined as never })]);
     const list = await see(panel, 'list', 'Files kept here');
@@ -148,15 +152,10 @@ describe('recordings that the CRM does not take', () => {
     expect(names).to.deep.equal(['recording.webm', 'recording.webm']);
   });
 
-  it('R11 B5 where the browser stores nothing they are said to go with the page, which is asked about', async () => {
-    const {
-      panel,
-      host,
-      telephony: phone,
-    } = await open({
-      host: { data: crmData, name: 'Testdesk', capabilities: ['merge'] },
-    });
-    /** What the panel knows of the host is read again after a change of the leader's state. */
+  it('R11 B5 if the browser stores nothing, the panel says that they are lost with the page, and asks before the page is left', async () => {
+    const opened = await open({ host: withoutUploads, files: true, telephony: ringingItself });
+    const { panel, host, telephony: phone } = opened;
+    /** Sets `volatile`; the panel reads it again after the next change of the leader's state. */
     const become = async (change: { volatile: boolean }) => {
       Object.assign(host, change);
       phone.drop();
@@ -168,15 +167,14 @@ describe('recordings that the CRM does not take', () => {
     await until(() => shownText(panel).includes('are gone with this page: download those that are needed.'));
     await become({ volatile: false });
     expect(leave()).to.equal(true, 'nothing is kept');
-    const count = Object.getOwnPropertyDescriptor(KeptRecordings.prototype, 'count')!;
-    putBack = () => Object.defineProperty(KeptRecordings.prototype, 'count', count);
-    Object.defineProperty(KeptRecordings.prototype, 'count', { configurable: true, get: () => 1 });
+    await press(panel, 'button', 'Back');
+    await keepRecording(opened);
     expect(leave()).to.equal(false, 'a file would be lost');
     await become({ volatile: true });
     expect(leave()).to.equal(true, 'so is the CRM');
   });
 
-  it('R11 are spoken of only where there can be some', async () => {
+  it('R11 are mentioned only if there can be some', async () => {
     const { panel } = await open();
     await press(panel, 'button', 'Options');
     expect(allByRole(panel, 'button', 'About and log').length).to.equal(1);
@@ -233,7 +231,7 @@ describe('the ring', () => {
     return opened;
   }
 
-  it('A5 the panel rings until the call is answered', async () => {
+  it('A5 plays until the call is answered', async () => {
     const { panel } = await rings();
     await until(() => tones > 0);
     await press(panel, 'button', 'Answer');
@@ -243,7 +241,7 @@ describe('the ring', () => {
     expect(tones).to.equal(before);
   });
 
-  it('Q8 a panel that is removed while it rings rings no more, nor does its notification stay', async () => {
+  it('Q8 stops with its notification when the panel is removed', async () => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     const { panel } = await rings();
     await until(() => tones > 0 && notified.at(-1) === 'Incoming call: Mia Chen');
@@ -259,12 +257,12 @@ describe('the ring', () => {
     expect(stopped.some((stack) => String(stack).includes('stopRinging'))).to.equal(true);
   });
 
-  it('A5 where the platform rings, the panel does not', async () => {
-    await rings({ telephony: { profile: { capabilities: [...allCapabilities, 'ringer'] } } as never });
+  it('A5 stays silent if the platform rings', async () => {
+    await rings({ telephony: ringingItself });
     expect(tones).to.equal(0);
   });
 
-  it('A5 a person who does not see the page is notified, with the name, until it is over', async () => {
+  it('A5 a hidden page shows a notification with the name until the ring ends', async () => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
     const { panel } = await rings();
     await until(() => notified.at(-1) === 'Incoming call: Mia Chen');
@@ -283,7 +281,7 @@ describe('options', () => {
     localStorage.removeItem('ccai-panel');
   });
 
-  it('A12 the day’s statistics are there, and where they cannot be loaded, that is said, with a way out', async () => {
+  it('A12 shows the day’s statistics, or says that they could not be loaded, with Retry', async () => {
     const { panel, telephony: phone } = await open();
     phone.trouble = { statistics: 'offline' };
     await page(panel, 'Today');
@@ -295,7 +293,7 @@ describe('options', () => {
     await see(panel, 'button', 'Dial a number');
   });
 
-  it('A12 the language is chosen, and stays chosen in this browser', async () => {
+  it('A12 the chosen language is kept in this browser', async () => {
     const { panel } = await open();
     await page(panel, 'Language');
     await press(panel, 'radio', 'français');
@@ -306,7 +304,7 @@ describe('options', () => {
     await see(again.panel, 'button', 'Composer un numéro');
   });
 
-  it('A12 the network, the line and the permissions are said in words', async () => {
+  it('A12 the network, the phone connection and the permissions are shown in words', async () => {
     const { panel, telephony: phone } = await open();
     await page(panel, 'Network and permissions');
     await until(() => /Phone platform\s*Connected/.test(shownText(panel)));
@@ -315,7 +313,7 @@ describe('options', () => {
     expect(shownText(panel)).to.match(/This tab\s*Has the line/);
   });
 
-  it('A12 what could not be recorded is said in words, once, with how often and when', async () => {
+  it('A12 an event that could not be recorded is listed once, with count and time', async () => {
     const { panel, telephony: phone } = await open();
     await page(panel, 'About and log');
     expect(shownText(panel)).not.to.contain('Not recorded as it should be');
@@ -328,7 +326,7 @@ describe('options', () => {
     expect(shownText(panel)).not.to.contain('Mia');
   });
 
-  it('A12 R16 the options name each ticket field that cannot be filled, and how often', async () => {
+  it('A12 R16 each ticket field that cannot be filled is named, with a count', async () => {
     const settings = {
       tickets: { sessionFields: { session_type: '311', queue_name: '311', csat_score: '310' } },
     };
@@ -344,7 +342,7 @@ describe('options', () => {
     ]);
   });
 
-  it('A12 Q6 the log to download says what happened, and nothing of a person', async () => {
+  it('A12 Q6 the log for download lists events, and contains nothing of a person', async () => {
     const { panel, telephony: phone } = await open();
     phone.incoming({ number: MIAS, answered: true });
     await see(panel, 'button', 'End call');
@@ -366,7 +364,7 @@ describe('options', () => {
     for (const personal of ['Mia', MIAS.slice(2), 'Ticket']) expect(text).not.to.contain(personal);
   });
 
-  it('A8 a microphone, a speaker and a ringer can be chosen; the platform is told, and the choice is kept', async () => {
+  it('A8 microphone, speaker and ringer can be chosen; the platform gets the choice, and the browser keeps it', async () => {
     giveDevices();
     const { panel, telephony: phone } = await open();
     await page(panel, 'Sound and devices');
@@ -379,7 +377,7 @@ describe('options', () => {
     await until(() => again.telephony.devices.microphone === 'a');
   });
 
-  it('A8 the microphone is tested by what it hears, the ringer by a sound', async () => {
+  it('A8 the microphone’s test shows its level, the ringer’s test plays a sound', async () => {
     giveDevices();
     const { panel } = await open();
     await page(panel, 'Sound and devices');
@@ -390,7 +388,7 @@ describe('options', () => {
     await press(panel, 'button', 'Test the ringer');
   });
 
-  it('A8 a microphone that the browser refuses is said, with what to do about it', async () => {
+  it('A8 says that the browser refuses the microphone, and what to do', async () => {
     refusal = 'NotAllowedError';
     giveDevices();
     const { panel } = await open();
@@ -403,7 +401,7 @@ describe('options', () => {
     await until(() => allByRole(panel, 'alert').length === 0);
   });
 
-  it('A8 a device that is unplugged in a call is said, with the way to another one, and choosing one settles it', async () => {
+  it('A8 an unplugged device during a call is reported, with a way to choose another; choosing one removes the message', async () => {
     giveDevices();
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
@@ -420,7 +418,7 @@ describe('options', () => {
     expect(shownText(panel)).not.to.include('The microphone or the headset is gone.');
   });
 
-  it('A11 the keys answer, mute, hold and end while the focus is in the panel', async () => {
+  it('A11 the shortcuts answer, mute, hold and end while the focus is in the panel', async () => {
     const { panel, telephony: phone } = await open();
     await phone.setStatus('available');
     const sessionId = phone.incoming({ number: MIAS });
@@ -435,18 +433,18 @@ describe('options', () => {
     await until(() => phone.sessions().find(({ id }) => id === sessionId)!.phase !== 'connected');
   });
 
-  it('A11 none takes a key from the CRM, and none a key without Alt or Ctrl from a field', async () => {
+  it('A11 no shortcut takes a key from the CRM, and none a plain key from a text field', async () => {
     const { panel } = await open();
     const field = document.body.appendChild(document.createElement('input'));
     expect(pressKeys(field, 'KeyD', altShift).defaultPrevented).to.equal(false);
     expect(pressKeys(await see(panel, 'button', 'Dial a number'), 'KeyD').defaultPrevented).to.equal(false);
     const dial = await see(panel, 'button', 'Dial a number');
-    // The shortcuts come with the screens of a call, which are fetched once the panel is ready.
+    // The shortcuts load with the screens of a call, after the panel is ready.
     await until(() => pressKeys(dial, 'KeyD', altShift).defaultPrevented);
     await see(panel, 'textbox', 'Phone number');
   });
 
-  it('A11 a shortcut is shown and changed; one that is taken, or a key of its own, is refused with the reason', async () => {
+  it('A11 a shortcut is shown and can be changed; a taken one or a plain key is refused with the reason', async () => {
     const { panel } = await open();
     await page(panel, 'Keyboard shortcuts');
     await until(() => shownText(panel).includes('Alt+Shift+M'));

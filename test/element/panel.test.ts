@@ -8,7 +8,7 @@ import { allByRole, byRole, focused, press, see, shownText, until } from '../sup
 const all = { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true };
 const callButton = (panel: Element) => byRole<HTMLButtonElement>(panel as never, 'button', 'Call');
 
-/** Opens a combobox, and gives its options. */
+/** Opens a combobox, and returns its options. */
 async function options(panel: HTMLElement, name: string): Promise<HTMLElement[]> {
   (await see(panel, 'combobox', name)).click();
   return until(() => {
@@ -47,14 +47,17 @@ describe('<ccai-agent-adapter>', () => {
     await expect(panel).to.be.accessible();
   });
 
-  it('S14 S tells an agent in one line which settings do not apply, and does not record until they are good', async () => {
+  it('S14 S tells an agent in one line which settings do not apply, and does not record until they are valid', async () => {
     const bad = { outbound: { refusedPrefixes: ['abc'], premiumNumbers: 'maybe' as never } };
     const { panel, host } = await onMain({ settings: bad, host: { agent: { id: '101', name: 'Grace', teams: [] } } });
-    const said = await until(() =>
+    const alert = await until(() =>
       allByRole(panel, 'alert').find(({ textContent }) => textContent?.includes('outbound.refusedPrefixes.0')),
     );
-    expect(said.textContent!.trim().split('\n')).to.have.length(1);
-    expect(said.textContent).to.include('do not apply').and.to.include('not recorded').and.to.include('premiumNumbers');
+    expect(alert.textContent!.trim().split('\n')).to.have.length(1);
+    expect(alert.textContent)
+      .to.include('do not apply')
+      .and.to.include('not recorded')
+      .and.to.include('premiumNumbers');
     host.setSettings({ outbound: { refusedPrefixes: ['+1 900'] } });
     await until(() => !shownText(panel).includes('do not apply'));
     const refused = new Promise((resolve) => panel.addEventListener('ccai-error', resolve, { once: true }));
@@ -74,7 +77,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(allByRole(panel, 'checkbox')).to.have.length(0);
   });
 
-  it('F3 shows the placeholder (415) 123-4567, and Call is disabled and says why', async () => {
+  it('F3 shows the placeholder (415) 123-4567; Call is disabled and says why', async () => {
     const { panel, host } = await onMain();
     host.requestDial({ from: 'ticket-new-number', ticketId: '1' });
     const number = await see<HTMLInputElement>(panel, 'textbox', 'Phone number');
@@ -124,7 +127,7 @@ describe('<ccai-agent-adapter>', () => {
     await until(() => shownText(panel).includes('+49 30 23125044'));
   });
 
-  it('F5 F6 F7 lead a person through several contacts and tickets by role and name', async () => {
+  it('F5 F6 F7 several contacts and tickets can be chosen by role and name', async () => {
     const { panel, host } = await onMain({ settings: { outbound: all } });
     host.requestDial({ from: 'adapter', number: SHARED });
     await until(() => shownText(panel).includes('2 contacts have this number. Choose one to go on.'));
@@ -162,7 +165,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(telephony.sessions()).to.have.length(1);
   });
 
-  it('T1 T4 T5 ask for the ticket, refuse a solved one with its status, and offer Change', async () => {
+  it('T1 T4 T5 asks for the ticket, refuses a solved one with its status, and offers Change', async () => {
     const { panel } = await onMain({
       settings: { ticketEntry: { enabled: true, teams: { support: 'optional' } } },
       host: { agent: { id: '101', name: 'Grace', teams: ['support'] } },
@@ -186,7 +189,7 @@ describe('<ccai-agent-adapter>', () => {
     await see(panel, 'textbox', 'Ticket ID');
   });
 
-  it('T6 says what is wrong and what to do instead, and dials nothing', async () => {
+  it('T6 says what is wrong and what to do, and dials nothing', async () => {
     const { panel, host, telephony } = await onMain({
       settings: { ticketEntry: { enabled: true, teams: { support: 'mandatory' } } },
       host: { agent: { id: '101', name: 'Grace', teams: ['support'] } },
@@ -201,7 +204,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(telephony.sessions()).to.have.length(0);
   });
 
-  it('F15 Q6 a call by keyboard alone, and what happens is announced', async () => {
+  it('F15 Q6 a call can be placed by keyboard alone, and its phases are announced', async () => {
     const { panel, host } = await onMain({ settings: { outbound: all } });
     const announced: string[] = [];
     new MutationObserver(() => announced.push(panel.shadowRoot!.querySelector('#announcer')!.textContent!)).observe(
@@ -223,7 +226,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(byRole(panel, 'combobox', 'Ticket ID').dataset['value']).to.equal('new');
     while (focused() !== call) await sendKeys({ press: 'Tab' });
     await sendKeys({ press: 'Enter' });
-    // Not on a button: an Enter that is held down must not end what it began.
+    // No button has the focus, so that an Enter held down does not end the call.
     await until(() => focused()?.localName === 'h1');
     await until(() => announced.includes('Connected'), 15_000);
     await sendKeys({ press: 'Tab' });
@@ -246,7 +249,7 @@ describe('<ccai-agent-adapter>', () => {
     await until(() => host.context.ticketId === '1');
   });
 
-  it('A2 shows the status, and changes it when the platform says so', async () => {
+  it('A2 shows the status, and changes it once the platform says so', async () => {
     const { panel } = await onMain();
     const status = byRole(panel, 'combobox', 'Status');
     expect(status.textContent).to.include('Unavailable');
@@ -267,7 +270,7 @@ describe('<ccai-agent-adapter>', () => {
     expect(byRole<HTMLInputElement>(panel, 'combobox', 'Contact ID').value).to.equal('Mia Chen');
   });
 
-  it('F5 shows trouble in its place, with Retry', async () => {
+  it('F5 shows a failure in place of the list, with Retry', async () => {
     const { panel, host } = await onMain();
     host.trouble = { ...host.trouble, fail: { findTickets: 'unavailable' } };
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
@@ -278,7 +281,7 @@ describe('<ccai-agent-adapter>', () => {
     await enabledCall(panel);
   });
 
-  it('Q7 speaks French, with French names of countries and languages', async () => {
+  it('Q7 is in French, with French names of countries and languages', async () => {
     const { panel } = await onMain({ locale: 'fr' });
     await press(panel, 'button', /Composer/);
     const country = await see<HTMLInputElement>(panel, 'combobox', 'Pays');
@@ -291,7 +294,7 @@ describe('<ccai-agent-adapter>', () => {
     await see(panel, 'button', 'Next');
   });
 
-  it('Q8 says what is missing without a host, and without a telephony', async () => {
+  it('Q8 says that the host or the telephony is missing', async () => {
     const panel = document.createElement('ccai-agent-adapter');
     panel.locale = 'en';
     document.body.append(panel);
@@ -301,7 +304,7 @@ describe('<ccai-agent-adapter>', () => {
     await until(() => shownText(panel).includes('Set the element’s “telephony” property'));
   });
 
-  it('Q6 nothing is cut off at 250 px, in forced colours, right to left', async () => {
+  it('Q6 cuts nothing off at 250 px, in forced colours, right to left', async () => {
     await setViewport({ width: 250, height: 520 });
     await emulateMedia({ forcedColors: 'active' });
     document.documentElement.dir = 'rtl';

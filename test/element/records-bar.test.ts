@@ -7,7 +7,7 @@ import { allByRole, byRole, focused, press, see, shownText, until } from '../sup
 
 const batching = { comments: false, updates: false };
 
-/** A call on Mia's newest ticket, up to its end. */
+/** A call on Mia's newest ticket, from dialling to its end. */
 async function called(
   given: GivenPanel = {},
   trouble: (host: Awaited<ReturnType<typeof onMain>>['host']) => void = () => {},
@@ -32,7 +32,7 @@ async function ended(panel: HTMLElement): Promise<void> {
 const written = (host: Awaited<ReturnType<typeof onMain>>['host']) =>
   host.comments('2').filter(({ body }) => body.startsWith('call_')).length;
 
-/** After a call, the list of its two records that were refused. */
+/** The list after a call whose two records were refused. */
 async function twoRefused() {
   const opened = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
   await ended(opened.panel);
@@ -41,17 +41,17 @@ async function twoRefused() {
   return { ...opened, list: await see(opened.panel, 'list', 'Records on their way') };
 }
 
-describe('what is on its way to the CRM', () => {
+describe('records on their way to the CRM', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('B5 says nothing of what is written at once', async () => {
+  it('B5 shows nothing for a record that is written at once', async () => {
     const { panel, host } = await called();
     await ended(panel);
     await until(() => written(host) === 2);
     expect(shownText(panel)).not.to.match(/on (its|their) way/);
   });
 
-  it('B5 a quiet line with a list behind it: what, of which ticket, since when, and why', async () => {
+  it('B5 one line opens a list: each record with its ticket, its age, and the reason', async () => {
     const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'offline' } }));
     await ended(panel);
     await until(() => shownText(panel).includes('2 records are on their way to Testdesk.'));
@@ -67,7 +67,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => !shownText(panel).includes('on their way'));
   });
 
-  it('B5 what the CRM refuses is an alert, and can be copied, tried again, or given up after a question', async () => {
+  it('B5 a refused record is an alert, and can be copied, tried again, or discarded after a question', async () => {
     const { panel, host } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
     await ended(panel);
     await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
@@ -85,7 +85,7 @@ describe('what is on its way to the CRM', () => {
     expect(written(host)).to.equal(1, 'only how the call ended');
   });
 
-  it('B5 what the call on screen says was refused is not said to be on its way', async () => {
+  it('B5 a refusal that the call on screen shows does not count as on its way', async () => {
     const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
     await until(() => shownText(panel).includes('1 record could not be saved in Testdesk.'));
     await see(panel, 'button', 'End call');
@@ -96,7 +96,7 @@ describe('what is on its way to the CRM', () => {
   });
 
   for (const width of [320, 250])
-    it(`B5 A4 beside the list a call that is on keeps its name, its time and its ways out, ${width} wide`, async () => {
+    it(`B5 A4 beside the list a call keeps its name, its time and its buttons, ${width} wide`, async () => {
       const telephony = { profile: { capabilities: allCapabilities } };
       const { panel } = await called({ telephony }, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
       panel.style.width = `${width}px`;
@@ -126,7 +126,7 @@ describe('what is on its way to the CRM', () => {
       await see(panel, 'button', 'Details');
     });
 
-  /** A call with the list of what was refused open beside it. */
+  /** A call with the list of refused records open beside it. */
   async function listInCall() {
     const telephony = { profile: { capabilities: allCapabilities } };
     const settings = { batching, calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } };
@@ -140,14 +140,14 @@ describe('what is on its way to the CRM', () => {
   const isSeen = (element: Element | null | undefined): boolean =>
     element?.checkVisibility() === true && element.getBoundingClientRect().height > 0;
 
-  it('A4 what the platform does not do is said beside the list too', async () => {
+  it('A4 a failed action is shown beside the list too', async () => {
     const { panel, telephony } = await listInCall();
     telephony.trouble = { setMuted: 'offline' };
     await press(panel, 'button', 'Mute');
     await until(() => allByRole(panel, 'alert').some((one) => isSeen(one) && shownText(one).includes('Mute')));
   });
 
-  it('Q6 the focus is in the list when the call below it is put away', async () => {
+  it('Q6 the focus goes to the list when the call below it is closed', async () => {
     const { panel } = await called({}, (crm) => crm.failNext('writeTickets', 'invalid'));
     await press(panel, 'button', 'End call');
     await see(panel, 'button', 'Done');
@@ -159,7 +159,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => focused()?.getAttribute('aria-expanded') === 'true');
   });
 
-  it('A6 the list gives way to what comes after the call', async () => {
+  it('A6 the list closes when wrap-up begins', async () => {
     const { panel, telephony } = await listInCall();
     telephony.hangUp(telephony.sessions()[0]!.id);
     expect(isSeen(await see(panel, 'button', 'Back to Available'))).to.equal(true);
@@ -167,7 +167,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => isSeen(focused()));
   });
 
-  it('Q6 the focus is in the call once the list of it has gone', async () => {
+  it('Q6 the focus goes to the call when its list closes', async () => {
     const { panel, list } = await listInCall();
     byRole(list, 'button', 'Discard').focus();
     await press(list, 'button', 'Discard');
@@ -176,7 +176,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => focused()?.localName === 'h1' && isSeen(focused()));
   });
 
-  it('B5 in a call the line is quiet of what goes its usual way, and comes once a try has failed', async () => {
+  it('B5 during a call nothing is shown for ordinary writes; a failed try shows the line', async () => {
     const { panel } = await called({ settings: { batching: { comments: true, updates: true, windowSeconds: 60 } } });
     await new Promise((resolve) => setTimeout(resolve, 2000));
     expect(shownText(panel)).not.to.match(/on (its|their) way/);
@@ -188,7 +188,7 @@ describe('what is on its way to the CRM', () => {
     expect(allByRole(other.panel, 'alert')).to.have.length(0);
   });
 
-  it('Q6 B5 a button that goes with what it did leaves the focus in its row, then the next, then the screen', async () => {
+  it('Q6 B5 a button that disappears with its action leaves the focus in its row, then the next, then on the screen', async () => {
     const { panel, list } = await twoRefused();
     const rows = () => allByRole(list, 'listitem');
     const pressFocused = (row: HTMLElement, name: string) => {
@@ -203,7 +203,7 @@ describe('what is on its way to the CRM', () => {
     await has(first, 'Keep');
     pressFocused(first!, 'Keep');
     await has(first, 'Discard');
-    // While it is sent there is nothing to press in its row but Copy.
+    // While a record is being sent, its row has only Copy.
     pressFocused(first!, 'Retry');
     await until(() => first!.contains(focused()));
     await until(() => allByRole(panel, 'button', 'Retry').length === 3);
@@ -218,7 +218,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => focused() === byRole(panel, 'button', 'Dial a number'));
   });
 
-  it('Q6 B5 a Retry that settles leaves the focus in the list', async () => {
+  it('Q6 B5 a successful Retry leaves the focus in the list', async () => {
     const { panel, host } = await called({}, (crm) => (crm.trouble = { fail: { writeTickets: 'invalid' } }));
     await ended(panel);
     await until(() => shownText(panel).includes('2 records could not be saved in Testdesk.'));
@@ -233,7 +233,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => second!.contains(focused()) && focused() === byRole(second!, 'button', 'Discard'));
   });
 
-  it('B5 the CRM’s log-in is gone: said, with a way back in, and then it goes on by itself', async () => {
+  it('B5 says that the CRM’s log-in has expired, offers a sign-in, and then continues', async () => {
     const { panel, host } = await called({}, (crm) => crm.signOut());
     await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
     await expect(panel).to.be.accessible();
@@ -242,7 +242,7 @@ describe('what is on its way to the CRM', () => {
     await until(() => !shownText(panel).includes('signed out of'));
   });
 
-  it('B5 a session that waits as a whole says what it stands for, and the row says whom it is of', async () => {
+  it('B5 a session that waits as a whole says what it stands for, and its row names the customer', async () => {
     const { panel, host, telephony } = await onMain({ settings: { batching } });
     host.trouble = { fail: { '*': 'offline' } };
     telephony.incoming({ number: MIAS, answered: true });
@@ -252,7 +252,7 @@ describe('what is on its way to the CRM', () => {
     expect(shownText(list)).to.include('Contact, ticket and notes: one record until Testdesk answers.');
   });
 
-  it('B5 a row says whom it is of after the call is put away, and Copy takes ticket and customer along', async () => {
+  it('B5 a row names the customer after the call is closed, and Copy includes ticket and customer', async () => {
     const { list } = await twoRefused();
     const [row] = allByRole(list, 'listitem');
     expect(shownText(row!)).to.match(/Note on #2 · Mia Chen/);
@@ -270,23 +270,23 @@ describe('what is on its way to the CRM', () => {
     expect(copied).to.match(/^Note on #2 · Mia Chen, \+1 [\d ]+\n\ncall_started\n/);
   });
 
-  it('B5 of a log-in that is gone the row says what the banner does: it goes on by itself', async () => {
+  it('B5 after the log-in has expired, row and banner both say that sending continues after a sign-in', async () => {
     const { panel } = await called({}, (crm) => crm.signOut());
     await until(() => shownText(panel).includes('You are signed out of Testdesk. Nothing is lost'));
     await press(panel, 'button', 'Show');
-    const said = shownText(await see(panel, 'list', 'Records on their way'));
-    expect(said).to.include('Waits until you are signed in');
-    expect(said).not.to.match(/logged out|Log in|then retry/);
+    const text = shownText(await see(panel, 'list', 'Records on their way'));
+    expect(text).to.include('Waits until you are signed in');
+    expect(text).not.to.match(/logged out|Log in|then retry/);
   });
 
-  it('B5 in a chat it is the record of a chat that is not there yet', async () => {
+  it('B5 for a chat it speaks of the record of a chat', async () => {
     const { panel, host, telephony } = await onMain({ settings: { batching } });
     host.trouble = { fail: { createTicket: 'invalid', writeTickets: 'invalid' } };
     telephony.chat({ channel: 'web-chat', customer: { phone: MIAS, authenticated: true }, answered: true });
     await until(() => shownText(panel).includes('The record of this chat is not in Testdesk yet.'));
   });
 
-  it('Q7 speaks French', async () => {
+  it('Q7 is in French', async () => {
     const { panel } = await called({ locale: 'fr' }, (crm) => crm.signOut());
     await until(() => shownText(panel).includes('Vous êtes déconnecté de Testdesk.'));
     byRole(panel, 'button', 'Se connecter');

@@ -5,32 +5,15 @@ import { settingsEn } from '../../src/element/locales/settings-en.js';
 import { settingsFr } from '../../src/element/locales/settings-fr.js';
 import { defineOnce } from '../../src/element/register.js';
 import { MemoryHost } from '../../src/memory/index.js';
+import { allByRole, byRole, elements } from '../support/roles.js';
 
 defineOnce('ccai-adapter-settings', CcaiAdapterSettings);
-
-const selectors: Readonly<Record<string, string>> = {
-  checkbox: 'input[type=checkbox]',
-  radio: 'input[type=radio]',
-  textbox: 'textarea, input:not([type]):not([role])',
-  button: 'button:not([role])',
-  combobox: '[role=combobox]',
-  radiogroup: '[role=radiogroup]',
-  group: '[role=group]',
-  option: '[role=option]',
-  alert: '[role=alert]',
-  status: '[role=status]',
-};
 
 const textOf = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
 
-function deep(root: ParentNode, selector: string): HTMLElement[] {
-  const own = [...root.querySelectorAll<HTMLElement>(selector)];
-  const below = [...root.querySelectorAll('*')].flatMap(({ shadowRoot }) =>
-    shadowRoot ? deep(shadowRoot, selector) : [],
-  );
-  return [...own, ...below];
-}
+const matching = (selector: string): HTMLElement[] =>
+  [...elements(document)].filter((one): one is HTMLElement => one.matches(selector));
 
 const referred = (element: HTMLElement, attribute: string): string =>
   (element.getAttribute(attribute) ?? '')
@@ -39,25 +22,12 @@ const referred = (element: HTMLElement, attribute: string): string =>
     .filter(Boolean)
     .join(' ');
 
-const nameOf = (element: HTMLElement): string =>
-  referred(element, 'aria-labelledby') ||
-  element.getAttribute('aria-label') ||
-  textOf((element as HTMLInputElement).labels?.[0]) ||
-  textOf(element);
-
 const descriptionOf = (element: HTMLElement): string =>
   referred(element, 'aria-describedby') || element.getAttribute('aria-description') || '';
 
-const all = (role: string, name?: string): HTMLElement[] =>
-  deep(document, selectors[role]!).filter((one) => name === undefined || nameOf(one) === name);
-
-/** The one element of a role with a name. */
-function get<T extends HTMLElement = HTMLInputElement>(role: string, name: string): T {
-  const found = all(role, name);
-  if (found.length !== 1)
-    throw new Error(`${found.length} of ${role} “${name}”; there are ${all(role).map(nameOf).join(' | ')}`);
-  return found[0] as T;
-}
+const all = (role: string, name?: string): HTMLElement[] => allByRole(document, role, name);
+const get = <T extends HTMLElement = HTMLInputElement>(role: string, name: string): T =>
+  byRole<T>(document, role, name);
 
 const label = (key: keyof typeof settingsEn): string => settingsEn[key];
 const alerts = (): string => all('alert').map(textOf).join(' | ');
@@ -87,7 +57,7 @@ async function open(
     ></ccai-adapter-settings>
   `);
   await settle();
-  await waitUntil(() => !deep(document, '[aria-busy=true]').length && all('checkbox').length > 0);
+  await waitUntil(() => !matching('[aria-busy=true]').length && all('checkbox').length > 0);
 }
 
 const last = () => changes.at(-1);
@@ -110,15 +80,13 @@ async function choose(combobox: string, option: string): Promise<void> {
 }
 
 const pick = (group: string, option: string): HTMLInputElement =>
-  [...get<HTMLElement>('radiogroup', group).querySelectorAll<HTMLInputElement>('input')].find(
-    (radio) => nameOf(radio) === option,
-  )!;
+  byRole<HTMLInputElement>(get<HTMLElement>('radiogroup', group), 'radio', option);
 
-/** Waits until the CRM's lists are there. */
+/** Resolves when the CRM's lists have loaded. */
 const loaded = () => waitUntil(() => all('radiogroup', 'Support').length === 1, 'the teams did not come');
 
 async function importFile(content: string, name = 'settings.json'): Promise<void> {
-  const input = deep(document, 'input[type=file]')[0] as HTMLInputElement;
+  const input = matching('input[type=file]')[0] as HTMLInputElement;
   const files = new DataTransfer();
   files.items.add(new File([content], name, { type: 'application/json' }));
   input.files = files.files;
@@ -134,7 +102,7 @@ describe('<ccai-adapter-settings>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('has no accessibility finding with refusals, rows and without a host', async () => {
+  it('has no accessibility finding with problems, with rows, and without a host', async () => {
     await open({
       batching: { windowSeconds: 61 },
       tickets: { customDataFields: { order: '' } },
@@ -152,7 +120,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.tickets.append).to.be.true;
   });
 
-  it('S1 on: S2 and S3 cannot be edited, count as off, and the reason is said', async () => {
+  it('S1 on: S2 and S3 cannot be edited, count as off, and the form says why', async () => {
     await open({ tickets: { append: false }, outbound: { promptForTicket: true, allowNewTicket: true } });
     for (const row of ['s2', 's3'] as const) {
       const control = get('checkbox', label(row));
@@ -165,7 +133,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.outbound.allowNewTicket).to.be.true;
   });
 
-  it('S2 is told of with the whole settings', async () => {
+  it('S2 changes fire an event with all settings', async () => {
     await open({ batching: { windowSeconds: 20 } });
     await press(get('checkbox', label('s2')));
     expect(last()?.outbound.promptForTicket).to.be.true;
@@ -183,14 +151,14 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.outbound.allowNewTicket).to.be.true;
   });
 
-  it('S3 goes off with S2, and that is said', async () => {
+  it('S3 is switched off together with S2, and the form says so', async () => {
     await open({ outbound: { promptForTicket: true, allowNewTicket: true } });
     await press(get('checkbox', label('s2')));
     expect(last()?.outbound).to.include({ promptForTicket: false, allowNewTicket: false });
     expect(descriptionOf(get('checkbox', label('s3')))).to.contain(label('s3.switched-off'));
   });
 
-  it('S3 that came without S2 is refused beside its control, and can be mended there', async () => {
+  it('S3 given without S2 is refused beside its control, and can be corrected there', async () => {
     await open({ outbound: { allowNewTicket: true } });
     const control = get('checkbox', label('s3'));
     expect(control.getAttribute('aria-invalid')).to.equal('true');
@@ -200,21 +168,21 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.outbound.allowNewTicket).to.be.false;
   });
 
-  it('S4 warns beside it', async () => {
+  it('S4 has a warning beside it', async () => {
     await open();
     expect(descriptionOf(get('checkbox', label('s4')))).to.contain(label('s4.warning'));
     await press(get('checkbox', label('s4')));
     expect(last()?.outbound.allowNoTicket).to.be.true;
   });
 
-  it('S5 says which CRM plan gives click-to-dial', async () => {
+  it('S5 says which CRM plan has click-to-dial', async () => {
     await open();
     expect(descriptionOf(get('checkbox', label('s5')))).to.contain('Talk Partner Edition');
     await press(get('checkbox', label('s5')));
     expect(last()?.outbound.allowEnteredNumber).to.be.true;
   });
 
-  it('S6 shows the teams by name, and each is not used, optional or mandatory', async () => {
+  it('S6 lists the teams by name; each is unused, optional or mandatory', async () => {
     await open({}, { host: new MemoryHost() });
     await loaded();
     expect(descriptionOf(get('checkbox', label('s6')))).to.contain('default outbound number');
@@ -227,13 +195,13 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.ticketEntry.teams).to.deep.equal({ support: 'mandatory' });
   });
 
-  it('S6 keeps a team that the CRM does not have any more', async () => {
+  it('S6 keeps a team that the CRM no longer has', async () => {
     await open({ ticketEntry: { enabled: true, teams: { old: 'optional' } } }, { host: new MemoryHost() });
     await loaded();
     expect(pick('old Not in the CRM any more', 'Optional').checked).to.be.true;
   });
 
-  it('S6 takes team ids where the CRM does not list teams', async () => {
+  it('S6 takes team ids if the CRM does not list teams', async () => {
     await open({ ticketEntry: { enabled: true } });
     await press(get('button', label('s6.teams.add')));
     await type(get('textbox', label('s6.teams.id')), 'support');
@@ -244,7 +212,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.ticketEntry.teams).to.deep.equal({});
   });
 
-  it('S6 says when the teams could not be loaded, with Retry', async () => {
+  it('S6 says that the teams could not be loaded, with Retry', async () => {
     const host = new MemoryHost();
     host.failNext('listTeams', 'unavailable');
     await open({ ticketEntry: { enabled: true } }, { host });
@@ -254,13 +222,13 @@ describe('<ccai-adapter-settings>', () => {
     expect(alerts()).to.equal('');
   });
 
-  it('S7', async () => {
+  it('S7 is a switch', async () => {
     await open();
     await press(get('checkbox', label('s7')));
     expect(last()?.tickets.forAbandonedCalls).to.be.false;
   });
 
-  it('S8 refuses an unknown variable beside the title, and keeps what was typed', async () => {
+  it('S8 refuses an unknown variable beside the title, and keeps the typed text', async () => {
     await open();
     const title = get('textbox', label('s8'));
     await type(title, '{{channel}} {{chanel}}');
@@ -272,7 +240,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.tickets.title).to.equal('{{queue}}: {{number}}');
   });
 
-  it('S9 is chosen by name, searched in the CRM, and can be nobody', async () => {
+  it('S9 is chosen by name, searched in the CRM, and can be empty', async () => {
     await open({ tickets: { defaultUserId: '103' } }, { host: new MemoryHost() });
     await waitUntil(() => get('combobox', label('s9')).value === 'Jonas Weber');
     const field = get('combobox', label('s9'));
@@ -302,7 +270,7 @@ describe('<ccai-adapter-settings>', () => {
     }
   });
 
-  it('S11 maps custom data to ticket fields by title, row by row', async () => {
+  it('S11 maps custom data to ticket fields by title, in rows', async () => {
     await open({}, { host: new MemoryHost() });
     await loaded();
     await press(get('button', label('s11.add')));
@@ -315,7 +283,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.tickets.customDataFields).to.deep.equal({});
   });
 
-  it('S11 refuses a key that stands twice, and loses neither', async () => {
+  it('S11 refuses a key that occurs twice, and keeps both rows', async () => {
     await open({ tickets: { customDataFields: { vip: '301', tier: '302' } } });
     const second = all('textbox', label('s11.key'))[1] as HTMLInputElement;
     await type(second, 'vip');
@@ -342,7 +310,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(field.hasAttribute('aria-invalid')).to.be.false;
   });
 
-  it('S13 is a ticket field by title, only while S6 is on', async () => {
+  it('S13 is a ticket field by title, editable only while S6 is on', async () => {
     await open({}, { host: new MemoryHost() });
     await loaded();
     expect(get('combobox', label('s13')).disabled).to.be.true;
@@ -354,13 +322,13 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.ticketEntry).not.to.have.property('phoneField');
   });
 
-  it('S14', async () => {
+  it('S14 is a switch', async () => {
     await open();
     await press(get('checkbox', label('s14')));
     expect(last()?.calls.recording).to.be.false;
   });
 
-  it('S15 default country is searched by name or calling code', async () => {
+  it('S15 the default country is found by name or calling code', async () => {
     await open();
     await waitUntil(() => get('combobox', label('s15.country')).value === 'United States');
     await type(get('combobox', label('s15.country')), '+49');
@@ -383,7 +351,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(last()?.outbound.shortNumbers).to.deep.equal(['1234']);
   });
 
-  it('S15 premium and emergency numbers', async () => {
+  it('S15 premium and emergency numbers have controls', async () => {
     await open();
     await press(pick(label('s15.premium'), 'Allow'));
     await press(pick(label('s15.emergency'), 'Confirm'));
@@ -391,7 +359,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(get<HTMLElement>('radiogroup', label('s15.emergency')).querySelectorAll('input').length).to.equal(2);
   });
 
-  it('S16 auto-answer, wrap-up seconds, required flags and chats', async () => {
+  it('S16 auto-answer, wrap-up seconds, required flags and chats have controls', async () => {
     await open();
     await press(get('checkbox', label('s16.answer')));
     await type(get('textbox', label('s16.inbound')), '0');
@@ -409,7 +377,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(descriptionOf(get('checkbox', label('s16.required')))).to.contain(label('s16.required.none'));
   });
 
-  it('S16 dispositions are added, renamed, nested five levels deep and removed', async () => {
+  it('S16 dispositions can be added, renamed, nested five levels deep and removed', async () => {
     await open();
     const inputs = (part: string) => all('textbox', part) as HTMLInputElement[];
     await press(get('button', label('s16.dispositions.add')));
@@ -433,7 +401,7 @@ describe('<ccai-adapter-settings>', () => {
     ]);
   });
 
-  it('X11 makes the missing fields once, and a second press makes none', async () => {
+  it('X11 creates the missing fields once; a second press creates none', async () => {
     const host = new MemoryHost();
     const before = host.fields.length;
     await open({}, { host });
@@ -453,16 +421,16 @@ describe('<ccai-adapter-settings>', () => {
   });
 
   const x11Row = (key: 'x11.field.duration' | 'x11.field.identifier' | 'x11.field.csat_score') =>
-    textOf(deep(document, 'li').find((one) => textOf(one).startsWith(label(key))));
-  const x11Ticks = () => deep(document, 'li .there').length;
+    textOf(matching('li').find((one) => textOf(one).startsWith(label(key))));
+  const x11Ticks = () => matching('li .there').length;
 
-  it('X11 a tick means that the field will be filled: it is there, and the settings name it', async () => {
+  it('X11 a tick means that the field will be filled: it exists, and the settings name it', async () => {
     const host = new MemoryHost();
     await open({}, { host });
     await loaded();
     await press(get('button', label('x11.create')));
     await waitUntil(() => x11Ticks() === 11);
-    // The page could not save them: the form is opened with the settings of before.
+    // The page could not save the settings: the form opens with the earlier ones.
     element.remove();
     await open({}, { host });
     await loaded();
@@ -493,14 +461,14 @@ describe('<ccai-adapter-settings>', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('X11 says of a field that the settings name, and that is of another type, that it is not filled', async () => {
+  it('X11 says that a field of another type is not filled although the settings name it', async () => {
     await open({ tickets: { sessionFields: { csat_score: '305' } } }, { host: new MemoryHost() });
     await loaded();
     expect(x11Row('x11.field.csat_score')).to.contain('type “text of several lines”');
     expect(x11Ticks()).to.equal(0);
   });
 
-  it('X11 is disabled with a reason without a host, and says what to do when it fails', async () => {
+  it('X11 is disabled without a host, with a reason, and says what to do when it fails', async () => {
     await open();
     const button = get<HTMLButtonElement>('button', label('x11.create'));
     expect(button.disabled).to.be.true;
@@ -515,7 +483,7 @@ describe('<ccai-adapter-settings>', () => {
     await waitUntil(() => all('status').some((one) => textOf(one).includes('11 fields were created')));
   });
 
-  it('lists what has no control on top by name, and removes it when asked', async () => {
+  it('lists settings without a control by name, and removes them on request', async () => {
     await open({ bogus: 1, calls: { hold: true } } as SettingsInput);
     expect(alerts()).to.contain('bogus').and.to.contain('calls.hold');
     await press(get('checkbox', label('s7')));
@@ -525,7 +493,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(alerts()).to.equal('');
   });
 
-  it('shows every wrong value that was given, and leads to the first', async () => {
+  it('shows every wrong value, and leads to the first', async () => {
     await open({ batching: { windowSeconds: 0 }, tickets: { apiResponses: 'xml' } } as unknown as SettingsInput);
     expect(descriptionOf(get('radiogroup', label('s10')))).to.contain(label('refusal.wrong-type'));
     expect(statuses()).to.contain('2 values are refused');
@@ -537,7 +505,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(statuses()).to.contain(label('form.valid'));
   });
 
-  it('imports a file whole', async () => {
+  it('imports a whole file', async () => {
     await open({ batching: { windowSeconds: 20 } });
     await importFile('{"outbound":{"promptForTicket":true},"calls":{"maxChats":9}}');
     expect(last()?.outbound.promptForTicket).to.be.true;
@@ -557,7 +525,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(get('textbox', label('s16.chats')).value).to.equal('4');
   });
 
-  it('exports the whole settings as a file, and not while something is refused', async () => {
+  it('exports all settings as a file, except while something is refused', async () => {
     await open({ calls: { maxChats: 4 } });
     let exported: Blob | undefined;
     const { createObjectURL } = URL;
@@ -571,7 +539,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(get<HTMLButtonElement>('button', label('form.export')).disabled).to.be.true;
   });
 
-  it('keeps what is being typed when the page hands the settings back', async () => {
+  it('keeps unfinished text when the page hands the settings back', async () => {
     await open({ batching: { windowSeconds: 20 } });
     await type(get('textbox', label('s15.prefixes')), '+1 900\n');
     element.settings = last();
@@ -583,7 +551,7 @@ describe('<ccai-adapter-settings>', () => {
     expect(get('textbox', label('s16.chats')).value).to.equal('8');
   });
 
-  it('keeps what was typed when it is moved in the document', async () => {
+  it('keeps typed text when the form is moved in the document', async () => {
     await open();
     await type(get('textbox', label('s12.window')), '99');
     element.parentElement!.append(element);
@@ -623,12 +591,12 @@ describe('<ccai-adapter-settings>', () => {
       element.style.setProperty('width', '320px');
       await settle();
       expect(element.scrollWidth, dir).to.equal(320);
-      for (const control of deep(element.renderRoot as ShadowRoot, 'input:not([hidden]), button, textarea')) {
+      for (const control of matching('input:not([hidden]), button, textarea')) {
         const { left, right } = control.getBoundingClientRect();
         const bounds = element.getBoundingClientRect();
-        expect(left >= bounds.left - 9 && right <= bounds.right + 9, nameOf(control)).to.be.true;
+        expect(left >= bounds.left - 9 && right <= bounds.right + 9, control.outerHTML).to.be.true;
       }
-      for (const part of deep(element.renderRoot as ShadowRoot, '.cell, .control'))
+      for (const part of matching('.cell, .control'))
         expect(part.scrollWidth <= part.clientWidth, part.className).to.be.true;
       element.remove();
     }

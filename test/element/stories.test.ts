@@ -12,7 +12,7 @@ describe('the stories of the variants', () => {
     document.querySelector('ccai-agent-adapter')?.remove();
   });
 
-  it('F15 144 variants are stories; two screens are equal exactly where the requirements give them the same', async () => {
+  it('F15 144 variants are stories; two screens are equal exactly if the requirements make them equal', async () => {
     const screens = new Map<string, Set<string>>();
     for (const variant of STORY_VARIANTS) {
       const stage = new Stage(variantRow(variant));
@@ -22,7 +22,7 @@ describe('the stories of the variants', () => {
       stage.panel.remove();
       await stage.desktop!.stop();
       const expected = expectedOutcome(variant) as Partial<Record<string, unknown>>;
-      // Plans, and what a choice would give, are not on the screen yet.
+      // Plans and the outcomes of later choices are not on screen yet.
       const shown = JSON.stringify(expected, (key, value: unknown) =>
         ['plans', 'whenChosen', 'afterSkip'].includes(key) ? undefined : value,
       );
@@ -33,6 +33,6 @@ describe('the stories of the variants', () => {
     for (const [shown, alike] of screens) expect([...alike], shown).to.have.length(1);
     const distinct = new Set([...screens.values()].flatMap((alike) => [...alike]));
     expect(distinct.size, 'different outcomes look different').to.equal(screens.size);
-    // Each variant is progress to the watchdog, so all of them may take as long as they take.
+    // Each variant reports progress to the watchdog, so there is no time limit.
   }).timeout(0);
 });

@@ -9,7 +9,7 @@ const telephony = { profile: { capabilities: allCapabilities } } as GivenPanel['
 const settings = { batching: { comments: false, updates: false } };
 const open = (more: GivenPanel = {}): Promise<TestPanel> => onMain({ settings, telephony: telephony!, ...more });
 
-describe('a colleague who rings', () => {
+describe('a call from a colleague', () => {
   afterEach(() => document.body.replaceChildren());
 
   async function rung(call: Partial<IncomingCall>) {
@@ -20,7 +20,7 @@ describe('a colleague who rings', () => {
     return opened;
   }
 
-  it('A5 R29 an internal call says that a colleague calls, who it is, and nothing of the CRM', async () => {
+  it('A5 R29 an internal call shows that a colleague calls, the name, and nothing of the CRM', async () => {
     const colleague = { name: 'Jonas Weber', authenticated: true };
     const { panel } = await rung({ customer: colleague });
     await see(panel, 'heading', 'Jonas Weber');
@@ -28,26 +28,26 @@ describe('a colleague who rings', () => {
     expect(shownText(panel)).not.to.contain('Testdesk');
   });
 
-  it('A5 R29 of an internal call nobody is looked for in the CRM', async () => {
+  it('A5 R29 an internal call is not looked up in the CRM', async () => {
     const { panel } = await rung({ number: MIAS });
     await see(panel, 'heading', /415 555 0132/);
-    // A look-up would have been answered by now.
+    // A look-up would have been answered by then.
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(shownText(panel)).to.contain('Incoming internal call').and.not.contain('Mia Chen');
   });
 
-  it('A5 R29 an internal call without name and number is a colleague’s', async () => {
+  it('A5 R29 an internal call without name and number is shown as a colleague’s', async () => {
     const { panel } = await rung({});
     await see(panel, 'heading', 'A colleague');
   });
 });
 
-describe('a chat that nobody took', () => {
+describe('a chat that nobody answered', () => {
   afterEach(() => document.body.replaceChildren());
 
   const kim = { email: 'kim@example.com', authenticated: false };
 
-  /** A new customer of the website writes to an agent who is available. */
+  /** A new customer of the website writes to an available agent. */
   async function written(more: object = {}) {
     const opened = await open();
     await opened.telephony.setStatus('available');
@@ -56,14 +56,14 @@ describe('a chat that nobody took', () => {
     return opened;
   }
 
-  it('A5 A7 a customer who is not known is no caller, and has no number that nobody has', async () => {
+  it('A5 A7 an unknown customer of a chat is not called a caller, and has no number', async () => {
     const { panel } = await written();
     await see(panel, 'heading', 'Unknown customer');
     await until(() => shownText(panel).includes('No contact in Testdesk matches.'));
     await until(() => panel.shadowRoot!.querySelector('#announcer')!.textContent === 'Incoming chat: Unknown customer');
   });
 
-  it('A5 A7 a missed chat says so, leaves the status, and Done puts it away', async () => {
+  it('A5 A7 a missed chat says so, keeps the status, and Done closes it', async () => {
     const { panel, telephony: phone } = await written({ ringSeconds: 0.2 });
     const done = await see(panel, 'button', 'Done');
     expect(shownText(panel)).to.contain('Missed chat').and.contain('You missed this chat.');
@@ -76,7 +76,7 @@ describe('a chat that nobody took', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  it('A5 A7 Q7 a missed chat beside a call is put away from the list, in French too', async () => {
+  it('A5 A7 Q7 a missed chat beside a call is closed from the list, also in French', async () => {
     const { panel, telephony: phone } = await open({ locale: 'fr' });
     await phone.setStatus('available');
     phone.incoming({ number: MIAS, answered: true });
@@ -88,7 +88,7 @@ describe('a chat that nobody took', () => {
     await see(panel, 'button', 'Muet');
   });
 
-  it('A5 A7 a chat that has gone is no call that has gone', async () => {
+  it('A5 A7 a chat that was withdrawn is not called a call', async () => {
     const { panel } = await written({ ringSeconds: 60, patienceSeconds: 0.4 });
     await see(panel, 'button', 'Done');
     expect(shownText(panel)).to.contain('The chat is gone').and.contain('The customer left');

@@ -9,7 +9,7 @@ import type { Store } from '../../src/environment/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { IndexedDbStore, sealing } from '../../src/environment/indexed-db.js';
 import { MemoryStore } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { realTime } from '../../src/environment/environment.js';
 import { crmData } from '../support/crm-data.js';
@@ -183,17 +183,14 @@ describe('IndexedDbStore', () => {
     const keep = async (agent: string, since: number, used: number) => {
       const store = new IndexedDbStore(`ccai ${account} ${agent}`);
       const seal = sealing(() => store.keys());
-      await new OutboxStore(store, seal).add(newRows([note(`of ${agent}`, { id: '1' })], since));
+      await new OutboxStore({ store, crypto: seal }).add(newRows([note(`of ${agent}`, { id: '1' })], since));
       await store.commit({ table: 'drafts', put: [{ id: 'd', order: 0, value: await seal.seal('Mia’s notes') }] });
       await store.use(used);
       store.close();
     };
     const kept = async (agent: string) => {
       const store = new IndexedDbStore(`ccai ${account} ${agent}`);
-      const { rows } = await new OutboxStore(
-        store,
-        sealing(() => store.keys()),
-      ).load();
+      const { rows } = await new OutboxStore({ store, crypto: sealing(() => store.keys()) }).load();
       const drafts = await store.all('drafts');
       store.close();
       return [rows.map(({ state, intent }) => [state, 'comment' in intent!]), drafts.length];

@@ -5,7 +5,7 @@ import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
 import type { MemoryHost } from '../../src/memory/index.js';
 import { DurableOutbox } from '../../src/outbox/durable-outbox.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { backOff, verdict } from '../../src/outbox/retry-policy.js';
 import type { Intent } from '../../src/records/intent.js';
@@ -129,7 +129,11 @@ describe('DurableOutbox', () => {
     outbox.stop();
     await host.signIn();
     const next = await DurableOutbox.open({
-      ...{ host, environment: { clock, timers: clock }, store: new OutboxStore(shared, openSealing) },
+      ...{
+        host,
+        environment: { clock, timers: clock },
+        store: new OutboxStore({ store: shared, crypto: openSealing }),
+      },
       batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
     });
     await clock.advance(100);
@@ -145,7 +149,11 @@ describe('DurableOutbox', () => {
     await clock.advance(1000);
     outbox.stop();
     const next = await DurableOutbox.open({
-      ...{ host, environment: { clock, timers: clock }, store: new OutboxStore(shared, openSealing) },
+      ...{
+        host,
+        environment: { clock, timers: clock },
+        store: new OutboxStore({ store: shared, crypto: openSealing }),
+      },
       batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
     });
     await clock.advance(1000);
@@ -174,7 +182,7 @@ describe('DurableOutbox', () => {
         : Promise.resolve(sealed);
     const next = await DurableOutbox.open({
       ...{ host, environment: { clock, timers: clock } },
-      store: new OutboxStore(shared, { ...openSealing, open }, () => told++),
+      store: new OutboxStore({ store: shared, crypto: { ...openSealing, open } }, () => told++),
       batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
     });
     await clock.advance(11_000);
@@ -194,7 +202,7 @@ describe('DurableOutbox', () => {
     const cut = () => Promise.reject(new Error('the connection was cut'));
     const opened = DurableOutbox.open({
       ...{ host, environment: { clock, timers: clock } },
-      store: new OutboxStore(shared, { ...openSealing, open: cut }),
+      store: new OutboxStore({ store: shared, crypto: { ...openSealing, open: cut } }),
       batching: () => ({ comments: false, updates: false, windowSeconds: 10 }),
     });
     await assert.rejects(opened, /cut/);
@@ -706,7 +714,7 @@ describe('what is kept', () => {
     const { clock, host } = await setUp();
     const store = new (class extends OutboxStore {
       override add = () => Promise.reject(new Error('QuotaExceededError'));
-    })(new MemoryStore(), openSealing);
+    })({ store: new MemoryStore(), crypto: openSealing });
     const outbox = await open(host, store, clock);
     await assert.rejects(outbox.enqueue([note('a', { id: '1' })]), /QuotaExceeded/);
     await clock.advance(60_000);

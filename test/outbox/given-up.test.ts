@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StoreChange } from '../../src/environment/environment.js';
 import { MemoryStore } from '../../src/environment/in-memory.js';
-import { newRows } from '../../src/outbox/outbox-rows.js';
+import { newRows } from '../../src/outbox/outbox-row.js';
 import { OutboxStore } from '../../src/outbox/outbox-store.js';
 import { openSealing } from '../../src/environment/in-memory.js';
 import type { Intent } from '../../src/records/intent.js';
@@ -53,7 +53,7 @@ describe('what is given up', () => {
     host.failNext('createContact', 'invalid', 1);
     await outbox.enqueue([contact, newTicket('t1', 'One', { madeBy: 'k' })]);
     await clock.advance(1000);
-    const others = new OutboxStore(store, openSealing);
+    const others = new OutboxStore({ store, crypto: openSealing });
     const wanted = newRows(
       [contact, newTicket('t2', 'Two', { madeBy: 'k' }), note('n2', { madeBy: 't2' })],
       clock.now(),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { goneBefore } from '../../src/outbox/follow-up.js';
-import { dueGroups, type WriteRow } from '../../src/outbox/lanes.js';
-import type { OutboxRow } from '../../src/outbox/outbox-store.js';
+import { dueGroups } from '../../src/outbox/lanes.js';
+import type { OutboxRow, WriteRow } from '../../src/outbox/outbox-row.js';
 import { note } from '../support/intents.js';
 
 const row = (key: string, ticketId: string, sessionId: string, more: Partial<OutboxRow> = {}): WriteRow =>

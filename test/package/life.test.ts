@@ -14,7 +14,7 @@ const newTelephony = () => {
   return telephony;
 };
 
-/** Counts the listeners that a port has at the moment. */
+/** Counts a port's current listeners. */
 function counted<T extends object>(port: T, ...methods: (keyof T & string)[]): { count: number } {
   const listeners = { count: 0 };
   for (const method of methods) {
@@ -35,7 +35,7 @@ function counted<T extends object>(port: T, ...methods: (keyof T & string)[]): {
   return listeners;
 }
 
-/** The listeners on the window for the network, from now on. */
+/** Counts the window’s listeners for `online` and `offline`, from now on. */
 function networkListeners() {
   const { addEventListener, removeEventListener } = window;
   const listeners = new Set<unknown>();
@@ -65,7 +65,7 @@ function mount(ports: Partial<CcaiAgentAdapter> = {}, place: ParentNode = docume
   };
 }
 
-/** A call of Mia's that is connected. */
+/** A connected call of Mia's. */
 async function inCall(ports: Partial<CcaiAgentAdapter> = {}, place?: ParentNode) {
   const mounted = mount(ports, place);
   await see(mounted.panel, 'button', 'Dial a number');
@@ -82,7 +82,7 @@ const quiet = () => new Promise((resolve) => setTimeout(resolve, 60));
 describe('the element in a page that changes', () => {
   afterEach(() => document.body.replaceChildren());
 
-  it('Q8 takes the ports and the locale that were set before it was defined', async () => {
+  it('Q8 takes the ports and the locale that were set before the element was defined', async () => {
     expect(customElements.get('ccai-agent-adapter'), 'this test has to come first').to.equal(undefined);
     const { panel, host } = mount({ locale: 'fr' });
     const { CcaiAgentAdapter: Element } = await import('../../src/element/ccai-agent-adapter.js');
@@ -92,7 +92,7 @@ describe('the element in a page that changes', () => {
     expect(panel.host).to.equal(host);
   });
 
-  it('Q8 takes ports that come after it is on the page, one after the other', async () => {
+  it('Q8 takes ports that are set one by one after the element is on the page', async () => {
     const { panel } = mount({ host: undefined, telephony: undefined });
     const missing = await see(panel, 'alert');
     expect(shownText(missing)).to.contain('This panel has no CRM yet.').and.to.contain('“host”');
@@ -172,7 +172,7 @@ describe('the element in a page that changes', () => {
     expect(telephony.sessions()).to.have.length(1);
   });
 
-  it('Q8 lets go of everything that it made when it is removed for good', async () => {
+  it('Q8 releases everything when it is removed for good', async () => {
     const host = newHost();
     const telephony = newTelephony();
     const onHost = counted(host, 'onDial', 'onSettingsChange');
@@ -183,7 +183,7 @@ describe('the element in a page that changes', () => {
     const online = networkListeners();
     const { panel } = mount({ host, telephony });
     await see(panel, 'button', 'Dial a number');
-    // The line's file comes after the first paint.
+    // The code of the leader loads after the first paint.
     await until(() => onTelephony.count === 1);
     expect(onHost.count).to.equal(2);
     expect(online.size).to.equal(2);
@@ -191,7 +191,7 @@ describe('the element in a page that changes', () => {
     await until(() => disconnects === 1);
     expect([onHost.count, onTelephony.count]).to.deep.equal([0, 0]);
     document.body.append(panel);
-    // What it showed before is still there at first.
+    // The elements of the earlier desktop are still there at first.
     await until(() => onTelephony.count === 1);
     await see(panel, 'button', 'Dial a number');
     expect([onHost.count, onTelephony.count]).to.deep.equal([2, 1]);
@@ -201,7 +201,7 @@ describe('the element in a page that changes', () => {
     online.restore();
   });
 
-  it('Q8 can be collected once it is removed and nobody holds it', async function () {
+  it('Q8 can be garbage-collected once it is removed and nothing refers to it', async function () {
     const { gc } = globalThis as { gc?: () => void };
     if (!gc) return this.skip();
     const host = newHost();
@@ -215,7 +215,7 @@ describe('the element in a page that changes', () => {
     await until(() => (gc(), gone.deref() === undefined));
   });
 
-  it('Q8 finds a call again that was on when it was removed for a while', async () => {
+  it('Q8 resumes a call that was in progress when it was removed for a while', async () => {
     const { panel, telephony } = await inCall();
     panel.remove();
     await quiet();
@@ -248,16 +248,16 @@ describe('the element in a page that changes', () => {
     await desktop.stop();
   });
 
-  it('Q8 two panels on one page do not disturb each other', async () => {
+  it('Q8 two panels on one page are independent', async () => {
     const first = await inCall();
     const second = mount({ locale: 'fr' });
     await see(second.panel, 'button', 'Composer un numéro');
-    const heard: string[] = [];
-    second.panel.addEventListener('ccai-session-change', ({ detail }) => heard.push(detail.phase));
-    second.panel.addEventListener('ccai-dial', () => heard.push('dial'));
+    const events: string[] = [];
+    second.panel.addEventListener('ccai-session-change', ({ detail }) => events.push(detail.phase));
+    second.panel.addEventListener('ccai-dial', () => events.push('dial'));
     await press(first.panel, 'button', 'End call');
     await press(first.panel, 'button', 'Done');
-    expect(heard).to.deep.equal([]);
+    expect(events).to.deep.equal([]);
     second.host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await see(second.panel, 'button', 'Appeler');
     await see(first.panel, 'button', 'Dial a number');
@@ -267,7 +267,7 @@ describe('the element in a page that changes', () => {
     await see(first.panel, 'button', 'Call');
   });
 
-  it('Q8 another host in mid-call waits, says so, and takes over when the call is over', async () => {
+  it('Q8 another host during a call waits, says so, and takes over after the call', async () => {
     const { panel, host } = await inCall();
     const onFirst = counted(host, 'onDial');
     const other = newHost('Otherdesk');
@@ -278,7 +278,7 @@ describe('the element in a page that changes', () => {
     await see(panel, 'button', 'Dial a number');
     await until(() => shownText(panel).includes('Otherdesk'));
     expect(shownText(panel)).to.not.contain('It takes over');
-    // Its records went to the first, what was still waiting too.
+    // The records of the call went to the first host, including those that waited.
     await until(() => host.comments('2').some(({ body }) => body.includes('call_started')));
     await until(() => host.comments('2').some(({ body }) => body.includes('call_finished')));
     expect(onFirst.count).to.be.at.most(0);
@@ -286,7 +286,7 @@ describe('the element in a page that changes', () => {
     await see(panel, 'button', 'Call');
   });
 
-  it('Q8 the same host given back in mid-call changes nothing', async () => {
+  it('Q8 the same host set again during a call changes nothing', async () => {
     const { panel, host } = await inCall();
     panel.host = newHost('Otherdesk');
     await until(() => shownText(panel).includes('It takes over when the call is over.'));
@@ -295,10 +295,10 @@ describe('the element in a page that changes', () => {
     await see(panel, 'button', 'End call');
   });
 
-  it('Q8 minimises to a bar and is restored, with the call going on', async () => {
+  it('Q8 minimises to a bar and is restored; the call goes on', async () => {
     const { panel } = await inCall();
-    const told: boolean[] = [];
-    panel.addEventListener('ccai-minimize', ({ detail }) => told.push(detail.minimized));
+    const states: boolean[] = [];
+    panel.addEventListener('ccai-minimize', ({ detail }) => states.push(detail.minimized));
     await press(panel, 'button', 'Minimize');
     const bar = await see(panel, 'button', /Open the call panel$/);
     expect(panel.hasAttribute('minimized')).to.equal(true);
@@ -312,10 +312,10 @@ describe('the element in a page that changes', () => {
     await see(panel, 'button', /Open the call panel$/);
     panel.show();
     await see(panel, 'button', 'End call');
-    expect(told).to.deep.equal([true, false, false]);
+    expect(states).to.deep.equal([true, false, false]);
   });
 
-  it('Q8 settings that change on the element are in force at once, and the host’s come back when they go', async () => {
+  it('Q8 settings of the element apply at once, and the host’s apply again without them', async () => {
     const { panel, telephony } = mount({ settings: { calls: { recording: false } } });
     await see(panel, 'button', 'Dial a number');
     expect(telephony.rules?.record).to.equal(false);

@@ -14,7 +14,7 @@ interface StrictWindow extends Window {
 describe('in a page with a strict Content-Security-Policy', () => {
   let frame: HTMLIFrameElement;
   let page: StrictWindow;
-  /** What the panel shows; roles.ts knows the elements of its own window only. */
+  /** The panel's shadow root; roles.ts knows only the elements of its own window. */
   let panel: ShadowRoot;
 
   before(async () => {
@@ -31,7 +31,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
   after(() => frame.remove());
   afterEach(() => expect(page.violations.splice(0)).to.deep.equal([]));
 
-  it('Q8 the policy is the one that is promised, and it is in force', async () => {
+  it('Q8 the policy is the documented one, and it is in force', async () => {
     const meta = page.document.querySelector('meta[http-equiv]');
     expect(meta?.getAttribute('content')).to.equal(policy);
     const element = page.document.createElement('div');
@@ -45,7 +45,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
     style.remove();
   });
 
-  it('Q8 the panel places a call, from the form through its lists to the end, without a violation', async () => {
+  it('Q8 the panel places a call, from the form to its end, without a violation', async () => {
     await press(panel, 'button', 'Dial a number');
     await see(panel, 'textbox', 'Phone number');
     await press(panel, 'combobox', 'Country');
@@ -76,7 +76,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
     allByRole(dialog, 'button')[0]!.click();
   });
 
-  it('Q8 the settings form renders and takes a choice, without a violation', async () => {
+  it('Q8 the settings form renders and takes a choice without a violation', async () => {
     const settings = page.document.querySelector('ccai-adapter-settings')!;
     const changes: unknown[] = [];
     settings.addEventListener('ccai-settings-change', (event) => changes.push((event as CustomEvent).detail));
@@ -85,7 +85,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
     await until(() => changes.length > 0);
   });
 
-  it('Q8 a panel that is drawn before its words, in dark and from right to left, without a violation', async () => {
+  it('Q8 a panel that renders before its words, dark and right to left, causes no violation', async () => {
     page.document.documentElement.dir = 'rtl';
     page.document.documentElement.style.setProperty('color-scheme', 'dark');
     const next = page.document.createElement('ccai-agent-adapter');

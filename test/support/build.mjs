@@ -1,7 +1,6 @@
 // npm run build: modules and types, the build for a plain script tag, the custom elements manifest, and the Zendesk app.
-// It asks for the Zendesk account that the app is for; CCAI_ZENDESK_ACCOUNT=acme, or * for any, answers before.
-// CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins
-// that its pages may talk to.
+// It asks for the Zendesk account of the app; CCAI_ZENDESK_ACCOUNT=acme, or * for any, answers beforehand.
+// CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins to which the app's pages may connect.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +24,7 @@ async function step(name, work) {
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(9);
 const gzipped = (code) => gzipSync(code, { level: 9 }).length;
 
-/** The files of the standalone build, those that the first load needs together, and their sizes. */
+/** Builds the files of the standalone build, and prints their sizes and that of the first load. */
 async function standalone() {
   const { rollup } = await import('rollup');
   const { default: config } = await import('../../rollup.config.mjs');
@@ -45,7 +44,7 @@ async function standalone() {
   console.log(`${kilobytes(total)} gzipped  in all at the first load`);
 }
 
-/** The analyzer reads the sources for their types; who installs the package finds the modules in dist/. */
+/** Writes the manifest. The analyzer reads the sources for their types; the paths in it are those of dist/. */
 function manifest() {
   tool(
     '@custom-elements-manifest/analyzer/cem.js',
@@ -75,7 +74,7 @@ async function zendeskApp() {
   );
 }
 
-/** Before anything is built, so that nobody waits for the question. */
+/** Runs before the build, so that the question comes at once. */
 async function accountOfApp() {
   const { zendeskAccount } = await import('./zendesk-app.mjs');
   const ask = async (question) => {

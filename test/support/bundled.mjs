@@ -1,7 +1,7 @@
-// Scripts for a page, where what they import is no ES module.
+// Bundles scripts for a page where an import is no ES module.
 import { root } from './installed.mjs';
 
-/** What esbuild makes of `entryPoints`, in memory: files with `path`, `text` and `contents`. */
+/** The output of esbuild for `entryPoints`, in memory: files with `path`, `text` and `contents`. */
 export async function bundled(entryPoints, options = {}) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({

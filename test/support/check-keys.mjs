@@ -1,15 +1,15 @@
-// A check of `npm run check`: text from outside as a key of a plain object. `constructor` and `__proto__` are names that
-// every object seems to have, and a session, a field or a type can be called that. A Map has only what was put into it, and
-// `own(table, key)` looks at nothing else; here is found what does neither.
+// A check of `npm run check`: text from outside must not be a key of a plain object. `constructor` and `__proto__` are
+// names that every object has, and a session, a field or a type may have such a name. A Map and `own(table, key)` are
+// safe; this check finds other accesses.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import ts from 'typescript';
 import { isMain, root } from './installed.mjs';
 
-/** Any text, not one of a few words that the types name. */
+/** Whether a type is arbitrary text rather than a union of literals. */
 const isAnyText = (type) => (type.isUnion() ? type.types.some(isAnyText) : (type.flags & ts.TypeFlags.String) !== 0);
 
-/** What is wrong in the files of a program that `isWanted`, as `file:line text`. */
+/** The unsafe accesses in the files of a program that `isWanted`, as `file:line text`. */
 export function foreignKeys(program, isWanted) {
   const checker = program.getTypeChecker();
   const problems = [];
@@ -20,7 +20,7 @@ export function foreignKeys(program, isWanted) {
       problems.push(`${source.fileName}:${line + 1} ${node.getText().slice(0, 100)}`);
     };
     const visit = (node) => {
-      // What is deleted is its own.
+      // A deleted key is an own key.
       const isLookedUp = ts.isElementAccessExpression(node) && !ts.isDeleteExpression(node.parent);
       if (isLookedUp && isTable(node.expression) && isAnyText(typeOf(node.argumentExpression))) report(node);
       if (

@@ -1,4 +1,4 @@
-// publint and attw on the package as npm would publish it. It has to be built.
+// Runs publint and attw on the package as npm would publish it. The package must be built.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ try {
     spawnSync(process.execPath, [join(root, 'node_modules', path), ...args], { cwd: root, stdio: ['ignore', 1, 1] });
   const results = [
     tool('publint/src/cli.js', tarball, '--strict'),
-    // The package has ES modules only: what CommonJS would make of it does not count.
+    // The package has ES modules only, so the results for CommonJS do not count.
     tool(
       '@arethetypeswrong/cli/dist/index.js',
       tarball,

@@ -1,4 +1,4 @@
-// Part of `npm run check`: the Zendesk app by the rules of Zendesk's own validator (zendesk_apps_support).
+// Part of `npm run check`: checks the Zendesk app by the rules of Zendesk's own validator (zendesk_apps_support).
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -24,7 +24,7 @@ const assetTypes = 'png jpg jpeg gif svg js htm html css map eot woff woff2 otf 
 const isText = (value) => typeof value === 'string' && value.trim() !== '';
 const unknownKeys = (object, known) => Object.keys(object).filter((key) => !known.split(' ').includes(key));
 
-/** What Zendesk would refuse of a built app, in words. */
+/** The problems for which Zendesk would refuse a built app. */
 export function problemsOfApp(folder) {
   const problems = [];
   const expect = (holds, problem) => void (holds || problems.push(problem));
@@ -66,7 +66,7 @@ export function problemsOfApp(folder) {
   for (const { name, type, secure } of manifest.parameters ?? []) {
     expect(isText(name), 'manifest.json: a parameter has no name');
     expect(types.includes(type), `manifest.json: ${name} is of no known type: ${type}`);
-    // Nothing secret is kept in an app that runs in a browser.
+    // An app that runs in a browser can keep no secret.
     expect(!secure && !['oauth', 'mtls', 'hidden'].includes(type), `manifest.json: ${name} holds a secret`);
   }
   const names = (manifest.parameters ?? []).map(({ name }) => name);
@@ -100,7 +100,7 @@ const keysOf = (value, path = '') =>
 const framework = 'https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js';
 const policies = [
   "default-src 'none'",
-  // One file of Zendesk's: others of that host would run as ours.
+  // Only one file of Zendesk's host is allowed: any other file of that host would run with our rights.
   `script-src 'self' ${framework}`,
   "style-src 'self'",
   "require-trusted-types-for 'script'",

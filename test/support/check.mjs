@@ -1,5 +1,4 @@
-// npm run check: everything that can be said without running the product. Arguments choose parts by name;
-// --package builds first, so that the package is checked too.
+// npm run check: all static checks. Arguments choose parts by name; --package builds first and checks the package too.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +13,7 @@ const folders = ['src', 'test', 'stories', 'demo', 'bench'].filter((folder) => e
 const parts = {
   lint: [modules('eslint/bin/eslint.js'), '.', '--max-warnings=0'],
   types: [modules('typescript/bin/tsc'), '-p', '.'],
-  // What tsc says only when it writes declarations.
+  // tsc reports some errors only when it writes declarations.
   declarations: [modules('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--noEmit'],
   format: [modules('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   imports: [modules('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', ...folders],
@@ -26,7 +25,7 @@ const parts = {
   package: ['test/support/check-package.mjs'],
 };
 
-/** Runs a part, and says what it said once it has ended. */
+/** Runs a part, and prints its output once it has ended. */
 function run(name) {
   const started = performance.now();
   const child = spawn(process.execPath, parts[name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -56,7 +55,7 @@ const queue = Object.keys(parts).filter((name) =>
 );
 if (!wanted.length && !built) console.log('not run package: dist/ is missing (npm run check -- --package builds it)');
 
-// Two at once: each part keeps about one processor busy.
+// Two parts at once, since each part uses about one processor.
 const failed = [];
 async function worker() {
   for (let name = queue.shift(); name; name = queue.shift()) failed.push(await run(name));

@@ -1,7 +1,7 @@
-// Chromium as the tests start it.
+// The Chromium of the tests.
 import { find } from './run/needs.mjs';
 
-/** What a headless Chromium needs to run as root, in a container, without calling home. */
+/** Arguments for a headless Chromium as root, in a container, without network requests of its own. */
 export const chromiumArgs = [
   '--no-sandbox',
   '--disable-gpu',
@@ -13,5 +13,5 @@ export const chromiumArgs = [
   '--disable-quic',
 ];
 
-/** The path of a Chrome or Chromium: CHROME_PATH, or an installed one; throws where there is none. */
+/** The path of an installed Chrome or Chromium, or CHROME_PATH; throws if there is none. */
 export const chromiumPath = () => find('Chromium');

@@ -1,44 +1,30 @@
+import { getRole } from 'dom-accessibility-api';
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../demo/demo-app.js';
 import type { DemoApp } from '../../demo/demo-app.js';
-import { World } from '../../demo/world.js';
+import { DemoState } from '../../demo/demo-state.js';
 import type { DialRequest } from '../../src/domain/dial.js';
+import { elements } from './roles.js';
 
-/** Everything of the page that is shown, shadow roots included. */
-export function* everything(root: ParentNode): Generator<HTMLElement> {
-  for (const element of root.querySelectorAll<HTMLElement>('*')) {
-    yield element;
-    if (element.shadowRoot) yield* everything(element.shadowRoot);
-  }
-}
-
-const implicit: Readonly<Record<string, string>> = {
-  button: 'BUTTON',
-  link: 'A',
-  textbox: 'TEXTAREA',
-  row: 'TR',
-  combobox: 'SELECT',
-};
-export const nameOf = (element: HTMLElement): string =>
+/** The label of an element, else its text. */
+export const labelOf = (element: Element): string =>
   (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim();
-const roleFits = (element: HTMLElement, role: string): boolean =>
-  element.hasAttribute('role') ? element.getAttribute('role') === role : element.tagName === implicit[role];
 
-/** The page of the demo, and how a person finds and presses what is on it. */
+/** The page of the demo, with functions that find and press its controls. */
 export async function mounted() {
-  const world = new World();
+  const demo = new DemoState();
   const requests: DialRequest[] = [];
-  world.host.onDial((request) => requests.push(request));
-  const app = await fixture<DemoApp>(html`<demo-app .world=${world}></demo-app>`);
+  demo.host.onDial((request) => requests.push(request));
+  const app = await fixture<DemoApp>(html`<demo-app .demo=${demo}></demo-app>`);
   const settled = async (): Promise<void> => {
     await Promise.resolve();
-    for (const element of everything(app.shadowRoot!))
+    for (const element of elements(app.shadowRoot!))
       await (element as { updateComplete?: Promise<boolean> }).updateComplete;
   };
   const all = (role: string, name: string | RegExp): HTMLElement[] =>
-    [...everything(app.shadowRoot!)].filter((element) => {
-      const has = nameOf(element);
-      return roleFits(element, role) && (typeof name === 'string' ? has === name : name.test(has));
+    [...elements(app.shadowRoot!)].filter((element): element is HTMLElement => {
+      const has = labelOf(element);
+      return getRole(element) === role && (typeof name === 'string' ? has === name : name.test(has));
     });
   const get = (role: string, name: string | RegExp): HTMLElement => {
     const found = all(role, name);
@@ -50,5 +36,5 @@ export async function mounted() {
     await settled();
   };
   await settled();
-  return { app, world, requests, all, get, press, settled };
+  return { app, demo, requests, all, get, press, settled };
 }

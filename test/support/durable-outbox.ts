@@ -27,7 +27,7 @@ export async function setUpOutbox(wrap: (host: MemoryHost) => Partial<CrmHost> =
       return typeof own === 'function' ? own.bind(target) : own;
     },
   }) as CrmHost;
-  const store = new OutboxStore(given.store ?? new MemoryStore(), openSealing);
+  const store = new OutboxStore({ store: given.store ?? new MemoryStore(), crypto: openSealing });
   const outbox = await DurableOutbox.open({
     host: port,
     store,

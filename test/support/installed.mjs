@@ -1,4 +1,4 @@
-// Makes every npm script work as the only command on a fresh clone. Uses nothing that has to be installed.
+// Lets every npm script work as the first command on a fresh clone. Imports nothing that must be installed.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?
 export function ensureInstalled() {
   if (changed('node_modules/.package-lock.json') >= changed('package-lock.json')) return;
   console.error('Installing what is missing (npm ci) …');
-  // npm tells its scripts where it lies; started in another way, it is on the PATH.
+  // npm passes its own path to its scripts; otherwise npm is on the PATH.
   const cli = process.env.npm_execpath;
-  // Of what it installs, npm warns about versions of Node and scripts that nothing here depends on.
+  // Hides warnings about versions of Node and about install scripts, which do not matter here.
   const install = ['ci', '--loglevel=error'];
   const [command, args] = cli?.endsWith('.js') ? [process.execPath, [cli, ...install]] : ['npm', install];
   const { status, error } = spawnSync(command, args, {
@@ -26,7 +26,7 @@ export function ensureInstalled() {
   if (status !== 0) throw new Error(`npm ci failed (${error?.message ?? `exit code ${status}`})`);
 }
 
-/** Whether the module of this address is the one that Node was started with. */
+/** Whether this module is the one that Node was started with. */
 export const isMain = (url) => process.argv[1] !== undefined && url === pathToFileURL(process.argv[1]).href;
 
 if (isMain(import.meta.url)) ensureInstalled();

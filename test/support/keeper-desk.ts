@@ -6,6 +6,7 @@ import { loadPhoneNumbers } from '../../src/domain/phone-loader.js';
 import { badEvent, keptWithout } from '../../src/keeper/event-roles.js';
 import type { Journal, KeptSession } from '../../src/keeper/journal.js';
 import type { KeeperProblem } from '../../src/keeper/problem.js';
+import type { RecordKeeperOptions } from '../../src/keeper/options.js';
 import { RecordKeeper } from '../../src/keeper/record-keeper.js';
 import type { UnrecordedSession, RecordFact } from '../../src/domain/record-fact.js';
 import { MemoryHost } from '../../src/memory/index.js';
@@ -155,7 +156,9 @@ interface Given {
   journal?: Journal;
   storage?: SealedStore;
   time?: SimulatedTime;
-  agent?: string;
+  /** `null`: the keeper of an account. */
+  agent?: string | null;
+  options?: Pick<RecordKeeperOptions, 'opensTickets' | 'remembers'>;
   log?: string[];
 }
 
@@ -182,7 +185,8 @@ export class KeeperDesk {
     this.keeper = new RecordKeeper({
       host: this.host,
       outbox: this.outbox,
-      agent: this.host.agents.find(({ id }) => id === (agent ?? '101'))!,
+      ...(agent === null ? {} : { agent: this.host.agents.find(({ id }) => id === (agent ?? '101'))! }),
+      ...given.options,
       settings: () => this.settings,
       recall: { contact: () => undefined, ticket: () => undefined },
       tell: (sessionId, fact) => {

@@ -9,7 +9,7 @@ const here = (place) => {
   return path ? relative(process.cwd(), path).replaceAll('\\', '/') : 'unknown file';
 };
 
-// tsx puts a file on one line, so only the stack knows where in it something failed.
+// tsx puts a file on one line, so only the stack has the line of a failure.
 function failureText({ name, file, details }, path) {
   const { error } = details;
   const cause = error?.cause ?? error;
@@ -20,11 +20,11 @@ function failureText({ name, file, details }, path) {
   return `FAILED ${here(place)}\n  ${[...path, whole].join(' > ')}\n  ${text.replaceAll('\n', '\n  ')}\n\n`;
 }
 
-/** Tests of all files that have begun and not ended. */
+/** The tests of all files that have begun and not ended. */
 const underWay = new Map();
 const idOf = ({ file, nesting, name }) => `${file} ${nesting} ${name}`;
 
-// run.mjs ends a run in which nothing happens any more.
+// run.mjs ends a run without progress.
 process.once('SIGTERM', () => {
   for (const { file, name } of underWay.values()) console.log(`UNDER WAY ${here(file)}\n  ${name}`);
   process.exit(1);
@@ -32,8 +32,8 @@ process.once('SIGTERM', () => {
 
 export default async function* nodeReporter(source) {
   const totals = { passed: 0, failed: 0, skipped: 0 };
-  const nesting = new Map(); // of the last result of each file
-  const names = []; // of the suites around what runs now
+  const nesting = new Map(); // the level of each file's last result
+  const names = []; // the names of the suites that enclose the current test
   for await (const { type, data } of source) {
     progress();
     if (type === 'test:dequeue') underWay.set(idOf(data), data);
@@ -41,7 +41,7 @@ export default async function* nodeReporter(source) {
     if (type === 'test:start') names.splice(data.nesting, Infinity, data.name);
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    // Results of what lies inside come first, so whatever follows a deeper result contains it.
+    // The results inside a suite come first, so a result after a deeper one encloses it.
     const contains = data.details.type === 'suite' || nesting.get(data.file) > data.nesting;
     nesting.set(data.file, data.nesting);
     const path = names.slice(0, data.nesting);
@@ -54,7 +54,7 @@ export default async function* nodeReporter(source) {
       totals.skipped += 1;
       yield `SKIPPED ${here(data.file)}\n  ${[...path, data.name].join(' > ')}\n`;
     } else if (data.nesting === 0 && data.file && here(data.name) === here(data.file)) {
-      // Node counts a file without a test as one that passed.
+      // Node counts a file without a test as passed.
       totals.failed += 1;
       yield `FAILED ${here(data.file)}\n  holds no test\n\n`;
     } else totals.passed += 1;

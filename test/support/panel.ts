@@ -1,3 +1,5 @@
+import { createDesktop } from '../../src/desktop/agent-desktop.js';
+import type { SealedStore } from '../../src/environment/environment.js';
 import { CcaiAgentAdapter } from '../../src/element/ccai-agent-adapter.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
@@ -18,8 +20,10 @@ export interface GivenPanel {
   host?: MemoryOptions;
   telephony?: SimulatorOptions;
   locale?: string;
-  /** Recordings come as files. */
+  /** Recordings are files rather than links. */
   files?: boolean;
+  /** The browser's storage, where a test has filled it. */
+  storage?: SealedStore;
 }
 
 export interface TestPanel {
@@ -28,13 +32,14 @@ export interface TestPanel {
   telephony: SimulatedTelephony;
 }
 
-/** A panel on the page, on the embedded CRM and platform; calls are answered at once. */
+/** A panel on the page, on the embedded CRM and platform. Outbound calls are answered at once. */
 export async function openPanel({
   settings,
   host: crm,
   telephony: platform,
   locale = 'en',
   files = false,
+  storage,
 }: GivenPanel = {}): Promise<TestPanel> {
   const host = new MemoryHost({ data: crmData, name: 'Testdesk', ...(settings ? { settings } : {}), ...crm });
   const telephony = new SimulatedTelephony({
@@ -45,6 +50,7 @@ export async function openPanel({
   if (files) recordFiles(telephony);
   const panel = document.createElement('ccai-agent-adapter');
   Object.assign(panel, { host, telephony, locale });
+  if (storage) panel.desktop = createDesktop({ host, telephony, environment: { storage: async () => storage } });
   document.body.append(panel);
   await until(() => customElements.get('ccai-details-screen'));
   return { panel, host, telephony };
@@ -56,7 +62,7 @@ export async function onMain(given?: GivenPanel): Promise<TestPanel> {
   return opened;
 }
 
-/** All that was written, on whichever ticket. */
+/** The text of all comments on all tickets. */
 export const written = ({ host }: TestPanel): string =>
   host
     .tickets()

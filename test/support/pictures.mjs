@@ -1,7 +1,6 @@
-// npm run pictures: opens every story of the built Storybook, looks at each distinct screen in every way that it can be
-// shown, and takes its pictures. `--only=text`: stories whose id has that text. `--in-turn`: wide always, and of the
-// other ways one for each screen, another one with each commit. Ends with
-// `pictures: N distinct screens, N pictures, N problems`.
+// npm run pictures: opens every story of the built Storybook, checks each distinct screen in every look, and takes
+// pictures. `--only=text`: stories whose id contains the text. `--in-turn`: each screen in the first look and in some of
+// the others, which change with each commit. The last line is `pictures: N distinct screens, N pictures, N problems`.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -19,7 +18,7 @@ import { serveFolder } from './pictures/serve-folder.mjs';
 const folder = join(root, 'pictures');
 const only = process.argv.find((arg) => arg.startsWith('--only='))?.slice(7) ?? '';
 
-/** The ways to look at a screen; axe looks once in each scheme. */
+/** The looks of a screen; axe runs once in each colour scheme. */
 const looks = [
   { name: '320', look: {}, axe: true },
   { name: '250', look: { width: '250' } },
@@ -29,7 +28,7 @@ const looks = [
   { name: 'text-200', look: { text: '200%' } },
   { name: 'forced-colours', look: {}, media: { forcedColors: 'active' } },
 ];
-/** That which every screen is looked at in. */
+/** The number of looks that every screen is checked in. */
 const always = 1;
 const atATime = 1;
 const inTurn = process.argv.includes('--in-turn');
@@ -39,12 +38,12 @@ function commits() {
   try {
     return Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: root, encoding: 'utf8' }));
   } catch {
-    // No repository: by the day.
+    // Without a repository the choice changes each day.
     return Math.floor(Date.now() / 86_400_000);
   }
 }
 
-/** With `--in-turn` each commit looks in another: in six commits in all of them. */
+/** With `--in-turn` the looks change with each commit; six commits cover all. */
 function looksAt(screen) {
   if (!inTurn) return looks;
   const others = looks.slice(always);
@@ -108,11 +107,11 @@ async function worker() {
   }
 }
 
-/** Whether the story has opened and its play has gone well. */
+/** Opens a story; returns whether its play has succeeded. */
 async function opened(page, id, problem) {
   await page.setViewportSize(sizes());
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
-  // The addon's own axe run would only be a second one.
+  // Skips the addon's own axe run, since this script runs axe.
   await page.goto(`${url}/iframe.html?id=${id}&viewMode=story&globals=a11y.manual:!true`);
   const outcome = await page
     .waitForFunction(
@@ -135,14 +134,14 @@ async function opened(page, id, problem) {
 async function lookAt(page, story, problem) {
   const signature = await page.evaluate(() => globalThis.ccaiStory.signature());
   const group = groups.get(signature);
-  // Before anything is waited for: the other worker may come to an equal screen.
+  // Registered before the first await: the other worker may reach an equal screen meanwhile.
   const own = group ?? { members: [], png: undefined };
   own.members.push(story.id);
   if (!group) groups.set(signature, own);
   await page.evaluate((one) => globalThis.ccaiStory.look(one), looks[0].look);
   const first = await page.screenshot(shot);
   own.png ??= first;
-  // Equal as text, equal as a picture: proved in two ways.
+  // Screens with equal text must also look equal.
   if (!own.png.equals(first) && !looksLike(readPng(own.png), readPng(first)))
     problem('320', `reads like ${own.members[0]} and does not look like it`);
   if (group) return;
@@ -152,7 +151,7 @@ async function lookAt(page, story, problem) {
     await page.setViewportSize(sizes(look.width));
     if (name !== looks[0].name) await page.evaluate((one) => globalThis.ccaiStory.look(one), look);
     const png = name === looks[0].name ? first : await page.screenshot(shot);
-    // A picture with anything on it takes more room than that.
+    // A picture with any content is larger.
     if (png.length < 3000 && isBlank(readPng(png))) problem(name, 'the picture is blank');
     for (const finding of await page.evaluate(layoutFindings)) problem(name, finding);
     if (axe) for (const finding of await page.evaluate(axeFindings)) problem(name, finding);
@@ -161,7 +160,7 @@ async function lookAt(page, story, problem) {
   if (story.title === 'Variants') await openTicketList(page, story, problem);
 }
 
-/** F15: what a variant offers, besides what it has selected. */
+/** F15: opens a variant's ticket list, which shows its options. */
 async function openTicketList(page, story, problem) {
   const list = page.getByRole('combobox', { name: 'Ticket ID' });
   if ((await list.count()) === 0 || (await list.isDisabled())) return;

@@ -2,7 +2,7 @@ import { computeAccessibleName, getRole } from 'dom-accessibility-api';
 
 type Name = string | RegExp;
 
-/** Every element below a root, through open shadow roots, in the order of the page. */
+/** Every element below a root in document order, through open shadow roots. */
 export function* elements(root: ParentNode): Generator<Element> {
   if (root instanceof Element && root.shadowRoot) yield* elements(root.shadowRoot);
   for (const element of root.querySelectorAll('*')) {
@@ -24,18 +24,29 @@ const hostOf = (element: Element): Element | null => {
   return root instanceof ShadowRoot ? root.host : null;
 };
 
-/** What a person and a screen reader find by role and name. */
+const withoutMarks = (text: string): string => text.replace(/[\u2066-\u2069]/g, '');
+
+const nameOf = (element: Element): string => withoutMarks(computeAccessibleName(element)).trim();
+
+/** The visible elements with a role and an accessible name, in document order. */
 export function allByRole(root: ParentNode, role: string, name?: Name): HTMLElement[] {
   const found: HTMLElement[] = [];
   for (const element of elements(root)) {
     if (getRole(element) !== role || !isShown(element)) continue;
-    const is = computeAccessibleName(element).trim();
+    const is = nameOf(element);
     if (name === undefined || (typeof name === 'string' ? is === name : name.test(is)))
       found.push(element as HTMLElement);
   }
   return found;
 }
 
+/** The first element whose name is this one, else the first whose name begins with it. */
+export function firstByRole(root: ParentNode, role: string, name = ''): HTMLElement | undefined {
+  const found = allByRole(root, role);
+  return found.find((one) => nameOf(one) === name) ?? found.find((one) => nameOf(one).startsWith(name));
+}
+
+/** The only element with a role and a name; throws if there is none, or if there are several. */
 export function byRole<T extends HTMLElement = HTMLElement>(root: ParentNode, role: string, name?: Name): T {
   const found = allByRole(root, role, name);
   if (found.length !== 1)
@@ -45,14 +56,18 @@ export function byRole<T extends HTMLElement = HTMLElement>(root: ParentNode, ro
 
 const namesOf = (root: ParentNode, role: string) =>
   allByRole(root, role)
-    .map((element) => `“${computeAccessibleName(element)}”`)
+    .map((element) => `“${nameOf(element)}”`)
     .join(', ');
 
-/** A test that waits for so long, in milliseconds, waits for what does not come: a slow machine is no failure. */
+/** Milliseconds. A wait of this length means that the thing does not come, however slow the machine is. */
 export const patience = 50_000;
 
-/** Waits until something is so, and says what was not. */
-export async function until<T>(what: () => T | undefined | false | null, wait = patience): Promise<T> {
+/** Waits until `what` gives a value. Otherwise throws its error, or `why`. */
+export async function until<T>(
+  what: () => T | undefined | false | null,
+  wait = patience,
+  why = `never so: ${String(what)}`,
+): Promise<T> {
   const end = performance.now() + wait;
   let last: unknown;
   for (;;) {
@@ -62,7 +77,7 @@ export async function until<T>(what: () => T | undefined | false | null, wait = 
     } catch (error) {
       last = error;
     }
-    if (performance.now() > end) throw last ?? new Error(`never so: ${String(what)}`);
+    if (performance.now() > end) throw last ?? new Error(why);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
@@ -74,18 +89,25 @@ export async function press(root: ParentNode, role: string, name: Name): Promise
   (await see(root, role, name)).click();
 }
 
-/** The element that has the focus, however deep. */
+/** The focused element, inside open shadow roots too. */
 export function focused(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
 
-/** All text that is shown. */
-export function shownText(root: ParentNode): string {
-  let text = '';
-  for (const element of elements(root))
-    if (isShown(element))
-      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) text += `${node.textContent} `;
-  return text.replace(/\s+/g, ' ');
+function* visibleTexts(root: ParentNode, withFields: boolean): Generator<string> {
+  for (const element of elements(root)) {
+    if (!isShown(element)) continue;
+    if (withFields && element instanceof HTMLInputElement) yield element.value || element.placeholder;
+    for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) yield node.textContent ?? '';
+  }
 }
+
+/** All visible text. */
+export const shownText = (root: ParentNode): string =>
+  [...visibleTexts(root, false), ''].join(' ').replace(/\s+/g, ' ');
+
+/** All visible text with the values and placeholders of fields, without marks of direction. */
+export const readableText = (root: ParentNode): string =>
+  withoutMarks([...visibleTexts(root, true)].join(' ')).replace(/\s+/g, ' ');

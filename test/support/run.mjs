@@ -1,6 +1,6 @@
-// npm test: sets the machine up, runs the tests of Node, then those of the browser, and ends with the totals of both.
-// Arguments are parts of paths that choose files. --all: everything that can be installed is, the large counts run, and
-// a test that is skipped has failed; --long: the same with the counts of a night.
+// npm test: sets up the machine, runs the tests of Node, then those of the browser, and prints the totals of both.
+// Arguments are parts of paths that choose files. --all: installs everything that can be installed, uses the large counts,
+// and counts a skipped test as failed. --long: the same with the counts of a night.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,11 +14,11 @@ const args = process.argv.slice(2);
 const long = args.includes('--long');
 const all = long || args.includes('--all');
 const wanted = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.replace(/^\.\//, ''));
-/** A run in which nothing happens for so long hangs. */
+/** Milliseconds without progress after which a run counts as hanging. */
 const silence = 60_000;
 const cursor = /\u001b\[(?:2K|1A|G)/g;
 
-// What takes long begins first, so that nothing is left to wait for alone.
+// Slow files begin first, so that none of them runs alone at the end.
 const longest = ['zendesk/crashes', 'desktop/outbound-model', 'sip/contract', 'zendesk/calls', 'desktop/shift', 'sip/'];
 const place = (file) => (longest.findIndex((part) => file.includes(part)) + longest.length + 1) % (longest.length + 1);
 const longFirst = (files) => [...files].sort((one, other) => place(one) - place(other));
@@ -29,7 +29,7 @@ const testFiles = readdirSync(join(root, 'test'), { recursive: true })
   .filter((file) => file.endsWith('.test.ts'))
   .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
   .sort();
-/** Runs one stage; whatever ends it, a crash too, its totals say so. */
+/** Runs one stage. The totals also report a crash or another end. */
 async function stage(name, files, nodeArgs) {
   if (!files.length) {
     console.log(`${name}: no files`);
@@ -46,12 +46,12 @@ async function stage(name, files, nodeArgs) {
   const terminal = process.stdout.isTTY;
   const stdio = ['ignore', terminal ? 'inherit' : 'pipe', 'inherit'];
   const child = spawn(process.execPath, nodeArgs, { cwd: root, env, stdio });
-  // The browser runner moves the cursor even where there is none.
+  // The browser runner moves the cursor even without a terminal.
   child.stdout?.setEncoding('utf8').on('data', (text) => process.stdout.write(text.replaceAll(cursor, '')));
   let isSilent = false;
   const endWatch = watchProgress(env.PROGRESS_FILE, silence, () => {
     isSilent = true;
-    // It says which tests it waits for; one that does not even do that is ended.
+    // The runner then prints the tests that it waits for; without an answer it is killed.
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 5000).unref();
   });
@@ -75,7 +75,7 @@ async function stage(name, files, nodeArgs) {
     console.log(`FAILED ${name}: the runner ended with ${code}`);
     totals.failed = 1;
   }
-  // Where everything is to run, what did not has failed.
+  // With --all a skipped test has failed.
   if (all && totals.skipped > 0) {
     console.log(`FAILED ${name}: ${totals.skipped} tests were skipped`);
     totals.failed += totals.skipped;
@@ -86,11 +86,11 @@ async function stage(name, files, nodeArgs) {
   return totals;
 }
 
-/** The names of a file's tests, as far as they are written out in it. */
+/** The names of a file's tests that are string literals. */
 const namesOf = (file) =>
   [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:it|test)\(\s*(['"`])(.+?)\1/g)].map(([, , name]) => name);
 
-/** Installs what the files need, says what is still missing and which tests are skipped for it, and returns how many. */
+/** Installs the programs that the files need, prints the missing ones with the skipped tests, and returns the number. */
 function skippedOf(files) {
   const missing = setUp([...new Set(files.flatMap(neededBy))]);
   for (const { name, why, byHand } of missing) console.log(`MISSING ${name}: ${why}\n  Install it by: ${byHand}`);
@@ -102,7 +102,7 @@ function skippedOf(files) {
   let count = 0;
   for (const [file, needed] of skipped) {
     const names = namesOf(file);
-    // Of cases that come from a suite only the file is known.
+    // The cases of a contract suite have no names in the file.
     count += Math.max(1, names.length);
     console.log(`SKIPPED ${file}, which needs ${needed.join(' and ')}`);
     for (const name of names) console.log(`  ${name}`);
@@ -115,7 +115,7 @@ async function main() {
   const { count, isSkipped } = skippedOf(testFiles);
   const files = testFiles.filter((file) => !isSkipped(file));
   const inBrowser = files.filter(isForBrowser);
-  // These take every core for themselves: beside them a browser would wait for its turn, and the test for the browser.
+  // These files use every core. Beside them a browser would be starved, and its tests would time out.
   const takesAll = (file) => /outbox\/(simulation|crash|interleav)|tools\/planted/.test(file);
   const inNode = longFirst(files.filter((file) => !takesAll(file) && !inBrowser.includes(file)));
   const alone = files.filter(takesAll);

@@ -1,19 +1,19 @@
-// The Zendesk app: a folder that ZCLI can preview and an administrator's zip, from src/zendesk/app.
+// Builds the Zendesk app from src/zendesk/app: a folder for ZCLI's preview, and a zip for an administrator.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './installed.mjs';
 
 const source = join(root, 'src/zendesk/app');
 const pages = ['top-bar', 'background', 'ticket-sidebar', 'nav-bar'];
-// Only the page with the panel has a platform in it. A voicemail that is a file plays from a `blob:` address.
+// Only the page with the panel contains a platform. A voicemail that is a file plays from a `blob:` address.
 const platformSources = " media-src 'self' blob:; frame-src 'self'; worker-src 'self';";
-/** What it means that the app is for any account. */
+/** The explanation of an app for any account. */
 export const anyAccount =
   'The app is for any account: whoever has a Zendesk account can show the panel of an agent in a page of theirs, and get clicks on it.';
 
 /**
- * The account that the app is packed for; '': any. `given`: CCAI_ZENDESK_ACCOUNT, where `*` is any. Without it `ask` is asked,
- * where there is somebody to answer. Throws for what is no account's name.
+ * The account that the app is packed for; '': any. `given`: CCAI_ZENDESK_ACCOUNT, where `*` means any. Without it `ask` is
+ * called, if there is a terminal. Throws for an invalid account name.
  */
 export async function zendeskAccount({ given, ask, say }) {
   const question = `Zendesk account that the app is for (acme, of acme.zendesk.com; * for any)\n  ${anyAccount}\n> `;
@@ -29,8 +29,8 @@ export async function zendeskAccount({ given, ask, say }) {
 const nameAndInfo = (text) => JSON.stringify({ app: JSON.parse(text).app }, null, 2);
 
 /**
- * Builds the app into a folder. `account` packs it for one account only; without it, it works in whichever Zendesk account
- * embeds it, by the browser's word. `connect`: the origins that your phone platform's telephony.js talks to.
+ * Builds the app into a folder. With an `account` it works in that account only; without, in every Zendesk account that
+ * embeds it, as the browser reports. `connect`: the origins to which your phone platform's telephony.js connects.
  */
 export async function buildZendeskApp(folder, { account = '', connect = '', minify = true } = {}) {
   const { build } = await import('esbuild');
@@ -39,7 +39,7 @@ export async function buildZendeskApp(folder, { account = '', connect = '', mini
   mkdirSync(assets, { recursive: true });
   await build({
     absWorkingDir: root,
-    // telephony.js is a file of its own, so that another platform can stand in its place.
+    // telephony.js is a file of its own, so that another platform can replace it.
     entryPoints: [...pages, 'telephony'].map((page) => join(source, `${page}.ts`)),
     outdir: assets,
     bundle: true,
@@ -67,7 +67,7 @@ export async function buildZendeskApp(folder, { account = '', connect = '', mini
     cpSync(join(source, 'icons', icon), join(assets, icon));
   mkdirSync(join(folder, 'translations'));
   for (const file of readdirSync(join(source, 'translations')))
-    // The words of our own pages are in their code.
+    // Our own pages have their words in their code.
     writeFileSync(
       join(folder, 'translations', file),
       `${nameAndInfo(readFileSync(join(source, 'translations', file), 'utf8'))}\n`,
@@ -77,7 +77,7 @@ export async function buildZendeskApp(folder, { account = '', connect = '', mini
   writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ ...manifest, version }, null, 2)}\n`);
 }
 
-/** All files of a folder, with `/`, in one order. */
+/** All files of a folder, with `/`, sorted. */
 export function filesOf(folder) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -86,10 +86,10 @@ export function filesOf(folder) {
     .sort();
 }
 
-/** The folder as a zip: the same folder gives the same bytes, whenever and wherever it is packed. */
+/** The folder as a zip. Equal folders give equal bytes, at any time and on any machine. */
 export async function zipped(folder) {
   const { zipSync } = await import('fflate');
-  // A zip knows local time only: the same moment in every time zone.
+  // A zip has local times only: this is the same local time in every time zone.
   const mtime = new Date(2020, 0, 1);
   const files = Object.fromEntries(filesOf(folder).map((file) => [file, readFileSync(join(folder, file))]));
   return zipSync(files, { mtime, level: 9, os: 3 });

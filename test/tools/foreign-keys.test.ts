@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { foreignKeys, programOf } from '../support/check-keys.mjs';
 
-/** What the check finds in a file. */
+/** The number of findings in a file. */
 function found(text: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'ccai-keys-'));
   try {

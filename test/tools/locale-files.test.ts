@@ -13,7 +13,7 @@ const locales = readdirSync(folder)
 
 describe('the locales', () => {
   for (const locale of locales)
-    it(`Q7 the file of ${locale} is all that the language needs to be shown`, async () => {
+    it(`Q7 the file of ${locale} has every message`, async () => {
       const table = ((await import(new URL(`${locale}.js`, folder).href)) as Record<string, Record<string, string>>)[
         locale
       ]!;

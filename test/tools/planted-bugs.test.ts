@@ -11,7 +11,7 @@ const chosen = { hundredth: () => [], tenth: () => partOf(all, 30), all: () => p
 const planted = new PlantedBugs();
 after(() => planted.clear());
 
-/** A change of the first line of a small file. */
+/** A bug that changes the first line of a small file. */
 const change = (first: string): PlantedBug => ({
   name: 'none',
   breaks: 'nothing',
@@ -21,31 +21,32 @@ const change = (first: string): PlantedBug => ({
 });
 const same = "const mark = '\\u0000files';";
 
-describe('what counts as a kill', () => {
-  it('B5 a bug that no test sees lives', async () => assert.deepEqual(await planted.killersOf(change(same)), []));
+describe('the test run that looks for a planted bug', () => {
+  it('B5 no test is named for a bug that none finds', async () =>
+    assert.deepEqual(await planted.killersOf(change(same)), []));
 
-  it('B5 a test that fails because of the bug is named', async () => {
+  it('B5 names a test that fails because of the bug', async () => {
     const [name, ...more] = await planted.killersOf({ ...change("const mark = 'length';"), named: '^R11' });
     assert.match(name!, /^R11 a recording that is still to be uploaded survives/);
     assert.deepEqual(more, []);
   });
 
-  it('B5 a bug whose lines are not found, is no program or cannot be loaded proves nothing', async () => {
+  it('B5 rejects a bug whose lines are missing, that does not compile or does not load', async () => {
     const elsewhere = { ...change(same), changes: [{ from: ["const sign = '\\u0000file';"], to: [same] }] };
     await assert.rejects(planted.killersOf(elsewhere), /0 times in src/);
     await assert.rejects(planted.killersOf(change('const mark = ;')), /Unexpected/);
     await assert.rejects(planted.killersOf(change("import './nowhere.js';")), /With the bug no test of that name/);
   });
 
-  it('B5 a test that is not there, or fails already, proves nothing', async () => {
+  it('B5 rejects a test that does not exist or fails without the bug', async () => {
     await assert.rejects(planted.killersOf({ ...change(same), named: '^B99' }), /Without the bug no test of that name/);
     const tests = ['test/outbox/nowhere.test.ts'];
     await assert.rejects(planted.killersOf({ ...change(same), tests }), /Without the bug no test of that name/);
   });
 });
 
-describe(`bugs that were planted: ${chosen.length} of ${all.length}`, { concurrency: 2 }, () => {
-  it('B5 there are at least 50, each a small change of lines that are in src once', () => {
+describe(`planted bugs:${chosen.length} of ${all.length}`, { concurrency: 2 }, () => {
+  it('B5 there are at least 50, each a small change of lines that occur once in src', () => {
     assert.ok(all.length >= 50, String(all.length));
     for (const { name, changes } of all) {
       for (const { from, to } of changes) assert.notDeepEqual(from, to, name);

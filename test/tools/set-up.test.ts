@@ -9,7 +9,7 @@ import { watchProgress } from '../support/run/progress.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** What `npm test` prints, and its exit code. */
+/** The output of `npm test`, and its exit code. */
 function npmTest(args: readonly string[], env: Record<string, string>): Promise<{ printed: string; code: number }> {
   const { NODE_TEST_CONTEXT: _, TOTALS_FILE: _t, ...inherited } = process.env;
   return new Promise((resolve) => {
@@ -29,10 +29,10 @@ const files = (folder: string): string[] =>
     .map((file) => `${folder}/${String(file).replaceAll('\\', '/')}`)
     .filter((file) => /\.[cm]?[jt]s$/.test(file) && !file.includes('node_modules'));
 
-describe('npm test on a machine that lacks something', () => {
+describe('npm test on a machine that lacks a program', () => {
   const some = ['sip/transfers', 'tools/version'];
 
-  it('Q11 says it at the top with the command for a person, skips the tests that need it by name, and runs the rest', async () => {
+  it('Q11 says so at the top with the command to install it, skips and names the tests that need it, and runs the rest', async () => {
     const { printed, code } = await npmTest(some, { TEST_WITHOUT: 'kamailio' });
     const lines = printed.split('\n');
     assert.match(lines[0]!, /^MISSING kamailio: /);
@@ -46,13 +46,13 @@ describe('npm test on a machine that lacks something', () => {
     assert.equal(code, 0);
   });
 
-  it('Q11 takes a skipped test for a failed one where everything is to run', async () => {
+  it('Q11 counts a skipped test as failed when every test must run', async () => {
     const { printed, code } = await npmTest([...some, '--all'], { TEST_WITHOUT: 'kamailio' });
     assert.match(printed.trimEnd().split('\n').at(-1)!, /^[1-9]\d* passed, [1-9]\d* failed$/);
     assert.equal(code, 1);
   });
 
-  it('Q11 nothing but the set-up installs anything', () => {
+  it('Q11 only the set-up installs programs', () => {
     const installing = [...files('test'), ...files('demo'), ...files('bench')].filter((file) =>
       /\binstallPackages\(|'apt-get'/.test(readFileSync(join(root, file), 'utf8')),
     );
@@ -65,7 +65,7 @@ describe('npm test on a machine that lacks something', () => {
 });
 
 describe('the watchdog of a test run', () => {
-  it('Q11 ends a run in which nothing happens any more', async () => {
+  it('Q11 ends a run without progress', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ccai-silence-'));
     await new Promise<void>((resolve) => watchProgress(join(folder, 'progress'), 10, resolve));
     rmSync(folder, { recursive: true });

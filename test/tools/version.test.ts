@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
 import { version } from '../../src/domain/version.js';
 
-it('A12 the version that the panel shows is that of the package', () => {
+it('A12 the panel shows the version of the package', () => {
   const { version: published } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
     version: string;
   };

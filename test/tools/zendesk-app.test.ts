@@ -16,7 +16,7 @@ describe('the Zendesk app', () => {
   before(() => buildZendeskApp(app));
   after(() => rmSync(work, { recursive: true, force: true }));
 
-  it('A1 has nothing that Zendesk would refuse, in the locations that it needs', () => {
+  it('A1 passes Zendesk’s own checks, and is in the required locations', () => {
     assert.deepEqual(problemsOfApp(app), []);
     const { location, parameters, version } = JSON.parse(readFileSync(join(app, 'manifest.json'), 'utf8'));
     assert.deepEqual(Object.keys(location.support), ['top_bar', 'background', 'ticket_sidebar', 'nav_bar']);
@@ -24,7 +24,7 @@ describe('the Zendesk app', () => {
     assert.equal(version, JSON.parse(readFileSync('package.json', 'utf8')).version);
   });
 
-  it('the zip has every file of the folder, and the same bytes wherever it is packed', async () => {
+  it('the zip has every file of the folder, and the same bytes on every machine', async () => {
     const zip = await zipped(app);
     assert.deepEqual(Object.keys(unzipSync(zip)).sort(), filesOf(app));
     const script = `import { buildZendeskApp, zipped } from './test/support/zendesk-app.mjs';
@@ -39,14 +39,14 @@ describe('the Zendesk app', () => {
     }
   });
 
-  it('packed for one account it names that account, and no other page differs', async () => {
+  it('packed for one account, it names that account, and every other page stays the same', async () => {
     const packed = join(work, 'packed');
     await buildZendeskApp(packed, { account: 'acme' });
     assert.match(readFileSync(join(packed, 'assets/top-bar.html'), 'utf8'), /name="ccai-account" content="acme"/);
     assert.deepEqual(filesOf(packed), filesOf(app));
   });
 
-  it('Q8 lets one file of Zendesk’s in, and a voicemail that is a file play, on the page with the panel only', () => {
+  it('Q8 the policy allows one file of Zendesk, and blob: media on the page with the panel only', () => {
     for (const page of ['top-bar', 'background', 'ticket-sidebar', 'nav-bar']) {
       const html = readFileSync(join(app, `assets/${page}.html`), 'utf8');
       const policy = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(html)![1]!;
@@ -57,8 +57,8 @@ describe('the Zendesk app', () => {
     }
   });
 
-  it('A1 the build asks for the account where somebody can answer, and says what another choice means', async () => {
-    const said: string[] = [];
+  it('A1 the build asks for the account in a terminal, and explains another choice', async () => {
+    const printed: string[] = [];
     const asked: string[] = [];
     const choose = (given: string | undefined, answer?: string) =>
       zendeskAccount({
@@ -69,16 +69,16 @@ describe('the Zendesk app', () => {
             return answer;
           },
         }),
-        say: (text) => said.push(text),
+        say: (text) => printed.push(text),
       });
     assert.equal(await choose('acme', 'other'), 'acme');
-    assert.equal(asked.length + said.length, 0);
+    assert.equal(asked.length + printed.length, 0);
     assert.equal(await choose(undefined, ' acme \n'), 'acme');
     assert.ok(asked[0]!.includes(anyAccount));
-    assert.equal(said.join(''), '');
+    assert.equal(printed.join(''), '');
     for (const any of [choose('*'), choose(undefined, '*'), choose(undefined, ''), choose(undefined)])
       assert.equal(await any, '');
-    assert.equal(said.filter((text) => text.includes(anyAccount)).length, 4);
+    assert.equal(printed.filter((text) => text.includes(anyAccount)).length, 4);
     await assert.rejects(choose('https://evil.example'), /no name of a Zendesk account/);
   });
 
@@ -143,7 +143,7 @@ describe('the Zendesk app', () => {
     ],
   ];
   for (const [what, plant, problem] of planted)
-    it(`the check catches ${what}`, () => {
+    it(`the check finds ${what}`, () => {
       const folder = mkdtempSync(join(work, 'planted-'));
       cpSync(app, folder, { recursive: true });
       plant(folder);

@@ -25,7 +25,7 @@ async function makeLate(late: number) {
   await time.advance(late);
   const outbox = await DurableOutbox.open({
     host: recordsOf(standIn, { user: 101 }) as unknown as CrmHost,
-    store: new OutboxStore(new MemoryStore(), openSealing),
+    store: new OutboxStore({ store: new MemoryStore(), crypto: openSealing }),
     environment: { clock: time, timers: time },
     batching: () => ({ comments: true, updates: true, windowSeconds: 10 }),
   });

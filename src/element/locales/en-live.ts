@@ -1,6 +1,6 @@
-/** The words of the live panel: who rings, what is done in a call, what comes after it, and the platform's lists. */
+/** The words of the live panel: incoming calls, controls during a call, wrap-up, and the platform's lists. */
 export const enLive = {
-  // Until they are loaded, the platform's own words are shown.
+  // Statuses that are not listed here keep the platform's own label.
   'status.break': 'Break',
   'status.meal': 'Meal',
   'status.next.clear': 'Keep the status',

@@ -1,4 +1,4 @@
-/** The words of the options: the day, sound, network, language, keys, the log. */
+/** The words of the options: statistics, sound, network, language, shortcuts, the log. */
 export const enOptions = {
   'options.today': 'Today',
   'options.today.failed': 'The numbers of the day could not be loaded.',

@@ -3,8 +3,8 @@ import type { enLive } from './en-live.js';
 import type { enOptions } from './en-options.js';
 
 /**
- * The words of the panel. `{name}` is filled in; `#one`, `#other` are the forms of a message with a `count`.
- * Those of the screens of a call come with them: `en-call.ts`.
+ * The words of the panel. `{name}` is a placeholder; `#one` and `#other` are the plural forms of a message with a `count`.
+ * The words of a call's screens load with those screens: `en-call.ts`.
  */
 export const en = {
   'panel.label': 'Call panel',
@@ -50,7 +50,7 @@ export type Messages = Record<
   string
 >;
 
-/** All English words that have been loaded. */
-export const english: Messages = en as Messages;
+/** All English words; those of later chunks are added when they load. */
+export const englishMessages: Messages = en as Messages;
 
-export const addEnglish = (more: Partial<Messages>): void => void Object.assign(english, more);
+export const addEnglish = (more: Partial<Messages>): void => void Object.assign(englishMessages, more);

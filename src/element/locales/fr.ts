@@ -2,7 +2,10 @@ import type { Messages } from './en.js';
 import { frLive } from './fr-live.js';
 import { frOptions } from './fr-options.js';
 
-/** French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`; names and countries follow no “de” or “en”. */
+/**
+ * French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`. No “de” or “en” stands before a name or
+ * country.
+ */
 export const fr: Messages = {
   ...frLive,
   ...frOptions,

@@ -1,4 +1,4 @@
-/** The words of the settings form. `{name}` is filled in; `#one`, `#other` are the forms of a message with a `count`. */
+/** The words of the settings form. `{name}` is a placeholder; `#one` and `#other` are plural forms of a `count`. */
 export const settingsEn = {
   'form.label': 'Call panel settings',
   'form.import': 'Import…',

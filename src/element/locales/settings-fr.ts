@@ -1,6 +1,6 @@
 import type { SettingsMessages } from './settings-en.js';
 
-/** Les mots du formulaire des réglages. */
+/** French for the settings form. */
 export const settingsFr: SettingsMessages = {
   'form.label': 'Réglages du panneau d’appel',
   'form.import': 'Importer…',

@@ -1,7 +1,7 @@
 import { svg } from 'lit';
 import { icon } from './icons.js';
 
-/** Those of the screens that come after the first paint. */
+/** The icons of the screens that load after the first paint. */
 export const callIcons = {
   hangUp: icon(svg`<path d="M3 14c5-5 13-5 18 0l-2 3-4-1v-3a12 12 0 0 0-6 0v3l-4 1z"/>`),
   erase: icon(svg`<path d="M9 5h11v14H9l-6-7zM12 9l5 6M17 9l-5 6"/>`),

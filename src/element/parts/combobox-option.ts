@@ -1,24 +1,24 @@
-// The keys of an option go to its combobox, which has the focus.
+// The combobox has the focus and handles the keys of its options.
 /* eslint-disable lit-a11y/click-events-have-key-events */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.js';
 
-/** An option: a name, what tells it from others, and a short mark. */
+/** One option of a combobox. */
 export interface ComboboxOption {
   value: string;
   label: string;
-  /** Under the label. */
+  /** Lines under the label that tell options apart. */
   details?: readonly string[];
-  /** Beside the label, as a small badge. */
+  /** A small badge beside the label. */
   badge?: string;
-  /** Stands before the label: `#4711`. */
+  /** Stands before the label, as in `#4711`. */
   prefix?: string;
   disabled?: boolean;
-  /** Set apart by a rule: an action, not an item. */
+  /** An action rather than an item; a rule separates it. */
   action?: boolean;
 }
 
-/** `choose`: a person chose an option. `search`: they typed. `more`: the end of the list is near. */
+/** `choose`: a person chose an option. `search`: a person typed. `more`: the end of the list is near. */
 export class ComboboxEvent extends Event {
   readonly value: string;
 
@@ -28,20 +28,20 @@ export class ComboboxEvent extends Event {
   }
 }
 
-/** Where a row stands in its list, and what a pointer does there. */
+/** A row's position and state in its list, and its pointer handlers. */
 export interface RowState {
   at: number;
-  /** -1: not known. */
+  /** -1: unknown. */
   count: number;
   active: boolean;
   selected: boolean;
-  /** Set apart from what is before it. */
+  /** Separated from the row before it. */
   apart: boolean;
   choose: () => void;
   point: () => void;
 }
 
-/** What the closed field shows. */
+/** The content of the closed field. */
 export function comboboxValue(selected: ComboboxOption | undefined, placeholder: string): unknown {
   if (!selected) return html`<span class="placeholder cut" title=${placeholder} dir="auto">${placeholder}</span>`;
   const { prefix, badge, label } = selected;
@@ -52,7 +52,7 @@ export function comboboxValue(selected: ComboboxOption | undefined, placeholder:
   `;
 }
 
-/** A row of the list. */
+/** One row of the list. */
 export function comboboxRow(
   option: ComboboxOption,
   { at, count, active, selected, apart, choose, point }: RowState,

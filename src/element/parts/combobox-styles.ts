@@ -57,7 +57,7 @@ export const comboboxStyles = css`
   .head .cut {
     flex: 1 1 6ch;
   }
-  /* Whole in its line; only one that is wider than all of it goes on in the next. */
+  /* Stays on one line; only a prefix wider than the row wraps. */
   .prefix {
     flex: none;
     max-width: 100%;

@@ -1,5 +1,5 @@
 import { own } from '../../domain/own.js';
-// `aria-description` is allowed on every role (ARIA 1.3).
+// ARIA 1.3 allows `aria-description` on every role.
 /* eslint-disable lit-a11y/role-supports-aria-attr */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { baseStyles } from '../styles/base-styles.js';
@@ -12,7 +12,7 @@ import { placeBeside } from './place-beside.js';
 const blank = () => html`<div class="bone"></div>`;
 
 /**
- * A field with a list to choose from: select-only, or with a search box. Long lists keep a window of rows in the
+ * A field with a list to choose from, with or without a search box. Only a window of a long list's rows is in the
  * document. Follows the ARIA combobox pattern.
  */
 export class Combobox extends LitElement {
@@ -46,25 +46,25 @@ export class Combobox extends LitElement {
   declare options: readonly ComboboxOption[];
   declare value: string | undefined;
   declare placeholder: string;
-  /** Typing searches: the page answers `search` with other options. */
+  /** Shows a search box; the page answers `search` events with new options. */
   declare searchable: boolean;
   declare disabled: boolean;
-  /** Text that cannot be changed. */
+  /** Shows the value as text that cannot be changed. */
   declare fixed: boolean;
   declare loading: boolean;
   declare hasMore: boolean;
   declare error: string;
-  /** Said with the field: what stands beside it. */
+  /** The accessible description: the text beside the field. */
   declare description: string;
   declare emptyText: string;
-  /** Why the options could not be had, with a way out: `retry`. */
+  /** Why the options failed to load; shown with a button that fires `retry`. */
   declare failedText: string;
   declare retryText: string;
   declare loadingText: string;
   declare hideLabel: boolean;
-  /** The list is as wide as the panel. */
+  /** Makes the list as wide as the panel. */
   declare wide: boolean;
-  /** What the closed field shows, where that is not the option itself. */
+  /** The option that the closed field shows, where it differs from the chosen one. */
   declare shown: ComboboxOption | undefined;
   declare protected _open: boolean;
   declare protected _active: number;
@@ -86,13 +86,13 @@ export class Combobox extends LitElement {
     this._scroll = 0;
   }
 
-  /** The control may be about to be enabled: it takes the focus when it is drawn. */
+  /** Focuses the control after the next render, which may enable it. */
   override focus(options?: FocusOptions): void {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[role=combobox]')?.focus(options));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // Other options: the first of them, never one that the person has not seen.
+    // New search results: the first one is active, since the person has not seen the others.
     if (this._open && changed.has('options') && this._typed !== '') this._active = this.#first();
   }
 
@@ -101,7 +101,7 @@ export class Combobox extends LitElement {
     if (!list) return;
     if (!list.matches(':popover-open')) list.showPopover();
     placeBeside(list, this.renderRoot.querySelector('.control')!, this, this.wide);
-    // Rows are of one height; the active one may be taller.
+    // All rows have one height; the active row may be taller and is not measured.
     const row = list.querySelector<HTMLElement>('.option:not(.active, .set-apart)');
     const measured = row !== null && row.offsetHeight !== this.#rowHeight;
     if (measured) this.#rowHeight = row.offsetHeight;
@@ -140,14 +140,14 @@ export class Combobox extends LitElement {
     if (scroller) scroller.scrollTop = this._scroll;
   }
 
-  /** So that a row of a long list stands a little below the top. */
+  /** The scroll position that shows a row of a long list slightly below the top. */
   #scrollTo(at: number): number {
     return Math.max(0, (at - 3) * this.#rowHeight);
   }
 
   #window(): ListWindow {
     const known = listWindow(this.options.length, this.#rowHeight, this._scroll);
-    // Before a row is measured, the rows around the active one.
+    // Until a row has been measured: the rows around the active one.
     const from = Math.max(0, Math.min(this._active - 10, this.options.length - windowSize));
     return this.#rowHeight > 0 ? known : { ...known, from, to: Math.min(this.options.length, from + windowSize) };
   }
@@ -159,7 +159,7 @@ export class Combobox extends LitElement {
     this._open = true;
   }
 
-  /** By the keys: the row is rendered, and scrolled to. */
+  /** Activates a row by keyboard; renders it and scrolls to it. */
   #activate(at: number): void {
     const { from, to } = this.#window();
     if (at < from || at >= to) {
@@ -169,7 +169,7 @@ export class Combobox extends LitElement {
     this._active = at;
   }
 
-  /** The first item that can be chosen; an action is never active by itself. */
+  /** The first item that can be chosen. An action is never active initially. */
   #first(): number {
     return this.options.findIndex(({ disabled, action }) => !disabled && !action);
   }
@@ -188,7 +188,7 @@ export class Combobox extends LitElement {
     this.dispatchEvent(new ComboboxEvent('choose', option.value));
   }
 
-  /** The next option that can be chosen. */
+  /** The next option in a direction that can be chosen. */
   #next(from: number, step: number): number {
     for (let at = from + step; at >= 0 && at < this.options.length; at += step)
       if (!this.options[at]!.disabled) return at;
@@ -228,7 +228,7 @@ export class Combobox extends LitElement {
     if (this.hasMore && this._active > last - 10) this.dispatchEvent(new ComboboxEvent('more'));
   }
 
-  /** Typing on a list without a search box goes to what begins so. */
+  /** Type-ahead: in a list without a search box, typed letters jump to the option that begins with them. */
   #jump(key: string, at: number): void {
     const text = (at - this.#typeAhead.at < 800 ? this.#typeAhead.text : '') + key.toLocaleLowerCase();
     this.#typeAhead = { text, at };

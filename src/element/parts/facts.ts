@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { MessageKey } from '../localize.js';
 
-/** What is known of a call, by name. */
+/** A known fact of a call, by name. */
 export type Fact = readonly [name: MessageKey, value: unknown];
 
 export const factStyles = css`
@@ -21,7 +21,7 @@ export const factStyles = css`
   }
 `;
 
-/** Those that are known. */
+/** Lists the facts that have a value. */
 export const facts = (text: (name: MessageKey) => string, all: readonly Fact[]): TemplateResult =>
   html`<dl>
     ${all

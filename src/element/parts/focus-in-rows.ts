@@ -1,13 +1,13 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /**
- * Q6: a button that goes with what it did takes the focus with it. Then the last button of its row has it (the way to
- * give it up), or its question's careful answer; without it the next row's, and without any what is left of the list.
+ * Q6: moves the focus when the focused button disappears with its action. It moves to the last button of the same row
+ * (Remove or Discard) or to the safe answer of the row's question, else to the next row, else to `left`.
  */
 export class FocusInRows implements ReactiveController {
   readonly #host: LitElement;
   readonly #left: () => { focus(): void } | null | undefined;
-  /** The row that had the focus, and where it stood. */
+  /** The row that had the focus, with its position. */
   #had: { key: string | undefined; at: number } | undefined;
 
   constructor(host: LitElement, left: () => { focus(): void } | null | undefined) {

@@ -1,10 +1,10 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
-/** An icon of the panel's own. */
+/** An icon from a shape of 24 × 24 units. */
 export const icon = (shape: SVGTemplateResult) =>
   svg`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${shape}</svg>`;
 
-/** Drawn for this panel; each goes beside a word, or names its button. */
+/** Drawn for this panel. Each icon stands beside a word or names its button. */
 export const icons = {
   back: icon(svg`<path class="flip" d="m15 5-7 7 7 7"/>`),
   phone: icon(

@@ -1,5 +1,5 @@
 import { css, html } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { icons } from './icons.js';
 import type { MessageKey } from '../localize.js';
@@ -14,7 +14,7 @@ interface Page {
   label: MessageKey;
   icon: unknown;
   needs?: Capability;
-  /** R11: only where the CRM takes no files. */
+  /** R11: only for a CRM that takes no files. */
   keeps?: true;
 }
 
@@ -28,10 +28,10 @@ const pages: readonly Page[] = [
   { page: 'about', label: 'options.about', icon: callIcons.info },
 ];
 
-/** What is seldom wanted, behind one button in the header. */
+/** The menu of rarely used actions, behind one button in the header. */
 export class OptionsMenu extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .list {
         inset: auto;
@@ -104,7 +104,7 @@ export class OptionsMenu extends PanelScreen {
     this.panel.send({ type: 'showOptions', page });
   }
 
-  /** The arrow keys go from one to the next. */
+  /** The arrow keys move from item to item. */
   #onKey = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (step === 0) return;

@@ -11,7 +11,7 @@ export const banner = (kind: 'warn' | 'bad-news' | '', text: string, actions: un
   </div>
 `;
 
-/** What concerns the whole panel: the network, the phone, a form that did not come; what comes later has a file of its own. */
+/** Banners about the whole panel: network, phone connection, missing screens. Later ones are in panel-messages.ts. */
 export function panelBanners(
   { text }: Localizer,
   { agent }: DesktopSnapshot,

@@ -1,11 +1,11 @@
 import { css, html, LitElement } from 'lit';
 import { activeElement } from '../active-element.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 
-/** A question within the panel. The page around it stays usable; Escape is the way back. */
+/** A question within the panel. The page around it stays usable; Escape answers No. */
 export class PanelDialog extends LitElement {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         position: absolute;
@@ -43,7 +43,7 @@ export class PanelDialog extends LitElement {
   declare text: string;
   declare yes: string;
   declare no: string;
-  /** Yes loses something: it is red, and the other is not less visible. */
+  /** Yes loses something: it is red, and No is equally visible. */
   declare loses: boolean;
   #before: Element | null = null;
 
@@ -58,7 +58,7 @@ export class PanelDialog extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // The careful answer has the focus: Enter by habit calls nobody.
+    // No has the focus, so that Enter pressed by habit does nothing.
     this.renderRoot.querySelector<HTMLElement>('.no')?.focus();
   }
 

@@ -5,7 +5,7 @@ import { icons } from './icons.js';
 import type { Localizer } from '../localize.js';
 import type { DesktopCommand } from '../../desktop/agent-desktop.js';
 
-/** The header: presence, the network, minimise. Always there (A2). */
+/** The header with presence, network and minimise. Always visible (A2). */
 export function panelHeader(
   words: Localizer,
   view: HeaderView | undefined,
@@ -29,7 +29,7 @@ export function panelHeader(
   `;
 }
 
-/** The platform's own statuses have its labels; those that every platform uses are translated. */
+/** A translation for the statuses that every platform has; otherwise the platform's label. */
 const statusLabel = (words: Localizer, { id, label }: { id: string; label: string }): string =>
   words.has(`status.${id}`) ? words.text(`status.${id}` as never) : label;
 

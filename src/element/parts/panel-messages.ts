@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { isolated } from '../formatted-number.js';
 import type { Opened } from '../../machine/agent/agent-context.js';
@@ -8,10 +8,10 @@ import { banner } from './panel-banners.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 
-/** What the panel has to say beside its screen: what was refused and why, and the way out of it. */
+/** Messages and questions beside the screen: refused requests with the reason, and ways to continue. */
 export class PanelMessages extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -29,47 +29,47 @@ export class PanelMessages extends PanelScreen {
 
   protected override render() {
     const { panel } = this;
-    const said = this.#said(panel);
-    this.toggleAttribute('empty', said.length === 0);
+    const shown = this.#messages(panel);
+    this.toggleAttribute('empty', shown.length === 0);
     const replaces = panel.snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
-    return html`${said}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}${replaces ? this.#renderReplace(panel) : nothing}`;
+    return html`${shown}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}${replaces ? this.#renderReplace(panel) : nothing}`;
   }
 
-  #said({ snapshot: { agent }, words, crm, hostWaits }: Panel) {
+  #messages({ snapshot: { agent }, words, crm, hostWaits }: Panel) {
     const { text } = this;
     const { message, opened } = agent.context;
-    const warn = (said: string) => banner('warn', said, this.#close());
-    const because = (said: string, failure: Parameters<typeof failureText>[1]) =>
-      warn(`${said} ${failureText(words, failure, 'phone', crm)}`);
-    const said = [];
-    if (hostWaits) said.push(banner('warn', text('panel.host-waits')));
+    const warn = (shown: string) => banner('warn', shown, this.#close());
+    const because = (shown: string, failure: Parameters<typeof failureText>[1]) =>
+      warn(`${shown} ${failureText(words, failure, 'phone', crm)}`);
+    const shown = [];
+    if (hostWaits) shown.push(banner('warn', text('panel.host-waits')));
     const refused = opened && refusedSettings(opened, text);
-    if (refused) said.push(banner('warn', refused));
-    if (this.#isLeaving('sending')) said.push(banner('', text('leaving.sending', { crm })));
-    if (this.#isLeaving('back')) said.push(banner('', text('leaving.back')));
+    if (refused) shown.push(banner('warn', refused));
+    if (this.#isLeaving('sending')) shown.push(banner('', text('leaving.sending', { crm })));
+    if (this.#isLeaving('back')) shown.push(banner('', text('leaving.back')));
     switch (message?.code) {
       case 'outdated':
-        said.push(banner('bad-news', text('panel.outdated')));
+        shown.push(banner('bad-news', text('panel.outdated')));
         break;
       case 'in-call':
-        said.push(warn(text('in-call.refused')));
+        shown.push(warn(text('in-call.refused')));
         break;
       case 'in-session':
-        said.push(warn(text('leaving.in-session')));
+        shown.push(warn(text('leaving.in-session')));
         break;
       case 'logged-out':
-        said.push(warn(text('leaving.logged-out')));
+        shown.push(warn(text('leaving.logged-out')));
         break;
       case 'status-failed':
-        said.push(because(text('status.failed'), message.failure));
+        shown.push(because(text('status.failed'), message.failure));
         break;
       case 'not-done':
-        said.push(because(text('leaving.failed'), message.failure));
+        shown.push(because(text('leaving.failed'), message.failure));
     }
-    return said;
+    return shown;
   }
 
-  /** B5: what waits could not be sent before the agent leaves. */
+  /** B5: asked when waiting records could not be sent before the agent leaves. */
   #renderQuestion({ snapshot, crm, send }: Panel) {
     const { text } = this;
     const { waiting, failed } = snapshot.agent.context.records;
@@ -85,7 +85,7 @@ export class PanelMessages extends PanelScreen {
     ></ccai-panel-dialog>`;
   }
 
-  /** A dial request while another form is open is asked, never silently replaced. */
+  /** Asked when a dial request arrives while another form is open; the form is never replaced silently. */
   #renderReplace({ snapshot, send }: Panel) {
     const { text } = this;
     const request = snapshot.agent.context.pending?.request;
@@ -112,7 +112,10 @@ export class PanelMessages extends PanelScreen {
 
 const namedAtMost = 3;
 
-/** One line. An administrator can do something about it; an agent works without what does not apply, and is to know it. */
+/**
+ * One line about refused settings: an administrator reads the reasons, an agent the names of the settings that do not
+ * apply.
+ */
 function refusedSettings({ agent, settingsProblems, lastGood }: Opened, text: Localizer['text']): string | undefined {
   if (settingsProblems.length === 0 || (lastGood && !agent.canAdminister)) return undefined;
   const all = settingsProblems.map(({ message, path }) => (agent.canAdminister ? message : path || 'settings'));

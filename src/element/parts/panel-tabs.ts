@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit';
 import type { PanelTab } from '../../machine/agent/agent-context.js';
 import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
 import type { Capability } from '../../telephony/telephony.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { MessageKey } from '../localize.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from '../screens/panel-screen.js';
@@ -15,13 +15,13 @@ const tabs: readonly { tab: PanelTab; label: MessageKey; needs?: Capability }[] 
   { tab: 'voicemail', label: 'tabs.voicemail', needs: 'voicemail' },
 ];
 
-/** Where they are in the way: what rings and what is filled in has the whole panel. */
+/** The screens with tabs. An incoming call and a form have the whole panel. */
 const shownOn: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 
-/** A3: the panel's tabs, as far as the platform has something to show in them. */
+/** A3: the panel's tabs, for the lists that the platform has. */
 export class PanelTabs extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     tabStyles,
     css`
       :host {
@@ -42,7 +42,7 @@ export class PanelTabs extends PanelScreen {
 
   protected override updated(): void {
     const voicemails = this.#can('voicemail') ? this.panel.desktop.list('voicemails') : undefined;
-    // So that the tab says how many are new.
+    // Loads the list, so that the tab can show the number of new messages.
     if (voicemails?.view.state === 'idle') voicemails.send({ type: 'open' });
   }
 

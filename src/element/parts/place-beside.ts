@@ -2,7 +2,7 @@ const gap = 4;
 const least = 120;
 const margin = 16;
 
-/** The panel that an element stands in, however deep: its list stays within it. */
+/** The outermost element of ours around this one; its list stays inside. */
 function panelOf(element: Element): Element {
   let panel = element;
   for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode())
@@ -10,7 +10,7 @@ function panelOf(element: Element): Element {
   return panel;
 }
 
-/** Puts a list under its control, or above it where there is more room; as wide as the control, inside the panel. */
+/** Places a list below its control, or above where there is more room. It is as wide as the control, inside the panel. */
 export function placeBeside(list: HTMLElement, control: Element, element: Element, wide = false): void {
   const bounds = panelOf(element).getBoundingClientRect();
   const { top, bottom, ...across } = control.getBoundingClientRect().toJSON() as DOMRect;

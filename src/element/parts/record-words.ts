@@ -4,13 +4,13 @@ import type { Localizer, MessageKey } from '../localize.js';
 
 type Words = Pick<Localizer, 'text'>;
 
-/** Of a call or chat as a whole the number says which one it is. */
+/** Whether the title identifies a whole call or chat by its number. */
 const saysNumber = ({ what, number }: RecordOnItsWay) => (what === 'call' || what === 'chat') && number !== undefined;
 
-/** A contact that was made from its number is named by it. */
+/** The name; undefined if the contact was created from its number and has it as a name. */
 const nameOf = ({ name, number }: RecordOnItsWay) => (name === number ? undefined : name);
 
-/** What a record is, and of which ticket. */
+/** The kind of a record, and its ticket. */
 export function recordTitle(record: RecordOnItsWay, { text }: Words): string {
   const { what, ticketId, number } = record;
   if (ticketId) return text(`records.${what}.of` as MessageKey, { ticket: `#${ticketId}` });
@@ -18,13 +18,13 @@ export function recordTitle(record: RecordOnItsWay, { text }: Words): string {
   return text(`records.${what}`);
 }
 
-/** Whom it is for, where the title does not say it. */
+/** The customer's name or number, unless the title has it. */
 export function recordPerson(record: RecordOnItsWay): string {
   const { number } = record;
   return nameOf(record) || (number && !saysNumber(record) ? isolated(formatted(number)) : '');
 }
 
-/** All that a person needs to write it down elsewhere: which ticket and whose, the words, and what goes with them. */
+/** The text for the clipboard: ticket, customer, text and links, for writing the record down elsewhere. */
 export function recordCopy(record: RecordOnItsWay, words: Words): string {
   const { name, number, text, files } = record;
   const person = [nameOf(record), number ? formatted(number) : ''].filter(Boolean).join(', ');

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { RecordOnItsWay, RecordsView } from '../../desktop/records-view.js';
 import { callOn } from '../../machine/leader/leader-state.js';
 import { screenOf, type ScreenName } from '../../machine/agent/screen-view.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { FocusInRows } from './focus-in-rows.js';
 import { ago } from '../formats.js';
@@ -11,26 +11,29 @@ import { icons } from './icons.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 import { recordCopy, recordPerson, recordTitle } from './record-words.js';
 
-/** Where a person may look at the list: not while somebody rings, or something is filled in. */
+/** The screens on which the list can be opened: not while a call rings or a form is filled in. */
 const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
-/** What is written at once needs no word. */
+/** Milliseconds before the bar appears. A write that succeeds at once is not shown. */
 const quietFor = 1500;
-/** In a call nothing moves for what goes its usual way: a window of a minute is one. What has failed once does not. */
+/**
+ * The same during a call: longer than the batch window of at most a minute, so that nothing moves for an ordinary write.
+ * A write that has failed shows the bar sooner.
+ */
 const quietInCall = 90_000;
 
-/** With these goes all that would come after them. */
+/** Discarding one of these discards everything that depends on it. */
 const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
 
-/** Not the CRM is waited for, but whoever knows which ticket it is. */
+/** These wait for the agent's or platform's answer about the ticket, not for the CRM. */
 const unclear: readonly (string | undefined)[] = ['session-not-said', 'session-not-asked'];
 
 const hasFailed = ({ state, failure }: RecordOnItsWay): boolean =>
   (failure !== undefined && !unclear.includes(failure.code)) || state === 'unsure';
 
-/** B5: what is still on its way to the CRM: a quiet line, a list behind it, and the ways out where there is trouble. */
+/** B5: the records on their way to the CRM: one line, a list behind it, and actions for those in trouble. */
 export class RecordsBar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .bar {
         display: grid;
@@ -69,7 +72,7 @@ export class RecordsBar extends PanelScreen {
         flex-wrap: wrap;
         gap: var(--_1);
       }
-      /* Their words begin where the lines above them do. */
+      /* Aligns the buttons' words with the lines above. */
       .actions:has(> .quiet:first-child):not([role] > *) {
         margin-inline-start: calc(-1 * var(--_3));
       }
@@ -86,15 +89,15 @@ export class RecordsBar extends PanelScreen {
     _shows: { state: true },
   };
 
-  /** The list is shown. */
+  /** Whether the list is open. */
   declare open: boolean;
-  /** Whose Discard was pressed: it is asked once more, in its place. */
+  /** The key of the record whose Discard was pressed; a question stands in place of its buttons. */
   declare protected _asked: string;
   declare protected _copied: string;
-  /** Something has been waiting for longer than a moment. */
+  /** Whether something has waited long enough to be shown. */
   declare protected _shows: boolean;
   #later: ReturnType<typeof setTimeout> | undefined;
-  /** When something began to wait. */
+  /** When the first record began to wait, by `performance.now()`. */
   #since: number | undefined;
 
   #screenName: ScreenName | undefined;
@@ -129,7 +132,7 @@ export class RecordsBar extends PanelScreen {
     const screen = screenOf(this.panel.snapshot);
     this.#isOther = screen !== this.#screenName;
     this.#screenName = screen;
-    // Who rings is never behind a list, nor what is to be done after a call.
+    // The list closes for an incoming call and at the beginning of wrap-up.
     if (!this.#isCalm || (this.#isOther && screen === 'wrap-up')) this.open = false;
     clearTimeout(this.#later);
     if (records.length === 0) {
@@ -140,17 +143,17 @@ export class RecordsBar extends PanelScreen {
       const isQuiet = this.#isInCall && !records.some(hasFailed);
       const left = this.#since + (isQuiet ? quietInCall : quietFor) - performance.now();
       if (left <= 0) this._shows = true;
-      // That a try has failed is not told.
+      // No event reports a failed try, so this looks again soon.
       else this.#later = setTimeout(() => this.requestUpdate(), Math.min(left, quietFor));
     }
-    // A call keeps its place beside the list.
+    // The call stays visible beside the list, folded.
     this.#screen?.toggleAttribute('folded', this.open);
   }
 
   protected override updated(changed: PropertyValues): void {
-    // Q6: what had the focus went with a screen whose place the list has.
+    // Q6: the screen that had the focus was replaced while the list is open.
     if (this.open && this.#isOther && document.activeElement === document.body) this.#left()?.focus();
-    // The careful answer has the focus, and is seen.
+    // The safe answer of the question gets the focus and is scrolled into view.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
   }
@@ -171,7 +174,7 @@ export class RecordsBar extends PanelScreen {
     return (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
   }
 
-  /** The way to the list; where nothing waits any more, the screen below. Who rings has the focus by the panel itself. */
+  /** Where the focus goes: the button for the list, else the screen below. An incoming call takes the focus itself. */
   #left(): { focus(): void } | null {
     const own = this.renderRoot.querySelector<HTMLElement>('[aria-expanded]');
     if (own || !this.#isCalm) return own;
@@ -183,12 +186,12 @@ export class RecordsBar extends PanelScreen {
     return this.#view.records.some((record) => record.state === state);
   }
 
-  /** Back from the CRM's log-in, perhaps. */
+  /** The person may have logged in to the CRM in another window. */
   #onFocus = (): void => {
     if (this.#has('signed-out')) this.panel.send({ type: 'retryRecords' });
   };
 
-  /** What this browser keeps survives the page; what it does not keep is asked about. */
+  /** Asks before the page is left if the browser stores nothing, since waiting records would be lost. */
   #onUnload = (event: Event): void => {
     const { records, durable, recordings } = this.#view;
     if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
@@ -211,8 +214,8 @@ export class RecordsBar extends PanelScreen {
     const needed = records.filter(({ state }) => state === 'failed' || state === 'expired');
     const failed = needed.length;
     const { session } = panel.snapshot;
-    // The call on screen says so itself.
-    const isSaid =
+    // The call on screen already shows this failure.
+    const isShownInCall =
       screenOf(panel.snapshot) === 'call' &&
       session?.context.recordFailure !== undefined &&
       session.context.recordFailure.code !== 'unauthorized' &&
@@ -222,7 +225,7 @@ export class RecordsBar extends PanelScreen {
     return html`<div class="bar">
       ${signedOut ? this.#renderSignedOut(failed === 0) : nothing}
       ${
-        failed > 0 && !isSaid
+        failed > 0 && !isShownInCall
           ? html`<div class="message bad-news" role="alert">
               ${icons.warning}
               <div>
@@ -257,7 +260,7 @@ export class RecordsBar extends PanelScreen {
     </div>`;
   }
 
-  /** What waits goes on by itself; where nothing does, the line is the way to what was refused. */
+  /** One line: the number of waiting records, else of failed ones. */
   #renderLine(waiting: number, failed: number): TemplateResult {
     const { crm } = this.panel;
     const says =
@@ -295,12 +298,12 @@ export class RecordsBar extends PanelScreen {
   #renderRecord(record: RecordOnItsWay): TemplateResult {
     const { panel, text } = this;
     const { key, what, since, state, failure } = record;
-    // What the CRM says of a refusal is in its own words.
-    const said = record.state === 'failed' ? failure?.message : '';
-    // Once the agent is signed in it goes on by itself: nothing is to be done in its row.
+    // The CRM's own message of a refusal.
+    const reason = record.state === 'failed' ? failure?.message : '';
+    // Records that wait for a sign-in are sent after it; the row needs no reason.
     const why =
       failure && state !== 'signed-out'
-        ? [failureText(panel.words, failure, 'crm', panel.crm), said].filter(Boolean).join(' ')
+        ? [failureText(panel.words, failure, 'crm', panel.crm), reason].filter(Boolean).join(' ')
         : '';
     const person = recordPerson(record);
     const isWhole = (what === 'call' || what === 'chat') && !unclear.includes(failure?.code);

@@ -1,16 +1,16 @@
 import { own } from '../../domain/own.js';
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from './call-icons.js';
 import { formatted, isolated } from '../formatted-number.js';
 import { icons } from './icons.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 import { unknownWord } from '../unknown-person.js';
 
-/** Several sessions at once: which they are, and which is on screen. */
+/** Several sessions at once: lists them and shows which one is on screen. */
 export class SessionsBar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: block;

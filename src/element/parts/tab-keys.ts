@@ -1,7 +1,7 @@
 import { own } from '../../domain/own.js';
 const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
 
-/** The arrow keys go from tab to tab, as they are read; Home and End to the ends. What has the focus is chosen. */
+/** Arrow keys move between tabs in reading order, Home and End to the first and last. The focused tab is selected. */
 export function moveAmongTabs(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
   const tabs = [...list.querySelectorAll<HTMLElement>('[role="tab"]')];

@@ -2,13 +2,13 @@ import { css, html, nothing } from 'lit';
 import type { LastCall } from '../../machine/leader/leader-state.js';
 import { formatted, isolated } from '../formatted-number.js';
 import { PanelScreen } from './panel-screen.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { whoIs } from '../unknown-person.js';
 
-/** A3: how many calls there were today, and the last one of them. */
+/** A3: the number of today's calls, and the last call. */
 export class DaySoFar extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       .small {
         margin-top: var(--_3);
@@ -31,7 +31,7 @@ export class DaySoFar extends PanelScreen {
 
   #last({ name, number = '', at }: LastCall): string {
     const { words } = this.panel;
-    // A contact that was made from its number is named by it.
+    // A contact created from its number has the number as its name.
     const who =
       number && (!name || name === number)
         ? isolated(formatted(number))

@@ -1,14 +1,14 @@
 import { css, html } from 'lit';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { callIcons } from '../parts/call-icons.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** The agent has logged out: no call comes, and none can be placed, until they are back. */
+/** The agent is logged out: no calls in either direction until the agent logs in. */
 export class LoggedOutScreen extends PanelScreen {
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       :host {
         grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);

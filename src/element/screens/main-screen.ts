@@ -5,7 +5,7 @@ import { icons } from '../parts/icons.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** What is going on when nothing is: the day so far, which comes after the first paint, and the one action. */
+/** The idle screen: the day so far, which loads after the first paint, and "Dial a number". */
 export class MainScreen extends PanelScreen {
   static override styles = [
     baseStyles,

@@ -2,7 +2,7 @@ import { countryName } from '../formats.js';
 import { css, html, nothing } from 'lit';
 import { phoneNumbers } from '../../domain/phone-loader.js';
 import { numberEntryView } from '../../machine/outbound/form-view.js';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../parts/combobox-option.js';
 import { callIcons } from '../parts/call-icons.js';
 import { PanelScreen } from './panel-screen.js';
@@ -32,7 +32,7 @@ interface Country {
   name: string;
 }
 
-/** How well a country fits what was typed: its code, how its name begins, what its name holds. */
+/** Ranks a country for a search text: calling code first, then the beginning of its name, then any part of it. */
 function rankOf({ country, callingCode, name }: Country, wanted: string): number {
   const is = plain(name);
   if (wanted === '' || country.toLowerCase() === wanted || callingCode === wanted) return 0;
@@ -41,11 +41,11 @@ function rankOf({ country, callingCode, name }: Country, wanted: string): number
   return is.includes(wanted) ? 3 : notFound;
 }
 
-/** F4: type, press keys, or paste. What cannot be a number is refused here, and nothing typed is lost. */
+/** F4: typing, keypad and paste. Refuses text that cannot be a number, and keeps what was typed. */
 export class NumberEntryScreen extends PanelScreen {
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       .number {
         display: flex;
@@ -95,7 +95,7 @@ export class NumberEntryScreen extends PanelScreen {
         line-height: 1.2;
         border-color: var(--_line);
       }
-      /* For the eye only: a key is called by its digit. */
+      /* Visible only: the accessible name of a key is its digit. */
       .key[data-letters]::after {
         content: attr(data-letters);
         content: attr(data-letters) / '';
@@ -125,7 +125,7 @@ export class NumberEntryScreen extends PanelScreen {
     const says = refused
       ? { text: text(`number.refused.${policy.reason}`), wrong: true }
       : readingText(words, reading, view.country);
-    // A number that is still being typed is short, not wrong.
+    // A number that is still being typed is incomplete rather than wrong.
     const typing = reading.state === 'refused' && reading.problem === 'too-short';
     const few = typing && view.text.replace(/\D/g, '').length < 4;
     const next = (event: Event) => {
@@ -223,7 +223,7 @@ export class NumberEntryScreen extends PanelScreen {
     return { value: code, label: `${code} +${found?.callingCode ?? ''}` };
   }
 
-  /** Found by name, by code, by calling code; in the order of the locale. */
+  /** The countries that match the search by name, code or calling code, in the locale's order. */
   #countries(): readonly ComboboxOption[] {
     const { words } = this.panel;
     const wanted = plain(this._search.trim()).replace(/^\+/, '');

@@ -7,7 +7,7 @@ import { failureText, type FailedPort } from '../failure-text.js';
 import type { MessageKey, Params } from '../localize.js';
 import { panelContext, type Panel } from '../panel-context.js';
 
-/** A screen of the panel: it shows what the panel's context says, and sends commands. */
+/** A screen of the panel: renders the panel's context and sends commands. */
 export abstract class PanelScreen extends LitElement {
   #reported = false;
   readonly #consumer = new ContextConsumer(this, { context: panelContext, subscribe: true });
@@ -18,7 +18,7 @@ export abstract class PanelScreen extends LitElement {
 
   protected readonly text = (key: MessageKey, params?: Params): string => this.panel.words.text(key, params);
 
-  /** What the screen shows is there. It keeps its elements while it is away, for the next time. */
+  /** Whether the context has what the screen shows. Without it the screen keeps its last elements for the next time. */
   protected isShown({ snapshot }: Panel): boolean {
     return snapshot.outbound !== undefined;
   }
@@ -27,7 +27,10 @@ export abstract class PanelScreen extends LitElement {
     return this.#consumer.value !== undefined && this.isShown(this.#consumer.value);
   }
 
-  /** One screen that cannot be shown does not take the ways out of a call with it. Shown again with the next change. */
+  /**
+   * A screen that throws is replaced by `broken`, so that the controls of a call stay available. The next change renders it
+   * again.
+   */
   protected override performUpdate(): void {
     try {
       super.performUpdate();
@@ -36,20 +39,20 @@ export abstract class PanelScreen extends LitElement {
       if (!this.#reported) this.dispatchEvent(notShown(this.localName, cause));
       this.#reported = true;
       const { panel } = this;
-      // Of what stands within a screen nothing is shown: the screen around it has the ways out.
+      // A part within a screen renders nothing when it throws; the screen around it has the controls.
       const shown = this.hasAttribute('data-screen') ? panel?.broken?.(panel, () => this.requestUpdate()) : nothing;
       render(shown, this.renderRoot, this.renderOptions);
     }
   }
 
-  /** Where the person's eyes go when the screen opens; the shell asks for it. `typing`: they were in a field just now. */
+  /** Focuses the first control. The shell calls it when the screen opens; `typing`: the person was in a text field. */
   focusFirst(_typing = false): void {
     const first = this.renderRoot.querySelector<HTMLElement>('[data-first]');
     if (first) first.focus();
     else this.renderRoot.querySelector<HTMLElement>('button:not([disabled]), input')?.focus();
   }
 
-  /** Trouble in its place: what happened, why if known, and its way out. Never a code alone. */
+  /** A message in place of failed content: what happened, why, and what to do. Never a code alone. */
   protected trouble(
     title: string,
     failure: Failure | undefined,
@@ -72,7 +75,7 @@ export abstract class PanelScreen extends LitElement {
     return html`<button type="button" class="button ${kind}" @click=${command}>${label}</button>`;
   }
 
-  /** The line at the top of a screen, with the way back. */
+  /** The bar at the top of a screen, with Back. */
   protected top(title: string, back?: () => void): TemplateResult {
     return html`
       <div class="top">

@@ -1,13 +1,13 @@
 import { css, html } from 'lit';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** A call that ticket entry does not let start like this. */
+/** A call that ticket entry refuses. */
 export class RefusedScreen extends PanelScreen {
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       .body {
         justify-content: center;
@@ -15,7 +15,7 @@ export class RefusedScreen extends PanelScreen {
     `,
   ];
 
-  /** T6: what is wrong, and what to do instead; nothing is dialled. */
+  /** T6: the reason, and what to do instead; nothing is dialled. */
   protected override render() {
     const { panel, text } = this;
     const contact = panel.snapshot.outbound?.context.request.from === 'contact';

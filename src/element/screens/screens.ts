@@ -70,7 +70,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'sessions-bar': SessionsBar,
 };
 
-/** All that comes after the first paint. */
+/** Registers the elements that load after the first paint. */
 export function defineScreens(): void {
   addEnglish(enCall);
   addEnglish(enLive);
@@ -78,7 +78,7 @@ export function defineScreens(): void {
   for (const [name, element] of Object.entries(elements)) defineOnce(`ccai-${name}`, element);
 }
 
-/** Each a template of its own, so that it is kept while another is shown. */
+/** One template for each screen, so that `cache` keeps a screen's elements while another is shown. */
 const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
   refused: () => html`<ccai-refused-screen data-screen></ccai-refused-screen>`,
   'ticket-entry': () => html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`,
@@ -95,32 +95,32 @@ const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
 
 export const renderScreen = (screen: ScreenName): TemplateResult | undefined => screens[screen]?.();
 
-/** What a screen reader is told when it changes. */
+/** The text that a screen reader announces when it changes. */
 export function announcement(snapshot: DesktopSnapshot, words: Localizer): string {
   const call = callView(snapshot);
   if (!call) return '';
-  const said = words.text(saidOf(call));
-  // Who rings is not seen by everybody.
+  const announced = words.text(phaseKey(call));
+  // Includes the caller, since not every person sees the screen.
   if (call.phase === 'incoming')
     return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIs(call, words) });
-  if (!call.outcome) return said;
+  if (!call.outcome) return announced;
   return `${words.text(call.chat ? 'chat.ended' : 'call.ended')}. ${words.text(outcomeWord(call.outcome, call.chat))}`;
 }
 
-const saidOf = ({ phase, chat, inbound, session }: CallView): MessageKey => {
+const phaseKey = ({ phase, chat, inbound, session }: CallView): MessageKey => {
   if (phase === 'incoming' && chat) return 'live.incoming-chat';
   if (phase === 'incoming' && isInternal(session)) return 'internal.incoming';
   if (chat && (phase === 'missed' || phase === 'withdrawn')) return `chat.${phase}`;
   return phase === 'calling' && inbound ? 'call.connecting' : `call.${phase}`;
 };
 
-/** The call on the bar of a minimised panel. */
+/** The content of a minimised panel's bar during a call. */
 export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: string; says: string } | undefined {
   const call = callView(snapshot);
-  return call && { who: whoIs(call, words), says: words.text(saidOf(call)) };
+  return call && { who: whoIs(call, words), says: words.text(phaseKey(call)) };
 }
 
-/** A5. */
+/** A5: rings for and notifies of an incoming session. */
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
     const { calls, sessions } = desktop.snapshot.agent.context.leader;
@@ -132,4 +132,4 @@ export function alert(element: HTMLElement, desktop: AgentDesktop, words: Locali
 export { endAlerts } from '../alerts.js';
 export { brokenScreen } from './broken-screen.js';
 export { runShortcut } from '../shortcuts.js';
-export { ownChoices, choose } from '../own-choices.js';
+export { ownChoices, saveOwnChoices } from '../own-choices.js';

@@ -1,12 +1,12 @@
 import { html, nothing } from 'lit';
 import type { TicketRefusal } from '../../machine/outbound/outbound-context.js';
-import { baseStyles, frameStyles } from '../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** T1: the ticket comes first. */
+/** T1: asks for the ticket first. */
 export class TicketEntryScreen extends PanelScreen {
-  static override styles = [baseStyles, frameStyles];
+  static override styles = [screenStyles, screenFrameStyles];
 
   protected override render() {
     const { panel, text } = this;

@@ -3,7 +3,7 @@ import { screenOf } from '../../machine/agent/screen-view.js';
 import { baseStyles, frameStyles } from '../styles/base-styles.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** Something is being waited for, or could not be had: what, why, and the way out. */
+/** Shows that something is loading, or why it failed, with Retry. */
 export class WaitScreen extends PanelScreen {
   static override styles = [
     baseStyles,

@@ -7,7 +7,7 @@ import type { SettingsWords } from './words.js';
 
 /**
  * The settings of the call panel as a form for an administrator (S1–S16, X11).
- * @summary A form for everything that an administrator decides.
+ * @summary A form for all settings.
  * @event {SettingsChangeEvent} ccai-settings-change - A setting changed and the form is valid; `detail.settings` is complete.
  */
 export class CcaiAdapterSettings extends LitElement {
@@ -38,7 +38,7 @@ export class CcaiAdapterSettings extends LitElement {
     _failed: { state: true },
   };
 
-  /** What is decided so far; what is missing has its default. */
+  /** The current settings; a missing key has its default. */
   declare settings: SettingsInput | undefined;
   /** For names in place of ids, and to create fields; without it, ids are typed. */
   declare host: CrmRecords | undefined;

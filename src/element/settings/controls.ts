@@ -5,17 +5,17 @@ import { inputOption } from './options.js';
 import type { SettingsRow } from './rows.js';
 import type { SettingsWords } from './words.js';
 
-/** What a control shows and says: one row of the table, as it is now. */
+/** The state of one row's control. */
 export interface ControlView {
   row: SettingsRow;
   words: SettingsWords;
   value: unknown;
-  /** What was typed, where that is not the value itself. */
+  /** The typed text, where it differs from the value. */
   typed: string;
   locked: boolean;
-  /** Ids of what stands beside the control. */
+  /** The ids of the notes beside the control. */
   describedBy: string | typeof nothing;
-  /** The same as one text. */
+  /** The text of these notes. */
   description: string;
   refusal: string;
   change: (value: unknown, typed?: string) => void;
@@ -28,7 +28,7 @@ const invalid = ({ refusal }: ControlView) => (refusal ? 'true' : nothing);
 
 const typedText = (event: Event): string => (event.target as HTMLInputElement).value;
 
-/** S1 is shown the other way round. */
+/** The switch of S1 is the inverse of the setting. */
 export function switchControl(view: ControlView): TemplateResult {
   const { row, words, value, locked, describedBy, change } = view;
   const inverse = row.kind === 'inverse';
@@ -95,7 +95,7 @@ export function linesControl(view: ControlView): TemplateResult {
   `;
 }
 
-/** A radio group: every choice is in sight. */
+/** A radio group, which shows every choice. */
 export function choiceControl(view: ControlView): TemplateResult {
   const { row, words, describedBy } = view;
   const id = controlId(row);

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { FieldDefinition } from '../../domain/contact.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { createSessionFields, stateOf, type CreatedFields } from './create-session-fields.js';
 import { customFieldsStyles } from './custom-fields-styles.js';
@@ -11,7 +11,7 @@ import { failureWords } from './failure.js';
 import { controlStyles } from './styles.js';
 import type { SettingsMessageKey, SettingsWords } from './words.js';
 
-/** X11: the fields are in the CRM, made now or before. */
+/** X11: the session fields exist in the CRM, whether created now or earlier. */
 export class CustomFieldsEvent extends Event {
   readonly created: CreatedFields;
 
@@ -23,9 +23,9 @@ export class CustomFieldsEvent extends Event {
 
 type Outcome = Pick<CreatedFields, 'made' | 'unfit'> | { failure: unknown };
 
-/** The button "Create custom fields" with the fields that it makes, and which of them sessions will fill (X11). */
+/** The button "Create custom fields", with the fields that it creates and the state of each (X11). */
 export class CustomFields extends LitElement {
-  static override styles = [baseStyles, controlStyles, customFieldsStyles];
+  static override styles = [screenStyles, controlStyles, customFieldsStyles];
   static override properties = {
     words: { attribute: false },
     host: { attribute: false },
@@ -37,9 +37,9 @@ export class CustomFields extends LitElement {
 
   declare words: SettingsWords;
   declare host: CrmRecords | undefined;
-  /** What the CRM has, once that is known. */
+  /** The CRM's fields; undefined until they are known. */
   declare fields: readonly FieldDefinition[] | undefined;
-  /** `tickets.sessionFields`, as it stands in the form. */
+  /** `tickets.sessionFields` of the form. */
   declare mapped: Readonly<Record<string, string>>;
   declare protected _busy: boolean;
   declare protected _outcome: Outcome | undefined;
@@ -83,12 +83,12 @@ export class CustomFields extends LitElement {
     if (!outcome || 'failure' in outcome) return nothing;
     const { made, unfit } = outcome;
     const fields = new Intl.ListFormat(words.locale).format(made.map(this.#name));
-    const said = [
+    const results = [
       made.length > 0 ? words.text('x11.made', { count: made.length, fields }) : '',
       unfit.length > 0 ? words.text('x11.unfit', { count: unfit.length }) : '',
     ].filter(Boolean);
     return html`${unfit.length > 0 ? icons.warning : icons.check}<span
-        >${said.join(' ') || words.text('x11.nothing')}</span
+        >${results.join(' ') || words.text('x11.nothing')}</span
       >`;
   }
 

@@ -5,7 +5,7 @@ import { PairsEditor } from './pairs-editor.js';
 import { Combobox } from '../parts/combobox.js';
 import { SettingsForm } from './form.js';
 
-/** Registers the form and its parts; the element loads them when it is first on a page. */
+/** Registers the form and its parts. The element loads this file when it is first on a page. */
 export function defineSettingsForm(): void {
   defineOnce('ccai-combobox', Combobox);
   defineOnce('ccai-settings-pairs', PairsEditor);

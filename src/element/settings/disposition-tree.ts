@@ -1,6 +1,6 @@
 import type { Disposition } from '../../domain/session.js';
 
-/** A disposition while it is edited: `id` tells rows apart whose codes are the same or missing. */
+/** A disposition during editing. `id` distinguishes rows with equal or empty codes. */
 export interface DispositionNode {
   id: number;
   code: string;
@@ -12,7 +12,7 @@ type Nodes = readonly DispositionNode[];
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The rows for a tree, whatever was given as one. */
+/** The rows of a tree; a value that is no tree gives none. */
 export function nodesOf(tree: unknown, nextId: () => number): Nodes {
   if (!Array.isArray(tree)) return [];
   return tree.map((node: Partial<Record<keyof Disposition, unknown>> | null) => ({
@@ -23,7 +23,7 @@ export function nodesOf(tree: unknown, nextId: () => number): Nodes {
   }));
 }
 
-/** The tree of the rows in which something is written. */
+/** The dispositions of all rows that have text. */
 export const treeOf = (nodes: Nodes): readonly Disposition[] =>
   nodes
     .map(({ code, label, children }) => ({ code, label, children: treeOf(children) }))
@@ -41,7 +41,7 @@ export const edited = (nodes: Nodes, id: number, change: Partial<DispositionNode
 export const removed = (nodes: Nodes, id: number): Nodes =>
   nodes.filter((node) => node.id !== id).map((node) => ({ ...node, children: removed(node.children, id) }));
 
-/** With a new row under a parent, or at the top. */
+/** Inserts a row under a parent, or at the top level. */
 export const inserted = (nodes: Nodes, parent: number | undefined, row: DispositionNode): Nodes =>
   parent === undefined
     ? [...nodes, row]

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Disposition } from '../../domain/session.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import { callIcons } from '../parts/call-icons.js';
 import { icons } from '../parts/icons.js';
 import { codesOf, edited, inserted, nodesOf, removed, treeOf, type DispositionNode } from './disposition-tree.js';
@@ -11,7 +11,7 @@ import type { SettingsWords } from './words.js';
 
 const deepest = 5;
 
-/** The tree changed; rows in which nothing is written yet are no part of it. */
+/** The tree has changed; empty rows are not part of it. */
 export class DispositionsEvent extends Event {
   readonly value: readonly Disposition[];
 
@@ -21,9 +21,9 @@ export class DispositionsEvent extends Event {
   }
 }
 
-/** A tree of codes with labels: add, rename, remove, at most five levels deep (S16). */
+/** A tree of codes with labels, at most five levels deep: add, rename, remove (S16). */
 export class DispositionsEditor extends LitElement {
-  static override styles = [baseStyles, controlStyles, editorStyles];
+  static override styles = [screenStyles, controlStyles, editorStyles];
   static override properties = {
     words: { attribute: false },
     value: { attribute: false },
@@ -35,7 +35,7 @@ export class DispositionsEditor extends LitElement {
   declare value: unknown;
   declare disabled: boolean;
   declare protected _nodes: readonly DispositionNode[];
-  #told: unknown;
+  #sent: unknown;
   #lastId = 0;
 
   constructor() {
@@ -49,18 +49,18 @@ export class DispositionsEditor extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('value') || (this.value === this.#told && this.hasUpdated)) return;
+    if (!changed.has('value') || (this.value === this.#sent && this.hasUpdated)) return;
     this._nodes = nodesOf(this.value, () => ++this.#lastId);
   }
 
   #tell(nodes: readonly DispositionNode[]): void {
     this._nodes = nodes;
     const tree = treeOf(nodes);
-    this.#told = tree;
+    this.#sent = tree;
     this.dispatchEvent(new DispositionsEvent(tree));
   }
 
-  /** A new row says nothing yet: the settings change when something is written in it. */
+  /** Adds an empty row. The settings change once it has text. */
   async #add(parent?: number): Promise<void> {
     const id = ++this.#lastId;
     this._nodes = inserted(this._nodes, parent, { id, code: '', label: '', children: [] });

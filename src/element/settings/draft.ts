@@ -1,18 +1,18 @@
 import { own } from '../../domain/own.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 
-/** What the form holds: the settings as they were given, with what was typed in their place. */
+/** The form's content: the given settings, with typed values in place of the old ones. */
 export type SettingsDraft = unknown;
 
 type Tree = Record<string, unknown>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
 
-/** The value at a path, as far as the tree goes. */
+/** The value at a path; undefined where the path ends early. */
 export const valueAt = (tree: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (isTree(at) ? own(at, key) : undefined), tree);
 
-/** The tree with another value at a path; `undefined` takes the key away. What is no group of settings becomes one. */
+/** A copy of the tree with another value at a path; `undefined` removes the key. A node that is no object becomes one. */
 export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value ?? {};
   const copy: unknown = Array.isArray(tree) ? [...tree] : isTree(tree) ? { ...tree } : {};
@@ -22,7 +22,7 @@ export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], va
   return copy;
 }
 
-/** The keys of a path that is written with dots, where keys may have dots themselves; the longest that fits wins. */
+/** Splits a dotted path into keys. Keys may contain dots; the longest match wins. */
 export function keysOf(tree: unknown, path: string): readonly string[] {
   if (path === '') return [];
   const fits = (key: string) => path === key || path.startsWith(`${key}.`);
@@ -31,20 +31,20 @@ export function keysOf(tree: unknown, path: string): readonly string[] {
   return [key, ...keysOf(isTree(tree) ? own(tree, key) : undefined, path.slice(key.length + 1))];
 }
 
-/** The draft as an input for `checkSettings`, which refuses by name whatever is none. */
+/** The draft as input for `checkSettings`, which names each invalid value. */
 export const inputOf = (draft: SettingsDraft): SettingsInput => draft as SettingsInput;
 
-/** The lines of a list as a person wrote it, with their numbers; blanks between digits are no part of a number. */
+/** The typed lines of a list with their numbers, without blanks between digits. */
 export const linesOf = (text: string): readonly { line: number; value: string }[] =>
   text
     .split(/\r?\n/)
     .map((value, at) => ({ line: at + 1, value: value.replace(/[\s().\-\u2010-\u2015]/g, '') }))
     .filter(({ value }) => value !== '');
 
-/** A whole number, or what was typed in place of one, so that it is refused and kept. */
+/** A whole number, or the typed text, which the check then refuses. */
 export const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text);
 
-/** Settings that can be read whatever was given: where a value is not of its kind, the default stands. */
+/** The draft as complete settings: a missing or invalid value is replaced by its default. */
 export const readable = (draft: SettingsDraft): Settings => fitted(defaultSettings, draft) as Settings;
 
 function fitted(model: unknown, given: unknown): unknown {
@@ -55,7 +55,7 @@ function fitted(model: unknown, given: unknown): unknown {
   return { ...given, ...Object.fromEntries(parts) };
 }
 
-/** S3 works only while S2 is on, so it goes off with it; with S1 both count as off and are left alone. */
+/** Switches S3 off together with S2, which it needs. With S1 on, both count as off and keep their values. */
 export function withoutStrayNewTicket(draft: SettingsDraft): SettingsDraft {
   const { tickets, outbound } = readable(draft);
   const stray = tickets.append && !outbound.promptForTicket && outbound.allowNewTicket;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Lists that grow and shrink: mappings, teams by id, dispositions. */
+/** Styles of editable lists: mappings, teams by id, dispositions. */
 export const editorStyles = css`
   .list {
     display: grid;
@@ -42,7 +42,7 @@ export const editorStyles = css`
     display: flex;
     flex: none;
   }
-  /* Beside the inputs, under their labels. */
+  /* Beside the inputs, below their labels. */
   .pair > .button,
   .tools > .button {
     min-width: 32px;

@@ -2,14 +2,14 @@ import { checkSettings, type SettingsProblem } from '../../domain/settings-check
 import type { Settings, SettingsInput } from '../../domain/settings.js';
 import { saveFile } from '../save-file.js';
 
-/** What a file held: settings, or why it is not taken. */
+/** The content of a file: settings, or the reasons for refusing it. */
 export type SettingsFile =
   | { ok: true; name: string; settings: Settings }
   | { ok: false; name: string; input: unknown; problems: readonly SettingsProblem[] };
 
 const largest = 1_000_000;
 
-/** Reads an exported file; whatever it holds, it never rejects. No problems means: it is no such file. */
+/** Reads an exported file; never rejects. An empty list of problems means that it is no settings file. */
 export async function readSettingsFile(file: File): Promise<SettingsFile> {
   const { name } = file;
   const input: unknown = file.size > largest ? undefined : await file.text().then(parsed, () => undefined);
@@ -19,7 +19,7 @@ export async function readSettingsFile(file: File): Promise<SettingsFile> {
   return check.ok ? { ok: true, name, settings: check.settings } : { ok: false, name, input, problems: check.problems };
 }
 
-/** Hands the settings to the person as a file. */
+/** Downloads the settings as a file. */
 export function downloadSettings(settings: Settings): void {
   const file = new Blob([`${JSON.stringify(settings, null, 2)}\n`], { type: 'application/json' });
   saveFile(file, 'ccai-adapter-settings.json');

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CrmRecords } from '../../crm/crm-host.js';
 import type { Settings, SettingsInput } from '../../domain/settings.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { CustomFieldsEvent } from './custom-fields.js';
 import { SettingsChangeEvent } from './change-event.js';
 import { choiceControl, linesControl, switchControl, textControl } from './controls.js';
@@ -16,7 +16,7 @@ import { SettingsState } from './state.js';
 import { controlStyles, formStyles } from './styles.js';
 import type { SettingsWords } from './words.js';
 
-/** Which control shows a kind of setting. */
+/** The control for each kind of setting. */
 const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => TemplateResult>> = {
   switch: switchControl,
   inverse: switchControl,
@@ -32,9 +32,9 @@ const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => Templat
   dispositions: named.dispositionsControl,
 };
 
-/** The form of `<ccai-adapter-settings>`: shows the table of settings, and tells of every change that is valid. */
+/** The form of `<ccai-adapter-settings>`: renders the table of settings, and fires an event for each valid change. */
 export class SettingsForm extends LitElement {
-  static override styles = [baseStyles, controlStyles, formStyles];
+  static override styles = [screenStyles, controlStyles, formStyles];
   static override properties = {
     settings: { attribute: false },
     host: { attribute: false },
@@ -47,7 +47,7 @@ export class SettingsForm extends LitElement {
   declare host: CrmRecords | undefined;
   declare words: SettingsWords;
   declare protected _file: SettingsFile | 'exported' | undefined;
-  /** What is typed into the search for a country. */
+  /** The text in the search for a country. */
   declare protected _sought: string;
   readonly #lists = new SettingsLists(this);
   readonly #state = new SettingsState((settings) => this.dispatchEvent(new SettingsChangeEvent(settings)));
@@ -78,7 +78,7 @@ export class SettingsForm extends LitElement {
     return this.#state.settings.tickets.defaultUserId;
   }
 
-  /** Something was changed by hand. */
+  /** Applies a change that a person made. */
   #edit(change: () => void): void {
     this._file = undefined;
     change();
@@ -130,14 +130,14 @@ export class SettingsForm extends LitElement {
       part: problem.path.slice(row.path.length + 1),
       text: refusalText(problem, state.draft, words, typed),
     }));
-    // Editors say what is wrong with their own rows.
+    // An editor shows the problems of its own rows.
     const own = isEditor(row) ? refused.filter(({ path }) => path === row.path) : refused;
     const refusal = [...new Set(own.map(({ text }) => text))].join(' ');
-    // What is refused can be mended, whatever else holds it.
+    // A row with a problem stays editable, so that the problem can be solved.
     const lock = problems.length > 0 ? undefined : row.locked?.(settings);
-    const said = row.id === 's3' && state.strayNewTicket ? words.text('s3.switched-off') : '';
-    const locked = lock && !said ? words.text(lock) : '';
-    const notes = rowNotes(row, settings, words, { refusal, said, locked });
+    const notice = row.id === 's3' && state.strayNewTicket ? words.text('s3.switched-off') : '';
+    const locked = lock && !notice ? words.text(lock) : '';
+    const notes = rowNotes(row, settings, words, { refusal, notice, locked });
     const shown = notes.map(renderNote);
     const view: named.NamedView = {
       ...{ row, words, typed, refusal, lists: this.#lists, sought: this._sought },
@@ -232,14 +232,14 @@ export class SettingsForm extends LitElement {
   }
 }
 
-/** Short controls may stand side by side; what depends on the row above is set in. */
+/** Short controls may share a row; a control that depends on the row above is indented. */
 function rowClasses({ id, kind }: SettingsRow): string {
   const shape = kind === 'inverse' || kind === 'switch' ? 'switched' : '';
   const narrow = kind === 'number' || kind === 'lines' || id.startsWith('s15.e') || id.startsWith('s15.pre');
   return `row ${shape} ${narrow ? 'narrow' : ''} ${id === 's2' || id === 's3' ? 'indented' : ''}`;
 }
 
-/** Controls of many parts: what is said of them stands first. */
+/** Whether a control has several parts; its description then stands before it. */
 const isGroup = (row: SettingsRow): boolean => row.kind === 'teams' || isEditor(row);
 
 const isEditor = ({ kind }: SettingsRow): boolean => kind === 'mapping' || kind === 'dispositions';

@@ -2,11 +2,11 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const patience = 10_000;
 
-/** A list that somebody else has: not there at all, on its way, here, or failed with Retry as the way out. */
+/** A list that the CRM provides, with its loading state. */
 export class HostList<T> implements ReactiveController {
   state: 'absent' | 'loading' | 'ready' | 'failed' = 'absent';
   items: readonly T[] = [];
-  /** What the last failure said. */
+  /** The error of the last try. */
   failure: unknown;
   readonly #host: ReactiveControllerHost;
   #load: (() => Promise<readonly T[]>) | undefined;
@@ -19,14 +19,14 @@ export class HostList<T> implements ReactiveController {
 
   hostConnected(): void {}
 
-  /** Where the list comes from, from now on; without it there is none. */
+  /** Sets the source of the list and loads it; `undefined`: there is no list. */
   from(load: (() => Promise<readonly T[]>) | undefined): void {
     this.#load = load;
     this.items = [];
     void this.retry();
   }
 
-  /** Asks again; an answer to an older question is not heard. */
+  /** Loads the list again. The answer of an earlier request is ignored. */
   async retry(): Promise<void> {
     const turn = ++this.#turn;
     this.state = this.#load ? 'loading' : 'absent';
@@ -46,7 +46,7 @@ export class HostList<T> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Takes a list that is known from elsewhere. */
+  /** Sets the list without a request. */
   know(items: readonly T[]): void {
     this.#turn++;
     this.items = items;
@@ -55,7 +55,7 @@ export class HostList<T> implements ReactiveController {
   }
 }
 
-/** A CRM that never answers is a CRM that failed. */
+/** Rejects when the CRM does not answer in time. */
 export function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

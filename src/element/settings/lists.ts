@@ -7,11 +7,11 @@ import { HostList } from './host-list.js';
 
 const typingPause = 200;
 
-/** The names that the form shows in place of ids, from the CRM as far as it lists them. */
+/** The CRM's lists, from which the form shows names in place of ids. */
 export class SettingsLists {
   readonly teams: HostList<{ id: string; name: string }>;
   readonly fields: HostList<FieldDefinition>;
-  /** Whom the search finds. */
+  /** The users that the search finds. */
   readonly users: HostList<Agent>;
   /** The default CRM user. */
   readonly owner: HostList<Agent>;
@@ -28,7 +28,7 @@ export class SettingsLists {
     this.countries = new HostList(element);
   }
 
-  /** The countries come with the phone-number rules, and not from the CRM. */
+  /** Loads the countries, which come with the phone-number rules and not from the CRM. */
   loadCountries(): void {
     this.countries.from(() => loadPhoneNumbers().then((numbers) => numbers.countries()));
   }
@@ -42,7 +42,7 @@ export class SettingsLists {
     this.nameOwner(ownerId);
   }
 
-  /** Looks the default user's name up, where nothing else has told it. */
+  /** Looks up the default user's name, unless a loaded list has it. */
   nameOwner(id: string | undefined): void {
     const host = this.#host;
     const known = this.owner.items.find((user) => user.id === id) ?? this.users.items.find((user) => user.id === id);

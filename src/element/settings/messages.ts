@@ -5,10 +5,10 @@ import { namedRefusal } from './refusal.js';
 import type { SettingsState } from './state.js';
 import type { SettingsWords } from './words.js';
 
-/** How many refusals of a file are named. */
+/** The number of refused values that the message about a file lists. */
 const most = 20;
 
-/** What became of a file. */
+/** The message about an import or export. */
 export function fileMessage(file: SettingsFile | 'exported' | undefined, words: SettingsWords): unknown {
   if (!file) return nothing;
   if (file === 'exported')
@@ -32,7 +32,7 @@ export function fileMessage(file: SettingsFile | 'exported' | undefined, words: 
   `;
 }
 
-/** What was given and has no control, by name, with the way to be rid of it. */
+/** Lists the given values that have no control, with a button that removes them. */
 export function orphansMessage(state: SettingsState, words: SettingsWords, remove: () => void): unknown {
   const { orphans } = state;
   if (orphans.length === 0) return nothing;
@@ -48,7 +48,7 @@ export function orphansMessage(state: SettingsState, words: SettingsWords, remov
   `;
 }
 
-/** Whether the form is valid as a whole, and the way to what is not. */
+/** Whether the whole form is valid, with a button that leads to the first problem. */
 export const stateMessage = (count: number, words: SettingsWords, show: () => void): TemplateResult => html`
   <div class="state ${count > 0 ? 'refused' : ''}">
     <span role="status">${count > 0 ? words.text('form.refused', { count }) : words.text('form.valid')}</span>

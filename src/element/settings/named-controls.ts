@@ -9,24 +9,24 @@ import type { SettingsLists } from './lists.js';
 import { countryOptions, fieldOptions, userOption } from './options.js';
 import { renderTrouble } from './row-view.js';
 
-/** What the controls with names need beside their row. */
+/** The data of a control that shows names in place of ids. */
 export interface NamedView extends ControlView {
   lists: SettingsLists;
-  /** What was typed into the search for a country. */
+  /** The text in the search for a country. */
   sought: string;
   seek: (text: string) => void;
-  /** Refusals of parts, by the part's name. */
+  /** The messages about refused parts, by the part's name. */
   refusals: Readonly<Record<string, string>>;
   pairs: (event: PairsEvent) => void;
-  /** The control, or a part of it. */
+  /** Whether the control or a part of it is refused. */
   refused: boolean;
-  /** What stands beside the control. */
+  /** The notes beside the control. */
   notes: readonly TemplateResult[];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** S15: by name, with search; a two-letter code where the list cannot be had. */
+/** S15: a country by name, with search; a two-letter code if the list failed to load. */
 export function countryControl(view: NamedView): TemplateResult {
   const { words, lists, value, sought, seek } = view;
   const { countries } = lists;
@@ -43,7 +43,7 @@ export function countryControl(view: NamedView): TemplateResult {
   });
 }
 
-/** S9: by name, with search in the CRM; an id where it lists no users. */
+/** S9: a user by name, with search in the CRM; an id if the CRM lists no users. */
 export function userControl(view: NamedView): TemplateResult {
   const { words, lists, value } = view;
   const { users, owner } = lists;
@@ -67,7 +67,7 @@ export function userControl(view: NamedView): TemplateResult {
   });
 }
 
-/** S13: a ticket field by title; an id where the CRM lists none. */
+/** S13: a ticket field by title; an id if the CRM lists no fields. */
 export function fieldControl(view: NamedView): TemplateResult {
   const { words, lists, value } = view;
   const { fields } = lists;
@@ -110,7 +110,7 @@ const fieldLabels: PairsLabels = {
   empty: 's11.empty',
 };
 
-/** S6: every team with its use; teams by id where the CRM lists none. */
+/** S6: a choice for each team; rows of team ids if the CRM lists no teams. */
 export function teamsControl(view: NamedView): TemplateResult {
   const { row, words, lists, value, locked, change } = view;
   const { teams } = lists;
@@ -181,7 +181,7 @@ export function teamsControl(view: NamedView): TemplateResult {
   );
 }
 
-/** S11: rows of a key and a field. */
+/** S11: rows of a key and a ticket field. */
 export function mappingControl(view: NamedView): TemplateResult {
   const { words, lists } = view;
   const { fields } = lists;
@@ -190,7 +190,7 @@ export function mappingControl(view: NamedView): TemplateResult {
   return group(view, pairsEditor(view, labels, '', byId ? undefined : fieldOptions(fields.items)), words.text('s11'));
 }
 
-/** S16: the tree of codes. */
+/** S16: the tree of dispositions. */
 export const dispositionsControl = (view: NamedView): TemplateResult =>
   group(
     view,

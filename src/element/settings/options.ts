@@ -6,7 +6,7 @@ import type { SettingsWords } from './words.js';
 
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
-/** A value that no list names, as it is. */
+/** An option for a value that is not in the list. */
 export const inputOption = (value: unknown): ComboboxOption | undefined =>
   typeof value === 'string' && value !== '' ? { value, label: value } : undefined;
 
@@ -16,14 +16,14 @@ export const userOption = ({ id, name, email }: Agent): ComboboxOption => ({
   ...(email && { details: [email] }),
 });
 
-/** Ticket fields, by title; `numbers` leaves out what can hold no phone number. */
+/** Ticket fields by title; `numbers` leaves out types that cannot hold a phone number. */
 export const fieldOptions = (fields: readonly FieldDefinition[], numbers = false): readonly ComboboxOption[] =>
   fields
     .filter(({ on, id, type }) => on === 'ticket' && id !== undefined && !(numbers && /checkbox|date/.test(type)))
     .map(({ id, title, key }) => ({ value: id!, label: title, details: key && key !== title ? [key] : [] }))
     .sort((a, b) => a.label.localeCompare(b.label));
 
-/** Countries by name in the form's language, where name, code or calling code match what was typed. */
+/** The countries whose name, code or calling code matches the search, named in the form's language. */
 export function countryOptions(
   countries: readonly { country: string; callingCode: string }[],
   words: SettingsWords,

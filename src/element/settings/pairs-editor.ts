@@ -1,7 +1,7 @@
 import { own } from '../../domain/own.js';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { baseStyles } from '../styles/screen-styles.js';
+import { screenStyles } from '../styles/screen-styles.js';
 import type { ComboboxEvent, ComboboxOption } from '../parts/combobox-option.js';
 import { callIcons } from '../parts/call-icons.js';
 import { icons } from '../parts/icons.js';
@@ -9,7 +9,7 @@ import { editorStyles } from './editor-styles.js';
 import { controlStyles } from './styles.js';
 import type { SettingsMessageKey, SettingsWords } from './words.js';
 
-/** The words of a table of names: its columns, and what is done to its rows. */
+/** The words of a table: its columns and buttons. */
 export interface PairsLabels {
   key: SettingsMessageKey;
   value: SettingsMessageKey;
@@ -18,7 +18,7 @@ export interface PairsLabels {
   empty: SettingsMessageKey;
 }
 
-/** The table changed; one that is not valid has a name twice, or a value without a name. */
+/** The table has changed. It is not valid if a name stands twice or a value has no name. */
 export class PairsEvent extends Event {
   readonly value: Readonly<Record<string, string>>;
   readonly valid: boolean;
@@ -35,12 +35,12 @@ interface Pair {
   value: string;
 }
 
-// A table of names in JavaScript cannot hold these.
+// These names are unsafe as keys of a plain object.
 const reserved = /^(?:__proto__|constructor|prototype)$/;
 
-/** Rows of a name and a value, as `ticketEntry.teams` (without a CRM's list) and `tickets.customDataFields` are. */
+/** Rows of a name and a value, for `ticketEntry.teams` (without a CRM's list) and `tickets.customDataFields`. */
 export class PairsEditor extends LitElement {
-  static override styles = [baseStyles, controlStyles, editorStyles];
+  static override styles = [screenStyles, controlStyles, editorStyles];
   static override properties = {
     words: { attribute: false },
     value: { attribute: false },
@@ -55,15 +55,15 @@ export class PairsEditor extends LitElement {
   declare words: SettingsWords;
   declare value: unknown;
   declare labels: PairsLabels;
-  /** Values to choose from; without them they are typed. */
+  /** The values to choose from; without them, values are typed. */
   declare options: readonly ComboboxOption[] | undefined;
-  /** What is refused, by name. */
+  /** The messages about refused rows, by name. */
   declare refusals: Readonly<Record<string, string>>;
   /** The value of a new row. */
   declare fallback: string;
   declare disabled: boolean;
   declare protected _pairs: readonly Pair[];
-  #told: unknown;
+  #sent: unknown;
 
   constructor() {
     super();
@@ -78,8 +78,8 @@ export class PairsEditor extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // Its own value that comes back changes nothing: half-typed rows stay.
-    if (!changed.has('value') || (this.value === this.#told && this.hasUpdated)) return;
+    // The page's echo of the editor's own value is ignored, so that incomplete rows stay.
+    if (!changed.has('value') || (this.value === this.#sent && this.hasUpdated)) return;
     const table = typeof this.value === 'object' && this.value !== null ? this.value : {};
     this._pairs = Object.entries(table).map(([key, value]) => ({ key, value: String(value) }));
   }
@@ -88,10 +88,10 @@ export class PairsEditor extends LitElement {
     this._pairs = pairs;
     const written = pairs.filter((pair) => !this.#blank(pair));
     const valid = written.every((_, at) => this.#keyRefusal(written, at) === '');
-    this.#told = Object.fromEntries(
+    this.#sent = Object.fromEntries(
       written.filter(({ key }) => key.trim()).map(({ key, value }) => [key.trim(), value]),
     );
-    this.dispatchEvent(new PairsEvent(this.#told as Record<string, string>, valid));
+    this.dispatchEvent(new PairsEvent(this.#sent as Record<string, string>, valid));
   }
 
   #change(at: number, change: Partial<Pair>): void {

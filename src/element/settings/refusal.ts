@@ -4,11 +4,11 @@ import { linesOf, keysOf, valueAt, type SettingsDraft } from './draft.js';
 import { settingsRows, type SettingsRow } from './rows.js';
 import type { SettingsWords } from './words.js';
 
-/** The row whose control can mend a problem; a key that is no setting has none. */
+/** The row whose control can solve a problem; undefined for an unknown key. */
 export const rowOf = ({ path, code }: SettingsProblem): SettingsRow | undefined =>
   code === 'unknown-key' ? undefined : settingsRows.find((row) => path === row.path || path.startsWith(`${row.path}.`));
 
-/** Why a value is refused, and what to do, in the form's language. `typed` is what stands in the control. */
+/** The reason why a value is refused, and what to do, in the form's language. `typed`: the control's text. */
 export function refusalText(
   problem: SettingsProblem,
   draft: SettingsDraft,
@@ -21,7 +21,7 @@ export function refusalText(
   const [from, to] = row?.range ?? [0, 0];
   const at = Number(path.split('.').pop());
   const line = linesOf(typed ?? '')[at]?.line ?? at + 1;
-  // What stands in a list is named by its line, whatever is wrong with it.
+  // An entry of a list is named by its line number.
   if (row?.kind === 'lines' && path !== row.path && code === 'wrong-type') {
     const refused = row.path.endsWith('refusedPrefixes') ? 'refusal.not-a-prefix' : 'refusal.not-a-short-number';
     return words.text(refused, { line, value: String(value) });
@@ -29,7 +29,7 @@ export function refusalText(
   return words.text(`refusal.${code}`, { from, to, line, value: shown(problem, value) });
 }
 
-/** The same with the setting's name, for a list of refusals. */
+/** The same with the setting's name, for a list of problems. */
 export const namedRefusal = (problem: SettingsProblem, draft: SettingsDraft, words: SettingsWords): string => {
   const row = rowOf(problem);
   const name = row ? words.text(row.id) : problem.path || 'settings';
@@ -44,7 +44,7 @@ function shown({ code }: SettingsProblem, value: unknown): string {
 
 type Node = { code?: unknown; children?: unknown };
 
-/** The codes that stand more than once in a tree of dispositions. */
+/** The codes that occur more than once in a tree of dispositions. */
 export function repeatedCodes(tree: unknown): readonly string[] {
   const all = (nodes: unknown): string[] =>
     Array.isArray(nodes)

@@ -6,19 +6,19 @@ import { controlId, type ControlView } from './controls.js';
 import type { SettingsRow } from './rows.js';
 import type { SettingsWords } from './words.js';
 
-/** What stands beside a control: help, prerequisites, warnings, why it is locked, why its value is refused. */
+/** A note beside a control: help, prerequisite, warning, or the reason for a lock or a refusal. */
 export interface RowNote {
   id: string;
-  kind: 'help' | 'info' | 'warn' | 'said' | 'error';
+  kind: 'help' | 'info' | 'warn' | 'notice' | 'error';
   text: string;
 }
 
-/** The notes of a row, in the order of the screen. */
+/** The notes of a row, in their order on screen. */
 export function rowNotes(
   row: SettingsRow,
   settings: Settings,
   words: SettingsWords,
-  { refusal, said, locked }: { refusal: string; said: string; locked: string },
+  { refusal, notice, locked }: { refusal: string; notice: string; locked: string },
 ): readonly RowNote[] {
   const caution = row.caution?.(settings);
   const variables = titleVariables.map((name) => `{{${name}}}`).join(' ');
@@ -29,26 +29,26 @@ export function rowNotes(
     ['info', row.prerequisite ? words.text(row.prerequisite) : ''],
     ['warn', row.warning ? words.text(row.warning) : ''],
     ['warn', caution ? words.text(caution) : ''],
-    ['said', said],
+    ['notice', notice],
   ];
   return notes
     .map(([kind, text], at) => ({ id: `${controlId(row)}-note-${at}`, kind, text }))
     .filter(({ text }) => text !== '');
 }
 
-const noteIcon = { help: nothing, info: icons.info, said: icons.info, warn: icons.warning, error: icons.warning };
+const noteIcon = { help: nothing, info: icons.info, notice: icons.info, warn: icons.warning, error: icons.warning };
 
 export const renderNote = ({ id, kind, text }: RowNote): TemplateResult => html`
   <p
     class=${kind === 'error' ? 'error' : `note ${kind}`}
     id=${id}
-    role=${kind === 'error' ? 'alert' : kind === 'said' ? 'status' : nothing}
+    role=${kind === 'error' ? 'alert' : kind === 'notice' ? 'status' : nothing}
   >
     ${noteIcon[kind]}<span>${text}</span>
   </p>
 `;
 
-/** The ids and the text of a control's description. */
+/** The ids and the text that describe a control. */
 export function described(
   row: SettingsRow,
   notes: readonly RowNote[],
@@ -60,7 +60,7 @@ export function described(
   };
 }
 
-/** A list that failed, with Retry as the way out. */
+/** The message about a list that failed to load, with Retry. */
 export const renderTrouble = (text: string, words: SettingsWords, retry: () => void): TemplateResult => html`
   <div class="trouble" role="alert">
     <span>${text}</span>

@@ -15,23 +15,23 @@ export type SettingsKind =
   | 'mapping'
   | 'dispositions';
 
-/** A setting on screen. `path` is its place in `Settings`; its words are `<id>` and `<id>.help` of the locale. */
+/** A setting on screen. `path`: its place in `Settings`. Its words have the keys `<id>` and `<id>.help`. */
 export interface SettingsRow {
   id: SettingsMessageKey;
   path: string;
   kind: SettingsKind;
   help?: SettingsMessageKey;
-  /** What must be there outside the form. */
+  /** A requirement outside the form. */
   prerequisite?: SettingsMessageKey;
   warning?: SettingsMessageKey;
   options?: readonly (readonly [value: string, label: SettingsMessageKey])[];
   unit?: SettingsMessageKey;
   range?: readonly [from: number, to: number];
-  /** Why it cannot be edited now. */
+  /** The reason why the row cannot be edited, if any. */
   locked?: (settings: Settings) => SettingsMessageKey | undefined;
-  /** Locked, it counts as off and is shown so. */
+  /** A locked row counts as off and shows that. */
   offWhenLocked?: boolean;
-  /** What is odd about the present value, though nothing refuses it. */
+  /** A warning about a valid value. */
   caution?: (settings: Settings) => SettingsMessageKey | undefined;
 }
 
@@ -39,13 +39,13 @@ export interface SettingsSection {
   title: SettingsMessageKey;
   about: SettingsMessageKey;
   rows: readonly SettingsRow[];
-  /** X11 stands at the end of it. */
+  /** The section ends with the custom fields of X11. */
   customFields?: boolean;
 }
 
 const needsTicketEntry = ({ ticketEntry }: Settings) => (ticketEntry.enabled ? undefined : ('locked.s6' as const));
 
-/** S1–S16 in the order of the screen. */
+/** S1–S16 in their order on screen. */
 export const settingsSections: readonly SettingsSection[] = [
   {
     title: 'section.choice',

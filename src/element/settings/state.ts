@@ -4,7 +4,7 @@ import * as draft from './draft.js';
 import { rowOf } from './refusal.js';
 import type { SettingsKind, SettingsRow } from './rows.js';
 
-/** What a control's text means as a value; what is empty and may be so is left out. */
+/** The value of a control's text; an optional empty value is left out. */
 function read(kind: SettingsKind, value: unknown): unknown {
   if (kind === 'number') return draft.numberOf(String(value));
   if (kind === 'lines') return draft.linesOf(String(value)).map((line) => line.value);
@@ -13,29 +13,29 @@ function read(kind: SettingsKind, value: unknown): unknown {
   return value;
 }
 
-/** What is in the form: the settings as given, what was typed in their place, and what of it is refused. No DOM. */
+/** The form's state without a DOM: the given settings, the typed values, and their problems. */
 export class SettingsState {
   draft: draft.SettingsDraft = {};
   check: SettingsCheck = { ok: true, settings: defaultSettings };
-  /** S3 was switched off with S2. */
+  /** S3 was switched off together with S2. */
   strayNewTicket = false;
-  readonly #tell: (settings: Settings) => void;
+  readonly #onChange: (settings: Settings) => void;
   #typed = new Map<string, string>();
-  /** Tables that have a name twice. */
+  /** The paths of tables that have a name twice. */
   #broken = new Set<string>();
-  /** What the page has, so that its echo changes nothing here. */
+  /** The page's settings as JSON, so that an echo of them changes nothing. */
   #known: string | undefined;
 
-  /** `tell` hears of every change that leaves the whole form valid. */
-  constructor(tell: (settings: Settings) => void) {
-    this.#tell = tell;
+  /** `onChange` is called with each change that leaves the whole form valid. */
+  constructor(onChange: (settings: Settings) => void) {
+    this.#onChange = onChange;
   }
 
   get settings(): Settings {
     return draft.readable(this.draft);
   }
 
-  /** The settings to hand on, if nothing is refused. */
+  /** The settings, if the whole form is valid. */
   get valid(): Settings | undefined {
     return this.check.ok && this.#broken.size === 0 ? this.check.settings : undefined;
   }
@@ -44,12 +44,12 @@ export class SettingsState {
     return this.check.ok ? [] : this.check.problems;
   }
 
-  /** What was given that no control can mend. */
+  /** Problems that no control can solve. */
   get orphans(): readonly SettingsProblem[] {
     return this.problems.filter((problem) => !rowOf(problem));
   }
 
-  /** A name stands twice in its table. */
+  /** Whether a name stands twice in a row's table. */
   isBroken({ path }: SettingsRow): boolean {
     return this.#broken.has(path);
   }
@@ -58,7 +58,7 @@ export class SettingsState {
     return this.problems.length + this.#broken.size;
   }
 
-  /** Takes what the page gives; the page's echo of what it was told is no news. */
+  /** Takes the page's settings, and returns whether they are other ones. An echo of the last change is none. */
   adopt(input: SettingsInput | undefined): boolean {
     const given = JSON.stringify(input ?? {});
     if (given === this.#known) return false;
@@ -67,7 +67,7 @@ export class SettingsState {
     return true;
   }
 
-  /** Takes other settings whole, and tells of them. */
+  /** Takes complete settings in place of all others. */
   take(settings: Settings): void {
     this.#replace(settings);
     this.#commit(settings);
@@ -82,14 +82,14 @@ export class SettingsState {
     this.#commit(tidy);
   }
 
-  /** A table in which a name stands twice is kept back until it does not. */
+  /** Sets a table; while a name stands twice in it, the whole form is invalid. */
   changeTable(row: SettingsRow, value: unknown, valid: boolean): void {
     if (valid) this.#broken.delete(row.path);
     else this.#broken.add(row.path);
     this.change(row, value);
   }
 
-  /** X11: the ids of the fields for sessions. */
+  /** X11: adds the ids of the session fields. */
   addSessionFields(ids: Readonly<Record<string, string>>): void {
     const fields = { ...this.settings.tickets.sessionFields, ...ids };
     this.#commit(draft.withValueAt(this.draft, ['tickets', 'sessionFields'], fields));
@@ -106,7 +106,7 @@ export class SettingsState {
     return draft.valueAt(this.draft, keys) ?? draft.valueAt(defaultSettings, keys);
   }
 
-  /** What stands in a control that is typed into. */
+  /** The text of a control that is typed into. */
   typed(row: SettingsRow): string {
     const value = this.value(row);
     const text = row.kind === 'lines' && Array.isArray(value) ? value.join('\n') : value;
@@ -125,9 +125,9 @@ export class SettingsState {
     this.draft = next;
     this.check = checkSettings(draft.inputOf(next));
     const { valid } = this;
-    const told = valid && JSON.stringify(valid);
-    if (!valid || told === this.#known) return;
-    this.#known = told;
-    this.#tell(valid);
+    const text = valid && JSON.stringify(valid);
+    if (!valid || text === this.#known) return;
+    this.#known = text;
+    this.#onChange(valid);
   }
 }

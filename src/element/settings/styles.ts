@@ -116,7 +116,7 @@ export const controlStyles = css`
   }
 `;
 
-/** The form: sections beside their headings where there is room. */
+/** The form's layout: sections beside their headings where there is room. */
 export const formStyles = css`
   .bar {
     display: flex;

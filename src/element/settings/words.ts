@@ -2,20 +2,20 @@ import { own } from '../../domain/own.js';
 import { canonical, Localizer, type KeyOf } from '../localize.js';
 import { settingsEn, type SettingsMessages } from '../locales/settings-en.js';
 
-/** A key of the words; one with plural forms is named without them. */
+/** A key of the words, without its plural suffix. */
 export type SettingsMessageKey = KeyOf<SettingsMessages>;
 
 /** The words of the settings form in one locale (Q7). */
 export type SettingsWords = Localizer<SettingsMessages>;
 
-/** Other languages are only files: one line each. */
+/** The files of other languages; a new language is one line here. */
 const languages: Readonly<Record<string, () => Promise<SettingsMessages>>> = {
   fr: () => import('../locales/settings-fr.js').then(({ settingsFr }) => settingsFr),
 };
 
 export const englishSettings: SettingsWords = new Localizer('en', settingsEn);
 
-/** The locale's words; a language that there is no file for is English. */
+/** The locale's words; English for a language without a file. */
 export async function settingsWords(locale: string): Promise<SettingsWords> {
   const tag = canonical(locale);
   const load = own(languages, tag.split('-')[0]);

@@ -75,7 +75,7 @@ export const adapterStyles = css`
     max-height: 40cqh;
     overflow: auto;
   }
-  /* A list that is looked at takes the screen's place; of a call, what it leaves. */
+  /* An open list takes the screen's place; during a call, the space that the folded call leaves. */
   .panel:has([open]) {
     grid-template-rows: auto minmax(40%, 1fr) auto;
   }

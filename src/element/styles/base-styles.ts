@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What everything of the first paint shares: type, buttons, fields, messages, the visible ring. */
+/** Styles of the first paint: type, buttons, fields, messages, the focus ring. */
 export const baseStyles = css`
   *,
   ::before,
@@ -205,7 +205,7 @@ export const baseStyles = css`
   }
 `;
 
-/** The frame of a screen: the body scrolls, the footer with its line of what is missing never does. */
+/** The frame of a screen: the body scrolls, the footer with the missing decisions does not. */
 export const frameStyles = css`
   :host {
     display: grid;

@@ -1,9 +1,9 @@
 import { css } from 'lit';
-import { baseStyles as base, frameStyles as frame } from './base-styles.js';
+import { baseStyles, frameStyles } from './base-styles.js';
 
-/** What every screen shares that comes after the first paint. */
-export const baseStyles = [
-  base,
+/** Styles of the screens that load after the first paint. */
+export const screenStyles = [
+  baseStyles,
   css`
     .good:not(:disabled),
     .good:hover:not(:disabled) {
@@ -36,7 +36,7 @@ export const baseStyles = [
       cursor: pointer;
       overflow-wrap: anywhere;
     }
-    /* Focused so that it is read out, not to be pressed. */
+    /* Focused for screen readers; not a control. */
     [tabindex='-1']:focus-visible {
       outline: none;
     }
@@ -52,14 +52,14 @@ export const baseStyles = [
   `,
 ];
 
-/** The frame of a screen, with the line at its top that leads back. */
-export const frameStyles = [
-  frame,
+/** The frame of a screen, with the bar that leads back. */
+export const screenFrameStyles = [
+  frameStyles,
   css`
     :host {
       container-type: inline-size;
     }
-    /* Side by side, in two lines each if need be; but not where the text is large. */
+    /* Keeps buttons side by side, except with large text. */
     @container (min-width: 13rem) {
       .actions {
         flex-wrap: nowrap;

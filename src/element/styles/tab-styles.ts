@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A row of tabs: which one it is, is said by a line under it and by its weight. */
+/** A row of tabs: a line below and a bolder weight mark the selected one. */
 export const tabStyles = css`
   .tabs {
     display: flex;

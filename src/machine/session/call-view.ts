@@ -40,24 +40,8 @@ const phases: Readonly<Record<string, CallPhase>> = {
   withdrawn: 'withdrawn',
 };
 
-type ShownFacts =
-  | ('links' | 'connectedAt' | 'endedBy' | 'recordFailure' | 'muted' | 'held' | 'recordingPaused' | 'participants')
-  | (
-      | 'transfer'
-      | 'transfers'
-      | 'refusedTransfer'
-      | 'quality'
-      | 'deviceLost'
-      | 'draft'
-      | 'asked'
-      | 'actFailure'
-      | 'caller'
-      | 'saved'
-    )
-  | ('expiresAt' | 'autoAnswerAt' | 'wrapUpUntil' | 'backAt');
-
 /** The data of the call screen, from Call or the first ring to the outcome. */
-export interface CallView extends Partial<Pick<SessionContext, ShownFacts>> {
+export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phase' | 'choice'>> {
   /** Undefined while the call is being placed. */
   session: Session | undefined;
   phase: CallPhase;
@@ -96,16 +80,11 @@ export function callView({ agent, outbound, session }: Snapshots): CallView | un
   const { session: call, durations, asked } = context;
   const phase = own(phases, state) ?? 'calling';
   const isHandedOver = phase === 'closed' && context.handedOver === true;
-  const { links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants } = context;
-  const { transfer, transfers, refusedTransfer, quality, deviceLost, draft, actFailure, caller, saved } = context;
-  const { expiresAt, autoAnswerAt, wrapUpUntil, backAt } = context;
   return {
-    ...{ links, connectedAt, endedBy, recordFailure, muted, held, recordingPaused, participants },
-    ...{ transfer, transfers, refusedTransfer, quality, deviceLost, draft, asked, actFailure, caller, saved },
-    ...{ expiresAt, autoAnswerAt, wrapUpUntil, backAt },
+    ...context,
     session: call,
     phase,
-    name: context.links.contact?.name ?? caller?.name ?? nameOf(agent.context, call.id),
+    name: context.links.contact?.name ?? context.caller?.name ?? nameOf(agent.context, call.id),
     number: call.customerNumber ?? '',
     extension: call.extension,
     language: call.language,

@@ -1,7 +1,7 @@
 import { MemoryHost } from 'ccai-agent-adapter/memory';
 import { SimulatedTelephony } from 'ccai-agent-adapter/simulator';
 
-/** The embedded CRM and platform, where a test finds them too. */
+/** The embedded CRM and platform, exported for the test. */
 export const host = new MemoryHost();
 export const telephony = new SimulatedTelephony();
 const disconnect = telephony.disconnect.bind(telephony);

@@ -4,7 +4,7 @@ import { useState, type DetailedHTMLProps, type HTMLAttributes } from 'react';
 import { createRoot } from 'react-dom/client';
 import { host, telephony } from './ports.js';
 
-// React takes the names of custom elements from here; the properties are the element's own.
+// React takes the types of custom elements from here; their properties are the element's own.
 declare module 'react' {
   // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace JSX {
@@ -20,7 +20,7 @@ declare module 'react' {
 
 function App() {
   const [settings, setSettings] = useState<SettingsInput>({});
-  const [heard, setHeard] = useState('');
+  const [output, setOutput] = useState('');
   const [there, setThere] = useState(true);
   return (
     <>
@@ -30,11 +30,11 @@ function App() {
           telephony={telephony}
           settings={settings}
           locale="en"
-          onccai-ready={() => setHeard((before) => `${before}ready `)}
-          onccai-dial={({ detail }) => setHeard((before) => `${before}dial:${detail.request.from} `)}
+          onccai-ready={() => setOutput((before) => `${before}ready `)}
+          onccai-dial={({ detail }) => setOutput((before) => `${before}dial:${detail.request.from} `)}
         />
       )}
-      <output id="heard">{heard}</output>
+      <output id="output">{output}</output>
       <button onClick={() => setSettings({ calls: { recording: false } })}>Do not record</button>
       <button onClick={() => setThere(false)}>Unmount</button>
     </>

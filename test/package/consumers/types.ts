@@ -1,4 +1,4 @@
-// Compiled, never run: what a page's TypeScript knows of the package. A line marked as an error has to be one.
+// Compiled but never run: the types that a page's TypeScript sees. A line marked as an error must be one.
 import 'ccai-agent-adapter';
 import type { AgentDesktop, CcaiAgentAdapter, CrmHost, DialRequest, Session, Telephony } from 'ccai-agent-adapter';
 import { createDesktop } from 'ccai-agent-adapter/core';

@@ -6,22 +6,22 @@ import { host, telephony } from './ports.js';
 const App = defineComponent({
   setup() {
     const settings = shallowRef<SettingsInput>({});
-    const heard = shallowRef('');
+    const output = shallowRef('');
     const there = shallowRef(true);
     return {
       host,
       telephony,
       settings,
-      heard,
+      output,
       there,
-      ready: () => (heard.value += 'ready '),
-      dial: ({ detail }: CcaiEvent<'ccai-dial'>) => (heard.value += `dial:${detail.request.from} `),
+      ready: () => (output.value += 'ready '),
+      dial: ({ detail }: CcaiEvent<'ccai-dial'>) => (output.value += `dial:${detail.request.from} `),
       quiet: () => (settings.value = { calls: { recording: false } }),
     };
   },
   template: `
     <ccai-agent-adapter v-if="there" :host :telephony :settings locale="en" @ccai-ready="ready" @ccai-dial="dial" />
-    <output id="heard">{{ heard }}</output>
+    <output id="output">{{ output }}</output>
     <button @click="quiet">Do not record</button>
     <button @click="there = false">Unmount</button>
   `,

@@ -1,4 +1,4 @@
-// The built Storybook, built again where a source of it is newer.
+// The built Storybook; it is rebuilt if a source is newer.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const newest = (folder) =>
       .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs),
   );
 
-/** @returns the folder of the built Storybook; throws where it cannot be built */
+/** @returns the folder of the built Storybook; throws if the build fails */
 export function builtStorybook() {
   const made = statSync(join(built, 'index.json'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const sources = [newest('src'), newest('stories'), statSync(join(root, 'test/support/variants.ts')).mtimeMs];

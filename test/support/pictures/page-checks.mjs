@@ -1,6 +1,6 @@
-// What is looked for in a page that shows a story. Each function runs in the page and takes nothing from outside it.
+// Checks of a page that shows a story. Each function runs in the page and uses nothing from outside itself.
 
-/** Overflow and cut-off text, in all open shadow trees; one line for each finding. */
+/** Overflow and cut-off text in all open shadow trees, one line for each finding. */
 export function layoutFindings() {
   const page = document.documentElement;
   const element = document.querySelector('ccai-agent-adapter, ccai-adapter-settings');
@@ -15,37 +15,37 @@ export function layoutFindings() {
   };
   const scrolls = (node) => /auto|scroll/.test(getComputedStyle(node).overflowY);
   const clips = (overflow) => overflow === 'hidden' || overflow === 'clip';
-  // What is cut with an ellipsis can be read in full by a title, or its button is named in full.
+  // Text with an ellipsis is fine if a title or the button's name has the full text.
   const fullText = (node) =>
     some(node, (at) => at.hasAttribute('title')) || node.hasAttribute('aria-label') || node.closest('button[aria-label]') !== null;
   const hasText = (node) => [...node.childNodes].some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim());
   const look = (node) => {
     const box = node.getBoundingClientRect();
     const style = getComputedStyle(node);
-    // Clipped to nothing: for those who listen only.
+    // Clipped to nothing: for screen readers only.
     if (!box.width || !box.height || style.clipPath !== 'none') return;
     const wide = node.scrollWidth > node.clientWidth + 1 && `${node.scrollWidth} > ${node.clientWidth}`;
     const high = node.scrollHeight > node.clientHeight + 1 && `${node.scrollHeight} > ${node.clientHeight}`;
-    const say = (kind, more = '') => found.push({ node, kind, more });
+    const add = (kind, more = '') => found.push({ node, kind, more });
     if (node.localName === 'input') {
-      // What is being typed moves with the caret; a placeholder or a value that was chosen does not.
+      // Typed text scrolls with the caret; a placeholder or a chosen value does not.
       const typed = node.value && !node.readOnly && node.getAttribute('role') !== 'combobox';
-      if (wide && !typed && !(node.value && fullText(node))) say('cut off', `“${node.value || node.placeholder}”`);
+      if (wide && !typed && !(node.value && fullText(node))) add('cut off', `“${node.value || node.placeholder}”`);
     } else if (style.display !== 'inline') {
       const ellipsis = style.textOverflow === 'ellipsis' && fullText(node);
-      if (wide && clips(style.overflowX) && !ellipsis) say('cut off across', wide);
-      if (high && clips(style.overflowY) && !ellipsis) say('cut off below', high);
-      if (wide && /auto|scroll/.test(style.overflowX)) say('scrolls sideways', wide);
-      if (wide && style.overflowX === 'visible' && node.clientWidth) say('runs over', wide);
+      if (wide && clips(style.overflowX) && !ellipsis) add('cut off across', wide);
+      if (high && clips(style.overflowY) && !ellipsis) add('cut off below', high);
+      if (wide && /auto|scroll/.test(style.overflowX)) add('scrolls sideways', wide);
+      if (wide && style.overflowX === 'visible' && node.clientWidth) add('runs over', wide);
     }
     if (!hasText(node)) return;
-    // Where the words themselves are: a box may reach further than what is in it.
+    // Measures the words, since a box may be larger than its text.
     const words = document.createRange();
     words.selectNodeContents(node);
     const at = style.textOverflow === 'ellipsis' ? box : words.getBoundingClientRect();
-    if (at.left < panel.left - 1 || at.right > panel.right + 1) say('outside the panel');
+    if (at.left < panel.left - 1 || at.right > panel.right + 1) add('outside the panel');
     const reachable = some(outer(node), scrolls);
-    if (!reachable && (at.top < panel.top - 1 || at.bottom > panel.bottom + 1)) say('below or above the panel');
+    if (!reachable && (at.top < panel.top - 1 || at.bottom > panel.bottom + 1)) add('below or above the panel');
   };
   const walk = (root) => {
     for (const node of root.querySelectorAll('*')) {
@@ -55,7 +55,7 @@ export function layoutFindings() {
     }
   };
   walk(element.shadowRoot ?? element);
-  // Of what contains another finding of its kind, the innermost is the cause.
+  // Of nested findings of one kind, the innermost is the cause.
   const innermost = found.filter(
     ({ node, kind }) => !found.some((other) => other.node !== node && other.kind === kind && some(outer(other.node), (at) => at === node)),
   );
@@ -70,7 +70,7 @@ export function layoutFindings() {
   return [...new Set(lines)];
 }
 
-/** The accessibility findings of WCAG 2.2 AA. `axe` has been loaded into the page. */
+/** The findings of axe for WCAG 2.2 AA. `axe` must be loaded in the page. */
 export async function axeFindings() {
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
   const { violations } = await globalThis.axe.run(document.querySelector('ccai-agent-adapter, ccai-adapter-settings'), {

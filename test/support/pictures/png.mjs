@@ -1,7 +1,7 @@
-// Pictures as pixels. Reads PNG as Chromium writes it (8 bits, not interlaced), with Node's own zlib.
+// Reads a picture's pixels from PNG as Chromium writes it (8 bits, not interlaced), with Node's own zlib.
 import { inflateSync } from 'node:zlib';
 
-/** @param {Buffer} png @returns {{ pixels: Buffer, bytes: number }} `bytes` of each pixel, row after row */
+/** @param {Buffer} png @returns {{ pixels: Buffer, bytes: number }} `pixels` row after row, with `bytes` for each pixel */
 export function readPng(png) {
   const width = png.readUInt32BE(16);
   const height = png.readUInt32BE(20);
@@ -37,15 +37,15 @@ function paeth(left, up, corner) {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** Whether a picture is of one colour. */
+/** Whether a picture has only one colour. */
 export function isBlank({ pixels, bytes }) {
   for (let at = bytes; at < pixels.length; at++) if (pixels[at] !== pixels[at - bytes]) return false;
   return true;
 }
 
 /**
- * Whether two pictures look the same: the edges of round shapes are not drawn alike each time. They may differ by what
- * nobody sees anywhere, and by a shade in a handful of pixels; a letter that is another one has more than that.
+ * Whether two pictures look the same. Chromium renders round edges differently each time: every pixel may differ by
+ * `tolerance`, and a `handful` of pixels by `shade`. Another letter differs by more.
  */
 export function looksLike(one, other, { tolerance = 4, shade = 40, handful = 16 } = {}) {
   if (one.pixels.length !== other.pixels.length) return false;

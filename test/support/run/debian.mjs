@@ -1,15 +1,15 @@
-// Debian's packages, installed one after the other.
+// Installs Debian's packages, one after the other.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** The path of a command, or undefined. */
+/** The path of a command; undefined if it is missing. */
 export function onPath(name) {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }
 
-// apt-get needs root, or a sudo that asks for no password.
+// apt-get needs root, or a sudo without a password.
 function asRoot() {
   if (!onPath('apt-get')) return undefined;
   if (process.getuid?.() === 0) return [];
@@ -18,17 +18,17 @@ function asRoot() {
 
 let refreshed = false;
 
-/** Installs packages; what apt-get says where that fails, else undefined. */
+/** Installs packages. Returns apt-get's error, or undefined. */
 export function installPackages(packages) {
   const sudo = asRoot();
   if (!sudo) return 'apt-get, as root or by a sudo that asks for no password, is not there';
   const apt = (...args) => {
-    // It waits for another apt-get, as one that runs by itself on a new machine.
+    // Waits for another apt-get, such as the automatic one on a new machine.
     const options = ['-qq', '-o', 'DPkg::Lock::Timeout=600'];
     const [command, ...rest] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args];
     return spawnSync(command, rest, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   };
-  // A list that cannot be refreshed may still do.
+  // An outdated list of packages may still be sufficient.
   if (!refreshed) apt('update');
   refreshed = true;
   const { status, stderr } = apt('install', '-y', '--no-install-recommends', ...packages);

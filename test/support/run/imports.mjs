@@ -1,4 +1,4 @@
-// What a file of the repository imports, directly or not: so nobody keeps lists of which test needs what.
+// The direct and indirect imports of a file, so that no list of the needs of each test is necessary.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { root } from '../installed.mjs';
@@ -18,7 +18,7 @@ function importsOf(file) {
   return paths;
 }
 
-/** Whether a file (its path in the repository) imports another, over however many between. */
+/** Whether a file (its path in the repository) imports another one, directly or indirectly. */
 export function reaches(file, other, seen = new Set()) {
   if (file === other) return true;
   if (seen.has(file) || !/\.[cm]?[jt]s$/.test(file)) return false;

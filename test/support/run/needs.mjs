@@ -1,9 +1,9 @@
-// What the tests need beside Node and npm's packages, and how it is got. Tests find it here and never install it.
+// The programs that the tests need beside Node and npm's packages, and their installation. Tests never install them.
 import { existsSync, readdirSync } from 'node:fs';
 import { installPackages, onPath } from './debian.mjs';
 import { isForBrowser, reaches } from './imports.mjs';
 
-// Debian's Chromium without its windows: the same engine, at half the processor time or less.
+// Debian's Chromium without windows: the same engine, with at most half of the processor time.
 const windowless = 'chromium-headless-shell';
 const chromiums = [windowless, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const usual = {
@@ -25,7 +25,7 @@ function findChromium() {
 
 const libraries = ['/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/local/lib64'];
 
-/** kamailio with its module for WebSockets, which is a package of its own. */
+/** The path of kamailio, if its WebSocket module, a package of its own, is there too. */
 function findKamailio() {
   const folders = libraries.flatMap((library) => {
     const below = existsSync(library) ? readdirSync(library).filter((name) => name.endsWith('-gnu')) : [];
@@ -35,7 +35,7 @@ function findKamailio() {
   return hasModule ? onPath('kamailio') : undefined;
 }
 
-/** Each: its path or undefined; Debian's packages; what a person can do; which tests need it. */
+/** For each program: its path or undefined, Debian's packages, advice for a person, and the tests that need it. */
 const needs = {
   Chromium: {
     find: findChromium,
@@ -52,18 +52,18 @@ const needs = {
   },
 };
 
-/** TEST_WITHOUT=kamailio is a machine that has none and cannot have one. */
+/** TEST_WITHOUT=kamailio simulates a machine on which kamailio cannot be installed. */
 const isThere = (name) => process.env.TEST_WITHOUT !== name;
 const look = (name) => (isThere(name) ? needs[name].find() : undefined);
 
-/** The path of what is needed; throws where it is missing. */
+/** The path of a program; throws if it is missing. */
 export function find(name) {
   const path = look(name);
   if (path) return path;
   throw new Error(`${name} is needed and was not found. Install it by: ${needs[name].byHand}`);
 }
 
-/** Installs what is missing of these, one after the other, and returns what is still missing: [{ name, why, byHand }]. */
+/** Installs the missing ones of these programs. Returns those that are still missing: [{ name, why, byHand }]. */
 export function setUp(names) {
   return names.flatMap((name) => {
     const { packages, byHand } = needs[name];
@@ -75,11 +75,11 @@ export function setUp(names) {
   });
 }
 
-/** Of what a program cannot do without: installs it where it is missing, and throws where that fails. */
+/** Installs the missing ones of these programs; throws if that fails. */
 export function setUpOrThrow(...names) {
   const [missing] = setUp(names);
   if (missing) throw new Error(`${missing.name} could not be installed (${missing.why}). By hand: ${missing.byHand}`);
 }
 
-/** The names of what a test file needs. */
+/** The names of the programs that a test file needs. */
 export const neededBy = (file) => Object.keys(needs).filter((name) => needs[name].isFor(file));

@@ -1,10 +1,10 @@
-// What a test run does is seen by its watchdog: no limit by the clock, only silence, ends a test.
+// The watchdog of a test run. No time limit ends a test, only the lack of progress.
 import { closeSync, openSync, statSync, utimesSync } from 'node:fs';
 
 const file = process.env.PROGRESS_FILE;
 let last = 0;
 
-/** Tells the watchdog that work goes on: called where one test works for long, as for each seed of many. */
+/** Reports progress to the watchdog. A long test calls it regularly, such as for each of many seeds. */
 export function progress() {
   const now = Date.now();
   if (!file || now - last < 1000) return;
@@ -12,11 +12,11 @@ export function progress() {
   try {
     utimesSync(file, new Date(), new Date());
   } catch {
-    // The run is over.
+    // The run has ended.
   }
 }
 
-/** Calls `silent` once nothing has told of progress in the file for so long, and returns what ends the watch. */
+/** Calls `silent` after a time without progress in the file. Returns a function that ends the watch. */
 export function watchProgress(path, milliseconds, silent) {
   closeSync(openSync(path, 'w'));
   const timer = setInterval(() => {

@@ -1,5 +1,5 @@
-// npm run test:slow: the tests on simulated time, while what takes real time (import(), WebCrypto) takes much of it. None
-// may depend on how fast the machine is. Fails too where a file of tests did nothing that could be delayed.
+// npm run test:slow: runs the tests on simulated time while real work (import(), WebCrypto) is delayed. No test may depend
+// on the machine's speed. It also fails if a file of tests did no work that could be delayed.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,18 +13,18 @@ const modes = [
   { title: 'imports after 200 ms', SLOW_IMPORTS: 200, SLOW_CRYPTO: 0 },
   { title: 'WebCrypto after 0–50 ms', SLOW_IMPORTS: 0, SLOW_CRYPTO: 50 },
 ];
-/** The test supports that hold simulated time while real work is done. */
+/** The test supports that hold simulated time during real work. */
 const supports = ['sealed-storage.ts', 'keeper-desk.ts', 'outbound-walk.ts', 'simulation/simulate.ts'];
 
 const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
 const suites = readdirSync(join(root, 'test'), { recursive: true })
   .map((file) => `test/${file.replaceAll('\\', '/')}`)
   .filter((file) => file.endsWith('.test.ts') && supports.some((one) => reaches(file, `test/support/${one}`)))
-  // Every crash and every order of steps is the simulation once more.
+  // Crash and order tests repeat the simulation.
   .filter((file) => !/outbox\/(crash|interleav)/.test(file))
   .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)));
 
-/** Runs all suites in one mode: the totals, and what each suite did that was delayed. */
+/** Runs all suites in one mode. Returns the totals, and the number of delayed operations of each suite. */
 async function run({ title: _, ...delays }) {
   const folder = mkdtempSync(join(tmpdir(), 'ccai-slow-'));
   const counts = join(folder, 'counts');
@@ -35,7 +35,7 @@ async function run({ title: _, ...delays }) {
     TEST_COUNTS: 'hundredth',
   };
   for (const [name, milliseconds] of Object.entries(delays)) env[name] = String(milliseconds);
-  // The workers of a test do the same.
+  // The workers of a test are delayed too.
   env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${join(root, 'test/support/slow/slow-work.mjs')}`;
   const args = [
     '--import',

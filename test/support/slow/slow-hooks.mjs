@@ -1,4 +1,4 @@
-// Module hooks of test:slow: an import() of src is answered late, and counted.
+// Module hooks of test:slow: they delay and count each import() of src.
 import { setTimeout as wait } from 'node:timers/promises';
 
 let slow = { delayed: new Int32Array(1), milliseconds: 0, loadedLater: new Set() };
@@ -9,7 +9,7 @@ export function initialize({ delayed, milliseconds, loadedLater }) {
 
 const plain = (url) => url.split('?')[0].replace(/\.[jt]s$/, '');
 
-/** "URL of the file that loads, URL of what it loads", without what loaders before this one may have changed. */
+/** "URL of the importing file, URL of the imported file", without query strings of earlier hooks. */
 export function loading(specifier, parent) {
   if (!parent) return '';
   const what = /^\.|^file:/.test(specifier) ? plain(new URL(specifier, parent).href) : specifier;

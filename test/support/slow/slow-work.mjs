@@ -1,4 +1,4 @@
-// Preloaded by test:slow: makes every import() of src and every WebCrypto call of a test take its time, and counts them.
+// Preloaded by test:slow: delays and counts every import() of src and every WebCrypto call of a test.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { loading } from './slow-hooks.mjs';
 
 const { SLOW_IMPORTS = '0', SLOW_CRYPTO = '0', SLOW_COUNTS } = process.env;
 
-/** What src loads when it is needed. */
+/** The dynamic imports of src. */
 function loadedLater() {
   const files = readdirSync(join(root, 'src'), { recursive: true }).filter((file) => file.endsWith('.ts'));
   return files.flatMap((file) => {
@@ -37,7 +37,7 @@ if (most > 0) {
   }
 }
 
-// A worker that a test starts counts for the test's file.
+// A worker's operations count for the test file that started it.
 process.env.SLOW_SUITE ??= process.argv[1];
 process.on('exit', () => {
   if (!SLOW_COUNTS) return;

@@ -7,17 +7,17 @@ import type { ComboboxOption } from '../../parts/combobox-option.js';
 import { isolated } from '../../formatted-number.js';
 import type { Localizer } from '../../localize.js';
 
-/** Made once for what is offered and a language: lists are long. */
+/** Caches the last result by list and language, since lists are long. */
 function madeOnce<Key extends object>(
-  memory: WeakMap<Key, Made>,
+  cache: WeakMap<Key, Made>,
   key: Key,
   words: Localizer,
   make: () => Made['list'],
 ): Made['list'] {
-  const known = memory.get(key);
+  const known = cache.get(key);
   if (known?.words === words) return known.list;
   const list = make();
-  memory.set(key, { words, list });
+  cache.set(key, { words, list });
   return list;
 }
 interface Made {
@@ -27,7 +27,7 @@ interface Made {
 const contactLists = new WeakMap<OutboundForm, Made>();
 const ticketLists = new WeakMap<readonly TicketOption[], Made>();
 
-/** A contact: the number that matches, then what tells two of them apart. */
+/** Options for contacts: the number that matches comes first, then details that tell contacts apart. */
 export const contactOptions = (
   words: Localizer,
   form: OutboundForm,
@@ -42,7 +42,7 @@ export const ticketOptions = (
 ): readonly ComboboxOption[] =>
   madeOnce(ticketLists, options, words, () => makeTicketOptions(words, options, text, now));
 
-/** A10: of several contacts with the caller's number; the one created last comes first. */
+/** A10: options for several contacts with the caller's number, newest first. */
 export const chosenAmong = (words: Localizer, contacts: readonly Contact[]): readonly ComboboxOption[] => [
   ...contacts.map(({ id, name, email, phoneNumbers: [number] }) => ({
     value: id,

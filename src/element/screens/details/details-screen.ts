@@ -1,7 +1,7 @@
 import { languageName } from '../../formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, takingBackOf, type DetailsView } from '../../../machine/outbound/form-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { OutboundForm } from '../../../machine/outbound/form.js';
 import type { ComboboxEvent, ComboboxOption } from '../../parts/combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';
@@ -12,7 +12,7 @@ import { icons } from '../../parts/icons.js';
 import { PanelScreen } from '../panel-screen.js';
 import { readingText } from '../../reading-text.js';
 
-/** What is chosen stays shown while others are searched for. */
+/** The chosen contact stays visible during a search. */
 const selectedContact = (
   options: readonly ComboboxOption[],
   selected: OutboundForm['contact']['selected'],
@@ -24,11 +24,11 @@ const selectedContact = (
 
 const chosen = (event: ComboboxEvent) => event.value;
 
-/** Outbound call details (F1): everything that is decided before Call. */
+/** Outbound call details (F1): all decisions before Call. */
 export class DetailsScreen extends PanelScreen {
-  static override styles = [baseStyles, frameStyles, detailsStyles];
+  static override styles = [screenStyles, screenFrameStyles, detailsStyles];
 
-  /** The first undecided field is known when the look-ups have answered. */
+  /** The focus waits for the look-ups: the first undecided field is known only then. */
   #focusWaits = false;
 
   override focusFirst(): void {
@@ -52,11 +52,11 @@ export class DetailsScreen extends PanelScreen {
 
   protected override updated(): void {
     const { outbound } = this.panel.snapshot;
-    // What is said of an earlier call stands at the top, and Call was pressed at the bottom.
+    // The message about an earlier call is at the top, while Call was pressed at the bottom.
     if (outbound && takingBackOf(outbound)) this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
     if (!this.#focusWaits || !outbound || detailsView(outbound).form.missing[0]?.code === 'looking-up') return;
     this.#focusWaits = false;
-    // Not from under the person's hands.
+    // Moves the focus only if the person has not moved it meanwhile.
     if ((this.renderRoot as ShadowRoot).activeElement?.id === 'keypad') this.focusFirst();
   }
 
@@ -103,7 +103,7 @@ export class DetailsScreen extends PanelScreen {
     return missingText(this.panel.words, form.missing[0], form, context);
   }
 
-  /** One wish makes one call: what was dialled before is stopped first. */
+  /** Shown while an earlier call is being stopped: one request makes one call. */
   #renderTakingBack({ context, takingBack }: DetailsView) {
     const { text, panel } = this;
     const anyway = context.mayCallAnyway
@@ -341,7 +341,7 @@ export class DetailsScreen extends PanelScreen {
     `;
   }
 
-  /** A number that the language has cleared is the next thing to choose. */
+  /** Focuses the outbound number if the language has cleared it. */
   async #chooseLanguage(language: string): Promise<void> {
     this.panel.form({ type: 'chooseLanguage', language });
     await new Promise((resolve) => setTimeout(resolve));
@@ -351,7 +351,7 @@ export class DetailsScreen extends PanelScreen {
       this.renderRoot.querySelector<HTMLElement>('#outbound')?.focus();
   }
 
-  /** F14: asked after Call, before the platform is. */
+  /** F14: the question after Call, before anything is dialled. */
   #renderConfirmation({ form }: DetailsView) {
     const { panel, text } = this;
     const { reading, number } = form;

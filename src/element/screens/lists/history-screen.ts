@@ -15,7 +15,7 @@ function iconOf({ session, missed }: SessionSummary) {
   return session.direction === 'inbound' ? callIcons.incoming : callIcons.outgoing;
 }
 
-/** A3: the calls and chats that were, all or the missed ones. */
+/** A3: past calls and chats, all or only the missed ones. */
 export class HistoryScreen extends ListScreen<'history'> {
   static override properties = { ...ListScreen.properties, _missed: { state: true } };
   static override styles = [
@@ -90,14 +90,14 @@ export class HistoryScreen extends ListScreen<'history'> {
     </button>`;
   }
 
-  /** In words, where the platform's word is one of those that are known. */
+  /** A translation for a known outcome, else the platform's word. */
   #outcome({ session, outcome, missed }: SessionSummary): string {
     const { text, panel } = this;
     if (isChat(session)) return this.#chatOutcome(outcome, missed);
     const key = `outcome.${outcome}`;
     const kind = text(session.direction === 'inbound' ? 'history.incoming' : 'history.outgoing');
-    const said = missed ? text('history.was-missed') : panel.words.has(key) ? text(key) : outcome;
-    return `${kind} · ${said}`;
+    const word = missed ? text('history.was-missed') : panel.words.has(key) ? text(key) : outcome;
+    return `${kind} · ${word}`;
   }
 
   #chatOutcome(outcome: string, missed: boolean): string {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { ListItems, PlatformList, TicketLink } from '../../../desktop/platform-lists.js';
 import { screenOf } from '../../../machine/agent/screen-view.js';
 import type { Session } from '../../../domain/session.js';
@@ -12,14 +12,14 @@ import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { unknownWord } from '../../unknown-person.js';
 
-/** A3: a list of the platform's and, of the row that was pressed, its details. */
+/** A3: a list of the platform, and the details of the row that was pressed. */
 export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends PanelScreen {
   static override properties = { _opened: { state: true }, _copied: { state: true }, _link: { state: true } };
-  static override styles = [baseStyles, frameStyles, factStyles, listStyles];
-  /** The key of the row whose details are shown. */
+  static override styles = [screenStyles, screenFrameStyles, factStyles, listStyles];
+  /** The key of the row whose details are open. */
   declare protected _opened: string | undefined;
   declare protected _copied: 'yes' | 'no' | 'no-link' | undefined;
-  /** Of the ticket in the details. Known before it is asked for: without it there is nothing to copy. */
+  /** The link of the ticket in the details. It is looked up before the person asks, since Copy needs it at once. */
   declare protected _link: TicketLink | undefined;
 
   protected abstract readonly list: Name;
@@ -41,7 +41,7 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
   }
 
   override focusFirst(): void {
-    // The tab that was pressed keeps the focus.
+    // The focus stays on the tab that was pressed.
   }
 
   protected override willUpdate(): void {
@@ -125,18 +125,18 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
     );
   };
 
-  /** Who it was, as far as it is known. */
+  /** The customer's name or number, else that both are unknown. */
   protected who(session: Session): string {
     const { customer, customerNumber, anonymous, record } = session;
     const known = this.items?.names.get(record?.contactId ?? '') || customer?.name;
-    // A contact that was made from its number is named by it.
+    // A contact created from its number has the number as its name.
     const name = known === customerNumber ? undefined : known;
     return (
       name ?? (customerNumber && !anonymous ? isolated(formatted(customerNumber)) : this.text(unknownWord(session)))
     );
   }
 
-  /** R10: the record of the session, as far as the platform keeps it: opened, and its link copied. */
+  /** R10: opens the session's ticket or copies its link, if the platform keeps the record. */
   protected renderWays(session: Session): TemplateResult {
     const { panel, text } = this;
     const ticket = ticketOf(session);
@@ -186,6 +186,6 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
   }
 }
 
-/** R10: the ticket that the platform keeps of a session. */
+/** R10: the ticket that the platform keeps for a session. */
 const ticketOf = ({ record }: Partial<Session> = {}): string | undefined =>
   record?.ticketId === 'none' ? undefined : record?.ticketId;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** What the platform's lists look like. */
+/** Styles of the platform's lists. */
 export const listStyles = css`
   ul.list {
     display: grid;

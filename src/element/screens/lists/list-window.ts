@@ -1,7 +1,7 @@
-/** How many rows of a long list are in the document (Q3: at most 60). */
+/** The number of rows of a long list that are in the document (Q3 allows 60). */
 export const windowSize = 40;
 
-/** The rows to show, and the heights of what is left out above and below. */
+/** The range of rows to render, and the heights of the omitted rows above and below. */
 export interface ListWindow {
   from: number;
   to: number;
@@ -9,7 +9,7 @@ export interface ListWindow {
   below: number;
 }
 
-/** Which part of a list of rows of one height is near the scrolled place. A short list is shown whole. */
+/** The rows of equal height around a scroll position. A short list is rendered whole. */
 export function listWindow(count: number, rowHeight: number, scrollTop: number): ListWindow {
   if (count <= windowSize || rowHeight <= 0) return { from: 0, to: Math.min(count, windowSize), above: 0, below: 0 };
   const first = Math.floor(scrollTop / rowHeight) - Math.floor(windowSize / 4);

@@ -6,14 +6,14 @@ import { dateTime, dayOrTime } from '../../formats.js';
 import { formatted } from '../../formatted-number.js';
 import { ListScreen } from './list-screen.js';
 
-/** A3, R18: the messages that callers have left: heard, closed, called back. */
+/** A3, R18: voicemails: play, close, call back. */
 export class VoicemailScreen extends ListScreen<'voicemails'> {
   protected readonly list = 'voicemails';
   protected readonly words = { title: 'tabs.voicemail', empty: 'voicemail.empty', failed: 'voicemail.failed' } as const;
   static override properties = { ...ListScreen.properties, _unplayed: { state: true } };
-  /** The one whose sound could not be played. */
+  /** The id of the voicemail whose sound failed to play. */
   declare protected _unplayed: string | undefined;
-  /** What a file is heard by, until another is opened. */
+  /** The address that the audio element plays. A file gets an object URL, which is revoked when another one opens. */
   #address: { id: string; url: string; made: boolean } | undefined;
 
   override disconnectedCallback(): void {
@@ -95,14 +95,14 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
     `;
   }
 
-  /** R18: what was asked to play is not heard yet. */
-  #renderSound(voicemail: Voicemail, heard: () => void) {
+  /** R18: a voicemail counts as listened to only once it plays. */
+  #renderSound(voicemail: Voicemail, onPlayed: () => void) {
     const { id, state } = voicemail;
     const url = this.#addressOf(voicemail);
     if (!url) return html`<p class="small">${this.text('voicemail.no-sound')}</p>`;
     const plays = () => {
       this._unplayed = undefined;
-      if (state === 'new') heard();
+      if (state === 'new') onPlayed();
     };
     return html`<audio
         controls
@@ -115,7 +115,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
       ${this._unplayed === id ? this.#renderUnplayed(voicemail) : nothing}`;
   }
 
-  /** R5: the message is in its ticket too. */
+  /** R5: offers the ticket, which has the message too. */
   #renderUnplayed({ session: { record } }: Voicemail) {
     const { text } = this;
     const { ticketId: id } = record ?? {};
@@ -128,13 +128,13 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
 
   #playAgain = async (): Promise<void> => {
     this._unplayed = undefined;
-    // The platform may have given another address meanwhile.
+    // The platform may have a new address by now.
     this.#letGo();
     this.requestUpdate();
     await this.updateComplete;
     const audio = this.renderRoot.querySelector('audio');
     audio?.load();
-    // What goes wrong is told by an event.
+    // The `error` event reports a failure.
     await audio?.play().catch(() => undefined);
   };
 

@@ -2,20 +2,20 @@ export type DeviceUse = 'microphone' | 'speaker' | 'ringer';
 
 export interface FoundDevice {
   id: string;
-  /** Empty until the browser allows the microphone. */
+  /** Empty until the browser grants the microphone. */
   label: string;
 }
 
 export interface FoundDevices {
   microphones: readonly FoundDevice[];
   speakers: readonly FoundDevice[];
-  /** Why there is nothing to choose from. */
+  /** Why no devices are offered. */
   trouble?: 'denied' | 'none' | 'unsupported';
 }
 
 const isDenied = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotAllowedError';
 
-/** What the browser has; with `ask` the person is asked for the microphone first, so that the devices have names. */
+/** Lists the browser's devices. `ask` requests the microphone first, since only then devices have names. */
 export async function findDevices(ask: boolean): Promise<FoundDevices> {
   const { mediaDevices } = navigator;
   if (!mediaDevices?.enumerateDevices) return { microphones: [], speakers: [], trouble: 'unsupported' };
@@ -33,8 +33,8 @@ export async function findDevices(ask: boolean): Promise<FoundDevices> {
   return { microphones: of('audioinput'), speakers: of('audiooutput'), ...(trouble ? { trouble } : {}) };
 }
 
-/** A8: how loud the microphone hears, from 0 to 1, until it is stopped. Rejects where the browser refuses it. */
-export async function listen(device: string, heard: (level: number) => void): Promise<() => void> {
+/** A8: reports the microphone's level, 0 to 1, until the returned function is called. Rejects if access is denied. */
+export async function listen(device: string, onLevel: (level: number) => void): Promise<() => void> {
   const stream = await navigator.mediaDevices.getUserMedia({
     audio: device ? { deviceId: { exact: device } } : true,
   });
@@ -44,7 +44,7 @@ export async function listen(device: string, heard: (level: number) => void): Pr
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
-    heard(Math.min(1, 4 * Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length)));
+    onLevel(Math.min(1, 4 * Math.sqrt(samples.reduce((sum, one) => sum + one * one, 0) / samples.length)));
   }, 100);
   return () => {
     clearInterval(timer);
@@ -53,7 +53,7 @@ export async function listen(device: string, heard: (level: number) => void): Pr
   };
 }
 
-/** What the browser has been told: `prompt` where it would ask. */
+/** The state of a permission; `prompt` if the browser would ask. */
 export async function permissionOf(name: 'microphone' | 'notifications'): Promise<PermissionState | 'unknown'> {
   try {
     return (await navigator.permissions.query({ name: name as PermissionName })).state;

@@ -3,7 +3,7 @@ import { clockTime } from '../../../domain/outcome.js';
 import { version } from '../../../domain/version.js';
 import { own } from '../../../domain/own.js';
 import type { OptionsPage } from '../../../machine/agent/agent-context.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { permissionOf } from './devices.js';
 import { ago, languageName } from '../../formats.js';
 import { icons } from '../../parts/icons.js';
@@ -22,12 +22,12 @@ const titles: Readonly<Record<OptionsPage, MessageKey>> = {
   about: 'options.about',
 };
 
-/** A12: what is seldom wanted: the day, sound, network and permissions, language, keys, the log. */
+/** A12: rarely used pages: statistics, sound, network and permissions, language, shortcuts, the log. */
 export class OptionsScreen extends PanelScreen {
   static override properties = { _permissions: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
@@ -155,7 +155,7 @@ export class OptionsScreen extends PanelScreen {
     </dl>`;
   }
 
-  /** Those that every platform counts have words; others have the platform's own. */
+  /** A translation for a common statistic, else the platform's own name. */
   #statisticName(name: string): string {
     const key = `statistic.${name}`;
     return this.panel.words.has(key) ? this.text(key) : name;
@@ -236,7 +236,7 @@ export class OptionsScreen extends PanelScreen {
     `;
   }
 
-  /** What an administrator should know of: nothing that an agent can do. */
+  /** Problems that an administrator can solve. */
   #renderProblems() {
     const { text, panel } = this;
     const problems = panel.snapshot.records.problems ?? [];
@@ -258,7 +258,7 @@ export class OptionsScreen extends PanelScreen {
       </ul>`;
   }
 
-  /** Q6: masked; nothing of a person is in it. */
+  /** Q6: the log is masked and contains nothing of a person. */
   #download = (): void => {
     saveFile(new Blob([panelLog(this.panel)], { type: 'text/plain' }), 'ccai-agent-adapter.log');
   };
@@ -271,5 +271,5 @@ export class OptionsScreen extends PanelScreen {
   }
 }
 
-/** What the panel has logged, a line each. */
+/** The panel's log, one entry a line. */
 const panelLog = (panel: Panel): string => [`ccai-agent-adapter ${version}`, ...panel.desktop.log, ''].join('\n');

@@ -4,7 +4,7 @@ import { clockTime } from '../../../domain/outcome.js';
 import { own } from '../../../domain/own.js';
 import type { KeptRecording } from '../../../desktop/kept-recordings.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import { FocusInRows } from '../../parts/focus-in-rows.js';
 import { dateTime } from '../../formats.js';
 import { formatted } from '../../formatted-number.js';
@@ -12,11 +12,11 @@ import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { saveFile } from '../../save-file.js';
 
-/** R5, R11, R14: what the CRM does not take is kept in this browser: here it is, to be downloaded or removed. */
+/** R5, R11, R14: files that the CRM does not take are kept in this browser and can be downloaded or removed here. */
 export class RecordingOptions extends PanelScreen {
   static override properties = { _kept: { state: true }, _failure: { state: true }, _asked: { state: true } };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -38,7 +38,7 @@ export class RecordingOptions extends PanelScreen {
         flex-wrap: wrap;
         gap: var(--_1);
       }
-      /* Their words begin where the lines above them do; a button with an edge stands there itself. */
+      /* Aligns the buttons' words with the lines above; a button with a border is aligned itself. */
       .actions:has(> .quiet:first-child) {
         margin-inline-start: calc(-1 * var(--_2));
       }
@@ -48,10 +48,10 @@ export class RecordingOptions extends PanelScreen {
       }
     `,
   ];
-  /** Undefined: being read. */
+  /** Undefined while loading. */
   declare protected _kept: readonly KeptRecording[] | undefined;
   declare protected _failure: Failure | undefined;
-  /** Whose Remove was pressed: it is asked once more, in its place. */
+  /** The id of the file whose Remove was pressed; a question stands in place of its buttons. */
   declare protected _asked: string;
 
   constructor() {
@@ -71,7 +71,7 @@ export class RecordingOptions extends PanelScreen {
   }
 
   protected override updated(changed: PropertyValues): void {
-    // The careful answer has the focus, and is seen.
+    // The safe answer of the question gets the focus and is scrolled into view.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
   }
@@ -114,7 +114,7 @@ export class RecordingOptions extends PanelScreen {
     const size = new Intl.NumberFormat(panel.words.locale, {
       ...{ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 },
     }).format(Math.ceil(file.size / 1000));
-    // What a platform says of a file may be anything: what makes no sense is left out, and the file can be had.
+    // The platform's data about a file may be invalid. Invalid values are left out, and the file stays available.
     const facts = [
       isTime(startedAt) && dateTime(panel.words, startedAt),
       Number.isFinite(durationSeconds) && clockTime(durationSeconds!),
@@ -164,7 +164,7 @@ export class RecordingOptions extends PanelScreen {
 
 const endings: Readonly<Record<string, string>> = { 'audio/webm': 'webm', 'audio/ogg': 'ogg', 'audio/mp4': 'm4a' };
 
-/** By what its ticket names it: its name, or when, and which part. */
+/** Names the download as the ticket does: by the file's name, or by time and part. */
 function download({ file, kind, name, startedAt, part, parts }: KeptRecording): void {
   if (name !== undefined) return saveFile(file, name);
   const ending = own(endings, file.type.split(';')[0]!) ?? 'audio';

@@ -1,15 +1,16 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../../styles/screen-styles.js';
-import { choose, ownChoices } from '../../own-choices.js';
+import { screenStyles } from '../../styles/screen-styles.js';
+import { ownChoices, saveOwnChoices } from '../../own-choices.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
-import { combinationOf, combinationText, shortcutNames, shortcuts, type ShortcutName } from '../../shortcuts.js';
+import { shortcutNames, type ShortcutName } from '../../shortcut-names.js';
+import { combinationOf, combinationText, shortcuts } from '../../shortcuts.js';
 
-/** A11: the keys, as they are, and how each is changed. */
+/** A11: the shortcuts, and how to change each. */
 export class ShortcutOptions extends PanelScreen {
   static override properties = { _changing: { state: true }, _trouble: { state: true } };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -94,12 +95,12 @@ export class ShortcutOptions extends PanelScreen {
     const taken = shortcutNames.some((other) => other !== name && current[other] === combination);
     this._trouble = combination === undefined ? { name, why: 'alone' } : taken ? { name, why: 'taken' } : undefined;
     if (this._trouble || combination === undefined) return;
-    choose({ shortcuts: { ...ownChoices().shortcuts, [name]: combination } });
+    saveOwnChoices({ shortcuts: { ...ownChoices().shortcuts, [name]: combination } });
     this._changing = undefined;
   }
 
   #reset = (): void => {
-    choose({ shortcuts: {} });
+    saveOwnChoices({ shortcuts: {} });
     this._trouble = undefined;
     this.requestUpdate();
   };

@@ -1,12 +1,12 @@
 import { css, html, nothing } from 'lit';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { findDevices, listen, type DeviceUse, type FoundDevice, type FoundDevices } from './devices.js';
 import { failureText } from '../../failure-text.js';
 import { toFailure, type Failure } from '../../../domain/failure.js';
 import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
-import { choose, ownChoices } from '../../own-choices.js';
+import { ownChoices, saveOwnChoices } from '../../own-choices.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { testSound, useSpeaker } from '../../ringer.js';
@@ -17,7 +17,7 @@ const uses: readonly { use: DeviceUse; label: MessageKey; test: MessageKey }[] =
   { use: 'ringer', label: 'sound.ringer', test: 'sound.test.ringer' },
 ];
 
-/** A8: which microphone, speaker and ringer, each with a test; and what to do where the browser refuses. */
+/** A8: choice of microphone, speaker and ringer, each with a test, and advice where the browser denies access. */
 export class SoundOptions extends PanelScreen {
   static override properties = {
     _found: { state: true },
@@ -26,7 +26,7 @@ export class SoundOptions extends PanelScreen {
     _testFailed: { state: true },
   };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -56,7 +56,7 @@ export class SoundOptions extends PanelScreen {
     `,
   ];
   declare protected _found: FoundDevices | undefined;
-  /** What the microphone hears, while it is tested. */
+  /** The microphone's level during its test. */
   declare protected _level: number | undefined;
   declare protected _failure: Failure | undefined;
   declare protected _testFailed: DeviceUse | undefined;
@@ -145,7 +145,7 @@ export class SoundOptions extends PanelScreen {
   }
 
   async #choose(use: DeviceUse, value: string): Promise<void> {
-    choose({ devices: { ...ownChoices().devices, [use]: value } });
+    saveOwnChoices({ devices: { ...ownChoices().devices, [use]: value } });
     this._failure = undefined;
     this.#stopListening();
     this.requestUpdate();

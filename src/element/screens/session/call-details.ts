@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit';
 import { callView } from '../../../machine/session/call-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { facts, factStyles, type Fact } from '../../parts/facts.js';
 import { languageName } from '../../formats.js';
@@ -8,12 +8,12 @@ import { formatted, isolated } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A4: what is known of a call: its ticket to copy or to open, and where it has been. */
+/** A4: the facts of a call, its transfers, and its ticket to copy or open. */
 export class CallDetails extends PanelScreen {
   static override properties = { _copied: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     factStyles,
     css`
       :host {

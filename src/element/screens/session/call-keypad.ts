@@ -1,18 +1,18 @@
 import { css, html } from 'lit';
 import { callView, failureOf } from '../../../machine/session/call-view.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 const notAKey = /[^\d*#,]/g;
 
-/** A4: digits to the other side, typed, pressed or pasted. A comma is a pause. */
+/** A4: sends digits to the other party, typed, pressed or pasted. A comma is a pause. */
 export class CallKeypad extends PanelScreen {
   static override properties = { _sent: { state: true }, _refused: { state: true } };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     css`
       :host {
         grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
@@ -35,7 +35,7 @@ export class CallKeypad extends PanelScreen {
       }
     `,
   ];
-  /** What has been sent since the keypad was opened. */
+  /** The digits sent since the keypad was opened. */
   declare protected _sent: string;
   declare protected _refused: boolean;
 
@@ -96,7 +96,7 @@ export class CallKeypad extends PanelScreen {
     this.#send((event.clipboardData?.getData('text') ?? '').replace(/[\s().-]/g, '').replace(/[pw]/gi, ','));
   };
 
-  /** All of it or nothing: half of a code would be worse than none. */
+  /** Sends all digits or none, since part of a code is worse than nothing. */
   #send(digits: string): void {
     this._refused = notAKey.test(digits);
     notAKey.lastIndex = 0;

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { callView, wrapUpRules } from '../../../machine/session/call-view.js';
 import type { Draft } from '../../../machine/session/session-context.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { dispositionOptions } from './disposition-options.js';
 import type { Panel } from '../../panel-context.js';
@@ -9,11 +9,11 @@ import { PanelScreen } from '../panel-screen.js';
 
 const keptAfter = 400;
 
-/** A6: what the agent notes, during a call and after it; kept while it is typed. */
+/** A6: the agent's notes during a call and after it, saved while they are typed. */
 export class CallNotes extends PanelScreen {
   static override properties = { codes: { type: Boolean } };
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -32,7 +32,7 @@ export class CallNotes extends PanelScreen {
       }
     `,
   ];
-  /** The dispositions too. */
+  /** Shows the dispositions too. */
   declare codes: boolean;
   #typed: string | undefined;
   #sessionId: string | undefined;
@@ -58,7 +58,7 @@ export class CallNotes extends PanelScreen {
 
   protected override willUpdate(): void {
     const id = callView(this.panel.snapshot)?.session?.id;
-    // What was typed for another session is theirs.
+    // Saves the notes to the session for which they were typed.
     if (id !== this.#sessionId) this.#keep();
     this.#sessionId = id;
   }
@@ -96,14 +96,14 @@ export class CallNotes extends PanelScreen {
     `;
   }
 
-  /** The first letter at once: from then on the session does not go without the notes. */
+  /** Saves the first letter at once, so that the session cannot close without its notes; later ones after a pause. */
   #onInput = ({ target }: Event): void => {
     this.#typed = (target as HTMLTextAreaElement).value;
     if (this.#timer === undefined) this.#keep();
     this.#timer ??= setTimeout(() => this.#keep(), keptAfter);
   };
 
-  /** What has been typed is in the session's statechart from now on. */
+  /** Saves the typed notes in the session's statechart. */
   #keep(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

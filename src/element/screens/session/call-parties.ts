@@ -2,16 +2,16 @@ import { css, html, nothing } from 'lit';
 import { callView, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct } from '../../../machine/session/session-context.js';
 import type { Participant } from '../../../telephony/telephony.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { formatted } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A4: a transfer that is under way, and who else takes part; the customer is never on hold without a word of it. */
+/** A4: a transfer in progress and the participants. Says whenever the customer is on hold. */
 export class CallParties extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: grid;
@@ -58,7 +58,7 @@ export class CallParties extends PanelScreen {
     const { participants = [], name, number, held = false } = view;
     const others = participants.filter(({ kind }) => kind !== 'customer');
     const customer = participants.find(({ kind }) => kind === 'customer');
-    // What the platform calls them may be no more than the number.
+    // The platform may have only a number as the label.
     const label = name || (number && formatted(number)) || customer?.label;
     const all: Participant[] = [
       { id: 'customer', kind: 'customer', label: label || '', held: customer?.held ?? held },

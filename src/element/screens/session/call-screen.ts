@@ -21,7 +21,7 @@ interface Toggle {
   isOn: (view: CallView) => boolean | undefined;
 }
 
-/** A4: their labels do not flip; that they are on is said and seen. */
+/** A4: the labels stay the same; `aria-pressed` and colour show the state. */
 const toggles: readonly Toggle[] = [
   { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
   { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
@@ -34,13 +34,13 @@ const toggles: readonly Toggle[] = [
   },
 ];
 
-/** A call that is on, from Call to its outcome, and what the agent does in it (A4). */
+/** A call in progress, from dialling to its outcome, with the controls of A4. */
 export class CallScreen extends SessionScreen {
   static override properties = { folded: { type: Boolean, reflect: true }, _sheet: { state: true } };
   static override styles = [
     ...SessionScreen.styles,
     css`
-      /* Where the text is large the whole screen scrolls behind its buttons. */
+      /* With large text the whole screen scrolls, and its buttons stay at the bottom. */
       :host {
         grid-template: minmax(9rem, 1fr) auto auto / minmax(0, 1fr);
         overflow-y: auto;
@@ -52,7 +52,7 @@ export class CallScreen extends SessionScreen {
         position: sticky;
         bottom: 0;
       }
-      /* Whatever is said above them, they stay in sight, and where they are. */
+      /* The controls stay visible and in place, however long the messages above are. */
       .controls {
         display: grid;
         grid-template-columns: repeat(3, minmax(0, 1fr));
@@ -60,7 +60,7 @@ export class CallScreen extends SessionScreen {
         padding: var(--_2) var(--_4);
         border-top: 1px solid var(--_line);
       }
-      /* A10: the question has the room. */
+      /* A10: smaller controls leave room for the question. */
       .controls.compact {
         grid-template-columns: repeat(auto-fit, minmax(32px, 1fr));
         gap: var(--_1);
@@ -100,7 +100,7 @@ export class CallScreen extends SessionScreen {
         font-weight: 600;
         text-align: start;
       }
-      /* Below the state, where the line is too short for both. */
+      /* Goes below the state where the row is too narrow for both. */
       .call > [role='timer'] {
         margin-inline-start: auto;
       }
@@ -141,15 +141,15 @@ export class CallScreen extends SessionScreen {
       }
     `,
   ];
-  /** A list has its place: who it is, for how long and the ways out are left. */
+  /** Folded beside a list: only the name, the time and the controls remain. */
   declare folded: boolean;
   declare protected _sheet: Sheet | undefined;
   #phase: CallView['phase'] | undefined;
   #session: string | undefined;
-  /** When the way to end the call came on screen. */
+  /** When the button that ends the call appeared, by `performance.now()`. */
   #since = 0;
 
-  /** An Enter that is held down on Call must not end the call: nothing that acts has the focus, but when it is over. */
+  /** Focuses no button during a call, so that an Enter held down on Call does not end it; after the call, Done. */
   override focusFirst(): void {
     const name = this.folded ? '.call > [tabindex]' : 'h1';
     this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
@@ -157,7 +157,7 @@ export class CallScreen extends SessionScreen {
 
   protected override willUpdate(): void {
     super.willUpdate();
-    // What was open was open for another call, or in one that is over.
+    // A sheet closes with its call, and when the call ends.
     const { phase, session } = this.view ?? {};
     if (phase !== 'connected' || session?.id !== this.#session) this._sheet = undefined;
     this.#session = session?.id;
@@ -204,14 +204,14 @@ export class CallScreen extends SessionScreen {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
   };
 
-  /** Who it is, for how long and the ways out stay in sight. */
+  /** A sheet in place of the screen's body; the name, the time and the controls stay visible. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
       ${this.#renderFolded(view)}
       <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderLine(view)} ${this.#renderSheet(sheet)}</div>
       ${this.folded ? this.#renderControls(view, true) : nothing}
       ${
-        // A transfer has ways of its own.
+        // The transfer sheet has its own buttons.
         sheet === 'transfer' && !this.folded
           ? nothing
           : html`<div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
@@ -220,7 +220,7 @@ export class CallScreen extends SessionScreen {
   }
 
   #renderFolded(view: CallView) {
-    // What the records wait for stands in the list.
+    // The list beside the call shows the failed records.
     return this.folded
       ? html`${this.#renderLine(view)}
           <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
@@ -268,7 +268,7 @@ export class CallScreen extends SessionScreen {
         </button>`;
       })}
       ${
-        // What they open would have no place.
+        // A folded screen has no room for sheets.
         this.folded
           ? nothing
           : html`${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
@@ -278,7 +278,7 @@ export class CallScreen extends SessionScreen {
     </div>`;
   }
 
-  /** A4: a consultation, or others who take part. */
+  /** A4: a consultation or a conference. */
   #renderTransfer({ transfer, participants = [], phase }: CallView) {
     const others = participants.filter(({ kind }) => kind !== 'customer');
     if (phase !== 'connected' || (!transfer && others.length === 0)) return nothing;
@@ -290,7 +290,10 @@ export class CallScreen extends SessionScreen {
     return html`<ccai-call-notes></ccai-call-notes>`;
   }
 
-  /** Cancel and End call come to where Call was: the second half of a double click must not end what the first began. */
+  /**
+   * Cancel and End call appear where Call was. Ignores the second press of a double click, which would end the call that the
+   * first press began.
+   */
   #unlessDoubled =
     (end: () => void) =>
     ({ detail }: MouseEvent): void => {
@@ -333,7 +336,7 @@ export class CallScreen extends SessionScreen {
       >
         ${text('action.done')}
       </button>`;
-    // The conversation itself stays with the platform; beside it there can be a call.
+    // The conversation takes place on the platform. The agent can make a call during a chat.
     if (chat)
       return html`
         ${this.button(text('call.end-chat'), () => panel.send({ type: 'endCall' }))}
@@ -345,7 +348,7 @@ export class CallScreen extends SessionScreen {
             : nothing
         }
       `;
-    // A4: what is red here would end the call of whoever is on hold.
+    // A4: End call would end the call of the customer who is on hold.
     if (transfer) return this.#renderTransferActions(transfer, asked);
     const others = participants.some(({ kind }) => kind !== 'customer');
     const beside =
@@ -360,5 +363,5 @@ export class CallScreen extends SessionScreen {
   }
 }
 
-/** After a slash a long word may go on in the next line. */
+/** Allows a line break after a slash. */
 const breakable = (label: string) => label.split('/').map((part, at) => (at === 0 ? part : html`/<wbr />${part}`));

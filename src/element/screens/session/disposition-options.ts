@@ -1,7 +1,7 @@
 import type { Disposition } from '../../../domain/session.js';
 import type { ComboboxOption } from '../../parts/combobox-option.js';
 
-/** S16: the codes of a tree, as a list in its order, each with the way to it. Only its ends can be chosen. */
+/** S16: the codes of a tree as a flat list, each with its path. Only leaves can be chosen. */
 export function dispositionOptions(
   dispositions: readonly Disposition[],
   none: string | undefined,

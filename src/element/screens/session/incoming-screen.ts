@@ -15,7 +15,7 @@ function titleOf({ phase, chat, session }: CallView): MessageKey {
   return chat && (phase === 'missed' || phase === 'withdrawn') ? `chat.${phase}` : `call.${phase}`;
 }
 
-/** A5: somebody rings, or has rung: who it is, what the CRM knows of them, where they called, and the two ways. */
+/** A5: an incoming or missed session: who it is, what the CRM knows, the number dialled, Answer and Decline. */
 export class IncomingScreen extends SessionScreen {
   static override styles = [
     ...SessionScreen.styles,
@@ -73,7 +73,7 @@ export class IncomingScreen extends SessionScreen {
     `,
   ];
 
-  /** An Enter that was meant for what is being typed must not answer. */
+  /** Focuses no button while the person is typing, so that their Enter does not answer. */
   override focusFirst(typing = false): void {
     this.renderRoot.querySelector<HTMLElement>(typing ? 'h1' : '[data-first]')?.focus();
   }
@@ -113,15 +113,15 @@ export class IncomingScreen extends SessionScreen {
     </p>`;
   }
 
-  /** What the CRM knows; its place is kept. */
+  /** What the CRM knows of the customer. Its place is reserved during the look-up. */
   #renderKnown({ caller, name, session }: CallView) {
     const { text, panel } = this;
     const { crm, words, now } = panel;
-    // R29
+    // R29: a colleague is not looked up in the CRM.
     if (isInternal(session)) return name ? html`<p class="small break">${text('internal.who')}</p>` : nothing;
     if (!caller) return html`<p class="small">${name ? nothing : ' '}</p>`;
     const { contacts, ticket } = caller;
-    // Whoever has signed in is not looked for by number.
+    // A customer who has signed in is not looked up by number.
     const byNumber = !session?.customer?.identifier && !session?.customer?.email;
     if (contacts === 0)
       return html`<p class="small break">${text(byNumber ? 'live.not-known' : 'live.no-match', { crm })}</p>`;
@@ -207,7 +207,7 @@ export class IncomingScreen extends SessionScreen {
     </button>`;
   }
 
-  /** A2: a missed call has taken the agent's status away; a missed chat has not. */
+  /** A2: a missed call changes the agent's status; a missed chat does not. */
   #renderBack({ asked }: CallView) {
     return html`
       <button

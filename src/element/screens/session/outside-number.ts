@@ -6,17 +6,21 @@ import { formatted } from '../../formatted-number.js';
 import type { Localizer } from '../../localize.js';
 import { readingText } from '../../reading-text.js';
 
-export interface OutsideLine {
-  /** Undefined: nobody is reached by it, or it may not be called. */
+export interface OutsideNumber {
+  /** Undefined for a number that is invalid or may not be called. */
   target?: TransferTarget;
-  /** F14: why it is asked about first. */
+  /** F14: the reason for asking first. */
   confirm?: Extract<PhonePolicy, { reason: string }>['reason'];
-  /** How it was understood, or why it is none. */
+  /** How the number was read, or why it is refused. */
   says: string;
 }
 
-/** F4, F14, S15: what may not be called is not transferred to either; only a number that is one reaches the platform. */
-export function outsideLine(words: Localizer, written: string, rules: Settings['outbound'] | undefined): OutsideLine {
+/** F4, F14, S15: a transfer obeys the same rules as a call; only a valid number reaches the platform. */
+export function outsideNumber(
+  words: Localizer,
+  written: string,
+  rules: Settings['outbound'] | undefined,
+): OutsideNumber {
   const numbers = loadedPhoneNumbers();
   if (!rules || !numbers) return { says: '' };
   const reading = numbers.readPhoneNumber(written, rules);

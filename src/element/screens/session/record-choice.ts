@@ -2,16 +2,16 @@ import { css, html, nothing } from 'lit';
 import { callView } from '../../../machine/session/call-view.js';
 import type { ChoiceView } from '../../../machine/session/choice-view.js';
 import type { SessionCommand } from '../../../machine/session/session-context.js';
-import { baseStyles } from '../../styles/screen-styles.js';
+import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { chosenAmong, ticketOptions } from '../details/details-options.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A10: who the caller is, where several contacts have the number, and with S2 also which ticket it is. */
+/** A10: asks for the contact where several have the number, and with S2 for the ticket. */
 export class RecordChoice extends PanelScreen {
   static override styles = [
-    baseStyles,
+    screenStyles,
     css`
       :host {
         display: block;

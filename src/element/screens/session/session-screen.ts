@@ -2,7 +2,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { clockTime, type Outcome } from '../../../domain/outcome.js';
 import { callView, failureOf, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct, SessionCommand } from '../../../machine/session/session-context.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { languageName } from '../../formats.js';
 import { formatted, isolated } from '../../formatted-number.js';
@@ -49,7 +49,7 @@ export const sessionStyles = css`
     gap: var(--_2);
     color: var(--_muted);
   }
-  /* What is beside it needs the room. */
+  /* Short: everything on as few rows as fit. */
   .who.short {
     display: flex;
     flex-wrap: wrap;
@@ -74,7 +74,7 @@ export const sessionStyles = css`
     font-size: inherit;
     line-height: inherit;
   }
-  /* The way out beside what is said, where there is room. */
+  /* The button is beside the text where there is room. */
   .message > div {
     display: flex;
     flex-wrap: wrap;
@@ -124,11 +124,11 @@ export const sessionStyles = css`
 const kindOf = ({ chat, inbound, session }: CallView): MessageKey | undefined =>
   chat ? 'call.chat' : !inbound ? undefined : isInternal(session) ? 'internal.incoming' : 'call.inbound';
 
-/** A chat is not spoken of as a call. */
+/** A chat has its own word for "completed". */
 export const outcomeWord = (outcome: NonNullable<CallView['outcome']>, chat: boolean): MessageKey =>
   chat && outcome === 'completed' ? 'outcome.chat-completed' : `outcome.${outcome}`;
 
-/** Names of what failed, for what is said about it. */
+/** The titles of failed actions. */
 const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
   answer: 'live.failed.answer',
   decline: 'live.failed.decline',
@@ -147,15 +147,15 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
   back: 'status.failed',
 };
 
-/** A screen of one session: who it is, where it stands, contact and ticket as links (A10), and what the agent asks for. */
+/** The screen of one session: customer, phase, links to contact and ticket (A10), and the agent's controls. */
 export abstract class SessionScreen extends PanelScreen {
-  static override styles = [baseStyles, frameStyles, sessionStyles];
+  static override styles = [screenStyles, screenFrameStyles, sessionStyles];
   #timer: ReturnType<typeof setInterval> | undefined;
   #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Only the shown time goes on by itself; what happens is said by events.
+    // Refreshes the displayed time; all other changes arrive as events.
     this.#timer = setInterval(() => this.requestUpdate(), 1000);
   }
 
@@ -172,7 +172,7 @@ export abstract class SessionScreen extends PanelScreen {
     if (this.lostFocus) this.focusFirst();
   }
 
-  /** Q6: what had the focus is gone. */
+  /** Q6: whether the focused element was removed. */
   protected get lostFocus(): boolean {
     return this.#hadFocus && !(this.renderRoot as ShadowRoot).activeElement;
   }
@@ -197,7 +197,7 @@ export abstract class SessionScreen extends PanelScreen {
     const number = view.number
       ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
       : undefined;
-    // A contact that was made from its number is named by it.
+    // A contact created from its number has the number as its name.
     const name = view.name && view.name !== view.number ? view.name : undefined;
     const language = view.language ? languageName(words, view.language) : undefined;
     const kind = kindOf(view);
@@ -217,18 +217,18 @@ export abstract class SessionScreen extends PanelScreen {
     `;
   }
 
-  /** The platform's word, where it is one of those that are known. */
+  /** A translation for a known word, else the platform's word. */
   #quality(word: string): string {
     const key = `quality.${word}`;
     return this.panel.words.has(key) ? this.text(key) : word;
   }
 
-  /** Where a connected session stands, and for how long it has been. */
+  /** The state of a connected session, and its duration. */
   protected renderTime({ connectedAt, ending, chat, held }: CallView): TemplateResult {
     const { text, panel } = this;
     const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
     const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
-    // As far as is known, while the line is down.
+    // The state is uncertain while the connection is down.
     const look = held ? 'doubtful' : panel.snapshot.agent.context.leader.connection === 'up' ? 'connected' : '';
     return html`
       <span class="phase ${look}" role="status">
@@ -246,7 +246,7 @@ export abstract class SessionScreen extends PanelScreen {
     if (outcome) {
       const by = endedBy && outcome === 'completed' ? text(`outcome.by.${endedBy}`) : '';
       const time = talkSeconds ? html`<span class="digits">${clockTime(talkSeconds)}</span>` : nothing;
-      // R13: to whom.
+      // R13: the colleague who took over.
       const to = outcome === 'handed-over' && transfers?.findLast((one) => one.outcome === 'finished')?.target;
       const word = to
         ? text('outcome.handed-over.to', { name: isolated(to.label || to.id) })
@@ -263,7 +263,7 @@ export abstract class SessionScreen extends PanelScreen {
     return html`<p class="phase" role="status">${text(word)}</p>`;
   }
 
-  /** A10: who it is with, as long as that is to be said; then as links. */
+  /** A10: the question for contact and ticket while it is open, then their links. */
   protected renderRecord(view: CallView): TemplateResult | typeof nothing {
     if (!view.choice) return this.renderLinks(view);
     return view.choice.isColleagues
@@ -318,12 +318,12 @@ export abstract class SessionScreen extends PanelScreen {
     `;
   }
 
-  /** What the platform did not do, and what the CRM has not taken. */
+  /** Failures of the platform's actions and of the CRM's writes. */
   protected renderTroubles(view: CallView): TemplateResult {
     const { text, panel } = this;
     const failed = failureOf(view);
-    // The records' own line says that the log-in is gone, with the way back.
-    const isSaidElsewhere = view.recordFailure?.code === 'unauthorized';
+    // The records bar shows this failure, with a button for signing in.
+    const isShownElsewhere = view.recordFailure?.code === 'unauthorized';
     return html`
       ${
         view.deviceLost && view.phase === 'connected'
@@ -356,7 +356,7 @@ export abstract class SessionScreen extends PanelScreen {
           : nothing
       }
       ${
-        view.recordFailure && !isSaidElsewhere
+        view.recordFailure && !isShownElsewhere
           ? this.trouble(
               text(view.chat ? 'chat.record.failed' : 'call.record.failed', { crm: panel.crm }),
               view.recordFailure,

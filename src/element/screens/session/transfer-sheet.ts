@@ -2,10 +2,10 @@ import { css, html, nothing } from 'lit';
 import { callView, type CallView } from '../../../machine/session/call-view.js';
 import type { SessionAct } from '../../../machine/session/session-context.js';
 import type { Capability, TransferTarget } from '../../../telephony/telephony.js';
-import { baseStyles, frameStyles } from '../../styles/screen-styles.js';
+import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { formatted, isolated } from '../../formatted-number.js';
 import type { MessageKey } from '../../localize.js';
-import { outsideLine, type OutsideLine } from './outside-number.js';
+import { outsideNumber, type OutsideNumber } from './outside-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 import { tabStyles } from '../../styles/tab-styles.js';
@@ -26,14 +26,17 @@ interface Way {
   label: MessageKey;
 }
 
-/** The first that the platform knows is the main one: cold goes at once, warm is a word with them first. */
+/**
+ * The first way that the platform supports is the main button. A cold transfer happens at once; a warm transfer begins
+ * with a consultation.
+ */
 const ways: readonly Way[] = [
   { act: (target) => ({ do: 'transfer', target, mode: 'warm' }), needs: 'transfer-warm', label: 'transfer.warm' },
   { act: (target) => ({ do: 'transfer', target, mode: 'cold' }), needs: 'transfer-cold', label: 'transfer.cold' },
   { act: (target) => ({ do: 'add', target }), needs: 'conference', label: 'transfer.add' },
 ];
 
-/** A4: to whom a call goes, or who joins it: a queue, an agent, an outside line; after a word with them, or at once. */
+/** A4: transfers a call to a queue, an agent or an outside number, or adds one of them. */
 export class TransferSheet extends PanelScreen {
   static override properties = {
     _kind: { state: true },
@@ -44,8 +47,8 @@ export class TransferSheet extends PanelScreen {
     _asked: { state: true },
   };
   static override styles = [
-    baseStyles,
-    frameStyles,
+    screenStyles,
+    screenFrameStyles,
     tabStyles,
     css`
       ul {
@@ -95,12 +98,12 @@ export class TransferSheet extends PanelScreen {
   ];
   declare protected _kind: Kind;
   declare protected _chosen: TransferTarget | undefined;
-  /** Of an outside line, as it is written. */
+  /** The typed outside number. */
   declare protected _number: string;
-  /** What is looked for in the directory. */
+  /** The search text for the directory. */
   declare protected _typed: string;
   declare protected _refused: boolean;
-  /** F14: what is done with a number once it is confirmed. */
+  /** F14: the action that waits for a confirmation of its number. */
   declare protected _asked: SessionAct | undefined;
   #search: ReturnType<typeof setTimeout> | undefined;
 
@@ -114,7 +117,7 @@ export class TransferSheet extends PanelScreen {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // What was looked for the last time is not looked for again.
+    // Clears the search text of the last time.
     void this.updateComplete.then(() => {
       if (!this.#hasDirectory) this._kind = 'outside';
       this.panel.desktop.list('directory')?.send({ type: 'search', text: '' });
@@ -160,7 +163,7 @@ export class TransferSheet extends PanelScreen {
     `;
   }
 
-  /** F14: a number is asked about in a transfer as in a call. */
+  /** F14: the question before a transfer, as before a call. */
   #renderQuestion(act: SessionAct) {
     const { text } = this;
     const { confirm, target } = this.#outside;
@@ -284,7 +287,7 @@ export class TransferSheet extends PanelScreen {
     `;
   }
 
-  /** A queue cannot take part. */
+  /** A queue cannot join a call. */
   #isFor(label: MessageKey): boolean {
     return label !== 'transfer.add' || this._kind !== 'queue';
   }
@@ -305,9 +308,9 @@ export class TransferSheet extends PanelScreen {
     this.dispatchEvent(new Event('close'));
   }
 
-  /** The one that is written, or chosen. */
-  get #outside(): OutsideLine {
+  /** The reading of the chosen or typed outside number. */
+  get #outside(): OutsideNumber {
     const { words, snapshot } = this.panel;
-    return outsideLine(words, this._chosen?.id ?? this._number, snapshot.agent.context.opened?.settings.outbound);
+    return outsideNumber(words, this._chosen?.id ?? this._number, snapshot.agent.context.opened?.settings.outbound);
   }
 }

@@ -6,7 +6,7 @@ import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
 import { SessionScreen } from './session-screen.js';
 
-/** A6: after a call: notes and codes, or that it was too short. */
+/** A6: wrap-up: notes and dispositions, or that the call was too short. */
 export class WrapUpScreen extends SessionScreen {
   override focusFirst(): void {
     const notes = this.renderRoot.querySelector<CallNotes>('ccai-call-notes');
@@ -97,7 +97,7 @@ export class WrapUpScreen extends SessionScreen {
 
   readonly #dismiss = (): void => this.panel.send({ type: 'dismissCall' });
 
-  /** Nothing can be noted of it. */
+  /** A call that was handed over takes no notes. */
   #renderHandedOver(view: CallView) {
     return html`
       <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
@@ -129,13 +129,13 @@ export class WrapUpScreen extends SessionScreen {
     return html`<p class="small" role="timer" aria-live="off">${text('wrap-up.left', { time: clockTime(left) })}</p>`;
   }
 
-  /** Whole seconds. */
+  /** The remaining seconds, rounded up. */
   #left(until: string | undefined): number | undefined {
     return until === undefined ? undefined : Math.max(0, Math.ceil((Date.parse(until) - this.panel.now()) / 1000));
   }
 
   #save = (): void => {
-    // A field tells what was typed when it is left.
+    // A text field fires `change` when it loses the focus.
     (this.renderRoot.querySelector('ccai-call-notes')?.shadowRoot?.activeElement as HTMLElement | null)?.blur();
     this.act({ do: 'save' });
   };

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A field in which one of several is chosen; each option is a value and its words. */
-export const choose = (
+/** A select field; each option has a value and a label. */
+export const selectField = (
   label: string,
   options: readonly (readonly [value: string, words: string])[],
   chosen: string,

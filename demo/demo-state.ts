@@ -15,32 +15,32 @@ const crmKey = 'velora-desk-crm';
 const platformKey = 'velora-desk-platform';
 const accountKey = 'velora-desk-account';
 
-export interface WorldOptions {
-  /** With it a reload finds the CRM and a running call again. */
+export interface DemoOptions {
+  /** Where the CRM and a running call are kept over a reload. */
   session?: Stored;
-  /** With it the drawer's choices are remembered. */
+  /** Where the drawer's choices are kept. */
   local?: Stored;
-  /** The page's window: with it a tab that was copied, session and all, begins afresh instead of being a second one. */
+  /** The page's window. A duplicated tab has its session storage but not its window's name, and then begins afresh. */
   page?: { name: string };
 }
 
-/** Everything that the page shows and the drawer changes: the CRM, the platform, the visitor's choices. */
-export class World {
+/** The state of the demo: the CRM, the platform, and the visitor's choices. */
+export class DemoState {
   readonly host: DemoHost;
   readonly telephony: SimulatedTelephony;
   preferences: Preferences;
-  /** What the panel says of its writes. */
+  /** The panel's counts of unsent writes. */
   records = { waiting: 0, failed: 0 };
-  lineDown = false;
-  /** Set by the dock. */
+  connectionDown = false;
+  /** Set by the element that docks the panel. */
   showPanel: () => void = () => {};
   #session: Stored | undefined;
   #local: Stored | undefined;
   #listeners = new Set<() => void>();
-  #telling = false;
+  #scheduled = false;
   #fresh = false;
 
-  constructor({ session, local, page }: WorldOptions = {}) {
+  constructor({ session, local, page }: DemoOptions = {}) {
     this.#session = session;
     this.#local = local;
     this.preferences = readPreferences(local);
@@ -55,7 +55,7 @@ export class World {
     this.telephony.watch(() => this.changed());
   }
 
-  /** Calls back once after any number of changes in a turn. Returns the way to stop. */
+  /** Calls the listener once after any number of changes in a task. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
     const own = (): void => listener();
     this.#listeners.add(own);
@@ -63,10 +63,10 @@ export class World {
   }
 
   changed(): void {
-    if (this.#telling) return;
-    this.#telling = true;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
     queueMicrotask(() => {
-      this.#telling = false;
+      this.#scheduled = false;
       for (const listener of [...this.#listeners]) listener();
     });
   }
@@ -79,7 +79,7 @@ export class World {
     this.open({ ticketId, contactId: this.host.ticket(ticketId).contactId });
   }
 
-  /** A click on a number: the panel comes up with its form filled in. */
+  /** A click on a number: shows the panel with its form filled in. */
   call(request: DialRequest): void {
     this.showPanel();
     this.host.requestDial(request);
@@ -96,7 +96,7 @@ export class World {
     if (!this.#fresh) storeJson(this.#session, crmKey, this.host.save());
   }
 
-  /** The next page begins with the sample data. */
+  /** Makes the next page begin with the sample data. */
   forget(): void {
     this.#fresh = true;
     if (this.#session) clear(this.#session);
@@ -108,11 +108,11 @@ export class World {
   }
 }
 
-/** One for each tab of the browser, until the visitor starts over: its CRM is its own. */
-function accountOf(session: Stored | undefined, page: WorldOptions['page']): string | undefined {
+/** One account for each tab, until the visitor starts over, so that each tab has its own CRM. */
+function accountOf(session: Stored | undefined, page: DemoOptions['page']): string | undefined {
   if (!session) return undefined;
   const known = readJson(session, accountKey);
-  // A copy of a tab has its session, but not the name of its window.
+  // A duplicated tab has the session storage, but not the name of the window.
   if (typeof known === 'string' && (!page || page.name === known)) return known;
   clear(session);
   const account = `velora-demo-${crypto.randomUUID()}`;

@@ -1,0 +1,2 @@
+export const shortcutNames = ['answer', 'mute', 'hold', 'end', 'dial'] as const;
+export type ShortcutName = (typeof shortcutNames)[number];

@@ -1,0 +1,113 @@
+import type { Committed, SealedStore, Stored } from './environment.js';
+
+/** `order`: as the store gave it, or as it was put. */
+export interface SealedRow<Value> {
+  id: string;
+  order: number;
+  value: Value;
+}
+
+export interface TableChange<Value> {
+  /** Put where the table has no row of this key. The store gives the order. */
+  add?: readonly { key: string; value: Value }[];
+  /** By a key, of which the digest is the id, or by an id that tells nothing. `order` [0]. */
+  put?: readonly (({ key: string } | { id: string }) & { value: Value; order?: number })[];
+  remove?: readonly string[];
+  /** The change is made only if this is still the newest epoch. */
+  epoch?: number;
+  /** And only if no row has been added after the one with this order. */
+  upTo?: number;
+}
+
+export interface OpenOptions {
+  /** Leaves out rows before they are opened. */
+  isWanted?: (row: Stored) => boolean;
+  /** Is called with the rows that cannot be opened any more. They stay in the table. */
+  unreadable?: (rows: readonly Stored[]) => void;
+  /** Whether a row that was not opened counts as unreadable [B5: its key is gone]. */
+  isUnreadable?: (error: unknown) => boolean;
+}
+
+/** One table of a store. Its values are sealed, and its ids are digests of the keys: the disk shows neither. */
+export class SealedTable<Value> {
+  readonly #storage: SealedStore;
+  readonly #table: string;
+
+  constructor(storage: SealedStore, table: string) {
+    this.#storage = storage;
+    this.#table = table;
+  }
+
+  get durable(): boolean {
+    return this.#storage.store.durable;
+  }
+
+  /** Names a store that only this page has. Undefined: all tabs share the store. */
+  get own(): string | undefined {
+    return this.#storage.store.own;
+  }
+
+  /** The id of a key's row. */
+  digest(key: string): Promise<string> {
+    return this.#storage.crypto.digest(key);
+  }
+
+  /** All rows, in their order, still sealed. */
+  stored(): Promise<readonly Stored[]> {
+    return this.#storage.store.all(this.#table);
+  }
+
+  /**
+   * The opened rows, in their order. `last`: the order of the last row of the table [-1]. Rejects where a row could be
+   * opened later.
+   */
+  async open({ isWanted = () => true, unreadable, isUnreadable = isKeyless }: OpenOptions = {}): Promise<{
+    rows: readonly SealedRow<Value>[];
+    last: number;
+  }> {
+    const stored = await this.stored();
+    const wanted = stored.filter(isWanted);
+    const opened = await Promise.allSettled(wanted.map((row) => this.unseal(row)));
+    for (const one of opened) if (one.status === 'rejected' && !isUnreadable(one.reason)) throw one.reason;
+    const lost = wanted.filter((_, at) => opened[at]!.status === 'rejected');
+    if (lost.length > 0) unreadable?.(lost);
+    const rows = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    return { rows, last: stored.at(-1)?.order ?? -1 };
+  }
+
+  async unseal({ id, order, value }: Stored): Promise<SealedRow<Value>> {
+    return { id, order, value: (await this.#storage.crypto.open(value)) as Value };
+  }
+
+  /** One transaction. Undefined: the epoch is over, and nothing was changed. */
+  async change({ add = [], put = [], remove = [], ...conditions }: TableChange<Value>): Promise<Committed | undefined> {
+    const { store, crypto } = this.#storage;
+    return store.commit({
+      table: this.#table,
+      ...(add.length > 0 && {
+        add: await Promise.all(
+          add.map(async ({ key, value }) => ({ id: await crypto.digest(key), value: await crypto.seal(value) })),
+        ),
+      }),
+      ...(put.length > 0 && {
+        put: await Promise.all(
+          put.map(async ({ value, order = 0, ...row }) => ({
+            id: 'id' in row ? row.id : await crypto.digest(row.key),
+            order,
+            value: await crypto.seal(value),
+          })),
+        ),
+      }),
+      ...(remove.length > 0 && { remove: await Promise.all(remove.map((key) => crypto.digest(key))) }),
+      ...conditions,
+    });
+  }
+
+  /** Removes rows by their ids. */
+  async removeIds(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.#storage.store.commit({ table: this.#table, remove: ids });
+  }
+}
+
+/** B5: how browsers say that a value was not sealed with this key. */
+const isKeyless = (error: unknown): boolean => (error as Partial<Error> | null)?.name === 'OperationError';
