@@ -117,7 +117,7 @@ class EmittingTelephony extends SimulatedTelephony {
   }
 }
 
-it('R14 R30 the desktop tells what an event was kept without, once, with its type and part', async () => {
+it('R14 R30 the desktop reports the dropped part of an event once, with type and part', async () => {
   const tab = await TestTab.start({ host: { data: crmData }, Platform: EmittingTelephony });
   const platform = tab.telephony as EmittingTelephony;
   const sessionId = platform.incoming({ number: MIAS, answered: true });

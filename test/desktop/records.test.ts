@@ -128,7 +128,7 @@ describe('the records of an outbound call', () => {
     assert.deepEqual(tab.host.contact(MIA), before);
   });
 
-  it('R25 S4 never writes anything for a call without a ticket, and tells the platform', async () => {
+  it('R25 S4 never writes anything for a call without a ticket, and reports it to the platform', async () => {
     const tab = await start(everyChoice);
     await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
     await tab.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
