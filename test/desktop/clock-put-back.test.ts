@@ -5,7 +5,7 @@ import { MemoryLocks, memoryChannels } from '../../src/environment/in-memory.js'
 import { allCapabilities } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIA, MIAS, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 const hour = 3_600_000;
 
@@ -17,31 +17,31 @@ function putBack(time: SimulatedTime): void {
 
 describe('a clock that is put back one hour', () => {
   it('F14 does not stretch the limit of ten calls a minute to an hour', async () => {
-    const desk = await Desk.start({ host: { data: crmData }, settings: { tickets: { append: false } } });
-    desk.telephony.trouble = { dial: 'restricted' };
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    for (let press = 0; press < 11; press++) await desk.form({ type: 'call' });
-    assert.equal(desk.failure?.failReason, 'too_many_calls');
-    putBack(desk.time);
-    await desk.form({ type: 'call' });
-    assert.equal(desk.failure?.failReason, 'too_many_calls');
-    await desk.wait(61_000);
-    await desk.form({ type: 'call' });
-    assert.equal(desk.failure?.code, 'restricted');
+    const tab = await TestTab.start({ host: { data: crmData }, settings: { tickets: { append: false } } });
+    tab.telephony.trouble = { dial: 'restricted' };
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    for (let press = 0; press < 11; press++) await tab.form({ type: 'call' });
+    assert.equal(tab.failure?.failReason, 'too_many_calls');
+    putBack(tab.time);
+    await tab.form({ type: 'call' });
+    assert.equal(tab.failure?.failReason, 'too_many_calls');
+    await tab.wait(61_000);
+    await tab.form({ type: 'call' });
+    assert.equal(tab.failure?.code, 'restricted');
   });
 
   it('R27 does not change the duration of a call', async () => {
     const telephony = { profile: { capabilities: allCapabilities } } as never;
-    const desk = await Desk.start({ host: { data: crmData }, telephony });
+    const tab = await TestTab.start({ host: { data: crmData }, telephony });
     const ends: { talk: number }[] = [];
-    desk.telephony.subscribe((event) => event.type === 'session.ended' && ends.push(event.durations));
-    const id = desk.telephony.incoming({ number: MIAS, answered: true });
-    await desk.wait(30_000);
-    await desk.telephony.setMuted(id, true);
-    putBack(desk.time);
-    await desk.wait(30_000);
-    desk.telephony.hangUp(id);
-    await desk.wait(1000);
+    tab.telephony.subscribe((event) => event.type === 'session.ended' && ends.push(event.durations));
+    const id = tab.telephony.incoming({ number: MIAS, answered: true });
+    await tab.wait(30_000);
+    await tab.telephony.setMuted(id, true);
+    putBack(tab.time);
+    await tab.wait(30_000);
+    tab.telephony.hangUp(id);
+    await tab.wait(1000);
     assert.equal(ends.length, 1);
     assert.ok(ends[0]!.talk >= 29 && ends[0]!.talk <= 60, JSON.stringify(ends));
   });
@@ -51,14 +51,14 @@ describe('a clock that is put back one hour', () => {
     const [locks, channel] = [new MemoryLocks(), memoryChannels()];
     // This tab holds the lock and never answers.
     void locks.request('line', {}, () => new Promise(() => undefined));
-    const tab = new LeaderElection({
+    const follower = new LeaderElection({
       ...{ locks, channel: channel(), environment: { clock: time, timers: time, random: () => 'id' } },
       ...{ gained: () => undefined, lost: () => undefined, mayYield: () => true, yielding: async () => undefined },
     });
     await time.advance(1000);
     putBack(time);
     await time.advance(25_000);
-    assert.equal(tab.leads, true);
-    tab.stop();
+    assert.equal(follower.leads, true);
+    follower.stop();
   });
 });

@@ -4,7 +4,7 @@ import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { readEvent } from '../../src/telephony/event-shape.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { crmData, MIAS } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 const at = '2026-03-02T09:00:00.000Z';
 const session = { id: 'a', channel: 'web-chat', direction: 'inbound' };
@@ -117,18 +117,18 @@ class EmittingTelephony extends SimulatedTelephony {
   }
 }
 
-it('R14 R30 the desktop tells what an event was kept without, once, with its type and part', async () => {
-  const desk = await Desk.start({ host: { data: crmData }, Platform: EmittingTelephony });
-  const platform = desk.telephony as EmittingTelephony;
+it('R14 R30 the desktop reports the dropped part of an event once, with type and part', async () => {
+  const tab = await TestTab.start({ host: { data: crmData }, Platform: EmittingTelephony });
+  const platform = tab.telephony as EmittingTelephony;
   const sessionId = platform.incoming({ number: MIAS, answered: true });
-  await desk.wait(5000);
+  await tab.wait(5000);
   const event = { id: 'x', type: 'smart-action.completed', sessionId, kind: 'form', results: {}, attachments: 'none' };
   platform.inject(event);
   platform.inject(event);
   platform.inject({ ...event, id: 'y', owner: '102' });
-  await desk.wait(5000);
+  await tab.wait(5000);
   assert.deepEqual(
-    desk.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),
+    tab.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),
     [
       'An event (smart-action.completed) was kept without its part "attachments": it is not what the platform promises.',
     ],

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { hostileIds, EmittingPlatform } from '../support/emitting-platform.js';
 
 const id = fc.oneof(
@@ -60,10 +60,10 @@ describe('session ids from outside, with events in any order', () => {
         fc.array(event, { minLength: 1, maxLength: 25 }),
         fc.boolean(),
         async (ids, events, whole) => {
-          const desk = await Desk.start({ host: { data: crmData }, Platform: EmittingPlatform });
-          const platform = desk.telephony as EmittingPlatform;
-          desk.desktop.send({ type: 'setStatus', status: 'available' });
-          await desk.wait();
+          const tab = await TestTab.start({ host: { data: crmData }, Platform: EmittingPlatform });
+          const platform = tab.telephony as EmittingPlatform;
+          tab.desktop.send({ type: 'setStatus', status: 'available' });
+          await tab.wait();
           const sessionOf = (at: number) => ({
             ...{ id: ids[at % ids.length]!, channel: 'ivr-call', direction: 'inbound' },
             ...{ customerNumber: at % 2 ? MIAS : SHARED, queue: { id: ids[0]!, path: ['Q'] } },
@@ -97,41 +97,41 @@ describe('session ids from outside, with events in any order', () => {
               ...{ mode: 'warm', participant: { id: key, kind: 'outside', label: key, held: false } },
               ...(repeats && { id: `again ${key}` }),
             };
-            platform.emit(desk, event);
-            if (repeats) platform.emit(desk, event);
+            platform.emit(tab, event);
+            if (repeats) platform.emit(tab, event);
             counts.events++;
-            await desk.wait(500);
+            await tab.wait(500);
           }
           for (const session of ids) {
-            platform.emit(desk, { type: 'session.ended', sessionId: session, endedBy: 'customer' });
-            platform.emit(desk, { type: 'session.closed', sessionId: session });
+            platform.emit(tab, { type: 'session.ended', sessionId: session, endedBy: 'customer' });
+            platform.emit(tab, { type: 'session.closed', sessionId: session });
           }
-          await desk.wait(120_000);
-          const made = desk.host.tickets().flatMap(({ origin }) => (origin ? [origin.sessionId] : []));
+          await tab.wait(120_000);
+          const made = tab.host.tickets().flatMap(({ origin }) => (origin ? [origin.sessionId] : []));
           for (const session of ids)
             assert.ok(made.filter((one) => one === session).length <= 1, `two tickets of ${JSON.stringify(session)}`);
           counts.tickets += made.filter((one) => ids.includes(one)).length;
           counts.whole += Number(whole);
           assert.deepEqual(
-            desk.desktop.records.records.map(({ what, state }) => `${what} ${state}`),
+            tab.desktop.records.records.map(({ what, state }) => `${what} ${state}`),
             [],
           );
           // The embedded platform does not know the sessions of the injected events.
           const expected = ['bad-event', 'event-dropped', 'not-associated'];
-          const errors = desk.events.flatMap((one) => (one.type === 'error' ? [`${one.code} ${one.message}`] : []));
+          const errors = tab.events.flatMap((one) => (one.type === 'error' ? [`${one.code} ${one.message}`] : []));
           assert.deepEqual(
             errors.filter((one) => !expected.some((code) => one.startsWith(code))),
             [],
           );
-          desk.desktop.send({ type: 'dismissCall' });
-          desk.desktop.send({ type: 'setStatus', status: 'available' });
-          await desk.wait();
-          const next = desk.telephony.incoming({ number: MIAS, answered: true });
-          await desk.wait(5000);
-          assert.ok(desk.desktop.snapshot.agent.context.leader.calls[next], 'the next call is there');
-          desk.telephony.hangUp(next);
-          await desk.wait(20_000);
-          const recorded = desk.host.tickets().flatMap(({ id: ticket }) => desk.host.comments(ticket));
+          tab.desktop.send({ type: 'dismissCall' });
+          tab.desktop.send({ type: 'setStatus', status: 'available' });
+          await tab.wait();
+          const next = tab.telephony.incoming({ number: MIAS, answered: true });
+          await tab.wait(5000);
+          assert.ok(tab.desktop.snapshot.agent.context.leader.calls[next], 'the next call is there');
+          tab.telephony.hangUp(next);
+          await tab.wait(20_000);
+          const recorded = tab.host.tickets().flatMap(({ id: ticket }) => tab.host.comments(ticket));
           assert.equal(
             recorded.filter(({ body }) => body.startsWith('call_finished') && body.includes(next)).length,
             1,

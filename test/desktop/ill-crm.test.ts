@@ -4,73 +4,73 @@ import { seededRandom } from '../../src/environment/seeded-random.js';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
 import { IllHost } from '../support/arbitrary-answers.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { recorded } from '../support/recorded.js';
 
 const counts = { calls: 0, wrong: new Map<string, number>(), waited: 0 };
 
-async function callIn(desk: Desk, number: string, random: () => number): Promise<string> {
-  const id = desk.telephony.incoming({ number, answered: true });
-  await desk.wait(1000 + random() * 20_000);
-  desk.telephony.customData(id, { order: '7' });
-  await desk.wait(random() * 20_000);
-  if (desk.telephony.sessions().some((one) => one.id === id && one.phase !== 'ended')) desk.telephony.hangUp(id);
-  await desk.wait(1000 + random() * 20_000);
+async function callIn(tab: TestTab, number: string, random: () => number): Promise<string> {
+  const id = tab.telephony.incoming({ number, answered: true });
+  await tab.wait(1000 + random() * 20_000);
+  tab.telephony.customData(id, { order: '7' });
+  await tab.wait(random() * 20_000);
+  if (tab.telephony.sessions().some((one) => one.id === id && one.phase !== 'ended')) tab.telephony.hangUp(id);
+  await tab.wait(1000 + random() * 20_000);
   counts.calls++;
   return id;
 }
 
-async function callOut(desk: Desk): Promise<string | undefined> {
-  await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-  await desk.form({ type: 'call' });
-  await desk.wait(40_000);
-  const call = desk.telephony.sessions().findLast(({ direction }) => direction === 'outbound');
-  if (call && call.phase !== 'ended') desk.telephony.hangUp(call.id);
-  await desk.wait(5000);
-  desk.desktop.send({ type: 'dismissCall' });
-  await desk.form({ type: 'cancel' });
+async function callOut(tab: TestTab): Promise<string | undefined> {
+  await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+  await tab.form({ type: 'call' });
+  await tab.wait(40_000);
+  const call = tab.telephony.sessions().findLast(({ direction }) => direction === 'outbound');
+  if (call && call.phase !== 'ended') tab.telephony.hangUp(call.id);
+  await tab.wait(5000);
+  tab.desktop.send({ type: 'dismissCall' });
+  await tab.form({ type: 'cancel' });
   return call?.id;
 }
 
 async function campaign(seed: number): Promise<void> {
   const random = seededRandom(seed);
   let ill!: IllHost;
-  const desk = await Desk.start({ host: { data: crmData }, wrap: (host) => (ill = new IllHost(host, random)).host });
+  const tab = await TestTab.start({ host: { data: crmData }, wrap: (host) => (ill = new IllHost(host, random)).host });
   const numbers = [MIAS, SHARED, '+14155550999'];
   const ids: string[] = [];
   ill.illness = 0.2 + random() * 0.8;
   for (let call = 0; call < 6; call++) {
-    if (random() < 0.3) await callOut(desk);
-    ids.push(await callIn(desk, numbers[Math.floor(random() * 3)]!, random));
-    if (random() < 0.2) desk.desktop.send({ type: 'retryRecords' });
+    if (random() < 0.3) await callOut(tab);
+    ids.push(await callIn(tab, numbers[Math.floor(random() * 3)]!, random));
+    if (random() < 0.2) tab.desktop.send({ type: 'retryRecords' });
   }
-  counts.waited += desk.desktop.records.records.length;
+  counts.waited += tab.desktop.records.records.length;
   for (const [key, count] of ill.met) counts.wrong.set(key, (counts.wrong.get(key) ?? 0) + count);
   ill.illness = 0;
   // The longest wait for a CRM that has sent a Retry-After.
-  await desk.wait(16 * 60_000);
+  await tab.wait(16 * 60_000);
   const states = () =>
-    desk.desktop.records.records.map(({ what, state, failure }) => `${what} ${state} ${failure?.code}`);
+    tab.desktop.records.records.map(({ what, state, failure }) => `${what} ${state} ${failure?.code}`);
   assert.deepEqual(
     states().filter((one) => !/ (failed|signed-out) /.test(one)),
     [],
     'what waits has a way out',
   );
-  desk.desktop.send({ type: 'retryRecords' });
-  await desk.wait(3 * 60_000);
+  tab.desktop.send({ type: 'retryRecords' });
+  await tab.wait(3 * 60_000);
   assert.deepEqual(states(), [], 'all that waited is written');
   for (const id of ids)
     for (const kind of ['call_started', 'call_finished'])
-      assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
+      assert.equal(recorded(tab.host, kind, id), 1, `${kind} of ${id}`);
 
   // The panel works, and the next calls are recorded.
-  const out = await callOut(desk);
+  const out = await callOut(tab);
   assert.ok(out !== undefined, 'a call can be placed');
-  const last = await callIn(desk, MIAS, random);
-  await desk.wait(60_000);
+  const last = await callIn(tab, MIAS, random);
+  await tab.wait(60_000);
   for (const id of [out, last])
     for (const kind of ['call_started', 'call_finished'])
-      assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
+      assert.equal(recorded(tab.host, kind, id), 1, `${kind} of ${id}`);
   assert.deepEqual(states(), []);
 }
 

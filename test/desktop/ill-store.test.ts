@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { IllStore } from '../support/ill-store.js';
 import { recorded } from '../support/recorded.js';
 import { sealedStorage } from '../support/sealed-storage.js';
@@ -14,7 +14,7 @@ const counts = { calls: 0, refused: 0, offline: 0, reloads: 0 };
 async function campaign(seed: number): Promise<void> {
   const random = seededRandom(seed);
   const store = new IllStore(random);
-  const desk = await Desk.start({
+  const tab = await TestTab.start({
     host: { data: crmData },
     // Its rows outlive the page, as those of a CRM do.
     wrap: lasting,
@@ -28,54 +28,53 @@ async function campaign(seed: number): Promise<void> {
   for (let call = 0; call < 6; call++) {
     store.illness = random() < 0.3 ? 0 : random();
     if (random() < 0.2) {
-      desk.host.trouble = { fail: { writeTickets: 'offline', createTicket: 'offline' } };
+      tab.host.trouble = { fail: { writeTickets: 'offline', createTicket: 'offline' } };
       counts.offline++;
-    } else desk.host.trouble = {};
+    } else tab.host.trouble = {};
     if (random() < 0.3) {
-      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-      await desk.form({ type: 'call' });
-      await desk.wait(20_000);
-      const out = desk.telephony
+      await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await tab.form({ type: 'call' });
+      await tab.wait(20_000);
+      const out = tab.telephony
         .sessions()
         .findLast(({ direction, phase }) => direction === 'outbound' && phase === 'connected');
       if (out) ids.push(out.id);
-      else await desk.form({ type: 'cancel' });
-      if (out) desk.telephony.hangUp(out.id);
+      else await tab.form({ type: 'cancel' });
+      if (out) tab.telephony.hangUp(out.id);
     } else {
-      const id = desk.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true });
-      await desk.wait(1000 + random() * 20_000);
-      desk.telephony.customData(id, { order: '7' });
-      await desk.wait(random() * 10_000);
-      desk.telephony.hangUp(id);
+      const id = tab.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true });
+      await tab.wait(1000 + random() * 20_000);
+      tab.telephony.customData(id, { order: '7' });
+      await tab.wait(random() * 10_000);
+      tab.telephony.hangUp(id);
       ids.push(id);
     }
-    await desk.wait(1000 + random() * 60_000);
-    desk.desktop.send({ type: 'dismissCall' });
+    await tab.wait(1000 + random() * 60_000);
+    tab.desktop.send({ type: 'dismissCall' });
     counts.calls++;
     // A new page begins while the store works.
     if (random() < 0.2) {
       store.illness = 0;
-      await desk.wait(120_000);
-      await desk.reload();
-      await desk.wait(5000);
+      await tab.wait(120_000);
+      await tab.reload();
+      await tab.wait(5000);
       counts.reloads++;
     }
   }
   counts.refused += store.refused;
   store.illness = 0;
-  desk.host.trouble = {};
-  await desk.wait(3 * 60_000);
-  const states = () =>
-    desk.desktop.records.records.map(({ key, state, failure }) => `${key} ${state} ${failure?.code}`);
+  tab.host.trouble = {};
+  await tab.wait(3 * 60_000);
+  const states = () => tab.desktop.records.records.map(({ key, state, failure }) => `${key} ${state} ${failure?.code}`);
   assert.deepEqual(states(), [], 'all that waited is written');
   for (const id of ids)
     for (const kind of ['call_started', 'call_finished'])
-      assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
+      assert.equal(recorded(tab.host, kind, id), 1, `${kind} of ${id}`);
   // Nothing waits for a new page.
-  await desk.reload();
-  await desk.wait(60_000);
+  await tab.reload();
+  await tab.wait(60_000);
   for (const id of ids)
-    assert.equal(recorded(desk.host, 'call_finished', id), 1, `call_finished of ${id}, after a reload`);
+    assert.equal(recorded(tab.host, 'call_finished', id), 1, `call_finished of ${id}, after a reload`);
   assert.deepEqual(states(), []);
 }
 

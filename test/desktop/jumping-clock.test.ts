@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { seededRandom } from '../../src/environment/seeded-random.js';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIA, MIAS, SHARED } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { recorded } from '../support/recorded.js';
 
 const hour = 3_600_000;
@@ -15,7 +15,7 @@ const counts = { calls: 0, back: 0, ahead: 0, records: 0, longest: 0 };
 async function shift(seed: number): Promise<void> {
   const random = seededRandom(seed);
   let wrong = 0;
-  const desk = await Desk.start({
+  const tab = await TestTab.start({
     host: { data: crmData },
     settings: { batching: { comments: true, updates: true, windowSeconds }, tickets: { append: false } },
     environment: (time) => ({ clock: { now: () => time.now() + wrong, steady: time.now } }),
@@ -23,8 +23,8 @@ async function shift(seed: number): Promise<void> {
   /** When each record began to wait, in true time. */
   const since = new Map<string, number>();
   const look = () => {
-    const now = desk.time.now();
-    const there = desk.desktop.records.records.map(({ key }) => key);
+    const now = tab.time.now();
+    const there = tab.desktop.records.records.map(({ key }) => key);
     for (const key of there) {
       if (!since.has(key)) counts.records++;
       since.set(key, since.get(key) ?? now);
@@ -41,33 +41,33 @@ async function shift(seed: number): Promise<void> {
         wrong = random() < 0.2 ? 0 : Math.round((random() * 2 - 1) * 6 * hour);
         counts[wrong < before ? 'back' : 'ahead']++;
       }
-      await desk.wait(1000);
+      await tab.wait(1000);
       look();
     }
   };
   const ids: string[] = [];
   for (let call = 0; call < 8; call++) {
     if (call % 4 === 3) {
-      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-      await desk.form({ type: 'call' });
+      await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await tab.form({ type: 'call' });
       await goOn(15);
-      ids.push(desk.telephony.sessions().findLast(({ direction }) => direction === 'outbound')!.id);
+      ids.push(tab.telephony.sessions().findLast(({ direction }) => direction === 'outbound')!.id);
     } else {
-      ids.push(desk.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true }));
+      ids.push(tab.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true }));
       await goOn(1 + Math.floor(random() * 30));
     }
-    desk.telephony.customData(ids.at(-1)!, { order: '7' });
+    tab.telephony.customData(ids.at(-1)!, { order: '7' });
     await goOn(Math.floor(random() * 10));
-    desk.telephony.hangUp(ids.at(-1)!);
+    tab.telephony.hangUp(ids.at(-1)!);
     await goOn(1 + Math.floor(random() * 20));
-    desk.desktop.send({ type: 'dismissCall' });
+    tab.desktop.send({ type: 'dismissCall' });
     counts.calls++;
   }
   await goOn(windowSeconds + 6);
-  assert.deepEqual(desk.desktop.records.records, []);
+  assert.deepEqual(tab.desktop.records.records, []);
   for (const id of ids)
     for (const kind of ['call_started', 'call_finished'])
-      assert.equal(recorded(desk.host, kind, id), 1, `${kind} of ${id}`);
+      assert.equal(recorded(tab.host, kind, id), 1, `${kind} of ${id}`);
 }
 
 describe('B5 A9 a clock that jumps both ways', () => {

@@ -4,7 +4,7 @@ import { KeptRecordings, type KeptRecording } from '../../src/desktop/kept-recor
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { SimulatedTelephony, allCapabilities } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 /** Can also emit events of sessions that this platform does not have. */
 class EmittingTelephony extends SimulatedTelephony {
@@ -34,7 +34,7 @@ const voicemail = {
 };
 
 async function deskWithout(uploads: boolean, calls = {}, capabilities = allCapabilities) {
-  const desk = await Desk.start({
+  const tab = await TestTab.start({
     host: { data: crmData, capabilities: uploads ? ['uploads'] : [] },
     settings: {
       outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
@@ -43,24 +43,24 @@ async function deskWithout(uploads: boolean, calls = {}, capabilities = allCapab
     telephony: { profile: { capabilities } },
     Platform: EmittingTelephony,
   });
-  const platform = desk.telephony as EmittingTelephony;
+  const platform = tab.telephony as EmittingTelephony;
   const kept = async () =>
     Promise.all(
-      ((await desk.desktop.records.recordings?.list()) ?? []).map(async ({ id: _, file: blob, ...rest }) => ({
+      ((await tab.desktop.records.recordings?.list()) ?? []).map(async ({ id: _, file: blob, ...rest }) => ({
         ...rest,
         text: await blob.text(),
       })),
     );
-  return { desk, platform, kept };
+  return { tab, platform, kept };
 }
 
 /** How often the agent saw that a file could not be kept. */
-const reportedFiles = ({ events }: Desk) =>
+const reportedFiles = ({ events }: TestTab) =>
   events.filter((event) => event.type === 'error' && /not-kept$/.test(event.code)).length;
 
 describe('files that the CRM does not take', () => {
   it('R5 S14 the panel keeps the message of a voicemail, even if calls are not recorded', async () => {
-    const { desk, platform, kept } = await deskWithout(false, { recording: false });
+    const { tab, platform, kept } = await deskWithout(false, { recording: false });
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
     platform.inject({
       type: 'voicemail.received',
@@ -69,7 +69,7 @@ describe('files that the CRM does not take', () => {
       session: voicemail,
       recording: message('hi'),
     });
-    await desk.wait(3000);
+    await tab.wait(3000);
     assert.deepEqual(await kept(), [
       {
         sessionId: 'vm',
@@ -85,7 +85,7 @@ describe('files that the CRM does not take', () => {
   });
 
   it('R5 B5 a file is kept at once, even if the platform does not name its customer', async () => {
-    const { desk, platform, kept } = await deskWithout(false);
+    const { tab, platform, kept } = await deskWithout(false);
     platform.getSession = (id) => (id === 'vm' ? new Promise(() => {}) : Promise.resolve(undefined));
     platform.inject({
       type: 'voicemail.received',
@@ -94,7 +94,7 @@ describe('files that the CRM does not take', () => {
       session: voicemail,
       recording: message('hi'),
     });
-    await desk.wait(3000);
+    await tab.wait(3000);
     assert.deepEqual(
       (await kept()).map(({ text, number }) => [text, number]),
       [['hi', undefined]],
@@ -102,18 +102,18 @@ describe('files that the CRM does not take', () => {
   });
 
   it('R5 B5 a file that the browser refuses is reported, and kept when its write is sent again', async (test) => {
-    const { desk, platform, kept } = await deskWithout(false);
+    const { tab, platform, kept } = await deskWithout(false);
     const full = test.mock.method(KeptRecordings.prototype, 'keep', () => Promise.reject(new Error('full')));
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
-    desk.host.trouble = { fail: { writeTickets: 'offline' } };
+    tab.host.trouble = { fail: { writeTickets: 'offline' } };
     platform.inject({
       ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
     });
-    await desk.wait(1000);
-    assert.deepEqual([reportedFiles(desk) > 0, await kept()], [true, []]);
+    await tab.wait(1000);
+    assert.deepEqual([reportedFiles(tab) > 0, await kept()], [true, []]);
     full.mock.restore();
-    desk.host.trouble = {};
-    await desk.wait(60_000);
+    tab.host.trouble = {};
+    await tab.wait(60_000);
     assert.deepEqual(
       (await kept()).map(({ text }) => text),
       ['hi'],
@@ -121,7 +121,7 @@ describe('files that the CRM does not take', () => {
   });
 
   it('R5 a file without a known number is kept, and nothing is reported', async (test) => {
-    const { desk, platform, kept } = await deskWithout(false);
+    const { tab, platform, kept } = await deskWithout(false);
     const { keep } = KeptRecordings.prototype;
     test.mock.method(KeptRecordings.prototype, 'keep', function (this: KeptRecordings, file: KeptRecording) {
       return file.number === undefined ? keep.call(this, file) : Promise.reject(new Error('full'));
@@ -130,14 +130,14 @@ describe('files that the CRM does not take', () => {
     platform.inject({
       ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
     });
-    await desk.wait(3000);
-    assert.deepEqual([reportedFiles(desk), (await kept()).length], [0, 1]);
+    await tab.wait(3000);
+    assert.deepEqual([reportedFiles(tab), (await kept()).length], [0, 1]);
   });
 
   it('R14 the panel keeps the files of a smart action, also several with one name, but no links', async () => {
-    const { desk, platform, kept } = await deskWithout(false);
-    const id = desk.telephony.incoming({ number: MIAS, answered: true });
-    await desk.wait(3000);
+    const { tab, platform, kept } = await deskWithout(false);
+    const id = tab.telephony.incoming({ number: MIAS, answered: true });
+    await tab.wait(3000);
     const attachments = [
       { name: 'photo.jpg', type: 'image/jpeg', file: file('one') },
       { name: 'photo.jpg', type: 'image/jpeg', file: file('two') },
@@ -151,7 +151,7 @@ describe('files that the CRM does not take', () => {
       results: {},
       attachments,
     });
-    await desk.wait(3000);
+    await tab.wait(3000);
     const of = { sessionId: id, kind: 'shared', name: 'photo.jpg', startedAt: '2026-03-02T09:00:00.000Z', parts: 1 };
     assert.deepEqual(
       (await kept()).sort((a, b) => a.part - b.part),
@@ -163,7 +163,7 @@ describe('files that the CRM does not take', () => {
   });
 
   it('R5 a file that the CRM takes is not kept in the browser too', async () => {
-    const { desk, platform, kept } = await deskWithout(true);
+    const { tab, platform, kept } = await deskWithout(true);
     platform.inject({
       type: 'voicemail.received',
       id: 'v',
@@ -171,26 +171,26 @@ describe('files that the CRM does not take', () => {
       session: voicemail,
       recording: message('hi'),
     });
-    await desk.wait(3000);
-    const [ticket] = desk.host.tickets().filter(({ origin }) => origin?.sessionId === 'vm');
-    assert.equal(desk.host.comments(ticket!.id).at(-1)!.recording?.file?.size, 2);
+    await tab.wait(3000);
+    const [ticket] = tab.host.tickets().filter(({ origin }) => origin?.sessionId === 'vm');
+    assert.equal(tab.host.comments(ticket!.id).at(-1)!.recording?.file?.size, 2);
     assert.deepEqual(await kept(), []);
   });
 
   it('S4 R25 the recording of a call without a ticket is not kept, also after a reload', async () => {
-    const { desk, platform, kept } = await deskWithout(false, {}, ['record', 'history']);
-    await desk.dial({ from: 'adapter', number: MIAS });
-    await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: 'none' }, { type: 'call' });
-    await desk.wait(20_000);
-    const sessionId = desk.session.context.session.id;
-    desk.desktop.send({ type: 'endCall' });
-    await desk.wait(40_000);
-    desk.desktop.stop();
-    await desk.wait(1000);
-    desk.open();
-    await desk.wait(3000);
+    const { tab, platform, kept } = await deskWithout(false, {}, ['record', 'history']);
+    await tab.dial({ from: 'adapter', number: MIAS });
+    await tab.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    await tab.wait(20_000);
+    const sessionId = tab.session.context.session.id;
+    tab.desktop.send({ type: 'endCall' });
+    await tab.wait(40_000);
+    tab.desktop.stop();
+    await tab.wait(1000);
+    tab.open();
+    await tab.wait(3000);
     platform.inject({ type: 'recording.ready', id: 'r', sessionId, recording: message('late') });
-    await desk.wait(60_000);
+    await tab.wait(60_000);
     assert.deepEqual(await kept(), []);
   });
 });

@@ -5,7 +5,7 @@ import { inMemory } from '../../src/environment/in-memory.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { MIAS, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { recordFiles } from '../support/recorded-files.js';
 
 class FilePlatform extends SimulatedTelephony {
@@ -16,7 +16,7 @@ class FilePlatform extends SimulatedTelephony {
 }
 
 async function afterCall(capabilities: readonly 'uploads'[], ticket: 'new' | 'none' = 'new', recording = true) {
-  const desk = await Desk.start({
+  const tab = await TestTab.start({
     host: { data: crmData, capabilities },
     settings: {
       outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
@@ -25,12 +25,12 @@ async function afterCall(capabilities: readonly 'uploads'[], ticket: 'new' | 'no
     telephony: { profile: { capabilities: ['record'] } },
     Platform: FilePlatform,
   });
-  await desk.dial({ from: 'adapter', number: MIAS });
-  await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: ticket }, { type: 'call' });
-  await desk.wait(20_000);
-  desk.desktop.send({ type: 'endCall' });
-  await desk.wait(30_000);
-  return desk;
+  await tab.dial({ from: 'adapter', number: MIAS });
+  await tab.form({ type: 'chooseContact', value: 'new' }, { type: 'chooseTicket', value: ticket }, { type: 'call' });
+  await tab.wait(20_000);
+  tab.desktop.send({ type: 'endCall' });
+  await tab.wait(30_000);
+  return tab;
 }
 
 describe('recordings that come as files', () => {

@@ -6,11 +6,11 @@ import { DraftStore } from '../../src/desktop/draft-store.js';
 import type { Stored } from '../../src/environment/environment.js';
 import { MemoryStore, openSealing } from '../../src/environment/in-memory.js';
 import { crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 /**
- * The rows of a store, by table, as version 0.1.0 kept them before its source moved: a call on ticket 1001 whose end and
- * recording wait in the outbox, a call that waits for a look-up, a draft, the day, and a plan that was dialled.
+ * Rows by table, as version 0.1.0 stored them before its source moved: a call on ticket 1001 whose end and recording
+ * wait in the outbox, a call that waits for a look-up, a draft, the day, and a dialled plan.
  */
 const rows = JSON.parse(readFileSync(new URL('./fixtures/kept-rows.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -24,30 +24,30 @@ async function keptStore(): Promise<MemoryStore> {
   return store;
 }
 
-describe('what an earlier version kept', () => {
-  it('B5 R8 is written once by this version: the outbox, the journal, and the plan', async () => {
+describe('rows of an earlier version', () => {
+  it('B5 R8 this version writes the outbox and the journal once, and takes back the plan', async () => {
     const store = await keptStore();
     const ticket = { ...crmData.tickets![0]!, id: '1001', contactId: 'mia', status: 'open' as const };
     const cancelled: string[] = [];
-    const desk = await Desk.start({
+    const tab = await TestTab.start({
       host: { data: { ...crmData, tickets: [...crmData.tickets!, ticket] } },
       environment: () => ({ storage: () => Promise.resolve({ store, crypto: openSealing }) }),
     });
-    const { telephony } = desk;
+    const { telephony } = tab;
     telephony.cancelDial = (key) => Promise.resolve(void cancelled.push(key));
-    await desk.wait(600_000);
-    const bodies = (id: string) => desk.host.comments(id).map(({ body }) => body.split('\n')[0]);
+    await tab.wait(600_000);
+    const bodies = (id: string) => tab.host.comments(id).map(({ body }) => body.split('\n')[0]);
     assert.deepEqual(bodies('1001'), ['call_finished', 'Call recording']);
-    const made = desk.host.tickets().filter(({ origin }) => origin?.sessionId === waiting);
+    const made = tab.host.tickets().filter(({ origin }) => origin?.sessionId === waiting);
     assert.equal(made.length, 1);
     assert.deepEqual(bodies(made[0]!.id).slice(1), ['call_finished']);
-    assert.equal(desk.host.tickets().filter(({ origin }) => origin?.sessionId === recorded).length, 0);
+    assert.equal(tab.host.tickets().filter(({ origin }) => origin?.sessionId === recorded).length, 0);
     assert.deepEqual(cancelled, ['an earlier plan']);
-    assert.deepEqual(desk.desktop.records.records, []);
-    await desk.desktop.stop();
+    assert.deepEqual(tab.desktop.records.records, []);
+    await tab.desktop.stop();
   });
 
-  it('A3 A6 is read by this version: the draft and the day', async () => {
+  it('A3 A6 this version reads the draft and the day', async () => {
     const storage = { store: await keptStore(), crypto: openSealing };
     const drafts = await new DraftStore(storage, () => 1).load();
     assert.deepEqual([...drafts], [[waiting, { notes: 'Call her back', dispositions: [] }]]);

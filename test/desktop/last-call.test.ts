@@ -4,33 +4,33 @@ import type { Session } from '../../src/domain/session.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 const UNKNOWN = '+16285550123';
 
-async function called(desk: Desk, number?: string): Promise<void> {
-  desk.telephony.incoming({ ...(number ? { number } : {}), answered: true });
-  await desk.wait(2000);
-  await desk.hangUp();
-  desk.desktop.send({ type: 'dismissCall' });
-  await desk.wait();
+async function called(tab: TestTab, number?: string): Promise<void> {
+  tab.telephony.incoming({ ...(number ? { number } : {}), answered: true });
+  await tab.wait(2000);
+  await tab.hangUp();
+  tab.desktop.send({ type: 'dismissCall' });
+  await tab.wait();
 }
-const last = (desk: Desk) => {
-  const { at: _a, sessionId: _s, ...who } = desk.desktop.snapshot.agent.context.leader.lastCall!;
+const last = (tab: TestTab) => {
+  const { at: _a, sessionId: _s, ...who } = tab.desktop.snapshot.agent.context.leader.lastCall!;
   return who;
 };
 
 describe('the last call of the day', () => {
   it('A3 is the newest one, shown by its number, and by its name once that is known', async () => {
-    const desk = await Desk.start({ host: { data: crmData } });
-    await called(desk, MIAS);
-    assert.deepEqual(last(desk), { name: 'Mia Chen', number: MIAS });
-    desk.host.trouble = { fail: { '*': 'offline' } };
-    await called(desk, UNKNOWN);
-    assert.deepEqual(last(desk), { number: UNKNOWN });
-    desk.host.trouble = {};
-    await desk.wait(60_000);
-    assert.deepEqual(last(desk), { name: UNKNOWN, number: UNKNOWN }, 'the contact that was made of it');
+    const tab = await TestTab.start({ host: { data: crmData } });
+    await called(tab, MIAS);
+    assert.deepEqual(last(tab), { name: 'Mia Chen', number: MIAS });
+    tab.host.trouble = { fail: { '*': 'offline' } };
+    await called(tab, UNKNOWN);
+    assert.deepEqual(last(tab), { number: UNKNOWN });
+    tab.host.trouble = {};
+    await tab.wait(60_000);
+    assert.deepEqual(last(tab), { name: UNKNOWN, number: UNKNOWN }, 'the contact that was made of it');
   });
 
   it('A3 S4 R29 is neither a colleague’s call nor a call without a ticket', async () => {
@@ -44,21 +44,21 @@ describe('the last call of the day', () => {
         });
       }
     }
-    const desk = await Desk.start({ host: { data: crmData }, Platform: Settled });
-    await called(desk, MIAS);
-    await called(desk, UNKNOWN);
-    desk.telephony.incoming({ channel: 'internal-call', answered: true });
-    await desk.wait(2000);
-    await desk.hangUp();
-    assert.deepEqual(last(desk), { name: 'Mia Chen', number: MIAS });
+    const tab = await TestTab.start({ host: { data: crmData }, Platform: Settled });
+    await called(tab, MIAS);
+    await called(tab, UNKNOWN);
+    tab.telephony.incoming({ channel: 'internal-call', answered: true });
+    await tab.wait(2000);
+    await tab.hangUp();
+    assert.deepEqual(last(tab), { name: 'Mia Chen', number: MIAS });
   });
 
   it('A3 has neither name nor number if the caller hides the number, and is not an older call', async () => {
-    const desk = await Desk.start({ host: { data: crmData } });
-    await called(desk, MIAS);
-    desk.host.trouble = { fail: { '*': 'offline' } };
-    await called(desk);
-    assert.deepEqual(last(desk), {});
-    assert.equal(desk.desktop.snapshot.agent.context.leader.callsToday, 2);
+    const tab = await TestTab.start({ host: { data: crmData } });
+    await called(tab, MIAS);
+    tab.host.trouble = { fail: { '*': 'offline' } };
+    await called(tab);
+    assert.deepEqual(last(tab), {});
+    assert.equal(tab.desktop.snapshot.agent.context.leader.callsToday, 2);
   });
 });

@@ -4,11 +4,11 @@ import type { SessionAct } from '../../src/machine/session/session-context.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import { MIAS } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 /** A desktop on a platform that can lose all events from some moment on. */
-async function desk(Platform = SimulatedTelephony) {
-  const opened = await Desk.start({ Platform, telephony: { profile: { capabilities: allCapabilities } } as never });
+async function tab(Platform = SimulatedTelephony) {
+  const opened = await TestTab.start({ Platform, telephony: { profile: { capabilities: allCapabilities } } as never });
   const lose = (lost: number) => (opened.telephony.disorder = { lost });
   const incoming = async (number = MIAS) => {
     const sessionId = opened.telephony.incoming({ number, answered: true });
@@ -19,7 +19,7 @@ async function desk(Platform = SimulatedTelephony) {
 }
 
 /** R28's lines on the session's ticket. */
-function moments({ host, desktop }: Desk, sessionId: string): string[] {
+function moments({ host, desktop }: TestTab, sessionId: string): string[] {
   const { ticket } = desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.links;
   assert.ok(ticket && ticket !== 'none');
   const lines = host.comments(ticket.id).flatMap(({ body }) => body.split('\n'));
@@ -28,7 +28,7 @@ function moments({ host, desktop }: Desk, sessionId: string): string[] {
 
 describe('lost events', () => {
   it('A5 an inbound call is shown as connected without its event', async () => {
-    const { opened, lose, incoming } = await desk();
+    const { opened, lose, incoming } = await tab();
     await incoming();
     assert.equal(opened.phase, 'created');
     lose(1);
@@ -37,7 +37,7 @@ describe('lost events', () => {
   });
 
   it('A6 its end and its wrap-up are shown without their events, and notes can still be saved', async () => {
-    const { opened, lose, incoming } = await desk();
+    const { opened, lose, incoming } = await tab();
     const sessionId = await incoming();
     await opened.wait(20_000);
     lose(1);
@@ -51,7 +51,7 @@ describe('lost events', () => {
   });
 
   it('A5 a ring without an end event is over when its time is', async () => {
-    const { opened, lose } = await desk();
+    const { opened, lose } = await tab();
     await opened.telephony.setStatus('available');
     opened.telephony.incoming({ number: MIAS, ringSeconds: 20, patienceSeconds: 21 });
     await opened.wait(500);
@@ -64,7 +64,7 @@ describe('lost events', () => {
   });
 
   it('A4 R28 switches and participants of a call are shown and written once, even if their events come late', async () => {
-    const { opened, lose, incoming } = await desk();
+    const { opened, lose, incoming } = await tab();
     const { telephony } = opened;
     const sessionId = await incoming('+16285550117');
     await opened.wait(20_000);
@@ -110,7 +110,7 @@ describe('lost events', () => {
         return super.subscribe((event) => (this.hold ? void late.push(() => listener(event)) : listener(event)));
       }
     }
-    const { opened, incoming } = await desk(LatePlatform);
+    const { opened, incoming } = await tab(LatePlatform);
     const telephony = opened.telephony as LatePlatform;
     const sessionId = await incoming('+16285550117');
     await opened.wait(20_000);
@@ -132,7 +132,7 @@ describe('lost events', () => {
   });
 
   it('A4 the message about a failed act goes when the connection is back', async () => {
-    const { opened, incoming } = await desk();
+    const { opened, incoming } = await tab();
     const sessionId = await incoming();
     await opened.wait(20_000);
     opened.telephony.drop();
@@ -145,7 +145,7 @@ describe('lost events', () => {
   });
 
   it('A4 Cancel of a consultation that ended without an event leads back to the call', async () => {
-    const { opened, lose, incoming } = await desk();
+    const { opened, lose, incoming } = await tab();
     const sessionId = await incoming();
     await opened.wait(20_000);
     const target = { kind: 'agent', id: '102', label: 'Jonas Weber' } as const;
@@ -165,7 +165,7 @@ describe('lost events', () => {
   });
 
   it('A5 an answer without an event connects the call; a ring that ended without an event goes', async () => {
-    const { opened, lose } = await desk();
+    const { opened, lose } = await tab();
     await opened.telephony.setStatus('available');
     const first = opened.telephony.incoming({ number: MIAS, ringSeconds: 60, patienceSeconds: 61 });
     await opened.wait(500);

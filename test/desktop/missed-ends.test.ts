@@ -3,29 +3,29 @@ import { describe, it } from 'node:test';
 import { missedEvents } from '../../src/desktop/missed-events.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import { MIAS, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 /** A call of 20 s of talk, 30 s of hold and 10 s of talk, whose end event never comes. */
 async function missedEnd(wrapUpSeconds: number, Platform = SimulatedTelephony) {
-  const desk = await Desk.start({
+  const tab = await TestTab.start({
     Platform,
     host: { data: crmData },
     telephony: { profile: { capabilities: allCapabilities } },
     settings: { calls: { wrapUpSeconds: { inbound: wrapUpSeconds, outbound: wrapUpSeconds } } },
   });
-  const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
-  await desk.wait(60);
-  await desk.wait(20_000);
-  await desk.telephony.setHeld(sessionId, true);
-  await desk.wait(30_000);
-  await desk.telephony.setHeld(sessionId, false);
-  await desk.wait(10_000);
-  desk.telephony.disorder = { lost: 1 };
-  desk.telephony.hangUp(sessionId);
-  await desk.wait(60_000);
-  await desk.wait(100);
-  const ticket = desk.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
-  const [finished, ...more] = desk.host
+  const sessionId = tab.telephony.incoming({ number: MIAS, answered: true });
+  await tab.wait(60);
+  await tab.wait(20_000);
+  await tab.telephony.setHeld(sessionId, true);
+  await tab.wait(30_000);
+  await tab.telephony.setHeld(sessionId, false);
+  await tab.wait(10_000);
+  tab.telephony.disorder = { lost: 1 };
+  tab.telephony.hangUp(sessionId);
+  await tab.wait(60_000);
+  await tab.wait(100);
+  const ticket = tab.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
+  const [finished, ...more] = tab.host
     .comments(ticket.id)
     .map(({ body }) => body.split('\n').filter((line) => !line.startsWith('Call ID')))
     .filter(([first]) => first === 'call_finished');
@@ -58,14 +58,14 @@ describe('a call whose end event was lost', () => {
   });
 
   it('R27 says that a call was answered if it took less than a second', async () => {
-    const desk = await Desk.start({ host: { data: crmData } });
-    const sessionId = desk.telephony.incoming({ number: MIAS, answered: true });
-    while ((await desk.telephony.getSession(sessionId))?.phase !== 'connected') await desk.wait(50);
-    await desk.wait(200);
-    desk.telephony.hangUp(sessionId);
-    await desk.wait(1000);
-    const ticket = desk.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
-    const outcomes = desk.host.comments(ticket.id).flatMap(({ body }) => body.match(/^Outcome: .*/gm) ?? []);
+    const tab = await TestTab.start({ host: { data: crmData } });
+    const sessionId = tab.telephony.incoming({ number: MIAS, answered: true });
+    while ((await tab.telephony.getSession(sessionId))?.phase !== 'connected') await tab.wait(50);
+    await tab.wait(200);
+    tab.telephony.hangUp(sessionId);
+    await tab.wait(1000);
+    const ticket = tab.host.tickets().find(({ origin }) => origin?.sessionId === sessionId)!;
+    const outcomes = tab.host.comments(ticket.id).flatMap(({ body }) => body.match(/^Outcome: .*/gm) ?? []);
     assert.deepEqual(outcomes, ['Outcome: Completed']);
   });
 

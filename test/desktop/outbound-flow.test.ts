@@ -8,56 +8,54 @@ import '../../src/domain/usable-settings.js';
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import { TelephonyError } from '../../src/telephony/telephony-error.js';
 import { ANA, BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 const agent = { id: '101', name: 'Grace', teams: ['support'], canAdminister: true };
-const start = (settings: SettingsInput = {}, more: Parameters<typeof Desk.start>[0] = {}) =>
-  Desk.start({ host: { data: crmData, agent }, settings, ...more });
+const start = (settings: SettingsInput = {}, more: Parameters<typeof TestTab.start>[0] = {}) =>
+  TestTab.start({ host: { data: crmData, agent }, settings, ...more });
 const entry = (mode: 'optional' | 'mandatory', more: object = {}): SettingsInput => ({
   ticketEntry: { enabled: true, teams: { support: mode }, ...more },
 });
-const notices = (desk: Desk) => desk.desktop.snapshot.outbound!.context.notices.map(({ code }) => code);
-const contact = (desk: Desk) => {
-  const { selected } = desk.details.form.contact;
+const notices = (tab: TestTab) => tab.desktop.snapshot.outbound!.context.notices.map(({ code }) => code);
+const contact = (tab: TestTab) => {
+  const { selected } = tab.details.form.contact;
   return typeof selected === 'object' ? selected.id : selected;
 };
-const ticket = (desk: Desk) => {
-  const { selected } = desk.details.form.ticket;
+const ticket = (tab: TestTab) => {
+  const { selected } = tab.details.form.ticket;
   return selected && optionValue(selected);
 };
-const offered = (desk: Desk) => desk.details.form.ticket.options.map(optionValue);
+const offered = (tab: TestTab) => tab.details.form.ticket.options.map(optionValue);
 const type = (text: string) => [{ type: 'typeNumber', text }, { type: 'next' }] as const;
 
 describe('the outbound call form', () => {
   it('F2 keeps the outbound numbers that have the language and clears one that no longer fits', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    const { profile, outboundNumber } = desk.details.context;
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    const { profile, outboundNumber } = tab.details.context;
     assert.equal(outboundNumber, profile.outboundNumbers.find((number) => number.default)!.number);
-    await desk.form({ type: 'chooseLanguage', language: 'de' });
-    assert.ok(
-      desk.details.form.outboundNumbers.every(({ languages }) => !languages.length || languages.includes('de')),
-    );
-    assert.equal(desk.details.context.outboundNumber, undefined);
-    assert.deepEqual(notices(desk), ['outbound-number-cleared']);
-    assert.deepEqual(desk.missing, ['outbound-number']);
-    const german = desk.details.form.outboundNumbers[0]!.number;
-    await desk.form({ type: 'chooseOutboundNumber', number: german }, { type: 'call' });
-    await desk.wait(1000);
-    const { platformNumber, language } = desk.session.context.session;
+    await tab.form({ type: 'chooseLanguage', language: 'de' });
+    assert.ok(tab.details.form.outboundNumbers.every(({ languages }) => !languages.length || languages.includes('de')));
+    assert.equal(tab.details.context.outboundNumber, undefined);
+    assert.deepEqual(notices(tab), ['outbound-number-cleared']);
+    assert.deepEqual(tab.missing, ['outbound-number']);
+    const german = tab.details.form.outboundNumbers[0]!.number;
+    await tab.form({ type: 'chooseOutboundNumber', number: german }, { type: 'call' });
+    await tab.wait(1000);
+    const { platformNumber, language } = tab.session.context.session;
     assert.deepEqual({ platformNumber, language }, { platformNumber: german, language: 'de' });
   });
 
   it('F4 accepts a number in any written form, and refuses other text without losing it', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'adapter' });
-    assert.equal(desk.screen, 'number-entry');
-    await desk.form(...type('hello'));
-    assert.equal(desk.screen, 'number-entry');
-    assert.equal(numberEntryView(desk.desktop.snapshot.outbound!).text, 'hello');
-    await desk.form(...type('tel:+1-415-555-0132;ext=12'));
-    assert.equal(desk.screen, 'details');
-    const { reading } = desk.details.form;
+    const tab = await start();
+    await tab.dial({ from: 'adapter' });
+    assert.equal(tab.screen, 'number-entry');
+    await tab.form(...type('hello'));
+    assert.equal(tab.screen, 'number-entry');
+    assert.equal(numberEntryView(tab.desktop.snapshot.outbound!).text, 'hello');
+    await tab.form(...type('tel:+1-415-555-0132;ext=12'));
+    assert.equal(tab.screen, 'details');
+    const { reading } = tab.details.form;
     assert.deepEqual(reading.state === 'number' && [reading.number, reading.extension], [MIAS, '12']);
   });
 
@@ -81,74 +79,74 @@ describe('the outbound call form', () => {
   });
 
   it('F5 finds any other contact, and offers its own numbers if the number is not one of them', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'adapter', number: SHARED });
-    await desk.form({ type: 'searchContacts', text: 'mia' });
-    await desk.wait(1000);
+    const tab = await start();
+    await tab.dial({ from: 'adapter', number: SHARED });
+    await tab.form({ type: 'searchContacts', text: 'mia' });
+    await tab.wait(1000);
     assert.deepEqual(
-      desk.details.form.contact.options.map((option) => (option === 'new' ? 'new' : option.contact.id)),
+      tab.details.form.contact.options.map((option) => (option === 'new' ? 'new' : option.contact.id)),
       [MIA, 'new'],
     );
-    await desk.form({ type: 'chooseContact', value: MIA });
-    assert.deepEqual(desk.missing, ['number-of-nobody']);
-    assert.equal(desk.details.form.number.offered.length, 2);
-    await desk.form({ type: 'chooseNumber', number: '(415) 555-0198' });
-    assert.deepEqual(desk.missing, []);
-    assert.equal(desk.details.form.plan!.number, '+14155550198');
-    assert.equal(desk.details.form.plan!.association.enteredNumber, false);
+    await tab.form({ type: 'chooseContact', value: MIA });
+    assert.deepEqual(tab.missing, ['number-of-nobody']);
+    assert.equal(tab.details.form.number.offered.length, 2);
+    await tab.form({ type: 'chooseNumber', number: '(415) 555-0198' });
+    assert.deepEqual(tab.missing, []);
+    assert.equal(tab.details.form.plan!.number, '+14155550198');
+    assert.equal(tab.details.form.plan!.association.enteredNumber, false);
   });
 
   it('F5 shows a contact without a number as disabled, unless S5 is on', async () => {
     for (const allowEnteredNumber of [false, true]) {
-      const desk = await start({ outbound: { allowEnteredNumber } });
-      await desk.dial({ from: 'adapter', number: SHARED });
-      await desk.form({ type: 'searchContacts', text: 'tom' });
-      await desk.wait(1000);
-      const [tom] = desk.details.form.contact.options;
+      const tab = await start({ outbound: { allowEnteredNumber } });
+      await tab.dial({ from: 'adapter', number: SHARED });
+      await tab.form({ type: 'searchContacts', text: 'tom' });
+      await tab.wait(1000);
+      const [tom] = tab.details.form.contact.options;
       assert.deepEqual(typeof tom === 'object' && [tom.contact.id, tom.disabled], [TOM, !allowEnteredNumber]);
     }
   });
 
   it('F7 S5 permits a number that is not the contact’s only if the box is ticked', async () => {
-    const desk = await start({ outbound: { allowEnteredNumber: true } });
-    await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
-    await desk.form({ type: 'useEnteredNumber', on: true }, { type: 'openKeypad' }, ...type(MIAS));
-    assert.equal(contact(desk), BEN, 'the contact stays');
-    assert.deepEqual(desk.missing, []);
-    assert.equal(desk.details.form.plan!.association.enteredNumber, true);
-    await desk.form({ type: 'useEnteredNumber', on: false });
-    assert.deepEqual(desk.missing, ['number-of-nobody']);
+    const tab = await start({ outbound: { allowEnteredNumber: true } });
+    await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    await tab.form({ type: 'useEnteredNumber', on: true }, { type: 'openKeypad' }, ...type(MIAS));
+    assert.equal(contact(tab), BEN, 'the contact stays');
+    assert.deepEqual(tab.missing, []);
+    assert.equal(tab.details.form.plan!.association.enteredNumber, true);
+    await tab.form({ type: 'useEnteredNumber', on: false });
+    assert.deepEqual(tab.missing, ['number-of-nobody']);
   });
 
   it('F8 gives up any look-up from every step', async () => {
-    const desk = await start();
-    desk.host.trouble = { ...desk.host.trouble, latencyMs: 5000 };
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.equal(desk.screen, 'loading');
-    await desk.form({ type: 'cancel' });
-    assert.equal(desk.screen, 'main');
-    await desk.dial({ from: 'adapter', number: MIAS });
-    assert.deepEqual(desk.missing, ['looking-up']);
-    await desk.form({ type: 'cancel' });
-    assert.equal(desk.screen, 'main');
-    await desk.wait(20_000);
-    assert.equal(desk.screen, 'main');
+    const tab = await start();
+    tab.host.trouble = { ...tab.host.trouble, latencyMs: 5000 };
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.equal(tab.screen, 'loading');
+    await tab.form({ type: 'cancel' });
+    assert.equal(tab.screen, 'main');
+    await tab.dial({ from: 'adapter', number: MIAS });
+    assert.deepEqual(tab.missing, ['looking-up']);
+    await tab.form({ type: 'cancel' });
+    assert.equal(tab.screen, 'main');
+    await tab.wait(20_000);
+    assert.equal(tab.screen, 'main');
   });
 
   it('F9 keeps the contact of the CRM’s menu, and permits its number even if the contact does not have it', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: TOM, number: '(628) 555-0123' });
-    assert.equal(contact(desk), TOM);
-    assert.equal(ticket(desk), '6');
-    assert.deepEqual(desk.missing, []);
-    assert.equal(desk.details.form.plan!.association.enteredNumber, true, 'R24 applies');
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: TOM, number: '(628) 555-0123' });
+    assert.equal(contact(tab), TOM);
+    assert.equal(ticket(tab), '6');
+    assert.deepEqual(tab.missing, []);
+    assert.equal(tab.details.form.plan!.association.enteredNumber, true, 'R24 applies');
   });
 
   it('F10 takes number, requester and ticket from the ticket; the ticket’s own requester wins over the hint', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: '(415) 555-0198', contactId: BEN });
-    assert.equal(contact(desk), MIA);
-    assert.equal(ticket(desk), '1', 'although #2 was updated later');
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: '(415) 555-0198', contactId: BEN });
+    assert.equal(contact(tab), MIA);
+    assert.equal(ticket(tab), '1', 'although #2 was updated later');
   });
 
   for (const [ticketId, status] of [
@@ -156,13 +154,11 @@ describe('the outbound call form', () => {
     ['4', 'closed'],
   ] as const)
     it(`F10 F12 says that a ${status} ticket cannot be joined, and goes on as from the contact`, async () => {
-      const desk = await start();
-      await desk.dial({ from: 'ticket', ticketId, number: MIAS });
-      assert.deepEqual(desk.desktop.snapshot.outbound!.context.notices, [
-        { code: 'ticket-not-live', ticketId, status },
-      ]);
-      assert.equal(contact(desk), MIA);
-      assert.equal(ticket(desk), '2');
+      const tab = await start();
+      await tab.dial({ from: 'ticket', ticketId, number: MIAS });
+      assert.deepEqual(tab.desktop.snapshot.outbound!.context.notices, [{ code: 'ticket-not-live', ticketId, status }]);
+      assert.equal(contact(tab), MIA);
+      assert.equal(ticket(tab), '2');
       const other = await start();
       await other.dial({ from: 'ticket-new-number', ticketId });
       assert.deepEqual(notices(other), ['ticket-not-live']);
@@ -170,56 +166,56 @@ describe('the outbound call form', () => {
     });
 
   it('F12 shows the entered number ticked even if S5 is off, and keeps the requester', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket-new-number', ticketId: '1' });
-    assert.deepEqual(desk.details.form.entered, { shown: true, ticked: true, canUntick: false });
-    await desk.form({ type: 'useEnteredNumber', on: false });
-    assert.equal(desk.details.form.entered.ticked, true);
-    await desk.form({ type: 'openKeypad' }, ...type(SHARED));
-    assert.equal(contact(desk), MIA, 'although the number is Ben’s');
-    assert.deepEqual(desk.missing, []);
-    await desk.form({ type: 'chooseContact', value: 'new' });
-    assert.equal(desk.details.form.entered.shown, false);
+    const tab = await start();
+    await tab.dial({ from: 'ticket-new-number', ticketId: '1' });
+    assert.deepEqual(tab.details.form.entered, { shown: true, ticked: true, canUntick: false });
+    await tab.form({ type: 'useEnteredNumber', on: false });
+    assert.equal(tab.details.form.entered.ticked, true);
+    await tab.form({ type: 'openKeypad' }, ...type(SHARED));
+    assert.equal(contact(tab), MIA, 'although the number is Ben’s');
+    assert.deepEqual(tab.missing, []);
+    await tab.form({ type: 'chooseContact', value: 'new' });
+    assert.equal(tab.details.form.entered.shown, false);
   });
 
   it('F13 looks up another number, but not another one of the contact’s own', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'openKeypad' }, ...type('415 555 0198'));
-    assert.equal(contact(desk), MIA);
-    await desk.form({ type: 'openKeypad' }, ...type('+1 628 555 0123'));
-    assert.equal(contact(desk), 'new');
-    await desk.form({ type: 'openKeypad' }, { type: 'typeNumber', text: MIAS }, { type: 'back' });
-    assert.equal(desk.details.context.numberText, '+1 628 555 0123', 'back changes nothing');
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'openKeypad' }, ...type('415 555 0198'));
+    assert.equal(contact(tab), MIA);
+    await tab.form({ type: 'openKeypad' }, ...type('+1 628 555 0123'));
+    assert.equal(contact(tab), 'new');
+    await tab.form({ type: 'openKeypad' }, { type: 'typeNumber', text: MIAS }, { type: 'back' });
+    assert.equal(tab.details.context.numberText, '+1 628 555 0123', 'back changes nothing');
   });
 
   it('F13 says that a ticket is dropped when another contact is chosen', async () => {
-    const desk = await start({ outbound: { promptForTicket: true } });
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    await desk.form({ type: 'searchContacts', text: 'ben' });
-    await desk.wait(1000);
-    await desk.form({ type: 'chooseContact', value: BEN });
-    assert.deepEqual(notices(desk), ['ticket-dropped']);
-    assert.deepEqual(offered(desk), ['5']);
+    const tab = await start({ outbound: { promptForTicket: true } });
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await tab.form({ type: 'searchContacts', text: 'ben' });
+    await tab.wait(1000);
+    await tab.form({ type: 'chooseContact', value: BEN });
+    assert.deepEqual(notices(tab), ['ticket-dropped']);
+    assert.deepEqual(offered(tab), ['5']);
   });
 
   it('F14 S15 refuses or confirms a number by the country of the outbound number, before the platform is asked', async () => {
     const asked = async (settings: SettingsInput['outbound'], number: string) => {
-      const desk = await start({ outbound: { ...settings } });
-      await desk.dial({ from: 'adapter' });
-      await desk.form(...type(number));
-      if (desk.screen === 'number-entry') {
-        const { policy } = numberEntryView(desk.desktop.snapshot.outbound!);
+      const tab = await start({ outbound: { ...settings } });
+      await tab.dial({ from: 'adapter' });
+      await tab.form(...type(number));
+      if (tab.screen === 'number-entry') {
+        const { policy } = numberEntryView(tab.desktop.snapshot.outbound!);
         return policy.action === 'allow' ? 'not a number' : `${policy.action} ${policy.reason}`;
       }
-      await desk.form({ type: 'call' });
-      if (desk.details.confirming) {
-        assert.equal(desk.telephony.sessions().length, 0, 'the platform has not been asked');
-        await desk.form({ type: 'decline' });
-        assert.equal(desk.screen, 'details');
-        await desk.form({ type: 'call' }, { type: 'confirm' });
-        await desk.wait(1000);
-        return `confirmed ${desk.session.context.session.customerNumber}`;
+      await tab.form({ type: 'call' });
+      if (tab.details.confirming) {
+        assert.equal(tab.telephony.sessions().length, 0, 'the platform has not been asked');
+        await tab.form({ type: 'decline' });
+        assert.equal(tab.screen, 'details');
+        await tab.form({ type: 'call' }, { type: 'confirm' });
+        await tab.wait(1000);
+        return `confirmed ${tab.session.context.session.customerNumber}`;
       }
       return 'dialled';
     };
@@ -233,42 +229,42 @@ describe('the outbound call form', () => {
   });
 
   it('R10 fills in a call-back from its parent, and dials at once if nothing is missing', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    await desk.hangUp();
-    const parent = desk.session.context.session.id;
-    desk.desktop.dial({ from: 'call-back', sessionId: parent }, { pressed: true });
-    await desk.wait(2000);
-    const { session } = desk.session.context;
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    await tab.hangUp();
+    const parent = tab.session.context.session.id;
+    tab.desktop.dial({ from: 'call-back', sessionId: parent }, { pressed: true });
+    await tab.wait(2000);
+    const { session } = tab.session.context;
     assert.equal(session.parentId, parent);
     assert.deepEqual(session.association?.ticket, { id: '1' });
-    await desk.hangUp();
-    desk.desktop.dial({ from: 'call-back', sessionId: parent });
-    await desk.wait(2000);
-    assert.equal(desk.screen, 'details', 'only a person’s press in the panel dials');
+    await tab.hangUp();
+    tab.desktop.dial({ from: 'call-back', sessionId: parent });
+    await tab.wait(2000);
+    assert.equal(tab.screen, 'details', 'only a person’s press in the panel dials');
   });
 });
 
 describe('missing data of the platform', () => {
   it('F7 A17 without languages a call and its plan need none', async () => {
     const outboundNumbers = [{ number: '+18005550100', label: 'Support', languages: [], default: true }];
-    const desk = await start({}, { telephony: { profile: { languages: [], outboundNumbers } as never } });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.deepEqual(desk.missing, []);
-    assert.ok(!('language' in desk.details.form.plan!));
-    await desk.form({ type: 'call' });
-    await desk.wait(2000);
-    assert.ok(!('language' in desk.session.context.session));
-    await desk.connect();
-    assert.equal(desk.phase, 'connected');
+    const tab = await start({}, { telephony: { profile: { languages: [], outboundNumbers } as never } });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.deepEqual(tab.missing, []);
+    assert.ok(!('language' in tab.details.form.plan!));
+    await tab.form({ type: 'call' });
+    await tab.wait(2000);
+    assert.ok(!('language' in tab.session.context.session));
+    await tab.connect();
+    assert.equal(tab.phase, 'connected');
   });
 
   it('R10 a call-back of an unknown call says that the call is unknown', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'call-back', sessionId: 'gone' });
-    assert.deepEqual(notices(desk), ['call-unknown']);
+    const tab = await start();
+    await tab.dial({ from: 'call-back', sessionId: 'gone' });
+    assert.deepEqual(notices(tab), ['call-unknown']);
   });
 });
 
@@ -291,12 +287,12 @@ describe('which ticket the call joins', () => {
     ],
   ] as const)
     it(name, async () => {
-      const desk = await start(settings as SettingsInput);
-      await desk.dial(
+      const tab = await start(settings as SettingsInput);
+      await tab.dial(
         ticketId ? { from: 'ticket', ticketId, number: MIAS } : { from: 'contact', contactId: MIA, number: MIAS },
       );
-      assert.deepEqual(offered(desk), options);
-      assert.equal(ticket(desk), selected);
+      assert.deepEqual(offered(tab), options);
+      assert.equal(ticket(tab), selected);
     });
 });
 
@@ -324,50 +320,50 @@ describe('ticket entry by team', () => {
       [{ elsewhere: 'mandatory' }, 'off'],
     ] as const) {
       const settings = { ticketEntry: { enabled: true, teams: { ...teams } } } as SettingsInput;
-      const desk = await start(settings, { host: { data: crmData, agent: { ...agent, teams: ['support', 'sales'] } } });
-      await desk.dial({ from: 'adapter' });
-      assert.equal(desk.desktop.snapshot.outbound!.context.entryMode, screen);
+      const tab = await start(settings, { host: { data: crmData, agent: { ...agent, teams: ['support', 'sales'] } } });
+      await tab.dial({ from: 'adapter' });
+      assert.equal(tab.desktop.snapshot.outbound!.context.entryMode, screen);
     }
   });
 
   it('T2 takes the requester and the number from the ticket, and dials nothing by itself', async () => {
-    const desk = await start(entry('mandatory'));
-    await desk.dial({ from: 'adapter' });
-    await desk.form({ type: 'typeTicket', text: ' #1 ' }, { type: 'next' });
-    assert.equal(desk.screen, 'details');
-    const { form } = desk.details;
+    const tab = await start(entry('mandatory'));
+    await tab.dial({ from: 'adapter' });
+    await tab.form({ type: 'typeTicket', text: ' #1 ' }, { type: 'next' });
+    assert.equal(tab.screen, 'details');
+    const { form } = tab.details;
     assert.deepEqual(
-      [contact(desk), form.contact.readOnly, ticket(desk), form.ticket.changeable],
+      [contact(tab), form.contact.readOnly, ticket(tab), form.ticket.changeable],
       [MIA, true, '1', true],
     );
     assert.equal(form.plan!.number, MIAS, 'the default first');
     assert.equal(form.number.offered.length, 2, 'the others to choose from');
-    await desk.form({ type: 'chooseContact', value: 'new' });
-    assert.equal(contact(desk), MIA, 'changed only by Change of the ticket');
-    await desk.wait(60_000);
-    assert.equal(desk.telephony.sessions().length, 0);
+    await tab.form({ type: 'chooseContact', value: 'new' });
+    assert.equal(contact(tab), MIA, 'changed only by Change of the ticket');
+    await tab.wait(60_000);
+    assert.equal(tab.telephony.sessions().length, 0);
   });
 
   it('T2 says that the requester has no number, and goes on with S5 or another ticket', async () => {
-    const desk = await start({ ...entry('mandatory'), outbound: { allowEnteredNumber: true } });
-    await desk.dial({ from: 'adapter' });
-    await desk.form({ type: 'typeTicket', text: '6' }, { type: 'next' });
-    assert.deepEqual(notices(desk), ['contact-without-number']);
-    assert.deepEqual(desk.missing, ['number']);
-    await desk.form({ type: 'useEnteredNumber', on: true }, { type: 'openKeypad' }, ...type(SHARED));
-    assert.deepEqual(desk.missing, []);
-    await desk.form({ type: 'changeTicket' }, { type: 'typeTicket', text: '1' }, { type: 'next' });
-    assert.deepEqual(notices(desk), []);
-    assert.equal(contact(desk), MIA);
+    const tab = await start({ ...entry('mandatory'), outbound: { allowEnteredNumber: true } });
+    await tab.dial({ from: 'adapter' });
+    await tab.form({ type: 'typeTicket', text: '6' }, { type: 'next' });
+    assert.deepEqual(notices(tab), ['contact-without-number']);
+    assert.deepEqual(tab.missing, ['number']);
+    await tab.form({ type: 'useEnteredNumber', on: true }, { type: 'openKeypad' }, ...type(SHARED));
+    assert.deepEqual(tab.missing, []);
+    await tab.form({ type: 'changeTicket' }, { type: 'typeTicket', text: '1' }, { type: 'next' });
+    assert.deepEqual(notices(tab), []);
+    assert.equal(contact(tab), MIA);
   });
 
   it('T3 S13 calls the number in the chosen field, or says why not', async () => {
     const settings = entry('mandatory', { phoneField: '301' });
-    const desk = await start(settings);
-    await desk.dial({ from: 'adapter' });
-    await desk.form({ type: 'typeTicket', text: '2' }, { type: 'next' });
-    assert.equal(desk.details.form.plan!.number, '+14155550111');
-    assert.equal(desk.details.form.plan!.association.enteredNumber, true);
+    const tab = await start(settings);
+    await tab.dial({ from: 'adapter' });
+    await tab.form({ type: 'typeTicket', text: '2' }, { type: 'next' });
+    assert.equal(tab.details.form.plan!.number, '+14155550111');
+    assert.equal(tab.details.form.plan!.association.enteredNumber, true);
     for (const [id, value, number] of [
       ['5', 'ask at the desk', SHARED],
       ['1', '', MIAS],
@@ -382,40 +378,40 @@ describe('ticket entry by team', () => {
   });
 
   it('T4 refuses a ticket that is not live, with its status, and an unknown ticket; nothing typed is lost', async () => {
-    const desk = await start(entry('optional'));
-    await desk.dial({ from: 'adapter' });
+    const tab = await start(entry('optional'));
+    await tab.dial({ from: 'adapter' });
     for (const [text, refusal] of [
       ['3', { code: 'not-live', ticketId: '3', status: 'solved' }],
       ['4', { code: 'not-live', ticketId: '4', status: 'closed' }],
       ['4711', { code: 'unknown', ticketId: '4711' }],
     ] as const) {
-      await desk.form({ type: 'typeTicket', text }, { type: 'next' });
-      const { ticketRefusal, ticketText } = desk.desktop.snapshot.outbound!.context;
+      await tab.form({ type: 'typeTicket', text }, { type: 'next' });
+      const { ticketRefusal, ticketText } = tab.desktop.snapshot.outbound!.context;
       assert.deepEqual(ticketRefusal, refusal);
       assert.equal(ticketText, text);
     }
-    await desk.form({ type: 'typeTicket', text: 'https://example.zendesk.com/agent/tickets/1' }, { type: 'next' });
-    assert.equal(ticket(desk), '1');
+    await tab.form({ type: 'typeTicket', text: 'https://example.zendesk.com/agent/tickets/1' }, { type: 'next' });
+    assert.equal(ticket(tab), '1');
   });
 
   it('T4 beats F10: a ticket that is not live is asked for again', async () => {
-    const desk = await start(entry('mandatory'));
-    await desk.dial({ from: 'ticket', ticketId: '3', number: MIAS });
-    assert.equal(desk.screen, 'ticket-entry');
-    await desk.form({ type: 'typeTicket', text: '1' }, { type: 'next' });
-    assert.equal(ticket(desk), '1');
+    const tab = await start(entry('mandatory'));
+    await tab.dial({ from: 'ticket', ticketId: '3', number: MIAS });
+    assert.equal(tab.screen, 'ticket-entry');
+    await tab.form({ type: 'typeTicket', text: '1' }, { type: 'next' });
+    assert.equal(ticket(tab), '1');
   });
 
   it('T5 fills in the ticket from its menu, calls the menu’s number, and offers Change', async () => {
-    const desk = await start({ ...entry('mandatory'), outbound: { promptForTicket: true, allowNewTicket: true } });
-    await desk.dial({ from: 'ticket', ticketId: '1', number: '(415) 555-0198' });
-    const { form } = desk.details;
-    assert.deepEqual([form.ticket.kind, form.ticket.changeable, offered(desk)], ['text', true, ['1']]);
+    const tab = await start({ ...entry('mandatory'), outbound: { promptForTicket: true, allowNewTicket: true } });
+    await tab.dial({ from: 'ticket', ticketId: '1', number: '(415) 555-0198' });
+    const { form } = tab.details;
+    assert.deepEqual([form.ticket.kind, form.ticket.changeable, offered(tab)], ['text', true, ['1']]);
     assert.equal(form.plan!.number, '+14155550198');
-    await desk.form({ type: 'changeTicket' });
-    assert.equal(desk.screen, 'ticket-entry');
-    await desk.form({ type: 'back' });
-    assert.equal(desk.screen, 'details');
+    await tab.form({ type: 'changeTicket' });
+    assert.equal(tab.screen, 'ticket-entry');
+    await tab.form({ type: 'back' });
+    assert.equal(tab.screen, 'details');
   });
 
   it('T6 refuses a call from a contact and a new number from a ticket, and dials nothing', async () => {
@@ -424,85 +420,85 @@ describe('ticket entry by team', () => {
         { from: 'contact', contactId: MIA, number: MIAS },
         { from: 'ticket-new-number', ticketId: '1' },
       ] as const) {
-        const desk = await start(entry(mode));
-        await desk.dial(request);
-        assert.equal(desk.screen, 'refused');
-        await desk.form({ type: 'call' }, { type: 'next' }, { type: 'skip' });
-        assert.equal(desk.screen, 'refused');
-        await desk.form({ type: 'cancel' });
-        assert.equal(desk.screen, 'main');
+        const tab = await start(entry(mode));
+        await tab.dial(request);
+        assert.equal(tab.screen, 'refused');
+        await tab.form({ type: 'call' }, { type: 'next' }, { type: 'skip' });
+        assert.equal(tab.screen, 'refused');
+        await tab.form({ type: 'cancel' });
+        assert.equal(tab.screen, 'main');
       }
   });
 
   it('T7 says that no default outbound number is set, and lets the agent choose', async () => {
     const profile = { outboundNumbers: [{ number: '+14155550100', label: 'Support', languages: [] }] };
-    const desk = await start({}, { telephony: { profile } as never });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.deepEqual(notices(desk), ['no-default-outbound-number']);
-    assert.deepEqual(desk.missing, ['outbound-number']);
-    await desk.form({ type: 'chooseOutboundNumber', number: '+14155550100' });
-    assert.deepEqual(desk.missing, []);
+    const tab = await start({}, { telephony: { profile } as never });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.deepEqual(notices(tab), ['no-default-outbound-number']);
+    assert.deepEqual(tab.missing, ['outbound-number']);
+    await tab.form({ type: 'chooseOutboundNumber', number: '+14155550100' });
+    assert.deepEqual(tab.missing, []);
   });
 });
 
 describe('failures', () => {
   for (const failure of ['unavailable', 'never', 'nonsense', 'rate-limited', 'unauthorized'] as const)
     it(`F8 Retry goes on after the CRM was ${failure} for the contact, the contacts, the tickets`, async () => {
-      const desk = await start();
-      desk.host.failNext('getContact', failure);
-      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-      await desk.wait(20_000);
-      assert.equal(desk.screen, 'not-loaded');
-      desk.host.failNext('findTickets', failure);
-      await desk.form({ type: 'retry' });
-      await desk.wait(20_000);
-      assert.equal(desk.details.lookUps.tickets, 'failed');
-      assert.deepEqual(desk.missing, ['tickets-failed']);
-      await desk.form({ type: 'retry' });
-      assert.deepEqual(desk.missing, []);
-      desk.host.failNext('findContacts', failure);
-      await desk.form({ type: 'openKeypad' }, ...type(SHARED));
-      await desk.wait(20_000);
-      assert.equal(desk.details.lookUps.contacts, 'failed');
-      await desk.form({ type: 'retry' });
-      assert.equal(desk.details.form.contact.options.length, 3);
+      const tab = await start();
+      tab.host.failNext('getContact', failure);
+      await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await tab.wait(20_000);
+      assert.equal(tab.screen, 'not-loaded');
+      tab.host.failNext('findTickets', failure);
+      await tab.form({ type: 'retry' });
+      await tab.wait(20_000);
+      assert.equal(tab.details.lookUps.tickets, 'failed');
+      assert.deepEqual(tab.missing, ['tickets-failed']);
+      await tab.form({ type: 'retry' });
+      assert.deepEqual(tab.missing, []);
+      tab.host.failNext('findContacts', failure);
+      await tab.form({ type: 'openKeypad' }, ...type(SHARED));
+      await tab.wait(20_000);
+      assert.equal(tab.details.lookUps.contacts, 'failed');
+      await tab.form({ type: 'retry' });
+      assert.equal(tab.details.form.contact.options.length, 3);
     });
 
   it('F7 S4 offers a call without a ticket while the tickets cannot be loaded', async () => {
-    const desk = await start({ outbound: { allowNoTicket: true } });
-    desk.host.trouble = { ...desk.host.trouble, fail: { findTickets: 'unavailable' } };
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.deepEqual(offered(desk), ['none']);
-    await desk.form({ type: 'chooseTicket', value: 'none' });
-    assert.deepEqual(desk.missing, []);
+    const tab = await start({ outbound: { allowNoTicket: true } });
+    tab.host.trouble = { ...tab.host.trouble, fail: { findTickets: 'unavailable' } };
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.deepEqual(offered(tab), ['none']);
+    await tab.form({ type: 'chooseTicket', value: 'none' });
+    assert.deepEqual(tab.missing, []);
   });
 
   it('F7 keeps the form if the platform refuses the call, and never makes two calls of one', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    desk.telephony.trouble = { dial: 'lost' };
-    await desk.form({ type: 'call' });
-    await desk.wait(20_000);
-    desk.telephony.trouble = {};
-    if (desk.screen === 'details') await desk.form({ type: 'call' });
-    await desk.wait(5000);
-    assert.equal(desk.screen, 'call');
-    assert.equal(desk.telephony.sessions().length, 1);
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    tab.telephony.trouble = { dial: 'lost' };
+    await tab.form({ type: 'call' });
+    await tab.wait(20_000);
+    tab.telephony.trouble = {};
+    if (tab.screen === 'details') await tab.form({ type: 'call' });
+    await tab.wait(5000);
+    assert.equal(tab.screen, 'call');
+    assert.equal(tab.telephony.sessions().length, 1);
   });
 
   it('F7 dials with the same key after silence, and with another after a change or a refusal', async () => {
-    const desk = await start({ outbound: { promptForTicket: true } });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'chooseTicket', value: '1' });
+    const tab = await start({ outbound: { promptForTicket: true } });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'chooseTicket', value: '1' });
     const keys: string[] = [];
     let code: 'timeout' | 'restricted' = 'timeout';
-    desk.telephony.dial = ({ key }) => {
+    tab.telephony.dial = ({ key }) => {
       keys.push(key);
       return Promise.reject(new TelephonyError(code, 'no'));
     };
-    await desk.form({ type: 'call' }, { type: 'call' }, { type: 'chooseTicket', value: '2' }, { type: 'call' });
+    await tab.form({ type: 'call' }, { type: 'call' }, { type: 'chooseTicket', value: '2' }, { type: 'call' });
     code = 'restricted';
-    await desk.form({ type: 'call' }, { type: 'call' });
+    await tab.form({ type: 'call' }, { type: 'call' });
     const [first, again, changed, sameChange, afterRefusal] = keys;
     assert.equal(again, first);
     assert.notEqual(changed, first);
@@ -511,50 +507,48 @@ describe('failures', () => {
   });
 
   it('F8 takes back a plan that may still become a call', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    desk.telephony.trouble = { dial: 'never' };
-    await desk.form({ type: 'call' });
-    assert.equal(desk.screen, 'call');
-    await desk.form({ type: 'cancel' });
-    await desk.wait(30_000);
-    assert.equal(desk.telephony.sessions().filter(({ phase }) => phase !== 'ended').length, 0);
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    tab.telephony.trouble = { dial: 'never' };
+    await tab.form({ type: 'call' });
+    assert.equal(tab.screen, 'call');
+    await tab.form({ type: 'cancel' });
+    await tab.wait(30_000);
+    assert.equal(tab.telephony.sessions().filter(({ phase }) => phase !== 'ended').length, 0);
   });
 
   it('F9 asks before an open form is replaced, and refuses while a call is on', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
-    assert.equal(contact(desk), MIA);
-    desk.desktop.send({ type: 'keepRequest' });
-    await desk.wait();
-    assert.equal(contact(desk), MIA);
-    await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
-    desk.desktop.send({ type: 'replaceRequest' });
-    await desk.wait();
-    assert.equal(contact(desk), BEN);
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.equal(desk.screen, 'call');
-    assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'in-call');
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    assert.equal(contact(tab), MIA);
+    tab.desktop.send({ type: 'keepRequest' });
+    await tab.wait();
+    assert.equal(contact(tab), MIA);
+    await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    tab.desktop.send({ type: 'replaceRequest' });
+    await tab.wait();
+    assert.equal(contact(tab), BEN);
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.equal(tab.screen, 'call');
+    assert.equal(tab.desktop.snapshot.agent.context.message?.code, 'in-call');
   });
 
   it('S12 S3 keeps the last good settings in force and names the refused ones', async () => {
-    const desk = await start({ outbound: { allowNoTicket: true } });
-    desk.host.setSettings({ batching: { windowSeconds: 61 } });
-    await desk.wait();
-    desk.host.setSettings({ outbound: { allowNewTicket: true } });
-    await desk.wait();
-    const { settings, settingsProblems } = desk.desktop.snapshot.agent.context.opened!;
+    const tab = await start({ outbound: { allowNoTicket: true } });
+    tab.host.setSettings({ batching: { windowSeconds: 61 } });
+    await tab.wait();
+    tab.host.setSettings({ outbound: { allowNewTicket: true } });
+    await tab.wait();
+    const { settings, settingsProblems } = tab.desktop.snapshot.agent.context.opened!;
     assert.equal(settings.outbound.allowNoTicket, true);
     assert.deepEqual(
       settingsProblems.map(({ path }) => path),
       ['outbound.allowNewTicket'],
     );
-    assert.ok(
-      desk.events.some((event) => event.type === 'error' && event.message.startsWith('batching.windowSeconds')),
-    );
+    assert.ok(tab.events.some((event) => event.type === 'error' && event.message.startsWith('batching.windowSeconds')));
   });
 
   it('S14 S4 at start uses every good value beside a bad one, and records nothing until the settings are good', async () => {
@@ -570,87 +564,87 @@ describe('failures', () => {
       }
     }
     const bad = { outbound: { refusedPrefixes: ['abc', '+1 900'], allowNoTicket: true } };
-    const desk = await Desk.start({ host: { data: crmData }, settings: bad, Platform: Heard });
-    const opened = () => desk.desktop.snapshot.agent.context.opened!;
+    const tab = await TestTab.start({ host: { data: crmData }, settings: bad, Platform: Heard });
+    const opened = () => tab.desktop.snapshot.agent.context.opened!;
     assert.deepEqual(opened().settings.outbound.refusedPrefixes, ['+1900']);
     assert.equal(opened().settings.outbound.allowNoTicket, true);
     assert.equal(opened().settings.calls.recording, false);
     assert.equal(opened().lastGood, false);
     assert.deepEqual(rules, [false]);
-    desk.host.setSettings({ outbound: { premiumNumbers: 'maybe' as never, allowEnteredNumber: true } });
-    await desk.wait();
+    tab.host.setSettings({ outbound: { premiumNumbers: 'maybe' as never, allowEnteredNumber: true } });
+    await tab.wait();
     assert.equal(opened().settings.outbound.allowEnteredNumber, true, 'there are no good settings yet');
     assert.equal(opened().settings.calls.recording, false);
-    desk.host.setSettings({ outbound: { allowNewTicket: false } });
-    await desk.wait();
+    tab.host.setSettings({ outbound: { allowNewTicket: false } });
+    await tab.wait();
     assert.equal(opened().settings.calls.recording, true);
     assert.equal(opened().lastGood, true);
     assert.equal(rules.at(-1), true);
-    desk.host.setSettings({ calls: { recording: false, maxChats: 99 } });
-    await desk.wait();
+    tab.host.setSettings({ calls: { recording: false, maxChats: 99 } });
+    await tab.wait();
     assert.equal(opened().settings.calls.recording, true, 'the last good ones');
   });
 
   it('F14 allows ten calls a minute and no more', async () => {
-    const desk = await start({ tickets: { append: false } });
-    desk.telephony.trouble = { dial: 'restricted' };
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    for (let press = 0; press < 11; press++) await desk.form({ type: 'call' });
-    assert.equal(desk.failure?.failReason, 'too_many_calls');
+    const tab = await start({ tickets: { append: false } });
+    tab.telephony.trouble = { dial: 'restricted' };
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    for (let press = 0; press < 11; press++) await tab.form({ type: 'call' });
+    assert.equal(tab.failure?.failReason, 'too_many_calls');
   });
 
   it('Q8 starts again after a failed start', async () => {
-    const desk = await Desk.start({ host: { data: crmData }, telephony: {} });
-    desk.host.failNext('getAgent', 'unavailable');
-    desk.open();
-    await desk.wait(1000);
-    assert.equal(desk.screen, 'not-started');
-    desk.desktop.send({ type: 'retryStart' });
-    await desk.wait(1000);
-    assert.equal(desk.screen, 'main');
+    const tab = await TestTab.start({ host: { data: crmData }, telephony: {} });
+    tab.host.failNext('getAgent', 'unavailable');
+    tab.open();
+    await tab.wait(1000);
+    assert.equal(tab.screen, 'not-started');
+    tab.desktop.send({ type: 'retryStart' });
+    await tab.wait(1000);
+    assert.equal(tab.screen, 'main');
   });
 });
 
 describe('presence', () => {
-  const header = (desk: Desk) => headerView(desk.desktop.snapshot.agent);
+  const header = (tab: TestTab) => headerView(tab.desktop.snapshot.agent);
 
   it('A2 is Unavailable at sign-in, and changes when the platform says so', async () => {
-    const desk = await start();
-    assert.equal(header(desk).status?.id, 'unavailable');
-    assert.ok(!header(desk).statuses.some(({ id }) => id === 'in-call'), 'set by the system only');
-    desk.telephony.trouble = { latencyMs: 500 };
-    desk.desktop.send({ type: 'setStatus', status: 'available' });
-    await desk.wait(100);
-    assert.equal(header(desk).status?.id, 'unavailable');
-    assert.equal(header(desk).wanted, 'available');
-    await desk.wait(2000);
-    assert.equal(header(desk).status?.id, 'available');
+    const tab = await start();
+    assert.equal(header(tab).status?.id, 'unavailable');
+    assert.ok(!header(tab).statuses.some(({ id }) => id === 'in-call'), 'set by the system only');
+    tab.telephony.trouble = { latencyMs: 500 };
+    tab.desktop.send({ type: 'setStatus', status: 'available' });
+    await tab.wait(100);
+    assert.equal(header(tab).status?.id, 'unavailable');
+    assert.equal(header(tab).wanted, 'available');
+    await tab.wait(2000);
+    assert.equal(header(tab).status?.id, 'available');
   });
 
   it('A2 sets the next status in a call, and clears it', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    assert.equal(header(desk).status?.id, 'in-call');
-    assert.equal(header(desk).choosesNext, true);
-    desk.desktop.send({ type: 'setNextStatus', status: 'break' });
-    await desk.wait(1000);
-    assert.equal(header(desk).next?.id, 'break');
-    desk.desktop.send({ type: 'setNextStatus', status: undefined });
-    await desk.wait(1000);
-    assert.equal(header(desk).next, undefined);
-    desk.desktop.send({ type: 'setNextStatus', status: 'meal' });
-    await desk.wait(1000);
-    await desk.hangUp();
-    assert.equal(header(desk).status?.id, 'meal');
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    assert.equal(header(tab).status?.id, 'in-call');
+    assert.equal(header(tab).choosesNext, true);
+    tab.desktop.send({ type: 'setNextStatus', status: 'break' });
+    await tab.wait(1000);
+    assert.equal(header(tab).next?.id, 'break');
+    tab.desktop.send({ type: 'setNextStatus', status: undefined });
+    await tab.wait(1000);
+    assert.equal(header(tab).next, undefined);
+    tab.desktop.send({ type: 'setNextStatus', status: 'meal' });
+    await tab.wait(1000);
+    await tab.hangUp();
+    assert.equal(header(tab).status?.id, 'meal');
   });
 
   it('A2 shows a message if a status was not changed', async () => {
-    const desk = await start();
-    desk.telephony.trouble = { setStatus: 'not-available' };
-    desk.desktop.send({ type: 'setStatus', status: 'available' });
-    await desk.wait(1000);
-    assert.equal(desk.desktop.snapshot.agent.context.message?.code, 'status-failed');
+    const tab = await start();
+    tab.telephony.trouble = { setStatus: 'not-available' };
+    tab.desktop.send({ type: 'setStatus', status: 'available' });
+    await tab.wait(1000);
+    assert.equal(tab.desktop.snapshot.agent.context.message?.code, 'status-failed');
   });
 });

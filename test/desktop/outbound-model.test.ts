@@ -5,7 +5,7 @@ import { optionValue } from '../../src/domain/ticket-choice.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { DesktopCommand } from '../../src/desktop/agent-desktop.js';
 import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { howMany } from '../support/counts.js';
 import { progress } from '../support/run/progress.mjs';
 
@@ -17,15 +17,15 @@ const number = fc.constantFrom(...numbers);
 const ticketId = fc.constantFrom(...ticketIds);
 const contactId = fc.constantFrom(MIA, BEN, TOM, 'nobody');
 
-type Action = (desk: Desk) => void;
+type Action = (tab: TestTab) => void;
 const form =
   (command: Extract<DesktopCommand, { type: 'outbound' }>['command']): Action =>
-  (desk) =>
-    desk.desktop.send({ type: 'outbound', command });
+  (tab) =>
+    tab.desktop.send({ type: 'outbound', command });
 const dial =
-  (request: Parameters<Desk['host']['requestDial']>[0]): Action =>
-  (desk) =>
-    desk.host.requestDial(request);
+  (request: Parameters<TestTab['host']['requestDial']>[0]): Action =>
+  (tab) =>
+    tab.host.requestDial(request);
 const operation = fc.constantFrom(
   'findContacts',
   'findTickets',
@@ -87,21 +87,21 @@ const action: fc.Arbitrary<[string, Action]> = fc.oneof(
     ]),
   fc
     .constantFrom('replaceRequest', 'keepRequest', 'closeMessage', 'endCall', 'dismissCall', 'retryRecords' as const)
-    .map((type): [string, Action] => [type, (desk) => desk.desktop.send({ type })]),
+    .map((type): [string, Action] => [type, (tab) => tab.desktop.send({ type })]),
   fc
     .tuple(operation, failure)
     .map(([what, how]): [string, Action] => [
       `${what} fails: ${how}`,
-      (desk) => desk.host.failNext(what as never, how as never),
+      (tab) => tab.host.failNext(what as never, how as never),
     ]),
   fc
     .constantFrom('restricted', 'never', 'lost', 'offline' as const)
-    .map((how): [string, Action] => [`dial fails: ${how}`, (desk) => (desk.telephony.trouble = { dial: how })]),
+    .map((how): [string, Action] => [`dial fails: ${how}`, (tab) => (tab.telephony.trouble = { dial: how })]),
   fc
     .constantFrom(0, 3000)
     .map((latencyMs): [string, Action] => [
       `latency ${latencyMs}`,
-      (desk) => (desk.host.trouble = { ...desk.host.trouble, latencyMs }),
+      (tab) => (tab.host.trouble = { ...tab.host.trouble, latencyMs }),
     ]),
 );
 
@@ -115,56 +115,56 @@ const settings: fc.Arbitrary<SettingsInput> = fc.record({
 });
 
 /** The next step of a person towards the call. */
-async function step(desk: Desk): Promise<void> {
-  const { snapshot } = desk.desktop;
+async function step(tab: TestTab): Promise<void> {
+  const { snapshot } = tab.desktop;
   if (snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } }))
-    return void desk.desktop.send({ type: 'keepRequest' });
-  switch (desk.screen) {
+    return void tab.desktop.send({ type: 'keepRequest' });
+  switch (tab.screen) {
     case 'main':
-      return void desk.desktop.dial({ from: 'adapter' });
+      return void tab.desktop.dial({ from: 'adapter' });
     case 'not-loaded':
-      return void (await desk.form({ type: 'retry' }));
+      return void (await tab.form({ type: 'retry' }));
     case 'refused':
-      return void (await desk.form({ type: 'cancel' }));
+      return void (await tab.form({ type: 'cancel' }));
     case 'ticket-entry':
-      return void (await desk.form({ type: 'typeTicket', text: '1' }, { type: 'next' }));
+      return void (await tab.form({ type: 'typeTicket', text: '1' }, { type: 'next' }));
     case 'number-entry':
-      return void (await desk.form({ type: 'typeNumber', text: MIAS }, { type: 'next' }));
+      return void (await tab.form({ type: 'typeNumber', text: MIAS }, { type: 'next' }));
     case 'details':
-      return settle(desk);
+      return settle(tab);
     default:
-      await desk.wait(10_000);
+      await tab.wait(10_000);
   }
 }
 
-async function settle(desk: Desk): Promise<void> {
-  const { form: view, confirming, lookUps } = desk.details;
+async function settle(tab: TestTab): Promise<void> {
+  const { form: view, confirming, lookUps } = tab.details;
   const [missing] = view.missing;
-  if (confirming) return void (await desk.form({ type: 'confirm' }));
-  if (!missing) return void (await desk.form({ type: 'call' }));
+  if (confirming) return void (await tab.form({ type: 'confirm' }));
+  if (!missing) return void (await tab.form({ type: 'call' }));
   switch (missing.code) {
     case 'contact': {
       const [first] = view.contact.options;
       const value = first === 'new' || !first || first.disabled ? 'new' : first.contact.id;
-      return void (await desk.form({ type: 'chooseContact', value }));
+      return void (await tab.form({ type: 'chooseContact', value }));
     }
     case 'contacts-failed':
     case 'tickets-failed':
-      return void (await desk.form({ type: 'retry' }));
+      return void (await tab.form({ type: 'retry' }));
     case 'ticket':
-      if (lookUps.tickets === 'failed') await desk.form({ type: 'retry' });
-      else await desk.form({ type: 'chooseTicket', value: optionValue(view.ticket.options[0]!) });
+      if (lookUps.tickets === 'failed') await tab.form({ type: 'retry' });
+      else await tab.form({ type: 'chooseTicket', value: optionValue(view.ticket.options[0]!) });
       return;
     case 'outbound-number':
-      return void (await desk.form({ type: 'chooseOutboundNumber', number: view.outboundNumbers[0]!.number }));
+      return void (await tab.form({ type: 'chooseOutboundNumber', number: view.outboundNumbers[0]!.number }));
     case 'looking-up':
-      return void (await desk.wait(15_000));
+      return void (await tab.wait(15_000));
     default:
       if (view.number.offered[0])
-        return void (await desk.form({ type: 'chooseNumber', number: view.number.offered[0].text }));
+        return void (await tab.form({ type: 'chooseNumber', number: view.number.offered[0].text }));
       // The requester has no number: goes on with another ticket (T2).
-      if (view.contact.readOnly) return void (await desk.form({ type: 'changeTicket' }));
-      await desk.form({ type: 'openKeypad' });
+      if (view.contact.readOnly) return void (await tab.form({ type: 'changeTicket' }));
+      await tab.form({ type: 'openKeypad' });
   }
 }
 
@@ -177,39 +177,36 @@ describe('every reachable state', () => {
         fc.array(fc.tuple(action, fc.constantFrom(0, 50, 11_000)), { maxLength: 25 }),
         async (given, actions) => {
           progress();
-          const desk = await Desk.start({
+          const tab = await TestTab.start({
             host: { data: crmData, agent: { id: '101', name: 'Grace', teams: ['support'] } },
             settings: given,
           });
-          desk.telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 1 } as never;
+          tab.telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 1 } as never;
           for (const [[, act], pause] of actions) {
-            act(desk);
-            await desk.wait(pause);
-            assert.notEqual(desk.desktop.snapshot.agent.status, 'error');
+            act(tab);
+            await tab.wait(pause);
+            assert.notEqual(tab.desktop.snapshot.agent.status, 'error');
           }
-          desk.host.trouble = { ...desk.host.trouble, fail: {}, latencyMs: 0 };
-          desk.telephony.trouble = {};
-          await desk.wait(61_000);
-          const dialled = new Set(desk.telephony.sessions().map(({ id }) => id));
+          tab.host.trouble = { ...tab.host.trouble, fail: {}, latencyMs: 0 };
+          tab.telephony.trouble = {};
+          await tab.wait(61_000);
+          const dialled = new Set(tab.telephony.sessions().map(({ id }) => id));
           const isCalling = () =>
-            desk.telephony.sessions().some(({ id, phase }) => !dialled.has(id) && phase !== 'ended');
-          if (desk.screen === 'call' && desk.desktop.snapshot.session && desk.phase !== 'ended') await desk.hangUp();
-          if (desk.screen === 'call') desk.desktop.send({ type: 'dismissCall' });
+            tab.telephony.sessions().some(({ id, phase }) => !dialled.has(id) && phase !== 'ended');
+          if (tab.screen === 'call' && tab.desktop.snapshot.session && tab.phase !== 'ended') await tab.hangUp();
+          if (tab.screen === 'call') tab.desktop.send({ type: 'dismissCall' });
           for (let steps = 0; steps < 25 && !isCalling(); steps++) {
-            await step(desk);
-            await desk.wait(50);
+            await step(tab);
+            await tab.wait(50);
           }
-          assert.ok(
-            isCalling(),
-            `no call from ${desk.screen}: ${JSON.stringify(desk.desktop.snapshot.outbound?.value)}`,
-          );
+          assert.ok(isCalling(), `no call from ${tab.screen}: ${JSON.stringify(tab.desktop.snapshot.outbound?.value)}`);
           calls++;
-          await desk.connect();
-          await desk.hangUp();
-          desk.desktop.send({ type: 'dismissCall' });
-          await desk.form({ type: 'cancel' });
-          assert.equal(desk.screen, 'main');
-          await desk.desktop.stop();
+          await tab.connect();
+          await tab.hangUp();
+          tab.desktop.send({ type: 'dismissCall' });
+          await tab.form({ type: 'cancel' });
+          assert.equal(tab.screen, 'main');
+          await tab.desktop.stop();
         },
       ),
       { numRuns: runs, seed: 20260302, endOnFailure: false },

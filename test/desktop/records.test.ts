@@ -2,42 +2,42 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 
 const start = (settings: SettingsInput = {}, telephony = {}) =>
-  Desk.start({ host: { data: crmData }, settings, telephony });
-const madeBy = ({ host }: Desk, id: string) => host.tickets().filter(({ origin }) => origin?.sessionId === id);
+  TestTab.start({ host: { data: crmData }, settings, telephony });
+const madeBy = ({ host }: TestTab, id: string) => host.tickets().filter(({ origin }) => origin?.sessionId === id);
 const everyChoice = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
 
 describe('the records of an outbound call', () => {
   it('R3 R26 makes a new ticket when the platform has created the call, and never before', async () => {
-    const desk = await start({ tickets: { append: false } });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    const before = desk.host.tickets().length;
-    desk.telephony.trouble = { dial: 'restricted' };
-    await desk.form({ type: 'call' });
-    assert.equal(desk.host.tickets().length, before, 'a call that the platform refused has no ticket');
-    assert.equal(desk.failure?.code, 'restricted');
-    desk.telephony.trouble = {};
-    await desk.form({ type: 'call' });
-    await desk.wait(2000);
-    const made = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    const tab = await start({ tickets: { append: false } });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    const before = tab.host.tickets().length;
+    tab.telephony.trouble = { dial: 'restricted' };
+    await tab.form({ type: 'call' });
+    assert.equal(tab.host.tickets().length, before, 'a call that the platform refused has no ticket');
+    assert.equal(tab.failure?.code, 'restricted');
+    tab.telephony.trouble = {};
+    await tab.form({ type: 'call' });
+    await tab.wait(2000);
+    const made = tab.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
     assert.equal(made.length, 1);
     assert.equal(made[0]!.contactId, MIA);
-    assert.equal(made[0]!.origin!.sessionId, desk.session.context.session.id);
+    assert.equal(made[0]!.origin!.sessionId, tab.session.context.session.id);
   });
 
   it('R26 keeps the ticket of a call that fails later, with the outcome (R27)', async () => {
-    const desk = await start({ tickets: { append: false } });
-    desk.telephony.defaultOutcome = 'busy';
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.wait(60_000);
-    assert.equal(desk.phase, 'ended');
-    const [made] = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
-    const [started, finished] = desk.written(made!.id);
+    const tab = await start({ tickets: { append: false } });
+    tab.telephony.defaultOutcome = 'busy';
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.wait(60_000);
+    assert.equal(tab.phase, 'ended');
+    const [made] = tab.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    const [started, finished] = tab.written(made!.id);
     assert.match(started!, /^call_started/);
     assert.match(finished!, /^call_finished\nCall ID: .+\nOutcome: Busy/);
   });
@@ -47,26 +47,26 @@ describe('the records of an outbound call', () => {
       ['2', 'open'],
       ['1', 'pending'],
     ] as const) {
-      const desk = await start(everyChoice);
-      await desk.dial({ from: 'ticket', ticketId, number: MIAS });
-      await desk.form({ type: 'call' });
-      await desk.wait(2000);
-      assert.equal(desk.host.ticket(ticketId)!.status, status, `ticket ${ticketId}`);
+      const tab = await start(everyChoice);
+      await tab.dial({ from: 'ticket', ticketId, number: MIAS });
+      await tab.form({ type: 'call' });
+      await tab.wait(2000);
+      assert.equal(tab.host.ticket(ticketId)!.status, status, `ticket ${ticketId}`);
     }
   });
 
   it('R21 R23 R27 notes the call on the ticket it joined, assigns it, shows it, and says how it ended', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    const ticket = desk.host.ticket('1')!;
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    const ticket = tab.host.ticket('1')!;
     assert.equal(ticket.assigneeId, '101');
-    assert.equal(desk.host.context.ticketId, '1', 'the CRM has opened it');
-    await desk.wait(61_000);
-    await desk.hangUp();
-    const { id } = desk.session.context.session;
-    const [started, finished, ...more] = desk.written('1');
+    assert.equal(tab.host.context.ticketId, '1', 'the CRM has opened it');
+    await tab.wait(61_000);
+    await tab.hangUp();
+    const { id } = tab.session.context.session;
+    const [started, finished, ...more] = tab.written('1');
     assert.deepEqual(more, []);
     assert.equal(
       started,
@@ -77,93 +77,93 @@ describe('the records of an outbound call', () => {
       new RegExp(`^call_finished\nCall ID: ${id}\nOutcome: Completed\nEnded by: Agent\nTalk time: 01:0\\d`),
     );
     assert.deepEqual(
-      desk.host.comments('1').map(({ authorId }) => authorId),
+      tab.host.comments('1').map(({ authorId }) => authorId),
       ['101', '101', '101'],
     );
   });
 
   it('R11 S14 puts the recording on the ticket after the call, and nothing if recording is off', async () => {
     for (const recording of [true, false]) {
-      const desk = await start({ calls: { recording } });
-      await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-      await desk.form({ type: 'call' });
-      await desk.connect();
-      await desk.hangUp();
-      const written = desk.host.comments('1').filter((comment) => comment.recording !== undefined);
+      const tab = await start({ calls: { recording } });
+      await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+      await tab.form({ type: 'call' });
+      await tab.connect();
+      await tab.hangUp();
+      const written = tab.host.comments('1').filter((comment) => comment.recording !== undefined);
       assert.equal(written.length, recording ? 1 : 0);
     }
   });
 
   it('R20 makes one contact for two calls of an unknown number, and another if the agent wanted one', async () => {
-    const desk = await start({ tickets: { append: false } });
+    const tab = await start({ tickets: { append: false } });
     for (let call = 0; call < 2; call++) {
-      await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
-      await desk.form({ type: 'call' });
-      await desk.connect();
-      await desk.hangUp();
+      await tab.dial({ from: 'adapter', number: '+1 628 555 0123' });
+      await tab.form({ type: 'call' });
+      await tab.connect();
+      await tab.hangUp();
     }
-    const made = () => desk.host.contacts().filter(({ phoneNumbers }) => phoneNumbers.includes('+16285550123'));
+    const made = () => tab.host.contacts().filter(({ phoneNumbers }) => phoneNumbers.includes('+16285550123'));
     assert.equal(made().length, 1, 'the second call found the contact of the first');
-    await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
-    await desk.form({ type: 'chooseContact', value: 'new' }, { type: 'call' });
-    await desk.wait(2000);
+    await tab.dial({ from: 'adapter', number: '+1 628 555 0123' });
+    await tab.form({ type: 'chooseContact', value: 'new' }, { type: 'call' });
+    await tab.wait(2000);
     assert.equal(made().length, 2, 'the agent wanted another contact');
   });
 
   it('R24 notes an entered number in the comment and leaves the contact unchanged', async () => {
-    const desk = await start();
-    const before = desk.host.contact(MIA);
-    await desk.dial({ from: 'ticket-new-number', ticketId: '1' });
-    await desk.form(
+    const tab = await start();
+    const before = tab.host.contact(MIA);
+    await tab.dial({ from: 'ticket-new-number', ticketId: '1' });
+    await tab.form(
       { type: 'openKeypad' },
       { type: 'typeNumber', text: '628 555 0199' },
       { type: 'next' },
       { type: 'call' },
     );
-    await desk.wait(2000);
+    await tab.wait(2000);
     assert.match(
-      desk.written('1')[0]!,
+      tab.written('1')[0]!,
       /Number called: \+16285550199 \(entered by the agent, not stored on the contact\)/,
     );
-    assert.deepEqual(desk.host.contact(MIA), before);
+    assert.deepEqual(tab.host.contact(MIA), before);
   });
 
-  it('R25 S4 never writes anything for a call without a ticket, and tells the platform', async () => {
-    const desk = await start(everyChoice);
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
-    const audit = () => desk.host.auditLog.filter(({ what }) => what !== 'contact.opened').length;
+  it('R25 S4 never writes anything for a call without a ticket, and reports it to the platform', async () => {
+    const tab = await start(everyChoice);
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    const audit = () => tab.host.auditLog.filter(({ what }) => what !== 'contact.opened').length;
     const before = audit();
-    await desk.connect();
-    await desk.hangUp();
-    await desk.wait(60_000);
+    await tab.connect();
+    await tab.hangUp();
+    await tab.wait(60_000);
     assert.equal(audit(), before);
-    const { id } = desk.session.context.session;
-    const kept = await desk.telephony.getSession(id);
+    const { id } = tab.session.context.session;
+    const kept = await tab.telephony.getSession(id);
     assert.equal(kept!.record!.ticketId, 'none');
     assert.equal(kept!.association!.ticket, 'none');
-    const { callsToday, lastCall } = desk.desktop.snapshot.agent.context.leader;
+    const { callsToday, lastCall } = tab.desktop.snapshot.agent.context.leader;
     assert.deepEqual({ callsToday, lastCall }, { callsToday: 0, lastCall: undefined }, 'and the panel forgets it');
   });
 
   it('R25 B5 the log has only codes, and nothing about a call without a ticket', async () => {
-    const desk = await start(everyChoice);
-    const logs = () => desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    desk.host.failNext('writeTickets', 'invalid', 1);
-    await desk.form({ type: 'chooseTicket', value: '2' }, { type: 'call' });
-    await desk.connect();
-    await desk.hangUp();
-    const { id } = desk.session.context.session;
+    const tab = await start(everyChoice);
+    const logs = () => tab.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    tab.host.failNext('writeTickets', 'invalid', 1);
+    await tab.form({ type: 'chooseTicket', value: '2' }, { type: 'call' });
+    await tab.connect();
+    await tab.hangUp();
+    const { id } = tab.session.context.session;
     for (const line of [`session.connected ${id}`, `write-ticket of ${id}: dead, try 1, invalid`])
       assert.ok(logs().includes(line), `${line} is not in ${logs().join('; ')}`);
     assert.doesNotMatch(logs().join(' '), /Mia|Chen|555|charger/i);
     const before = logs().length;
-    desk.desktop.send({ type: 'dismissCall' });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
-    await desk.connect();
-    await desk.hangUp();
+    tab.desktop.send({ type: 'dismissCall' });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'chooseTicket', value: 'none' }, { type: 'call' });
+    await tab.connect();
+    await tab.hangUp();
     assert.deepEqual(
       logs()
         .slice(before)
@@ -173,13 +173,13 @@ describe('the records of an outbound call', () => {
   });
 
   it('S8 fills in the title of a new ticket', async () => {
-    const desk = await start({
+    const tab = await start({
       tickets: { append: false, title: '{{channel}} {{contact.name}} ({{number}}) {{date}} {{queue}}' },
     });
-    await desk.dial({ from: 'contact', contactId: BEN, number: SHARED });
-    await desk.form({ type: 'call' });
-    await desk.wait(2000);
-    const made = desk.host.tickets().find(({ origin }) => origin?.channel === 'outbound-call');
+    await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    await tab.form({ type: 'call' });
+    await tab.wait(2000);
+    const made = tab.host.tickets().find(({ origin }) => origin?.channel === 'outbound-call');
     assert.equal(made!.subject, `Outbound call Ben Okafor (${SHARED}) 2026-03-02`);
   });
 
@@ -189,69 +189,69 @@ describe('the records of an outbound call', () => {
       [false, 'new', false],
       [true, 'none', false],
     ] as const) {
-      const desk = await start({ ...everyChoice, calls: { recording } });
-      await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-      await desk.form({ type: 'chooseTicket', value: ticket });
-      assert.equal(desk.details.form.plan!.record, record, `${recording} ${ticket}`);
-      assert.equal(desk.telephony.rules?.record, recording);
+      const tab = await start({ ...everyChoice, calls: { recording } });
+      await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+      await tab.form({ type: 'chooseTicket', value: ticket });
+      assert.equal(tab.details.form.plan!.record, record, `${recording} ${ticket}`);
+      assert.equal(tab.telephony.rules?.record, recording);
     }
   });
 
   it('A10 shows contact and ticket of the session as links, as soon as they exist', async () => {
-    const desk = await start({ tickets: { append: false } });
-    await desk.dial({ from: 'adapter', number: '+1 628 555 0123' });
-    await desk.form({ type: 'call' });
-    await desk.wait(3000);
-    const { contact, ticket } = desk.session.context.links;
+    const tab = await start({ tickets: { append: false } });
+    await tab.dial({ from: 'adapter', number: '+1 628 555 0123' });
+    await tab.form({ type: 'call' });
+    await tab.wait(3000);
+    const { contact, ticket } = tab.session.context.links;
     assert.equal(contact!.name, '+16285550123');
     assert.ok(typeof ticket === 'object');
     assert.equal(ticket.subject, 'Outbound call: +16285550123');
-    const kept = await desk.telephony.getSession(desk.session.context.session.id);
+    const kept = await tab.telephony.getSession(tab.session.context.session.id);
     assert.deepEqual(kept!.record, { contactId: contact!.id, ticketId: ticket.id });
   });
 
   it('R23 leaves the screen pop to a page that prevents the default', async () => {
-    const desk = await start();
-    desk.desktop.onEvent((event) => event.type === 'screen-pop' && event.preventDefault());
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.wait(3000);
-    assert.ok(desk.events.some((event) => event.type === 'screen-pop' && event.ticketId === '1'));
-    assert.equal(desk.host.auditLog.filter(({ what }) => what === 'ticket.opened').length, 0);
+    const tab = await start();
+    tab.desktop.onEvent((event) => event.type === 'screen-pop' && event.preventDefault());
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.wait(3000);
+    assert.ok(tab.events.some((event) => event.type === 'screen-pop' && event.ticketId === '1'));
+    assert.equal(tab.host.auditLog.filter(({ what }) => what === 'ticket.opened').length, 0);
   });
 });
 
 describe('a ticket that is merged or closed during the call', () => {
   /** A call to Mia on ticket 1, with its first comment. */
   const onTicket = async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    const { id } = desk.session.context.session;
-    const recordOf = async () => (await desk.telephony.getSession(id))!.record;
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    const { id } = tab.session.context.session;
+    const recordOf = async () => (await tab.telephony.getSession(id))!.record;
     const opened = () =>
-      desk.host.auditLog.filter(({ what }) => what === 'ticket.opened').map(({ ticketId }) => ticketId);
-    return { desk, id, recordOf, opened };
+      tab.host.auditLog.filter(({ what }) => what === 'ticket.opened').map(({ ticketId }) => ticketId);
+    return { tab, id, recordOf, opened };
   };
 
   it('R12 the platform learns that the ticket of the session is the one it was merged into', async () => {
-    const { desk, recordOf } = await onTicket();
+    const { tab, recordOf } = await onTicket();
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '1' });
-    desk.host.merge('1', '2');
-    await desk.hangUp();
-    assert.match(desk.written('2').at(-1)!, /^call_finished/);
+    tab.host.merge('1', '2');
+    await tab.hangUp();
+    assert.match(tab.written('2').at(-1)!, /^call_finished/);
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '2' });
   });
 
   it('R12 R21 R23 a follow-up names its call, is opened once, and the platform learns of it', async () => {
-    const { desk, id, recordOf, opened } = await onTicket();
-    desk.host.setStatus('1', 'closed');
-    await desk.hangUp();
-    const [followUp, ...more] = madeBy(desk, id);
+    const { tab, id, recordOf, opened } = await onTicket();
+    tab.host.setStatus('1', 'closed');
+    await tab.hangUp();
+    const [followUp, ...more] = madeBy(tab, id);
     assert.deepEqual(more, []);
     assert.deepEqual(
-      desk.host.comments(followUp!.id).map(({ body }) => body.replace(/\n(Outcome|Started)[^]*/, '')),
+      tab.host.comments(followUp!.id).map(({ body }) => body.replace(/\n(Outcome|Started)[^]*/, '')),
       [
         'Follow-up of #1, which was closed meanwhile.\nType: Voice Outbound\n' +
           `Call ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
@@ -262,38 +262,38 @@ describe('a ticket that is merged or closed during the call', () => {
     assert.equal(followUp!.assigneeId, '101');
     assert.deepEqual(opened(), ['1', followUp!.id]);
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: followUp!.id });
-    assert.equal((desk.session.context.links.ticket as { id: string }).id, followUp!.id);
+    assert.equal((tab.session.context.links.ticket as { id: string }).id, followUp!.id);
   });
 
   it('R12 R21 R23 a call on a ticket that was closed before the first comment opens its follow-up', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    desk.host.setStatus('1', 'closed');
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    const { id } = desk.session.context.session;
-    const [followUp] = madeBy(desk, id);
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    tab.host.setStatus('1', 'closed');
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    const { id } = tab.session.context.session;
+    const [followUp] = madeBy(tab, id);
     assert.deepEqual(
-      desk.host.comments(followUp!.id).map(({ body }) => body),
+      tab.host.comments(followUp!.id).map(({ body }) => body),
       [
         'Follow-up of #1, which was closed meanwhile.',
         `call_started\nType: Voice Outbound\nCall ID: ${id}\nLanguage: en\n` +
           `Outbound number: +18005550100\nNumber called: ${MIAS}`,
       ],
     );
-    assert.equal(desk.host.context.ticketId, followUp!.id);
+    assert.equal(tab.host.context.ticketId, followUp!.id);
   });
 
   it('R12 R23 a follow-up that is created after the end of the call opens nothing', async () => {
-    const { desk, id, recordOf, opened } = await onTicket();
-    await desk.hangUp();
-    await desk.wait(60_000);
-    desk.host.setStatus('1', 'closed');
-    desk.telephony.rate(id, 5);
-    await desk.wait(5000);
-    const [followUp] = madeBy(desk, id);
+    const { tab, id, recordOf, opened } = await onTicket();
+    await tab.hangUp();
+    await tab.wait(60_000);
+    tab.host.setStatus('1', 'closed');
+    tab.telephony.rate(id, 5);
+    await tab.wait(5000);
+    const [followUp] = madeBy(tab, id);
     assert.deepEqual(
-      desk.host.comments(followUp!.id).map(({ body }) => body.split('\n').slice(0, 3)),
+      tab.host.comments(followUp!.id).map(({ body }) => body.split('\n').slice(0, 3)),
       [
         ['Follow-up of #1, which was closed meanwhile.', 'Type: Voice Outbound', `Call ID: ${id}`],
         ['Customer rating: 5 of 5', `Call ID: ${id}`],
@@ -305,29 +305,32 @@ describe('a ticket that is merged or closed during the call', () => {
 });
 
 describe('one write each, with any failure', () => {
-  const outcomes = async (prepare: (desk: Desk) => void) => {
-    const desk = await start({ tickets: { append: false } });
-    await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
-    prepare(desk);
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    await desk.hangUp();
-    await desk.wait(300_000);
-    const made = desk.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
-    return { desk, made, written: made.flatMap(({ id }) => desk.written(id)) };
+  const outcomes = async (prepare: (tab: TestTab) => void) => {
+    const tab = await start({ tickets: { append: false } });
+    await tab.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
+    prepare(tab);
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    await tab.hangUp();
+    await tab.wait(300_000);
+    const made = tab.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
+    return { tab, made, written: made.flatMap(({ id }) => tab.written(id)) };
   };
 
   for (const [name, prepare] of [
     [
       'the answers of the CRM are lost',
-      (desk: Desk) => (desk.host.trouble = { ...desk.host.trouble, loseAnswers: true, rate: 0.5 }),
+      (tab: TestTab) => (tab.host.trouble = { ...tab.host.trouble, loseAnswers: true, rate: 0.5 }),
     ],
-    ['the CRM is rate-limited for a while', (desk: Desk) => desk.host.failNext('*', 'rate-limited', 4)],
-    ['the CRM is unavailable for a while', (desk: Desk) => desk.host.failNext('*', 'unavailable', 5)],
-    ['the answer to the ticket’s creation comes late', (desk: Desk) => desk.host.failNext('createTicket', 'late', 1)],
-    ['the answer to the ticket’s creation never comes', (desk: Desk) => desk.host.failNext('createTicket', 'never', 1)],
-    ['the answer to a write is nonsense', (desk: Desk) => desk.host.failNext('writeTickets', 'nonsense', 2)],
-    ['every event comes twice', (desk: Desk) => (desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 })],
+    ['the CRM is rate-limited for a while', (tab: TestTab) => tab.host.failNext('*', 'rate-limited', 4)],
+    ['the CRM is unavailable for a while', (tab: TestTab) => tab.host.failNext('*', 'unavailable', 5)],
+    ['the answer to the ticket’s creation comes late', (tab: TestTab) => tab.host.failNext('createTicket', 'late', 1)],
+    [
+      'the answer to the ticket’s creation never comes',
+      (tab: TestTab) => tab.host.failNext('createTicket', 'never', 1),
+    ],
+    ['the answer to a write is nonsense', (tab: TestTab) => tab.host.failNext('writeTickets', 'nonsense', 2)],
+    ['every event comes twice', (tab: TestTab) => (tab.telephony.disorder = { ...tab.telephony.disorder, twice: 1 })],
   ] as const)
     it(`R3 R21 R27 hold if ${name}`, async () => {
       const { made, written } = await outcomes(prepare);
@@ -339,24 +342,24 @@ describe('one write each, with any failure', () => {
     });
 
   it('R30 an event that the platform sends twice counts once, in the log and in the calls of the day', async () => {
-    const desk = await start();
-    desk.telephony.disorder = { ...desk.telephony.disorder, twice: 1 };
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    await desk.hangUp();
-    const logged = desk.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
-    const { id } = desk.session.context.session;
+    const tab = await start();
+    tab.telephony.disorder = { ...tab.telephony.disorder, twice: 1 };
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    await tab.hangUp();
+    const logged = tab.events.flatMap((event) => (event.type === 'log' ? [event.message] : []));
+    const { id } = tab.session.context.session;
     for (const type of ['created', 'connected', 'ended'])
       assert.equal(logged.filter((line) => line === `session.${type} ${id}`).length, 1, type);
-    assert.equal(desk.desktop.snapshot.agent.context.leader.callsToday, 1);
+    assert.equal(tab.desktop.snapshot.agent.context.leader.callsToday, 1);
   });
 
   it('R26 R27 hold if the platform’s events never come', async () => {
-    const { made, written, desk } = await outcomes(
+    const { made, written, tab } = await outcomes(
       (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),
     );
-    assert.equal(desk.phase, 'ended', 'the platform was asked instead');
+    assert.equal(tab.phase, 'ended', 'the platform was asked instead');
     assert.equal(made.length, 1);
     assert.deepEqual(
       written.map((body) => body.split('\n')[0]),
@@ -370,122 +373,122 @@ describe('one write each, with any failure', () => {
   ] as const)
     it(title, async () => {
       const settings = { ...everyChoice, calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } };
-      const desk = await start(settings, { profile: { capabilities: ['history'] } });
-      desk.telephony.defaultOutcome = 'busy';
+      const tab = await start(settings, { profile: { capabilities: ['history'] } });
+      tab.telephony.defaultOutcome = 'busy';
       // The page dies with all events that the platform sends.
-      desk.telephony.disorder = { ...desk.telephony.disorder, lost: 1 };
-      await desk.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
-      await desk.form({ type: 'chooseTicket', value: ticket }, { type: 'call' });
-      await desk.wait(2000);
-      const [session] = desk.telephony.sessions();
+      tab.telephony.disorder = { ...tab.telephony.disorder, lost: 1 };
+      await tab.dial({ from: 'contact', contactId: TOM, number: '+16285550123' });
+      await tab.form({ type: 'chooseTicket', value: ticket }, { type: 'call' });
+      await tab.wait(2000);
+      const [session] = tab.telephony.sessions();
       assert.equal(session!.phase, 'ended');
-      assert.deepEqual(madeBy(desk, session!.id), []);
-      await desk.desktop.stop();
-      const before = desk.host.auditLog.length;
-      desk.open();
+      assert.deepEqual(madeBy(tab, session!.id), []);
+      await tab.desktop.stop();
+      const before = tab.host.auditLog.length;
+      tab.open();
       // Time to start, read the list, ask for the call, and write.
-      for (const seconds of [1, 10, 10, 10]) await desk.wait(seconds * 1000);
-      if (ticket === 'none') return assert.equal(desk.host.auditLog.length, before);
-      const [made, ...more] = madeBy(desk, session!.id);
+      for (const seconds of [1, 10, 10, 10]) await tab.wait(seconds * 1000);
+      if (ticket === 'none') return assert.equal(tab.host.auditLog.length, before);
+      const [made, ...more] = madeBy(tab, session!.id);
       assert.deepEqual(more, []);
       assert.equal(made!.contactId, TOM);
       assert.deepEqual(
-        desk.written(made!.id).map((body) => body.split('\n').slice(0, 1)),
+        tab.written(made!.id).map((body) => body.split('\n').slice(0, 1)),
         [['call_started'], ['call_finished']],
       );
-      assert.equal((await desk.telephony.getSession(session!.id))!.record!.ticketId, made!.id);
-      assert.equal(desk.screen, 'main', 'and it is not on screen');
+      assert.equal((await tab.telephony.getSession(session!.id))!.record!.ticketId, made!.id);
+      assert.equal(tab.screen, 'main', 'and it is not on screen');
     });
 
   it('B5 shows a record that could not be saved, and saves it later', async () => {
-    const desk = await start();
-    await desk.dial({ from: 'ticket', ticketId: '1', number: MIAS });
-    desk.host.trouble = { ...desk.host.trouble, fail: { writeTickets: 'forbidden' } };
-    await desk.form({ type: 'call' });
-    await desk.wait(5000);
-    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 1 });
-    assert.equal(desk.session.context.recordFailure?.code, 'forbidden');
-    desk.host.trouble = { ...desk.host.trouble, fail: {} };
-    desk.desktop.send({ type: 'retryRecords' });
-    await desk.wait(5000);
-    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
-    assert.equal(desk.written('1').length, 1);
+    const tab = await start();
+    await tab.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    tab.host.trouble = { ...tab.host.trouble, fail: { writeTickets: 'forbidden' } };
+    await tab.form({ type: 'call' });
+    await tab.wait(5000);
+    assert.deepEqual(tab.desktop.snapshot.agent.context.records, { waiting: 0, failed: 1 });
+    assert.equal(tab.session.context.recordFailure?.code, 'forbidden');
+    tab.host.trouble = { ...tab.host.trouble, fail: {} };
+    tab.desktop.send({ type: 'retryRecords' });
+    await tab.wait(5000);
+    assert.deepEqual(tab.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.equal(tab.written('1').length, 1);
   });
 
   it('B5 a session that waits for a look-up is counted and listed, and goes on after the log-in', async () => {
-    const desk = await start();
-    desk.host.signOut();
-    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
-    await desk.wait(2000);
-    desk.telephony.hangUp(id);
-    await desk.wait(5000);
-    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 1, failed: 0 });
-    const [held, ...more] = desk.desktop.records.records;
+    const tab = await start();
+    tab.host.signOut();
+    const id = tab.telephony.incoming({ number: '+16285550199', answered: true });
+    await tab.wait(2000);
+    tab.telephony.hangUp(id);
+    await tab.wait(5000);
+    assert.deepEqual(tab.desktop.snapshot.agent.context.records, { waiting: 1, failed: 0 });
+    const [held, ...more] = tab.desktop.records.records;
     assert.deepEqual([held!.what, held!.number, held!.state], ['call', '+16285550199', 'signed-out']);
     assert.deepEqual(more, []);
-    assert.equal(desk.events.filter(({ type }) => type === 'records-change').length, 1);
+    assert.equal(tab.events.filter(({ type }) => type === 'records-change').length, 1);
     // A person presses the panel's sign-in button, and the record goes on at once.
-    desk.desktop.send({ type: 'signIn' });
-    await desk.wait(1000);
-    assert.equal(madeBy(desk, id).length, 1);
-    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
-    assert.deepEqual(desk.desktop.records.records, []);
+    tab.desktop.send({ type: 'signIn' });
+    await tab.wait(1000);
+    assert.equal(madeBy(tab, id).length, 1);
+    assert.deepEqual(tab.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.deepEqual(tab.desktop.records.records, []);
   });
 
   it('B5 a person can discard a session that waits for a look-up: it writes nothing, and the next call does', async () => {
-    const desk = await start();
-    desk.host.signOut();
-    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
-    await desk.wait(2000);
-    const [held] = desk.desktop.records.records;
-    desk.desktop.send({ type: 'discardRecord', key: held!.key });
-    await desk.wait(1000);
-    assert.deepEqual(desk.desktop.records.records, []);
-    desk.telephony.hangUp(id);
-    await desk.host.signIn();
-    await desk.wait(120_000);
-    assert.deepEqual(madeBy(desk, id), []);
-    const next = desk.telephony.incoming({ number: '+16285550198', answered: true });
-    await desk.wait(2000);
-    assert.equal(madeBy(desk, next).length, 1);
+    const tab = await start();
+    tab.host.signOut();
+    const id = tab.telephony.incoming({ number: '+16285550199', answered: true });
+    await tab.wait(2000);
+    const [held] = tab.desktop.records.records;
+    tab.desktop.send({ type: 'discardRecord', key: held!.key });
+    await tab.wait(1000);
+    assert.deepEqual(tab.desktop.records.records, []);
+    tab.telephony.hangUp(id);
+    await tab.host.signIn();
+    await tab.wait(120_000);
+    assert.deepEqual(madeBy(tab, id), []);
+    const next = tab.telephony.incoming({ number: '+16285550198', answered: true });
+    await tab.wait(2000);
+    assert.equal(madeBy(tab, next).length, 1);
   });
 
   it('B5 a person can discard a refused ticket: its call writes nothing more, and nothing waits', async () => {
-    const desk = await start();
-    desk.host.trouble = { ...desk.host.trouble, fail: { createTicket: 'invalid' } };
-    const id = desk.telephony.incoming({ number: '+16285550199', answered: true });
-    await desk.wait(5000);
-    const [refused] = desk.desktop.records.records;
+    const tab = await start();
+    tab.host.trouble = { ...tab.host.trouble, fail: { createTicket: 'invalid' } };
+    const id = tab.telephony.incoming({ number: '+16285550199', answered: true });
+    await tab.wait(5000);
+    const [refused] = tab.desktop.records.records;
     assert.deepEqual([refused!.what, refused!.state], ['ticket', 'failed']);
-    assert.equal(desk.session.context.recordFailure?.code, 'invalid');
-    desk.desktop.send({ type: 'discardRecord', key: refused!.key });
-    await desk.wait(1000);
-    assert.equal(desk.session.context.recordFailure, undefined, 'there is nothing to retry');
-    assert.equal(desk.session.context.links.ticket, 'none');
-    desk.host.trouble = { ...desk.host.trouble, fail: {} };
-    desk.telephony.hangUp(id);
-    await desk.wait(120_000);
-    assert.deepEqual(madeBy(desk, id), []);
-    assert.deepEqual(desk.desktop.records.records, []);
-    assert.deepEqual(desk.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
-    assert.equal((await desk.telephony.getSession(id))!.record!.ticketId, 'none');
+    assert.equal(tab.session.context.recordFailure?.code, 'invalid');
+    tab.desktop.send({ type: 'discardRecord', key: refused!.key });
+    await tab.wait(1000);
+    assert.equal(tab.session.context.recordFailure, undefined, 'there is nothing to retry');
+    assert.equal(tab.session.context.links.ticket, 'none');
+    tab.host.trouble = { ...tab.host.trouble, fail: {} };
+    tab.telephony.hangUp(id);
+    await tab.wait(120_000);
+    assert.deepEqual(madeBy(tab, id), []);
+    assert.deepEqual(tab.desktop.records.records, []);
+    assert.deepEqual(tab.desktop.snapshot.agent.context.records, { waiting: 0, failed: 0 });
+    assert.equal((await tab.telephony.getSession(id))!.record!.ticketId, 'none');
     // Another page that records unrecorded calls does not write it either.
-    desk.open();
-    await desk.wait(120_000);
-    assert.deepEqual(madeBy(desk, id), []);
+    tab.open();
+    await tab.wait(120_000);
+    assert.deepEqual(madeBy(tab, id), []);
   });
 
   it('A9 resumes a call after a reload by the id of its session, and makes no second call', async () => {
-    const desk = await start({ tickets: { append: false } });
-    await desk.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    await desk.form({ type: 'call' });
-    await desk.connect();
-    const { id } = desk.session.context.session;
+    const tab = await start({ tickets: { append: false } });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'call' });
+    await tab.connect();
+    const { id } = tab.session.context.session;
     // The page is replaced without stopping. Only the platform remembers the call.
-    desk.open();
-    await desk.wait(1000);
-    assert.equal(desk.session.context.session.id, id);
-    assert.equal(desk.phase, 'connected');
-    assert.equal(desk.telephony.sessions().length, 1);
+    tab.open();
+    await tab.wait(1000);
+    assert.equal(tab.session.context.session.id, id);
+    assert.equal(tab.phase, 'connected');
+    assert.equal(tab.telephony.sessions().length, 1);
   });
 });

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Session } from '../../src/domain/session.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIA, MIAS } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { sealedStorage } from '../support/sealed-storage.js';
 import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
@@ -186,7 +186,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
   });
 
   it('B5 what it waits for is shown, and asked at once when a person presses Retry', async () => {
-    const desk = await Desk.start({
+    const desk = await TestTab.start({
       host: { data: crmData },
       settings: { calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } },
       telephony: { profile: { capabilities: allCapabilities } },

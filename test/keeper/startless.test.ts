@@ -4,7 +4,7 @@ import type { Session } from '../../src/domain/session.js';
 import { screenOf } from '../../src/machine/agent/screen-view.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIAS } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
 
 const session: Session = { id: 'a', channel: 'ivr-call', direction: 'inbound', customerNumber: MIAS };
@@ -16,7 +16,7 @@ const ended = {
 
 describe('a call that ends without a start', () => {
   it('R4 S7 B5 one that was abandoned while it rang does not hold up the log-out', async () => {
-    const desk = await Desk.start({
+    const desk = await TestTab.start({
       host: { data: crmData },
       settings: { tickets: { forAbandonedCalls: false } },
       telephony: { profile: { capabilities: allCapabilities } },

@@ -5,13 +5,13 @@ import type { Session } from '../../src/domain/session.js';
 import { sealedStorage, simulatedEnvironment } from '../support/sealed-storage.js';
 import { allCapabilities } from '../../src/simulator/index.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
-import { Desk } from '../support/desk.js';
+import { TestTab } from '../support/test-tab.js';
 import { FakePlatform, KeeperDesk, SpyJournal } from '../support/keeper-desk.js';
 import { lasting } from '../support/lasting.js';
 
 /** A desktop whose pages die, on a store that survives them. */
 async function mortal() {
-  const desk = await Desk.start({
+  const desk = await TestTab.start({
     host: { data: crmData },
     settings: { calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } },
     telephony: { profile: { capabilities: allCapabilities } },

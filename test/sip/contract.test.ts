@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { tellResults } from '../support/contract-results.js';
+import { reportResults } from '../support/contract-results.js';
 import { SipParties } from '../support/sip/sip-parties.js';
 
 const shards = 4;
@@ -23,13 +23,13 @@ describe('SipTelephony over a SIP server, in Chromium', () => {
     const ran = results.filter(({ outcome }) => outcome !== 'skipped');
     assert.ok(ran.length >= 40, `${ran.length} cases`);
     // Over SIP there are no chats, no voicemails and no duplicate events.
-    const leftOut = results.filter(({ outcome }) => outcome === 'skipped').map(({ said }) => said!);
+    const leftOut = results.filter(({ outcome }) => outcome === 'skipped').map(({ detail }) => detail!);
     assert.deepEqual(leftOut.sort(), [
       'SipTelephony does not have: chat, lever chat',
       'SipTelephony does not have: chat, lever chat',
       'SipTelephony does not have: lever repeatEvents',
       'SipTelephony does not have: voicemail, lever voicemail',
     ]);
-    await tellResults(test, ran);
+    await reportResults(test, ran);
   });
 });

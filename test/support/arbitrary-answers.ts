@@ -15,7 +15,7 @@ const circle = (): object => {
   return Object.assign(items, { items });
 };
 
-/** What no CRM should answer or throw; each is made anew. */
+/** Values that no CRM should return or throw. Each is made anew. */
 const values: readonly (() => unknown)[] = [
   () => null,
   () => undefined,
@@ -58,10 +58,10 @@ const calls: ReadonlySet<PropertyKey> = new Set<keyof CrmHost>([
   ...(['openTicket', 'openContact', 'saveSettings', 'signIn', 'notify'] as const),
 ]);
 
-/** A CRM that answers whatever comes to its mind, as long as it is ill. */
+/** A CRM that gives random answers while it is ill. */
 export class IllHost {
   readonly host: MemoryHost;
-  /** Of all calls, 0 to 1. */
+  /** The part of calls that get a random answer, 0 to 1. */
   illness = 0;
   readonly met = new Map<string, number>();
 

@@ -1,18 +1,18 @@
-// The cases of a contract suite in a page: gathered there, run there, and told to the test outside.
+// The cases of a contract suite in a page. They are collected and run there, and reported to the test outside.
 interface Case {
   title: string;
-  /** Not there: skipped. */
+  /** Absent if the case is skipped. */
   run?: () => Promise<void>;
-  said?: string;
+  detail?: string;
 }
 
 export interface CaseResult {
   title: string;
   outcome: 'passed' | 'failed' | 'skipped';
-  said?: string;
+  detail?: string;
 }
 
-/** The suite's runner, and what it was given. */
+/** A runner for the suite that collects its cases. */
 export function gathering() {
   const cases: Case[] = [];
   const groups: string[] = [];
@@ -24,20 +24,21 @@ export function gathering() {
       groups.pop();
     },
     it: (title: string, run: () => Promise<void>) => void cases.push({ title: named(title), run }),
-    skip: (title: string, said: string) => void cases.push({ title: named(title), said }),
+    skip: (title: string, detail: string) => void cases.push({ title: named(title), detail }),
   };
   return { runner, cases };
 }
 
-/** Runs them one after the other. */
+/** Runs the cases one after the other. */
 export async function resultsOf(cases: readonly Case[]): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const { title, run, said } of cases) {
-    if (!run) results.push({ title, outcome: 'skipped', ...(said && { said }) });
+  for (const { title, run, detail } of cases) {
+    if (!run) results.push({ title, outcome: 'skipped', ...(detail && { detail }) });
     else
       await run().then(
         () => results.push({ title, outcome: 'passed' }),
-        (error: unknown) => results.push({ title, outcome: 'failed', said: String((error as Error)?.stack ?? error) }),
+        (error: unknown) =>
+          results.push({ title, outcome: 'failed', detail: String((error as Error)?.stack ?? error) }),
       );
   }
   return results;

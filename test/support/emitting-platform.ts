@@ -1,8 +1,8 @@
 import { SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
-import type { Desk } from './desk.js';
+import type { TestTab } from './test-tab.js';
 
-/** A platform that emits the events of a test as well as its own. */
+/** A platform that also emits the events of a test. */
 export class EmittingPlatform extends SimulatedTelephony {
   readonly #listeners = new Set<(event: PlatformEvent) => void>();
   #count = 0;
@@ -16,13 +16,13 @@ export class EmittingPlatform extends SimulatedTelephony {
     };
   }
 
-  emit(desk: Desk, event: object): void {
-    const whole = { id: `emitted-${++this.#count}`, at: new Date(desk.time.now()).toISOString(), ...event };
+  emit(tab: TestTab, event: object): void {
+    const whole = { id: `emitted-${++this.#count}`, at: new Date(tab.time.now()).toISOString(), ...event };
     for (const listener of [...this.#listeners]) listener(whole as PlatformEvent);
   }
 }
 
-/** Ids that are names of properties of every object, or that contain characters with a meaning elsewhere. */
+/** Ids that are names of properties of every object, or contain characters with a special meaning elsewhere. */
 export const hostileIds = [
   'constructor',
   '__proto__',

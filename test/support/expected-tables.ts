@@ -1,7 +1,7 @@
 /**
- * The decision tables of row F15, written from the requirements; how to read what they leave open is in
- * expected-variants.ts ("Readings"). A table is text: the columns before `||` are matched (`*`: any, `a/b`: either),
- * those after it are the outcome; exactly one line must match. `row` quotes the requirement.
+ * The decision tables of row F15, written from the requirements. expected-variants.ts ("Readings") says how open points
+ * are read. A table is text: the columns before `||` are matched (`*`: any, `a/b`: either), and those after it are the
+ * outcome. Exactly one line must match. `row` quotes the requirement.
  */
 
 export type Line = Record<string, string>;
@@ -17,7 +17,7 @@ function rows(text: string): { when: Line; then: Line }[] {
   });
 }
 
-/** The outcome of the one line that matches; throws if none does, or several do. */
+/** The outcome of the one line that matches. Throws if none does, or several do. */
 export function look(table: { when: Line; then: Line }[], given: Line): Line {
   const hits = table.filter(({ when }) =>
     Object.entries(when).every(([key, cell]) => cell === '*' || cell.split('/').includes(given[key] ?? '(not given)')),
@@ -26,7 +26,7 @@ export function look(table: { when: Line; then: Line }[], given: Line): Line {
   return hits[0]!.then;
 }
 
-/** Where a variant leads. `ticket` is what the agent brings: `none`, `started` (F6) or `entered` (T4, T5). */
+/** The route of a variant. `ticket` is what the agent brings: `none`, `started` (F6) or `entered` (T4, T5). */
 export const ROUTES = rows(`
 entry | ticketEntry        | live      || leads to | ticket  | waysOut                                      | row
 F9    | off                | *         || details  | none    |                                              | F9
@@ -45,7 +45,7 @@ F12   | off                | 1/several || details  | started |                  
 F12   | optional/mandatory | *         || T6       |         | dial-a-number ticket-existing-number cancel  | T6
 `);
 
-/** Contact ID. `chosen` is what the agent chose of several contacts: `-` nothing yet. */
+/** Contact ID. `chosen` is the agent's choice among several contacts; `-` is nothing yet. */
 export const CONTACT_FIELD = rows(`
 entry      | ticket               | contacts | chosen || options             | selected | readOnly | row
 F9/F10/F12 | none/started/dropped | *        | -      || Ada new             | Ada      | no       | F9 F10 F12
@@ -57,7 +57,7 @@ F11        | none                 | several  | second || Bea Ada Cyd new     | A
 F11        | none                 | several  | new    || Bea Ada Cyd new     | new      | no       | F5
 `);
 
-/** Ticket ID for a contact, by F6. L1 is the newest live ticket; of several, L3 is the one started from. */
+/** Ticket ID for a contact, by F6. L1 is the newest live ticket. Of several, L3 is the one started from. */
 export const TICKET_FIELD = rows(`
 settings | started | live    || display | options               | selected | row
 S1       | no      | *       || text    | new                   | new      | S1
@@ -98,7 +98,7 @@ S2-S3-S4 | yes     | 1       || list    | L1 new none           | L1       | F6 
 S2-S3-S4 | yes     | several || list    | L1 L2 L3 L4 new none  | L3       | F6 started
 `);
 
-/** Ticket ID where it is not F6's to say. */
+/** Ticket ID in the cases that F6 does not decide. */
 export const OTHER_TICKET_FIELD = rows(`
 case       | live    || display               | options | selected | row
 undecided  | *       || empty-disabled        |         |          | F5
@@ -106,7 +106,7 @@ entered    | 1       || read-only-with-change | L1      | L1       | T5
 entered    | several || read-only-with-change | L3      | L3       | T5
 `);
 
-/** "Use entered number to make call", by entry, S5 and the contact that is selected. */
+/** "Use entered number to make call", by entry, S5 and the selected contact. */
 export const ENTERED_NUMBER = rows(`
 entry      | S5  | contact || shown | ticked | canUntick | row
 F9/F10/F11 | off | *       || no    | no     | no        | F1
@@ -116,7 +116,7 @@ F12        | off | Ada     || yes   | yes    | no        | F12
 F12        | on  | Ada     || yes   | yes    | yes       | F12 S5
 `);
 
-/** What the filled screen says beside its fields. */
+/** The messages of the filled screen beside its fields. */
 export const REMARKS = rows(`
 entry   | ticket       | contacts | chosen || number | notice          | row
 F9      | none         | *        | -      || CALLED |                 | F9
@@ -130,7 +130,7 @@ F12     | dropped      | *        | -      ||        | ticket-not-live | F12
 F12     | started      | *        | -      ||        |                 | F12
 `);
 
-/** The association and `record` that an option gives; the number is the one on screen, F12: the keypad's. */
+/** The association and `record` of an option. The number is the one on screen; for F12, the keypad's. */
 export const PLANS = rows(`
 entry      | contact | contacts  | option         || enteredNumber | despiteMatches | record | row
 F9/F10/F11 | Ada     | *         | L1/L2/L3/L4/new || no           | no             | yes    | S14

@@ -73,28 +73,28 @@ export interface ExpectedPlan {
   outboundNumber: string;
 }
 export interface Details {
-  /** Options and selections are `data-value`s: an id, or `new`, or `none`. */
+  /** Options and selections are `data-value`s: an id, `new` or `none`. */
   contact: { selected: string | undefined; options: readonly string[]; readOnly: boolean };
   ticket: { display: TicketDisplay; options: readonly string[]; selected: string | undefined };
   enteredNumber: { shown: boolean; ticked: boolean; canUntick: boolean };
-  /** E.164, when the screen is filled. */
+  /** E.164, if the screen is filled. */
   number: string | undefined;
   missing: readonly Missing[];
   notices: readonly Notice[];
   canCall: boolean;
-  /** By the ticket option that is selected when Call is pressed; F12: after the number has been entered. */
+  /** By the ticket option that is selected when Call is pressed. For F12, after the number was entered. */
   plans: Readonly<Record<string, ExpectedPlan>>;
 }
 export type Expected =
   | { impossible: string }
   | {
       refused: 'T4' | 'T6';
-      /** What the message must name: T4 the ticket's status, T6 the entry that does not go with T1. */
+      /** The content of the message: for T4 the ticket's status, for T6 the entry that T1 does not allow. */
       concerns: { ticketId: string; status: 'solved' } | { entry: Entry };
       waysOut: readonly WayOut[];
       afterSkip?: Details;
     }
-  /** `whenChosen`: F11, several contacts: after the second is chosen, and after "Create a new contact" is. */
+  /** `whenChosen`: for F11 with several contacts, after the second one or "Create a new contact" was chosen. */
   | { details: Details; whenChosen?: { second: Details; new: Details } };
 
 // --- putting an outcome together ------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ function plan({ entry, contacts }: Variant, who: string, option: string): Expect
   };
 }
 
-/** What row F15 says of a variant. */
+/** The outcome that row F15 requires for a variant. */
 export function expectedOutcome(v: Variant): Expected {
   const impossible = whyImpossible(v);
   if (impossible) return { impossible };
@@ -189,5 +189,5 @@ export function expectedOutcome(v: Variant): Expected {
 
 const impossible = VARIANTS.filter((v) => 'impossible' in expectedOutcome(v)).length;
 
-/** F15: 1,728 in all, 64 of them impossible, 1,664 counted. */
+/** F15: 1,728 variants in all, 64 of them impossible, 1,664 counted. */
 export const counts = { total: VARIANTS.length, impossible, counted: VARIANTS.length - impossible } as const;

@@ -1,10 +1,13 @@
-/** Sets this of the page where markup is run. */
+/** The page's property that is set if markup is run. */
 export const ran = 'hostileTextRan';
 
-/** A line of ours, as somebody else would write it. No comment of ours has one that begins so. */
+/**
+ * Lines like the panel's own, as an attacker would write them. No comment of the panel has a line that begins like
+ * them.
+ */
 export const forgedLines = ['Authenticated: yes', 'Call ID: forged', 'Outcome: forged', 'Note: forged'];
 
-/** What a customer, a caller or another system can send in place of any text. */
+/** Texts that a customer, a caller or another system can send in place of any text. */
 export const hostileTexts: Readonly<Record<string, string>> = {
   markup: `<img src=x onerror="${ran}=1"><svg onload="${ran}=1"><b>x`,
   script: `</script></style></textarea><script>${ran}=1</script>`,

@@ -1,4 +1,4 @@
 import type { MemoryHost } from '../../src/memory/index.js';
 
-/** A CRM that outlives a page, as a real one does; the embedded one says that it does not. */
+/** Makes the embedded CRM outlive a page, as a real one does. */
 export const lasting = (host: MemoryHost): MemoryHost => Object.defineProperty(host, 'volatile', { value: false });

@@ -12,7 +12,7 @@ import { settle } from '../../src/testing/simulated-time.js';
 
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
 
-/** The outbound statechart over a scenario's data, answered at once. */
+/** The outbound statechart over a scenario's data. Look-ups are answered at once. */
 export class OutboundWalk {
   readonly plans: DialPlan[] = [];
   readonly actor;

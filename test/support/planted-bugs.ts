@@ -11,26 +11,26 @@ const folder = join(root, 'test', 'planted');
 const atOnce = 2;
 const longest = 60_000;
 
-/** Lines of src/ and what takes their place. They are found by their text, in whichever file they stand. */
+/** Lines of src/ and their replacement. Their text finds them, in any file. */
 export interface Change {
   from: readonly string[];
   to: readonly string[];
 }
 
-/** A bug that was thought of, as changes of src/, and the tests that must not let it live. */
+/** A deliberate bug as changes of src/, and the tests that must find it. */
 export interface PlantedBug {
   name: string;
-  /** What it breaks, in a few words, with the requirement's id. */
+  /** The behaviour that the bug breaks, with the requirement's id. */
   breaks: string;
   /** Paths of test files. */
   tests: readonly string[];
-  /** Fits the names of the tests that fail; any of them will do. Only these are run. */
+  /** A pattern for the names of tests. Only these are run, and at least one must fail. */
   named: string;
   changes: readonly Change[];
 }
 
 /**
- * The bugs of test/planted. Each file begins with `breaks:`, `tests:` and `named:` lines; after an empty line come its
+ * The bugs of test/planted. Each file begins with `breaks:`, `tests:` and `named:` lines. After an empty line come its
  * changes, as in a diff (` ` stays, `-` goes, `+` comes), with a line `@@` between two changes.
  */
 export function plantedBugs(): readonly PlantedBug[] {
@@ -55,34 +55,35 @@ function changeOf(text: string): Change {
   return { from: without('+'), to: without('-') };
 }
 
-/** One bug in so many, others for each commit. */
+/** One bug in `oneIn`, and other ones for each commit. */
 export function partOf(bugs: readonly PlantedBug[], oneIn: number): readonly PlantedBug[] {
   let turn: number;
   try {
     turn = Number(execFileSync('git', ['rev-list', '--count', 'HEAD'], { cwd: root, encoding: 'utf8' }));
   } catch {
-    // No repository: by the day.
+    // Without a repository, the day chooses.
     turn = Math.floor(Date.now() / 86_400_000);
   }
   return bugs.filter((_bug, at) => at % oneIn === turn % oneIn);
 }
 
-/** Copies of the tree in which bugs are planted one after the other, two of them at once. */
+/** Two copies of the tree, in which bugs are planted one after the other. */
 export class PlantedBugs {
   readonly #free: Ground[] = [];
   readonly #waiting: ((ground: Ground) => void)[] = [];
   #made = 0;
 
   /**
-   * The names of the tests that pass without the bug and fail with it; none: it lives. Rejects where nothing was proved:
-   * its lines are not found or make no program, the tests are not there, do not load, or fail without it too.
+   * The names of the tests that pass without the bug and fail with it. Empty if no test finds the bug. Rejects if
+   * nothing was proved: the bug's lines are not found or make no program, or the tests are not there, do not load, or
+   * fail without the bug too.
    */
   async killersOf(bug: PlantedBug): Promise<readonly string[]> {
     const ground = await this.#take();
     try {
       progress();
       let without = await ground.run(bug);
-      // On a busy machine one may be late once; it says so itself, in its own run.
+      // On a busy machine a test may be late. Then it passes in a second run.
       if (without.failed.length > 0) without = await ground.run(bug);
       if (without.failed.length > 0) throw new Error(`These fail without the bug too: ${without.failed.join('; ')}`);
       mustHaveRun(without, 'Without the bug');
@@ -114,27 +115,27 @@ export class PlantedBugs {
   }
 }
 
-/** A file that does not load, or ends in the middle, tells nothing. */
-function mustHaveRun({ passed, failed, brokeOff, said }: Ran, when: string): void {
-  if (brokeOff) throw new Error(`${when} the run broke off: ${said}`);
-  if (passed.length + failed.length === 0) throw new Error(`${when} no test of that name has run: ${said}`);
+/** A file that does not load, or ends in the middle, proves nothing. */
+function mustHaveRun({ passed, failed, brokeOff, lastErrors }: Ran, when: string): void {
+  if (brokeOff) throw new Error(`${when} the run broke off: ${lastErrors}`);
+  if (passed.length + failed.length === 0) throw new Error(`${when} no test of that name has run: ${lastErrors}`);
 }
 
-/** What became of the tests that were asked for. */
+/** The results of the tests. */
 interface Ran {
   passed: readonly string[];
-  /** By what they found, and not because the run ended around them. */
+  /** Tests that failed by their own checks, and not because the run was ended. */
   failed: readonly string[];
-  /** It was ended from outside, or a file of tests ended in the middle. */
+  /** The run was ended from outside, or a file of tests ended in the middle. */
   brokeOff: boolean;
-  /** Its last words. */
-  said: string;
+  /** The last errors in the output. */
+  lastErrors: string;
 }
 
-/** A copy of the tree in which one bug at a time is planted. */
+/** A copy of the tree for one bug at a time. */
 class Ground {
   readonly #folder: string;
-  /** The files that the bug has changed, as they were. */
+  /** The original texts of the files that the bug has changed. */
   #before = new Map<string, string>();
 
   constructor(root: string) {
@@ -145,7 +146,7 @@ class Ground {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Throws where the lines are not in src/ exactly once, or what takes their place makes no program. */
+  /** Throws if the lines are not in src/ exactly once, or if their replacement makes no program. */
   plant(changes: readonly Change[]): void {
     for (const change of changes) {
       const { path, text } = changedIn(join(this.#folder, 'src'), change);
@@ -164,29 +165,29 @@ class Ground {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** Runs the tests of these files whose name fits. */
+  /** Runs the tests of these files whose names match. */
   async run({ tests, named }: { tests: readonly string[]; named: string }): Promise<Ran> {
     const flags = ['--test-timeout=30000', '--test-reporter=tap', `--test-name-pattern=${named}`];
-    // What the outer runner says to its files is not for those of the copy.
+    // The outer test runner's variable must not reach the tests of the copy.
     const { NODE_TEST_CONTEXT: _c, ...env } = process.env;
     const child = spawn(process.execPath, ['--import', 'tsx', '--test', ...flags, ...tests], {
       cwd: this.#folder,
       env: { ...env, SEEDS: '60' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // With the files' own processes it is one group, which can be ended together.
+      // With the processes of its files it is one group, which can be ended together.
       detached: true,
     });
     const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), longest);
-    let told = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (part: string) => (told += part));
+      stream.setEncoding('utf8').on('data', (part: string) => (output += part));
     const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, by) => resolve(by)));
     clearTimeout(timer);
-    return resultsIn(told, new RegExp(named), signal !== null);
+    return resultsIn(output, new RegExp(named), signal !== null);
   }
 }
 
-/** The file of `src` that has the lines, and its text with the change. Throws where they are not there exactly once. */
+/** The file of `src` that has the lines, and its changed text. Throws if the lines are not there exactly once. */
 export function changedIn(src: string, { from, to }: Change): { path: string; text: string } {
   const found = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -199,25 +200,30 @@ export function changedIn(src: string, { from, to }: Change): { path: string; te
   return found[0]!;
 }
 
-/** Where these lines stand among the others, however deep they are indented. */
+/** The places of the wanted lines among the others, with any indentation. */
 function placesOf(wanted: readonly string[], lines: readonly string[]): readonly number[] {
   const isThere = (at: number) => wanted.every((one, n) => lines[at + n]?.trim() === one.trim());
   return lines.flatMap((_line, at) => (isThere(at) ? [at] : []));
 }
 
-/** A line of a test, and what is said of it when it failed. */
+/** The result of a test in the output, and its details if it failed. */
 const line = /^ *(not )?ok \d+ - (.*?)( # [A-Z]+.*)?\n(?: +---\n([\s\S]*?)\n +\.\.\.$)?/gm;
 
-function resultsIn(told: string, named: RegExp, wasEnded: boolean): Ran {
+function resultsIn(output: string, named: RegExp, wasEnded: boolean): Ran {
   const [passed, failed]: [string[], string[]] = [[], []];
   let brokeOff = wasEnded;
-  for (const [, not, name = '', directive, details = ''] of told.matchAll(line)) {
+  for (const [, not, name = '', directive, details = ''] of output.matchAll(line)) {
     if (directive || !named.test(name)) continue;
     if (details.includes("type: 'suite'") || name.endsWith('.test.ts')) continue;
     if (!not) passed.push(name);
     else if (/failureType: '(testCodeFailure|testTimeoutFailure|uncaughtException)'/.test(details)) failed.push(name);
     else brokeOff = true;
   }
-  const errors = told.match(/^# .*Error.*$|^ +error: .*$/gm) ?? [];
-  return { passed, failed, brokeOff: brokeOff && failed.length === 0, said: errors.slice(0, 3).join(' ') || 'nothing' };
+  const errors = output.match(/^# .*Error.*$|^ +error: .*$/gm) ?? [];
+  return {
+    passed,
+    failed,
+    brokeOff: brokeOff && failed.length === 0,
+    lastErrors: errors.slice(0, 3).join(' ') || 'nothing',
+  };
 }

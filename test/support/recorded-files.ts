@@ -1,7 +1,7 @@
 import type { Telephony } from '../../src/telephony/telephony.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 
-/** A platform whose recordings and voicemails come as files, as those of SIP do, and not as links. */
+/** Makes a platform send recordings and voicemails as files, as SIP does, and not as links. */
 export function recordFiles(telephony: Pick<Telephony, 'subscribe'>, bytes = 734_000): void {
   const subscribe = telephony.subscribe.bind(telephony);
   const asFile = (event: PlatformEvent): PlatformEvent => {

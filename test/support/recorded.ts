@@ -1,6 +1,9 @@
 import type { MemoryHost } from '../../src/memory/index.js';
 
-/** How often it was written of this session: `call_started`, `call_finished`. Comments that went out together count apart. */
+/**
+ * How often a line of this kind was written for this session: `call_started`, `call_finished`. Comments that were sent
+ * together count separately.
+ */
 export const recorded = (host: MemoryHost, kind: string, sessionId: string): number =>
   host
     .tickets()

@@ -5,7 +5,7 @@ import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 
 const keys = newKeys();
 
-/** Sealed by the real WebCrypto, as in a browser; simulated time stands still meanwhile. */
+/** Seals with the real WebCrypto, as a browser does. Simulated time stands still meanwhile. */
 function sealedWhile(time: SimulatedTime): Sealing {
   const { seal, open, digest } = sealing(() => keys);
   return {
@@ -21,7 +21,9 @@ export const sealedStorage = (time: SimulatedTime, store: Store = new MemoryStor
   crypto: sealedWhile(time),
 });
 
-/** What a desktop on simulated time has of the environment; files that are loaded, and what is sealed, hold its clock. */
+/**
+ * The environment of a desktop on simulated time. Its clock stands still while files are loaded and values are sealed.
+ */
 export const simulatedEnvironment = (
   time: SimulatedTime,
   ids: (count: number) => string,

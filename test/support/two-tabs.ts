@@ -11,7 +11,7 @@ import { sealedStorage, simulatedEnvironment } from './sealed-storage.js';
 import { FarPlatform } from './two-wishes.js';
 import { lasting } from './lasting.js';
 
-/** Two tabs of one agent on a platform that is far away: one storage, one set of locks. */
+/** Two tabs of one agent on a platform with slow answers, with one storage and one set of locks. */
 export class TwoTabs {
   readonly time = new SimulatedTime();
   readonly platform: FarPlatform;
@@ -50,7 +50,7 @@ export class TwoTabs {
     await this.#openTab(tab);
   }
 
-  /** What a person does who wants to call Mia. */
+  /** The commands of a person who calls Mia. */
   async press(tab: number, ...commands: OutboundCommand[]): Promise<void> {
     for (const command of commands) {
       this.#desktops[tab]!.send({ type: 'outbound', command });

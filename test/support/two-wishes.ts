@@ -2,7 +2,7 @@ import { SimulatedTelephony, type SimulatedTelephony as Simulated } from '../../
 import type { DialPlan } from '../../src/domain/dial.js';
 import type { Timers } from '../../src/environment/environment.js';
 
-/** How a command travels: milliseconds there and back; an answer may be lost. */
+/** How a command travels: milliseconds there and back. Its answer may be lost. */
 export interface Travel {
   there: number;
   back: number;
@@ -11,9 +11,9 @@ export interface Travel {
 
 const atOnce: Travel = { there: 0, back: 0 };
 
-/** A platform behind a slow network, which makes a second call beside one that is on, as the worst of them do. */
+/** A platform behind a slow network. Like the worst platforms, it makes a second call beside one that is on. */
 export class FarPlatform extends SimulatedTelephony {
-  /** How the next commands travel, the first one first. */
+  /** How the next commands travel, in order. */
   readonly travels: { dial: Travel[]; cancelDial: Travel[] } = { dial: [], cancelDial: [] };
   readonly dialled: string[] = [];
   readonly cancelled: string[] = [];
@@ -51,6 +51,6 @@ export class FarPlatform extends SimulatedTelephony {
   }
 }
 
-/** The sessions of outbound calls that are on, by phase. */
+/** The sessions of current outbound calls, by phase. */
 export const callsOf = (telephony: Simulated, phase: 'connecting' | 'connected') =>
   telephony.sessions().filter((one) => one.phase === phase && one.direction === 'outbound');

@@ -1,15 +1,15 @@
 /**
- * The axes of row F15 and the data of each of its 1,728 variants. Plain data, written from the requirements;
- * nothing of `src/` is imported, so that what is checked cannot agree with itself.
+ * The axes of row F15 and the data of each of its 1,728 variants. Plain data, written from the requirements. Nothing of
+ * `src/` is imported, so that the checked code cannot agree with itself.
  */
 
 export const SETTING_AXIS = [
-  // S1 on: S2 and S3 count as off
+  // S1 on: S2 and S3 count as off.
   ['S1'],
   ['S1', 'S4'],
   ['S1', 'S5'],
   ['S1', 'S4', 'S5'],
-  // S1 off, S2 off: S3 cannot be on
+  // S1 off, S2 off: S3 cannot be on.
   [],
   ['S4'],
   ['S5'],
@@ -50,7 +50,7 @@ function variant(axes: Omit<Variant, 'id'>): Variant {
   return { id, ...axes };
 }
 
-/** All 1,728, the impossible ones among them. */
+/** All 1,728 variants, including the impossible ones. */
 export const VARIANTS: readonly Variant[] = SETTING_AXIS.flatMap((settings) =>
   AMOUNTS.flatMap((contacts) =>
     AMOUNTS.flatMap((live) =>
@@ -70,14 +70,14 @@ export function variantById(id: string): Variant {
   return found;
 }
 
-/** F15: why a variant cannot be; `undefined` if it can. */
+/** F15: why a variant is impossible. Undefined if it is possible. */
 export function whyImpossible({ entry, ticketEntry, contacts, live }: Omit<Variant, 'id' | 'settings'>) {
   return entry === 'F11' && ticketEntry !== 'mandatory' && contacts === '0' && live !== '0'
     ? 'F11 without a ticket entered finds the contact by the number: no contact, hence no live tickets of a contact'
     : undefined;
 }
 
-/** F15: the 144 settings × data variants that are stories: F11, ticket entry off; where impossible, F9. */
+/** F15: the 144 variants of settings × data that are stories: F11 with ticket entry off; if that is impossible, F9. */
 export const STORY_VARIANTS: readonly Variant[] = SETTING_AXIS.flatMap((settings) =>
   AMOUNTS.flatMap((contacts) =>
     AMOUNTS.map((live) => {
@@ -119,7 +119,7 @@ export interface SettingsData {
   ticketEntry: { enabled: boolean; teams: Record<string, 'optional' | 'mandatory'> };
   tickets: { append: boolean };
 }
-/** The part of a `TelephonyProfile` that matters here. */
+/** The part of a `TelephonyProfile` that a variant needs. */
 export interface ProfileData {
   outboundNumbers: { number: string; label: string; languages: string[]; default?: boolean }[];
   languages: string[];
@@ -130,36 +130,39 @@ export interface Scenario {
   agent: { id: string; name: string; teams: readonly string[] };
   profile: ProfileData;
   contacts: ContactData[];
-  /** In no order that helps: not by id, not by time. */
+  /** Not sorted, neither by id nor by time. */
   tickets: TicketData[];
   request: RequestData;
-  /** At the prompt of T1: F11, and F10 where T4 refuses its ticket. Absent: no prompt comes. */
+  /** At the prompt of T1: for F11, and for F10 if T4 refuses its ticket. Absent if no prompt comes. */
   ticketPrompt?: 'skip' | { enter: string };
-  /** F11 without a ticket: at number entry, before the details. F12: with the keypad, on the details screen. */
+  /** For F11 without a ticket: in number entry, before the details. For F12: with the keypad, on the details screen. */
   numberToEnter?: { typed: string; e164: string };
-  /** F11, several contacts: what the agent chooses; each is a case of its own. */
+  /** For F11 with several contacts: the agent's choice. Each is a case of its own. */
   contactChoices?: readonly [second: string, createNew: 'new'];
 }
 
-/** The number that is called; stored on `ADA` in every variant in which there is an Ada. */
+/** The number to call. It is stored with `ADA` in every variant that has an Ada. */
 export const CALLED = '+14155550123';
-/** F12: what is entered with the keypad; never Ada's. */
+/** For F12: the number that is entered with the keypad. Ada never has it. */
 export const KEYPAD = '+14155550177';
 export const TEAM = 'team-support';
-/** The contact that a variant is about: F9's, the requester of F10, F12 and T1, the one (or the second) found by F11. */
+/** The contact of a variant: F9's, the requester of F10, F12 and T1, the one (or the second) found by F11. */
 export const ADA = 'c-ada';
-/** Created after Ada; there when several share the number. */
+/** Created after Ada. Present if several contacts share the number. */
 export const BEA = 'c-bea';
-/** Created before Ada; there when several share the number. */
+/** Created before Ada. Present if several contacts share the number. */
 export const CYD = 'c-cyd';
-/** Somebody else, always there. */
+/** Another contact, always present. */
 export const ZOE = 'c-zoe';
-/** Ada's live tickets by rank, newest (updated last) first. With one live ticket it is L1. */
+/** Ada's live tickets by rank, newest (updated last) first. A single live ticket is L1. */
 export const TICKET_IDS = { L1: '1002', L2: '1004', L3: '1001', L4: '1003', solved: '1005', closed: '1006' } as const;
 export const DEFAULT_LANGUAGE = 'en';
 export const DEFAULT_OUTBOUND_NUMBER = '+14155550100';
 
-/** F10, F12, a ticket entered: none live: the Solved one; one: that; several: not the newest (F15). */
+/**
+ * For F10, F12 and an entered ticket: the Solved one if none is live; else the live one; of several, not the newest
+ * (F15).
+ */
 export const GIVEN_TICKET = { '0': TICKET_IDS.solved, '1': TICKET_IDS.L1, several: TICKET_IDS.L3 } as const;
 
 const day = (n: number) => `2025-03-${String(n).padStart(2, '0')}T09:00:00.000Z`;
@@ -187,7 +190,7 @@ const ticket = (
   fields: {},
 });
 
-/** Does the variant have its contact before any number is looked up? */
+/** Whether the variant has its contact before any number is looked up. */
 const contactIsGiven = ({ entry, ticketEntry }: Variant) => entry !== 'F11' || ticketEntry === 'mandatory';
 
 function contactsOf(v: Variant): ContactData[] {
@@ -195,7 +198,7 @@ function contactsOf(v: Variant): ContactData[] {
   const zoe = contact(ZOE, 'Zoe Zander', 4, '+14155550188');
   const others = (number: string) => [contact(CYD, 'Cyd Charisse', 1, number), contact(BEA, 'Bea Arthur', 3, number)];
   if (v.entry === 'F12') {
-    // "Contacts for the number": of whoever has the number that is entered. Ada is given with the ticket.
+    // "Contacts for the number": the contacts that have the entered number. Ada comes with the ticket.
     return [ada, zoe, ...others(KEYPAD).slice({ '0': 2, '1': 1, several: 0 }[v.contacts])];
   }
   if (v.contacts === 'several') return [ada, zoe, ...others(CALLED)];
@@ -220,7 +223,7 @@ function ticketsOf(v: Variant, contacts: ContactData[]): TicketData[] {
     ticket('2002', CYD, 'open', 9, 18),
     ticket('2003', ZOE, 'open', 9, 19),
   ].filter(({ contactId }) => present.has(contactId));
-  // The Solved one is updated after every live one: "newest" must look at live tickets only.
+  // The Solved ticket is updated after every live one, so that "newest" must look at live tickets only.
   const notLive = [ticket(TICKET_IDS.closed, past, 'closed', 1, 10), ticket(TICKET_IDS.solved, past, 'solved', 5, 16)];
   return [...live, ...notLive, ...foreign];
 }
@@ -251,7 +254,7 @@ function settingsOf({ settings, ticketEntry }: Variant): SettingsData {
 }
 
 /**
- * The data of a variant, and what the agent does in it up to the details screen.
+ * The data of a variant, and the agent's steps up to the details screen.
  * @throws RangeError for an impossible variant
  */
 export function scenario(v: Variant): Scenario {

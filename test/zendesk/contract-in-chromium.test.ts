@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { chromium, type Browser } from 'playwright-core';
 import { chromiumArgs, chromiumPath } from '../support/chromium.mjs';
 import type { CaseResult } from '../support/contract-cases.js';
-import { tellResults } from '../support/contract-results.js';
+import { reportResults } from '../support/contract-results.js';
 import type { StandIn } from '../zendesk-stand-in/control.js';
 import { freePort } from '../zendesk-stand-in/installed-app.js';
 import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
@@ -66,7 +66,7 @@ describe('ZendeskHost over the app framework, in Chromium', () => {
     await frame.waitForFunction(() => window.contractResults, undefined, { timeout: 0, polling: 100 });
     const results = (await frame.evaluate(() => window.contractResults)) as CaseResult[];
     assert.ok(results.length > 30, `${results.length} cases`);
-    await tellResults(test, results);
+    await reportResults(test, results);
     assert.deepEqual(loaded, ['https://static.zdassets.com/zendesk_app_framework_sdk/2.0/zaf_sdk.min.js']);
     assert.deepEqual(await shell.evaluate(() => (window as { protocolErrors?: string[] }).protocolErrors), []);
   });

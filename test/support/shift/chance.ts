@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../src/environment/seeded-random.js';
 
-/** Everything that is left to chance in one shift: the same seed, the same shift. */
+/** The random decisions of one shift. The same seed gives the same shift. */
 export class Chance {
   readonly #random: () => number;
 
@@ -21,7 +21,7 @@ export class Chance {
     return items[Math.floor(this.#random() * items.length)]!;
   }
 
-  /** One of those that are there, the heavier the likelier. */
+  /** A random item. A heavier item is more likely. */
   weighed<T extends { weight: number }>(items: readonly T[]): T | undefined {
     let left = this.#random() * items.reduce((sum, { weight }) => sum + weight, 0);
     return items.find(({ weight }) => (left -= weight) < 0);

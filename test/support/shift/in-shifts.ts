@@ -5,7 +5,10 @@ import type { Shift } from './shift.js';
 
 export type Worked = Shift & { seed: number };
 
-/** Works one shift after the other in as many processes as there are cores: outside of the test runner, which makes every promise slower. */
+/**
+ * Works shifts one after the other, in as many processes as there are cores. The test runner would make every promise
+ * slower.
+ */
 export async function inShifts(seeds: readonly number[]): Promise<readonly Worked[]> {
   const workers = Math.min(availableParallelism(), seeds.length);
   const shares = Array.from({ length: workers }, (_, share) => seeds.filter((_, at) => at % workers === share));

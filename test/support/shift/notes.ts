@@ -1,19 +1,19 @@
 import type { SessionContext } from '../../../src/machine/session/session-context.js';
 
-/** Every word that the agent has noted, and those of which nothing need be found. */
+/** The words that the agent has typed as notes, and those that may be missing at the end. */
 export class Notes {
   readonly #typed = new Map<string, string>();
   readonly #excused = new Set<string>();
   #count = 0;
 
-  /** The notes of a session with one word more, which is like no other. */
+  /** The notes of a session with one more, unique word. */
   more({ session: { id }, draft: { notes } }: SessionContext): string {
     const word = `word${++this.#count}.`;
     this.#typed.set(word, id);
     return notes === '' ? word : `${notes} ${word}`;
   }
 
-  /** Thrown away by the agent. */
+  /** The agent has thrown these notes away. */
   thrownAway({ draft }: SessionContext): void {
     for (const word of draft.notes.split(' ')) this.#excused.add(word);
   }
@@ -22,7 +22,7 @@ export class Notes {
     return this.#typed.size;
   }
 
-  /** Words that stand nowhere, with the session in which they were typed. */
+  /** Words that are missing in the texts, with the session in which they were typed. */
   missingIn(texts: readonly string[], hasTicket: (sessionId: string) => boolean): readonly string[] {
     const all = texts.join('\n');
     return [...this.#typed]

@@ -2,12 +2,12 @@ import type { AgentDesktop } from '../../../src/desktop/agent-desktop.js';
 import type { Chance } from './chance.js';
 import type { Notes } from './notes.js';
 
-/** What a screen offers an agent: its name, how often they take it, and what pressing it does. */
+/** A control that a screen offers: its name, how often the agent uses it, and what a press does. */
 export interface Offer {
   name: string;
   weight: number;
   press(): void;
-  /** What is to be seen of it some time after; without it, that anything has changed. */
+  /** Whether the effect of the press can be seen. Without it, any change counts. */
   leadsTo?: () => boolean;
 }
 

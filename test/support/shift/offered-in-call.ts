@@ -4,7 +4,7 @@ import type { TransferTarget } from '../../../src/telephony/telephony.js';
 import { actOffers } from './act-offers.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 
-/** What the screen of a call that is on offers (A4), or of a chat. */
+/** The controls of a current call (A4) or chat. */
 export function offeredInCall(at: AtWork, view: CallView): readonly Offer[] {
   const { desktop } = at;
   const end = () => desktop.send({ type: 'endCall' });
@@ -42,7 +42,7 @@ function offeredNote({ desktop, notes }: AtWork): Offer {
   );
 }
 
-/** The sheet: its list is read again whenever it is opened. */
+/** The transfer sheet. Its list is read again whenever it is opened. */
 function offeredTransfers(at: AtWork, view: CallView): readonly Offer[] {
   const directory = at.desktop.list('directory');
   const open = offer('transfer sheet', 0.5, () => directory?.send({ type: 'search', text: '' }));
@@ -74,7 +74,7 @@ function offeredParties(at: AtWork, view: CallView): readonly Offer[] {
   ];
 }
 
-/** A10: who it is, where several contacts have the number. */
+/** A10: the choice of the contact, if several have the number. */
 function offeredChoice({ desktop, chance }: AtWork, { choice }: CallView): readonly Offer[] {
   if (!choice || choice.state === 'assigning') return [];
   const { sessionId, contacts, contact, asksTicket, ticket, state } = choice;

@@ -5,7 +5,7 @@ import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { numbers } from './people.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 
-/** What the screens of a call that is to be placed offer. */
+/** The controls of the outbound form's screens. */
 export function offeredInForm(at: AtWork): readonly Offer[] {
   const { desktop, chance } = at;
   const { snapshot } = desktop;

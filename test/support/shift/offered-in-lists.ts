@@ -3,7 +3,7 @@ import type { ListCommand } from '../../../src/machine/list-machine.js';
 import type { Session } from '../../../src/domain/session.js';
 import { offer, type AtWork, type Offer } from './offer.js';
 
-/** What the lists of calls and messages offer: more of them, another try, and a call back to one that is in them. */
+/** The controls of the lists of calls and messages: the next page, Retry, and a call back. */
 export function offeredInLists({ desktop, chance }: AtWork): readonly Offer[] {
   const name = screenOf(desktop.snapshot) === 'history' ? 'history' : 'voicemails';
   const list = desktop.list<'history' | 'voicemails'>(name);

@@ -14,7 +14,7 @@ const done =
 const callBack: Offers = ({ desktop }, { session }) =>
   session?.customerNumber ? [offer('call back', 0.3, () => desktop.callBack(session.id))] : [];
 
-/** Back to Available, which 15 s choose by themselves after a short call. */
+/** Back to Available. After a short call this happens by itself after 15 s. */
 const goBack: Offers = (at, view) =>
   view.asked.back === 'sent' ? [] : [actOffers(at, view)('back', 3, { do: 'back' })];
 
@@ -51,7 +51,7 @@ const wrapUp: Offers = (at, view) => {
   ];
 };
 
-/** By what is on screen of a session, what the agent can press: as its screens have it. */
+/** The controls of a session's screens, by phase. */
 const phases: Readonly<Record<Phase, Offers>> = {
   dialling: ({ desktop }) => [
     offer('cancel the call', 1, () => desktop.send({ type: 'outbound', command: { type: 'cancel' } })),
@@ -78,7 +78,7 @@ export function offeredInSession(at: AtWork): readonly Offer[] {
   return [
     ...phases[view.phase](at, view),
     ...(session && actFailure ? [offer('close failure', 2, close)] : []),
-    // Why it failed stays on screen as long as it does.
+    // The reason of a failed record stays on screen while it lasts.
     ...(recordFailure
       ? [
           offer(

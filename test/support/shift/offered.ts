@@ -25,7 +25,7 @@ const screens: Readonly<Record<ScreenName, (at: AtWork) => readonly Offer[]>> = 
 const withTabs: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
 const withoutHeader: readonly ScreenName[] = ['starting', 'not-started', 'logged-out'];
 
-/** All that the panel offers as it stands: the screen, the header, the tabs, the bars, what it has to say. */
+/** All controls of the panel: the screen, the header, the tabs, the bars and the messages. */
 export function offered(at: AtWork): readonly Offer[] {
   const screen = screenOf(at.desktop.snapshot);
   return [
@@ -73,7 +73,7 @@ function offeredInBars({ desktop, chance }: AtWork): readonly Offer[] {
     ...(asks
       ? (['keepRequest', 'replaceRequest'] as const).map((type) => offer(type, 5, () => desktop.send({ type })))
       : []),
-    // What waits is never given up here: it is what is looked for at the end.
+    // Waiting records are never discarded here, because the end of the shift looks for them.
     ...(leaves ? [offer('stay', 10, () => desktop.send({ type: 'stay' }))] : []),
     ...(isSignedOut(desktop) && chance.hits(0.5) ? [offer('sign in', 2, () => desktop.send({ type: 'signIn' }))] : []),
   ];

@@ -1,4 +1,4 @@
-/** Of the embedded CRM's sample: one contact has it, several have it, nobody has it; one is abroad. */
+/** Numbers of the embedded CRM's sample: of one contact, of several, of none, and one from abroad. */
 export const numbers = [
   '+14155552671',
   '+14155550132',

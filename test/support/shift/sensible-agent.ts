@@ -2,13 +2,13 @@ import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { isSignedOut, type AtWork, type Offer } from './offer.js';
 import { offered } from './offered.js';
 
-/** What somebody presses who wants to be free for the next call, the first that is there. */
+/** The controls of an agent who wants to be free for the next call, in order of preference. */
 const wishes: readonly string[] = [
   ...['stay', 'keepRequest', 'log in', 'retry start', 'not', 'cancel the call', 'cancel', 'back'],
   ...['decline', 'done', 'cancel transfer', 'end call', 'end chat', 'save', 'call anyway'],
 ];
 
-/** The next thing to press on the way to the main screen and Available; nothing when the agent is there. */
+/** The next press on the way to the main screen and Available. Undefined when the agent is there. */
 export function sensible(at: AtWork): Offer | undefined {
   const { snapshot } = at.desktop;
   const offers = offered(at).filter(({ weight }) => weight > 0);
@@ -20,6 +20,6 @@ export function sensible(at: AtWork): Offer | undefined {
     return snapshot.agent.context.leader.status === 'available' ? undefined : named('status available');
   const wish = wishes.map(named).find((one) => one !== undefined);
   if (wish || screen !== 'wrap-up') return wish;
-  // What is missing before Save & Close.
+  // The missing notes or code before Save & Close.
   return snapshot.session!.context.draft.notes === '' ? named('note') : named('disposition');
 }

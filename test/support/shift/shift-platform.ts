@@ -5,7 +5,10 @@ import type { Chance } from './chance.js';
 
 type Type = PlatformEvent['type'];
 
-/** What nobody misses for long: the platform is asked now and then, the next of its kind says it again, or a way out is on screen. */
+/**
+ * Events whose loss does not matter for long: the platform is asked at intervals, the next event of the type has the
+ * same data, or the screen offers a way out.
+ */
 const missable: readonly Type[] = [
   'session.created',
   'session.assigned',
@@ -28,14 +31,14 @@ const missable: readonly Type[] = [
   'rating.received',
 ];
 
-/** The embedded platform with an agent's shift on it: some events never come, and what it knows can be looked at. */
+/** The embedded platform for an agent's shift. It loses some events, and shows its state to the test. */
 export class ShiftPlatform extends SimulatedTelephony {
-  /** Probability with which an event that may be missed is. */
+  /** The probability with which such an event is lost. */
   lost = 0;
-  /** How many listen to its events. */
+  /** The number of listeners for its events. */
   listeners = 0;
   readonly #chance: Chance;
-  /** Whom the agent wants on hold. */
+  /** The sessions that the agent has put on hold. */
   readonly #wanted = new Set<string>();
 
   constructor(options: SimulatorOptions, chance: Chance) {
@@ -64,7 +67,7 @@ export class ShiftPlatform extends SimulatedTelephony {
     return this.platform.context.presence.state.status;
   }
 
-  /** Customers who are on hold though neither the agent nor a transfer that is under way wants it. */
+  /** Sessions that are on hold although neither the agent nor a current transfer has put them there. */
   leftOnHold(): readonly string[] {
     const held = this.platform.context.scheduler
       .all()
@@ -74,14 +77,14 @@ export class ShiftPlatform extends SimulatedTelephony {
       .map((simulated) => simulated.session.id);
   }
 
-  /** Calls that the agent is at, and chats, by where they are. */
+  /** The calls and chats in a place. */
   at(place: 'queue' | 'agent' | 'wrap-up'): readonly string[] {
     return this.platform.context.scheduler
       .all()
       .flatMap((simulated) => (simulated.place === place ? [simulated.session.id] : []));
   }
 
-  /** Nothing of it is still to happen. */
+  /** Nothing is scheduled for any session. */
   get isQuiet(): boolean {
     return this.platform.context.scheduler.all().every(({ due }) => due.length === 0);
   }

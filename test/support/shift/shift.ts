@@ -17,17 +17,17 @@ import { Watcher } from './watcher.js';
 
 const hours = 8;
 const hour = 3_600_000;
-/** Presses on the way to Available: so many with one session, and so many more for each other one. */
+/** The most presses on the way to Available with one session, and for each further one. */
 const mostPresses = { one: 8, more: 2 };
-/** Whatever can settle has by then: what is told late, a colleague's call, a wrap-up that nobody saves. */
+/** Milliseconds in which everything settles: late events, a colleague's call, a wrap-up that nobody saves. */
 const settlesIn = 240_000;
-/** Between two looks, milliseconds at most: when nothing is on, a shift is mostly waiting. */
+/** `pause`: the most milliseconds between two steps. Without a call, a shift is mostly waiting. */
 const idle = { calm: true, pause: 300_000 };
 const busy = { calm: false, pause: 30_000 };
 
 export interface Shift {
   violations: readonly string[];
-  /** How often each thing was pressed, and what else there was. */
+  /** How often each control was pressed, and other counts. */
   counts: Readonly<Record<string, number>>;
 }
 
@@ -51,7 +51,7 @@ const settingsOf = (chance: Chance): SettingsInput => ({
   },
 });
 
-/** One seed: an agent's eight hours at the panel, in which they press whatever it offers and everything goes wrong at times. */
+/** One seed: an agent's eight hours at the panel. The agent presses any control, and anything fails at times. */
 export async function workShift(seed: number, log: (line: string) => void = () => {}): Promise<Shift> {
   await loadPhoneNumbers();
   const work = new AtPanel(seed, log);
@@ -94,7 +94,7 @@ class AtPanel {
 
   async begin(): Promise<void> {
     this.desktop.start();
-    // All files are there before the first customer is.
+    // All files are loaded before the first customer calls.
     await this.#until(() => this.desktop.list('history') !== undefined);
     this.desktop.dial({ from: 'adapter' });
     await this.#until(() => screenOf(this.desktop.snapshot) === 'number-entry');
@@ -103,7 +103,7 @@ class AtPanel {
     await this.time.advance(1000);
   }
 
-  /** An hour of it, in steps of some seconds. */
+  /** One hour, in steps of some seconds. */
   async hour(): Promise<void> {
     const { chance, time, watcher } = this;
     const end = time.now() + hour;
@@ -121,7 +121,7 @@ class AtPanel {
     this.#around.end();
   }
 
-  /** Nobody calls, and everything works: whatever has become of it, Available is a few presses away. */
+  /** Nobody calls and everything works: Available must be a few presses away. */
   async getFree(): Promise<void> {
     const { time, watcher } = this;
     if (watcher.violations.length > 0) return;
@@ -145,7 +145,7 @@ class AtPanel {
     if (there.join() !== shown.join()) watcher.report(`the platform has ${there.join()}, the panel ${shown.join()}`);
   }
 
-  /** The agent goes home: what was noted is in the CRM, and nothing is left behind. */
+  /** The agent goes home. Their notes must be in the CRM, and nothing must be left over. */
   async end(): Promise<void> {
     const { time, watcher, host, desktop, platform } = this;
     if (watcher.violations.length > 0) return void (await desktop.stop());
@@ -156,7 +156,7 @@ class AtPanel {
     const texts = host.tickets().flatMap(({ id }) => host.comments(id).map(({ body }) => body));
     const hasTicket = (id: string) => {
       const session = platform.sessions().find((one) => one.id === id);
-      // R30: what is noted of a session once a colleague has it is not looked for here.
+      // R30: notes of a session that a colleague has by now are not looked for here.
       const isAnothers = session?.agentId !== undefined && session.agentId !== agentId;
       return session?.blocked !== true && session?.association?.ticket !== 'none' && !isAnothers;
     };

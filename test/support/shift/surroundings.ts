@@ -19,14 +19,14 @@ const failures: readonly CommandFailure[] = [
 ];
 const crmFailures = ['offline', 'unavailable', 'timeout', 'rate-limited', 'never'] as const;
 
-/** What comes to the agent from outside: customers, and troubles of the platform and of the CRM. */
+/** The customers, and failures of the platform and of the CRM. */
 export class Surroundings {
   readonly #chance: Chance;
   readonly #platform: ShiftPlatform;
   readonly #host: MemoryHost;
   readonly #worst: { late: number; twice: number; shuffled: number; lost: number };
 
-  /** `disorder`: 0 none, 1 heavy. */
+  /** `disorder`: 0 is none, 1 is heavy. */
   constructor(chance: Chance, platform: ShiftPlatform, host: MemoryHost, disorder: number) {
     this.#chance = chance;
     this.#platform = platform;
@@ -40,7 +40,7 @@ export class Surroundings {
     this.#platform.lost = lost;
   }
 
-  /** Nobody calls any more, and everything works. */
+  /** No more customers, and everything works. */
   end(): void {
     this.#platform.disorder = { late: 0, twice: 0, shuffled: 0 };
     this.#platform.lost = 0;
@@ -50,7 +50,7 @@ export class Surroundings {
     for (const id of this.#platform.at('queue')) this.#platform.hangUp(id);
   }
 
-  /** Whoever comes next. */
+  /** The next customer calls or writes. */
   customer(): void {
     const chance = this.#chance;
     const number = chance.hits(0.12) ? {} : { number: chance.pick(numbers) };
@@ -69,7 +69,7 @@ export class Surroundings {
     else this.#platform.abandoned({ ...number, queue });
   }
 
-  /** What somebody who is there already does. */
+  /** A customer of a current session does something. */
   conduct(): void {
     const chance = this.#chance;
     const there = [...this.#platform.at('agent'), ...this.#platform.at('queue')];
@@ -88,7 +88,7 @@ export class Surroundings {
     chance.pick(acts)();
   }
 
-  /** One thing goes wrong from now on, or everything works again. */
+  /** One thing fails from now on, or everything works again. */
   trouble(): void {
     const chance = this.#chance;
     const platform = this.#platform;

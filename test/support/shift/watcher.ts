@@ -3,7 +3,7 @@ import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import type { Offer } from './offer.js';
 import type { ShiftPlatform } from './shift-platform.js';
 
-/** How long what was pressed may take to be seen, and whatever is waited for to come. Milliseconds. */
+/** How long the effect of a press, and anything that is under way, may take. Milliseconds. */
 const patience = 30_000;
 
 interface Pressed {
@@ -12,7 +12,7 @@ interface Pressed {
   changes: number;
 }
 
-/** Looks at every step of a shift whether what must hold does. */
+/** Checks the invariants at every step of a shift. */
 export class Watcher {
   readonly violations: string[] = [];
   readonly #desktop: AgentDesktop;
@@ -38,7 +38,7 @@ export class Watcher {
   }
 
   press(offer: Offer): void {
-    // What is pressed again, or the other way round, is looked for from then on.
+    // A repeated or reversed press replaces the earlier one.
     this.#pressed = this.#pressed.filter(({ offer: { name } }) => name !== offer.name);
     this.#pressed.push({ offer, at: this.#now(), changes: this.#changes });
     offer.press();
@@ -51,9 +51,9 @@ export class Watcher {
     if (inError) this.report('an actor is in error');
     const calls = Object.entries(agent.context.leader.calls).filter(([, { on, chat }]) => on && !chat);
     const several = calls.length > 1 ? calls.map(([id]) => id) : [];
-    // The end of the one may be lost, and is found out by asking.
+    // The end of one may be lost. Asking the platform finds it.
     if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
-    // While the line is down nothing can come.
+    // Nothing can come while the connection is down.
     if (agent.context.leader.connection === 'down') return this.#startAnew();
     this.#lookForEffects(now);
     for (const { since, what } of this.#longer(this.#waitsSince, this.#waits(), now))
@@ -62,7 +62,7 @@ export class Watcher {
       this.report(`the customer of ${what} is left on hold`);
   }
 
-  /** After the agent did something about it. */
+  /** After the agent has done something about it. */
   #startAnew(): void {
     this.#pressed = [];
     this.#waitsSince.clear();
@@ -77,7 +77,7 @@ export class Watcher {
     this.#pressed = this.#pressed.filter((one) => !late.includes(one));
   }
 
-  /** Each is reported once. */
+  /** Reports each once. */
   #longer(since: Map<string, number>, there: readonly string[], now: number) {
     for (const what of since.keys()) if (!there.includes(what)) since.delete(what);
     for (const what of there) if (!since.has(what)) since.set(what, now);
@@ -86,7 +86,7 @@ export class Watcher {
     return long;
   }
 
-  /** What the screen says is under way. */
+  /** Everything that the screen shows as under way. */
   #waits(): readonly string[] {
     const { agent } = this.#desktop.snapshot;
     const { leader, wantedStatus } = agent.context;

@@ -1,16 +1,16 @@
 import { judge, peace } from './peace.js';
 import type { Simulated } from './simulate.js';
 import { setStage, type Stage } from './stage.js';
-import { World } from './world.js';
+import { SimContext } from './sim-context.js';
 
-/** The day that is lived again and again: every kind of session and of write, and nothing goes wrong. */
+/** A day that is repeated: every kind of session and of write, without faults. */
 const seed = 5;
 const kinds = ['joins', 'outbound joins', 'unknown number', 'voicemail'] as const;
 
 /**
- * A day in two tabs, which ends for one or for both exactly at the n-th step over a border between a tab and what is around
- * it: before a call of store, lock, channel, transport or platform, or before its answer, a message or a timer is heard. Two
- * seconds later there is a new one.
+ * A day in two tabs. One or both end exactly at the n-th step over a border between a tab and its surroundings: before
+ * a call of store, lock, channel, transport or platform, or before its answer, a message or a timer is delivered. Two
+ * seconds later a new tab opens.
  */
 export async function crashAt(step: number, what: 'tab' | 'browser'): Promise<Simulated> {
   const { violations, counts } = await oneDay(step, what);
@@ -22,25 +22,25 @@ export async function oneDay(
   crashAtStep = 0,
   what: 'tab' | 'browser' = 'tab',
 ): Promise<Simulated & { steps: number; kinds: ReadonlySet<string> }> {
-  const world = new World(seed);
+  const context = new SimContext(seed);
   const seen = new Set<string>();
   let steps = 0;
   let counting = true;
-  const stage: Stage = await setStage(world, {
+  const stage: Stage = await setStage(context, {
     kinds,
     parts: { shown: () => seen.add('open-ticket') },
     border: (tab) => {
       if (!counting || ++steps !== crashAtStep) return;
-      world.count('crashed');
+      context.count('crashed');
       const { browser } = stage;
       const gone = what === 'tab' ? [tab] : [...browser.tabs];
       for (const one of gone) {
         browser.crash(one);
-        world.after(2000, () => void browser.open());
+        context.after(2000, () => void browser.open());
       }
     },
   });
-  const { browser, crm, direct, platform, time } = { ...stage, time: world.time };
+  const { browser, crm, direct, platform, time } = { ...stage, time: context.time };
   platform.stormy = false;
   for (const _ of [1, 2]) browser.open();
   await time.advance(1000);
@@ -48,7 +48,7 @@ export async function oneDay(
     const tab = browser.tabs.at(direct.made % 2) ?? browser.tabs[0];
     if (tab) direct.write(tab, kind);
     await time.advance(3000);
-    // R12: of a ticket that a session and direct writes are on.
+    // R12: closes a ticket of a session and of direct writes.
     if (kind === 'new') crm.close(1);
   }
   await time.advance(20_000);
@@ -57,5 +57,5 @@ export async function oneDay(
     for (const part of [intent.kind, ...Object.keys(intent)]) seen.add(part);
   for (const { followUpOf } of crm.tickets.values()) if (followUpOf !== undefined) seen.add('follow-up');
   await peace(stage);
-  return { violations: judge(stage), counts: world.counts, steps, kinds: seen };
+  return { violations: judge(stage), counts: context.counts, steps, kinds: seen };
 }

@@ -23,16 +23,16 @@ export interface SimUser {
   email?: string;
 }
 
-/** What was applied to a ticket, in the order in which it was: a line of a comment, or the value of a field. */
+/** A change that was applied to a ticket, in order: a line of a comment, or the value of a field. */
 export interface Applied {
   ticket: number;
   line: string;
   field?: number;
-  /** It stands in what a follow-up was made with. */
+  /** It is part of the comment with which a follow-up was created. */
   opening?: boolean;
 }
 
-/** What a request says of a ticket. */
+/** A ticket in a request. */
 export interface TicketInput {
   id?: number;
   subject?: string;

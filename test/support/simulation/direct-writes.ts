@@ -3,33 +3,36 @@ import type { Expected } from './expected.js';
 import type { SimNetwork } from './sim-network.js';
 import type { SimStore } from './sim-store.js';
 import type { SimTab } from './sim-tab.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
 export type WriteKind = 'note' | 'assigned note' | 'reopening note' | 'field' | 'new';
 
-/** What is written without the keeper: notes, fields, assignments, and contacts with their tickets, by any tab. */
+/** Writes without the keeper: notes, fields, assignments, and contacts with their tickets, by any tab. */
 export class DirectWrites {
   readonly all: Expected[] = [];
-  /** How many writes were asked for. */
+  /** The number of writes so far. */
   made = 0;
-  /** What was asked for a contact that several want, by its key. */
+  /** Expected writes for a shared contact, by the contact's key. */
   readonly #ofContact = new Map<string, Expected[]>();
-  /** Those of them that are just being given up, and by whom: by several, where one leads after the other. */
+  /**
+   * Shared contacts that are being discarded, with the tabs that discard them. There can be several if one leads after
+   * the other.
+   */
   readonly #beingGivenUp = new Map<string, readonly SimTab[]>();
-  readonly #world: World;
+  readonly #context: SimContext;
   readonly #network: SimNetwork;
   readonly #store: SimStore;
   readonly #tickets: number;
 
-  constructor(world: World, network: SimNetwork, store: SimStore, tickets: number) {
-    this.#world = world;
+  constructor(context: SimContext, network: SimNetwork, store: SimStore, tickets: number) {
+    this.#context = context;
     this.#network = network;
     this.#store = store;
     this.#tickets = tickets;
   }
 
   write(tab: SimTab, kind: WriteKind = this.#kind(), whose?: string): void {
-    const { chance, below, iso } = this.#world;
+    const { chance, below, iso } = this.#context;
     const n = this.made++;
     const session = `d${n}`;
     const base = { sessionId: session, at: iso };
@@ -40,7 +43,7 @@ export class DirectWrites {
     const on = { kind: 'write-ticket' as const, ...base, ticket: { id: String(ticket) }, origin };
     if (kind === 'new') {
       const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
-      // Two tabs may want the same contact at the same time.
+      // Two tabs may create the same contact at the same time.
       const key = chance(0.3) || whose !== undefined ? `sim/${whose ?? 'shared'}/contact` : contact;
       const words = [`n${n}`, `n${n}b`];
       const expected: Expected[] = [
@@ -80,25 +83,25 @@ export class DirectWrites {
   }
 
   #kind(): WriteKind {
-    const { chance } = this.#world;
+    const { chance } = this.#context;
     if (chance(0.12)) return 'new';
     if (chance(0.2)) return 'field';
     return chance(0.2) ? 'assigned note' : chance(0.2) ? 'reopening note' : 'note';
   }
 
-  /** A person gives up what waits, or needs them. */
+  /** A person discards a row that waits or has failed. */
   discard(tab: SimTab): boolean {
-    const { pick } = this.#world;
+    const { pick } = this.#context;
     const open = tab.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && state !== 'sending' && /^d\d+\/(?!follow-up)/.test(intent.key),
     );
-    // Of what waits for different reasons each as often.
+    // Each reason for waiting is picked equally often.
     const reasons = [...new Set(open.map(({ state }) => state))];
     const reason = reasons.length > 0 ? pick(reasons) : undefined;
     const entry = reason && pick(open.filter(({ state }) => state === reason));
     if (!entry) return false;
     const { key } = entry.intent;
-    // With a contact goes its ticket, with a ticket its note.
+    // A discarded contact takes its ticket with it, and a ticket its note.
     const session = key.slice(0, key.indexOf('/') + 1);
     const given = this.all.filter((one) => one.key === key || (!/note|field/.test(key) && one.key.startsWith(session)));
     for (const one of given) one.mayMiss = true;
@@ -109,13 +112,13 @@ export class DirectWrites {
     return true;
   }
 
-  /** A person gives up a contact that several want: what was asked for it until then goes with it, if it still waits. */
+  /** A person discards a shared contact. Its earlier writes go with it, if they still wait. */
   giveUpContact(leader: SimTab): boolean {
     const known = leader.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && this.#ofContact.has(intent.key),
     );
     if (known.length === 0) return false;
-    const { key } = this.#world.pick(known).intent;
+    const { key } = this.#context.pick(known).intent;
     for (const one of this.#ofContact.get(key)!) one.mayMiss = true;
     const by = () => this.#beingGivenUp.get(key) ?? [];
     this.#beingGivenUp.set(key, [...by(), leader]);
@@ -134,7 +137,7 @@ export class DirectWrites {
   }
 
   #accept(tab: SimTab, intents: readonly Intent[], expected: readonly Expected[]): void {
-    const { tick } = this.#world;
+    const { tick } = this.#context;
     for (const one of expected) {
       Object.assign(one, { by: tab, issued: tick() });
       this.all.push(one);

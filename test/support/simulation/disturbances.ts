@@ -5,12 +5,13 @@ const hour = 3_600_000;
 
 type Disturbance = (stage: Stage, tab: SimTab) => boolean;
 
-const ticketOf = ({ world, tickets }: Stage): number => 1 + world.below(tickets);
+const ticketOf = ({ context, tickets }: Stage): number => 1 + context.below(tickets);
 
-/** Opens another tab instead of one that is gone, after a while. */
-const reopen = ({ world, browser }: Stage): void => world.after(50 + world.below(4000), () => void browser.open());
+/** After a while, opens another tab for one that is gone. */
+const reopen = ({ context, browser }: Stage): void =>
+  context.after(50 + context.below(4000), () => void browser.open());
 
-/** What people, the browser and the machine do. False: it was not done. */
+/** What people, the browser and the machine do. Returns false if it was not possible. */
 const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }>> = {
   edit: { weight: 10, run: (stage) => stage.crm.edit(ticketOf(stage)) },
   merge: { weight: 3, run: (stage) => stage.crm.merge(ticketOf(stage), ticketOf(stage)) },
@@ -20,20 +21,20 @@ const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }
     run: (stage) => {
       const ticket = ticketOf(stage);
       stage.crm.hidden.add(ticket);
-      stage.world.after(5000 + stage.world.below(15_000), () => stage.crm.hidden.delete(ticket));
+      stage.context.after(5000 + stage.context.below(15_000), () => stage.crm.hidden.delete(ticket));
       return true;
     },
   },
   'sign out': {
     weight: 5,
-    run: ({ crm, world }) => {
+    run: ({ crm, context }) => {
       crm.signedOut = true;
-      world.after(5000 + world.below(50_000), () => (crm.signedOut = false));
+      context.after(5000 + context.below(50_000), () => (crm.signedOut = false));
       return true;
     },
   },
-  'clock forward': { weight: 3, run: ({ world }) => ((world.ahead += hour), true) },
-  'clock back': { weight: 3, run: ({ world }) => ((world.ahead -= 600_000), true) },
+  'clock forward': { weight: 3, run: ({ context }) => ((context.ahead += hour), true) },
+  'clock back': { weight: 3, run: ({ context }) => ((context.ahead -= 600_000), true) },
   'tab crash': {
     weight: 4,
     run: (stage, tab) => {
@@ -50,13 +51,13 @@ const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }
       return true;
     },
   },
-  'crash at a step': { weight: 8, run: (stage) => ((stage.crashIn = 1 + stage.world.below(60)), true) },
+  'crash at a step': { weight: 8, run: (stage) => ((stage.crashIn = 1 + stage.context.below(60)), true) },
   freeze: {
     weight: 5,
-    run: ({ world }, tab) => {
+    run: ({ context }, tab) => {
       if (!tab.works) return false;
       tab.freeze();
-      world.after(1000 + world.below(40_000), () => tab.thaw());
+      context.after(1000 + context.below(40_000), () => tab.thaw());
       return true;
     },
   },
@@ -64,7 +65,7 @@ const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }
     weight: 5,
     run: ({ browser }) => (void browser.locks.request('line', { steal: true }, async () => {}), true),
   },
-  'line taken': { weight: 4, run: (_, tab) => tab.works && !tab.outbox.leads && (void tab.leadership.take(), true) },
+  'line taken': { weight: 4, run: (_, tab) => tab.works && !tab.outbox.leads && (void tab.election.take(), true) },
   discard: { weight: 22, run: ({ direct }, tab) => tab.works && direct.discard(tab) },
   retry: { weight: 5, run: (_, tab) => (tab.retry(), tab.works) },
   flush: { weight: 2, run: (_, tab) => (tab.works && void tab.outbox.flush(), tab.works) },
@@ -73,34 +74,34 @@ const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }
 const bag = Object.entries(disturbances).flatMap(([name, { weight }]) => Array<string>(weight).fill(name));
 
 export function disturb(stage: Stage): void {
-  const { world, browser } = stage;
-  const name = world.pick(bag);
+  const { context, browser } = stage;
+  const name = context.pick(bag);
   if (browser.tabs.length === 0) return;
-  if (disturbances[name]!.run(stage, world.pick(browser.tabs))) world.count(`event ${name}`);
+  if (disturbances[name]!.run(stage, context.pick(browser.tabs))) context.count(`event ${name}`);
 }
 
-/** Nobody is there for more than a week, and what could not be written before is found. */
+/** Nobody is there for more than a week. Rows that could not be written before have expired. */
 export async function holiday(stage: Stage): Promise<void> {
-  const { world, browser, crm, network, platform, direct } = stage;
+  const { context, browser, crm, network, platform, direct } = stage;
   stage.crashIn = 0;
   network.gloomy = true;
-  crm.signedOut = world.chance(0.3);
+  crm.signedOut = context.chance(0.3);
   for (const tab of browser.tabs.filter((one) => one.works)) for (let left = 3; left > 0; left--) direct.write(tab);
-  // Until every tab that was to be opened again is.
-  await world.time.advance(5000 + world.below(8000));
+  // Until every tab that was to be opened again is open.
+  await context.time.advance(5000 + context.below(8000));
   for (const tab of browser.tabs.filter((one) => one.works)) direct.discard(tab);
-  await world.time.advance(world.below(1000));
+  await context.time.advance(context.below(1000));
   browser.crashAll();
   platform.giveUp();
   network.gloomy = false;
-  await world.time.advance(8 * 24 * hour);
+  await context.time.advance(8 * 24 * hour);
   const tab = browser.open();
-  await world.time.advance(2000);
-  for (let left = world.below(3); left > 0; left--) direct.discard(tab);
-  // Of a contact that has been made before; and somebody may have deleted it since.
+  await context.time.advance(2000);
+  for (let left = context.below(3); left > 0; left--) direct.discard(tab);
+  // Writes for a contact that was created before, and that somebody may have deleted since.
   for (let left = 2; left > 0 && tab.works; left--) {
     direct.write(tab, 'new', 'shared');
-    await world.time.advance(2000);
+    await context.time.advance(2000);
   }
-  world.count('event holiday');
+  context.count('event holiday');
 }

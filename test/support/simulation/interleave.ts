@@ -3,14 +3,14 @@ import { judge, peace } from './peace.js';
 import type { Simulated } from './simulate.js';
 import { setStage } from './stage.js';
 import { settle } from '../../../src/testing/simulated-time.js';
-import { World } from './world.js';
+import { SimContext } from './sim-context.js';
 
-/** How many interleavings one seed stands for. */
+/** The number of interleavings of one seed. */
 export const runsOfSeed = 10;
 
 /**
- * Two to four tabs that write, take the lead from each other and end, in orders that fast-check's scheduler chooses.
- * `path` repeats one.
+ * Two to four tabs write, take the lead from each other and end, in orders that fast-check's scheduler chooses. `path`
+ * repeats one order.
  */
 export async function interleave(seed: number, path = ''): Promise<Simulated> {
   const counts: Record<string, number> = {};
@@ -28,7 +28,7 @@ export async function interleave(seed: number, path = ''): Promise<Simulated> {
 }
 
 async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Promise<Simulated> {
-  // Some of what could happen is still to happen when time goes on.
+  // Some steps are still open when time goes on.
   let left = (): number => 0;
   const drain = async (): Promise<void> => {
     await settle();
@@ -37,35 +37,35 @@ async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Pr
       await settle();
     }
   };
-  const world = new World(chance, drain);
-  left = () => world.below(4);
-  const stage = await setStage(world, { kinds: ['joins'] });
+  const context = new SimContext(chance, drain);
+  left = () => context.below(4);
+  const stage = await setStage(context, { kinds: ['joins'] });
   const { browser, direct, platform } = stage;
   platform.stormy = false;
   const open = (): void => {
-    // What one tab hears, it hears in order; between tabs there is none.
-    const heard: (() => void)[] = [];
+    // Each tab receives its messages in order. Between tabs there is no order.
+    const arrived: (() => void)[] = [];
     browser.open({
-      hears: (run) => {
-        heard.push(run);
-        void scheduler.schedule(Promise.resolve()).then(() => heard.shift()!());
+      schedule: (run) => {
+        arrived.push(run);
+        void scheduler.schedule(Promise.resolve()).then(() => arrived.shift()!());
       },
     });
   };
   for (let more = tabs; more > 0; more--) open();
   for (let turn = 0; turn < 6; turn++) {
-    for (const tab of browser.tabs) if (world.chance(0.6)) direct.write(tab);
-    const tab = world.pick(browser.tabs);
-    const what = world.below(6);
-    if (what === 0) void tab.leadership.take();
+    for (const tab of browser.tabs) if (context.chance(0.6)) direct.write(tab);
+    const tab = context.pick(browser.tabs);
+    const what = context.below(6);
+    if (what === 0) void tab.election.take();
     else if (what === 1) void browser.locks.request('line', { steal: true }, async () => {});
     else if (what === 2) {
       browser.crash(tab);
       open();
     } else if (what === 3) direct.discard(tab);
-    await world.time.advance(world.below(3000));
+    await context.time.advance(context.below(3000));
   }
   left = () => 0;
   await peace(stage);
-  return { violations: judge(stage), counts: world.counts };
+  return { violations: judge(stage), counts: context.counts };
 }

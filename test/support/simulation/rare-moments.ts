@@ -2,19 +2,19 @@ import { disturb } from './disturbances.js';
 import { judge, peace } from './peace.js';
 import type { Simulated } from './simulate.js';
 import { setStage, type Stage } from './stage.js';
-import { World } from './world.js';
+import { SimContext } from './sim-context.js';
 
 const day = 24 * 3_600_000;
 const contacts = ['one', 'two', 'three', 'four'];
 
 /**
- * What hardly ever comes together in an ordinary day, again and again: several want one contact that is to be made, which is
- * given up, refused or a week old, and wanted once more; by tabs that end in that moment.
+ * A profile in which rare faults coincide: several tabs want one contact, which is discarded, refused or expired and
+ * then wanted again, while tabs end.
  */
 export async function rareMoments(seed: number): Promise<Simulated> {
-  const world = new World(seed);
-  const { below, chance, time } = world;
-  const stage: Stage = await setStage(world, {
+  const context = new SimContext(seed);
+  const { below, chance, time } = context;
+  const stage: Stage = await setStage(context, {
     faults: 0.3,
     kinds: ['joins'],
     earlier: false,
@@ -22,7 +22,7 @@ export async function rareMoments(seed: number): Promise<Simulated> {
     border: (tab) => {
       if (stage.crashIn === 0 || --stage.crashIn > 0) return;
       stage.browser.crash(tab);
-      world.after(50 + below(2000), () => void stage.browser.open());
+      context.after(50 + below(2000), () => void stage.browser.open());
     },
   });
   const { browser, network } = stage;
@@ -33,8 +33,8 @@ export async function rareMoments(seed: number): Promise<Simulated> {
     wantAll(stage, 1 + below(3));
     await time.advance(below(3000));
     const { leader } = browser;
-    if (leader?.works && stage.direct.giveUpContact(leader)) world.count('event contact given up');
-    // What is wanted while it is being given up, and a tab that ends meanwhile.
+    if (leader?.works && stage.direct.giveUpContact(leader)) context.count('event contact given up');
+    // Wants the contact while it is being discarded, and ends a tab meanwhile.
     if (chance(0.5)) wantAll(stage, 1);
     if (chance(0.3)) stage.crashIn = 1 + below(12);
     if (chance(0.3)) disturb(stage);
@@ -43,27 +43,27 @@ export async function rareMoments(seed: number): Promise<Simulated> {
   network.gloomy = false;
   if (chance(0.5)) await weekAway(stage);
   await peace(stage);
-  return { violations: judge(stage), counts: world.counts };
+  return { violations: judge(stage), counts: context.counts };
 }
 
-/** What could not be made before a holiday is wanted again after it. */
+/** After a holiday, wants again what could not be created before. */
 async function weekAway(stage: Stage): Promise<void> {
-  const { world, browser, network, platform } = stage;
+  const { context, browser, network, platform } = stage;
   network.gloomy = true;
   wantAll(stage, 6);
-  await world.time.advance(world.below(12_000));
+  await context.time.advance(context.below(12_000));
   stage.crashIn = 0;
   browser.crashAll();
   platform.giveUp();
   network.gloomy = false;
-  await world.time.advance(8 * day);
+  await context.time.advance(8 * day);
   browser.open();
-  await world.time.advance(2000);
+  await context.time.advance(2000);
   wantAll(stage, 6);
 }
 
-function wantAll({ world, browser, direct }: Stage, times: number): void {
+function wantAll({ context, browser, direct }: Stage, times: number): void {
   const working = browser.tabs.filter((tab) => tab.works);
   if (working.length === 0) return;
-  for (let left = times; left > 0; left--) direct.write(world.pick(working), 'new', world.pick(contacts));
+  for (let left = times; left > 0; left--) direct.write(context.pick(working), 'new', context.pick(contacts));
 }

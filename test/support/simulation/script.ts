@@ -1,7 +1,7 @@
 import type { Session } from '../../../src/domain/session.js';
 import type { SessionEvent } from '../../../src/telephony/platform-event.js';
 import type { Expected } from './expected.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
 type Body = SessionEvent extends infer Each
   ? Each extends SessionEvent
@@ -9,13 +9,16 @@ type Body = SessionEvent extends infer Each
     : never
   : never;
 
-/** An event that the platform will tell, and what must be seen of it in the CRM. */
+/** An event that the platform will send, and the writes that the CRM must show for it. */
 export interface Scripted {
   event: SessionEvent;
   /** Milliseconds after the beginning. */
   after: number;
   expected: readonly Expected[];
-  /** By any of these it is known that the tab has kept it: its id in the journal, a key in the outbox. S4: nothing is. */
+  /**
+   * Each of these shows that the tab has stored the event: its id in the journal, or a key in the outbox. S4: nothing
+   * is stored.
+   */
   kept: readonly string[] | 'nothing';
 }
 
@@ -24,7 +27,7 @@ export interface Script {
   /** Sessions that were over before this browser was opened, with their ticket. */
   earlier: readonly Session[];
   events: readonly Scripted[];
-  /** Whom the agent chooses where several have the number; undefined: nobody, ever. */
+  /** The contact that the agent chooses if several have the number. Without an entry the agent never chooses. */
   choices: ReadonlyMap<string, string>;
 }
 
@@ -36,14 +39,14 @@ export const contacts = [
   { id: 15, name: 'Tim', phone: '+14155550177', email: 'tim@sim.example' },
 ];
 
-/** Tickets 1, 2 and 3, in the order of those who asked for them. */
+/** The tags of tickets 1, 2 and 3, in the order of their requesters. */
 export const ticketTags = [
   ['ccai_session_old1', 'ccai_channel_ivr-call', 'ccai_queue_q1'],
   ['ccai_session_old2', 'ccai_channel_web-chat', 'ccai_queue_q2'],
   ['ccai_session_old3', 'ccai_channel_ivr-call', 'ccai_queue_q1', 'ccai_voicemail'],
 ];
 
-/** Where a session is recorded. */
+/** The steps with which a session's record begins. */
 const started = ['joined', 'ticket'];
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -64,21 +67,21 @@ export type SessionKind = (typeof kinds)[number];
 export interface ScriptOptions {
   /** [three to five by chance] */
   kinds?: readonly SessionKind[];
-  /** Whether there may be one from before. */
+  /** Whether there may be a session from before. */
   earlier?: boolean;
 }
 
 /** Sessions of different kinds, one after the other and at the same time, and their events. */
-export function scriptOf(world: World, options: ScriptOptions = {}): Script {
-  const { below, pick, chance } = world;
+export function scriptOf(context: SimContext, options: ScriptOptions = {}): Script {
+  const { below, pick, chance } = context;
   const sessions: Session[] = [];
   const choices = new Map<string, string>();
   const events: Scripted[] = [];
-  const begin = world.time.now();
+  const begin = context.time.now();
   let words = 0;
 
   type Line = readonly [line: string, word: string, field?: number];
-  const tell = (
+  const add = (
     session: Session,
     after: number,
     body: Body,
@@ -95,7 +98,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
       kept: times === 0 ? 'nothing' : [id, ...steps.map((one) => `${session.id}/${one}`)],
       expected: lines.map(([line, word, field]) => ({
         ...{ line, word, times, lane: session.id, key: session.id },
-        // What the session already knew is said on its ticket, or goes by itself.
+        // Earlier custom data is in the start's comment, or in a write of its own.
         keys: [...steps, ...(line.startsWith('first: ') ? ['custom-data'] : [])].map((one) => `${session.id}/${one}`),
         ...(step === started && { first: true }),
         ...(field !== undefined && { field }),
@@ -105,7 +108,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
 
   const chosen = options.kinds ?? Array.from({ length: 3 + below(3) }, () => pick(kinds));
   for (const [index, kind] of chosen.entries()) {
-    const session = sessionOf(kind, index, world);
+    const session = sessionOf(kind, index, context);
     sessions.push(session);
     if (kind === 'choice' && chance(0.7)) choices.set(session.id, String(14 + below(2)));
     let after = 500 + below(15_000);
@@ -122,23 +125,23 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
       ...{ durationSeconds: 9, part: 1, parts: 1 },
     });
     if (kind === 'abandoned') {
-      tell(session, after, { type: 'session.abandoned', session }, start, ['ticket']);
+      add(session, after, { type: 'session.abandoned', session }, start, ['ticket']);
       continue;
     }
     if (kind === 'voicemail') {
       const name = link();
       const body = { type: 'voicemail.received' as const, session, recording: recording(name) };
-      tell(session, after, body, [...start, [`Link: https://r.example/${name}`, name]], ['voicemail']);
-      if (chance(0.5)) tell(session, next(), { type: 'voicemail.read', agent: '1' }, []);
+      add(session, after, body, [...start, [`Link: https://r.example/${name}`, name]], ['voicemail']);
+      if (chance(0.5)) add(session, next(), { type: 'voicemail.read', agent: '1' }, []);
       continue;
     }
     if (session.direction === 'outbound')
-      tell(session, after, { type: 'session.created', session, key: number }, start, started);
-    else tell(session, after, { type: 'session.assigned', session, agent: '1' }, start, started);
+      add(session, after, { type: 'session.created', session, key: number }, start, started);
+    else add(session, after, { type: 'session.assigned', session, agent: '1' }, start, started);
     for (let left = below(4); left > 0; left--) {
       const word = `data${++words}w${index}`;
       const data = { [`data${index}`]: word };
-      tell(
+      add(
         session,
         next(),
         { type: 'custom-data.received', data },
@@ -151,7 +154,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
     }
     if (chance(0.5)) {
       const word = `api${++words}`;
-      tell(
+      add(
         session,
         next(),
         { type: 'api.responded', name: word, data: {} },
@@ -162,7 +165,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
     if (chance(0.4)) {
       const word = `kim${++words}`;
       const participant = { id: 'p', kind: 'outside' as const, label: word, held: false };
-      tell(
+      add(
         session,
         next(),
         { type: 'session.participant-joined', participant },
@@ -172,10 +175,10 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
     }
     if (chance(0.3)) {
       const target = { kind: 'agent' as const, id: '2', label: 'Sam' };
-      tell(session, next(), { type: 'transfer.finished', target, mode: 'cold' }, []);
+      add(session, next(), { type: 'transfer.finished', target, mode: 'cold' }, []);
     }
     const durations = { total: 600 + index, talk: 500, hold: 0, wait: 0 };
-    tell(
+    add(
       session,
       next(),
       { type: 'session.ended', endedBy: 'agent', durations },
@@ -184,7 +187,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
     );
     if (chance(0.5)) {
       const word = `note${++words}`;
-      tell(
+      add(
         session,
         next(),
         { type: 'disposition.submitted', agent: '1', notes: word, codes: [] },
@@ -194,7 +197,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
     }
     if (chance(0.5)) {
       const name = link();
-      tell(
+      add(
         session,
         next(),
         { type: 'recording.ready', recording: recording(name) },
@@ -202,10 +205,10 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
         'recording',
       );
     }
-    if (kind === 'choice' || chance(0.8)) tell(session, next(), { type: 'session.closed' }, []);
+    if (kind === 'choice' || chance(0.8)) add(session, next(), { type: 'session.closed' }, []);
     if (chance(0.4)) {
       const word = `rate${++words}`;
-      tell(
+      add(
         session,
         next(),
         { type: 'rating.received', score: 5, feedback: word },
@@ -216,10 +219,10 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
   }
   const earlier: Session[] = [];
   if (chance(0.3) && options.earlier) {
-    const old: Session = { ...sessionOf('joins', 50, world), record: { ticketId: '1', contactId: '11' } };
+    const old: Session = { ...sessionOf('joins', 50, context), record: { ticketId: '1', contactId: '11' } };
     earlier.push(old);
     const word = `rate${++words}`;
-    tell(
+    add(
       old,
       1000 + below(20_000),
       { type: 'rating.received', score: 4, feedback: word },
@@ -230,7 +233,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
   return { sessions, earlier, events: events.sort((a, b) => a.after - b.after), choices };
 }
 
-function sessionOf(kind: SessionKind, index: number, { below, chance }: World): Session {
+function sessionOf(kind: SessionKind, index: number, { below, chance }: SimContext): Session {
   const base = {
     id: `s${index}`,
     agentId: '1',

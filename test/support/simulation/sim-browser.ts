@@ -1,26 +1,26 @@
 import { MemoryLocks } from '../../../src/environment/in-memory.js';
 import { simChannels, type SimStore } from './sim-store.js';
 import { SimTab, type TabParts } from './sim-tab.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
-/** A browser on the agent's machine: what its tabs share, and its tabs. */
+/** A browser on the agent's machine: its tabs, and what they share. */
 export class SimBrowser {
   readonly store: SimStore;
   readonly locks = new MemoryLocks();
   tabs: SimTab[] = [];
   readonly #channel = simChannels();
-  readonly #world: World;
+  readonly #context: SimContext;
   readonly #parts: Pick<TabParts, 'send' | 'platform'> & Partial<TabParts>;
   #opened = 0;
 
-  constructor(world: World, store: SimStore, parts: Pick<TabParts, 'send' | 'platform'> & Partial<TabParts>) {
-    this.#world = world;
+  constructor(context: SimContext, store: SimStore, parts: Pick<TabParts, 'send' | 'platform'> & Partial<TabParts>) {
+    this.#context = context;
     this.store = store;
     this.#parts = parts;
   }
 
   open(parts: Partial<TabParts> = {}): SimTab {
-    const { clock, time } = this.#world;
+    const { clock, time } = this.#context;
     const tab = new SimTab({
       ...{ name: `tab ${++this.#opened}`, clock, steady: time, timers: time },
       ...{ store: this.store, locks: this.locks, channel: this.#channel(), ...this.#parts, ...parts },
@@ -29,13 +29,13 @@ export class SimBrowser {
     return tab;
   }
 
-  /** One tab ends, at once. */
+  /** Ends one tab at once. */
   crash(tab: SimTab): void {
     this.tabs = this.tabs.filter((one) => one !== tab);
     tab.crash();
   }
 
-  /** All of them do. */
+  /** Ends all tabs at once. */
   crashAll(): void {
     for (const tab of [...this.tabs]) this.crash(tab);
   }

@@ -1,6 +1,6 @@
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse } from '../../../src/zendesk/index.js';
 import type { SimZendesk } from './sim-zendesk.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
 const faults = [
   'cut before',
@@ -15,33 +15,33 @@ const faults = [
   'slow',
   'refused',
 ] as const;
-/** What makes a week's work wait. */
+/** Faults that make writes wait for a week. */
 const gloom = ['503 after', 'cut after', 'refused', '429', 'silence'] as const;
-/** How much longer the longest answers take than others. */
+/** How much longer the slowest answers take than others. */
 const slowest = 12_000;
 
 const answer = (status: number, body: unknown = 'x', headers = {}) => ({ status, body, headers });
 const cut = () => new TransportFailure('cut', 'maybe');
 
-/** Carries requests to the CRM and answers back, and does to them what networks, proxies and limits do. */
+/** Carries requests to the CRM and answers back, with the faults of networks, proxies and rate limits. */
 export class SimNetwork {
-  readonly #world: World;
+  readonly #context: SimContext;
   readonly #crm: SimZendesk;
-  /** The part of requests that something happens to. */
+  /** The part of requests that meet a fault. */
   readonly #part: number;
   stormy = true;
   gloomy = false;
-  /** The words that may have reached the CRM. */
+  /** The texts that may have reached the CRM. */
   readonly reached = new Set<string>();
 
-  constructor(world: World, crm: SimZendesk, part: number) {
-    this.#world = world;
+  constructor(context: SimContext, crm: SimZendesk, part: number) {
+    this.#context = context;
     this.#crm = crm;
     this.#part = part;
   }
 
   async send(request: ZendeskRequest): Promise<ZendeskResponse> {
-    const { chance, below, count, wait } = this.#world;
+    const { chance, below, count, wait } = this.#context;
     await wait(below(120));
     const fault = this.#fault(request);
     if (fault) count(`fault ${fault}`);
@@ -53,7 +53,7 @@ export class SimNetwork {
         throw cut();
       case 'late':
         this.#note(request);
-        this.#world.after(500 + below(9000), () => this.#crm.answer(request));
+        this.#context.after(500 + below(9000), () => this.#crm.answer(request));
         throw cut();
       case '503 before':
         return answer(503);
@@ -70,14 +70,14 @@ export class SimNetwork {
         return answer(403, { error: 'Forbidden', description: 'You may not do that' });
     }
     const first = this.#apply(request);
-    // A carrier that sends a request twice gets two answers; either may be the one that comes back.
+    // A network that sends a request twice gets two answers. Either may be the one that comes back.
     const second = fault === 'twice' ? this.#apply(request) : first;
     await wait(below(fault === 'slow' ? slowest : 120));
     return chance(0.5) ? first : second;
   }
 
   #fault({ method }: ZendeskRequest): (typeof faults)[number] | undefined {
-    const { chance, pick } = this.#world;
+    const { chance, pick } = this.#context;
     if (!this.stormy || !chance(this.gloomy ? 0.6 : this.#part)) return undefined;
     const fault = pick(this.gloomy ? gloom : faults);
     return fault === 'refused' && method === 'GET' ? undefined : fault;

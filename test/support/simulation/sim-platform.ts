@@ -4,7 +4,7 @@ import type { SessionEvent } from '../../../src/telephony/platform-event.js';
 import type { ActiveSession, SessionPhase } from '../../../src/telephony/telephony.js';
 import { agent, type SimTab, type TabPlatform } from './sim-tab.js';
 import type { Script, Scripted } from './script.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
 const phaseAfter: Partial<Record<SessionEvent['type'], SessionPhase>> = {
   'session.created': 'connected',
@@ -16,49 +16,49 @@ const phaseAfter: Partial<Record<SessionEvent['type'], SessionPhase>> = {
 };
 
 /**
- * The platform: tells the tab that is connected what happens, late, twice or not at all, and tells it again to the next
- * one, until a tab that lives has heard it.
+ * The platform. It sends its events to the connected tab, late, twice or not at all, and sends them again to the next
+ * tab until a living tab has taken them.
  */
 export class SimPlatform implements TabPlatform {
-  readonly #world: World;
+  readonly #context: SimContext;
   readonly #script: Script;
   readonly #kept: ReadonlySet<string>;
   readonly #sessions = new Map<string, ActiveSession>();
-  readonly #unheard = new Map<string, Scripted>();
+  readonly #undelivered = new Map<string, Scripted>();
   readonly #asked = new Set<string>();
   readonly #forgotten = new Set<string>();
-  /** The last one is told what happens. */
+  /** Events go to the last one. */
   #connections: SimTab[] = [];
-  /** What is still to happen. */
+  /** The number of events that are still to happen. */
   #left: number;
   stormy = true;
 
-  /** `kept`: keys and ids of all that a browser has kept. */
-  constructor(world: World, script: Script, kept: ReadonlySet<string>) {
-    this.#world = world;
+  /** `kept`: keys and ids of everything that a browser has stored. */
+  constructor(context: SimContext, script: Script, kept: ReadonlySet<string>) {
+    this.#context = context;
     this.#script = script;
     this.#kept = kept;
     this.#left = script.events.length;
     for (const session of script.earlier)
-      this.#sessions.set(session.id, { ...session, ...moment(world.iso), phase: 'ended' });
-    for (const scripted of script.events) world.after(scripted.after, () => this.#happens(scripted));
+      this.#sessions.set(session.id, { ...session, ...moment(context.iso), phase: 'ended' });
+    for (const scripted of script.events) context.after(scripted.after, () => this.#happens(scripted));
   }
 
-  /** Everything has happened, and has been heard. */
+  /** Everything has happened, and all events are delivered. */
   get isIdle(): boolean {
-    return this.#left === 0 && this.#unheard.size === 0;
+    return this.#left === 0 && this.#undelivered.size === 0;
   }
 
-  /** What no tab has heard yet. */
-  get unheard(): readonly SessionEvent[] {
-    return [...this.#unheard.values()].map(({ event }) => event);
+  /** The events that no tab has taken yet. */
+  get undelivered(): readonly SessionEvent[] {
+    return [...this.#undelivered.values()].map(({ event }) => event);
   }
 
   async connect(tab: SimTab): Promise<readonly ActiveSession[]> {
     this.disconnect(tab);
     this.#connections.push(tab);
-    await this.#world.wait(this.#world.below(300));
-    this.tellAgain();
+    await this.#context.wait(this.#context.below(300));
+    this.redeliver();
     const active = [...this.#sessions.values()].filter(
       ({ phase, agentId }) => phase !== 'ended' && agentId === agent.id,
     );
@@ -70,17 +70,17 @@ export class SimPlatform implements TabPlatform {
     this.#connections = this.#connections.filter((one) => one !== tab);
   }
 
-  /** What no tab has heard. */
-  tellAgain(): void {
-    for (const scripted of [...this.#unheard.values()]) this.#tell(scripted);
+  /** Sends all undelivered events again. */
+  redeliver(): void {
+    for (const scripted of [...this.#undelivered.values()]) this.#deliver(scripted);
   }
 
-  /** After more than a week the platform tells no more of the sessions of which something was not heard. */
+  /** After more than a week, the platform sends nothing more about sessions with undelivered events. */
   giveUp(): void {
-    for (const { event } of this.#unheard.values()) this.#forget(event.sessionId);
+    for (const { event } of this.#undelivered.values()) this.#forget(event.sessionId);
   }
 
-  /** The tab that is connected has said, for the agent to see, that it cannot record a session. */
+  /** The connected tab has reported to the agent that it cannot record a session. */
   unknown(sessionId: string): void {
     this.#forget(sessionId);
   }
@@ -90,22 +90,22 @@ export class SimPlatform implements TabPlatform {
     for (const { event, expected } of this.#script.events) {
       if (event.sessionId !== sessionId) continue;
       for (const one of expected) one.mayMiss = true;
-      this.#unheard.delete(event.id);
+      this.#undelivered.delete(event.id);
     }
   }
 
-  heard(event: SessionEvent): void {
-    const scripted = this.#unheard.get(event.id);
-    // Of a session that a tab has never met nothing is kept before the platform has said what it is: it is told again.
+  delivered(event: SessionEvent): void {
+    const scripted = this.#undelivered.get(event.id);
+    // An event of an unknown session is not stored before the platform has described the session. It is sent again.
     if (!scripted || !this.#isKept(scripted)) return;
-    this.#unheard.delete(event.id);
-    for (const one of scripted.expected) one.accepted ??= this.#world.tick();
+    this.#undelivered.delete(event.id);
+    for (const one of scripted.expected) one.accepted ??= this.#context.tick();
   }
 
   async getSession(id: string): Promise<ActiveSession | undefined> {
-    await this.#world.wait(this.#world.below(200));
-    if (this.stormy && this.#world.chance(0.15)) {
-      this.#world.count('fault platform out of order');
+    await this.#context.wait(this.#context.below(200));
+    if (this.stormy && this.#context.chance(0.15)) {
+      this.#context.count('fault platform out of order');
       throw new Error('The platform does not answer');
     }
     this.#introduce(id);
@@ -113,24 +113,24 @@ export class SimPlatform implements TabPlatform {
   }
 
   async associate(id: string, record: SessionRecord): Promise<void> {
-    await this.#world.wait(this.#world.below(100));
+    await this.#context.wait(this.#context.below(100));
     const session = this.#sessions.get(id);
     if (session) session.record = { ...session.record, ...record };
   }
 
-  /** A10: the agent is asked, and answers after a while, or never. */
-  told(tab: SimTab, sessionId: string, fact: RecordFact): void {
+  /** A10: the agent is asked, and answers after a while or never. */
+  recordChanged(tab: SimTab, sessionId: string, fact: RecordFact): void {
     const choice = this.#script.choices.get(sessionId);
     if (fact.type !== 'record.choice-needed' || choice === undefined) return;
-    this.#world.count(this.#asked.has(sessionId) ? 'choice asked again' : 'choice asked');
+    this.#context.count(this.#asked.has(sessionId) ? 'choice asked again' : 'choice asked');
     this.#asked.add(sessionId);
-    this.#world.after(500 + this.#world.below(9000), () => tab.choose(sessionId, choice));
+    this.#context.after(500 + this.#context.below(9000), () => tab.choose(sessionId, choice));
   }
 
-  /** Who is shown a session may record its beginning. */
+  /** A tab that knows the session may record its beginning. */
   #introduce(sessionId: string): void {
     const start = this.#script.events.find(({ event }) => event.sessionId === sessionId);
-    for (const one of start?.expected ?? []) one.issued ??= this.#world.tick();
+    for (const one of start?.expected ?? []) one.issued ??= this.#context.tick();
   }
 
   #isKept({ kept }: Scripted): boolean {
@@ -146,25 +146,25 @@ export class SimPlatform implements TabPlatform {
     if (session && phase) this.#sessions.set(event.sessionId, { ...moment(event.at), ...before, ...session, phase });
     if (event.type === 'transfer.finished') this.#sessions.get(event.sessionId)!.agentId = event.target.id;
     if (this.#forgotten.has(event.sessionId)) return;
-    this.#unheard.set(event.id, scripted);
-    const { chance, below, count, after } = this.#world;
+    this.#undelivered.set(event.id, scripted);
+    const { chance, below, count, after } = this.#context;
     if (this.stormy && chance(0.08)) return count('fault event lost');
     const late = this.stormy && chance(0.25);
     if (late) count('fault event late');
     if (this.stormy && chance(0.12)) {
       count('fault event twice');
-      after(below(6000), () => this.#tell(scripted));
+      after(below(6000), () => this.#deliver(scripted));
     }
-    after(below(late ? 8000 : 100), () => this.#tell(scripted));
+    after(below(late ? 8000 : 100), () => this.#deliver(scripted));
   }
 
-  #tell(scripted: Scripted): void {
+  #deliver(scripted: Scripted): void {
     const tab = this.#connections.at(-1);
     if (!tab) return;
-    for (const one of scripted.expected) one.issued ??= this.#world.tick();
+    for (const one of scripted.expected) one.issued ??= this.#context.tick();
     const { event } = scripted;
     const record = this.#sessions.get(event.sessionId)?.record;
-    tab.hear('session' in event && record ? { ...event, session: { ...event.session, record } } : event);
+    tab.deliver('session' in event && record ? { ...event, session: { ...event.session, record } } : event);
   }
 }
 

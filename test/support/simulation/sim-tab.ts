@@ -15,19 +15,19 @@ import type { ActiveSession, Telephony } from '../../../src/telephony/telephony.
 import { KeeperGuard } from './keeper-guard.js';
 import { ZendeskRecords, type ZendeskResponse, type ZendeskTransport } from '../../../src/zendesk/index.js';
 
-/** The platform, as far as a tab asks it. */
+/** The part of the platform that a tab uses. */
 export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'> {
-  /** The sessions that are on. Events come from now on, first those that nobody has heard. */
+  /** Resolves with the current sessions. From then on the tab gets events, first the undelivered ones. */
   connect(tab: SimTab): Promise<readonly ActiveSession[]>;
   disconnect(tab: SimTab): void;
-  heard(event: SessionEvent): void;
-  told(tab: SimTab, sessionId: string, fact: RecordFact): void;
+  delivered(event: SessionEvent): void;
+  recordChanged(tab: SimTab, sessionId: string, fact: RecordFact): void;
 }
 
 export interface TabParts {
   name: string;
   clock: Clock;
-  /** A clock that is never put right. */
+  /** A clock that is never set. */
   steady: Clock;
   timers: Timers;
   store: Store;
@@ -35,14 +35,14 @@ export interface TabParts {
   channel: TabChannel;
   send: ZendeskTransport['send'];
   platform: TabPlatform;
-  /** Asked at every step over the border between the tab and what is around it; the tab may end there. */
+  /** Called at every step over the border between the tab and its surroundings. The tab may end there. */
   border?: (tab: SimTab) => void;
-  /** A ticket was opened in front of the agent. */
+  /** A ticket was opened for the agent. */
   shown?: () => void;
-  /** What the keeper could not do. */
+  /** A problem of the keeper. */
   report?: (problem: KeeperProblem) => void;
-  /** When what comes from outside is heard [at once]. */
-  hears?: (run: () => void) => void;
+  /** Schedules what comes from outside [at once]. */
+  schedule?: (run: () => void) => void;
 }
 
 export const agent = { id: '1', name: 'Alex Morgan', teams: [] };
@@ -60,12 +60,12 @@ const settings = mergeSettings({
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /**
- * A tab of the browser: leadership, outbox, keeper and Zendesk binding as the desktop puts them together. It can crash
- * (nothing of it ever happens again, what it had sent goes on) and freeze (what happens to it waits until it thaws).
+ * A tab of the browser: leader election, outbox, keeper and Zendesk binding as in the desktop. It can crash (its code
+ * never runs again, its sent requests go on) and freeze (everything waits until it thaws).
  */
 export class SimTab {
   readonly outbox: SharedOutbox;
-  readonly leadership: LeaderElection;
+  readonly election: LeaderElection;
   readonly #parts: TabParts;
   readonly #store: Store;
   readonly #host: CrmHost;
@@ -94,7 +94,7 @@ export class SimTab {
     const ownLocks: Locks = {
       request: (name, options, held) => this.#ask(() => locks.request(name, options, () => this.#hold(held))),
     };
-    const line: TabChannel = {
+    const tabChannel: TabChannel = {
       post: (message) => this.#passes() && channel.post(message),
       subscribe: (listener) => channel.subscribe((message) => this.#later(() => listener(message))),
       close: () => channel.close(),
@@ -113,14 +113,14 @@ export class SimTab {
     this.outbox = new SharedOutbox({
       ...{ host: this.#host, environment },
       storage: { store: this.#store, crypto: openSealing },
-      channel: topicOf(line, 'outbox'),
+      channel: topicOf(tabChannel, 'outbox'),
       batching: () => settings.batching,
       showTicket: async () => this.#parts.shown?.(),
       deposed: () => void this.#leadAgain(this.#turn),
     });
-    this.leadership = new LeaderElection({
+    this.election = new LeaderElection({
       ...{ locks: ownLocks, environment },
-      channel: topicOf(line, 'leader'),
+      channel: topicOf(tabChannel, 'leader'),
       gained: () => void this.#lead(),
       lost: () => this.#follow(),
       mayYield: () => true,
@@ -136,18 +136,18 @@ export class SimTab {
     return this.#alive && !this.#frozen;
   }
 
-  /** How many events wait in this tab's keeper. */
+  /** The number of events that wait in this tab's keeper. */
   get waiting(): number {
     return this.#keeper?.waiting ?? 0;
   }
 
-  /** An event of the platform. */
-  hear(event: SessionEvent): void {
+  /** Takes an event of the platform. */
+  deliver(event: SessionEvent): void {
     this.#later(() => {
       const keeper = this.#keeper;
       keeper?.take(event).then(() => {
         if (keeper !== this.#keeper || !this.#passes()) return;
-        this.#parts.platform.heard(event);
+        this.#parts.platform.delivered(event);
       });
     });
   }
@@ -167,7 +167,7 @@ export class SimTab {
   crash(): void {
     this.#alive = false;
     this.#parts.platform.disconnect(this);
-    // The browser lets go of what it held.
+    // The browser releases the tab's locks.
     this.#die();
   }
 
@@ -204,25 +204,25 @@ export class SimTab {
       telephony: { getSession: (id) => this.#ask(() => platform.getSession(id)) },
       report: (problem) => this.#parts.report?.(problem),
       tell: (sessionId, fact) => {
-        platform.told(this, sessionId, fact);
+        platform.recordChanged(this, sessionId, fact);
         const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
         if (record) void this.#ask(() => platform.associate(sessionId, record));
       },
     });
     this.#keeper = keeper;
     for (const session of active) keeper.resume(session);
-    // Those that came while nobody could take them.
+    // Gets the events that came before the keeper was open.
     void this.#ask(() => platform.connect(this));
   }
 
-  /** The store says that another tab leads; if so, the lock will say it too. */
+  /** The store says that another tab leads. If that is true, the lock will say so too. */
   async #leadAgain(turn: number): Promise<void> {
     await this.#pause();
     await this.#leadOutbox(turn);
     if (turn === this.#turn) await this.#keeper?.keepAll();
   }
 
-  /** A turn that the store refuses begins later. */
+  /** If the store refuses, the turn begins later. */
   async #leadOutbox(turn: number): Promise<void> {
     while (turn === this.#turn) {
       try {
@@ -249,7 +249,7 @@ export class SimTab {
     this.#parts.platform.disconnect(this);
   }
 
-  /** Holds a lock until it is given back, or the tab is gone. */
+  /** Holds a lock until it is released or the tab is gone. */
   #hold(held: () => Promise<void>): Promise<void> {
     if (!this.#alive) return Promise.resolve();
     const own = new Promise<void>((resolve) => this.#later(() => void held().then(resolve)));
@@ -278,7 +278,7 @@ export class SimTab {
       if (this.#frozen) this.#frozen.push(run);
       else if (this.#passes()) run();
     };
-    if (this.#parts.hears) this.#parts.hears(now);
+    if (this.#parts.schedule) this.#parts.schedule(now);
     else now();
   }
 }

@@ -1,44 +1,47 @@
 import { disturb, holiday } from './disturbances.js';
 import { judge, longAbsence, peace } from './peace.js';
 import { setStage, type Stage } from './stage.js';
-import { World } from './world.js';
+import { SimContext } from './sim-context.js';
 
 export interface Simulated {
   violations: readonly string[];
-  /** How often each fault and event occurred, and each transition of an entry: `pending → sending`. */
+  /** How often each fault and event occurred, and each transition of a row: `pending → sending`. */
   counts: Readonly<Record<string, number>>;
 }
 
-/** So many that some writes of one window are sent as a job. */
+/** Enough tickets that some writes of one window are sent as a job. */
 const manyTickets = 7;
 const directWrites = 14;
 const fewestWrites = 20;
 const fewestFaults = 3;
 
-/** One seed: some forty seconds of work in two to four tabs while everything goes wrong, then peace, then the CRM's log. */
-export async function simulate(seed: number, watch?: (world: World) => void): Promise<Simulated> {
-  const world = new World(seed);
-  watch?.(world);
-  const { below, chance, pick, time } = world;
+/**
+ * One seed: about forty seconds of work in two to four tabs with all faults, then a time without faults, then the check
+ * of the CRM's log.
+ */
+export async function simulate(seed: number, watch?: (context: SimContext) => void): Promise<Simulated> {
+  const context = new SimContext(seed);
+  watch?.(context);
+  const { below, chance, pick, time } = context;
   const away = chance(0.12) ? below(directWrites) : -1;
-  const stage: Stage = await setStage(world, {
+  const stage: Stage = await setStage(context, {
     faults: 0.12 + below(30) / 100,
     tickets: chance(0.75) ? 3 : manyTickets,
-    // What is told again after more than a week is not known any more.
+    // After more than a week, earlier sessions are not known any more.
     earlier: away < 0,
     border: (tab) => {
       if (stage.crashIn === 0 || --stage.crashIn > 0) return;
       stage.browser.crash(tab);
-      world.after(50 + below(4000), () => void stage.browser.open());
+      context.after(50 + below(4000), () => void stage.browser.open());
     },
   });
   const { browser, crm, direct, network, tickets } = stage;
-  crm.jobs.kills = () => network.stormy && chance(0.5) && (world.count('fault job killed'), true);
+  crm.jobs.kills = () => network.stormy && chance(0.5) && (context.count('fault job killed'), true);
 
   for (let left = 2 + below(3); left > 0; left--) browser.open();
   await time.advance(10);
   const scripted = stage.script.events.flatMap(({ expected }) => expected).filter(({ times }) => times === 1).length;
-  while (direct.made < directWrites || direct.all.length + scripted < fewestWrites || world.faults < fewestFaults) {
+  while (direct.made < directWrites || direct.all.length + scripted < fewestWrites || context.faults < fewestFaults) {
     const working = browser.tabs.filter((tab) => tab.works);
     const atOnce = tickets === manyTickets ? 1 + below(6) : 1;
     for (let left = atOnce; left > 0 && working.length > 0; left--) direct.write(pick(working));
@@ -48,5 +51,5 @@ export async function simulate(seed: number, watch?: (world: World) => void): Pr
   }
   await peace(stage);
   if (chance(0.07)) await longAbsence(stage);
-  return { violations: judge(stage), counts: world.counts };
+  return { violations: judge(stage), counts: context.counts };
 }

@@ -1,11 +1,11 @@
 import type { Store } from '../../../src/environment/environment.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
-/** The longest that one question takes. Milliseconds. */
+/** The longest time that one request takes. Milliseconds. */
 const longest = 12;
 
-/** A store that takes its time: what was asked first is done first, whichever tab asked, and its answer takes a while too. */
-export function slowStore({ wait, below }: World, store: Store): Store {
+/** A store that takes its time. It handles the requests of all tabs in order, and answers after a while. */
+export function slowStore({ wait, below }: SimContext, store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
     const done = last.then(() => wait(below(longest))).then(ask);

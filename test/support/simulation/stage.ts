@@ -9,11 +9,11 @@ import { slowStore } from './slow-store.js';
 import { SimStore } from './sim-store.js';
 import type { TabParts } from './sim-tab.js';
 import { SimZendesk } from './sim-zendesk.js';
-import type { World } from './world.js';
+import type { SimContext } from './sim-context.js';
 
-/** Everything of one run: the world around the code under test, and the browser that runs it. */
+/** Everything of one run: the surroundings of the code under test, and the browser that runs it. */
 export interface Stage {
-  world: World;
+  context: SimContext;
   crm: SimZendesk;
   network: SimNetwork;
   platform: SimPlatform;
@@ -21,55 +21,55 @@ export interface Stage {
   direct: DirectWrites;
   script: Script;
   tickets: number;
-  /** Steps over a border until the tab that takes it ends; 0: none does. */
+  /** Steps over a border until the tab at that step ends. 0: none does. */
   crashIn: number;
-  /** What the keeper could not do, and should have. */
+  /** The problems that the keeper should not have. */
   problems: string[];
   readonly expected: readonly Expected[];
 }
 
 export interface StageOptions extends ScriptOptions {
-  /** The part of requests that something happens to [0]. */
+  /** The part of requests that meet a fault [0]. */
   faults?: number;
   tickets?: number;
   parts?: Partial<TabParts>;
   /** The store takes its time. */
   slow?: boolean;
-  /** What happens at each step over a border between a tab and what is around it. */
+  /** Called at each step over a border between a tab and its surroundings. */
   border?: NonNullable<TabParts['border']>;
 }
 
 export async function setStage(
-  world: World,
+  context: SimContext,
   { faults = 0, tickets = 3, ...options }: StageOptions = {},
 ): Promise<Stage> {
-  // A file of its own, which would come outside simulated time.
+  // Phone numbers are in a file of their own, which would load outside simulated time.
   await loadPhoneNumbers();
-  const { time, count, after } = world;
+  const { time, count, after } = context;
   const crm = new SimZendesk(time.now, after);
   for (const contact of contacts) crm.addUser(contact);
   for (let id = 1; id <= tickets; id++) crm.addTicket(id, 10 + Math.min(id, 3), ticketTags[id - 1] ?? []);
-  const network = new SimNetwork(world, crm, faults);
-  const script = scriptOf(world, options);
+  const network = new SimNetwork(context, crm, faults);
+  const script = scriptOf(context, options);
   const store = new SimStore(count);
-  const platform = new SimPlatform(world, script, store.kept);
+  const platform = new SimPlatform(context, script, store.kept);
   const problems: string[] = [];
-  const browser = new SimBrowser(world, store, {
+  const browser = new SimBrowser(context, store, {
     send: (request) => network.send(request),
     platform,
     report: ({ code, message, sessionId = '', cause }) => {
       count(`problem ${code}`);
       if (code === 'unknown-session') return platform.unknown(sessionId);
-      // A keeper whose turn is over keeps nothing any more; whatever else it could not do is a failure.
+      // A keeper whose turn is over stores nothing. Any other problem is a failure.
       if (code !== 'not-kept' && code !== 'look-up-failed') problems.push(`${code}: ${message} ${String(cause ?? '')}`);
     },
     ...(options.border && { border: options.border }),
-    ...(options.slow && { store: slowStore(world, store) }),
+    ...(options.slow && { store: slowStore(context, store) }),
     ...options.parts,
   });
-  const direct = new DirectWrites(world, network, store, tickets);
+  const direct = new DirectWrites(context, network, store, tickets);
   return {
-    ...{ world, crm, network, platform, browser, direct, script, tickets, problems },
+    ...{ context, crm, network, platform, browser, direct, script, tickets, problems },
     crashIn: 0,
     get expected() {
       return [...direct.all, ...script.events.flatMap(({ expected }) => expected)];

@@ -3,10 +3,10 @@ import { runSeeds, type Kind } from './in-workers.js';
 import { rareMoments } from './rare-moments.js';
 import { simulate } from './simulate.js';
 
-// What failed is told by its seed: nobody reads these.
+// A failure is reported by its seed, so nobody reads stack traces.
 Error.stackTraceLimit = 0;
 
-// A share of the seeds, in a process of its own: from, to, and the step between two of them.
+// A share of the seeds in a process of its own: from, to, and the step between two seeds.
 const [kind, ...share] = process.argv.slice(2);
 const [from, to, step] = share.map(Number) as [number, number, number];
 

@@ -16,8 +16,8 @@ import { sealedStorage, simulatedEnvironment } from './sealed-storage.js';
 type MemoryOptions = NonNullable<ConstructorParameters<typeof MemoryHost>[0]>;
 type SimulatorOptions = NonNullable<ConstructorParameters<typeof SimulatedTelephony>[0]>;
 
-/** A desktop on the embedded CRM and platform, on simulated time, that has started. */
-export class Desk {
+/** A tab of the agent, without a screen: a desktop on the embedded CRM and platform, on simulated time. */
+export class TestTab {
   readonly time = new SimulatedTime();
   readonly events: DesktopEvent[] = [];
   readonly host: MemoryHost;
@@ -33,9 +33,9 @@ export class Desk {
       telephony?: SimulatorOptions;
       settings?: SettingsInput;
       Platform?: typeof SimulatedTelephony;
-      /** The CRM as the desktop has it. */
+      /** Wraps the CRM that the desktop gets. */
       wrap?: (host: MemoryHost) => MemoryHost;
-      /** What the page has of its own. */
+      /** Replaces parts of the page's environment. */
       environment?: (time: SimulatedTime) => Partial<Environment>;
     } = {},
   ) {
@@ -51,14 +51,14 @@ export class Desk {
     this.desktop = this.open();
   }
 
-  static async start(given: ConstructorParameters<typeof Desk>[0] = {}): Promise<Desk> {
+  static async start(given: ConstructorParameters<typeof TestTab>[0] = {}): Promise<TestTab> {
     await loadPhoneNumbers();
-    const desk = new Desk(given);
-    await desk.wait(50);
-    return desk;
+    const tab = new TestTab(given);
+    await tab.wait(50);
+    return tab;
   }
 
-  /** A new desktop on the same ports: what a reload makes. */
+  /** Starts a new desktop on the same ports, as a reload does. */
   open(): AgentDesktop {
     this.desktop = createDesktop({
       host: this.#wrapped,
@@ -77,14 +77,14 @@ export class Desk {
     return this.desktop;
   }
 
-  /** The page goes, and comes again: what is in the browser's storage is still there. */
+  /** Reloads the page. The browser's storage stays. */
   async reload(): Promise<this> {
     await this.desktop.stop();
     this.open();
     return this.wait();
   }
 
-  /** Lets time pass, and every answer come. */
+  /** Lets time pass until every answer has come. */
   async wait(milliseconds = 100): Promise<this> {
     await this.time.advance(milliseconds);
     return this;
@@ -127,7 +127,7 @@ export class Desk {
     return this.desktop.snapshot.outbound?.context.failure;
   }
 
-  /** Until the customer has answered. */
+  /** Waits until the customer has answered. */
   async connect(): Promise<this> {
     for (let second = 0; second < 60 && this.phase !== 'connected'; second++) await this.wait(1000);
     return this;
@@ -138,7 +138,7 @@ export class Desk {
     return this.wait(10_000);
   }
 
-  /** The bodies of a ticket's comments that the adapter wrote. */
+  /** The bodies of a ticket's comments that the panel wrote. */
   written(ticketId: string): string[] {
     return this.host
       .comments(ticketId)
