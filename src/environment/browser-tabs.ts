@@ -41,14 +41,14 @@ function webLocks(manager: LockManager, prefix: string): Locks {
   };
 }
 
-function broadcast(line: BroadcastChannel): TabChannel {
+function broadcast(channel: BroadcastChannel): TabChannel {
   return {
-    post: (message) => line.postMessage(message),
+    post: (message) => channel.postMessage(message),
     subscribe(listener) {
-      const hear = ({ data }: MessageEvent<unknown>): void => listener(data);
-      line.addEventListener('message', hear);
-      return () => line.removeEventListener('message', hear);
+      const onMessage = ({ data }: MessageEvent<unknown>): void => listener(data);
+      channel.addEventListener('message', onMessage);
+      return () => channel.removeEventListener('message', onMessage);
     },
-    close: () => line.close(),
+    close: () => channel.close(),
   };
 }

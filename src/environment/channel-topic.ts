@@ -4,9 +4,9 @@ import type { TabChannel } from './environment.js';
 export const topicOf = (channel: TabChannel, topic: string): TabChannel => ({
   post: (message) => channel.post({ topic, message }),
   subscribe: (listener) =>
-    channel.subscribe((said) => {
-      const { topic: about, message } = said as { topic: string; message: unknown };
-      if (about === topic) listener(message);
+    channel.subscribe((envelope) => {
+      const { topic: itsTopic, message } = envelope as { topic: string; message: unknown };
+      if (itsTopic === topic) listener(message);
     }),
   // The line is let go of by whoever opened it.
   close() {},

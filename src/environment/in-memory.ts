@@ -6,10 +6,10 @@ export class MemoryStore implements Store {
   #tables = new Map<string, Map<string, Stored>>();
   #order = 0;
   #epoch = 0;
-  readonly #keep: Keeping;
+  readonly #copy: Copying;
 
-  constructor(keep: Keeping = kept) {
-    this.#keep = keep;
+  constructor(copy: Copying = frozenCopy) {
+    this.#copy = copy;
   }
 
   all(table: string): Promise<readonly Stored[]> {
@@ -27,11 +27,11 @@ export class MemoryStore implements Store {
     const added: Stored[] = [];
     for (const row of add) {
       if (rows.has(row.id)) continue;
-      const stored = this.#keep({ ...row, order: this.#order++ });
+      const stored = this.#copy({ ...row, order: this.#order++ });
       rows.set(row.id, stored);
       added.push(stored);
     }
-    for (const row of put) rows.set(row.id, this.#keep(row));
+    for (const row of put) rows.set(row.id, this.#copy(row));
     for (const id of remove) rows.delete(id);
     return { added };
   }
@@ -50,21 +50,21 @@ export class MemoryStore implements Store {
 }
 
 /** Makes of a value what nobody can change any more. */
-type Keeping = <T>(value: T) => T;
+type Copying = <T>(value: T) => T;
 
-const keptAlready = new WeakSet<object>();
+const frozen = new WeakSet<object>();
 
 /** What is kept is what it was then, and whoever reads it cannot change it. Plain data is copied by hand: many times faster. */
-function kept<T>(value: T): T {
+function frozenCopy<T>(value: T): T {
   // What cannot be kept is refused, as by a browser.
   if (typeof value === 'function') return structuredClone(value);
-  if (typeof value !== 'object' || value === null || keptAlready.has(value)) return value;
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
   const isList = Array.isArray(value);
   if (!isList && (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')))
     return structuredClone(value);
   const copy = (isList ? [] : {}) as T;
-  for (const key of Object.keys(value) as (keyof T)[]) copy[key] = kept(value[key]);
-  keptAlready.add(copy as object);
+  for (const key of Object.keys(value) as (keyof T)[]) copy[key] = frozenCopy(value[key]);
+  frozen.add(copy as object);
   return Object.freeze(copy);
 }
 
@@ -119,7 +119,7 @@ export class MemoryLocks implements Locks {
 }
 
 /** A line within one process: each call gives another end of it. */
-export function memoryChannels(keep: Keeping = kept): () => TabChannel {
+export function memoryChannels(copyOf: Copying = frozenCopy): () => TabChannel {
   const ends = new Map<object, Set<(message: unknown) => void>>();
   return () => {
     const own = {};
@@ -127,9 +127,9 @@ export function memoryChannels(keep: Keeping = kept): () => TabChannel {
     ends.set(own, listeners);
     return {
       post(message) {
-        const said = keep(message);
-        for (const [end, heard] of ends)
-          if (end !== own) for (const listener of [...heard]) queueMicrotask(() => listener(said));
+        const copy = copyOf(message);
+        for (const [end, listening] of ends)
+          if (end !== own) for (const listener of [...listening]) queueMicrotask(() => listener(copy));
       },
       subscribe(listener) {
         listeners.add(listener);

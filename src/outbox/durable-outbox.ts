@@ -35,7 +35,7 @@ import type { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
 import { failureOf, failureOfWrite, type WriteFailure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
-import { TicketMemory } from './ticket-memory.js';
+import { TicketCache } from './ticket-cache.js';
 import { written } from './written.js';
 
 const longestChain = 20;
@@ -59,7 +59,7 @@ export class DurableOutbox implements Outbox {
   readonly #rows: OutboxRows;
   readonly #clock: Clock;
   readonly #window = new BatchWindow();
-  readonly #tickets: TicketMemory;
+  readonly #tickets: TicketCache;
   readonly #signIn: SignInWatch;
   readonly #claims = new Claims();
   #timer: unknown;
@@ -71,7 +71,7 @@ export class DurableOutbox implements Outbox {
     this.#options = options;
     this.#rows = rows;
     this.#clock = forwardClock(options.environment.clock);
-    this.#tickets = new TicketMemory(options.host, () => this.#now);
+    this.#tickets = new TicketCache(options.host, () => this.#now);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
     const ended = (refused?: { cause: unknown }) => (refused ? this.#lost(refused.cause) : this.#sleep());
     this.#loops = [() => this.#create(), () => this.#write()].map((step) => new Loop(step, ended));
@@ -236,12 +236,12 @@ export class DurableOutbox implements Outbox {
       if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
       await this.#settle([this.#rows.get(row.key)!], result);
     } catch (error) {
-      await this.#notMade(row.key, intent, failureOf(error));
+      await this.#creationFailed(row.key, intent, failureOf(error));
     }
     return true;
   }
 
-  async #notMade(key: string, intent: Intent, failure: WriteFailure): Promise<void> {
+  async #creationFailed(key: string, intent: Intent, failure: WriteFailure): Promise<void> {
     const row = this.#rows.get(key)!;
     const instead = await insteadOf(this.#options.host, intent, failure).catch(() => undefined);
     if (!instead) return this.#failed([row], failure);
@@ -295,7 +295,7 @@ export class DurableOutbox implements Outbox {
       const ticket = await this.#tickets.read(ticketId);
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
       if (ticket.status === 'closed' && !first.maybeApplied)
-        return void (await this.#goOn(group, ticket, ticket.mergedInto));
+        return void (await this.#moveOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows, this.#date);
       const status = first.status ?? (reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
@@ -320,13 +320,13 @@ export class DurableOutbox implements Outbox {
     // Nothing was applied and nobody else was there: what was read is still so.
     if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
     if (result?.reason === 'merged' || result?.reason === 'closed')
-      return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
+      return this.#moveOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
     const failure = failureOfWrite(result);
     return this.#failed(failure.code === 'conflict' ? now.map(onNewStamp) : now, failure);
   }
 
   /** R12: what is still to be written to a ticket that was merged goes to its target; of a closed one, to a follow-up. */
-  async #goOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
+  async #moveOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
     const moves = Math.max(...rows.map((row) => row.moves ?? 0));
     if (moves >= longestChain)
       return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });

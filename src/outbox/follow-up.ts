@@ -14,7 +14,7 @@ export const isFollowUpOf = (key: string, ticketId: string): boolean => key.ends
  */
 export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
   const { at, sessionId, origin, about, filled, assigneeId, comment } = moved[0]!;
-  const isSaid = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
+  const isDescribed = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
     kind: 'create-ticket',
@@ -25,7 +25,7 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
     draft: {
       subject: closed.subject,
       comment: {
-        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isSaid ? '' : `\n${about}`}`,
+        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isDescribed ? '' : `\n${about}`}`,
         public: false,
         ...(comment?.authorId !== undefined && { authorId: comment.authorId }),
       },

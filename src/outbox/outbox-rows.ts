@@ -19,7 +19,7 @@ const keptSettled = 1000;
 /** Those beyond are forgotten so many at a time: the store has to look at all rows for it. */
 const forgottenAtOnce = 100;
 /** And the last of them with what they were and made. */
-const keptTold = 100;
+const keptResults = 100;
 
 /** `behind`: something was added that is not known yet, and may refer to it. `refused`: another tab leads, or the store refuses. */
 export type Removal = 'removed' | 'behind' | 'refused';
@@ -32,7 +32,7 @@ export class OutboxRows {
   failure: unknown;
   readonly #rows = new Map<string, OutboxRow>();
   /** Of settled rows as long as this page lives: what they were, and what they made. */
-  readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
+  readonly #settled = new Map<string, { intent: Intent; result?: OutboxResult }>();
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   #last = -1;
   #turn: Promise<unknown> = Promise.resolve();
@@ -49,7 +49,7 @@ export class OutboxRows {
    */
   static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
-    for (const row of rows.#take(await store.load())) rows.#rows.set(row.key, row);
+    for (const row of rows.#unknown(await store.load())) rows.#rows.set(row.key, row);
     // Epochs begin anew in a store that was cleared; in any other, what is not there was given up.
     const mayBeLost = rows.epoch === 1 ? held : [];
     const lost = mayBeLost.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
@@ -109,7 +109,7 @@ export class OutboxRows {
   /** Takes up what other tabs have added, and decides when it goes. */
   refresh(due: (intent: Intent) => number): Promise<void> {
     return this.#inTurn(async () => {
-      const news = this.#take(await this.#store.load(new Set(this.all.map(({ order }) => order))));
+      const news = this.#unknown(await this.#store.load(new Set(this.all.map(({ order }) => order))));
       for (const row of news) this.#set(row);
       if (news.length > 0) this.#sort();
       for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
@@ -148,9 +148,9 @@ export class OutboxRows {
     made: NonNullable<OutboxRow['made']>,
     result: OutboxResult,
   ): Promise<boolean> {
-    for (const row of rows) if (row.intent) this.#told.set(row.key, { intent: asAccepted(row, row.intent), result });
+    for (const row of rows) if (row.intent) this.#settled.set(row.key, { intent: asAccepted(row, row.intent), result });
     const saved = await this.save(rows.map((row) => settledRow(row, made)));
-    for (const key of [...this.#told.keys()].slice(0, -keptTold)) this.#told.delete(key);
+    for (const key of [...this.#settled.keys()].slice(0, -keptResults)) this.#settled.delete(key);
     return saved;
   }
 
@@ -158,7 +158,7 @@ export class OutboxRows {
   async discard(keys: readonly string[], last: number): Promise<Removal> {
     const entries = keys.flatMap((key) => this.#entryOf(this.#rows.get(key)) ?? []);
     const removal = await this.#inTurn(() => this.#remove(keys, last));
-    if (removal === 'removed') for (const entry of entries) this.#tell({ ...entry, state: 'discarded' });
+    if (removal === 'removed') for (const entry of entries) this.#notify({ ...entry, state: 'discarded' });
     return removal;
   }
 
@@ -174,7 +174,7 @@ export class OutboxRows {
 
   #wantedAgain(row: NewRow): OutboxRow | undefined {
     const again = wantedAgain(row, this.#rows.get(row.key));
-    if (again) this.#told.delete(row.key);
+    if (again) this.#settled.delete(row.key);
     return again;
   }
 
@@ -208,7 +208,7 @@ export class OutboxRows {
   }
 
   /** Those that were not known. */
-  #take({ rows, last }: { rows: readonly OutboxRow[]; last: number }): readonly OutboxRow[] {
+  #unknown({ rows, last }: { rows: readonly OutboxRow[]; last: number }): readonly OutboxRow[] {
     this.#last = last;
     return rows.filter(({ key }) => !this.#rows.has(key));
   }
@@ -229,26 +229,33 @@ export class OutboxRows {
 
   #forget(key: string): void {
     this.#rows.delete(key);
-    this.#told.delete(key);
+    this.#settled.delete(key);
   }
 
   #set(row: OutboxRow): void {
     this.#rows.set(row.key, row);
     const entry = this.#entryOf(row);
-    if (entry) this.#tell(entry);
+    if (entry) this.#notify(entry);
   }
 
-  #tell(entry: OutboxEntry): void {
+  #notify(entry: OutboxEntry): void {
     for (const listener of [...this.#listeners]) listener(entry);
   }
 
   #entryOf(row: OutboxRow | undefined): OutboxEntry | undefined {
     if (!row) return undefined;
-    const told = this.#told.get(row.key);
-    const intent = row.intent ?? told?.intent;
+    const settled = this.#settled.get(row.key);
+    const intent = row.intent ?? settled?.intent;
     if (!intent) return undefined;
     const { state, since, tries, failure } = row;
-    return { intent, state, since, tries, ...(told?.result && { result: told.result }), ...(failure && { failure }) };
+    return {
+      intent,
+      state,
+      since,
+      tries,
+      ...(settled?.result && { result: settled.result }),
+      ...(failure && { failure }),
+    };
   }
 }
 

@@ -11,13 +11,13 @@ export class Deposed extends Error {
 export class OutboxStore {
   readonly #storage: SealedStore;
   readonly #table: SealedTable<NewRow>;
-  readonly #tellUnreadable: () => void;
+  readonly #onUnreadable: () => void;
   readonly #unreadable = new Set<string>();
 
   constructor(storage: SealedStore, unreadable: () => void = () => undefined) {
     this.#storage = storage;
     this.#table = new SealedTable(storage, 'outbox');
-    this.#tellUnreadable = unreadable;
+    this.#onUnreadable = unreadable;
   }
 
   get durable(): boolean {
@@ -39,7 +39,7 @@ export class OutboxStore {
       isWanted: ({ id, order }) => !known.has(order) && !this.#unreadable.has(id),
       unreadable: (lost) => {
         for (const { id } of lost) this.#unreadable.add(id);
-        this.#tellUnreadable();
+        this.#onUnreadable();
       },
     });
     return { rows: rows.map(rowOf), last };

@@ -50,6 +50,6 @@ export function failureOf(error: unknown): WriteFailure & { outcome: 'not-applie
 /** What the result of a write says; of what has none, or another than was promised, nobody knows either. */
 export function failureOfWrite(result: Extract<WriteResult, { ok: false }> | undefined): WriteFailure {
   if (!result) return { code: 'unavailable', outcome: 'unknown', message: 'The CRM gave no result.' };
-  const said = failureOf({ ...result, code: result.reason });
-  return result.outcome === 'refused' ? { ...said, outcome: 'refused' } : said;
+  const failure = failureOf({ ...result, code: result.reason });
+  return result.outcome === 'refused' ? { ...failure, outcome: 'refused' } : failure;
 }

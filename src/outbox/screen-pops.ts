@@ -14,16 +14,16 @@ export class ScreenPops {
     this.#show = show;
   }
 
-  want({ key, sessionId, ticket }: IntentOf<'open-ticket'>, entries: readonly OutboxEntry[]): void {
+  open({ key, sessionId, ticket }: IntentOf<'open-ticket'>, entries: readonly OutboxEntry[]): void {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     if (this.#seen.size > 1000) this.#seen.delete(this.#seen.keys().next().value!);
     if ('id' in ticket) return this.#pop(ticket.id, sessionId);
     this.#waiting.push({ ...ticket, sessionId });
-    for (const entry of entries) this.hear(entry);
+    for (const entry of entries) this.update(entry);
   }
 
-  hear({ intent, state, result }: OutboxEntry): void {
+  update({ intent, state, result }: OutboxEntry): void {
     const wanted = this.#waiting.filter(({ madeBy }) => madeBy === intent.key);
     if (wanted.length === 0 || state !== 'settled' || !result?.ticket) return;
     this.#waiting = this.#waiting.filter((one) => !wanted.includes(one));

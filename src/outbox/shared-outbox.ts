@@ -6,7 +6,7 @@ import { newRows, unsettled, type NewRow, type OutboxRow } from './outbox-row.js
 import { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
-import { Told } from './told.js';
+import { LeaderEntries } from './leader-entries.js';
 
 /** How often a tab that does not lead asks for what it may have missed while it slept. */
 const askEvery = 5000;
@@ -47,18 +47,18 @@ export class SharedOutbox implements Outbox {
   readonly #pops: ScreenPops;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   /** What the leader has told, while another tab leads. */
-  readonly #told = new Told();
+  readonly #leaderEntries = new LeaderEntries();
   /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
   readonly #commands: TabRequests<Command, 'done'>;
   #leader: DurableOutbox | undefined;
   /** Whose store the tab that leads has: that of all tabs, or its own. */
-  #ledBy: 'shared' | 'own' | undefined;
+  #leaderStore: 'shared' | 'own' | undefined;
   /** What this tab knew at the end of its turn, until it hears of another that leads. */
   #held: readonly OutboxRow[] = [];
   /** Which store they are in. */
   #heldIn: string | undefined;
   /** What this tab has accepted into a store of its own, until the leader has kept it. */
-  readonly #mine = new Map<string, NewRow>();
+  readonly #unsharedRows = new Map<string, NewRow>();
   /** Counts the turns of leading: what gets ready after its turn is over leads nothing. */
   #turn = 0;
   #round: unknown;
@@ -75,9 +75,9 @@ export class SharedOutbox implements Outbox {
       random: options.environment.random,
       answer: (command) => (this.#leader ? this.#carryOut(command) : undefined),
     });
-    channel.subscribe((message) => void this.#hear(message as Message));
+    channel.subscribe((message) => void this.#receive(message as Message));
     channel.post({ type: 'ask' } satisfies Message);
-    this.#goRound();
+    this.#startRound();
   }
 
   get leads(): boolean {
@@ -98,20 +98,23 @@ export class SharedOutbox implements Outbox {
       this.follow();
       deposed?.(failure);
     };
-    await this.#store.add([...(this.#heldIn === this.#store.own ? [] : unsettled(this.#held)), ...this.#mine.values()]);
+    await this.#store.add([
+      ...(this.#heldIn === this.#store.own ? [] : unsettled(this.#held)),
+      ...this.#unsharedRows.values(),
+    ]);
     const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed }, this.#held);
     if (turn !== this.#turn || this.#stopped) return leader.stop();
     this.#leader = leader;
-    this.#ledBy = undefined;
+    this.#leaderStore = undefined;
     this.#held = [];
-    this.#mine.clear();
+    this.#unsharedRows.clear();
     leader.subscribe((entry) => {
-      this.#post({ type: 'entry', entry, ...this.#whose });
-      this.#tell(entry, this.#store.own);
+      this.#post({ type: 'entry', entry, ...this.#ownStore });
+      this.#report(entry, this.#store.own);
     });
-    this.#told.clear();
-    this.#post({ type: 'entries', ...this.#all(leader), began: true });
-    for (const entry of leader.entries) this.#tell(entry, this.#store.own);
+    this.#leaderEntries.clear();
+    this.#post({ type: 'entries', ...this.#snapshot(leader), began: true });
+    for (const entry of leader.entries) this.#report(entry, this.#store.own);
     this.#commands.answerHere((command) => this.#carryOut(command));
     // What was accepted while this turn began. Where the store refuses, the next round looks again.
     await leader.refresh().catch(() => undefined);
@@ -133,8 +136,8 @@ export class SharedOutbox implements Outbox {
     leader.stop();
     this.#held = leader.kept.all;
     this.#heldIn = this.#store.own;
-    if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#mine.set(row.key, row);
-    for (const entry of leader.entries) this.#told.set(entry, this.#store.own);
+    if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#unsharedRows.set(row.key, row);
+    for (const entry of leader.entries) this.#leaderEntries.set(entry, this.#store.own);
     this.#post({ type: 'ask' });
     // What it was just keeping.
     void this.#gather().then(() => this.#handOver());
@@ -143,10 +146,10 @@ export class SharedOutbox implements Outbox {
   /** The store that all tabs share could be opened after all: what waits is taken there, at the next turn or by the leader. */
   reopened(): void {
     if (this.#leader) {
-      for (const row of unsettled(this.#leader.kept.all)) this.#mine.set(row.key, row);
+      for (const row of unsettled(this.#leader.kept.all)) this.#unsharedRows.set(row.key, row);
       return this.lost();
     }
-    this.#store.add([...this.#mine.values()]).then(
+    this.#store.add([...this.#unsharedRows.values()]).then(
       () => this.#post({ type: 'added' }),
       // They are kept at this tab's next turn.
       () => undefined,
@@ -154,8 +157,8 @@ export class SharedOutbox implements Outbox {
   }
 
   /** The leader has the store that all share, and this tab has not. */
-  get isBesideTheStore(): boolean {
-    return this.#store.own !== undefined && this.#ledBy === 'shared';
+  get lacksSharedStore(): boolean {
+    return this.#store.own !== undefined && this.#leaderStore === 'shared';
   }
 
   /** False: what waits is lost with the page. */
@@ -164,14 +167,14 @@ export class SharedOutbox implements Outbox {
   }
 
   get entries(): readonly OutboxEntry[] {
-    return this.#leader?.entries ?? this.#told.entries;
+    return this.#leader?.entries ?? this.#leaderEntries.entries;
   }
 
   async enqueue(intents: readonly Intent[]): Promise<void> {
     const writes = intents.filter(({ kind }) => kind !== 'open-ticket');
     if (writes.length > 0) await this.#accept(writes);
     for (const intent of intents)
-      if (intent.kind === 'open-ticket') this.#pops.want(intent as IntentOf<'open-ticket'>, this.entries);
+      if (intent.kind === 'open-ticket') this.#pops.open(intent as IntentOf<'open-ticket'>, this.entries);
   }
 
   subscribe(listener: (entry: OutboxEntry) => void): () => void {
@@ -215,7 +218,7 @@ export class SharedOutbox implements Outbox {
       // It may have been opened anew meanwhile.
     } while (own !== this.#store.own);
     for (const { intent, state, since, tries, order } of added)
-      this.#tell({ intent: intent!, state, since, tries }, own, order);
+      this.#report({ intent: intent!, state, since, tries }, own, order);
     await this.#gather();
     this.#handOver();
     this.#post({ type: 'added' });
@@ -224,19 +227,19 @@ export class SharedOutbox implements Outbox {
   }
 
   async #ask(command: Command): Promise<void> {
-    if (this.#leader) return this.#obey(command);
+    if (this.#leader) return this.#run(command);
     await this.#commands.ask(command);
   }
 
   /** A command that fails is not answered: the next leader carries it out. */
   #carryOut(command: Command): Promise<'done' | undefined> {
-    return this.#obey(command).then(
+    return this.#run(command).then(
       () => 'done',
       () => undefined,
     );
   }
 
-  async #obey(command: Command): Promise<void> {
+  async #run(command: Command): Promise<void> {
     if (command.type === 'retry') this.#leader?.retry(command.key);
     else if (command.type === 'discard') await this.#discard(command);
     else await this.#leader?.flush();
@@ -248,12 +251,12 @@ export class SharedOutbox implements Outbox {
     if (since === undefined || !entry || entry.since === since) await this.#leader?.discard(key);
   }
 
-  async #hear(message: Message): Promise<void> {
-    if (this.#leader) return this.#hearAsLeader(message, this.#leader);
-    if (message.type === 'entry' || message.type === 'entries') this.#hearLeader(message.own);
+  async #receive(message: Message): Promise<void> {
+    if (this.#leader) return this.#receiveAsLeader(message, this.#leader);
+    if (message.type === 'entry' || message.type === 'entries') this.#noteLeader(message.own);
     switch (message.type) {
       case 'entry':
-        if (this.#told.mayTell(message.entry, message.own)) this.#tell(message.entry, message.own);
+        if (this.#leaderEntries.mayReplace(message.entry, message.own)) this.#report(message.entry, message.own);
         break;
       case 'kept':
         await this.#handedOver(message.keys);
@@ -261,14 +264,14 @@ export class SharedOutbox implements Outbox {
       case 'entries':
         this.#catchUp(message.entries, message.own, message.last);
         if (message.own === undefined) await this.#forgetGone(message.last).catch(() => undefined);
-        if (this.#isLedAside) this.#options.takeLead?.();
+        if (this.#isLeaderVolatile) this.#options.takeLead?.();
         if (message.began) this.#commands.repeat();
     }
   }
 
   /** Another tab leads. Whatever waits is to be in the store that outlives the tabs: its rows, or the lead, change hands. */
-  #hearLeader(own: string | undefined): void {
-    this.#ledBy = own === undefined ? 'shared' : 'own';
+  #noteLeader(own: string | undefined): void {
+    this.#leaderStore = own === undefined ? 'shared' : 'own';
     if (own !== undefined) return;
     this.#held = [];
     this.#handOver();
@@ -278,23 +281,23 @@ export class SharedOutbox implements Outbox {
   async #gather(): Promise<void> {
     if (this.#store.own === undefined || this.#leader) return;
     const { rows } = await this.#store.load();
-    if (!this.#leader) for (const row of unsettled(rows)) this.#mine.set(row.key, row);
+    if (!this.#leader) for (const row of unsettled(rows)) this.#unsharedRows.set(row.key, row);
   }
 
   #handOver(): void {
-    if (this.#mine.size > 0) this.#post({ type: 'keep', rows: [...this.#mine.values()] });
+    if (this.#unsharedRows.size > 0) this.#post({ type: 'keep', rows: [...this.#unsharedRows.values()] });
   }
 
   /** They are the leader's from now on, whatever store this tab has at its next turn. */
   async #handedOver(keys: readonly string[]): Promise<void> {
-    const mine = keys.filter((key) => this.#mine.delete(key));
-    this.#told.handOver(keys);
+    const mine = keys.filter((key) => this.#unsharedRows.delete(key));
+    this.#leaderEntries.handOver(keys);
     if (this.#store.own !== undefined) await this.#store.forget(mine);
     if (mine.length > 0) this.#post({ type: 'ask' });
   }
 
-  async #hearAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
-    if (message.type === 'ask') this.#post({ type: 'entries', ...this.#all(leader) });
+  async #receiveAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
+    if (message.type === 'ask') this.#post({ type: 'entries', ...this.#snapshot(leader) });
     if (message.type === 'added') await leader.refresh();
     if (message.type === 'keep' && this.#store.own === undefined) {
       await this.#store.add(message.rows);
@@ -304,61 +307,61 @@ export class SharedOutbox implements Outbox {
     }
   }
 
-  #goRound(): void {
+  #startRound(): void {
     this.#round = this.#options.environment.timers.setTimeout(() => {
       if (this.#leader) {
         // What the store refuses now it may give at the next round.
         if (++this.#rounds % lookEvery === 0) this.#leader.refresh().catch(() => undefined);
-      } else if (this.#waits || this.#isLedAside) this.#post({ type: 'ask' });
-      this.#goRound();
+      } else if (this.#hasUnsettled || this.#isLeaderVolatile) this.#post({ type: 'ask' });
+      this.#startRound();
     }, askEvery);
   }
 
-  get #waits(): boolean {
+  get #hasUnsettled(): boolean {
     return this.entries.some(({ state }) => state !== 'settled');
   }
 
   /** By a tab whose store is lost with it, while this one has that of all. */
-  get #isLedAside(): boolean {
-    return this.#ledBy === 'own' && this.#store.own === undefined;
+  get #isLeaderVolatile(): boolean {
+    return this.#leaderStore === 'own' && this.#store.own === undefined;
   }
 
-  get #whose(): { own?: string } {
+  get #ownStore(): { own?: string } {
     const { own } = this.#store;
     return own === undefined ? {} : { own };
   }
 
-  #all({ entries, kept: { last } }: DurableOutbox): Omit<Extract<Message, { type: 'entries' }>, 'type'> {
-    return { entries, last, ...this.#whose };
+  #snapshot({ entries, kept: { last } }: DurableOutbox): Omit<Extract<Message, { type: 'entries' }>, 'type'> {
+    return { entries, last, ...this.#ownStore };
   }
 
   /** All that the leader has: of its store, what it knew and does not have any more is done. */
   #catchUp(entries: readonly OutboxEntry[], own: string | undefined, last = Infinity): void {
     const known = new Set(entries.map(({ intent }) => intent.key));
-    const before = this.#told.of(own, last);
-    for (const { intent } of before) this.#told.delete(intent.key);
-    for (const entry of entries) if (this.#told.mayTell(entry, own)) this.#tell(entry, own);
-    this.#areDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
+    const before = this.#leaderEntries.of(own, last);
+    for (const { intent } of before) this.#leaderEntries.delete(intent.key);
+    for (const entry of entries) if (this.#leaderEntries.mayReplace(entry, own)) this.#report(entry, own);
+    this.#reportDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
   }
 
   /** What a leader has removed that was gone before it could say so: the next one never knew of it. */
   async #forgetGone(last = Infinity): Promise<void> {
-    const newer = this.#told.after(last);
+    const newer = this.#leaderEntries.after(last);
     if (newer.length === 0 || this.#store.own !== undefined) return;
     const there = await this.#store.orders();
-    const gone = newer.filter(({ entry, order }) => !there.has(order) && this.#told.entries.includes(entry));
-    for (const { entry } of gone) this.#told.delete(entry.intent.key);
-    this.#areDone(gone.map(({ entry }) => entry));
+    const gone = newer.filter(({ entry, order }) => !there.has(order) && this.#leaderEntries.entries.includes(entry));
+    for (const { entry } of gone) this.#leaderEntries.delete(entry.intent.key);
+    this.#reportDone(gone.map(({ entry }) => entry));
   }
 
-  #areDone(entries: readonly OutboxEntry[]): void {
+  #reportDone(entries: readonly OutboxEntry[]): void {
     for (const one of entries) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
-  #tell(entry: OutboxEntry, own: string | undefined, order?: number): void {
-    if (entry.state === 'discarded') this.#told.delete(entry.intent.key);
-    else if (!this.#leader) this.#told.set(entry, own, order);
-    this.#pops.hear(entry);
+  #report(entry: OutboxEntry, own: string | undefined, order?: number): void {
+    if (entry.state === 'discarded') this.#leaderEntries.delete(entry.intent.key);
+    else if (!this.#leader) this.#leaderEntries.set(entry, own, order);
+    this.#pops.update(entry);
     for (const listener of [...this.#listeners]) listener(entry);
   }
 

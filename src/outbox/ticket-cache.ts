@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** Tickets as they were last read or written here, so that a write to one needs no look before it. */
-export class TicketMemory {
+export class TicketCache {
   readonly #host: CrmHost;
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();

@@ -1,7 +1,7 @@
 import type { OutboxEntry } from './outbox.js';
 
 /** What the leader has told a tab, and of which store: only the store that holds a row says what has become of it. */
-export class Told {
+export class LeaderEntries {
   readonly #entries = new Map<string, { entry: OutboxEntry; own: string | undefined; order?: number | undefined }>();
 
   get entries(): readonly OutboxEntry[] {
@@ -23,7 +23,7 @@ export class Told {
   }
 
   /** Not of a row that waits in another store. */
-  mayTell({ intent }: OutboxEntry, own: string | undefined): boolean {
+  mayReplace({ intent }: OutboxEntry, own: string | undefined): boolean {
     const known = this.#entries.get(intent.key);
     return !known || known.own === own || known.entry.state === 'settled';
   }
