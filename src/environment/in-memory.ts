@@ -1,6 +1,8 @@
 import type { Committed, Locks, SealedStore, Sealing, Store, StoreChange, Stored, TabChannel } from './environment.js';
 
-/** What is kept in memory: on a server or in a test shared by all who are given it; in a page, lost with it. */
+/**
+ * A store in memory. On a server or in a test, all users of the instance share it. In a page, it is lost with the page.
+ */
 export class MemoryStore implements Store {
   readonly durable: boolean = false;
   #tables = new Map<string, Map<string, Stored>>();
@@ -49,14 +51,14 @@ export class MemoryStore implements Store {
   }
 }
 
-/** Makes of a value what nobody can change any more. */
+/** Makes an immutable copy of a value. */
 type Copying = <T>(value: T) => T;
 
 const frozen = new WeakSet<object>();
 
-/** What is kept is what it was then, and whoever reads it cannot change it. Plain data is copied by hand: many times faster. */
+/** Returns a frozen deep copy. Plain data is copied here, which is many times faster than `structuredClone`. */
 function frozenCopy<T>(value: T): T {
-  // What cannot be kept is refused, as by a browser.
+  // Values that cannot be cloned are refused, as a browser does.
   if (typeof value === 'function') return structuredClone(value);
   if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
   const isList = Array.isArray(value);
@@ -68,14 +70,14 @@ function frozenCopy<T>(value: T): T {
   return Object.freeze(copy);
 }
 
-/** Memory needs no seal. */
+/** No encryption: values in memory need none. */
 export const openSealing: Sealing = {
   seal: (value) => Promise.resolve(value),
   open: (sealed) => Promise.resolve(sealed),
   digest: (text) => Promise.resolve(text),
 };
 
-/** Locks of one process. */
+/** Locks within one process. */
 export class MemoryLocks implements Locks {
   readonly #held = new Map<string, { lose: () => void }>();
   readonly #waiting = new Map<string, Set<() => void>>();
@@ -103,7 +105,7 @@ export class MemoryLocks implements Locks {
     this.#waiting.set(name, waiting);
     await new Promise<void>((resolve) => {
       waiting.add(resolve);
-      // Who does not wait any more does not take another's turn.
+      // An aborted request leaves the queue, so that it does not use up another's turn.
       signal?.addEventListener('abort', () => waiting.delete(resolve) && resolve(), { once: true });
     });
     if (signal?.aborted) this.#wake(name);
@@ -118,7 +120,7 @@ export class MemoryLocks implements Locks {
   }
 }
 
-/** A line within one process: each call gives another end of it. */
+/** A channel within one process. Each call returns another end of it. */
 export function memoryChannels(copyOf: Copying = frozenCopy): () => TabChannel {
   const ends = new Map<object, Set<(message: unknown) => void>>();
   return () => {
@@ -144,5 +146,5 @@ class PageStore extends MemoryStore {
   readonly own = globalThis.crypto.randomUUID();
 }
 
-/** Lost with the page, or the process, and known to no other. */
+/** A store of this page or process only. It is lost with it. */
 export const inMemory = (): SealedStore => ({ store: new PageStore(), crypto: openSealing });

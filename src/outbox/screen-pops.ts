@@ -2,8 +2,8 @@ import type { IntentOf } from '../records/intent.js';
 import type { OutboxEntry } from './outbox.js';
 
 /**
- * R23: tickets to be opened in front of the agent, as soon as they are there. In this tab only, and only while it lives:
- * one that comes late, or twice, takes the agent away from what they do. The ticket is a link in the panel as well.
+ * R23: opens tickets for the agent as soon as they exist. Only the tab of the call opens them, and not after a reload:
+ * a late or repeated screen pop would interrupt the agent. The panel has a link to the ticket too.
  */
 export class ScreenPops {
   readonly #show: (ticketId: string, sessionId: string) => Promise<void>;
