@@ -4,8 +4,8 @@ import { inMemory } from './in-memory.js';
 import { isOutdated } from './outdated.js';
 
 /**
- * A database in the browser. A browser that refuses one (in a frame, in a private window) gives memory: `durable` is false.
- * `opened` is called when the database can be used.
+ * A sealed database in the browser. If the browser refuses one (in a frame, in a private window), the store is in
+ * memory and `durable` is false. `opened` is called when the database can be used.
  */
 export async function browserStorage(name: string, opened: () => void = () => undefined): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
@@ -13,7 +13,7 @@ export async function browserStorage(name: string, opened: () => void = () => un
   try {
     const crypto = sealing(() => store.keys());
     await store.keys();
-    // Read once: a browser that lets a database be opened may still refuse to keep anything in it.
+    // Reads once: a browser may open a database and still refuse to store data in it.
     await store.all('probe');
     opened();
     return { store, crypto };
@@ -22,7 +22,9 @@ export async function browserStorage(name: string, opened: () => void = () => un
   }
 }
 
-/** A newer version of the app has opened the database: nothing is to be kept beside it, and what is kept is its. */
+/**
+ * A newer version of the app has opened the database. This page must store nothing beside it, so every call rejects.
+ */
 function outdated(store: Store, error: unknown): SealedStore {
   const refuse = () => Promise.reject(error as Error);
   const crypto: Sealing = { seal: refuse, open: refuse, digest: refuse };

@@ -1,8 +1,8 @@
 import type { Locks, TabChannel, Tabs } from './environment.js';
 
 /**
- * What binds the tabs of one agent together, in a browser. Where it is refused (an old browser, a page that is not secure),
- * every tab is alone.
+ * The locks and the channel of one agent's tabs in a browser. Where the browser refuses them (an old browser, an
+ * insecure page), each tab is the only one.
  */
 export function browserTabs(name: string): Tabs {
   const { BroadcastChannel, navigator } = globalThis as Partial<typeof globalThis>;
@@ -14,7 +14,7 @@ export function browserTabs(name: string): Tabs {
   }
 }
 
-/** The only tab: every lock is its own, and nobody hears it. */
+/** For a single tab: it gets every lock, and its messages reach nobody. */
 export function alone(): Tabs {
   const locks: Locks = {
     request: async (_name, _options, held) => {
@@ -33,7 +33,8 @@ function webLocks(manager: LockManager, prefix: string): Locks {
         return 'released';
       } catch (error) {
         if ((error as Error | undefined)?.name === 'AbortError') return signal?.aborted ? 'aborted' : 'stolen';
-        // Refused, as storage in a frame is: then nothing is shared, and every tab is alone.
+        // Some browsers refuse locks in a frame, as they do storage. Then nothing is shared, and each tab is the only
+        // one.
         await held();
         return 'released';
       }
@@ -41,14 +42,14 @@ function webLocks(manager: LockManager, prefix: string): Locks {
   };
 }
 
-function broadcast(line: BroadcastChannel): TabChannel {
+function broadcast(channel: BroadcastChannel): TabChannel {
   return {
-    post: (message) => line.postMessage(message),
+    post: (message) => channel.postMessage(message),
     subscribe(listener) {
-      const hear = ({ data }: MessageEvent<unknown>): void => listener(data);
-      line.addEventListener('message', hear);
-      return () => line.removeEventListener('message', hear);
+      const onMessage = ({ data }: MessageEvent<unknown>): void => listener(data);
+      channel.addEventListener('message', onMessage);
+      return () => channel.removeEventListener('message', onMessage);
     },
-    close: () => line.close(),
+    close: () => channel.close(),
   };
 }

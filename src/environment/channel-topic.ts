@@ -1,13 +1,13 @@
 import type { TabChannel } from './environment.js';
 
-/** One line for several conversations: of what is said on it, only its own topic is heard. */
+/** A channel for one topic on a shared channel. It delivers only messages of its topic. */
 export const topicOf = (channel: TabChannel, topic: string): TabChannel => ({
   post: (message) => channel.post({ topic, message }),
   subscribe: (listener) =>
-    channel.subscribe((said) => {
-      const { topic: about, message } = said as { topic: string; message: unknown };
-      if (about === topic) listener(message);
+    channel.subscribe((envelope) => {
+      const { topic: itsTopic, message } = envelope as { topic: string; message: unknown };
+      if (itsTopic === topic) listener(message);
     }),
-  // The line is let go of by whoever opened it.
+  // The owner of the shared channel closes it.
   close() {},
 });

@@ -1,7 +1,7 @@
 /** Milliseconds since 1970, UTC. */
 export interface Clock {
   now(): number;
-  /** Milliseconds since any moment, of a clock that is never put right; absent: there is none. */
+  /** Monotonic time, in milliseconds since an arbitrary moment. Absent if there is no such clock. */
   steady?(): number;
 }
 
@@ -15,11 +15,11 @@ export interface Connectivity {
   subscribe(listener: (online: boolean) => void): () => void;
 }
 
-/** A lock that one tab at a time holds. */
+/** Locks that one tab at a time holds. */
 export interface Locks {
   /**
-   * Calls back once the lock is held; it is held until what the callback returns resolves, or another takes it with
-   * `steal`. `signal` ends the wait.
+   * Calls `held` once this tab holds the lock. The lock is held until the callback's promise resolves, or until another
+   * tab takes it with `steal`. `signal` ends the wait.
    */
   request(
     name: string,
@@ -28,76 +28,79 @@ export interface Locks {
   ): Promise<'released' | 'stolen' | 'aborted'>;
 }
 
-/** A line on which all tabs of one agent hear each other; nobody hears what they say themselves. */
+/** A channel between all tabs of one agent. A tab does not receive its own messages. */
 export interface TabChannel {
   post(message: unknown): void;
   subscribe(listener: (message: unknown) => void): () => void;
   close(): void;
 }
 
-/** A thing that is kept. `order` is given by the store when it is added. */
+/** A stored row. The store assigns `order` when the row is added. */
 export interface Stored {
   id: string;
   order: number;
   value: unknown;
 }
 
-/** A change in one transaction: all of it, or nothing. */
+/** A change in one transaction: it is made completely or not at all. */
 export interface StoreChange {
   table: string;
-  /** Put where there is none with this id yet; the ids that were new are returned. */
+  /** Rows to add if the table has no row with their id. The added ones are returned. */
   add?: readonly Omit<Stored, 'order'>[];
   put?: readonly Stored[];
   remove?: readonly string[];
   /** The change is made only if this is still the newest epoch. */
   epoch?: number;
-  /** And only if no row has been added after the one with this order: there is none that its maker does not know of. */
+  /** The change is made only if no row was added after the one with this order, so that its maker knows all rows. */
   upTo?: number;
 }
 
 export interface Committed {
-  /** Those of `add` that were new. */
+  /** The rows of `add` that were new. */
   added: readonly Stored[];
   behind?: boolean;
 }
 
-/** Where things are kept over a reload, shared by all tabs. A few tables of few rows. */
+/** A store that survives a reload and that all tabs share. It has a few tables with few rows. */
 export interface Store {
-  /** False: it is lost with the page. */
+  /** False: the store is lost with the page. */
   readonly durable: boolean;
-  /** Names a store that only this page has; absent: all tabs of the agent share it. */
+  /** Names a store that only this page has. Absent if all tabs of the agent share it. */
   readonly own?: string | undefined;
   all(table: string): Promise<readonly Stored[]>;
-  /** Durable when it resolves. Undefined: the epoch has moved on, and nothing was changed. `behind`: nor was it, for `upTo`. */
+  /**
+   * The change is durable when it resolves. Undefined: the epoch is over, and nothing was changed. `behind`: a row was
+   * added after `upTo`, and nothing was changed.
+   */
   commit(change: StoreChange): Promise<Committed | undefined>;
-  /** The next epoch; all before it are over. */
+  /** Begins the next epoch and ends all earlier ones. */
   nextEpoch(): Promise<number>;
   close(): void;
 }
 
-/** Makes what is kept unreadable to whoever reads the disk. */
+/** Encrypts stored values, so that the disk does not show them. */
 export interface Sealing {
   seal(value: unknown): Promise<unknown>;
   open(sealed: unknown): Promise<unknown>;
-  /** The same text gives the same id, and the id does not give the text. */
+  /** The same text gives the same id. The id does not reveal the text. */
   digest(text: string): Promise<string>;
 }
 
-/** Everything that varies, in one port: a simulation replaces it and is exact. */
+/** Everything that varies, in one port. A simulation replaces it and is exact. */
 export interface Environment {
   clock: Clock;
   timers: Timers;
   /** A new unguessable id each time. */
   random(): string;
   connectivity: Connectivity;
-  /** What binds the tabs of one agent together; `name` carries account and agent. */
+  /** The locks and the channel of one agent's tabs. `name` contains account and agent. */
   tabs(name: string): Tabs;
   /**
-   * What survives them. Opened after the first paint. `volatile`: nothing is to outlive the page. `account`: a week after
-   * its last use, what waits of its other agents is masked.
+   * The store. It is opened after the first paint. `volatile`: nothing may outlive the page. `account`: the waiting
+   * rows of its other agents are masked a week after their last use.
    */
   storage(name: string, options: { account: string; volatile: boolean }): Promise<SealedStore>;
-  /** Loads a file that the first paint does not need. Simulated time stands still until it is there. */
+  /** Loads a module that the first paint does not need. Simulated time stands still until it is loaded. */
   load<Part>(part: () => Promise<Part>): Promise<Part>;
 }
 

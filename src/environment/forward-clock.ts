@@ -1,9 +1,9 @@
 import type { Clock } from './environment.js';
 
 /**
- * The machine's clock, but for being put back: nothing waits for the hour that it was ahead, and no duration loses it.
- * Where there is a steady clock, it tells how much time has gone by meanwhile; without it, what lies between the last look
- * before and the first after is not known.
+ * The system clock, except that it never goes back. If the system clock is put back by an hour, no timer waits for an
+ * extra hour and no duration loses one. With a monotonic clock, time goes on exactly. Without one, the time between the
+ * last reading before the change and the first reading after it is not counted.
  */
 export class ForwardClock implements Clock {
   readonly #clock: Clock;
@@ -27,7 +27,7 @@ export class ForwardClock implements Clock {
 
 const made = new WeakMap<Clock, Clock>();
 
-/** What durations are measured with. One for each clock: all who measure agree, and one form knows what another has seen. */
+/** The clock for durations. There is one for each system clock, so that all measurements agree. */
 export function forwardClock(clock: Clock): Clock {
   const known = made.get(clock) ?? new ForwardClock(clock);
   made.set(clock, known);

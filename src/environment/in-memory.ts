@@ -1,15 +1,17 @@
 import type { Committed, Locks, SealedStore, Sealing, Store, StoreChange, Stored, TabChannel } from './environment.js';
 
-/** What is kept in memory: on a server or in a test shared by all who are given it; in a page, lost with it. */
+/**
+ * A store in memory. On a server or in a test, all users of the instance share it. In a page, it is lost with the page.
+ */
 export class MemoryStore implements Store {
   readonly durable: boolean = false;
   #tables = new Map<string, Map<string, Stored>>();
   #order = 0;
   #epoch = 0;
-  readonly #keep: Keeping;
+  readonly #copy: Copying;
 
-  constructor(keep: Keeping = kept) {
-    this.#keep = keep;
+  constructor(copy: Copying = frozenCopy) {
+    this.#copy = copy;
   }
 
   all(table: string): Promise<readonly Stored[]> {
@@ -27,11 +29,11 @@ export class MemoryStore implements Store {
     const added: Stored[] = [];
     for (const row of add) {
       if (rows.has(row.id)) continue;
-      const stored = this.#keep({ ...row, order: this.#order++ });
+      const stored = this.#copy({ ...row, order: this.#order++ });
       rows.set(row.id, stored);
       added.push(stored);
     }
-    for (const row of put) rows.set(row.id, this.#keep(row));
+    for (const row of put) rows.set(row.id, this.#copy(row));
     for (const id of remove) rows.delete(id);
     return { added };
   }
@@ -49,33 +51,33 @@ export class MemoryStore implements Store {
   }
 }
 
-/** Makes of a value what nobody can change any more. */
-type Keeping = <T>(value: T) => T;
+/** Makes an immutable copy of a value. */
+type Copying = <T>(value: T) => T;
 
-const keptAlready = new WeakSet<object>();
+const frozen = new WeakSet<object>();
 
-/** What is kept is what it was then, and whoever reads it cannot change it. Plain data is copied by hand: many times faster. */
-function kept<T>(value: T): T {
-  // What cannot be kept is refused, as by a browser.
+/** Returns a frozen deep copy. Plain data is copied here, which is many times faster than `structuredClone`. */
+function frozenCopy<T>(value: T): T {
+  // Values that cannot be cloned are refused, as a browser does.
   if (typeof value === 'function') return structuredClone(value);
-  if (typeof value !== 'object' || value === null || keptAlready.has(value)) return value;
+  if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
   const isList = Array.isArray(value);
   if (!isList && (Object.getPrototypeOf(value) !== Object.prototype || Object.hasOwn(value, '__proto__')))
     return structuredClone(value);
   const copy = (isList ? [] : {}) as T;
-  for (const key of Object.keys(value) as (keyof T)[]) copy[key] = kept(value[key]);
-  keptAlready.add(copy as object);
+  for (const key of Object.keys(value) as (keyof T)[]) copy[key] = frozenCopy(value[key]);
+  frozen.add(copy as object);
   return Object.freeze(copy);
 }
 
-/** Memory needs no seal. */
+/** No encryption: values in memory need none. */
 export const openSealing: Sealing = {
   seal: (value) => Promise.resolve(value),
   open: (sealed) => Promise.resolve(sealed),
   digest: (text) => Promise.resolve(text),
 };
 
-/** Locks of one process. */
+/** Locks within one process. */
 export class MemoryLocks implements Locks {
   readonly #held = new Map<string, { lose: () => void }>();
   readonly #waiting = new Map<string, Set<() => void>>();
@@ -103,7 +105,7 @@ export class MemoryLocks implements Locks {
     this.#waiting.set(name, waiting);
     await new Promise<void>((resolve) => {
       waiting.add(resolve);
-      // Who does not wait any more does not take another's turn.
+      // An aborted request leaves the queue, so that it does not use up another's turn.
       signal?.addEventListener('abort', () => waiting.delete(resolve) && resolve(), { once: true });
     });
     if (signal?.aborted) this.#wake(name);
@@ -118,8 +120,8 @@ export class MemoryLocks implements Locks {
   }
 }
 
-/** A line within one process: each call gives another end of it. */
-export function memoryChannels(keep: Keeping = kept): () => TabChannel {
+/** A channel within one process. Each call returns another end of it. */
+export function memoryChannels(copyOf: Copying = frozenCopy): () => TabChannel {
   const ends = new Map<object, Set<(message: unknown) => void>>();
   return () => {
     const own = {};
@@ -127,9 +129,9 @@ export function memoryChannels(keep: Keeping = kept): () => TabChannel {
     ends.set(own, listeners);
     return {
       post(message) {
-        const said = keep(message);
-        for (const [end, heard] of ends)
-          if (end !== own) for (const listener of [...heard]) queueMicrotask(() => listener(said));
+        const copy = copyOf(message);
+        for (const [end, listening] of ends)
+          if (end !== own) for (const listener of [...listening]) queueMicrotask(() => listener(copy));
       },
       subscribe(listener) {
         listeners.add(listener);
@@ -144,5 +146,5 @@ class PageStore extends MemoryStore {
   readonly own = globalThis.crypto.randomUUID();
 }
 
-/** Lost with the page, or the process, and known to no other. */
+/** A store of this page or process only. It is lost with it. */
 export const inMemory = (): SealedStore => ({ store: new PageStore(), crypto: openSealing });

@@ -3,13 +3,13 @@ import type { Timers } from './environment.js';
 export interface Patience {
   timers: Timers;
   milliseconds: number;
-  /** What is said when nobody has answered by then. */
+  /** The error if there is no answer in time. */
   tooLate: () => Error;
-  /** Gives up before that: what is asked is aborted, and says itself what becomes of it. */
+  /** Aborts the request earlier. The request itself decides how it ends then. */
   given?: AbortSignal | undefined;
 }
 
-/** The answer, or a rejection with `tooLate()` when it does not come in time; then what is asked is aborted too. */
+/** Resolves with the answer. If it takes too long, rejects with `tooLate()` and aborts the request. */
 export async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>, patience: Patience): Promise<T> {
   const { timers, milliseconds, tooLate, given } = patience;
   const controller = new AbortController();

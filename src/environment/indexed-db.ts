@@ -8,12 +8,15 @@ interface Schema extends DBSchema {
   keys: { key: string; value: CryptoKey };
 }
 
-/** 2: what is sealed is packed (files stay whole). What version 1 has sealed is read as it was. */
+/**
+ * Version 2 packs values before sealing them, so that files stay whole. Values that version 1 has sealed are still
+ * read.
+ */
 const version = 2;
 
 /**
- * How browsers say that a connection is of no use any more: it is closed (Chromium, Firefox), its process is gone (WebKit's
- * UnknownError), or its transaction was ended under it. What was not committed was not done.
+ * The errors of a connection that no longer works: it is closed (Chromium, Firefox), its process is gone (WebKit's
+ * UnknownError), or its transaction was aborted. A change that was not committed was not made.
  */
 const severed = new Set(['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError']);
 
@@ -23,14 +26,14 @@ interface Keys {
 }
 
 /**
- * A store in IndexedDB. A transaction is durable when it is done (`strict`). A connection that the browser has cut, or that
- * was closed so that a newer version could open its own, is opened again, once, for each call.
+ * A store in IndexedDB. A finished transaction is durable (`strict`). If the browser has cut the connection, or it was
+ * closed for a newer version of the app, each call reopens it once.
  */
 export class IndexedDbStore implements Store {
   readonly durable = true;
   readonly #name: string;
   #database: Promise<IDBPDatabase<Schema>> | undefined;
-  /** Those of the database that was last asked for them. */
+  /** The keys of the connection that was last asked for them. */
   #keys: { of: IDBPDatabase<Schema>; keys: Keys } | undefined;
 
   constructor(name: string) {
@@ -79,7 +82,7 @@ export class IndexedDbStore implements Store {
     });
   }
 
-  /** When it was last in use, in milliseconds since 1970; undefined: that was never said. */
+  /** When the database was last used, in milliseconds since 1970. Undefined if it is not recorded. */
   used(): Promise<number | undefined> {
     return this.#use((database) => database.get('meta', 'used'));
   }
@@ -94,8 +97,8 @@ export class IndexedDbStore implements Store {
   }
 
   /**
-   * The keys that seal what is kept: made once, and never to be read by a script. A database that was deleted under this
-   * page gets those that the page has: what it keeps there again must be read by the next page.
+   * The keys that seal the values. They are created once, and no script can read them. If the database was deleted
+   * while this page is open, the new one gets this page's keys, so that the next page can read its values.
    */
   async keys(): Promise<Keys> {
     const made = this.#keys?.keys ?? (await newKeys());
@@ -137,7 +140,8 @@ export class IndexedDbStore implements Store {
         database.createObjectStore('meta');
         database.createObjectStore('keys');
       },
-      // A newer version of the app in another tab wants to change the tables: it must not wait for this one.
+      // A newer version of the app in another tab wants to change the tables. This connection closes so that the other
+      // need not wait.
       blocking: (_current, _blocked, event) => {
         gone();
         (event.target as IDBDatabase).close();
@@ -150,7 +154,7 @@ export class IndexedDbStore implements Store {
   }
 }
 
-/** Keys that no script can read. */
+/** New keys that no script can read. */
 export async function newKeys(): Promise<Keys> {
   const { subtle } = globalThis.crypto;
   return {
@@ -162,11 +166,11 @@ export async function newKeys(): Promise<Keys> {
 interface Sealed {
   iv: Uint8Array<ArrayBuffer>;
   data: Uint8Array<ArrayBuffer>;
-  /** Absent: version 1, JSON. */
+  /** Absent in values of version 1, which are JSON. */
   format?: 2;
 }
 
-/** AES-GCM with keys that no script can read; ids by HMAC, so that a phone number cannot be guessed from one. */
+/** AES-GCM with keys that no script can read. Ids are HMACs, so that nobody can guess a phone number from one. */
 export function sealing(keys: () => Promise<Keys>): Sealing {
   const { subtle } = globalThis.crypto;
   return {

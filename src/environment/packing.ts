@@ -1,10 +1,10 @@
 const mark = '\u0000file';
 
-/** A key of somebody's own that is the mark, or looks like one that was renamed. */
+/** A key in the data that equals the mark, or equals one that was renamed. */
 const likeMark = /^\0+file$/;
 const renamed = /^\0\0+file$/;
 
-/** With other names for these keys. */
+/** Renames the matching keys of an object. */
 function rename(one: object, which: RegExp, to: (key: string) => string): object {
   const keys = Object.keys(one);
   if (Array.isArray(one) || !keys.some((key) => which.test(key))) return one;
@@ -16,7 +16,7 @@ interface Packed {
   files: readonly { type: string; bytes: Uint8Array<ArrayBuffer> }[];
 }
 
-/** A value as text and the files in it as bytes: JSON alone would lose a recording that is still to be uploaded. */
+/** Splits a value into text and the bytes of its files. JSON alone would lose a recording that is not uploaded yet. */
 async function taken(value: unknown): Promise<Packed> {
   const files: Blob[] = [];
   const text = JSON.stringify(value, (_key, one: unknown) => {
@@ -27,7 +27,7 @@ async function taken(value: unknown): Promise<Packed> {
   return { text, files: await Promise.all(read) };
 }
 
-/** One run of bytes: the length of what describes it, that, and the files one after the other. */
+/** Packs a value into bytes: the length of the head (4 bytes), the head as JSON, then the files. */
 export async function pack(value: unknown): Promise<Uint8Array<ArrayBuffer>> {
   const { text, files } = await taken(value);
   const sizes = files.map(({ type, bytes }) => ({ type, size: bytes.length }));

@@ -1,7 +1,7 @@
 import { realTime, type Environment } from './environment.js';
 import { browserTabs } from './browser-tabs.js';
 
-/** The real environment, in browsers and in Node. `opened` is called with each database that can be used. */
+/** The environment of browsers and Node. `opened` is called with each database that can be used. */
 export function realEnvironment(opened?: (account: string, name: string) => void): Environment {
   return {
     ...realTime,

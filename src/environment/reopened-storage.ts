@@ -3,8 +3,9 @@ import type { SealedStore, Sealing, Store, Timers } from './environment.js';
 const againAfter = 30_000;
 
 /**
- * A storage that could not be opened, and is opened again and again: until then what is kept is lost with the page. From then
- * on it is the one that all tabs share; `reopened` hears of it, and takes along what is to be in it.
+ * A storage that replaces one that could not be opened. It tries to open the real one every 30 seconds. Until then, its
+ * data is lost with the page. From then on, it is the store that all tabs share, and `reopened` is called to move the
+ * waiting data there.
  */
 export class ReopenedStorage implements SealedStore {
   readonly store: Store;

@@ -1,6 +1,6 @@
 import type { Committed, SealedStore, Stored } from './environment.js';
 
-/** `order`: as the store gave it, or as it was put. */
+/** `order`: assigned by the store, or given by `put`. */
 export interface SealedRow<Value> {
   id: string;
   order: number;
@@ -8,27 +8,27 @@ export interface SealedRow<Value> {
 }
 
 export interface TableChange<Value> {
-  /** Put where the table has no row of this key. The store gives the order. */
+  /** Rows to add if the table has no row with their key. The store assigns the order. */
   add?: readonly { key: string; value: Value }[];
-  /** By a key, of which the digest is the id, or by an id that tells nothing. `order` [0]. */
+  /** Rows to put: by a key, whose digest is the id, or by an id that reveals nothing. `order` [0]. */
   put?: readonly (({ key: string } | { id: string }) & { value: Value; order?: number })[];
   remove?: readonly string[];
   /** The change is made only if this is still the newest epoch. */
   epoch?: number;
-  /** And only if no row has been added after the one with this order. */
+  /** The change is made only if no row was added after the one with this order. */
   upTo?: number;
 }
 
 export interface OpenOptions {
   /** Leaves out rows before they are opened. */
   isWanted?: (row: Stored) => boolean;
-  /** Is called with the rows that cannot be opened any more. They stay in the table. */
+  /** Called with the rows that can no longer be opened. They stay in the table. */
   unreadable?: (rows: readonly Stored[]) => void;
-  /** Whether a row that was not opened counts as unreadable [B5: its key is gone]. */
+  /** Whether a row that failed to open is unreadable for good [B5: its key is gone]. */
   isUnreadable?: (error: unknown) => boolean;
 }
 
-/** One table of a store. Its values are sealed, and its ids are digests of the keys: the disk shows neither. */
+/** One table of a store. Its values are sealed and its ids are digests of the keys, so that the disk shows neither. */
 export class SealedTable<Value> {
   readonly #storage: SealedStore;
   readonly #table: string;
@@ -52,14 +52,14 @@ export class SealedTable<Value> {
     return this.#storage.crypto.digest(key);
   }
 
-  /** All rows, in their order, still sealed. */
+  /** All rows in order, still sealed. */
   stored(): Promise<readonly Stored[]> {
     return this.#storage.store.all(this.#table);
   }
 
   /**
-   * The opened rows, in their order. `last`: the order of the last row of the table [-1]. Rejects where a row could be
-   * opened later.
+   * The opened rows in order. `last`: the order of the table's last row [-1]. Rejects if a row failed to open but is
+   * not unreadable for good.
    */
   async open({ isWanted = () => true, unreadable, isUnreadable = isKeyless }: OpenOptions = {}): Promise<{
     rows: readonly SealedRow<Value>[];
@@ -109,5 +109,5 @@ export class SealedTable<Value> {
   }
 }
 
-/** B5: how browsers say that a value was not sealed with this key. */
+/** B5: the browser's error for a value that was sealed with another key. */
 const isKeyless = (error: unknown): boolean => (error as Partial<Error> | null)?.name === 'OperationError';

@@ -20,7 +20,7 @@ export class TabRequests<Request, Answer> {
     options.channel.subscribe((message) => void this.#receive(message as Message<Request, Answer>));
   }
 
-  /** Resolves with the first answer. Waits for as long as no tab answers; `signal` withdraws the request. */
+  /** Resolves with the first answer. Waits until a tab answers. `signal` withdraws the request. */
   ask(request: Request, signal?: AbortSignal): Promise<Answer> {
     const id = this.#options.random();
     signal?.addEventListener('abort', () => this.#unanswered.delete(id));
@@ -30,12 +30,12 @@ export class TabRequests<Request, Answer> {
     });
   }
 
-  /** Sends what is unanswered again: a tab that can answer has come. */
+  /** Sends unanswered requests again, because a tab that can answer has appeared. */
   repeat(): void {
     for (const [id, { request }] of this.#unanswered) this.#post({ type: 'request', id, request });
   }
 
-  /** This tab answers its own requests from now on: it has become the one that can. */
+  /** Answers this tab's own open requests here, because it has become the tab that can. */
   answerHere(answer: (request: Request) => Promise<Answer | undefined>): void {
     for (const [id, { request }] of this.#unanswered)
       void answer(request).then((value) => value !== undefined && this.#settle(id, value));

@@ -1,6 +1,6 @@
 type Owner = 'creating' | 'writing' | 'person';
 
-/** Rows that somebody is changing, by their keys: until they are done nobody else does. */
+/** Locks on rows, by key. Only the owner of a claim may change the row. */
 export class Claims {
   readonly #held = new Map<string, Owner>();
   #waiting: (() => void)[] = [];
@@ -9,7 +9,7 @@ export class Claims {
     return this.#held.has(key);
   }
 
-  /** Resolves when something has been let go of; undefined where nothing is claimed. */
+  /** Resolves when a claim is released. Undefined if nothing is claimed. */
   get pending(): Promise<void> | undefined {
     return this.#held.size > 0 ? this.change() : undefined;
   }
@@ -18,7 +18,7 @@ export class Claims {
     return this.#held.has(key) && this.#held.get(key) !== than;
   }
 
-  /** Nobody may have claimed them. */
+  /** Holds the claims while `work` runs. The rows must be unclaimed. */
   async during<T>(owner: Owner, keys: readonly string[], work: () => Promise<T>): Promise<T> {
     for (const key of keys) this.#held.set(key, owner);
     try {
@@ -29,7 +29,7 @@ export class Claims {
     }
   }
 
-  /** Resolves when something has been let go of. */
+  /** Resolves when a claim is released. */
   change(): Promise<void> {
     return new Promise((resolve) => this.#waiting.push(resolve));
   }

@@ -4,19 +4,20 @@ import { sessionKey } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import type { WriteFailure } from './retry-policy.js';
 
-/** What a CRM says of a ticket whose contact is not there. */
+/** The failure codes with which a CRM rejects a ticket whose contact does not exist. */
 const codes: readonly string[] = ['not-found', 'invalid'];
 
-/** Whom a ticket is for now, and what makes them if they are to be made. */
+/** The ticket's new contact, and the intent that creates it if it must be created. */
 export interface Instead {
   contact: Ref;
   made?: IntentOf<'create-contact'>;
 }
 
 /**
- * R20, R26: the contact of a ticket was merged into another, or deleted, before the ticket could be made: the ticket is for
- * whom the CRM has by the same identifier, number or e-mail (several: the most recently created), or else for a new contact.
- * Undefined: it was refused for another reason, or nothing is known of the person. Rejects as the host does.
+ * R20, R26: finds another contact for a ticket whose contact was merged or deleted before the ticket was created. The
+ * CRM's contact with the same identifier, phone number or e-mail is taken; of several, the one that was created last.
+ * If there is none, a contact is created. Returns undefined if the CRM refused for another reason or if nothing is
+ * known of the person. Rejects with the host's error.
  */
 export async function insteadOf(host: CrmHost, intent: Intent, { code }: WriteFailure): Promise<Instead | undefined> {
   if (intent.kind !== 'create-ticket' || !intent.person || !('id' in intent.contact) || !codes.includes(code))

@@ -4,16 +4,19 @@ import { resolved } from './lanes.js';
 import type { OpenRow, OutboxRow } from './outbox-row.js';
 import type { OutboxResult } from './outbox.js';
 
-/** Well within the time that a CRM knows the key of a creation. */
+/** Milliseconds. Shorter than the time for which a CRM remembers a creation's idempotency key. */
 const lookAfter = 10 * 60_000;
 
-/** R13, R30: a ticket that is made late may have been made at another agent's desktop meanwhile: the CRM looks first. */
+/**
+ * R13, R30: if a ticket is created late, another agent's desktop may have created it meanwhile. The CRM is searched
+ * first.
+ */
 export const creationAttempt = ({ maybeApplied, intent }: OpenRow, now: number): Attempt =>
   maybeApplied || (intent.kind === 'create-ticket' && now - Date.parse(intent.at) > lookAfter)
     ? 'maybe-applied'
     : 'first';
 
-/** Makes what an intent asks for; `stamp` is the new ticket's. Rejects as the host does. */
+/** Creates the intent's contact or ticket. `stamp` belongs to the new ticket. Rejects with the host's error. */
 export async function make(
   host: CrmHost,
   intent: Intent,

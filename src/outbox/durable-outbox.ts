@@ -35,7 +35,7 @@ import type { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry, OutboxResult } from './outbox.js';
 import { failureOf, failureOfWrite, type WriteFailure } from './retry-policy.js';
 import { SignInWatch } from './sign-in-watch.js';
-import { TicketMemory } from './ticket-memory.js';
+import { TicketCache } from './ticket-cache.js';
 import { written } from './written.js';
 
 const longestChain = 20;
@@ -45,21 +45,21 @@ export interface DurableOutboxOptions {
   store: OutboxStore;
   environment: Pick<Environment, 'clock' | 'timers'>;
   batching: () => Settings['batching'];
-  /** Another tab leads from now on, or the store refuses with this: the engine has stopped. */
+  /** The engine has stopped: another tab leads, or the store has rejected with `failure`. */
   onDeposed?: (failure: unknown) => void;
 }
 
 /**
- * The outbox: what is accepted is kept before it is sent, sent once, in order for each ticket, in as few requests as the
- * CRM allows, and never gone without a word. Creations go one after the other and never wait for a window (B4); writes
- * to tickets go together (B2), each ticket's in order (B3). Only the leader of all tabs sends.
+ * Stores every intent before it is sent, and sends it exactly once, in the order of its ticket and in as few requests
+ * as possible. Creations are sent one at a time and do not wait for the window (B4). Writes to several tickets are sent
+ * together (B2), and each ticket's writes keep their order (B3). Only the leader sends.
  */
 export class DurableOutbox implements Outbox {
   readonly #options: DurableOutboxOptions;
   readonly #rows: OutboxRows;
   readonly #clock: Clock;
   readonly #window = new BatchWindow();
-  readonly #tickets: TicketMemory;
+  readonly #tickets: TicketCache;
   readonly #signIn: SignInWatch;
   readonly #claims = new Claims();
   #timer: unknown;
@@ -71,18 +71,18 @@ export class DurableOutbox implements Outbox {
     this.#options = options;
     this.#rows = rows;
     this.#clock = forwardClock(options.environment.clock);
-    this.#tickets = new TicketMemory(options.host, () => this.#now);
+    this.#tickets = new TicketCache(options.host, () => this.#now);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
     const ended = (refused?: { cause: unknown }) => (refused ? this.#lost(refused.cause) : this.#sleep());
     this.#loops = [() => this.#create(), () => this.#write()].map((step) => new Loop(step, ended));
   }
 
-  /** Becomes the leader, and takes up what was left; `held` is what this tab still knows of its turn before. */
+  /** Becomes the leader and loads the stored rows. `held` are the rows that this tab knew when it last led. */
   static async open(options: DurableOutboxOptions, held: readonly OutboxRow[] = []): Promise<DurableOutbox> {
     const rows = await OutboxRows.open(options.store, options.environment.clock, held);
     const outbox = new DurableOutbox(options, rows);
     await outbox.refresh();
-    // B5: a page often begins anew because the agent has just signed in.
+    // B5: an agent often reloads the page after signing in.
     void outbox.#again(outbox.#parked());
     return outbox;
   }
@@ -100,13 +100,13 @@ export class DurableOutbox implements Outbox {
     this.#pump();
   }
 
-  /** Other tabs have accepted something. */
+  /** Loads the rows that other tabs have added. */
   async refresh(): Promise<void> {
     await this.#rows.refresh(this.#due);
     this.#pump();
   }
 
-  /** B2, B4: a write to a ticket waits for the end of its window, all else for nothing. */
+  /** B2, B4: a batched write waits for the end of the window. All other intents are due at once. */
   #due = (intent: Intent): number => {
     const batching = this.#options.batching();
     const waits = intent.kind === 'write-ticket' && isBatched(intent, batching);
@@ -119,7 +119,7 @@ export class DurableOutbox implements Outbox {
 
   retry(key?: string): void {
     const group = key === undefined ? undefined : this.#rows.get(key)?.group;
-    // What went out as one goes again as one.
+    // Rows of one group are sent again together.
     const isWanted = (row: OutboxRow) => key === undefined || row.key === key || (group && row.group === group);
     const can = (row: OutboxRow) => isOpen(row) && row.state !== 'sending' && row.state !== 'expired';
     void this.#again(this.#rows.all.filter((row) => can(row) && isWanted(row)));
@@ -128,7 +128,8 @@ export class DurableOutbox implements Outbox {
   async discard(key: string): Promise<void> {
     let removal: Removal;
     do {
-      // What another tab has kept with it goes too. What is on its way comes back first, or is written.
+      // Rows of other tabs that depend on this one are discarded too. A row that is being sent comes back or is settled
+      // first.
       await this.#rows.refresh(this.#due);
       while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
       const given = withDependents(this.#rows.all, key);
@@ -140,9 +141,9 @@ export class DurableOutbox implements Outbox {
 
   async flush(): Promise<void> {
     this.#flushing = true;
-    // What another tab has kept, and could not say yet; where the store refuses, it is shown as waiting.
+    // Loads rows of other tabs whose message got lost. If the store rejects, they stay waiting.
     await this.#rows.refresh(this.#due).catch(() => undefined);
-    // What a person has just asked to be tried again is sent too.
+    // Rows that a person has just retried are sent too.
     for (let claimed = this.#claims.pending; claimed; claimed = this.#claims.pending) await claimed;
     this.#pump();
     while (this.#loops.some(({ running }) => running)) await Promise.all(this.#loops.map(({ running }) => running));
@@ -164,7 +165,7 @@ export class DurableOutbox implements Outbox {
     return this.#clock.now();
   }
 
-  /** As the machine says it. */
+  /** The system clock's time, which may go back. */
   get #date(): number {
     return this.#options.environment.clock.now();
   }
@@ -182,7 +183,7 @@ export class DurableOutbox implements Outbox {
     if (at < Infinity) this.#timer = timers.setTimeout(() => this.#pump(), Math.max(0, at - this.#now));
   }
 
-  /** When a ticket whose window is stretched may be updated again. */
+  /** The earliest time at which a ticket with a longer window may be updated again. */
   #lanesNotBefore(): number {
     const held = this.#rows.all
       .filter((row) => isWrite(row) && isWaiting(row) && isDue(row, this.#now))
@@ -193,7 +194,7 @@ export class DurableOutbox implements Outbox {
   #ticketOf = (row: WriteRow): string | undefined =>
     resolved(row.intent.ticket, 'ticketId', (key) => this.#rows.get(key));
 
-  /** However it ends, nothing is left as being sent, and what was not sent is not tried again at once. */
+  /** Leaves no row in the state `sending`, even if `send` throws. Rows that were not sent are retried after a delay. */
   #sending(owner: 'creating' | 'writing', keys: readonly string[], send: () => Promise<boolean>): Promise<boolean> {
     return this.#claims.during(owner, keys, async () => {
       let thrown: { error?: unknown } | undefined;
@@ -212,7 +213,7 @@ export class DurableOutbox implements Outbox {
     });
   }
 
-  // Creations: in their order, one after the other, as soon as what they refer to is there.
+  // Creations: one at a time, in order, as soon as the records that they refer to exist.
 
   async #create(): Promise<boolean> {
     const row = this.#rows.all.find(
@@ -236,12 +237,12 @@ export class DurableOutbox implements Outbox {
       if (result.ticket && stamp !== undefined) this.#tickets.keep(result.ticket, stamp);
       await this.#settle([this.#rows.get(row.key)!], result);
     } catch (error) {
-      await this.#notMade(row.key, intent, failureOf(error));
+      await this.#creationFailed(row.key, intent, failureOf(error));
     }
     return true;
   }
 
-  async #notMade(key: string, intent: Intent, failure: WriteFailure): Promise<void> {
+  async #creationFailed(key: string, intent: Intent, failure: WriteFailure): Promise<void> {
     const row = this.#rows.get(key)!;
     const instead = await insteadOf(this.#options.host, intent, failure).catch(() => undefined);
     if (!instead) return this.#failed([row], failure);
@@ -249,11 +250,11 @@ export class DurableOutbox implements Outbox {
     await this.#save([forContact(row, intent as IntentOf<'create-ticket'>, instead.contact)]);
   }
 
-  // Writes to tickets: all that are due in one call.
+  // Writes to tickets: all due writes in one call.
 
   async #write(): Promise<boolean> {
     if (this.#dueGroups().length === 0) return false;
-    // B3: what another tab has kept before, and could not say yet, goes before.
+    // B3: rows that another tab added earlier, without its message having arrived, are sent earlier.
     await this.#rows.refresh(this.#due);
     const groups = this.#dueGroups();
     const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
@@ -261,7 +262,7 @@ export class DurableOutbox implements Outbox {
   }
 
   async #writeGroups(groups: readonly Group[]): Promise<boolean> {
-    // Together, so that many tickets take as long as the slowest; what fails is asked again, and told, below.
+    // Reads the tickets in parallel. `#prepare` reads failed ones again and handles the failure.
     if (groups.length > 1) await Promise.allSettled(groups.map(({ ticketId }) => this.#tickets.read(ticketId)));
     const ready: { group: Group; ticket: Ticket; write: TicketWrite }[] = [];
     for (const group of groups) {
@@ -287,7 +288,7 @@ export class DurableOutbox implements Outbox {
     return groups.slice(0, mostTickets);
   }
 
-  /** Decides a group once, and keeps it before it is sent: the same key, stamp and status in every try. */
+  /** Stores the group's key, stamp and status before the first try, so that every later try is the same write. */
   async #prepare(group: Group): Promise<{ ticket: Ticket; write: TicketWrite } | undefined> {
     const { ticketId, rows } = group;
     const first = rows[0]!;
@@ -295,7 +296,7 @@ export class DurableOutbox implements Outbox {
       const ticket = await this.#tickets.read(ticketId);
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
       if (ticket.status === 'closed' && !first.maybeApplied)
-        return void (await this.#goOn(group, ticket, ticket.mergedInto));
+        return void (await this.#moveOn(group, ticket, ticket.mergedInto));
       const { reopen, ...write } = folded(rows, this.#date);
       const status = first.status ?? (reopen && reopensOnOutboundCall(ticket) ? ('open' as const) : undefined);
       const key = first.group ?? (rows.length === 1 ? first.key : `${first.key}#${rows.length - 1}`);
@@ -304,7 +305,7 @@ export class DurableOutbox implements Outbox {
       const attempt = first.maybeApplied ? 'maybe-applied' : 'first';
       return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
     } catch (error) {
-      // It was only read: nothing has been sent in this try, but each waits longer than the one before.
+      // Only the read failed, so nothing was sent. Counting the try makes the next delay longer.
       await this.#failed(rows.map(triedAgain), { ...failureOf(error), outcome: 'not-applied' });
       return undefined;
     }
@@ -317,16 +318,18 @@ export class DurableOutbox implements Outbox {
       const written = this.#tickets.wrote(ticket, result.stamp, write.status === 'open' ? { status: 'open' } : {});
       return this.#settle(now, { ticket: written });
     }
-    // Nothing was applied and nobody else was there: what was read is still so.
+    // Nothing was applied and nobody else changed the ticket, so the cached ticket is still valid.
     if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
     if (result?.reason === 'merged' || result?.reason === 'closed')
-      return this.#goOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
+      return this.#moveOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
     const failure = failureOfWrite(result);
     return this.#failed(failure.code === 'conflict' ? now.map(onNewStamp) : now, failure);
   }
 
-  /** R12: what is still to be written to a ticket that was merged goes to its target; of a closed one, to a follow-up. */
-  async #goOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
+  /**
+   * R12: the remaining writes of a merged ticket go to its target. Those of a closed ticket go to a follow-up ticket.
+   */
+  async #moveOn({ ticketId, rows }: Group, ticket: Ticket, mergedInto: string | undefined): Promise<void> {
     const moves = Math.max(...rows.map((row) => row.moves ?? 0));
     if (moves >= longestChain)
       return this.#failed(rows, { code: 'closed', outcome: 'refused', message: `Ticket ${ticketId} is closed.` });
@@ -363,7 +366,7 @@ export class DurableOutbox implements Outbox {
     this.#pump();
   }
 
-  /** False: another tab leads or the store refuses, and this one has stopped. */
+  /** False: another tab leads or the store rejects. The engine has stopped. */
   async #save(rows: readonly OutboxRow[]): Promise<boolean> {
     return this.#isStillLeading(await this.#rows.save(rows));
   }

@@ -6,23 +6,26 @@ import type { Intent, IntentOf } from '../records/intent.js';
 
 type WriteIntent = IntentOf<'write-ticket'>;
 
-/** Between the parts of a comment that was put together. */
+/** Separates the parts of a combined comment. */
 const separator = '\n\n';
-/** Milliseconds after which the CRM's own time says nothing any more of when it was. */
+/**
+ * Milliseconds. Text that is written later than this begins with the time of its event, because the CRM shows the time
+ * of the write.
+ */
 const late = 5 * 60_000;
 
-/** What is to be written, and when it was accepted. */
+/** An intent, and when it was accepted. */
 interface Accepted<Kind extends Intent> {
   intent: Kind;
   since: number;
 }
 
-/** What a write to a ticket says, but for how it is sent. */
+/** The contents of a write to a ticket. */
 export type FoldedWrite = Pick<TicketWrite, 'comment' | 'assigneeId' | 'fields'> & { reopen: boolean };
 
 /**
- * How many of a ticket's writes, from the first on, may go out as one: consecutive comments of one author become one
- * comment, comments of different authors never do, and a recording or a file stands alone.
+ * How many of a ticket's first writes may be sent as one. Consecutive comments of one author become one comment.
+ * Comments of different authors do not. A comment with a recording or a file is sent alone.
  */
 export function foldable(intents: readonly WriteIntent[]): number {
   let author: string | undefined | null = null;
@@ -37,7 +40,7 @@ export function foldable(intents: readonly WriteIntent[]): number {
   return intents.length;
 }
 
-/** The writes as one: the last value of a field wins, the comments keep their order and say when each was. */
+/** Combines the writes. The last value of a field wins. The comments keep their order and begin with their times. */
 export function folded(rows: readonly Accepted<WriteIntent>[], now: number): FoldedWrite {
   const intents = rows.map(({ intent }) => intent);
   const comments = rows.flatMap(({ intent: { comment, at }, since }) => (comment ? [{ comment, at, since }] : []));
@@ -60,7 +63,10 @@ function together(parts: readonly { comment: Comment; at: string; since: number 
 
 const timed = (body: string, at: Iso): string => `${utcTime(at)}\n${body}`;
 
-/** A ticket that is made late says when it should have been. Once: a second try is the same to the byte. */
+/**
+ * Adds the session's time to a ticket that is created late. A second call changes nothing, so that every try sends the
+ * same bytes.
+ */
 export function asOfItsTime({ intent, since }: Accepted<Intent>, now: number): Intent {
   if (intent.kind !== 'create-ticket' || now - since < late) return intent;
   const { draft, at } = intent;

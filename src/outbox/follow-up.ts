@@ -5,16 +5,17 @@ import { isOnItsWay, isWaiting, isWrite, type OutboxRow, type WriteRow } from '.
 
 const followUpStep = (ticketId: string): string => stepOf('follow-up', { id: ticketId });
 
-/** Whether it is the key of a ticket's follow-up, whichever session found out that it is closed. */
+/** Whether this is the key of the ticket's follow-up, for any session. */
 export const isFollowUpOf = (key: string, ticketId: string): boolean => key.endsWith(`/${followUpStep(ticketId)}`);
 
 /**
- * R12: the ticket that goes on where one was closed and not merged. Made once, whoever finds out first. R21: it says what
- * session it is for, unless what is written to it first says so; X1–X10: with the session's fields.
+ * R12: the ticket that continues one that was closed and not merged. It is created once, whichever session finds the
+ * closed ticket first. R21: it names its session, unless one of the moved comments does. X1–X10: it has the session's
+ * fields.
  */
 export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
   const { at, sessionId, origin, about, filled, assigneeId, comment } = moved[0]!;
-  const isSaid = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
+  const isDescribed = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
     kind: 'create-ticket',
@@ -25,7 +26,7 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
     draft: {
       subject: closed.subject,
       comment: {
-        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isSaid ? '' : `\n${about}`}`,
+        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isDescribed ? '' : `\n${about}`}`,
         public: false,
         ...(comment?.authorId !== undefined && { authorId: comment.authorId }),
       },
@@ -38,8 +39,9 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
 }
 
 /**
- * R12: what of a ticket's lane goes on together with those that found out that it is another one. What may have been applied
- * there, or is being changed, is looked at there first; and what is behind it stays behind.
+ * R12: the rows of a ticket's lane that move to the other ticket, together with the rows that found the merged or
+ * closed ticket. A row that may have been applied, or is being changed, stays until it is resolved. The rows behind it
+ * stay too.
  */
 export function goingOn(
   ofTicket: readonly WriteRow[],
@@ -52,7 +54,10 @@ export function goingOn(
   return stays < 0 ? lane : lane.slice(0, stays);
 }
 
-/** B3, R12: where others of the ticket have gone before and still wait: what comes behind them does not overtake them. */
+/**
+ * B3, R12: the ticket to which earlier rows have moved, while one of them still waits. Later rows follow them and do
+ * not overtake them.
+ */
 export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>
   rows.find((row): row is WriteRow => row.from === ticketId && isWrite(row) && (isWaiting(row) || isOnItsWay(row)))
     ?.intent.ticket;

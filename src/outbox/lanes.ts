@@ -8,28 +8,28 @@ import { longestDelay } from './retry-policy.js';
 /** S12. Milliseconds. */
 const longestWindow = 60_000;
 
-/** Writes to one ticket that go out as one. */
+/** Writes to one ticket that are sent as one. */
 export interface Group {
   ticketId: string;
   rows: readonly WriteRow[];
 }
 
-/** What an intent refers to. */
+/** The contact or ticket that an intent needs. */
 export const refOf = (intent: Intent): Ref | undefined =>
   intent.kind === 'create-contact' ? undefined : intent.kind === 'create-ticket' ? intent.contact : intent.ticket;
 
-/** The id that a reference stands for; undefined while it is not made. */
+/** The id of a referenced contact or ticket. Undefined until it exists. */
 export function resolved(ref: Ref, kind: 'contactId' | 'ticketId', row: (key: string) => OutboxRow | undefined) {
   return 'id' in ref ? ref.id : row(ref.madeBy)?.made?.[kind];
 }
 
-/** What it refers to is there. */
+/** Whether the referenced contact or ticket exists. */
 export function isReady(intent: Intent, row: (key: string) => OutboxRow | undefined): boolean {
   const ref = refOf(intent);
   return !ref || resolved(ref, intent.kind === 'create-ticket' ? 'contactId' : 'ticketId', row) !== undefined;
 }
 
-/** What is given up with an entry, because it refers to what that would have made. */
+/** The keys of the row and of all unsettled rows that depend on it. They are discarded together. */
 export function withDependents(
   rows: readonly (Pick<OutboxRow, 'key' | 'intent'> & Pick<OutboxEntry, 'state'>)[],
   key: string,
@@ -46,19 +46,19 @@ export function withDependents(
 export interface LaneOptions {
   now: number;
   ticketOf: (row: WriteRow) => string | undefined;
-  /** Somebody is changing it. */
+  /** Whether the row is claimed. */
   isBusy: (row: WriteRow) => boolean;
-  /** B1: a write that does not wait goes alone. */
+  /** B1: a write that is not batched is sent alone. */
   isBatched: (row: WriteRow) => boolean;
   notBefore: (ticketId: string) => number;
-  /** All that waits goes now. */
+  /** Sends all waiting rows now. */
   flushing: boolean;
 }
 
 /**
- * The groups that may go out now, the oldest first. One ticket's writes keep their order (B3): what was sent before goes
- * again as it was, before anything else of its ticket; what needs a person holds up nothing. R12: a session whose ticket
- * has become another keeps its order too: what it has for the one waits for what it still has for the other.
+ * The groups that may be sent now, oldest first. B3: one ticket's writes keep their order. A group that was sent before
+ * is sent again unchanged, before the other rows of its ticket. A failed row that needs a person blocks nothing. R12:
+ * if a session's ticket changes, its rows for the new ticket wait for its rows for the old one.
  */
 export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): readonly Group[] {
   const { now, ticketOf, notBefore } = options;
@@ -75,10 +75,10 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     const { sessionId } = row.intent;
     const tickets = before.get(sessionId) ?? new Set();
     before.set(sessionId, tickets.add(ticketId));
-    // What was sent once goes again as it was.
+    // A row that was sent before is sent again unchanged.
     if (tickets.size > 1 && row.group === undefined) heldBack.add(ticketId);
     if (holdsUp) busy.add(ticketId);
-    // What went out as one goes again as one, whatever has come between its parts since.
+    // Rows of one group are sent again together, even if other rows were added between them.
     else if (!heldBack.has(ticketId) || isOfGroup(row, lanes.get(ticketId)))
       lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
   }
@@ -87,7 +87,7 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     const again = lane[0]!.group === undefined ? undefined : lane.filter(({ group }) => group === lane[0]!.group);
     if (busy.has(ticketId)) return [];
     if (again) return again.every((row) => isDue(row, now)) ? [{ ticketId, rows: again }] : [];
-    // What failed waits for its next try, whatever has come behind it.
+    // A failed row waits for its next try, even if other rows are behind it.
     if (lane[0]!.failure && !isDue(lane[0]!, now)) return [];
     const goes = all || (lane.some((row) => isDue(row, now)) && notBefore(ticketId) <= now);
     return goes ? [{ ticketId, rows: lane.slice(0, together(lane, options)) }] : [];
@@ -105,10 +105,13 @@ function together(lane: readonly WriteRow[], { isBatched }: LaneOptions): number
   return foldable(batched.map(({ intent }) => intent));
 }
 
-/** When something that waits is due next; Infinity: nothing waits. */
+/** The earliest time at which a waiting row is due. Infinity if nothing waits. */
 export const nextDue = (rows: readonly OutboxRow[], now: number): number =>
   Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && !isDue(row, now)).map(({ due = 0 }) => due));
 
-/** What has no time yet waits for nothing; nor does what waits longer than anything may: the clock was put back since. */
+/**
+ * Whether the row may be sent now. A row without `due` is due. A row whose `due` is further away than any delay allows
+ * is due too: the clock was put back.
+ */
 export const isDue = ({ due = 0, failure }: OutboxRow, now: number): boolean =>
   due <= now || due > now + (failure ? longestDelay : longestWindow);

@@ -1,4 +1,4 @@
-/** Takes step after step while there is something to do. What comes while the loop ends is not missed. */
+/** Repeats a step until it has nothing to do. A start during the last step is not lost. */
 export class Loop {
   readonly #step: () => Promise<boolean>;
   readonly #ended: (failure?: { cause: unknown }) => void;
@@ -6,13 +6,13 @@ export class Loop {
   #asked = 0;
   #stopped = false;
 
-  /** `ended` is called in the very turn in which the last look was taken; with the cause, where a step rejected. */
+  /** `ended` is called synchronously after the last step. If a step rejected, it gets the cause. */
   constructor(step: () => Promise<boolean>, ended: (failure?: { cause: unknown }) => void) {
     this.#step = step;
     this.#ended = ended;
   }
 
-  /** Never rejects; undefined: it does not run. */
+  /** Resolves when the loop ends, and never rejects. Undefined if it does not run. */
   get running(): Promise<void> | undefined {
     return this.#running;
   }

@@ -1,11 +1,11 @@
 import type { Intent } from '../records/intent.js';
 
-/** After a week what was to be written is no longer kept; that it was, and where, is. */
+/** Milliseconds. After a week, the contents of an unsettled row are removed. The key and the ticket are kept. */
 export const expiresAfter = 7 * 24 * 3_600_000;
-/** Of what was written only the key is kept, as long as the platform may tell of it again. */
+/** Milliseconds. The key of a settled row is kept for as long as the platform may repeat an event. */
 export const forgottenAfter = 31 * 24 * 3_600_000;
 
-/** An intent without anything of a person's. */
+/** The intent without personal data. */
 export function masked(intent: Intent): Intent {
   switch (intent.kind) {
     case 'create-contact':

@@ -3,7 +3,7 @@ import { expiresAfter, masked } from './mask.js';
 import type { OutboxState } from './outbox.js';
 import { verdict, type WriteFailure } from './retry-policy.js';
 
-/** An entry as it is kept. Times are in milliseconds since 1970. */
+/** A stored entry. Times are in milliseconds since 1970. */
 export interface OutboxRow {
   /** The intent's key. */
   key: string;
@@ -12,22 +12,28 @@ export interface OutboxRow {
   state: OutboxState;
   since: number;
   tries: number;
-  /** Not before this time: absolute, because timers do not survive a reload. Undefined: its window is not decided yet. */
+  /**
+   * The earliest time to send the row. It is absolute because timers do not survive a reload. Undefined until the
+   * leader has chosen the row's window.
+   */
   due?: number;
-  /** Absent once it is settled: what was to be written is no longer kept. */
+  /** Absent once the row is settled: the contents are no longer stored. */
   intent?: Intent;
   /** An earlier try may have reached the CRM. */
   maybeApplied?: boolean;
-  /** Stored before it is sent, so that a second try is the same write: the key, stamp and status of its group. */
+  /**
+   * Key, stamp and status of the row's group. They are stored before the first try, so that every try is the same
+   * write.
+   */
   group?: string;
   stamp?: string;
   status?: 'open';
-  /** The CRM has refused what it was a part of: it goes by itself, so that only what is at fault needs a person. */
+  /** The CRM has refused the row's group. The row is sent alone, so that only the invalid one needs a person. */
   alone?: true;
   failure?: { code: string; message: string };
-  /** What it made, by id: what refers to it finds it after a reload too. */
+  /** The ids of the created records. Rows that refer to them find them after a reload too. */
   made?: { contactId?: string; ticketId?: string };
-  /** R12: how often its ticket was another, which the last one was, and which it was accepted for. */
+  /** R12: how often the row's ticket has changed, the previous ticket, and the ticket that the row was accepted for. */
   moves?: number;
   from?: string;
   meant?: Ref;
@@ -35,7 +41,7 @@ export interface OutboxRow {
 
 export type NewRow = Omit<OutboxRow, 'order'>;
 
-/** A row that is still to be sent has its intent. */
+/** An unsettled row has its intent. */
 export type OpenRow = OutboxRow & { intent: Intent };
 export type WriteRow = OutboxRow & { intent: IntentOf<'write-ticket'> };
 
@@ -59,7 +65,7 @@ export const isWrite = (row: OutboxRow): row is WriteRow => row.intent?.kind ===
  *   settled (a contact that is not there any more) ─ wantedAgain ─▶ ambiguous
  */
 
-/** The rows of intents that were just accepted. Without `due` the leader decides when they go. */
+/** New rows for accepted intents. Without `due`, the leader chooses when they are sent. */
 export const newRows = (
   intents: readonly Intent[],
   since: number,
@@ -74,7 +80,7 @@ export const newRows = (
     intent,
   }));
 
-/** A creation goes out by itself. */
+/** A creation is sent alone. */
 export const sentAlone = (row: OpenRow, intent: Intent): OutboxRow => ({
   ...row,
   intent,
@@ -82,13 +88,13 @@ export const sentAlone = (row: OpenRow, intent: Intent): OutboxRow => ({
   tries: row.tries + 1,
 });
 
-/** Writes to one ticket go out as one. Each later try has the same key, stamp and status. */
+/** Writes to one ticket are sent as one. Every later try has the same key, stamp and status. */
 export const sentInGroup = (
   row: WriteRow,
   { group, stamp, status }: { group: string; stamp: string; status: 'open' | undefined },
 ): OutboxRow => ({ ...row, state: 'sending', tries: row.tries + 1, group, stamp, ...(status && { status }) });
 
-/** The intent is no longer kept: only that it was written, and what it made. */
+/** A settled row keeps the ids of the created records, but not its intent. */
 export const settledRow = (
   { key, order, since, tries }: OutboxRow,
   made: NonNullable<OutboxRow['made']>,
@@ -102,17 +108,21 @@ export const interrupted = <Row extends NewRow>(row: Row): Row =>
 export function failedRow(row: OutboxRow, { message, ...failure }: WriteFailure, now: number): OutboxRow {
   const { code, outcome } = failure;
   const next = verdict(failure, row.tries);
-  // A try that may have been applied stays so, whatever the next try says. Only a conflict says that it was not applied.
+  // Once a try may have been applied, later failures do not change that. Only a conflict proves that it was not
+  // applied.
   const maybeApplied = outcome === 'unknown' || (row.maybeApplied === true && code !== 'conflict');
   const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
   const due = 'delay' in next ? now + next.delay : row.due;
   return { ...row, state, maybeApplied, failure: { code, message }, ...(due !== undefined && { due }) };
 }
 
-/** Failures for which one of several writes that went out together may be to blame. */
+/** Failures that one of several combined writes may have caused. */
 const faultsOfOne: readonly string[] = ['invalid', 'forbidden'];
 
-/** The rows of one try that failed. A group that the CRM refuses is taken apart, unless it may have been applied before. */
+/**
+ * The rows after a failed try of their group. If the CRM refuses a group, its rows are sent alone next, unless the
+ * group may have been applied before.
+ */
 export function failedRows(rows: readonly OutboxRow[], failure: WriteFailure, now: number): readonly OutboxRow[] {
   const isOfOne = failure.outcome === 'refused' && faultsOfOne.includes(failure.code);
   if (rows.length === 1 || !isOfOne || rows.some((row) => row.maybeApplied))
@@ -125,25 +135,28 @@ export function failedRows(rows: readonly OutboxRow[], failure: WriteFailure, no
   }));
 }
 
-/** A person, or a log-in, wants it tried again at once. Only a row that may have been applied needs its stamp. */
+/**
+ * The row after a person has pressed Retry, or the agent has signed in. It is due at once. Only a row that may have
+ * been applied keeps its stamp.
+ */
 export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
   row.maybeApplied
     ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
     : { ...row, due: 0, state: 'pending' };
 
-/** The try ended before anything was sent. */
+/** Counts a try that ended before anything was sent. */
 export const triedAgain = (row: OutboxRow): OutboxRow => ({ ...row, tries: row.tries + 1 });
 
-/** Somebody else changed the ticket: the next try is the same write on the ticket's new stamp. */
+/** Somebody else changed the ticket. The next try uses the ticket's new stamp. */
 export const onNewStamp = (row: OutboxRow): OutboxRow => ({ ...row, stamp: undefined });
 
-/** R20, R26: the ticket is made for another contact. */
+/** R20, R26: the ticket is created for another contact. */
 export const forContact = (row: OutboxRow, intent: IntentOf<'create-ticket'>, contact: Ref): OutboxRow => ({
   ...rowAgain(row),
   intent: { ...intent, contact },
 });
 
-/** R12: the row's ticket is another one now. Nothing was written to the ticket before: it goes there as a first try. */
+/** R12: moves the row to another ticket. Nothing was written to the previous one, so the next try is a first try. */
 export const retargeted = (
   { group: _, stamp: __, status: ___, maybeApplied: ____, ...row }: WriteRow,
   from: string,
@@ -154,7 +167,7 @@ export const retargeted = (
   return { ...row, state: 'pending', due: 0, moves, from, meant, intent: { ...row.intent, ticket } };
 };
 
-/** S4: after a week without success nothing of a person's is kept. A row on its way comes back first. */
+/** S4: removes personal data after a week without success. A row that is being sent is masked after its try. */
 export function expiredRow(row: OutboxRow, now: number): OutboxRow | undefined {
   if (row.since >= now - expiresAfter || !row.intent) return undefined;
   if (['settled', 'expired', 'sending'].includes(row.state)) return undefined;
@@ -162,17 +175,17 @@ export function expiredRow(row: OutboxRow, now: number): OutboxRow | undefined {
 }
 
 /**
- * An intent that was accepted before is accepted again: its row is expired, or its contact is deleted (R20). Undefined: the
- * row that is there stays.
+ * The row for an intent that is accepted again because its row has expired or its contact was deleted (R20). Undefined
+ * if the existing row stays unchanged.
  */
 export function wantedAgain(row: NewRow, old: OutboxRow | undefined): OutboxRow | undefined {
-  // If it may have been applied, the CRM is asked first.
+  // If the expired row may have been applied, the CRM is asked first.
   if (old?.state === 'expired')
     return old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order };
   if (old?.state !== 'settled' || row.intent?.kind !== 'create-contact') return undefined;
   return { ...row, order: old.order, state: 'ambiguous', maybeApplied: true };
 }
 
-/** Rows as another store takes them up. */
+/** Unsettled rows, ready to be added to another store. */
 export const unsettled = (rows: readonly OutboxRow[]): readonly NewRow[] =>
   rows.filter(({ state }) => state !== 'settled').map(({ order: _o, ...row }) => interrupted(row));

@@ -14,25 +14,28 @@ import {
 import { Deposed, type OutboxStore } from './outbox-store.js';
 import type { OutboxEntry, OutboxResult } from './outbox.js';
 
-/** Settled rows are remembered by their keys, so that a second delivery of an event writes nothing. */
+/** The number of settled rows that are kept, by key. They prevent a repeated event from writing twice. */
 const keptSettled = 1000;
-/** Those beyond are forgotten so many at a time: the store has to look at all rows for it. */
+/** Older settled rows are removed in batches of this size, because each removal reads all rows of the store. */
 const forgottenAtOnce = 100;
-/** And the last of them with what they were and made. */
-const keptTold = 100;
+/** The number of settled rows whose intent and result are kept in memory. */
+const keptResults = 100;
 
-/** `behind`: something was added that is not known yet, and may refer to it. `refused`: another tab leads, or the store refuses. */
+/**
+ * `behind`: another tab has added rows that are not loaded yet and may depend on the removed ones. `refused`: another
+ * tab leads, or the store rejects.
+ */
 export type Removal = 'removed' | 'behind' | 'refused';
 
-/** The outbox's rows: in memory as they are in the store, which is written first. */
+/** The rows of the outbox in memory. Each change is stored first. */
 export class OutboxRows {
   readonly #store: OutboxStore;
   readonly #clock: Clock;
   readonly epoch: number;
   failure: unknown;
   readonly #rows = new Map<string, OutboxRow>();
-  /** Of settled rows as long as this page lives: what they were, and what they made. */
-  readonly #told = new Map<string, { intent: Intent; result?: OutboxResult }>();
+  /** Intents and results of settled rows, until the page ends. */
+  readonly #settled = new Map<string, { intent: Intent; result?: OutboxResult }>();
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   #last = -1;
   #turn: Promise<unknown> = Promise.resolve();
@@ -44,13 +47,13 @@ export class OutboxRows {
   }
 
   /**
-   * Leads, and reads what was left: what was being sent may have been applied. `held`: rows of this tab's turn before; a
-   * store that was cleared meanwhile gets back those that are not settled.
+   * Becomes the leader and loads the rows. Rows in the state `sending` may have been applied. If the store was cleared,
+   * the unsettled rows of `held`, from this tab's last turn, are added again.
    */
   static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
-    for (const row of rows.#take(await store.load())) rows.#rows.set(row.key, row);
-    // Epochs begin anew in a store that was cleared; in any other, what is not there was given up.
+    for (const row of rows.#unknown(await store.load())) rows.#rows.set(row.key, row);
+    // Epochs restart only in a cleared store. In any other store, a missing row was discarded.
     const mayBeLost = rows.epoch === 1 ? held : [];
     const lost = mayBeLost.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
     const again = lost.map(({ order: _o, ...row }) => row);
@@ -63,7 +66,7 @@ export class OutboxRows {
     return [...this.#rows.values()];
   }
 
-  /** The order of the last row that was in the store when it was last read: all up to it are known here. */
+  /** The order of the store's last row when the rows were last loaded. All rows up to it are known here. */
   get last(): number {
     return this.#last;
   }
@@ -85,9 +88,7 @@ export class OutboxRows {
     this.#listeners.clear();
   }
 
-  /**
-   * Kept when it resolves. `due` gives the time before which an intent is not sent.
-   */
+  /** The rows are stored when it resolves. `due` returns the earliest time at which an intent is sent. */
   add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
     return this.#inTurn(async () => {
       const rows = newRows(intents, this.#clock.now(), due);
@@ -96,7 +97,10 @@ export class OutboxRows {
     });
   }
 
-  /** R12: what only the leader may want: it knows what has become of the rest. False: another tab leads, or the store refuses. */
+  /**
+   * R12: adds an intent that depends on the leader's knowledge of the other rows. False: another tab leads, or the
+   * store rejects.
+   */
   addLeading(intent: Intent): Promise<boolean> {
     const rows = newRows([intent], this.#clock.now(), () => 0);
     return this.#stored(() =>
@@ -106,20 +110,20 @@ export class OutboxRows {
     );
   }
 
-  /** Takes up what other tabs have added, and decides when it goes. */
+  /** Loads the rows that other tabs have added, and sets when they are due. */
   refresh(due: (intent: Intent) => number): Promise<void> {
     return this.#inTurn(async () => {
-      const news = this.#take(await this.#store.load(new Set(this.all.map(({ order }) => order))));
+      const news = this.#unknown(await this.#store.load(new Set(this.all.map(({ order }) => order))));
       for (const row of news) this.#set(row);
       if (news.length > 0) this.#sort();
       for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
-      // A page may be open for weeks.
+      // A page may stay open for weeks.
       await this.save(this.all.flatMap((row) => expiredRow(row, this.#clock.now()) ?? []));
       await this.#forgetOld();
     });
   }
 
-  /** Stores first. False: another tab leads, or the store refuses (`failure`). */
+  /** Stores the rows, then changes them in memory. False: another tab leads, or the store rejects with `failure`. */
   async save(rows: readonly OutboxRow[]): Promise<boolean> {
     return this.#stored(async () => {
       if (rows.length > 0) await this.#store.write(this.epoch, rows);
@@ -127,7 +131,7 @@ export class OutboxRows {
     });
   }
 
-  /** Rejects where `save` is refused: what is not kept so is not so. */
+  /** Rejects if `save` returns false. */
   async #mustSave(rows: readonly OutboxRow[]): Promise<void> {
     if (!(await this.save(rows))) throw this.failure ?? new Deposed('Another tab leads, or the store refuses.');
   }
@@ -142,23 +146,23 @@ export class OutboxRows {
     }
   }
 
-  /** Done: what was written is no longer kept, only that it was, and what it made. */
+  /** Settles the rows. Their contents are no longer stored. */
   async settle(
     rows: readonly OutboxRow[],
     made: NonNullable<OutboxRow['made']>,
     result: OutboxResult,
   ): Promise<boolean> {
-    for (const row of rows) if (row.intent) this.#told.set(row.key, { intent: asAccepted(row, row.intent), result });
+    for (const row of rows) if (row.intent) this.#settled.set(row.key, { intent: asAccepted(row, row.intent), result });
     const saved = await this.save(rows.map((row) => settledRow(row, made)));
-    for (const key of [...this.#told.keys()].slice(0, -keptTold)) this.#told.delete(key);
+    for (const key of [...this.#settled.keys()].slice(0, -keptResults)) this.#settled.delete(key);
     return saved;
   }
 
-  /** A person gives them up, who knew of all rows up to the order `last`. */
+  /** A person discards rows. `last` is the order of the last row that was known when the keys were chosen. */
   async discard(keys: readonly string[], last: number): Promise<Removal> {
     const entries = keys.flatMap((key) => this.#entryOf(this.#rows.get(key)) ?? []);
     const removal = await this.#inTurn(() => this.#remove(keys, last));
-    if (removal === 'removed') for (const entry of entries) this.#tell({ ...entry, state: 'discarded' });
+    if (removal === 'removed') for (const entry of entries) this.#notify({ ...entry, state: 'discarded' });
     return removal;
   }
 
@@ -174,7 +178,7 @@ export class OutboxRows {
 
   #wantedAgain(row: NewRow): OutboxRow | undefined {
     const again = wantedAgain(row, this.#rows.get(row.key));
-    if (again) this.#told.delete(row.key);
+    if (again) this.#settled.delete(row.key);
     return again;
   }
 
@@ -192,14 +196,14 @@ export class OutboxRows {
     if (gone.length > 0) await this.#remove(gone);
   }
 
-  /** What does not succeed now does so later: nothing depends on it. */
+  /** If the removal fails, a later one succeeds. Nothing depends on it. */
   async #forgetOld(): Promise<void> {
     const surplus = this.all.filter(({ state }) => state === 'settled').slice(0, -keptSettled);
     const old = surplus.filter(({ key }) => !this.#isWanted(key)).map(({ key }) => key);
     if (old.length >= forgottenAtOnce) await this.#remove(old);
   }
 
-  /** Something that is still to be sent refers to it. */
+  /** Whether an unsettled row refers to this one. */
   #isWanted(key: string): boolean {
     return this.all.some(({ intent }) => {
       const ref = intent && refOf(intent);
@@ -207,20 +211,23 @@ export class OutboxRows {
     });
   }
 
-  /** Those that were not known. */
-  #take({ rows, last }: { rows: readonly OutboxRow[]; last: number }): readonly OutboxRow[] {
+  /** The loaded rows that are not in memory yet. */
+  #unknown({ rows, last }: { rows: readonly OutboxRow[]; last: number }): readonly OutboxRow[] {
     this.#last = last;
     return rows.filter(({ key }) => !this.#rows.has(key));
   }
 
-  /** What is read, added and removed does not overlap: who refers to something that is just being removed would be lost. */
+  /**
+   * Runs reads, additions and removals one at a time. Otherwise a row could be added that refers to one that is being
+   * removed.
+   */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined);
     return done;
   }
 
-  /** B3: in the order in which they were accepted, whichever tab was first to say so. */
+  /** B3: sorts the rows by the order in which they were accepted, over all tabs. */
   #sort(): void {
     const sorted = [...this.#rows].sort(([, a], [, b]) => a.order - b.order);
     this.#rows.clear();
@@ -229,29 +236,36 @@ export class OutboxRows {
 
   #forget(key: string): void {
     this.#rows.delete(key);
-    this.#told.delete(key);
+    this.#settled.delete(key);
   }
 
   #set(row: OutboxRow): void {
     this.#rows.set(row.key, row);
     const entry = this.#entryOf(row);
-    if (entry) this.#tell(entry);
+    if (entry) this.#notify(entry);
   }
 
-  #tell(entry: OutboxEntry): void {
+  #notify(entry: OutboxEntry): void {
     for (const listener of [...this.#listeners]) listener(entry);
   }
 
   #entryOf(row: OutboxRow | undefined): OutboxEntry | undefined {
     if (!row) return undefined;
-    const told = this.#told.get(row.key);
-    const intent = row.intent ?? told?.intent;
+    const settled = this.#settled.get(row.key);
+    const intent = row.intent ?? settled?.intent;
     if (!intent) return undefined;
     const { state, since, tries, failure } = row;
-    return { intent, state, since, tries, ...(told?.result && { result: told.result }), ...(failure && { failure }) };
+    return {
+      intent,
+      state,
+      since,
+      tries,
+      ...(settled?.result && { result: settled.result }),
+      ...(failure && { failure }),
+    };
   }
 }
 
-/** R12: whoever wanted it knows it by the ticket that it was meant for. */
+/** R12: the intent with the ticket that it was accepted for, by which subscribers recognise it. */
 const asAccepted = ({ meant }: OutboxRow, intent: Intent): Intent =>
   meant && intent.kind === 'write-ticket' ? { ...intent, ticket: meant } : intent;

@@ -3,13 +3,13 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 
 /**
- * pending → sending → settled; or ambiguous (it may have been applied, and is resolved with the CRM before it is sent
- * again), parked (the CRM's log-in is gone), dead (refused; the agent sees it), expired (a week old: what it was is no
- * longer kept, that it was is).
+ * The states of an entry: pending → sending → settled. `ambiguous`: it may have been applied, and the CRM is asked
+ * before it is sent again. `parked`: the agent must sign in to the CRM. `dead`: the CRM has refused it, and the agent
+ * sees it. `expired`: it is a week old, and its contents are removed.
  */
 export type OutboxState = 'pending' | 'sending' | 'settled' | 'ambiguous' | 'parked' | 'dead' | 'expired';
 
-/** What an intent made or touched, once it is settled. */
+/** The contact or ticket that a settled intent created or changed. */
 export interface OutboxResult {
   contact?: Contact;
   ticket?: Ticket;
@@ -17,7 +17,7 @@ export interface OutboxResult {
 
 export interface OutboxEntry {
   intent: Intent;
-  /** `discarded`: a person gave it up. Told once; then it is gone. */
+  /** `discarded`: reported once; then the entry is removed. */
   state: OutboxState | 'discarded';
   /** When it was accepted, in milliseconds since 1970. */
   since: number;
@@ -28,18 +28,21 @@ export interface OutboxEntry {
   failure?: { code: string; message: string };
 }
 
-/** How what is to be written gets out: in order, each once. */
+/** Sends intents to the CRM in order, each once. */
 export interface Outbox {
-  /** Resolves once the intents are kept: from then on none is lost silently. A key that is known is ignored. */
+  /**
+   * Resolves once the intents are stored. A stored intent is never lost silently. An intent with a known key is
+   * ignored.
+   */
   enqueue(intents: readonly Intent[]): Promise<void>;
   readonly entries: readonly OutboxEntry[];
-  /** Told after every change of an entry. Returns the way to stop. */
+  /** Calls the listener after every change of an entry. Returns the function that unsubscribes it. */
   subscribe(listener: (entry: OutboxEntry) => void): () => void;
-  /** Tries again at once what waits, is parked or dead; all of it, or one key. */
+  /** Retries waiting, parked and dead entries at once: all of them, or the one with this key. */
   retry(key?: string): void;
-  /** A person gives an entry up, and with it what refers to what it would have made. */
+  /** A person discards an entry, and with it the entries that depend on it. */
   discard(key: string): Promise<void>;
-  /** Sends what waits for its window at once. Resolves when nothing is left that could be sent now. */
+  /** Sends entries at once that wait for the window. Resolves when nothing more can be sent now. */
   flush(): Promise<void>;
   stop(): void;
 }

@@ -7,10 +7,10 @@ export type RetryVerdict =
   { state: Extract<OutboxState, 'pending' | 'ambiguous'>; delay: number } | { state: 'parked' | 'dead' };
 
 const longest = 60_000;
-/** The longest that the CRM is waited for before it is asked again. Milliseconds. */
+/** Milliseconds. The longest delay between two tries. */
 export const longestDelay = 15 * 60_000;
 
-/** 1, 2, 4 … 60 s; the CRM's own Retry-After is a floor. */
+/** Milliseconds: 1, 2, 4 … 60 s. The CRM's Retry-After (`retryAfter`, in seconds) is the minimum. */
 export const backOff = (tries: number, retryAfter = 0): number =>
   Math.min(longestDelay, Math.max(Math.min(longest, 1000 * 2 ** Math.max(0, tries - 1)), retryAfter * 1000));
 
@@ -22,7 +22,7 @@ export interface WriteFailure {
   retryAfter?: number | undefined;
 }
 
-/** Whether a failed write is tried again, waits for a log-in, or needs a person. */
+/** Whether a failed write is retried, waits for a sign-in, or needs a person. */
 export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): RetryVerdict {
   const { code, outcome, retryAfter } = failure;
   if (code === 'unauthorized') return { state: 'parked' };
@@ -33,23 +33,24 @@ export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): 
     case 'unavailable':
     case 'timeout':
     case 'conflict':
-      // Somebody was faster: at once with the new stamp; a ticket that always moves on is not chased.
+      // Somebody else has changed the ticket: the first retry is immediate, with the new stamp. Further conflicts are
+      // retried with a delay.
       return { state: 'pending', delay: code === 'conflict' && tries <= 1 ? 0 : backOff(tries, retryAfter) };
     default:
       return { state: 'dead' };
   }
 }
 
-/** What a rejection says, whatever it is; of what has no code of ours nobody knows whether it had an effect. */
+/** Reads a rejection of any shape. Without a valid outcome, the write may have had an effect. */
 export function failureOf(error: unknown): WriteFailure & { outcome: 'not-applied' | 'unknown' } {
   const { code = 'unavailable', outcome, message, retryAfter } = readThrown(error);
   const isClear = outcome === 'not-applied';
   return { code, outcome: isClear ? outcome : 'unknown', message, ...(retryAfter !== undefined && { retryAfter }) };
 }
 
-/** What the result of a write says; of what has none, or another than was promised, nobody knows either. */
+/** Reads a failed result. If it is missing or malformed, the write may have had an effect. */
 export function failureOfWrite(result: Extract<WriteResult, { ok: false }> | undefined): WriteFailure {
   if (!result) return { code: 'unavailable', outcome: 'unknown', message: 'The CRM gave no result.' };
-  const said = failureOf({ ...result, code: result.reason });
-  return result.outcome === 'refused' ? { ...said, outcome: 'refused' } : said;
+  const failure = failureOf({ ...result, code: result.reason });
+  return result.outcome === 'refused' ? { ...failure, outcome: 'refused' } : failure;
 }

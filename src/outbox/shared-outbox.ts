@@ -6,11 +6,11 @@ import { newRows, unsettled, type NewRow, type OutboxRow } from './outbox-row.js
 import { OutboxStore } from './outbox-store.js';
 import type { Outbox, OutboxEntry } from './outbox.js';
 import { ScreenPops } from './screen-pops.js';
-import { Told } from './told.js';
+import { LeaderEntries } from './leader-entries.js';
 
-/** How often a tab that does not lead asks for what it may have missed while it slept. */
+/** Milliseconds. A follower asks the leader for missed changes at this interval. */
 const askEvery = 5000;
-/** How often, in rounds, the leader looks whether a tab has kept something and could not say so any more. */
+/** Every so many rounds, the leader loads rows that a follower added without its message having arrived. */
 const lookEvery = 6;
 
 export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' | 'batching'> {
@@ -18,48 +18,48 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers' | 'random'>;
   showTicket: (ticketId: string, sessionId: string) => Promise<void>;
-  /** The store says that another tab leads, or refuses with this: nothing is sent until `lead` is called again. */
+  /** Another tab leads, or the store rejects with `failure`. Nothing is sent until `lead` is called again. */
   deposed?: (failure: unknown) => void;
-  /** Something that was kept cannot be read any more. */
+  /** A stored row can no longer be read. */
   unreadable?: () => void;
-  /** Another tab leads whose store is lost with it, and this one has the store that is not. */
+  /** The leader's store is lost with its page, and this tab has the durable store. */
   takeLead?: () => void;
 }
 
 type Command = { type: 'retry'; key?: string } | { type: 'discard'; key: string; since?: number } | { type: 'flush' };
-/** `own`: of a leader whose store only it has. */
+/** `own` names the leader's store if only the leader has it. */
 type Message =
   | { type: 'added' | 'ask' }
   | { type: 'entry'; entry: OutboxEntry; own?: string }
-  /** `last`: the order of the last row that the leader knows of. */
+  /** `last`: the order of the last row that the leader knows. */
   | { type: 'entries'; entries: readonly OutboxEntry[]; last?: number; began?: true; own?: string }
-  /** Of a tab whose store is lost with it, to the leader that has the store of all. */
+  /** From a follower whose store is lost with its page, to a leader with the shared store. */
   | { type: 'keep'; rows: readonly NewRow[] }
   | { type: 'kept'; keys: readonly string[] };
 
 /**
- * One outbox for all tabs of an agent. Every tab accepts, into the store that they share; the one that leads sends, and
- * tells the others what becomes of it. A leader that is replaced does no harm when it wakes up: its epoch is over.
+ * One outbox for all tabs of an agent. Every tab adds to the shared store. Only the leader sends, and reports each
+ * change to the followers. A replaced leader that resumes can change nothing, because its epoch is over.
  */
 export class SharedOutbox implements Outbox {
   readonly #options: SharedOutboxOptions;
   readonly #store: OutboxStore;
   readonly #pops: ScreenPops;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
-  /** What the leader has told, while another tab leads. */
-  readonly #told = new Told();
-  /** What a person wants, until the leader has done it: one that goes before leaves it to the next. */
+  /** The entries that the leader has reported, while another tab leads. */
+  readonly #leaderEntries = new LeaderEntries();
+  /** A person's commands. They are repeated until a leader has carried them out. */
   readonly #commands: TabRequests<Command, 'done'>;
   #leader: DurableOutbox | undefined;
-  /** Whose store the tab that leads has: that of all tabs, or its own. */
-  #ledBy: 'shared' | 'own' | undefined;
-  /** What this tab knew at the end of its turn, until it hears of another that leads. */
+  /** Which store the leader uses: the one that all tabs share, or its own. */
+  #leaderStore: 'shared' | 'own' | undefined;
+  /** The rows at the end of this tab's last turn, until another leader with the shared store reports. */
   #held: readonly OutboxRow[] = [];
-  /** Which store they are in. */
+  /** The store of `#held`. */
   #heldIn: string | undefined;
-  /** What this tab has accepted into a store of its own, until the leader has kept it. */
-  readonly #mine = new Map<string, NewRow>();
-  /** Counts the turns of leading: what gets ready after its turn is over leads nothing. */
+  /** Rows in a store that only this tab has, until the leader has stored them. */
+  readonly #unsharedRows = new Map<string, NewRow>();
+  /** Counts this tab's turns as leader. A turn that is over before `lead` has finished starts nothing. */
   #turn = 0;
   #round: unknown;
   #rounds = 0;
@@ -75,21 +75,21 @@ export class SharedOutbox implements Outbox {
       random: options.environment.random,
       answer: (command) => (this.#leader ? this.#carryOut(command) : undefined),
     });
-    channel.subscribe((message) => void this.#hear(message as Message));
+    channel.subscribe((message) => void this.#receive(message as Message));
     channel.post({ type: 'ask' } satisfies Message);
-    this.#goRound();
+    this.#startRound();
   }
 
   get leads(): boolean {
     return this.#leader !== undefined;
   }
 
-  /** Of this tab's turn at leading, for whatever else must not be written by a tab whose turn is over. */
+  /** The epoch of this tab's turn. Other stores use it to refuse writes of a former leader. */
   get epoch(): number | undefined {
     return this.#leader?.kept.epoch;
   }
 
-  /** This tab sends from now on. Resolves when what was left has been taken up; rejects where the store does. */
+  /** Makes this tab the leader. Resolves when the stored rows are loaded. Rejects if the store does. */
   async lead(): Promise<void> {
     const turn = ++this.#turn;
     const { host, batching, environment, deposed } = this.#options;
@@ -98,33 +98,36 @@ export class SharedOutbox implements Outbox {
       this.follow();
       deposed?.(failure);
     };
-    await this.#store.add([...(this.#heldIn === this.#store.own ? [] : unsettled(this.#held)), ...this.#mine.values()]);
+    await this.#store.add([
+      ...(this.#heldIn === this.#store.own ? [] : unsettled(this.#held)),
+      ...this.#unsharedRows.values(),
+    ]);
     const leader = await DurableOutbox.open({ host, batching, environment, store: this.#store, onDeposed }, this.#held);
     if (turn !== this.#turn || this.#stopped) return leader.stop();
     this.#leader = leader;
-    this.#ledBy = undefined;
+    this.#leaderStore = undefined;
     this.#held = [];
-    this.#mine.clear();
+    this.#unsharedRows.clear();
     leader.subscribe((entry) => {
-      this.#post({ type: 'entry', entry, ...this.#whose });
-      this.#tell(entry, this.#store.own);
+      this.#post({ type: 'entry', entry, ...this.#ownStore });
+      this.#report(entry, this.#store.own);
     });
-    this.#told.clear();
-    this.#post({ type: 'entries', ...this.#all(leader), began: true });
-    for (const entry of leader.entries) this.#tell(entry, this.#store.own);
+    this.#leaderEntries.clear();
+    this.#post({ type: 'entries', ...this.#snapshot(leader), began: true });
+    for (const entry of leader.entries) this.#report(entry, this.#store.own);
     this.#commands.answerHere((command) => this.#carryOut(command));
-    // What was accepted while this turn began. Where the store refuses, the next round looks again.
+    // Loads the rows that were accepted during this call. If the store rejects, a later round loads them.
     await leader.refresh().catch(() => undefined);
   }
 
-  /** A9: the journal was told that this turn is over. An outbox that has nothing to write would never hear of it. */
+  /** A9: the journal has found that this tab's turn is over. An outbox with nothing to write would not notice. */
   lost(): void {
     if (!this.#leader) return;
     this.follow();
     this.#options.deposed?.(undefined);
   }
 
-  /** Another tab sends from now on. */
+  /** Makes this tab a follower. */
   follow(): void {
     this.#turn++;
     const leader = this.#leader;
@@ -133,45 +136,45 @@ export class SharedOutbox implements Outbox {
     leader.stop();
     this.#held = leader.kept.all;
     this.#heldIn = this.#store.own;
-    if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#mine.set(row.key, row);
-    for (const entry of leader.entries) this.#told.set(entry, this.#store.own);
+    if (this.#store.own !== undefined) for (const row of unsettled(this.#held)) this.#unsharedRows.set(row.key, row);
+    for (const entry of leader.entries) this.#leaderEntries.set(entry, this.#store.own);
     this.#post({ type: 'ask' });
-    // What it was just keeping.
+    // Includes rows that were being stored when the turn ended.
     void this.#gather().then(() => this.#handOver());
   }
 
-  /** The store that all tabs share could be opened after all: what waits is taken there, at the next turn or by the leader. */
+  /** The shared store could be opened after all. Waiting rows move there, at this tab's next turn or by the leader. */
   reopened(): void {
     if (this.#leader) {
-      for (const row of unsettled(this.#leader.kept.all)) this.#mine.set(row.key, row);
+      for (const row of unsettled(this.#leader.kept.all)) this.#unsharedRows.set(row.key, row);
       return this.lost();
     }
-    this.#store.add([...this.#mine.values()]).then(
+    this.#store.add([...this.#unsharedRows.values()]).then(
       () => this.#post({ type: 'added' }),
-      // They are kept at this tab's next turn.
+      // The rows are added at this tab's next turn.
       () => undefined,
     );
   }
 
-  /** The leader has the store that all share, and this tab has not. */
-  get isBesideTheStore(): boolean {
-    return this.#store.own !== undefined && this.#ledBy === 'shared';
+  /** The leader has the shared store, and this tab does not. */
+  get lacksSharedStore(): boolean {
+    return this.#store.own !== undefined && this.#leaderStore === 'shared';
   }
 
-  /** False: what waits is lost with the page. */
+  /** False: waiting rows are lost with the page. */
   get durable(): boolean {
     return this.#store.durable;
   }
 
   get entries(): readonly OutboxEntry[] {
-    return this.#leader?.entries ?? this.#told.entries;
+    return this.#leader?.entries ?? this.#leaderEntries.entries;
   }
 
   async enqueue(intents: readonly Intent[]): Promise<void> {
     const writes = intents.filter(({ kind }) => kind !== 'open-ticket');
     if (writes.length > 0) await this.#accept(writes);
     for (const intent of intents)
-      if (intent.kind === 'open-ticket') this.#pops.want(intent as IntentOf<'open-ticket'>, this.entries);
+      if (intent.kind === 'open-ticket') this.#pops.open(intent as IntentOf<'open-ticket'>, this.entries);
   }
 
   subscribe(listener: (entry: OutboxEntry) => void): () => void {
@@ -204,7 +207,7 @@ export class SharedOutbox implements Outbox {
   async #accept(intents: readonly Intent[]): Promise<void> {
     const leader = this.#leader;
     await leader?.enqueue(intents);
-    // A turn that ended meanwhile: what it has kept may be known to no leader.
+    // If the turn ended meanwhile, the next leader may not know the rows.
     if (leader && leader === this.#leader) return;
     const rows = newRows(intents, this.#options.environment.clock.now());
     let added: readonly OutboxRow[];
@@ -212,48 +215,48 @@ export class SharedOutbox implements Outbox {
     do {
       own = this.#store.own;
       added = await this.#store.add(rows);
-      // It may have been opened anew meanwhile.
+      // The storage may have been reopened meanwhile.
     } while (own !== this.#store.own);
     for (const { intent, state, since, tries, order } of added)
-      this.#tell({ intent: intent!, state, since, tries }, own, order);
+      this.#report({ intent: intent!, state, since, tries }, own, order);
     await this.#gather();
     this.#handOver();
     this.#post({ type: 'added' });
-    // It may have begun to lead meanwhile, after what was there was read.
+    // This tab may have become the leader after the rows were loaded.
     await (this.#leader as DurableOutbox | undefined)?.refresh();
   }
 
   async #ask(command: Command): Promise<void> {
-    if (this.#leader) return this.#obey(command);
+    if (this.#leader) return this.#run(command);
     await this.#commands.ask(command);
   }
 
-  /** A command that fails is not answered: the next leader carries it out. */
+  /** A command that fails is not answered, so that the next leader carries it out. */
   #carryOut(command: Command): Promise<'done' | undefined> {
-    return this.#obey(command).then(
+    return this.#run(command).then(
       () => 'done',
       () => undefined,
     );
   }
 
-  async #obey(command: Command): Promise<void> {
+  async #run(command: Command): Promise<void> {
     if (command.type === 'retry') this.#leader?.retry(command.key);
     else if (command.type === 'discard') await this.#discard(command);
     else await this.#leader?.flush();
   }
 
-  /** What is wanted again since a person gave it up is not given up: a command may come late. */
+  /** A late command does not discard an entry that was accepted again after the person discarded it. */
   async #discard({ key, since }: Extract<Command, { type: 'discard' }>): Promise<void> {
     const entry = this.#leader?.entries.find(({ intent }) => intent.key === key);
     if (since === undefined || !entry || entry.since === since) await this.#leader?.discard(key);
   }
 
-  async #hear(message: Message): Promise<void> {
-    if (this.#leader) return this.#hearAsLeader(message, this.#leader);
-    if (message.type === 'entry' || message.type === 'entries') this.#hearLeader(message.own);
+  async #receive(message: Message): Promise<void> {
+    if (this.#leader) return this.#receiveAsLeader(message, this.#leader);
+    if (message.type === 'entry' || message.type === 'entries') this.#noteLeader(message.own);
     switch (message.type) {
       case 'entry':
-        if (this.#told.mayTell(message.entry, message.own)) this.#tell(message.entry, message.own);
+        if (this.#leaderEntries.mayReplace(message.entry, message.own)) this.#report(message.entry, message.own);
         break;
       case 'kept':
         await this.#handedOver(message.keys);
@@ -261,104 +264,104 @@ export class SharedOutbox implements Outbox {
       case 'entries':
         this.#catchUp(message.entries, message.own, message.last);
         if (message.own === undefined) await this.#forgetGone(message.last).catch(() => undefined);
-        if (this.#isLedAside) this.#options.takeLead?.();
+        if (this.#isLeaderVolatile) this.#options.takeLead?.();
         if (message.began) this.#commands.repeat();
     }
   }
 
-  /** Another tab leads. Whatever waits is to be in the store that outlives the tabs: its rows, or the lead, change hands. */
-  #hearLeader(own: string | undefined): void {
-    this.#ledBy = own === undefined ? 'shared' : 'own';
+  /** Another tab leads. Waiting rows must reach the durable store: this tab hands over its rows, or takes the lead. */
+  #noteLeader(own: string | undefined): void {
+    this.#leaderStore = own === undefined ? 'shared' : 'own';
     if (own !== undefined) return;
     this.#held = [];
     this.#handOver();
   }
 
-  /** What waits in a store of this tab's own, as that store has it. */
+  /** Collects the unsettled rows of this tab's own store. */
   async #gather(): Promise<void> {
     if (this.#store.own === undefined || this.#leader) return;
     const { rows } = await this.#store.load();
-    if (!this.#leader) for (const row of unsettled(rows)) this.#mine.set(row.key, row);
+    if (!this.#leader) for (const row of unsettled(rows)) this.#unsharedRows.set(row.key, row);
   }
 
   #handOver(): void {
-    if (this.#mine.size > 0) this.#post({ type: 'keep', rows: [...this.#mine.values()] });
+    if (this.#unsharedRows.size > 0) this.#post({ type: 'keep', rows: [...this.#unsharedRows.values()] });
   }
 
-  /** They are the leader's from now on, whatever store this tab has at its next turn. */
+  /** The leader has stored these rows. This tab no longer adds them to any store. */
   async #handedOver(keys: readonly string[]): Promise<void> {
-    const mine = keys.filter((key) => this.#mine.delete(key));
-    this.#told.handOver(keys);
+    const mine = keys.filter((key) => this.#unsharedRows.delete(key));
+    this.#leaderEntries.handOver(keys);
     if (this.#store.own !== undefined) await this.#store.forget(mine);
     if (mine.length > 0) this.#post({ type: 'ask' });
   }
 
-  async #hearAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
-    if (message.type === 'ask') this.#post({ type: 'entries', ...this.#all(leader) });
+  async #receiveAsLeader(message: Message, leader: DurableOutbox): Promise<void> {
+    if (message.type === 'ask') this.#post({ type: 'entries', ...this.#snapshot(leader) });
     if (message.type === 'added') await leader.refresh();
     if (message.type === 'keep' && this.#store.own === undefined) {
       await this.#store.add(message.rows);
       await leader.refresh();
-      // Who hears it asks what has become of them, of a leader that knows them.
+      // The follower then asks for the state of the rows, which this leader knows now.
       if (leader === this.#leader) this.#post({ type: 'kept', keys: message.rows.map(({ key }) => key) });
     }
   }
 
-  #goRound(): void {
+  #startRound(): void {
     this.#round = this.#options.environment.timers.setTimeout(() => {
       if (this.#leader) {
-        // What the store refuses now it may give at the next round.
+        // If the store rejects, a later round tries again.
         if (++this.#rounds % lookEvery === 0) this.#leader.refresh().catch(() => undefined);
-      } else if (this.#waits || this.#isLedAside) this.#post({ type: 'ask' });
-      this.#goRound();
+      } else if (this.#hasUnsettled || this.#isLeaderVolatile) this.#post({ type: 'ask' });
+      this.#startRound();
     }, askEvery);
   }
 
-  get #waits(): boolean {
+  get #hasUnsettled(): boolean {
     return this.entries.some(({ state }) => state !== 'settled');
   }
 
-  /** By a tab whose store is lost with it, while this one has that of all. */
-  get #isLedAside(): boolean {
-    return this.#ledBy === 'own' && this.#store.own === undefined;
+  /** The leader's store is lost with its page, while this tab has the shared store. */
+  get #isLeaderVolatile(): boolean {
+    return this.#leaderStore === 'own' && this.#store.own === undefined;
   }
 
-  get #whose(): { own?: string } {
+  get #ownStore(): { own?: string } {
     const { own } = this.#store;
     return own === undefined ? {} : { own };
   }
 
-  #all({ entries, kept: { last } }: DurableOutbox): Omit<Extract<Message, { type: 'entries' }>, 'type'> {
-    return { entries, last, ...this.#whose };
+  #snapshot({ entries, kept: { last } }: DurableOutbox): Omit<Extract<Message, { type: 'entries' }>, 'type'> {
+    return { entries, last, ...this.#ownStore };
   }
 
-  /** All that the leader has: of its store, what it knew and does not have any more is done. */
+  /** Replaces the known entries with the leader's. Known entries of its store that it no longer has are settled. */
   #catchUp(entries: readonly OutboxEntry[], own: string | undefined, last = Infinity): void {
     const known = new Set(entries.map(({ intent }) => intent.key));
-    const before = this.#told.of(own, last);
-    for (const { intent } of before) this.#told.delete(intent.key);
-    for (const entry of entries) if (this.#told.mayTell(entry, own)) this.#tell(entry, own);
-    this.#areDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
+    const before = this.#leaderEntries.of(own, last);
+    for (const { intent } of before) this.#leaderEntries.delete(intent.key);
+    for (const entry of entries) if (this.#leaderEntries.mayReplace(entry, own)) this.#report(entry, own);
+    this.#reportDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
   }
 
-  /** What a leader has removed that was gone before it could say so: the next one never knew of it. */
+  /** Removes entries that a former leader removed without reporting it. The present leader has never known them. */
   async #forgetGone(last = Infinity): Promise<void> {
-    const newer = this.#told.after(last);
+    const newer = this.#leaderEntries.after(last);
     if (newer.length === 0 || this.#store.own !== undefined) return;
     const there = await this.#store.orders();
-    const gone = newer.filter(({ entry, order }) => !there.has(order) && this.#told.entries.includes(entry));
-    for (const { entry } of gone) this.#told.delete(entry.intent.key);
-    this.#areDone(gone.map(({ entry }) => entry));
+    const gone = newer.filter(({ entry, order }) => !there.has(order) && this.#leaderEntries.entries.includes(entry));
+    for (const { entry } of gone) this.#leaderEntries.delete(entry.intent.key);
+    this.#reportDone(gone.map(({ entry }) => entry));
   }
 
-  #areDone(entries: readonly OutboxEntry[]): void {
+  #reportDone(entries: readonly OutboxEntry[]): void {
     for (const one of entries) for (const listener of [...this.#listeners]) listener({ ...one, state: 'settled' });
   }
 
-  #tell(entry: OutboxEntry, own: string | undefined, order?: number): void {
-    if (entry.state === 'discarded') this.#told.delete(entry.intent.key);
-    else if (!this.#leader) this.#told.set(entry, own, order);
-    this.#pops.hear(entry);
+  #report(entry: OutboxEntry, own: string | undefined, order?: number): void {
+    if (entry.state === 'discarded') this.#leaderEntries.delete(entry.intent.key);
+    else if (!this.#leader) this.#leaderEntries.set(entry, own, order);
+    this.#pops.update(entry);
     for (const listener of [...this.#listeners]) listener(entry);
   }
 

@@ -3,7 +3,10 @@ import type { Timers } from '../environment/environment.js';
 
 const probeEvery = 30_000;
 
-/** B5: while the CRM's log-in is gone it is asked now and then, and once it is back, everything goes on by itself. */
+/**
+ * B5: while the agent is signed out of the CRM, it is asked every 30 seconds. Once the agent is signed in, the parked
+ * rows are sent.
+ */
 export class SignInWatch {
   readonly #host: CrmHost;
   readonly #timers: Timers;

@@ -1,7 +1,7 @@
 import type { CrmHost, TicketWrite, WriteResult } from '../crm/crm-host.js';
 import { failureOf } from './retry-policy.js';
 
-/** What became of each write, in the order of the writes; undefined where the host says nothing of it that can be read. */
+/** Sends the writes and returns their results in the same order. Undefined if the host gives no readable result. */
 export async function written(
   host: CrmHost,
   writes: readonly TicketWrite[],
@@ -15,7 +15,7 @@ export async function written(
   }
 }
 
-/** One answer that cannot be read is not the others' fault. */
+/** An unreadable result does not affect the others. */
 function plain(result: WriteResult): WriteResult | undefined {
   try {
     return { ...result };

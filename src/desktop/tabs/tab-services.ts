@@ -180,7 +180,7 @@ export class TabServices {
   async takeOver(): Promise<void> {
     const { election, signIn } = this.#options;
     // The rows in this tab's own store are lost with the tab.
-    if (this.#outbox.isBesideTheStore)
+    if (this.#outbox.lacksSharedStore)
       throw new TelephonyError('busy-elsewhere', 'This tab cannot store records; another tab of this browser can.');
     if (!(await election.take()))
       throw new TelephonyError('busy-elsewhere', 'Another tab is in a call and stays the leader.');

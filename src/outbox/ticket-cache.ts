@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Ticket } from '../domain/ticket.js';
 
 const kept = 200;
-/** A ticket that was read longer ago is read again: a stamp that is probably old costs more than a look. */
+/** Milliseconds. An older ticket is read again: an outdated stamp costs more than a read. */
 const fresh = 120_000;
 
 interface Known {
@@ -11,8 +11,8 @@ interface Known {
   at: number;
 }
 
-/** Tickets as they were last read or written here, so that a write to one needs no look before it. */
-export class TicketMemory {
+/** The tickets that were last read or written, so that a write needs no read before it. */
+export class TicketCache {
   readonly #host: CrmHost;
   readonly #now: () => number;
   readonly #known = new Map<string, Known>();
@@ -22,7 +22,7 @@ export class TicketMemory {
     this.#now = now;
   }
 
-  /** Undefined: there is no such ticket. */
+  /** Undefined if the ticket does not exist. */
   async read(id: string): Promise<(Ticket & { stamp: string }) | undefined> {
     const known = this.#known.get(id);
     if (known && known.at > this.#now() - fresh) return { ...known.ticket, stamp: known.stamp };
@@ -37,12 +37,12 @@ export class TicketMemory {
     if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
   }
 
-  /** Its stamp is not known any more. */
+  /** Removes a ticket whose stamp is no longer known. */
   forget(id: string): void {
     this.#known.delete(id);
   }
 
-  /** Written, with the stamp that the CRM gave back; without one it is read before its next write. */
+  /** Stores a written ticket with the CRM's new stamp. Without a stamp, the ticket is read before its next write. */
   wrote(ticket: Ticket, stamp: string | undefined, change: { status?: 'open' }): Ticket {
     this.forget(ticket.id);
     const now = { ...ticket, ...(change.status ? { status: change.status } : {}) };

@@ -1,39 +1,44 @@
 import type { OutboxEntry } from './outbox.js';
 
-/** What the leader has told a tab, and of which store: only the store that holds a row says what has become of it. */
-export class Told {
+/**
+ * The entries that the leader has reported to this tab, with their stores. Only the store that holds a row decides its
+ * state.
+ */
+export class LeaderEntries {
   readonly #entries = new Map<string, { entry: OutboxEntry; own: string | undefined; order?: number | undefined }>();
 
   get entries(): readonly OutboxEntry[] {
     return [...this.#entries.values()].map(({ entry }) => entry);
   }
 
-  /** Of one store; of what this tab has put there, only what was there up to the order `last`. */
+  /** The entries of one store. Of the rows that this tab added, only those up to the order `last`. */
   of(own: string | undefined, last: number): readonly OutboxEntry[] {
     const isThere = ({ order = -1, ...one }: { own: string | undefined; order?: number | undefined }) =>
       one.own === own && order <= last;
     return [...this.#entries.values()].filter(isThere).map(({ entry }) => entry);
   }
 
-  /** Of what this tab has put into the store of all: what was put there after the order `last`. */
+  /** The entries that this tab added to the shared store after the order `last`. */
   after(last: number): readonly { entry: OutboxEntry; order: number }[] {
     return [...this.#entries.values()].flatMap(({ entry, own, order = -1 }) =>
       own === undefined && order > last ? [{ entry, order }] : [],
     );
   }
 
-  /** Not of a row that waits in another store. */
-  mayTell({ intent }: OutboxEntry, own: string | undefined): boolean {
+  /**
+   * Whether a report from this store may replace the known entry. An unsettled row of another store is not replaced.
+   */
+  mayReplace({ intent }: OutboxEntry, own: string | undefined): boolean {
     const known = this.#entries.get(intent.key);
     return !known || known.own === own || known.entry.state === 'settled';
   }
 
-  /** `order`: in the store, of what its leader may not know yet. */
+  /** `order`: the row's order in the store, if the leader may not know the row yet. */
   set(entry: OutboxEntry, own: string | undefined, order?: number): void {
     this.#entries.set(entry.intent.key, { entry, own, order });
   }
 
-  /** They are in the store of all from now on. */
+  /** Marks the entries as rows of the shared store. */
   handOver(keys: readonly string[]): void {
     for (const key of keys) {
       const known = this.#entries.get(key);
