@@ -16,6 +16,9 @@ export interface OutboundChoices {
   defaultLanguage?: string;
 }
 
+/** @deprecated The earlier name of `OutboundChoices`. */
+export type OutboundLine = OutboundChoices;
+
 const serves = ({ languages }: OutboundNumber, language: string | undefined): boolean =>
   languages.length === 0 || language === undefined || languages.includes(language);
 
