@@ -11,9 +11,9 @@ interface Given {
   batching?: { comments: boolean; updates: boolean; windowSeconds: number };
   data?: Partial<MemoryData>;
   store?: MemoryStore;
-  /** The machine's, where it is not right. */
+  /** A wrong system clock. */
   machine?: (right: Clock) => Clock;
-  /** Of a page that is not seen, say. */
+  /** Other timers, such as those of a hidden page. */
   timers?: (clock: SimulatedTime) => Timers;
 }
 

@@ -12,12 +12,12 @@ const refusals: readonly (() => unknown)[] = [
   () => 'refused',
 ];
 
-/** A store that is severed and refuses at random, while it is ill. */
+/** A store that rejects at random while it is ill. */
 export class IllStore extends MemoryStore {
   override readonly durable = true;
-  /** Of all calls, 0 to 1. */
+  /** The share of calls that reject, 0 to 1. */
   illness = 0;
-  /** Of what is refused: what was done all the same. */
+  /** The share of rejected calls that take effect all the same. */
   doneAllTheSame = 0;
   refused = 0;
   readonly #random: () => number;

@@ -15,7 +15,7 @@ export const note = (key: string, ticket: Ref, sessionId = 's'): Intent => ({
   origin,
 });
 
-/** A new ticket, of Mia's or of a contact that is to be made. */
+/** A new ticket, for Mia or for a contact that must be created. */
 export const newTicket = (key: string, subject = 'T', contact: Ref = { id: MIA }): Intent => ({
   kind: 'create-ticket',
   key,

@@ -8,7 +8,7 @@ type Parts = Tabs &
   Pick<SharedOutboxOptions, 'host' | 'batching'> &
   Partial<Pick<SharedOutboxOptions, 'showTicket'>> & { environment: Pick<Environment, 'clock' | 'timers' | 'random'> };
 
-/** The outbox of one tab, which sends while its tab leads, as the desktop puts them together. */
+/** One tab's outbox, which sends while the tab leads, composed as in the desktop. */
 export function outboxTab({ locks, channel, store, crypto, environment, showTicket, ...options }: Parts) {
   const outbox = new SharedOutbox({
     ...options,
@@ -17,7 +17,7 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     channel: topicOf(channel, 'outbox'),
     showTicket: showTicket ?? (async () => {}),
     takeLead: () => void leadership.take(),
-    // A tab whose lock was taken away hears of it by then.
+    // A tab whose lock was taken learns of it before this runs.
     deposed: () => leadLater(),
   });
   const leadLater = () => void environment.timers.setTimeout(() => leadership.leads && lead(), 1000);

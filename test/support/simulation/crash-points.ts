@@ -3,14 +3,14 @@ import type { Simulated } from './simulate.js';
 import { setStage, type Stage } from './stage.js';
 import { World } from './world.js';
 
-/** The day that is lived again and again: every kind of session and of write, and nothing goes wrong. */
+/** The seed of the simulated day. It has every kind of session and write, and no fault. */
 const seed = 5;
 const kinds = ['joins', 'outbound joins', 'unknown number', 'voicemail'] as const;
 
 /**
- * A day in two tabs, which ends for one or for both exactly at the n-th step over a border between a tab and what is around
- * it: before a call of store, lock, channel, transport or platform, or before its answer, a message or a timer is heard. Two
- * seconds later there is a new one.
+ * A day in two tabs. One or both crash exactly at the n-th step over a tab's border: before a call of store, lock,
+ * channel, transport or platform, or before its answer, a message or a timer arrives. A new tab opens two seconds
+ * later.
  */
 export async function crashAt(step: number, what: 'tab' | 'browser'): Promise<Simulated> {
   const { violations, counts } = await oneDay(step, what);
@@ -48,7 +48,7 @@ export async function oneDay(
     const tab = browser.tabs.at(direct.made % 2) ?? browser.tabs[0];
     if (tab) direct.write(tab, kind);
     await time.advance(3000);
-    // R12: of a ticket that a session and direct writes are on.
+    // R12: for a ticket that a session and direct writes share.
     if (kind === 'new') crm.close(1);
   }
   await time.advance(20_000);

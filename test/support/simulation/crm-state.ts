@@ -23,16 +23,16 @@ export interface SimUser {
   email?: string;
 }
 
-/** What was applied to a ticket, in the order in which it was: a line of a comment, or the value of a field. */
+/** A line of a comment or a field's value, in the order in which they were applied to the ticket. */
 export interface Applied {
   ticket: number;
   line: string;
   field?: number;
-  /** It stands in what a follow-up was made with. */
+  /** The line is part of a follow-up's first comment. */
   opening?: boolean;
 }
 
-/** What a request says of a ticket. */
+/** The contents of a request for a ticket. */
 export interface TicketInput {
   id?: number;
   subject?: string;

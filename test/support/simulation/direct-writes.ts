@@ -7,14 +7,17 @@ import type { World } from './world.js';
 
 export type WriteKind = 'note' | 'assigned note' | 'reopening note' | 'field' | 'new';
 
-/** What is written without the keeper: notes, fields, assignments, and contacts with their tickets, by any tab. */
+/** Writes without the keeper: notes, fields, assignments, and contacts with their tickets, from any tab. */
 export class DirectWrites {
   readonly all: Expected[] = [];
-  /** How many writes were asked for. */
+  /** The number of requested writes. */
   made = 0;
-  /** What was asked for a contact that several want, by its key. */
+  /** The expected lines of a contact that several writes need, by the contact's key. */
   readonly #ofContact = new Map<string, Expected[]>();
-  /** Those of them that are just being given up, and by whom: by several, where one leads after the other. */
+  /**
+   * The keys of these contacts that are being discarded, and the tabs that do so. There are several tabs if the lead
+   * changes meanwhile.
+   */
   readonly #beingGivenUp = new Map<string, readonly SimTab[]>();
   readonly #world: World;
   readonly #network: SimNetwork;
@@ -40,7 +43,7 @@ export class DirectWrites {
     const on = { kind: 'write-ticket' as const, ...base, ticket: { id: String(ticket) }, origin };
     if (kind === 'new') {
       const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
-      // Two tabs may want the same contact at the same time.
+      // Two tabs may need the same contact at the same time.
       const key = chance(0.3) || whose !== undefined ? `sim/${whose ?? 'shared'}/contact` : contact;
       const words = [`n${n}`, `n${n}b`];
       const expected: Expected[] = [
@@ -86,19 +89,19 @@ export class DirectWrites {
     return chance(0.2) ? 'assigned note' : chance(0.2) ? 'reopening note' : 'note';
   }
 
-  /** A person gives up what waits, or needs them. */
+  /** A person discards a row that waits or needs a person. */
   discard(tab: SimTab): boolean {
     const { pick } = this.#world;
     const open = tab.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && state !== 'sending' && /^d\d+\/(?!follow-up)/.test(intent.key),
     );
-    // Of what waits for different reasons each as often.
+    // Chooses each reason for waiting equally often.
     const reasons = [...new Set(open.map(({ state }) => state))];
     const reason = reasons.length > 0 ? pick(reasons) : undefined;
     const entry = reason && pick(open.filter(({ state }) => state === reason));
     if (!entry) return false;
     const { key } = entry.intent;
-    // With a contact goes its ticket, with a ticket its note.
+    // A contact's ticket is discarded with it, and a ticket's note with the ticket.
     const session = key.slice(0, key.indexOf('/') + 1);
     const given = this.all.filter((one) => one.key === key || (!/note|field/.test(key) && one.key.startsWith(session)));
     for (const one of given) one.mayMiss = true;
@@ -109,7 +112,10 @@ export class DirectWrites {
     return true;
   }
 
-  /** A person gives up a contact that several want: what was asked for it until then goes with it, if it still waits. */
+  /**
+   * A person discards a contact that several writes need. Writes that were requested for it until then are discarded
+   * too, if they still wait.
+   */
   giveUpContact(leader: SimTab): boolean {
     const known = leader.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && this.#ofContact.has(intent.key),

@@ -7,10 +7,10 @@ type Disturbance = (stage: Stage, tab: SimTab) => boolean;
 
 const ticketOf = ({ world, tickets }: Stage): number => 1 + world.below(tickets);
 
-/** Opens another tab instead of one that is gone, after a while. */
+/** Opens a new tab after a while, in place of a crashed one. */
 const reopen = ({ world, browser }: Stage): void => world.after(50 + world.below(4000), () => void browser.open());
 
-/** What people, the browser and the machine do. False: it was not done. */
+/** What people, the browser and the machine do. `run` returns false if it did nothing. */
 const disturbances: Readonly<Record<string, { weight: number; run: Disturbance }>> = {
   edit: { weight: 10, run: (stage) => stage.crm.edit(ticketOf(stage)) },
   merge: { weight: 3, run: (stage) => stage.crm.merge(ticketOf(stage), ticketOf(stage)) },
@@ -79,14 +79,14 @@ export function disturb(stage: Stage): void {
   if (disturbances[name]!.run(stage, world.pick(browser.tabs))) world.count(`event ${name}`);
 }
 
-/** Nobody is there for more than a week, and what could not be written before is found. */
+/** All tabs are closed for more than a week. Then the unwritten rows are found. */
 export async function holiday(stage: Stage): Promise<void> {
   const { world, browser, crm, network, platform, direct } = stage;
   stage.crashIn = 0;
   network.gloomy = true;
   crm.signedOut = world.chance(0.3);
   for (const tab of browser.tabs.filter((one) => one.works)) for (let left = 3; left > 0; left--) direct.write(tab);
-  // Until every tab that was to be opened again is.
+  // Waits until all tabs are open again.
   await world.time.advance(5000 + world.below(8000));
   for (const tab of browser.tabs.filter((one) => one.works)) direct.discard(tab);
   await world.time.advance(world.below(1000));
@@ -97,7 +97,7 @@ export async function holiday(stage: Stage): Promise<void> {
   const tab = browser.open();
   await world.time.advance(2000);
   for (let left = world.below(3); left > 0; left--) direct.discard(tab);
-  // Of a contact that has been made before; and somebody may have deleted it since.
+  // For a contact that was created before, and that may have been deleted since.
   for (let left = 2; left > 0 && tab.works; left--) {
     direct.write(tab, 'new', 'shared');
     await world.time.advance(2000);

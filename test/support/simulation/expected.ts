@@ -1,31 +1,31 @@
 /**
- * What one line of a comment, or one value of a field, stands for: something that was done, and that the CRM must show
- * exactly once. `issued` and `accepted` are the world's ticks.
+ * An action that the CRM's log must show exactly once, as a line of a comment or a field's value. `issued` and
+ * `accepted` are ticks of the world.
  */
 export interface Expected {
-  /** As it stands in the CRM's log. */
+  /** The line in the CRM's log. */
   line: string;
-  /** The words in it by which the network knows it. */
+  /** The part of the line by which the network recognises it. */
   word: string;
-  /** It comes first in its lane, however late it is heard of. */
+  /** It is the first of its lane, even if its event arrives late. */
   first?: boolean;
-  /** Undefined: a comment. */
+  /** Undefined for a comment. */
   field?: number;
-  /** What keeps its order: a ticket, or a session. */
+  /** The ticket or session whose lines keep their order. */
   lane: string;
-  /** How often the CRM must show it, if it was accepted. */
+  /** How often the CRM must show it if it was accepted. */
   times: 0 | 1;
-  /** Who did it: within one, later is later. */
+  /** The source. Actions of one source keep their order. */
   by?: unknown;
-  /** The entry of the outbox that it is in, or that begins so. */
+  /** The key of the outbox entry, or the beginning of the key. */
   key: string;
-  /** Or one of these. */
+  /** Alternative keys. */
   keys?: readonly string[];
   issued?: number;
   accepted?: number;
-  /** A person gave it up, when nothing of it had reached the CRM: it must never be seen. */
+  /** A person discarded it before it reached the CRM, so the CRM must never show it. */
   discarded?: boolean;
-  /** A person may have given it up, or it was a week old: it may be there or not. */
+  /** A person may have discarded it, or it is a week old. The CRM may show it or not. */
   mayMiss?: boolean;
   /** The CRM refused it until a person pressed Retry. */
   refused?: boolean;

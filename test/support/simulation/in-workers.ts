@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Simulated } from './simulate.js';
 import { progress } from '../run/progress.mjs';
 
-/** What a worker runs for each seed. */
+/** The simulations that a worker can run. */
 export type Kind = 'simulate' | 'rare moments' | 'interleave' | 'crash the tab' | 'crash the browser';
 
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
   failing: readonly { seed: number; violations: readonly string[] }[];
 }
 
-/** Runs seeds one after the other, and adds up. */
+/** Runs seeds one after the other, and adds up the counts. */
 export async function runSeeds(seeds: Iterable<number>, run: (seed: number) => Promise<Simulated>): Promise<Outcome> {
   const counts: Record<string, number> = {};
   const failing: { seed: number; violations: readonly string[] }[] = [];
@@ -25,7 +25,7 @@ export async function runSeeds(seeds: Iterable<number>, run: (seed: number) => P
   return { counts, failing };
 }
 
-/** The same in as many processes as there are cores: outside of the test runner, which makes every promise slower. */
+/** Runs the seeds in one process for each core, outside the test runner, which slows promises down. */
 export async function inWorkers(kind: Kind, first: number, seeds: number): Promise<Outcome> {
   const workers = Math.min(availableParallelism(), seeds);
   const shares = Array.from({ length: workers }, (_, index) => [first + index, first + seeds, workers]);

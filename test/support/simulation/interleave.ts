@@ -5,12 +5,12 @@ import { setStage } from './stage.js';
 import { settle } from '../../../src/testing/simulated-time.js';
 import { World } from './world.js';
 
-/** How many interleavings one seed stands for. */
+/** The number of interleavings of one seed. */
 export const runsOfSeed = 10;
 
 /**
- * Two to four tabs that write, take the lead from each other and end, in orders that fast-check's scheduler chooses.
- * `path` repeats one.
+ * Two to four tabs write, take the lead from each other and end, in an order that fast-check's scheduler chooses.
+ * `path` repeats one interleaving.
  */
 export async function interleave(seed: number, path = ''): Promise<Simulated> {
   const counts: Record<string, number> = {};
@@ -28,7 +28,7 @@ export async function interleave(seed: number, path = ''): Promise<Simulated> {
 }
 
 async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Promise<Simulated> {
-  // Some of what could happen is still to happen when time goes on.
+  // Time goes on while some of the scheduled steps are still open.
   let left = (): number => 0;
   const drain = async (): Promise<void> => {
     await settle();
@@ -43,7 +43,7 @@ async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Pr
   const { browser, direct, platform } = stage;
   platform.stormy = false;
   const open = (): void => {
-    // What one tab hears, it hears in order; between tabs there is none.
+    // Each tab receives messages in order. There is no order between tabs.
     const heard: (() => void)[] = [];
     browser.open({
       hears: (run) => {

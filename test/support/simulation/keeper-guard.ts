@@ -1,7 +1,7 @@
 import type { Intent } from '../../../src/records/intent.js';
 import type { Outbox, OutboxEntry } from '../../../src/outbox/outbox.js';
 
-/** The outbox as a keeper has it: one whose turn is over adds nothing any more, whatever it was about to. */
+/** The outbox that a keeper gets. Once the keeper's turn is over, it accepts nothing. */
 export class KeeperGuard implements Outbox {
   readonly #outbox: Outbox;
   readonly #isOver: () => boolean;

@@ -2,13 +2,13 @@ import type { Expected } from './expected.js';
 import type { SimZendesk } from './sim-zendesk.js';
 
 /**
- * What the CRM's own log says of the promise. What was expected comes from the script of what was done, word for word;
- * nothing here comes from the code under test, but for what an agent sees as still waiting or a week old.
+ * Compares the CRM's log with the script of what was done, word for word. Nothing here comes from the code under test,
+ * except the list of entries that an agent sees as waiting or expired.
  */
 export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[] {
   const places = new Map<string, number[]>();
   for (const [at, { line, field, opening }] of crm.log.entries()) {
-    // What a session said of itself, a follow-up says again.
+    // A follow-up repeats the lines that describe the session.
     if (opening) continue;
     const name = nameOf({ line, field });
     places.set(name, [...(places.get(name) ?? []), at]);
@@ -36,13 +36,13 @@ const nameOf = ({ line, field }: { line: string; field?: number | undefined }): 
 function countViolations(one: Expected, { length }: readonly number[]): string[] {
   const { line, field, times, issued, accepted, discarded, mayMiss } = one;
   if (length > 0 && (discarded || issued === undefined || times === 0)) return [`ghost: ${line}`];
-  // The last value of a field wins; those before it may never be sent.
+  // The last value of a field wins. Earlier values may never be sent.
   if (field !== undefined) return [];
   if (length > 1) return [`duplicated: ${line} ${length} times`];
   return length < times && accepted !== undefined && !mayMiss && !discarded ? [`lost: ${line}`] : [];
 }
 
-/** Values that nobody gave. */
+/** Values that no action has set. */
 function unexpected({ log }: SimZendesk, all: readonly Expected[]): string[] {
   const values = new Set(all.flatMap((one) => (one.field === undefined ? [] : [nameOf(one)])));
   for (const { line } of all) if (line.startsWith('first: ')) values.add(line);
@@ -51,7 +51,7 @@ function unexpected({ log }: SimZendesk, all: readonly Expected[]): string[] {
     .map(({ line }) => `ghost: value ${line}`);
 }
 
-/** Whether one was accepted before the other was done, or was done before it in the same tab. */
+/** Whether one was accepted before the other was done, or done before it in the same tab. */
 const isBefore = (one: Expected, other: Expected): boolean =>
   (one.accepted ?? Infinity) < (other.issued ?? 0) ||
   (one.by !== undefined &&
@@ -66,7 +66,10 @@ function lanesOf(all: readonly Expected[], wanted: (one: Expected) => boolean): 
   return lanes;
 }
 
-/** B3: what was accepted before is applied before. What the CRM refused until a person pressed Retry holds nothing up. */
+/**
+ * B3: an action that was accepted earlier is applied earlier. One that the CRM refused until a person pressed Retry
+ * blocks nothing.
+ */
 function disordered(all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
   const found: string[] = [];
   const lanes = lanesOf(all, (one) => one.field === undefined && !one.refused);
@@ -81,13 +84,13 @@ function disordered(all: readonly Expected[], placesOf: (one: Expected) => reado
   return found;
 }
 
-/** B3: of a field's values the last one wins: that which was applied last is not before another that was accepted. */
+/** B3: the last value of a field wins: the value that was applied last is not older than another accepted one. */
 function diverged(crm: SimZendesk, all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
   const found: string[] = [];
   const merged = mergedLanes(crm);
   const isSure = ({ mayMiss, discarded, refused }: Expected) => !mayMiss && !discarded && !refused;
   for (const [name, lane] of lanesOf(all, ({ field, times }) => field !== undefined && times === 1)) {
-    // Of tickets that became one, a value of either may be the last.
+    // If tickets were merged, the last value may come from either.
     if (merged.has(name)) continue;
     const accepted = lane.filter((one) => isSure(one) && one.accepted !== undefined);
     const applied = lane.filter((one) => placesOf(one).length > 0);
@@ -99,7 +102,7 @@ function diverged(crm: SimZendesk, all: readonly Expected[], placesOf: (one: Exp
   return found;
 }
 
-/** R12, R21: a follow-up says once, on itself, which session it is for. */
+/** R12, R21: a follow-up names its session once. */
 function nameless({ tickets, log }: SimZendesk, all: readonly Expected[]): string[] {
   const isSure = ({ accepted, mayMiss, discarded, refused }: Expected) =>
     accepted !== undefined && !mayMiss && !discarded && !refused;

@@ -8,8 +8,8 @@ const day = 24 * 3_600_000;
 const contacts = ['one', 'two', 'three', 'four'];
 
 /**
- * What hardly ever comes together in an ordinary day, again and again: several want one contact that is to be made, which is
- * given up, refused or a week old, and wanted once more; by tabs that end in that moment.
+ * Repeats combinations that are rare in an ordinary day: several writes need one new contact, which is discarded,
+ * refused or expired, and needed again, by tabs that crash at that moment.
  */
 export async function rareMoments(seed: number): Promise<Simulated> {
   const world = new World(seed);
@@ -34,7 +34,7 @@ export async function rareMoments(seed: number): Promise<Simulated> {
     await time.advance(below(3000));
     const { leader } = browser;
     if (leader?.works && stage.direct.giveUpContact(leader)) world.count('event contact given up');
-    // What is wanted while it is being given up, and a tab that ends meanwhile.
+    // A write that needs the contact while it is being discarded, and a tab that crashes meanwhile.
     if (chance(0.5)) wantAll(stage, 1);
     if (chance(0.3)) stage.crashIn = 1 + below(12);
     if (chance(0.3)) disturb(stage);
@@ -46,7 +46,7 @@ export async function rareMoments(seed: number): Promise<Simulated> {
   return { violations: judge(stage), counts: world.counts };
 }
 
-/** What could not be made before a holiday is wanted again after it. */
+/** What could not be created before a holiday is requested again after it. */
 async function weekAway(stage: Stage): Promise<void> {
   const { world, browser, network, platform } = stage;
   network.gloomy = true;

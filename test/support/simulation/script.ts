@@ -9,22 +9,25 @@ type Body = SessionEvent extends infer Each
     : never
   : never;
 
-/** An event that the platform will tell, and what must be seen of it in the CRM. */
+/** An event that the platform will emit, and what the CRM must show of it. */
 export interface Scripted {
   event: SessionEvent;
-  /** Milliseconds after the beginning. */
+  /** Milliseconds after the start. */
   after: number;
   expected: readonly Expected[];
-  /** By any of these it is known that the tab has kept it: its id in the journal, a key in the outbox. S4: nothing is. */
+  /**
+   * Each of these shows that the tab has stored the event: its id in the journal, or a key in the outbox. S4: it is not
+   * stored.
+   */
   kept: readonly string[] | 'nothing';
 }
 
 export interface Script {
   sessions: readonly Session[];
-  /** Sessions that were over before this browser was opened, with their ticket. */
+  /** Sessions that ended before this browser was opened, with their ticket. */
   earlier: readonly Session[];
   events: readonly Scripted[];
-  /** Whom the agent chooses where several have the number; undefined: nobody, ever. */
+  /** The contact that the agent chooses if several have the number. Undefined if the agent never chooses. */
   choices: ReadonlyMap<string, string>;
 }
 
@@ -36,14 +39,14 @@ export const contacts = [
   { id: 15, name: 'Tim', phone: '+14155550177', email: 'tim@sim.example' },
 ];
 
-/** Tickets 1, 2 and 3, in the order of those who asked for them. */
+/** Tickets 1, 2 and 3, in the order of their requesters. */
 export const ticketTags = [
   ['ccai_session_old1', 'ccai_channel_ivr-call', 'ccai_queue_q1'],
   ['ccai_session_old2', 'ccai_channel_web-chat', 'ccai_queue_q2'],
   ['ccai_session_old3', 'ccai_channel_ivr-call', 'ccai_queue_q1', 'ccai_voicemail'],
 ];
 
-/** Where a session is recorded. */
+/** The ticket that a session is recorded on. */
 const started = ['joined', 'ticket'];
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -64,11 +67,11 @@ export type SessionKind = (typeof kinds)[number];
 export interface ScriptOptions {
   /** [three to five by chance] */
   kinds?: readonly SessionKind[];
-  /** Whether there may be one from before. */
+  /** Whether there may be an earlier session. */
   earlier?: boolean;
 }
 
-/** Sessions of different kinds, one after the other and at the same time, and their events. */
+/** Sessions of different kinds, consecutive and simultaneous, and their events. */
 export function scriptOf(world: World, options: ScriptOptions = {}): Script {
   const { below, pick, chance } = world;
   const sessions: Session[] = [];
@@ -95,7 +98,7 @@ export function scriptOf(world: World, options: ScriptOptions = {}): Script {
       kept: times === 0 ? 'nothing' : [id, ...steps.map((one) => `${session.id}/${one}`)],
       expected: lines.map(([line, word, field]) => ({
         ...{ line, word, times, lane: session.id, key: session.id },
-        // What the session already knew is said on its ticket, or goes by itself.
+        // What the session already knew is on its ticket, or is written separately.
         keys: [...steps, ...(line.startsWith('first: ') ? ['custom-data'] : [])].map((one) => `${session.id}/${one}`),
         ...(step === started && { first: true }),
         ...(field !== undefined && { field }),

@@ -3,7 +3,7 @@ import { simChannels, type SimStore } from './sim-store.js';
 import { SimTab, type TabParts } from './sim-tab.js';
 import type { World } from './world.js';
 
-/** A browser on the agent's machine: what its tabs share, and its tabs. */
+/** A browser on the agent's machine: its tabs, and what they share. */
 export class SimBrowser {
   readonly store: SimStore;
   readonly locks = new MemoryLocks();
@@ -29,13 +29,13 @@ export class SimBrowser {
     return tab;
   }
 
-  /** One tab ends, at once. */
+  /** Ends one tab at once. */
   crash(tab: SimTab): void {
     this.tabs = this.tabs.filter((one) => one !== tab);
     tab.crash();
   }
 
-  /** All of them do. */
+  /** Ends all tabs at once. */
   crashAll(): void {
     for (const tab of [...this.tabs]) this.crash(tab);
   }

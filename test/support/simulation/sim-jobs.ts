@@ -14,12 +14,12 @@ const words: Readonly<Record<number, string>> = {
   422: 'Status: closed prevents ticket update',
 };
 
-/** Jobs that update one ticket after the other, while the requests that started them are long answered. */
+/** Jobs that update one ticket after the other, long after their requests were answered. */
 export class SimJobs {
   readonly #jobs = new Map<string, Job>();
   readonly #after: (milliseconds: number, run: () => void) => void;
   readonly #apply: (update: TicketInput) => number;
-  /** Whether the next job ends before it is done: a fault. */
+  /** Whether the next job stops before it is complete: a fault. */
   kills: () => boolean = () => false;
 
   constructor(after: (milliseconds: number, run: () => void) => void, apply: (update: TicketInput) => number) {

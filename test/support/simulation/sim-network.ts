@@ -15,23 +15,23 @@ const faults = [
   'slow',
   'refused',
 ] as const;
-/** What makes a week's work wait. */
+/** The faults of a gloomy network, which keep rows waiting. */
 const gloom = ['503 after', 'cut after', 'refused', '429', 'silence'] as const;
-/** How much longer the longest answers take than others. */
+/** Milliseconds. The longest delay of a slow answer. */
 const slowest = 12_000;
 
 const answer = (status: number, body: unknown = 'x', headers = {}) => ({ status, body, headers });
 const cut = () => new TransportFailure('cut', 'maybe');
 
-/** Carries requests to the CRM and answers back, and does to them what networks, proxies and limits do. */
+/** Carries requests to the CRM and answers back, with the faults of networks, proxies and limits. */
 export class SimNetwork {
   readonly #world: World;
   readonly #crm: SimZendesk;
-  /** The part of requests that something happens to. */
+  /** The share of requests with a fault. */
   readonly #part: number;
   stormy = true;
   gloomy = false;
-  /** The words that may have reached the CRM. */
+  /** The lines that may have reached the CRM. */
   readonly reached = new Set<string>();
 
   constructor(world: World, crm: SimZendesk, part: number) {
@@ -70,7 +70,7 @@ export class SimNetwork {
         return answer(403, { error: 'Forbidden', description: 'You may not do that' });
     }
     const first = this.#apply(request);
-    // A carrier that sends a request twice gets two answers; either may be the one that comes back.
+    // A network that sends a request twice gets two answers. Either may be delivered.
     const second = fault === 'twice' ? this.#apply(request) : first;
     await wait(below(fault === 'slow' ? slowest : 120));
     return chance(0.5) ? first : second;

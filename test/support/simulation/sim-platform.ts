@@ -16,8 +16,8 @@ const phaseAfter: Partial<Record<SessionEvent['type'], SessionPhase>> = {
 };
 
 /**
- * The platform: tells the tab that is connected what happens, late, twice or not at all, and tells it again to the next
- * one, until a tab that lives has heard it.
+ * The platform. It emits events to the connected tab, late, twice or not at all, and again to the next tab until one of
+ * them has received them.
  */
 export class SimPlatform implements TabPlatform {
   readonly #world: World;
@@ -27,13 +27,13 @@ export class SimPlatform implements TabPlatform {
   readonly #unheard = new Map<string, Scripted>();
   readonly #asked = new Set<string>();
   readonly #forgotten = new Set<string>();
-  /** The last one is told what happens. */
+  /** The connected tabs. The last one gets the events. */
   #connections: SimTab[] = [];
-  /** What is still to happen. */
+  /** Future events. */
   #left: number;
   stormy = true;
 
-  /** `kept`: keys and ids of all that a browser has kept. */
+  /** `kept`: keys and ids of everything that a browser has stored. */
   constructor(world: World, script: Script, kept: ReadonlySet<string>) {
     this.#world = world;
     this.#script = script;
@@ -44,12 +44,12 @@ export class SimPlatform implements TabPlatform {
     for (const scripted of script.events) world.after(scripted.after, () => this.#happens(scripted));
   }
 
-  /** Everything has happened, and has been heard. */
+  /** All events were emitted and received. */
   get isIdle(): boolean {
     return this.#left === 0 && this.#unheard.size === 0;
   }
 
-  /** What no tab has heard yet. */
+  /** The events that no tab has received yet. */
   get unheard(): readonly SessionEvent[] {
     return [...this.#unheard.values()].map(({ event }) => event);
   }
@@ -70,17 +70,17 @@ export class SimPlatform implements TabPlatform {
     this.#connections = this.#connections.filter((one) => one !== tab);
   }
 
-  /** What no tab has heard. */
+  /** The events that no tab has received. */
   tellAgain(): void {
     for (const scripted of [...this.#unheard.values()]) this.#tell(scripted);
   }
 
-  /** After more than a week the platform tells no more of the sessions of which something was not heard. */
+  /** Forgets the sessions with unreceived events: after more than a week the platform does not repeat them. */
   giveUp(): void {
     for (const { event } of this.#unheard.values()) this.#forget(event.sessionId);
   }
 
-  /** The tab that is connected has said, for the agent to see, that it cannot record a session. */
+  /** The connected tab has shown the agent that it cannot record a session. */
   unknown(sessionId: string): void {
     this.#forget(sessionId);
   }
@@ -96,7 +96,7 @@ export class SimPlatform implements TabPlatform {
 
   heard(event: SessionEvent): void {
     const scripted = this.#unheard.get(event.id);
-    // Of a session that a tab has never met nothing is kept before the platform has said what it is: it is told again.
+    // A tab stores nothing of an unknown session before the platform has described it. The event is repeated.
     if (!scripted || !this.#isKept(scripted)) return;
     this.#unheard.delete(event.id);
     for (const one of scripted.expected) one.accepted ??= this.#world.tick();
@@ -118,7 +118,7 @@ export class SimPlatform implements TabPlatform {
     if (session) session.record = { ...session.record, ...record };
   }
 
-  /** A10: the agent is asked, and answers after a while, or never. */
+  /** A10: the agent must choose, and does so after a while, or never. */
   told(tab: SimTab, sessionId: string, fact: RecordFact): void {
     const choice = this.#script.choices.get(sessionId);
     if (fact.type !== 'record.choice-needed' || choice === undefined) return;
@@ -127,7 +127,7 @@ export class SimPlatform implements TabPlatform {
     this.#world.after(500 + this.#world.below(9000), () => tab.choose(sessionId, choice));
   }
 
-  /** Who is shown a session may record its beginning. */
+  /** A tab that is shown a session may record its start. */
   #introduce(sessionId: string): void {
     const start = this.#script.events.find(({ event }) => event.sessionId === sessionId);
     for (const one of start?.expected ?? []) one.issued ??= this.#world.tick();

@@ -1,7 +1,7 @@
 import type { StoreChange, Stored } from '../../../src/environment/environment.js';
 import { MemoryStore, memoryChannels } from '../../../src/environment/in-memory.js';
 
-/** From now on nobody can change it: as if it were a copy, only faster. */
+/** Freezes the value: as safe as a copy, and faster. */
 function pinned<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -9,13 +9,13 @@ function pinned<T>(value: T): T {
   return value;
 }
 
-/** The store that all tabs share, which tells what becomes of each entry of the outbox: `pending → sending`. */
+/** The store that all tabs share. It reports the transitions of each outbox entry, such as `pending → sending`. */
 export class SimStore extends MemoryStore {
   override readonly durable = true;
   readonly #states = new Map<string, string>();
-  /** Keys of all that was ever accepted, and ids of the platform's events that the keeper ever kept. */
+  /** Keys of all entries that were ever accepted, and ids of all events that the keeper ever stored. */
   readonly kept = new Set<string>();
-  /** Keys of what ever needed a person. */
+  /** Keys of the entries that ever needed a person. */
   readonly dead = new Set<string>();
   readonly #sent = new Set<string>();
   readonly #count: (what: string) => void;
@@ -25,7 +25,7 @@ export class SimStore extends MemoryStore {
     this.#count = count;
   }
 
-  /** An entry of the outbox was given up, and had never been sent. */
+  /** An outbox entry was discarded before it was ever sent. */
   isGone(key: string): boolean {
     return this.#states.get(key) === 'gone' && !this.#sent.has(key);
   }
@@ -56,5 +56,5 @@ export class SimStore extends MemoryStore {
   }
 }
 
-/** A line between the tabs: each call gives another end of it. */
+/** A channel between the tabs. Each call returns another end of it. */
 export const simChannels = () => memoryChannels(pinned);

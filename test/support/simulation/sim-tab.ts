@@ -15,9 +15,9 @@ import type { ActiveSession, Telephony } from '../../../src/telephony/telephony.
 import { KeeperGuard } from './keeper-guard.js';
 import { ZendeskRecords, type ZendeskResponse, type ZendeskTransport } from '../../../src/zendesk/index.js';
 
-/** The platform, as far as a tab asks it. */
+/** The part of the platform that a tab calls. */
 export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'> {
-  /** The sessions that are on. Events come from now on, first those that nobody has heard. */
+  /** The present sessions. Events follow, beginning with those that no tab has received. */
   connect(tab: SimTab): Promise<readonly ActiveSession[]>;
   disconnect(tab: SimTab): void;
   heard(event: SessionEvent): void;
@@ -27,7 +27,7 @@ export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'>
 export interface TabParts {
   name: string;
   clock: Clock;
-  /** A clock that is never put right. */
+  /** A monotonic clock. */
   steady: Clock;
   timers: Timers;
   store: Store;
@@ -35,13 +35,13 @@ export interface TabParts {
   channel: TabChannel;
   send: ZendeskTransport['send'];
   platform: TabPlatform;
-  /** Asked at every step over the border between the tab and what is around it; the tab may end there. */
+  /** Called at every step over the tab's border. The tab may crash there. */
   border?: (tab: SimTab) => void;
-  /** A ticket was opened in front of the agent. */
+  /** A ticket was opened for the agent. */
   shown?: () => void;
-  /** What the keeper could not do. */
+  /** The keeper's problems. */
   report?: (problem: KeeperProblem) => void;
-  /** When what comes from outside is heard [at once]. */
+  /** Decides when a message or an answer arrives [at once]. */
   hears?: (run: () => void) => void;
 }
 
@@ -60,8 +60,8 @@ const settings = mergeSettings({
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /**
- * A tab of the browser: leadership, outbox, keeper and Zendesk binding as the desktop puts them together. It can crash
- * (nothing of it ever happens again, what it had sent goes on) and freeze (what happens to it waits until it thaws).
+ * A tab: leadership, outbox, keeper and Zendesk binding, composed as in the desktop. It can crash (nothing of it runs
+ * any more, requests that were sent go on) and freeze (it receives nothing until it thaws).
  */
 export class SimTab {
   readonly outbox: SharedOutbox;
@@ -136,12 +136,12 @@ export class SimTab {
     return this.#alive && !this.#frozen;
   }
 
-  /** How many events wait in this tab's keeper. */
+  /** The number of events that wait in this tab's keeper. */
   get waiting(): number {
     return this.#keeper?.waiting ?? 0;
   }
 
-  /** An event of the platform. */
+  /** Receives an event of the platform. */
   hear(event: SessionEvent): void {
     this.#later(() => {
       const keeper = this.#keeper;
@@ -167,7 +167,7 @@ export class SimTab {
   crash(): void {
     this.#alive = false;
     this.#parts.platform.disconnect(this);
-    // The browser lets go of what it held.
+    // The browser releases the tab's locks.
     this.#die();
   }
 
@@ -211,18 +211,18 @@ export class SimTab {
     });
     this.#keeper = keeper;
     for (const session of active) keeper.resume(session);
-    // Those that came while nobody could take them.
+    // Events that came while no keeper could take them.
     void this.#ask(() => platform.connect(this));
   }
 
-  /** The store says that another tab leads; if so, the lock will say it too. */
+  /** The store says that another tab leads. If so, the lock will be lost too. */
   async #leadAgain(turn: number): Promise<void> {
     await this.#pause();
     await this.#leadOutbox(turn);
     if (turn === this.#turn) await this.#keeper?.keepAll();
   }
 
-  /** A turn that the store refuses begins later. */
+  /** If the store rejects, the turn begins later. */
   async #leadOutbox(turn: number): Promise<void> {
     while (turn === this.#turn) {
       try {
@@ -249,7 +249,7 @@ export class SimTab {
     this.#parts.platform.disconnect(this);
   }
 
-  /** Holds a lock until it is given back, or the tab is gone. */
+  /** Holds a lock until it is released or the tab is gone. */
   #hold(held: () => Promise<void>): Promise<void> {
     if (!this.#alive) return Promise.resolve();
     const own = new Promise<void>((resolve) => this.#later(() => void held().then(resolve)));

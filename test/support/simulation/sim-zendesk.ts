@@ -12,12 +12,13 @@ import {
 import { SimJobs } from './sim-jobs.js';
 
 const keyKept = 2 * 3_600_000;
-/** The search knows what is new after so long. */
+/** Milliseconds after which the search finds a new record. */
 const indexLag = 5000;
 
 /**
- * As much of Zendesk as the adapter meets, in memory and on simulated time: stamps in whole seconds, compare-and-swap,
- * idempotency keys, unique external ids, jobs, merges, closed tickets. Applies or refuses at once; faults are the network's.
+ * The parts of Zendesk that the adapter uses, in memory and on simulated time: stamps in whole seconds,
+ * compare-and-swap, idempotency keys, unique external ids, jobs, merges, closed tickets. It applies or refuses at once.
+ * Faults belong to the network.
  */
 export class SimZendesk {
   readonly tickets = new Map<number, SimTicket>();
@@ -26,7 +27,7 @@ export class SimZendesk {
   readonly log: Applied[] = [];
   readonly jobs: SimJobs;
   signedOut = false;
-  /** Tickets that the agent may not see. */
+  /** The tickets that the agent may not see. */
   readonly hidden = new Set<number>();
   readonly #now: () => number;
   #ids = 1000;
@@ -42,12 +43,12 @@ export class SimZendesk {
   }
 
   addTicket(id: number, requester: number, tags: string[]): void {
-    // Made by a panel that had no tag for the whole of an origin.
+    // Created by a panel version that did not tag the whole origin.
     const key = tags.length > 0 && { external_id: `${tags[0]!.replace('ccai_session_', '')}/ticket` };
     this.#make(id, { requester_id: requester, tags, status: 'open', subject: `Ticket ${id}`, ...key });
   }
 
-  /** Somebody in the CRM writes to a ticket, or closes it. False: it is closed. */
+  /** A person in the CRM writes to a ticket, or closes it. False if it is closed. */
   edit(id: number): boolean {
     const ticket = this.tickets.get(id)!;
     if (ticket.status === 'closed') return false;
@@ -185,7 +186,7 @@ export class SimZendesk {
       const details = { status: [{ description: 'Status: closed prevents ticket update' }] };
       return this.#reply(422, { error: 'RecordInvalid', details });
     }
-    // What changes nothing leaves no audit, and does not move the stamp.
+    // An update without a change leaves no audit and keeps the stamp.
     if (this.#write(ticket, update))
       this.#touch(ticket, update.metadata?.ccai_key ? { key: update.metadata.ccai_key } : {});
     return this.#reply(200, { ticket: ticketJson(ticket) });
@@ -243,7 +244,7 @@ export class SimZendesk {
   }
 }
 
-/** The ticket's own fields: one that every direct write shares, and one for each session. */
+/** The ticket's custom fields: one for all direct writes, and one for each session. */
 const fields = [7, ...Array.from({ length: 20 }, (_, index) => 101 + index)];
 
 interface UserInput {

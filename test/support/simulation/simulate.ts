@@ -5,17 +5,20 @@ import { World } from './world.js';
 
 export interface Simulated {
   violations: readonly string[];
-  /** How often each fault and event occurred, and each transition of an entry: `pending → sending`. */
+  /** The count of each fault, each event and each transition of an entry, such as `pending → sending`. */
   counts: Readonly<Record<string, number>>;
 }
 
-/** So many that some writes of one window are sent as a job. */
+/** Enough tickets that some windows are sent as a job. */
 const manyTickets = 7;
 const directWrites = 14;
 const fewestWrites = 20;
 const fewestFaults = 3;
 
-/** One seed: some forty seconds of work in two to four tabs while everything goes wrong, then peace, then the CRM's log. */
+/**
+ * One seed: about forty seconds of work in two to four tabs with all kinds of faults, then peace, then a check of the
+ * CRM's log.
+ */
 export async function simulate(seed: number, watch?: (world: World) => void): Promise<Simulated> {
   const world = new World(seed);
   watch?.(world);
@@ -24,7 +27,7 @@ export async function simulate(seed: number, watch?: (world: World) => void): Pr
   const stage: Stage = await setStage(world, {
     faults: 0.12 + below(30) / 100,
     tickets: chance(0.75) ? 3 : manyTickets,
-    // What is told again after more than a week is not known any more.
+    // After an absence of more than a week, the platform no longer knows the earlier sessions.
     earlier: away < 0,
     border: (tab) => {
       if (stage.crashIn === 0 || --stage.crashIn > 0) return;

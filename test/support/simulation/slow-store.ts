@@ -1,10 +1,10 @@
 import type { Store } from '../../../src/environment/environment.js';
 import type { World } from './world.js';
 
-/** The longest that one question takes. Milliseconds. */
+/** Milliseconds. The longest time of one call. */
 const longest = 12;
 
-/** A store that takes its time: what was asked first is done first, whichever tab asked, and its answer takes a while too. */
+/** A slow store. It handles the calls of all tabs in order, and its answers are delayed too. */
 export function slowStore({ wait, below }: World, store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {

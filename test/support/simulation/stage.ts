@@ -11,7 +11,7 @@ import type { TabParts } from './sim-tab.js';
 import { SimZendesk } from './sim-zendesk.js';
 import type { World } from './world.js';
 
-/** Everything of one run: the world around the code under test, and the browser that runs it. */
+/** One run: the world around the code under test, and the browser that runs it. */
 export interface Stage {
   world: World;
   crm: SimZendesk;
@@ -21,21 +21,21 @@ export interface Stage {
   direct: DirectWrites;
   script: Script;
   tickets: number;
-  /** Steps over a border until the tab that takes it ends; 0: none does. */
+  /** The number of steps until the tab that takes the last one crashes. 0 for no crash. */
   crashIn: number;
-  /** What the keeper could not do, and should have. */
+  /** The problems that the keeper should not have had. */
   problems: string[];
   readonly expected: readonly Expected[];
 }
 
 export interface StageOptions extends ScriptOptions {
-  /** The part of requests that something happens to [0]. */
+  /** The share of requests with a fault [0]. */
   faults?: number;
   tickets?: number;
   parts?: Partial<TabParts>;
-  /** The store takes its time. */
+  /** Whether the store is slow. */
   slow?: boolean;
-  /** What happens at each step over a border between a tab and what is around it. */
+  /** Called at each step over a tab's border. */
   border?: NonNullable<TabParts['border']>;
 }
 
@@ -43,7 +43,7 @@ export async function setStage(
   world: World,
   { faults = 0, tickets = 3, ...options }: StageOptions = {},
 ): Promise<Stage> {
-  // A file of its own, which would come outside simulated time.
+  // Loaded in advance, because a later import would not be on simulated time.
   await loadPhoneNumbers();
   const { time, count, after } = world;
   const crm = new SimZendesk(time.now, after);
@@ -60,7 +60,7 @@ export async function setStage(
     report: ({ code, message, sessionId = '', cause }) => {
       count(`problem ${code}`);
       if (code === 'unknown-session') return platform.unknown(sessionId);
-      // A keeper whose turn is over keeps nothing any more; whatever else it could not do is a failure.
+      // A keeper whose turn is over cannot store anything. Any other problem is a failure.
       if (code !== 'not-kept' && code !== 'look-up-failed') problems.push(`${code}: ${message} ${String(cause ?? '')}`);
     },
     ...(options.border && { border: options.border }),

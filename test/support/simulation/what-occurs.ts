@@ -1,4 +1,4 @@
-/** What the network, the CRM and the platform do wrong. */
+/** The faults of the network, the CRM and the platform. */
 export const faults = [
   '429',
   '503 after',
@@ -18,7 +18,7 @@ export const faults = [
   'twice',
 ] as const;
 
-/** What people, browsers and clocks do, and a tab that is told by the store that it leads no more, or does not know of all. */
+/** The events of people, browsers and clocks, and a store's refusal because another tab leads or has added rows. */
 export const events = [
   'behind',
   'browser crash',
@@ -43,7 +43,7 @@ export const events = [
   'ticket hidden',
 ] as const;
 
-/** What becomes of an entry of the outbox, as the store sees it. */
+/** The transitions of an outbox entry in the store. */
 export const transitions = [
   'new → pending',
   'pending → sending',
@@ -78,5 +78,5 @@ export const transitions = [
   'settled → ambiguous',
 ] as const;
 
-/** Once in tens of thousands of seeds: an entry is given up in the moment in which its tab ends. */
+/** Once in tens of thousands of seeds: an entry is discarded at the moment in which its tab crashes. */
 export const rare = ['sending → gone'] as const;

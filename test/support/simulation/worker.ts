@@ -3,10 +3,10 @@ import { runSeeds, type Kind } from './in-workers.js';
 import { rareMoments } from './rare-moments.js';
 import { simulate } from './simulate.js';
 
-// What failed is told by its seed: nobody reads these.
+// Failures are reported by their seed, so stack traces are not needed.
 Error.stackTraceLimit = 0;
 
-// A share of the seeds, in a process of its own: from, to, and the step between two of them.
+// Runs a share of the seeds in its own process. The arguments are the first seed, the end, and the step.
 const [kind, ...share] = process.argv.slice(2);
 const [from, to, step] = share.map(Number) as [number, number, number];
 

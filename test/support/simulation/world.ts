@@ -2,15 +2,15 @@ import { seededRandom } from '../../../src/environment/seeded-random.js';
 import type { Clock } from '../../../src/environment/environment.js';
 import { settle, SimulatedTime } from '../../../src/testing/simulated-time.js';
 
-/** Time, chance and what is counted, of one seed. */
+/** Time, randomness and counts of one seed. */
 export class World {
-  /** The true time, which the CRM and the platform have. */
+  /** The correct time, which the CRM and the platform have. */
   readonly time: SimulatedTime;
-  /** The clock of the agent's machine, which somebody may put right, or wrong. */
+  /** The clock of the agent's machine, which may be wrong and may be changed. */
   readonly clock: Clock = { now: () => this.time.now() + this.ahead };
   ahead = 0;
   readonly counts: Record<string, number> = {};
-  /** What has gone wrong so far, of any kind. */
+  /** The number of faults so far. */
   faults = 0;
   readonly #random: () => number;
   #ticks = 0;
@@ -29,7 +29,7 @@ export class World {
   };
   readonly after = (milliseconds: number, run: () => void): void => void this.time.setTimeout(run, milliseconds);
   readonly wait = (milliseconds: number): Promise<void> => new Promise((done) => this.after(milliseconds, done));
-  /** What comes later has a higher one. */
+  /** A number that grows with each call. */
   readonly tick = (): number => ++this.#ticks;
   get iso(): string {
     return new Date(this.time.now()).toISOString();
