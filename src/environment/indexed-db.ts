@@ -27,7 +27,7 @@ interface Keys {
 
 /**
  * A store in IndexedDB. A finished transaction is durable (`strict`). If the browser has cut the connection, or it was
- * closed for a newer version of the app, each call reopens it once.
+ * closed for a newer version of the app, a call opens it again, once.
  */
 export class IndexedDbStore implements Store {
   readonly durable = true;

@@ -28,7 +28,7 @@ for (const [kind, open] of Object.entries(stores))
   describe(kind, () => {
     const ids = async (store: Store, table = 't') => (await store.all(table)).map(({ id, value }) => `${id} ${value}`);
 
-    it('B5 keeps things in the order in which they were added, each once', async () => {
+    it('B5 keeps rows in the order in which they were added, each once', async () => {
       const store = open();
       await store.commit({
         table: 't',
@@ -49,7 +49,7 @@ for (const [kind, open] of Object.entries(stores))
       store.close();
     });
 
-    it('B5 changes and removes in one go, table by table', async () => {
+    it('B5 changes and removes rows in one transaction, table by table', async () => {
       const store = open();
       const { added } = (await store.commit({
         table: 't',
@@ -64,7 +64,7 @@ for (const [kind, open] of Object.entries(stores))
       store.close();
     });
 
-    it('A9 a leader that is no longer one changes nothing', async () => {
+    it('A9 a former leader changes nothing', async () => {
       const store = open();
       const old = await store.nextEpoch();
       const { added } = (await store.commit({ table: 't', add: [{ id: 'a', value: 1 }], epoch: old }))!;
@@ -79,7 +79,7 @@ for (const [kind, open] of Object.entries(stores))
       store.close();
     });
 
-    it('B5 whoever does not know of all rows removes none', async () => {
+    it('B5 nothing is removed if a row was added that the caller does not know', async () => {
       const store = open();
       const { added } = (await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] }))!;
       const upTo = added[0]!.order;
@@ -95,7 +95,7 @@ for (const [kind, open] of Object.entries(stores))
   });
 
 describe('IndexedDbStore', () => {
-  it('B5 is there again after it was closed, and for another tab', async () => {
+  it('B5 is available again after it was closed, and to another tab', async () => {
     const where = name();
     const one = new IndexedDbStore(where);
     await one.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
@@ -107,7 +107,7 @@ describe('IndexedDbStore', () => {
     two.close();
   });
 
-  it('B5 lets a newer version of the app open its own, and says so instead of hanging', async () => {
+  it('B5 lets a newer version of the app open its database, and rejects instead of hanging', async () => {
     const where = name();
     const store = new IndexedDbStore(where);
     await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
@@ -117,7 +117,7 @@ describe('IndexedDbStore', () => {
     newer.close();
   });
 
-  it('B5 what an older version of the app has kept is read, and a tab that still runs it lets go', async () => {
+  it('B5 rows of an older version of the app are read, and a tab that still runs it closes its connection', async () => {
     const where = name();
     let asked = 0;
     const older = await openDB(where, 1, {
@@ -142,7 +142,7 @@ describe('IndexedDbStore', () => {
   });
 
   for (const trouble of ['UnknownError', 'InvalidStateError', 'TransactionInactiveError', 'AbortError'])
-    it(`B5 a connection that is severed (${trouble}) is opened anew, and nothing is lost`, async () => {
+    it(`B5 a severed connection (${trouble}) is opened again, and nothing is lost`, async () => {
       const store = new IndexedDbStore(name());
       const seal = sealing(() => store.keys());
       const { transaction } = IDBDatabase.prototype;
@@ -176,7 +176,7 @@ describe('IndexedDbStore', () => {
       }
     });
 
-  it('S4 what waits of agents who do not come back is masked after a week by the next agent of the account', async () => {
+  it('S4 waiting rows of agents who do not come back are masked after a week by the next agent of the account', async () => {
     const account = name();
     const now = Date.parse('2026-03-02T09:00:00Z');
     const day = 86_400_000;
@@ -211,7 +211,7 @@ describe('IndexedDbStore', () => {
     expect(await kept('here')).to.eql([[['expired', false]], 0]);
   });
 
-  it('B5 an older version of the app keeps nothing beside a newer one, and says why', async () => {
+  it('B5 an older version of the app stores nothing beside a newer one, and gives the reason', async () => {
     const where = name();
     const newer = await openDB(`ccai ${where}`, 3);
     const { store, crypto: sealed } = await browserStorage(where);
@@ -221,7 +221,7 @@ describe('IndexedDbStore', () => {
     newer.close();
   });
 
-  it('R11 B5 a recording of 60 MB is kept, sealed, and read back as it was', async () => {
+  it('R11 B5 a recording of 60 MB is stored, sealed, and read back unchanged', async () => {
     const store = new IndexedDbStore(name());
     const seal = sealing(() => store.keys());
     const bytes = new Uint8Array(60 * 1024 * 1024);
@@ -236,7 +236,7 @@ describe('IndexedDbStore', () => {
     store.close();
   });
 
-  it('B5 what a page keeps again in a database that was deleted under it is read by the next page', async () => {
+  it('B5 rows that a page stores in a database that was deleted meanwhile are readable by the next page', async () => {
     const where = name();
     const store = new IndexedDbStore(where);
     const seal = sealing(() => store.keys());
@@ -250,7 +250,7 @@ describe('IndexedDbStore', () => {
     next.close();
   });
 
-  it('B5 where another page was there first, its keys count', async () => {
+  it('B5 if another page has created keys first, those are used', async () => {
     const where = name();
     const [store, other] = [new IndexedDbStore(where), new IndexedDbStore(where)];
     const [seal, others] = [sealing(() => store.keys()), sealing(() => other.keys())];
@@ -265,7 +265,7 @@ describe('IndexedDbStore', () => {
     other.close();
   });
 
-  it('B5 what is kept cannot be read without the keys, and the keys not at all', async () => {
+  it('B5 stored values cannot be read without the keys, and the keys cannot be read at all', async () => {
     const where = name();
     const store = new IndexedDbStore(where);
     const keys = await store.keys();
@@ -307,7 +307,7 @@ describe('the outbox in a browser', () => {
       batching: () => ({ comments: true, updates: true, windowSeconds: 1 }),
     });
 
-  it('A9 two tabs share one; when one closes, the other sends what it left', async () => {
+  it('A9 two tabs share one; when one closes, the other sends its remaining rows', async () => {
     const where = name();
     const host = new MemoryHost({ data: crmData });
     const [one, two] = [await tab(where, host), await tab(where, host)];
@@ -322,7 +322,7 @@ describe('the outbox in a browser', () => {
     two.stop();
   });
 
-  it('B5 what was accepted is there after a reload, and is sent then', async () => {
+  it('B5 an accepted row is there after a reload, and is sent then', async () => {
     const where = name();
     const host = new MemoryHost({ data: crmData });
     host.failNext('writeTickets', 'offline', 100);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { pack, unpack } from '../../src/environment/packing.js';
 
 describe('packing', () => {
-  it('R11 a recording that is still to be uploaded survives, byte by byte, with what is around it', async () => {
+  it('R11 a recording that is not uploaded yet is kept byte by byte, with the values around it', async () => {
     const sound = Uint8Array.from({ length: 100_000 }, (_, at) => at % 251);
     const photo = Uint8Array.of(0, 255, 1, 254);
     const value = {
@@ -21,12 +21,12 @@ describe('packing', () => {
     assert.deepEqual(new Uint8Array(await file.arrayBuffer()), photo);
   });
 
-  it('B5 what looks like the mark of a file and is none stays what it is', async () => {
+  it('B5 a key that looks like the mark of a file stays unchanged', async () => {
     const value = { text: '\u0000file', of: { '\u0000file': 'no number' } };
     assert.deepEqual(unpack(await pack(value)), value);
   });
 
-  it('R16 custom data under the name of that mark is neither lost nor a file', async () => {
+  it('R16 custom data under the name of that mark is neither lost nor read as a file', async () => {
     const file = new Blob(['x'], { type: 'text/plain' });
     for (const customData of [
       { '\u0000file': 0 },

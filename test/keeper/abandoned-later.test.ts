@@ -12,7 +12,7 @@ const target = { kind: 'queue', id: 'returns', label: 'Returns' } as const;
 
 describe('a caller who abandons after an agent has had the call', () => {
   for (const forAbandonedCalls of [true, false])
-    it(`R4 S7 is noted on the ticket that there is, once, and gets no second one: S7 ${forAbandonedCalls}`, async () => {
+    it(`R4 S7 is noted once, on the existing ticket, and gets no second one: S7 ${forAbandonedCalls}`, async () => {
       const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls } } });
       await desk.assigned(call);
       await desk.hear(call, { type: 'transfer.finished', target, mode: 'cold' });
@@ -32,7 +32,7 @@ describe('a caller who abandons after an agent has had the call', () => {
       assert.equal(ticket!.assigneeId, '101');
     });
 
-  it('R4 one whom nobody has had is noted by the ticket alone, though told twice', async () => {
+  it('R4 a caller whom no agent has had gets a ticket and no note, even if the platform repeats the event', async () => {
     const desk = await KeeperDesk.start();
     await desk.hear(call, { type: 'session.abandoned', session: call });
     await desk.hear(call, { type: 'session.abandoned', session: call });

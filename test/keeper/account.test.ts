@@ -50,7 +50,7 @@ describe('a keeper that serves an account', () => {
     assert.deepEqual(desk.problems, []);
   });
 
-  it('R23 opens no ticket: nobody sits in front of it', async () => {
+  it('R23 opens no ticket, because no agent sits in front of it', async () => {
     const withAgent = await KeeperDesk.start();
     await withAgent.assigned(call('a', MIAS));
     const account = await KeeperDesk.start({ agent: null, options: { opensTickets: false } });
@@ -59,7 +59,7 @@ describe('a keeper that serves an account', () => {
     assert.deepEqual([opened(withAgent).length, opened(account).length], [1, 0]);
   });
 
-  it('R17 remembers as many closed sessions as its options say', async () => {
+  it('R17 keeps as many closed sessions as its options allow', async () => {
     const kept = async (closed: number) => {
       const desk = await KeeperDesk.start({ agent: null, options: { remembers: { unknown: 50, closed } } });
       for (let at = 0; at < 4; at++) {

@@ -33,7 +33,7 @@ async function assigned(desk: KeeperDesk, session: Session): Promise<void> {
 }
 
 describe('the last session on a ticket', () => {
-  it('X8 R12 a rating leaves the fields of a later session alone, into whose ticket the own one was merged', async () => {
+  it('X8 R12 a rating does not change the fields of a later session into whose ticket its own was merged', async () => {
     const desk = await start({ append: false, sessionFields: { session_id: '301', csat_score: '302' } });
     for (const session of [sdk('s1'), sdk('s2')]) {
       await assigned(desk, session);
@@ -62,7 +62,7 @@ describe('the last session on a ticket', () => {
       assert.deepEqual(ticket!.fields, fields);
     });
 
-  it('X8 nor after a reload', async () => {
+  it('X8 nor is it written after a reload', async () => {
     const journal = new SpyJournal();
     const before = await start({ sessionFields: { csat_score: '302' } }, { journal });
     await assigned(before, sdk('s1'));
@@ -88,7 +88,7 @@ describe('the last session on a ticket', () => {
     assert.deepEqual(ticket!.fields, { '301': 's2', '302': 22 });
   });
 
-  it('X3 X6 the last one is filled, whatever was on the ticket before', async () => {
+  it('X3 X6 the last session fills the fields, whatever values the ticket had before', async () => {
     const desk = await start({ sessionFields: { session_id: '301', duration: '302' } });
     await assigned(desk, sdk('s1'));
     await assigned(desk, sdk('s2'));

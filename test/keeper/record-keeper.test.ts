@@ -57,7 +57,7 @@ describe('RecordKeeper: which ticket', () => {
     assert.deepEqual(desk.keeper.recordOf('a'), { contactId: MIA, ticketId: '2' });
   });
 
-  it('R8 R26 S1 makes a new ticket where nothing may be joined', async () => {
+  it('R8 R26 S1 creates a new ticket if none may be joined', async () => {
     const rows: [SettingsInput, Partial<Session>][] = [
       [{ tickets: { append: false } }, {}],
       [{}, { queue: { id: 'billing', path: ['Billing'] } }],
@@ -74,7 +74,7 @@ describe('RecordKeeper: which ticket', () => {
     }
   });
 
-  it('R5 R6 R7 gives a voicemail a ticket of its own, which the next call of that customer joins unless S1 is on', async () => {
+  it("R5 R6 R7 creates a ticket for a voicemail, which the customer's next call joins unless S1 is on", async () => {
     for (const append of [true, false]) {
       const desk = await KeeperDesk.start({ settings: { tickets: { append, defaultUserId: '102' } } });
       const left = call('v', { channel: 'web-call', customer: { phone: MIAS, authenticated: true } });
@@ -90,7 +90,7 @@ describe('RecordKeeper: which ticket', () => {
     }
   });
 
-  it('R4 S7 makes a ticket for a caller who abandons, only where that is on', async () => {
+  it('R4 S7 creates a ticket for an abandoned call only if S7 is on', async () => {
     for (const forAbandonedCalls of [true, false]) {
       const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls } } });
       await desk.hear(call('a'), { type: 'session.abandoned', session: call('a') });
@@ -102,7 +102,7 @@ describe('RecordKeeper: which ticket', () => {
     }
   });
 
-  it('R1 R20 finds a chat by identifier, else makes one contact for two sessions at once', async () => {
+  it("R1 R20 finds a chat's contact by identifier, or creates one contact for two simultaneous sessions", async () => {
     const desk = await KeeperDesk.start({ settings: { tickets: { append: false } } });
     const customer = { identifier: 'new-1', name: 'Noor', authenticated: true };
     await Promise.all([desk.assigned(chat('a', { customer })), desk.assigned(chat('b', { customer }))]);
@@ -113,7 +113,7 @@ describe('RecordKeeper: which ticket', () => {
     assert.deepEqual(desk.keeper.recordOf('b')!.contactId, noor[0]!.id);
   });
 
-  it('A7 R26 records several chats beside a call, each on its own ticket, whatever waits', async () => {
+  it('A7 R26 records several chats beside a call, each on its own ticket, even if some of them wait', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(call('w', { customerNumber: SHARED }));
     await Promise.all([
@@ -131,7 +131,7 @@ describe('RecordKeeper: which ticket', () => {
 describe('RecordKeeper: R2, A10, the agent chooses', () => {
   const shared = (id = 'a') => call(id, { customerNumber: SHARED });
 
-  it('R2 A10 asks, keeps what is to be written in order, and writes it for the contact that is chosen', async () => {
+  it('R2 A10 asks the agent, stores the events in order, and writes them for the chosen contact', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(shared());
     await desk.hear(shared(), { type: 'custom-data.received', data: { plan: 'gold' } });
@@ -151,7 +151,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     assert.equal(await desk.keeper.choose('a', { contact: { id: ANA } }), false, 'it cannot be changed afterwards');
   });
 
-  it('R2 chooses the most recently created contact at the end, and writes everything for it', async () => {
+  it('R2 at the end, chooses the contact that was created last, and writes everything for it', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(shared());
     await desk.hear(shared(), ended);
@@ -162,7 +162,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     assert.ok(desk.of('record.associated').length > 0, 'the question is off the screen');
   });
 
-  it('A10 S2 offers the tickets of the contact that the agent looks at, and joins the chosen one', async () => {
+  it('A10 S2 offers the tickets of the contact that the agent is viewing, and joins the chosen one', async () => {
     const desk = await KeeperDesk.start({ settings: { outbound: { promptForTicket: true } } });
     await desk.assigned(shared());
     const [asked] = desk.of('record.choice-needed');
@@ -177,7 +177,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     assert.deepEqual(desk.written('5'), ['call_started']);
   });
 
-  it('A10 has the choice in the journal before it is shown, and resumes in mid-choice after a reload', async () => {
+  it('A10 stores the choice in the journal before it is shown, and resumes it after a reload', async () => {
     const log: string[] = [];
     const journal = new SpyJournal(log);
     const before = await KeeperDesk.start({ journal, log });
@@ -200,7 +200,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     assert.equal(journal.kept.size, 0, 'nothing is left of it');
   });
 
-  it('R2 R13 leaves the choice to the agent it is transferred to, and writes for theirs', async () => {
+  it('R2 R13 leaves the choice to the agent who takes over the transferred call, and writes for their choice', async () => {
     const platform = new FakePlatform();
     const one = await KeeperDesk.start({ platform });
     const two = await KeeperDesk.start({ platform, host: one.host, time: one.time, agent: '102' });
@@ -221,7 +221,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
     assert.deepEqual(one.written(one.madeBy('a')[0]!.id), ['call_started', 'Custom data']);
   });
 
-  it('R2 R13 B5 is settled by Retry once the call is over and nobody has chosen, not by pressing it twice, and opens nothing', async () => {
+  it('R2 R13 B5 Retry settles a choice that nobody made before the call ended, once, and opens no ticket', async () => {
     const platform = new FakePlatform();
     const desk = await KeeperDesk.start({ platform });
     platform.set({ ...shared(), agentId: '101' });
@@ -251,7 +251,7 @@ describe('RecordKeeper: R2, A10, the agent chooses', () => {
   });
 });
 
-describe('RecordKeeper: a ticket that a person gives up', () => {
+describe('RecordKeeper: a ticket that a person discards', () => {
   const refuses = (desk: KeeperDesk) => (desk.host.trouble = { fail: { createTicket: 'invalid' } });
   const accepts = (desk: KeeperDesk) => (desk.host.trouble = {});
 
@@ -269,7 +269,7 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
     return { desk, platform, journal, session };
   }
 
-  it('B5 takes with it whatever still comes of the call, after a reload too', async () => {
+  it('B5 takes with it all further events of the call, after a reload too', async () => {
     const { desk, platform, journal, session } = await discarded();
     assert.deepEqual(desk.facts.at(-1)?.fact, { type: 'record.recovered' });
     assert.equal(desk.of('record.associated').at(-1)?.ticket, 'none');
@@ -290,7 +290,7 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
     assert.equal((await platform.getSession('a'))!.record?.ticketId, 'none', 'nobody takes it up from the history');
   });
 
-  it('B5 R13 from a hand-over on the call is the next agent’s to write', async () => {
+  it('B5 R13 events after a hand-over are written by the next agent', async () => {
     const { desk, platform, session } = await discarded();
     const target = { kind: 'agent' as const, id: '102', label: 'Noémie' };
     await desk.hear(session, { type: 'transfer.finished', target, mode: 'cold' });
@@ -304,7 +304,7 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
     );
   });
 
-  it('B5 what was about to be written for it goes too', async () => {
+  it('B5 writes that were about to be accepted for it are discarded too', async () => {
     const desk = await KeeperDesk.start({ settings: { tickets: { customDataFields: { plan: 'plan' } } } });
     const session = call('a', { agentId: '101', customerNumber: '+16285550199' });
     refuses(desk);
@@ -326,7 +326,7 @@ describe('RecordKeeper: a ticket that a person gives up', () => {
 });
 
 describe('RecordKeeper: a tab whose turn is over', () => {
-  it('B5 A9 lets go, once it leads again, of what it was done with meanwhile', async () => {
+  it('B5 A9 lets go, once it leads again, of sessions that ended meanwhile', async () => {
     const journal = new SpyJournal();
     const desk = await KeeperDesk.start({ journal });
     const session = call('a', { customerNumber: '+16285550199' });
@@ -341,7 +341,7 @@ describe('RecordKeeper: a tab whose turn is over', () => {
     assert.equal(journal.kept.size, 0, 'it would be written again a month later');
   });
 
-  it('A9 R8 writes nothing of what it could not tell the next one, and goes on where it leads again', async () => {
+  it('A9 R8 writes nothing that it could not store in the journal, and continues once it leads again', async () => {
     const journal = new SpyJournal();
     const { save } = journal;
     journal.save = () => Promise.reject(new Deposed('Another tab leads.'));
@@ -390,7 +390,7 @@ describe('RecordKeeper: two desktops on one CRM', () => {
     assert.equal(one.host.contacts().filter(({ phoneNumbers }) => phoneNumbers.includes(MIAS)).length, 1);
   });
 
-  it('R30 writes a voicemail that all see by its owner only', async () => {
+  it("R30 only the owner's desktop writes a voicemail that all desktops receive", async () => {
     const one = await KeeperDesk.start();
     const two = await KeeperDesk.start({ host: one.host, time: one.time, agent: '102' });
     const left = call('v');
@@ -402,7 +402,7 @@ describe('RecordKeeper: two desktops on one CRM', () => {
     );
   });
 
-  it('R30 writes an event without an owner, and makes one ticket even where two desktops take it', async () => {
+  it('R30 writes an event without an owner, and creates one ticket even if two desktops take it', async () => {
     const one = await KeeperDesk.start({ settings: { tickets: { append: false } } });
     const two = await KeeperDesk.start({ host: one.host, time: one.time, settings: { tickets: { append: false } } });
     for (const desk of [one, two]) await desk.assigned(call('a'));
@@ -412,7 +412,7 @@ describe('RecordKeeper: two desktops on one CRM', () => {
 });
 
 describe('RecordKeeper: late, twice, out of order', () => {
-  it('R27 R26 writes in order what came before the session was assigned, and nothing twice', async () => {
+  it('R27 R26 writes the events from before the assignment in order, and nothing twice', async () => {
     const desk = await KeeperDesk.start({ settings: { tickets: { apiResponses: 'pairs' } } });
     const session = call('a');
     await desk.hear(session, { ...ended, id: 'x1' });
@@ -424,7 +424,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(desk.written('2'), ['call_started', 'call_finished', 'API response: Orders']);
   });
 
-  it('R23 opens no ticket of a call that is over when its ticket is made at last', async () => {
+  it('R23 opens no ticket for a call that is over before its ticket is created', async () => {
     const desk = await KeeperDesk.start();
     desk.host.signOut();
     await desk.assigned(call('a'));
@@ -439,7 +439,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     );
   });
 
-  it('R27 an end that was found out before the platform told of it is written once', async () => {
+  it('R27 an end that was found before the platform reported it is written once', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(call('a'));
     await desk.hear(call('a'), { ...ended, endedBy: 'platform', id: 'missed:a:ended' });
@@ -447,7 +447,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(desk.written('2'), ['call_started', 'call_finished']);
   });
 
-  it('R17 R18 R11 R28 finds the ticket of a session that is days old, by the platform', async () => {
+  it('R17 R18 R11 R28 finds the ticket of a session from days ago through the platform', async () => {
     const desk = await KeeperDesk.start();
     desk.platform.set({ ...call('old'), agentId: '102', record: { contactId: MIA, ticketId: '1' } }, 'ended');
     await desk.hear(call('old'), { type: 'rating.received', score: 5 });
@@ -459,7 +459,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.equal(desk.host.ticket('1').assigneeId, undefined);
   });
 
-  it('R17 finds it by the CRM where the platform has forgotten it, and reports where nobody knows it', async () => {
+  it('R17 finds it through the CRM if the platform has forgotten it, and reports it if neither knows it', async () => {
     const desk = await KeeperDesk.start();
     await desk.hear({ id: 'earlier' }, { type: 'rating.received', score: 4 });
     await desk.hear({ id: 'never' }, { type: 'rating.received', score: 1 });
@@ -472,7 +472,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     );
   });
 
-  it('R17 X8 leaves the fields of a session alone that is no longer the last one on the ticket', async () => {
+  it('R17 X8 does not change the fields of a ticket that has a later session', async () => {
     for (const [last, csat] of [
       ['old', 5],
       ['younger', undefined],
@@ -489,7 +489,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     }
   });
 
-  it('R11 writes the parts of a late recording in order, and does not wait for ever for one that never comes', async () => {
+  it('R11 writes the parts of a late recording in order, and stops waiting for a part that never comes', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(call('a'));
     await desk.hear(call('a'), ended);
@@ -511,7 +511,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(parts(), [1, 2, 4]);
   });
 
-  it('R11 R14 splits files over the limit of the CRM, and writes everything beside them', async () => {
+  it("R11 R14 splits files at the CRM's limit, and writes everything else", async () => {
     const desk = await KeeperDesk.start({ host: new MemoryHost({ data: crmData, uploadLimitBytes: 50 }) });
     await desk.assigned(call('a'));
     const file = (size: number) => new Blob([new Uint8Array(size)]);
@@ -532,7 +532,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.equal(desk.written('2').at(-1), 'call_finished');
   });
 
-  it('R27 a clock that is an hour off, either way, changes neither what is written nor its order', async () => {
+  it('R27 a clock that is an hour fast or slow changes neither the writes nor their order', async () => {
     for (const off of [-3_600_000, 3_600_000]) {
       const desk = await KeeperDesk.start();
       const at = () => new Date(desk.time.now() + off).toISOString();
@@ -544,7 +544,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     }
   });
 
-  it('R26 records a call whose assignment never came, once the platform says whose it is', async () => {
+  it('R26 records a call whose assignment never came, once the platform names its agent', async () => {
     const desk = await KeeperDesk.start();
     desk.platform.set({ ...call('a'), agentId: '101' });
     await desk.hear(call('a'), {
@@ -555,7 +555,7 @@ describe('RecordKeeper: late, twice, out of order', () => {
     assert.deepEqual(desk.written('2'), ['call_started', 'Participant joined: Kim (outside)']);
   });
 
-  it('R27 writes nothing for a call that was offered and missed, and asks nobody', async () => {
+  it('R27 writes nothing and asks nobody for a call that was offered and missed', async () => {
     const desk = await KeeperDesk.start();
     await desk.hear(call('a'), { type: 'session.offered', session: call('a') });
     await desk.hear(call('a'), { type: 'session.missed' });
@@ -577,8 +577,8 @@ describe('RecordKeeper: late, twice, out of order', () => {
   });
 });
 
-describe('RecordKeeper: any order', () => {
-  it('R26 R27 R30 writes the same once, however the events of a session are shuffled and repeated', async () => {
+describe('RecordKeeper: events in any order', () => {
+  it('R26 R27 R30 writes the same once, in whichever order and however often the events come', async () => {
     const part = (number: number) => ({
       startedAt: '2026-03-02T09:00:00.000Z',
       durationSeconds: 9,
@@ -621,7 +621,7 @@ describe('RecordKeeper: any order', () => {
 });
 
 describe('RecordKeeper: S4, sessions without a ticket', () => {
-  it('S4 R25 holds nothing of them, in the journal neither, and asks nothing of the CRM', async () => {
+  it('S4 R25 stores nothing of them, not even in the journal, and does not ask the CRM', async () => {
     const journal = new SpyJournal();
     const desk = await KeeperDesk.start({ journal });
     const silent: Session = {
@@ -650,8 +650,8 @@ describe('RecordKeeper: S4, sessions without a ticket', () => {
   });
 });
 
-describe('RecordKeeper: what fails', () => {
-  it('B5 R26 tries a failed look-up again, with the events of that session behind it and no other held up', async () => {
+describe('RecordKeeper: failures', () => {
+  it("B5 R26 retries a failed look-up; the session's events wait, and no other session does", async () => {
     const journal = new SpyJournal();
     const desk = await KeeperDesk.start({ journal });
     desk.host.trouble = { ...desk.host.trouble, fail: { findContacts: 'offline' } };
@@ -676,7 +676,7 @@ describe('RecordKeeper: what fails', () => {
     assert.ok(desk.of('record.recovered').length > 0);
   });
 
-  it('B5 leaves a CRM alone that takes no more look-ups for so many seconds, and then goes on', async () => {
+  it("B5 makes no look-up until a rate-limited CRM's Retry-After is over, and then continues", async () => {
     const desk = await KeeperDesk.start();
     const { trouble } = desk.host;
     desk.host.trouble = { ...trouble, fail: { findContacts: 'rate-limited' }, retryAfter: 30 };
@@ -688,7 +688,7 @@ describe('RecordKeeper: what fails', () => {
     assert.deepEqual(desk.written('2'), ['call_started']);
   });
 
-  it('R3 B5 keeps a call that begins before the CRM is asked anything of it', async () => {
+  it('R3 B5 stores the start of a call before it asks the CRM', async () => {
     const journal = new SpyJournal();
     const desk = await KeeperDesk.start({ journal });
     desk.host.failNext('getContact', 'never', 2);
@@ -711,7 +711,7 @@ describe('RecordKeeper: what fails', () => {
     );
   });
 
-  it('B5 takes up after a reload what waited for a look-up', async () => {
+  it('B5 continues after a reload with the events that waited for a look-up', async () => {
     const journal = new SpyJournal();
     const before = await KeeperDesk.start({ journal });
     before.host.trouble = { ...before.host.trouble, fail: { findTickets: 'unavailable' } };
@@ -724,7 +724,7 @@ describe('RecordKeeper: what fails', () => {
     assert.deepEqual(after.written('2'), ['call_started', 'call_finished']);
   });
 
-  it('B5 keeps an event that the outbox does not take, and tries at once when asked to', async () => {
+  it('B5 keeps an event that the outbox rejects, and retries it at once on request', async () => {
     const desk = await KeeperDesk.start();
     desk.outbox.fails = true;
     await desk.assigned(call('a'));
@@ -735,7 +735,7 @@ describe('RecordKeeper: what fails', () => {
     assert.deepEqual(desk.written('2'), ['call_started']);
   });
 
-  it('B5 goes on where the CRM refuses a look-up for good, and reports it', async () => {
+  it('B5 continues if the CRM refuses a look-up for good, and reports it', async () => {
     const desk = await KeeperDesk.start({ settings: { tickets: { customDataFields: { plan: '302' } } } });
     desk.host.trouble = { ...desk.host.trouble, fail: { listFields: 'forbidden' } };
     await desk.assigned(call('a', { customData: { plan: 'gold' } }));
@@ -746,7 +746,7 @@ describe('RecordKeeper: what fails', () => {
     );
   });
 
-  it('B5 reports a journal that refuses, and records all the same', async () => {
+  it('B5 reports a journal that rejects, and records the session all the same', async () => {
     const journal = new SpyJournal();
     journal.refuses = true;
     const desk = await KeeperDesk.start({ journal });
@@ -755,7 +755,7 @@ describe('RecordKeeper: what fails', () => {
     assert.ok(desk.problems.every(({ code }) => code === 'not-kept') && desk.problems.length > 0);
   });
 
-  it('R16 X1 reports a session field that is of another type, and writes the rest', async () => {
+  it('R16 X1 reports a session field of another type, and writes the others', async () => {
     const desk = await KeeperDesk.start({
       settings: { tickets: { sessionFields: { session_type: '302', session_id: '305' } } },
     });
@@ -771,7 +771,7 @@ describe('RecordKeeper: what fails', () => {
     );
   });
 
-  it('R30 reports bad input where it can be seen, and loses nothing else', async () => {
+  it('R30 reports bad input to the agent, and loses nothing else', async () => {
     const desk = await KeeperDesk.start();
     await desk.hear(call('a'), { type: 'session.teleported' } as never);
     await desk.hear(call('a'), { type: 'session.closed', at: 'yesterday' });

@@ -30,7 +30,7 @@ describe('several recordings of one session', () => {
     assert.deepEqual(written(), ['09:00 1', '09:00 2', '10:00 1', '10:00 2']);
   });
 
-  it('R11 parts of which nobody says when they were made do not wait for a minute each', async () => {
+  it('R11 parts without a time do not wait for a minute each', async () => {
     const desk = await KeeperDesk.start();
     await desk.assigned(session);
     const [ticket] = desk.madeBy('a');
@@ -45,7 +45,7 @@ describe('several recordings of one session', () => {
     );
   });
 
-  it('R11 does not wait for ever for a part of either that never comes', async () => {
+  it('R11 stops waiting for a part of either recording that never comes', async () => {
     const { desk, written } = await recorded();
     for (const one of [part(first, 3), part(second, 2)]) await desk.hear(session, one);
     assert.deepEqual(written(), []);

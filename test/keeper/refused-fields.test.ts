@@ -31,7 +31,7 @@ async function deskWithoutFields(): Promise<{ desk: KeeperDesk; asked: () => num
   return { desk, asked: () => asked };
 }
 
-describe('fields that the CRM does not tell', () => {
+describe('fields that the CRM does not describe', () => {
   it('R16 B5 mapped custom data and the session fields are written all the same', async () => {
     const { desk } = await deskWithoutFields();
     await desk.assigned(chat('s'));
@@ -44,7 +44,7 @@ describe('fields that the CRM does not tell', () => {
     assert.equal(desk.host.comments(ticket!.id)[0]!.body.includes('does not exist'), false);
   });
 
-  it('R16 B5 a value that the CRM refuses takes neither the ticket nor a comment with it', async () => {
+  it('R16 B5 if the CRM refuses a value, the ticket and the comments are still written', async () => {
     const { desk } = await deskWithoutFields();
     // Of type integer.
     desk.settings = { ...desk.settings, tickets: { ...desk.settings.tickets, customDataFields: { order: '302' } } };
@@ -59,7 +59,7 @@ describe('fields that the CRM does not tell', () => {
     );
   });
 
-  it('R12 R21 a write of fields alone says what session it is of, as the one that it was taken from does', () => {
+  it('R12 R21 a write of fields alone names its session, as does the write that it was taken from', () => {
     const write = {
       ...{
         kind: 'write-ticket' as const,
@@ -77,7 +77,7 @@ describe('fields that the CRM does not tell', () => {
     ]);
   });
 
-  it('R16 a field that an administrator has just made and mapped is filled at once', async () => {
+  it('R16 a field that an administrator has just created and mapped is filled at once', async () => {
     const desk = await KeeperDesk.start({
       settings: {
         tickets: { append: false, customDataFields: { order: '301' }, sessionFields: { session_id: '305' } },
@@ -102,7 +102,7 @@ describe('fields that the CRM does not tell', () => {
     assert.deepEqual(desk.madeBy('s2')[0]!.fields, { '301': 'A-1', '302': 9, '305': 's2' });
   });
 
-  it('R16 that they are not told is said once, and asked for once in a while', async () => {
+  it('R16 missing field descriptions are reported once, and requested again at intervals', async () => {
     const { desk, asked } = await deskWithoutFields();
     await desk.assigned(chat('s1'));
     await desk.assigned(chat('s2'));

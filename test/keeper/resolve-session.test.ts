@@ -61,8 +61,8 @@ async function remembering() {
   return { desk, reload, ...given, rows: async () => (await given.storage.store.all('silent')).length };
 }
 
-describe('RecordKeeper: events of a session that nobody has introduced', () => {
-  it('R17 B5 a rating that comes while the platform cannot be asked survives a reload, and is written once', async () => {
+describe('RecordKeeper: events of an unknown session', () => {
+  it('R17 B5 a rating that comes while the platform cannot be reached survives a reload, and is written once', async () => {
     const { desk, platform, journal, reload } = await unanswered();
     platform.set(onTicket('old'), 'ended');
     await desk.hear(call('old'), rating);
@@ -76,7 +76,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([...desk.problems, ...after.problems], []);
   });
 
-  it('R17 B5 a rating whose ticket the CRM cannot be asked for survives a reload too', async () => {
+  it('R17 B5 a rating survives a reload too if the CRM cannot be asked for its ticket', async () => {
     const { desk, platform, reload } = await unanswered();
     platform.fails = false;
     desk.host.signOut();
@@ -99,7 +99,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual(after.written('2'), ['call_started', 'API response: Orders']);
   });
 
-  it('S4 R25 an event of a call without a ticket leaves nothing behind once the platform says so', async () => {
+  it('S4 R25 an event of a call without a ticket is removed once the platform has described the call', async () => {
     const { desk, platform, journal } = await unanswered();
     platform.set(hiddenCall('o'), 'ended');
     await desk.hear(call('o'), rating);
@@ -115,7 +115,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([desk.keeper.waiting, desk.outbox.entries.length, desk.problems.length], [0, 0, 0]);
   });
 
-  it('S4 R25 the platform is asked first: what it says is without a ticket is never kept, nor what it does not know', async () => {
+  it('S4 R25 the platform is asked first: events of sessions that are without a ticket or unknown are never stored', async () => {
     const { desk, platform, journal } = await unanswered();
     platform.fails = false;
     platform.set(hiddenCall('o'), 'ended');
@@ -125,7 +125,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual(journal.log, []);
   });
 
-  it('S4 R25 a call without a ticket that this page has had is not kept after its end, though nobody can be asked', async () => {
+  it('S4 R25 a call without a ticket that this page has had is not stored after its end, even if nobody can be asked', async () => {
     const { desk, journal } = await unanswered();
     await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
     await desk.hear(call('o'), { type: 'session.closed' });
@@ -134,7 +134,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([journal.log, desk.keeper.waiting], [[], 0]);
   });
 
-  it('S4 R25 what comes ten days later of a call without a ticket is silent in another page, and nobody is asked', async () => {
+  it('S4 R25 what comes ten days later of a call without a ticket is ignored in another page, without a request', async () => {
     const { desk, platform, journal, storage, reload, rows } = await remembering();
     await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
     await desk.hear(call('o'), { type: 'session.closed' });
@@ -150,7 +150,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([after.keeper.waiting, after.outbox.entries.length, await rows()], [0, 0, 1]);
   });
 
-  it('S4 the digest of a call without a ticket is gone after 30 days; what comes of another is asked for', async () => {
+  it("S4 the digest of a call without a ticket is removed after 30 days; another call's events are looked up", async () => {
     const { desk, platform, reload, rows } = await remembering();
     await desk.hear(call('o'), { type: 'session.created', session: hiddenCall('o'), key: 'k' });
     await desk.wait(29 * day);
@@ -163,7 +163,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.equal(await rows(), 0);
   });
 
-  it('S4 where the store refuses, a call without a ticket is silent in this page all the same', async () => {
+  it('S4 if the store rejects, this page still ignores the events of a call without a ticket', async () => {
     const { desk, platform, storage } = await remembering();
     const refuse = () => Promise.reject(new Error('storage is refused'));
     Object.assign(storage.store, { all: refuse, commit: refuse });
@@ -173,7 +173,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([platform.asked, desk.keeper.waiting, desk.problems], [0, 0, []]);
   });
 
-  it('S4 R25 what is shown of a call while nobody can be asked is gone once it is introduced without a ticket', async () => {
+  it('S4 R25 a session that is shown as unrecorded disappears once it is introduced without a ticket', async () => {
     const { desk, journal } = await unanswered();
     await desk.hear(call('o'), { type: 'custom-data.received', data: { plan: 'gold' } });
     await desk.wait(2000);
@@ -185,7 +185,7 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
     assert.deepEqual([desk.held, journal.kept.size, desk.keeper.waiting], [[], 0, 0]);
   });
 
-  it('B5 what it waits for is shown, and asked at once when a person presses Retry', async () => {
+  it('B5 the reason for waiting is shown, and Retry asks again at once', async () => {
     const desk = await TestTab.start({
       host: { data: crmData },
       settings: { calls: { wrapUpSeconds: { inbound: 0, outbound: 0 } } },
@@ -217,10 +217,10 @@ describe('RecordKeeper: events of a session that nobody has introduced', () => {
   });
 });
 
-describe('RecordKeeper: a burst of events of sessions that nobody has introduced', () => {
+describe('RecordKeeper: a burst of events of unknown sessions', () => {
   const many = Array.from({ length: 60 }, (_, index) => `s${index}`);
 
-  it('R17 writes each of 60 ratings that come at once, however long the platform takes', async () => {
+  it('R17 writes each of 60 simultaneous ratings, however long the platform takes', async () => {
     const desk = await KeeperDesk.start();
     const { getSession } = desk.platform;
     desk.platform.getSession = async (id) => {
@@ -234,7 +234,7 @@ describe('RecordKeeper: a burst of events of sessions that nobody has introduced
     assert.deepEqual(desk.problems, []);
   });
 
-  it('R22 of sessions that are nobody’s for long, the oldest are given up and reported, the last 50 are not', async () => {
+  it('R22 of many unknown sessions, the oldest are given up and reported, and the last 50 are kept', async () => {
     const desk = await KeeperDesk.start();
     for (const id of many) desk.platform.set(call(id));
     for (const id of many) await desk.hear({ id }, { type: 'custom-data.received', data: { plan: 'gold' } });

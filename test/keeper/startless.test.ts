@@ -15,7 +15,7 @@ const ended = {
 };
 
 describe('a call that ends without a start', () => {
-  it('R4 S7 B5 one that was abandoned while it rang does not hold up the log-out', async () => {
+  it('R4 S7 B5 a call that was abandoned while it rang does not delay the log-out', async () => {
     const desk = await TestTab.start({
       host: { data: crmData },
       settings: { tickets: { forAbandonedCalls: false } },
@@ -31,7 +31,7 @@ describe('a call that ends without a start', () => {
     assert.equal(screenOf(desk.desktop.snapshot), 'logged-out');
   });
 
-  it('R4 S7 leaves nothing in the journal and waits for nothing, and is written all the same where its start is late', async () => {
+  it('R4 S7 stores nothing in the journal and waits for nothing, but is written if its start comes late', async () => {
     const journal = new SpyJournal();
     const desk = await KeeperDesk.start({ journal, settings: { tickets: { forAbandonedCalls: false } } });
     await desk.hear(session, { type: 'session.offered', session });
@@ -44,7 +44,7 @@ describe('a call that ends without a start', () => {
     assert.equal(journal.kept.size, 0);
   });
 
-  it('R4 S7 is no problem to be told, whatever came of it while it rang', async () => {
+  it('R4 S7 is not reported as a problem, whatever events came while it rang', async () => {
     for (const type of ['session.abandoned', 'session.offered'] as const) {
       const desk = await KeeperDesk.start({ settings: { tickets: { forAbandonedCalls: false } } });
       await desk.hear(session, { type: 'custom-data.received', data: { plan: 'gold' } });

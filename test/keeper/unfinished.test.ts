@@ -55,8 +55,8 @@ async function mortal() {
   return { desk, open, pass, endUnheard, incoming, tickets, kept };
 }
 
-describe('a call whose page dies before its start is written', () => {
-  it('R2 R27 one that waited for the choice is written with its end, for the contact created last', async () => {
+describe('a call whose page ends before the start is written', () => {
+  it('R2 R27 a call that waited for the choice is written with its end, for the contact that was created last', async () => {
     const { open, pass, endUnheard, incoming, tickets, kept } = await mortal();
     const sessionId = await incoming(SHARED);
     assert.deepEqual(tickets(sessionId), [], 'it waits for the choice');
@@ -67,7 +67,7 @@ describe('a call whose page dies before its start is written', () => {
     assert.equal(await kept(), 0);
   });
 
-  it('R27 B5 one that waited for the CRM is written with its end', async () => {
+  it('R27 B5 a call that waited for the CRM is written with its end', async () => {
     const { desk, open, pass, endUnheard, incoming, tickets, kept } = await mortal();
     desk.host.trouble = { fail: { findContacts: 'offline' } };
     const sessionId = await incoming(MIAS);
@@ -81,7 +81,7 @@ describe('a call whose page dies before its start is written', () => {
     assert.equal(await kept(), 0);
   });
 
-  it('R13 R27 one that was handed over before the choice is the next agent’s to end', async () => {
+  it('R13 R27 a call that was handed over before the choice is ended by the next agent', async () => {
     const given = { journal: new SpyJournal(), platform: new FakePlatform() };
     const before = await KeeperDesk.start(given);
     const session: Session = { id: 'a', channel: 'ivr-call', direction: 'inbound', customerNumber: SHARED };

@@ -24,8 +24,8 @@ async function chosen(desk: KeeperDesk) {
   return { queueId: ticket!.origin!.queueId, fields: ticket!.fields };
 }
 
-describe('what comes while the agent is asked', () => {
-  it('X5 R8 a change of the queue counts after the start: the last queue is written, the menu selection stays', async () => {
+describe('events that come while the agent chooses', () => {
+  it('X5 R8 a queue change applies after the start: the last queue is written, and the menu selection stays', async () => {
     const desk = await KeeperDesk.start({ settings });
     await desk.assigned(call);
     await desk.hear(call, moved);
@@ -33,7 +33,7 @@ describe('what comes while the agent is asked', () => {
     assert.deepEqual(await chosen(desk), { queueId: 'orders', fields: { '301': 'Returns' } });
   });
 
-  it('X5 R8 and after a reload', async () => {
+  it('X5 R8 also after a reload', async () => {
     const journal = new SpyJournal();
     const before = await KeeperDesk.start({ settings, journal });
     before.platform.set({ ...call, agentId: '101' });
@@ -46,7 +46,7 @@ describe('what comes while the agent is asked', () => {
     assert.deepEqual(await chosen(desk), { queueId: 'orders', fields: { '301': 'Returns' } });
   });
 
-  it('R26 a change of the queue before anybody is assigned counts at once', async () => {
+  it('R26 a queue change before the assignment applies at once', async () => {
     const desk = await KeeperDesk.start({ settings });
     const session = { ...call, customerNumber: '+14155550999' };
     await desk.hear(session, { type: 'session.offered', session });

@@ -9,7 +9,7 @@ const hour = 3_600_000;
 const batching = { comments: true, updates: true, windowSeconds: 10 };
 
 describe('clocks and limits', () => {
-  it('B2 a clock that was ahead and is put right makes nothing wait for what it was ahead', async () => {
+  it('B2 after a fast clock is corrected, no row waits for the time that it was ahead', async () => {
     let ahead = hour;
     const machine = (right: { now(): number }) => ({ now: () => right.now() + ahead });
     const { outbox, clock, bodies } = await setUpOutbox(undefined, { batching, machine });
@@ -23,7 +23,7 @@ describe('clocks and limits', () => {
     assert.deepEqual(bodies('5'), ['b']);
   });
 
-  it('B2 nor what was kept by a page that is gone', async () => {
+  it('B2 nor does a row that an earlier page stored with the fast clock', async () => {
     const { outbox, clock, bodies, store } = await setUpOutbox();
     const row = { key: 'a', state: 'pending', since: clock.now(), tries: 0, intent: note('a', { id: '1' }) } as const;
     await store.add([{ ...row, due: clock.now() + hour }]);
@@ -32,14 +32,14 @@ describe('clocks and limits', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('B2 time goes on from where the clock was put back', () => {
+  it('B2 after the system clock is put back, the forward clock goes on from its last time', () => {
     let machine = 1000;
     const clock = new ForwardClock({ now: () => machine });
     const seen = [1000, 1500, 200, 300, 1600].map((now) => ((machine = now), clock.now()));
     assert.deepEqual(seen, [1000, 1500, 1500, 1600, 2900]);
   });
 
-  it('R27 and with a clock that is never put right beside it, no time is lost', () => {
+  it('R27 with a monotonic clock, the forward clock loses no time', () => {
     let [machine, steady] = [1000, 50];
     const clock = new ForwardClock({ now: () => machine, steady: () => steady });
     const seen = [
@@ -53,7 +53,7 @@ describe('clocks and limits', () => {
     assert.deepEqual(seen, [1000, 61_000, 62_000, 122_000]);
   });
 
-  it('B2 in a hidden tab, whose timers run once a minute, what is due goes within that minute', async () => {
+  it('B2 in a hidden tab, whose timers run once a minute, a due row is sent within that minute', async () => {
     const minute = 60_000;
     const timers = (clock: SimulatedTime) => ({
       setTimeout: (run: () => void, after: number) =>
@@ -75,7 +75,7 @@ describe('clocks and limits', () => {
     assert.deepEqual(bodies('5'), ['b']);
   });
 
-  it('B2 a ticket is updated at most 30 times in any ten minutes, however often it is written to', async () => {
+  it('B2 a ticket is updated at most 30 times in any ten minutes, however many writes it has', async () => {
     const times: number[] = [];
     const { outbox, clock, bodies } = await setUpOutbox(
       (host) => ({

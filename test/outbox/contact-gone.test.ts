@@ -15,11 +15,11 @@ const forAnn = {
   person: { name: 'Ann', phoneNumber: '+14155550190' },
 } as Intent;
 
-describe('a contact that is gone before its ticket is made', () => {
+describe('a contact that was merged or deleted before its ticket is created', () => {
   // A file of its own, which would come outside simulated time.
   before(loadPhoneNumbers);
 
-  it('R26 was merged: the ticket is for whom it was merged into', async () => {
+  it('R26 was merged: the ticket is created for the contact into which it was merged', async () => {
     const { outbox, host, clock, states } = await setUpOutbox(undefined, { data: { contacts, tickets: [] } });
     host.failNext('createTicket', 'unavailable', 1);
     await outbox.enqueue([forAnn, note('n', { madeBy: 't' })]);
@@ -29,7 +29,7 @@ describe('a contact that is gone before its ticket is made', () => {
     assert.deepEqual([ticket?.contactId, states()], ['into', ['t settled', 'n settled']]);
   });
 
-  it('R20 was deleted, and the CRM has nobody of that number: the ticket is for a new contact', async () => {
+  it('R20 was deleted, and the CRM has no contact with that number: a new contact is created for the ticket', async () => {
     const { outbox, host, clock, states } = await setUpOutbox(undefined, { data: { contacts: [], tickets: [] } });
     await outbox.enqueue([forAnn]);
     for (let seconds = 0; seconds < 5; seconds++) await clock.advance(1000);
@@ -39,7 +39,7 @@ describe('a contact that is gone before its ticket is made', () => {
     assert.deepEqual(states(), ['t settled', 's/contact-instead settled']);
   });
 
-  it('B5 a ticket that is refused for another reason needs a person, as ever', async () => {
+  it('B5 a ticket that the CRM refuses for another reason needs a person', async () => {
     const { outbox, host, clock, states } = await setUpOutbox(undefined, { data: { contacts, tickets: [] } });
     host.failNext('createTicket', 'invalid', 1);
     await outbox.enqueue([forAnn]);

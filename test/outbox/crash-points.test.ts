@@ -4,7 +4,7 @@ import { oneDay } from '../support/simulation/crash-points.js';
 import { inWorkers } from '../support/simulation/in-workers.js';
 
 describe('a crash at every step', () => {
-  it('B5 R12 the day that is lived again and again writes everything that can be written, and is right by itself', async () => {
+  it('B5 R12 without a crash, the simulated day makes every kind of write and breaks no rule', async () => {
     const { violations, kinds, steps } = await oneDay();
     assert.deepEqual(violations, []);
     const intents = ['create-contact', 'create-ticket', 'write-ticket', 'open-ticket'];
@@ -14,7 +14,7 @@ describe('a crash at every step', () => {
   });
 
   for (const what of ['tab', 'browser'] as const)
-    it(`B5 R12 nothing is lost, twice or out of order, at whichever step of the day the ${what} ends`, async (test) => {
+    it(`B5 R12 a crash of the ${what} at any step of the day loses, repeats and reorders nothing`, async (test) => {
       const { steps } = await oneDay();
       const { counts, failing } = await inWorkers(`crash the ${what}`, 1, steps);
       test.diagnostic(`${counts['crashed']} crashes`);

@@ -15,7 +15,7 @@ import { setUpOutbox as setUp } from '../support/durable-outbox.js';
 import { at, newTicket, note, origin } from '../support/intents.js';
 
 describe('DurableOutbox', () => {
-  it('B3 keeps the order of the writes to one ticket, also while the first is tried again', async () => {
+  it('B3 keeps the order of the writes to one ticket, also while the first is retried', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.failNext('writeTickets', 'unavailable', 2);
     await outbox.enqueue([note('a', { id: '1' }, 's1')]);
@@ -25,7 +25,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('5'), ['c'], 'another ticket does not wait');
   });
 
-  it('R26 makes contact and ticket in order, and what refers to them waits for them', async () => {
+  it('R26 creates contact and ticket in order, and rows that refer to them wait for them', async () => {
     const { host, outbox, clock } = await setUp();
     host.failNext('createContact', 'rate-limited', 1);
     await outbox.enqueue([
@@ -53,7 +53,7 @@ describe('DurableOutbox', () => {
     );
   });
 
-  it('B5 what changed meanwhile holds a write back: the ticket is read again, and written once', async () => {
+  it('B5 after a conflict, the ticket is read again and written once', async () => {
     const tries: string[] = [];
     const { outbox, clock, bodies } = await setUp((memory) => ({
       writeTickets: async (writes: readonly TicketWrite[]) => {
@@ -69,7 +69,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['somebody else', 'a']);
   });
 
-  it('B5 a CRM that takes no more requests is left alone for as long as it says, and then written to once', async () => {
+  it('B5 a rate-limited CRM gets no request until its Retry-After is over, and is then written to once', async () => {
     let calls = 0;
     const { outbox, clock, bodies, states } = await setUp((memory) => ({
       writeTickets: async (writes: readonly TicketWrite[]) => {
@@ -85,7 +85,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual([bodies('1'), calls], [['a'], 2]);
   });
 
-  it('B3 what another tab kept before, and did not say, goes before what this one accepted after it', async () => {
+  it('B3 a row that another tab stored without a message is sent before rows that were accepted after it', async () => {
     const { store, outbox, clock, bodies } = await setUp();
     await store.add(newRows([note('a', { id: '1' })], clock.now()));
     await outbox.enqueue([note('b', { id: '1' })]);
@@ -93,7 +93,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['a', 'b']);
   });
 
-  it('B5 asks again with maybe-applied and the same key after an unknown outcome', async () => {
+  it('B5 tries again with maybe-applied and the same key after an unknown outcome', async () => {
     const asked: string[] = [];
     const { outbox, clock, bodies } = await setUp((memory) => ({
       writeTickets: async (writes: readonly TicketWrite[]) => {
@@ -109,7 +109,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('B5 parks what a log-in is missing for, and goes on by itself when it is back', async () => {
+  it('B5 a write without a sign-in is parked, and sent without help once the agent is signed in', async () => {
     const { host, outbox, clock, bodies, states } = await setUp();
     host.signOut();
     await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' }, 's2')]);
@@ -120,7 +120,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
   });
 
-  it('B5 what was parked goes at once after a reload: the agent has just signed in', async () => {
+  it('B5 a parked write is sent at once after a reload, because the agent has often just signed in', async () => {
     const shared = new MemoryStore();
     const { host, outbox, clock, bodies } = await setUp(undefined, { store: shared });
     host.signOut();
@@ -141,7 +141,7 @@ describe('DurableOutbox', () => {
     next.stop();
   });
 
-  it('B5 what was parked is parked again after a reload that did not sign in, and goes on by itself later', async () => {
+  it('B5 a parked write is parked again after a reload without a sign-in, and sent once the agent is signed in', async () => {
     const shared = new MemoryStore();
     const { host, outbox, clock, bodies } = await setUp(undefined, { store: shared });
     host.signOut();
@@ -167,7 +167,7 @@ describe('DurableOutbox', () => {
     next.stop();
   });
 
-  it('B5 what cannot be read any more holds up nothing else, and is told once', async () => {
+  it('B5 a row that cannot be read any more blocks no other row, and is reported once', async () => {
     const shared = new MemoryStore();
     const { outbox, host, clock, bodies } = await setUp(undefined, {
       store: shared,
@@ -191,7 +191,7 @@ describe('DurableOutbox', () => {
     next.stop();
   });
 
-  it('B5 what cannot be read for another reason is not taken to be lost: the store is asked again', async () => {
+  it('B5 a row that fails to open for another reason is not lost: the store is read again', async () => {
     const shared = new MemoryStore();
     const { outbox, host, clock } = await setUp(undefined, {
       store: shared,
@@ -208,7 +208,7 @@ describe('DurableOutbox', () => {
     await assert.rejects(opened, /cut/);
   });
 
-  it('B5 parked writes go at once when somebody presses Retry', async () => {
+  it('B5 parked writes are sent at once when a person presses Retry', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.failNext('writeTickets', 'unauthorized', 1);
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -218,7 +218,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('B5 shows what is refused with its reason, holds up nothing else, and tries again when told', async () => {
+  it('B5 a refused row shows its reason, blocks no other row, and is retried on request', async () => {
     const { host, outbox, clock, bodies, states } = await setUp();
     host.failNext('writeTickets', 'invalid', 1);
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -232,7 +232,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies('1'), ['b', 'a']);
   });
 
-  it('B5 what could not be written for a while says when it was, once', async () => {
+  it('B5 what could not be written for a while begins with the time of its event, once', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.trouble = { fail: { writeTickets: 'unavailable', createTicket: 'offline' } };
     await outbox.enqueue([note('a', { id: '1' }), newTicket('t')]);
@@ -248,7 +248,7 @@ describe('DurableOutbox', () => {
     assert.deepEqual(bodies(made!.id), ['2026-11-22 10:00:00 UTC\nfirst']);
   });
 
-  it('R20 a contact that was made, and deleted by somebody since, is made again for the next who needs it', async () => {
+  it('R20 a contact that was created and then deleted is created again when it is needed again', async () => {
     const { host, outbox, clock } = await setUp();
     const contact = (sessionId: string): Intent => ({
       kind: 'create-contact',
@@ -277,7 +277,7 @@ describe('DurableOutbox', () => {
     assert.ok(outbox.entries.every(({ state }) => state === 'settled'));
   });
 
-  it('B5 Retry of one part of what went out as one loses none of the others', async () => {
+  it('B5 Retry of one part of a group loses none of the others', async () => {
     let calls = 0;
     const { outbox, clock, bodies, states } = await setUp(
       (memory) => ({
@@ -302,7 +302,7 @@ describe('DurableOutbox', () => {
     for (const word of ['a', 'b']) assert.match(bodies('1').join(), new RegExp(`\\b${word}\\b`));
   });
 
-  it('B5 what a person discards is gone, with what refers to what it would have made', async () => {
+  it('B5 a discarded row is removed, with the rows that depend on it', async () => {
     const { host, outbox, clock, states } = await setUp();
     host.failNext('createContact', 'invalid', 1);
     await outbox.enqueue([
@@ -318,7 +318,7 @@ describe('DurableOutbox', () => {
     assert.equal(host.auditLog.filter(({ what }) => what === 'contact.created').length, 0);
   });
 
-  it('Q4 remembers no more than it needs, and still sends nothing for a key that comes again', async () => {
+  it('Q4 keeps a limited number of settled rows, and sends nothing for a repeated key', async () => {
     let sent = 0;
     const { outbox, clock, bodies } = await setUp((memory) => ({
       writeTickets: (writes: readonly TicketWrite[]) => {
@@ -348,7 +348,7 @@ describe('batching', () => {
   const by = (intent: Intent, authorId: string): Intent =>
     ({ ...intent, comment: { body: intent.key, public: false, authorId } }) as Intent;
 
-  it('B2 all writes within the window go out together, counted from the first and not from the last', async () => {
+  it('B2 all writes within the window, which begins with the first, are sent together', async () => {
     const calls: number[][] = [];
     const { outbox, clock, bodies } = await setUp(counting(calls), { batching: on });
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -366,7 +366,7 @@ describe('batching', () => {
     assert.deepEqual(calls, [[1, 5], [6]]);
   });
 
-  it('B3 comments of two authors never become one, and keep their order', async () => {
+  it('B3 comments of two authors are never combined, and keep their order', async () => {
     const { outbox, clock, host } = await setUp(() => ({}), { batching: on });
     await outbox.enqueue([
       by(note('a', { id: '1' }), '101'),
@@ -385,7 +385,7 @@ describe('batching', () => {
     );
   });
 
-  it('B3 the last value of a field wins, and a recording stands alone', async () => {
+  it('B3 the last value of a field wins, and a recording is sent alone', async () => {
     const { outbox, clock, host } = await setUp(() => ({}), { batching: on });
     const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 3, part: 1, parts: 1 };
     const write = (key: string, more: object) =>
@@ -405,7 +405,7 @@ describe('batching', () => {
     );
   });
 
-  it('B1 each kind has its own switch, and what does not wait takes what is before it along', async () => {
+  it('B1 comments and updates have one switch each, and an unbatched write takes the earlier ones along', async () => {
     const calls: number[][] = [];
     const { outbox, clock, bodies } = await setUp(counting(calls), { batching: { ...on, updates: false } });
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -417,7 +417,7 @@ describe('batching', () => {
     assert.deepEqual(bodies('1'), ['a', 'b']);
   });
 
-  it('B2 a hundred tickets do not wait for the end of the window', async () => {
+  it('B2 a hundred waiting tickets do not wait for the end of the window', async () => {
     const calls: number[][] = [];
     const many = Array.from({ length: 100 }, (_, index) => ({ ...crmData.tickets[0]!, id: String(1000 + index) }));
     const { outbox, clock } = await setUp(counting(calls), { batching: on, data: { ...crmData, tickets: many } });
@@ -439,7 +439,7 @@ describe('batching', () => {
     assert.deepEqual(states(), ['t settled', 'n pending']);
   });
 
-  it('B5 flush sends what waits at once', async () => {
+  it('B5 flush sends waiting rows at once', async () => {
     const { outbox, clock, bodies } = await setUp(() => ({}), { batching: on });
     await outbox.enqueue([note('a', { id: '1' })]);
     const flushed = outbox.flush();
@@ -448,7 +448,7 @@ describe('batching', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('B2 a ticket near its limit of updates has its own, longer window', async () => {
+  it('B2 a ticket near its limit of updates has a longer window', async () => {
     const calls: number[][] = [];
     const { outbox, clock, bodies } = await setUp(counting(calls), { batching: { ...on, windowSeconds: 1 } });
     for (let second = 0; second < 300; second++) {
@@ -466,7 +466,7 @@ describe('batching', () => {
     );
   });
 
-  it('B5 a group that may have been applied goes again as it was, whatever came meanwhile', async () => {
+  it('B5 a group that may have been applied is sent again unchanged, even if rows were added meanwhile', async () => {
     const keys: string[] = [];
     const { outbox, clock, bodies } = await setUp(
       (memory) => ({
@@ -489,7 +489,7 @@ describe('batching', () => {
 });
 
 describe('tickets that are merged or closed', () => {
-  it('R12 what is still to be written goes to the end of the chain, in order', async () => {
+  it('R12 the remaining writes go to the end of the chain of merges, in order', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.merge('1', '2');
     host.merge('2', '5');
@@ -505,7 +505,7 @@ describe('tickets that are merged or closed', () => {
     );
   });
 
-  it('R12 a merge between two tries of one write is found', async () => {
+  it('R12 a merge between two tries of one write is followed', async () => {
     let calls = 0;
     const { host, outbox, clock, bodies } = await setUp((memory) => ({
       writeTickets: async (writes: readonly TicketWrite[]) => {
@@ -523,7 +523,7 @@ describe('tickets that are merged or closed', () => {
     assert.equal(host.ticket('1').status, 'closed');
   });
 
-  it('R12 a ticket that was closed and not merged gets one follow-up, on which everything goes on', async () => {
+  it('R12 a ticket that was closed and not merged gets one follow-up, which takes all further writes', async () => {
     const { host, outbox, clock } = await setUp();
     await outbox.enqueue([note('a', { id: '4' }), note('b', { id: '4' }, 'other')]);
     await clock.advance(5000);
@@ -538,7 +538,7 @@ describe('tickets that are merged or closed', () => {
     assert.deepEqual([made[0]!.contactId, made[0]!.subject], [MIA, 'Ticket 4']);
   });
 
-  it('R12 R21 a follow-up says what session it is for, unless what comes first on it says so', async () => {
+  it('R12 R21 a follow-up names its session, unless its first comment does', async () => {
     const about = 'Type: Voice Outbound\nCall ID: s';
     for (const [body, opening] of [
       ['call_finished', `Follow-up of #4, which was closed meanwhile.\n${about}`],
@@ -556,7 +556,7 @@ describe('tickets that are merged or closed', () => {
     }
   });
 
-  it('R12 X1 X2 a follow-up is filled with what the ticket before it was filled with for the session', async () => {
+  it('R12 X1 X2 a follow-up has the field values that the session gave to the closed ticket', async () => {
     const { host, outbox, clock } = await setUp();
     const write = note('a', { id: '4' });
     await outbox.enqueue([{ ...write, filled: { 305: 'Mobile call' }, fields: { 302: 4 } } as typeof write]);
@@ -565,7 +565,7 @@ describe('tickets that are merged or closed', () => {
     assert.deepEqual([made!.fields['305'], made!.fields['302']], ['Mobile call', 4]);
   });
 
-  it('B3 R12 what a session has for its new ticket does not overtake what it still has for the one before', async () => {
+  it('B3 R12 what a session writes to its new ticket does not overtake its rows for the old one', async () => {
     const { host, outbox, clock, bodies } = await setUp();
     host.merge('1', '5');
     await outbox.enqueue([note('a', { id: '1' }), note('b', { id: '5' }), note('c', { id: '5' }, 'other')]);
@@ -576,7 +576,7 @@ describe('tickets that are merged or closed', () => {
     );
   });
 
-  it('R12 a tab that leads no more opens no follow-up for what another tab has written meanwhile', async () => {
+  it('R12 a tab that leads no more creates no follow-up for rows that another tab has written meanwhile', async () => {
     let slow = true;
     const { clock, store, host, outbox } = await setUp((memory) => ({
       getTicket: async (id) => {
@@ -606,7 +606,7 @@ describe('tickets that are merged or closed', () => {
     assert.deepEqual(followUps, []);
   });
 
-  it('R12 what became of a write is told by the ticket that it was meant for', async () => {
+  it('R12 subscribers get a moved write with the ticket that it was accepted for', async () => {
     const { host, outbox, clock } = await setUp();
     host.merge('1', '2');
     host.merge('2', '5');
@@ -617,7 +617,7 @@ describe('tickets that are merged or closed', () => {
     assert.equal(entry!.result?.ticket?.id, '5');
   });
 
-  it('R12 a circle of merges ends, and the agent sees it', async () => {
+  it('R12 a circle of merges ends in a failure that the agent sees', async () => {
     const { outbox, clock, states } = await setUp((memory) => ({
       getTicket: async (id: string) => {
         const ticket = await memory.getTicket(id);
@@ -630,7 +630,7 @@ describe('tickets that are merged or closed', () => {
   });
 });
 
-describe('what is kept', () => {
+describe('stored rows', () => {
   const open = (host: CrmHost, store: OutboxStore, clock: SimulatedTime, more = {}) =>
     DurableOutbox.open({
       host,
@@ -640,7 +640,7 @@ describe('what is kept', () => {
       ...more,
     });
 
-  it('B5 what was being sent when everything stopped is resolved with the CRM first', async () => {
+  it('B5 a row that was being sent when the page ended is resolved with the CRM first', async () => {
     const { clock, host, store, outbox, bodies } = await setUp((memory) => ({
       writeTickets: (writes: readonly TicketWrite[]) => {
         void memory.writeTickets(writes);
@@ -672,7 +672,7 @@ describe('what is kept', () => {
     );
   });
 
-  it('B5 what refers to something made before a reload finds it after', async () => {
+  it('B5 a row that refers to a contact or ticket created before a reload finds it afterwards', async () => {
     const { clock, host, store, outbox } = await setUp();
     await outbox.enqueue([newTicket('t')]);
     await clock.advance(1000);
@@ -691,7 +691,7 @@ describe('what is kept', () => {
     );
   });
 
-  it('A9 one that was replaced sends nothing more', async () => {
+  it('A9 a replaced leader sends nothing more', async () => {
     let deposed = 0;
     const { clock, host, store } = await setUp();
     const one = await open(host, store, clock, { onDeposed: () => deposed++ });
@@ -710,7 +710,7 @@ describe('what is kept', () => {
     );
   });
 
-  it('B5 nothing is accepted that was not kept, and nothing is sent before', async () => {
+  it('B5 an intent is accepted only once it is stored, and is not sent before', async () => {
     const { clock, host } = await setUp();
     const store = new (class extends OutboxStore {
       override add = () => Promise.reject(new Error('QuotaExceededError'));
@@ -721,7 +721,7 @@ describe('what is kept', () => {
     assert.deepEqual(host.comments('1'), []);
   });
 
-  it('B5 S4 so it is while the page stays open, and what is being sent comes back first', async () => {
+  it('B5 S4 rows expire while the page stays open too, and a row that is being sent comes back first', async () => {
     const { clock, host, store, outbox } = await setUp();
     host.failNext('writeTickets', 'invalid', 1);
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -741,7 +741,7 @@ describe('what is kept', () => {
     );
   });
 
-  it('B5 after a week an entry is a masked remainder, and still there', async () => {
+  it('B5 after a week an entry is masked, and still listed', async () => {
     const { clock, host, store, outbox } = await setUp();
     host.failNext('writeTickets', 'invalid', 1);
     await outbox.enqueue([note('a', { id: '1' })]);
@@ -756,7 +756,7 @@ describe('what is kept', () => {
     assert.doesNotMatch(JSON.stringify(await store.load()), /"body"/);
   });
 
-  it('B5 a settled entry keeps nothing of what was written', async () => {
+  it('B5 a settled entry stores nothing of its contents', async () => {
     const { clock, store, outbox } = await setUp();
     await outbox.enqueue([note('secret words', { id: '1' })]);
     await clock.advance(1000);
@@ -774,7 +774,7 @@ describe('the retry policy', () => {
     assert.equal(backOff(1, 90), 90_000);
   });
 
-  it('B5 gives up nothing that can still be written', () => {
+  it('B5 never gives up a write that can still succeed', () => {
     const of = (code: string, outcome: 'not-applied' | 'unknown' | 'refused') => verdict({ code, outcome }, 1).state;
     assert.equal(of('unauthorized', 'not-applied'), 'parked');
     assert.equal(of('timeout', 'unknown'), 'ambiguous');

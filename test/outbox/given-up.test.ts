@@ -28,8 +28,8 @@ class BusyStore extends MemoryStore {
   }
 }
 
-describe('what is given up', () => {
-  it('B5 what is wanted of a contact while that is given up does not wait for ever: it goes with it, or it is made', async () => {
+describe('discarded rows', () => {
+  it('B5 a ticket that is accepted while its contact is discarded is discarded too, or the contact is created', async () => {
     const { outbox, host, clock, states } = await setUpOutbox();
     host.failNext('createContact', 'invalid', 1);
     await outbox.enqueue([contact, newTicket('t1', 'One', { madeBy: 'k' })]);
@@ -47,7 +47,7 @@ describe('what is given up', () => {
     assert.deepEqual(states(), ['k settled', 't3 settled']);
   });
 
-  it('B5 nor does what another tab wants of it in that moment', async () => {
+  it('B5 nor does a ticket wait for ever that another tab accepts at that moment', async () => {
     const store = new BusyStore();
     const { outbox, host, clock, states } = await setUpOutbox(undefined, { store });
     host.failNext('createContact', 'invalid', 1);

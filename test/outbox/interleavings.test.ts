@@ -7,7 +7,7 @@ const interleavings = 5000;
 const first = Number(process.env.FIRST_SEED) || 1;
 
 describe('two to four tabs on one store', () => {
-  it(`B3 B5 A9 ${interleavings} interleavings: nothing lost, twice, unasked for or out of order`, async (test) => {
+  it(`B3 B5 A9 ${interleavings} interleavings lose, repeat, invent and reorder nothing`, async (test) => {
     const { counts, failing } = await inWorkers('interleave', first, interleavings / runsOfSeed);
     test.diagnostic(
       `${counts['interleavings']} interleavings, ${counts['event deposed'] ?? 0} writes of a tab that led no more`,

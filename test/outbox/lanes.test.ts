@@ -26,19 +26,19 @@ const groupsOf = (rows: readonly OutboxRow[]) =>
     flushing: false,
   }).map(({ ticketId, rows: group }) => `${ticketId}: ${group.map(({ key }) => key).join(' ')}`);
 
-describe('the writes that may go out now', () => {
-  it('B5 what went out as one goes again as one, whatever has come between its parts since', () => {
+describe('the writes that may be sent now', () => {
+  it('B5 rows of one group are sent again together, even if rows were added between them', () => {
     const sent = { state: 'ambiguous', maybeApplied: true, group: 'a+1', tries: 1 } as const;
     const rows = [row('old', '2', 's'), row('a', '1', 'x', sent), row('new', '1', 's'), row('b', '1', 'y', sent)];
     assert.deepEqual(groupsOf(rows), ['2: old', '1: a b']);
   });
 
-  it('B3 R12 a session that goes from one ticket to another and back keeps its order over both', () => {
+  it('B3 R12 a session that moves from one ticket to another and back keeps its order over both', () => {
     const rows = [row('moved', '9', 's'), row('late', '2', 's'), row('after', '9', 's'), row('else', '9', 'x')];
     assert.deepEqual(groupsOf(rows), ['9: moved']);
   });
 
-  it('B3 R12 in a chain of merges what comes behind goes where the one before it is on its way', () => {
+  it('B3 R12 in a chain of merges, later rows follow an earlier row that is still on its way', () => {
     const moved = { from: '3', intent: note('a', { id: '2' }) };
     for (const state of ['pending', 'ambiguous', 'sending', 'parked'] as const)
       assert.deepEqual(goneBefore([row('a', '2', 's', { ...moved, state })], '3'), { id: '2' }, state);

@@ -108,10 +108,10 @@ async function campaign(seed: number): Promise<void> {
   for (const tab of tabs) tab.stop();
 }
 
-describe('A9 B5 tabs of which some have no store that outlives them', () => {
+describe('A9 B5 tabs, some of which have no durable store', () => {
   const seed = seedOf(1);
   const runs = howMany({ all: 400, long: 20_000 });
-  it(`A9 B5 nothing is lost while one with the store lives, nothing is written twice, and settled is written (seed ${seed})`, async () => {
+  it(`A9 B5 nothing is lost while a tab with the shared store lives, nothing is written twice, and settled rows are written (seed ${seed})`, async () => {
     for (let run = 0; run < runs; run++)
       await campaign(seed * 100_000 + run).catch((error: Error) => {
         throw Object.assign(error, { stack: `Campaign ${seed * 100_000 + run}: ${error.stack}` });

@@ -33,8 +33,8 @@ const later = async ({ clock }: Pick<Awaited<ReturnType<typeof setUpOutbox>>, 'c
   for (let seconds = 0; seconds < 30; seconds++) await clock.advance(1000);
 };
 
-describe('what is refused as a part of several', () => {
-  it('B3 B5 only what is at fault needs a person; the rest is written, in its order', async () => {
+describe('a group that the CRM refuses', () => {
+  it('B3 B5 only the invalid row needs a person; the others are written, in order', async () => {
     const sent: string[] = [];
     const { outbox, states, bodies, clock } = await setUpOutbox(choosy(sent), { batching });
     await outbox.enqueue(three);
@@ -44,7 +44,7 @@ describe('what is refused as a part of several', () => {
     assert.deepEqual(sent, ['one#2: one + two + three', 'one: one', 'two: two', 'three: three']);
   });
 
-  it('B5 what may have been applied before stays together', async () => {
+  it('B5 what may have been applied before stays one group', async () => {
     const sent: string[] = [];
     const { outbox, states, bodies, clock } = await setUpOutbox(choosy(sent, false), { batching });
     await outbox.enqueue(three);

@@ -20,8 +20,8 @@ class RefusingStore extends MemoryStore {
 const draft = { name: 'New', phoneNumber: '+16285550123' };
 const contact = { kind: 'create-contact', key: 'k', sessionId: 's', at: '2026-03-02T09:00:00Z', draft } as const;
 
-describe('B5 a store that refuses what a turn begins with', () => {
-  it('B5 what was being sent is not left so: the turn does not begin, and the next one sends it', async () => {
+describe('B5 a store that rejects when a turn as leader begins', () => {
+  it('B5 a row that was being sent is not left so: the turn does not begin, and the next one sends the row', async () => {
     const kept = new RefusingStore();
     const { outbox, host, clock, store, bodies } = await setUpOutbox(() => ({}), { store: kept });
     host.trouble = { fail: { writeTickets: 'never' } };
@@ -44,7 +44,7 @@ describe('B5 a store that refuses what a turn begins with', () => {
     assert.deepEqual([bodies('1'), next.entries.map(({ state }) => state)], [['a'], ['settled']]);
   });
 
-  it('R20 B5 what is wanted again and cannot be kept so is not accepted', async () => {
+  it('R20 B5 an intent that is accepted again and cannot be stored is rejected', async () => {
     const kept = new RefusingStore();
     const { outbox, clock } = await setUpOutbox(() => ({}), { store: kept });
     await outbox.enqueue([contact]);

@@ -59,8 +59,8 @@ function browser({ windowSeconds = 10 } = {}) {
   };
 }
 
-describe('SharedOutbox, where a leader ends in the middle of something', () => {
-  it('A9 B5 what it gave up before it could say so waits in the eyes of no tab', async () => {
+describe('SharedOutbox: a leader that ends in mid-change', () => {
+  it('A9 B5 an entry that it discarded without reporting it waits in no tab', async () => {
     const { clock, host, store, channel, tab } = browser();
     host.trouble = { fail: { writeTickets: 'offline' } };
     // Nobody hears the one that leads.
@@ -76,8 +76,8 @@ describe('SharedOutbox, where a leader ends in the middle of something', () => {
   });
 });
 
-describe('SharedOutbox, where a tab could not open the store', () => {
-  it('A9 B5 a tab whose store is lost with it does not lead beside one that has the store, and hands over what waits', async () => {
+describe('SharedOutbox: a tab that could not open the store', () => {
+  it('A9 B5 a tab without a durable store does not lead beside one that has it, and hands its rows over', async () => {
     const { clock, host, store, sent, tab, bodies } = browser();
     const aside = tab('aside', inMemory());
     await clock.advance(0);
@@ -108,7 +108,7 @@ describe('SharedOutbox, where a tab could not open the store', () => {
     assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
   });
 
-  it('A9 B5 what was handed over is settled in the eyes of every tab, and not only of the one that handed it over', async () => {
+  it('A9 B5 what was handed over is settled in every tab, and not only in the one that handed it over', async () => {
     const { clock, host, tab, bodies } = browser();
     const [aside, other] = [tab('aside', inMemory()), tab('other', inMemory())];
     await clock.advance(0);
@@ -123,7 +123,7 @@ describe('SharedOutbox, where a tab could not open the store', () => {
     for (const each of [aside, other, durable]) assert.deepEqual(each.states(), ['a settled']);
   });
 
-  it('A9 B5 what a tab with a store of its own accepts just as its turn begins or ends is not left there', async () => {
+  it('A9 B5 rows that a tab with its own store accepts just as its turn begins or ends are handed over', async () => {
     for (let turns = 0; turns < 40; turns++) {
       const { clock, tab, bodies } = browser();
       const aside = tab('aside', inMemory());
@@ -138,7 +138,7 @@ describe('SharedOutbox, where a tab could not open the store', () => {
     }
   });
 
-  it('B5 a store that could not be opened is opened later, and what waits is taken there and written once', async () => {
+  it('B5 a store that could not be opened is opened later, and waiting rows move there and are written once', async () => {
     const { clock, host, store, tab, bodies } = browser();
     let tries = 0;
     const open = async () => {
@@ -159,7 +159,7 @@ describe('SharedOutbox, where a tab could not open the store', () => {
     assert.deepEqual([bodies('1'), one.states(), one.outbox.leads], [['a'], ['a settled'], true]);
   });
 
-  it('B5 only the store that holds a record says that it is settled', async () => {
+  it('B5 only the store that holds a row decides that it is settled', async () => {
     const { clock, locks, store, tab } = browser();
     // It holds the lock, so that neither of the others takes it.
     void locks.request('line', {}, () => new Promise(() => undefined));
@@ -184,7 +184,7 @@ describe('SharedOutbox, where a tab could not open the store', () => {
 });
 
 describe('SharedOutbox', () => {
-  it('A9 one tab sends for all, in one request, and all see what becomes of it', async () => {
+  it('A9 one tab sends for all, in one request, and all tabs see the results', async () => {
     const { clock, sent, tab, bodies } = browser();
     const [one, two, three] = [tab('one'), tab('two'), tab('three')];
     await clock.advance(0);
@@ -203,7 +203,7 @@ describe('SharedOutbox', () => {
     for (const each of [one, two, three]) assert.deepEqual(each.states(), ['a settled', 'b settled']);
   });
 
-  it('A9 a tab that comes later sees what waits', async () => {
+  it('A9 a tab that opens later sees the waiting rows', async () => {
     const { clock, tab } = browser();
     const one = tab('one');
     await clock.advance(0);
@@ -213,7 +213,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(two.states(), ['a pending']);
   });
 
-  it('A9 when the leader closes, another takes up what it left, once', async () => {
+  it('A9 when the leader closes, another tab sends its remaining rows, once', async () => {
     const { clock, sent, tab, bodies } = browser();
     const [one, two] = [tab('one'), tab('two')];
     await clock.advance(0);
@@ -226,7 +226,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual([bodies('1'), bodies('5')], [['a'], ['b']]);
   });
 
-  it('A9 a leader that hangs is replaced after fifteen seconds, and does no harm when it wakes up', async () => {
+  it('A9 a leader that hangs is replaced after fifteen seconds, and changes nothing when it resumes', async () => {
     const { clock, sent, tab, bodies } = browser({ windowSeconds: 60 });
     // Frozen: it hears nothing, and holds the lock.
     const deaf = { post: () => {}, subscribe: () => () => {}, close: () => {} };
@@ -264,7 +264,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual([one.states(), two.states()], [['a settled'], ['a settled']]);
   });
 
-  it('A9 B5 what a person gave up is given up by the next leader too, should the first one go in that moment', async () => {
+  it('A9 B5 if the leader ends while it discards a row, the next leader discards it', async () => {
     const { clock, sent, tab } = browser({ windowSeconds: 60 });
     let isDeaf = false;
     const [one, two] = [
@@ -286,7 +286,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(sent, ['two b']);
   });
 
-  it('A9 a turn that the journal knows to be over is over for the outbox too, which then leads again', async () => {
+  it('A9 if the journal finds that the turn is over, the outbox ends its turn too, and leads again later', async () => {
     const { clock, store, tab, bodies } = browser();
     const one = tab('one');
     await clock.advance(0);
@@ -306,7 +306,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(bodies('1'), ['a']);
   });
 
-  it('R23 a ticket is opened in the tab in which the call is, once, as soon as it is there', async () => {
+  it('R23 a ticket is opened in the tab of the call, once, as soon as it exists', async () => {
     const { clock, tab } = browser();
     const [one, two] = [tab('one'), tab('two')];
     await clock.advance(0);
@@ -319,7 +319,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(two.shown.slice(1), ['5 of s']);
   });
 
-  it('B5 nothing is accepted before it is kept, in a follower too', async () => {
+  it('B5 a follower too accepts nothing before it is stored', async () => {
     const { clock, tab } = browser();
     tab('one');
     await clock.advance(0);
@@ -331,7 +331,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(two.states(), []);
   });
 
-  it('B5 what waits when the store is cleared is kept again and sent once', async () => {
+  it('B5 rows that wait when the store is cleared are stored again and sent once', async () => {
     const { clock, tab, bodies } = browser({ windowSeconds: 60 });
     const [store, copy] = [new MemoryStore(), new MemoryStore()];
     let cleared = false;
@@ -351,7 +351,7 @@ describe('SharedOutbox', () => {
     assert.deepEqual(one.states().sort(), ['a settled', 'b settled']);
   });
 
-  it('B5 a store that refuses for a while holds everything up and loses nothing', async () => {
+  it('B5 a store that rejects for a while delays everything and loses nothing', async () => {
     const { clock, tab, bodies } = browser({ windowSeconds: 1 });
     let refuses = false;
     const store = new (class extends MemoryStore {

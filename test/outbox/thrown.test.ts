@@ -56,7 +56,7 @@ describe('B5 whatever a port throws', () => {
   for (const [call, intent] of Object.entries(cases))
     for (const [name, value] of thrown)
       for (const way of ['rejects with', 'throws', 'answers'] as const)
-        it(`B5 leaves nothing as being sent, and is tried again: ${call} ${way} ${name}`, async () => {
+        it(`B5 leaves no row in the state sending, and is retried: ${call} ${way} ${name}`, async () => {
           const { outbox, clock, states } = await failsOnce(call as keyof typeof cases, () => {
             if (way === 'throws') throw value;
             return way === 'rejects with' ? Promise.reject(value as Error) : value;
@@ -70,7 +70,7 @@ describe('B5 whatever a port throws', () => {
           assert.deepEqual(states(), ['k settled']);
         });
 
-  it('B5 what breaks off after the write was sent is not left as being sent, and is written once', async () => {
+  it('B5 a write that breaks off after it was sent does not stay in the state sending, and is written once', async () => {
     let asked = 0;
     const { outbox, clock, bodies, states } = await setUpOutbox((memory) => ({
       getTicket: async (id) => {
@@ -92,7 +92,7 @@ describe('B5 whatever a port throws', () => {
     assert.deepEqual([states(), bodies('1').filter((body) => body === 'k')], [['k settled'], ['k']]);
   });
 
-  it('B5 goes on with other records after an answer that cannot be looked at', async () => {
+  it('B5 continues with other records after an unreadable answer', async () => {
     const { outbox, clock, bodies, states } = await setUpOutbox((memory) => ({
       writeTickets: async (writes) =>
         Promise.all(
