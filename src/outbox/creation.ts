@@ -16,7 +16,7 @@ export const creationAttempt = ({ maybeApplied, intent }: OpenRow, now: number):
     ? 'maybe-applied'
     : 'first';
 
-/** Creates the intent's contact or ticket. Resolves with the new ticket's `stamp` too. Rejects with the host's error. */
+/** Creates the intent's contact or ticket. `stamp`: the new ticket's stamp. Rejects with the host's error. */
 export async function make(
   host: CrmHost,
   intent: Intent,
