@@ -28,7 +28,7 @@ export interface OutboxRow {
   group?: string;
   stamp?: string;
   status?: 'open';
-  /** The CRM has refused the row's group. The outbox sends the row alone, so that only an invalid row needs a person. */
+  /** The CRM has refused the row's group. The outbox sends the row alone, so that only invalid rows need a person. */
   alone?: true;
   failure?: { code: string; message: string };
   /** The ids of the created records, for rows that refer to this row. */
