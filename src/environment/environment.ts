@@ -1,7 +1,7 @@
 /** Milliseconds since 1970, UTC. */
 export interface Clock {
   now(): number;
-  /** Monotonic time, in milliseconds since an arbitrary moment. Absent if there is no such clock. */
+  /** Monotonic time, in milliseconds since an arbitrary moment. Absent if the system has no monotonic clock. */
   steady?(): number;
 }
 
@@ -18,8 +18,8 @@ export interface Connectivity {
 /** Locks that one tab at a time holds. */
 export interface Locks {
   /**
-   * Calls `held` once this tab holds the lock. The lock is held until the callback's promise resolves, or until another
-   * tab takes it with `steal`. `signal` ends the wait.
+   * Calls `held` once this tab holds the lock. This tab holds the lock until the promise of `held` resolves, or another
+   * tab takes the lock with `steal`. `signal` ends the wait.
    */
   request(
     name: string,
@@ -42,16 +42,16 @@ export interface Stored {
   value: unknown;
 }
 
-/** A change in one transaction: it is made completely or not at all. */
+/** A change in one transaction: the store makes all of the change, or none. */
 export interface StoreChange {
   table: string;
-  /** Rows to add if the table has no row with their id. The added ones are returned. */
+  /** Rows to add if the table has no row with their id. */
   add?: readonly Omit<Stored, 'order'>[];
   put?: readonly Stored[];
   remove?: readonly string[];
-  /** The change is made only if this is still the newest epoch. */
+  /** Makes the change only if this epoch is still the newest. */
   epoch?: number;
-  /** The change is made only if no row was added after the one with this order, so that its maker knows all rows. */
+  /** Makes the change only if the table has no row after this order, so that the caller knows all rows. */
   upTo?: number;
 }
 
@@ -63,14 +63,14 @@ export interface Committed {
 
 /** A store that survives a reload and that all tabs share. It has a few tables with few rows. */
 export interface Store {
-  /** False: the store is lost with the page. */
+  /** Whether the store survives the end of the page. */
   readonly durable: boolean;
   /** Names a store that only this page has. Absent if all tabs of the agent share it. */
   readonly own?: string | undefined;
   all(table: string): Promise<readonly Stored[]>;
   /**
-   * The change is durable when it resolves. Undefined: the epoch is over, and nothing was changed. `behind`: a row was
-   * added after `upTo`, and nothing was changed.
+   * Makes the change. Resolves when the change is durable. Undefined if the epoch is over, and `behind` if the table has
+   * a row after `upTo`: the store is then unchanged.
    */
   commit(change: StoreChange): Promise<Committed | undefined>;
   /** Begins the next epoch and ends all earlier ones. */
@@ -86,7 +86,7 @@ export interface Sealing {
   digest(text: string): Promise<string>;
 }
 
-/** Everything that varies, in one port. A simulation replaces it and is exact. */
+/** The port for time, randomness, tabs and storage. A simulation replaces the port, and is then exactly repeatable. */
 export interface Environment {
   clock: Clock;
   timers: Timers;
@@ -96,8 +96,8 @@ export interface Environment {
   /** The locks and the channel of one agent's tabs. `name` contains account and agent. */
   tabs(name: string): Tabs;
   /**
-   * The store. It is opened after the first paint. `volatile`: nothing may outlive the page. `account`: the waiting
-   * rows of its other agents are masked a week after their last use.
+   * Opens the store, after the first paint. `volatile`: no data may outlive the page. `account`: opening also masks the
+   * waiting rows of the account's other agents, a week after their last use.
    */
   storage(name: string, options: { account: string; volatile: boolean }): Promise<SealedStore>;
   /** Loads a module that the first paint does not need. Simulated time stands still until it is loaded. */

@@ -1,9 +1,9 @@
 import type { Clock } from './environment.js';
 
 /**
- * The system clock, except that it never goes back. If the system clock is put back by an hour, no timer waits for an
- * extra hour and no duration loses one. With a monotonic clock, time goes on exactly. Without one, the time between the
- * last reading before the change and the first reading after it is not counted.
+ * The system clock, except that this clock never goes back. If the system clock goes back by an hour, no timer waits for
+ * an extra hour, and no duration loses one. With a monotonic clock, the time stays exact. Without a monotonic clock, the
+ * time between the last reading before the change and the first reading after it does not count.
  */
 export class ForwardClock implements Clock {
   readonly #clock: Clock;
@@ -27,7 +27,7 @@ export class ForwardClock implements Clock {
 
 const made = new WeakMap<Clock, Clock>();
 
-/** The clock for durations. There is one for each system clock, so that all measurements agree. */
+/** The clock for durations. Each system clock has one forward clock, so that all measurements agree. */
 export function forwardClock(clock: Clock): Clock {
   const known = made.get(clock) ?? new ForwardClock(clock);
   made.set(clock, known);

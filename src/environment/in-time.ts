@@ -3,13 +3,13 @@ import type { Timers } from './environment.js';
 export interface Patience {
   timers: Timers;
   milliseconds: number;
-  /** The error if there is no answer in time. */
+  /** Makes the error for a late answer. */
   tooLate: () => Error;
-  /** Aborts the request earlier. The request itself decides how it ends then. */
+  /** Aborts the request earlier. The request then resolves or rejects as it likes. */
   given?: AbortSignal | undefined;
 }
 
-/** Resolves with the answer. If it takes too long, rejects with `tooLate()` and aborts the request. */
+/** Resolves with the answer. After `milliseconds` without an answer, rejects with `tooLate()` and aborts the request. */
 export async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>, patience: Patience): Promise<T> {
   const { timers, milliseconds, tooLate, given } = patience;
   const controller = new AbortController();

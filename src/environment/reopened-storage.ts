@@ -3,9 +3,9 @@ import type { SealedStore, Sealing, Store, Timers } from './environment.js';
 const againAfter = 30_000;
 
 /**
- * A storage that replaces one that could not be opened. It tries to open the real one every 30 seconds. Until then, its
- * data is lost with the page. From then on, it is the store that all tabs share, and `reopened` is called to move the
- * waiting data there.
+ * A storage for a page whose browser has refused the shared store. Tries to open the shared store every 30 seconds.
+ * Until it opens, the page loses all stored data at its end. Once it opens, uses the shared store and calls `reopened`,
+ * which must move the waiting data there.
  */
 export class ReopenedStorage implements SealedStore {
   readonly store: Store;

@@ -10,19 +10,19 @@ export interface SealedRow<Value> {
 export interface TableChange<Value> {
   /** Rows to add if the table has no row with their key. The store assigns the order. */
   add?: readonly { key: string; value: Value }[];
-  /** Rows to put: by a key, whose digest is the id, or by an id that reveals nothing. `order` [0]. */
+  /** Rows to put, by a `key`, whose digest becomes the id, or by an `id` without personal data. `order` [0]. */
   put?: readonly (({ key: string } | { id: string }) & { value: Value; order?: number })[];
   remove?: readonly string[];
-  /** The change is made only if this is still the newest epoch. */
+  /** Makes the change only if this epoch is still the newest. */
   epoch?: number;
-  /** The change is made only if no row was added after the one with this order. */
+  /** Makes the change only if the table has no row after this order. */
   upTo?: number;
 }
 
 export interface OpenOptions {
-  /** Leaves out rows before they are opened. */
+  /** Whether to open the row. */
   isWanted?: (row: Stored) => boolean;
-  /** Called with the rows that can no longer be opened. They stay in the table. */
+  /** Is called with the rows that nobody can open any more, which stay in the table. */
   unreadable?: (rows: readonly Stored[]) => void;
   /** Whether a row that failed to open is unreadable for good [B5: its key is gone]. */
   isUnreadable?: (error: unknown) => boolean;
@@ -58,8 +58,8 @@ export class SealedTable<Value> {
   }
 
   /**
-   * The opened rows in order. `last`: the order of the table's last row [-1]. Rejects if a row failed to open but is
-   * not unreadable for good.
+   * Opens the rows, in order. `last`: the order of the table's last row [-1]. Rejects if a row fails to open for a
+   * reason that may pass.
    */
   async open({ isWanted = () => true, unreadable, isUnreadable = isKeyless }: OpenOptions = {}): Promise<{
     rows: readonly SealedRow<Value>[];
@@ -79,7 +79,7 @@ export class SealedTable<Value> {
     return { id, order, value: (await this.#storage.crypto.open(value)) as Value };
   }
 
-  /** One transaction. Undefined: the epoch is over, and nothing was changed. */
+  /** Makes the change in one transaction. Undefined if the epoch is over: the table is then unchanged. */
   async change({ add = [], put = [], remove = [], ...conditions }: TableChange<Value>): Promise<Committed | undefined> {
     const { store, crypto } = this.#storage;
     return store.commit({

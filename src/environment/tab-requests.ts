@@ -6,7 +6,7 @@ type Message<Request, Answer> =
 export interface TabRequestsOptions<Request, Answer> {
   channel: TabChannel;
   random: () => string;
-  /** Answers a request of another tab. Undefined, at once or later: this tab does not answer it. */
+  /** Answers another tab's request. Returns or resolves with undefined if this tab does not answer the request. */
   answer: (request: Request) => Promise<Answer | undefined> | undefined;
 }
 
@@ -20,7 +20,7 @@ export class TabRequests<Request, Answer> {
     options.channel.subscribe((message) => void this.#receive(message as Message<Request, Answer>));
   }
 
-  /** Resolves with the first answer. Waits until a tab answers. `signal` withdraws the request. */
+  /** Resolves with the first answer, however late. `signal` withdraws the request. */
   ask(request: Request, signal?: AbortSignal): Promise<Answer> {
     const id = this.#options.random();
     signal?.addEventListener('abort', () => this.#unanswered.delete(id));
@@ -35,7 +35,7 @@ export class TabRequests<Request, Answer> {
     for (const [id, { request }] of this.#unanswered) this.#post({ type: 'request', id, request });
   }
 
-  /** Answers this tab's own open requests here, because it has become the tab that can. */
+  /** Answers this tab's own open requests, because this tab can now answer them itself. */
   answerHere(answer: (request: Request) => Promise<Answer | undefined>): void {
     for (const [id, { request }] of this.#unanswered)
       void answer(request).then((value) => value !== undefined && this.#settle(id, value));

@@ -5,7 +5,7 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 const commandWait = 15_000;
 
 /**
- * Rejects with `timeout` when the platform does not answer in 15 seconds. It may carry the command out all the same.
+ * Rejects with `timeout` when the platform does not answer in 15 seconds. The platform may still run the command.
  */
 export const inCommandTime = <T>(
   { timers }: Pick<Environment, 'timers'>,

@@ -10,7 +10,7 @@ import { toFailure, type Failure } from '../domain/failure.js';
 const pageSize = 100;
 const mostPages = 10;
 const fieldsFresh = 10 * 60_000;
-/** The CRM would answer a second request in the same way. */
+/** The failures that a second request would meet again. */
 const final: ReadonlySet<string> = new Set(['forbidden', 'invalid', 'not-found', 'conflict']);
 
 /** A look-up, or a write to the outbox, that failed and may succeed later. */
@@ -29,8 +29,8 @@ export class NotNow extends Error {
 }
 
 /**
- * The keeper's requests to the CRM. They reject with `NotNow` when a later try may succeed. A final refusal is
- * reported, and counts as empty.
+ * The keeper's requests to the CRM. A request rejects with `NotNow` when a later try may succeed. After a final
+ * refusal, it reports the refusal and resolves with an empty result.
  */
 export class CrmLookUps {
   readonly #host: CrmHost;
@@ -51,12 +51,12 @@ export class CrmLookUps {
     this.#fieldsRead = fieldsRead;
   }
 
-  /** Adds the results of a look-up to what was found before. */
+  /** Runs a look-up, and adds its results to `found`. */
   async satisfy(need: Need, found: Found): Promise<Found> {
     if (need.look === 'tickets') return { ...found, tickets: await this.liveTickets(need.contactId) };
     const items = await this.#read('the contacts', [], async () => {
       const page = await this.#host.findContacts(need.query, { limit: pageSize, priority: 'interactive' });
-      // An answer of a wrong shape throws here, and is asked for again.
+      // A malformed answer throws here, so that the keeper repeats the request.
       return [...page.items];
     });
     return { ...found, contacts: { ...found.contacts, [need.way]: items } };
@@ -77,8 +77,8 @@ export class CrmLookUps {
   }
 
   /**
-   * The CRM's fields, at most ten minutes old. R16: undefined when the CRM refuses to list them; an empty list means
-   * that there are none.
+   * The CRM's fields, at most ten minutes old. R16: undefined when the CRM refuses to list its fields, and an empty
+   * list when it has none.
    */
   async fields({ tickets }: Settings): Promise<readonly FieldDefinition[] | undefined> {
     const now = this.#clock.now();
@@ -109,7 +109,7 @@ export class CrmLookUps {
     return ticket;
   }
 
-  /** The session's ticket: the last updated one, if there are several. */
+  /** The session's ticket. If the session has several tickets, the one with the latest update. */
   async ticketOf(sessionId: string): Promise<Ticket | undefined> {
     const found = await this.#read<readonly Ticket[]>('the tickets of a session', [], async () => {
       const page = await this.#host.findTickets({ sessionId }, { priority: 'background' });

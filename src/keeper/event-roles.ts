@@ -4,9 +4,10 @@ import type { Failure } from '../domain/failure.js';
 import type { KeeperProblem } from './problem.js';
 
 /**
- * What the keeper does with an event of a session that is not recorded yet.
- * `introduces`: the event carries the session. `waits`: it is written once there is a ticket. `late`: it may come days
- * after the end, so the platform is asked at once. `ends`: it ends the session. `nothing`: it is never written.
+ * How the keeper handles an event while the session has no record.
+ * `introduces`: the event carries the session. `waits`: the event waits for the session's ticket. `late`: the event may
+ * come days after the end, so the keeper asks the platform at once. `ends`: the event ends the session. `nothing`: the
+ * keeper never writes the event.
  */
 type Role = 'introduces' | 'waits' | 'late' | 'ends' | 'nothing';
 
@@ -58,14 +59,14 @@ export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
   return { ...notRecorded(type, why, sessionId), part };
 }
 
-/** The event is recorded without its malformed `part`. */
+/** The keeper records the event without its malformed `part`. */
 export function keptWithout(given: PlatformEvent, part: string): KeeperProblem {
   const told = badEvent(given, part);
   const message = `An event (${told.event}) was kept without its part "${part}": it is not what the platform promises.`;
   return { ...told, message };
 }
 
-/** Only a word of this form is reported as a type. Anything else could hold personal data. */
+/** The form of an event type. A problem never quotes a type of another form, which could hold personal data. */
 const word = /^[a-z][a-z.-]{0,59}$/;
 
 export function notRecorded(type: unknown, why: string, sessionId: unknown, cause?: unknown): KeeperProblem {

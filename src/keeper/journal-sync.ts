@@ -3,20 +3,20 @@ import { isWorthKeeping, keptOf, type SessionEntry } from './session-entry.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import type { Report } from './problem.js';
 
-/** In place of a session's text: the next `keep` saves it, and `remove` removes it. */
+/** Stands for a text that the journal may not hold: the next `keep` saves the session, and `remove` removes it. */
 const refused = '';
 
 /**
- * Keeps the journal in step with the session entries. A failed write is reported, and the keeper goes on without it.
+ * Copies the session entries into the journal. After a failed write, it reports the failure, and the keeper continues.
  */
 export class JournalSync {
   readonly #journal: Journal;
   readonly #report: Report;
-  /** Sessions that are over, and could not be removed from the journal. */
+  /** Ids of sessions that the journal failed to remove. */
   readonly #left = new Set<string>();
-  /** The text that the journal holds of each session. An unchanged session is not saved again. */
+  /** Each session as JSON, as last saved. `keep` skips a session that has not changed since. */
   readonly #saved = new WeakMap<SessionEntry, string>();
-  /** The last write was refused because another tab leads. */
+  /** Whether the journal refused the last write because another tab leads. */
   deposed = false;
 
   constructor(journal: Journal, report: Report) {
@@ -33,14 +33,14 @@ export class JournalSync {
     }
   }
 
-  /** Saves what a reload would lose. */
+  /** Saves the session if a reload would lose part of it. Otherwise removes the session from the journal. */
   async keep(entry: SessionEntry): Promise<void> {
     if (!isWorthKeeping(entry)) return this.remove(entry);
     const kept = keptOf(entry);
     const text = JSON.stringify({ ...kept, waiting: kept.waiting.map(({ id }) => id) });
     if (text === this.#saved.get(entry)) return;
     this.#saved.set(entry, text);
-    // After a failed write the session is saved again next time.
+    // After a failed write, the next `keep` saves the session.
     if (!(await this.#write(entry.sessionId, () => this.#journal.save(kept)))) this.#saved.set(entry, refused);
   }
 
@@ -49,18 +49,18 @@ export class JournalSync {
     await this.#remove(entry.sessionId);
   }
 
-  /** The journal has this session: it was restored from there. */
+  /** Marks a session that the keeper has read from the journal. */
   restored(entry: SessionEntry): void {
     this.#saved.set(entry, refused);
   }
 
-  /** The journal may have lost the session: it is saved anew. */
+  /** Saves the session even if it has not changed, because the journal may have lost it. */
   async keepAnew(entry: SessionEntry): Promise<void> {
     this.#saved.delete(entry);
     await this.keep(entry);
   }
 
-  /** Removes the sessions that could not be removed before. */
+  /** Tries again to remove the sessions that the journal failed to remove. */
   async removeLeft(): Promise<void> {
     const left = [...this.#left];
     this.#left.clear();
@@ -71,7 +71,7 @@ export class JournalSync {
     if (!(await this.#write(sessionId, () => this.#journal.remove(sessionId)))) this.#left.add(sessionId);
   }
 
-  /** False: the write failed, and was reported. */
+  /** Writes to the journal. Reports a failed write, and resolves with false. */
   async #write(sessionId: string, write: () => Promise<void>): Promise<boolean> {
     try {
       await write();

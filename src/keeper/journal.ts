@@ -4,8 +4,8 @@ import type { Known } from '../records/rule.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 
 /**
- * What the journal holds of a session: the facts, the results of look-ups, the agent's choice, and the waiting events.
- * JSON, but for the files of recordings and attachments.
+ * A session in the journal: its facts, look-up results and waiting events, and the agent's choice. All of it is JSON,
+ * except for the files of recordings and attachments.
  */
 export interface KeptSession {
   sessionId: string;
@@ -14,15 +14,15 @@ export interface KeptSession {
   waiting: readonly SessionEvent[];
   found: Found;
   choice?: Choice;
-  /** A10: the agent was asked. */
+  /** A10: whether the keeper has asked the agent. */
   asked?: boolean;
-  /** Its last event is written. */
+  /** Whether the keeper has written the session's last event. */
   closed?: boolean;
-  /** A person gave up its record. */
+  /** Whether a person has given up the session's record. */
   discarded?: boolean;
 }
 
-/** Session entries that survive a reload. S4: a session without a ticket is never in it. */
+/** Keeps session entries through a reload. S4: the journal never holds a session that gets no ticket. */
 export interface Journal {
   load(): Promise<readonly KeptSession[]>;
   save(session: KeptSession): Promise<void>;

@@ -7,9 +7,10 @@ import { isClosed, ticketIdOf, type SessionEntry } from './session-entry.js';
 import type { CrmLookUps } from './crm-look-ups.js';
 
 /**
- * X1–X10: a ticket's session fields belong to the session that started last. Tells whether another session has started
- * since, so that `event` must not fill them: by the other session entries and, after the end, by the session ID on the
- * ticket, or on the ticket that it was merged into (R12). Rejects with `NotNow` when the CRM could not be asked.
+ * X1–X10: only the latest session on a ticket fills the ticket's session fields. Resolves with true if another session
+ * has started on the ticket since, so that `event` must not fill them. Looks at the other session entries and, for an
+ * event after the end, at the session ID on the ticket or on its merge target (R12). Rejects with `NotNow` when the CRM
+ * does not answer.
  */
 export async function isSuperseded(
   entry: SessionEntry,
@@ -21,7 +22,7 @@ export async function isSuperseded(
   const newer = entries.filter((other, at) => startsLater(other, entry, at > entries.indexOf(entry)));
   const theirs = newer.map(ticketIdOf);
   if (theirs.includes(ticketId)) return true;
-  // Events that come with the end are not worth a CRM request. Events that come days later are.
+  // Only an event that comes after the end, perhaps days later, is worth a CRM request.
   if (!comesAfterTheEnd(event)) return false;
   const idField = isClosed(entry) ? settings.tickets.sessionFields['session_id'] : undefined;
   if (theirs.length === 0 && idField === undefined) return false;
@@ -31,7 +32,8 @@ export async function isSuperseded(
 }
 
 /**
- * A session that was resumed after its end has no known start. It counts as earlier than a session that is still on.
+ * Whether `other` started after `entry`. The start of a session that was resumed after its end is unknown. Such a
+ * session counts as earlier than every session that is not closed.
  */
 function startsLater(other: SessionEntry, entry: SessionEntry, isNewer: boolean): boolean {
   const [{ known }, { known: own }] = [other, entry];

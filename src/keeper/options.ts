@@ -12,23 +12,23 @@ import type { Report } from './problem.js';
 export interface RecordKeeperOptions {
   host: CrmHost;
   outbox: Outbox;
-  /** The desktop's agent: only their events are taken. Undefined on a server: it takes the events of all agents. */
+  /** The desktop's agent, whose events the keeper takes. Undefined on a server, which takes all agents' events. */
   agent?: Agent;
   /** R23: whether the CRM shows tickets to the agent [true]. */
   opensTickets?: boolean;
-  /** How many sessions the keeper remembers that no event has introduced, and that are closed [50 each]. */
+  /** The most sessions that the keeper remembers: `unknown` without a start event, and `closed` [50 each]. */
   remembers?: { unknown: number; closed: number };
   settings: () => Settings;
-  /** Contacts and tickets that the form has read already need no second request. */
+  /** Finds contacts and tickets that the desktop has read before. */
   recall: Recall;
   tell: (sessionId: string, fact: RecordFact) => void;
-  /** B5: is called with the sessions that wait for the CRM or the platform, each time that they change. */
+  /** B5: is called with the sessions that wait for the CRM or the platform, whenever they change. */
   tellUnrecorded?: (unrecorded: readonly UnrecordedSession[]) => void;
-  /** Is asked which session an event belongs to, when it comes days later or before its session. */
+  /** Finds the session of an event that comes days after the session, or before the event that introduces it. */
   telephony?: Pick<Telephony, 'getSession'>;
-  /** Where waiting events survive a reload [in memory]. */
+  /** Keeps waiting events through a reload [a journal in memory, which does not]. */
   journal?: Journal;
-  /** S4: where the digests of sessions without a ticket are stored [in this page only]. */
+  /** S4: stores the digests of silent sessions [none: this page remembers their ids]. */
   storage?: SealedStore;
   /** Is called with each problem that the agent should see. */
   report?: Report;

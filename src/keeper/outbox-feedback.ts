@@ -5,7 +5,7 @@ import type { Intent, Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import { isClosed, isDiscarded, isRecorded, ticketIdOf, type SessionEntry } from './session-entry.js';
 
-/** The facts that a settled row tells of a session: its contact or ticket exists now, or (R12) is another one. */
+/** The facts that a settled row adds to a session: its new contact or ticket, or (R12) the ticket's merge target. */
 export function learned(known: Known, { intent, state, result }: OutboxEntry): Partial<Known> | undefined {
   if (state !== 'settled' || !result) return undefined;
   const { contact, ticket } = result;
@@ -17,7 +17,7 @@ export function learned(known: Known, { intent, state, result }: OutboxEntry): P
   return Object.keys(change).length > 0 ? change : undefined;
 }
 
-/** R12: a write to the session's ticket went to another ticket. */
+/** R12: the session's ticket and the ticket that its write went to. Undefined if they are the same. */
 function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
   const { session, ticket } = known;
   if (intent.kind !== 'write-ticket' || intent.sessionId !== session.id || !ticket || !('id' in ticket))
@@ -29,11 +29,11 @@ function movedBy(known: Known, intent: Intent, wentTo: string): Known['moved'] {
 
 const isMadeBy = (ref: Ref | undefined, key: string) => ref !== undefined && 'madeBy' in ref && ref.madeBy === key;
 
-/** A person discarded the row that makes the session's ticket. */
+/** Whether a person has just discarded the row that creates the session's ticket. */
 export const isTicketDiscarded = (entry: SessionEntry, { intent, state }: OutboxEntry): boolean =>
   state === 'discarded' && !isDiscarded(entry) && isMadeBy(entry.known?.ticket, intent.key);
 
-/** Keys of the rows that were accepted for the ticket while a person discarded it. */
+/** Keys of the unsettled rows that depend on a discarded ticket. */
 export function orphansOf(entry: SessionEntry, entries: readonly OutboxEntry[]): readonly string[] {
   const ticket = entry.known?.ticket;
   if (!isDiscarded(entry) || !ticket || 'id' in ticket) return [];
@@ -43,7 +43,7 @@ export function orphansOf(entry: SessionEntry, entries: readonly OutboxEntry[]):
 }
 
 /**
- * R12, R23: the CRM shows the ticket that the session is on now. Writes keep the ticket that they were accepted for.
+ * R12, R23: points an `open-ticket` intent at the session's present ticket. All other intents keep their ticket.
  */
 export const asShown = (intent: Intent, known: Known): Intent => {
   const id = ticketIdOf({ known });
@@ -63,6 +63,6 @@ export function followUpToShow(entry: SessionEntry | undefined, row: OutboxEntry
 /** Failures that affect every CRM request. */
 const affectsAll: ReadonlySet<string> = new Set(['unauthorized', 'offline']);
 
-/** A write has succeeded since a look-up failed for a reason that affects every request. */
+/** Whether the row's success shows that the cause of a session's failed look-up, such as `offline`, is over. */
 export const tellsCrmIsBack = ({ state }: OutboxEntry, entries: readonly SessionEntry[]): boolean =>
   state === 'settled' && entries.some(({ blocked }) => blocked !== undefined && affectsAll.has(blocked.failure.code));

@@ -1,4 +1,4 @@
-/** A problem that the agent should see. Everything else goes on. */
+/** A problem that the agent should see. The keeper continues with other events. */
 export interface KeeperProblem {
   code:
     | 'unknown-event'
@@ -12,7 +12,7 @@ export interface KeeperProblem {
     | 'file-not-kept'
     | 'not-associated'
     | 'restarted';
-  /** A sentence. It may name a type of event or a field, and never a value, a phone number or a person. */
+  /** A sentence that may name an event type or a field, but never a value, a phone number or a person. */
   message: string;
   sessionId?: string;
   /** The type of the event that was not recorded. */
@@ -22,7 +22,7 @@ export interface KeeperProblem {
   cause?: unknown;
 }
 
-/** B5: the key of something sealed is gone, as after a person has cleared the browser's data. */
+/** B5: the browser has lost the key of a sealed row, for example after a person cleared the browser's data. */
 export const unreadable: KeeperProblem = {
   code: 'unreadable',
   message: 'Something that this browser kept for the CRM cannot be read any more.',

@@ -30,10 +30,10 @@ function associated(
   };
 }
 
-/** A person gave up the session's ticket. */
+/** Tells the platform and the screen that a person has given up the session's ticket. */
 export const discardedFact: RecordFact = { type: 'record.associated', ticket: 'none' };
 
-/** What the session's screen shows of a row of the outbox. */
+/** The fact about an outbox row that the session's screen shows. */
 export function factOf({ intent, state, result, failure }: OutboxEntry): RecordFact | undefined {
   if (failure && (state === 'dead' || state === 'parked')) return { type: 'record.failed', failure };
   if (state === 'discarded') return { type: 'record.recovered' };
@@ -42,13 +42,13 @@ export function factOf({ intent, state, result, failure }: OutboxEntry): RecordF
   return intent.kind === 'open-ticket' ? undefined : { type: 'record.recovered' };
 }
 
-/** A10: the question for the agent. */
+/** A10: asks the agent for the contact and, if the settings say so, the ticket. */
 export const choiceNeeded = (entry: SessionEntry, settings: Settings): RecordFact => ({
   type: 'record.choice-needed',
   choice: { contacts: offeredContacts(entry.found), asksTicket: asksTicket(settings) },
 });
 
-/** Contacts and tickets that were read before, so that no request is needed. */
+/** Finds contacts and tickets that the desktop has read before, without a request. */
 export interface Recall {
   contact(id: string): Contact | undefined;
   ticket(id: string): Ticket | undefined;
@@ -82,7 +82,7 @@ export const readContact = (
     (wanted) => host.getContact(wanted),
   );
 
-/** The links of a session. Undefined: it has none. A contact or ticket that cannot be read is left out. */
+/** The links to the session's contact and ticket, without those that the CRM fails to read. Undefined if none. */
 export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall): Promise<RecordFact | undefined> {
   const [contact, ticket] = await Promise.all([
     readContact(entry, contactIdOf(entry), host, recall),
@@ -92,6 +92,6 @@ export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall
       (id) => host.getTicket(id),
     ),
   ]);
-  // The agent has answered; the ticket may still have to be made.
+  // After the agent's choice, the ticket may not exist yet.
   return contact || ticket || wasAsked(entry) ? associated(contact, ticket) : undefined;
 }

@@ -44,8 +44,8 @@ import { plainSession } from '../telephony/sessions.js';
 const keptEvents = 500;
 
 /**
- * Runs the rules on each event of each session, and gives their intents to the outbox. A session's events are taken in
- * turn: one that cannot be taken yet waits, and other sessions go on. S4: a session without a ticket is never kept.
+ * Runs the rules on each session's events, and puts the rules' intents in the outbox. Takes a session's events in turn.
+ * A session that waits does not delay other sessions. S4: never stores a session that gets no ticket.
  */
 export class RecordKeeper {
   readonly #options: RecordKeeperOptions;
@@ -84,8 +84,8 @@ export class RecordKeeper {
   }
 
   /**
-   * Takes an event that the subscription has read. Resolves when its intents are in the outbox, or the event waits.
-   * R30: another desktop writes the events of another owner.
+   * Takes an event from the subscription. Resolves when the event's intents are in the outbox, or the event waits.
+   * R30: ignores the events of another owner, which another desktop writes.
    */
   async take(event: SessionEvent): Promise<void> {
     const { sessionId, owner } = event;
@@ -100,8 +100,8 @@ export class RecordKeeper {
   }
 
   /**
-   * Takes up a session that began before this desktop. The journal or the platform knows its record. If neither does,
-   * the rules run again, and their keys make each write happen once.
+   * Takes up a session that began before this desktop. If neither the journal nor the platform knows the session's
+   * record, the rules run again. The keys of their intents prevent duplicate writes.
    */
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
@@ -127,7 +127,7 @@ export class RecordKeeper {
     });
   }
 
-  /** A10: the agent's choice, which is final. False: the record is settled already. */
+  /** A10: takes the agent's choice, which is final. False when the keeper does not wait for a choice. */
   async choose(sessionId: string, choice: Choice): Promise<boolean> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
@@ -138,7 +138,7 @@ export class RecordKeeper {
     return true;
   }
 
-  /** A10, S2: the tickets of a contact, for the agent to choose from. Rejects with the look-up's failure. */
+  /** A10, S2: the contact's tickets that the agent can choose. Rejects with the failure of the look-up. */
   async offer(sessionId: string, contactId: string | 'new'): Promise<TicketChoice | undefined> {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
@@ -148,15 +148,15 @@ export class RecordKeeper {
   }
 
   /**
-   * The contact and the ticket of a session. The ticket is named once its first intents are in the outbox, because another
-   * desktop does not write them again once it is named.
+   * The session's contact and ticket. Names the ticket only when the session's first intents are in the outbox: once
+   * the platform has a ticket, no other desktop writes those intents.
    */
   recordOf(sessionId: string): SessionRecord | undefined {
     const entry = this.#entries.get(sessionId);
     return entry && recordOf(entry);
   }
 
-  /** Asks the CRM and the platform again at once. Resolves when they have been asked. */
+  /** Repeats the waiting requests to the CRM and the platform now. Resolves after those requests. */
   async retry(): Promise<void> {
     for (const entry of this.#entries.all)
       if (this.#timers.end(entry, 'look-up')) void this.#work(entry);
@@ -164,13 +164,13 @@ export class RecordKeeper {
     await Promise.all(this.#entries.all.map(({ tail }) => tail));
   }
 
-  /** Ids of sessions of an earlier page whose end is not recorded: the event may have been lost with that page. */
+  /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
   async unfinished(): Promise<readonly string[]> {
     await this.#restored;
     return this.#entries.all.filter(isUnfinished).map(({ sessionId }) => sessionId);
   }
 
-  /** B5: records finished calls that no desktop has recorded. The platform is asked once more first. */
+  /** B5: records finished calls that no desktop has recorded. */
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
     const lost = unrecorded(history, this.#options.agent?.id).filter(({ session }) => !this.#entries.get(session.id));
@@ -183,7 +183,7 @@ export class RecordKeeper {
     return countWaiting(this.#entries.all);
   }
 
-  /** A person gives up the waiting events, of all sessions or of one. A session without a ticket gets none any more. */
+  /** Drops the waiting events of one session, or of all. A session that has no ticket then never gets one. */
   discardWaiting(sessionId?: string): void {
     for (const entry of this.#entries.all) {
       if (entry.waiting.length === 0 || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
@@ -194,7 +194,7 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** The journal can be written again, and may have lost its sessions: they are saved anew. */
+  /** Saves all sessions again, when the journal accepts writes after an interruption that may have lost them. */
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
     for (const entry of this.#entries.all) {
@@ -213,7 +213,7 @@ export class RecordKeeper {
     return entry.tail;
   }
 
-  /** A person gave up the session's ticket. Later events have nowhere to go. */
+  /** Gives up the session's record for a person. The keeper drops the session's later events. */
   #discard(entry: SessionEntry): void {
     if (!entry.known) return this.#silence(entry.sessionId);
     discard(entry);
@@ -221,7 +221,7 @@ export class RecordKeeper {
     this.#drop(entry);
   }
 
-  /** Gives up the waiting events. R13: after a hand-over the next agent's desktop records the session anew. */
+  /** Drops the waiting events. R13: after a hand-over, the next agent's desktop records the session. */
   #drop(entry: SessionEntry): void {
     const events = entry.waiting;
     entry.waiting = [];
@@ -231,7 +231,7 @@ export class RecordKeeper {
     if (isDiscarded(entry) && events.some(isHandOver)) return this.#entries.forget(entry);
     if (events.some(({ type }) => type === 'session.closed')) {
       close(entry);
-      // S4: the platform stores that there is no ticket, for desktops that take up unrecorded calls.
+      // S4: the platform stores `none` as the ticket, so that no desktop takes up the call as unrecorded.
       if (isDiscarded(entry)) this.#options.tell(entry.sessionId, discardedFact);
     }
     for (const key of orphansOf(entry, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
@@ -260,7 +260,7 @@ export class RecordKeeper {
         if (isDiscarded(entry)) return this.#drop(entry);
         if (verdict === 'silent') return this.#silence(entry.sessionId);
         if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
-        // Events that waited for this one come before those after it.
+        // Earlier events may have waited for this one, so start from the first.
         at = verdict === 'done' ? 0 : at + 1;
       }
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
@@ -274,7 +274,7 @@ export class RecordKeeper {
     this.#lookAfter(entry);
   }
 
-  /** Rejects with `NotNow` only. Any other error is reported, and the event is dropped. */
+  /** Takes one event. Rejects with `NotNow` only: on any other error, reports the error and drops the event. */
   async #step(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
     try {
       return await takeStep(entry, event, {
@@ -292,7 +292,7 @@ export class RecordKeeper {
     }
   }
 
-  /** The event waits, and its session's later events wait behind it. */
+  /** Holds the session's events until the timer repeats the look-up. */
   #waitForCrm(entry: SessionEntry, { failure, retryAfter }: NotNow): void {
     entry.tries++;
     if (entry.tries === 1) this.#options.tell(entry.sessionId, { type: 'record.failed', failure });
@@ -310,7 +310,7 @@ export class RecordKeeper {
     this.#unrecorded.tell(this.#entries.all);
   }
 
-  /** Sets the timers of what waits, and forgets surplus sessions. */
+  /** Sets the session's timers, and forgets surplus sessions. */
   #lookAfter(entry: SessionEntry): void {
     if (this.#isGone(entry)) return;
     if (this.#options.telephony) this.#timers.resolve(entry, () => this.#askAgain(entry));
@@ -349,7 +349,7 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** R8: a decision is in the journal before it is used, or another tab might decide on a second ticket. */
+  /** R8: saves a decision before the keeper uses it. Otherwise another tab might decide on a second ticket. */
   async #keepAsLeader(entry: SessionEntry): Promise<void> {
     await this.#keep(entry);
     if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
@@ -392,7 +392,7 @@ export class RecordKeeper {
     if (tellsCrmIsBack(row, this.#entries.all)) void this.retry();
     const { agent, outbox, opensTickets = true } = this.#options;
     const shown = agent && opensTickets && followUpToShow(this.#entries.get(row.intent.sessionId), row, agent.id);
-    // A ticket that cannot be opened now is not opened later, when the agent does something else.
+    // If the outbox refuses the intent, the ticket stays closed: later, the agent may be busy with other work.
     if (shown) outbox.enqueue([shown]).catch(() => undefined);
     const fact = factOf(row);
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);

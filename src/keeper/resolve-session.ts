@@ -23,9 +23,9 @@ import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { plainSession } from '../telephony/sessions.js';
 
 export const mostMisses = 5;
-/** An event that is only late still comes by itself. */
+/** After this many answers without a record, a start event counts as missed. Until then, it may only be late. */
 const missesUntilMissed = 2;
-/** Answers within this time count once: Retry may be pressed twice. Milliseconds. */
+/** Milliseconds. Answers within this time count once, because the agent may press Retry twice. */
 const missesApart = 15_000;
 
 interface AskPorts {
@@ -38,14 +38,14 @@ interface AskPorts {
   timers: Timers;
 }
 
-/** The platform could not be asked. */
+/** The platform did not answer. */
 const notAsked: Failure = { code: 'session-not-asked', message: 'The platform did not say which session it is.' };
-/** The platform was asked, and after the end the CRM too. */
+/** The platform and, after the session's end, the CRM answered without a record. */
 const notSaid: Failure = { code: 'session-not-said', message: 'Nobody has recorded the session yet.' };
 
 /**
- * Whether Retry may ask before the timer does: when nobody could be asked, and while a choice is open (R2), because
- * then an answer without a record gives nothing up.
+ * Whether Retry may ask before the timer does. It may if the last request failed. It also may once the agent was asked
+ * (R2), because the keeper does not give up such a session after an answer without a record.
  */
 export const mayAskNow = (entry: SessionEntry): boolean => {
   const { reason } = entry.resolving;
@@ -53,13 +53,14 @@ export const mayAskNow = (entry: SessionEntry): boolean => {
 };
 
 /**
- * `later`: ask again. `silent`: nothing is written of the session (S4). `unknown`: neither platform nor CRM knows it.
+ * `later`: the keeper asks again. `silent`: the keeper writes nothing for the session (S4). `unknown`: neither the
+ * platform nor the CRM knows a record.
  */
 export type Answer = 'known' | 'later' | 'silent' | 'unknown';
 
 /**
- * Finds the record of a session whose events came before its introduction, or days after its end. Asks the platform,
- * then the CRM.
+ * Finds the record of a session whose events came days after its end, or before an event introduced the session. Asks
+ * the platform first, then the CRM.
  */
 export async function resolveSession(entry: SessionEntry, ports: AskPorts): Promise<Answer> {
   entry.resolving.asks++;
@@ -95,7 +96,7 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
     }
   }
   const answer = notThere(entry, session, isOver, ports);
-  // R9: the session is recorded on the ticket that the agent chose, though the platform does not know that.
+  // R9: without a `record`, the session's `association` still names the ticket that the agent chose.
   const { ticket, contact } = session?.association ?? {};
   if (answer === 'unknown' && session && typeof ticket === 'object')
     return adopt(entry, session, ticket, typeof contact === 'object' ? contact.id : undefined, isOver, ports);
@@ -103,7 +104,7 @@ export async function resolveSession(entry: SessionEntry, ports: AskPorts): Prom
 }
 
 /**
- * The row that makes the session's own ticket. It is found by its key, as a voicemail and a follow-up have tickets too.
+ * The row that creates the session's own ticket. The key tells the row from those of a voicemail or follow-up ticket.
  */
 function ownCreation({ sessionId, known }: SessionEntry, session: ActiveSession | undefined, outbox: Outbox) {
   const voicemail = session?.voicemail ?? known?.session.voicemail;
@@ -139,7 +140,7 @@ function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer 
   return 'later';
 }
 
-/** Neither the platform nor the CRM knows a record. */
+/** Counts an answer without a record. Then waits, or lets the rules decide (R2), or adds the missed start event. */
 function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOver: boolean, ports: AskPorts): Answer {
   const { agent, at } = ports;
   const { resolving } = entry;
@@ -152,7 +153,7 @@ function notThere(entry: SessionEntry, session: ActiveSession | undefined, isOve
   const isOurs =
     session?.agentId !== undefined && session.phase !== 'offered' && (agent?.id ?? session.agentId) === session.agentId;
   if (wasAsked(entry)) {
-    // R2: the next agent has not chosen either.
+    // R2: after the hand-over, the next agent has not chosen either.
     if (resolving.withoutRecordAfterEnd >= missesUntilMissed) endChoice(entry);
   } else if (session && isOurs && resolving.asks >= missesUntilMissed)
     entry.waiting.unshift(missedStart(plainSession(session), session.agentId!, session.since || at));

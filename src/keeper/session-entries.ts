@@ -11,7 +11,7 @@ export class SessionEntries {
   readonly #timers: SessionTimers;
   readonly #store: JournalSync;
   readonly #entries = new Map<string, SessionEntry>();
-  /** Silent sessions of this page, in case their digests cannot be stored. */
+  /** Ids of this page's silent sessions, because the store may fail to keep their digests. */
   readonly #silent = new Set<string>();
   readonly #kept: SilentSessions | undefined;
   readonly #checked = new WeakSet<SessionEntry>();
@@ -47,8 +47,8 @@ export class SessionEntries {
   }
 
   /**
-   * S4: forgets the session, and remembers that it is silent: a later event must not be kept while the platform cannot
-   * be asked.
+   * S4: forgets the session, and remembers that it is silent. Otherwise the journal could keep a later event while the
+   * platform does not answer.
    */
   silence(sessionId: string): void {
     const entry = this.#entries.get(sessionId);
@@ -58,7 +58,7 @@ export class SessionEntries {
     this.#kept?.add(sessionId).catch(() => undefined);
   }
 
-  /** Whether the session was silent in an earlier page or another tab. The store is asked once for each entry. */
+  /** Whether an earlier page or another tab found the session silent. Asks the store once for each entry. */
   async wasSilent(entry: SessionEntry): Promise<boolean> {
     if (!this.#kept || this.#checked.has(entry)) return false;
     this.#checked.add(entry);

@@ -16,7 +16,7 @@ export interface WaitingReason {
 }
 
 /**
- * Where a session stands for the keeper.
+ * The keeper's state of a session.
  *
  *   unknown ─ learn ─▶ introduced ─ askAgent ─▶ choosing
  *      │                   │                       │
@@ -25,32 +25,32 @@ export interface WaitingReason {
  *   introduced, choosing, recorded ─ discard ─▶ discarded ─ close ─▶ discarded, closed
  */
 export type EntryPhase =
-  /** No event has introduced the session. S4: it is not kept while it may turn out to be without a ticket. */
+  /** No event has introduced the session. S4: without `mayBeKept`, the session may be silent, so no store keeps it. */
   | { name: 'unknown'; mayBeKept: boolean }
-  /** Its record is not settled. R4, S7: a caller who gave up gets no ticket. */
+  /** The keeper has not decided on a record. R4, S7: the caller of an `abandoned` session gets no ticket. */
   | { name: 'introduced'; abandoned: boolean }
-  /** A10: the agent is asked. R2: `final` once nobody will choose any more. */
+  /** A10: the agent chooses the record. R2: once `final`, the rules decide without the agent. */
   | { name: 'choosing'; final: boolean }
-  /** Its record is settled. `closed`: its last event is written. */
+  /** The session has a record. `closed`: the keeper has written the session's last event. */
   | { name: 'recorded'; asked: boolean; closed: boolean }
-  /** A person gave up its record: nothing more of it is written. */
+  /** A person has given up the record. The keeper writes nothing more for the session. */
   | { name: 'discarded'; asked: boolean; closed: boolean };
 
-/** How the platform and the CRM answered when they were asked which session some events belong to. */
+/** The keeper's attempts to find the session's record at the platform and in the CRM. */
 export interface Resolving {
-  /** How often the platform was asked. */
+  /** The number of requests to the platform. */
   asks: number;
-  /** How often neither the platform nor the CRM knew a record. */
+  /** The number of attempts that found no record. */
   withoutRecord: number;
-  /** How often that was so after the session's end. */
+  /** The number of attempts that found no record after the session's end. */
   withoutRecordAfterEnd: number;
-  /** When that was so last, in milliseconds since 1970. */
+  /** The time of the last attempt in `withoutRecordAfterEnd`, in milliseconds since 1970. */
   lastAfterEndAt?: number;
-  /** Why the session is not resolved. */
+  /** Why the last attempt did not find the record. */
   reason?: WaitingReason;
 }
 
-/** What the keeper knows of one session. Its events are taken one after the other. */
+/** The keeper's data on one session. The keeper takes the session's events one after the other. */
 export interface SessionEntry {
   readonly sessionId: string;
   phase: EntryPhase;
@@ -60,14 +60,14 @@ export interface SessionEntry {
   found: Found;
   /** A10: the agent's choice. */
   choice?: Choice;
-  /** Resolves when the work under way is done. */
+  /** Resolves when the session's work in progress is done. */
   tail: Promise<void>;
-  /** CRM look-ups that failed in a row. */
+  /** The number of CRM look-ups that have failed in a row. */
   tries: number;
-  /** Why the CRM could not be asked. */
+  /** Why the last CRM look-up failed. */
   blocked?: WaitingReason;
   resolving: Resolving;
-  /** R11: the parts of recordings that are written, each with its recording. */
+  /** R11: the recording parts that the keeper has written, as `partOf` names them. */
   parts: string[];
 }
 
@@ -105,7 +105,7 @@ export function keptOf(entry: SessionEntry): KeptSession {
   };
 }
 
-/** An event, the platform or the CRM says more of the session. */
+/** Stores new facts about the session, from an event, the platform or the CRM. */
 export function learn(entry: SessionEntry, known: Known): void {
   const { phase } = entry;
   entry.known = known;
@@ -114,7 +114,7 @@ export function learn(entry: SessionEntry, known: Known): void {
   else if (phase.name === 'unknown') entry.phase = { name: 'introduced', abandoned: false };
 }
 
-/** A10. R14: a voicemail may need a contact when its ticket is settled already. */
+/** A10: asks the agent. R14: also for the contact of a voicemail that already has a record. */
 export function askAgent(entry: SessionEntry): void {
   const { phase } = entry;
   entry.phase = 'asked' in phase ? { ...phase, asked: true } : { name: 'choosing', final: false };
@@ -129,7 +129,7 @@ export function abandon(entry: SessionEntry): void {
   if (entry.phase.name === 'introduced') entry.phase = { name: 'introduced', abandoned: true };
 }
 
-/** S4: the session is not hidden, or the platform could not be asked whether it is. */
+/** S4: lets the journal keep the session. The session is not silent, or the platform or the CRM did not answer. */
 export function allowKeeping(entry: SessionEntry): void {
   if (entry.phase.name === 'unknown') entry.phase = { name: 'unknown', mayBeKept: true };
 }
@@ -149,7 +149,7 @@ export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded 
 export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
 export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
 export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;
-/** A10: the agent is asked, and has not chosen. */
+/** A10: whether the agent has yet to choose. */
 export const isChoosing = ({ phase, choice }: SessionEntry): boolean => phase.name === 'choosing' && !choice;
 
 const idOf = (ref: Ref | undefined): string | undefined => (ref && 'id' in ref ? ref.id : undefined);
@@ -162,7 +162,7 @@ export const contactIdOf = ({ known }: SessionEntry): string | undefined => idOf
 
 const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
 
-/** R4, S7: a missed or abandoned call has an end and no start, and gets no ticket. Its start may still come late. */
+/** R4, S7: whether only end events wait, as after a missed or abandoned call. The start event may still come late. */
 export const isStartless = (entry: SessionEntry): boolean =>
   entry.known !== undefined && !isRecorded(entry) && entry.waiting.every(isEnd);
 
@@ -180,28 +180,28 @@ export function isWorthKeeping(entry: SessionEntry): boolean {
   if (phase.name === 'unknown') return phase.mayBeKept && waiting.length > 0;
   if (waiting.length > 0 && !isStartless(entry)) return true;
   if (phase.name === 'discarded') return !phase.closed;
-  // Later events go to the ticket, once it has its number.
+  // Later events need the ticket's id, so keep the session until the CRM has created the ticket.
   return isRecorded(entry) && (!isClosed(entry) || (known?.ticket !== undefined && !ticketIdOf(entry)));
 }
 
-/** R13: the next agent has the session from now on. */
+/** R13: whether the event gives the session to the next agent. */
 export const isHandOver = (event: SessionEvent): boolean =>
   event.type === 'transfer.finished' && event.target.kind !== 'outside';
 
 /** R13: the agent handed the session over before choosing, so the next agent chooses. */
 export const wasHandedOver = (entry: SessionEntry): boolean => wasAsked(entry) && entry.waiting.some(isHandOver);
 
-/** R11: a session may have several recordings, each in parts. This names one part. */
+/** R11: the name of one part of a recording, unique in a session with several recordings. */
 export const partOf = ({ startedAt }: Pick<Recording, 'startedAt'>, part: number): string => `${startedAt} ${part}`;
 
-/** R11: a part waits for the part before it. */
+/** R11: whether the event brings a part of a recording before the previous part. */
 export const isOutOfTurn = (event: SessionEvent, { parts }: SessionEntry): boolean => {
   if (event.type !== 'recording.ready') return false;
   const { part } = event.recording;
   return part > 1 && !parts.includes(partOf(event.recording, part - 1));
 };
 
-/** The session that made a ticket, as far as the ticket tells. */
+/** The session that created the ticket, with the properties that the ticket's origin holds. */
 export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session => ({
   id: sessionId,
   channel: origin?.channel ?? 'ivr-call',
@@ -210,7 +210,7 @@ export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session 
   ...(origin?.voicemail ? { voicemail: true } : {}),
 });
 
-/** The facts of a session that is recorded on a ticket already. */
+/** The facts about a session that already has a record. */
 export function adopted(
   session: Session,
   { agent, account }: { agent?: Agent | undefined; account: string },
@@ -229,7 +229,7 @@ export function adopted(
   };
 }
 
-/** The start event of a session that the agent has, in place of the one that never came. */
+/** Makes the start event of the agent's session, in place of the event that never came. */
 export function missedStart(session: Session, agentId: string, at: string): SessionEvent {
   const frame = { id: `resumed:${session.id}`, at, sessionId: session.id, session };
   return session.direction === 'outbound'

@@ -4,8 +4,8 @@ import { SealedTable } from '../environment/sealed-table.js';
 const keptFor = 30 * 86_400_000;
 
 /**
- * S4: of a session without a ticket only a digest of its id is stored, for 30 days and for all tabs. Its later events
- * stay silent, and the platform is not asked for it.
+ * S4: stores only the digest of a silent session's id, for 30 days and for all tabs. For 30 days, the keeper writes
+ * none of the session's events, and does not ask the platform for the session.
  */
 export class SilentSessions {
   readonly #table: SealedTable<null>;
@@ -18,7 +18,7 @@ export class SilentSessions {
     this.#clock = clock;
   }
 
-  /** False when the store cannot be read: then the platform is asked. */
+  /** Whether the session is silent. False if the store rejects: the keeper then asks the platform. */
   async has(sessionId: string): Promise<boolean> {
     try {
       const since = (await this.#all()).get(await this.#table.digest(sessionId));
@@ -28,7 +28,7 @@ export class SilentSessions {
     }
   }
 
-  /** The 30 days begin with the first call. Later calls do not prolong them. */
+  /** Stores the session's digest. The 30 days begin with the first call for the session. */
   async add(sessionId: string): Promise<void> {
     const id = await this.#table.digest(sessionId);
     const all = await this.#all();
@@ -38,7 +38,7 @@ export class SilentSessions {
     await this.#table.change({ put: [{ id, order: now, value: null }] });
   }
 
-  /** Reads all digests, and removes those that are too old. */
+  /** Reads all digests, and removes those older than 30 days. */
   #all(): Promise<Map<string, number>> {
     const read = async () => {
       const rows = await this.#table.stored();

@@ -4,13 +4,13 @@ import { Deposed } from '../outbox/outbox-store.js';
 import type { Journal, KeptSession } from './journal.js';
 
 export interface JournalListener {
-  /** A session that was kept cannot be read any more. */
+  /** Is called when the journal cannot read a stored session. */
   unreadable?: () => void;
-  /** The epoch is over: nothing can be kept before this tab leads again. */
+  /** Is called when this tab's epoch is over. The journal then refuses every change until this tab leads again. */
   deposed?: () => void;
 }
 
-/** The journal in the store that all tabs share, sealed. Only the leader writes: its epoch is checked. */
+/** Keeps the journal sealed in the store that all tabs share. The store accepts changes from the leader only. */
 export class StoredJournal implements Journal {
   readonly #table: SealedTable<KeptSession>;
   readonly #epoch: () => number | undefined;

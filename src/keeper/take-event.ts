@@ -49,12 +49,12 @@ export interface StepPorts {
 }
 
 /**
- * `done`: the event's intents are in the outbox. `waits`: the event waits. `silent`: nothing is ever written for its
- * session.
+ * `done`: the event's intents are in the outbox. `waits`: the event waits. `silent`: the keeper never writes anything
+ * for the event's session.
  */
 export type StepResult = 'done' | 'waits' | 'silent';
 
-/** Takes one event of a session. Rejects with `NotNow` when the CRM could not be asked: then the event waits. */
+/** Takes one event of a session. Rejects with `NotNow` if a CRM request or the outbox fails: the event then waits. */
 export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<StepResult> {
   const settings = ports.settings();
   introduce(entry, event, ports);
@@ -64,7 +64,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   const starts = startsRecord(event, known, settings);
   if (!known.recorded) {
     if (!starts) return beforeStart(entry, event, settings);
-    // B5: the journal has the event before the CRM is asked, which may take as long as the page lives.
+    // B5: stores the event before the CRM request, because the page may end before the CRM answers.
     await ports.keep();
     if ((await settleOn(entry, event, ports)) === 'ask') return 'waits';
   } else if (isOutOfTurn(event, entry)) return 'waits';
@@ -78,7 +78,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   return 'done';
 }
 
-/** Learns the event's session. R30: if the platform knows its record, nothing is made a second time. */
+/** Learns the event's session. R30: takes over the record that the platform knows, so that no second one is created. */
 function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tellLinks }: StepPorts): void {
   const session = (event as { session?: Session }).session;
   if (!session) return;
@@ -91,10 +91,10 @@ function introduce(entry: SessionEntry, event: SessionEvent, { agent, host, tell
   tellLinks();
 }
 
-/** Nothing is written before the session is on a ticket. A missed call ends without a ticket. */
+/** Takes an event of a session without a record: learns its facts, and writes nothing. Other events wait. */
 function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Settings): StepResult {
   if (event.type !== 'session.queue-changed' && !('session' in event)) return 'waits';
-  // R8, X5: an event after a start that waits (A10) waits behind it.
+  // R8, X5: the event waits if a start event waits before it (A10).
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
   if (event.type === 'session.abandoned') abandon(entry);
@@ -103,8 +103,8 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
 }
 
 /**
- * R1–R8: makes the look-ups that the decision needs, then decides or asks the agent. The journal has the decision
- * before anyone is told.
+ * R1–R8: runs the look-ups that the decision needs, then decides or asks the agent. Stores the decision before it tells
+ * the screen.
  */
 async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
   const before = knownAfter(event, entry.known!);
@@ -140,7 +140,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
   return 'settled';
 }
 
-/** S8: a contact's name that cannot be read does not delay the record. */
+/** S8: reads the contact's name for the record. If the read fails, the record goes on without the name. */
 async function nameContact(entry: SessionEntry, starts: boolean, { host, recall }: StepPorts): Promise<void> {
   if (!starts || entry.known!.contactName) return;
   const found = await readContact(entry, contactIdOf(entry), host, recall);
@@ -157,14 +157,14 @@ async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts)
     known.superseded = true;
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
-  // R23: after the session's end, or with a colleague on it, opening its ticket would disturb the agent.
+  // R23: after the session's end or a hand-over, opening the ticket would disturb the agent.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
   const intents = withinLimit(checked, ports.host.uploadLimitBytes);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, ...next } = result.known;
-  // The outbox may have settled some of it by now.
+  // The outbox may have created the contact or the ticket by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);
   learn(entry, { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile });
   if (meanwhile.contact) ports.tellLinks();
@@ -178,14 +178,14 @@ async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void>
   }
 }
 
-/** R12: facts of contact and ticket that an earlier row brought while this event was written. */
+/** R12: the facts about contact and ticket that other rows brought during this write. */
 const learnedMeanwhile = (before: Known, next: Known, now: Known): Partial<Known> => ({
   ...(next.contact === before.contact && now.contact ? { contact: now.contact } : {}),
   ...(next.ticket === before.ticket && now.ticket ? { ticket: now.ticket } : {}),
   ...(now.moved ? { moved: now.moved } : {}),
 });
 
-/** Contact and ticket that are made already. Another session may have made the contact: its key is the same. */
+/** The contact and ticket that the outbox has created, the contact perhaps for another session with the same key. */
 function settledMeanwhile({ contact, ticket }: Known, outbox: Outbox): Partial<Known> {
   const resultOf = (ref: Known['contact']) =>
     ref && 'madeBy' in ref ? outbox.entries.find(({ intent }) => intent.key === ref.madeBy)?.result : undefined;

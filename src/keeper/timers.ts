@@ -7,7 +7,8 @@ import { isUnresolved } from './waiting-sessions.js';
 const partsWait = 60_000;
 
 /**
- * `look-up`: the CRM is asked again. `resolve`: the platform is asked. `part`: the wait for a part of a recording ends.
+ * `look-up`: the keeper repeats a CRM look-up. `resolve`: the keeper asks the platform for the session's record.
+ * `part`: the keeper stops waiting for a part of a recording.
  */
 type Wait = 'look-up' | 'resolve' | 'part';
 
@@ -24,12 +25,12 @@ export class SessionTimers {
     return this.#of(entry).has(wait);
   }
 
-  /** Sets the timer after a failed look-up. `retryAfter` is the CRM's wish, in seconds. */
+  /** Sets the timer after a failed look-up. `retryAfter` is the minimum delay that the CRM asks for, in seconds. */
   lookUpAgain(entry: SessionEntry, retryAfter: number, run: () => void): void {
     this.#start(entry, 'look-up', backOff(entry.tries, retryAfter), run);
   }
 
-  /** R17: an event that comes after the end is resolved at once. */
+  /** Sets the timer for an unresolved session. R17: the first delay is 0 if an event waits that may come late. */
   resolve(entry: SessionEntry, run: () => void): void {
     if (this.isSet(entry, 'look-up') || this.isSet(entry, 'resolve') || !isUnresolved(entry)) return;
     const { asks } = entry.resolving;
@@ -37,7 +38,7 @@ export class SessionTimers {
     this.#start(entry, 'resolve', isLate ? 0 : backOff(asks + 1), run);
   }
 
-  /** R11: after a minute the parts are written without the missing one. */
+  /** R11: after a minute, counts a missing part of a recording as written, so that the later parts follow. */
   waitForPart(entry: SessionEntry, run: () => void): void {
     const waiting = () => entry.waiting.flatMap((one) => (one.type === 'recording.ready' ? [one.recording] : []));
     if (waiting().length === 0 || !isRecorded(entry)) {
@@ -52,7 +53,7 @@ export class SessionTimers {
     });
   }
 
-  /** False: it was not set. */
+  /** Clears the timer. Returns false if the timer was not set. */
   end(entry: SessionEntry, wait: Wait): boolean {
     const timers = this.#of(entry);
     if (!timers.has(wait)) return false;

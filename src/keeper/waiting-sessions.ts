@@ -17,15 +17,15 @@ import {
 
 const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces';
 
-/** Whether the platform must be asked for the record of the waiting events. */
+/** Whether the keeper must ask the platform for the session's record. */
 export function isUnresolved(entry: SessionEntry): boolean {
   if (isRecorded(entry) || entry.waiting.length === 0) return false;
   if (wasAsked(entry)) return wasHandedOver(entry);
-  // A waiting start has a reason of its own. A missed call ends without a ticket.
+  // A waiting start event has another reason to wait than the platform. A missed call gets no record.
   return !entry.waiting.some(isStart) && !isStartless(entry);
 }
 
-/** B5: the session as the agent sees it. */
+/** B5: the session and why it waits, for the agent. Undefined if the session does not wait. */
 function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
   const { sessionId, known, waiting } = entry;
   const reason = entry.blocked ?? (isUnresolved(entry) ? entry.resolving.reason : undefined);
@@ -36,7 +36,7 @@ function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
   );
 }
 
-/** B5: reports the unrecorded sessions, each time that they change. */
+/** B5: reports the unrecorded sessions whenever they change. */
 export class UnrecordedSessions {
   readonly #tell: (unrecorded: readonly UnrecordedSession[]) => void;
   #told = '[]';
@@ -55,8 +55,8 @@ export class UnrecordedSessions {
 }
 
 /**
- * Whether nothing would be lost, or the platform was asked often enough. R17: no session of a burst is given up
- * unasked.
+ * Whether the keeper may forget the session: no event would be lost, or enough look-ups found no record. R17: after a
+ * burst of late events, the keeper forgets no session before those look-ups.
  */
 const isHopeless = (entry: SessionEntry): boolean =>
   entry.resolving.withoutRecord >= mostMisses || entry.waiting.length === 0 || isStartless(entry);
@@ -78,7 +78,7 @@ export function surplusOf(
 }
 
 /**
- * R2, R27: whether this desktop must still write the session's end. Its start may still wait for a choice or the CRM.
+ * R2, R27: whether this desktop must still write the session's end. The session's start may still wait too.
  */
 export const isUnfinished = (entry: SessionEntry): boolean => {
   const { waiting } = entry;
@@ -87,6 +87,6 @@ export const isUnfinished = (entry: SessionEntry): boolean => {
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
 
-/** The number of waiting events that will be written. */
+/** The number of waiting events that the keeper will write. */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>
   entries.reduce((sum, entry) => sum + (isStartless(entry) ? 0 : entry.waiting.length), 0);

@@ -2,7 +2,7 @@ import { assign, fromPromise, setup } from 'xstate';
 import type { Page } from '../domain/contact.js';
 import { toFailure, type Failure } from '../domain/failure.js';
 
-/** The lists that a platform may have. Its capabilities say which. */
+/** The lists that a platform may have. The platform's capabilities name its lists. */
 export type ListName = 'history' | 'voicemails' | 'directory' | 'statistics';
 
 export interface ListQuery {
@@ -16,7 +16,7 @@ export interface ListContext {
   items: readonly unknown[];
   next?: string;
   failure?: Failure;
-  /** R18: the change that was asked for, and its failure. */
+  /** R18: the change that the agent has asked for, and its failure. */
   asked?: { id: string; as: 'read' | 'closed' };
   markFailure?: { id: string; failure: Failure };
 }
@@ -36,7 +36,7 @@ const notProvided = () => Promise.reject(new Error('not provided'));
  *                    ▼  │ └──────┘
  *                  failed retry
  *
- * Beside it, `marking` marks one item at a time. The list is then read again.
+ * In parallel, `marking` marks one item at a time. After each mark, the machine reads the list again.
  */
 export const listMachine = setup({
   types: { context: {} as ListContext, events: {} as ListCommand },

@@ -5,14 +5,14 @@ import type { IntentOf } from '../records/intent.js';
 export const mostTickets = 100;
 
 /**
- * The CRM accepts at most `most` updates of one ticket in `within` milliseconds. From `warm` updates on, the remaining
- * ones are spread evenly over the rest of that time.
+ * The CRM accepts at most `most` updates of one ticket in `within` milliseconds. After `warm` updates, the outbox
+ * spreads the remaining updates evenly over the rest of that time.
  */
 const hot = { within: 600_000, most: 30, warm: 20 };
 
 /**
- * B1: whether a write may wait for the window. Comments and updates have one switch each. Both must be on for a write
- * that is both.
+ * B1: whether a write may wait for the window. Comments and field updates have one setting each. A write with a comment
+ * and field updates waits only if both settings are on.
  */
 export function isBatched(
   { comment, assigneeId, fields, reopenPlatformTicket }: IntentOf<'write-ticket'>,
@@ -23,8 +23,8 @@ export function isBatched(
 }
 
 /**
- * B2: a fixed window that begins with the first waiting write. It is not a debounce. The class also limits how often
- * one ticket is updated.
+ * B2: a fixed window that begins with the first waiting write. Later writes do not extend the window. The class also
+ * limits how often the outbox updates one ticket.
  */
 export class BatchWindow {
   #ends: number | undefined;

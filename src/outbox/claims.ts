@@ -18,7 +18,7 @@ export class Claims {
     return this.#held.has(key) && this.#held.get(key) !== than;
   }
 
-  /** Holds the claims while `work` runs. The rows must be unclaimed. */
+  /** Claims the rows, which must be unclaimed, while `work` runs. */
   async during<T>(owner: Owner, keys: readonly string[], work: () => Promise<T>): Promise<T> {
     for (const key of keys) this.#held.set(key, owner);
     try {

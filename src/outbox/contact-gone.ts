@@ -14,10 +14,10 @@ export interface Instead {
 }
 
 /**
- * R20, R26: finds another contact for a ticket whose contact was merged or deleted before the ticket was created. The
- * CRM's contact with the same identifier, phone number or e-mail is taken; of several, the one that was created last.
- * If there is none, a contact is created. Returns undefined if the CRM refused for another reason or if nothing is
- * known of the person. Rejects with the host's error.
+ * R20, R26: finds another contact for a ticket if the CRM merged or deleted the contact before it created the ticket.
+ * Takes the newest contact with the same identifier, phone number or e-mail. If the CRM has no such contact, resolves
+ * with an intent that creates one. Resolves with undefined if the CRM refused for another reason, or if the outbox has
+ * no data about the person. Rejects with the host's error.
  */
 export async function insteadOf(host: CrmHost, intent: Intent, { code }: WriteFailure): Promise<Instead | undefined> {
   if (intent.kind !== 'create-ticket' || !intent.person || !('id' in intent.contact) || !codes.includes(code))

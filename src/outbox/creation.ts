@@ -8,15 +8,15 @@ import type { OutboxResult } from './outbox.js';
 const lookAfter = 10 * 60_000;
 
 /**
- * R13, R30: if a ticket is created late, another agent's desktop may have created it meanwhile. The CRM is searched
- * first.
+ * R13, R30: how to send a creation. A late creation searches the CRM first, because another agent's desktop may have
+ * created the ticket in the meantime.
  */
 export const creationAttempt = ({ maybeApplied, intent }: OpenRow, now: number): Attempt =>
   maybeApplied || (intent.kind === 'create-ticket' && now - Date.parse(intent.at) > lookAfter)
     ? 'maybe-applied'
     : 'first';
 
-/** Creates the intent's contact or ticket. `stamp` belongs to the new ticket. Rejects with the host's error. */
+/** Creates the intent's contact or ticket. `stamp`: the new ticket's stamp. Rejects with the host's error. */
 export async function make(
   host: CrmHost,
   intent: Intent,

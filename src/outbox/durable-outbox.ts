@@ -45,14 +45,14 @@ export interface DurableOutboxOptions {
   store: OutboxStore;
   environment: Pick<Environment, 'clock' | 'timers'>;
   batching: () => Settings['batching'];
-  /** The engine has stopped: another tab leads, or the store has rejected with `failure`. */
+  /** Is called when the outbox has stopped because another tab leads, or because the store rejected with `failure`. */
   onDeposed?: (failure: unknown) => void;
 }
 
 /**
- * Stores every intent before it is sent, and sends it exactly once, in the order of its ticket and in as few requests
- * as possible. Creations are sent one at a time and do not wait for the window (B4). Writes to several tickets are sent
- * together (B2), and each ticket's writes keep their order (B3). Only the leader sends.
+ * The leader's outbox. Stores every intent, then sends it to the CRM exactly once, in as few requests as possible.
+ * Sends creations one at a time, without waiting for the window (B4). Sends the due writes to all tickets together
+ * (B2), and keeps the order of each ticket's writes (B3).
  */
 export class DurableOutbox implements Outbox {
   readonly #options: DurableOutboxOptions;
@@ -77,12 +77,12 @@ export class DurableOutbox implements Outbox {
     this.#loops = [() => this.#create(), () => this.#write()].map((step) => new Loop(step, ended));
   }
 
-  /** Becomes the leader and loads the stored rows. `held` are the rows that this tab knew when it last led. */
+  /** Becomes the leader and loads the stored rows. `held`: the rows at the end of this tab's last turn as leader. */
   static async open(options: DurableOutboxOptions, held: readonly OutboxRow[] = []): Promise<DurableOutbox> {
     const rows = await OutboxRows.open(options.store, options.environment.clock, held);
     const outbox = new DurableOutbox(options, rows);
     await outbox.refresh();
-    // B5: an agent often reloads the page after signing in.
+    // B5: sends the parked rows, because an agent often reloads the page after signing in to the CRM.
     void outbox.#again(outbox.#parked());
     return outbox;
   }
@@ -119,7 +119,7 @@ export class DurableOutbox implements Outbox {
 
   retry(key?: string): void {
     const group = key === undefined ? undefined : this.#rows.get(key)?.group;
-    // Rows of one group are sent again together.
+    // The outbox always sends the rows of one group together.
     const isWanted = (row: OutboxRow) => key === undefined || row.key === key || (group && row.group === group);
     const can = (row: OutboxRow) => isOpen(row) && row.state !== 'sending' && row.state !== 'expired';
     void this.#again(this.#rows.all.filter((row) => can(row) && isWanted(row)));
@@ -128,8 +128,8 @@ export class DurableOutbox implements Outbox {
   async discard(key: string): Promise<void> {
     let removal: Removal;
     do {
-      // Rows of other tabs that depend on this one are discarded too. A row that is being sent comes back or is settled
-      // first.
+      // Loads other tabs' rows, because the outbox also discards all rows that depend on this one. Then waits until the
+      // CRM has answered for those in the state `sending`.
       await this.#rows.refresh(this.#due);
       while (withDependents(this.#rows.all, key).some((one) => this.#claims.has(one))) await this.#claims.change();
       const given = withDependents(this.#rows.all, key);
@@ -141,9 +141,9 @@ export class DurableOutbox implements Outbox {
 
   async flush(): Promise<void> {
     this.#flushing = true;
-    // Loads rows of other tabs whose message got lost. If the store rejects, they stay waiting.
+    // Loads the rows that other tabs added if their message got lost. If the store rejects, these rows keep waiting.
     await this.#rows.refresh(this.#due).catch(() => undefined);
-    // Rows that a person has just retried are sent too.
+    // Waits for rows that a person has just retried, so that the flush sends them too.
     for (let claimed = this.#claims.pending; claimed; claimed = this.#claims.pending) await claimed;
     this.#pump();
     while (this.#loops.some(({ running }) => running)) await Promise.all(this.#loops.map(({ running }) => running));
@@ -165,7 +165,7 @@ export class DurableOutbox implements Outbox {
     return this.#clock.now();
   }
 
-  /** The system clock's time, which may go back. */
+  /** The system clock's time. Unlike `#now`, it may go back. */
   get #date(): number {
     return this.#options.environment.clock.now();
   }
@@ -194,7 +194,7 @@ export class DurableOutbox implements Outbox {
   #ticketOf = (row: WriteRow): string | undefined =>
     resolved(row.intent.ticket, 'ticketId', (key) => this.#rows.get(key));
 
-  /** Leaves no row in the state `sending`, even if `send` throws. Rows that were not sent are retried after a delay. */
+  /** Runs `send`. If `send` throws, leaves no row in the state `sending`, and retries the unsent rows after a delay. */
   #sending(owner: 'creating' | 'writing', keys: readonly string[], send: () => Promise<boolean>): Promise<boolean> {
     return this.#claims.during(owner, keys, async () => {
       let thrown: { error?: unknown } | undefined;
@@ -254,7 +254,7 @@ export class DurableOutbox implements Outbox {
 
   async #write(): Promise<boolean> {
     if (this.#dueGroups().length === 0) return false;
-    // B3: rows that another tab added earlier, without its message having arrived, are sent earlier.
+    // B3: another tab may have added earlier rows to these tickets, and its message may be late. Those rows go first.
     await this.#rows.refresh(this.#due);
     const groups = this.#dueGroups();
     const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
@@ -262,7 +262,7 @@ export class DurableOutbox implements Outbox {
   }
 
   async #writeGroups(groups: readonly Group[]): Promise<boolean> {
-    // Reads the tickets in parallel. `#prepare` reads failed ones again and handles the failure.
+    // Reads the tickets in parallel. If a read fails, `#prepare` reads the ticket again and handles the failure.
     if (groups.length > 1) await Promise.allSettled(groups.map(({ ticketId }) => this.#tickets.read(ticketId)));
     const ready: { group: Group; ticket: Ticket; write: TicketWrite }[] = [];
     for (const group of groups) {
@@ -288,7 +288,7 @@ export class DurableOutbox implements Outbox {
     return groups.slice(0, mostTickets);
   }
 
-  /** Stores the group's key, stamp and status before the first try, so that every later try is the same write. */
+  /** Stores the group's key, stamp and status before the first try, so that every try sends the same write. */
   async #prepare(group: Group): Promise<{ ticket: Ticket; write: TicketWrite } | undefined> {
     const { ticketId, rows } = group;
     const first = rows[0]!;
@@ -305,7 +305,7 @@ export class DurableOutbox implements Outbox {
       const attempt = first.maybeApplied ? 'maybe-applied' : 'first';
       return { ticket, write: { key, ticketId, attempt, ifStamp: stamp, ...write, ...(status && { status }) } };
     } catch (error) {
-      // Only the read failed, so nothing was sent. Counting the try makes the next delay longer.
+      // The outbox has sent nothing. It counts the try all the same, so that the next delay is longer.
       await this.#failed(rows.map(triedAgain), { ...failureOf(error), outcome: 'not-applied' });
       return undefined;
     }
@@ -318,7 +318,7 @@ export class DurableOutbox implements Outbox {
       const written = this.#tickets.wrote(ticket, result.stamp, write.status === 'open' ? { status: 'open' } : {});
       return this.#settle(now, { ticket: written });
     }
-    // Nothing was applied and nobody else changed the ticket, so the cached ticket is still valid.
+    // The cached ticket stays valid only if the CRM applied nothing and reported no conflict.
     if (result?.outcome !== 'not-applied' || result.reason === 'conflict') this.#tickets.forget(ticket.id);
     if (result?.reason === 'merged' || result?.reason === 'closed')
       return this.#moveOn({ ticketId: ticket.id, rows: now }, ticket, result.mergedInto);
@@ -366,7 +366,7 @@ export class DurableOutbox implements Outbox {
     this.#pump();
   }
 
-  /** False: another tab leads or the store rejects. The engine has stopped. */
+  /** Saves the rows. Resolves with false if another tab leads or the store rejects: the outbox has then stopped. */
   async #save(rows: readonly OutboxRow[]): Promise<boolean> {
     return this.#isStillLeading(await this.#rows.save(rows));
   }

@@ -9,12 +9,12 @@ type WriteIntent = IntentOf<'write-ticket'>;
 /** Separates the parts of a combined comment. */
 const separator = '\n\n';
 /**
- * Milliseconds. Text that is written later than this begins with the time of its event, because the CRM shows the time
- * of the write.
+ * Milliseconds. A text that the outbox writes later than this after its event begins with the event's time, because the
+ * CRM shows the time of the write.
  */
 const late = 5 * 60_000;
 
-/** An intent, and when it was accepted. */
+/** An intent, and when the outbox accepted it. */
 interface Accepted<Kind extends Intent> {
   intent: Kind;
   since: number;
@@ -24,8 +24,8 @@ interface Accepted<Kind extends Intent> {
 export type FoldedWrite = Pick<TicketWrite, 'comment' | 'assigneeId' | 'fields'> & { reopen: boolean };
 
 /**
- * How many of a ticket's first writes may be sent as one. Consecutive comments of one author become one comment.
- * Comments of different authors do not. A comment with a recording or a file is sent alone.
+ * How many of a ticket's first writes the outbox may send as one. Consecutive comments of one author become one
+ * comment. A comment with a recording or a file goes alone.
  */
 export function foldable(intents: readonly WriteIntent[]): number {
   let author: string | undefined | null = null;

@@ -5,13 +5,12 @@ import { isOnItsWay, isWaiting, isWrite, type OutboxRow, type WriteRow } from '.
 
 const followUpStep = (ticketId: string): string => stepOf('follow-up', { id: ticketId });
 
-/** Whether this is the key of the ticket's follow-up, for any session. */
+/** Whether `key` creates the follow-up of the ticket `ticketId`, in any session. */
 export const isFollowUpOf = (key: string, ticketId: string): boolean => key.endsWith(`/${followUpStep(ticketId)}`);
 
 /**
- * R12: the ticket that continues one that was closed and not merged. It is created once, whichever session finds the
- * closed ticket first. R21: it names its session, unless one of the moved comments does. X1–X10: it has the session's
- * fields.
+ * R12: the intent that creates the follow-up of a closed ticket. All sessions share one follow-up. R21: the follow-up
+ * names its session, unless one of the moved comments does. X1–X10: the follow-up has the session's fields.
  */
 export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
   const { at, sessionId, origin, about, filled, assigneeId, comment } = moved[0]!;
@@ -39,9 +38,9 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
 }
 
 /**
- * R12: the rows of a ticket's lane that move to the other ticket, together with the rows that found the merged or
- * closed ticket. A row that may have been applied, or is being changed, stays until it is resolved. The rows behind it
- * stay too.
+ * R12: the rows that move from a merged or closed ticket to the other ticket: `found`, and the rows behind it. A row
+ * that the CRM may have applied, or that is claimed, stays until its outcome is known. The rows behind that row stay
+ * too.
  */
 export function goingOn(
   ofTicket: readonly WriteRow[],
@@ -55,8 +54,8 @@ export function goingOn(
 }
 
 /**
- * B3, R12: the ticket to which earlier rows have moved, while one of them still waits. Later rows follow them and do
- * not overtake them.
+ * B3, R12: the ticket to which earlier rows have moved, while one of those rows still waits. Later rows must follow the
+ * earlier rows, in order.
  */
 export const goneBefore = (rows: readonly OutboxRow[], ticketId: string): Ref | undefined =>
   rows.find((row): row is WriteRow => row.from === ticketId && isWrite(row) && (isWaiting(row) || isOnItsWay(row)))

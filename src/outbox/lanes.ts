@@ -8,7 +8,7 @@ import { longestDelay } from './retry-policy.js';
 /** S12. Milliseconds. */
 const longestWindow = 60_000;
 
-/** Writes to one ticket that are sent as one. */
+/** Writes to one ticket that the outbox sends as one. */
 export interface Group {
   ticketId: string;
   rows: readonly WriteRow[];
@@ -29,7 +29,7 @@ export function isReady(intent: Intent, row: (key: string) => OutboxRow | undefi
   return !ref || resolved(ref, intent.kind === 'create-ticket' ? 'contactId' : 'ticketId', row) !== undefined;
 }
 
-/** The keys of the row and of all unsettled rows that depend on it. They are discarded together. */
+/** The keys of the row and of the rows that depend on it, without settled rows. The outbox discards them together. */
 export function withDependents(
   rows: readonly (Pick<OutboxRow, 'key' | 'intent'> & Pick<OutboxEntry, 'state'>)[],
   key: string,
@@ -48,7 +48,7 @@ export interface LaneOptions {
   ticketOf: (row: WriteRow) => string | undefined;
   /** Whether the row is claimed. */
   isBusy: (row: WriteRow) => boolean;
-  /** B1: a write that is not batched is sent alone. */
+  /** B1: whether the outbox may combine the write with others. */
   isBatched: (row: WriteRow) => boolean;
   notBefore: (ticketId: string) => number;
   /** Sends all waiting rows now. */
@@ -56,9 +56,9 @@ export interface LaneOptions {
 }
 
 /**
- * The groups that may be sent now, oldest first. B3: one ticket's writes keep their order. A group that was sent before
- * is sent again unchanged, before the other rows of its ticket. A failed row that needs a person blocks nothing. R12:
- * if a session's ticket changes, its rows for the new ticket wait for its rows for the old one.
+ * The groups that the outbox may send now, oldest first. B3: a ticket's writes keep their order. A retry sends the same
+ * group, before the ticket's other rows. A row that needs a person does not block other rows. R12: if a session's
+ * ticket changes, the session's rows for the new ticket wait for its rows for the old ticket.
  */
 export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): readonly Group[] {
   const { now, ticketOf, notBefore } = options;
@@ -78,7 +78,7 @@ export function dueGroups(rows: readonly OutboxRow[], options: LaneOptions): rea
     // A row that was sent before is sent again unchanged.
     if (tickets.size > 1 && row.group === undefined) heldBack.add(ticketId);
     if (holdsUp) busy.add(ticketId);
-    // Rows of one group are sent again together, even if other rows were added between them.
+    // A retry sends the rows of one group together, even if other rows are between them.
     else if (!heldBack.has(ticketId) || isOfGroup(row, lanes.get(ticketId)))
       lanes.set(ticketId, [...(lanes.get(ticketId) ?? []), row]);
   }
@@ -110,8 +110,8 @@ export const nextDue = (rows: readonly OutboxRow[], now: number): number =>
   Math.min(Infinity, ...rows.filter((row) => isWaiting(row) && !isDue(row, now)).map(({ due = 0 }) => due));
 
 /**
- * Whether the row may be sent now. A row without `due` is due. A row whose `due` is further away than any delay allows
- * is due too: the clock was put back.
+ * Whether the outbox may send the row now. A row without `due` is due. A row is also due if its `due` is further away
+ * than the longest delay, because the system clock must have gone back.
  */
 export const isDue = ({ due = 0, failure }: OutboxRow, now: number): boolean =>
   due <= now || due > now + (failure ? longestDelay : longestWindow);

@@ -1,8 +1,8 @@
 import type { OutboxEntry } from './outbox.js';
 
 /**
- * The entries that the leader has reported to this tab, with their stores. Only the store that holds a row decides its
- * state.
+ * The outbox entries that this follower knows, each with its store. Only reports from a row's own store change the
+ * row's state.
  */
 export class LeaderEntries {
   readonly #entries = new Map<string, { entry: OutboxEntry; own: string | undefined; order?: number | undefined }>();
@@ -11,7 +11,7 @@ export class LeaderEntries {
     return [...this.#entries.values()].map(({ entry }) => entry);
   }
 
-  /** The entries of one store. Of the rows that this tab added, only those up to the order `last`. */
+  /** The entries of one store, without rows that this tab added after the order `last`. */
   of(own: string | undefined, last: number): readonly OutboxEntry[] {
     const isThere = ({ order = -1, ...one }: { own: string | undefined; order?: number | undefined }) =>
       one.own === own && order <= last;
@@ -26,7 +26,8 @@ export class LeaderEntries {
   }
 
   /**
-   * Whether a report from this store may replace the known entry. An unsettled row of another store is not replaced.
+   * Whether a report from the store `own` may replace the known entry. A report from another store replaces only a
+   * settled entry.
    */
   mayReplace({ intent }: OutboxEntry, own: string | undefined): boolean {
     const known = this.#entries.get(intent.key);

@@ -1,4 +1,4 @@
-/** Repeats a step until it has nothing to do. A start during the last step is not lost. */
+/** Repeats a step until the step resolves with false. A call of `start` during a step makes the loop run once more. */
 export class Loop {
   readonly #step: () => Promise<boolean>;
   readonly #ended: (failure?: { cause: unknown }) => void;
@@ -6,13 +6,13 @@ export class Loop {
   #asked = 0;
   #stopped = false;
 
-  /** `ended` is called synchronously after the last step. If a step rejected, it gets the cause. */
+  /** The loop calls `ended` synchronously after the last step, with the cause if a step rejected. */
   constructor(step: () => Promise<boolean>, ended: (failure?: { cause: unknown }) => void) {
     this.#step = step;
     this.#ended = ended;
   }
 
-  /** Resolves when the loop ends, and never rejects. Undefined if it does not run. */
+  /** Resolves when the loop ends, and never rejects. Undefined if the loop does not run. */
   get running(): Promise<void> | undefined {
     return this.#running;
   }

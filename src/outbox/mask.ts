@@ -1,8 +1,8 @@
 import type { Intent } from '../records/intent.js';
 
-/** Milliseconds. After a week, the contents of an unsettled row are removed. The key and the ticket are kept. */
+/** Milliseconds. After a week, the outbox masks an unsettled row: only its key and its ticket remain. */
 export const expiresAfter = 7 * 24 * 3_600_000;
-/** Milliseconds. The key of a settled row is kept for as long as the platform may repeat an event. */
+/** Milliseconds. The outbox keeps the key of a settled row for as long as the platform may repeat an event. */
 export const forgottenAfter = 31 * 24 * 3_600_000;
 
 /** The intent without personal data. */

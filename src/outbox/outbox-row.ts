@@ -13,25 +13,25 @@ export interface OutboxRow {
   since: number;
   tries: number;
   /**
-   * The earliest time to send the row. It is absolute because timers do not survive a reload. Undefined until the
+   * The earliest time to send the row. An absolute time survives a reload, and a timer does not. Undefined until the
    * leader has chosen the row's window.
    */
   due?: number;
-  /** Absent once the row is settled: the contents are no longer stored. */
+  /** Absent once the row is settled, because the outbox then removes the contents. */
   intent?: Intent;
   /** An earlier try may have reached the CRM. */
   maybeApplied?: boolean;
   /**
-   * Key, stamp and status of the row's group. They are stored before the first try, so that every try is the same
-   * write.
+   * Key, stamp and status of the row's group. The outbox stores all three before the first try, so that every try sends
+   * the same write.
    */
   group?: string;
   stamp?: string;
   status?: 'open';
-  /** The CRM has refused the row's group. The row is sent alone, so that only the invalid one needs a person. */
+  /** The CRM has refused the row's group. The outbox sends the row alone, so that only invalid rows need a person. */
   alone?: true;
   failure?: { code: string; message: string };
-  /** The ids of the created records. Rows that refer to them find them after a reload too. */
+  /** The ids of the created records, for rows that refer to this row. */
   made?: { contactId?: string; ticketId?: string };
   /** R12: how often the row's ticket has changed, the previous ticket, and the ticket that the row was accepted for. */
   moves?: number;
@@ -56,16 +56,16 @@ export const isWrite = (row: OutboxRow): row is WriteRow => row.intent?.kind ===
  *   newRow ─▶ pending ─ sentAlone, sentInGroup ─▶ sending ─ settledRow ─▶ settled
  *               ▲  ▲                                │
  *               │  └───── failedRow: not applied ───┤
- *               │                                   ├─ failedRow: unknown, interrupted ─▶ ambiguous ─ sent again ─▶ sending
+ *               │                                   ├─ failedRow: unknown, interrupted ─▶ ambiguous ─ again ─▶ sending
  *               │                                   ├─ failedRow: unauthorized ─▶ parked
  *               │                                   └─ failedRow: refused ─▶ dead
  *               └──── rowAgain ──── parked, dead
  *
  *   pending, ambiguous, parked, dead ─ expiredRow, after a week ─▶ expired ─ wantedAgain ─▶ pending, ambiguous
- *   settled (a contact that is not there any more) ─ wantedAgain ─▶ ambiguous
+ *   settled (the CRM has deleted the contact) ─ wantedAgain ─▶ ambiguous
  */
 
-/** New rows for accepted intents. Without `due`, the leader chooses when they are sent. */
+/** New rows for accepted intents. Without `due`, the leader chooses when to send each row. */
 export const newRows = (
   intents: readonly Intent[],
   since: number,
@@ -80,7 +80,7 @@ export const newRows = (
     intent,
   }));
 
-/** A creation is sent alone. */
+/** The row of a creation, when the outbox sends it. */
 export const sentAlone = (row: OpenRow, intent: Intent): OutboxRow => ({
   ...row,
   intent,
@@ -88,7 +88,7 @@ export const sentAlone = (row: OpenRow, intent: Intent): OutboxRow => ({
   tries: row.tries + 1,
 });
 
-/** Writes to one ticket are sent as one. Every later try has the same key, stamp and status. */
+/** The row of a write, when the outbox sends its group. Every later try has the same key, stamp and status. */
 export const sentInGroup = (
   row: WriteRow,
   { group, stamp, status }: { group: string; stamp: string; status: 'open' | undefined },
@@ -100,7 +100,7 @@ export const settledRow = (
   made: NonNullable<OutboxRow['made']>,
 ): OutboxRow => ({ key, order, since, tries, state: 'settled', due: 0, made });
 
-/** A row that was being sent when its page ended may have been applied. */
+/** The row after its page has ended. The CRM may have applied a row in the state `sending`. */
 export const interrupted = <Row extends NewRow>(row: Row): Row =>
   row.state === 'sending' ? { ...row, state: 'ambiguous', maybeApplied: true } : row;
 
@@ -108,8 +108,7 @@ export const interrupted = <Row extends NewRow>(row: Row): Row =>
 export function failedRow(row: OutboxRow, { message, ...failure }: WriteFailure, now: number): OutboxRow {
   const { code, outcome } = failure;
   const next = verdict(failure, row.tries);
-  // Once a try may have been applied, later failures do not change that. Only a conflict proves that it was not
-  // applied.
+  // If the CRM may have applied an earlier try, only a conflict proves the opposite. Other failures prove nothing.
   const maybeApplied = outcome === 'unknown' || (row.maybeApplied === true && code !== 'conflict');
   const state = next.state === 'pending' && maybeApplied ? 'ambiguous' : next.state;
   const due = 'delay' in next ? now + next.delay : row.due;
@@ -120,8 +119,8 @@ export function failedRow(row: OutboxRow, { message, ...failure }: WriteFailure,
 const faultsOfOne: readonly string[] = ['invalid', 'forbidden'];
 
 /**
- * The rows after a failed try of their group. If the CRM refuses a group, its rows are sent alone next, unless the
- * group may have been applied before.
+ * The rows after a failed try of their group. If the CRM refuses a group, the outbox sends each row alone next, unless
+ * the CRM may have applied an earlier try of the group.
  */
 export function failedRows(rows: readonly OutboxRow[], failure: WriteFailure, now: number): readonly OutboxRow[] {
   const isOfOne = failure.outcome === 'refused' && faultsOfOne.includes(failure.code);
@@ -136,27 +135,27 @@ export function failedRows(rows: readonly OutboxRow[], failure: WriteFailure, no
 }
 
 /**
- * The row after a person has pressed Retry, or the agent has signed in. It is due at once. Only a row that may have
- * been applied keeps its stamp.
+ * The row after a person has pressed Retry, or the agent has signed in. The row is due at once. It keeps its stamp only
+ * if the CRM may have applied an earlier try.
  */
 export const rowAgain = ({ stamp, ...row }: OutboxRow): OutboxRow =>
   row.maybeApplied
     ? { ...row, due: 0, state: 'ambiguous', ...(stamp !== undefined && { stamp }) }
     : { ...row, due: 0, state: 'pending' };
 
-/** Counts a try that ended before anything was sent. */
+/** Counts a try that ended before the outbox sent anything. */
 export const triedAgain = (row: OutboxRow): OutboxRow => ({ ...row, tries: row.tries + 1 });
 
-/** Somebody else changed the ticket. The next try uses the ticket's new stamp. */
+/** The row after a conflict: the next try uses the ticket's new stamp. */
 export const onNewStamp = (row: OutboxRow): OutboxRow => ({ ...row, stamp: undefined });
 
-/** R20, R26: the ticket is created for another contact. */
+/** R20, R26: makes the row create its ticket for another contact. */
 export const forContact = (row: OutboxRow, intent: IntentOf<'create-ticket'>, contact: Ref): OutboxRow => ({
   ...rowAgain(row),
   intent: { ...intent, contact },
 });
 
-/** R12: moves the row to another ticket. Nothing was written to the previous one, so the next try is a first try. */
+/** R12: moves the row to another ticket. The CRM wrote nothing to the old ticket, so the next try is a first try. */
 export const retargeted = (
   { group: _, stamp: __, status: ___, maybeApplied: ____, ...row }: WriteRow,
   from: string,
@@ -167,7 +166,7 @@ export const retargeted = (
   return { ...row, state: 'pending', due: 0, moves, from, meant, intent: { ...row.intent, ticket } };
 };
 
-/** S4: removes personal data after a week without success. A row that is being sent is masked after its try. */
+/** S4: the row without personal data, after a week without success. Undefined while the outbox sends the row. */
 export function expiredRow(row: OutboxRow, now: number): OutboxRow | undefined {
   if (row.since >= now - expiresAfter || !row.intent) return undefined;
   if (['settled', 'expired', 'sending'].includes(row.state)) return undefined;
@@ -175,11 +174,11 @@ export function expiredRow(row: OutboxRow, now: number): OutboxRow | undefined {
 }
 
 /**
- * The row for an intent that is accepted again because its row has expired or its contact was deleted (R20). Undefined
- * if the existing row stays unchanged.
+ * The row for an intent that the outbox accepts again, because the old row has expired or the CRM has deleted the
+ * contact (R20). Undefined if the old row stays unchanged.
  */
 export function wantedAgain(row: NewRow, old: OutboxRow | undefined): OutboxRow | undefined {
-  // If the expired row may have been applied, the CRM is asked first.
+  // If the CRM may have applied the expired row, the outbox asks the CRM before it sends the new row.
   if (old?.state === 'expired')
     return old.maybeApplied ? { ...old, ...row, state: 'ambiguous' } : { ...row, order: old.order };
   if (old?.state !== 'settled' || row.intent?.kind !== 'create-contact') return undefined;

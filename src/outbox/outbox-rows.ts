@@ -14,20 +14,20 @@ import {
 import { Deposed, type OutboxStore } from './outbox-store.js';
 import type { OutboxEntry, OutboxResult } from './outbox.js';
 
-/** The number of settled rows that are kept, by key. They prevent a repeated event from writing twice. */
+/** The number of settled rows that the outbox keeps, so that a repeated event does not write twice. */
 const keptSettled = 1000;
-/** Older settled rows are removed in batches of this size, because each removal reads all rows of the store. */
+/** The outbox removes older settled rows in batches of this size, because each removal reads all rows of the store. */
 const forgottenAtOnce = 100;
-/** The number of settled rows whose intent and result are kept in memory. */
+/** The number of settled rows whose intent and result stay in memory. */
 const keptResults = 100;
 
 /**
- * `behind`: another tab has added rows that are not loaded yet and may depend on the removed ones. `refused`: another
- * tab leads, or the store rejects.
+ * `behind`: nothing is removed, because another tab has added rows that may depend on the given rows. `refused`:
+ * another tab leads, or the store rejects.
  */
 export type Removal = 'removed' | 'behind' | 'refused';
 
-/** The rows of the outbox in memory. Each change is stored first. */
+/** The rows of the outbox in memory. Stores each change before it changes the memory. */
 export class OutboxRows {
   readonly #store: OutboxStore;
   readonly #clock: Clock;
@@ -47,13 +47,13 @@ export class OutboxRows {
   }
 
   /**
-   * Becomes the leader and loads the rows. Rows in the state `sending` may have been applied. If the store was cleared,
-   * the unsettled rows of `held`, from this tab's last turn, are added again.
+   * Becomes the leader and loads the rows. The CRM may have applied rows in the state `sending`. If the browser has
+   * cleared the store, adds the unsettled rows of `held`, from this tab's last turn, again.
    */
   static async open(store: OutboxStore, clock: Clock, held: readonly OutboxRow[] = []): Promise<OutboxRows> {
     const rows = new OutboxRows(store, clock, await store.lead());
     for (const row of rows.#unknown(await store.load())) rows.#rows.set(row.key, row);
-    // Epochs restart only in a cleared store. In any other store, a missing row was discarded.
+    // Epochs restart only in a cleared store. In any other store, a row is missing because a person discarded it.
     const mayBeLost = rows.epoch === 1 ? held : [];
     const lost = mayBeLost.filter(({ key, state }) => state !== 'settled' && !rows.#rows.has(key));
     const again = lost.map(({ order: _o, ...row }) => row);
@@ -66,7 +66,7 @@ export class OutboxRows {
     return [...this.#rows.values()];
   }
 
-  /** The order of the store's last row when the rows were last loaded. All rows up to it are known here. */
+  /** The order of the store's last row at the last load. Every row up to this order is in memory. */
   get last(): number {
     return this.#last;
   }
@@ -88,7 +88,7 @@ export class OutboxRows {
     this.#listeners.clear();
   }
 
-  /** The rows are stored when it resolves. `due` returns the earliest time at which an intent is sent. */
+  /** Resolves when the rows are stored. `due` returns the earliest time to send an intent. */
   add(intents: readonly Intent[], due: (intent: Intent) => number): Promise<void> {
     return this.#inTurn(async () => {
       const rows = newRows(intents, this.#clock.now(), due);
@@ -98,8 +98,8 @@ export class OutboxRows {
   }
 
   /**
-   * R12: adds an intent that depends on the leader's knowledge of the other rows. False: another tab leads, or the
-   * store rejects.
+   * R12: adds an intent that only the leader may add, because only the leader knows all other rows. Resolves with false
+   * if another tab leads or the store rejects.
    */
   addLeading(intent: Intent): Promise<boolean> {
     const rows = newRows([intent], this.#clock.now(), () => 0);
@@ -110,20 +110,20 @@ export class OutboxRows {
     );
   }
 
-  /** Loads the rows that other tabs have added, and sets when they are due. */
+  /** Loads the rows that other tabs have added, and sets their `due`. */
   refresh(due: (intent: Intent) => number): Promise<void> {
     return this.#inTurn(async () => {
       const news = this.#unknown(await this.#store.load(new Set(this.all.map(({ order }) => order))));
       for (const row of news) this.#set(row);
       if (news.length > 0) this.#sort();
       for (const row of this.all) if (row.intent && row.due === undefined) this.#set({ ...row, due: due(row.intent) });
-      // A page may stay open for weeks.
+      // Masks expired rows here too, because a page may stay open for weeks.
       await this.save(this.all.flatMap((row) => expiredRow(row, this.#clock.now()) ?? []));
       await this.#forgetOld();
     });
   }
 
-  /** Stores the rows, then changes them in memory. False: another tab leads, or the store rejects with `failure`. */
+  /** Stores the rows, then changes the memory. Resolves with false if another tab leads or the store rejects. */
   async save(rows: readonly OutboxRow[]): Promise<boolean> {
     return this.#stored(async () => {
       if (rows.length > 0) await this.#store.write(this.epoch, rows);
@@ -146,7 +146,7 @@ export class OutboxRows {
     }
   }
 
-  /** Settles the rows. Their contents are no longer stored. */
+  /** Settles the rows, and removes their contents from the store. */
   async settle(
     rows: readonly OutboxRow[],
     made: NonNullable<OutboxRow['made']>,
@@ -158,7 +158,7 @@ export class OutboxRows {
     return saved;
   }
 
-  /** A person discards rows. `last` is the order of the last row that was known when the keys were chosen. */
+  /** Discards rows for a person. `last`: the order of the last known row when the caller chose the keys. */
   async discard(keys: readonly string[], last: number): Promise<Removal> {
     const entries = keys.flatMap((key) => this.#entryOf(this.#rows.get(key)) ?? []);
     const removal = await this.#inTurn(() => this.#remove(keys, last));
@@ -196,14 +196,14 @@ export class OutboxRows {
     if (gone.length > 0) await this.#remove(gone);
   }
 
-  /** If the removal fails, a later one succeeds. Nothing depends on it. */
+  /** Removes surplus settled rows. Ignores a failure, because a later call removes the same rows. */
   async #forgetOld(): Promise<void> {
     const surplus = this.all.filter(({ state }) => state === 'settled').slice(0, -keptSettled);
     const old = surplus.filter(({ key }) => !this.#isWanted(key)).map(({ key }) => key);
     if (old.length >= forgottenAtOnce) await this.#remove(old);
   }
 
-  /** Whether an unsettled row refers to this one. */
+  /** Whether a row refers to the row with this key. */
   #isWanted(key: string): boolean {
     return this.all.some(({ intent }) => {
       const ref = intent && refOf(intent);
@@ -218,8 +218,8 @@ export class OutboxRows {
   }
 
   /**
-   * Runs reads, additions and removals one at a time. Otherwise a row could be added that refers to one that is being
-   * removed.
+   * Runs reads, additions and removals one at a time. Otherwise an addition could refer to a row that a removal deletes
+   * at the same time.
    */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(work);
@@ -227,7 +227,7 @@ export class OutboxRows {
     return done;
   }
 
-  /** B3: sorts the rows by the order in which they were accepted, over all tabs. */
+  /** B3: sorts the rows by the order in which all tabs accepted them. */
   #sort(): void {
     const sorted = [...this.#rows].sort(([, a], [, b]) => a.order - b.order);
     this.#rows.clear();
@@ -266,6 +266,6 @@ export class OutboxRows {
   }
 }
 
-/** R12: the intent with the ticket that it was accepted for, by which subscribers recognise it. */
+/** R12: the intent with its first ticket, as the outbox accepted it. Subscribers look for that ticket. */
 const asAccepted = ({ meant }: OutboxRow, intent: Intent): Intent =>
   meant && intent.kind === 'write-ticket' ? { ...intent, ticket: meant } : intent;

@@ -28,7 +28,7 @@ export class OutboxStore {
     return this.#table.own;
   }
 
-  /** Makes the caller the leader and returns its epoch. Earlier leaders are deposed. */
+  /** Makes the caller the leader, and resolves with its epoch. Deposes all earlier leaders. */
   lead(): Promise<number> {
     return this.#storage.store.nextEpoch();
   }
@@ -51,8 +51,8 @@ export class OutboxStore {
   }
 
   /**
-   * Adds the rows whose keys are new, and returns them once they are durable. Any tab may add rows. With an epoch, only
-   * the leader may, and the call rejects with `Deposed` if another tab leads.
+   * Adds the rows whose keys are new, and resolves with them once they are stored. Any tab may add rows without an
+   * epoch. With an epoch, rejects with `Deposed` if another tab leads.
    */
   async add(rows: readonly NewRow[], epoch?: number): Promise<readonly OutboxRow[]> {
     if (rows.length === 0) return [];
@@ -62,15 +62,15 @@ export class OutboxStore {
     return Promise.all(done.added.map(async (one) => rowOf(await this.#table.unseal(one))));
   }
 
-  /** One transaction. Rejects with `Deposed` if another tab leads. */
+  /** Writes the rows in one transaction. Rejects with `Deposed` if another tab leads. */
   async write(epoch: number, rows: readonly OutboxRow[]): Promise<void> {
     const put = rows.map(({ order, ...row }) => ({ key: row.key, order, value: row }));
     if (!(await this.#table.change({ put, epoch }))) throw new Deposed('Another tab leads.');
   }
 
   /**
-   * Rejects with `Deposed` if another tab leads. False: a row was added after the one with the order `upTo` and may
-   * depend on a row in `keys`. Then nothing is removed.
+   * Removes the rows. Rejects with `Deposed` if another tab leads. If the store has a row after the order `upTo`, which
+   * may depend on a row in `keys`, removes nothing and resolves with false.
    */
   async remove(epoch: number, keys: readonly string[], upTo: number): Promise<boolean> {
     const done = await this.#table.change({ remove: keys, epoch, upTo });
@@ -78,7 +78,7 @@ export class OutboxStore {
     return done.behind !== true;
   }
 
-  /** Removes rows of a store that only this page has, and that has no other leader. */
+  /** Removes rows from a store that only this page has. Needs no epoch, because no other tab can lead there. */
   async forget(keys: readonly string[]): Promise<void> {
     await this.#table.change({ remove: keys });
   }

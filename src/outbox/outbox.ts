@@ -3,9 +3,10 @@ import type { Ticket } from '../domain/ticket.js';
 import type { Intent } from '../records/intent.js';
 
 /**
- * The states of an entry: pending → sending → settled. `ambiguous`: it may have been applied, and the CRM is asked
- * before it is sent again. `parked`: the agent must sign in to the CRM. `dead`: the CRM has refused it, and the agent
- * sees it. `expired`: it is a week old, and its contents are removed.
+ * The states of an entry: pending → sending → settled. `ambiguous`: the CRM may have applied the entry, so the outbox
+ * asks the CRM before it sends the entry again. `parked`: the agent must sign in to the CRM. `dead`: the CRM has
+ * refused the entry, and the agent must decide. `expired`: the entry is a week old, and the outbox has removed its
+ * contents.
  */
 export type OutboxState = 'pending' | 'sending' | 'settled' | 'ambiguous' | 'parked' | 'dead' | 'expired';
 
@@ -17,22 +18,22 @@ export interface OutboxResult {
 
 export interface OutboxEntry {
   intent: Intent;
-  /** `discarded`: reported once; then the entry is removed. */
+  /** `discarded`: the last report of an entry that the outbox has removed. */
   state: OutboxState | 'discarded';
-  /** When it was accepted, in milliseconds since 1970. */
+  /** When the outbox accepted the entry, in milliseconds since 1970. */
   since: number;
-  /** How often it was sent. */
+  /** How often the outbox has tried to send the entry. */
   tries: number;
   result?: OutboxResult;
-  /** Why it is not settled yet. */
+  /** Why the last try failed. */
   failure?: { code: string; message: string };
 }
 
 /** Sends intents to the CRM in order, each once. */
 export interface Outbox {
   /**
-   * Resolves once the intents are stored. A stored intent is never lost silently. An intent with a known key is
-   * ignored.
+   * Resolves once the intents are stored. The outbox never loses a stored intent silently. It ignores an intent whose
+   * key it knows.
    */
   enqueue(intents: readonly Intent[]): Promise<void>;
   readonly entries: readonly OutboxEntry[];
@@ -40,9 +41,9 @@ export interface Outbox {
   subscribe(listener: (entry: OutboxEntry) => void): () => void;
   /** Retries waiting, parked and dead entries at once: all of them, or the one with this key. */
   retry(key?: string): void;
-  /** A person discards an entry, and with it the entries that depend on it. */
+  /** Discards the entry with this key, and the entries that depend on it, for a person. */
   discard(key: string): Promise<void>;
-  /** Sends entries at once that wait for the window. Resolves when nothing more can be sent now. */
+  /** Sends the entries that wait for the window at once. Resolves when the outbox can send nothing more now. */
   flush(): Promise<void>;
   stop(): void;
 }

@@ -2,7 +2,7 @@ import type { WriteResult } from '../crm/crm-host.js';
 import { readThrown } from '../domain/thrown.js';
 import type { OutboxState } from './outbox.js';
 
-/** What to do after a failed try. `delay` is in milliseconds. */
+/** The state of a write after a failed try, and the delay before the next try in milliseconds. */
 export type RetryVerdict =
   { state: Extract<OutboxState, 'pending' | 'ambiguous'>; delay: number } | { state: 'parked' | 'dead' };
 
@@ -10,7 +10,7 @@ const longest = 60_000;
 /** Milliseconds. The longest delay between two tries. */
 export const longestDelay = 15 * 60_000;
 
-/** Milliseconds: 1, 2, 4 … 60 s. The CRM's Retry-After (`retryAfter`, in seconds) is the minimum. */
+/** The delay before the next try, in milliseconds: 1, 2, 4 … 60 s, but at least `retryAfter` seconds. */
 export const backOff = (tries: number, retryAfter = 0): number =>
   Math.min(longestDelay, Math.max(Math.min(longest, 1000 * 2 ** Math.max(0, tries - 1)), retryAfter * 1000));
 
@@ -22,7 +22,7 @@ export interface WriteFailure {
   retryAfter?: number | undefined;
 }
 
-/** Whether a failed write is retried, waits for a sign-in, or needs a person. */
+/** Decides whether the outbox retries a failed write, or the write waits for a sign-in or a person. */
 export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): RetryVerdict {
   const { code, outcome, retryAfter } = failure;
   if (code === 'unauthorized') return { state: 'parked' };
@@ -33,15 +33,14 @@ export function verdict(failure: Omit<WriteFailure, 'message'>, tries: number): 
     case 'unavailable':
     case 'timeout':
     case 'conflict':
-      // Somebody else has changed the ticket: the first retry is immediate, with the new stamp. Further conflicts are
-      // retried with a delay.
+      // After a first conflict, the outbox retries at once with the ticket's new stamp. Later conflicts have a delay.
       return { state: 'pending', delay: code === 'conflict' && tries <= 1 ? 0 : backOff(tries, retryAfter) };
     default:
       return { state: 'dead' };
   }
 }
 
-/** Reads a rejection of any shape. Without a valid outcome, the write may have had an effect. */
+/** Reads a rejection of any shape. Unless the rejection says `not-applied`, the outcome is `unknown`. */
 export function failureOf(error: unknown): WriteFailure & { outcome: 'not-applied' | 'unknown' } {
   const { code = 'unavailable', outcome, message, retryAfter } = readThrown(error);
   const isClear = outcome === 'not-applied';

@@ -2,8 +2,8 @@ import type { IntentOf } from '../records/intent.js';
 import type { OutboxEntry } from './outbox.js';
 
 /**
- * R23: opens tickets for the agent as soon as they exist. Only the tab of the call opens them, and not after a reload:
- * a late or repeated screen pop would interrupt the agent. The panel has a link to the ticket too.
+ * R23: opens tickets for the agent as soon as they exist. Only the tab that accepted the intent opens the ticket, and
+ * not after a reload, because a late or repeated screen pop would interrupt the agent. The panel also has a link.
  */
 export class ScreenPops {
   readonly #show: (ticketId: string, sessionId: string) => Promise<void>;

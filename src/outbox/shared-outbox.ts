@@ -10,7 +10,7 @@ import { LeaderEntries } from './leader-entries.js';
 
 /** Milliseconds. A follower asks the leader for missed changes at this interval. */
 const askEvery = 5000;
-/** Every so many rounds, the leader loads rows that a follower added without its message having arrived. */
+/** After this many rounds, the leader loads the rows that followers added, in case a follower's message got lost. */
 const lookEvery = 6;
 
 export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' | 'batching'> {
@@ -18,11 +18,11 @@ export interface SharedOutboxOptions extends Pick<DurableOutboxOptions, 'host' |
   channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers' | 'random'>;
   showTicket: (ticketId: string, sessionId: string) => Promise<void>;
-  /** Another tab leads, or the store rejects with `failure`. Nothing is sent until `lead` is called again. */
+  /** Is called when another tab leads, or the store rejects with `failure`. The outbox sends nothing until `lead`. */
   deposed?: (failure: unknown) => void;
-  /** A stored row can no longer be read. */
+  /** Is called when the outbox can no longer read a stored row. */
   unreadable?: () => void;
-  /** The leader's store is lost with its page, and this tab has the durable store. */
+  /** Is called when this tab should lead: it has the shared store, and the leader has only a store of its own. */
   takeLead?: () => void;
 }
 
@@ -48,7 +48,7 @@ export class SharedOutbox implements Outbox {
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
   /** The entries that the leader has reported, while another tab leads. */
   readonly #leaderEntries = new LeaderEntries();
-  /** A person's commands. They are repeated until a leader has carried them out. */
+  /** A person's commands. Each new leader gets them again until one has carried them out. */
   readonly #commands: TabRequests<Command, 'done'>;
   #leader: DurableOutbox | undefined;
   /** Which store the leader uses: the one that all tabs share, or its own. */
@@ -59,7 +59,7 @@ export class SharedOutbox implements Outbox {
   #heldIn: string | undefined;
   /** Rows in a store that only this tab has, until the leader has stored them. */
   readonly #unsharedRows = new Map<string, NewRow>();
-  /** Counts this tab's turns as leader. A turn that is over before `lead` has finished starts nothing. */
+  /** Counts this tab's turns as leader. If the turn ends while `lead` runs, `lead` starts nothing. */
   #turn = 0;
   #round: unknown;
   #rounds = 0;
@@ -89,7 +89,7 @@ export class SharedOutbox implements Outbox {
     return this.#leader?.kept.epoch;
   }
 
-  /** Makes this tab the leader. Resolves when the stored rows are loaded. Rejects if the store does. */
+  /** Makes this tab the leader. Resolves when the stored rows are loaded. Rejects if the store rejects. */
   async lead(): Promise<void> {
     const turn = ++this.#turn;
     const { host, batching, environment, deposed } = this.#options;
@@ -116,11 +116,11 @@ export class SharedOutbox implements Outbox {
     this.#post({ type: 'entries', ...this.#snapshot(leader), began: true });
     for (const entry of leader.entries) this.#report(entry, this.#store.own);
     this.#commands.answerHere((command) => this.#carryOut(command));
-    // Loads the rows that were accepted during this call. If the store rejects, a later round loads them.
+    // Loads the rows that tabs have added during this call. If the store rejects, a later round loads those rows.
     await leader.refresh().catch(() => undefined);
   }
 
-  /** A9: the journal has found that this tab's turn is over. An outbox with nothing to write would not notice. */
+  /** A9: ends this tab's turn when the journal finds another leader. An idle outbox would not notice by itself. */
   lost(): void {
     if (!this.#leader) return;
     this.follow();
@@ -143,7 +143,7 @@ export class SharedOutbox implements Outbox {
     void this.#gather().then(() => this.#handOver());
   }
 
-  /** The shared store could be opened after all. Waiting rows move there, at this tab's next turn or by the leader. */
+  /** Moves this tab's waiting rows to the shared store, which the browser has opened at a later try. */
   reopened(): void {
     if (this.#leader) {
       for (const row of unsettled(this.#leader.kept.all)) this.#unsharedRows.set(row.key, row);
@@ -151,7 +151,7 @@ export class SharedOutbox implements Outbox {
     }
     this.#store.add([...this.#unsharedRows.values()]).then(
       () => this.#post({ type: 'added' }),
-      // The rows are added at this tab's next turn.
+      // If the store rejects, `lead` adds the rows at this tab's next turn.
       () => undefined,
     );
   }
@@ -161,7 +161,7 @@ export class SharedOutbox implements Outbox {
     return this.#store.own !== undefined && this.#leaderStore === 'shared';
   }
 
-  /** False: waiting rows are lost with the page. */
+  /** Whether waiting rows survive the end of the page. */
   get durable(): boolean {
     return this.#store.durable;
   }
@@ -231,7 +231,7 @@ export class SharedOutbox implements Outbox {
     await this.#commands.ask(command);
   }
 
-  /** A command that fails is not answered, so that the next leader carries it out. */
+  /** Runs the command. If it fails, does not answer, so that the next leader carries the command out. */
   #carryOut(command: Command): Promise<'done' | undefined> {
     return this.#run(command).then(
       () => 'done',
@@ -245,7 +245,7 @@ export class SharedOutbox implements Outbox {
     else await this.#leader?.flush();
   }
 
-  /** A late command does not discard an entry that was accepted again after the person discarded it. */
+  /** Discards the entry. Ignores a late command for an entry that the outbox has accepted again since. */
   async #discard({ key, since }: Extract<Command, { type: 'discard' }>): Promise<void> {
     const entry = this.#leader?.entries.find(({ intent }) => intent.key === key);
     if (since === undefined || !entry || entry.since === since) await this.#leader?.discard(key);
@@ -269,7 +269,7 @@ export class SharedOutbox implements Outbox {
     }
   }
 
-  /** Another tab leads. Waiting rows must reach the durable store: this tab hands over its rows, or takes the lead. */
+  /** Notes which store the leader uses. Hands over this tab's waiting rows if the leader has the shared store. */
   #noteLeader(own: string | undefined): void {
     this.#leaderStore = own === undefined ? 'shared' : 'own';
     if (own !== undefined) return;
@@ -288,7 +288,7 @@ export class SharedOutbox implements Outbox {
     if (this.#unsharedRows.size > 0) this.#post({ type: 'keep', rows: [...this.#unsharedRows.values()] });
   }
 
-  /** The leader has stored these rows. This tab no longer adds them to any store. */
+  /** Forgets rows that the leader has stored, so that this tab does not add them to any store again. */
   async #handedOver(keys: readonly string[]): Promise<void> {
     const mine = keys.filter((key) => this.#unsharedRows.delete(key));
     this.#leaderEntries.handOver(keys);
@@ -321,7 +321,7 @@ export class SharedOutbox implements Outbox {
     return this.entries.some(({ state }) => state !== 'settled');
   }
 
-  /** The leader's store is lost with its page, while this tab has the shared store. */
+  /** Whether the leader has only a store that ends with its page, while this tab has the shared store. */
   get #isLeaderVolatile(): boolean {
     return this.#leaderStore === 'own' && this.#store.own === undefined;
   }
@@ -335,7 +335,7 @@ export class SharedOutbox implements Outbox {
     return { entries, last, ...this.#ownStore };
   }
 
-  /** Replaces the known entries with the leader's. Known entries of its store that it no longer has are settled. */
+  /** Replaces the known entries with the leader's. Reports entries that the leader's store no longer has as settled. */
   #catchUp(entries: readonly OutboxEntry[], own: string | undefined, last = Infinity): void {
     const known = new Set(entries.map(({ intent }) => intent.key));
     const before = this.#leaderEntries.of(own, last);
@@ -344,7 +344,7 @@ export class SharedOutbox implements Outbox {
     this.#reportDone(before.filter(({ intent, state }) => state !== 'settled' && !known.has(intent.key)));
   }
 
-  /** Removes entries that a former leader removed without reporting it. The present leader has never known them. */
+  /** Removes entries whose rows a former leader removed without a report. The present leader does not know them. */
   async #forgetGone(last = Infinity): Promise<void> {
     const newer = this.#leaderEntries.after(last);
     if (newer.length === 0 || this.#store.own !== undefined) return;

@@ -4,8 +4,8 @@ import type { Timers } from '../environment/environment.js';
 const probeEvery = 30_000;
 
 /**
- * B5: while the agent is signed out of the CRM, it is asked every 30 seconds. Once the agent is signed in, the parked
- * rows are sent.
+ * B5: while the agent is signed out of the CRM, asks the CRM for the agent every 30 seconds. Calls `back` once the
+ * agent is signed in again.
  */
 export class SignInWatch {
   readonly #host: CrmHost;

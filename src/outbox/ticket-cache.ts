@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Ticket } from '../domain/ticket.js';
 
 const kept = 200;
-/** Milliseconds. An older ticket is read again: an outdated stamp costs more than a read. */
+/** Milliseconds. The outbox reads an older ticket again, because an outdated stamp costs more than a read. */
 const fresh = 120_000;
 
 interface Known {
@@ -11,7 +11,7 @@ interface Known {
   at: number;
 }
 
-/** The tickets that were last read or written, so that a write needs no read before it. */
+/** Keeps the latest tickets that the outbox has read or written, so that most writes need no read. */
 export class TicketCache {
   readonly #host: CrmHost;
   readonly #now: () => number;
@@ -22,7 +22,7 @@ export class TicketCache {
     this.#now = now;
   }
 
-  /** Undefined if the ticket does not exist. */
+  /** Reads the ticket from the cache or the CRM. Undefined if the ticket does not exist. */
   async read(id: string): Promise<(Ticket & { stamp: string }) | undefined> {
     const known = this.#known.get(id);
     if (known && known.at > this.#now() - fresh) return { ...known.ticket, stamp: known.stamp };
@@ -37,12 +37,12 @@ export class TicketCache {
     if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
   }
 
-  /** Removes a ticket whose stamp is no longer known. */
+  /** Removes a ticket whose stamp is out of date. */
   forget(id: string): void {
     this.#known.delete(id);
   }
 
-  /** Stores a written ticket with the CRM's new stamp. Without a stamp, the ticket is read before its next write. */
+  /** Stores a written ticket with the CRM's new stamp. Without a stamp, the next write reads the ticket first. */
   wrote(ticket: Ticket, stamp: string | undefined, change: { status?: 'open' }): Ticket {
     this.forget(ticket.id);
     const now = { ...ticket, ...(change.status ? { status: change.status } : {}) };

@@ -15,7 +15,7 @@ export async function written(
   }
 }
 
-/** An unreadable result does not affect the others. */
+/** Copies one result. Undefined if the result is unreadable, which does not affect the other results. */
 function plain(result: WriteResult): WriteResult | undefined {
   try {
     return { ...result };

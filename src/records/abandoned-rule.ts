@@ -3,8 +3,8 @@ import type { Rule } from './rule.js';
 import { abandonedComment } from './session-comment.js';
 
 /**
- * R4: if an agent has had an abandoned session, it has a ticket already. The rule comments there, because one session has
- * one ticket. S7 is about new tickets only.
+ * R4: an abandoned session that an agent has had already has a ticket. The rule comments on that ticket, because each
+ * session has one ticket. S7 is about new tickets only.
  */
 export const abandonedRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;

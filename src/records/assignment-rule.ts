@@ -3,8 +3,9 @@ import { openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
 /**
- * R13: after a transfer to an agent, the ticket is assigned to that agent; after one to a queue, to the agent who then takes
- * the session; after one to an outside number it stays as it is. R23: the agent who takes the session sees the ticket.
+ * R13: after a transfer to an agent, assigns the ticket to that agent. After a transfer to a queue, assigns the ticket
+ * to the agent who then takes the session. After a transfer to an outside number, leaves the assignee. R23: opens the
+ * ticket for the agent who takes the session.
  */
 export const assignmentRule: Rule = (event, known) => {
   if (!known.recorded) return [];

@@ -11,8 +11,8 @@ export function customerNumberOf({ customerNumber, extension, customer }: Sessio
 }
 
 /**
- * The key of a new contact. Sessions with the same identity (identifier, number or e-mail address) share a key. The session
- * has a key of its own if the agent wanted a new contact despite matches (`own`), or if nothing is known of the caller.
+ * The key of a new contact. Sessions with the same identity (identifier, number or e-mail address) share a key. The
+ * session has its own key if the agent wanted a new contact despite matches (`own`), or if the caller has no identity.
  */
 export function contactKey(account: string, session: Session, own: boolean): string {
   const shared = own || session.anonymous ? undefined : identityOf(session);
@@ -27,7 +27,7 @@ function identityOf(session: Session): SharedIdentity | undefined {
   return email ? { by: 'email', value: email } : undefined;
 }
 
-/** R20, R29: the new contact, with number and identifier. A caller of whom nothing is known is named by the time. */
+/** R20, R29: the new contact, with number and identifier. The name of an unknown caller contains the time. */
 export function contactDraft(session: Session, at: Iso): ContactDraft {
   if (session.anonymous) return { name: `Unknown caller ${at.slice(0, 16).replace('T', ' ')}` };
   const { name, email, identifier } = session.customer ?? {};
@@ -46,7 +46,7 @@ function nameless(session: Session, at: Iso): string {
   return `${session.channel.startsWith('web-') ? 'Web' : 'Mobile'} User ${month}/${day} ${at.slice(11, 16)}`;
 }
 
-/** R20, R29: a customer's first session makes a contact. */
+/** R20, R29: creates a contact if the decision is a new contact. */
 export const contactRule: Rule = (event, known, settings) => {
   const { session, account, decision } = known;
   if (decision?.contact !== 'new' || known.contact || !startsRecord(event, known, settings)) return [];

@@ -32,7 +32,7 @@ export interface Situation {
 
 export type Need = { look: 'contacts'; way: Way; query: ContactQuery } | { look: 'tickets'; contactId: string };
 
-/** R1: how a contact is looked up, in this order. A caller of the telephone network passes a number only. */
+/** R1: the contact look-ups for each channel, in order. The telephone network passes a number only. */
 const waysOf: Readonly<Record<Channel, readonly Way[]>> = {
   'ivr-call': ['phone'],
   'outbound-call': ['phone'],
@@ -52,10 +52,10 @@ const passed: Readonly<Record<Way, (session: Session) => string | undefined>> = 
 const isCallForAgent = ({ event, session }: Situation): boolean =>
   event.type === 'session.assigned' && session.direction === 'inbound' && !isChat(session);
 
-/** The session's contact: an existing one, a new one (R20), the agent's choice (R2), or the look-up that is still needed. */
+/** The session's contact: an existing contact, `new` (R20), `ask` for the agent's choice (R2), or the next look-up. */
 function contactFor(situation: Situation): Need | 'ask' | 'new' | { id: string; name?: string } {
   const { session, found, choice, final } = situation;
-  // R29: an anonymous caller cannot be looked up.
+  // R29: the CRM cannot find an anonymous caller.
   if (session.anonymous) return 'new';
   for (const way of waysOf[session.channel]) {
     const value = passed[way](session);
@@ -75,21 +75,21 @@ const identified = (who: { id: string } | 'new', contacts: readonly Contact[]) =
   return contact ? { id: contact.id, name: contact.name } : who;
 };
 
-/** R1, R2: the contact that was created last, where several match. */
+/** R1, R2: the matching contact that the CRM created last. */
 const newestOf = (contacts: readonly Contact[]): Contact =>
   contacts.reduce((newest, contact) => (contact.createdAt > newest.createdAt ? contact : newest));
 
 /**
- * Whether the session may join a ticket of the contact (S1). R4, R5: abandoned sessions and voicemails always make a new
- * ticket. R3: an outbound call joins only the ticket that the agent chose.
+ * Whether the session may join a ticket of the contact (S1). R4, R5: abandoned sessions and voicemails always create a
+ * new ticket. R3: an outbound call joins only the ticket that the agent chose.
  */
 const mayJoin = ({ event, session, settings }: Situation): boolean =>
   event.type === 'session.assigned' && session.direction === 'inbound' && settings.tickets.append;
 
-/** S2: an agent who chooses the contact chooses the ticket too. */
+/** S2: whether an agent who chooses the contact also chooses the ticket. */
 export const asksTicket = (settings: Settings): boolean => ticketRules(settings).prompt;
 
-/** The look-up that is needed before `decide`; undefined: none. */
+/** The look-up that `decide` still needs. Undefined if `decide` needs no look-up. */
 export function nextNeed(situation: Situation): Need | undefined {
   const who = contactFor(situation);
   if (who === 'ask' || who === 'new') return undefined;
@@ -115,7 +115,7 @@ export function decide(situation: Situation): Decision | 'ask' {
 /** A10: the contacts that the agent may choose. */
 export const offeredContacts = ({ contacts }: Found): readonly Contact[] => contacts.phone ?? [];
 
-/** A10, F6: the tickets that the agent may choose for a contact. R8's ticket is preselected. S4 is for outbound calls only. */
+/** A10, F6: the contact's tickets that the agent may choose, R8's ticket preselected. S4 is for outbound calls only. */
 export function offeredTickets(
   session: Session,
   contactId: string | 'new',

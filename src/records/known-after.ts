@@ -3,7 +3,7 @@ import { valuesIn } from '../telephony/event-parts.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Known } from './rule.js';
 
-/** What is known of a session after an event, before anything is written for it. */
+/** The facts about a session after an event, before the rules write anything for the event. */
 export function knownAfter(event: SessionEvent, known: Known): Known {
   const session = sessionAfter(event, known);
   const decision = known.decision ?? decisionFromAssociation(session);
@@ -12,8 +12,8 @@ export function knownAfter(event: SessionEvent, known: Known): Known {
 }
 
 /**
- * R16, R22: removes custom data that the start of the session has told already. It is on the ticket, and the values from the
- * start are newer than those of an event from before it.
+ * R16, R22: removes custom data that the session's start has already written to the ticket. The start's values are
+ * newer than the values of an earlier event.
  */
 export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
   const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
@@ -22,7 +22,7 @@ export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStar
   return { ...event, data: Object.fromEntries(data) };
 }
 
-/** R3: the agent's association from before the call is the decision, so nothing is looked up. */
+/** R3: the decision that the agent made before the call, which needs no look-up. */
 function decisionFromAssociation({ association }: Session): Known['decision'] {
   if (!association || association.ticket === 'none') return undefined;
   const { contact, ticket, despiteMatches } = association;
@@ -60,7 +60,7 @@ function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
   }
 }
 
-/** The agent to whom the ticket is assigned after the event. */
+/** The agent who is the ticket's assignee after the event. */
 export function holderAfter(event: SessionEvent, { session, holder, recorded }: Known): string | undefined {
   if (!recorded) return holder;
   switch (event.type) {

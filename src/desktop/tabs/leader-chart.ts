@@ -11,34 +11,34 @@ export interface LeaderChartOptions {
   machine: typeof leaderMachine;
   environment: Pick<Environment, 'timers'>;
   agentId: string;
-  /** The state of the leader before this one, and the sessions that are on. */
+  /** The state of the previous leader. */
   state: LeaderState;
   sessions: readonly Resumed[];
-  /** Called once for many transitions. */
+  /** Is called after the statechart has changed, once for all transitions of one task. */
   changed: (state: LeaderState) => void;
-  /** The statechart has met an error and goes on with these sessions. */
+  /** Is called after an error, with the sessions that the new statechart has taken up. */
   restarted: (cause: unknown, sessions: readonly ActiveSession[]) => void;
 }
 
-/** The most restarts in a row. After these the statechart waits for the next event. */
+/** The most restarts in a row. After these, the chart restarts only when it gets another event. */
 const maxRestarts = 5;
 
 /**
- * The leader's statechart. After an error a statechart takes no events, and no call would ring. So it is started again
- * with the known sessions, except those that cause errors. The platform is then asked for the events that it has
- * missed.
+ * Runs the leader's statechart. A statechart takes no events after an error, and no call would ring. `LeaderChart`
+ * therefore starts a new statechart with the known sessions, except for sessions that cause errors. `restarted` must
+ * then ask the platform for missed events.
  */
 export class LeaderChart {
-  /** The ids of the sessions that the statechart could not take up. */
+  /** The ids of the sessions that cause errors in the statechart. */
   readonly leftOut = new Set<string>();
   readonly #options: LeaderChartOptions;
   readonly #timers: Timers;
   readonly #watched = new WeakSet<object>();
   #actor: ActorRefFrom<typeof leaderMachine>;
   #state: LeaderState;
-  /** The error that the statechart has met. */
+  /** The error that stopped the statechart, until the restart. */
   #broken: { cause: unknown } | undefined;
-  /** The number of restarts since it last took an event. */
+  /** The number of restarts since the statechart last took an event without an error. */
   #inARow = 0;
   #changePending = false;
   #stopped = false;
@@ -108,7 +108,7 @@ export class LeaderChart {
     return actor;
   }
 
-  /** The error may come from an event that was sent, from a timer, or from an actor's answer. */
+  /** Notes an error from an event, a timer or an actor's answer, and restarts the statechart after this task. */
   #breaks(actor: object, cause: unknown): void {
     if (actor !== this.#actor || this.#stopped) return;
     this.#broken = { cause };
@@ -129,7 +129,7 @@ export class LeaderChart {
     });
   }
 
-  /** A session changes without a transition of the leader's statechart. */
+  /** Subscribes to new sessions, because a session changes without a transition of the leader's statechart. */
   #watchSessions(): void {
     const { children } = this.#actor.getSnapshot();
     for (const child of Object.values(children))
@@ -141,7 +141,8 @@ export class LeaderChart {
 }
 
 /**
- * Timers that can all be cleared. A statechart that errors does not stop its sessions, so their timers would still run.
+ * The timers of a statechart and its sessions. After an error, the statechart does not stop its sessions, so `clear`
+ * must end their timers.
  */
 class Timers {
   readonly #clock: ReturnType<typeof xstateClock>;
@@ -183,8 +184,8 @@ const phases = new Map<string, ActiveSession['phase']>([
 ]);
 
 /**
- * The session in the form in which the platform sends a session that a reload resumes. Undefined if nothing is left to
- * do in it.
+ * The event with which the new statechart resumes the session, as after a reload. Undefined if the session needs
+ * nothing more.
  */
 function resumedOf({ value, context }: SessionState): Resumed | undefined {
   const phase = phases.get(String((value as { phase?: unknown }).phase));

@@ -1,12 +1,12 @@
 import type { Environment, TabChannel, Tabs } from '../../environment/environment.js';
 import { TabRequests } from '../../environment/tab-requests.js';
 
-/** Followers ping the leader at this interval, and replace it after this silence. Milliseconds. */
+/** Milliseconds. Followers ping the leader every `pingEvery`, and replace it after a silence of `silentFor`. */
 const pingEvery = 5000;
 const silentFor = 15_000;
 /**
- * How long a tab waits for an answer to `take`, and how long a leader that yields waits for the tab that asked.
- * Milliseconds.
+ * Milliseconds. How long a tab waits for an answer to `take`. A leader that yields waits equally long for the other tab
+ * to lead.
  */
 const answerWithin = 3000;
 
@@ -16,20 +16,20 @@ export interface LeaderElectionOptions {
   locks: Tabs['locks'];
   channel: TabChannel;
   environment: Pick<Environment, 'clock' | 'timers' | 'random'>;
-  /** This tab leads from now on. */
+  /** Is called when this tab becomes the leader, or stays the leader because the other tab did not lead in time. */
   gained: () => void;
-  /** This tab leads no more. */
+  /** Is called when this tab is no longer the leader. */
   lost: () => void;
-  /** Whether this tab may yield to another one: not while a call is on. */
+  /** Whether this tab may yield to another tab. False during a call. */
   mayYield: () => boolean;
-  /** Releases what only one tab may hold, before another tab leads. */
+  /** Stops leading and signs out of the platform, before another tab leads. */
   yielding: () => Promise<void>;
 }
 
 /**
- * Elects the leader among an agent's tabs: the tab that holds the lock. A leader that is gone is replaced at once, one
- * that hangs after 15 s. Each leader has a higher epoch than those before it, so that messages of an earlier leader can
- * be recognised.
+ * Elects the leader among an agent's tabs: the tab that holds the lock. When the leader's tab closes, another tab leads
+ * at once. When the leader hangs, another tab leads after 15 s. Each leader has a higher epoch than earlier leaders, so
+ * that followers recognise an earlier leader's messages.
  */
 export class LeaderElection {
   readonly #options: LeaderElectionOptions;
@@ -63,7 +63,7 @@ export class LeaderElection {
     return this.#leads;
   }
 
-  /** This tab's epoch if it leads, else that of the last leader that answered. */
+  /** This tab's epoch if this tab leads. Otherwise the epoch of the last leader that answered. */
   get epoch(): number {
     return this.#epoch;
   }
@@ -73,7 +73,7 @@ export class LeaderElection {
     return this.#leads || this.#epoch > 0 ? Promise.resolve() : new Promise((resolve) => this.#settle.push(resolve));
   }
 
-  /** Makes this tab the leader, unless the leader is in a call. Resolves with whether it leads. */
+  /** Makes this tab the leader, unless the leader is in a call. Resolves with true if this tab leads. */
   async take(): Promise<boolean> {
     if (this.#leads) return true;
     if (this.#resigned) return false;
@@ -90,7 +90,7 @@ export class LeaderElection {
     });
   }
 
-  /** This tab never leads again; another tab may. */
+  /** Gives up the lead for good, so that another tab can lead. */
   resign(): void {
     this.#resigned = true;
     this.#leads = false;
@@ -98,7 +98,7 @@ export class LeaderElection {
     this.#release();
   }
 
-  /** Another tab may lead. */
+  /** Ends this tab's election, so that another tab can lead. */
   stop(): void {
     this.#stopped = true;
     this.#options.environment.timers.clearTimeout(this.#ping);
@@ -110,7 +110,7 @@ export class LeaderElection {
     return this.#options.environment.clock.now();
   }
 
-  /** Waits for the lock, or steals it. There is one request at a time. */
+  /** Waits for the lock, or steals it. Each request replaces the one before. */
   #queue(steal: boolean): void {
     this.#waiting?.abort();
     const waiting = new AbortController();
@@ -156,17 +156,17 @@ export class LeaderElection {
     const { mayYield, yielding, gained, environment } = this.#options;
     if (!mayYield()) return 'busy';
     await yielding();
-    // The tab that asked may be gone by now.
+    // If the tab that asked has closed and does not steal the lock, this tab leads on.
     environment.timers.setTimeout(() => this.#leads && !this.#stopped && gained(), answerWithin);
     return 'yours';
   }
 
-  /** A follower pings the leader, and replaces it if it does not answer. */
+  /** While this tab follows, pings the leader, and replaces a leader that does not answer. */
   #watch(): void {
     const { timers } = this.#options.environment;
     this.#ping = timers.setTimeout(() => {
       if (!this.#leads && !this.#resigned) {
-        // After the clock was put back, the silence counts from now.
+        // If the system clock has gone back, the silence begins now.
         this.#lastAnswerAt = Math.min(this.#lastAnswerAt, this.#now);
         if (this.#now - this.#lastAnswerAt > silentFor) this.#queue(true);
         else this.#post({ type: 'ping' });

@@ -13,11 +13,11 @@ const afterPaint = 50;
 const retryDelay = 5000;
 
 /**
- * A tab's link to the leader: the tab signs in to the platform itself, or shows the leader's snapshots. Everything that
- * the first paint does not need is in `TabServices`, a file of its own.
+ * A tab's link to the leader. The leading tab signs in to the platform, and the other tabs show the leader's snapshots.
+ * `TabServices`, a separate file, has all that the first paint does not need.
  */
 export class LeaderLink {
-  /** Undefined until they are loaded. */
+  /** Undefined until the file of the services is loaded. */
   services: TabServices | undefined;
   readonly #options: TabOptions;
   readonly #signIn: PlatformSignIn;
@@ -32,7 +32,7 @@ export class LeaderLink {
     this.#signIn = new PlatformSignIn(options);
   }
 
-  /** A9: whether this tab is signed in to the platform. */
+  /** A9: whether this tab is the leader. */
   get leads(): boolean {
     return this.#election?.leads === true;
   }
@@ -44,12 +44,12 @@ export class LeaderLink {
     const election = this.#election;
     await election.settled();
     if (election.leads) await signIn.signIn(agent);
-    // Nothing is written before a call, so the services are loaded after the first paint. But a call that is on must be
-    // shown at once.
+    // Without a call, the services have nothing to write, so they load after the first paint. With an active session,
+    // the panel must show the session at once.
     const waits = election.leads && signIn.snapshot?.profile.activeSessions.length === 0;
     this.#loading ??= this.#load(agent, election, waits);
     if (!waits) await this.#loading;
-    // A leader may be gone before it has sent a snapshot.
+    // The leader's tab may close before it sends a snapshot. This tab may then become the leader.
     while (election.leads ? !signIn.signedIn : !signIn.snapshot)
       if (election.leads) await signIn.signIn(agent);
       else await Promise.race([this.services!.askLeader(), this.#gains()]);
@@ -68,7 +68,7 @@ export class LeaderLink {
     return (await this.#loading)?.ask(command);
   }
 
-  /** Sends a command whose answer nobody awaits. Its session shows the outcome. */
+  /** Sends a command without waiting for the answer. The session's screen shows the outcome. */
   send(command: LeaderCommand): void {
     this.ask(command).catch((cause: unknown) => {
       const message = 'The leading tab did not carry out a command.';
@@ -95,7 +95,7 @@ export class LeaderLink {
 
   #elect(agent: Agent): LeaderElection {
     const { host, environment } = this.#options;
-    // All subdomains of a CRM share one storage, so the name contains account and agent.
+    // All accounts of a CRM may share one browser storage, so the name contains the account and the agent.
     const { locks, channel } = host.volatile ? alone() : environment.tabs(nameOf(host, agent));
     this.#channel = channel;
     return new LeaderElection({
@@ -129,7 +129,7 @@ export class LeaderLink {
     return this.services;
   }
 
-  /** Repeats a failed load, because records wait for the file. */
+  /** Repeats a failed load until it succeeds, because records wait for the file. */
   async #untilLoaded<T>(load: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
@@ -147,5 +147,5 @@ export class LeaderLink {
   }
 }
 
-/** The first space ends the account, so spaces in it are encoded. */
+/** The name of the agent's storage. The first space ends the account, so the account's own spaces are encoded. */
 const nameOf = ({ account }: CrmHost, { id }: Agent): string => `${account.replace(/[% ]/g, encodeURIComponent)} ${id}`;

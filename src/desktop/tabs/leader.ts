@@ -47,16 +47,16 @@ interface LeaderOptions extends Pick<
 > {
   agent: Agent;
   signIn: PlatformSignIn;
-  /** The platform's profile at sign-in, with the state of the leader before this one. */
+  /** The platform's profile at sign-in, with the previous leader's state. */
   snapshot: LeaderSnapshot;
   outbox: SharedOutbox;
   storage: SealedStore;
   /** R11: stores files that the CRM does not take. Undefined if the CRM takes them. */
   recordings: KeptRecordings | undefined;
   log: TabLog;
-  /** A newer version of the app, in another tab, uses the store. This tab must not lead. */
+  /** Is called when a newer version of the app, in another tab, uses the store. This tab must then not lead. */
   outdated: () => void;
-  /** Asks the platform again which sessions are on. */
+  /** Signs in to the platform again, to learn its active sessions. */
   signInAgain: () => void;
 }
 
@@ -131,7 +131,7 @@ export class Leader {
     await this.#keeper?.retry();
   }
 
-  /** Rejects if the platform refuses. The platform's events tell the outcome. */
+  /** Carries out a command. Rejects if the platform refuses. The platform's events report the outcome. */
   async carryOut(command: LeaderCommand): Promise<unknown> {
     const { environment, telephony } = this.#options;
     const inTime = (what: string, ask: () => Promise<unknown>) => inCommandTime(environment, what, ask);
@@ -162,7 +162,7 @@ export class Leader {
     }
   }
 
-  /** One wish makes one call. An answer after the time limit still announces the call. */
+  /** Dials once for each wish. Announces the call even if the platform answers after the time limit. */
   async #dial(wish: DialWish): Promise<Dialled> {
     const { environment, telephony, notifyAgent } = this.#options;
     const { key } = wish.plan;
@@ -192,8 +192,8 @@ export class Leader {
   }
 
   /**
-   * B5: sends everything before the agent logs out. Rejects with `records-wait` if something could not be sent.
-   * `discard` gives everything up instead.
+   * B5: sends all waiting records before the agent logs out. Rejects with `records-wait` if some of them still wait.
+   * With `discard`, discards all waiting records instead.
    */
   async sendAll({ discard }: { discard: boolean }): Promise<void> {
     const { outbox, environment } = this.#options;
@@ -206,7 +206,7 @@ export class Leader {
     }
     const tooLong = new Promise<void>((resolve) => environment.timers.setTimeout(resolve, sendingTime));
     const sent = this.#begun.then(async () => {
-      // Sessions that wait for a look-up come to the outbox first.
+      // Retries the look-ups first, so that their sessions' records are in the outbox.
       await this.retry();
       outbox.retry();
       await outbox.flush();
@@ -226,14 +226,14 @@ export class Leader {
     this.#chart.stop();
   }
 
-  /** The outbox has lost its store. */
+  /** Makes the outbox lead again after the store refused it, then saves the keeper's sessions again. */
   async outboxLost(cause: unknown): Promise<void> {
     if (await this.#outboxLead.leadAgain(cause)) await this.#keeper?.keepAll();
   }
 
   /**
-   * Makes the outbox lead and opens the keeper before it takes the first event. The platform keeps the events until
-   * then.
+   * Makes the outbox lead and opens the keeper, then subscribes to the platform. The platform keeps its events until
+   * the subscription.
    */
   async #begin(): Promise<void> {
     const { telephony } = this.#options;
@@ -252,7 +252,7 @@ export class Leader {
     void this.#takeUpHistory();
   }
 
-  /** A6: restores the notes of an earlier page, except where new notes exist. */
+  /** A6: restores the notes of an earlier page, except in sessions with new notes. */
   async #restoreDrafts(): Promise<void> {
     const drafts = await this.#drafts.load().catch(() => new Map<string, Draft>());
     for (const [sessionId, draft] of drafts) {
@@ -263,7 +263,7 @@ export class Leader {
   }
 
   /**
-   * B5: records calls from the platform's history that an earlier page did not record. Waits first, because their
+   * B5: records calls from the platform's history that an earlier page did not record. Waits first, because the calls'
    * events may only be late.
    */
   async #takeUpHistory(): Promise<void> {
@@ -274,7 +274,7 @@ export class Leader {
       const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
       if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);
     } catch {
-      // The next start asks again.
+      // The next leader asks for the history again.
     }
   }
 
@@ -308,8 +308,8 @@ export class Leader {
   }
 
   /**
-   * Takes each event of the platform once. The statecharts take every event, the keeper only those that this desktop
-   * owns.
+   * Takes each event of the platform once. The statecharts get every event. The keeper gets only events that this
+   * desktop owns.
    */
   #takeEvent(received: PlatformEvent): void {
     const read = readEvent(received);
@@ -324,11 +324,11 @@ export class Leader {
     if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);
     const toRecord = 'sessionId' in event ? this.#watch.follow(event) : [];
-    // S4: the log must not even mention the session.
+    // S4: the log must not mention a session that gets no ticket.
     const hidden = 'sessionId' in event && own(this.#chart.calls, event.sessionId)?.hidden;
     if (!hidden) log.event(event);
     const isForeign = 'sessionId' in event && Boolean(event.owner) && event.owner !== agent.id;
-    // The keeper takes the rest of the event and does not report the dropped parts.
+    // The keeper takes the event without its dropped parts, and does not report them.
     if (!hidden && !isForeign) for (const part of read.dropped) log.report(keptWithout(received, part));
     if (event.type === 'session.created')
       notifyAgent({ type: 'call.created', key: event.key, sessionId: event.sessionId, at: event.at });
@@ -345,7 +345,7 @@ export class Leader {
     return new Date(this.#options.environment.clock.now()).toISOString();
   }
 
-  /** A5. If the look-up fails, the caller's data is not shown. The call can be answered all the same. */
+  /** A5: shows the caller's data. If the look-up fails, the agent can still answer the call. */
   async #lookUpCaller(session: Session): Promise<void> {
     const facts = await callerFacts(this.#options.host, session).catch(() => undefined);
     if (facts && !this.#stopped) this.send({ type: 'caller', sessionId: session.id, facts });
@@ -359,7 +359,7 @@ export class Leader {
 
   #remember(sessionId: string, record: Parameters<LeaderOptions['telephony']['associate']>[1]): void {
     const kept = this.#options.telephony.associate(sessionId, record);
-    // A3: a voicemail has no session here. The list of voicemails shows its ticket.
+    // A3: the panel has no session for a voicemail. The list of voicemails shows the voicemail's ticket.
     if (!own(this.state.sessions, sessionId))
       kept.then(() => this.send({ type: 'voicemail.recorded' })).catch(() => undefined);
     kept.catch((cause: unknown) => {
@@ -386,7 +386,7 @@ export class Leader {
     this.#drafts.keep(state);
   }
 
-  /** The watch asks the platform how the sessions have changed meanwhile. The keeper knows their records. */
+  /** Reports the statechart's error. The keeper then tells the new statechart each session's record. */
   #restarted(cause: unknown, sessions: readonly ActiveSession[]): void {
     if (this.#stopped) return;
     const message = 'The panel met an error and goes on with the known sessions.';

@@ -9,11 +9,11 @@ export interface OutboxLeadOptions {
   outbox: Pick<SharedOutbox, 'lead'>;
   environment: Pick<Environment, 'timers'>;
   log: Pick<TabLog, 'report'>;
-  /** A newer version of the app, in another tab, uses the store. This tab must not lead. */
+  /** Is called when a newer version of the app, in another tab, uses the store. This tab must then not lead. */
   outdated: () => void;
 }
 
-/** Makes this tab's outbox the one that sends. If the store refuses, it tries again while the tab leads. */
+/** Makes this tab's outbox lead. If the store refuses, tries again for as long as this tab leads. */
 export class OutboxLead {
   readonly #options: OutboxLeadOptions;
   #stopped = false;
@@ -22,7 +22,7 @@ export class OutboxLead {
     this.#options = options;
   }
 
-  /** Resolves with false if the tab must not lead, or leads no more. */
+  /** Resolves with true once the outbox leads, and with false if this tab must not lead or no longer leads. */
   async lead(): Promise<boolean> {
     while (!this.#stopped) {
       try {
@@ -38,8 +38,8 @@ export class OutboxLead {
   }
 
   /**
-   * With a `cause`, the browser refuses the store or has cleared it. Without one, another tab leads, and the lock will
-   * end this turn.
+   * Makes the outbox lead again after a pause. With a `cause`, the browser refuses the store or has cleared it. Without
+   * a `cause`, another tab leads, and the election will end this tab's turn.
    */
   async leadAgain(cause: unknown): Promise<boolean> {
     if (this.#isOutdated(cause)) return false;

@@ -5,7 +5,7 @@ import type { OutboxEntry } from '../../outbox/outbox.js';
 import type { DesktopEvent } from '../desktop-event.js';
 import { countOf, type RecordOnItsWay } from '../records-view.js';
 
-/** Emits the page's events about status, sessions and records, one for each change that the page can see. */
+/** Emits the page's events about status, sessions and records. Emits an event only if its contents have changed. */
 export class PageEvents {
   readonly #emit: (event: DesktopEvent) => void;
   readonly #countChanged: (count: RecordsCount) => void;

@@ -15,7 +15,7 @@ type PlatformSignInOptions = Pick<TabOptions, 'telephony' | 'settings' | 'emit' 
 
 type SnapshotListener = (now: LeaderSnapshot, before: LeaderSnapshot | undefined) => void;
 
-/** This tab's sign-in to the platform, and the snapshot that the tab shows: its own, or the leader's. */
+/** This tab's sign-in to the platform, and the snapshot that this tab shows. A follower shows the leader's snapshot. */
 export class PlatformSignIn {
   /** Undefined until this tab has signed in or the leader has sent a snapshot. */
   snapshot: LeaderSnapshot | undefined;
@@ -49,7 +49,7 @@ export class PlatformSignIn {
   async signOut(): Promise<void> {
     if (!this.#signedIn) return;
     this.#signedIn = undefined;
-    // The tab counts as signed out, whatever the platform answers.
+    // If the platform rejects, the tab is signed out all the same.
     await this.#options.telephony.disconnect().catch(() => undefined);
   }
 

@@ -5,7 +5,7 @@ import type { ActiveSession } from '../../telephony/telephony.js';
 
 export type Resumed = Extract<LeaderFact, { type: 'resumed' }>;
 
-/** The platform's active sessions at sign-in, with the state of the leader before this one. */
+/** The platform's active sessions at sign-in, with the previous leader's state. */
 export const resumedSessions = (
   activeSessions: readonly ActiveSession[],
   state: LeaderState,
@@ -17,7 +17,7 @@ export const resumedSessions = (
     return { type: 'resumed', session, kept, ...(name ? { name } : {}) };
   });
 
-/** A6: the platform sends the end of wrap-up once and not again after a reload. Then it follows from the settings. */
+/** A6: computes the end of wrap-up from the settings, because the platform does not send it again after a reload. */
 function wrapUpOf({ phase, since, direction }: ActiveSession, { calls }: Settings): { wrapUpUntil?: string } {
   const until = Date.parse(since) + calls.wrapUpSeconds[direction] * 1000;
   return phase === 'wrap-up' && until > Date.parse(since) ? { wrapUpUntil: new Date(until).toISOString() } : {};

@@ -17,11 +17,11 @@ interface TabCallsOptions {
   environment: Environment;
   election: Pick<LeaderElection, 'leads' | 'epoch'>;
   signIn: Pick<PlatformSignIn, 'signedIn' | 'snapshot' | 'show' | 'subscribe'>;
-  /** Carries out a command of another tab, if this tab leads. */
+  /** Carries out another tab's command. Only the leader calls it. */
   carryOut: (command: LeaderCommand) => Promise<unknown>;
 }
 
-/** Sends the leader's snapshot to the followers after each change, and their commands to the leader. */
+/** Sends the leader's snapshot to the followers after each change, and the followers' commands to the leader. */
 export class TabCalls {
   readonly #options: TabCallsOptions;
   readonly #commands: TabRequests<LeaderCommand, Answer>;
@@ -89,7 +89,7 @@ export class TabCalls {
   #receive(message: Message): void {
     if (message.type === 'ask') return this.#sendSnapshot();
     if (message.type !== 'snapshot') return;
-    // A former leader may still send.
+    // Ignores a former leader, which may still send snapshots.
     if (this.#options.election.leads || message.epoch < this.#newestEpoch) return;
     this.#newestEpoch = message.epoch;
     this.#options.signIn.show({ state: message.state, profile: message.profile });

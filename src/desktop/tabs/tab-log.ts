@@ -9,7 +9,7 @@ import { withProblem, type RecordProblem } from '../records-view.js';
 
 const mostLines = 500;
 
-/** A12: the masked log of this tab, and the problems that its agent sees. */
+/** A12: the masked log of this tab, and the problems that the panel shows to the agent. */
 export class TabLog {
   /** The latest lines, the oldest first. */
   lines: readonly string[] = [];

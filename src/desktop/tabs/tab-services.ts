@@ -24,13 +24,13 @@ import { TabCalls } from './tab-calls.js';
 import { TabLog } from './tab-log.js';
 import type { TabOptions } from './tab-options.js';
 
-/** A person's command about records that are not in the CRM yet. Without a key it is about all of them. */
+/** A person's command about records that are not in the CRM yet. Without a `key`, the command is about all of them. */
 export type RecordsCommand =
   { type: 'retryRecords'; key?: string } | { type: 'discardRecord'; key: string } | { type: 'signIn' };
 
 export interface TabServicesOptions extends TabOptions {
   agent: Agent;
-  /** The name of the agent's storage. It contains account and agent. */
+  /** The name of the agent's storage, which contains the account and the agent. */
   name: string;
   channel: TabChannel;
   election: LeaderElection;
@@ -42,7 +42,7 @@ const retryDelay = 5000;
 const isAnswer = (command: LeaderCommand): boolean =>
   command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
 
-/** The tab with the open form dials. */
+/** Whether the command comes from the outbound form. The form's tab takes over the lead before it dials. */
 const isFormCommand = (command: LeaderCommand): boolean =>
   command.type === 'dial' || (command.type === 'takeBack' && command.except !== undefined);
 
@@ -51,7 +51,7 @@ const openStorage = ({ host, environment, name }: TabServicesOptions): Promise<S
   return environment.load(() => environment.storage(name, { account, volatile }));
 };
 
-/** Opens the store first, which in a browser is a file of its own. */
+/** Opens the store, whose code a browser loads from a separate file, then the services. */
 export async function openTabServices(options: TabServicesOptions): Promise<TabServices> {
   const { host, environment } = options;
   const storage = await openStorage(options);
@@ -60,8 +60,8 @@ export async function openTabServices(options: TabServicesOptions): Promise<TabS
 }
 
 /**
- * The services of a tab beside its statechart, loaded after the first paint: the outbox, the records view, the lists,
- * the log, the panel's icon and the calls between tabs. In the leading tab also the leader.
+ * The services of a tab that the first paint does not need: the outbox, the records view, the lists, the log, the
+ * panel's icon and the messages between tabs. The leading tab also has the `Leader`.
  */
 export class TabServices {
   readonly log: TabLog;
@@ -71,11 +71,11 @@ export class TabServices {
   readonly #calls: TabCalls;
   readonly #pageEvents: PageEvents;
   readonly #lists: PlatformLists;
-  /** R11: only for a CRM that takes no files. */
+  /** R11: undefined if the CRM takes files. */
   readonly #recordings: KeptRecordings | undefined;
   readonly #people = new RecordPeople();
   readonly #cleanUps: (() => void)[] = [];
-  /** Undefined after a change. The next read makes it again. */
+  /** The last records view. Undefined after a change, until the next read of `records`. */
   #records: RecordsView | undefined;
   #leader: Leader | undefined;
   #stopped = false;
@@ -84,7 +84,7 @@ export class TabServices {
     const { host, environment, channel, settings, feed, emit, notifyAgent, election, signIn, recall } = options;
     this.#options = options;
     this.log = new TabLog(environment.clock, emit, () => this.#recordsChanged());
-    // The store of a volatile host must not outlive its page.
+    // A volatile host's store must end with the page, so it never moves to a durable store.
     const reopen = host.volatile ? undefined : () => openStorage(options);
     const storage = new ReopenedStorage(opened, reopen, environment.timers, () => this.#outbox.reopened());
     this.#storage = storage;
@@ -92,7 +92,7 @@ export class TabServices {
     this.#outbox = new SharedOutbox({
       ...{ host, environment, storage },
       unreadable: () => this.log.report(unreadable),
-      // Refused during a call. It is tried again when the leader next sends its entries.
+      // During a call, the leader refuses. The outbox asks again when the leader next sends its entries.
       takeLead: () => void this.takeOver().catch(() => undefined),
       deposed: (failure) => void this.#leader?.outboxLost(failure),
       channel: topicOf(channel, 'outbox'),
@@ -127,7 +127,7 @@ export class TabServices {
     return this.#records;
   }
 
-  /** Signs in, however often that takes, and continues from the earlier leader's state. */
+  /** Signs in to the platform, with as many tries as needed, then leads from the previous leader's state. */
   async signInAndLead(): Promise<void> {
     const { election, signIn, agent, emit, environment } = this.#options;
     while (election.leads && !this.#stopped && !signIn.snapshot?.state.loggedOut) {
@@ -163,7 +163,7 @@ export class TabServices {
     this.#lists.refresh();
   }
 
-  /** Another tab leads. */
+  /** Stops leading, because another tab leads or this tab yields. */
   follow(): void {
     this.log.tab('follows');
     this.#leader?.stop();
@@ -176,10 +176,10 @@ export class TabServices {
     return this.#calls.askForSnapshot();
   }
 
-  /** Makes this tab the leader before a call, so that it has the media. Rejects with `busy-elsewhere`. */
+  /** Makes this tab the leader before a call, so that this tab has the media. Rejects with `busy-elsewhere`. */
   async takeOver(): Promise<void> {
     const { election, signIn } = this.#options;
-    // The rows in this tab's own store are lost with the tab.
+    // This tab must not lead with its own store, because those rows end with the tab.
     if (this.#outbox.lacksSharedStore)
       throw new TelephonyError('busy-elsewhere', 'This tab cannot store records; another tab of this browser can.');
     if (!(await election.take()))
@@ -188,9 +188,9 @@ export class TabServices {
     if (!election.leads) throw new TelephonyError('busy-elsewhere', 'Another tab has become the leader meanwhile.');
   }
 
-  /** Sends a command to the leader, in whichever tab it is. Rejects with the platform's error. */
+  /** Sends a command to the leader, in this tab or another. Rejects with the platform's error. */
   async ask(command: LeaderCommand): Promise<unknown> {
-    // A9: the tab that answers a call has the media. If it may not lead, the leader answers.
+    // A9: this tab takes the media before it answers a call. If this tab may not lead, the leader answers the call.
     if (isAnswer(command)) await this.takeOver().catch(() => undefined);
     if (isFormCommand(command)) await inCommandTime(this.#options.environment, 'dial', () => this.takeOver());
     if (!this.#options.election.leads) return this.#calls.send(command);
@@ -200,7 +200,7 @@ export class TabServices {
     return this.#leader.carryOut(command);
   }
 
-  /** R10: calls back once the call is over. If the call cannot be ended, its screen says so and nothing is dialled. */
+  /** R10: ends the call, then calls back. If the platform refuses to end the call, its screen says so. */
   callBack(sessionId: string, call: () => void): void {
     const { feed } = this.#options;
     const leader = () => feed().snapshot.agent.context.leader;
@@ -220,7 +220,7 @@ export class TabServices {
   }
 
   command(command: RecordsCommand): void {
-    // Without a leader the command is dropped. The next leader asks for unrecorded sessions again.
+    // Without a leader, drops the command. The next leader asks the platform for unrecorded sessions again.
     const sendUnrecorded = (command: LeaderCommand) => void this.ask(command).catch(() => undefined);
     const retry = (key?: string) => {
       if (key === undefined || unrecordedSessionOf(key) === undefined) this.#outbox.retry(key);
@@ -244,7 +244,7 @@ export class TabServices {
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     this.#lists.stop();
     this.#leader?.stop();
-    // The page is about to go, so writes do not wait for their batch window.
+    // The page is about to end, so the outbox sends writes before the end of their window.
     if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
     else outbox.stop();
   }
@@ -255,7 +255,7 @@ export class TabServices {
     this.lead();
   }
 
-  /** The tab still leads. The platform sends nothing until a person logs in again. */
+  /** Signs out of the platform. The tab keeps the lead, without events, until the agent logs in again. */
   async #logOut(discard: boolean): Promise<void> {
     const { signIn } = this.#options;
     await this.#leader?.sendAll({ discard });
@@ -269,7 +269,7 @@ export class TabServices {
     signIn.show({ profile, state: { ...stateAtSignIn(profile), status: '', loggedOut: true } });
   }
 
-  /** A newer version of the app, in another tab, leads from now on. */
+  /** Gives up the lead for good, to a newer version of the app in another tab. */
   async #resign(): Promise<void> {
     const { election, signIn, notifyAgent } = this.#options;
     election.resign();
@@ -281,7 +281,7 @@ export class TabServices {
   #snapshotChanged({ state }: LeaderSnapshot, before: LeaderSnapshot | undefined): void {
     this.#people.learn(state);
     this.#pageEvents.stateChanged(state, before?.state);
-    // The sessions carry the names of people.
+    // The records view shows people's names, which come with the sessions.
     this.#recordsChanged();
     if (before?.state.unrecorded !== state.unrecorded) this.#pageEvents.countRecords(this.records.records);
     if (!before) return;

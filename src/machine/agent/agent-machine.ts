@@ -48,13 +48,13 @@ export const agentMachine = setup({
     takeBack: fromPromise<void>(notProvided),
     logOut: fromPromise<void, { discard: boolean }>(notProvided),
     logIn: fromPromise<void>(notProvided),
-    // Provided when its file is loaded.
+    // The desktop provides this actor, which loads the form's file.
     loadForm: fromPromise<typeof outboundMachine>(notProvided),
     outbound: undefined as unknown as typeof outboundMachine,
   },
   guards: {
     isInCall: ({ context }) => callOn(context.leader) !== undefined,
-    // A6: the notes of a session would be lost with it.
+    // A6: without this guard, a logout would lose the notes of a session.
     isInSession: ({ context: { leader } }) =>
       Object.values(leader.calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
     isNoNext: ({ context, event }) =>
@@ -71,8 +71,8 @@ export const agentMachine = setup({
       const { request, flowId, pressed } = context.opening!;
       const form = (event as unknown as { output: typeof outboundMachine }).output;
       const input = { request, flowId, agent, settings, profile, ...(pressed ? { pressed } : {}) };
-      // The form's machine is not known when this machine is set up, so it is spawned by its logic. The types expect a
-      // name.
+      // `setup` does not know the form's machine, whose file loads later. So the action spawns the logic itself. The
+      // types expect a name instead.
       enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
       enqueue.assign({ opening: undefined });
     }),
@@ -95,7 +95,7 @@ export const agentMachine = setup({
         if (output.dialled) enqueue.spawnChild('takeBack');
         return;
       }
-      // The pending request now comes during a call. It is refused with a message, not dropped.
+      // The form has become a call, so the agent gets a message instead of the pending request's form.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
     }),
@@ -110,7 +110,7 @@ export const agentMachine = setup({
         leader,
         ...(answered ? { wantedStatus: undefined } : {}),
         ...(isNew ? { tab: 'call' as const, options: undefined } : {}),
-        // A message about the call is out of date when the call is over.
+        // At the end of a call, a message about the call is out of date.
         ...(inCall(before) && !inCall(leader) ? { message: undefined } : {}),
       };
     }),
@@ -127,7 +127,7 @@ export const agentMachine = setup({
   on: {
     'records.counted': { actions: assign({ records: ({ event }) => event.count }) },
     'connectivity.changed': { actions: assign({ online: ({ event }) => event.online }) },
-    // The dial could not be taken back. If it becomes a call, its events say so.
+    // `takeBack` failed. If the dial becomes a call, the platform's events show the call.
     'xstate.error.actor.*': {},
   },
   states: {

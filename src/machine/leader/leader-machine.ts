@@ -15,13 +15,13 @@ import { sessionMachine } from '../session/session-machine.js';
 
 export interface LeaderInput {
   agentId: string;
-  /** The platform's state at sign-in, with the state of the leader before this one. */
+  /** The platform's state at sign-in, with the previous leader's state. */
   state: LeaderState;
 }
 
 /**
  * The leader's view of the platform: the agent's status, the connection, and a statechart for each session. Only events
- * change it. A session that has ended stays on screen until it is dismissed or another one comes.
+ * change this view. An ended session stays on screen until the agent dismisses it or another session comes.
  *
  * Children: `session:<id>` for each session.
  */
@@ -38,7 +38,7 @@ export const leaderMachine = setup({
     isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && own(calls, sessionId)?.on === true,
     isOpen: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open !== undefined,
     isUnsaved: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open === 'unsaved',
-    // A6. A session with unsaved notes stays when another one comes.
+    // A6: an ended session with unsaved notes stays when another session comes.
     hasNotesLeft: ({ context: { calls }, event }) => {
       const call = event.type === 'session.over' && event.notes ? own(calls, event.sessionId) : undefined;
       return call !== undefined && !call.on && call.open === undefined;
@@ -82,14 +82,14 @@ export const leaderMachine = setup({
       const { sessionId, fact } = event;
       const name = fact.type === 'record.associated' ? fact.contact?.name : undefined;
       const { calls, lastCall } = context;
-      // The call may be over and dismissed before the CRM names the customer.
+      // The agent may have dismissed the call before the CRM names the customer.
       if (name && lastCall?.sessionId === sessionId) enqueue.assign({ lastCall: { ...lastCall, name } });
       const call = own(calls, sessionId);
       if (!call) return;
       if (name) enqueue.assign({ calls: { ...calls, [sessionId]: { ...call, name } } });
       enqueue.sendTo(sessionActor(sessionId), fact);
     }),
-    // A resumed session is recognised by its id and never dialled again.
+    // Takes a session that was active at sign-in. Its id prevents a second actor.
     resume: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'resumed');
       const { kept, name } = event;
@@ -179,7 +179,7 @@ const listedAfter = ({ history, voicemails }: LeaderState['listed'], type: Sessi
   voicemails: voicemails + (type.startsWith('voicemail.') ? 1 : 0),
 });
 
-/** The session that becomes this agent's by the event. */
+/** The session that the event gives to this agent. Undefined if the event gives none. */
 function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
   const { type, at: since } = event;
   if (type === 'session.offered') {

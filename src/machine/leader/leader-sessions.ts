@@ -11,7 +11,7 @@ export type LeaderContext = Omit<LeaderState, 'sessions'> & { agentId: string };
 
 export const sessionActor = (sessionId: string): `session:${string}` => `session:${sessionId}`;
 
-/** The session of a call that the platform has created, before its event comes. */
+/** The session of a call that the platform has created, until the platform's event brings the session. */
 export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): Session {
   return {
     id: sessionId,
@@ -27,7 +27,7 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
   };
 }
 
-/** S4: a call without a ticket is neither counted nor shown afterwards. */
+/** Ends a session. Counts a call, and makes it the last call, unless the call gets no ticket (S4). */
 export function sessionEnded(context: LeaderContext, sessionId: string, now: Iso): Partial<LeaderContext> {
   const { calls, callsToday, lastCall } = context;
   const call = own(calls, sessionId)!;
@@ -40,7 +40,7 @@ export function sessionEnded(context: LeaderContext, sessionId: string, now: Iso
   return { ...ended, callsToday: callsToday + 1, ...(last ? { lastCall: last } : {}) };
 }
 
-/** The changes that a platform event makes to a call in the list of all sessions. */
+/** The changes that a platform event makes to the leader's `calls` and to the day's counts. */
 export function callAfter(context: LeaderContext, event: SessionEvent, now: Iso): Partial<LeaderContext> {
   const { sessionId, type } = event;
   const call = own(context.calls, sessionId);
@@ -93,7 +93,7 @@ interface Enqueue {
   stopChild(id: `session:${string}`): void;
 }
 
-/** Spawns the session's actor once. The session is put on screen, unless the session on screen is more urgent. */
+/** Spawns the session's actor once. Shows the session, unless the session on screen is at least as urgent. */
 export function takeSession(
   enqueue: Enqueue,
   { sessionId: shown, calls }: LeaderContext,
@@ -121,10 +121,10 @@ export function takeSession(
   enqueue.assign({ sessionId: onScreen, calls: left });
 }
 
-/** A call is more urgent than a ringing session, that than a chat, and that than a session that is over. */
+/** The urgency of a session, highest first: a call, a ringing session, a chat, a session that is over. */
 const urgency = ({ on, chat, open }: Call): number => (on && !chat ? 3 : open === 'offered' ? 2 : on ? 1 : 0);
 
-/** Keeps only the session on screen among those that are over. */
+/** Drops the sessions that are over and need nothing more, except for the session on screen. */
 function withoutEnded(calls: LeaderState['calls'], shown: string) {
   const dropped = Object.keys(calls).filter((id) => id !== shown && !own(calls, id)!.on && !own(calls, id)!.open);
   const left = Object.fromEntries(Object.entries(calls).filter(([id]) => !dropped.includes(id)));

@@ -13,17 +13,17 @@ import type { CallerFacts, SessionCommand, SessionContext } from '../session/ses
 /** Device ids of the browser. */
 export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
-/** The last call of the day that has ended. The customer's name may become known later. */
+/** The last ended call of the day. The CRM may name the customer later. */
 export interface LastCall {
   /** Absent in rows that an earlier version has stored. */
   sessionId?: string;
   name?: string;
-  /** E.164, if it is known. */
+  /** E.164. Absent if the number is unknown. */
   number?: string;
   at: Iso;
 }
 
-/** A session in the list of all sessions. `hidden`: it has no ticket, so nothing of it is kept (S4). */
+/** A session in the leader's `calls`. `hidden`: the session gets no ticket, so the desktop stores nothing of it (S4). */
 export interface Call {
   on: boolean;
   name?: string;
@@ -31,7 +31,7 @@ export interface Call {
   hidden: boolean;
   chat?: boolean;
   internal?: boolean;
-  /** The agent has something to do before or after the call. `unsaved`: only unsaved notes are left. */
+  /** Why the agent still has work with a session that is not on. `unsaved`: only unsaved notes are left. */
   open?: 'offered' | 'wrap-up' | 'unsaved';
   /** The platform has closed the session. */
   closed?: true;
@@ -43,7 +43,7 @@ export interface SessionState extends Pick<SnapshotFrom<typeof sessionMachine>, 
   screen: 'incoming' | 'call' | 'wrap-up';
 }
 
-/** The leader's knowledge of the platform, shown by every tab. JSON. */
+/** The leader's state, which every tab shows. JSON. */
 export interface LeaderState {
   status: string;
   nextStatus?: string;
@@ -56,9 +56,9 @@ export interface LeaderState {
   callsToday: number;
   /** How many events have changed the platform's lists. */
   listed: { history: number; voicemails: number };
-  /** B5: sessions that cannot be written before the CRM or the platform has been asked. */
+  /** B5: sessions whose records wait for an answer of the CRM or the platform. */
   unrecorded?: readonly UnrecordedSession[];
-  /** The agent has logged out of the platform. The tab still leads. */
+  /** Whether the agent has logged out of the platform. The tab keeps the lead. */
   loggedOut?: boolean;
 }
 
@@ -66,13 +66,13 @@ export interface LeaderState {
 export type LeaderCommand =
   | { type: 'setStatus'; status: string }
   | { type: 'setNextStatus'; status: string | undefined }
-  /** One wish makes one call. The answer is `Dialled`. */
+  /** Dials once for each wish. The answer is `Dialled`. */
   | ({ type: 'dial' } & DialWish)
   /** Takes back all unresolved plans but one. The answer is `TakenBack`. */
   | { type: 'takeBack'; except?: string }
   /**
-   * B5: sends the waiting records first, and rejects with `records-wait` if some cannot be sent. `discard` gives them
-   * up.
+   * B5: sends the waiting records, then logs out. Rejects with `records-wait` if some records still wait. With
+   * `discard`, discards the waiting records instead.
    */
   | { type: 'logOut'; discard: boolean }
   | { type: 'logIn' }
@@ -82,20 +82,20 @@ export type LeaderCommand =
   | ({ type: 'list'; list: ListName } & ListQuery)
   | { type: 'markVoicemail'; id: string; as: 'read' | 'closed' }
   | { type: 'setDevices'; devices: Devices }
-  /** B5: about unrecorded sessions: retries all of them, or discards one. */
+  /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
-  /** About one session, for example A10's choice. */
+  /** A command for one session, for example A10's choice. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
-/** A plan that a person wants to dial. `contactName` is for the screen, until the CRM has named the contact. */
+/** A plan that a person wants to dial. The screen shows `contactName` until the CRM names the contact. */
 export interface DialWish {
   plan: DialPlan;
   contactName?: string;
 }
 
 export type LeaderFact =
-  /** The session was on before this tab led. */
+  /** A session that was active before this tab led. */
   | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
   | { type: 'platform'; event: PlatformEvent; now: Iso }
   /** From an earlier tab or page. */
@@ -107,7 +107,7 @@ export type LeaderFact =
   /** The platform has created a call. */
   | ({ type: 'placed'; sessionId: string; at: Iso } & DialWish);
 
-/** The state at sign-in. The sessions follow from the leader's statechart. */
+/** The state at sign-in, without sessions. The leader's statechart adds them. */
 export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): LeaderState => ({
   status,
   connection: 'up',
@@ -117,6 +117,6 @@ export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Lea
   listed: { history: 0, voicemails: 0 },
 });
 
-/** The id of the call that is on. Chats do not count. */
+/** The id of the current call. A chat is no call. */
 export const callOn = ({ calls }: Pick<LeaderState, 'calls'>): string | undefined =>
   Object.keys(calls).find((id) => own(calls, id)!.on && !own(calls, id)!.chat);

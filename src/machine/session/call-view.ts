@@ -42,7 +42,7 @@ const phases: Readonly<Record<string, CallPhase>> = {
 
 /** The data of the call screen, from Call or the first ring to the outcome. */
 export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phase' | 'choice'>> {
-  /** Undefined while the call is being placed. */
+  /** Undefined until the platform has created the call. */
   session: Session | undefined;
   phase: CallPhase;
   name: string | undefined;
@@ -51,13 +51,13 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   language: string | undefined;
   links: SessionContext['links'];
   asked: SessionContext['asked'];
-  /** R25: nothing of the session is stored. */
+  /** R25: whether the CRM gets no record of the session. */
   writesNothing: boolean;
   outcome: Outcome | 'handed-over' | undefined;
   talkSeconds: number | undefined;
-  /** The agent has asked to end the call, and it is not over yet. */
+  /** Whether the agent has asked to end the call, which is not over yet. */
   ending: boolean;
-  /** A colleague has the call now, or others go on without this agent. */
+  /** Whether the call continues without this agent. */
   handedOver: boolean;
   chat: boolean;
   inbound: boolean;
@@ -65,7 +65,7 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   queue: string | undefined;
   /** A10: the agent's choice of contact and ticket. */
   choice: ChoiceView | undefined;
-  /** A control without its capability is not shown. */
+  /** Whether the platform has the capability. The screen hides controls without their capability. */
   can: (capability: Capability) => boolean;
 }
 
@@ -126,7 +126,7 @@ export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
   };
 }
 
-/** Whether the act was sent and is not answered yet. */
+/** Whether the platform has yet to answer for the act. */
 export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
 
 export const actFailureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>

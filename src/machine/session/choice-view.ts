@@ -13,7 +13,7 @@ export interface ChoiceView {
   ticket: string | undefined;
   state: 'open' | 'looking' | 'not-found' | 'assigning';
   failure: Failure | undefined;
-  /** R2: the name of the contact that is taken if nobody chooses. */
+  /** R2: the name of the contact that the rules take if the agent does not choose. */
   otherwise: string;
   /** R13: the agent has transferred the call before choosing, so the next agent chooses. */
   isColleagues: boolean;

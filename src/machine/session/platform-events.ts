@@ -18,7 +18,7 @@ const ended =
     transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
   });
 
-/** The act was refused, but its event has come all the same. */
+/** Removes the act's failure, because the act's event has come all the same. */
 const settled = (
   { actFailure }: Pick<SessionContext, 'actFailure'>,
   done: SessionAct['do'],
@@ -43,7 +43,7 @@ const changes: Changes = {
   'session.muted': (context, { muted }) => ({ muted, ...settled(context, 'mute') }),
   'session.held': ({ participants, ...context }, { held, participantId }) => ({
     ...settled(context, 'hold'),
-    // Without an id the event is about the customer.
+    // Without a `participantId`, the event is about the customer.
     ...(participantId === undefined ? { held } : {}),
     participants: participants.map((one) =>
       (participantId === undefined ? one.kind === 'customer' : one.id === participantId) ? { ...one, held } : one,
@@ -78,7 +78,7 @@ const changes: Changes = {
   'transfer.finished': ended('finished'),
   'transfer.failed': (context, event) => ({ ...ended('failed')(context, event), refusedTransfer: event.target }),
   'transfer.cancelled': ended('cancelled'),
-  // The agent may have changed the notes meanwhile.
+  // The agent may have changed the notes since.
   'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({
     saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
   }),
@@ -87,8 +87,8 @@ const changes: Changes = {
 type Change = (context: SessionContext, event: SessionEvent) => Partial<SessionContext>;
 
 /**
- * The changes that each platform event makes to a session's context, beside its phase. A repeated event changes nothing
- * more.
+ * The changes that each platform event makes to a session's context, apart from its phase. A repeated event makes no
+ * further changes.
  */
 export const changesOf = changes as Readonly<Partial<Record<SessionEvent['type'], Change>>>;
 

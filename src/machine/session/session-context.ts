@@ -7,7 +7,7 @@ import type { ActiveSession, Participant, TransferTarget } from '../../telephony
 import type { Failure } from '../../domain/failure.js';
 import type { RecordChoice, RecordLinks } from '../../domain/record-fact.js';
 
-/** A5: what the CRM knows of a caller. */
+/** A5: the CRM's data about a caller. */
 export interface CallerFacts {
   /** The number of contacts that have the caller's number. */
   contacts: number;
@@ -34,12 +34,12 @@ export interface Draft {
 /** A8: a change of the microphone or the speaker. */
 export type DeviceFact = { type: 'device.lost' | 'device.chosen' };
 
-/** The connection to the platform is back. */
+/** The platform's connection works again. */
 export type ConnectionRestored = { type: 'connection.restored' };
 
 /**
- * Facts from a session to the leader's statechart. XState remembers each event type for good, and types with a child's
- * id would be as many as there are calls (Q4).
+ * Facts from a session to the leader's statechart. An event type must not contain the session's id, because XState
+ * never forgets an event type (Q4).
  */
 export type SessionFact =
   { type: 'session.dismissed'; sessionId: string } | { type: 'session.over'; sessionId: string; notes: boolean };
@@ -53,7 +53,7 @@ export type SessionCommand =
 
 export interface SessionInput extends Partial<Omit<ActiveSession, keyof Session | 'since'>> {
   session: Session;
-  /** When the call was placed or found again. */
+  /** The start of the session's present phase, as far as the desktop knows. */
   since: Iso;
   /** The context in an earlier tab or page. */
   kept?: Partial<SessionContext>;
@@ -64,7 +64,7 @@ export interface SessionContext {
   since: Iso;
   phase: ActiveSession['phase'] | undefined;
   connectedAt?: Iso;
-  /** A5: when the ring ends, and when the call is answered automatically. */
+  /** A5: when the ring ends, and when the platform answers the call for the agent. */
   expiresAt?: Iso;
   autoAnswerAt?: Iso;
   caller?: CallerFacts;
@@ -72,7 +72,7 @@ export interface SessionContext {
   held: boolean;
   recordingPaused: boolean;
   participants: readonly Participant[];
-  /** The current transfer. `joined`: the other side has answered and is being consulted. */
+  /** The current transfer. `joined`: the other side has answered, and the agent consults it. */
   transfer?: Transfer & { joined: boolean };
   /** The target that has refused the call, until the agent closes the message or tries again. */
   refusedTransfer?: TransferTarget;
@@ -88,18 +88,18 @@ export interface SessionContext {
   failReason?: string;
   durations?: Durations;
   wrapUpUntil?: Iso;
-  /** When a call that was too short leaves the screen. */
+  /** When a too short call leaves the screen. */
   backAt?: Iso;
   draft: Draft;
   /** The platform has stored the notes. */
   saved?: boolean;
-  /** The notes that were sent for saving. */
+  /** The notes that the desktop last sent to the platform. */
   sent?: Draft;
-  /** The acts that wait for the platform: `sent`, or `taken` while their events are to come. */
+  /** The acts that wait for the platform. `sent`: for the answer. `taken`: for the event after the answer. */
   asked: Readonly<Partial<Record<SessionAct['do'], 'sent' | 'taken'>>>;
   /** The next act to send. */
   toAsk?: SessionAct;
-  /** Digits that are sent after those on their way. */
+  /** Digits to send after the platform has answered for the digits before. */
   digits?: string;
   actFailure?: { act: SessionAct; failure: Failure };
   links: RecordLinks;
@@ -116,7 +116,7 @@ export interface SessionContext {
 
 const noDraft: Draft = { notes: '', dispositions: [] };
 
-/** State that is not valid any more in another tab, or that comes anew. */
+/** State that another tab must not take over, because it is out of date there or comes again. */
 type OfTheMoment = 'session' | 'since' | 'phase' | 'asked' | 'choice' | 'chosen' | 'tickets' | 'choiceFailure';
 
 export const sessionContext = ({ session, since, kept = {}, ...active }: SessionInput): SessionContext => {
@@ -141,11 +141,11 @@ export const sessionContext = ({ session, since, kept = {}, ...active }: Session
   };
 };
 
-/** R13: a finished transfer takes the session from the agent, unless the agent was its target. */
+/** R13: whether a finished transfer takes the session from the agent. False if the agent was the transfer's target. */
 export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
   target.kind !== 'agent' || target.id !== agentId;
 
-/** The call goes on without this agent: they have left it, or a colleague has it. */
+/** Whether the event shows that the session continues without this agent, or with a colleague. */
 export const isLeft = (event: SessionEvent, agentId: string | undefined): boolean =>
   agentId !== undefined &&
   ((event.type === 'session.assigned' && event.agent !== agentId) ||
@@ -155,7 +155,7 @@ export const isLeft = (event: SessionEvent, agentId: string | undefined): boolea
 
 /** A6: the longest short call, in seconds. */
 export const shortCall = 10;
-/** How long a call that was too short stays on screen. Milliseconds. */
+/** Milliseconds. How long a too short call stays on screen. */
 export const backAfter = 15_000;
 
 /** How long the session was connected, including hold. Seconds. */

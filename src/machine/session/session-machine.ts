@@ -31,7 +31,7 @@ const eventLate = 5000;
 const declinedFor = 4000;
 const longest = 3_600_000;
 
-/** For these acts, an event follows after the platform has taken the command. */
+/** The acts for which the platform sends an event after it has taken the command. */
 const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
 const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
 
@@ -43,13 +43,13 @@ const afterEnd = [
 ] as const;
 
 /**
- * One session. Commands are wishes; only the platform's events move it.
+ * One session. A command only asks the platform. The platform's events change the session's phase.
  *
  *   (routing) ─▶ offered ─ assigned ─▶ created ─▶ connecting ─▶ connected ─▶ ended ─ wrap-up ─▶ wrapUp | tooShort
  *                  │ └ declined/missed/withdrawn ─┐                           │                  │ exceeded │ back
  *                  └──────────────────────────────┴────── dismiss ──▶ dismissed ◀── saved, or dismiss ──────┘
  *
- * Beside it run the agent's acts (`act`), each until the platform has answered, and
+ * In parallel run the agent's acts (`act`), each until the platform has answered, and
  * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
  * back to `none` when contact and ticket are settled, by the agent or by the keeper.
  * Events that come late, twice or after the end change nothing.
@@ -83,7 +83,7 @@ export const sessionMachine = setup({
     // `session.closed` may come before the events that precede it.
     isClosed: ({ context }) => context.phase === 'ended',
     isDeclined: ({ context }) => context.asked.decline !== undefined,
-    // A6. A chat ends in its own way, and notes are never thrown away.
+    // A6: a chat is never too short, and neither is a call with notes.
     isTooShort: ({ context, event }) =>
       !isChat(context.session) &&
       context.connectedAt !== undefined &&
@@ -105,7 +105,7 @@ export const sessionMachine = setup({
       if (event.type !== 'draft') return {};
       const { type: _t, ...draft } = event;
       const { save, ...others } = context.asked;
-      // Changed notes can be saved again.
+      // After a change, the agent can save the notes again.
       const asked = save === 'taken' ? others : context.asked;
       return { draft: { ...context.draft, ...draft }, saved: false, asked };
     }),
@@ -137,10 +137,10 @@ export const sessionMachine = setup({
     endAct: enqueueActions(({ enqueue, context, event }) => {
       const done = actOf((event as { type: string }).type);
       const { [done]: sent, ...others } = context.asked;
-      // Text that was typed after sending is not saved yet.
+      // The platform has not saved the text that the agent typed after sending.
       const saved = context.sent === context.draft;
       if (done === 'save') enqueue.assign({ saved });
-      // The act's event may have come before the answer. Then no event is to come.
+      // If the act's event came before the answer, no further event comes.
       const isPending = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
       enqueue.assign({ asked: isPending ? { ...others, [done]: 'taken' } : others });
       if (done === 'digits' && context.digits)
@@ -151,7 +151,7 @@ export const sessionMachine = setup({
     ),
   },
   delays: {
-    // The event that ends the ring may be lost.
+    // Ends the ring if the platform's event gets lost.
     offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
     back: ({ context }) => untilIso(context.backAt, context.since),
   },
@@ -166,7 +166,7 @@ export const sessionMachine = setup({
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
-    // An act that failed without a connection can be pressed again.
+    // With the connection back, the agent can repeat an act that failed without it.
     'connection.restored': {
       guard: ({ context }) => context.actFailure?.failure.code === 'offline',
       actions: assign({ actFailure: undefined }),
@@ -231,7 +231,7 @@ export const sessionMachine = setup({
           },
           after: { offerOver: 'withdrawn' },
         },
-        // The call may be offered again, also to this agent.
+        // The platform may offer the call again, also to this agent.
         declined: {
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
           after: { [declinedFor]: 'dismissed' },
@@ -239,7 +239,7 @@ export const sessionMachine = setup({
         missed: {
           on: {
             'xstate.done.actor.act.back': 'dismissed',
-            // A chat was missed during a call, whose status stays.
+            // The agent missed a chat during a call, and the platform keeps the call's status.
             'xstate.error.actor.act.back': { guard: 'isInCall', target: 'dismissed' },
             dismiss: 'dismissed',
             'session.offered': { target: 'offered', actions: 'applyEvent' },
@@ -266,7 +266,7 @@ export const sessionMachine = setup({
         },
         connected: {
           on: {
-            // A6. Notes outlive the call, and can still be saved.
+            // A6: after the hand-over, the agent can still save notes.
             'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['applyEvent', 'handOver'] },
             'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
             'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['applyEvent', 'handOver'] },
@@ -282,10 +282,10 @@ export const sessionMachine = setup({
           entry: ['forgetAsked', 'reportOver'],
           on: {
             draft: { actions: ['updateDraft', 'reportOver'] },
-            // `session.closed` came first. The durations are still needed.
+            // `session.closed` came before `session.ended`, which brings the durations.
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'applyEvent' },
             'session.wrap-up': afterEnd,
-            // A6. After a transfer, or with 0 seconds for it, there is no wrap-up.
+            // A6: there is no wrap-up after a transfer, or if the settings give it 0 seconds.
             'session.closed': [
               { guard: 'hasNotes', target: 'closed', actions: 'applyEvent' },
               { actions: 'applyEvent' },
@@ -293,7 +293,7 @@ export const sessionMachine = setup({
             dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
         },
-        // A6. Notes are never thrown away: they can be saved after the platform has closed the session.
+        // A6: the agent can save notes even after the platform has closed the session.
         tooShort: {
           entry: 'forgetAsked',
           on: {
