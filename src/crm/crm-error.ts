@@ -9,7 +9,7 @@ export type CrmErrorCode =
   | 'unavailable'
   | 'timeout';
 
-/** `not-applied`: the call certainly had no effect. `unknown`: it may have been applied. */
+/** `not-applied`: the call certainly had no effect. `unknown`: the call may have had an effect. */
 export type CrmOutcome = 'not-applied' | 'unknown';
 
 /** The error of every failed call to the CRM. `retryAfter` is in seconds. */

@@ -4,7 +4,7 @@ import type { DialRequest } from '../domain/dial.js';
 import type { Settings, SettingsInput } from '../domain/settings.js';
 import type { Comment, Ticket, TicketDraft, TicketStatus } from '../domain/ticket.js';
 
-/** Options of a look-up. `page` is the `next` of the page before; `limit` is the most items of a page. */
+/** Options of a look-up. `page`: the `next` of the previous page. `limit`: the maximum number of items per page. */
 export interface LookUpOptions {
   signal?: AbortSignal;
   page?: string;
@@ -12,10 +12,10 @@ export interface LookUpOptions {
   priority?: 'interactive' | 'background';
 }
 
-/** `maybe-applied`: an earlier try, here or at another desktop, may have been applied. The host looks for it first. */
+/** `maybe-applied`: the CRM may have applied an earlier try, of any desktop. The host looks for its result first. */
 export type Attempt = 'first' | 'maybe-applied';
 
-/** A creation or write with the same key happens once. */
+/** Identifies a creation or write. The host carries out each key once. */
 export interface WriteKey {
   key: string;
   attempt: Attempt;
@@ -23,7 +23,7 @@ export interface WriteKey {
 
 export interface TicketWrite extends WriteKey {
   ticketId: string;
-  /** Optimistic concurrency: the write is refused with `conflict` if the ticket no longer has this stamp. */
+  /** Optimistic concurrency: the host refuses the write with `conflict` if the ticket no longer has this stamp. */
   ifStamp?: string;
   comment?: Comment;
   assigneeId?: string;
@@ -32,7 +32,7 @@ export interface TicketWrite extends WriteKey {
 }
 
 export type WriteResult =
-  /** Without a stamp, the ticket is read before its next write. */
+  /** Without a stamp, the outbox reads the ticket before the next write. */
   | { key: string; ok: true; stamp?: string }
   | {
       key: string;
@@ -58,22 +58,22 @@ export type WriteResult =
 export type ContactQuery = { phone?: string; email?: string; identifier?: string; text?: string };
 export type TicketQuery = { contactId?: string; sessionId?: string; text?: string; live?: boolean };
 
-/** The records half of the CRM port. It needs no screen. Every call may reject with a `CrmError`. */
+/** The records half of the CRM port, which needs no screen. Every call may reject with a `CrmError`. */
 export interface CrmRecords {
   readonly capabilities: readonly ('uploads' | 'voice' | 'merge' | 'agents')[];
-  /** Larger files are split. */
+  /** The CRM's limit for a file, in bytes. The keeper splits larger files. */
   readonly uploadLimitBytes?: number;
-  /** Most recently created first. `phone` is any written form and matches numbers stored in any form. */
+  /** Finds contacts, the newest first. `phone` may have any written form, and matches numbers stored in any form. */
   findContacts(query: ContactQuery, options?: LookUpOptions): Promise<Page<Contact>>;
   getContact(id: string, options?: LookUpOptions): Promise<Contact | undefined>;
-  /** The same key twice makes one contact. */
+  /** Creates a contact. A second call with the same key creates no second contact. */
   createContact(draft: ContactDraft, write: WriteKey): Promise<Contact>;
-  /** Last updated first. `sessionId` finds the tickets that the session made. */
+  /** Finds tickets, the last updated first. `sessionId` finds the tickets that the session created. */
   findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket>>;
   getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined>;
-  /** The same key twice makes one ticket. */
+  /** Creates a ticket. A second call with the same key creates no second ticket. */
   createTicket(draft: TicketDraft, write: WriteKey): Promise<Ticket & { stamp?: string }>;
-  /** One result for each write, in their order. Never rejects because some writes of a batch failed. */
+  /** Resolves with one result for each write, in order. Does not reject because some writes of a batch failed. */
   writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]>;
   listFields(): Promise<readonly FieldDefinition[]>;
   createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]>;
@@ -81,22 +81,22 @@ export interface CrmRecords {
   listTeams?(): Promise<readonly { id: string; name: string }[]>;
 }
 
-/** The shell half of the CRM port: what the CRM's screen offers. */
+/** The shell half of the CRM port: the functions of the CRM's screen. */
 export interface CrmShell {
-  /** 'Zendesk' */
+  /** The CRM's name for the screen, such as `Zendesk`. */
   readonly name: string;
   /** Names this CRM account in storage keys. */
   readonly account: string;
-  /** The account exists only as long as the page: waiting writes are not kept longer. */
+  /** Whether the account ends with the page. The desktop then stores no waiting writes beyond the page. */
   readonly volatile?: boolean;
   getAgent(): Promise<Agent>;
   getSettings(): Promise<SettingsInput>;
-  /** Administrators only. */
+  /** Saves the settings, for administrators only. */
   saveSettings?(settings: Settings): Promise<void>;
-  /** Screen pop. */
+  /** Opens the ticket on the CRM's screen (screen pop). */
   openTicket(id: string): Promise<void>;
   openContact(id: string): Promise<void>;
-  /** Requests from before the first listener are kept. Returns a function that removes the listener. */
+  /** Adds a listener. The first listener also gets earlier requests. Returns a function that removes the listener. */
   onDial(listener: (request: DialRequest) => void): () => void;
   onSettingsChange?(listener: (settings: SettingsInput) => void): () => void;
   /** Reports the ticket or contact that the agent has open. */

@@ -4,8 +4,8 @@ import { inMemory } from './in-memory.js';
 import { isOutdated } from './outdated.js';
 
 /**
- * A sealed database in the browser. If the browser refuses one (in a frame, in a private window), the store is in
- * memory and `durable` is false. `opened` is called when the database can be used.
+ * Opens a sealed database in the browser. If the browser refuses (in a frame, in a private window), the store is in
+ * memory and `durable` is false. Calls `opened` when the database works.
  */
 export async function browserStorage(name: string, opened: () => void = () => undefined): Promise<SealedStore> {
   if (!('indexedDB' in globalThis)) return inMemory();
@@ -13,7 +13,7 @@ export async function browserStorage(name: string, opened: () => void = () => un
   try {
     const crypto = sealing(() => store.keys());
     await store.keys();
-    // Reads once: a browser may open a database and still refuse to store data in it.
+    // Tries a read, because a browser may open a database and still refuse access to its data.
     await store.all('probe');
     opened();
     return { store, crypto };
@@ -23,7 +23,7 @@ export async function browserStorage(name: string, opened: () => void = () => un
 }
 
 /**
- * A newer version of the app has opened the database. This page must store nothing beside it, so every call rejects.
+ * A storage whose every call rejects. A newer version of the app has opened the database, so this page must not write.
  */
 function outdated(store: Store, error: unknown): SealedStore {
   const refuse = () => Promise.reject(error as Error);

@@ -1,8 +1,8 @@
 import type { Locks, TabChannel, Tabs } from './environment.js';
 
 /**
- * The locks and the channel of one agent's tabs in a browser. Where the browser refuses them (an old browser, an
- * insecure page), each tab is the only one.
+ * The locks and the channel of one agent's tabs in a browser. If the browser refuses locks or channels (an old browser,
+ * an insecure page), each tab works as if it were the agent's only tab.
  */
 export function browserTabs(name: string): Tabs {
   const { BroadcastChannel, navigator } = globalThis as Partial<typeof globalThis>;
@@ -14,7 +14,7 @@ export function browserTabs(name: string): Tabs {
   }
 }
 
-/** For a single tab: it gets every lock, and its messages reach nobody. */
+/** Locks and a channel for a single tab. The tab gets every lock, and its messages go nowhere. */
 export function alone(): Tabs {
   const locks: Locks = {
     request: async (_name, _options, held) => {
@@ -33,8 +33,8 @@ function webLocks(manager: LockManager, prefix: string): Locks {
         return 'released';
       } catch (error) {
         if ((error as Error | undefined)?.name === 'AbortError') return signal?.aborted ? 'aborted' : 'stolen';
-        // Some browsers refuse locks in a frame, as they do storage. Then nothing is shared, and each tab is the only
-        // one.
+        // Some browsers refuse both locks and storage in a frame. The tabs then share no data, so each tab may hold the
+        // lock.
         await held();
         return 'released';
       }

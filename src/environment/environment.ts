@@ -69,8 +69,8 @@ export interface Store {
   readonly own?: string | undefined;
   all(table: string): Promise<readonly Stored[]>;
   /**
-   * Makes the change. Resolves when the change is durable. Undefined if the epoch is over, and `behind` if the table has
-   * a row after `upTo`: the store is then unchanged.
+   * Makes the change. Resolves when the change is durable. If the epoch is over, resolves with undefined. If the table
+   * has a row after `upTo`, resolves with `behind`. In both cases, the store is unchanged.
    */
   commit(change: StoreChange): Promise<Committed | undefined>;
   /** Begins the next epoch and ends all earlier ones. */

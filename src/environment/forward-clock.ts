@@ -1,9 +1,9 @@
 import type { Clock } from './environment.js';
 
 /**
- * The system clock, except that this clock never goes back. If the system clock goes back by an hour, no timer waits for
- * an extra hour, and no duration loses one. With a monotonic clock, the time stays exact. Without a monotonic clock, the
- * time between the last reading before the change and the first reading after it does not count.
+ * The system clock, except that this clock never goes back. If the system clock goes back by an hour, no timer waits
+ * for an extra hour, and no duration loses one. With a monotonic clock, the time stays exact. Without one, the time
+ * between the last reading before the change and the first reading after the change does not count.
  */
 export class ForwardClock implements Clock {
   readonly #clock: Clock;

@@ -5,11 +5,11 @@ export interface Patience {
   milliseconds: number;
   /** Makes the error for a late answer. */
   tooLate: () => Error;
-  /** Aborts the request earlier. The request then resolves or rejects as it likes. */
+  /** Aborts the request before the time limit. The aborted request itself decides how it settles. */
   given?: AbortSignal | undefined;
 }
 
-/** Resolves with the answer. After `milliseconds` without an answer, rejects with `tooLate()` and aborts the request. */
+/** Resolves with the answer. After `milliseconds` without one, rejects with `tooLate()` and aborts the request. */
 export async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>, patience: Patience): Promise<T> {
   const { timers, milliseconds, tooLate, given } = patience;
   const controller = new AbortController();

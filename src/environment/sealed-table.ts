@@ -22,7 +22,7 @@ export interface TableChange<Value> {
 export interface OpenOptions {
   /** Whether to open the row. */
   isWanted?: (row: Stored) => boolean;
-  /** Is called with the rows that nobody can open any more, which stay in the table. */
+  /** Is called with the unreadable rows, which stay in the table. */
   unreadable?: (rows: readonly Stored[]) => void;
   /** Whether a row that failed to open is unreadable for good [B5: its key is gone]. */
   isUnreadable?: (error: unknown) => boolean;

@@ -8,10 +8,10 @@ export type Ref = { id: string } | { madeBy: string };
 export type Fields = Readonly<Record<string, FieldValue>>;
 
 interface Intended {
-  /** Makes the write happen once. */
+  /** Identifies the write, so that it happens once. */
   key: string;
   sessionId: string;
-  /** The time of the event that it comes from. */
+  /** The time of the intent's event. */
   at: Iso;
 }
 
@@ -19,7 +19,7 @@ interface Intended {
 export type Intent = Intended &
   (
     | { kind: 'create-contact'; draft: ContactDraft }
-    /** `person`: the contact to create if the existing one has been deleted meanwhile. */
+    /** `person`: the contact to create if the CRM has deleted `contact` since. */
     | { kind: 'create-ticket'; contact: Ref; person?: ContactDraft; draft: Omit<TicketDraft, 'contactId'> }
     | {
         kind: 'write-ticket';
@@ -29,14 +29,14 @@ export type Intent = Intended &
         fields?: Fields;
         /** R9: sets the ticket to Open if its origin is a platform call or voicemail. */
         reopenPlatformTicket?: boolean;
-        /** R12: the origin of the follow-up ticket, if the ticket has been closed meanwhile. */
+        /** R12: the origin of a follow-up ticket, if the CRM has closed the ticket since. */
         origin: TicketOrigin;
-        /** R12, R21: the lines with which a follow-up ticket describes the session. Rows of earlier versions have none. */
+        /** R12, R21: a follow-up ticket's description of the session. Absent in rows of earlier versions. */
         about?: string;
         /** R12, X1–X10: the session's field values so far, which a follow-up ticket gets too. */
         filled?: Fields;
       }
-    /** R23: the CRM shows the ticket to the agent. It is no write, but it must come after the writes to the ticket. */
+    /** R23: shows the ticket to the agent, after the writes to the ticket. This intent is not a write. */
     | { kind: 'open-ticket'; ticket: Ref }
   );
 

@@ -6,8 +6,8 @@ import { startFields } from './session-field-values.js';
 import { startsRecord } from './session-kind.js';
 
 /**
- * R7, R8, R21, R22, R23, R24: a session joins a ticket. The rule comments there, writes the custom data, assigns the ticket
- * to the agent and opens it. The ticket's status stays, except for R9.
+ * R7, R8, R21, R22, R23, R24: a session joins a ticket. The rule comments on the ticket, writes the custom data,
+ * assigns the ticket to the agent and opens the ticket. The ticket keeps its status, except for R9.
  */
 export const joinRule: Rule = (event, known, settings) => {
   const { session, agent, decision, recorded } = known;

@@ -5,34 +5,34 @@ import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Fields, Intent, Ref } from './intent.js';
 
-/** The contact and ticket of a session, as the agent chose them or the look-ups found them. */
+/** The contact and ticket of a session, from the agent's choice or from the look-ups. */
 export interface Decision {
   contact: { id: string; name?: string } | 'new';
   ticket: { id: string } | 'new';
-  /** The new contact is never shared with another session. */
+  /** Whether the session must not share its new contact with another session. */
   ownContact?: boolean;
 }
 
-/** What the rules know of a session when one of its events comes. JSON. */
+/** The facts about a session that the rules get with each of its events. JSON. */
 export interface Known {
   session: Session;
-  /** The agent at whose desktop the rules run. Undefined on a server: the session's own agent counts. */
+  /** The agent at whose desktop the rules run. Undefined on a server, where the session's own agent counts. */
   agent?: Agent;
   /** The CRM account, for keys that all its agents share. */
   account: string;
-  /** The contact's name, if it is known. */
+  /** The contact's name. Absent if the name is unknown. */
   contactName?: string;
   decision?: Decision;
   contact?: Ref;
-  /** The ticket that the session's writes are for. The outbox follows it if it is merged or closed. */
+  /** The ticket for the session's writes. The outbox finds the next ticket if the CRM merges or closes this ticket. */
   ticket?: Ref;
-  /** R12: the ticket that the writes went to instead. */
+  /** R12: the ticket of the session, and the ticket that the outbox wrote to instead. */
   moved?: { from: string; to: string };
-  /** The session is recorded on its ticket (R21), by this desktop or another one. */
+  /** Whether a desktop, this or another, has recorded the session on its ticket (R21). */
   recorded?: boolean;
-  /** When this desktop recorded the session; unset if another one did. */
+  /** When this desktop recorded the session. Absent if another desktop recorded the session. */
   startedAt?: Iso;
-  /** The keys of the custom data that were written then. */
+  /** The keys of the custom data that this desktop wrote at `startedAt`. */
   toldAtStart?: readonly string[];
   /** The agent to whom this session last assigned the ticket. */
   holder?: string;
@@ -40,7 +40,7 @@ export interface Known {
   sessionFields?: Fields;
   /** The CRM's field definitions, if the event fills fields. */
   fields?: readonly FieldDefinition[];
-  /** Another session has been recorded on the ticket since, so the session fields are that session's. */
+  /** Whether a later session is on the ticket. The ticket's session fields then belong to the later session. */
   superseded?: boolean;
 }
 

@@ -1,8 +1,8 @@
 import type { Intent } from './intent.js';
 
 /**
- * R16, B5: moves fields that could not be checked into a write of their own, after the ticket or comment that they belong
- * to. If the CRM refuses the fields, it does not refuse the ticket or the comment with them.
+ * R16, B5: moves unchecked fields into a separate write, after the write of their ticket or comment. If the CRM refuses
+ * the fields, it still accepts the ticket or the comment.
  */
 export function separateFields(intents: readonly Intent[]): readonly Intent[] {
   return intents.flatMap((intent): readonly Intent[] => {

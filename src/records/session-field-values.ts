@@ -17,7 +17,7 @@ function sessionFields(values: Readonly<Record<string, FieldValue | undefined>>,
     const id = own(mapping, key);
     if (id === undefined || value === undefined) continue;
     const definition = ticketField(known.fields, id);
-    // The CRM would refuse the whole write for a field that is missing or of another type. The keeper reports such fields.
+    // A missing field, or a field of another type, would make the CRM refuse the whole write. The keeper reports both.
     const fit = definition ? fitted(value, definition) : known.fields ? undefined : value;
     if (fit !== undefined) fields.set(id, fit);
   }

@@ -21,7 +21,7 @@ function fieldValue(value: unknown): FieldValue {
   return JSON.stringify(value);
 }
 
-/** R27: durations in whole seconds. An invalid one is left out. */
+/** R27: durations in whole seconds, without invalid durations. */
 export function durationsIn(value: unknown): Partial<Durations> {
   const figures: Partial<Durations> = {};
   for (const name of ['total', 'talk', 'hold', 'wait'] as const) {
@@ -31,17 +31,17 @@ export function durationsIn(value: unknown): Partial<Durations> {
   return figures;
 }
 
-/** Called with the path of each value that was left out, below the part that is read. Empty: the whole part. */
+/** Is called with the path of each dropped value, below the part that the reader reads. Empty for the whole part. */
 export type Drop = (at: string) => void;
 
-/** Whether there is a value. JSON has null for a missing one. */
+/** Whether the value is neither undefined nor null, which stands for a missing value in JSON. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
 const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
   url: (value) => typeof value === 'string',
   file: (value) => value instanceof Blob,
 };
 
-/** R14: an attachment without a name is left out, because it cannot be shown. An invalid `url` or `file` is removed. */
+/** R14: the attachments that have a name, because only these can be shown. Removes an invalid `url` or `file`. */
 export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
   if (!Array.isArray(value)) {
     if (isPresent(value)) drop('');

@@ -4,7 +4,7 @@ import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
 import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
 
-/** The result for a malformed value. `at`: its path below the part that is read. */
+/** The result for a malformed value. `at`: the value's path below the part that the reader reads. */
 class Wrong {
   readonly at: string;
   constructor(at = '') {
@@ -12,7 +12,7 @@ class Wrong {
   }
 }
 
-/** Reads a value. Malformed parts that can be left out are reported to `drop`; otherwise the result is `Wrong`. */
+/** Reads a value. Drops malformed optional parts and reports them to `drop`. Otherwise, returns `Wrong`. */
 type Read = (value: unknown, drop: Drop) => unknown;
 
 const only =
@@ -36,7 +36,7 @@ const or =
     if (isPresent(value)) drop(part.at);
     return otherwise;
   };
-/** An optional value: left out if it is malformed. */
+/** Reads an optional value. Drops a malformed value. */
 const maybe = (read: Read): Read => or(read, undefined);
 
 /** An object with these properties. Other properties are kept unchanged. */
@@ -204,12 +204,12 @@ const framed = (type: PlatformEvent['type']): Read =>
 
 const isType = (type: unknown): type is PlatformEvent['type'] => typeof type === 'string' && Object.hasOwn(table, type);
 
-/** The paths of texts that are not cut, because they are divided when they are written: notes (A6) and chat messages. */
+/** The paths of the texts that stay whole here, because later writes divide them: notes (A6) and chat messages. */
 const dividedWhenWritten = ['notes', 'message.text'];
 
 /**
- * Reads an event from the platform. Gives the event with the paths of malformed parts that were left out (`session.queue`),
- * or the path of the part that makes it unusable (`score`, `session.channel`). Never throws.
+ * Reads an event from the platform. Returns the event with the paths of its dropped malformed parts (`session.queue`),
+ * or the path of the part that makes the event unusable (`score`, `session.channel`). Never throws.
  */
 export function readEvent<Event extends PlatformEvent>(
   event: Event,
@@ -226,7 +226,7 @@ export function readEvent<Event extends PlatformEvent>(
   return { event: (Object.hasOwn(table[type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
 }
 
-/** Makes a function that reads a part of the platform's answers. Undefined: it is malformed. Never throws. */
+/** Makes a reader for a part of the platform's answers. The reader returns undefined for a malformed part. */
 const reader =
   <T>(read: Read) =>
   (given: unknown): T | undefined => {
@@ -257,7 +257,7 @@ const when = or(time, '');
 
 /** A session with everything that a screen needs. */
 export const readActiveSession = reader<ActiveSession>(both(session, shape(moment)));
-/** An earlier session: its phase and the time of it may be missing. */
+/** Reads an earlier session, which may lack its phase and the phase's time. */
 export const readKnownSession = reader<ActiveSession>(
   both(session, shape({ ...moment, phase: maybe(moment.phase), since: maybe(time) })),
 );
@@ -272,7 +272,7 @@ export const readTarget = reader<TransferTarget>(transfer.target);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 
-/** R11: a recording without a start time gets the event's time. Parts do not: they arrive at different times. */
+/** R11: gives the event's time to a recording without a start time, except to parts: their events' times differ. */
 const timed = (event: Recorded): Recorded =>
   event.recording.parts > 1 || event.recording.startedAt !== undefined
     ? event

@@ -2,7 +2,7 @@ import type { FieldValue, Iso } from '../domain/contact.js';
 import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
 import type { Participant, TransferTarget } from './call-parties.js';
 
-/** `id` is unique: a second delivery is ignored. `owner`: the agent whose desktop writes the event to the CRM. */
+/** `id` is unique, so the desktop ignores a second delivery. `owner`: the agent whose desktop writes the event. */
 export interface Delivered {
   id: string;
   at: Iso;

@@ -44,12 +44,12 @@ export class Presence {
     return this.atWork && this.state.status === 'in-call';
   }
 
-  /** Whether calls are offered to the agent. */
+  /** Whether the platform offers calls to the agent. */
   get available(): boolean {
     return this.state.status === 'available';
   }
 
-  /** Whether chats are offered to the agent. They are offered during a call too. */
+  /** Whether the platform offers chats to the agent, also during a call. */
   get availableForChats(): boolean {
     return this.available || (this.inCall && this.state.before === 'available');
   }
@@ -67,7 +67,7 @@ export class Presence {
     this.#set({ status, ...(next !== undefined && { next }), ...(before !== undefined && { before }) });
   }
 
-  /** Sets the status to the agent's work. Without work, the next status or the one before takes effect. */
+  /** Sets the status to the agent's work. Without work, restores the next status or the status before the work. */
   follow(work: WorkStatus | undefined): void {
     const { next, before, status } = this.state;
     if (work === undefined) {

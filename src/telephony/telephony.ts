@@ -46,7 +46,7 @@ export interface AgentStatus {
 export interface TelephonyProfile extends OutboundChoices {
   statuses: readonly AgentStatus[];
   status: string;
-  /** The panel hides a control whose capability is missing. */
+  /** The platform's capabilities. The panel hides a control without its capability. */
   capabilities: readonly Capability[];
   /** The sessions that continue after a reload. */
   activeSessions: readonly ActiveSession[];
@@ -87,27 +87,27 @@ export interface ListOptions {
 }
 
 /**
- * The platform port. A command asks for a change; only a `PlatformEvent` changes what the screen shows. Every command may
+ * The platform port. A command only asks for a change. The screen changes with the `PlatformEvent`. Every command may
  * reject with a `TelephonyError`.
  */
 export interface Telephony {
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile>;
   setRules(rules: CallRules): Promise<void>;
   disconnect(): Promise<void>;
-  /** Events from before the first listener are kept. Returns a function that removes the listener. */
+  /** Adds a listener. The first listener also gets all earlier events. Returns a function that removes the listener. */
   subscribe(listener: (event: PlatformEvent) => void): () => void;
   setStatus(status: string): Promise<void>;
   setNextStatus(status: string | undefined): Promise<void>;
-  /** The same key twice makes one call. */
+  /** Dials. A second command with the same key makes no second call. */
   dial(plan: DialPlan): Promise<{ sessionId: string }>;
   /**
-   * Resolves once no call with this key exists or can begin. A ringing call is ended; a key that is not known yet is refused
-   * from then on, after a reload too. Rejects with `not-available` if the call is connected, and does not end it.
+   * Ends a ringing call with this key. Refuses a later `dial` with this key, even after a reload. Resolves once no such
+   * call exists or can begin. Rejects with `not-available` if the call is connected, and leaves the call on.
    */
   cancelDial(key: string): Promise<void>;
-  /** The platform keeps the record and hands it out with the session: to the next agent, later events and call-backs. */
+  /** Stores the record with the session. The next agent, later events and call-backs then get the record too. */
   associate(sessionId: string, record: SessionRecord): Promise<void>;
-  /** Finds ended sessions too, for at least 30 days, with record and association. */
+  /** Finds a session with its record and association. Finds an ended session for at least 30 days. */
   getSession(sessionId: string): Promise<ActiveSession | undefined>;
   /** Moves the media to this page, after a reload or from another tab. */
   resume(sessionId: string): Promise<void>;

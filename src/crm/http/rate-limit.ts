@@ -9,30 +9,30 @@ export interface RateLimit {
   resetSeconds: number;
 }
 
-/** What one response reports about the CRM's limits. A binding reads it from the headers that its CRM has. */
+/** One response's report about the CRM's limits. Each binding reads the report from its CRM's headers. */
 export interface LimitReport {
   /** The budget of the whole account. */
   account?: RateLimit | undefined;
-  /** The kinds of requests whose own budget is used up. */
+  /** The kinds of requests that have used up their own budget. */
   exhausted: readonly { kind: string; resetSeconds: number }[];
   /** The CRM refused the request because of a limit. `retryAfter`: seconds, if the response has a Retry-After. */
   refused?: { kind: string; retryAfter?: number | undefined };
 }
 
-/** The longest wait that is believed, in seconds. After it the CRM is asked again, because an agent waits. */
+/** The longest wait in seconds, even if the CRM asks for more, because an agent waits. */
 const longestWait = 3600;
 const defaultReset = 60;
 
 export const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d+$/.test(text.trim()) ? Number(text) : undefined;
 
-/** The seconds until a budget is full again: an hour at most, a minute where the text is no number. */
+/** The seconds until a budget is full again: at most an hour, or a minute if the text is not a number. */
 export const resetSeconds = (text: string | undefined): number =>
   Math.min(longestWait, wholeNumber(text) ?? defaultReset);
 
 /**
- * The seconds that a Retry-After header asks for, an hour at most; undefined where the response has none that can be read.
- * The header has seconds or a date; `now`, in milliseconds since 1970, is the time that a date is compared with.
+ * The seconds that a Retry-After header asks for, at most an hour. Undefined if the response has no readable header.
+ * The header has seconds or a date. `now`: the present time in milliseconds since 1970, for a header with a date.
  */
 export function retryAfter(headers: ResponseHeaders, now: number): number | undefined {
   const value = headers['retry-after']?.trim();

@@ -3,7 +3,7 @@ import type { Priority } from './request-queue.js';
 import { RetryFloors } from './retry-floors.js';
 
 const minute = 60_000;
-/** The floor of every kind of request. */
+/** The kind of a floor that applies to every request. */
 const wholeAccount = '';
 /** The pause after a refusal without a Retry-After, in seconds. */
 const defaultPause = 10;
@@ -11,10 +11,10 @@ const defaultPause = 10;
 const interactiveShare = 0.3;
 
 /**
- * Decides when a request may be sent. Times are milliseconds of a clock that is never set back.
+ * Decides when the client may send a request. Times are milliseconds of a clock that never goes back.
  *
- * A Retry-After delays every request of the account. It delays requests of its own kind only where the account's budget is
- * known and not used up. Background requests leave the last 30 % of each budget to interactive ones.
+ * A Retry-After delays every request of the account. If the account is known to have budget left, a Retry-After delays
+ * only requests of its own kind. Background requests leave the last 30 % of each budget to interactive requests.
  */
 export class RequestBudget {
   readonly #perMinute: number | undefined;
@@ -22,30 +22,31 @@ export class RequestBudget {
   readonly #floors = new RetryFloors();
   #account: (RateLimit & { until: number }) | undefined;
 
-  /** `perMinute`: the requests that this client may send in a minute; undefined: only the CRM's responses set limits. */
+  /** `perMinute`: the client's own limit of requests per minute. If undefined, only the CRM's responses set limits. */
   constructor(perMinute?: number) {
     this.#perMinute = perMinute;
   }
 
-  /** The milliseconds that a request has to wait; 0: it may be sent. `kinds`: each kind whose limits it is under. */
+  /** The milliseconds that a request must wait, or 0. `kinds`: the kinds whose limits apply to the request. */
   wait(kinds: readonly string[], priority: Priority, now: number): number {
     const floor = this.#floors.of([wholeAccount, ...kinds]) - now;
     return Math.max(0, floor, this.#ownWait(priority, now), this.#accountWait(priority, now));
   }
 
-  /** Counts a request that is sent now. */
+  /** Counts a request that the client sends now. */
   sent(now: number): void {
     if (this.#perMinute !== undefined) this.#sent.push(now);
     if (this.#account) this.#account.remaining -= 1;
   }
 
-  /** Takes in what a response reports. `now`: when it was read. */
+  /** Applies a response's report. `now`: when the client read the response. */
   update({ account, exhausted, refused }: LimitReport, now: number): void {
     if (account) this.#account = { ...account, until: now + account.resetSeconds * 1000 };
     for (const { kind, resetSeconds } of exhausted) this.#floors.raise(kind, now + resetSeconds * 1000);
     if (!refused) return;
     const { kind, retryAfter } = refused;
-    // A refusal without a Retry-After does not tell whose limit it was. If it was the account's, the next request is refused too.
+    // A refusal without a Retry-After does not name the limit. If the account is over its limit, the CRM also refuses
+    // the next request.
     const ownKindOnly = retryAfter === undefined || (account !== undefined && account.remaining > 0);
     this.#floors.raise(ownKindOnly ? kind : wholeAccount, now + (retryAfter ?? defaultPause) * 1000);
   }

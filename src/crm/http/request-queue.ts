@@ -9,8 +9,9 @@ interface Waiting {
 }
 
 /**
- * Limits how many requests run at once, so that typing does not use up the budget. The others wait; interactive ones start
- * first. A request that is aborted while it waits is never sent; one that was sent keeps its place until it is answered.
+ * Limits how many requests run at once, so that typing does not use up the budget. Among the waiting requests,
+ * interactive requests start first. The queue never sends a request that its caller aborts in the queue. A sent request
+ * keeps its place until the answer.
  */
 export class RequestQueue {
   readonly #mostAtOnce: number;

@@ -2,8 +2,8 @@
 const jump = 5000;
 
 /**
- * A lower bound of the server's time, from the Date headers of its responses. A response was written at or after the second
- * that its header names, and before it was read.
+ * A lower bound of the server's time, from the Date headers of the server's responses. The server wrote each response
+ * in or after the second that the header names, and before the client read the response.
  */
 export class ServerClock {
   #offset: number | undefined;

@@ -4,7 +4,7 @@ import type { ServerClock } from './server-clock.js';
 const mostSeen = 500;
 
 export interface StampGuardOptions {
-  /** A clock that is never set back. */
+  /** A clock that never goes back. */
   clock: Clock;
   server: ServerClock;
   /** How far the server's clock must be past a stamp before a write may rely on it. */
@@ -12,8 +12,8 @@ export interface StampGuardOptions {
 }
 
 /**
- * Delays writes that are sent only if a record's stamp is unchanged (optimistic concurrency). Stamps that count whole
- * seconds hide a second change within the same second; a write is safe once the server's clock is past it.
+ * Delays writes that depend on a record's stamp (optimistic concurrency). A stamp in whole seconds hides another change
+ * in the same second. A write is therefore safe only after that second, by the server's clock.
  */
 export class StampGuard {
   readonly #options: StampGuardOptions;
@@ -24,7 +24,7 @@ export class StampGuard {
     this.#options = options;
   }
 
-  /** The milliseconds that a write to the record has to wait. `stamp`: ISO 8601. */
+  /** The milliseconds that a write to the record must wait. `stamp`: ISO 8601. */
   wait(recordId: string, stamp: string): number {
     const { clock, server, milliseconds } = this.#options;
     const now = clock.now();

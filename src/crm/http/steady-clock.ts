@@ -1,6 +1,6 @@
 import type { Clock } from '../../environment/environment.js';
 import { forwardClock } from '../../environment/forward-clock.js';
 
-/** A clock for durations. The machine's clock may be set at any time; this one is never set back. */
+/** A clock for durations. Unlike the machine's clock, this clock never goes back. */
 export const steadyClock = (clock: Clock): Clock =>
   clock.steady ? { now: () => clock.steady!() } : forwardClock(clock);

@@ -23,7 +23,7 @@ export interface LastCall {
   at: Iso;
 }
 
-/** A session in the leader's `calls`. `hidden`: the session gets no ticket, so the desktop stores nothing of it (S4). */
+/** A session in the leader's `calls`. `hidden`: the session gets no ticket, so no store keeps its data (S4). */
 export interface Call {
   on: boolean;
   name?: string;

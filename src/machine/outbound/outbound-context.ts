@@ -13,7 +13,7 @@ export type Notice =
   | { code: 'ticket-not-found'; ticketId: string }
   | { code: 'ticket-dropped'; ticketId: string }
   | { code: 'contact-not-found' }
-  /** R10: the call to be called back is unknown. */
+  /** R10: the platform does not know the call to call back. */
   | { code: 'call-unknown' }
   | { code: 'contact-without-number'; name: string }
   | { code: 'field-without-number'; field: string; value: string }
@@ -21,7 +21,7 @@ export type Notice =
   | { code: 'no-default-outbound-number' }
   | { code: 'number-not-readable'; number: string };
 
-/** T2, T4: why ticket entry does not go on. */
+/** T2, T4: why ticket entry refuses the ticket. */
 export type TicketRefusal =
   | { code: 'empty' }
   | { code: 'unknown'; ticketId: string }
@@ -36,21 +36,21 @@ export interface OutboundInput {
   settings: Settings;
   profile: OutboundChoices;
   request: DialRequest;
-  /** R10: pressed in the panel. A call-back with nothing missing then dials at once. */
+  /** R10: whether a person pressed a control of the panel. A complete call-back then dials at once. */
   pressed?: boolean;
 }
 
 /** The data of an outbound call's form. Plain data. */
 export interface OutboundContext extends OutboundInput {
   entryMode: TicketEntryMode;
-  /** As typed or given. `country` is needed to interpret it. */
+  /** The number's text, as the agent typed it or the request gave it. `country` tells how to read the text. */
   numberText: string;
   /** The text in number entry before Next. */
   draftText: string;
   country: string;
   /** F9, F10, T3: a number that may be called for this contact even if the contact does not have it. */
   permitted?: { text: string; contactId: string };
-  /** The box "Use entered number to make call" is ticked. */
+  /** Whether the agent has ticked "Use entered number to make call". */
   useEntered: boolean;
   /** The contacts that have the number (F5), or the given contact (F9, F10, F12). */
   contacts: readonly Contact[];
@@ -70,7 +70,7 @@ export interface OutboundContext extends OutboundInput {
   ticketRefusal?: TicketRefusal;
   /** The agent's choice in F6's list: a ticket's id, `new` or `none`. */
   chosenTicket?: string;
-  /** R10, S4: the parent call had no ticket, so this one has none. */
+  /** R10, S4: whether this call gets no ticket because its parent call had none. */
   inheritsNone: boolean;
   parentId?: string;
   language?: string;

@@ -53,7 +53,7 @@ export type SessionCommand =
 
 export interface SessionInput extends Partial<Omit<ActiveSession, keyof Session | 'since'>> {
   session: Session;
-  /** The start of the session's present phase, as far as the desktop knows. */
+  /** The time of the event that brought the session, or the platform's `since` for a resumed session. */
   since: Iso;
   /** The context in an earlier tab or page. */
   kept?: Partial<SessionContext>;
@@ -145,7 +145,7 @@ export const sessionContext = ({ session, since, kept = {}, ...active }: Session
 export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
   target.kind !== 'agent' || target.id !== agentId;
 
-/** Whether the event shows that the session continues without this agent, or with a colleague. */
+/** Whether the event shows that this agent has left the session, or that another agent has the session. */
 export const isLeft = (event: SessionEvent, agentId: string | undefined): boolean =>
   agentId !== undefined &&
   ((event.type === 'session.assigned' && event.agent !== agentId) ||
