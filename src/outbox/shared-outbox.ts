@@ -206,9 +206,20 @@ export class SharedOutbox implements Outbox {
 
   async #accept(intents: readonly Intent[]): Promise<void> {
     const leader = this.#leader;
+    const store = this.#store.own;
     await leader?.enqueue(intents);
-    // If the turn ended meanwhile, the next leader may not know the rows.
     if (leader && leader === this.#leader) return;
+    // If the turn ended meanwhile, the rows are in the store already. Added again, a row that a person has discarded since
+    // would come back. Only a storage that was reopened does not have them.
+    if (!leader || store !== this.#store.own) await this.#add(intents);
+    await this.#gather();
+    this.#handOver();
+    this.#post({ type: 'added' });
+    // This tab may have become the leader after the rows were loaded.
+    await (this.#leader as DurableOutbox | undefined)?.refresh();
+  }
+
+  async #add(intents: readonly Intent[]): Promise<void> {
     const rows = newRows(intents, this.#options.environment.clock.now());
     let added: readonly OutboxRow[];
     let own: string | undefined;
@@ -219,11 +230,6 @@ export class SharedOutbox implements Outbox {
     } while (own !== this.#store.own);
     for (const { intent, state, since, tries, order } of added)
       this.#report({ intent: intent!, state, since, tries }, own, order);
-    await this.#gather();
-    this.#handOver();
-    this.#post({ type: 'added' });
-    // This tab may have become the leader after the rows were loaded.
-    await (this.#leader as DurableOutbox | undefined)?.refresh();
   }
 
   async #ask(command: Command): Promise<void> {

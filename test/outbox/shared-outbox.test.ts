@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { CrmHost, TicketWrite } from '../../src/crm/crm-host.js';
 import { StoredJournal } from '../../src/keeper/stored-journal.js';
-import type { SealedStore, Tabs, Timers } from '../../src/environment/environment.js';
+import type { SealedStore, Store, Tabs, Timers } from '../../src/environment/environment.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { ReopenedStorage } from '../../src/environment/reopened-storage.js';
 import { topicOf } from '../../src/environment/channel-topic.js';
@@ -60,6 +60,37 @@ function browser({ windowSeconds = 10 } = {}) {
 }
 
 describe('SharedOutbox: a leader that ends in mid-change', () => {
+  it('A9 B5 a row that a person has discarded does not come back with the tab that was frozen while it accepted it', async () => {
+    const { clock, store, sent, tab, bodies } = browser({ windowSeconds: 1 });
+    let frozen: Promise<void> | undefined;
+    const slow: Store = {
+      durable: true,
+      all: (table) => store.all(table),
+      commit: async (change) => {
+        const done = await store.commit(change);
+        if (change.add) await frozen;
+        return done;
+      },
+      nextEpoch: () => store.nextEpoch(),
+      close: () => store.close(),
+    };
+    const one = tab('one', { store: slow });
+    await clock.advance(0);
+    let wake = (): void => undefined;
+    frozen = new Promise((resolve) => (wake = resolve));
+    const accepted = one.outbox.enqueue([note('a', { id: '1' })]);
+    await clock.advance(0);
+    const two = tab('two');
+    void two.leadership.take();
+    await clock.advance(100);
+    assert.deepEqual([two.outbox.leads, two.states()], [true, ['a pending']]);
+    await two.outbox.discard('a');
+    wake();
+    await accepted;
+    await clock.advance(60_000);
+    assert.deepEqual([sent, bodies('1'), two.states()], [[], [], []]);
+  });
+
   it('A9 B5 an entry that it discarded without reporting it waits in no tab', async () => {
     const { clock, host, store, channel, tab } = browser();
     host.trouble = { fail: { writeTickets: 'offline' } };

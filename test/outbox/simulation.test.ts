@@ -26,6 +26,7 @@ const found: Readonly<Record<number, string>> = {
   236930: 'what a tab decided whose turn was over is not decided otherwise by the next: one session, one ticket',
   492167: 'a rating does not overtake the recording that waits for the ticket before',
   480928: 'a tab that has nothing to send hears that its turn is over, and what its keeper holds is written',
+  12406: 'what a person has discarded does not come back with a tab that was frozen while it accepted it',
   12054: 'a week-old write that was on its way may have been applied',
 };
 
