@@ -106,7 +106,9 @@ class Copying {
   }
 }
 
-/** Whether the value is a real `Blob`. Its `size` getter throws for anything else, so another object cannot pass as one. */
+/**
+ * Whether the value is a real `Blob`. Its `size` getter throws for anything else, so another object cannot pass as one.
+ */
 function isFile(given: object): boolean {
   try {
     return typeof Blob === 'function' && typeof Reflect.get(Blob.prototype, 'size', given) === 'number';

@@ -7,7 +7,9 @@ const ticket = (key: string, title: string, type: FieldDefinition['type']): Fiel
   type,
 });
 
-/** The fields that X11 makes in the CRM: X1–X10 and the contact's identifier. `tickets.sessionFields` has the same keys. */
+/**
+ * The fields that X11 makes in the CRM: X1–X10 and the contact's identifier. `tickets.sessionFields` has the same keys.
+ */
 export const sessionFieldDefinitions: readonly FieldDefinition[] = [
   /* X1 */ ticket('session_type', 'Session type', 'text'),
   /* X2 */ ticket('from_number', '"From" phone number', 'text'),

@@ -34,8 +34,9 @@ export interface TicketChoice {
 /**
  * F6: the options of the Ticket ID field for a contact.
  *
- * `live`: the contact's live tickets; none for a new contact. `startedFrom`: the live ticket that the agent started from
- * (F10, F12); it wins over every default. `entered`: the ticket of ticket entry (T4, T5); it wins over `startedFrom`.
+ * `live`: the contact's live tickets; none for a new contact. `startedFrom`: the live ticket that the agent started
+ * from (F10, F12); it wins over every default. `entered`: the ticket of ticket entry (T4, T5); it wins over
+ * `startedFrom`.
  */
 export function ticketChoice(
   rules: TicketRules,

@@ -3,8 +3,8 @@ import { checkMerged, isTable, mergeSettings, type SettingsPath } from './settin
 import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
 
 /**
- * The settings to start with when `checkSettings` refuses some: valid values are kept, invalid ones replaced by defaults.
- * Recording is off, because the unreadable settings may forbid it (S14).
+ * The settings to start with when `checkSettings` refuses some: valid values are kept, invalid ones replaced by
+ * defaults. Recording is off, because the unreadable settings may forbid it (S14).
  */
 export function usableSettings(...inputs: readonly (SettingsInput | undefined)[]): Settings {
   const usable = usableOf(mergeSettings(...inputs));
@@ -21,8 +21,8 @@ function usableOf(merged: unknown, rounds = 20): Settings {
 }
 
 /**
- * Replaces the values at the paths by defaults. A value without a default is left out. If a table lacks a required key then,
- * the whole table is replaced.
+ * Replaces the values at the paths by defaults. A value without a default is left out. If a table lacks a required key
+ * then, the whole table is replaced.
  */
 function without(value: unknown, byDefault: unknown, paths: readonly SettingsPath[]): unknown {
   const within = (key: PropertyKey) =>

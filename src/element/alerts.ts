@@ -13,8 +13,8 @@ const withDevices = new WeakSet<AgentDesktop>();
 const shown = new WeakMap<HTMLElement, Notification>();
 
 /**
- * A5, A9: alerts in the one tab that leads: a ring, unless the platform rings itself, and a notification while the page is
- * hidden.
+ * A5, A9: alerts in the one tab that leads: a ring, unless the platform rings itself, and a notification while the page
+ * is hidden.
  */
 export function alertOf(
   element: HTMLElement,

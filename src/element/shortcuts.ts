@@ -17,7 +17,8 @@ const usual: Readonly<Record<ShortcutName, string>> = {
 export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({ ...usual, ...ownChoices().shortcuts });
 
 /**
- * A key with its modifiers. Undefined without Alt, Ctrl or Meta, since plain keys belong to text fields and to the page.
+ * A key with its modifiers. Undefined without Alt, Ctrl or Meta, since plain keys belong to text fields and to the
+ * page.
  */
 export function combinationOf({ altKey, ctrlKey, metaKey, shiftKey, code }: KeyboardEvent): string | undefined {
   const held = [ctrlKey && 'Ctrl', metaKey && 'Meta', altKey && 'Alt', shiftKey && 'Shift'].filter(Boolean);

@@ -25,8 +25,8 @@ import { noTrouble, FaultInjector, type Failure, type Operation, type Trouble } 
 
 export interface MemoryOptions {
   /**
-   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty; missing agents,
-   * teams and fields are the sample's.
+   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty; missing
+   * agents, teams and fields are the sample's.
    */
   data?: Partial<MemoryData>;
   /** The user of the panel [the first agent of the data]. */

@@ -31,8 +31,8 @@ function placeOf(sorted: readonly Ordered[], order: string): number {
 }
 
 /**
- * The page of a sorted list after `page`, which is the order of the last item before. So no item is skipped when the list
- * changes.
+ * The page of a sorted list after `page`, which is the order of the last item before. So no item is skipped when the
+ * list changes.
  */
 export function pageOf<T extends Ordered, U>(
   sorted: readonly T[],

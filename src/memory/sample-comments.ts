@@ -1,7 +1,9 @@
 import { own } from '../domain/own.js';
 import type { CommentSeed, TicketSeed } from './memory-data.js';
 
-/** The comments by ticket: the author (the id of a user or the contact), the text, and whether the customer can read it. */
+/**
+ * The comments by ticket: the author (the id of a user or the contact), the text, and whether the customer can read it.
+ */
 const threads: Readonly<Record<string, readonly [author: string, body: string, isPublic: boolean][]>> = {
   '4711': [
     ['2001', 'The charger of my Velora 2 clicks and the lamp stays red. I tried another socket.', true],

@@ -2,7 +2,9 @@ import type { TicketStatus } from '../domain/ticket.js';
 import type { TicketSeed } from './memory-data.js';
 
 type Extra = Omit<TicketSeed, 'id' | 'contactId' | 'createdAt' | 'updatedAt' | 'subject' | 'status' | 'assigneeId'>;
-/** The id, contact, status, subject, hours since creation, hours since the last change, assignee, and other properties. */
+/**
+ * The id, contact, status, subject, hours since creation, hours since the last change, assignee, and other properties.
+ */
 type Row = [string, string, TicketStatus, string, number, number, string?, Extra?];
 
 const returns = { queueId: 'returns', channel: 'ivr-call' } as const;

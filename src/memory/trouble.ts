@@ -31,8 +31,8 @@ export interface Trouble {
   /** Whether answers to writes are lost: the write takes effect, and rejects with `timeout` and outcome `unknown`. */
   loseAnswers: boolean;
   /**
-   * The probability, 0 to 1, that `fail` and `loseAnswers` apply to a call. Below 1, `fail` applies to single writes of a
-   * batch.
+   * The probability, 0 to 1, that `fail` and `loseAnswers` apply to a call. Below 1, `fail` applies to single writes of
+   * a batch.
    */
   rate: number;
   /** Seconds to wait, in errors `rate-limited` and `unavailable`. */

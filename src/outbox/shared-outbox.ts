@@ -209,7 +209,8 @@ export class SharedOutbox implements Outbox {
     const store = this.#store.own;
     await leader?.enqueue(intents);
     if (leader && leader === this.#leader) return;
-    // If the turn ended meanwhile, the rows are in the store already. Added again, a row that a person has discarded since
+    // If the turn ended meanwhile, the rows are in the store already. Added again, a row that a person has discarded
+    // since
     // would come back. Only a storage that was reopened does not have them.
     if (!leader || store !== this.#store.own) await this.#add(intents);
     await this.#gather();

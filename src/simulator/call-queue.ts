@@ -13,7 +13,9 @@ const autoAnswerAfter = 3000;
 /** Milliseconds after which a customer hangs up on a colleague, unless a hang-up is scheduled. */
 const colleagueTalkTime = 30_000;
 
-/** The calls and chats that wait for an agent. Offers them to the agent, and handles answers, misses and abandonment. */
+/**
+ * The calls and chats that wait for an agent. Offers them to the agent, and handles answers, misses and abandonment.
+ */
 export class CallQueue {
   #context: PlatformContext;
   #lifecycle: SessionLifecycle;

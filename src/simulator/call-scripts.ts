@@ -12,7 +12,9 @@ export type OutcomeName =
   | 'restricted'
   | 'microphone-denied';
 
-/** The outcome of a call: a name, a name with times in seconds and the number of recording parts, or a list of steps. */
+/**
+ * The outcome of a call: a name, a name with times in seconds and the number of recording parts, or a list of steps.
+ */
 export type Outcome =
   | OutcomeName
   | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number; recordingParts?: number }

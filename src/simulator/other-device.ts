@@ -11,7 +11,9 @@ export type AgentAct =
   | { do: 'wrap-up'; notes: string; dispositions: readonly string[] }
   | { do: 'voicemail'; as: 'read' | 'closed' };
 
-/** Carries out an action of the agent at another device. Capabilities do not limit it; the panel learns of it by events. */
+/**
+ * Carries out an action of the agent at another device. Capabilities do not limit it; the panel learns of it by events.
+ */
 export function actAtAnotherDevice(platform: SimulatedPlatform, sessionId: string, act: AgentAct): void {
   const { inCall, transfers, lifecycle, voicemailBox, context } = platform;
   switch (act.do) {

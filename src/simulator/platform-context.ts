@@ -170,7 +170,8 @@ export class PlatformContext {
   }
 
   /**
-   * The recording as events carry it: with a file where `recordingFile` makes one. The stored one is JSON and has a link.
+   * The recording as events carry it: with a file where `recordingFile` makes one. The stored one is JSON and has a
+   * link.
    */
   recordingWithFile({ url, ...recording }: Recording): Recording {
     const make = this.recordingFile;

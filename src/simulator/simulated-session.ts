@@ -4,7 +4,9 @@ import type { Conduct } from './caller.js';
 import type { Due } from './steps.js';
 import { begun, totalOf, type Stretch } from '../telephony/sessions.js';
 
-/** Where a session is. `agent` lasts from the offer to the end; `elsewhere` is with a colleague or an outside number. */
+/**
+ * Where a session is. `agent` lasts from the offer to the end; `elsewhere` is with a colleague or an outside number.
+ */
 export type Place = 'queue' | 'agent' | 'elsewhere' | 'wrap-up' | 'over';
 
 /** A transfer in progress. */

@@ -28,8 +28,8 @@ type Data = Readonly<Record<string, FieldValue>>;
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * The embedded platform. Scripts decide the outcome of each call, and events report every change. Besides the commands of
- * a panel it has the levers of a test or a demo: what customers do, what goes wrong, and what the platform knows.
+ * The embedded platform. Scripts decide the outcome of each call, and events report every change. Besides the commands
+ * of a panel it has the levers of a test or a demo: what customers do, what goes wrong, and what the platform knows.
  */
 export class SimulatedTelephony implements Required<Telephony> {
   /** The devices that the agent chose last. */
@@ -230,7 +230,9 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.pickUp(sessionId);
   }
 
-  /** The customer hangs up now. Before the call is connected, this refuses an outbound call and abandons an inbound one. */
+  /**
+   * The customer hangs up now. Before the call is connected, this refuses an outbound call and abandons an inbound one.
+   */
   hangUp(sessionId: string): void {
     this.platform.customers.hangUp(sessionId);
   }
@@ -357,7 +359,9 @@ export class SimulatedTelephony implements Required<Telephony> {
 
   // What the platform knows.
 
-  /** Whether an agent is signed in through this instance. Then time passes here, and no other page writes the storage. */
+  /**
+   * Whether an agent is signed in through this instance. Then time passes here, and no other page writes the storage.
+   */
   get isConnected(): boolean {
     return this.platform.context.isSignedInHere;
   }
@@ -378,8 +382,8 @@ export class SimulatedTelephony implements Required<Telephony> {
   }
 
   /**
-   * Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function that
-   * stops it.
+   * Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function
+   * that stops it.
    */
   watch(watcher: () => void): () => void {
     return this.platform.context.watch(watcher);

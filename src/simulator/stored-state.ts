@@ -20,7 +20,9 @@ export interface StoredState {
   cancelled?: readonly string[];
 }
 
-/** Reads and writes the state in a storage that several pages share. It remembers the text that it read or wrote last. */
+/**
+ * Reads and writes the state in a storage that several pages share. It remembers the text that it read or wrote last.
+ */
 export class StateStore {
   #storage: StateStorage | undefined;
   #key: string;

@@ -82,8 +82,8 @@ export class Addresses {
   }
 
   /**
-   * The address that a colleague's REFER may have this browser call, although nobody here pressed Call: an agent or a queue
-   * of the directory. F14: never a number. Throws `invalid`.
+   * The address that a colleague's REFER may have this browser call, although nobody here pressed Call: an agent or a
+   * queue of the directory. F14: never a number. Throws `invalid`.
    */
   ofReferral(by: SipUri, { user, host }: SipUri): string {
     const { agents = [], queues = [] } = this.#options;

@@ -12,7 +12,8 @@ import { participantOf } from './transfers.js';
 import type { SipContext } from './sip-context.js';
 
 /**
- * Calls with several participants. This page mixes their audio, so any server will do; the conference ends with the page.
+ * Calls with several participants. This page mixes their audio, so any server will do; the conference ends with the
+ * page.
  */
 export class Conference {
   #context: SipContext;
@@ -80,7 +81,9 @@ export class Conference {
     call.leg.close();
   }
 
-  /** Resolves once the participant rings or answers; rejects if they refuse before. An unanswered ring emits no event. */
+  /**
+   * Resolves once the participant rings or answers; rejects if they refuse before. An unanswered ring emits no event.
+   */
   #answersOrRings(leg: Leg): Promise<void> {
     return new Promise((resolve, reject) => {
       leg.on('ringing', resolve);

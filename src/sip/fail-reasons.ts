@@ -29,7 +29,9 @@ const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   606: 'not-available',
 };
 
-/** Error codes for causes of JsSIP without a response: the call did not reach the server, or the server did not answer. */
+/**
+ * Error codes for causes of JsSIP without a response: the call did not reach the server, or the server did not answer.
+ */
 const refusalOfCause: Readonly<Record<string, TelephonyErrorCode>> = {
   'Connection Error': 'offline',
   'Request Timeout': 'timeout',

@@ -23,7 +23,10 @@ export class InCall {
     this.#context.sessions.emit(call.known, { type: 'session.muted', muted });
   }
 
-  /** Mutes the legs. In a conference the legs also carry the other participants, so only the mixer's microphone is muted. */
+  /**
+   * Mutes the legs. In a conference the legs also carry the other participants, so only the mixer's microphone is
+   * muted.
+   */
   mute(call: LiveCall, muted: boolean): void {
     if (call.mixer) call.mixer.muted = muted;
     const legs = [call.leg, ...(call.transfer?.leg ? [call.transfer.leg] : [])];

@@ -33,7 +33,9 @@ export interface LiveCall {
   recorder?: Recorder;
   /** Set when this side ends the call. */
   endedHere?: { by: 'agent' | 'platform'; failReason?: string };
-  /** Whether another page or the target of a transfer continues the call, so that its end here is not the session's end. */
+  /**
+   * Whether another page or the target of a transfer continues the call, so that its end here is not the session's end.
+   */
   isReleased?: boolean;
   ringTimer?: unknown;
   qualityTimer?: unknown;

@@ -20,7 +20,10 @@ export class Media {
     return this.#recording.has(sessionId);
   }
 
-  /** Called when a call is connected, and again when another leg replaces its leg: the recording continues with that leg. */
+  /**
+   * Called when a call is connected, and again when another leg replaces its leg: the recording continues with that
+   * leg.
+   */
   begin(call: LiveCall): void {
     const { known } = call;
     if (known.record && !call.recorder) this.#record(call);

@@ -54,8 +54,8 @@ export interface SipOptions {
   agents?: readonly SipAgent[];
   queues?: readonly SipQueue[];
   /**
-   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: set it only if the server
-   * sets the header itself and removes a caller's. Without it, the Call-ID is the session's id.
+   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: set it only if the
+   * server sets the header itself and removes a caller's. Without it, the Call-ID is the session's id.
    */
   headers?: Partial<SipHeaders>;
   iceServers?: readonly RTCIceServer[];
@@ -64,13 +64,13 @@ export interface SipOptions {
   /** Seconds for which a dialled number rings at most [60]. */
   ringSeconds?: number;
   /**
-   * Whose REFER may move the agent's call ['nobody']. A REFER makes this browser call without a press here. With `agents`, a
-   * colleague's REFER may name an agent or a queue of the directory, and never a number.
+   * Whose REFER may move the agent's call ['nobody']. A REFER makes this browser call without a press here. With
+   * `agents`, a colleague's REFER may name an agent or a queue of the directory, and never a number.
    */
   acceptRefer?: 'agents' | 'nobody';
   /**
-   * Keeps sessions for a reload, for other tabs, and for seven days after their end [sealed, in IndexedDB]. Undefined keeps
-   * none. After a call without a ticket it holds only the key of its dial plan. It never holds credentials.
+   * Keeps sessions for a reload, for other tabs, and for seven days after their end [sealed, in IndexedDB]. Undefined
+   * keeps none. After a call without a ticket it holds only the key of its dial plan. It never holds credentials.
    */
   storage?: SipStorage | undefined;
   /** The owner of the stored sessions [`ccai-sip:USER@DOMAIN`]. */

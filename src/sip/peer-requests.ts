@@ -15,7 +15,9 @@ type AcceptRefer = (begun: (rtc: RTCSession) => void, options: object) => void;
 /** Milliseconds after which this side closes a leg that a transfer has replaced. */
 const leftOver = 5_000;
 
-/** Handles requests of the other side of a call: to call another address (REFER), or to replace the dialog (Replaces). */
+/**
+ * Handles requests of the other side of a call: to call another address (REFER), or to replace the dialog (Replaces).
+ */
 export class PeerRequests {
   #context: SipContext;
   #lifecycle: SessionLifecycle;

@@ -11,8 +11,8 @@ interface ReferEvents {
 }
 
 /**
- * Asks the other side of `leg` to call `address`, and with `replaces` to replace that leg's dialog. Resolves when the call
- * is answered; rejects with an error whose message is the fail reason.
+ * Asks the other side of `leg` to call `address`, and with `replaces` to replace that leg's dialog. Resolves when the
+ * call is answered; rejects with an error whose message is the fail reason.
  */
 export function refer(leg: Leg, address: string, timers: Timers, replaces?: Leg): Promise<void> {
   return new Promise((resolve, reject) => {

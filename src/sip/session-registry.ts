@@ -19,8 +19,8 @@ export class SessionRegistry {
   }
 
   /**
-   * Loads the sessions that an earlier page, or another tab meanwhile, has stored. Returns the status that it stored. A session
-   * for which `isLive` is true keeps this page's state.
+   * Loads the sessions that an earlier page, or another tab meanwhile, has stored. Returns the status that it stored. A
+   * session for which `isLive` is true keeps this page's state.
    */
   async open(agentId: string, isLive: (known: KnownSession) => boolean): Promise<PresenceState | undefined> {
     const presence = await this.#store.open(agentId);

@@ -15,7 +15,10 @@ import { SessionRegistry } from './session-registry.js';
 import type { SipConnection } from './sip-connection.js';
 import { SipStore } from './sip-store.js';
 
-/** The state that all parts share: time, connection, events, sessions, the agent's call, the agent and the agent's rules. */
+/**
+ * The state that all parts share: time, connection, events, sessions, the agent's call, the agent and the agent's
+ * rules.
+ */
 export class SipContext {
   readonly options: SipOptions;
   readonly clock: Clock;
@@ -101,7 +104,9 @@ export class SipContext {
     return call;
   }
 
-  /** The connected call, for changes by SIP: without a connection to the server they would end it. Throws `offline` too. */
+  /**
+   * The connected call, for changes by SIP: without a connection to the server they would end it. Throws `offline` too.
+   */
   changeableCall(sessionId: string): LiveCall {
     const call = this.connectedCall(sessionId);
     if (!this.connection.up) throw new TelephonyError('offline', 'The SIP server cannot be reached.');

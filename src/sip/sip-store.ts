@@ -20,8 +20,8 @@ export interface SipStoreOptions {
 }
 
 /**
- * Keeps, sealed, the agent's status, sessions for seven days, and refused keys for a day. Never credentials. After a call
- * without a ticket (S4) it keeps only the key of its dial plan.
+ * Keeps, sealed, the agent's status, sessions for seven days, and refused keys for a day. Never credentials. After a
+ * call without a ticket (S4) it keeps only the key of its dial plan.
  */
 export class SipStore {
   #options: SipStoreOptions;

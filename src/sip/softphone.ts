@@ -18,7 +18,9 @@ const calleeRestartDelay = 4_000;
 /** Milliseconds after which the calling side restarts ICE if only the server was lost: the network may be unchanged. */
 const callerRestartDelay = 1_500;
 
-/** Composes the parts of the SIP platform, and handles what concerns all of them: sign-out, devices, network, unload. */
+/**
+ * Composes the parts of the SIP platform, and handles what concerns all of them: sign-out, devices, network, unload.
+ */
 export class Softphone {
   readonly options: SipOptions;
   readonly context: SipContext;
@@ -107,7 +109,8 @@ export class Softphone {
   }
 
   /**
-   * Lets every leg look for a network path again. Legs with a working path are left alone, unless the browser was offline.
+   * Lets every leg look for a network path again. Legs with a working path are left alone, unless the browser was
+   * offline.
    */
   #restartIce(): void {
     const { context } = this;

@@ -79,7 +79,9 @@ export class SimulatedTime implements Clock, Timers {
 
 const { process } = globalThis as { process?: { nextTick?: (run: () => void) => void } };
 
-/** Waits until every promise that can settle now has settled: in Node exactly, in a browser one turn of the event loop. */
+/**
+ * Waits until every promise that can settle now has settled: in Node exactly, in a browser one turn of the event loop.
+ */
 export const settle = (): Promise<void> =>
   new Promise((resolve) => {
     if (process?.nextTick) return process.nextTick(resolve);

@@ -24,7 +24,9 @@ export async function holderOf(api: ZendeskApi, email: string): Promise<ZendeskU
   }
 }
 
-/** Statuses that leave the holder unknown: nobody has the address, it is invalid, or the agent may not change its user. */
+/**
+ * Statuses that leave the holder unknown: nobody has the address, it is invalid, or the agent may not change its user.
+ */
 const hidden: readonly number[] = [400, 403, 404, 422];
 
 async function identitiesOf(api: ZendeskApi, { id }: ZendeskUser): Promise<readonly ZendeskIdentity[]> {

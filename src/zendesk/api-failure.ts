@@ -66,7 +66,9 @@ const words: Record<CrmErrorCode, string> = {
 /** Seconds until a running job has probably ended and another one can start. */
 const jobPause = 60;
 
-/** The error for a response with an error status. A refusal had no effect; after a 5xx a write may have been applied. */
+/**
+ * The error for a response with an error status. A refusal had no effect; after a 5xx a write may have been applied.
+ */
 export function apiFailureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
   const tooManyJobs = errorOf(body) === 'TooManyJobs';
   // No response of this kind has been recorded, so its status is not known.

@@ -16,9 +16,9 @@ interface WrittenComment {
 /**
  * R11: a comment in Zendesk's format.
  *
- * A recording is written as a link. A `voice_comment` would have a player, but it cannot be internal, so the customer of a
- * public ticket could get it. The app framework cannot upload files: the comment describes each file and names whose panel
- * keeps it.
+ * A recording is written as a link. A `voice_comment` would have a player, but it cannot be internal, so the customer
+ * of a public ticket could get it. The app framework cannot upload files: the comment describes each file and names
+ * whose panel keeps it.
  */
 export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
   const { body, authorId, recording, attachments = [] } = comment;

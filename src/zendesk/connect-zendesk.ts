@@ -8,8 +8,8 @@ export interface ConnectZendeskOptions extends ZendeskRecordsOptions {
 }
 
 /**
- * Makes a `CrmHost` from a page of a Zendesk app in the top bar. Loads Zendesk's app framework client and opens it only if
- * the account itself embeds the page. Rejects with a `CrmError` whose message can be shown.
+ * Makes a `CrmHost` from a page of a Zendesk app in the top bar. Loads Zendesk's app framework client and opens it only
+ * if the account itself embeds the page. Rejects with a `CrmError` whose message can be shown.
  */
 export async function connectZendesk({ account, ...options }: ConnectZendeskOptions): Promise<ZendeskHost> {
   const framework = await openFramework({ account, ...(options.timers && { timers: options.timers }) });

@@ -10,11 +10,11 @@ import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /**
- * Makes a user once. The key is the user's `external_id`, which is unique in the account: if two agents meet the same new
- * caller, the second one gets the first one's contact.
+ * Makes a user once. The key is the user's `external_id`, which is unique in the account: if two agents meet the same
+ * new caller, the second one gets the first one's contact.
  *
- * R20: if an end user has the e-mail address already, that user is the contact. If an agent has it, or a user who cannot be
- * a contact, the address is written in the new user's notes.
+ * R20: if an end user has the e-mail address already, that user is the contact. If an agent has it, or a user who
+ * cannot be a contact, the address is written in the new user's notes.
  */
 export async function createUser(
   api: ZendeskApi,

@@ -7,8 +7,8 @@ const again = 2000;
 const mostTries = 15;
 
 /**
- * Sends dial requests from another instance of the app to the panel in the top bar. The panel may not be loaded yet, so a
- * request is sent again until the panel confirms it.
+ * Sends dial requests from another instance of the app to the panel in the top bar. The panel may not be loaded yet, so
+ * a request is sent again until the panel confirms it.
  */
 export class DialRelay {
   readonly #framework: Framework;
@@ -35,7 +35,9 @@ export class DialRelay {
     for (const guid of await this.#panels()) await this.#framework.invoke('preloadPane', [], guid);
   }
 
-  /** Resolves with true once the panel confirms the request, and with false after half a minute without a confirmation. */
+  /**
+   * Resolves with true once the panel confirms the request, and with false after half a minute without a confirmation.
+   */
   async dial(request: DialRequest, { voice }: { voice: boolean }): Promise<boolean> {
     const id = `${this.#guid}/${++this.#count}`;
     const taken = new Promise<boolean>((done) =>

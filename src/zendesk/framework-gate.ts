@@ -15,8 +15,8 @@ export const urlOriginOf = (account: string): string =>
   account.includes('://') ? new URL(account).origin : `https://${account.toLowerCase()}.zendesk.com`;
 
 /**
- * Checks that the account itself embeds the page, and returns its origin. The framework's own check also accepts localhost
- * and every subdomain of Zendesk. Throws a `CrmError` whose message can be shown.
+ * Checks that the account itself embeds the page, and returns its origin. The framework's own check also accepts
+ * localhost and every subdomain of Zendesk. Throws a `CrmError` whose message can be shown.
  */
 export function gate(account: string, { search, hash, ancestorOrigins, referrer }: Embedding): string {
   const parameters = [new URLSearchParams(search), new URLSearchParams(hash.replace(/^#/, ''))];
@@ -33,8 +33,8 @@ export function gate(account: string, { search, hash, ancestorOrigins, referrer 
 }
 
 /**
- * The account that embeds the page, for an app that is packed for any account. It is read from the browser, not from the
- * page's address, which can be forged. Undefined: no Zendesk account embeds the page.
+ * The account that embeds the page, for an app that is packed for any account. It is read from the browser, not from
+ * the page's address, which can be forged. Undefined: no Zendesk account embeds the page.
  */
 export function embeddingAccount(embedding: Pick<Embedding, 'ancestorOrigins' | 'referrer'>): string | undefined {
   return /^https:\/\/([a-z0-9][a-z0-9-]*)\.zendesk\.com$/.exec(embeddingOrigin(embedding) ?? '')?.[1];

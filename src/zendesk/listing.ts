@@ -39,8 +39,8 @@ export async function pageWithRecent<T extends { id: string }>(
 }
 
 /**
- * A page of the items that pass `keep`. Zendesk's pages are read until it is full: only then does a result with one item
- * mean that there is only one.
+ * A page of the items that pass `keep`. Zendesk's pages are read until it is full: only then does a result with one
+ * item mean that there is only one.
  */
 export async function filteredPage<T>(
   { limit = largest, page }: LookUpOptions,
@@ -64,7 +64,8 @@ export async function filteredPage<T>(
 }
 
 /**
- * Reads a whole list by cursor. Rejects if it is too long, because a missing item might be in the part that was not read.
+ * Reads a whole list by cursor. Rejects if it is too long, because a missing item might be in the part that was not
+ * read.
  */
 export async function wholeList<T>(
   api: ZendeskApi,

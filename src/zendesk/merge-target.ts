@@ -6,8 +6,8 @@ import type { ZendeskApi } from './zendesk-api.js';
 const longestChain = 20;
 
 /**
- * R12: the ticket at the end of the chain of merges that begins with a closed ticket. Undefined: it was not merged, or the
- * chain is a circle. Zendesk has no field for it: the audits of the merged ticket name the target.
+ * R12: the ticket at the end of the chain of merges that begins with a closed ticket. Undefined: it was not merged, or
+ * the chain is a circle. Zendesk has no field for it: the audits of the merged ticket name the target.
  */
 export async function mergeTarget(api: ZendeskApi, ticket: ZendeskTicket): Promise<string | undefined> {
   const seen = new Set([ticket.id]);

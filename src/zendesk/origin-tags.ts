@@ -5,7 +5,10 @@ import { hashOf } from './external-key.js';
 
 // Tags that an administrator can read, filter and report by. Zendesk's tags are lower case and have no spaces.
 const names = { session: 'ccai_session_', channel: 'ccai_channel_', queue: 'ccai_queue_', voicemail: 'ccai_voicemail' };
-/** The tag that the panel itself reads. It has the whole origin, so that the origins of two merged tickets are not mixed. */
+/**
+ * The tag that the panel itself reads. It has the whole origin, so that the origins of two merged tickets are not
+ * mixed.
+ */
 const wholeName = 'ccai_origin_';
 const between = '__';
 /** Zendesk may refuse a longer tag, and with it the ticket. */
@@ -21,7 +24,9 @@ const channels: readonly Channel[] = [
   'web-chat',
 ];
 
-/** The tags of a ticket that a session makes. `sessionId` must be its `taggedId`; `key` is the ticket's `external_id`. */
+/**
+ * The tags of a ticket that a session makes. `sessionId` must be its `taggedId`; `key` is the ticket's `external_id`.
+ */
 export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
   const parts = [
     ...[markOf(key), written(sessionId), channel],
@@ -68,7 +73,9 @@ function wholeOrigin(tag: string): TicketOrigin | undefined {
   };
 }
 
-/** For tickets from before that tag, or with an origin too long for it. The tags count only if they name one session. */
+/**
+ * For tickets from before that tag, or with an origin too long for it. The tags count only if they name one session.
+ */
 function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin | undefined {
   const valuesOf = (name: string) =>
     tags.flatMap((tag) => (tag.startsWith(name) ? [read(tag.slice(name.length))] : []));

@@ -52,7 +52,10 @@ export function endpointLimits(headers: Headers): ReadonlyMap<string, RateLimit>
   return found;
 }
 
-/** What a response to a request of this kind reports about limits. `serverNow`: Zendesk's time, for a Retry-After that is a date. */
+/**
+ * What a response to a request of this kind reports about limits. `serverNow`: Zendesk's time, for a Retry-After that
+ * is a date.
+ */
 export function limitReport(kind: RequestKind, { status, headers }: ZendeskResponse, serverNow: number): LimitReport {
   const exhausted = [...endpointLimits(headers)]
     .filter(([, { remaining }]) => remaining === 0)

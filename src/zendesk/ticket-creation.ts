@@ -10,14 +10,17 @@ import { customFields, ticketOf } from './ticket-mapping.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 const via = { voicemail: 44, inbound: 45, outbound: 46 };
-/** Zendesk requires a voice comment with two numbers for a voicemail ticket. The ticket's own comment replaces its text. */
+/**
+ * Zendesk requires a voice comment with two numbers for a voicemail ticket. The ticket's own comment replaces its text.
+ */
 const emptyVoiceComment = { from: 'Unknown', to: 'Unknown' };
 /** Seconds until another request with the same key has probably ended. */
 const soon = 2;
 
 /**
  * Makes a ticket once. The key is the request's Idempotency-Key, which Zendesk keeps for two hours, and the ticket's
- * `external_id`. If an earlier try, here or at another desktop, may have been applied, the ticket is searched by it first.
+ * `external_id`. If an earlier try, here or at another desktop, may have been applied, the ticket is searched by it
+ * first.
  */
 export async function createTicket(
   api: ZendeskApi,

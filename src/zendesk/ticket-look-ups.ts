@@ -22,7 +22,9 @@ export interface TicketLookUpParts {
   groups: GroupMemberships;
 }
 
-/** A page token of a contact's list: Zendesk's next page, and the ids that were shown where new tickets came in front. */
+/**
+ * A page token of a contact's list: Zendesk's next page, and the ids that were shown where new tickets came in front.
+ */
 interface Place {
   next?: string;
   shown: readonly string[];
@@ -69,8 +71,8 @@ export class TicketLookUps {
   }
 
   /**
-   * Zendesk's list of a requester's tickets lags less than the search, but up to 90 seconds. Tickets that this browser has
-   * just made and the list does not have are read one by one and sorted in.
+   * Zendesk's list of a requester's tickets lags less than the search, but up to 90 seconds. Tickets that this browser
+   * has just made and the list does not have are read one by one and sorted in.
    */
   async #ofContact(
     contactId: string,

@@ -4,8 +4,8 @@ import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 const mostAtOnce = 100;
 
 /**
- * Reads tickets. An interactive read is a request of its own, with its own error. Background reads of the same turn share
- * one request, so that a hundred writes do not cost a hundred reads.
+ * Reads tickets. An interactive read is a request of its own, with its own error. Background reads of the same turn
+ * share one request, so that a hundred writes do not cost a hundred reads.
  */
 export class TicketReader {
   readonly #api: ZendeskApi;

@@ -64,8 +64,8 @@ export class TicketWriter {
   }
 
   /**
-   * Reads the stamp, waits for the guard, then looks for an earlier try. The order matters: an earlier try that is applied
-   * late within the stamp's second is found by the look, and a later change has another stamp.
+   * Reads the stamp, waits for the guard, then looks for an earlier try. The order matters: an earlier try that is
+   * applied late within the stamp's second is found by the look, and a later change has another stamp.
    */
   async #prepare(write: TicketWrite, read?: Promise<ZendeskTicket>): Promise<PreparedWrite | WriteResult> {
     const { api } = this.#options;
@@ -114,7 +114,9 @@ export class TicketWriter {
     return this.#resolved(write, failed);
   }
 
-  /** A conflict may come from an earlier try of the same write: its connection was cut, or the network sent it twice. */
+  /**
+   * A conflict may come from an earlier try of the same write: its connection was cut, or the network sent it twice.
+   */
   async #resolved(write: TicketWrite, failed: FailedWrite): Promise<WriteResult> {
     if (failed.reason === 'closed') return this.#closed(write);
     if (failed.reason !== 'conflict') return failed;

@@ -48,7 +48,9 @@ export class ZendeskApi {
     return this.#options.steady.now();
   }
 
-  /** A look-up. `T` is the documented shape. Only that the body is an object is checked here; callers check its fields. */
+  /**
+   * A look-up. `T` is the documented shape. Only that the body is an object is checked here; callers check its fields.
+   */
   get<T extends object>(path: string, options: AskOptions = {}): Promise<T> {
     const { signal, priority = 'interactive' } = options;
     const ask = () => this.#ask<T>({ method: 'GET', path }, options);

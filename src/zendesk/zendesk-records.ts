@@ -44,8 +44,8 @@ export interface ZendeskRecordsOptions {
 }
 
 /**
- * The records half of Zendesk. Contacts are its end users, tickets its tickets. It runs in a browser over the app framework
- * and in Node over `fetchTransport`. Every call rejects with a `CrmError`. Nothing is retried here.
+ * The records half of Zendesk. Contacts are its end users, tickets its tickets. It runs in a browser over the app
+ * framework and in Node over `fetchTransport`. Every call rejects with a `CrmError`. Nothing is retried here.
  */
 export class ZendeskRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents'];

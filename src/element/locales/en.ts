@@ -3,8 +3,8 @@ import type { enLive } from './en-live.js';
 import type { enOptions } from './en-options.js';
 
 /**
- * The words of the panel. `{name}` is a placeholder; `#one` and `#other` are the plural forms of a message with a `count`.
- * The words of a call's screens load with those screens: `en-call.ts`.
+ * The words of the panel. `{name}` is a placeholder; `#one` and `#other` are the plural forms of a message with a
+ * `count`. The words of a call's screens load with those screens: `en-call.ts`.
  */
 export const en = {
   'panel.label': 'Call panel',

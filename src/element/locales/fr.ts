@@ -3,8 +3,8 @@ import { frLive } from './fr-live.js';
 import { frOptions } from './fr-options.js';
 
 /**
- * French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`. No “de” or “en” stands before a name or
- * country.
+ * French. Narrow no-break spaces (U+202F) stand before `: ; ! ? »` and after `«`. No “de” or “en” stands before a name
+ * or country.
  */
 export const fr: Messages = {
   ...frLive,

@@ -10,7 +10,9 @@ function panelOf(element: Element): Element {
   return panel;
 }
 
-/** Places a list below its control, or above where there is more room. It is as wide as the control, inside the panel. */
+/**
+ * Places a list below its control, or above where there is more room. It is as wide as the control, inside the panel.
+ */
 export function placeBeside(list: HTMLElement, control: Element, element: Element, wide = false): void {
   const bounds = panelOf(element).getBoundingClientRect();
   const { top, bottom, ...across } = control.getBoundingClientRect().toJSON() as DOMRect;

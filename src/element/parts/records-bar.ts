@@ -16,8 +16,8 @@ const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voic
 /** Milliseconds before the bar appears. A write that succeeds at once is not shown. */
 const quietFor = 1500;
 /**
- * The same during a call: longer than the batch window of at most a minute, so that nothing moves for an ordinary write.
- * A write that has failed shows the bar sooner.
+ * The same during a call: longer than the batch window of at most a minute, so that nothing moves for an ordinary
+ * write. A write that has failed shows the bar sooner.
  */
 const quietInCall = 90_000;
 

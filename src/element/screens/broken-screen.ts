@@ -7,8 +7,8 @@ import { icons } from '../parts/icons.js';
 import type { Panel } from '../panel-context.js';
 
 /**
- * The replacement for a screen that threw, with the actions that still work. It reads few values and formats none, since
- * any of them may have broken the screen. `again` renders the screen once more.
+ * The replacement for a screen that threw, with the actions that still work. It reads few values and formats none,
+ * since any of them may have broken the screen. `again` renders the screen once more.
  */
 export function brokenScreen(panel: Panel, again: () => void): TemplateResult {
   const { text } = panel.words;

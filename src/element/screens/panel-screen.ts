@@ -28,8 +28,8 @@ export abstract class PanelScreen extends LitElement {
   }
 
   /**
-   * A screen that throws is replaced by `broken`, so that the controls of a call stay available. The next change renders it
-   * again.
+   * A screen that throws is replaced by `broken`, so that the controls of a call stay available. The next change
+   * renders it again.
    */
   protected override performUpdate(): void {
     try {

@@ -8,7 +8,8 @@ import type { SettingsWords } from './words.js';
 /**
  * The settings of the call panel as a form for an administrator (S1–S16, X11).
  * @summary A form for all settings.
- * @event {SettingsChangeEvent} ccai-settings-change - A setting changed and the form is valid; `detail.settings` is complete.
+ * @event {SettingsChangeEvent} ccai-settings-change - A setting changed and the form is valid; `detail.settings` is
+ * complete.
  */
 export class CcaiAdapterSettings extends LitElement {
   static override styles = [

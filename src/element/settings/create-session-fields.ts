@@ -35,8 +35,8 @@ export function stateOf(
 }
 
 /**
- * The session fields that a CRM lacks. A field of another type is not among them, since a second field with its key cannot
- * be created.
+ * The session fields that a CRM lacks. A field of another type is not among them, since a second field with its key
+ * cannot be created.
  */
 const missingFields = (fields: readonly FieldDefinition[]): readonly FieldDefinition[] =>
   sessionFieldDefinitions.filter((wanted) => !fields.some(sameField(wanted)));

@@ -12,7 +12,9 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 export const valueAt = (tree: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (isTree(at) ? own(at, key) : undefined), tree);
 
-/** A copy of the tree with another value at a path; `undefined` removes the key. A node that is no object becomes one. */
+/**
+ * A copy of the tree with another value at a path; `undefined` removes the key. A node that is no object becomes one.
+ */
 export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value ?? {};
   const copy: unknown = Array.isArray(tree) ? [...tree] : isTree(tree) ? { ...tree } : {};

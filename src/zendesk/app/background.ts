@@ -3,7 +3,10 @@ import { dialOutEvent, dialRequestOf } from '../dial-out.js';
 import { DialRelay } from '../dial-relay.js';
 import { openPage, wordsFor } from './page.js';
 
-/** Milliseconds between tries to open the framework. Zendesk may answer slowly while it loads, and clicks need this page. */
+/**
+ * Milliseconds between tries to open the framework. Zendesk may answer slowly while it loads, and clicks need this
+ * page.
+ */
 const pauses = [1000, 2000, 5000, 10_000, 30_000, 60_000];
 
 async function listen(): Promise<void> {

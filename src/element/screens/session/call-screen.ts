@@ -291,8 +291,8 @@ export class CallScreen extends SessionScreen {
   }
 
   /**
-   * Cancel and End call appear where Call was. Ignores the second press of a double click, which would end the call that the
-   * first press began.
+   * Cancel and End call appear where Call was. Ignores the second press of a double click, which would end the call
+   * that the first press began.
    */
   #unlessDoubled =
     (end: () => void) =>
