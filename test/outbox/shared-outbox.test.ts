@@ -62,13 +62,13 @@ function browser({ windowSeconds = 10 } = {}) {
 describe('SharedOutbox: a leader that ends in mid-change', () => {
   it('A9 B5 a row that a person has discarded does not come back with the tab that was frozen while it accepted it', async () => {
     const { clock, store, sent, tab, bodies } = browser({ windowSeconds: 1 });
-    let frozen: Promise<void> | undefined;
+    const frozen = { until: Promise.resolve() };
     const slow: Store = {
       durable: true,
       all: (table) => store.all(table),
       commit: async (change) => {
         const done = await store.commit(change);
-        if (change.add) await frozen;
+        if (change.add) await frozen.until;
         return done;
       },
       nextEpoch: () => store.nextEpoch(),
@@ -77,7 +77,7 @@ describe('SharedOutbox: a leader that ends in mid-change', () => {
     const one = tab('one', { store: slow });
     await clock.advance(0);
     let wake = (): void => undefined;
-    frozen = new Promise((resolve) => (wake = resolve));
+    frozen.until = new Promise((resolve) => (wake = resolve));
     const accepted = one.outbox.enqueue([note('a', { id: '1' })]);
     await clock.advance(0);
     const two = tab('two');
