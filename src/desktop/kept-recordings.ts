@@ -57,10 +57,12 @@ export class KeptRecordings {
   /** The newest first. Removes files that are too old. */
   async list(): Promise<readonly KeptRecording[]> {
     const since = this.#clock.now() - recordingsKeptFor;
-    const old = (await this.#table.stored()).filter(({ order }) => order < since).map(({ id }) => id);
+    const isOld = ({ order }: { order: number }) => order < since;
+    const stored = await this.#table.stored();
+    const old = stored.filter(isOld).map(({ id }) => id);
     if (old.length > 0) await this.#forget(old);
     // A file whose key is gone stays until its week is over.
-    const { rows } = await this.#table.open({ isWanted: ({ order }) => order >= since });
+    const { rows } = await this.#table.open({ stored, isWanted: (row) => !isOld(row) });
     // A platform may send anything as a file. Only a Blob can be saved.
     const files = rows.map(({ value }) => value).filter(({ file }) => file instanceof Blob);
     return files.reverse();

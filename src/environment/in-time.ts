@@ -30,3 +30,7 @@ export async function inTime<T>(ask: (signal: AbortSignal) => Promise<T>, patien
     given?.removeEventListener('abort', giveUp);
   }
 }
+
+/** Resolves after so many milliseconds. */
+export const pause = (timers: Timers, milliseconds: number): Promise<void> =>
+  new Promise((resolve) => timers.setTimeout(resolve, milliseconds));

@@ -20,6 +20,8 @@ export interface TableChange<Value> {
 }
 
 export interface OpenOptions {
+  /** The rows, if they have been read already. Files make a second read expensive. */
+  stored?: readonly Stored[];
   /** Whether to open the row. */
   isWanted?: (row: Stored) => boolean;
   /** Is called with the unreadable rows, which stay in the table. */
@@ -61,11 +63,11 @@ export class SealedTable<Value> {
    * Opens the rows, in order. `last`: the order of the table's last row [-1]. Rejects if a row fails to open for a
    * reason that may pass.
    */
-  async open({ isWanted = () => true, unreadable, isUnreadable = isKeyless }: OpenOptions = {}): Promise<{
+  async open({ stored: read, isWanted = () => true, unreadable, isUnreadable = isKeyless }: OpenOptions = {}): Promise<{
     rows: readonly SealedRow<Value>[];
     last: number;
   }> {
-    const stored = await this.stored();
+    const stored = read ?? (await this.stored());
     const wanted = stored.filter(isWanted);
     const opened = await Promise.allSettled(wanted.map((row) => this.unseal(row)));
     for (const one of opened) if (one.status === 'rejected' && !isUnreadable(one.reason)) throw one.reason;

@@ -3,6 +3,7 @@ import type { Agent } from '../../domain/agent.js';
 import { alone } from '../../environment/browser-tabs.js';
 import { topicOf } from '../../environment/channel-topic.js';
 import type { TabChannel } from '../../environment/environment.js';
+import { pause } from '../../environment/in-time.js';
 import { callOn, type LeaderCommand, type LeaderState } from '../../machine/leader/leader-state.js';
 import { LeaderElection } from './leader-election.js';
 import { PlatformSignIn, type LeaderSnapshot } from './platform-sign-in.js';
@@ -122,7 +123,7 @@ export class LeaderLink {
 
   async #load(agent: Agent, election: LeaderElection, waits: boolean): Promise<TabServices> {
     const { environment, host } = this.#options;
-    if (waits) await this.#wait(afterPaint);
+    if (waits) await pause(environment.timers, afterPaint);
     const { openTabServices } = await this.#untilLoaded(() => environment.load(() => import('./tab-services.js')));
     const [name, channel, signIn] = [nameOf(host, agent), this.#channel, this.#signIn];
     this.services = await openTabServices({ ...this.#options, agent, name, channel, election, signIn });
@@ -137,13 +138,9 @@ export class LeaderLink {
       } catch (cause) {
         const message = 'A file could not be loaded; trying again.';
         this.#options.emit({ type: 'error', code: 'not-loaded', message, cause });
-        await this.#wait(retryDelay);
+        await pause(this.#options.environment.timers, retryDelay);
       }
     }
-  }
-
-  #wait(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, milliseconds));
   }
 }
 

@@ -3,6 +3,7 @@ import type { Agent } from '../../domain/agent.js';
 import type { Iso } from '../../domain/contact.js';
 import { toFailure } from '../../domain/failure.js';
 import type { SealedStore } from '../../environment/environment.js';
+import { pause } from '../../environment/in-time.js';
 import type { Session } from '../../domain/session.js';
 import { own } from '../../domain/own.js';
 import { leaderMachine } from '../../machine/leader/leader-machine.js';
@@ -204,7 +205,7 @@ export class Leader {
       for (const { intent } of waiting()) await outbox.discard(intent.key);
       return;
     }
-    const tooLong = new Promise<void>((resolve) => environment.timers.setTimeout(resolve, sendingTime));
+    const tooLong = pause(environment.timers, sendingTime);
     const sent = this.#begun.then(async () => {
       // Retries the look-ups first, so that their sessions' records are in the outbox.
       await this.retry();
@@ -269,7 +270,7 @@ export class Leader {
   async #takeUpHistory(): Promise<void> {
     const { telephony, environment, snapshot } = this.#options;
     if (!snapshot.profile.capabilities.includes('history')) return;
-    await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, historyDelay));
+    await pause(environment.timers, historyDelay);
     try {
       const latest = this.#stopped ? undefined : await telephony.history?.({ limit: latestCalls });
       if (latest && !this.#stopped) await this.#keeper?.takeUp(latest.items);

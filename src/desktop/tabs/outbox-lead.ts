@@ -1,4 +1,5 @@
 import type { Environment } from '../../environment/environment.js';
+import { pause } from '../../environment/in-time.js';
 import { isOutdated } from '../../environment/outdated.js';
 import type { SharedOutbox } from '../../outbox/shared-outbox.js';
 import type { TabLog } from './tab-log.js';
@@ -31,7 +32,7 @@ export class OutboxLead {
       } catch (cause) {
         if (this.#isOutdated(cause)) return false;
         this.#report(cause);
-        await this.#pause();
+        await pause(this.#options.environment.timers, retryDelay);
       }
     }
     return false;
@@ -44,7 +45,7 @@ export class OutboxLead {
   async leadAgain(cause: unknown): Promise<boolean> {
     if (this.#isOutdated(cause)) return false;
     if (cause !== undefined) this.#report(cause);
-    await this.#pause();
+    await pause(this.#options.environment.timers, retryDelay);
     return this.lead();
   }
 
@@ -61,9 +62,5 @@ export class OutboxLead {
   #report(cause: unknown): void {
     const message = 'The storage of this browser could not be used; trying again.';
     this.#options.log.report({ code: 'not-kept', message, cause });
-  }
-
-  #pause(): Promise<void> {
-    return new Promise((resolve) => this.#options.environment.timers.setTimeout(resolve, retryDelay));
   }
 }

@@ -2,6 +2,7 @@ import type { Agent } from '../../domain/agent.js';
 import { own } from '../../domain/own.js';
 import { topicOf } from '../../environment/channel-topic.js';
 import type { SealedStore, TabChannel } from '../../environment/environment.js';
+import { pause } from '../../environment/in-time.js';
 import { ReopenedStorage } from '../../environment/reopened-storage.js';
 import { inCommandTime } from '../../keeper/command-time.js';
 import { unreadable } from '../../keeper/problem.js';
@@ -139,7 +140,7 @@ export class TabServices {
         emit({ type: 'error', code: 'not-signed-in', message, cause });
         const { snapshot } = signIn;
         if (snapshot) signIn.show({ ...snapshot, state: { ...snapshot.state, connection: 'down' } });
-        await new Promise<void>((resolve) => environment.timers.setTimeout(resolve, retryDelay));
+        await pause(environment.timers, retryDelay);
       }
     }
   }
