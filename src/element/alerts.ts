@@ -25,9 +25,9 @@ export function alertOf(
   const { leader, opened } = desktop.snapshot.agent.context;
   const { sessions, calls } = leader;
   useDevices(desktop);
-  const ringing = Object.keys(sessions).find((id) => own(calls, id)?.open === 'offered');
+  const ringing = Object.keys(sessions).find((id) => own(calls, id)?.work === 'offered');
   const session = desktop.leads ? ringing : undefined;
-  const inCall = Object.values(calls).some(({ on, chat }) => on && !chat);
+  const inCall = Object.values(calls).some(({ work, chat }) => work === 'on' && !chat);
   const platformRings = opened?.profile.capabilities.includes('ringer') === true;
   // A call in progress silences the ring.
   if (session && !platformRings && !inCall) startRinging();

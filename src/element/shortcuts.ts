@@ -51,7 +51,7 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
     desktop.send({ type: 'session', sessionId, command: { type: 'act', act: one } });
   if (name === 'dial') return desktop.dial({ from: 'adapter' }, { pressed: true });
   if (name === 'answer') {
-    const ringing = Object.keys(calls).find((id) => own(calls, id)!.open === 'offered');
+    const ringing = Object.keys(calls).find((id) => own(calls, id)!.work === 'offered');
     if (ringing) act(ringing, { do: 'answer' });
     return;
   }

@@ -114,7 +114,7 @@ async function settle(tabs: TwoTabs): Promise<void> {
 function shown(tabs: TwoTabs): void {
   const { leading, platform } = tabs;
   for (const { id } of callsOf(platform, 'connected')) {
-    assert.equal(leading?.snapshot.agent.context.leader.calls[id]?.on, true, `call ${id} is shown`);
+    assert.equal(leading?.snapshot.agent.context.leader.calls[id]?.work, 'on', `call ${id} is shown`);
     assert.equal(callOn(leading.snapshot.agent.context.leader), id);
   }
 }

@@ -71,8 +71,8 @@ const movers = names.filter(
 
 /** Two snapshots with equal places are equal for every guard. */
 function place(snapshot: Snapshot): string {
-  const { draft, saved, asked, phase, durations: lasted } = snapshot.context;
-  return JSON.stringify([stateOf(snapshot), draft.notes, saved, asked.decline, phase, lasted?.talk]);
+  const { draft, saved, asked, phase, connectedAt, durations: lasted } = snapshot.context;
+  return JSON.stringify([stateOf(snapshot), draft.notes, saved, asked.decline, phase, connectedAt, lasted?.talk]);
 }
 
 /** The shortest path to each state. */
@@ -96,8 +96,8 @@ function waysFrom(from: Snapshot): ReadonlyMap<string, { path: string; snapshot:
  */
 const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
   offered: ['', 'anothers dismiss'],
-  created: ['mine', 'ended dismiss'],
-  connecting: ['connecting', 'ended dismiss'],
+  created: ['mine', 'anothers dismiss'],
+  connecting: ['connecting', 'anothers dismiss'],
   connected: ['connected', 'anothers dismiss'],
   missed: ['missed', 'back'],
   withdrawn: ['anothers', 'dismiss'],
@@ -106,7 +106,7 @@ const ways: Readonly<Record<string, readonly [to: string, on: string]>> = {
   wrapUp: ['connected wrapUp', 'closed'],
   exceeded: ['connected wrapUp exceeded', 'closed'],
   tooShort: ['connected anothers wrapUp', 'closed'],
-  closed: ['connected anothers', 'dismiss'],
+  closed: ['mine anothers', 'dismiss'],
   dismissed: ['anothers dismiss', ''],
 };
 
@@ -186,6 +186,19 @@ describe('the statechart of a session', () => {
     assert.equal(asked('connected', 'handedOver'), true);
     assert.equal(asked('mine', 'handedToMe', 'connected'), false);
     assert.equal(asked('connected', 'handedOutside'), false, 'nobody else has the panel');
+  });
+
+  it('R13 a session that another agent has can come back before the agent has dismissed it', () => {
+    for (const away of ['handedOver', 'anothers'] as const) {
+      const gone = step(ringing(), 'connected', 'noted', away);
+      assert.equal(stateOf(step(gone, 'offered')), 'offered', away);
+      const back = step(gone, 'offered', 'mine', 'connected');
+      assert.deepEqual([stateOf(back), back.context.handedOver], ['connected', undefined], away);
+      assert.equal(back.context.draft.notes, 'Wants a refund.', away);
+      assert.equal(stateOf(step(gone, 'mine')), 'created', away);
+      assert.equal(stateOf(step(gone, 'anothers', 'mine')), 'created', away);
+      assert.equal(stateOf(step(gone, 'closed', 'offered', 'mine')), 'closed', away);
+    }
   });
 
   it('A6 a call is too short by the time for which it was connected, including hold', () => {

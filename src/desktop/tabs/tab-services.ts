@@ -205,7 +205,7 @@ export class TabServices {
   callBack(sessionId: string, call: () => void): void {
     const { feed } = this.#options;
     const leader = () => feed().snapshot.agent.context.leader;
-    const isOn = () => own(leader().calls, sessionId)?.on === true;
+    const isOn = () => own(leader().calls, sessionId)?.work === 'on';
     if (!isOn()) return call();
     const end: LeaderCommand = { type: 'session', sessionId, command: { type: 'act', act: { do: 'end' } } };
     void this.ask(end).catch(() => watching());

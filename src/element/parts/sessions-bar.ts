@@ -89,8 +89,9 @@ export class SessionsBar extends PanelScreen {
         const chat = own(calls, id)?.chat === true;
         const kind = chat ? 'chat' : 'call';
         const unread = context.unread ?? 0;
-        const isOver = own(calls, id)?.on !== true && own(calls, id)?.open !== 'offered';
-        const rings = own(calls, id)?.open === 'offered';
+        const work = own(calls, id)?.work;
+        const rings = work === 'offered';
+        const isOver = work !== 'on' && !rings;
         const state = rings ? 'incoming-' : isOver ? 'ended-' : '';
         const label = text(`sessions.${state}${kind}`, { name });
         return html`<button

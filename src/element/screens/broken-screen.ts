@@ -36,12 +36,12 @@ function waysOut(
     send({ type: 'session', sessionId: sessionId!, command: { type: 'act', act: what } });
   switch (screenOf(snapshot)) {
     case 'incoming':
-      if (call?.open !== 'offered') return button(text('action.done'), () => send({ type: 'dismissCall' }), 'main');
+      if (call?.work !== 'offered') return button(text('action.done'), () => send({ type: 'dismissCall' }), 'main');
       return html`${button(text('live.decline'), act({ do: 'decline' }), 'bad')}
       ${button(text('live.answer'), act({ do: 'answer' }), 'good')}`;
     case 'call':
     case 'wrap-up':
-      if (call?.on)
+      if (call?.work === 'on')
         return button(
           html`${callIcons.hangUp}${text(call.chat ? 'call.end-chat' : 'action.end')}`,
           () => send({ type: 'endCall' }),

@@ -56,7 +56,7 @@ export const agentMachine = setup({
     isInCall: ({ context }) => callOn(context.leader) !== undefined,
     // A6: without this guard, a logout would lose the notes of a session.
     isInSession: ({ context: { leader } }) =>
-      Object.values(leader.calls).some(({ on, open }) => on || open === 'wrap-up' || open === 'unsaved'),
+      Object.values(leader.calls).some(({ work }) => work !== 'offered' && work !== 'over'),
     isNoNext: ({ context, event }) =>
       callOn(context.leader) === undefined &&
       context.wantedNext !== undefined &&

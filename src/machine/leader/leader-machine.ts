@@ -1,10 +1,10 @@
 import { own } from '../../domain/own.js';
-import { and, assertEvent, assign, enqueueActions, not, setup, type SnapshotFrom } from 'xstate';
+import { assertEvent, assign, enqueueActions, setup, type SnapshotFrom } from 'xstate';
 import {
-  callAfter,
   dismissSession,
   sessionActor,
   sessionOf,
+  sessionReports,
   takeSession,
   type LeaderContext,
 } from './leader-sessions.js';
@@ -34,15 +34,9 @@ export const leaderMachine = setup({
   },
   actors: { session: sessionMachine },
   guards: {
-    hasSession: ({ context }) => context.sessionId !== undefined,
-    isOn: ({ context: { sessionId, calls } }) => sessionId !== undefined && own(calls, sessionId)?.on === true,
-    isOpen: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open !== undefined,
-    isUnsaved: ({ context: { sessionId, calls } }) => own(calls, sessionId)?.open === 'unsaved',
-    // A6: an ended session with unsaved notes stays when another session comes.
-    hasNotesLeft: ({ context: { calls }, event }) => {
-      const call = event.type === 'session.over' && event.notes ? own(calls, event.sessionId) : undefined;
-      return call !== undefined && !call.on && call.open === undefined;
-    },
+    isOn: ({ context }) => workOnScreen(context) === 'on',
+    isOver: ({ context }) => workOnScreen(context) === 'over',
+    isUnsaved: ({ context }) => workOnScreen(context) === 'unsaved',
     isKnown: ({ context, event }) => 'sessionId' in event && own(context.calls, event.sessionId) !== undefined,
   },
   actions: {
@@ -50,14 +44,14 @@ export const leaderMachine = setup({
       assertEvent(event, 'session.dismissed');
       dismissSession(enqueue, context, event.sessionId);
     }),
-    keepNotes: assign(({ context: { calls }, event }) => {
-      assertEvent(event, 'session.over');
-      const { sessionId } = event;
-      return { calls: { ...calls, [sessionId]: { ...own(calls, sessionId)!, open: 'unsaved' as const } } };
+    takeReport: assign(({ context, event }) => {
+      assertEvent(event, 'session.work');
+      return sessionReports(context, event.sessionId, event.work);
     }),
     takePlatformEvent: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
       const { event: platformEvent, now } = event;
+      enqueue.assign({ now });
       if (platformEvent.type === 'agent.status')
         enqueue.assign({ status: platformEvent.status, nextStatus: platformEvent.next });
       else if (platformEvent.type === 'connection.lost') enqueue.assign({ connection: 'down' });
@@ -73,7 +67,6 @@ export const leaderMachine = setup({
         enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, platformEvent.type) }));
         const taken = isKnown ? undefined : takenBy(platformEvent, context.agentId);
         if (taken) takeSession(enqueue, context, taken);
-        else enqueue.assign(callAfter(context, platformEvent, now));
         if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), platformEvent);
       }
     }),
@@ -116,7 +109,7 @@ export const leaderMachine = setup({
   id: 'leader',
   context: ({ input: { agentId, state } }) => {
     const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, ...shared } = state;
-    return { ...shared, calls: {}, agentId };
+    return { ...shared, calls: {}, agentId, now: '' };
   },
   on: {
     platform: { actions: 'takePlatformEvent' },
@@ -157,7 +150,7 @@ export const leaderMachine = setup({
         ),
       },
       {
-        guard: and(['hasSession', not('isOn'), not('isOpen')]),
+        guard: 'isOver',
         actions: enqueueActions(({ enqueue, context }) => dismissSession(enqueue, context, context.sessionId!)),
       },
     ],
@@ -169,7 +162,7 @@ export const leaderMachine = setup({
     },
     // A finished session leaves by itself.
     'session.dismissed': { guard: 'isKnown', actions: 'leave' },
-    'session.over': { guard: 'hasNotesLeft', actions: 'keepNotes' },
+    'session.work': { guard: 'isKnown', actions: 'takeReport' },
   },
 });
 
@@ -191,6 +184,8 @@ function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined
   return isMine ? { session: event.session, since } : undefined;
 }
 
+const workOnScreen = ({ sessionId, calls }: LeaderContext) => own(calls, sessionId)?.work;
+
 const screens: Partial<Record<string, SessionState['screen']>> = {
   offered: 'incoming',
   declined: 'incoming',
@@ -204,7 +199,7 @@ const screens: Partial<Record<string, SessionState['screen']>> = {
 
 /** The state for every tab, as JSON, with the state of each session's statechart. */
 export function leaderState({ context, children }: SnapshotFrom<typeof leaderMachine>): LeaderState {
-  const { agentId: _a, ...state } = context;
+  const { agentId: _a, now: _n, ...state } = context;
   const sessions = Object.keys(context.calls).flatMap((id): [string, SessionState][] => {
     const snapshot = children[sessionActor(id)]?.getSnapshot();
     if (!snapshot) return [];

@@ -3,11 +3,14 @@ import { isChat, isWithoutTicket, type Session } from '../../domain/session.js';
 import type { Iso } from '../../domain/contact.js';
 import { own } from '../../domain/own.js';
 import type { Call, LeaderState } from './leader-state.js';
-import type { SessionEvent } from '../../telephony/platform-event.js';
-import { isHandedOver, isLeft, type SessionInput } from '../session/session-context.js';
+import type { SessionInput, SessionWork } from '../session/session-context.js';
 
 /** The leader's state without the sessions, which are actors. */
-export type LeaderContext = Omit<LeaderState, 'sessions'> & { agentId: string };
+export type LeaderContext = Omit<LeaderState, 'sessions'> & {
+  agentId: string;
+  /** When the desktop took the last platform event. */
+  now: Iso;
+};
 
 export const sessionActor = (sessionId: string): `session:${string}` => `session:${sessionId}`;
 
@@ -27,63 +30,20 @@ export function sessionOf(sessionId: string, plan: DialPlan, agentId: string): S
   };
 }
 
-/** Ends a session. Counts a call, and makes it the last call, unless the call gets no ticket (S4). */
-export function sessionEnded(context: LeaderContext, sessionId: string, now: Iso): Partial<LeaderContext> {
-  const { calls, callsToday, lastCall } = context;
+/**
+ * Takes up what a session's statechart reports. A call that ends is counted and becomes the last call, unless it gets
+ * no ticket (S4).
+ */
+export function sessionReports(context: LeaderContext, sessionId: string, work: SessionWork): Partial<LeaderContext> {
+  const { calls, callsToday, lastCall, now } = context;
   const call = own(calls, sessionId)!;
-  const { open: _o, ...over } = call;
-  const ended = { calls: { ...calls, [sessionId]: { ...over, on: false } } };
-  if (call.hidden || call.chat) return ended;
+  if (call.work === work) return {};
+  const changed = { calls: { ...calls, [sessionId]: { ...call, work } } };
+  if (call.work !== 'on' || call.hidden || call.chat) return changed;
   const who = { ...(call.name ? { name: call.name } : {}), ...(call.number ? { number: call.number } : {}) };
   // R29: a call with a colleague is not the last call.
   const last = call.internal ? lastCall : { sessionId, ...who, at: now };
-  return { ...ended, callsToday: callsToday + 1, ...(last ? { lastCall: last } : {}) };
-}
-
-/** The changes that a platform event makes to the leader's `calls` and to the day's counts. */
-export function callAfter(context: LeaderContext, event: SessionEvent, now: Iso): Partial<LeaderContext> {
-  const { sessionId, type } = event;
-  const call = own(context.calls, sessionId);
-  if (!call) return {};
-  const { open, ...plain } = call;
-  const becomes = (one: Call) => ({ calls: { ...context.calls, [sessionId]: one } });
-  switch (type) {
-    case 'session.offered':
-      return call.on ? {} : becomes({ ...plain, open: 'offered' });
-    case 'session.assigned':
-      if (event.agent === context.agentId && open === 'offered') return becomes({ ...plain, on: true });
-      if (call.on && isLeft(event, context.agentId)) return sessionEnded(context, sessionId, now);
-      break;
-    case 'session.participant-left':
-      if (call.on && isLeft(event, context.agentId)) return sessionEnded(context, sessionId, now);
-      break;
-    case 'session.connected':
-      if (open === 'offered') return becomes({ ...plain, on: true });
-      break;
-    case 'session.wrap-up':
-      if (call.closed) return {};
-      return {
-        ...(call.on ? sessionEnded(context, sessionId, now) : {}),
-        ...becomes({ ...plain, on: false, open: 'wrap-up' }),
-      };
-    case 'session.missed':
-    case 'session.withdrawn':
-    case 'session.abandoned':
-      if (open === 'offered') return becomes(plain);
-      break;
-    case 'transfer.finished':
-      if (call.on && isHandedOver(event, { agentId: context.agentId })) return sessionEnded(context, sessionId, now);
-      break;
-    case 'session.ended':
-      if (call.on) return sessionEnded(context, sessionId, now);
-      break;
-    case 'session.closed':
-      return {
-        ...(call.on ? sessionEnded(context, sessionId, now) : {}),
-        ...becomes({ ...plain, on: false, closed: true }),
-      };
-  }
-  return {};
+  return { ...changed, callsToday: callsToday + 1, ...(last ? { lastCall: last } : {}) };
 }
 
 /** The parts of XState's `enqueue` that the actions use. */
@@ -104,8 +64,7 @@ export function takeSession(
   if (!own(calls, id)) enqueue.spawnChild('session', { id: sessionActor(id), input });
   const known = name ?? customer?.name;
   const call: Call = own(calls, id) ?? {
-    on: phase !== 'ended' && phase !== 'wrap-up' && phase !== 'offered',
-    ...(phase === 'offered' || phase === 'wrap-up' ? { open: phase } : {}),
+    work: workAtStart(phase),
     hidden: isWithoutTicket(session),
     ...(known ? { name: known } : {}),
     ...(customerNumber ? { number: customerNumber } : {}),
@@ -121,12 +80,21 @@ export function takeSession(
   enqueue.assign({ sessionId: onScreen, calls: left });
 }
 
+/** The work with a session before its statechart has reported. */
+const workAtStart = (phase: SessionInput['phase']): SessionWork => {
+  if (phase === 'offered' || phase === 'wrap-up') return phase;
+  return phase === 'ended' ? 'over' : 'on';
+};
+
 /** The urgency of a session, highest first: a call, a ringing session, a chat, a session that is over. */
-const urgency = ({ on, chat, open }: Call): number => (on && !chat ? 3 : open === 'offered' ? 2 : on ? 1 : 0);
+const urgency = ({ work, chat }: Call): number => {
+  if (work === 'on') return chat ? 1 : 3;
+  return work === 'offered' ? 2 : 0;
+};
 
 /** Drops the sessions that are over and need nothing more, except for the session on screen. */
 function withoutEnded(calls: LeaderState['calls'], shown: string) {
-  const dropped = Object.keys(calls).filter((id) => id !== shown && !own(calls, id)!.on && !own(calls, id)!.open);
+  const dropped = Object.keys(calls).filter((id) => id !== shown && own(calls, id)!.work === 'over');
   const left = Object.fromEntries(Object.entries(calls).filter(([id]) => !dropped.includes(id)));
   return { calls: left, dropped };
 }

@@ -8,7 +8,7 @@ import type { ActiveSession, Telephony, TelephonyProfile } from '../../telephony
 import type { UnrecordedSession } from '../../domain/record-fact.js';
 import type { sessionMachine } from '../session/session-machine.js';
 import type { ListName, ListQuery } from '../list-machine.js';
-import type { CallerFacts, SessionCommand, SessionContext } from '../session/session-context.js';
+import type { CallerFacts, SessionCommand, SessionContext, SessionWork } from '../session/session-context.js';
 
 /** Device ids of the browser. */
 export type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
@@ -25,16 +25,13 @@ export interface LastCall {
 
 /** A session in the leader's `calls`. `hidden`: the session gets no ticket, so no store keeps its data (S4). */
 export interface Call {
-  on: boolean;
+  /** As the session's own statechart has last reported it. */
+  work: SessionWork;
   name?: string;
   number?: string;
   hidden: boolean;
   chat?: boolean;
   internal?: boolean;
-  /** Why the agent still has work with a session that is not on. `unsaved`: only unsaved notes are left. */
-  open?: 'offered' | 'wrap-up' | 'unsaved';
-  /** The platform has closed the session. */
-  closed?: true;
 }
 
 /** The state of a session's statechart. JSON. */
@@ -119,4 +116,4 @@ export const stateAtSignIn = ({ status }: Pick<TelephonyProfile, 'status'>): Lea
 
 /** The id of the current call. A chat is no call. */
 export const callOn = ({ calls }: Pick<LeaderState, 'calls'>): string | undefined =>
-  Object.keys(calls).find((id) => own(calls, id)!.on && !own(calls, id)!.chat);
+  Object.keys(calls).find((id) => own(calls, id)!.work === 'on' && !own(calls, id)!.chat);

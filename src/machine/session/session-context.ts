@@ -42,7 +42,13 @@ export type ConnectionRestored = { type: 'connection.restored' };
  * never forgets an event type (Q4).
  */
 export type SessionFact =
-  { type: 'session.dismissed'; sessionId: string } | { type: 'session.over'; sessionId: string; notes: boolean };
+  { type: 'session.dismissed'; sessionId: string } | { type: 'session.work'; sessionId: string; work: SessionWork };
+
+/**
+ * What the agent has to do with a session. `unsaved`: the session is over, but its notes are not saved (A6). `over`:
+ * nothing.
+ */
+export type SessionWork = 'offered' | 'on' | 'wrap-up' | 'unsaved' | 'over';
 
 export type SessionCommand =
   | { type: 'act'; act: SessionAct }

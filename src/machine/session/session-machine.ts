@@ -1,39 +1,33 @@
-import { assign, enqueueActions, fromPromise, setup } from 'xstate';
-import type { RecordFact } from '../../domain/record-fact.js';
-import type { Choice } from '../../domain/session.js';
-import { isChat } from '../../domain/session.js';
-import { optionValue, type TicketChoice } from '../../domain/ticket-choice.js';
-import type { SessionEvent } from '../../telephony/platform-event.js';
+import { assign } from 'xstate';
+import { optionValue } from '../../domain/ticket-choice.js';
 import { toFailure } from '../../domain/failure.js';
-import {
-  backAfter,
-  choiceOf,
-  connectedFor,
-  hasNotes,
-  isHandedOver,
-  isLeft,
-  sessionContext,
-  shortCall,
-  type CallerFacts,
-  type Draft,
-  type SessionAct,
-  type DeviceFact,
-  type ConnectionRestored,
-  type SessionCommand,
-  type SessionContext,
-  type SessionFact,
-  type SessionInput,
-} from './session-context.js';
-import { changesOf } from './platform-events.js';
+import { choiceOf, sessionContext, type SessionAct } from './session-context.js';
+import { actOf, sessionSetup } from './session-setup.js';
 
-const notProvided = () => Promise.reject(new Error('not provided'));
-const eventLate = 5000;
 const declinedFor = 4000;
-const longest = 3_600_000;
 
-/** The acts for which the platform sends an event after it has taken the command. */
-const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
-const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
+const reportOn = { type: 'report', params: 'on' } as const;
+const reportWrapUp = { type: 'report', params: 'wrap-up' } as const;
+const reportOver = { type: 'report', params: 'over' } as const;
+
+/** The end of a call that was not connected. */
+const ends = {
+  'session.ended': { target: 'ended', actions: 'applyEvent' },
+  'session.closed': { target: 'ended', actions: 'applyEvent' },
+} as const;
+
+/** R13: another agent has the session. A6: this agent can still save notes. */
+const goesToAnother = {
+  'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['applyEvent', 'handOver'] },
+  'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
+  'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['applyEvent', 'handOver'] },
+} as const;
+
+/** A6. The platform closes the session after wrap-up has begun. */
+const closesInWrapUp = [
+  { guard: 'hasNotes', target: 'closed', actions: 'applyEvent' },
+  { target: 'dismissed' },
+] as const;
 
 /** A6. A closed session has no wrap-up. */
 const afterEnd = [
@@ -54,108 +48,7 @@ const afterEnd = [
  * back to `none` when contact and ticket are settled, by the agent or by the keeper.
  * Events that come late, twice or after the end change nothing.
  */
-export const sessionMachine = setup({
-  types: {
-    context: {} as SessionContext,
-    events: {} as
-      | SessionCommand
-      | RecordFact
-      | DeviceFact
-      | ConnectionRestored
-      | { type: 'caller'; facts: CallerFacts }
-      | SessionEvent,
-    input: {} as SessionInput,
-    children: {} as { [id: `act.${string}`]: 'act' },
-  },
-  actors: {
-    act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(notProvided),
-    offerTickets: fromPromise<TicketChoice | undefined, { sessionId: string; contactId: string }>(notProvided),
-    assignRecord: fromPromise<void, { sessionId: string; choice: Choice }>(notProvided),
-  },
-  guards: {
-    isHandedOver: ({ context, event }) => event.type === 'transfer.finished' && isHandedOver(event, context.session),
-    isLeft: ({ context, event }) => isLeft(event as SessionEvent, context.session.agentId),
-    isElsewhere: ({ context, event }) =>
-      event.type === 'session.assigned' &&
-      context.session.agentId !== undefined &&
-      event.agent !== context.session.agentId,
-    isInCall: ({ event }) => toFailure((event as { error?: unknown }).error).code === 'invalid',
-    // `session.closed` may come before the events that precede it.
-    isClosed: ({ context }) => context.phase === 'ended',
-    isDeclined: ({ context }) => context.asked.decline !== undefined,
-    // A6: a chat is never too short, and neither is a call with notes.
-    isTooShort: ({ context, event }) =>
-      !isChat(context.session) &&
-      context.connectedAt !== undefined &&
-      connectedFor(context, 'at' in event ? event.at : context.since) <= shortCall &&
-      !hasNotes(context),
-    hasNotes: ({ context }) => hasNotes(context),
-    asksTicket: ({ context }) => context.choice?.asksTicket === true,
-    isChosen: ({ context: { choice, chosen } }) =>
-      chosen.contact !== undefined && (choice?.asksTicket !== true || chosen.ticket !== undefined),
-  },
-  actions: {
-    applyEvent: assign(({ context, event }) => {
-      const changes = changesOf[event.type as SessionEvent['type']];
-      return changes?.(context, event as SessionEvent) ?? {};
-    }),
-    handOver: assign({ handedOver: true }),
-    setBackAt: assign(({ event }) => ('at' in event ? { backAt: later(event.at, backAfter) } : {})),
-    updateDraft: assign(({ context, event }) => {
-      if (event.type !== 'draft') return {};
-      const { type: _t, ...draft } = event;
-      const { save, ...others } = context.asked;
-      // After a change, the agent can save the notes again.
-      const asked = save === 'taken' ? others : context.asked;
-      return { draft: { ...context.draft, ...draft }, saved: false, asked };
-    }),
-    reportOver: enqueueActions(({ enqueue, context, self }) => {
-      const fact: SessionFact = { type: 'session.over', sessionId: context.session.id, notes: hasNotes(context) };
-      if (self._parent) enqueue.sendTo(self._parent, fact);
-    }),
-    reportDismissed: enqueueActions(({ enqueue, context, self }) => {
-      const fact: SessionFact = { type: 'session.dismissed', sessionId: context.session.id };
-      if (self._parent) enqueue.sendTo(self._parent, fact);
-    }),
-    forgetAsked: assign({ asked: {}, actFailure: undefined, refusedTransfer: undefined }),
-    act: enqueueActions(({ enqueue, context, event }) => {
-      if (event.type !== 'act') return;
-      const { act } = event;
-      if (context.asked[act.do] !== 'sent') enqueue.assign({ toAsk: act });
-      else if (act.do === 'digits') enqueue.assign({ digits: (context.digits ?? '') + act.digits });
-    }),
-    goBack: assign({ toAsk: { do: 'back' } }),
-    ask: enqueueActions(({ enqueue, context }) => {
-      const { toAsk: act, session, draft, asked } = context;
-      if (!act) return;
-      const id = `act.${act.do}` as const;
-      enqueue.assign({ asked: { ...asked, [act.do]: 'sent' }, actFailure: undefined, toAsk: undefined });
-      if (act.do === 'save') enqueue.assign({ sent: draft });
-      enqueue.stopChild(id);
-      enqueue.spawnChild('act', { id, input: { sessionId: session.id, act, draft } });
-    }),
-    endAct: enqueueActions(({ enqueue, context, event }) => {
-      const done = actOf((event as { type: string }).type);
-      const { [done]: sent, ...others } = context.asked;
-      // The platform has not saved the text that the agent typed after sending.
-      const saved = context.sent === context.draft;
-      if (done === 'save') enqueue.assign({ saved });
-      // If the act's event came before the answer, no further event comes.
-      const isPending = sent && answeredByEvent.includes(done) && (done !== 'save' || saved);
-      enqueue.assign({ asked: isPending ? { ...others, [done]: 'taken' } : others });
-      if (done === 'digits' && context.digits)
-        enqueue.assign({ toAsk: { do: 'digits', digits: context.digits }, digits: undefined });
-    }),
-    chooseContact: assign(({ event }) =>
-      event.type === 'chooseContact' ? { chosen: { contact: event.value }, tickets: undefined } : {},
-    ),
-  },
-  delays: {
-    // Ends the ring if the platform's event gets lost.
-    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
-    back: ({ context }) => untilIso(context.backAt, context.since),
-  },
-}).createMachine({
+export const sessionMachine = sessionSetup.createMachine({
   id: 'session',
   context: ({ input }) => sessionContext(input),
   type: 'parallel',
@@ -215,6 +108,7 @@ export const sessionMachine = setup({
           ],
         },
         offered: {
+          entry: { type: 'report', params: 'offered' },
           exit: 'forgetAsked',
           on: {
             'session.assigned': [
@@ -233,10 +127,12 @@ export const sessionMachine = setup({
         },
         // The platform may offer the call again, also to this agent.
         declined: {
+          entry: reportOver,
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
           after: { [declinedFor]: 'dismissed' },
         },
         missed: {
+          entry: reportOver,
           on: {
             'xstate.done.actor.act.back': 'dismissed',
             // The agent missed a chat during a call, and the platform keeps the call's status.
@@ -246,30 +142,31 @@ export const sessionMachine = setup({
           },
         },
         withdrawn: {
+          entry: reportOver,
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
           after: { [declinedFor]: 'dismissed' },
         },
         created: {
+          entry: reportOn,
           on: {
             'session.connecting': 'connecting',
             'session.connected': { target: 'connected', actions: 'applyEvent' },
-            'session.ended': { target: 'ended', actions: 'applyEvent' },
-            'session.closed': { target: 'ended', actions: 'applyEvent' },
+            ...goesToAnother,
+            ...ends,
           },
         },
         connecting: {
+          entry: reportOn,
           on: {
             'session.connected': { target: 'connected', actions: 'applyEvent' },
-            'session.ended': { target: 'ended', actions: 'applyEvent' },
-            'session.closed': { target: 'ended', actions: 'applyEvent' },
+            ...goesToAnother,
+            ...ends,
           },
         },
         connected: {
+          entry: reportOn,
           on: {
-            // A6: after the hand-over, the agent can still save notes.
-            'transfer.finished': { guard: 'isHandedOver', target: 'closed', actions: ['applyEvent', 'handOver'] },
-            'session.assigned': { guard: 'isLeft', target: 'closed', actions: 'handOver' },
-            'session.participant-left': { guard: 'isLeft', target: 'closed', actions: ['applyEvent', 'handOver'] },
+            ...goesToAnother,
             'session.ended': { target: 'ended', actions: 'applyEvent' },
             'session.closed': [
               { guard: 'hasNotes', target: 'closed', actions: ['applyEvent', 'forgetAsked'] },
@@ -279,9 +176,9 @@ export const sessionMachine = setup({
           },
         },
         ended: {
-          entry: ['forgetAsked', 'reportOver'],
+          entry: ['forgetAsked', reportOver],
           on: {
-            draft: { actions: ['updateDraft', 'reportOver'] },
+            draft: { actions: ['updateDraft', reportOver] },
             // `session.closed` came before `session.ended`, which brings the durations.
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'applyEvent' },
             'session.wrap-up': afterEnd,
@@ -295,7 +192,7 @@ export const sessionMachine = setup({
         },
         // A6: the agent can save notes even after the platform has closed the session.
         tooShort: {
-          entry: 'forgetAsked',
+          entry: ['forgetAsked', reportWrapUp],
           on: {
             draft: { target: 'wrapUp', guard: ({ event }) => event.notes !== '', actions: 'updateDraft' },
             'session.wrap-up-exceeded': 'exceeded',
@@ -305,26 +202,33 @@ export const sessionMachine = setup({
           after: { back: { actions: ['goBack', 'ask'] } },
         },
         wrapUp: {
-          entry: 'forgetAsked',
+          entry: ['forgetAsked', reportWrapUp],
           on: {
             'session.wrap-up-exceeded': 'exceeded',
-            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'applyEvent' }, { target: 'dismissed' }],
+            'session.closed': closesInWrapUp,
           },
         },
         exceeded: {
           on: {
-            'session.closed': [{ guard: 'hasNotes', target: 'closed', actions: 'applyEvent' }, { target: 'dismissed' }],
+            'session.closed': closesInWrapUp,
           },
         },
         closed: {
-          entry: ['forgetAsked', 'reportOver'],
+          entry: ['forgetAsked', reportOver],
           always: { guard: ({ context }) => context.saved === true, target: 'dismissed' },
           on: {
             dismiss: 'dismissed',
-            draft: { actions: ['updateDraft', 'reportOver'] },
+            draft: { actions: ['updateDraft', reportOver] },
             'session.ended': { guard: ({ context }) => context.durations === undefined, actions: 'applyEvent' },
             'session.wrap-up': afterEnd,
-            'session.closed': { actions: ['applyEvent', 'reportOver'] },
+            'session.closed': { actions: ['applyEvent', reportOver] },
+            // R13: the session comes back before the agent has dismissed it.
+            'session.offered': { guard: 'isHandedBack', target: 'offered', actions: ['applyEvent', 'takeBack'] },
+            'session.assigned': [
+              { guard: 'isHandedBack', target: 'created', actions: ['applyEvent', 'takeBack'] },
+              // Another agent's assignment must not change whose session this is.
+              {},
+            ],
           },
         },
         dismissed: { type: 'final', entry: 'reportDismissed' },
@@ -392,8 +296,3 @@ export const sessionMachine = setup({
     },
   },
 });
-
-const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** Both times are the platform's. */
-const untilIso = (to: string | undefined, from: string): number =>
-  to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));

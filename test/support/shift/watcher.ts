@@ -49,7 +49,7 @@ export class Watcher {
     const { agent, outbound } = this.#desktop.snapshot;
     const inError = [agent, outbound].some((one) => (one?.status as string | undefined) === 'error');
     if (inError) this.report('an actor is in error');
-    const calls = Object.entries(agent.context.leader.calls).filter(([, { on, chat }]) => on && !chat);
+    const calls = Object.entries(agent.context.leader.calls).filter(([, { work, chat }]) => work === 'on' && !chat);
     const several = calls.length > 1 ? calls.map(([id]) => id) : [];
     // The end of one may be lost. Asking the platform finds it.
     if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
