@@ -60,7 +60,8 @@ export type TicketQuery = { contactId?: string; sessionId?: string; text?: strin
 
 /** The records half of the CRM port, which needs no screen. Every call may reject with a `CrmError`. */
 export interface CrmRecords {
-  readonly capabilities: readonly ('uploads' | 'voice' | 'merge' | 'agents')[];
+  /** `authors`: a comment may have another author than the signed-in user. */
+  readonly capabilities: readonly ('uploads' | 'voice' | 'merge' | 'agents' | 'authors')[];
   /** The CRM's limit for a file, in bytes. The keeper splits larger files. */
   readonly uploadLimitBytes?: number;
   /** Finds contacts, the newest first. `phone` may have any written form, and matches numbers stored in any form. */
@@ -69,7 +70,7 @@ export interface CrmRecords {
   /** Creates a contact. A second call with the same key creates no second contact. */
   createContact(draft: ContactDraft, write: WriteKey): Promise<Contact>;
   /** Finds tickets, the last updated first. `sessionId` finds the tickets that the session created. */
-  findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket>>;
+  findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket & { stamp?: string }>>;
   getTicket(id: string, options?: LookUpOptions): Promise<(Ticket & { stamp: string }) | undefined>;
   /** Creates a ticket. A second call with the same key creates no second ticket. */
   createTicket(draft: TicketDraft, write: WriteKey): Promise<Ticket & { stamp?: string }>;
@@ -78,6 +79,8 @@ export interface CrmRecords {
   listFields(): Promise<readonly FieldDefinition[]>;
   createFields(fields: readonly FieldDefinition[]): Promise<readonly FieldDefinition[]>;
   findAgents?(query: { text?: string; ids?: readonly string[]; email?: string }): Promise<readonly Agent[]>;
+  /** S17: the account's IANA time zone and language. */
+  getAccount?(): Promise<{ timeZone?: string; locale?: string }>;
   listTeams?(): Promise<readonly { id: string; name: string }[]>;
 }
 

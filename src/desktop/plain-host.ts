@@ -39,6 +39,8 @@ const asked: Readonly<Record<string, GuardedCall>> = {
   createTicket: { what: 'the ticket', shape: ticket, kind: 'write' },
   writeTickets: { what: 'the tickets', shape: v.array(writeResult), kind: 'write' },
   listFields: { what: 'the fields', shape: v.array(v.looseObject({ key: v.string(), type: v.string() })) },
+  getAccount: { what: 'the account', shape: v.looseObject({}) },
+  findAgents: { what: 'the agents', shape: v.array(v.looseObject({ id: v.string(), name: v.string() })) },
   openTicket: { what: 'the ticket', shape: v.unknown() },
 };
 

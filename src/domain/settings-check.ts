@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Disposition } from './session.js';
 import { defaultSettings, type Settings, type SettingsInput } from './settings.js';
+import { isTimeZone, recordLanguages } from './record-language.js';
 import { unknownTitleVariables } from './ticket-title.js';
 import { own } from './own.js';
 
@@ -12,6 +13,8 @@ export type SettingsProblemCode =
   | 'not-a-prefix'
   | 'not-a-short-number'
   | 'unknown-variable'
+  | 'unknown-language'
+  | 'unknown-time-zone'
   | 'empty'
   | 'needs-prompt'
   | 'too-deep'
@@ -35,6 +38,8 @@ const explain: Record<SettingsProblemCode, (detail: string) => string> = {
   'not-a-prefix': (detail) => `“${detail}” is not a prefix such as +1900`,
   'not-a-short-number': (detail) => `“${detail}” is not a number of 2 to 8 digits`,
   'unknown-variable': (detail) => `knows no variable ${detail}`,
+  'unknown-language': (detail) => `“${detail}” is not a language of records (${recordLanguages.join(', ')})`,
+  'unknown-time-zone': (detail) => `“${detail}” is not a time zone such as Europe/Paris`,
   empty: () => 'must not be empty',
   'needs-prompt': () => 'needs outbound.promptForTicket (S3 works only while S2 is on)',
   'too-deep': () => 'may nest five levels at most',
@@ -120,6 +125,19 @@ const schema = section({
     apiResponses: oneOf('off', 'pairs', 'json'),
     customDataFields: byName(text),
     sessionFields: byName(text),
+    language: v.pipe(
+      text,
+      v.check(
+        (language) => recordLanguages.includes(language),
+        ({ input }) => `unknown-language:${input}`,
+      ),
+    ),
+    timeZone: v.optional(
+      v.pipe(
+        text,
+        v.check(isTimeZone, ({ input }) => `unknown-time-zone:${input}`),
+      ),
+    ),
   }),
   batching: section({ comments: flag, updates: flag, windowSeconds: whole(1, 60) }),
   calls: section({

@@ -1,6 +1,6 @@
 import type { Disposition } from './session.js';
 
-/** The settings of an administrator, each with its requirement (S1–S16). */
+/** The settings of an administrator, each with its requirement (S1–S17). */
 export interface Settings {
   outbound: {
     /** S2 */ promptForTicket: boolean;
@@ -26,6 +26,8 @@ export interface Settings {
     /** S10 */ apiResponses: 'off' | 'pairs' | 'json';
     /** S11: custom-data key → field id */ customDataFields: Record<string, string>;
     /** X1–X10: field key → field id */ sessionFields: Record<string, string>;
+    /** S17: the language of what is written on tickets, BCP 47 */ language: string;
+    /** S17: an IANA time zone; else the account's, else UTC */ timeZone?: string;
   };
   batching: {
     /** S12 */ comments: boolean;
@@ -68,6 +70,7 @@ export const defaultSettings: Settings = {
     apiResponses: 'off',
     customDataFields: {},
     sessionFields: {},
+    language: 'en',
   },
   batching: { comments: true, updates: true, windowSeconds: 10 },
   calls: {

@@ -1,4 +1,5 @@
 import type { FieldValue, Iso } from './contact.js';
+import { oneLine } from './one-line.js';
 import type { Attachment, Channel, Recording } from './session.js';
 
 export type TicketStatus = 'new' | 'open' | 'pending' | 'hold' | 'solved' | 'closed';
@@ -26,9 +27,32 @@ export interface Ticket {
   mergedInto?: string;
 }
 
-/** An internal comment. */
+/**
+ * The words that the outbox and hosts add to a comment, in the comment's language. They fill in the words in braces
+ * (R31, R32).
+ */
+export interface CommentWords {
+  /** For a comment that is written late: what the headline says then. No braces. */
+  late?: string;
+  /** `{part}` of `{parts}`: one of several files. */
+  part?: string;
+  /** The first line of a follow-up of `{ticket}`. */
+  followUp?: string;
+  /** Where a `{file}` is that the `{crm}` cannot take: at the panel of `{agent}`. */
+  kept?: string;
+  /** The last line of a part of a long text, and the first line of the part after it. No braces. */
+  cut?: string;
+  continued?: string;
+  /** Where a `{file}` is that only the platform has. */
+  elsewhere?: string;
+}
+
+/** An internal comment. Hosts write `body`, then `foot` as the last line. They add their own lines only above `foot`. */
 export interface Comment {
   body: string;
+  /** R32: the last line, for machines and search: `call_finished · 101-mx33qaoq-1`. */
+  foot?: string;
+  words?: CommentWords;
   public: false;
   authorId?: string;
   recording?: Recording;
@@ -46,6 +70,13 @@ export interface TicketDraft {
   origin: TicketOrigin;
   followUpOf?: string;
 }
+
+/** R32: the last line of a comment about a session. `word`: what the comment is about, the same in every language. */
+export const footText = (word: string, sessionId: string): string => `${word} · ${oneLine(sessionId)}`;
+
+/** The text of a comment as the CRM shows it. */
+export const commentText = ({ body, foot }: Pick<Comment, 'body' | 'foot'>): string =>
+  foot === undefined ? body : `${body}\n${foot}`;
 
 /** Whether sessions can join the ticket. Solved and Closed tickets are not live. */
 export const isLive = ({ status }: Pick<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed';

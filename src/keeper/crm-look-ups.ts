@@ -36,6 +36,7 @@ export class CrmLookUps {
   readonly #host: CrmHost;
   readonly #clock: Clock;
   readonly #refused: (what: string, failure: Failure) => void;
+  readonly #ticketsRead: (tickets: readonly (Ticket & { stamp?: string })[]) => void;
   readonly #fieldsRead: (fields: readonly FieldDefinition[]) => void;
   #fields: { at: number; mapping: string; list: readonly FieldDefinition[] | undefined } | undefined;
 
@@ -44,7 +45,9 @@ export class CrmLookUps {
     clock: Clock,
     refused: (what: string, failure: Failure) => void,
     fieldsRead: (fields: readonly FieldDefinition[]) => void,
+    ticketsRead: (tickets: readonly (Ticket & { stamp?: string })[]) => void,
   ) {
+    this.#ticketsRead = ticketsRead;
     this.#host = host;
     this.#clock = clock;
     this.#refused = refused;
@@ -69,7 +72,8 @@ export class CrmLookUps {
       for (let page = 0; page < mostPages && (page === 0 || next); page++) {
         const options = { limit: pageSize, priority: 'interactive' as const, ...(next ? { page: next } : {}) };
         const read = await this.#host.findTickets({ contactId, live: true }, options);
-        tickets.push(...read.items);
+        this.#ticketsRead(read.items);
+        tickets.push(...read.items.map(({ stamp: _s, ...ticket }) => ticket));
         next = read.next;
       }
       return tickets;

@@ -6,10 +6,11 @@ import type { KeeperProblem } from './problem.js';
 /**
  * How the keeper handles an event while the session has no record.
  * `introduces`: the event carries the session. `waits`: the event waits for the session's ticket. `late`: the event may
- * come days after the end, so the keeper asks the platform at once. `ends`: the event ends the session. `nothing`: the
- * keeper never writes the event.
+ * come days after the end, so the keeper asks the platform at once. `ends`: the event ends the session. `detail`: the
+ * event adds to the session's next card (R31), and is not worth a record by itself. `nothing`: the keeper never writes
+ * the event.
  */
-type Role = 'introduces' | 'waits' | 'late' | 'ends' | 'nothing';
+type Role = 'introduces' | 'waits' | 'late' | 'ends' | 'detail' | 'nothing';
 
 const roles: Readonly<Record<SessionEvent['type'], Role>> = {
   'session.created': 'introduces',
@@ -18,18 +19,18 @@ const roles: Readonly<Record<SessionEvent['type'], Role>> = {
   'session.abandoned': 'introduces',
   'voicemail.received': 'introduces',
   'session.connecting': 'nothing',
-  'session.connected': 'nothing',
+  'session.connected': 'detail',
   'session.muted': 'nothing',
-  'session.held': 'nothing',
+  'session.held': 'detail',
   'session.missed': 'nothing',
   'session.withdrawn': 'nothing',
   'session.message': 'nothing',
   'session.quality': 'nothing',
-  'session.wrap-up': 'nothing',
+  'session.wrap-up': 'detail',
   'session.wrap-up-exceeded': 'nothing',
   'transfer.started': 'nothing',
-  'transfer.failed': 'nothing',
-  'transfer.cancelled': 'nothing',
+  'transfer.failed': 'detail',
+  'transfer.cancelled': 'detail',
   'transfer.finished': 'waits',
   'session.queue-changed': 'waits',
   'session.participant-joined': 'waits',
@@ -55,16 +56,19 @@ export const roleOf = ({ type }: SessionEvent): Role | undefined =>
 /** `part`: the path of the malformed part. */
 export function badEvent(given: PlatformEvent, part: string): KeeperProblem {
   const { type, sessionId } = Object(plainCopy(given)) as Partial<Record<keyof SessionEvent, unknown>>;
-  const why = part === 'type' ? 'nobody knows its type' : `its part "${part}" is not what the platform promises`;
+  const why = part === 'type' ? 'its type is unknown' : `its part "${part}" is malformed`;
   return { ...notRecorded(type, why, sessionId), part };
 }
 
 /** The keeper records the event without its malformed `part`. */
 export function keptWithout(given: PlatformEvent, part: string): KeeperProblem {
   const told = badEvent(given, part);
-  const message = `An event (${told.event}) was kept without its part "${part}": it is not what the platform promises.`;
+  const message = `An event (${told.event}) was recorded without its part "${part}", which is malformed.`;
   return { ...told, message };
 }
+
+/** Whether the event alone is worth no record: it ends the session, or adds to its card. */
+export const isMinor = (event: SessionEvent): boolean => ['ends', 'detail'].includes(roleOf(event) ?? '');
 
 /** The form of an event type. A problem never quotes a type of another form, which could hold personal data. */
 const word = /^[a-z][a-z.-]{0,59}$/;
@@ -89,7 +93,7 @@ export const tooMany = ({ sessionId, type }: SessionEvent): KeeperProblem => ({
 
 export const unknownSession = (sessionId: string, lost: readonly SessionEvent[]): KeeperProblem => ({
   code: 'unknown-session',
-  message: `Nobody knows the ticket of session ${sessionId}; not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
+  message: `The ticket of session ${sessionId} was not found. Not recorded: ${lost.map(({ type }) => type).join(', ')}.`,
   sessionId,
 });
 

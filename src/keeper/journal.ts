@@ -16,6 +16,8 @@ export interface KeptSession {
   choice?: Choice;
   /** A10: whether the keeper has asked the agent. */
   asked?: boolean;
+  /** R31: when the end card is due, in milliseconds since 1970. */
+  cardDue?: number;
   /** Whether the keeper has written the session's last event. */
   closed?: boolean;
   /** Whether a person has given up the session's record. */

@@ -2,7 +2,7 @@ import type { Settings } from '../domain/settings.js';
 import { own } from '../domain/own.js';
 import { isFromSdk } from '../records/session-kind.js';
 import { comesAfterTheEnd, fillsOwnFields } from '../records/needed-fields.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
+import type { RecordEvent } from '../records/rule.js';
 import { isClosed, ticketIdOf, type SessionEntry } from './session-entry.js';
 import type { CrmLookUps } from './crm-look-ups.js';
 
@@ -14,7 +14,7 @@ import type { CrmLookUps } from './crm-look-ups.js';
  */
 export async function isSuperseded(
   entry: SessionEntry,
-  event: SessionEvent,
+  event: RecordEvent,
   { settings, entries, lookUps }: { settings: Settings; entries: readonly SessionEntry[]; lookUps: CrmLookUps },
 ): Promise<boolean> {
   const ticketId = ticketIdOf(entry);

@@ -1,20 +1,21 @@
 import { realTime, type Clock } from '../environment/environment.js';
+import { forwardClock } from '../environment/forward-clock.js';
 import type { Choice, Session, SessionRecord } from '../domain/session.js';
 import type { TicketChoice } from '../domain/ticket-choice.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { Failure } from '../domain/failure.js';
 import { offeredTickets } from '../records/decision.js';
-import { unfitSessionFields } from '../records/session-field-values.js';
 import { writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
 import { resolveSession, mayAskNow } from './resolve-session.js';
-import { lookUpRefused, notRecorded, roleOf, tooMany, unknownSession } from './event-roles.js';
+import { roleOf, tooMany, unknownSession } from './event-roles.js';
 import { choiceNeeded, discardedFact, factOf, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
 import {
   adopted,
+  awaitsEndCard,
   close,
   discard,
   endChoice,
@@ -30,11 +31,12 @@ import {
 } from './session-entry.js';
 import { SessionEntries } from './session-entries.js';
 import { followUpToShow, isTicketDiscarded, learned, orphansOf, tellsCrmIsBack } from './outbox-feedback.js';
-import { CrmLookUps, NotNow } from './crm-look-ups.js';
+import { NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
-import { takeStep, type StepResult } from './take-event.js';
+import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
+import { isPast } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
 import { countWaiting, UnrecordedSessions, isUnfinished, isUnresolved, surplusOf } from './waiting-sessions.js';
@@ -53,7 +55,7 @@ export class RecordKeeper {
   readonly #clock: Clock;
   readonly #timers: SessionTimers;
   readonly #report: Report;
-  readonly #lookUps: CrmLookUps;
+  readonly #steps: SessionSteps;
   readonly #entries: SessionEntries;
   readonly #unrecorded: UnrecordedSessions;
   readonly #unsubscribe: () => void;
@@ -61,8 +63,9 @@ export class RecordKeeper {
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { host, outbox, settings, journal, report, tellUnrecorded, storage } = options;
-    const { clock = realTime.clock, timers = realTime.timers } = options;
+    const { outbox, journal, report, tellUnrecorded, storage } = options;
+    const { timers = realTime.timers } = options;
+    const clock = forwardClock(options.clock ?? realTime.clock);
     this.#options = options;
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
@@ -70,15 +73,13 @@ export class RecordKeeper {
     this.#store = new JournalSync(journal ?? new MemoryJournal(), this.#report);
     this.#entries = new SessionEntries(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
     this.#unrecorded = new UnrecordedSessions(tellUnrecorded);
-    this.#lookUps = new CrmLookUps(
-      host,
-      clock,
-      (what, failure) => this.#report(lookUpRefused(what, failure)),
-      (fields) => {
-        for (const { id, message } of unfitSessionFields(settings(), fields))
-          this.#report({ code: 'field-mapping', message, part: id });
-      },
-    );
+    this.#steps = new SessionSteps({
+      ...{ ...options, report: this.#report, clock, timers },
+      entries: () => this.#entries.all,
+      keep: (entry) => this.#keepAsLeader(entry),
+      tellChoice: (entry) => this.#tellChoice(entry),
+      tellLinks: (entry) => this.#tellLinks(entry),
+    });
     this.#unsubscribe = outbox.subscribe((row) => this.#takeRow(row));
     this.#restored = this.#restore();
   }
@@ -91,7 +92,9 @@ export class RecordKeeper {
     const { sessionId, owner } = event;
     if (owner && owner !== (this.#options.agent?.id ?? owner)) return;
     await this.#restored;
-    if (roleOf(event) === 'nothing' || this.#entries.isSilent(sessionId)) return;
+    const role = roleOf(event);
+    if (role === 'nothing' || this.#entries.isSilent(sessionId)) return;
+    if (role === 'detail' && !this.#entries.get(sessionId)) return;
     const entry = this.#entries.of(sessionId);
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
     if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
@@ -143,7 +146,7 @@ export class RecordKeeper {
     await this.#restored;
     const entry = this.#entries.get(sessionId);
     if (!entry?.known || !isChoosing(entry)) return undefined;
-    const live = contactId === 'new' ? [] : await this.#lookUps.liveTickets(contactId);
+    const live = contactId === 'new' ? [] : await this.#steps.lookUps.liveTickets(contactId);
     return offeredTickets(entry.known.session, contactId, live, this.#options.settings());
   }
 
@@ -162,6 +165,17 @@ export class RecordKeeper {
       if (this.#timers.end(entry, 'look-up')) void this.#work(entry);
       else if (mayAskNow(entry) && this.#timers.end(entry, 'resolve')) this.#askAgain(entry);
     await Promise.all(this.#entries.all.map(({ tail }) => tail));
+  }
+
+  /** R31: writes the end cards now, without waiting for notes: the agent logs out. */
+  async writeCards(): Promise<void> {
+    await this.#restored;
+    await Promise.all(
+      this.#entries.all.filter(awaitsEndCard).map((entry) => {
+        entry.cardDue = 0;
+        return this.#work(entry);
+      }),
+    );
   }
 
   /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
@@ -253,9 +267,10 @@ export class RecordKeeper {
     if (isDiscarded(entry)) return this.#drop(entry);
     if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
     try {
+      if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
       for (let at = 0; at < entry.waiting.length;) {
         const event = entry.waiting[at]!;
-        const verdict = await this.#step(entry, event);
+        const verdict = await this.#steps.take(entry, event);
         if (this.#isGone(entry)) return;
         if (isDiscarded(entry)) return this.#drop(entry);
         if (verdict === 'silent') return this.#silence(entry.sessionId);
@@ -272,24 +287,6 @@ export class RecordKeeper {
     }
     await this.#keep(entry);
     this.#lookAfter(entry);
-  }
-
-  /** Takes one event. Rejects with `NotNow` only: on any other error, reports the error and drops the event. */
-  async #step(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
-    try {
-      return await takeStep(entry, event, {
-        ...this.#options,
-        lookUps: this.#lookUps,
-        entries: () => this.#entries.all,
-        keep: () => this.#keepAsLeader(entry),
-        tellChoice: () => this.#tellChoice(entry),
-        tellLinks: () => this.#tellLinks(entry),
-      });
-    } catch (error) {
-      if (error instanceof NotNow) throw error;
-      this.#report(notRecorded(event.type, 'it is not what the platform promises', entry.sessionId, error));
-      return 'done';
-    }
   }
 
   /** Holds the session's events until the timer repeats the look-up. */
@@ -319,6 +316,7 @@ export class RecordKeeper {
       void this.#work(entry);
     }
     this.#timers.waitForPart(entry, () => void this.#work(entry));
+    this.#timers.waitForCard(entry, this.#clock.now(), () => void this.#work(entry));
     const { unknown, over } = surplusOf(this.#entries.all, this.#options.remembers);
     for (const surplus of unknown) this.#giveUp(surplus);
     for (const surplus of over) this.#entries.forget(surplus);
@@ -332,7 +330,15 @@ export class RecordKeeper {
     const { agent, host, outbox, telephony, timers = realTime.timers } = this.#options;
     if (!telephony || this.#isGone(entry) || !isUnresolved(entry)) return;
     const at = new Date(this.#clock.now()).toISOString();
-    const answer = await resolveSession(entry, { telephony, lookUps: this.#lookUps, outbox, agent, host, at, timers });
+    const answer = await resolveSession(entry, {
+      telephony,
+      lookUps: this.#steps.lookUps,
+      outbox,
+      agent,
+      host,
+      at,
+      timers,
+    });
     if (this.#isGone(entry)) return;
     if (answer === 'silent') this.#silence(entry.sessionId);
     if (answer === 'unknown') return this.#giveUp(entry);

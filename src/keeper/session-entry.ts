@@ -1,12 +1,13 @@
 import type { Agent } from '../domain/agent.js';
 import type { Choice, Recording, Session, SessionRecord } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
+import { awaitsCard } from '../records/card-due.js';
 import type { Found } from '../records/decision.js';
 import type { Ref } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { Failure } from '../domain/failure.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
-import { roleOf } from './event-roles.js';
+import { isMinor } from './event-roles.js';
 import type { KeptSession } from './journal.js';
 
 /** Why events wait, and since when, in milliseconds since 1970. */
@@ -67,6 +68,8 @@ export interface SessionEntry {
   /** Why the last CRM look-up failed. */
   blocked?: WaitingReason;
   resolving: Resolving;
+  /** R31: when the end card is due, in milliseconds since 1970. */
+  cardDue?: number;
   /** R11: the recording parts that the keeper has written, as `partOf` names them. */
   parts: string[];
 }
@@ -78,6 +81,7 @@ export const newSessionEntry = (sessionId: string, kept?: KeptSession): SessionE
   found: kept?.found ?? { contacts: {} },
   ...(kept?.known ? { known: kept.known } : {}),
   ...(kept?.choice ? { choice: kept.choice } : {}),
+  ...(kept?.cardDue !== undefined && { cardDue: kept.cardDue }),
   tail: Promise.resolve(),
   tries: 0,
   resolving: { asks: 0, withoutRecord: 0, withoutRecordAfterEnd: 0 },
@@ -92,7 +96,7 @@ function phaseOf({ known, asked = false, closed = false, discarded }: Partial<Ke
 }
 
 export function keptOf(entry: SessionEntry): KeptSession {
-  const { sessionId, known, waiting, found, choice, phase } = entry;
+  const { sessionId, known, waiting, found, choice, phase, cardDue } = entry;
   return {
     sessionId,
     waiting: [...waiting],
@@ -100,6 +104,7 @@ export function keptOf(entry: SessionEntry): KeptSession {
     ...(known ? { known } : {}),
     ...(choice ? { choice } : {}),
     ...(wasAsked(entry) ? { asked: true } : {}),
+    ...(cardDue !== undefined && { cardDue }),
     ...(isClosed(entry) ? { closed: true } : {}),
     ...(phase.name === 'discarded' ? { discarded: true } : {}),
   };
@@ -146,6 +151,9 @@ export function close(entry: SessionEntry): void {
 export const wasAsked = ({ phase }: SessionEntry): boolean =>
   phase.name === 'choosing' || ('asked' in phase && phase.asked);
 export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded === true;
+/** R31: whether the end card is still to be written: the session is over, and its wrap-up is not. */
+export const awaitsEndCard = ({ known, phase }: SessionEntry): boolean =>
+  phase.name === 'recorded' && known !== undefined && awaitsCard(known) && known.facts?.end !== undefined;
 export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
 export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
 export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;
@@ -160,11 +168,9 @@ export const ticketIdOf = ({ known }: Pick<SessionEntry, 'known'>): string | und
 };
 export const contactIdOf = ({ known }: SessionEntry): string | undefined => idOf(known?.contact);
 
-const isEnd = (event: SessionEvent): boolean => roleOf(event) === 'ends';
-
-/** R4, S7: whether only end events wait, as after a missed or abandoned call. The start event may still come late. */
+/** R4, S7: whether only minor events wait, as after a missed or abandoned call. The start event may still come late. */
 export const isStartless = (entry: SessionEntry): boolean =>
-  entry.known !== undefined && !isRecorded(entry) && entry.waiting.every(isEnd);
+  entry.known !== undefined && !isRecorded(entry) && entry.waiting.every(isMinor);
 
 /** The session's contact and ticket, for the platform. */
 export function recordOf(entry: SessionEntry): SessionRecord | undefined {

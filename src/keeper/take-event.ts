@@ -2,14 +2,16 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
+import { sessionKey } from '../domain/write-key.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decide, nextNeed, type Situation } from '../records/decision.js';
 import { separateFields } from '../records/separate-fields.js';
 import { withinLimit } from '../records/file-limit.js';
-import { knownAfter } from '../records/known-after.js';
+import { withinTextLimit } from '../records/text-limit.js';
+import { knownAfter, writesCard } from '../records/known-after.js';
 import type { Intent } from '../records/intent.js';
 import { needsFields } from '../records/needed-fields.js';
-import type { Known } from '../records/rule.js';
+import type { Known, RecordEvent } from '../records/rule.js';
 import { intentsFor } from '../records/rules.js';
 import { startsRecord, writesNothing } from '../records/session-kind.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
@@ -28,6 +30,8 @@ import {
   wasAsked,
   type SessionEntry,
 } from './session-entry.js';
+import { cardDueAfter } from './card-time.js';
+import type { RecordWriting } from './record-writing.js';
 import { asShown } from './outbox-feedback.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
 import { isSuperseded } from './last-session.js';
@@ -41,6 +45,8 @@ export interface StepPorts {
   settings: () => Settings;
   recall: Pick<Recall, 'contact'>;
   lookUps: CrmLookUps;
+  writing: RecordWriting;
+  now: () => number;
   /** All sessions, in the order of their first events. */
   entries: () => readonly SessionEntry[];
   keep: () => Promise<void>;
@@ -73,6 +79,7 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   await write(entry, event, ports);
   // From now on the platform may know the ticket.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
+  entry.cardDue = cardDueAfter(event, entry, settings, ports.now());
   if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
   if (event.type === 'session.closed') close(entry);
   return 'done';
@@ -98,7 +105,7 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
   const before = entry.waiting.slice(0, entry.waiting.indexOf(event));
   if (before.some((one) => startsRecord(one, entry.known!, settings))) return 'waits';
   if (event.type === 'session.abandoned') abandon(entry);
-  learn(entry, knownAfter(event, entry.known!));
+  learn(entry, knownAfter(event, entry.known!, settings));
   return 'done';
 }
 
@@ -107,7 +114,7 @@ function beforeStart(entry: SessionEntry, event: SessionEvent, settings: Setting
  * the screen.
  */
 async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<'ask' | 'settled'> {
-  const before = knownAfter(event, entry.known!);
+  const before = knownAfter(event, entry.known!, ports.settings());
   if (before.decision && event.type !== 'voicemail.received') {
     const told = entry.known!.decision !== undefined;
     learn(entry, before);
@@ -134,7 +141,7 @@ async function settleOn(entry: SessionEntry, event: SessionEvent, ports: StepPor
     }
     return 'ask';
   }
-  learn(entry, knownAfter(event, { ...entry.known!, decision }));
+  learn(entry, knownAfter(event, { ...entry.known!, decision }, ports.settings()));
   await ports.keep();
   ports.tellLinks();
   return 'settled';
@@ -147,27 +154,58 @@ async function nameContact(entry: SessionEntry, starts: boolean, { host, recall 
   if (found) learn(entry, { ...entry.known!, contactName: found.name });
 }
 
-async function write(entry: SessionEntry, event: SessionEvent, ports: StepPorts): Promise<void> {
+/** R31: writes the end card, after the time for the agent's note. Rejects with `NotNow` as `takeStep` does. */
+export async function writeCard(entry: SessionEntry, ports: StepPorts): Promise<void> {
+  const { sessionId } = entry;
+  const at = new Date(ports.now()).toISOString();
+  await write(entry, { type: 'card.due', id: `card:${sessionId}`, at, sessionId }, ports);
+}
+
+async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts): Promise<void> {
   const settings = ports.settings();
-  const known: Known = { ...entry.known! };
+  const known: Known = { ...entry.known!, ...cardOfEarlierVersion(entry, ports) };
+  known.writing = await ports.writing.for(settings, agentsIn(event, known));
   const wantsFields = needsFields(event, known, settings);
   const fields = wantsFields ? await ports.lookUps.fields(settings) : undefined;
   if (fields) known.fields = fields;
   if (await isSuperseded(entry, event, { settings, entries: ports.entries(), lookUps: ports.lookUps }))
     known.superseded = true;
+  // R31: after a crash, the same card is written again, and the outbox knows its key. Later facts must not be in it.
+  if (writesCard(event, known, settings)) await ports.keep();
   const result = intentsFor(event, known, settings);
   const shown = result.intents.map((intent) => asShown(intent, result.known));
   // R23: after the session's end or a hand-over, opening the ticket would disturb the agent.
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
-  const intents = withinLimit(checked, ports.host.uploadLimitBytes);
+  const intents = withoutEarlierWrites(
+    withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes)),
+    ports.outbox,
+  );
   if (intents.length > 0) await accept(ports.outbox, intents);
-  const { fields: _f, superseded: _s, ...next } = result.known;
+  const { fields: _f, superseded: _s, writing: _w, ...next } = result.known;
   // The outbox may have created the contact or the ticket by now.
   const meanwhile = settledMeanwhile(next, ports.outbox);
   learn(entry, { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile });
   if (meanwhile.contact) ports.tellLinks();
+}
+
+/** R31: version 0.1.0 wrote the end without the note. Then there is no card, and a note is a comment. */
+const cardOfEarlierVersion = ({ known, sessionId }: SessionEntry, { outbox }: StepPorts): Partial<Known> =>
+  known?.recorded && known.facts === undefined && outbox.knows(sessionKey(sessionId, 'finished'))
+    ? { finished: true }
+    : {};
+
+/** Leaves out what version 0.1.0 has accepted under another key. */
+const withoutEarlierWrites = (intents: readonly Intent[], outbox: Outbox): readonly Intent[] =>
+  intents.flatMap(({ formerly, ...intent }) =>
+    formerly !== undefined && outbox.knows(formerly) ? [] : [intent as Intent],
+  );
+
+/** R33: the colleagues that the event's comments may name. */
+function agentsIn(event: RecordEvent, { agent, facts }: Known): readonly string[] {
+  const named = [(event as { agent?: unknown }).agent, facts?.agent];
+  return named.filter((id): id is string => typeof id === 'string' && id !== '' && id !== agent?.id);
 }
 
 async function accept(outbox: Outbox, intents: readonly Intent[]): Promise<void> {

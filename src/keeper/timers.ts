@@ -1,16 +1,17 @@
 import type { Timers } from '../environment/environment.js';
 import { backOff } from '../outbox/retry-policy.js';
 import { roleOf } from './event-roles.js';
-import { isRecorded, partOf, type SessionEntry } from './session-entry.js';
+import { isPast } from './card-time.js';
+import { awaitsEndCard, isRecorded, partOf, type SessionEntry } from './session-entry.js';
 import { isUnresolved } from './waiting-sessions.js';
 
 const partsWait = 60_000;
 
 /**
  * `look-up`: the keeper repeats a CRM look-up. `resolve`: the keeper asks the platform for the session's record.
- * `part`: the keeper stops waiting for a part of a recording.
+ * `part`: the keeper stops waiting for a part of a recording. `card`: the end card is due.
  */
-type Wait = 'look-up' | 'resolve' | 'part';
+type Wait = 'look-up' | 'resolve' | 'part' | 'card';
 
 /** The keeper's timers. Each session has at most one of each kind. */
 export class SessionTimers {
@@ -51,6 +52,13 @@ export class SessionTimers {
       if (first) entry.parts.push(partOf(first, first.part - 1));
       run();
     });
+  }
+
+  /** R31: sets the timer for the end card. */
+  waitForCard(entry: SessionEntry, now: number, run: () => void): void {
+    this.end(entry, 'card');
+    if (!awaitsEndCard(entry)) return;
+    this.#start(entry, 'card', isPast(entry.cardDue, now) ? 0 : entry.cardDue! - now, run);
   }
 
   /** Clears the timer. Returns false if the timer was not set. */

@@ -4,6 +4,7 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import { mostMisses } from './resolve-session.js';
 import { roleOf } from './event-roles.js';
 import {
+  awaitsEndCard,
   isClosed,
   isDiscarded,
   wasHandedOver,
@@ -19,7 +20,7 @@ const isStart = (event: SessionEvent): boolean => roleOf(event) === 'introduces'
 
 /** Whether the keeper must ask the platform for the session's record. */
 export function isUnresolved(entry: SessionEntry): boolean {
-  if (isRecorded(entry) || entry.waiting.length === 0) return false;
+  if (isRecorded(entry) || entry.waiting.every((event) => roleOf(event) === 'detail')) return false;
   if (wasAsked(entry)) return wasHandedOver(entry);
   // A waiting start event has another reason to wait than the platform. A missed call gets no record.
   return !entry.waiting.some(isStart) && !isStartless(entry);
@@ -87,6 +88,9 @@ export const isUnfinished = (entry: SessionEntry): boolean => {
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
 
-/** The number of waiting events that the keeper will write. */
+/** The number of waiting events that the keeper will write, and of end cards (B5). */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>
-  entries.reduce((sum, entry) => sum + (isStartless(entry) ? 0 : entry.waiting.length), 0);
+  entries.reduce(
+    (sum, entry) => sum + (isStartless(entry) ? 0 : entry.waiting.length) + (awaitsEndCard(entry) ? 1 : 0),
+    0,
+  );

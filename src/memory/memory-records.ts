@@ -42,6 +42,8 @@ export interface MemoryOptions {
   account?: string;
   capabilities?: CrmRecords['capabilities'];
   uploadLimitBytes?: number;
+  /** S17: the account's IANA time zone. */
+  timeZone?: string;
   /** The prefix of `tickets/4711` and `contacts/2001` in records' `url`. Without it they have none. */
   baseUrl?: string;
 }
@@ -54,6 +56,7 @@ export class MemoryRecords implements CrmRecords {
   protected readonly faults: FaultInjector;
   protected readonly agent: Agent;
   protected settings: SettingsInput;
+  readonly #timeZone: string | undefined;
   #clock: Clock;
 
   constructor({ data, agent, settings = {}, seed = 1, latency = 0, ...options }: MemoryOptions = {}) {
@@ -67,7 +70,8 @@ export class MemoryRecords implements CrmRecords {
     this.settings = settings;
     this.faults = new FaultInjector(timers, seededRandom(seed));
     this.trouble = { latencyMs: latency };
-    this.capabilities = options.capabilities ?? ['uploads', 'voice', 'merge', 'agents'];
+    this.capabilities = options.capabilities ?? ['uploads', 'voice', 'merge', 'agents', 'authors'];
+    this.#timeZone = options.timeZone;
     if (options.uploadLimitBytes !== undefined) this.uploadLimitBytes = options.uploadLimitBytes;
   }
 
@@ -103,9 +107,9 @@ export class MemoryRecords implements CrmRecords {
     return this.faults.run('createContact', make, { writes: true });
   }
 
-  findTickets(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
-    const find = (): Page<Ticket> =>
-      pageOf(this.#indexed(this.store.tickets.find(query)), options, (entry) => entry.ticket);
+  findTickets(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket & { stamp?: string }>> {
+    const find = (): Page<Ticket & { stamp?: string }> =>
+      pageOf(this.#indexed(this.store.tickets.find(query)), options, ({ ticket, stamp }) => ({ ...ticket, stamp }));
     return this.faults.run('findTickets', find, options);
   }
 
@@ -121,6 +125,10 @@ export class MemoryRecords implements CrmRecords {
   writeTickets(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
     const apply = (): readonly WriteResult[] => writes.map((write) => this.#write(write));
     return this.faults.run('writeTickets', apply, { writes: true });
+  }
+
+  getAccount(): Promise<{ timeZone?: string }> {
+    return this.faults.run('getAccount', () => (this.#timeZone === undefined ? {} : { timeZone: this.#timeZone }));
   }
 
   listFields(): Promise<readonly FieldDefinition[]> {

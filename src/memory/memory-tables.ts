@@ -1,7 +1,7 @@
 import type { Agent } from '../domain/agent.js';
 import type { Contact, FieldDefinition } from '../domain/contact.js';
 import type { Clock } from '../environment/environment.js';
-import type { Comment, Ticket } from '../domain/ticket.js';
+import { commentText, type Comment, type Ticket } from '../domain/ticket.js';
 import { ContactIndex } from './contact-index.js';
 import type { AuditEntry, MemoryComment, MemoryData } from './memory-data.js';
 import { TicketIndex } from './ticket-index.js';
@@ -58,12 +58,12 @@ export class MemoryTables {
 
   /** Adds a comment to a ticket, without changing the ticket's time or stamp. */
   comment(ticketId: string, comment: Omit<Comment, 'public'> & { public: boolean; createdAt?: string }): MemoryComment {
-    const { body, authorId, recording, attachments, createdAt = this.now() } = comment;
+    const { authorId, recording, attachments, createdAt = this.now() } = comment;
     const before = this.commentsOf(ticketId);
     const kept: MemoryComment = Object.freeze({
       id: `${ticketId}-${before.length + 1}`,
       ticketId,
-      body,
+      body: commentText(comment),
       public: comment.public,
       createdAt,
       ...(authorId !== undefined && { authorId }),

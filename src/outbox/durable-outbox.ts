@@ -71,7 +71,7 @@ export class DurableOutbox implements Outbox {
     this.#options = options;
     this.#rows = rows;
     this.#clock = forwardClock(options.environment.clock);
-    this.#tickets = new TicketCache(options.host, () => this.#now);
+    this.#tickets = new TicketCache(options.host);
     this.#signIn = new SignInWatch(options.host, options.environment.timers, () => void this.#again(this.#parked()));
     const ended = (refused?: { cause: unknown }) => (refused ? this.#lost(refused.cause) : this.#sleep());
     this.#loops = [() => this.#create(), () => this.#write()].map((step) => new Loop(step, ended));
@@ -87,12 +87,20 @@ export class DurableOutbox implements Outbox {
     return outbox;
   }
 
-  get kept(): Pick<OutboxRows, 'all' | 'epoch' | 'last'> {
+  get kept(): Pick<OutboxRows, 'all' | 'epoch' | 'last' | 'get'> {
     return this.#rows;
   }
 
   get entries(): readonly OutboxEntry[] {
     return this.#rows.entries;
+  }
+
+  knows(key: string): boolean {
+    return this.#rows.get(key) !== undefined;
+  }
+
+  noteTickets(tickets: readonly (Ticket & { stamp?: string })[]): void {
+    for (const { stamp, ...ticket } of tickets) if (stamp !== undefined) this.#tickets.note(ticket, stamp);
   }
 
   async enqueue(intents: readonly Intent[]): Promise<void> {
@@ -109,7 +117,7 @@ export class DurableOutbox implements Outbox {
   /** B2, B4: a batched write waits for the end of the window. All other intents are due at once. */
   #due = (intent: Intent): number => {
     const batching = this.#options.batching();
-    const waits = intent.kind === 'write-ticket' && isBatched(intent, batching);
+    const waits = intent.kind === 'write-ticket' && !intent.urgent && isBatched(intent, batching);
     return waits ? this.#window.join(this.#now, batching.windowSeconds) : 0;
   };
 
@@ -293,6 +301,8 @@ export class DurableOutbox implements Outbox {
     const { ticketId, rows } = group;
     const first = rows[0]!;
     try {
+      // The stored stamp says nothing about whether an earlier try was applied.
+      if (first.maybeApplied) this.#tickets.forget(ticketId);
       const ticket = await this.#tickets.read(ticketId);
       if (!ticket) throw new CrmError('not-found', `There is no ticket ${ticketId}.`);
       if (ticket.status === 'closed' && !first.maybeApplied)

@@ -1,6 +1,6 @@
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { FieldValue, Iso } from '../domain/contact.js';
-import type { Comment } from '../domain/ticket.js';
+import { commentText, type Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 
@@ -9,8 +9,8 @@ type WriteIntent = IntentOf<'write-ticket'>;
 /** Separates the parts of a combined comment. */
 const separator = '\n\n';
 /**
- * Milliseconds. A text that the outbox writes later than this after its event begins with the event's time, because the
- * CRM shows the time of the write.
+ * Milliseconds. A comment that the outbox writes later than this says the event's time, because the CRM shows the time
+ * of the write.
  */
 const late = 5 * 60_000;
 
@@ -40,7 +40,7 @@ export function foldable(intents: readonly WriteIntent[]): number {
   return intents.length;
 }
 
-/** Combines the writes. The last value of a field wins. The comments keep their order and begin with their times. */
+/** Combines the writes. The last value of a field wins. The comments keep their order. */
 export function folded(rows: readonly Accepted<WriteIntent>[], now: number): FoldedWrite {
   const intents = rows.map(({ intent }) => intent);
   const comments = rows.flatMap(({ intent: { comment, at }, since }) => (comment ? [{ comment, at, since }] : []));
@@ -56,12 +56,23 @@ export function folded(rows: readonly Accepted<WriteIntent>[], now: number): Fol
 }
 
 function together(parts: readonly { comment: Comment; at: string; since: number }[], now: number): Comment | undefined {
-  const [first, ...others] = parts;
-  if (!first || (others.length === 0 && now - first.since < late)) return first?.comment;
-  return { ...first.comment, body: parts.map(({ comment, at }) => timed(comment.body, at)).join(separator) };
+  const timely = parts.map(({ comment, at, since }) => (now - since < late ? comment : timed(comment, at)));
+  const last = timely.at(-1);
+  if (!last || timely.length === 1) return last;
+  // R32: each card keeps its headline and its foot. The last foot stays the last line.
+  const before = timely.slice(0, -1).map(commentText);
+  return { ...timely[0]!, ...footIn(last), body: [...before, last.body].join(separator) };
 }
 
-const timed = (body: string, at: Iso): string => `${utcTime(at)}\n${body}`;
+const footIn = ({ foot }: Comment): Pick<Comment, 'foot'> => (foot === undefined ? {} : { foot });
+
+/** R32: the comment with its time in the headline. A row of an earlier version has no words for that. */
+function timed(comment: Comment, at: Iso): Comment {
+  const { body, words } = comment;
+  if (words?.late === undefined) return { ...comment, body: `${utcTime(at)}\n${body}` };
+  const [headline = '', ...lines] = body.split('\n');
+  return { ...comment, body: [`${headline} · ${words.late}`, ...lines].join('\n') };
+}
 
 /**
  * Adds the session's time to a ticket that is created late. A second call changes nothing, so that every try sends the
@@ -71,6 +82,7 @@ export function asOfItsTime({ intent, since }: Accepted<Intent>, now: number): I
   if (intent.kind !== 'create-ticket' || now - since < late) return intent;
   const { draft, at } = intent;
   const { comment } = draft;
-  if (comment.body.startsWith(utcTime(at))) return intent;
-  return { ...intent, draft: { ...draft, comment: { ...comment, body: timed(comment.body, at) } } };
+  const [headline = ''] = comment.body.split('\n');
+  const isTimed = comment.words?.late === undefined ? headline === utcTime(at) : headline.endsWith(comment.words.late);
+  return isTimed ? intent : { ...intent, draft: { ...draft, comment: timed(comment, at) } };
 }

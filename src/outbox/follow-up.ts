@@ -1,7 +1,11 @@
-import type { Ticket } from '../domain/ticket.js';
+import { filled } from '../domain/filled.js';
+import { footText, type Ticket } from '../domain/ticket.js';
 import { sessionKey, stepOf } from '../domain/write-key.js';
 import type { Intent, IntentOf, Ref } from '../records/intent.js';
 import { isOnItsWay, isWaiting, isWrite, type OutboxRow, type WriteRow } from './outbox-row.js';
+
+/** A row of version 0.1.0 has no words. */
+const lineOfEarlierVersion = 'Follow-up of #{ticket}, which was closed meanwhile.';
 
 const followUpStep = (ticketId: string): string => stepOf('follow-up', { id: ticketId });
 
@@ -13,8 +17,9 @@ export const isFollowUpOf = (key: string, ticketId: string): boolean => key.ends
  * names its session, unless one of the moved comments does. X1–X10: the follow-up has the session's fields.
  */
 export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: Ticket): Intent {
-  const { at, sessionId, origin, about, filled, assigneeId, comment } = moved[0]!;
+  const { at, sessionId, origin, about, filled: fields, assigneeId, comment, words } = moved[0]!;
   const isDescribed = about === undefined || moved.some((intent) => intent.comment?.body.includes(about));
+  const line = (comment?.words ?? words)?.followUp ?? lineOfEarlierVersion;
   const assignee = assigneeId ?? comment?.authorId ?? closed.assigneeId;
   return {
     kind: 'create-ticket',
@@ -25,12 +30,13 @@ export function followUpOf(moved: readonly IntentOf<'write-ticket'>[], closed: T
     draft: {
       subject: closed.subject,
       comment: {
-        body: `Follow-up of #${closed.id}, which was closed meanwhile.${isDescribed ? '' : `\n${about}`}`,
+        body: [filled(line, { ticket: closed.id }), ...(isDescribed ? [] : [about])].join('\n'),
+        foot: footText('follow_up', sessionId),
         public: false,
         ...(comment?.authorId !== undefined && { authorId: comment.authorId }),
       },
       ...(assignee !== undefined && { assigneeId: assignee }),
-      ...(filled && { fields: filled }),
+      ...(fields && { fields }),
       origin,
       followUpOf: closed.id,
     },

@@ -37,6 +37,10 @@ export interface Outbox {
    */
   enqueue(intents: readonly Intent[]): Promise<void>;
   readonly entries: readonly OutboxEntry[];
+  /** Whether the outbox has a row with this key, settled or not. Only the leader's outbox knows. */
+  knows(key: string): boolean;
+  /** Takes up tickets with stamps that a look-up has read, so that a write needs no read of its own. */
+  noteTickets(tickets: readonly (Ticket & { stamp?: string })[]): void;
   /** Calls the listener after every change of an entry. Returns the function that unsubscribes it. */
   subscribe(listener: (entry: OutboxEntry) => void): () => void;
   /** Retries waiting, parked and dead entries at once: all of them, or the one with this key. */

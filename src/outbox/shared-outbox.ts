@@ -1,5 +1,6 @@
 import type { Environment, SealedStore, TabChannel } from '../environment/environment.js';
 import { TabRequests } from '../environment/tab-requests.js';
+import type { Ticket } from '../domain/ticket.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 import { DurableOutbox, type DurableOutboxOptions } from './durable-outbox.js';
 import { newRows, unsettled, type NewRow, type OutboxRow } from './outbox-row.js';
@@ -168,6 +169,14 @@ export class SharedOutbox implements Outbox {
 
   get entries(): readonly OutboxEntry[] {
     return this.#leader?.entries ?? this.#leaderEntries.entries;
+  }
+
+  knows(key: string): boolean {
+    return this.#leader?.kept.get(key) !== undefined;
+  }
+
+  noteTickets(tickets: readonly (Ticket & { stamp?: string })[]): void {
+    this.#leader?.noteTickets(tickets);
   }
 
   async enqueue(intents: readonly Intent[]): Promise<void> {

@@ -2,30 +2,27 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Ticket } from '../domain/ticket.js';
 
 const kept = 200;
-/** Milliseconds. The outbox reads an older ticket again, because an outdated stamp costs more than a read. */
-const fresh = 120_000;
-
 interface Known {
   ticket: Ticket;
   stamp: string;
-  at: number;
 }
 
-/** Keeps the latest tickets that the outbox has read or written, so that most writes need no read. */
+/**
+ * Q5: keeps the latest tickets that a look-up, a creation, a read or a write has brought, so that most writes need no
+ * read. If a ticket has changed since, the CRM refuses the write with a conflict, and the outbox reads the ticket.
+ */
 export class TicketCache {
   readonly #host: CrmHost;
-  readonly #now: () => number;
   readonly #known = new Map<string, Known>();
 
-  constructor(host: CrmHost, now: () => number) {
+  constructor(host: CrmHost) {
     this.#host = host;
-    this.#now = now;
   }
 
   /** Reads the ticket from the cache or the CRM. Undefined if the ticket does not exist. */
   async read(id: string): Promise<(Ticket & { stamp: string }) | undefined> {
     const known = this.#known.get(id);
-    if (known && known.at > this.#now() - fresh) return { ...known.ticket, stamp: known.stamp };
+    if (known) return { ...known.ticket, stamp: known.stamp };
     const ticket = await this.#host.getTicket(id, { priority: 'background' });
     if (ticket) this.keep(ticket, ticket.stamp);
     return ticket;
@@ -33,8 +30,13 @@ export class TicketCache {
 
   keep(ticket: Ticket, stamp: string): void {
     this.#known.delete(ticket.id);
-    this.#known.set(ticket.id, { ticket, stamp, at: this.#now() });
+    this.#known.set(ticket.id, { ticket, stamp });
     if (this.#known.size > kept) this.#known.delete(this.#known.keys().next().value!);
+  }
+
+  /** Takes up a ticket from a look-up, which may be older than what the outbox has written itself. */
+  note(ticket: Ticket, stamp: string): void {
+    if (!this.#known.has(ticket.id)) this.keep(ticket, stamp);
   }
 
   /** Removes a ticket whose stamp is out of date. */

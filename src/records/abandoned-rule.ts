@@ -1,6 +1,7 @@
-import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
+import { cardComment } from './card.js';
+import { writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
-import { abandonedComment } from './session-comment.js';
+import { startCard } from './start-card.js';
 
 /**
  * R4: an abandoned session that an agent has had already has a ticket. The rule comments on that ticket, because each
@@ -10,6 +11,6 @@ export const abandonedRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;
   if (event.type !== 'session.abandoned' || !recorded || session.agentId === undefined) return [];
   return writeTicket(event, known, 'abandoned', {
-    comment: internalComment(abandonedComment(event, session), agentOf(known, settings)),
+    comment: cardComment(startCard(event, known), 'nobody', known, settings, event.at),
   });
 };

@@ -1,25 +1,20 @@
-import { stepOf } from '../domain/write-key.js';
-import { openTicket, writeTicket } from './ticket-intents.js';
+import { keyPart, stepOf } from '../domain/write-key.js';
+import { openTicket, secondOf, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 
 /**
- * R13: after a transfer to an agent, assigns the ticket to that agent. After a transfer to a queue, assigns the ticket
- * to the agent who then takes the session. After a transfer to an outside number, leaves the assignee. R23: opens the
- * ticket for the agent who takes the session.
+ * R13: assigns the ticket to the agent who takes the session. R23: opens the ticket for that agent. The handover card
+ * assigns the ticket after a transfer.
  */
 export const assignmentRule: Rule = (event, known) => {
-  if (!known.recorded) return [];
-  if (event.type === 'transfer.finished') {
-    const { kind, id } = event.target;
-    return kind === 'agent' && id !== known.holder
-      ? writeTicket(event, known, stepOf('transferred', event), { assigneeId: id })
-      : [];
-  }
-  if (event.type !== 'session.assigned') return [];
-  const assigned =
-    event.agent === known.holder
-      ? []
-      : writeTicket(event, known, stepOf('assigned', event), { assigneeId: event.agent });
-  const isNew = assigned.length > 0 && event.agent === known.agent?.id;
-  return [...assigned, ...(isNew ? openTicket(event, known, stepOf('pop', event)) : [])];
+  if (!known.recorded || event.type !== 'session.assigned' || event.agent === known.holder) return [];
+  const turn = `${keyPart(event.agent)}/${secondOf(event.at)}`;
+  const assigned = writeTicket(
+    event,
+    known,
+    `assigned/${turn}`,
+    { assigneeId: event.agent },
+    stepOf('assigned', event),
+  );
+  return [...assigned, ...(event.agent === known.agent?.id ? openTicket(event, known, `pop/${turn}`) : [])];
 };

@@ -1,6 +1,8 @@
+import { filled } from '../domain/filled.js';
 import type { Attachment } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import type { Intent, IntentOf } from './intent.js';
+import { en } from './words/en.js';
 
 /** Divides a file into pieces within the limit. */
 const pieces = (file: Blob, limit: number): readonly Blob[] =>
@@ -26,10 +28,12 @@ function commentsWithin(comment: Comment, limit: number): readonly Comment[] {
   const files = pieces(recording.file, limit);
   return files.map((file, at) => ({
     ...(at === 0 ? first : words),
-    body: `${words.body}\nFile ${at + 1} of ${files.length}`,
+    body: `${words.body}\n${filled(partWords(comment), { part: at + 1, parts: files.length })}`,
     recording: { ...recording, file },
   }));
 }
+
+const partWords = ({ words }: Comment): string => words?.part ?? en['words.part'];
 
 /** Divides files over the CRM's upload limit (bytes) into parts. The write of each part has a key of its own. */
 export function withinLimit(intents: readonly Intent[], limit: number | undefined): readonly Intent[] {

@@ -1,5 +1,5 @@
 import type { ContactDraft, FieldValue, Iso } from '../domain/contact.js';
-import type { Comment, TicketDraft, TicketOrigin } from '../domain/ticket.js';
+import type { Comment, CommentWords, TicketDraft, TicketOrigin } from '../domain/ticket.js';
 
 /** An existing contact or ticket, or the one that the intent with this key makes. */
 export type Ref = { id: string } | { madeBy: string };
@@ -13,6 +13,8 @@ interface Intended {
   sessionId: string;
   /** The time of the intent's event. */
   at: Iso;
+  /** The key that version 0.1.0 gave to the same write. The keeper leaves out an intent that the outbox knows by it. */
+  formerly?: string;
 }
 
 /** A write to the CRM that a rule asks for. */
@@ -27,10 +29,14 @@ export type Intent = Intended &
         comment?: Comment;
         assigneeId?: string;
         fields?: Fields;
+        /** R31: sends the write at once, together with the ticket's waiting writes. */
+        urgent?: boolean;
         /** R9: sets the ticket to Open if its origin is a platform call or voicemail. */
         reopenPlatformTicket?: boolean;
         /** R12: the origin of a follow-up ticket, if the CRM has closed the ticket since. */
         origin: TicketOrigin;
+        /** The words for a follow-up ticket, if the write has no comment with words. */
+        words?: CommentWords;
         /** R12, R21: a follow-up ticket's description of the session. Absent in rows of earlier versions. */
         about?: string;
         /** R12, X1–X10: the session's field values so far, which a follow-up ticket gets too. */

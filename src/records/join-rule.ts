@@ -1,7 +1,8 @@
-import { customDataChange } from './custom-data-rule.js';
-import { fieldsIfAny, internalComment, openTicket, writeTicket } from './ticket-intents.js';
+import { customDataWrites } from './custom-data-rule.js';
+import { cardComment } from './card.js';
+import { fieldsIfAny, openTicket, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
-import { startedComment } from './session-comment.js';
+import { startCard } from './start-card.js';
 import { startFields } from './session-field-values.js';
 import { startsRecord } from './session-kind.js';
 
@@ -14,15 +15,14 @@ export const joinRule: Rule = (event, known, settings) => {
   const joins = typeof decision?.ticket === 'object' && event.type !== 'voicemail.received';
   if (!joins || recorded || !startsRecord(event, known, settings)) return [];
   const holder = session.agentId ?? agent?.id;
-  const data = customDataChange(session.customData, known, settings);
   return [
     ...writeTicket(event, known, 'joined', {
-      comment: internalComment(startedComment(event, session), holder),
+      comment: cardComment(startCard(event, known), holder, known, settings, event.at),
       assigneeId: holder,
       ...(session.direction === 'outbound' ? { reopenPlatformTicket: true } : {}),
       ...fieldsIfAny(startFields(known, settings)),
     }),
-    ...(data ? writeTicket(event, known, 'custom-data', data) : []),
+    ...customDataWrites(event, known, settings, { data: session.customData, step: 'custom-data' }),
     ...(agent && holder === agent.id ? openTicket(event, known, 'pop') : []),
   ];
 };

@@ -1,21 +1,59 @@
 import type { Session } from '../domain/session.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
-import type { Known } from './rule.js';
+import type { Settings } from '../domain/settings.js';
+import { awaitsCard, handOverOf, isCardDue, isOwnNote } from './card-due.js';
+import { linkForCard } from './recording-rule.js';
+import type { Known, RecordEvent } from './rule.js';
+import { factsAfter, noteOf, type SessionFacts } from './session-facts.js';
 
 /** The facts about a session after an event, before the rules write anything for the event. */
-export function knownAfter(event: SessionEvent, known: Known): Known {
+export function knownAfter(event: RecordEvent, known: Known, settings: Settings): Known {
   const session = sessionAfter(event, known);
   const decision = known.decision ?? decisionFromAssociation(session);
-  const withDecision: Known = { ...known, session, ...(decision ? { decision } : {}) };
+  const abandoned = event.type === 'session.abandoned' || known.abandoned;
+  const withDecision: Known = {
+    ...known,
+    session,
+    ...(decision ? { decision } : {}),
+    ...(abandoned ? { abandoned } : {}),
+    facts: known.finished ? {} : factsWith(event, known, settings),
+  };
   return { ...withDecision, ...refsFromDecision(withDecision) };
+}
+
+/** R31: the facts for the next card. Notes and recordings that no card takes along have comments of their own. */
+function factsWith(event: RecordEvent, known: Known, settings: Settings): SessionFacts {
+  if (event.type === 'card.due') return known.facts ?? {};
+  const facts = factsAfter(event, known.facts ?? {});
+  if (event.type === 'disposition.submitted' && awaitsCard(known) && isOwnNote(event, known))
+    return { ...facts, note: noteOf(event) };
+  const link = linkForCard(event, known, settings);
+  const { recordings = [] } = facts;
+  const isKnown = recordings.some(({ url, startedAt }) => url === link?.url && startedAt === link.startedAt);
+  return link && !isKnown ? { ...facts, recordings: [...recordings, link] } : facts;
+}
+
+/** R31: whether the event writes a card that takes the facts so far along. */
+export function writesCard(event: RecordEvent, known: Known, settings: Settings): boolean {
+  const after = knownAfter(event, known, settings);
+  return handOverOf(event, after) !== undefined || isCardDue(event, after, settings);
+}
+
+/** R31: the facts after the event's card, if it has written one. The next agent's turn begins with the assignment. */
+export function factsForNextCard(event: RecordEvent, known: Known): SessionFacts {
+  const facts = handOverOf(event, known) ? {} : (known.facts ?? {});
+  const { agentId } = known.session;
+  const begins = event.type === 'session.created' || event.type === 'session.assigned';
+  return begins && facts.agent === undefined && agentId !== undefined
+    ? { ...facts, agent: agentId, from: event.at }
+    : facts;
 }
 
 /**
  * R16, R22: removes custom data that the session's start has already written to the ticket. The start's values are
  * newer than the values of an earlier event.
  */
-export function withoutRepeatedData(event: SessionEvent, { startedAt, toldAtStart = [] }: Known): SessionEvent {
+export function withoutRepeatedData(event: RecordEvent, { startedAt, toldAtStart = [] }: Known): RecordEvent {
   const isEarlier = startedAt !== undefined && Date.parse(event.at) < Date.parse(startedAt);
   if (event.type !== 'custom-data.received' || !isEarlier) return event;
   const data = Object.entries(valuesIn(event.data)).filter(([key]) => !toldAtStart.includes(key));
@@ -38,7 +76,7 @@ function refsFromDecision({ decision, contact, contactName, ticket }: Known): Pa
   };
 }
 
-function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
+function sessionAfter(event: RecordEvent, { session, agent }: Known): Session {
   switch (event.type) {
     case 'session.created':
       return { ...session, ...event.session, agentId: event.session.agentId ?? session.agentId ?? agent?.id };
@@ -61,7 +99,7 @@ function sessionAfter(event: SessionEvent, { session, agent }: Known): Session {
 }
 
 /** The agent who is the ticket's assignee after the event. */
-export function holderAfter(event: SessionEvent, { session, holder, recorded }: Known): string | undefined {
+export function holderAfter(event: RecordEvent, { session, holder, recorded }: Known): string | undefined {
   if (!recorded) return holder;
   switch (event.type) {
     case 'session.created':

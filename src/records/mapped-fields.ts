@@ -3,7 +3,10 @@ import { linesOf } from '../domain/one-line.js';
 import { isDay } from '../domain/utc-time.js';
 import { own } from '../domain/own.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import { lines, pairs, type Lines } from './comment-lines.js';
+import { oneLine } from '../domain/one-line.js';
+import { writingOf } from './card.js';
+import type { Known } from './rule.js';
+import { say } from './writing.js';
 
 type Values = Readonly<Record<string, FieldValue>>;
 type Fit = (value: FieldValue) => FieldValue | undefined;
@@ -41,27 +44,25 @@ export const mappedKeys = (data: Values | undefined, mapping: Readonly<Record<st
 export function mappedFields(
   data: Values | undefined,
   mapping: Readonly<Record<string, string>>,
-  definitions: readonly FieldDefinition[] | undefined,
+  known: Pick<Known, 'fields' | 'writing'>,
 ): { fields: Record<string, FieldValue>; problems: readonly string[] } {
+  const definitions = known.fields;
+  const writing = writingOf(known);
   const fields = new Map<string, FieldValue>();
   const problems: string[] = [];
   const values = valuesIn(data);
   for (const key of mappedKeys(data, mapping)) {
     const id = own(mapping, key)!;
-    const written = `Not written: "${key}" to ticket field`;
     const definition = ticketField(definitions, id);
     const given = own(values, key)!;
     const value = definition ? fitted(given, definition) : given;
-    if (definitions && !definition) problems.push(`${written} ${id}, which does not exist`);
+    const named = { key: oneLine(key), field: id };
+    if (definitions && !definition) problems.push(say(writing, 'field-problem.missing', named));
     else if (value === undefined)
-      problems.push(`${written} "${definition!.title}" (${id}), which is of type ${definition!.type}`);
+      problems.push(
+        say(writing, 'field-problem.type', { ...named, title: definition!.title, value: oneLine(String(given)) }),
+      );
     else fields.set(id, value);
   }
   return { fields: Object.fromEntries(fields), problems };
-}
-
-/** R22: custom data as lines of a comment. */
-export function customDataLines(data: Values | undefined, problems: readonly string[]): Lines {
-  const values = valuesIn(data);
-  return Object.keys(values).length > 0 ? lines('Custom data', pairs(values), ...problems) : [];
 }

@@ -1,38 +1,70 @@
-import { clockTime } from '../domain/outcome.js';
 import type { Recording } from '../domain/session.js';
-import type { Comment } from '../domain/ticket.js';
-import { utcTime } from '../domain/utc-time.js';
-import { stepOf } from '../domain/write-key.js';
-import { labelled, labelledText, lines } from './comment-lines.js';
-import { agentOf, internalComment, writeTicket } from './ticket-intents.js';
-import type { Rule } from './rule.js';
-import { idLine } from './session-comment.js';
+import { isChat } from '../domain/session.js';
+import type { Settings } from '../domain/settings.js';
+import { oneLine } from '../domain/one-line.js';
+import { keyPart, stepOf } from '../domain/write-key.js';
+import { footOf, cardComment, signOf, whoIs, writingOf, type Card } from './card.js';
+import { lines, type Lines } from './comment-lines.js';
+import { awaitsCard } from './card-due.js';
+import type { Intent } from './intent.js';
+import type { Known, RecordEvent, Rule } from './rule.js';
+import { linkIn, type LinkedRecording } from './session-facts.js';
+import { noteText } from './story.js';
+import { agentOf, secondOf, writeTicket } from './ticket-intents.js';
+import { dayAndTime, lengthText, say } from './writing.js';
 
-/** A comment with a recording. The binding writes it as a link or a file, or says where the file is kept. */
-export function recordingComment(
-  title: string,
-  recording: Recording,
-  authorId: string | undefined,
-  about?: string,
-): Comment {
-  const { startedAt, durationSeconds, part, parts, url, transcript } = recording;
-  const body = lines(
-    title,
-    parts > 1 && `Part ${part} of ${parts}`,
-    about,
-    labelled('Started', utcTime(startedAt)),
-    labelled('Length', clockTime(durationSeconds)),
-    labelled('Link', url),
-    labelledText('Transcript', transcript),
-  );
-  return internalComment(body, authorId, { recording });
+/** R11: writes the recording to the ticket, unless the next card names it. With S14 off, writes none. */
+export const recordingRule: Rule = (event, known, settings) => {
+  if (event.type !== 'recording.ready' || !isWanted(known, settings)) return [];
+  return linkForCard(event, known, settings) ? [] : recordingWrite(event, event.recording, known, settings);
+};
+
+/** R32: the recording's link, if the next card names it. */
+export function linkForCard(event: RecordEvent, known: Known, settings: Settings): LinkedRecording | undefined {
+  const rides = event.type === 'recording.ready' && isWanted(known, settings) && awaitsCard(known);
+  return rides ? linkIn(event.recording) : undefined;
 }
 
-/** R11: writes the recording to the ticket. With S14 off, only recordings of voicemails are written. */
-export const recordingRule: Rule = (event, known, settings) => {
-  if (event.type !== 'recording.ready' || !(settings.calls.recording || known.session.voicemail)) return [];
-  const { recording } = event;
-  return writeTicket(event, known, stepOf('recording', event), {
-    comment: recordingComment('Call recording', recording, agentOf(known, settings), idLine(known.session)),
+/** R32: the recordings since the last card, if there are several. A card names a single one. */
+export function recordingWrites(event: RecordEvent, known: Known, settings: Settings): readonly Intent[] {
+  const { recordings = [] } = known.facts ?? {};
+  if (recordings.length < 2) return [];
+  return recordings.flatMap((one) => recordingWrite(event, { ...one, part: 1, parts: 1 }, known, settings));
+}
+
+/** S14. A voicemail's own message is always kept. */
+const isWanted = ({ session }: Known, { calls }: Settings): boolean => calls.recording || session.voicemail === true;
+
+function recordingWrite(event: RecordEvent, recording: Recording, known: Known, settings: Settings): readonly Intent[] {
+  const { startedAt, part } = recording;
+  const comment = cardComment(recordingCard(recording, known), agentOf(known, settings), known, settings, event.at, {
+    recording,
   });
-};
+  const step = `recording/${keyPart(secondOf(startedAt))}-${part}`;
+  const formerly = event.type === 'recording.ready' ? stepOf('recording', event) : undefined;
+  return writeTicket(event, known, step, { comment }, formerly);
+}
+
+function recordingCard(recording: Recording, known: Known): Card {
+  const { session } = known;
+  const key = isChat(session) ? 'recording.chat' : 'recording.call';
+  return {
+    headline: `${signOf(session)} ${say(writingOf(known), key, { who: whoIs(known) })}`,
+    lines: recordingLines(recording, known),
+    foot: footOf('recording_ready', session),
+  };
+}
+
+/** R11: the length, the link and the transcript. Hosts write where a file is. */
+export function recordingLines(recording: Recording, known: Known): Lines {
+  const { startedAt, durationSeconds, part, parts, url, transcript } = recording;
+  const writing = writingOf(known);
+  const length = lengthText(durationSeconds);
+  return lines(
+    parts > 1 && say(writing, 'recording.part', { part, parts }),
+    startedAt && say(writing, 'recording.started', { time: dayAndTime(startedAt, writing) }),
+    url ? say(writing, 'recording.link', { length, url: oneLine(url) }) : say(writing, 'recording.file', { length }),
+    transcript !== undefined && transcript !== '' && writing.words['recording.transcript'],
+    noteText(transcript ?? ''),
+  );
+}

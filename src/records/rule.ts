@@ -4,6 +4,8 @@ import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Fields, Intent, Ref } from './intent.js';
+import type { SessionFacts } from './session-facts.js';
+import type { Writing } from './writing.js';
 
 /** The contact and ticket of a session, from the agent's choice or from the look-ups. */
 export interface Decision {
@@ -40,11 +42,32 @@ export interface Known {
   sessionFields?: Fields;
   /** The CRM's field definitions, if the event fills fields. */
   fields?: readonly FieldDefinition[];
+  /** R31: what the next card will say. */
+  facts?: SessionFacts;
+  /** R31: the end card is written, or the session gets none. Later notes and recordings have comments of their own. */
+  finished?: boolean;
+  /** R4: the caller did not wait. The session has no end card. */
+  abandoned?: boolean;
+  /** R28: how many notes of the session have comments of their own. */
+  notes?: number;
+  /** S17, R33: the words and formats for the event's comments. Never stored. */
+  writing?: Writing;
   /** Whether a later session is on the ticket. The ticket's session fields then belong to the later session. */
   superseded?: boolean;
 }
 
+/** R31: the end card is due, because wrap-up has lasted long enough. */
+export interface CardDue {
+  type: 'card.due';
+  id: string;
+  at: Iso;
+  sessionId: string;
+}
+
+/** What the rules take: an event of the platform, or the time for the end card. */
+export type RecordEvent = SessionEvent | CardDue;
+
 /** A rule of the requirements. Pure. */
-export type Rule = (event: SessionEvent, known: Known, settings: Settings) => readonly Intent[];
+export type Rule = (event: RecordEvent, known: Known, settings: Settings) => readonly Intent[];
 
 export type EventOf<Type extends SessionEvent['type']> = Extract<SessionEvent, { type: Type }>;

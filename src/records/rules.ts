@@ -1,25 +1,25 @@
 import type { Settings } from '../domain/settings.js';
 import { valuesIn } from '../telephony/event-parts.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
 import { abandonedRule } from './abandoned-rule.js';
 import { apiResponseRule } from './api-response-rule.js';
 import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
-import { dispositionRule } from './disposition-rule.js';
-import { knownAfter, holderAfter, withoutRepeatedData } from './known-after.js';
+import { isCardDue } from './card-due.js';
+import { endCardRule } from './end-card-rule.js';
+import { handOverRule } from './hand-over-rule.js';
+import { factsForNextCard, holderAfter, knownAfter, withoutRepeatedData } from './known-after.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
-import { inCallRule } from './in-call-rule.js';
+import { isNoteApart, noteRule } from './note-rule.js';
 import { ratingRule } from './rating-rule.js';
 import { recordingRule } from './recording-rule.js';
-import type { Known, Rule } from './rule.js';
-import { sessionEndedRule } from './session-ended-rule.js';
+import type { Known, RecordEvent, Rule } from './rule.js';
 import { sessionFieldsAfter } from './session-field-values.js';
 import { startsRecord, writesNothing } from './session-kind.js';
 import { smartActionRule } from './smart-action-rule.js';
 import { ticketRule } from './ticket-rule.js';
-import { voicemailHandledRule, voicemailMessageRule } from './voicemail-rule.js';
+import { voicemailHandledRule } from './voicemail-rule.js';
 
 /** Every rule, in the order in which its writes must come. */
 const rules: readonly Rule[] = [
@@ -27,27 +27,26 @@ const rules: readonly Rule[] = [
   ticketRule, // R1, R3, R4, R5, R6, R16, R21, R23, R26, X1, X2
   joinRule, // R7, R8, R9, R21, R22, R23, R24, X1, X2
   abandonedRule, // R4
+  handOverRule, // R13, R28, R31
   assignmentRule, // R13, R23
-  voicemailMessageRule, // R5
   voicemailHandledRule, // R18
   customDataRule, // R16, R22
   smartActionRule, // R14, R15, X9
   apiResponseRule, // R19
   ratingRule, // R17, X8, X10
-  inCallRule, // R28
   recordingRule, // R11
-  dispositionRule, // R28
-  sessionEndedRule, // R27, X3–X7
+  noteRule, // R28
+  endCardRule, // R27, R28, R31, X3–X7
 ];
 
 /** Runs every rule on an event. A contact or ticket that one rule makes is known to the rules after it. */
 export function intentsFor(
-  given: SessionEvent,
+  given: RecordEvent,
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
   const event = withoutRepeatedData(given, known);
-  let seen = knownAfter(event, known);
+  let seen = knownAfter(event, known, settings);
   // R25, R29, S4.
   if (writesNothing(seen.session)) return { intents: [], known: seen };
   const intents: Intent[] = [];
@@ -67,7 +66,18 @@ export function intentsFor(
     starts && seen.startedAt === undefined
       ? { startedAt: event.at, toldAtStart: Object.keys(valuesIn(seen.session.customData)) }
       : {};
-  const after: Known = { ...seen, ...(recorded ? { recorded } : {}), ...start };
+  const withStart: Known = { ...seen, ...(recorded ? { recorded } : {}), ...start };
+  const after = { ...withStart, ...cardsAfter(event, withStart, settings) };
   const holder = holderAfter(event, after);
   return { intents, known: { ...after, holder } };
+}
+
+/** R31: what the session's cards have said after the event, and what the next card will say. */
+function cardsAfter(event: RecordEvent, known: Known, settings: Settings): Partial<Known> {
+  const endsAbandoned = known.abandoned && event.type === 'session.ended';
+  if (endsAbandoned || isCardDue(event, known, settings)) return { finished: true, facts: {} };
+  return {
+    facts: factsForNextCard(event, known),
+    ...(isNoteApart(event, known) ? { notes: (known.notes ?? 0) + 1 } : {}),
+  };
 }

@@ -2,7 +2,8 @@ import type { FieldDefinition, FieldValue } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import { sessionFieldDefinitions } from '../domain/session-fields.js';
 import { own } from '../domain/own.js';
-import { durationsIn, textIn } from '../telephony/event-parts.js';
+import { textIn } from '../telephony/event-parts.js';
+import type { SessionEnd } from './session-facts.js';
 import { fitted, ticketField } from './mapped-fields.js';
 import type { Fields, Intent } from './intent.js';
 import type { EventOf, Known } from './rule.js';
@@ -73,8 +74,7 @@ export const startFields = (known: Known, settings: Settings): Fields =>
   );
 
 /** X3–X7: the fields at the end of a session. */
-export function endFields(event: EventOf<'session.ended'>, known: Known, settings: Settings): Fields {
-  const { total, wait, hold } = durationsIn(event.durations);
+export function endFields({ durations: { total, wait, hold } }: SessionEnd, known: Known, settings: Settings): Fields {
   return sessionFields(
     {
       duration: total,

@@ -1,27 +1,19 @@
 import { isChat, isWithoutTicket, type Channel, type Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
-import type { Known } from './rule.js';
+import type { Known, RecordEvent } from './rule.js';
 
-interface Words {
-  /** For `{{channel}}` in titles (S8). */
-  title: string;
-  /** The platform's own term. */
-  type: string;
-}
-
-const words: Readonly<Record<Channel, Words>> = {
-  'ivr-call': { title: 'Inbound call', type: 'Voice Inbound (IVR)' },
-  'mobile-call': { title: 'Mobile call', type: 'Voice Inbound (Mobile)' },
-  'web-call': { title: 'Web call', type: 'Voice Inbound (Web)' },
-  'outbound-call': { title: 'Outbound call', type: 'Voice Outbound' },
-  'internal-call': { title: 'Internal call', type: 'Voice Internal' },
-  'mobile-chat': { title: 'Mobile chat', type: 'Messaging Inbound (Mobile Chat)' },
-  'web-chat': { title: 'Web chat', type: 'Messaging Inbound (Web Chat)' },
+/** X1: the type of a session, for reports. The same in every language. */
+const titles: Readonly<Record<Channel, string>> = {
+  'ivr-call': 'Inbound call',
+  'mobile-call': 'Mobile call',
+  'web-call': 'Web call',
+  'outbound-call': 'Outbound call',
+  'internal-call': 'Internal call',
+  'mobile-chat': 'Mobile chat',
+  'web-chat': 'Web chat',
 };
 
-export const channelTitle = (channel: Channel): string => words[channel].title;
-export const channelType = (channel: Channel): string => words[channel].type;
+export const channelTitle = (channel: Channel): string => titles[channel];
 
 /** Whether the session came from a web or mobile SDK (X1–X10). */
 export const isFromSdk = ({ channel }: Pick<Session, 'channel'>): boolean =>
@@ -32,7 +24,7 @@ export const writesNothing = (session: Session): boolean =>
   isWithoutTicket(session) || session.channel === 'internal-call' || session.blocked === true;
 
 /** R1, R4, R5, R26: whether the session is recorded on a ticket with this event. */
-export function startsRecord(event: SessionEvent, { session }: Pick<Known, 'session'>, settings: Settings): boolean {
+export function startsRecord(event: RecordEvent, { session }: Pick<Known, 'session'>, settings: Settings): boolean {
   switch (event.type) {
     case 'session.created':
       return session.direction === 'outbound';

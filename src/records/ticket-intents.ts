@@ -1,47 +1,63 @@
 import type { Settings } from '../domain/settings.js';
-import type { Comment } from '../domain/ticket.js';
 import { sessionKey } from '../domain/write-key.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
 import type { Intent, IntentOf } from './intent.js';
 import { originOf } from './ticket-origin.js';
-import type { Lines } from './comment-lines.js';
-import type { Known } from './rule.js';
-import { sessionLines } from './session-comment.js';
+import { wordsAt, writingOf } from './card.js';
+import type { Known, RecordEvent } from './rule.js';
+import { sessionLines, startCard } from './start-card.js';
 
 /** R6: the agent who has the session. Before there is one: the default CRM user, or nobody. */
 export const agentOf = ({ session }: Known, { tickets }: Settings): string | undefined =>
   session.agentId ?? tickets.defaultUserId;
 
-/** The name of this desktop's agent; another agent is named by id. */
-export const agentName = (id: string, { agent }: Known): string => (id === agent?.id ? agent.name : `agent ${id}`);
-
-export const internalComment = (
-  body: Lines,
-  authorId: string | undefined,
-  more: Pick<Comment, 'recording' | 'attachments'> = {},
-): Comment => ({ body: body.join('\n'), public: false, ...(authorId ? { authorId } : {}), ...more });
-
 /** `{ fields }`, or `{}` where there are none. */
 export const fieldsIfAny = <T>(fields: Readonly<Record<string, T>>): { fields?: Record<string, T> } =>
   Object.keys(fields).length > 0 ? { fields } : {};
 
-type Change = Pick<IntentOf<'write-ticket'>, 'comment' | 'assigneeId' | 'fields' | 'reopenPlatformTicket'>;
+/** A time to the second, as part of a key. */
+export const secondOf = (at: string): string => at.slice(0, 19);
 
-/** A write to the session's ticket. It happens once for each step of the session. */
-export function writeTicket(event: SessionEvent, known: Known, step: string, change: Change): readonly Intent[] {
+type Change = Pick<IntentOf<'write-ticket'>, 'comment' | 'assigneeId' | 'fields' | 'reopenPlatformTicket' | 'urgent'>;
+
+/**
+ * A write to the session's ticket. It happens once for each step of the session. `formerly`: the step in the key of
+ * version 0.1.0.
+ */
+export function writeTicket(
+  event: RecordEvent,
+  known: Known,
+  step: string,
+  change: Change,
+  formerly?: string,
+): readonly Intent[] {
   if (!known.ticket) return [];
   const { sessionId, at } = event;
-  const key = sessionKey(sessionId, step);
   const { ticket, session, sessionFields } = known;
-  const followUp = {
-    ...{ origin: originOf(session), about: sessionLines(session).join('\n') },
-    ...(sessionFields && { filled: sessionFields }),
-  };
-  return [{ kind: 'write-ticket', key, sessionId, at, ticket, ...change, ...followUp }];
+  return [
+    {
+      kind: 'write-ticket',
+      key: sessionKey(sessionId, step),
+      sessionId,
+      at,
+      ...(formerly !== undefined && { formerly: sessionKey(sessionId, formerly) }),
+      ticket,
+      ...change,
+      origin: originOf(session),
+      ...(!change.comment && { words: wordsAt(at, writingOf(known)) }),
+      about: aboutOf(known),
+      ...(sessionFields && { filled: sessionFields }),
+    },
+  ];
+}
+
+/** R12, R21: describes the session on a follow-up ticket. */
+function aboutOf(known: Known): string {
+  const { headline } = startCard({ type: 'session.created' }, known);
+  return [headline, ...sessionLines(known)].join('\n');
 }
 
 /** R23: opens the session's ticket in the CRM. */
-export function openTicket(event: SessionEvent, known: Known, step: string): readonly Intent[] {
+export function openTicket(event: RecordEvent, known: Known, step: string): readonly Intent[] {
   const { sessionId, at } = event;
   return known.ticket
     ? [{ kind: 'open-ticket', key: sessionKey(sessionId, step), sessionId, at, ticket: known.ticket }]

@@ -2,37 +2,44 @@ import type { Settings } from '../domain/settings.js';
 import { contactDraft } from './contact-rule.js';
 import { fillTitle } from '../domain/ticket-title.js';
 import { sessionKey } from '../domain/write-key.js';
-import type { SessionEvent } from '../telephony/platform-event.js';
-import { customDataLines, mappedFields } from './mapped-fields.js';
-import { lines } from './comment-lines.js';
-import { agentOf, fieldsIfAny, internalComment, openTicket } from './ticket-intents.js';
+import { valuesIn } from '../telephony/event-parts.js';
+import type { Comment } from '../domain/ticket.js';
+import { cardComment, numberOf, writingOf } from './card.js';
+import { lines, pairs } from './comment-lines.js';
+import { fieldProblems } from './custom-data-rule.js';
+import { mappedFields } from './mapped-fields.js';
+import { recordingLines } from './recording-rule.js';
+import { agentOf, fieldsIfAny, openTicket } from './ticket-intents.js';
 import { originOf } from './ticket-origin.js';
-import type { Known, Rule } from './rule.js';
-import { customerLines, startedComment } from './session-comment.js';
+import type { Known, RecordEvent, Rule } from './rule.js';
+import { customerLines, queueText, startCard } from './start-card.js';
 import { startFields } from './session-field-values.js';
-import { channelTitle, startsRecord } from './session-kind.js';
+import { startsRecord } from './session-kind.js';
+import { isoDay, nameText, say } from './writing.js';
 
 /** S8: the title of a new ticket. */
-function titleOf(event: SessionEvent, { session, contactName }: Known, { tickets }: Settings): string {
-  const special: Partial<Record<SessionEvent['type'], string>> = {
-    'voicemail.received': 'Voicemail',
-    'session.abandoned': 'Abandoned call',
-  };
+function titleOf(event: RecordEvent, known: Known, { tickets }: Settings): string {
+  const { session, contactName } = known;
+  const writing = writingOf(known);
+  const special = { 'voicemail.received': 'title.voicemail', 'session.abandoned': 'title.abandoned' } as const;
+  const key =
+    event.type in special ? special[event.type as keyof typeof special] : (`title.${session.channel}` as const);
+  const number = numberOf(session, writing) ?? '';
   return fillTitle(tickets.title, {
-    channel: special[event.type] ?? channelTitle(session.channel),
-    'contact.name': contactName ?? session.customerNumber ?? '',
-    queue: session.queue?.path.join(' › ') ?? '',
-    number: session.customerNumber ?? session.customer?.phone ?? '',
-    date: event.at.slice(0, 10),
+    channel: say(writing, key),
+    'contact.name': contactName === undefined ? number : nameText(contactName),
+    queue: session.queue ? queueText(session.queue) : '',
+    number,
+    date: isoDay(event.at, writing),
   });
 }
 
 /** R5: a voicemail gets a ticket of its own, even if its session has one. */
-const wantsTicket = (event: SessionEvent, known: Known): boolean =>
+const wantsTicket = (event: RecordEvent, known: Known): boolean =>
   event.type === 'voicemail.received' || (!known.recorded && known.decision?.ticket === 'new');
 
 /** R23: whether an agent has the session. */
-const isTaken = ({ type }: SessionEvent): boolean => type === 'session.created' || type === 'session.assigned';
+const isTaken = ({ type }: RecordEvent): boolean => type === 'session.created' || type === 'session.assigned';
 
 /** R24: whether the session's number is the contact's. A number that the agent entered is not. */
 const isFoundByNumber = ({ contact, session }: Known): boolean =>
@@ -48,12 +55,8 @@ export const ticketRule: Rule = (event, known, settings) => {
   const { sessionId, at } = event;
   const key = sessionKey(sessionId, event.type === 'voicemail.received' ? 'voicemail' : 'ticket');
   const owner = agentOf(known, settings);
-  const mapped = mappedFields(session.customData, settings.tickets.customDataFields, known.fields);
-  const body = lines(
-    startedComment(event, session),
-    customerLines(session),
-    customDataLines(session.customData, mapped.problems),
-  );
+  const mapped = mappedFields(session.customData, settings.tickets.customDataFields, known);
+  const made: Known = { ...known, ticket: { madeBy: key } };
   return [
     {
       kind: 'create-ticket',
@@ -64,14 +67,30 @@ export const ticketRule: Rule = (event, known, settings) => {
       ...(isFoundByNumber(known) && { person: contactDraft(session, at) }),
       draft: {
         subject: titleOf(event, known, settings),
-        comment: internalComment(body, owner),
+        comment: commentOf(event, known, settings),
         ...(owner ? { assigneeId: owner } : {}),
         ...fieldsIfAny({ ...mapped.fields, ...startFields(known, settings) }),
         origin: originOf(session),
       },
     },
-    ...(isTaken(event) && agent && session.agentId === agent.id
-      ? openTicket(event, { ...known, ticket: { madeBy: key } }, 'pop')
-      : []),
+    ...fieldProblems(event, made, settings, mapped.problems, 'ticket'),
+    ...(isTaken(event) && agent && session.agentId === agent.id ? openTicket(event, made, 'pop') : []),
   ];
 };
+
+/** R21, R1, R22: the start card, with the customer's data and custom data. R5: a voicemail's card has its message. */
+function commentOf(event: RecordEvent, known: Known, settings: Settings): Comment {
+  const { session } = known;
+  const data = pairs(valuesIn(session.customData));
+  const recording = event.type === 'voicemail.received' ? event.recording : undefined;
+  const card = startCard(event, known);
+  const told = lines(
+    card.lines,
+    recording && recordingLines(recording, known),
+    customerLines(known),
+    data.length > 0 && lines(writingOf(known).words['custom-data'], data),
+  );
+  const isNobodys = event.type === 'voicemail.received' || event.type === 'session.abandoned';
+  const doer = isNobodys ? 'nobody' : agentOf(known, settings);
+  return cardComment({ ...card, lines: told }, doer, known, settings, event.at, recording ? { recording } : {});
+}

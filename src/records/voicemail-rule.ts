@@ -1,28 +1,28 @@
-import { utcTime } from '../domain/utc-time.js';
-import { stepOf } from '../domain/write-key.js';
-import { lines } from './comment-lines.js';
-import { agentName, agentOf, internalComment, writeTicket } from './ticket-intents.js';
-import { recordingComment } from './recording-rule.js';
+import { keyPart, stepOf } from '../domain/write-key.js';
+import { cardComment, colleagueIn, footOf, signOf, writingOf } from './card.js';
+import { secondOf, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
+import { dayAndTime, say } from './writing.js';
 
-/** R5, S14: writes the voicemail's message to its ticket, even if recording is off. */
-export const voicemailMessageRule: Rule = (event, known, settings) => {
-  if (event.type !== 'voicemail.received') return [];
-  return writeTicket(event, known, 'voicemail/recording', {
-    comment: recordingComment('Voicemail message', event.recording, agentOf(known, settings)),
-  });
-};
-
-const did = {
-  'voicemail.read': 'listened to',
-  'voicemail.closed': 'closed',
-  'voicemail.called-back': 'called back',
+const footWords = {
+  'voicemail.read': 'voicemail_read',
+  'voicemail.closed': 'voicemail_closed',
+  'voicemail.called-back': 'voicemail_called_back',
 } as const;
 
 /** R18: writes who listened to, closed or called back a voicemail, and when. */
-export const voicemailHandledRule: Rule = (event, known) => {
+export const voicemailHandledRule: Rule = (event, known, settings) => {
   if (event.type !== 'voicemail.read' && event.type !== 'voicemail.closed' && event.type !== 'voicemail.called-back')
     return [];
-  const body = lines(`Voicemail ${did[event.type]} by ${agentName(event.agent, known)}`, `Time: ${utcTime(event.at)}`);
-  return writeTicket(event, known, stepOf('voicemail', event), { comment: internalComment(body, event.agent) });
+  const writing = writingOf(known);
+  const what = say(writing, event.type, { agent: colleagueIn(known, event.agent) });
+  const card = {
+    headline: `${signOf(known.session)} ${what} · ${dayAndTime(event.at, writing)}`,
+    lines: [],
+    foot: footOf(footWords[event.type], known.session),
+  };
+  const { type, agent, at } = event;
+  const step = `${type.replace('.', '/')}/${keyPart(agent)}/${secondOf(at)}`;
+  const comment = cardComment(card, agent, known, settings, at);
+  return writeTicket(event, known, step, { comment }, stepOf('voicemail', event));
 };

@@ -1,4 +1,5 @@
 import { clockTime } from '../domain/outcome.js';
+import { filled } from '../domain/filled.js';
 import { oneLine } from '../domain/one-line.js';
 import type { Attachment, Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
@@ -21,28 +22,34 @@ interface WrittenComment {
  * whose panel keeps it.
  */
 export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
-  const { body, authorId, recording, attachments = [] } = comment;
+  const { body, foot, words: own = {}, authorId, recording, attachments = [] } = comment;
   const files = [
     ...(recording ? [{ label: 'Recording', facts: factsOf(recording), url: recording.url, file: recording.file }] : []),
     ...attachments.map(({ name, url, file }) => ({ label: name, facts: sizeOf(file), url, file })),
   ];
   const isKept = files.some(({ url, file }) => url === undefined && file);
   const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
-  const words = new Set(body.split(/\s+/));
+  const told = new Set(body.split(/\s+/));
   const lines = files.map(({ label, facts, url, file }) => {
     // The rule that wrote the comment may have named the address already.
-    if (url !== undefined) return words.has(url) ? '' : oneLine(`${label}: ${url}`);
+    if (url !== undefined) return told.has(url) ? '' : oneLine(`${label}: ${url}`);
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
     // R11: without a file, only the platform has the recording or attachment.
-    const where = file ? `kept by the call panel of ${owner}` : 'kept by the phone platform';
-    return oneLine(`${label}${about}: ${where}, not in Zendesk`);
+    const where = file ? (own.kept ?? words.kept) : (own.elsewhere ?? words.elsewhere);
+    return oneLine(filled(where, { file: `${label}${about}`, agent: owner, crm: 'Zendesk' }));
   });
   return {
-    body: [body, ...lines].filter(Boolean).join('\n'),
+    body: [body, ...lines, foot].filter(Boolean).join('\n'),
     public: false,
     ...(authorId !== undefined && { author_id: Number(authorId) }),
   };
 }
+
+/** The words of a comment that version 0.1.0 has accepted. */
+const words = {
+  kept: '{file}: kept by the call panel of {agent}, not in {crm}',
+  elsewhere: '{file}: kept by the phone platform, not in {crm}',
+};
 
 /** The facts by which a person can find a recording. The journal does not keep the names of files. */
 function factsOf({ file, part, parts, startedAt, durationSeconds }: Recording): string[] {

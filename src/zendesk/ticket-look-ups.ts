@@ -14,6 +14,8 @@ import type { ZendeskApi } from './zendesk-api.js';
 
 const pageLength = 100;
 
+type Stamped = Ticket & { stamp?: string };
+
 export interface TicketLookUpParts {
   api: ZendeskApi;
   reader: TicketReader;
@@ -46,7 +48,7 @@ export class TicketLookUps {
     this.#groups = groups;
   }
 
-  async find(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Ticket>> {
+  async find(query: TicketQuery, options: LookUpOptions = {}): Promise<Page<Stamped>> {
     const { contactId, text, live } = query;
     const sessionId = query.sessionId === undefined ? undefined : await taggedId(query.sessionId);
     const keep = (ticket: Ticket) =>
@@ -78,11 +80,11 @@ export class TicketLookUps {
     contactId: string,
     keep: (ticket: Ticket) => boolean,
     { page, limit = pageLength, ...options }: LookUpOptions,
-  ): Promise<Page<Ticket>> {
+  ): Promise<Page<Stamped>> {
     const { next: from, shown } = page ? (JSON.parse(page) as Place) : { shown: [] };
     const listed = new Set<string>(shown);
     const path = `/api/v2/users/${encodeURIComponent(contactId)}/tickets/requested?sort_by=updated_at&sort_order=desc`;
-    const fetch = async (at: number): Promise<{ items: readonly Ticket[]; more: boolean }> => {
+    const fetch = async (at: number): Promise<{ items: readonly Stamped[]; more: boolean }> => {
       const body = await this.#api.find<Listed & { tickets: readonly ZendeskTicket[] }>(
         `${path}&per_page=${pageLength}&page=${at}`,
         options,
@@ -96,7 +98,7 @@ export class TicketLookUps {
     const missing = page ? [] : this.#made.ofContact(contactId).filter((id) => !listed.has(id));
     const made = (await Promise.all(missing.map((id) => this.get(id, options)))).filter(
       (ticket) => ticket !== undefined && keep(ticket),
-    ) as Ticket[];
+    ) as Stamped[];
     const all = made.length > 0 ? [...made, ...items].sort(newestFirst) : items;
     if (next === undefined) return { items: all };
     // Tickets that enter the list between two pages move it on. The ids that were shown keep them from coming twice.
@@ -104,7 +106,7 @@ export class TicketLookUps {
     return { items: all, next: JSON.stringify({ next, shown: before } satisfies Place) };
   }
 
-  async #byText(text: string, keep: (ticket: Ticket) => boolean, options: LookUpOptions): Promise<Page<Ticket>> {
+  async #byText(text: string, keep: (ticket: Ticket) => boolean, options: LookUpOptions): Promise<Page<Stamped>> {
     const id = /^#?(\d+)$/.exec(text)?.[1];
     if (id === undefined) return this.#search(searchWords(text), keep, options, wordsIn(text));
     const ticket = await this.get(id, options);
@@ -116,7 +118,7 @@ export class TicketLookUps {
     keep: (ticket: Ticket) => boolean,
     options: LookUpOptions,
     isIt: (ticket: Ticket) => boolean = () => true,
-  ): Promise<Page<Ticket>> {
+  ): Promise<Page<Stamped>> {
     const wanted = encodeURIComponent(`type:ticket ${query}`);
     const recent = this.#recent.items.filter((ticket) => keep(ticket) && isIt(ticket)).sort(newestFirst);
     return pageWithRecent(options, recent, async (page, size) => {
@@ -126,10 +128,10 @@ export class TicketLookUps {
     });
   }
 
-  #tickets(tickets: readonly ZendeskTicket[] | undefined): readonly Ticket[] {
+  #tickets(tickets: readonly ZendeskTicket[] | undefined): readonly Stamped[] {
     return (Array.isArray(tickets) ? tickets : []).map((ticket) => {
       this.#groups.note(ticket);
-      return ticketOf(ticket, this.#api.origin);
+      return { ...ticketOf(ticket, this.#api.origin), stamp: ticket.updated_at };
     });
   }
 }

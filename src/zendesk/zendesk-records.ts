@@ -48,7 +48,7 @@ export interface ZendeskRecordsOptions {
  * framework and in Node over `fetchTransport`. Every call rejects with a `CrmError`. Nothing is retried here.
  */
 export class ZendeskRecords implements CrmRecords {
-  readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents'];
+  readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents', 'authors'];
   /** The country of numbers that are stored without one. */
   defaultCountry: string;
   protected readonly api: ZendeskApi;
@@ -99,7 +99,7 @@ export class ZendeskRecords implements CrmRecords {
     });
   }
 
-  findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket>> {
+  findTickets(query: TicketQuery, options?: LookUpOptions): Promise<Page<Ticket & { stamp?: string }>> {
     return this.#tickets.find(query, options);
   }
 
@@ -130,6 +130,19 @@ export class ZendeskRecords implements CrmRecords {
 
   findAgents(query: { text?: string; ids?: readonly string[]; email?: string }): Promise<readonly Agent[]> {
     return this.#staff.find(query);
+  }
+
+  /** S17: the signed-in user's time zone, which is the account's unless the user has changed it. */
+  async getAccount(): Promise<{ timeZone?: string; locale?: string }> {
+    const { user } = await this.api.get<{ user?: { iana_time_zone?: unknown; locale?: unknown } }>(
+      '/api/v2/users/me.json',
+      { priority: 'background' },
+    );
+    const { iana_time_zone: timeZone, locale } = user ?? {};
+    return {
+      ...(typeof timeZone === 'string' && { timeZone }),
+      ...(typeof locale === 'string' && { locale }),
+    };
   }
 
   listTeams(): Promise<readonly { id: string; name: string }[]> {

@@ -46,6 +46,9 @@ export class DirectOutbox implements Outbox {
     return Promise.resolve();
   }
 
+  knows = (key: string): boolean => this.entries.some(({ intent }) => intent.key === key);
+  noteTickets = (): void => undefined;
+
   subscribe(listener: (entry: OutboxEntry) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -236,9 +239,9 @@ export class KeeperDesk {
     await this.time.advance(milliseconds);
   }
 
-  /** First lines of the comments that were written, in order. */
+  /** The words of the comments' feet, in order. */
   written(ticketId: string): string[] {
-    return this.host.comments(ticketId).map(({ body }) => body.split('\n')[0]!);
+    return this.host.comments(ticketId).map(({ body }) => body.split('\n').at(-1)!.split(' · ')[0]!);
   }
 
   madeBy(sessionId: string) {

@@ -209,6 +209,7 @@ export class Leader {
     const sent = this.#begun.then(async () => {
       // Retries the look-ups first, so that their sessions' records are in the outbox.
       await this.retry();
+      await this.#keeper?.writeCards();
       outbox.retry();
       await outbox.flush();
     });

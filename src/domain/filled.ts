@@ -1,0 +1,3 @@
+/** Fills in the words in braces. A word without a value stays. */
+export const filled = (text: string, values: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (braced, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : braced));

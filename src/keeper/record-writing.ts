@@ -1,0 +1,78 @@
+import type { CrmHost } from '../crm/crm-host.js';
+import { loadedPhoneNumbers, loadPhoneNumbers } from '../domain/phone-loader.js';
+import { isTimeZone } from '../domain/record-language.js';
+import type { Settings } from '../domain/settings.js';
+import type { Clock, Timers } from '../environment/environment.js';
+import { inTime } from '../environment/in-time.js';
+import { loadWords } from '../records/words/words.js';
+import type { Writing } from '../records/writing.js';
+
+/** Milliseconds. A record never waits longer for a name or for the account's time zone. */
+const longestWait = 5_000;
+/** Milliseconds. The account's time zone and the names that the CRM does not know are read again after this time. */
+const fresh = 10 * 60_000;
+
+export interface RecordWritingOptions {
+  host: Pick<CrmHost, 'capabilities' | 'getAccount' | 'findAgents'>;
+  clock: Clock;
+  timers: Timers;
+}
+
+/**
+ * S17, R33: gives the rules the words, the time zone and the names that records are written with. What the CRM does not
+ * give in time is left out: records come first.
+ */
+export class RecordWriting {
+  readonly #options: RecordWritingOptions;
+  readonly #names = new Map<string, string>();
+  readonly #asked = new Map<string, number>();
+  #zone: { at: number; name: string | undefined } | undefined;
+
+  constructor(options: RecordWritingOptions) {
+    this.#options = options;
+    loadPhoneNumbers().catch(() => undefined);
+  }
+
+  /** `agents`: the ids of the colleagues whose names an event may need. */
+  async for({ tickets }: Settings, agents: readonly string[]): Promise<Writing> {
+    const [words, timeZone, phones] = await Promise.all([
+      loadWords(tickets.language),
+      tickets.timeZone ?? this.#accountZone(),
+      loadedPhoneNumbers() ?? loadPhoneNumbers().catch(() => undefined),
+      this.#readNames(agents),
+    ]);
+    return {
+      words,
+      timeZone: timeZone ?? 'UTC',
+      phone: (number) => phones?.formatPhoneNumber(number) ?? number,
+      names: Object.fromEntries(this.#names),
+      authors: this.#options.host.capabilities.includes('authors'),
+    };
+  }
+
+  async #accountZone(): Promise<string | undefined> {
+    const { host, clock } = this.#options;
+    const now = clock.now();
+    if (!host.getAccount || (this.#zone && Math.abs(now - this.#zone.at) < fresh)) return this.#zone?.name;
+    const name = await this.#ask(async () => (await host.getAccount!()).timeZone);
+    this.#zone = { at: now, name: typeof name === 'string' && isTimeZone(name) ? name : this.#zone?.name };
+    return this.#zone.name;
+  }
+
+  async #readNames(agents: readonly string[]): Promise<void> {
+    const { host, clock } = this.#options;
+    const now = clock.now();
+    const isWanted = (id: string) => !this.#names.has(id) && Math.abs(now - (this.#asked.get(id) ?? -fresh)) >= fresh;
+    const ids = [...new Set(agents)].filter(isWanted);
+    if (!host.findAgents || ids.length === 0) return;
+    for (const id of ids) this.#asked.set(id, now);
+    const found = await this.#ask(() => host.findAgents!({ ids }));
+    for (const { id, name } of found ?? []) if (ids.includes(id) && typeof name === 'string') this.#names.set(id, name);
+  }
+
+  /** Resolves with undefined if the CRM fails or does not answer in time. */
+  async #ask<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    const tooLate = () => new Error('The CRM did not answer in time.');
+    return inTime(ask, { timers: this.#options.timers, milliseconds: longestWait, tooLate }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock, Timers } from '../environment/environment.js';
+import { unfitSessionFields } from '../records/session-field-values.js';
+import type { SessionEvent } from '../telephony/platform-event.js';
+import { CrmLookUps, NotNow } from './crm-look-ups.js';
+import { lookUpRefused, notRecorded } from './event-roles.js';
+import type { RecordKeeperOptions } from './options.js';
+import type { Report } from './problem.js';
+import { RecordWriting } from './record-writing.js';
+import { learn, type SessionEntry } from './session-entry.js';
+import { takeStep, writeCard, type StepPorts, type StepResult } from './take-event.js';
+
+export interface SessionStepsOptions extends RecordKeeperOptions {
+  clock: Clock;
+  timers: Timers;
+  report: Report;
+  /** All sessions, in the order of their first events. */
+  entries: () => readonly SessionEntry[];
+  /** Saves the session. Rejects with `NotNow` if another tab leads. */
+  keep: (entry: SessionEntry) => Promise<void>;
+  tellChoice: (entry: SessionEntry) => void;
+  tellLinks: (entry: SessionEntry) => void;
+}
+
+/** Takes the events of sessions one by one, and writes their end cards. Rejects with `NotNow` only. */
+export class SessionSteps {
+  readonly lookUps: CrmLookUps;
+  readonly #options: SessionStepsOptions;
+  readonly #writing: RecordWriting;
+
+  constructor(options: SessionStepsOptions) {
+    const { host, outbox, settings, clock, timers, report } = options;
+    this.#options = options;
+    this.#writing = new RecordWriting({ host, clock, timers });
+    this.lookUps = new CrmLookUps(
+      host,
+      clock,
+      (what, failure) => report(lookUpRefused(what, failure)),
+      (fields) => {
+        for (const { id, message } of unfitSessionFields(settings(), fields))
+          report({ code: 'field-mapping', message, part: id });
+      },
+      (tickets) => outbox.noteTickets(tickets),
+    );
+  }
+
+  /** Takes one event. If the rules cannot read the event, reports it and drops it. */
+  async take(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
+    try {
+      return await takeStep(entry, event, this.#portsOf(entry));
+    } catch (error) {
+      if (error instanceof NotNow) throw error;
+      this.#options.report(notRecorded(event.type, 'it is malformed', entry.sessionId, error));
+      return 'done';
+    }
+  }
+
+  /** R31: writes the end card. If the rules cannot make it, reports that, so that it is not tried for ever. */
+  async writeCard(entry: SessionEntry): Promise<void> {
+    try {
+      await writeCard(entry, this.#portsOf(entry));
+    } catch (error) {
+      if (error instanceof NotNow) throw error;
+      learn(entry, { ...entry.known!, finished: true });
+      this.#options.report(notRecorded('session.ended', 'its card cannot be written', entry.sessionId, error));
+    }
+  }
+
+  #portsOf(entry: SessionEntry): StepPorts {
+    const { clock, keep, tellChoice, tellLinks } = this.#options;
+    return {
+      ...this.#options,
+      lookUps: this.lookUps,
+      writing: this.#writing,
+      now: () => clock.now(),
+      keep: () => keep(entry),
+      tellChoice: () => tellChoice(entry),
+      tellLinks: () => tellLinks(entry),
+    };
+  }
+}
