@@ -119,7 +119,7 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId));
+        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId, agentId));
         this.#tellLinks(entry);
         return void this.#work(entry);
       }

@@ -129,6 +129,7 @@ function adopt(
     ticket,
     contactId,
     holder,
+    isOver || start ? undefined : (agent?.id ?? session.agentId),
   );
   learn(entry, known);
   if (isOver) close(entry);

@@ -216,13 +216,14 @@ export const sessionOfTicket = (sessionId: string, { origin }: Ticket): Session 
   ...(origin?.voicemail ? { voicemail: true } : {}),
 });
 
-/** The facts about a session that already has a record. */
+/** The facts about a session that already has a record. `turn`: the agent who has the session (R31). */
 export function adopted(
   session: Session,
   { agent, account }: { agent?: Agent | undefined; account: string },
   ticket: Ref,
   contactId: string | undefined,
   holder?: string,
+  turn?: string,
 ): Known {
   return {
     session,
@@ -232,6 +233,7 @@ export function adopted(
     ...(contactId ? { contact: { id: contactId } } : {}),
     recorded: true,
     ...(holder ? { holder } : {}),
+    ...(turn !== undefined && { facts: { agent: turn } }),
   };
 }
 

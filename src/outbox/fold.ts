@@ -61,10 +61,10 @@ function together(parts: readonly { comment: Comment; at: string; since: number 
   if (!last || timely.length === 1) return last;
   // R32: each card keeps its headline and its foot. The last foot stays the last line.
   const before = timely.slice(0, -1).map(commentText);
-  return { ...timely[0]!, ...footIn(last), body: [...before, last.body].join(separator) };
+  const { foot: _, ...first } = timely[0]!;
+  const { foot, body } = last;
+  return { ...first, ...(foot !== undefined && { foot }), body: [...before, body].join(separator) };
 }
-
-const footIn = ({ foot }: Comment): Pick<Comment, 'foot'> => (foot === undefined ? {} : { foot });
 
 /** R32: the comment with its time in the headline. A row of an earlier version has no words for that. */
 function timed(comment: Comment, at: Iso): Comment {

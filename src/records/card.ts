@@ -13,6 +13,7 @@ export type FootWord =
   | 'call_handed_over'
   | 'call_finished'
   | 'call_abandoned'
+  | 'call_detail'
   | 'recording_ready'
   | 'rating_received'
   | 'voicemail_received'

@@ -13,10 +13,9 @@ import { secondOf, writeTicket } from './ticket-intents.js';
 export const handOverRule: Rule = (event, known, settings) => {
   const handOver = handOverOf(event, known);
   if (!handOver) return [];
-  const { agent, from } = known.facts!;
+  const { agent } = known.facts!;
   const next = nextAgent(handOver);
   const comment = cardComment(handOverCard(handOver, event.at, known, settings), agent, known, settings, event.at);
-  const turn = `${keyPart(agent!)}/${secondOf(from!)}`;
   const assigneeId = next === known.holder ? undefined : next;
   const formerly = stepOf(event.type === 'session.assigned' ? 'assigned' : 'transferred', event);
   return [
@@ -24,7 +23,7 @@ export const handOverRule: Rule = (event, known, settings) => {
     ...writeTicket(
       event,
       known,
-      `handed-over/${turn}`,
+      `handed-over/${keyPart(agent!)}/${secondOf(event.at)}`,
       { comment, ...(assigneeId !== undefined && { assigneeId }), urgent: true },
       formerly,
     ),

@@ -23,14 +23,31 @@ export function knownAfter(event: RecordEvent, known: Known, settings: Settings)
 
 /** R31: the facts for the next card. Notes and recordings that no card takes along have comments of their own. */
 function factsWith(event: RecordEvent, known: Known, settings: Settings): SessionFacts {
-  if (event.type === 'card.due') return known.facts ?? {};
-  const facts = factsAfter(event, known.facts ?? {});
-  if (event.type === 'disposition.submitted' && awaitsCard(known) && isOwnNote(event, known))
-    return { ...facts, note: noteOf(event) };
+  const { facts = {} } = known;
+  if (event.type === 'card.due') return facts;
+  // Without a card to come, the event has a comment of its own.
+  if (isDetail(event) && known.recorded && !awaitsCard(known)) return facts;
+  if (event.type === 'disposition.submitted')
+    return awaitsCard(known) && isOwnNote(event, known) ? { ...facts, note: noteOf(event) } : facts;
   const link = linkForCard(event, known, settings);
+  if (!link) return factsAfter(event, facts);
   const { recordings = [] } = facts;
-  const isKnown = recordings.some(({ url, startedAt }) => url === link?.url && startedAt === link.startedAt);
-  return link && !isKnown ? { ...facts, recordings: [...recordings, link] } : facts;
+  return recordings.some(({ url }) => url === link.url) ? facts : { ...facts, recordings: [...recordings, link] };
+}
+
+/** R28: whether the event is told in a card, or in a comment of its own if it comes after the last card. */
+export const isDetail = ({ type }: RecordEvent): boolean =>
+  type.startsWith('transfer.') || type.startsWith('session.participant-') || type === 'session.recording-paused';
+
+/** The most event ids that a session remembers. */
+const keptIds = 200;
+
+/** R30: the ids of the events whose facts a card takes along, or whose second delivery would write again. */
+export function heardAfter(event: RecordEvent, known: Known, settings: Settings): Pick<Known, 'heard'> {
+  const { type, id } = event;
+  const counts =
+    isDetail(event) || type === 'disposition.submitted' || linkForCard(event, known, settings) !== undefined;
+  return counts ? { heard: [...(known.heard ?? []), id].slice(-keptIds) } : {};
 }
 
 /** R31: whether the event writes a card that takes the facts so far along. */

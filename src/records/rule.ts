@@ -48,6 +48,8 @@ export interface Known {
   finished?: boolean;
   /** R4: the caller did not wait. The session has no end card. */
   abandoned?: boolean;
+  /** R30: the ids of the latest events that a card has taken along, or will. A second delivery changes nothing. */
+  heard?: readonly string[];
   /** R28: how many notes of the session have comments of their own. */
   notes?: number;
   /** S17, R33: the words and formats for the event's comments. Never stored. */

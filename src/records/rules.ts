@@ -6,9 +6,10 @@ import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
 import { isCardDue } from './card-due.js';
+import { detailRule } from './detail-rule.js';
 import { endCardRule } from './end-card-rule.js';
 import { handOverRule } from './hand-over-rule.js';
-import { factsForNextCard, holderAfter, knownAfter, withoutRepeatedData } from './known-after.js';
+import { factsForNextCard, heardAfter, holderAfter, knownAfter, withoutRepeatedData } from './known-after.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
 import { isNoteApart, noteRule } from './note-rule.js';
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   ratingRule, // R17, X8, X10
   recordingRule, // R11
   noteRule, // R28
+  detailRule, // R28
   endCardRule, // R27, R28, R31, X3–X7
 ];
 
@@ -45,6 +47,7 @@ export function intentsFor(
   known: Known,
   settings: Settings,
 ): { intents: readonly Intent[]; known: Known } {
+  if (known.heard?.includes(given.id)) return { intents: [], known };
   const event = withoutRepeatedData(given, known);
   let seen = knownAfter(event, known, settings);
   // R25, R29, S4.
@@ -66,7 +69,12 @@ export function intentsFor(
     starts && seen.startedAt === undefined
       ? { startedAt: event.at, toldAtStart: Object.keys(valuesIn(seen.session.customData)) }
       : {};
-  const withStart: Known = { ...seen, ...(recorded ? { recorded } : {}), ...start };
+  const withStart: Known = {
+    ...seen,
+    ...heardAfter(event, known, settings),
+    ...(recorded ? { recorded } : {}),
+    ...start,
+  };
   const after = { ...withStart, ...cardsAfter(event, withStart, settings) };
   const holder = holderAfter(event, after);
   return { intents, known: { ...after, holder } };

@@ -4,9 +4,9 @@ import { durationsIn, textIn, textsIn } from '../telephony/event-parts.js';
 import type { Participant, TransferTarget } from '../telephony/call-parties.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 
-/** A time span. Without `to`, the span goes on. */
+/** A time span. Without `to`, the span goes on. Without `from`, it began before the last card. */
 export interface Span {
-  from: Iso;
+  from?: Iso;
   to?: Iso;
 }
 
@@ -132,7 +132,8 @@ function spansAfter(spans: readonly Span[] = [], begins: boolean, at: Iso): read
   const last = spans.at(-1);
   const isOpen = last !== undefined && last.to === undefined;
   if (begins) return isOpen || spans.some(({ from }) => from === at) ? spans : [...spans, { from: at }];
-  return isOpen && !spans.some(({ to }) => to === at) ? [...spans.slice(0, -1), { ...last, to: at }] : spans;
+  if (spans.some(({ to }) => to === at)) return spans;
+  return isOpen ? spans.with(-1, { ...last, to: at }) : [...spans, { to: at }];
 }
 
 function joined(people: readonly Stay[] = [], { id, kind, label }: Participant, at: Iso): readonly Stay[] {

@@ -358,7 +358,7 @@ describe('batching', () => {
     assert.deepEqual(calls, []);
     await clock.advance(100);
     assert.deepEqual(calls, [[1, 5]]);
-    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nc']);
+    assert.deepEqual(bodies('1'), ['a\n\nc']);
     await outbox.enqueue([note('d', { id: '6' })]);
     await clock.advance(9900);
     assert.equal(calls.length, 1, 'the next window is a new one');
@@ -378,7 +378,7 @@ describe('batching', () => {
     assert.deepEqual(
       host.comments('1').map(({ body, authorId }) => [body, authorId]),
       [
-        ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb', '101'],
+        ['a\n\nb', '101'],
         ['c', '102'],
         ['d', '101'],
       ],
@@ -484,7 +484,7 @@ describe('batching', () => {
     await outbox.enqueue([note('c', { id: '1' })]);
     await clock.advance(30_000);
     assert.deepEqual(keys, ['a#1 first', 'a#1 maybe-applied', 'c first']);
-    assert.deepEqual(bodies('1'), ['2026-11-22 10:00:00 UTC\na\n\n2026-11-22 10:00:00 UTC\nb', 'c']);
+    assert.deepEqual(bodies('1'), ['a\n\nb', 'c']);
   });
 });
 
@@ -533,7 +533,7 @@ describe('tickets that are merged or closed', () => {
     assert.equal(made.length, 1);
     assert.deepEqual(
       host.comments(made[0]!.id).map(({ body }) => body),
-      ['Follow-up of #4, which was closed meanwhile.', 'a', 'b', 'c'],
+      ['Follow-up of #4, which was closed meanwhile.\nfollow_up · s', 'a', 'b', 'c'],
     );
     assert.deepEqual([made[0]!.contactId, made[0]!.subject], [MIA, 'Ticket 4']);
   });
@@ -541,8 +541,8 @@ describe('tickets that are merged or closed', () => {
   it('R12 R21 a follow-up names its session, unless its first comment does', async () => {
     const about = 'Type: Voice Outbound\nCall ID: s';
     for (const [body, opening] of [
-      ['call_finished', `Follow-up of #4, which was closed meanwhile.\n${about}`],
-      [`call_started\n${about}`, 'Follow-up of #4, which was closed meanwhile.'],
+      ['call_finished', `Follow-up of #4, which was closed meanwhile.\n${about}\nfollow_up · s`],
+      [`call_started\n${about}`, 'Follow-up of #4, which was closed meanwhile.\nfollow_up · s'],
     ]) {
       const { host, outbox, clock } = await setUp();
       const write = note('a', { id: '4' });

@@ -28,6 +28,8 @@ export const en = {
   'headline.transferred': 'Transferred to {target}',
   'headline.transferred-first': 'Transferred to {target} (spoke first)',
   'headline.left': '{agent} left the conversation',
+  'headline.more-call': 'More about the call with {who}',
+  'headline.more-chat': 'More about the chat with {who}',
   'headline.automatic': 'Automatic: {headline}',
   'headline.by': '{headline} · by {agent}',
   'who.unknown': 'an unknown caller',

@@ -27,6 +27,8 @@ export const fr: RecordWords = {
   'headline.transferred': 'Transfert à {target}',
   'headline.transferred-first': 'Transfert à {target} (après s’être parlé)',
   'headline.left': '{agent} a quitté la conversation',
+  'headline.more-call': 'Complément à l’appel avec {who}',
+  'headline.more-chat': 'Complément au chat avec {who}',
   'headline.automatic': 'Automatique : {headline}',
   'headline.by': '{headline} · par {agent}',
   'who.unknown': 'un numéro masqué',

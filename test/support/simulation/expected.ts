@@ -9,6 +9,8 @@ export interface Expected {
   word: string;
   /** It comes first in its lane, however late it is delivered. */
   first?: boolean;
+  /** R31: a card takes it along later, so other comments may come before it. */
+  inCard?: boolean;
   /** The field's id. Undefined for a comment. */
   field?: number;
   /** The ticket or session whose writes keep their order. */

@@ -15,6 +15,14 @@ export class KeeperGuard implements Outbox {
     return this.#isOver() ? Promise.reject(new Error('Another tab leads.')) : this.#outbox.enqueue(intents);
   }
 
+  knows(key: string): boolean {
+    return this.#outbox.knows(key);
+  }
+
+  noteTickets(...given: Parameters<Outbox['noteTickets']>): void {
+    this.#outbox.noteTickets(...given);
+  }
+
   get entries(): readonly OutboxEntry[] {
     return this.#outbox.entries;
   }

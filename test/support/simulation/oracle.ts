@@ -31,7 +31,11 @@ export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[
   ];
 }
 
-const nameOf = ({ line, field }: { line: string; field?: number | undefined }): string => `${field ?? ''} ${line}`;
+/** What a headline says of a card that is written late. */
+const late = / · written later, about .*$/;
+
+const nameOf = ({ line, field }: { line: string; field?: number | undefined }): string =>
+  `${field ?? ''} ${line.replace(late, '')}`;
 
 function countViolations(one: Expected, { length }: readonly number[]): string[] {
   const { line, field, times, issued, accepted, discarded, mayMiss } = one;
@@ -78,7 +82,8 @@ function disordered(all: readonly Expected[], placesOf: (one: Expected) => reado
       for (const other of lane) {
         const [at] = placesOf(one);
         const [then] = placesOf(other);
-        if (at !== undefined && then !== undefined && then < at && !other.first && (one.first || isBefore(one, other)))
+        if (one.inCard || other.first) continue;
+        if (at !== undefined && then !== undefined && then < at && (one.first || isBefore(one, other)))
           found.push(`disordered: ${one.line} after ${other.line}`);
       }
   return found;
@@ -107,9 +112,11 @@ function nameless({ tickets, log }: SimZendesk, all: readonly Expected[]): strin
   const isSure = ({ accepted, mayMiss, discarded, refused }: Expected) =>
     accepted !== undefined && !mayMiss && !discarded && !refused;
   return [...tickets.values()].flatMap(({ id, followUpOf, tags }) => {
-    const named = all.find(({ line, lane }) => /^\w+ number: /.test(line) && tags.includes(`ccai_session_${lane}`));
+    const named = all.find(
+      ({ line, lane }) => /^(call|chat)_started · /.test(line) && tags.includes(`ccai_session_${lane}`),
+    );
     if (followUpOf === undefined || !named || !isSure(named)) return [];
-    const times = log.filter(({ ticket, line }) => ticket === id && line === named.line).length;
+    const times = log.filter(({ ticket, line }) => ticket === id && line === `follow_up · ${named.lane}`).length;
     return times === 1 ? [] : [`follow-up ${id} says ${times} times that it is for ${named.lane}`];
   });
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../../../src/domain/session.js';
+import { isChat, type Session } from '../../../src/domain/session.js';
 import type { SessionEvent } from '../../../src/telephony/platform-event.js';
 import type { Expected } from './expected.js';
 import type { SimContext } from './sim-context.js';
@@ -49,8 +49,6 @@ export const ticketTags = [
 /** The steps with which a session's record begins. */
 const started = ['joined', 'ticket'];
 
-const two = (value: number): string => String(value).padStart(2, '0');
-
 const kinds = [
   'joins',
   'chat',
@@ -78,6 +76,8 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
   const choices = new Map<string, string>();
   const events: Scripted[] = [];
   const begin = context.time.now();
+  const iso = (after: number) => new Date(begin + after).toISOString();
+  const minute = (after: number) => iso(after).slice(11, 16);
   let words = 0;
 
   type Line = readonly [line: string, word: string, field?: number];
@@ -87,6 +87,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     body: Body,
     lines: readonly Line[],
     step: string | string[] = [...started, 'voicemail'],
+    mark?: string,
   ) => {
     const id = `e${++words}`;
     const steps = typeof step === 'string' ? [`${step}/${id}`] : step;
@@ -95,12 +96,13 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     events.push({
       event,
       after,
-      kept: times === 0 ? 'nothing' : [id, ...steps.map((one) => `${session.id}/${one}`)],
+      kept: times === 0 ? 'nothing' : [id, ...(mark ? [mark] : []), ...steps.map((one) => `${session.id}/${one}`)],
       expected: lines.map(([line, word, field]) => ({
         ...{ line, word, times, lane: session.id, key: session.id },
         // Earlier custom data is in the start's comment, or in a write of its own.
         keys: [...steps, ...(line.startsWith('first: ') ? ['custom-data'] : [])].map((one) => `${session.id}/${one}`),
         ...(step === started && { first: true }),
+        ...(mark !== undefined && { inCard: true }),
         ...(field !== undefined && { field }),
       })),
     });
@@ -115,8 +117,14 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     const next = () => (after += 200 + below(7000));
     const number = `num${100 + index}`;
     const platformNumber = session.platformNumber!;
-    const label = session.direction === 'outbound' ? 'Outbound number' : 'Support number';
-    const start: [string, string][] = [[`${label}: ${platformNumber}`, platformNumber.slice(1)]];
+    const word = session.voicemail
+      ? 'voicemail_received'
+      : kind === 'abandoned'
+        ? 'call_abandoned'
+        : isChat(session)
+          ? 'chat_started'
+          : 'call_started';
+    const start: [string, string][] = [[`${word} · ${session.id}`, platformNumber.slice(1)]];
     if (session.customData)
       start.push([`first: ${String(session.customData.first)}`, String(session.customData.first)]);
     const link = () => `link${++words}`;
@@ -129,12 +137,15 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
       continue;
     }
     if (kind === 'voicemail') {
+      start[0]![0] = `voicemail_received · ${session.id}`;
       const name = link();
       const body = { type: 'voicemail.received' as const, session, recording: recording(name) };
-      add(session, after, body, [...start, [`Link: https://r.example/${name}`, name]], ['voicemail']);
+      add(session, after, body, [...start, [`▶ Recording, 9 s: https://r.example/${name}`, name]], ['voicemail']);
       if (chance(0.5)) add(session, next(), { type: 'voicemail.read', agent: '1' }, []);
       continue;
     }
+    const chat = isChat(session);
+    const cards = ['finished'];
     if (session.direction === 'outbound')
       add(session, after, { type: 'session.created', session, key: number }, start, started);
     else add(session, after, { type: 'session.assigned', session, agent: '1' }, start, started);
@@ -158,7 +169,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
         session,
         next(),
         { type: 'api.responded', name: word, data: {} },
-        [[`API response: ${word}`, word]],
+        [[`Automatic: API response: ${word}`, word]],
         'api-response',
       );
     }
@@ -169,21 +180,33 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
         session,
         next(),
         { type: 'session.participant-joined', participant },
-        [[`Participant joined: ${word} (outside)`, word]],
-        'participant',
+        [[`${word} joined at ${minute(after)}`, word]],
+        [...cards, `detail/e${words + 1}`],
+        word,
       );
     }
     if (chance(0.3)) {
       const target = { kind: 'agent' as const, id: '2', label: 'Sam' };
-      add(session, next(), { type: 'transfer.finished', target, mode: 'cold' }, []);
+      const at = next();
+      const second = iso(at).slice(0, 19);
+      add(
+        session,
+        at,
+        { type: 'transfer.finished', target, mode: 'cold' },
+        [[`${chat ? 'chat' : 'call'}_handed_over · ${session.id}`, `_handed_over · ${session.id}`]],
+        [`handed-over/1/${second}`, `transferred/2/${second}`, `detail/e${words + 1}`],
+      );
+      // A transfer that is heard after the end has no handover card.
+      for (const one of events.at(-1)!.expected) one.mayMiss = true;
     }
     const durations = { total: 600 + index, talk: 500, hold: 0, wait: 0 };
     add(
       session,
       next(),
       { type: 'session.ended', endedBy: 'agent', durations },
-      [[`Total: 10:${two(index)}`, `10:${two(index)}`]],
+      [[`${chat ? 'chat' : 'call'}_finished · ${session.id}`, `_finished · ${session.id}`]],
       ['finished'],
+      `${session.id} ended`,
     );
     if (chance(0.5)) {
       const word = `note${++words}`;
@@ -191,8 +214,9 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
         session,
         next(),
         { type: 'disposition.submitted', agent: '1', notes: word, codes: [] },
-        [[`Note: ${word}`, word]],
-        'disposition',
+        [[word, word]],
+        [...cards, 'disposition/1/0'],
+        word,
       );
     }
     if (chance(0.5)) {
@@ -201,20 +225,15 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
         session,
         next(),
         { type: 'recording.ready', recording: recording(name) },
-        [[`Link: https://r.example/${name}`, name]],
-        'recording',
+        [[`▶ Recording, 9 s: https://r.example/${name}`, name]],
+        [...cards, `recording/${iso(after).slice(0, 19)}-1`],
+        `https://r.example/${name}`,
       );
     }
     if (kind === 'choice' || chance(0.8)) add(session, next(), { type: 'session.closed' }, []);
     if (chance(0.4)) {
       const word = `rate${++words}`;
-      add(
-        session,
-        next(),
-        { type: 'rating.received', score: 5, feedback: word },
-        [[`Feedback: ${word}`, word]],
-        'rating',
-      );
+      add(session, next(), { type: 'rating.received', score: 5, feedback: word }, [[word, word]], ['rating']);
     }
   }
   const earlier: Session[] = [];
@@ -222,13 +241,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     const old: Session = { ...sessionOf('joins', 50, context), record: { ticketId: '1', contactId: '11' } };
     earlier.push(old);
     const word = `rate${++words}`;
-    add(
-      old,
-      1000 + below(20_000),
-      { type: 'rating.received', score: 4, feedback: word },
-      [[`Feedback: ${word}`, word]],
-      'rating',
-    );
+    add(old, 1000 + below(20_000), { type: 'rating.received', score: 4, feedback: word }, [[word, word]], ['rating']);
   }
   return { sessions, earlier, events: events.sort((a, b) => a.after - b.after), choices };
 }

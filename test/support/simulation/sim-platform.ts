@@ -27,6 +27,8 @@ export class SimPlatform implements TabPlatform {
   readonly #undelivered = new Map<string, Scripted>();
   readonly #asked = new Set<string>();
   readonly #forgotten = new Set<string>();
+  /** The closes that wait for their session's end. */
+  readonly #waited = new Set<Scripted>();
   /** Events go to the last one. */
   #connections: SimTab[] = [];
   /** The number of events that are still to happen. */
@@ -100,6 +102,9 @@ export class SimPlatform implements TabPlatform {
     if (!scripted || !this.#isKept(scripted)) return;
     this.#undelivered.delete(event.id);
     for (const one of scripted.expected) one.accepted ??= this.#context.tick();
+    for (const one of this.#undelivered.values())
+      if (event.type === 'session.ended' && one.event.sessionId === event.sessionId && this.#waited.delete(one))
+        this.#deliver(one);
   }
 
   async getSession(id: string): Promise<ActiveSession | undefined> {
@@ -158,9 +163,21 @@ export class SimPlatform implements TabPlatform {
     after(below(late ? 8000 : 100), () => this.#deliver(scripted));
   }
 
+  /** R27: as the desktop's watch does, holds a close back until the end is taken. */
+  #waitsForEnd(scripted: Scripted): boolean {
+    const { type, sessionId } = scripted.event;
+    const waits =
+      type === 'session.closed' &&
+      [...this.#undelivered.values()].some(
+        ({ event }) => event.type === 'session.ended' && event.sessionId === sessionId,
+      );
+    if (waits) this.#waited.add(scripted);
+    return waits;
+  }
+
   #deliver(scripted: Scripted): void {
     const tab = this.#connections.at(-1);
-    if (!tab) return;
+    if (!tab || this.#waitsForEnd(scripted)) return;
     for (const one of scripted.expected) one.issued ??= this.#context.tick();
     const { event } = scripted;
     const record = this.#sessions.get(event.sessionId)?.record;

@@ -1,3 +1,4 @@
+import type { KeptSession } from '../../../src/keeper/journal.js';
 import type { StoreChange, Stored } from '../../../src/environment/environment.js';
 import { MemoryStore, memoryChannels } from '../../../src/environment/in-memory.js';
 
@@ -36,8 +37,7 @@ export class SimStore extends MemoryStore {
     else if (done.behind) this.#count('event behind');
     else if (change.table === 'outbox') this.#watch(done.added, change.put ?? [], change.remove ?? []);
     else
-      for (const { value } of change.put ?? [])
-        for (const { id } of (value as { waiting: { id: string }[] }).waiting) this.kept.add(id);
+      for (const { value } of change.put ?? []) for (const mark of marksOf(value as KeptSession)) this.kept.add(mark);
     return done;
   }
 
@@ -58,3 +58,15 @@ export class SimStore extends MemoryStore {
 
 /** The channel between the tabs. Each call gives another end of it. */
 export const simChannels = () => memoryChannels(pinned);
+
+/** What shows that the journal holds an event: its id, or its fact for the next card. */
+function marksOf({ sessionId, waiting, known }: KeptSession): readonly string[] {
+  const { note, recordings = [], people = [], end } = known?.facts ?? {};
+  return [
+    ...waiting.map(({ id }) => id),
+    ...(note ? [note.text] : []),
+    ...recordings.map(({ url }) => url),
+    ...people.map(({ name }) => name),
+    ...(end ? [`${sessionId} ended`] : []),
+  ];
+}

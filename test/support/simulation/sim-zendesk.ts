@@ -97,6 +97,8 @@ export class SimZendesk {
         const user = this.users.get(Number(id));
         return user ? this.#reply(200, { user: userJson(user) }) : this.#notFound();
       }
+      case 'users/me':
+        return this.#reply(200, { user: {} });
       case 'users/:id/identities':
         return this.#reply(200, { identities: [] });
       case 'users/:id/group_memberships':
