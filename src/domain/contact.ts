@@ -32,7 +32,7 @@ export interface FieldDefinition {
   type: 'text' | 'multiline' | 'integer' | 'decimal' | 'checkbox' | 'date' | 'other';
 }
 
-/** A page of a list. `next` is the `options.page` of the next page. */
+/** A page of a list. `next` is the `options.page` that requests the next page. It is absent on the last page. */
 export interface Page<T> {
   items: readonly T[];
   next?: string;

@@ -16,9 +16,6 @@ export interface OutboundChoices {
   defaultLanguage?: string;
 }
 
-/** @deprecated The earlier name of `OutboundChoices`. */
-export type OutboundLine = OutboundChoices;
-
 const serves = ({ languages }: OutboundNumber, language: string | undefined): boolean =>
   languages.length === 0 || language === undefined || languages.includes(language);
 
@@ -30,7 +27,7 @@ export const outboundNumbersFor = (choices: OutboundChoices, language: string | 
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
-/** T7: the default number of the team's queue, if it serves the language. Undefined: the agent chooses. */
+/** T7: the default number of the team's queue, if it serves the language. Without one, the agent chooses. */
 export const defaultOutboundNumber = (
   choices: OutboundChoices,
   language: string | undefined,

@@ -1,4 +1,4 @@
-/** The phone-number functions with their metadata. They have 56 kB, so they are loaded after the first paint. */
+/** The phone-number functions with their metadata. They are 56 kB, so they load after the first paint. */
 export type PhoneNumbers = typeof import('./phone-number.js');
 
 let loaded: PhoneNumbers | undefined;
