@@ -27,15 +27,16 @@ import {
 import { changesOf } from './platform-events.js';
 
 const notProvided = () => Promise.reject(new Error('not provided'));
-const eventLate = 5000;
-const declinedFor = 4000;
-const longest = 3_600_000;
+/** Milliseconds. */
+const eventDelay = 5000;
+const declinedShownFor = 4000;
+const oneHour = 3_600_000;
 
 /** The acts for which the platform sends an event after it has taken the command. */
 const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
 const actOf = (type: string): SessionAct['do'] => type.slice(type.lastIndexOf('.') + 1) as SessionAct['do'];
 
-/** A6. A closed session has no wrap-up. */
+/** A6: the transitions on `session.wrap-up`. A closed session has no wrap-up. */
 const afterEnd = [
   { guard: 'isClosed' },
   { guard: 'isTooShort', target: 'tooShort', actions: ['applyEvent', 'setBackAt'] },
@@ -51,7 +52,7 @@ const afterEnd = [
  *
  * In parallel run the agent's acts (`act`), each until the platform has answered, and
  * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
- * back to `none` when contact and ticket are settled, by the agent or by the keeper.
+ * back to `none` when the agent or the keeper has settled contact and ticket.
  * Events that come late, twice or after the end change nothing.
  */
 export const sessionMachine = setup({
@@ -152,7 +153,7 @@ export const sessionMachine = setup({
   },
   delays: {
     // Ends the ring if the platform's event gets lost.
-    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
+    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventDelay,
     back: ({ context }) => untilIso(context.backAt, context.since),
   },
 }).createMachine({
@@ -234,7 +235,7 @@ export const sessionMachine = setup({
         // The platform may offer the call again, also to this agent.
         declined: {
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
-          after: { [declinedFor]: 'dismissed' },
+          after: { [declinedShownFor]: 'dismissed' },
         },
         missed: {
           on: {
@@ -247,7 +248,7 @@ export const sessionMachine = setup({
         },
         withdrawn: {
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
-          after: { [declinedFor]: 'dismissed' },
+          after: { [declinedShownFor]: 'dismissed' },
         },
         created: {
           on: {
@@ -380,7 +381,7 @@ export const sessionMachine = setup({
               invoke: {
                 src: 'assignRecord',
                 input: ({ context: { session, chosen } }) => ({ sessionId: session.id, choice: choiceOf(chosen) }),
-                // The keeper's fact about the record is still to come.
+                // The keeper's fact about the record comes later.
                 onDone: 'assigned',
                 onError: { target: 'idle', actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }) },
               },
@@ -394,6 +395,6 @@ export const sessionMachine = setup({
 });
 
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** Both times are the platform's. */
+/** Milliseconds between two times of the platform. An hour if the end is unknown. */
 const untilIso = (to: string | undefined, from: string): number =>
-  to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));
+  to === undefined ? oneHour : Math.max(0, Date.parse(to) - Date.parse(from));
