@@ -105,8 +105,8 @@ export const mayEnterNumber = ({ settings, request }: OutboundContext): boolean 
   settings.outbound.allowEnteredNumber || request.from === 'ticket-new-number';
 
 /**
- * F12, F13, S5, T2: whether the contact stays after the number was edited. It does if the number is one of the contact's
- * or may be entered for the contact.
+ * F12, F13, S5, T2: whether the contact stays after the number was edited. It does if the number is one of the
+ * contact's or may be entered for the contact.
  */
 export function keepsContact(context: OutboundContext): boolean {
   const { contact, entered, useEntered, country } = context;
