@@ -32,7 +32,7 @@ interface Country {
   name: string;
 }
 
-/** Ranks a country for a search text: calling code first, then the beginning of its name, then any part of it. */
+/** Ranks a country for a search text, 0 best: its code, the beginning of its name, of a word, any part of its name. */
 function rankOf({ country, callingCode, name }: Country, wanted: string): number {
   const is = plain(name);
   if (wanted === '' || country.toLowerCase() === wanted || callingCode === wanted) return 0;
@@ -41,7 +41,7 @@ function rankOf({ country, callingCode, name }: Country, wanted: string): number
   return is.includes(wanted) ? 3 : notFound;
 }
 
-/** F4: typing, keypad and paste. Refuses text that cannot be a number, and keeps what was typed. */
+/** F4: number entry by typing, keypad and paste. It refuses text that is no number, but keeps it in the field. */
 export class NumberEntryScreen extends PanelScreen {
   static override styles = [
     screenStyles,
@@ -95,7 +95,7 @@ export class NumberEntryScreen extends PanelScreen {
         line-height: 1.2;
         border-color: var(--_line);
       }
-      /* Visible only: the accessible name of a key is its digit. */
+      /* The letters are only visible: the accessible name of a key is its digit. */
       .key[data-letters]::after {
         content: attr(data-letters);
         content: attr(data-letters) / '';

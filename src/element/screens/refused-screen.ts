@@ -15,7 +15,7 @@ export class RefusedScreen extends PanelScreen {
     `,
   ];
 
-  /** T6: the reason, and what to do instead; nothing is dialled. */
+  /** T6: the reason, and what to do instead. Nothing is dialled. */
   protected override render() {
     const { panel, text } = this;
     const contact = panel.snapshot.outbound?.context.request.from === 'contact';

@@ -16,7 +16,7 @@ export const userOption = ({ id, name, email }: Agent): ComboboxOption => ({
   ...(email && { details: [email] }),
 });
 
-/** Ticket fields by title; `numbers` leaves out types that cannot hold a phone number. */
+/** Ticket fields by title. `numbers`: only fields that can hold a phone number. */
 export const fieldOptions = (fields: readonly FieldDefinition[], numbers = false): readonly ComboboxOption[] =>
   fields
     .filter(({ on, id, type }) => on === 'ticket' && id !== undefined && !(numbers && /checkbox|date/.test(type)))

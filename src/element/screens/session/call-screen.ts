@@ -21,7 +21,7 @@ interface Toggle {
   isOn: (view: CallView) => boolean | undefined;
 }
 
-/** A4: the labels stay the same; `aria-pressed` and colour show the state. */
+/** A4: the labels stay the same. `aria-pressed` and the colour show the state. */
 const toggles: readonly Toggle[] = [
   { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
   { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
@@ -149,7 +149,7 @@ export class CallScreen extends SessionScreen {
   /** When the button that ends the call appeared, by `performance.now()`. */
   #since = 0;
 
-  /** Focuses no button during a call, so that an Enter held down on Call does not end it; after the call, Done. */
+  /** Focuses no button during a call, so that an Enter held down on Call does not end it. Focuses Done after a call. */
   override focusFirst(): void {
     const name = this.folded ? '.call > [tabindex]' : 'h1';
     this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
@@ -204,7 +204,7 @@ export class CallScreen extends SessionScreen {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
   };
 
-  /** A sheet in place of the screen's body; the name, the time and the controls stay visible. */
+  /** A sheet in place of the screen's body. The name and the time stay visible. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
       ${this.#renderFolded(view)}
@@ -348,7 +348,7 @@ export class CallScreen extends SessionScreen {
             : nothing
         }
       `;
-    // A4: End call would end the call of the customer who is on hold.
+    // A4: there is no End call, because it would end the call of the customer who is on hold.
     if (transfer) return this.#renderTransferActions(transfer, asked);
     const others = participants.some(({ kind }) => kind !== 'customer');
     const beside =

@@ -9,13 +9,13 @@ import { readingText } from '../../reading-text.js';
 export interface OutsideNumber {
   /** Undefined for a number that is invalid or may not be called. */
   target?: TransferTarget;
-  /** F14: the reason for asking first. */
+  /** F14: why the agent is asked first. */
   confirm?: Extract<PhonePolicy, { reason: string }>['reason'];
   /** How the number was read, or why it is refused. */
   says: string;
 }
 
-/** F4, F14, S15: a transfer obeys the same rules as a call; only a valid number reaches the platform. */
+/** F4, F14, S15: reads the number for a transfer. The rules are those of a call. */
 export function outsideNumber(
   words: Localizer,
   written: string,
@@ -31,5 +31,5 @@ export function outsideNumber(
   const says = readingText(words, reading, rules.defaultCountry).text;
   if (reading.state !== 'number') return { says };
   const target = { kind: 'outside' as const, id: reading.number, label: formatted(reading.number) };
-  return { target, says, ...(policy.action === 'confirm' ? { confirm: policy.reason } : {}) };
+  return { target, says, confirm: policy.action === 'confirm' ? policy.reason : undefined };
 }
