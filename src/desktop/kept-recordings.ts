@@ -126,7 +126,7 @@ export class FileKeeping {
     if (files.length === 0) return;
     this.#kept.add(key);
     const keepAll = async (number: string | undefined): Promise<void> => {
-      for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
+      for (const file of files) await recordings.keep({ ...file, number });
     };
     const shown = shownNumber(sessionId);
     // A voicemail has no session in this tab, so the platform is asked for the number. Its answer may take long.

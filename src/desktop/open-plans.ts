@@ -97,7 +97,7 @@ export class OpenPlans {
   }
 
   /**
-   * Takes back all open plans except `except`. Rejects if the platform does not answer for one of them, and with
+   * Cancels all open plans except `except`. Rejects if the platform does not answer for one of them, and with
    * `busy-elsewhere` if another call is connected.
    */
   async takeBack(except?: string): Promise<TakenBack> {

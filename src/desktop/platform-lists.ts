@@ -41,7 +41,7 @@ export interface PlatformList<Item> {
   /** The names of the CRM's contacts in the items, by contact id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
   send(command: ListCommand): void;
-  /** Asks the CRM. Never rejects; a failure is part of the result. */
+  /** Asks the CRM. Never rejects: a failure is part of the result. */
   ticketLink(ticketId: string): Promise<TicketLink>;
 }
 

@@ -78,7 +78,7 @@ export function recordsOnTheirWay(
     const { key, sessionId } = intent;
     const dependents = withDependents(rows, key).length - 1;
     const person = { ...people.get(sessionId), ...whoIs(sessionId) };
-    const about = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
+    const about = { key, sessionId, dependents, since, state: states[state], failure };
     const base = { ...about, ...person, files: [] };
     switch (intent.kind) {
       case 'create-contact':

@@ -23,7 +23,7 @@ const serves = ({ languages }: OutboundNumber, language: string | undefined): bo
 export const outboundNumbersFor = (choices: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
   choices.outboundNumbers.filter((number) => serves(number, language));
 
-/** F7: the default language; undefined if the platform has no languages. */
+/** F7: the default language. Undefined if the platform has no languages. */
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 

@@ -3,7 +3,7 @@ export type PhoneNumbers = typeof import('./phone-number.js');
 
 let loaded: PhoneNumbers | undefined;
 
-/** Loads the functions once. Rejects if the file cannot be fetched; a later call tries again. */
+/** Loads the functions once. Rejects if the file cannot be fetched. A later call tries again. */
 export async function loadPhoneNumbers(): Promise<PhoneNumbers> {
   loaded ??= await import('./phone-number.js');
   return loaded;

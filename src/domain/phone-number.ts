@@ -117,7 +117,7 @@ export function countries(): readonly { country: string; callingCode: string; ex
   return getCountries(metadata).map((country) => {
     const callingCode = callingCodeOf(country);
     const phone = fromE164(`+${callingCode}${exampleOf(country)}`);
-    return { country, callingCode, ...(phone && { example: phone.formatNational() }) };
+    return { country, callingCode, example: phone?.formatNational() };
   });
 }
 
@@ -165,8 +165,8 @@ function fromE164(number: string): PhoneNumber | undefined {
 const rank = (parsed: Parsed): number => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
 
 /**
- * Reads an international prefix. `00` is accepted in every country; `011` only if the number is then valid, and is not
- * valid as a number at home.
+ * Chooses the best reading of a number that may begin with an international prefix. `00` can be one in every country.
+ * `011` is one only if the number is then valid, and is not valid as a number of the home country.
  */
 function bestReading(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
   const plain = parse(compact, home);

@@ -55,7 +55,7 @@ function decimalDigit(digit: string): string {
   return String((code - zero) % 10);
 }
 
-/** Reads a `tel:` link (RFC 3966). Its extension and context are kept; other parameters are dropped. */
+/** Reads a `tel:` link (RFC 3966). Its extension and context are kept. Other parameters are dropped. */
 function unwrap(text: string): string {
   const found = link.exec(text);
   if (!found) return text;

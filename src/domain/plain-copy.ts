@@ -12,7 +12,7 @@ const nameKeys: ReadonlySet<string> = new Set(['name', 'label']);
 const foreignTables: ReadonlySet<string> = new Set(['customData', 'data', 'results', 'web', 'fields']);
 
 /**
- * A plain copy of data from another system. Each property is read once; long texts are cut and marked. Properties that
+ * A plain copy of data from another system. Each property is read once. Long texts are cut and marked. Properties that
  * throw, functions and circular references are left out. Files are kept. Never throws.
  *
  * `uncut`: the paths of texts that are not cut (`message.text`). They are divided when they are written.

@@ -17,7 +17,7 @@ export type SettingsProblemCode =
   | 'too-deep'
   | 'repeated';
 
-/** A refused setting. `path` names it (`batching.windowSeconds`); `message` gives the reason, in English. */
+/** A refused setting. `path` names it (`batching.windowSeconds`). `message` gives the reason, in English. */
 export interface SettingsProblem {
   path: string;
   code: SettingsProblemCode;

@@ -27,15 +27,15 @@ export interface TicketChoice {
   options: readonly TicketOption[];
   /** The option that is selected until the agent chooses. */
   preselected?: TicketOption;
-  /** The ticket was entered or filled in (T5): the text has a button Change. */
+  /** The ticket was entered or filled in (T5). The text then has a button Change. */
   changeable?: boolean;
 }
 
 /**
  * F6: the options of the Ticket ID field for a contact.
  *
- * `live`: the contact's live tickets; none for a new contact. `startedFrom`: the live ticket that the agent started
- * from (F10, F12); it wins over every default. `entered`: the ticket of ticket entry (T4, T5); it wins over
+ * `live`: the contact's live tickets. Empty for a new contact. `startedFrom`: the live ticket that the agent started
+ * from (F10, F12). It wins over every default. `entered`: the ticket of ticket entry (T4, T5). It wins over
  * `startedFrom`.
  */
 export function ticketChoice(

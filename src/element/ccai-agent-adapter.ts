@@ -8,7 +8,7 @@ import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
 import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { activeElement, isTyping, standsIn } from './active-element.js';
+import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
 import { baseStyles } from './styles/base-styles.js';
 import { Combobox } from './parts/combobox.js';
@@ -235,7 +235,7 @@ export class CcaiAgentAdapter extends LitElement {
   async #moveFocus(): Promise<void> {
     const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
     await screen?.updateComplete;
-    const elsewhere = isTyping() && !standsIn(activeElement()!, this);
+    const elsewhere = isTyping() && !isInside(activeElement()!, this);
     if (!elsewhere && !this.minimized) screen?.focusFirst?.(this.#typing);
   }
 

@@ -11,7 +11,7 @@ export interface CcaiEventDetails {
   'ccai-dial': Detail<'dial'>;
   /** The session with its phase, contact and ticket. */
   'ccai-session-change': Detail<'session-change'>;
-  /** Cancelable: the page then opens the ticket itself. */
+  /** Cancelable. A page that cancels it opens the ticket itself. */
   'ccai-screen-pop': Detail<'screen-pop'>;
   'ccai-records-change': Detail<'records-change'>;
   'ccai-minimize': { minimized: boolean };

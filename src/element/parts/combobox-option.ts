@@ -18,7 +18,7 @@ export interface ComboboxOption {
   action?: boolean;
 }
 
-/** `choose`: a person chose an option. `search`: a person typed. `more`: it needs more options. `retry`: load anew. */
+/** `choose`: a person chose an option. `search`: a person typed. `more`: the list needs more. `retry`: load anew. */
 export class ComboboxEvent extends Event {
   readonly value: string;
 

@@ -3,7 +3,7 @@ import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** A call that ticket entry refuses. */
+/** The screen for a call that ticket entry refuses. */
 export class RefusedScreen extends PanelScreen {
   static override styles = [
     screenStyles,

@@ -35,7 +35,7 @@ export function countryControl(view: NamedView): TemplateResult {
     ${renderTrouble(words.text('s15.country.failed'), words, () => void countries.retry())}`;
   return listControl(view, {
     options: countryOptions(countries.items, words, countrySearch),
-    ...(text(value) && { shown: { value: text(value), label: countryName(words, text(value)) } }),
+    shown: text(value) ? { value: text(value), label: countryName(words, text(value)) } : undefined,
     loading: countries.state === 'loading',
     placeholder: words.text('s15.country.search'),
     emptyText: words.text('s15.country.none'),
@@ -81,7 +81,7 @@ export function fieldControl(view: NamedView): TemplateResult {
   const gone = words.text(fields.state === 'loading' ? 'list.loading' : 'fields.gone', { id });
   return listControl(view, {
     options: [requester, ...fieldOptions(fields.items, true)],
-    ...(id && { shown: { value: id, label: gone } }),
+    shown: id ? { value: id, label: gone } : undefined,
     loading: fields.state === 'loading',
     placeholder: words.text('fields.search'),
     emptyText: words.text('fields.none'),

@@ -13,7 +13,7 @@ export const inputOption = (value: unknown): ComboboxOption | undefined =>
 export const userOption = ({ id, name, email }: Agent): ComboboxOption => ({
   value: id,
   label: name,
-  ...(email && { details: [email] }),
+  details: email ? [email] : [],
 });
 
 /** Ticket fields by title. `numbers`: only fields that can hold a phone number. */
