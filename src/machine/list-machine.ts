@@ -26,7 +26,7 @@ export type ListCommand =
   | { type: 'search'; text: string }
   | { type: 'mark'; id: string; as: 'read' | 'closed' };
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
 /**
  * One of the platform's lists, page by page.

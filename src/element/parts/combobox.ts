@@ -344,10 +344,10 @@ export class Combobox extends LitElement {
   #renderList(): TemplateResult {
     const { from, to, above, below } = this.#window();
     const nothingFound = !this.options.some(({ action }) => !action);
-    const says = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
+    const status = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
     return html`
       <div class="list" id="list" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
-        ${says ? html`<div class="note small" role="status">${says}</div>` : nothing}
+        ${status ? html`<div class="note small" role="status">${status}</div>` : nothing}
         ${this.failedText && !this.loading ? this.#renderFailure() : nothing}
         ${this.loading ? [0, 1, 2].map(blank) : nothing}
         ${

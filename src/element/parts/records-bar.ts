@@ -98,7 +98,7 @@ export class RecordsBar extends PanelScreen {
   declare protected _shows: boolean;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first record began to wait, by `performance.now()`. */
-  #since: number | undefined;
+  #waitingSince: number | undefined;
 
   #screenName: ScreenName | undefined;
   #screenChanged = false;
@@ -136,12 +136,12 @@ export class RecordsBar extends PanelScreen {
     if (!this.#canOpenList || (this.#screenChanged && screen === 'wrap-up')) this.open = false;
     clearTimeout(this.#timer);
     if (records.length === 0) {
-      this.#since = undefined;
+      this.#waitingSince = undefined;
       this._shows = this.open = false;
     } else if (!this._shows) {
-      this.#since ??= performance.now();
+      this.#waitingSince ??= performance.now();
       const isQuiet = this.#isInCall && !records.some(hasFailed);
-      const left = this.#since + (isQuiet ? shownInCallAfter : shownAfter) - performance.now();
+      const left = this.#waitingSince + (isQuiet ? shownInCallAfter : shownAfter) - performance.now();
       if (left <= 0) this._shows = true;
       // No event reports a failed try, so the bar checks again soon.
       else this.#timer = setTimeout(() => this.requestUpdate(), Math.min(left, shownAfter));
@@ -238,7 +238,7 @@ export class RecordsBar extends PanelScreen {
             </div>`
           : signedOut
             ? nothing
-            : this.#renderLine(records.length - failed, failed)
+            : this.#renderSummary(records.length - failed, failed)
       }
       ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
       ${this.open ? this.#renderList() : nothing}
@@ -261,14 +261,14 @@ export class RecordsBar extends PanelScreen {
   }
 
   /** The line says how many records wait or, if none waits, how many have failed. */
-  #renderLine(waiting: number, failed: number): TemplateResult {
+  #renderSummary(waiting: number, failed: number): TemplateResult {
     const { crm } = this.panel;
-    const says =
+    const summary =
       waiting > 0
         ? this.text('records.waiting', { count: waiting, crm })
         : this.text('records.failed', { count: failed, crm });
     return html`<div class="line small">
-      <span class="grow" role="status">${says}</span>
+      <span class="grow" role="status">${summary}</span>
       ${this.#renderToggle()}
     </div>`;
   }

@@ -9,7 +9,7 @@ import { panelContext, type Panel } from '../panel-context.js';
 
 /** A screen of the panel: renders the panel's context and sends commands. */
 export abstract class PanelScreen extends LitElement {
-  #reported = false;
+  #failureReported = false;
   readonly #consumer = new ContextConsumer(this, { context: panelContext, subscribe: true });
 
   protected get panel(): Panel {
@@ -34,10 +34,10 @@ export abstract class PanelScreen extends LitElement {
   protected override performUpdate(): void {
     try {
       super.performUpdate();
-      this.#reported = false;
+      this.#failureReported = false;
     } catch (cause) {
-      if (!this.#reported) this.dispatchEvent(notShown(this.localName, cause));
-      this.#reported = true;
+      if (!this.#failureReported) this.dispatchEvent(notShown(this.localName, cause));
+      this.#failureReported = true;
       const { panel } = this;
       // A part within a screen renders nothing if it throws. The screen around it has the controls.
       const shown = this.hasAttribute('data-screen') ? panel?.broken?.(panel, () => this.requestUpdate()) : nothing;

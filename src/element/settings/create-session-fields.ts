@@ -48,7 +48,8 @@ export async function createSessionFields(host: CrmRecords): Promise<CreatedFiel
   // Lists the fields again, because the list shows for certain which fields exist.
   const fields = await host.listFields();
   const stillMissing = missingFields(fields);
-  if (stillMissing.length > 0) throw new Error(stillMissing.map(({ title }) => title).join(', '));
+  if (stillMissing.length > 0)
+    throw new Error(`The CRM did not create: ${stillMissing.map(({ title }) => title).join(', ')}`);
   const ids = sessionFieldDefinitions.flatMap((wanted) => {
     const id = fields.find(rightField(wanted))?.id;
     return wanted.on === 'ticket' && id !== undefined ? [[wanted.key, id] as const] : [];

@@ -59,7 +59,10 @@ export class HostList<T> implements ReactiveController {
 export function hostInTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('timeout'), { code: 'timeout' })), timeLimit);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('The CRM did not answer in time.'), { code: 'timeout' })),
+      timeLimit,
+    );
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

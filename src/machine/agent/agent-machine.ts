@@ -16,7 +16,7 @@ import type { outboundMachine } from '../outbound/outbound-machine.js';
 import { callOn, stateAtSignIn, type LeaderState } from '../leader/leader-state.js';
 import type { OutboundOutput } from '../outbound/outbound-setup.js';
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
 /**
  * The agent in one tab: the status, and the outbound form. Calls are part of the leader's state, which every tab shows.

@@ -48,7 +48,7 @@ export type OutboundOutput =
   /** `dialled`: the form has dialled plans, which must be cancelled. */
   | { outcome: 'cancelled'; dialled?: true };
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
 /** Types, actors and guards of the outbound statechart. The desktop provides the actors. */
 export const outboundSetup = setup({

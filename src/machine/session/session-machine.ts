@@ -26,9 +26,8 @@ import {
 } from './session-context.js';
 import { changesOf } from './platform-events.js';
 
-const notProvided = () => Promise.reject(new Error('not provided'));
-/** Milliseconds. */
-const eventDelay = 5000;
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
+const eventDelay = 5000; // Milliseconds, as below.
 const declinedShownFor = 4000;
 const oneHour = 3_600_000;
 

@@ -72,7 +72,8 @@ export class DetailsScreen extends PanelScreen {
       <div class="body" ?inert=${confirming} tabindex=${takingBack ? 0 : nothing}>
         ${takingBack ? this.#renderTakingBack(view) : this.#renderNotices(view)}
         <div class="fields" ?inert=${takingBack !== undefined}>
-          ${this.#renderNumber(view)} ${this.#renderContact(view)} ${this.#renderTicket(view)} ${this.#renderLine(view)}
+          ${this.#renderNumber(view)} ${this.#renderContact(view)} ${this.#renderTicket(view)}
+          ${this.#renderLanguageAndNumber(view)}
         </div>
       </div>
       <div class="footer" ?inert=${confirming}>
@@ -310,7 +311,7 @@ export class DetailsScreen extends PanelScreen {
     `;
   }
 
-  #renderLine({ form, context }: DetailsView) {
+  #renderLanguageAndNumber({ form, context }: DetailsView) {
     const { panel, text } = this;
     const { words } = panel;
     return html`

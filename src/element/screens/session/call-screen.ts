@@ -147,7 +147,7 @@ export class CallScreen extends SessionScreen {
   #phase: CallView['phase'] | undefined;
   #session: string | undefined;
   /** When the button that ends the call appeared, by `performance.now()`. */
-  #since = 0;
+  #endShownAt = 0;
 
   /** Focuses no button during a call, so that an Enter held down on Call does not end it. Focuses Done after a call. */
   override focusFirst(): void {
@@ -167,7 +167,7 @@ export class CallScreen extends SessionScreen {
     const phase = this.view?.phase;
     const ends = phase === 'ended' && this.#phase !== 'ended';
     const isOn = (one: typeof phase) => one === 'dialling' || one === 'calling' || one === 'connected';
-    if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
+    if (isOn(phase) && !isOn(this.#phase)) this.#endShownAt = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
     else if (this.lostFocus && !this._sheet) this.focusFirst();
@@ -208,7 +208,7 @@ export class CallScreen extends SessionScreen {
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
       ${this.#renderFolded(view)}
-      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderLine(view)} ${this.#renderSheet(sheet)}</div>
+      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderCallBar(view)} ${this.#renderSheet(sheet)}</div>
       ${this.folded ? this.#renderControls(view, true) : nothing}
       ${
         // The transfer sheet has its own buttons.
@@ -222,12 +222,12 @@ export class CallScreen extends SessionScreen {
   #renderFolded(view: CallView) {
     // The list beside the call shows the failed records.
     return this.folded
-      ? html`${this.#renderLine(view)}
+      ? html`${this.#renderCallBar(view)}
           <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
       : nothing;
   }
 
-  #renderLine(view: CallView): TemplateResult {
+  #renderCallBar(view: CallView): TemplateResult {
     return html`<div class="call">
       <bdi class="break" tabindex="-1">${whoIs(view, this.panel.words)}</bdi>
       ${this.renderPhase(view)}
@@ -294,15 +294,15 @@ export class CallScreen extends SessionScreen {
    * Cancel and End call appear where Call was. Ignores the second press of a double click, which would end the call
    * that the first press began.
    */
-  #unlessDoubled =
+  #unlessDoubleClick =
     (end: () => void) =>
     ({ detail }: MouseEvent): void => {
       const byPointer = detail > 0;
-      if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
+      if (byPointer && (detail > 1 || performance.now() - this.#endShownAt < doubleClick)) return;
       end();
     };
-  #onEnd = this.#unlessDoubled(() => this.panel.send({ type: 'endCall' }));
-  #onCancel = this.#unlessDoubled(() => this.panel.form({ type: 'cancel' }));
+  #onEnd = this.#unlessDoubleClick(() => this.panel.send({ type: 'endCall' }));
+  #onCancel = this.#unlessDoubleClick(() => this.panel.form({ type: 'cancel' }));
 
   #renderTransferActions({ mode, joined }: NonNullable<CallView['transfer']>, asked: CallView['asked']) {
     const { text } = this;

@@ -207,7 +207,7 @@ export class TransferSheet extends PanelScreen {
         />
       </label>
       <p id="reads" class=${this._refused ? 'small error' : 'small'} role=${this._refused ? 'alert' : 'none'}>
-        ${this.#outside.says || text(this._refused ? 'number.not-a-number' : 'transfer.outside.hint')}
+        ${this.#outside.message || text(this._refused ? 'number.not-a-number' : 'transfer.outside.hint')}
       </p>
     `;
   }
