@@ -324,7 +324,7 @@ export const HistoryDetails = seen(
   [button('Call back'), 'Talk time'],
 );
 
-export const HistoryEmpty = seen([click('tab', 'History'), wait(500)], ['Calls and chats that are over stand here.']);
+export const HistoryEmpty = seen([click('tab', 'History'), wait(500)], ['Past calls and chats appear here.']);
 
 export const HistoryLoading = seen(
   [phoneTrouble({ history: 'never' } as never), click('tab', 'History'), wait(500)],
@@ -354,7 +354,7 @@ export const VoicemailDetails = seen(
 
 export const VoicemailsEmpty = seen(
   [click('tab', 'Voicemail'), wait(500)],
-  ['Messages that callers leave stand here.'],
+  ['Messages that callers leave appear here.'],
 );
 
 /** Opens one of the options. */
@@ -390,7 +390,7 @@ export const OptionsRecordingsRemove = seen(
     ...[...inCall(), hangUp, wait(5000), press('Save & Close'), wait(1000), ...option('Files kept here')],
     press('Remove'),
   ],
-  ['It cannot be had back.', button('Keep'), { role: 'group', name: 'Remove' }],
+  ['The file cannot be restored.', button('Keep'), { role: 'group', name: 'Remove' }],
   noUploads,
 );
 

@@ -19,7 +19,7 @@ export interface ActorPorts {
   recent: RecentRecords;
   /** Loads the bound statechart of the outbound form, from a file of its own. */
   loadForm: () => Promise<typeof outboundMachine>;
-  /** The times of the last calls, in milliseconds since 1970. */
+  /** When this tab dialled lately, in milliseconds since 1970. */
   dialled: number[];
 }
 

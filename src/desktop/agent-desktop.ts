@@ -56,15 +56,15 @@ export interface AgentDesktop {
   dial(request: DialRequest, options?: { pressed?: boolean }): void;
   /** R10: ends the call if it is on, then calls back. */
   callBack(sessionId: string): void;
-  /** One of the platform's lists. Undefined while the panel gets ready. */
+  /** One of the platform's lists. Undefined until the panel is ready. */
   list<Name extends ListName>(name: Name): PlatformList<ListItems[Name]> | undefined;
-  /** A8. Rejects with the platform's error. */
+  /** A8: sets the platform's devices. Rejects with the platform's error. */
   setDevices(devices: Devices): Promise<void>;
   /** A12: the latest lines of this tab's masked log, the oldest first. */
   readonly log: readonly string[];
-  /** A9: whether this tab leads, and so rings. */
+  /** A9: whether this tab leads. Only the leader rings. */
   readonly leads: boolean;
-  /** Overrides the host's settings, key by key. If a value is bad, the last good settings stay in force. */
+  /** Overrides the host's settings, key by key. If a value is bad, the last valid settings stay in force. */
   setSettings(settings: SettingsInput | undefined): void;
   readonly snapshot: DesktopSnapshot;
   /** The records that are not in the CRM yet. */
@@ -98,7 +98,7 @@ class Desktop implements AgentDesktop {
   #ownSettings: SettingsInput | undefined;
   #settings: Settings = defaultSettings;
   #hadGoodSettings = false;
-  /** Undefined until bad settings at start make it necessary to load it. */
+  /** Loaded only if the settings are bad at the start. */
   #usable: typeof usableSettings | undefined;
   #started = false;
 
@@ -151,7 +151,7 @@ class Desktop implements AgentDesktop {
         this.#actor.send({ type: 'connectivity.changed', online });
         if (online) this.#leader.services?.command({ type: 'retryRecords' });
       }),
-      // A request that comes before the form can open waits until it can.
+      // A request that comes before the desktop is ready waits.
       this.host.onDial((request) => this.dial(request)),
     );
     if (this.host.onSettingsChange)
@@ -228,7 +228,7 @@ class Desktop implements AgentDesktop {
     return () => this.#eventListeners.delete(listener);
   }
 
-  /** Asks the host first, then the platform, for everything that the panel needs before it can be used. */
+  /** Asks the host, then the platform, for the data that the panel needs at the start. */
   async #open(): Promise<Opened> {
     const [agent, hostSettings] = await Promise.all([this.#guarded.getAgent(), this.#guarded.getSettings()]);
     this.#hostSettings = hostSettings;
@@ -251,7 +251,7 @@ class Desktop implements AgentDesktop {
   }
 
   /**
-   * If a value is bad, the last good settings stay in force. At start there are none yet: then the good values hold.
+   * If a value is bad, the last valid settings stay in force. If there are none yet, defaults replace the bad values.
    */
   #take(check: SettingsCheck): CheckedSettings {
     this.#hadGoodSettings ||= check.ok;
@@ -277,7 +277,7 @@ class Desktop implements AgentDesktop {
 
 const noRecords: RecordsView = { records: [], durable: true };
 
-/** S4. If it fails, the next start repeats it. */
+/** S4: masks the rows of absent agents. If that fails, the next start tries again. */
 const maskAbsentAgents = (account: string, name: string): void =>
   void import('./absent-agents.js')
     .then(({ maskAbsent }) => maskAbsent(account, name, Date.now()))
@@ -286,7 +286,7 @@ const maskAbsentAgents = (account: string, name: string): void =>
 const loadUsable = ({ load }: Environment) => load(() => import('../domain/usable-settings.js'));
 const loadForm = ({ load }: Environment) => load(() => import('./outbound-actors.js'));
 
-/** S14: the settings at start, while no others are known. */
+/** S14: the settings at the start if the given ones are bad and `usableSettings` cannot be loaded. */
 const withoutRecording: Settings = { ...defaultSettings, calls: { ...defaultSettings.calls, recording: false } };
 
 const recordsCommands: readonly string[] = [

@@ -10,8 +10,8 @@ export class DayStore {
   readonly #table: SealedTable<Day & { date: string }>;
   readonly #clock: Clock;
   readonly #epoch: () => number | undefined;
-  #kept = '';
-  #tail: Promise<void> = Promise.resolve();
+  #stored = '';
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(storage: SealedStore, clock: Clock, epoch: () => number | undefined) {
     this.#table = new SealedTable(storage, 'day');
@@ -26,13 +26,13 @@ export class DayStore {
     return date === this.#date ? day : undefined;
   }
 
-  /** Writes run one after the other. An error is ignored, because only a count would be lost. */
+  /** Stores the day. Writes run one after the other. An error is ignored, because only a count is lost. */
   keep({ callsToday, lastCall }: Day): void {
-    const day = { date: this.#date, callsToday, ...(lastCall ? { lastCall } : {}) };
+    const day = { date: this.#date, callsToday, lastCall };
     const text = JSON.stringify(day);
-    if (text === this.#kept || callsToday === 0) return;
-    this.#kept = text;
-    this.#tail = this.#tail.then(() => this.#write(day)).catch(() => undefined);
+    if (text === this.#stored || callsToday === 0) return;
+    this.#stored = text;
+    this.#lastWrite = this.#lastWrite.then(() => this.#write(day)).catch(() => undefined);
   }
 
   async #write(day: Day & { date: string }): Promise<void> {

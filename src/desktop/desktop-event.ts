@@ -1,4 +1,3 @@
-import type { Failure } from '../domain/failure.js';
 import type { RecordLinks } from '../domain/record-fact.js';
 import type { RecordsCount } from '../machine/agent/agent-context.js';
 import type { DialRequest } from '../domain/dial.js';
@@ -14,5 +13,3 @@ export type DesktopEvent =
   | ({ type: 'records-change' } & RecordsCount)
   | { type: 'error'; code: string; message: string; cause?: unknown }
   | { type: 'log'; level: 'info' | 'warning' | 'error'; message: string };
-
-export type { Failure };

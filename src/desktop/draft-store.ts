@@ -11,8 +11,8 @@ export class DraftStore {
   readonly #table: SealedTable<unknown>;
   readonly #epoch: () => number | undefined;
   readonly #unreadable: () => void;
-  readonly #kept = new Map<string, string>();
-  #tail: Promise<void> = Promise.resolve();
+  readonly #stored = new Map<string, string>();
+  #lastWrite: Promise<void> = Promise.resolve();
 
   constructor(storage: SealedStore, epoch: () => number | undefined, unreadable: () => void = () => undefined) {
     this.#table = new SealedTable(storage, 'drafts');
@@ -20,7 +20,7 @@ export class DraftStore {
     this.#unreadable = unreadable;
   }
 
-  /** Drafts by session id. An unreadable draft does not affect the others; `unreadable` is called for it. */
+  /** The drafts by session id. Unreadable drafts are left out, and `unreadable` is called for each. */
   async load(): Promise<ReadonlyMap<string, Draft>> {
     const drafts = new Map<string, Draft>();
     const { rows } = await this.#table.open({ isUnreadable: () => true, unreadable: () => this.#unreadable() });
@@ -29,29 +29,29 @@ export class DraftStore {
       if (!kept) this.#unreadable();
       if (!kept) continue;
       drafts.set(kept.sessionId, kept.draft);
-      this.#kept.set(kept.sessionId, JSON.stringify(kept.draft));
+      this.#stored.set(kept.sessionId, JSON.stringify(kept.draft));
     }
     return drafts;
   }
 
-  /** Writes run one after the other. The next change repeats a write that failed. */
+  /** Stores the unsaved drafts. Writes run one after the other. The next call repeats a write that failed. */
   keep({ sessions, calls }: LeaderState): void {
     for (const [id, { context }] of Object.entries(sessions)) {
       const { draft, saved } = context;
-      const has = !saved && !own(calls, id)?.hidden && (draft.notes !== '' || draft.dispositions.length > 0);
-      this.#change(id, has ? draft : undefined);
+      const isUnsaved = !saved && !own(calls, id)?.hidden && (draft.notes !== '' || draft.dispositions.length > 0);
+      this.#change(id, isUnsaved ? draft : undefined);
     }
-    for (const id of this.#kept.keys()) if (!own(sessions, id)) this.#change(id, undefined);
+    for (const id of this.#stored.keys()) if (!own(sessions, id)) this.#change(id, undefined);
   }
 
   #change(sessionId: string, draft: Draft | undefined): void {
     const text = draft && JSON.stringify(draft);
-    if (text === this.#kept.get(sessionId)) return;
-    if (text === undefined) this.#kept.delete(sessionId);
-    else this.#kept.set(sessionId, text);
-    this.#tail = this.#tail
+    if (text === this.#stored.get(sessionId)) return;
+    if (text === undefined) this.#stored.delete(sessionId);
+    else this.#stored.set(sessionId, text);
+    this.#lastWrite = this.#lastWrite
       .then(() => this.#write(sessionId, draft))
-      .catch(() => void (text && this.#kept.get(sessionId) === text && this.#kept.set(sessionId, '')));
+      .catch(() => void (text && this.#stored.get(sessionId) === text && this.#stored.set(sessionId, '')));
   }
 
   async #write(sessionId: string, draft: Draft | undefined): Promise<void> {

@@ -6,15 +6,16 @@ import { inTime } from '../environment/in-time.js';
 import { own } from '../domain/own.js';
 import { shortText } from './profile-shape.js';
 
-const waits = { lookUp: 10_000, write: 30_000 };
+const timeLimits = { lookUp: 10_000, write: 30_000 };
 
 const agent = v.looseObject({ id: v.string(), name: shortText, teams: v.array(v.string()) });
 
 /**
- * A method of the host: the name of its answer for error messages, and the answer's shape. A look-up takes options. A
- * write without an answer may have been applied.
+ * A guarded method of the host. `shape` is the shape of its answer. A look-up takes options. A write without an answer
+ * may have been applied.
  */
 export interface GuardedCall {
+  /** The name of the answer, for error messages. */
   what: string;
   shape: v.GenericSchema;
   kind?: 'look-up' | 'write';
@@ -27,19 +28,20 @@ const callsAtStart: Readonly<Record<string, GuardedCall>> = {
 /**
  * A host whose answers have the shape that the port promises and come in time. A wrong shape rejects with
  * `unavailable`. Silence rejects with `timeout`, after 10 s for a look-up and after 30 s for a write, whose outcome is
- * then unknown. The default table covers only the methods that the first paint needs.
+ * then unknown. `calls` are the guarded methods, by default those that
+ * the first paint needs.
  */
 export function guardedHost(
   host: CrmHost,
   { timers }: Pick<Environment, 'timers'>,
-  asked = callsAtStart,
+  calls = callsAtStart,
   copy = (answer: unknown): unknown => answer,
 ): CrmHost {
   return new Proxy(host, {
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== 'function') return value;
-      const call = typeof property === 'string' ? own(asked, property) : undefined;
+      const call = typeof property === 'string' ? own(calls, property) : undefined;
       if (!call) return value.bind(target) as unknown;
       const { what, shape, kind } = call;
       const outcome = kind === 'write' ? 'unknown' : 'not-applied';
@@ -49,12 +51,12 @@ export function guardedHost(
         const given = kind === 'look-up' ? second?.signal : undefined;
         const answer = await inTime(ask, {
           ...{ timers, given },
-          milliseconds: kind === 'write' ? waits.write : waits.lookUp,
+          milliseconds: kind === 'write' ? timeLimits.write : timeLimits.lookUp,
           tooLate: () => new CrmError('timeout', `${host.name} did not answer when asked for ${what}`, { outcome }),
         });
         const read = v.safeParse(shape, copy(answer));
         if (read.success) return read.output;
-        throw new CrmError('unavailable', `${host.name} did not answer with ${what}`, { outcome });
+        throw new CrmError('unavailable', `${host.name} sent a malformed answer when asked for ${what}`, { outcome });
       };
     },
   });

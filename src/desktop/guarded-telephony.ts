@@ -24,7 +24,7 @@ const pageOf =
 const numbers: Answer = (answer) =>
   Object.fromEntries(Object.entries(Object(plainCopy(answer)) as object).filter(([, one]) => Number.isFinite(one)));
 
-const answers: Readonly<Record<string, Answer>> = {
+const readers: Readonly<Record<string, Answer>> = {
   getSession: readKnownSession,
   history: pageOf(readSummary),
   voicemails: pageOf(readVoicemail),
@@ -38,10 +38,10 @@ export const guardedTelephony = (telephony: Telephony): Telephony =>
     get(target, property) {
       const value: unknown = Reflect.get(target, property, target);
       if (typeof value !== 'function') return value;
-      const read = typeof property === 'string' ? own(answers, property) : undefined;
+      const read = typeof property === 'string' ? own(readers, property) : undefined;
       if (!read) return value.bind(target) as unknown;
-      return async (...given: unknown[]) =>
-        read(await (value as (...given: unknown[]) => unknown).apply(target, given));
+      return async (...parameters: unknown[]) =>
+        read(await (value as (...parameters: unknown[]) => unknown).apply(target, parameters));
     },
   });
 

@@ -35,7 +35,7 @@ export class KeptRecordings {
     this.#clock = clock;
   }
 
-  /** False: the files are lost with this page. */
+  /** Whether the files outlive this page. */
   get durable(): boolean {
     return this.#table.durable;
   }
@@ -45,7 +45,7 @@ export class KeptRecordings {
     return this.#own.size;
   }
 
-  /** Storing the same file twice stores it once. Rejects if the browser does not store it. */
+  /** Stores a file, the same file only once. Rejects if the browser does not store it. */
   async keep(recording: Omit<KeptRecording, 'id'>): Promise<void> {
     const { sessionId, startedAt, part, name } = recording;
     const key = [sessionId, startedAt, part, ...(name === undefined ? [] : [name])].join(' ');
@@ -54,14 +54,14 @@ export class KeptRecordings {
     this.#own.add(id);
   }
 
-  /** The newest first. Removes files that are too old. */
+  /** The stored files, the newest first. Removes files that are older than a week. */
   async list(): Promise<readonly KeptRecording[]> {
     const since = this.#clock.now() - recordingsKeptFor;
     const isOld = ({ order }: { order: number }) => order < since;
     const stored = await this.#table.stored();
     const old = stored.filter(isOld).map(({ id }) => id);
     if (old.length > 0) await this.#forget(old);
-    // A file whose key is gone stays until its week is over.
+    // A file that can no longer be decrypted stays in the store until its week is over.
     const { rows } = await this.#table.open({ stored, isWanted: (row) => !isOld(row) });
     // A platform may send anything as a file. Only a Blob can be saved.
     const files = rows.map(({ value }) => value).filter(({ file }) => file instanceof Blob);
@@ -78,7 +78,7 @@ export class KeptRecordings {
   }
 }
 
-/** R5, R11, R14: the files of a write whose ticket says that this browser keeps them. */
+/** R5, R11, R14: the files of a write that the CRM does not take. The ticket says that this browser keeps them. */
 export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, 'id' | 'number'>[] {
   if (intent.kind !== 'write-ticket' || !intent.comment) return [];
   const { sessionId, at, origin, comment } = intent;
@@ -106,8 +106,8 @@ export interface FileKeepingOptions {
 }
 
 /**
- * R5, R11, R14: stores each file that the CRM does not take, as its ticket says. S4, S14: without a write there is no
- * file. A file is stored when its write is first sent, because the page may be gone before the answer comes.
+ * R5, R11, R14: stores each file that the CRM does not take, as its ticket says. S4, S14: a session without writes has
+ * no files. A file is stored when its write is first sent, because the page may close before the answer comes.
  */
 export class FileKeeping {
   readonly #options: FileKeepingOptions;
@@ -126,10 +126,10 @@ export class FileKeeping {
     if (files.length === 0) return;
     this.#kept.add(key);
     const keepAll = async (number: string | undefined): Promise<void> => {
-      for (const file of files) await recordings.keep({ ...file, ...(number ? { number } : {}) });
+      for (const file of files) await recordings.keep({ ...file, number });
     };
     const shown = shownNumber(sessionId);
-    // A voicemail has no session in this tab. Only the platform knows its number, and may take its time.
+    // A voicemail has no session in this tab, so the platform is asked for the number. Its answer may take long.
     const addNumber = async (): Promise<void> => {
       const number = shown ?? (await askNumber(sessionId));
       if (number !== shown) await keepAll(number);
@@ -138,7 +138,7 @@ export class FileKeeping {
       // The file is stored without the number if the platform does not know it.
       () => addNumber().catch(() => undefined),
       (cause: unknown) => {
-        // There may be room for it when the write is sent again.
+        // The browser may have room for the file when the write is sent again.
         this.#kept.delete(key);
         report({ code: 'file-not-kept', message: 'This browser did not store a file of a call.', sessionId, cause });
       },

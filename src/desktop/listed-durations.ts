@@ -4,7 +4,7 @@ import { durationsIn } from '../telephony/event-parts.js';
 import type { ActiveSession, Telephony } from '../telephony/telephony.js';
 import { inCommandTime } from '../keeper/command-time.js';
 
-const latest = 20;
+const maxListed = 20;
 
 /** R27, X3–X7: the durations of a session whose end was missed, as far as the platform's history has them. */
 export async function listedDurations(
@@ -14,7 +14,7 @@ export async function listedDurations(
 ): Promise<Partial<Durations>> {
   try {
     const page = await inCommandTime(environment, 'list the last calls', async () =>
-      telephony.history?.({ limit: latest }),
+      telephony.history?.({ limit: maxListed }),
     );
     const listed = page?.items.find(({ session }) => session.id === id);
     return durationsIn(listed?.durations);

@@ -6,8 +6,8 @@ import type { KeeperProblem } from '../keeper/problem.js';
 type Log = Omit<Extract<DesktopEvent, { type: 'log' }>, 'type'>;
 
 /**
- * The entries of the masked log: which event of which session, and which write in which state, as codes and session
- * ids. Never a number, a name, a person's text, or a message of the CRM, which could contain them.
+ * Makes the entries of the masked log. They name events, writes and their states by codes and session ids. They contain
+ * no number, no name, no text of a person and no message of the CRM, which could contain one of them.
  */
 export const logged = {
   platform: (event: PlatformEvent): Log => ({

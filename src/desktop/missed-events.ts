@@ -6,7 +6,7 @@ import type { ActiveSession, Participant, SessionPhase } from '../telephony/tele
 
 const phases: readonly SessionPhase[] = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
 
-/** The steps of a session. The events received so far have led to one of them. */
+/** The steps of a session, in order. */
 const progressOrder = [
   'nothing',
   'offered',
@@ -25,34 +25,35 @@ export const isBefore = (one: Progress, other: Progress): boolean =>
 /** The parts of a connected call that events can change. */
 export type Shown = Pick<SessionContext, 'muted' | 'held' | 'recordingPaused' | 'participants'>;
 
+/** A session as the platform describes it, and as the received events describe it. */
 export interface Gap {
-  /** The session as the platform describes it. */
+  /** The platform's description. */
   session: ActiveSession;
+  /** The last step that an event has reported. */
   progress: Progress;
   shown: Shown | undefined;
   /**
-   * The number of moments so far. It is part of a missed event's id, so that a change after the next moment is another
-   * event.
+   * The number of state changes so far. It is part of a missed event's id, so that a later change has another id.
    */
   count: number;
   key: string;
   owner: string;
   agentId: string;
   now: string;
-  /** The durations that are known, if the session is over. */
+  /** If the session is over: its durations, as far as they are known. */
   durations?: Partial<Durations>;
 }
 
-/** Whether the session's end is part of the gap. */
+/** Whether the session has ended and its end was missed. */
 export const lacksEnd = ({ session: { phase }, progress }: Pick<Gap, 'session' | 'progress'>): boolean =>
   phases.indexOf(phase) >= phases.indexOf('wrap-up') && isBefore(progress, 'ended');
 
 /**
- * The events that lead to the platform's description of the session. Their ids are derived, so that emitting one twice
- * has the effect of one.
+ * The missed events, after which the session is as the platform describes it. Their ids are derived, so that an event
+ * that is emitted twice has the effect of one.
  */
 export function missedEvents(gap: Gap): SessionEvent[] {
-  return gap.progress === 'offered' ? missedOffer(gap) : [...missedSteps(gap), ...missedMoments(gap)];
+  return gap.progress === 'offered' ? missedOffer(gap) : [...missedSteps(gap), ...missedStateChanges(gap)];
 }
 
 const eventOf = <T>({ session: { id }, now, owner }: Gap, type: string, more: T) => ({
@@ -63,7 +64,7 @@ const eventOf = <T>({ session: { id }, now, owner }: Gap, type: string, more: T)
   ...more,
 });
 
-/** For a session that rang here: it was answered, or it is gone. */
+/** The missed events of a session that rang here: the agent has answered it, or it is gone. */
 function missedOffer(gap: Gap): SessionEvent[] {
   const { session, agentId } = gap;
   if (session.phase === 'offered') return [];
@@ -97,27 +98,30 @@ function endOf({ session: { since }, now }: Gap): string {
   return Date.parse(since) < Date.parse(now) ? since : now;
 }
 
-/** The switches of a connected call, and its participants. */
-function missedMoments(gap: Gap): SessionEvent[] {
+/** The missed changes of a connected call: mute, hold, the recording, the participants. */
+function missedStateChanges(gap: Gap): SessionEvent[] {
   const { session, shown, count } = gap;
   if (!shown || session.phase !== 'connected') return [];
-  const moment = <T>(what: string, more: T) => eventOf(gap, `${what}:${count}`, more);
+  const changeEvent = <T>(what: string, more: T) => eventOf(gap, `${what}:${count}`, more);
   const missed: SessionEvent[] = [];
   const { muted, held, recordingPaused: paused } = session;
-  if (muted !== shown.muted) missed.push(moment(`muted ${muted}`, { type: 'session.muted' as const, muted }));
-  if (held !== shown.held) missed.push(moment(`held ${held}`, { type: 'session.held' as const, held }));
+  if (muted !== shown.muted) missed.push(changeEvent(`muted ${muted}`, { type: 'session.muted' as const, muted }));
+  if (held !== shown.held) missed.push(changeEvent(`held ${held}`, { type: 'session.held' as const, held }));
   if (paused !== shown.recordingPaused)
-    missed.push(moment(`paused ${paused}`, { type: 'session.recording-paused' as const, paused }));
-  const isThere = others(session);
-  const wasThere = others(shown);
-  for (const participant of wasThere.filter(({ id }) => !isThere.some((one) => one.id === id)))
-    missed.push(moment(`left ${participant.id}`, { type: 'session.participant-left' as const, participant }));
-  for (const participant of isThere) {
-    const before = wasThere.find(({ id }) => id === participant.id);
+    missed.push(changeEvent(`paused ${paused}`, { type: 'session.recording-paused' as const, paused }));
+  const presentNow = others(session);
+  const presentBefore = others(shown);
+  for (const participant of presentBefore.filter(({ id }) => !presentNow.some((one) => one.id === id)))
+    missed.push(changeEvent(`left ${participant.id}`, { type: 'session.participant-left' as const, participant }));
+  for (const participant of presentNow) {
+    const before = presentBefore.find(({ id }) => id === participant.id);
     const { id: participantId, held: on } = participant;
-    if (!before) missed.push(moment(`joined ${participantId}`, { type: 'session.participant-joined', participant }));
+    if (!before)
+      missed.push(changeEvent(`joined ${participantId}`, { type: 'session.participant-joined', participant }));
     else if (before.held !== on)
-      missed.push(moment(`held ${on} ${participantId}`, { type: 'session.held' as const, held: on, participantId }));
+      missed.push(
+        changeEvent(`held ${on} ${participantId}`, { type: 'session.held' as const, held: on, participantId }),
+      );
   }
   return missed;
 }
@@ -125,17 +129,17 @@ function missedMoments(gap: Gap): SessionEvent[] {
 const others = ({ participants }: { participants: readonly Participant[] }): readonly Participant[] =>
   participants.filter(({ kind }) => kind !== 'customer');
 
-/** Whether the event changes a part that `Shown` has. */
-export const isMoment = ({ type }: SessionEvent): boolean =>
+/** Whether the event changes a part of `Shown`. */
+export const isStateChange = ({ type }: SessionEvent): boolean =>
   ['muted', 'held', 'recording-paused', 'participant-joined', 'participant-left'].includes(
     type.slice('session.'.length),
   );
 
 /**
- * R28: the subject of the event, a participant or the recording, and its new state. A missed event that was emitted is
- * not recorded a second time.
+ * R28: the subject of the event (a participant or the recording) and its new state. They show that a late event repeats
+ * an emitted one, which must not be recorded a second time.
  */
-export function momentOf(event: SessionEvent): { of: string; is: string } | undefined {
+export function stateChangeOf(event: SessionEvent): { of: string; is: string } | undefined {
   switch (event.type) {
     case 'session.participant-joined':
     case 'session.participant-left':

@@ -7,7 +7,7 @@ import type { Telephony } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { inCommandTime } from '../keeper/command-time.js';
 
-/** How long after a failed cancellation the platform is asked again. Milliseconds. */
+/** The time between a failed cancellation and the next try, in milliseconds. */
 const retryDelay = 30_000;
 /** After this time no platform dials a plan any more. */
 const forgottenAfter = 24 * 3_600_000;
@@ -15,7 +15,7 @@ const forgottenAfter = 24 * 3_600_000;
 /**
  * A dialled plan whose outcome is unknown. S4: it has no number and no association.
  *
- *   dialled ─▶ (settled: it is a call, or was refused or cancelled; then it is forgotten)
+ *   dialled ─▶ (settled: it is a call, or was refused or cancelled. It is then removed.)
  *      │          ▲
  *      └─▶ withdrawn: the agent cancelled it, or changed something and called again, or its page is gone
  */
@@ -38,16 +38,16 @@ interface OpenPlansOptions {
   telephony: Pick<Telephony, 'cancelDial' | 'dial'>;
   /** A call that a person wanted is connected. */
   connected: (call: { key: string; sessionId: string }) => void;
-  /** The platform says that a plan has become a call, but no event has said so. */
+  /** A plan has become a call, and the platform has not sent an event about it. */
   found: (sessionId: string, wish: DialWish) => void;
-  /** A plan of an earlier page has become a call. Only a new sign-in says which call it is. */
+  /** A plan of an earlier page has become a call. Only a new sign-in tells which call it is. */
   missed: () => void;
 }
 
 /**
- * One wish makes one call. Runs in the leader, and its store outlives the page. Before anything else is dialled, open
- * plans are taken back. If two calls come about all the same, the one that is connected first stays, and one that still
- * rings is cancelled. A connected call is never ended here, because `cancelDial` leaves it on.
+ * Makes sure that one wish to call makes at most one call. Runs in the leader, and its store outlives the page. Open
+ * plans are cancelled before another plan is dialled. If two calls begin all the same, the one that is connected first
+ * stays, and one that still rings is cancelled. `cancelDial` leaves a connected call on, so none is ended here.
  */
 export class OpenPlans {
   readonly #options: OpenPlansOptions;
@@ -57,15 +57,15 @@ export class OpenPlans {
   readonly #calls = new Map<string, PlannedCall>();
   readonly #table: SealedTable<OpenPlan>;
   readonly #loaded: Promise<void>;
-  #kept: Promise<unknown> = Promise.resolve();
-  #again: unknown;
-  #orphans: unknown;
+  #lastChange: Promise<unknown> = Promise.resolve();
+  #retryTimer: unknown;
+  #orphanTimer: unknown;
   #stopped = false;
 
   constructor(options: OpenPlansOptions) {
     this.#options = options;
     this.#table = new SealedTable(options.storage, 'plans');
-    // Unreadable plans count as unknown. The platform still refuses the keys that were cancelled.
+    // Plans that cannot be read count as unknown. The platform still refuses their keys if they were cancelled.
     this.#loaded = this.#load().catch(() => undefined);
   }
 
@@ -76,7 +76,7 @@ export class OpenPlans {
     await this.#loaded;
     if (this.#plans.get(key)?.state !== 'dialled')
       this.#set({ key, at: this.#options.environment.clock.now(), state: 'dialled' });
-    await this.#kept;
+    await this.#lastChange;
   }
 
   /** Undefined once the plan is settled, and for a plan of an earlier page. */
@@ -97,7 +97,7 @@ export class OpenPlans {
   }
 
   /**
-   * Takes back all open plans except `except`. Rejects if the platform does not answer for one of them, and with
+   * Cancels all open plans except `except`. Rejects if the platform does not answer for one of them, and with
    * `busy-elsewhere` if another call is connected.
    */
   async takeBack(except?: string): Promise<TakenBack> {
@@ -127,7 +127,7 @@ export class OpenPlans {
     else this.settle(key);
   }
 
-  /** The call that is connected first stays. The others must not ring on or begin. */
+  /** The call that is connected first stays. All other calls and plans are cancelled. */
   #connected(sessionId: string): void {
     const call = this.#calls.get(sessionId);
     if (!call || call.connected) return;
@@ -151,7 +151,7 @@ export class OpenPlans {
 
   stop(): void {
     this.#stopped = true;
-    for (const timer of [this.#again, this.#orphans]) this.#options.environment.timers.clearTimeout(timer);
+    for (const timer of [this.#retryTimer, this.#orphanTimer]) this.#options.environment.timers.clearTimeout(timer);
   }
 
   /** `gone`: the plan is no call and never will be. `connected`: it is a call, and stays. */
@@ -163,7 +163,7 @@ export class OpenPlans {
       () => 'gone' as const,
       (error: unknown) => {
         if (!isConnected(error)) throw error;
-        return this.#find(key).then(() => 'connected' as const);
+        return this.#findCall(key).then(() => 'connected' as const);
       },
     );
     // The answer may come after the time limit.
@@ -179,8 +179,8 @@ export class OpenPlans {
     }
   }
 
-  /** Dialling a plan again with its own key returns the id of its call. */
-  async #find(key: string): Promise<void> {
+  /** Finds the call of a plan: dialling the plan again with its own key returns the id of its call. */
+  async #findCall(key: string): Promise<void> {
     const calls = [...this.#calls.values()];
     if (calls.some((call) => call.key === key || (call.key === '' && call.connected))) return;
     const wish = this.#wishes.get(key);
@@ -194,8 +194,8 @@ export class OpenPlans {
   #askAgain(): void {
     const { timers } = this.#options.environment;
     if (this.#stopped) return;
-    timers.clearTimeout(this.#again);
-    this.#again = timers.setTimeout(() => this.#retry(), retryDelay);
+    timers.clearTimeout(this.#retryTimer);
+    this.#retryTimer = timers.setTimeout(() => this.#retry(), retryDelay);
   }
 
   async #load(): Promise<void> {
@@ -207,9 +207,9 @@ export class OpenPlans {
       if (plan.at < environment.clock.now() - forgottenAfter) this.settle(plan.key);
     }
     this.#retry();
-    // The form of these plans may be gone with its page. Then nobody wants a plan that has not become a call by now.
+    // The page whose form has dialled these plans may be closed. Plans that are still open later are cancelled.
     const orphans = [...this.#plans.keys()];
-    this.#orphans = environment.timers.setTimeout(() => {
+    this.#orphanTimer = environment.timers.setTimeout(() => {
       for (const key of orphans) if (this.isOpen(key)) this.#withdraw(key).catch(() => undefined);
     }, retryDelay);
   }
@@ -219,9 +219,9 @@ export class OpenPlans {
     this.#keep({ put: [{ key: plan.key, value: plan }] });
   }
 
-  /** Changes run one after the other. If the browser refuses one, this page still knows of it. */
+  /** Stores a change. Changes run one after the other. If the browser refuses one, it is in this page's memory only. */
   #keep(change: TableChange<OpenPlan>): void {
-    this.#kept = this.#kept.then(() => this.#table.change(change)).catch(() => undefined);
+    this.#lastChange = this.#lastChange.then(() => this.#table.change(change)).catch(() => undefined);
   }
 }
 

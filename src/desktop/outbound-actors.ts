@@ -18,10 +18,10 @@ import { pageSize, type RecentRecords } from './recent-records.js';
 const callsAMinute = 10;
 
 /**
- * The outbound form's statechart with its actors bound to the ports. A file of its own, loaded after the first paint.
+ * The outbound form's statechart with its actors bound to the ports. This file loads after the first paint.
  */
-export function boundOutbound({ host: given, telephony, environment, recent, leader, dialled }: ActorPorts) {
-  const host = plainHost(given, environment);
+export function boundOutbound({ host: crmHost, telephony, environment, recent, leader, dialled }: ActorPorts) {
+  const host = plainHost(crmHost, environment);
   return outboundMachine.provide({
     actors: {
       preparePhoneNumbers: fromPromise<void>(async () => void (await environment.load(loadPhoneNumbers))),
@@ -34,13 +34,13 @@ export function boundOutbound({ host: given, telephony, environment, recent, lea
           signal,
           limit: pageSize,
           priority: 'interactive',
-          ...(page ? { page } : {}),
+          page: page || undefined,
         });
         recent.keep({ contacts: found.items });
         return found;
       }),
       findTickets: fromPromise<Page<Ticket>, LookUpQuery>(async ({ input: { contactId, page }, signal }) => {
-        const options = { signal, limit: pageSize, priority: 'interactive' as const, ...(page ? { page } : {}) };
+        const options = { signal, limit: pageSize, priority: 'interactive' as const, page: page || undefined };
         const found = await host.findTickets({ contactId: contactId ?? '', live: true }, options);
         recent.keep({ tickets: found.items });
         return found;
@@ -55,7 +55,7 @@ export function boundOutbound({ host: given, telephony, environment, recent, lea
     },
   });
 
-  /** Protects from a page that dials in a loop. */
+  /** Stops a page that dials in a loop. */
   function limitCalls(now: number): void {
     while (dialled[0] !== undefined && dialled[0] <= now - 60_000) dialled.shift();
     if (dialled.length >= callsAMinute)
@@ -76,19 +76,16 @@ async function loadEntry(
   const options = { signal, priority: 'interactive' as const };
   const session = sessionId ? await telephony.getSession(sessionId) : undefined;
   const { record, association } = session ?? {};
-  const recorded = record?.ticketId ?? (typeof association?.ticket === 'object' ? association.ticket.id : undefined);
-  const wantedTicket = ticketId ?? (recorded === 'none' ? undefined : recorded);
+  const recordedTicket =
+    record?.ticketId ?? (typeof association?.ticket === 'object' ? association.ticket.id : undefined);
+  const wantedTicket = ticketId ?? (recordedTicket === 'none' ? undefined : recordedTicket);
   const ticket = wantedTicket ? await host.getTicket(wantedTicket, options) : undefined;
-  const settled = record?.contactId ?? (typeof association?.contact === 'object' ? association.contact.id : undefined);
+  const recordedContact =
+    record?.contactId ?? (typeof association?.contact === 'object' ? association.contact.id : undefined);
   // The ticket's requester overrides the contact of the request.
-  const wantedContact = ticket?.contactId ?? contactId ?? settled;
+  const wantedContact = ticket?.contactId ?? contactId ?? recordedContact;
   const contact = wantedContact ? await host.getContact(wantedContact, options) : undefined;
   recent.keep({ contacts: contact ? [contact] : [], tickets: ticket ? [ticket] : [] });
   const fieldTitle = phoneField ? (await host.listFields()).find(({ id }) => id === phoneField)?.title : undefined;
-  return {
-    ...(session ? { session } : {}),
-    ...(ticket ? { ticket } : {}),
-    ...(contact ? { contact } : {}),
-    ...(fieldTitle ? { fieldTitle } : {}),
-  };
+  return { session, ticket, contact, fieldTitle };
 }

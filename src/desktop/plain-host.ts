@@ -4,7 +4,7 @@ import type { Environment } from '../environment/environment.js';
 import { plainCopy } from '../domain/plain-copy.js';
 import { guardedHost, type GuardedCall } from './guarded-host.js';
 
-/** An unreadable time becomes empty: it is not shown and sorts as the earliest. The rest of the answer stays usable. */
+/** An invalid time becomes empty. It is not shown and sorts as the earliest. The rest of the answer stays usable. */
 const time = v.fallback(
   v.pipe(
     v.string(),
@@ -30,7 +30,7 @@ const pageOf = <T extends v.GenericSchema>(item: T) =>
   v.looseObject({ items: v.array(item), next: v.optional(v.string()) });
 const writeResult = v.looseObject({ key: v.string(), ok: v.boolean() });
 
-const asked: Readonly<Record<string, GuardedCall>> = {
+const calls: Readonly<Record<string, GuardedCall>> = {
   findContacts: { what: 'the contacts', shape: pageOf(contact), kind: 'look-up' },
   getContact: { what: 'the contact', shape: v.optional(contact), kind: 'look-up' },
   findTickets: { what: 'the tickets', shape: pageOf(ticket), kind: 'look-up' },
@@ -45,8 +45,8 @@ const asked: Readonly<Record<string, GuardedCall>> = {
 };
 
 /**
- * A guarded host whose records are plain data with long texts cut. A file of its own, loaded after the first paint,
- * which needs no record.
+ * A guarded host whose records are plain data with long texts cut. This file loads after the first paint, which needs
+ * no records.
  */
 export const plainHost = (host: CrmHost, environment: Pick<Environment, 'timers'>): CrmHost =>
-  guardedHost(host, environment, asked, plainCopy);
+  guardedHost(host, environment, calls, plainCopy);

@@ -41,7 +41,7 @@ export interface PlatformList<Item> {
   /** The names of the CRM's contacts in the items, by contact id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
   send(command: ListCommand): void;
-  /** Asks the CRM. Never rejects; a failure is part of the result. */
+  /** Asks the CRM. Never rejects: a failure is part of the result. */
   ticketLink(ticketId: string): Promise<TicketLink>;
 }
 
@@ -58,7 +58,7 @@ interface PlatformListsOptions {
 export class PlatformLists {
   readonly #options: PlatformListsOptions;
   readonly #names = new Map<string, string>();
-  #naming: Promise<void> = Promise.resolve();
+  #lastNameLookUp: Promise<void> = Promise.resolve();
   readonly #actors = new Map<ListName, ActorRefFrom<typeof listMachine>>();
 
   constructor(options: PlatformListsOptions) {
@@ -75,7 +75,7 @@ export class PlatformLists {
     };
   }
 
-  /** Reads open lists again, after a change on the platform or a log-in. Without names, all of them. */
+  /** Reads open lists again, after a change on the platform or a log-in. Without names, reads all open lists. */
   refresh(...names: readonly ListName[]): void {
     for (const name of names.length > 0 ? names : this.#actors.keys())
       this.#actors.get(name)?.send({ type: 'refresh' });
@@ -117,14 +117,14 @@ export class PlatformLists {
     return (recall.contact(contactId) ?? (await host.getContact(contactId, { priority: 'background' })))?.name;
   }
 
-  /** Looks up one contact after the other, each once, to spare the CRM's rate limits. */
+  /** Looks up the names of contacts, one after the other and each once, to spare the CRM's rate limits. */
   #learnNames(items: readonly unknown[]): void {
     const { changed } = this.#options;
     for (const item of items) {
       const id = (item as { session?: Session }).session?.record?.contactId;
       if (id === undefined || this.#names.has(id)) continue;
       this.#names.set(id, '');
-      this.#naming = this.#naming.then(async () => {
+      this.#lastNameLookUp = this.#lastNameLookUp.then(async () => {
         const name = await this.#nameOf(id).catch(() => undefined);
         if (name) {
           this.#names.set(id, name);
@@ -147,14 +147,14 @@ const lists: Readonly<
   statistics: (telephony) => telephony.statistics?.().then((numbers) => ({ items: Object.entries(numbers) })),
 };
 
-/** Rejects with the platform's error, and with `unsupported` if it has no such list. */
+/** Asks the platform. Rejects with the platform's error, or with `unsupported` if it lacks the method. */
 export async function askPlatform(telephony: Telephony, question: PlatformQuestion): Promise<unknown> {
   if (question.type === 'list') return (await lists[question.list](telephony, question)) ?? unsupported();
   if (question.type === 'markVoicemail') return telephony.markVoicemail?.(question.id, question.as) ?? unsupported();
   return telephony.setDevices?.(question.devices) ?? unsupported();
 }
 
-const pageOf = (page: string | undefined) => ({ limit: pageSize, ...(page === undefined ? {} : { page }) });
+const pageOf = (page: string | undefined) => ({ limit: pageSize, page });
 const unsupported = (): never => {
-  throw new TelephonyError('unsupported', 'The phone platform has no such list.');
+  throw new TelephonyError('unsupported', 'The phone platform does not support this.');
 };

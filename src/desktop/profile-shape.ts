@@ -15,9 +15,9 @@ const profile = v.looseObject({
   outboundNumbers: v.array(v.looseObject({ number: v.string(), label: shortText, languages: texts })),
 });
 
-/** Reads the profile that the platform sends at sign-in. Throws if the panel could not be shown with it. */
+/** Reads the profile that the platform sends at sign-in. Throws if the panel cannot be shown with it. */
 export function readProfile(given: unknown): TelephonyProfile {
   const read = v.safeParse(profile, given);
   if (read.success) return read.output as unknown as TelephonyProfile;
-  throw new TelephonyError('not-available', 'The platform sent no profile.');
+  throw new TelephonyError('not-available', 'The platform sent a malformed profile.');
 }

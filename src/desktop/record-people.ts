@@ -10,9 +10,9 @@ export interface RecordPerson {
   number?: string;
 }
 
-const kept = 200;
+const maxKept = 200;
 
-/** The persons of recent sessions, also after a session has left the panel. In this page's memory only. */
+/** The persons of recent sessions, also after a session has left the panel. Nothing is stored beyond this page. */
 export class RecordPeople {
   readonly #known = new Map<string, RecordPerson>();
 
@@ -28,7 +28,7 @@ export class RecordPeople {
       this.#known.delete(id);
       if (!call.hidden) this.#known.set(id, person);
     }
-    for (const id of [...this.#known.keys()].slice(0, Math.max(0, this.#known.size - kept))) this.#known.delete(id);
+    for (const id of [...this.#known.keys()].slice(0, Math.max(0, this.#known.size - maxKept))) this.#known.delete(id);
   }
 
   of(sessionId: string): RecordPerson | undefined {
@@ -36,7 +36,7 @@ export class RecordPeople {
   }
 }
 
-/** The persons named in the outbox's intents, by session id. They are known after a reload. */
+/** The persons whom the outbox's intents name, by session id. The outbox has them after a reload too. */
 export function peopleIn(entries: readonly OutboxEntry[]): ReadonlyMap<string, RecordPerson> {
   const people = new Map<string, RecordPerson>();
   for (const { intent, result } of entries) {

@@ -19,7 +19,7 @@ export interface RecordFile {
 export interface RecordOnItsWay extends RecordPerson {
   key: string;
   sessionId: string;
-  /** How many other records depend on it, and are given up with it. */
+  /** How many other records depend on it. Discarding it discards them too. */
   dependents: number;
   what: 'contact' | 'ticket' | 'note' | 'change' | 'call' | 'chat';
   /** Undefined if its ticket is not created yet. */
@@ -35,7 +35,8 @@ export interface RecordOnItsWay extends RecordPerson {
 }
 
 /**
- * A write that was not possible, or not as an administrator has set it up. It has no value, number or name of a person.
+ * A problem for an administrator: a write failed, or it could not follow the settings. It has no value, number or name
+ * of a person.
  */
 export interface RecordProblem extends Pick<KeeperProblem, 'code' | 'event' | 'part'> {
   /** When it last happened, in milliseconds since 1970. */
@@ -77,7 +78,7 @@ export function recordsOnTheirWay(
     const { key, sessionId } = intent;
     const dependents = withDependents(rows, key).length - 1;
     const person = { ...people.get(sessionId), ...whoIs(sessionId) };
-    const about = { key, sessionId, dependents, since, state: states[state], ...(failure && { failure }) };
+    const about = { key, sessionId, dependents, since, state: states[state], failure };
     const base = { ...about, ...person, files: [] };
     switch (intent.kind) {
       case 'create-contact':
@@ -96,7 +97,7 @@ export function recordsOnTheirWay(
   });
 }
 
-/** B5: sessions that cannot be written before the CRM has been asked. */
+/** B5: the sessions whose look-up in the CRM has failed, as records that wait. */
 export const unrecordedSessions = (
   sessions: readonly UnrecordedSession[] = [],
   whoIs: WhoIs = () => undefined,
@@ -115,9 +116,9 @@ export const unrecordedSessions = (
     files: [],
   }));
 
-const keptProblems = 20;
+const maxProblems = 20;
 
-/** A repeated problem increases the count. */
+/** Adds a problem. A repeated problem increases its count. */
 export function withProblem(
   problems: readonly RecordProblem[],
   { code, event, part }: KeeperProblem,
@@ -125,8 +126,8 @@ export function withProblem(
 ): readonly RecordProblem[] {
   const isSame = (one: RecordProblem) => one.code === code && one.event === event && one.part === part;
   const times = 1 + (problems.find(isSame)?.times ?? 0);
-  const last = { code, ...(event ? { event } : {}), ...(part ? { part } : {}), at, times };
-  return [last, ...problems.filter((one) => !isSame(one))].slice(0, keptProblems);
+  const last = { code, event, part, at, times };
+  return [last, ...problems.filter((one) => !isSame(one))].slice(0, maxProblems);
 }
 
 /** No key of a write begins with this. */
@@ -136,19 +137,19 @@ const unrecordedKey = (sessionId: string): string => `${unrecordedPrefix}${sessi
 export const unrecordedSessionOf = (key: string): string | undefined =>
   key.startsWith(unrecordedPrefix) ? key.slice(unrecordedPrefix.length) : undefined;
 
-/** Refused and expired records need a person; all others go on by themselves. */
+/** Counts refused and expired records as failed, because they need a person. The outbox sends all others by itself. */
 export function countOf(records: readonly RecordOnItsWay[]): RecordsCount {
   const failed = records.filter(({ state }) => state === 'failed' || state === 'expired').length;
   return { waiting: records.length - failed, failed };
 }
 
-/** The ticket's id, also if another record of the outbox has created the ticket meanwhile. */
+/** The ticket's id. The ticket may be one that another entry of the outbox has created. */
 function ticketOf(ref: Ref, entries: readonly OutboxEntry[]): { ticketId?: string } {
   const id = 'id' in ref ? ref.id : entries.find(({ intent }) => intent.key === ref.madeBy)?.result?.ticket?.id;
   return id ? { ticketId: id } : {};
 }
 
 const filesOf = ({ recording, attachments = [] }: Partial<Comment> = {}): readonly RecordFile[] => [
-  ...(recording ? [{ ...(recording.url ? { url: recording.url } : {}) }] : []),
-  ...attachments.map(({ name, url }) => ({ name, ...(url ? { url } : {}) })),
+  ...(recording ? [{ url: recording.url }] : []),
+  ...attachments.map(({ name, url }) => ({ name, url })),
 ];

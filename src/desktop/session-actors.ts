@@ -51,7 +51,7 @@ const actWords: Readonly<Record<SessionAct['do'], string>> = {
 export interface SessionActorPorts {
   telephony: Telephony;
   environment: Pick<Environment, 'timers'>;
-  /** Undefined until the leader has opened it. */
+  /** Undefined until the leader has opened the keeper. */
   keeper: () => Pick<RecordKeeper, 'offer' | 'choose'> | undefined;
   nextStatus: () => string | undefined;
 }
@@ -75,7 +75,7 @@ export const boundSession = ({ telephony, environment, keeper, nextStatus }: Ses
     },
   });
 
-/** Sends the request to the platform. Its events tell the outcome. Rejects with the platform's error. */
+/** Sends the request to the platform, whose events tell the outcome. Rejects with the platform's error. */
 async function carryOutAct(
   telephony: Telephony,
   sessionId: string,

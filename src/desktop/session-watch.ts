@@ -3,9 +3,18 @@ import { isHandedOver, isLeft } from '../machine/session/session-context.js';
 import type { PlatformEvent, SessionEvent } from '../telephony/platform-event.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { inCommandTime } from '../keeper/command-time.js';
-import { isBefore, isMoment, lacksEnd, missedEvents, momentOf, type Progress, type Shown } from './missed-events.js';
+import {
+  isBefore,
+  isStateChange,
+  lacksEnd,
+  missedEvents,
+  stateChangeOf,
+  type Progress,
+  type Shown,
+} from './missed-events.js';
 import { listedDurations } from './listed-durations.js';
 
+/** Milliseconds. */
 const firstCheck = 4_000;
 const checkEvery = 10_000;
 /** After this many answers that the session is unknown, its close is recorded without its end. */
@@ -17,13 +26,13 @@ interface Watched {
   progress: Progress;
   /** The platform has said that the session was connected. */
   connected?: true;
-  /** How many events have changed a switch or the participants. */
+  /** How many events have changed mute, hold, the recording or the participants. */
   count: number;
   /** The ids of the events that were missing at the last check. */
   gap: string;
   /** The state of each participant and of the recording, as the last missed event reported it. */
   emitted: Map<string, string>;
-  /** The close that waits for the session's end. */
+  /** The `session.closed` event that waits for the session's end. */
   closed?: SessionEvent;
   /** How often the platform has answered that it does not know the session. */
   unknownAnswers: number;
@@ -34,15 +43,14 @@ export interface SessionWatchOptions {
   telephony: Telephony;
   environment: Pick<Environment, 'clock' | 'timers'>;
   agentId: string;
-  /** The session as the screen shows it. */
+  /** The state of a session on screen. */
   shown: (sessionId: string) => Shown | undefined;
   emit: (event: PlatformEvent) => void;
 }
 
 /**
- * Events may get lost. While a call rings or is on, this class compares it with the platform's description at
- * intervals. If the same difference is found twice, the events are not only late: they are emitted as events of the
- * same types.
+ * Finds lost events. While a call rings or is on, this class compares it with the platform's description at intervals.
+ * If two checks in a row find the same difference, it emits the missed events.
  */
 export class SessionWatch {
   readonly #options: SessionWatchOptions;
@@ -52,26 +60,26 @@ export class SessionWatch {
     this.#options = options;
   }
 
-  /** Watches a call that the platform has created, or one that was on already and is resumed. */
+  /** Watches a call that the platform has created or that this tab resumes. */
   watch(sessionId: string, key: string, owner: string, progress: Progress = 'nothing'): void {
     if (this.#watched.has(sessionId)) return;
     this.#watched.set(sessionId, { key, owner, progress, count: 0, gap: '', emitted: new Map(), unknownAnswers: 0 });
     this.#wait(sessionId, firstCheck);
   }
 
-  /** Whether the event has come late, after it was emitted as missed. */
+  /** Whether the event repeats one that was emitted as missed: it was only late. */
   repeats(event: PlatformEvent): boolean {
     const watched = 'sessionId' in event ? this.#watched.get(event.sessionId) : undefined;
-    const moment = watched && momentOf(event as SessionEvent);
-    if (!moment || isMissed(event)) return false;
-    const lastEmitted = watched.emitted.get(moment.of);
-    watched.emitted.delete(moment.of);
-    return lastEmitted === moment.is;
+    const change = watched && stateChangeOf(event as SessionEvent);
+    if (!change || isMissed(event)) return false;
+    const lastEmitted = watched.emitted.get(change.of);
+    watched.emitted.delete(change.of);
+    return lastEmitted === change.is;
   }
 
   /**
-   * Returns the events that are to be recorded now. R27: a close waits for the session's end. If the page goes
-   * meanwhile, the next page records both.
+   * Returns the events to record now. R27: a close waits for the session's end. If the page closes meanwhile, the next
+   * page records both.
    */
   follow(event: SessionEvent): readonly SessionEvent[] {
     const { agentId } = this.#options;
@@ -81,7 +89,7 @@ export class SessionWatch {
     if (event.type === 'session.assigned' && event.agent === agentId) this.watch(event.sessionId, '', owner, 'created');
     const watched = this.#watched.get(event.sessionId);
     if (!watched) return [event];
-    if (isMoment(event)) watched.count += 1;
+    if (isStateChange(event)) watched.count += 1;
     if (isGone(event, watched, agentId)) {
       this.#forget(event.sessionId);
       return [event];
@@ -90,13 +98,13 @@ export class SessionWatch {
     if (step === 'connected') watched.connected = true;
     // R27: durations count whole seconds, so a call can be connected and have no talk time.
     const ended = event.type === 'session.ended' && watched.connected ? { connected: true, ...event } : event;
-    // The end may come late, or is derived from the platform's answer.
+    // The end may still come, or the next check derives it from the platform's description.
     if (step === 'closed' && isBefore(watched.progress, 'ended')) {
       watched.closed = event;
       return [];
     }
     if (step && isBefore(watched.progress, step)) watched.progress = step;
-    // After an end that was emitted as missed, its close follows as an event of its own.
+    // If the end was emitted as missed, a missed close follows it, so the waiting close is not needed.
     const closed = step === 'ended' && !isMissed(event) ? watched.closed : undefined;
     if (step === 'closed' || closed) this.#forget(event.sessionId);
     return closed ? [ended, closed] : [ended];
@@ -123,19 +131,18 @@ export class SessionWatch {
       const missed = await this.#findMissed(sessionId);
       const watched = this.#watched.get(sessionId);
       const gap = missed.map(({ id }) => id).join();
-      // A late event comes by itself. So the same difference must be found twice before its events are emitted.
+      // An event may only be late. So its difference must be found twice before it is emitted.
       if (gap !== '' && watched?.gap === gap) this.#emitMissed(watched, missed);
       else if (gap !== '') next = firstCheck;
       if (watched) watched.gap = gap;
     } catch {
-      // The next check may get an answer. The screen shows the known state.
+      // The platform has not answered. The next check asks again.
     }
     this.#wait(sessionId, next);
   }
 
   async #findMissed(sessionId: string): Promise<SessionEvent[]> {
     const { telephony, environment, agentId, shown } = this.#options;
-    // An unanswered question is repeated at the next check.
     const session = await inCommandTime(environment, 'describe a session', () => telephony.getSession(sessionId));
     const progress = this.#watched.get(sessionId)?.progress;
     const durations =
@@ -157,7 +164,7 @@ export class SessionWatch {
     });
   }
 
-  /** R2: an end that nobody knows must not hold up the record. */
+  /** R2: if the platform no longer knows the session, its close is recorded without its end. */
   #answeredUnknown(watched: Watched): SessionEvent[] {
     const { closed } = watched;
     if (!closed || ++watched.unknownAnswers < maxUnknownAnswers) return [];
@@ -168,9 +175,9 @@ export class SessionWatch {
 
   #emitMissed({ emitted }: Watched, missed: readonly SessionEvent[]): void {
     for (const event of missed) {
-      const moment = momentOf(event);
-      if (moment && emitted.get(moment.of) === moment.is) continue;
-      if (moment) emitted.set(moment.of, moment.is);
+      const change = stateChangeOf(event);
+      if (change && emitted.get(change.of) === change.is) continue;
+      if (change) emitted.set(change.of, change.is);
       this.#options.emit(event);
     }
   }
@@ -178,7 +185,7 @@ export class SessionWatch {
 
 const isMissed = ({ id }: PlatformEvent): boolean => id.startsWith('missed:');
 
-/** The session has left this agent or never was theirs, so its end is not theirs to record. */
+/** Whether the session has left this agent or never was the agent's. This desktop then does not record its end. */
 function isGone(event: SessionEvent, { progress }: Watched, agentId: string): boolean {
   switch (event.type) {
     case 'transfer.finished':
@@ -196,7 +203,7 @@ const progressAfter = ({ type }: SessionEvent): Progress | undefined =>
   (
     ({
       'session.created': 'created',
-      // An assignment to another agent has ended the watch before this.
+      // The session is assigned to this agent: an assignment to another agent has ended the watch.
       'session.assigned': 'created',
       'session.connecting': 'connecting',
       'session.connected': 'connected',

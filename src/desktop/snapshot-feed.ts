@@ -5,9 +5,10 @@ import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
 import type { RecordsView } from './records-view.js';
 import type { SessionState } from '../machine/leader/leader-state.js';
 
+/** How many microtasks pass before the listeners are notified. */
 const turnsBeforeDrawing = 40;
 
-/** The states of the statecharts. A new object after every change. */
+/** The states of the statecharts, and the records. Every change makes a new object. */
 export interface DesktopSnapshot {
   agent: SnapshotFrom<typeof agentMachine>;
   outbound?: SnapshotFrom<typeof outboundMachine>;
@@ -18,8 +19,8 @@ export interface DesktopSnapshot {
 }
 
 /**
- * Notifies listeners about changes of the agent's statechart, the open form and the session on screen, once for many
- * transitions.
+ * Notifies listeners about changes of the agent's statechart, the open form and the session on screen. Many transitions
+ * make one notification.
  */
 export class SnapshotFeed {
   readonly #actor: ActorRefFrom<typeof agentMachine>;
@@ -56,8 +57,8 @@ export class SnapshotFeed {
     const session = own(agent.context.leader.sessions, agent.context.leader.sessionId);
     return {
       agent,
-      ...(outbound ? { outbound: outbound.getSnapshot() } : {}),
-      ...(session ? { session } : {}),
+      outbound: outbound?.getSnapshot(),
+      session,
       records: this.#records(),
     };
   }
@@ -74,14 +75,14 @@ export class SnapshotFeed {
     this.#watched = { form, unsubscribe };
   }
 
-  /** A part of the snapshot beside the statecharts has changed. */
+  /** Call this after a change of the records, which no statechart reports. */
   changed(): void {
     this.#changed();
   }
 
   /**
-   * Combines many transitions into one change, and waits for answers that are available at once, so that they are in
-   * the first paint (Q2).
+   * Combines many transitions into one notification. Also waits for answers that come at once, so that the first paint
+   * shows them (Q2).
    */
   #changed(): void {
     this.#snapshot = undefined;

@@ -1,4 +1,4 @@
-/** The person who works in the panel. `id` is always the CRM's user id; `teams` are team ids. */
+/** The person who works in the panel. `id` is always the CRM's user id. `teams` are team ids. */
 export interface Agent {
   id: string;
   name: string;

@@ -4,7 +4,7 @@ export type Iso = string;
 /** A value of a custom field, of custom data or of web user information. */
 export type FieldValue = string | number | boolean | null;
 
-/** A person in the CRM. `phoneNumbers` may be in any written form; the default comes first. */
+/** A person in the CRM. `phoneNumbers` may be in any written form. The default comes first. */
 export interface Contact {
   id: string;
   name: string;
@@ -32,7 +32,7 @@ export interface FieldDefinition {
   type: 'text' | 'multiline' | 'integer' | 'decimal' | 'checkbox' | 'date' | 'other';
 }
 
-/** A page of a list. `next` is the `options.page` of the next page. */
+/** A page of a list. `next` is the `options.page` that requests the next page. It is absent on the last page. */
 export interface Page<T> {
   items: readonly T[];
   next?: string;

@@ -11,7 +11,7 @@ export type DialRequest =
 
 /**
  * A call for the platform to dial. The same `key` twice makes one call.
- * `number` matches `^\+[1-9]\d{6,14}$` (kind e164) or is an allowed short number; `extension` matches `^\d{1,11}$`.
+ * `number` matches `^\+[1-9]\d{6,14}$` (kind e164) or is an allowed short number. `extension` matches `^\d{1,11}$`.
  */
 export interface DialPlan {
   key: string;

@@ -1,7 +1,7 @@
-/** Every character that some reader of comments, notes, logs or headers takes for a line break. */
-const aBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
+/** The characters that some software treats as a line break in a comment, a note, a log or a header. */
+const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** Replaces line breaks by spaces, so that text from outside stays on its own line. */
+/** Replaces line breaks by spaces, so that a text from outside cannot begin a line of its own. */
 export function oneLine(text: string): string {
   const lines = linesOf(text);
   const last = lines.length - 1;
@@ -11,4 +11,4 @@ export function oneLine(text: string): string {
 }
 
 /** Splits a text at every kind of line break. */
-export const linesOf = (text: string): readonly string[] => text.split(aBreak);
+export const linesOf = (text: string): readonly string[] => text.split(lineBreak);

@@ -16,9 +16,6 @@ export interface OutboundChoices {
   defaultLanguage?: string;
 }
 
-/** @deprecated The earlier name of `OutboundChoices`. */
-export type OutboundLine = OutboundChoices;
-
 const serves = ({ languages }: OutboundNumber, language: string | undefined): boolean =>
   languages.length === 0 || language === undefined || languages.includes(language);
 
@@ -26,11 +23,11 @@ const serves = ({ languages }: OutboundNumber, language: string | undefined): bo
 export const outboundNumbersFor = (choices: OutboundChoices, language: string | undefined): readonly OutboundNumber[] =>
   choices.outboundNumbers.filter((number) => serves(number, language));
 
-/** F7: the default language; undefined if the platform has no languages. */
+/** F7: the default language. Undefined if the platform has no languages. */
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
-/** T7: the default number of the team's queue, if it serves the language. Undefined: the agent chooses. */
+/** T7: the default number of the team's queue, if it serves the language. Without one, the agent chooses. */
 export const defaultOutboundNumber = (
   choices: OutboundChoices,
   language: string | undefined,

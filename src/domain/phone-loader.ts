@@ -1,9 +1,9 @@
-/** The phone-number functions with their metadata. They have 56 kB, so they are loaded after the first paint. */
+/** The phone-number functions with their metadata. They are 56 kB, so they load after the first paint. */
 export type PhoneNumbers = typeof import('./phone-number.js');
 
 let loaded: PhoneNumbers | undefined;
 
-/** Loads the functions once. Rejects if the file cannot be fetched; a later call tries again. */
+/** Loads the functions once. Rejects if the file cannot be fetched. A later call tries again. */
 export async function loadPhoneNumbers(): Promise<PhoneNumbers> {
   loaded ??= await import('./phone-number.js');
   return loaded;

@@ -1,7 +1,13 @@
 import type { PhoneReading } from './phone-policy.js';
 import { readPhoneText, visible } from './phone-text.js';
 
+/**
+ * How a stored number matches a dialled one, the best first. `exact`: it is the same number. `national`: it is the same
+ * number if it is read in the dialled number's country, or only one of the two has an extension. `suffix`: it is not a
+ * complete number, and both end in the same digits.
+ */
 export type PhoneMatch = 'exact' | 'national' | 'suffix';
+
 export interface DialledNumber {
   number: string;
   extension?: string;
@@ -14,9 +20,9 @@ export interface NumberingPlans {
   nationalDigits(e164: string): string;
 }
 
-const fewestDigits = 7;
+const minDigits = 7;
 
-/** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
+/** How well a stored number, in any written form, matches a dialled one. Undefined if it does not match. */
 export function matchStored(
   stored: string,
   dialled: DialledNumber,
@@ -31,17 +37,17 @@ export function matchStored(
   }
   if (reading.state === 'number') {
     if (reading.number === dialled.number) return byExtension(reading.extension, dialled.extension, 'exact');
-    // The stored number is complete: it names its country, or it is valid at home. So it is a different number.
+    // The stored number names its country, or it is valid in the default country. So it is a different number.
     if (reading.valid || plans.read(stored, '').state === 'number') return undefined;
   }
-  const there = plans.countryOf(dialled.number);
-  const abroad = there ? plans.read(stored, there) : undefined;
-  if (abroad?.state === 'number' && abroad.number === dialled.number) {
-    return byExtension(abroad.extension, dialled.extension, 'national');
+  const dialledCountry = plans.countryOf(dialled.number);
+  const readThere = dialledCountry ? plans.read(stored, dialledCountry) : undefined;
+  if (readThere?.state === 'number' && readThere.number === dialled.number) {
+    return byExtension(readThere.extension, dialled.extension, 'national');
   }
   if (reading.state !== 'refused') return undefined;
   const local = readPhoneText(visible(stored));
-  if (!sameEnd(local.compact.replace(/\D/g, '').replace(/^0+/, ''), dialled.number, plans)) return undefined;
+  if (!endsAlike(local.compact.replace(/\D/g, '').replace(/^0+/, ''), dialled.number, plans)) return undefined;
   return byExtension(local.extension, dialled.extension, 'suffix') && 'suffix';
 }
 
@@ -55,19 +61,19 @@ export function bestMatches<T extends { phoneNumbers: readonly string[] }>(
     const best = (['exact', 'national', 'suffix'] as const).find((rank) => ranked.some((each) => each.rank === rank));
     return best ? ranked.filter((each) => each.rank === best).slice(0, 1) : [];
   });
-  const whole = found.filter(({ rank }) => rank !== 'suffix');
-  return (whole.length ? whole : found).map(({ contact, number }) => ({ contact, number }));
+  const complete = found.filter(({ rank }) => rank !== 'suffix');
+  return (complete.length ? complete : found).map(({ contact, number }) => ({ contact, number }));
 }
 
-/** Different extensions are different people. If only one number has an extension, the match is weaker. */
+/** Different extensions belong to different people. If only one number has an extension, the match is weaker. */
 function byExtension(one: string | undefined, other: string | undefined, same: PhoneMatch): PhoneMatch | undefined {
   if (one === other) return same;
   return one === undefined || other === undefined ? 'national' : undefined;
 }
 
-/** Whether two numbers end alike: a stored local number, or one behind an unknown prefix. */
-function sameEnd(digits: string, number: string, plans: NumberingPlans): boolean {
+/** Whether two numbers end in the same digits: the stored one may lack its area code, or have an unknown prefix. */
+function endsAlike(digits: string, number: string, plans: NumberingPlans): boolean {
   const national = plans.nationalDigits(number);
-  if (digits.length < fewestDigits) return false;
-  return number.endsWith(digits) || (national.length >= fewestDigits && digits.endsWith(national));
+  if (digits.length < minDigits) return false;
+  return number.endsWith(digits) || (national.length >= minDigits && digits.endsWith(national));
 }

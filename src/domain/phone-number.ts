@@ -24,7 +24,10 @@ const dialable = /^\+[1-9]\d{6,14}$/;
 // Calling codes of international shared-cost, satellite and premium numbers (F14).
 const premiumCodes = ['808', '870', '878', '881', '882', '883', '979'];
 
-/** Reads a number in any written form (F4). Emergency and short numbers are kept as they are (F14). */
+/**
+ * Reads a number in any written form (F4). Emergency and short numbers are kept as they are (F14). `shortCountry`: the
+ * country where the call goes out, whose emergency numbers apply.
+ */
 export function readPhoneNumber(
   text: string,
   options: { defaultCountry: string; shortCountry?: string; shortNumbers?: readonly string[] },
@@ -32,7 +35,7 @@ export function readPhoneNumber(
   const written = visible(text);
   if (written === '') return { state: 'empty' };
   const { compact, asWritten, extension, withoutTrunkZero, problem } = readPhoneText(written);
-  const home = known(options.defaultCountry);
+  const home = knownCountry(options.defaultCountry);
   const shortCountry = options.shortCountry ?? options.defaultCountry;
   if (isEmergency(compact, shortCountry)) return { state: 'emergency', text, number: compact };
   const short = /^[\d*#]+$/.test(asWritten)
@@ -40,11 +43,11 @@ export function readPhoneNumber(
     : undefined;
   if (short !== undefined) return { state: 'short', text, number: short };
   if (problem) return { state: 'refused', text, problem };
-  // An emergency number of the home country is no emergency number where the call goes out, but it is never dialled.
+  // An emergency number of the default country is refused, although it is none in the country where the call goes out.
   if (isEmergency(compact, options.defaultCountry)) {
     return { state: 'refused', text, problem: 'not-possible', country: shortCountry };
   }
-  const parsed = bestOf(compact, withoutTrunkZero, home);
+  const parsed = bestReading(compact, withoutTrunkZero, home);
   if ('refusal' in parsed) return { state: 'refused', text, ...parsed.refusal };
   const { phone, valid } = parsed;
   const country = countryOfPhone(phone, home);
@@ -59,7 +62,7 @@ export function readPhoneNumber(
   };
 }
 
-/** How well a stored number, in any written form, matches a dialled one. Undefined: not at all. */
+/** How well a stored number, in any written form, matches a dialled one. Undefined if it does not match. */
 export const matchPhoneNumber = (
   stored: string,
   dialled: DialledNumber,
@@ -77,11 +80,11 @@ export const matchingContacts = <T extends { phoneNumbers: readonly string[] }>(
 /** Formats a number: national within the home country, else international. The extension comes last. */
 export function formatPhoneNumber(number: string, options: { home?: string; extension?: string } = {}): string {
   const phone = fromE164(number);
-  const home = known(options.home ?? '');
+  const home = knownCountry(options.home ?? '');
   let shown = phone?.formatInternational() ?? number;
   if (phone && home && countryOfPhone(phone, home) === home) {
     const national = phone.formatNational();
-    // A few national forms would be read as another number. Those stay international.
+    // A few national forms would be read as another number. Those numbers stay international.
     const back = readPhoneNumber(national, { defaultCountry: home });
     if (back.state === 'number' && back.number === number) shown = national;
   }
@@ -91,17 +94,19 @@ export function formatPhoneNumber(number: string, options: { home?: string; exte
 /** Formats a number while it is typed, for display only. A text that cannot be formatted is returned unchanged. */
 export function formatAsTyped(text: string, country: string): string {
   const { compact, asWritten, problem } = readPhoneText(visible(text));
-  const home = known(country);
+  const home = knownCountry(country);
   const typed = compact.replace('+', '');
   if (problem || asWritten !== compact || typed.length < 3) return text;
-  const usual = exampleOf(home)?.length;
+  const usualLength = exampleOf(home)?.length;
   // Completions with the length of a mobile number come first: it is the usual length in most plans.
-  const phones = completions(compact, home).sort((a, b) => Number(isOf(b, usual)) - Number(isOf(a, usual)));
+  const phones = completions(compact, home).sort(
+    (a, b) => Number(hasLength(b, usualLength)) - Number(hasLength(a, usualLength)),
+  );
   for (const phone of phones) {
     const international = phone.formatInternational();
     const forms = compact.startsWith('+') ? [international] : [phone.formatNational(), international.slice(1)];
     const form = forms.find((each) => each.replace(/\D/g, '').startsWith(typed));
-    const shown = form && cutBehind(form, typed.length);
+    const shown = form && cutAfter(form, typed.length);
     if (shown && shown !== typed) return shown;
   }
   return text;
@@ -112,11 +117,11 @@ export function countries(): readonly { country: string; callingCode: string; ex
   return getCountries(metadata).map((country) => {
     const callingCode = callingCodeOf(country);
     const phone = fromE164(`+${callingCode}${exampleOf(country)}`);
-    return { country, callingCode, ...(phone && { example: phone.formatNational() }) };
+    return { country, callingCode, example: phone?.formatNational() };
   });
 }
 
-/** The country of an E.164 number. If it cannot be told, the main country of the calling code. */
+/** The country of an E.164 number. If the number does not tell it, the main country of the calling code. */
 export function countryOf(e164: string): string | undefined {
   const phone = fromE164(e164);
   return phone && countryOfPhone(phone, undefined);
@@ -131,7 +136,7 @@ const plans: NumberingPlans = {
   nationalDigits,
 };
 
-const known = (country: string): CountryCode | undefined => {
+const knownCountry = (country: string): CountryCode | undefined => {
   const code = country.toUpperCase();
   return Object.hasOwn(metadata.countries, code) ? (code as CountryCode) : undefined;
 };
@@ -160,15 +165,16 @@ function fromE164(number: string): PhoneNumber | undefined {
 const rank = (parsed: Parsed): number => ('refusal' in parsed ? 0 : parsed.valid ? 2 : 1);
 
 /**
- * Reads an international prefix. `00` is accepted in every country; `011` only if the number is then valid, and is not
- * valid as a number at home.
+ * Chooses the best reading of a number that may begin with an international prefix. `00` can be one in every country.
+ * `011` is one only if the number is then valid, and is not valid as a number of the home country.
  */
-function bestOf(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
+function bestReading(compact: string, withoutTrunkZero: string | undefined, home: CountryCode | undefined): Parsed {
   const plain = parse(compact, home);
   if (/^00[1-9]/.test(compact)) {
     const abroad = parse(`+${compact.slice(2)}`, undefined);
-    // In some countries 00 begins a longer prefix (0011) or a national number. Dropped zeros mean that it is neither.
-    const atHome = 'phone' in plain && (plain.phone.countryCallingCode !== codeOf(home) || hasZeros(plain.phone));
+    // In some countries 00 begins a longer prefix (0011) or a national number. `plain` shows that by another calling
+    // code or by the zeros that it keeps. It then wins if both readings are equally good.
+    const atHome = 'phone' in plain && (plain.phone.countryCallingCode !== codeOf(home) || keepsZeros(plain.phone));
     return rank(plain) > (atHome ? rank(abroad) - 1 : Math.max(rank(abroad), 1)) ? plain : abroad;
   }
   if (withoutTrunkZero !== undefined) {
@@ -181,7 +187,7 @@ function bestOf(compact: string, withoutTrunkZero: string | undefined, home: Cou
 }
 
 const codeOf = (country: CountryCode | undefined): string | undefined => country && callingCodeOf(country);
-const hasZeros = (phone: PhoneNumber): boolean => phone.nationalNumber.startsWith('00');
+const keepsZeros = (phone: PhoneNumber): boolean => phone.nationalNumber.startsWith('00');
 
 /** `compact`: digits, with or without `+`. */
 function parse(compact: string, home: CountryCode | undefined): Parsed {
@@ -197,7 +203,7 @@ function parse(compact: string, home: CountryCode | undefined): Parsed {
     if (!dialable.test(phone.number)) {
       return { refusal: { problem: phone.number.length < 8 ? 'too-short' : 'too-long', country } };
     }
-    // A trunk prefix that is left would be removed when the number is read again. The stable form is the number.
+    // Reading the number again could remove a further trunk prefix. So it is read until it does not change.
     if (valid || phone.number === compact) return { phone, valid };
     const again = parse(phone.number, undefined);
     return 'phone' in again && again.phone.number === phone.number ? { phone, valid } : again;
@@ -205,12 +211,12 @@ function parse(compact: string, home: CountryCode | undefined): Parsed {
     if (!(error instanceof ParseError)) throw error;
     if (error.message === 'INVALID_COUNTRY') return { refusal: { problem: 'unknown-country' } };
     if (error.message === 'TOO_LONG') return { refusal: { problem: 'too-long', country: home } };
-    return { refusal: shortBeginning(compact, home) };
+    return { refusal: refuseBeginning(compact, home) };
   }
 }
 
 /** The refusal of a number with fewer than two national digits, which cannot be parsed yet. */
-function shortBeginning(compact: string, home: CountryCode | undefined): Refusal {
+function refuseBeginning(compact: string, home: CountryCode | undefined): Refusal {
   const international = compact.startsWith('+');
   const codes = metadata.country_calling_codes;
   const code = international
@@ -234,7 +240,7 @@ function lengthProblem(length: number, lengths: readonly number[]): Refusal {
   return { problem: length > Math.max(...lengths) ? 'too-long' : 'not-possible' };
 }
 
-const isOf = (phone: PhoneNumber, length: number | undefined): boolean => phone.nationalNumber.length === length;
+const hasLength = (phone: PhoneNumber, length: number | undefined): boolean => phone.nationalNumber.length === length;
 
 /** Possible numbers that begin with the typed digits. */
 function completions(compact: string, home: CountryCode | undefined): PhoneNumber[] {
@@ -245,7 +251,7 @@ function completions(compact: string, home: CountryCode | undefined): PhoneNumbe
   });
 }
 
-function cutBehind(shown: string, digits: number): string {
+function cutAfter(shown: string, digits: number): string {
   let seen = 0;
   const end = [...shown].findIndex((sign) => /\d/.test(sign) && ++seen === digits);
   return shown.slice(0, end + 1) + (/^\)/.test(shown.slice(end + 1)) ? ')' : '');

@@ -38,7 +38,7 @@ type Rules = Pick<Settings['outbound'], 'refusedPrefixes' | 'premiumNumbers' | '
 export type PhonePolicy =
   { action: 'allow' } | { action: 'refuse' | 'confirm'; reason: 'prefix' | 'premium' | 'emergency' };
 
-/** F14, S15: whether a number may be dialled. Text that was not read as a number is always allowed here. */
+/** F14, S15: whether a number may be dialled. A refused reading passes here, because it cannot be dialled anyway. */
 export function policyFor(reading: PhoneReading, rules: Rules): PhonePolicy {
   if (reading.state === 'emergency') return { action: rules.emergencyNumbers, reason: 'emergency' };
   if (reading.state !== 'number') return { action: 'allow' };

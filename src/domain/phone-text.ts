@@ -1,22 +1,22 @@
 /** A written number, read without knowledge of numbering plans. */
 export interface PhoneText {
-  /** The digits, with `+` if it was written. With letters or other characters if `problem` is set. */
+  /** The digits, with `+` if it was written. If `problem` is set, also letters or other characters. */
   compact: string;
   extension?: string;
-  /** The digits of `+44 (0)20 …` without the zero, which is only dialled at home. */
+  /** The digits of `+44 (0)20 …` without the zero, which is only dialled within the country. */
   withoutTrunkZero?: string;
   /** The text without separators, for short numbers such as `*100#`. */
   asWritten: string;
   problem?: 'not-a-number' | 'letters' | 'too-long' | 'extension-too-long';
 }
 
-const longest = 250;
-const longestExtension = 11;
+const maxLength = 250;
+const maxExtension = 11;
 const invisible = /[\p{Cf}\p{Mn}\p{Me}]/gu;
 const separators = /[ ().\/~-]/g;
 const link = /^(?:tel\b\.?|callto(?=:)):?(?:\/\/)?\s*/i;
 
-/* eslint-disable regexp/no-super-linear-backtracking, regexp/no-super-linear-move -- They read 250 characters at most. */
+/* eslint-disable regexp/no-super-linear-backtracking, regexp/no-super-linear-move -- The text has 250 characters at most. */
 // The labels are those of Google's library. Longer extensions match too, so that they can be refused as too long.
 const extension = new RegExp(
   [
@@ -55,7 +55,7 @@ function decimalDigit(digit: string): string {
   return String((code - zero) % 10);
 }
 
-/** Reads a `tel:` link (RFC 3966). Its extension and context are kept; other parameters are dropped. */
+/** Reads a `tel:` link (RFC 3966). Its extension and context are kept. Other parameters are dropped. */
 function unwrap(text: string): string {
   const found = link.exec(text);
   if (!found) return text;
@@ -76,7 +76,7 @@ function unwrap(text: string): string {
 
 /** Reads a number in any written form. `written` is a result of `visible`. */
 export function readPhoneText(written: string): PhoneText {
-  if (written.length > longest) {
+  if (written.length > maxLength) {
     return { compact: '', asWritten: '', problem: /\p{Nd}/u.test(written) ? 'too-long' : 'not-a-number' };
   }
   const text = toAscii(visible(unwrap(toAscii(written)))).replace(/^['"\p{Pi}\p{Pf}:]+|['"\p{Pi}\p{Pf},;:]+$/gu, '');
@@ -89,7 +89,7 @@ export function readPhoneText(written: string): PhoneText {
   if (digits) read.extension = digits;
   if (/\p{L}/u.test(base)) read.problem = 'letters';
   else if (!/^\+?\d+$/.test(read.compact)) read.problem = 'not-a-number';
-  else if (digits && digits.length > longestExtension) read.problem = 'extension-too-long';
+  else if (digits && digits.length > maxExtension) read.problem = 'extension-too-long';
   else if (read.compact.startsWith('+') && /\(0\)/.test(base))
     read.withoutTrunkZero = compactOf(base.replace('(0)', ''));
   return read;

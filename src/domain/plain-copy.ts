@@ -1,50 +1,50 @@
 import { cutName } from './cut-name.js';
 
-/** Longer texts are cut, except names, which have a limit of their own. Bytes in UTF-8. */
-const longestText = 64 * 1024;
-const deepest = 50;
-const mostItems = 100_000;
-const mostParts = 1_000_000;
+/** Bytes in UTF-8. Longer texts are cut. Names have a lower limit. */
+const maxTextBytes = 64 * 1024;
+const maxDepth = 50;
+const maxItems = 100_000;
+const maxObjects = 1_000_000;
 
-const mark = '…';
-const names: ReadonlySet<string> = new Set(['name', 'label']);
-/** Tables with keys of a customer or another system. A key `name` in them does not mark a name. */
-const tables: ReadonlySet<string> = new Set(['customData', 'data', 'results', 'web', 'fields']);
+const cutMark = '…';
+const nameKeys: ReadonlySet<string> = new Set(['name', 'label']);
+/** Objects whose keys another system chooses. A key `name` in them need not be a name. */
+const foreignTables: ReadonlySet<string> = new Set(['customData', 'data', 'results', 'web', 'fields']);
 
 /**
- * A plain copy of data from another system. Each property is read once; long texts are cut and marked. Properties that
+ * A plain copy of data from another system. Each property is read once. Long texts are cut and marked. Properties that
  * throw, functions and circular references are left out. Files are kept. Never throws.
  *
- * `whole`: the paths of texts that are not cut (`message.text`), because they are divided when they are written.
+ * `uncut`: the paths of texts that are not cut (`message.text`). They are divided when they are written.
  */
-export const plainCopy = (given: unknown, whole: readonly string[] = []): unknown =>
-  new Copying(whole).copy(given, { way: '', key: '', inTable: false, depth: 0 });
+export const plainCopy = (given: unknown, uncut: readonly string[] = []): unknown =>
+  new Copier(uncut).copy(given, { path: '', key: '', inTable: false, depth: 0 });
 
 /** The position of a value in the data. */
-interface Place {
-  way: string;
+interface Position {
+  path: string;
   key: string;
   inTable: boolean;
   depth: number;
 }
 
-class Copying {
-  readonly #whole: readonly string[];
-  readonly #above = new Set<object>();
-  #parts = 0;
+class Copier {
+  readonly #uncut: readonly string[];
+  readonly #ancestors = new Set<object>();
+  #objects = 0;
 
-  constructor(whole: readonly string[]) {
-    this.#whole = whole;
+  constructor(uncut: readonly string[]) {
+    this.#uncut = uncut;
   }
 
-  copy(given: unknown, place: Place): unknown {
+  copy(given: unknown, position: Position): unknown {
     switch (typeof given) {
       case 'string':
-        return this.#text(given, place);
+        return this.#text(given, position);
       case 'bigint':
         return String(given);
       case 'object':
-        return given && this.#object(given, place);
+        return given && this.#object(given, position);
       case 'function':
       case 'symbol':
         return undefined;
@@ -53,53 +53,53 @@ class Copying {
     }
   }
 
-  #text(given: string, { way, key, inTable }: Place): string {
-    if (this.#whole.includes(way)) return given;
-    return !inTable && names.has(key) ? cutName(given) : cutText(given);
+  #text(given: string, { path, key, inTable }: Position): string {
+    if (this.#uncut.includes(path)) return given;
+    return !inTable && nameKeys.has(key) ? cutName(given) : cutText(given);
   }
 
-  #object(given: object, place: Place): unknown {
-    if (place.depth > deepest || this.#above.has(given) || ++this.#parts > mostParts) return undefined;
-    this.#above.add(given);
+  #object(given: object, position: Position): unknown {
+    if (position.depth > maxDepth || this.#ancestors.has(given) || ++this.#objects > maxObjects) return undefined;
+    this.#ancestors.add(given);
     try {
       if (isFile(given)) return given;
-      if (Array.isArray(given)) return this.#items(given, place);
+      if (Array.isArray(given)) return this.#items(given, position);
       const { toJSON } = given as { toJSON?: unknown };
-      if (typeof toJSON !== 'function') return this.#entries(given, place);
+      if (typeof toJSON !== 'function') return this.#entries(given, position);
       // A `Date` or a `URL`.
-      return this.copy(toJSON.call(given), { ...place, depth: place.depth + 1 });
+      return this.copy(toJSON.call(given), { ...position, depth: position.depth + 1 });
     } catch {
       return undefined;
     } finally {
-      this.#above.delete(given);
+      this.#ancestors.delete(given);
     }
   }
 
-  #items(given: readonly unknown[], place: Place): unknown[] {
+  #items(given: readonly unknown[], position: Position): unknown[] {
     const items: unknown[] = [];
-    const below = { ...place, key: '', depth: place.depth + 1 };
-    for (let at = 0; at < Math.min(given.length, mostItems); at++) items.push(this.#part(given, at, below));
+    const inside = { ...position, key: '', depth: position.depth + 1 };
+    for (let at = 0; at < Math.min(given.length, maxItems); at++) items.push(this.#part(given, at, inside));
     return items;
   }
 
-  #entries(given: object, { way, inTable, depth }: Place): unknown {
+  #entries(given: object, { path, inTable, depth }: Position): unknown {
     const entries: [string, unknown][] = [];
     for (const key of Object.keys(given)) {
-      const below = {
-        way: way === '' ? key : `${way}.${key}`,
+      const inside = {
+        path: path === '' ? key : `${path}.${key}`,
         key,
-        inTable: inTable || tables.has(key),
+        inTable: inTable || foreignTables.has(key),
         depth: depth + 1,
       };
-      const part = this.#part(given, key, below);
+      const part = this.#part(given, key, inside);
       if (part !== undefined) entries.push([cutText(key), part]);
     }
     return Object.fromEntries(entries);
   }
 
-  #part(given: object, key: PropertyKey, below: Place): unknown {
+  #part(given: object, key: PropertyKey, inside: Position): unknown {
     try {
-      return this.copy(Reflect.get(given, key), below);
+      return this.copy(Reflect.get(given, key), inside);
     } catch {
       return undefined;
     }
@@ -118,9 +118,9 @@ function isFile(given: object): boolean {
 }
 
 function cutText(text: string): string {
-  if (text.length * 3 <= longestText) return text;
-  const room = new Uint8Array(longestText);
+  if (text.length * 3 <= maxTextBytes) return text;
+  const room = new Uint8Array(maxTextBytes);
   const encoder = new TextEncoder();
   if (encoder.encodeInto(text, room).read === text.length) return text;
-  return text.slice(0, encoder.encodeInto(text, room.subarray(mark.length * 3)).read) + mark;
+  return text.slice(0, encoder.encodeInto(text, room.subarray(cutMark.length * 3)).read) + cutMark;
 }

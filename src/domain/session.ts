@@ -6,7 +6,7 @@ export type Channel =
 /**
  * The contact and ticket that the agent settled on before the call. `enteredNumber`: the contact exists and none of its
  * stored numbers is the dialled one. `despiteMatches`: the agent wanted a new contact although existing ones have the
- * number; such a contact is never shared with another call.
+ * number. Such a contact is never shared with another call.
  */
 export interface Association {
   contact: { id: string } | 'new';
@@ -27,7 +27,7 @@ export interface SessionRecord {
   ticketId?: string | 'none';
 }
 
-/** A call or a chat. Numbers are E.164; `platformNumber` is the number that the customer sees or dialled. */
+/** A call or a chat. Numbers are E.164. `platformNumber` is the number that the customer sees or dialled. */
 export interface Session {
   id: string;
   parentId?: string;

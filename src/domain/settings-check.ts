@@ -20,7 +20,7 @@ export type SettingsProblemCode =
   | 'too-deep'
   | 'repeated';
 
-/** A refused setting. `path` names it (`batching.windowSeconds`); `message` gives the reason, in English. */
+/** A refused setting. `path` names it (`batching.windowSeconds`). `message` gives the reason, in English. */
 export interface SettingsProblem {
   path: string;
   code: SettingsProblemCode;
@@ -29,7 +29,7 @@ export interface SettingsProblem {
 
 export type SettingsCheck = { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] };
 
-/** The messages by code. In valibot the message is `code:detail`. */
+/** The messages by code. The schema's own messages have the form `code:detail`. */
 const explain: Record<SettingsProblemCode, (detail: string) => string> = {
   'unknown-key': () => 'there is no such setting',
   'wrong-type': (detail) => `must be ${detail}`,
@@ -48,7 +48,7 @@ const explain: Record<SettingsProblemCode, (detail: string) => string> = {
 
 const flag = v.boolean('wrong-type:true or false');
 const text = v.pipe(v.string('wrong-type:a text'), v.nonEmpty('empty:'));
-const whole = (low: number, high: number) =>
+const wholeNumber = (low: number, high: number) =>
   v.pipe(
     v.number(`out-of-range:${low} to ${high}`),
     v.check((n) => Number.isInteger(n) && n >= low && n <= high, `out-of-range:${low} to ${high}`),
@@ -69,7 +69,7 @@ const listOf = (read: (written: string) => string | undefined, code: SettingsPro
     'wrong-type:a list',
   );
 const section = <T extends v.ObjectEntries>(entries: T) => v.strictObject(entries, 'wrong-type:a group of settings');
-const byName = <T extends v.GenericSchema>(value: T) =>
+const tableOf = <T extends v.GenericSchema>(value: T) =>
   v.pipe(
     v.custom<Record<string, v.InferOutput<T>>>((input) => isTable(input), 'wrong-type:a table of names'),
     v.record(v.string(), value),
@@ -110,7 +110,7 @@ const schema = section({
     emergencyNumbers: oneOf('refuse', 'confirm'),
     shortNumbers: listOf(shortNumberOf, 'not-a-short-number'),
   }),
-  ticketEntry: section({ enabled: flag, teams: byName(oneOf('optional', 'mandatory')), phoneField: v.optional(text) }),
+  ticketEntry: section({ enabled: flag, teams: tableOf(oneOf('optional', 'mandatory')), phoneField: v.optional(text) }),
   tickets: section({
     append: flag,
     forAbandonedCalls: flag,
@@ -123,8 +123,8 @@ const schema = section({
     ),
     defaultUserId: v.optional(text),
     apiResponses: oneOf('off', 'pairs', 'json'),
-    customDataFields: byName(text),
-    sessionFields: byName(text),
+    customDataFields: tableOf(text),
+    sessionFields: tableOf(text),
     language: v.pipe(
       text,
       v.check(
@@ -139,11 +139,11 @@ const schema = section({
       ),
     ),
   }),
-  batching: section({ comments: flag, updates: flag, windowSeconds: whole(1, 60) }),
+  batching: section({ comments: flag, updates: flag, windowSeconds: wholeNumber(1, 60) }),
   calls: section({
     recording: flag,
     autoAnswer: flag,
-    wrapUpSeconds: section({ inbound: whole(0, 3600), outbound: whole(0, 3600) }),
+    wrapUpSeconds: section({ inbound: wholeNumber(0, 3600), outbound: wholeNumber(0, 3600) }),
     dispositions: v.pipe(
       v.array(disposition, 'wrong-type:a list'),
       v.check((nodes) => depth(nodes) <= 5, 'too-deep:'),
@@ -154,7 +154,7 @@ const schema = section({
     ),
     dispositionsRequired: flag,
     notesRequired: flag,
-    maxChats: whole(0, 50),
+    maxChats: wholeNumber(0, 50),
   }),
 });
 
@@ -190,7 +190,7 @@ const pathOf = (issue: v.BaseIssue<unknown>): SettingsPath => (issue.path ?? [])
 
 function problemOf(issue: v.BaseIssue<unknown>): SettingsProblem {
   const path = pathOf(issue).map(String).join('.');
-  // The schema has no such key.
+  // The issue of valibot for a key that the schema does not have.
   if (issue.expected === 'never') return problem(path, 'unknown-key', '');
   const [code, ...detail] = issue.message.split(':');
   return code && Object.hasOwn(explain, code)

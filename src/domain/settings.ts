@@ -15,7 +15,7 @@ export interface Settings {
   };
   ticketEntry: {
     /** S6 */ enabled: boolean;
-    /** S6, by team id; other teams do not use ticket entry */ teams: Record<string, 'optional' | 'mandatory'>;
+    /** S6, by team id. Other teams do not use ticket entry. */ teams: Record<string, 'optional' | 'mandatory'>;
     /** S13: a ticket field's id */ phoneField?: string;
   };
   tickets: {

@@ -27,15 +27,15 @@ export interface TicketChoice {
   options: readonly TicketOption[];
   /** The option that is selected until the agent chooses. */
   preselected?: TicketOption;
-  /** The ticket was entered or filled in (T5): the text has a button Change. */
+  /** The ticket was entered or filled in (T5). The text then has a button Change. */
   changeable?: boolean;
 }
 
 /**
  * F6: the options of the Ticket ID field for a contact.
  *
- * `live`: the contact's live tickets; none for a new contact. `startedFrom`: the live ticket that the agent started
- * from (F10, F12); it wins over every default. `entered`: the ticket of ticket entry (T4, T5); it wins over
+ * `live`: the contact's live tickets. Empty for a new contact. `startedFrom`: the live ticket that the agent started
+ * from (F10, F12). It wins over every default. `entered`: the ticket of ticket entry (T4, T5). It wins over
  * `startedFrom`.
  */
 export function ticketChoice(
@@ -52,20 +52,20 @@ export function ticketChoice(
     return { kind: 'text', options: [{ ticket: entered }], preselected: { ticket: entered }, changeable: true };
   if (contact === undefined) return { kind: 'undecided', options: [] };
 
-  const named = startedFrom && contact === startedFrom.contactId ? startedFrom : undefined;
-  const tickets = [...live.filter(({ id }) => id !== named?.id), ...(named ? [named] : [])].sort(newestFirst);
+  const start = startedFrom && contact === startedFrom.contactId ? startedFrom : undefined;
+  const tickets = [...live.filter(({ id }) => id !== start?.id), ...(start ? [start] : [])].sort(newestFirst);
   const none: readonly TicketOption[] = rules.allowNone ? ['none'] : [];
 
   if (!rules.prompt) {
     const newest = rules.append ? tickets[0] : undefined;
-    const chosen: TicketOption = named ? { ticket: named } : newest ? { ticket: newest } : 'new';
+    const chosen: TicketOption = start ? { ticket: start } : newest ? { ticket: newest } : 'new';
     return { kind: rules.allowNone ? 'list' : 'text', options: [chosen, ...none], preselected: chosen };
   }
 
   const offersNew = rules.allowNew || tickets.length === 0;
   const only = tickets.length === 1 ? tickets[0] : undefined;
-  const preselected: TicketOption | undefined = named
-    ? { ticket: named }
+  const preselected: TicketOption | undefined = start
+    ? { ticket: start }
     : only
       ? { ticket: only }
       : tickets.length === 0

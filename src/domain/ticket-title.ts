@@ -28,9 +28,7 @@ export function fillTitle(title: string, values: Partial<TitleValues>): string {
 
 const edge = /[\s:·–—-]/;
 
-/**
- * Removes spaces and dashes at both ends. A loop, because `/…+$/` takes quadratic time for a long row in the middle.
- */
+/** Removes spaces and dashes at both ends. `/[ -]+$/` would take quadratic time if the middle has many of them. */
 function withoutEdges(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && edge.test(text[from]!)) from++;

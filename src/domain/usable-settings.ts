@@ -21,8 +21,8 @@ function usableOf(merged: unknown, rounds = 20): Settings {
 }
 
 /**
- * Replaces the values at the paths by defaults. A value without a default is left out. If a table lacks a required key
- * then, the whole table is replaced.
+ * Replaces the values at the paths by defaults. A value without a default is left out. If the table lacks the
+ * refused key, the table's default replaces the table.
  */
 function without(value: unknown, byDefault: unknown, paths: readonly SettingsPath[]): unknown {
   const within = (key: PropertyKey) =>

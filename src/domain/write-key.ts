@@ -1,15 +1,16 @@
-/** Characters that are encoded in a key as `%` and their code, `/` and `%` too. */
-const coded = /[^A-Za-z0-9.:@+_~=!$'()*,;&-]/g;
-/** The endings of keys that are derived from another intent's key. */
-const ownEnd = /^(recording|fields|pop|file-\d+)$/;
+/** A character that a key has only in encoded form, as `%` and four hex digits. `/` and `%` are among them. */
+const unsafeCharacter = /[^A-Za-z0-9.:@+_~=!$'()*,;&-]/g;
+/** The last parts of keys that are derived from another intent's key. */
+const reservedPart = /^(recording|fields|pop|file-\d+)$/;
 
-const code = (sign: string): string =>
+const encode = (sign: string): string =>
   Array.from({ length: sign.length }, (_, at) => `%${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 
 /** Encodes text from outside as one part of a key, so that it never reads as another part or as two. Plain ASCII. */
-export const keyPart = (text: string): string => text.replace(coded, code).replace(ownEnd, codeFirst);
+export const keyPart = (text: string): string =>
+  text.replace(unsafeCharacter, encode).replace(reservedPart, encodeFirst);
 
-const codeFirst = (word: string): string => code(word[0]!) + word.slice(1);
+const encodeFirst = (word: string): string => encode(word[0]!) + word.slice(1);
 
 /** The key of a write that happens once for a session. `step`: a fixed word, or the result of `stepOf`. */
 export const sessionKey = (sessionId: string, step: string): string => `${keyPart(sessionId)}/${step}`;
@@ -23,7 +24,7 @@ export interface SharedIdentity {
   value: string;
 }
 
-/** Numbers and e-mail addresses in these forms need no tag, because no other kind of identity is written like them. */
+/** The forms of numbers and e-mail addresses that need no tag, because no other kind of identity looks like them. */
 const plain = { number: /^\+?\d+(x\d+)?$/, email: /^[^@:/]+@[^@:/]+$/ };
 
 /**

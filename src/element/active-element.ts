@@ -9,7 +9,7 @@ export function activeElement(): Element | null {
 export const isTyping = (): boolean => activeElement()?.matches('input, textarea, select, [contenteditable]') === true;
 
 /** Whether `ancestor` contains `element`, across shadow roots. */
-export function standsIn(element: Element, ancestor: Element): boolean {
+export function isInside(element: Element, ancestor: Element): boolean {
   for (let node: Node | null = element; node; node = node.parentNode ?? (node instanceof ShadowRoot ? node.host : null))
     if (node === ancestor) return true;
   return false;

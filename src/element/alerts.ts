@@ -7,10 +7,10 @@ import { ownChoices } from './own-choices.js';
 import { startRinging, stopRinging, useSpeaker } from './ringer.js';
 import { isInternal } from './unknown-person.js';
 
-/** The session that each panel rings for, with the name that was known when the ring began. */
+/** For each panel: the session that it rings for, and the caller's name. */
 const rings = new WeakMap<HTMLElement, string>();
-const withDevices = new WeakSet<AgentDesktop>();
-const shown = new WeakMap<HTMLElement, Notification>();
+const devicesApplied = new WeakSet<AgentDesktop>();
+const notifications = new WeakMap<HTMLElement, Notification>();
 
 /**
  * A5, A9: alerts in the one tab that leads: a ring, unless the platform rings itself, and a notification while the page
@@ -32,22 +32,22 @@ export function alertOf(
   // A call in progress silences the ring.
   if (session && !platformRings && !inCall) startRinging();
   else if (rings.has(element) || !session) stopRinging();
-  // The caller's name may arrive later; the notification is then shown again with the name.
+  // If the caller's name arrives later, the notification is shown again with the name.
   const key = session && `${session} ${who(session)}`;
   if (key === rings.get(element)) return;
   if (key) rings.set(element, key);
   else rings.delete(element);
-  shown.get(element)?.close();
-  shown.delete(element);
+  notifications.get(element)?.close();
+  notifications.delete(element);
   if (session && document.hidden) notify(element, words, own(sessions, session)!.context, who(session));
 }
 
-/** A8: applies the devices chosen in this browser; when a device is gone, the browser's default is used. */
+/** A8: applies the devices chosen in this browser. If a device is gone, the browser's default is used. */
 function useDevices(desktop: AgentDesktop): void {
   const { opened } = desktop.snapshot.agent.context;
   const { devices } = ownChoices();
-  if (!devices || withDevices.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
-  withDevices.add(desktop);
+  if (!devices || devicesApplied.has(desktop) || !opened?.profile.capabilities.includes('devices')) return;
+  devicesApplied.add(desktop);
   void useSpeaker(devices.ringer ?? '').catch(() => undefined);
   desktop.setDevices(devices).catch(() => undefined);
 }
@@ -65,12 +65,12 @@ function notify(element: HTMLElement, words: Localizer, { session }: SessionCont
     window.focus();
     notification.close();
   };
-  shown.set(element, notification);
+  notifications.set(element, notification);
 }
 
 /** Stops the ring and closes the notification of a panel that was removed or has no desktop. */
 export function endAlerts(element: HTMLElement): void {
   if (rings.delete(element)) stopRinging();
-  shown.get(element)?.close();
-  shown.delete(element);
+  notifications.get(element)?.close();
+  notifications.delete(element);
 }

@@ -8,7 +8,7 @@ import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import type { SettingsInput } from '../domain/settings.js';
 import { headerView, screenOf, type ScreenName } from '../machine/agent/screen-view.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { activeElement, isTyping, standsIn } from './active-element.js';
+import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
 import { baseStyles } from './styles/base-styles.js';
 import { Combobox } from './parts/combobox.js';
@@ -27,19 +27,19 @@ import { WaitScreen } from './screens/wait-screen.js';
 
 const waitShownAfter = 150;
 
-const isAtWork = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.leader.loggedOut !== true;
+const isLoggedIn = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.leader.loggedOut !== true;
 
 /**
  * @summary The call panel: outbound calls that land on the right contact and the right ticket.
  *
- * @attr {string} locale - BCP 47 tag; by default the document's language.
- * @attr {boolean} minimized - Shows a bar instead of the panel; calls go on.
+ * @attr {string} locale - BCP 47 tag. By default the document's language.
+ * @attr {boolean} minimized - Shows a bar instead of the panel. Calls go on.
  *
  * @fires {CcaiEvent<'ccai-ready'>} ccai-ready - The panel is ready for use.
  * @fires {CcaiEvent<'ccai-status-change'>} ccai-status-change - The agent's status, or the next status, has changed.
  * @fires {CcaiEvent<'ccai-dial'>} ccai-dial - A dial request has filled in the form.
  * @fires {CcaiEvent<'ccai-session-change'>} ccai-session-change - A session's phase, contact or ticket has changed.
- * @fires {CcaiEvent<'ccai-screen-pop'>} ccai-screen-pop - A ticket is about to be opened; cancelable.
+ * @fires {CcaiEvent<'ccai-screen-pop'>} ccai-screen-pop - A ticket is about to be opened. Cancelable.
  * @fires {CcaiEvent<'ccai-records-change'>} ccai-records-change - The number of waiting or failed writes has changed.
  * @fires {CcaiEvent<'ccai-minimize'>} ccai-minimize - The panel was minimised or restored.
  * @fires {CcaiEvent<'ccai-error'>} ccai-error - An operation failed.
@@ -70,10 +70,10 @@ export class CcaiAgentAdapter extends LitElement {
   #wantedLocale = '';
   /** The code that is loaded after the first paint. */
   #screens: typeof import('./screens/screens.js') | undefined;
-  /** Whether the person was typing when the screen changed. Then no button takes the focus. */
+  /** Whether the person was typing when the screen changed. If so, no button takes the focus. */
   #typing = false;
-  #wait: ReturnType<typeof setTimeout> | undefined;
-  #loading: ReturnType<typeof setTimeout> | undefined;
+  #waitTimer: ReturnType<typeof setTimeout> | undefined;
+  #loadTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** The CRM. */
   declare host: CrmHost | undefined;
@@ -103,12 +103,7 @@ export class CcaiAgentAdapter extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (['host', 'telephony', 'settings', 'desktop'].some((port) => changed.has(port as keyof CcaiAgentAdapter))) {
       const { host, telephony, settings, desktop } = this;
-      this.#controller.use({
-        ...(host ? { host } : {}),
-        ...(telephony ? { telephony } : {}),
-        ...(settings ? { settings } : {}),
-        ...(desktop ? { desktop } : {}),
-      });
+      this.#controller.use({ host, telephony, settings, desktop });
     }
     this.#chooseLocale();
     this.#typing = isTyping();
@@ -119,11 +114,11 @@ export class CcaiAgentAdapter extends LitElement {
   protected override updated(): void {
     const snapshot = this.#controller.snapshot;
     if (!snapshot) return this.#screens?.endAlerts(this);
-    const screen = this.#calm(screenOf(snapshot));
+    const screen = this.#steadyScreen(screenOf(snapshot));
     // The screens of a call load after the first paint.
-    if (screen !== 'starting') this.#loading ??= setTimeout(() => void this.#loadScreens());
-    this.#shows('announcement', () => this.#announce(snapshot));
-    this.#shows('alert', () => this.#screens?.alert(this, this.#controller.desktop!, this._words));
+    if (screen !== 'starting') this.#loadTimer ??= setTimeout(() => void this.#loadScreens());
+    this.#renderOrReport('announcement', () => this.#announce(snapshot));
+    this.#renderOrReport('alert', () => this.#screens?.alert(this, this.#controller.desktop!, this._words));
     if (screen === this.#shown || (!this._screensLoaded && screen !== 'main')) return;
     const first = this.#shown === undefined;
     this.#shown = screen;
@@ -178,15 +173,15 @@ export class CcaiAgentAdapter extends LitElement {
       form: (command) => desktop.send({ type: 'outbound', command }),
       dial: (request) => desktop.dial(request, { pressed: true }),
       hostWaits: this.#controller.waits,
-      ...(this.#screens && { broken: this.#screens.brokenScreen }),
+      broken: this.#screens?.brokenScreen,
       setLocale: (locale) => this.#setLocale(locale),
       openTicket: (id) => void this.#open(() => desktop.host.openTicket(id)),
       openContact: (id) => void this.#open(() => desktop.host.openContact(id)),
     };
   }
 
-  /** Renders one part; when that throws, reports `ccai-error` and leaves the rest of the panel intact. */
-  #shows<T>(part: string, show: () => T): T | typeof nothing {
+  /** Renders one part. If that throws, reports `ccai-error` and leaves the rest of the panel intact. */
+  #renderOrReport<T>(part: string, show: () => T): T | typeof nothing {
     try {
       return show();
     } catch (cause) {
@@ -199,7 +194,7 @@ export class CcaiAgentAdapter extends LitElement {
     try {
       await open();
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : 'It could not be opened.';
+      const message = cause instanceof Error ? cause.message : 'The CRM did not open the record.';
       this.dispatchEvent(new CcaiEvent('ccai-error', { code: 'not-opened', message, cause }));
     }
   }
@@ -218,7 +213,7 @@ export class CcaiAgentAdapter extends LitElement {
       (words) => {
         if (wanted === this.#wantedLocale) this._words = words;
       },
-      // The words stay English until the file loads; the next change of locale tries again.
+      // The words stay as they are. The next change of locale tries again.
       () => (this.#wantedLocale = ''),
     );
   }
@@ -231,7 +226,7 @@ export class CcaiAgentAdapter extends LitElement {
       this._screensLoaded = true;
       await loadPhoneNumbers();
     } catch {
-      // Tries again later. The machine reports on screen that the phone-number rules are missing.
+      // Tries again later. The outbound form says that the phone-number rules are missing.
       setTimeout(() => void this.#loadScreens(), 3000);
     }
   }
@@ -240,17 +235,17 @@ export class CcaiAgentAdapter extends LitElement {
   async #moveFocus(): Promise<void> {
     const screen = this.renderRoot.querySelector<PanelScreen>('[data-screen]');
     await screen?.updateComplete;
-    const elsewhere = isTyping() && !standsIn(activeElement()!, this);
+    const elsewhere = isTyping() && !isInside(activeElement()!, this);
     if (!elsewhere && !this.minimized) screen?.focusFirst?.(this.#typing);
   }
 
-  /** Puts the announcement into the live region for screen readers; the region is always in the document. */
+  /** Puts the announcement into the live region for screen readers, which is always in the document. */
   #announce(snapshot: DesktopSnapshot): void {
-    const says = this.#screens?.announcement(snapshot, this._words) ?? '';
-    if (says === this.#announced) return;
-    this.#announced = says;
+    const announced = this.#screens?.announcement(snapshot, this._words) ?? '';
+    if (announced === this.#announced) return;
+    this.#announced = announced;
     const region = this.renderRoot.querySelector('#announcer');
-    if (region) region.textContent = says;
+    if (region) region.textContent = announced;
   }
 
   protected override render(): TemplateResult {
@@ -266,10 +261,10 @@ export class CcaiAgentAdapter extends LitElement {
         lang=${this._words.locale}
         @keydown=${this.#onKey}
       >
-        ${this.#shows('header', () =>
+        ${this.#renderOrReport('header', () =>
           panelHeader(
             this._words,
-            snapshot && isAtWork(snapshot) ? headerView(snapshot.agent) : undefined,
+            snapshot && isLoggedIn(snapshot) ? headerView(snapshot.agent) : undefined,
             (command) => send?.call(this.#controller.desktop, command),
             () => this.minimize(),
           ),
@@ -294,20 +289,20 @@ export class CcaiAgentAdapter extends LitElement {
         )}
       </div>
       <div class="screen" part="screen" ?inert=${asking}>
-        ${cache(this.#renderScreen(this.#calm(screenOf(snapshot))))}
+        ${cache(this.#renderScreen(this.#steadyScreen(screenOf(snapshot))))}
       </div>
     `;
   }
 
-  /** Keeps the previous screen for a moment, so that data that arrives at once shows no waiting screen. */
-  #calm(screen: ScreenName): ScreenName {
+  /** Keeps the previous screen for a moment. If the data arrives by then, no waiting screen is shown. */
+  #steadyScreen(screen: ScreenName): ScreenName {
     if (screen !== 'loading') {
-      clearTimeout(this.#wait);
-      this.#wait = undefined;
+      clearTimeout(this.#waitTimer);
+      this.#waitTimer = undefined;
       this._waits = false;
       return screen;
     }
-    this.#wait ??= setTimeout(() => (this._waits = true), waitShownAfter);
+    this.#waitTimer ??= setTimeout(() => (this._waits = true), waitShownAfter);
     return this._waits ? screen : (this.#shown ?? screen);
   }
 
@@ -331,7 +326,7 @@ export class CcaiAgentAdapter extends LitElement {
 
   #renderBar(snapshot: DesktopSnapshot | undefined): TemplateResult {
     const { text } = this._words;
-    const view = this.#shows('bar', () => snapshot && this.#screens?.barView(snapshot, this._words));
+    const view = this.#renderOrReport('bar', () => snapshot && this.#screens?.barView(snapshot, this._words));
     const call = view === nothing ? undefined : view;
     const who = call ? call.who : text('panel.label');
     return html`

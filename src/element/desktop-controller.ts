@@ -16,8 +16,8 @@ export interface Ports {
 }
 
 /**
- * Keeps one desktop for an element. Creates it when both ports are given, and stops it when the element is removed for
- * good; moving the element within the document keeps it. Ports that arrive during a call wait until the call is over.
+ * Keeps one desktop for an element. Creates it when both ports are given. Stops it when the element is removed for
+ * good, but not when the element is moved within the document. Ports that arrive during a call wait for its end.
  */
 export class DesktopController implements ReactiveController {
   readonly #element: ReactiveControllerHost & HTMLElement;
@@ -25,7 +25,7 @@ export class DesktopController implements ReactiveController {
   #waiting: Ports | undefined;
   #desktop: AgentDesktop | undefined;
   #owned = false;
-  #letGo: (() => void)[] = [];
+  #unsubscribers: (() => void)[] = [];
 
   constructor(element: ReactiveControllerHost & HTMLElement) {
     this.#element = element;
@@ -50,7 +50,7 @@ export class DesktopController implements ReactiveController {
     const isSame = (other: Ports) =>
       ports.host === other.host && ports.telephony === other.telephony && ports.desktop === other.desktop;
     if (isSame(this.#ports) && (this.#desktop || !this.#element.isConnected)) {
-      // The page gave the current ports back, so the waiting ones are dropped.
+      // The page has set the current ports again, so the waiting ones are dropped.
       this.#waiting = undefined;
       if (this.#owned && ports.settings !== this.#ports.settings) this.#desktop?.setSettings(ports.settings);
       this.#ports = ports;
@@ -81,13 +81,13 @@ export class DesktopController implements ReactiveController {
     const { host, telephony, settings, desktop } = ports;
     if (!this.#element.isConnected) return;
     if (desktop) this.#take(desktop, false);
-    else if (host && telephony) this.#take(createDesktop({ host, telephony, ...(settings ? { settings } : {}) }), true);
+    else if (host && telephony) this.#take(createDesktop({ host, telephony, settings }), true);
   }
 
   #take(desktop: AgentDesktop, owned: boolean): void {
     this.#desktop = desktop;
     this.#owned = owned;
-    this.#letGo = [
+    this.#unsubscribers = [
       desktop.subscribe(() => {
         const waiting = this.#waiting;
         if (waiting && !this.#inCall) this.#change(waiting);
@@ -100,7 +100,7 @@ export class DesktopController implements ReactiveController {
   }
 
   #release(): void {
-    for (const letGo of this.#letGo.splice(0)) letGo();
+    for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe();
     if (this.#owned) void this.#desktop?.stop();
     this.#desktop = undefined;
     this.#owned = false;

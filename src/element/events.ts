@@ -7,11 +7,11 @@ export interface CcaiEventDetails {
   /** The panel is ready for use. */
   'ccai-ready': Record<string, never>;
   'ccai-status-change': Detail<'status-change'>;
-  /** A dial request has filled in the form; nothing is dialled yet. */
+  /** A dial request has filled in the form. Nothing is dialled yet. */
   'ccai-dial': Detail<'dial'>;
   /** The session with its phase, contact and ticket. */
   'ccai-session-change': Detail<'session-change'>;
-  /** Cancelable: the page then opens the ticket itself. */
+  /** Cancelable. A page that cancels it opens the ticket itself. */
   'ccai-screen-pop': Detail<'screen-pop'>;
   'ccai-records-change': Detail<'records-change'>;
   'ccai-minimize': { minimized: boolean };

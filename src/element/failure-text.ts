@@ -1,10 +1,10 @@
 import type { Failure } from '../domain/failure.js';
 import type { Localizer } from './localize.js';
 
-/** The port that failed. `dial`: a call that was being placed, which has words of its own. */
+/** The port that failed. `dial`: the phone platform failed to place a call, which has texts of its own. */
 export type FailedPort = 'crm' | 'phone' | 'dial';
 
-/** The reason of a failure in words. CRM and platform share some codes; each has its own sentence for them. */
+/** The reason of a failure in words. The CRM and the platform share some codes, but have different texts for them. */
 export function failureText(words: Localizer, { code, failReason }: Failure, of: FailedPort, crm: string): string {
   const own =
     of === 'dial'

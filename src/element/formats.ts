@@ -1,6 +1,6 @@
 import type { Localizer } from './localize.js';
 
-/** Parses a time from outside; undefined if it is invalid, so that nothing is shown. No formatter here throws. */
+/** Parses a time from outside. Undefined if it is invalid: it is then not shown. No formatter here throws. */
 function dateOf(iso: string): Date | undefined {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? undefined : date;
@@ -16,7 +16,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** "2 days ago"; `now` in ms. */
+/** Formats the time since `iso`: "2 days ago". `now` is in milliseconds since 1970. */
 export function ago(words: Words, iso: string, now: number): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   if (!Number.isFinite(seconds)) return '';
@@ -28,10 +28,10 @@ export function ago(words: Words, iso: string, now: number): string {
   return format.format(Math.round(seconds / size), unit);
 }
 
-/** A language's name in this locale; an unknown code is returned unchanged. */
+/** A language's name in this locale. An unknown code is returned unchanged. */
 export const languageName = (words: Words, code: string): string => displayName(words, 'language', code);
 
-/** A country's name in this locale; an unknown code is returned unchanged. */
+/** A country's name in this locale. An unknown code is returned unchanged. */
 export const countryName = (words: Words, code: string): string => displayName(words, 'region', code);
 
 function displayName(words: Words, type: 'language' | 'region', code: string): string {
@@ -44,7 +44,7 @@ function displayName(words: Words, type: 'language' | 'region', code: string): s
   }
 }
 
-/** The time if it was today, else the date; `now` in ms. */
+/** The time if it is today, else the date. `now` is in milliseconds since 1970. */
 export function dayOrTime(words: Words & Pick<Localizer, 'time'>, iso: string, now: number): string {
   const date = dateOf(iso);
   if (date?.toDateString() === new Date(now).toDateString()) return words.time(iso);

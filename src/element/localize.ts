@@ -7,7 +7,7 @@ export type KeyOf<Table> = Base<keyof Table & string>;
 export type MessageKey = KeyOf<Messages>;
 export type Params = Readonly<Record<string, string | number>>;
 
-/** The files of other languages; a new language is one line here. */
+/** The files of other languages. A new language is one line here. */
 export const languages: Readonly<Record<string, () => Promise<Messages>>> = {
   fr: () => import('./locales/fr.js').then(({ fr }) => fr),
 };
@@ -25,7 +25,7 @@ export class Localizer<Table extends object = Messages> {
     this.#plural = new Intl.PluralRules(locale);
   }
 
-  /** The message with its `{params}`; a `count` selects the plural form (`…#one`, `…#other`). */
+  /** The message with its `{params}` filled in. A `count` selects the plural form (`…#one`, `…#other`). */
   readonly text = (key: KeyOf<Table>, params: Params = {}): string => {
     const { count } = params;
     const forms: Partial<Record<string, string>> = this.#messages;
@@ -39,7 +39,7 @@ export class Localizer<Table extends object = Messages> {
 
   readonly has = (key: string): key is KeyOf<Table> => Object.hasOwn(this.#messages, key);
 
-  /** Empty for an invalid time. */
+  /** The hour and minute of a time. Empty for an invalid time. */
   readonly time = (iso: string): string => {
     const date = new Date(iso);
     const format = this.once(
@@ -58,14 +58,14 @@ export class Localizer<Table extends object = Messages> {
 
 export const english = new Localizer('en', englishMessages);
 
-/** The locale's words; English for a language without a file. */
+/** The locale's words. English for a language without a file. */
 export async function localizer(locale: string): Promise<Localizer> {
   const tag = canonical(locale);
   const load = own(languages, tag.split('-')[0]);
   return load ? new Localizer(tag, await load()) : new Localizer(/^en\b/.test(tag) ? tag : 'en', englishMessages);
 }
 
-/** The tag as `Intl` normalizes it; English for an invalid tag. */
+/** The tag as `Intl` normalizes it. `en` for an invalid tag. */
 export const canonical = (locale: string): string => {
   try {
     return new Intl.Locale(locale).toString();

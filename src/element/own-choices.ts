@@ -10,15 +10,15 @@ export interface OwnChoices {
 
 const key = 'ccai-panel';
 
-/** Holds the choices for the page's lifetime when the browser denies storage, as in some frames. */
-let refused: OwnChoices = {};
+/** The choices of this page, if the browser denies storage, as it does in some frames. */
+let unsaved: OwnChoices = {};
 
 export function ownChoices(): OwnChoices {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
     return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
-    return refused;
+    return unsaved;
   }
 }
 
@@ -27,6 +27,6 @@ export function saveOwnChoices(choices: OwnChoices): void {
   try {
     localStorage.setItem(key, JSON.stringify(all));
   } catch {
-    refused = all;
+    unsaved = all;
   }
 }

@@ -5,9 +5,9 @@ import type { DialRequest } from '../domain/dial.js';
 import type { OutboundCommand } from '../machine/outbound/outbound-setup.js';
 import type { Localizer } from './localize.js';
 
-/** The context that the shell provides to its screens: state, words, and commands. */
+/** The context that `<ccai-agent-adapter>` provides to its screens: state, words, and commands. */
 export interface Panel {
-  /** For actions that have no member here. */
+  /** For actions that this context does not have. */
   desktop: AgentDesktop;
   snapshot: DesktopSnapshot;
   words: Localizer;
@@ -18,11 +18,11 @@ export interface Panel {
   send: (command: DesktopCommand) => void;
   /** Sends a command to the outbound form. */
   form: (command: OutboundCommand) => void;
-  /** Dials on a person's press. */
+  /** Opens the form for a request. A person pressed a control, so a complete call-back dials at once. */
   dial: (request: DialRequest) => void;
-  /** Whether new ports wait for the end of a call. */
+  /** Whether new ports wait until the call is over. */
   hostWaits: boolean;
-  /** Renders the replacement for a screen that threw; loaded after the first paint. */
+  /** Renders the replacement for a screen that threw. It loads after the first paint. */
   broken?: (panel: Panel, again: () => void) => TemplateResult;
   /** Chooses the panel's language in this browser. */
   setLocale: (locale: string) => void;

@@ -21,11 +21,7 @@ export function readingText(
     case 'number': {
       const name = countryName(words, reading.country ?? country);
       if (!reading.valid) return { text: text('number.invalid', { country: name }), wrong: false, warn: true };
-      const number = isolated(
-        phoneNumbers().formatPhoneNumber(reading.number, {
-          ...(reading.extension ? { extension: reading.extension } : {}),
-        }),
-      );
+      const number = isolated(phoneNumbers().formatPhoneNumber(reading.number, { extension: reading.extension }));
       return { text: reading.country ? text('number.reads', { number, country: name }) : number, wrong: false };
     }
     case 'refused': {

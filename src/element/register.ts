@@ -1,4 +1,4 @@
-/** Registers an element once: a page may load the package twice. */
+/** Registers an element once, because a page may load the package twice. */
 export function defineOnce(tag: string, element: CustomElementConstructor): void {
   if (!customElements.get(tag)) customElements.define(tag, element);
 }

@@ -1,21 +1,22 @@
-/** The ring: two short tones, with frequencies in Hz and times in seconds. */
+/** The ring has two short tones. Frequencies are in Hz, times in seconds. */
 const tones = [
   { frequency: 660, at: 0 },
   { frequency: 880, at: 0.18 },
 ] as const;
 const length = 0.16;
 const loudness = 0.08;
-const everyRing = 2000;
+/** Milliseconds. */
+const ringInterval = 2000;
 
 let audio: AudioContext | undefined;
 let ringing: ReturnType<typeof setInterval> | undefined;
-/** The output device, as an id for `setSinkId`; empty for the browser's default. */
+/** The id of the output device, for `setSinkId`. Empty for the browser's default. */
 let speaker = '';
 
 /** Whether the browser blocks the ring because nobody has clicked in the page yet. */
 export const isSoundLocked = (): boolean => ringing !== undefined && audio?.state === 'suspended';
 
-/** Starts blocked sound; called after a press in the panel. */
+/** Starts sound that the browser blocks. It works only after a press in the panel. */
 export async function unlockSound(): Promise<void> {
   await audio?.resume();
 }
@@ -27,7 +28,7 @@ export function startRinging(): void {
   void audio.resume().catch(() => undefined);
   void useSpeaker(speaker);
   ringOnce();
-  ringing = setInterval(ringOnce, everyRing);
+  ringing = setInterval(ringOnce, ringInterval);
 }
 
 export function stopRinging(): void {

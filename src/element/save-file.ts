@@ -2,6 +2,6 @@
 export function saveFile(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  // The browser has read the file by then.
+  // Ten seconds are enough for the browser to read the file.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

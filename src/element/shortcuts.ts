@@ -5,8 +5,8 @@ import type { SessionAct } from '../machine/session/session-context.js';
 import { ownChoices } from './own-choices.js';
 import { shortcutNames, type ShortcutName } from './shortcut-names.js';
 
-/** Written as `event.code`, so that a shortcut has the same position on every keyboard layout. */
-const usual: Readonly<Record<ShortcutName, string>> = {
+/** The default shortcuts, by `event.code`, so that each has the same position on every keyboard layout. */
+const defaultShortcuts: Readonly<Record<ShortcutName, string>> = {
   answer: 'Alt+Shift+KeyA',
   mute: 'Alt+Shift+KeyM',
   hold: 'Alt+Shift+KeyH',
@@ -14,11 +14,13 @@ const usual: Readonly<Record<ShortcutName, string>> = {
   dial: 'Alt+Shift+KeyD',
 };
 
-export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({ ...usual, ...ownChoices().shortcuts });
+export const shortcuts = (): Readonly<Record<ShortcutName, string>> => ({
+  ...defaultShortcuts,
+  ...ownChoices().shortcuts,
+});
 
 /**
- * A key with its modifiers. Undefined without Alt, Ctrl or Meta, since plain keys belong to text fields and to the
- * page.
+ * A key with its modifiers. Undefined without Alt, Ctrl or Meta, because single keys are for text fields and the page.
  */
 export function combinationOf({ altKey, ctrlKey, metaKey, shiftKey, code }: KeyboardEvent): string | undefined {
   const held = [ctrlKey && 'Ctrl', metaKey && 'Meta', altKey && 'Alt', shiftKey && 'Shift'].filter(Boolean);
@@ -30,7 +32,7 @@ export function combinationOf({ altKey, ctrlKey, metaKey, shiftKey, code }: Keyb
 export const combinationText = (combination: string): string =>
   combination.replace(/Key(\w)$/, '$1').replace(/Digit(\d)$/, '$1');
 
-/** A11: runs a shortcut while the focus is in the panel. Returns whether the key was one; others stay with the CRM. */
+/** A11: runs a shortcut while the focus is in the panel. Returns false for all other keys, which the CRM handles. */
 export function runShortcut(event: KeyboardEvent, desktop: AgentDesktop): boolean {
   const combination = combinationOf(event);
   if (!combination || event.repeat) return false;
@@ -58,7 +60,7 @@ function run(name: ShortcutName, desktop: AgentDesktop): void {
   const on = callOn({ calls });
   if (!on) return;
   const { value, context } = own(sessions, on)!;
-  // Does the same as the button on screen: during a consultation it ends only the consultation.
+  // The same as the button on screen: during a consultation, it ends only the consultation.
   if (name === 'end') return act(on, { do: context.transfer ? 'cancel-transfer' : 'end' });
   const { muted, held } = context;
   const isConnected = (value as { phase: string }).phase === 'connected';

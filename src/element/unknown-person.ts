@@ -4,10 +4,10 @@ import type { Localizer, MessageKey } from './localize.js';
 
 type Kind = Pick<Session, 'channel'> | undefined;
 
-/** R29: an internal call, with a colleague rather than a customer. */
+/** R29: whether the call is with a colleague. */
 export const isInternal = (session: Kind): boolean => session?.channel === 'internal-call';
 
-/** The word for a person without a name and number: an unknown customer of a chat is no caller. */
+/** The word for a person without a name and number. Calls, chats and internal calls have different words. */
 export const unknownWord = (session: Kind): MessageKey =>
   isInternal(session) ? 'internal.unknown' : session && isChat(session) ? 'chat.unknown' : 'call.unknown';
 

@@ -8,9 +8,9 @@ export class MemoryStore implements Store {
   #tables = new Map<string, Map<string, Stored>>();
   #order = 0;
   #epoch = 0;
-  readonly #copy: Copying;
+  readonly #copy: Copy;
 
-  constructor(copy: Copying = frozenCopy) {
+  constructor(copy: Copy = frozenCopy) {
     this.#copy = copy;
   }
 
@@ -52,13 +52,13 @@ export class MemoryStore implements Store {
 }
 
 /** Makes an immutable copy of a value. */
-type Copying = <T>(value: T) => T;
+type Copy = <T>(value: T) => T;
 
 const frozen = new WeakSet<object>();
 
 /** Returns a frozen deep copy. Plain data is copied here, which is many times faster than `structuredClone`. */
 function frozenCopy<T>(value: T): T {
-  // Values that cannot be cloned are refused, as a browser does.
+  // `structuredClone` refuses values that a browser's store refuses.
   if (typeof value === 'function') return structuredClone(value);
   if (typeof value !== 'object' || value === null || frozen.has(value)) return value;
   const isList = Array.isArray(value);
@@ -70,7 +70,7 @@ function frozenCopy<T>(value: T): T {
   return Object.freeze(copy);
 }
 
-/** No encryption: values in memory need none. */
+/** Does not encrypt: values in memory need no encryption. */
 export const openSealing: Sealing = {
   seal: (value) => Promise.resolve(value),
   open: (sealed) => Promise.resolve(sealed),
@@ -88,7 +88,7 @@ export class MemoryLocks implements Locks {
     held: () => Promise<void>,
   ): Promise<'released' | 'stolen' | 'aborted'> {
     if (steal) this.#held.get(name)?.lose();
-    while (this.#held.has(name) && !signal?.aborted) await this.#turn(name, signal);
+    while (this.#held.has(name) && !signal?.aborted) await this.#waitForTurn(name, signal);
     if (signal?.aborted) return 'aborted';
     let lose = (): void => {};
     const stolen = new Promise<'stolen'>((resolve) => (lose = () => resolve('stolen')));
@@ -100,12 +100,12 @@ export class MemoryLocks implements Locks {
     return end;
   }
 
-  async #turn(name: string, signal: AbortSignal | undefined): Promise<void> {
+  async #waitForTurn(name: string, signal: AbortSignal | undefined): Promise<void> {
     const waiting = this.#waiting.get(name) ?? new Set();
     this.#waiting.set(name, waiting);
     await new Promise<void>((resolve) => {
       waiting.add(resolve);
-      // An aborted request leaves the queue, so that it does not use up another's turn.
+      // An aborted request leaves the queue, so that it does not take the turn of another request.
       signal?.addEventListener('abort', () => waiting.delete(resolve) && resolve(), { once: true });
     });
     if (signal?.aborted) this.#wake(name);
@@ -120,8 +120,8 @@ export class MemoryLocks implements Locks {
   }
 }
 
-/** A channel within one process. Each call returns another end of it. */
-export function memoryChannels(copyOf: Copying = frozenCopy): () => TabChannel {
+/** A channel within one process. Each call of the result opens another end of the channel. */
+export function memoryChannels(copyOf: Copy = frozenCopy): () => TabChannel {
   const ends = new Map<object, Set<(message: unknown) => void>>();
   return () => {
     const own = {};
@@ -146,5 +146,5 @@ class PageStore extends MemoryStore {
   readonly own = globalThis.crypto.randomUUID();
 }
 
-/** A store of this page or process only. It is lost with it. */
+/** A store that only this page or process has, and that ends with it. */
 export const inMemory = (): SealedStore => ({ store: new PageStore(), crypto: openSealing });

@@ -16,9 +16,9 @@ const version = 2;
 
 /**
  * The errors of a connection that no longer works: it is closed (Chromium, Firefox), its process is gone (WebKit's
- * UnknownError), or its transaction was aborted. A change that was not committed was not made.
+ * UnknownError), or its transaction was aborted. The change can then be repeated, because it was not made.
  */
-const severed = new Set(['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError']);
+const connectionErrors = new Set(['InvalidStateError', 'AbortError', 'UnknownError', 'TransactionInactiveError']);
 
 interface Keys {
   seal: CryptoKey;
@@ -26,14 +26,14 @@ interface Keys {
 }
 
 /**
- * A store in IndexedDB. A finished transaction is durable (`strict`). If the browser has cut the connection, or it was
- * closed for a newer version of the app, a call opens it again, once.
+ * A store in IndexedDB. A finished transaction is durable (`strict`). The browser or a newer version of the app may
+ * close the connection. The next call then opens it again and tries once more.
  */
 export class IndexedDbStore implements Store {
   readonly durable = true;
   readonly #name: string;
   #database: Promise<IDBPDatabase<Schema>> | undefined;
-  /** The keys of the connection that was last asked for them. */
+  /** The keys that were last read, and the connection from which they were read. */
   #keys: { of: IDBPDatabase<Schema>; keys: Keys } | undefined;
 
   constructor(name: string) {
@@ -82,11 +82,12 @@ export class IndexedDbStore implements Store {
     });
   }
 
-  /** When the database was last used, in milliseconds since 1970. Undefined if it is not recorded. */
+  /** The time that `use` last recorded, in milliseconds since 1970. */
   used(): Promise<number | undefined> {
     return this.#use((database) => database.get('meta', 'used'));
   }
 
+  /** Records that the database is in use. */
   async use(now: number): Promise<void> {
     await this.#use((database) => database.put('meta', now, 'used'));
   }
@@ -101,15 +102,15 @@ export class IndexedDbStore implements Store {
    * while this page is open, the new one gets this page's keys, so that the next page can read its values.
    */
   async keys(): Promise<Keys> {
-    const made = this.#keys?.keys ?? (await newKeys());
+    const newlyMade = this.#keys?.keys ?? (await newKeys());
     return this.#use(async (database) => {
       if (this.#keys?.of === database) return this.#keys.keys;
       const change = database.transaction('keys', 'readwrite', { durability: 'strict' });
       const [seal, name] = [await change.store.get('seal'), await change.store.get('name')];
-      if (!seal) void change.store.put(made.seal, 'seal');
-      if (!name) void change.store.put(made.name, 'name');
+      if (!seal) void change.store.put(newlyMade.seal, 'seal');
+      if (!name) void change.store.put(newlyMade.name, 'name');
       await change.done;
-      const keys = { seal: seal ?? made.seal, name: name ?? made.name };
+      const keys = { seal: seal ?? newlyMade.seal, name: name ?? newlyMade.name };
       this.#keys = { of: database, keys };
       return keys;
     });
@@ -120,7 +121,7 @@ export class IndexedDbStore implements Store {
     try {
       return await work(await opened);
     } catch (error) {
-      if (!severed.has((error as { name?: string } | undefined)?.name ?? '')) throw error;
+      if (!connectionErrors.has((error as { name?: string } | undefined)?.name ?? '')) throw error;
       if (this.#database === opened) this.#database = undefined;
       void opened.then(
         (database) => database.close(),
@@ -132,7 +133,7 @@ export class IndexedDbStore implements Store {
 
   #open(): Promise<IDBPDatabase<Schema>> {
     if (this.#database) return this.#database;
-    const gone = () => (this.#database = undefined);
+    const forget = () => (this.#database = undefined);
     const opened = openDB<Schema>(this.#name, version, {
       upgrade(database, old) {
         if (old > 0) return;
@@ -140,16 +141,16 @@ export class IndexedDbStore implements Store {
         database.createObjectStore('meta');
         database.createObjectStore('keys');
       },
-      // A newer version of the app in another tab wants to change the tables. This connection closes so that the other
-      // need not wait.
+      // A newer version of the app in another tab wants to change the tables. This connection closes, so that the other
+      // tab need not wait.
       blocking: (_current, _blocked, event) => {
-        gone();
+        forget();
         (event.target as IDBDatabase).close();
       },
-      terminated: gone,
+      terminated: forget,
     });
     this.#database = opened;
-    opened.catch(gone);
+    opened.catch(forget);
     return opened;
   }
 }
@@ -170,7 +171,7 @@ interface Sealed {
   format?: 2;
 }
 
-/** AES-GCM with keys that no script can read. Ids are HMACs, so that nobody can guess a phone number from one. */
+/** Seals with AES-GCM, by keys that no script can read. Ids are HMACs, so that nobody can guess the text of an id. */
 export function sealing(keys: () => Promise<Keys>): Sealing {
   const { subtle } = globalThis.crypto;
   return {

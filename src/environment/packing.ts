@@ -1,8 +1,8 @@
-const mark = '\u0000file';
+const fileMark = '\u0000file';
 
-/** A key in the data that equals the mark, or equals one that was renamed. */
-const likeMark = /^\0+file$/;
-const renamed = /^\0\0+file$/;
+/** Keys in the data that could be taken for the mark. Packing puts one more NUL before them, unpacking removes it. */
+const markLikeKey = /^\0+file$/;
+const renamedKey = /^\0\0+file$/;
 
 /** Renames the matching keys of an object. */
 function rename(one: object, which: RegExp, to: (key: string) => string): object {
@@ -16,12 +16,12 @@ interface Packed {
   files: readonly { type: string; bytes: Uint8Array<ArrayBuffer> }[];
 }
 
-/** Splits a value into text and the bytes of its files. JSON alone would lose a recording that is not uploaded yet. */
-async function taken(value: unknown): Promise<Packed> {
+/** Splits a value into a JSON text and the bytes of its files. JSON alone would lose the files that wait for upload. */
+async function split(value: unknown): Promise<Packed> {
   const files: Blob[] = [];
   const text = JSON.stringify(value, (_key, one: unknown) => {
-    if (one instanceof Blob) return { [mark]: files.push(one) - 1 };
-    return typeof one === 'object' && one !== null ? rename(one, likeMark, (key) => `\0${key}`) : one;
+    if (one instanceof Blob) return { [fileMark]: files.push(one) - 1 };
+    return typeof one === 'object' && one !== null ? rename(one, markLikeKey, (key) => `\0${key}`) : one;
   });
   const read = files.map(async (file) => ({ type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) }));
   return { text, files: await Promise.all(read) };
@@ -29,7 +29,7 @@ async function taken(value: unknown): Promise<Packed> {
 
 /** Packs a value into bytes: the length of the head (4 bytes), the head as JSON, then the files. */
 export async function pack(value: unknown): Promise<Uint8Array<ArrayBuffer>> {
-  const { text, files } = await taken(value);
+  const { text, files } = await split(value);
   const sizes = files.map(({ type, bytes }) => ({ type, size: bytes.length }));
   const head = new TextEncoder().encode(JSON.stringify({ text, sizes }));
   const length = files.reduce((sum, { bytes }) => sum + bytes.length, 4 + head.length);
@@ -54,7 +54,7 @@ export function unpack(packed: Uint8Array<ArrayBuffer>): unknown {
   const files = sizes.map(({ type, size }) => new Blob([packed.slice(at, (at += size))], { type }));
   return JSON.parse(text, (_key, one: unknown) => {
     if (one === null || typeof one !== 'object') return one;
-    const index = (one as Record<string, unknown>)[mark];
-    return typeof index === 'number' ? files[index] : rename(one, renamed, (key) => key.slice(1));
+    const index = (one as Record<string, unknown>)[fileMark];
+    return typeof index === 'number' ? files[index] : rename(one, renamedKey, (key) => key.slice(1));
   });
 }

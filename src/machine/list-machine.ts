@@ -26,7 +26,7 @@ export type ListCommand =
   | { type: 'search'; text: string }
   | { type: 'mark'; id: string; as: 'read' | 'closed' };
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
 /**
  * One of the platform's lists, page by page.
@@ -79,7 +79,7 @@ export const listMachine = setup({
           entry: assign({ failure: undefined }),
           invoke: {
             src: 'load',
-            input: ({ context: { text, next } }) => ({ text, ...(next ? { page: next } : {}) }),
+            input: ({ context: { text, next } }) => ({ text, page: next || undefined }),
             onDone: {
               target: 'shown',
               actions: assign(({ context, event: { output } }) => ({
@@ -124,7 +124,7 @@ export const listMachine = setup({
   },
 });
 
-/** The list for a screen. The old items stay while it is read again. */
+/** The list for a screen. The old items stay while the list is read again. */
 export interface ListView<Item> {
   /** `idle`: no screen has opened the list yet. */
   state: 'idle' | 'loading' | 'shown' | 'failed';

@@ -488,7 +488,7 @@ describe('history and voicemail', () => {
     await until(() => shownText(panel).includes('The history could not be loaded.'));
     phone.trouble = {};
     await press(panel, 'button', 'Retry');
-    await until(() => shownText(panel).includes('Calls and chats that are over stand here.'));
+    await until(() => shownText(panel).includes('Past calls and chats appear here.'));
   });
 
   it('A3 R18 voicemails are counted, played and closed, and the ticket says by whom', async () => {
@@ -581,6 +581,6 @@ describe('by keyboard alone', () => {
     await sendKeys({ press: 'Enter' });
     await tabTo('Call');
     await sendKeys({ press: 'ArrowRight' });
-    await until(() => shownText(panel).includes('Calls and chats that are over stand here.'));
+    await until(() => shownText(panel).includes('Past calls and chats appear here.'));
   });
 });

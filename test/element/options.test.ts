@@ -310,7 +310,7 @@ describe('options', () => {
     await until(() => /Phone platform\s*Connected/.test(shownText(panel)));
     phone.drop();
     await until(() => /Phone platform\s*Connection lost/.test(shownText(panel)));
-    expect(shownText(panel)).to.match(/This tab\s*Has the line/);
+    expect(shownText(panel)).to.match(/This tab\s*Signed in to the phone platform/);
   });
 
   it('A12 an event that could not be recorded is listed once, with count and time', async () => {

@@ -70,7 +70,7 @@ test('S in Zendesk: unreadable settings are reported on the panel and on the pag
   await tab.settings.getByText('The saved settings cannot be read. The form shows the defaults').waitFor();
   await tab.icon.click();
   await tab.alert('The panel could not start.');
-  await tab.alert('Its settings in Zendesk cannot be read. An administrator can save them again');
+  await tab.alert('The panel’s settings in Zendesk cannot be read. An administrator can save them again');
   // The defaults that the form shows can be saved unchanged.
   await save(tab).click();
   await tab.settings.getByText(/^Saved[.]/).waitFor();

@@ -50,7 +50,7 @@ export type Messages = Record<
   string
 >;
 
-/** All English words; those of later chunks are added when they load. */
+/** All English words. Those of later chunks are added when they load. */
 export const englishMessages: Messages = en as Messages;
 
 export const addEnglish = (more: Partial<Messages>): void => void Object.assign(englishMessages, more);

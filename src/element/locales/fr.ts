@@ -14,7 +14,8 @@ export const fr: Messages = {
   'panel.no-host.how': 'Affectez un CrmHost à la propriété « host » de l’élément.',
   'panel.no-telephony': 'Ce panneau n’a pas encore de téléphone.',
   'panel.no-telephony.how': 'Affectez un objet Telephony à la propriété « telephony » de l’élément.',
-  'panel.host-waits': 'La page a fourni un autre CRM pendant un appel. Il prendra le relais à la fin de l’appel.',
+  'panel.host-waits':
+    'La page a fourni un autre CRM ou un autre téléphone. Le panneau l’utilisera à la fin de l’appel.',
   'panel.starting': 'Connexion à {crm} et au téléphone…',
   'panel.not-started': 'Le panneau n’a pas pu démarrer.',
   'panel.form-not-loaded': 'Le formulaire d’appel n’a pas pu être chargé. Vérifiez le réseau.',
@@ -194,7 +195,7 @@ export const fr: Messages = {
   'call.end-chat': 'Terminer la conversation',
   'choice.title': '{count} contacts ont ce numéro',
   'choice.otherwise':
-    'Tout attend que vous appuyiez sur Attribuer ; sinon, c’est enregistré pour {name} après l’appel.',
+    'Rien n’est enregistré avant que vous appuyiez sur Attribuer. Sinon, l’appel sera enregistré pour {name} à la fin.',
   'choice.handed-over': 'Votre collègue choisit qui est l’appelant.',
   'choice.assign': 'Attribuer',
   'choice.assigning': 'Attribution…',
@@ -215,7 +216,7 @@ export const fr: Messages = {
   'leaving.logged-out': 'Vous êtes déconnecté. Connectez-vous, puis cliquez de nouveau sur le numéro.',
   'leaving.failed': 'Ce n’était pas possible.',
   'logged-out.title': 'Vous êtes déconnecté',
-  'logged-out.text': 'Aucun appel ni aucune conversation ne vous parvient, et tout ce qui est à vous est en place.',
+  'logged-out.text': 'Aucun appel ni aucune conversation ne vous parvient avant votre reconnexion. Rien n’est perdu.',
   'logged-out.back': 'Se connecter',
   'sessions.label': 'Appels et conversations',
   'sessions.call': 'Appel : {name}',
@@ -290,7 +291,7 @@ export const fr: Messages = {
   'action.copied': 'Copié',
   'action.discard': 'Abandonner',
   'failure.unreadable-settings':
-    'Ses paramètres dans {crm} sont illisibles. Un administrateur peut les enregistrer à nouveau sur la page du panneau.',
+    'Les paramètres du panneau dans {crm} sont illisibles. Un administrateur peut les enregistrer à nouveau sur la page du panneau.',
   'failure.unavailable': '{crm} est inutilisable pour le moment.',
   'failure.timeout': '{crm} n’a pas répondu à temps.',
   'failure.microphone-denied': 'Le navigateur a refusé l’accès au micro. Autorisez-le pour cette page, puis rappelez.',

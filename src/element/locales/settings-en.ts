@@ -4,7 +4,7 @@ export const settingsEn = {
   'form.import': 'Import…',
   'form.export': 'Export',
   'form.export.refused': 'Correct what is refused, then export.',
-  'form.exported': 'The settings were handed over as a file.',
+  'form.exported': 'The settings were downloaded as a file.',
   'form.imported': '“{file}” was imported.',
   'form.import.not-a-file': '“{file}” was not imported, and nothing has changed: it is no settings file.',
   'form.import.refused#one': '“{file}” was not imported, and nothing has changed. {count} value in it is refused:',

@@ -6,7 +6,7 @@ export const settingsFr: SettingsMessages = {
   'form.import': 'Importer…',
   'form.export': 'Exporter',
   'form.export.refused': 'Corrigez ce qui est refusé, puis exportez.',
-  'form.exported': 'Les réglages ont été remis sous forme de fichier.',
+  'form.exported': 'Les réglages ont été téléchargés sous forme de fichier.',
   'form.imported': '« {file} » a été importé.',
   'form.import.not-a-file': '« {file} » n’a pas été importé et rien n’a changé : ce n’est pas un fichier de réglages.',
   'form.import.refused#one': '« {file} » n’a pas été importé et rien n’a changé. {count} valeur y est refusée :',

@@ -11,14 +11,14 @@ export interface ComboboxOption {
   details?: readonly string[];
   /** A small badge beside the label. */
   badge?: string;
-  /** Stands before the label, as in `#4711`. */
+  /** A text before the label, such as `#4711`. */
   prefix?: string;
   disabled?: boolean;
-  /** An action rather than an item; a rule separates it. */
+  /** An action, such as "Create a new contact". A line separates actions from items. */
   action?: boolean;
 }
 
-/** `choose`: a person chose an option. `search`: a person typed. `more`: the end of the list is near. */
+/** `choose`: a person chose an option. `search`: a person typed. `more`: the list needs more. `retry`: load anew. */
 export class ComboboxEvent extends Event {
   readonly value: string;
 
@@ -31,7 +31,7 @@ export class ComboboxEvent extends Event {
 /** A row's position and state in its list, and its pointer handlers. */
 export interface RowState {
   at: number;
-  /** -1: unknown. */
+  /** The number of options. -1 if it is unknown. */
   count: number;
   active: boolean;
   selected: boolean;

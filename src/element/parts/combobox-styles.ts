@@ -57,7 +57,7 @@ export const comboboxStyles = css`
   .head .cut {
     flex: 1 1 6ch;
   }
-  /* Stays on one line; only a prefix wider than the row wraps. */
+  /* A prefix wraps only if it is wider than the row. */
   .prefix {
     flex: none;
     max-width: 100%;

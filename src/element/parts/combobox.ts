@@ -46,7 +46,7 @@ export class Combobox extends LitElement {
   declare options: readonly ComboboxOption[];
   declare value: string | undefined;
   declare placeholder: string;
-  /** Shows a search box; the page answers `search` events with new options. */
+  /** Shows a search box. The page answers `search` events with new options. */
   declare searchable: boolean;
   declare disabled: boolean;
   /** Shows the value as text that cannot be changed. */
@@ -57,14 +57,14 @@ export class Combobox extends LitElement {
   /** The accessible description: the text beside the field. */
   declare description: string;
   declare emptyText: string;
-  /** Why the options failed to load; shown with a button that fires `retry`. */
+  /** Why the options failed to load. Shown with a button that fires `retry`. */
   declare failedText: string;
   declare retryText: string;
   declare loadingText: string;
   declare hideLabel: boolean;
   /** Makes the list as wide as the panel. */
   declare wide: boolean;
-  /** The option that the closed field shows, where it differs from the chosen one. */
+  /** The option that the closed field shows, if it differs from the chosen one. */
   declare shown: ComboboxOption | undefined;
   declare protected _open: boolean;
   declare protected _active: number;
@@ -92,7 +92,7 @@ export class Combobox extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // New search results: the first one is active, since the person has not seen the others.
+    // The first of new search results becomes active.
     if (this._open && changed.has('options') && this._typed !== '') this._active = this.#first();
   }
 
@@ -101,7 +101,7 @@ export class Combobox extends LitElement {
     if (!list) return;
     if (!list.matches(':popover-open')) list.showPopover();
     placeBeside(list, this.renderRoot.querySelector('.control')!, this, this.wide);
-    // All rows have one height; the active row may be taller and is not measured.
+    // All rows have the same height, except the active one, which may be taller and is not measured.
     const row = list.querySelector<HTMLElement>('.option:not(.active, .set-apart)');
     const measured = row !== null && row.offsetHeight !== this.#rowHeight;
     if (measured) this.#rowHeight = row.offsetHeight;
@@ -147,7 +147,7 @@ export class Combobox extends LitElement {
 
   #window(): ListWindow {
     const known = listWindow(this.options.length, this.#rowHeight, this._scroll);
-    // Until a row has been measured: the rows around the active one.
+    // Until a row is measured, the window has the rows around the active one.
     const from = Math.max(0, Math.min(this._active - 10, this.options.length - windowSize));
     return this.#rowHeight > 0 ? known : { ...known, from, to: Math.min(this.options.length, from + windowSize) };
   }
@@ -159,7 +159,7 @@ export class Combobox extends LitElement {
     this._open = true;
   }
 
-  /** Activates a row by keyboard; renders it and scrolls to it. */
+  /** Makes a row active, renders it and scrolls to it. */
   #activate(at: number): void {
     const { from, to } = this.#window();
     if (at < from || at >= to) {
@@ -344,10 +344,10 @@ export class Combobox extends LitElement {
   #renderList(): TemplateResult {
     const { from, to, above, below } = this.#window();
     const nothingFound = !this.options.some(({ action }) => !action);
-    const says = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
+    const status = this.loading ? this.loadingText : nothingFound && !this.failedText ? this.emptyText : '';
     return html`
       <div class="list" id="list" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
-        ${says ? html`<div class="note small" role="status">${says}</div>` : nothing}
+        ${status ? html`<div class="note small" role="status">${status}</div>` : nothing}
         ${this.failedText && !this.loading ? this.#renderFailure() : nothing}
         ${this.loading ? [0, 1, 2].map(blank) : nothing}
         ${

@@ -1,18 +1,18 @@
 import type { LitElement, ReactiveController } from 'lit';
 
 /**
- * Q6: moves the focus when the focused button disappears with its action. It moves to the last button of the same row
- * (Remove or Discard) or to the safe answer of the row's question, else to the next row, else to `left`.
+ * Q6: moves the focus when the focused button disappears with its action. The focus moves to the safe answer of the
+ * row's question, else to the last button of the row (Remove or Discard), else to the nearest row, else to `fallback`.
  */
 export class FocusInRows implements ReactiveController {
   readonly #host: LitElement;
-  readonly #left: () => { focus(): void } | null | undefined;
+  readonly #fallback: () => { focus(): void } | null | undefined;
   /** The row that had the focus, with its position. */
-  #had: { key: string | undefined; at: number } | undefined;
+  #focused: { key: string | undefined; at: number } | undefined;
 
-  constructor(host: LitElement, left: () => { focus(): void } | null | undefined) {
+  constructor(host: LitElement, fallback: () => { focus(): void } | null | undefined) {
     this.#host = host;
-    this.#left = left;
+    this.#fallback = fallback;
     host.addController(this);
   }
 
@@ -23,17 +23,17 @@ export class FocusInRows implements ReactiveController {
   hostUpdate(): void {
     const focused = this.#host.shadowRoot?.activeElement;
     const row = focused?.closest('li');
-    this.#had = focused ? { key: row?.dataset['key'], at: row ? this.#rows.indexOf(row) : Infinity } : undefined;
+    this.#focused = focused ? { key: row?.dataset['key'], at: row ? this.#rows.indexOf(row) : Infinity } : undefined;
   }
 
   hostUpdated(): void {
-    const had = this.#had;
+    const had = this.#focused;
     if (!had || this.#host.shadowRoot?.activeElement) return;
     const rows = this.#rows;
     const same = rows.filter(({ dataset }) => had.key !== undefined && dataset['key'] === had.key);
     const near = had.key === undefined ? [] : [...rows.slice(had.at), ...rows.slice(0, had.at).reverse()];
     const button = [...same, ...near].map(buttonOf).find(Boolean);
-    (button ?? this.#left())?.focus();
+    (button ?? this.#fallback())?.focus();
   }
 }
 

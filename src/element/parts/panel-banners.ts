@@ -11,7 +11,7 @@ export const banner = (kind: 'warn' | 'bad-news' | '', text: string, actions: un
   </div>
 `;
 
-/** Banners about the whole panel: network, phone connection, missing screens. Later ones are in panel-messages.ts. */
+/** Banners about the whole panel: network, phone connection, missing form. panel-messages.ts has all other messages. */
 export function panelBanners(
   { text }: Localizer,
   { agent }: DesktopSnapshot,

@@ -2,7 +2,7 @@ import { css, html, LitElement } from 'lit';
 import { activeElement } from '../active-element.js';
 import { screenStyles } from '../styles/screen-styles.js';
 
-/** A question within the panel. The page around it stays usable; Escape answers No. */
+/** A question within the panel. The page around the panel stays usable. Escape answers No. */
 export class PanelDialog extends LitElement {
   static override styles = [
     screenStyles,
@@ -43,7 +43,7 @@ export class PanelDialog extends LitElement {
   declare text: string;
   declare yes: string;
   declare no: string;
-  /** Yes loses something: it is red, and No is equally visible. */
+  /** Yes loses data. Its button is then red. */
   declare loses: boolean;
   #before: Element | null = null;
 
@@ -58,7 +58,7 @@ export class PanelDialog extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // No has the focus, so that Enter pressed by habit does nothing.
+    // No has the focus, so that an Enter pressed by habit loses nothing.
     this.renderRoot.querySelector<HTMLElement>('.no')?.focus();
   }
 

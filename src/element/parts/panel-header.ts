@@ -29,7 +29,7 @@ export function panelHeader(
   `;
 }
 
-/** A translation for the statuses that every platform has; otherwise the platform's label. */
+/** A translation for the statuses that every platform has. For all others, the platform's label. */
 const statusLabel = (words: Localizer, { id, label }: { id: string; label: string }): string =>
   words.has(`status.${id}`) ? words.text(`status.${id}` as never) : label;
 

@@ -69,7 +69,7 @@ export class PanelMessages extends PanelScreen {
     return shown;
   }
 
-  /** B5: asked when waiting records could not be sent before the agent leaves. */
+  /** B5: asks what to do if waiting records cannot be sent before the log-out. */
   #renderQuestion({ snapshot, crm, send }: Panel) {
     const { text } = this;
     const { waiting, failed } = snapshot.agent.context.records;
@@ -85,7 +85,7 @@ export class PanelMessages extends PanelScreen {
     ></ccai-panel-dialog>`;
   }
 
-  /** Asked when a dial request arrives while another form is open; the form is never replaced silently. */
+  /** Asks before a dial request replaces an open form. */
   #renderReplace({ snapshot, send }: Panel) {
     const { text } = this;
     const request = snapshot.agent.context.pending?.request;
@@ -113,8 +113,8 @@ export class PanelMessages extends PanelScreen {
 const namedAtMost = 3;
 
 /**
- * One line about refused settings: an administrator reads the reasons, an agent the names of the settings that do not
- * apply.
+ * One line about refused settings. An administrator reads the reasons. An agent reads the names of the settings that do
+ * not apply.
  */
 function refusedSettings({ agent, settingsProblems, lastGood }: Opened, text: Localizer['text']): string | undefined {
   if (settingsProblems.length === 0 || (lastGood && !agent.canAdminister)) return undefined;

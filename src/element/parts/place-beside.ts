@@ -1,8 +1,8 @@
 const gap = 4;
-const least = 120;
+const minHeight = 120;
 const margin = 16;
 
-/** The outermost element of ours around this one; its list stays inside. */
+/** The outermost element of this package around an element. Lists stay inside it. */
 function panelOf(element: Element): Element {
   let panel = element;
   for (let root = element.getRootNode(); root instanceof ShadowRoot; root = root.host.getRootNode())
@@ -11,7 +11,8 @@ function panelOf(element: Element): Element {
 }
 
 /**
- * Places a list below its control, or above where there is more room. It is as wide as the control, inside the panel.
+ * Places a list below its control, or above if there is more room. The list is as wide as the control, or with `wide`
+ * as the panel.
  */
 export function placeBeside(list: HTMLElement, control: Element, element: Element, wide = false): void {
   const bounds = panelOf(element).getBoundingClientRect();
@@ -21,8 +22,8 @@ export function placeBeside(list: HTMLElement, control: Element, element: Elemen
   const ceiling = Math.max(bounds.top, 0) + gap;
   const under = floor - bottom - gap;
   const over = top - ceiling - gap;
-  const below = under >= Math.min(list.scrollHeight, least) || under >= over;
-  const height = Math.max(least, below ? under : over);
+  const below = under >= Math.min(list.scrollHeight, minHeight) || under >= over;
+  const height = Math.max(minHeight, below ? under : over);
   const { style } = list;
   style.setProperty('left', `${left}px`);
   style.setProperty('width', `${width}px`);

@@ -4,10 +4,10 @@ import type { Localizer, MessageKey } from '../localize.js';
 
 type Words = Pick<Localizer, 'text'>;
 
-/** Whether the title identifies a whole call or chat by its number. */
+/** Whether the title of a call or chat has its number. */
 const saysNumber = ({ what, number }: RecordOnItsWay) => (what === 'call' || what === 'chat') && number !== undefined;
 
-/** The name; undefined if the contact was created from its number and has it as a name. */
+/** The name. Undefined if it is the number, as for a contact that was created from its number. */
 const nameOf = ({ name, number }: RecordOnItsWay) => (name === number ? undefined : name);
 
 /** The kind of a record, and its ticket. */

@@ -11,26 +11,26 @@ import { icons } from './icons.js';
 import { PanelScreen } from '../screens/panel-screen.js';
 import { recordCopy, recordPerson, recordTitle } from './record-words.js';
 
-/** The screens on which the list can be opened: not while a call rings or a form is filled in. */
-const calm: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
-/** Milliseconds before the bar appears. A write that succeeds at once is not shown. */
-const quietFor = 1500;
+/** The screens on which the list can be opened. It cannot while a call rings or a form is filled in. */
+const listScreens: readonly ScreenName[] = ['main', 'call', 'wrap-up', 'history', 'voicemail'];
+/** The bar appears after this time, in milliseconds. A write that succeeds sooner is not shown. */
+const shownAfter = 1500;
 /**
- * The same during a call: longer than the batch window of at most a minute, so that nothing moves for an ordinary
- * write. A write that has failed shows the bar sooner.
+ * The same during a call. It is longer than the longest batch window, so that an ordinary write does not move the
+ * screen. A write that has failed shows the bar sooner.
  */
-const quietInCall = 90_000;
+const shownInCallAfter = 90_000;
 
 /** Discarding one of these discards everything that depends on it. */
 const wholeRecord: readonly RecordOnItsWay['what'][] = ['contact', 'ticket', 'call', 'chat'];
 
-/** These wait for the agent's or platform's answer about the ticket, not for the CRM. */
-const unclear: readonly (string | undefined)[] = ['session-not-said', 'session-not-asked'];
+/** The codes of records that wait for the agent or the platform, not for the CRM. */
+const notFromCrm: readonly (string | undefined)[] = ['session-not-said', 'session-not-asked'];
 
 const hasFailed = ({ state, failure }: RecordOnItsWay): boolean =>
-  (failure !== undefined && !unclear.includes(failure.code)) || state === 'unsure';
+  (failure !== undefined && !notFromCrm.includes(failure.code)) || state === 'unsure';
 
-/** B5: the records on their way to the CRM: one line, a list behind it, and actions for those in trouble. */
+/** B5: the records on their way to the CRM. One line opens the list, which has actions for each record. */
 export class RecordsBar extends PanelScreen {
   static override styles = [
     screenStyles,
@@ -91,23 +91,23 @@ export class RecordsBar extends PanelScreen {
 
   /** Whether the list is open. */
   declare open: boolean;
-  /** The key of the record whose Discard was pressed; a question stands in place of its buttons. */
+  /** The key of the record whose Discard was pressed. A question replaces its buttons. */
   declare protected _asked: string;
   declare protected _copied: string;
-  /** Whether something has waited long enough to be shown. */
+  /** Whether a record has waited long enough for the bar to appear. */
   declare protected _shows: boolean;
-  #later: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the first record began to wait, by `performance.now()`. */
-  #since: number | undefined;
+  #waitingSince: number | undefined;
 
   #screenName: ScreenName | undefined;
-  #isOther = false;
+  #screenChanged = false;
 
   constructor() {
     super();
     this.open = this._shows = false;
     this._asked = this._copied = '';
-    new FocusInRows(this, () => this.#left());
+    new FocusInRows(this, () => this.#nextFocus());
   }
 
   override connectedCallback(): void {
@@ -120,7 +120,7 @@ export class RecordsBar extends PanelScreen {
     super.disconnectedCallback();
     globalThis.removeEventListener('focus', this.#onFocus);
     globalThis.removeEventListener('beforeunload', this.#onUnload);
-    clearTimeout(this.#later);
+    clearTimeout(this.#timer);
   }
 
   protected override isShown(): boolean {
@@ -130,29 +130,29 @@ export class RecordsBar extends PanelScreen {
   protected override willUpdate(): void {
     const { records } = this.#view;
     const screen = screenOf(this.panel.snapshot);
-    this.#isOther = screen !== this.#screenName;
+    this.#screenChanged = screen !== this.#screenName;
     this.#screenName = screen;
     // The list closes for an incoming call and at the beginning of wrap-up.
-    if (!this.#isCalm || (this.#isOther && screen === 'wrap-up')) this.open = false;
-    clearTimeout(this.#later);
+    if (!this.#canOpenList || (this.#screenChanged && screen === 'wrap-up')) this.open = false;
+    clearTimeout(this.#timer);
     if (records.length === 0) {
-      this.#since = undefined;
+      this.#waitingSince = undefined;
       this._shows = this.open = false;
     } else if (!this._shows) {
-      this.#since ??= performance.now();
+      this.#waitingSince ??= performance.now();
       const isQuiet = this.#isInCall && !records.some(hasFailed);
-      const left = this.#since + (isQuiet ? quietInCall : quietFor) - performance.now();
+      const left = this.#waitingSince + (isQuiet ? shownInCallAfter : shownAfter) - performance.now();
       if (left <= 0) this._shows = true;
-      // No event reports a failed try, so this looks again soon.
-      else this.#later = setTimeout(() => this.requestUpdate(), Math.min(left, quietFor));
+      // No event reports a failed try, so the bar checks again soon.
+      else this.#timer = setTimeout(() => this.requestUpdate(), Math.min(left, shownAfter));
     }
     // The call stays visible beside the list, folded.
     this.#screen?.toggleAttribute('folded', this.open);
   }
 
   protected override updated(changed: PropertyValues): void {
-    // Q6: the screen that had the focus was replaced while the list is open.
-    if (this.open && this.#isOther && document.activeElement === document.body) this.#left()?.focus();
+    // Q6: while the list was open, another screen has replaced the one that had the focus.
+    if (this.open && this.#screenChanged && document.activeElement === document.body) this.#nextFocus()?.focus();
     // The safe answer of the question gets the focus and is scrolled into view.
     if (changed.has('_asked') && this._asked)
       this.renderRoot.querySelector<HTMLElement>('[role="group"] button')?.focus();
@@ -162,8 +162,8 @@ export class RecordsBar extends PanelScreen {
     return callOn(this.panel.snapshot.agent.context.leader) !== undefined;
   }
 
-  get #isCalm(): boolean {
-    return calm.includes(screenOf(this.panel.snapshot));
+  get #canOpenList(): boolean {
+    return listScreens.includes(screenOf(this.panel.snapshot));
   }
 
   get #view(): RecordsView {
@@ -174,10 +174,10 @@ export class RecordsBar extends PanelScreen {
     return (this.getRootNode() as ParentNode).querySelector<PanelScreen>('[data-screen]');
   }
 
-  /** Where the focus goes: the button for the list, else the screen below. An incoming call takes the focus itself. */
-  #left(): { focus(): void } | null {
+  /** Finds the next focus: the button for the list, else the screen below. An incoming call takes the focus itself. */
+  #nextFocus(): { focus(): void } | null {
     const own = this.renderRoot.querySelector<HTMLElement>('[aria-expanded]');
-    if (own || !this.#isCalm) return own;
+    if (own || !this.#canOpenList) return own;
     const screen = this.#screen;
     return screen && { focus: () => screen.focusFirst(true) };
   }
@@ -191,7 +191,7 @@ export class RecordsBar extends PanelScreen {
     if (this.#has('signed-out')) this.panel.send({ type: 'retryRecords' });
   };
 
-  /** Asks before the page is left if the browser stores nothing, since waiting records would be lost. */
+  /** If the browser stores nothing, asks before the page is left, because waiting records would be lost. */
   #onUnload = (event: Event): void => {
     const { records, durable, recordings } = this.#view;
     if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
@@ -211,15 +211,15 @@ export class RecordsBar extends PanelScreen {
     const { records, durable } = this.#view;
     const { panel, text } = this;
     const { crm } = panel;
-    const needed = records.filter(({ state }) => state === 'failed' || state === 'expired');
-    const failed = needed.length;
+    const failures = records.filter(({ state }) => state === 'failed' || state === 'expired');
+    const failed = failures.length;
     const { session } = panel.snapshot;
     // The call on screen already shows this failure.
     const isShownInCall =
       screenOf(panel.snapshot) === 'call' &&
       session?.context.recordFailure !== undefined &&
       session.context.recordFailure.code !== 'unauthorized' &&
-      needed.every(({ sessionId }) => sessionId === session.context.session.id);
+      failures.every(({ sessionId }) => sessionId === session.context.session.id);
     const signedOut = this.#has('signed-out');
     if (records.length === 0 || (!this._shows && failed === 0 && !signedOut)) return nothing;
     return html`<div class="bar">
@@ -238,7 +238,7 @@ export class RecordsBar extends PanelScreen {
             </div>`
           : signedOut
             ? nothing
-            : this.#renderLine(records.length - failed, failed)
+            : this.#renderSummary(records.length - failed, failed)
       }
       ${durable ? nothing : html`<p class="small line">${text('records.volatile')}</p>`}
       ${this.open ? this.#renderList() : nothing}
@@ -260,21 +260,21 @@ export class RecordsBar extends PanelScreen {
     </div>`;
   }
 
-  /** One line: the number of waiting records, else of failed ones. */
-  #renderLine(waiting: number, failed: number): TemplateResult {
+  /** The line says how many records wait or, if none waits, how many have failed. */
+  #renderSummary(waiting: number, failed: number): TemplateResult {
     const { crm } = this.panel;
-    const says =
+    const summary =
       waiting > 0
         ? this.text('records.waiting', { count: waiting, crm })
         : this.text('records.failed', { count: failed, crm });
     return html`<div class="line small">
-      <span class="grow" role="status">${says}</span>
+      <span class="grow" role="status">${summary}</span>
       ${this.#renderToggle()}
     </div>`;
   }
 
   #renderToggle(): TemplateResult | typeof nothing {
-    if (!this.#isCalm) return nothing;
+    if (!this.#canOpenList) return nothing;
     return html`<button
       type="button"
       class="button quiet"
@@ -300,13 +300,13 @@ export class RecordsBar extends PanelScreen {
     const { key, what, since, state, failure } = record;
     // The CRM's own message of a refusal.
     const reason = record.state === 'failed' ? failure?.message : '';
-    // Records that wait for a sign-in are sent after it; the row needs no reason.
+    // The state of a record that waits for a sign-in says why it waits.
     const why =
       failure && state !== 'signed-out'
         ? [failureText(panel.words, failure, 'crm', panel.crm), reason].filter(Boolean).join(' ')
         : '';
     const person = recordPerson(record);
-    const isWhole = (what === 'call' || what === 'chat') && !unclear.includes(failure?.code);
+    const isWhole = (what === 'call' || what === 'chat') && !notFromCrm.includes(failure?.code);
     return html`<li data-key=${key}>
       <span class="break">${recordTitle(record, panel.words)}${person ? html` · <bdi>${person}</bdi>` : nothing}</span>
       ${isWhole ? html`<span class="small break">${text('records.whole', { crm: panel.crm })}</span>` : nothing}

@@ -8,7 +8,7 @@ import type { Panel } from '../panel-context.js';
 
 /**
  * The replacement for a screen that threw, with the actions that still work. It reads few values and formats none,
- * since any of them may have broken the screen. `again` renders the screen once more.
+ * because any of them may have broken the screen. `again` renders the screen once more.
  */
 export function brokenScreen(panel: Panel, again: () => void): TemplateResult {
   const { text } = panel.words;
@@ -21,11 +21,11 @@ export function brokenScreen(panel: Panel, again: () => void): TemplateResult {
         <div><span>${text('panel.broken')}</span>${button(text('action.retry'), again, 'quiet')}</div>
       </div>
     </div>
-    <div class="footer"><div class="actions">${waysOut(panel, button)}</div></div>
+    <div class="footer"><div class="actions">${workingActions(panel, button)}</div></div>
   `;
 }
 
-function waysOut(
+function workingActions(
   { snapshot, words: { text }, send, form }: Panel,
   button: (label: unknown, press: () => void, kind?: string) => TemplateResult,
 ): unknown {

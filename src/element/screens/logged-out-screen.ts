@@ -4,7 +4,7 @@ import { callIcons } from '../parts/call-icons.js';
 import type { Panel } from '../panel-context.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** The agent is logged out: no calls in either direction until the agent logs in. */
+/** The screen of an agent who is logged out, and who can neither call nor be called. */
 export class LoggedOutScreen extends PanelScreen {
   static override styles = [
     screenStyles,

@@ -23,7 +23,7 @@ const keys: readonly [key: string, letters: string][] = [
   ['#', ''],
 ];
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const normalized = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const notFound = 4;
 interface Country {
@@ -32,16 +32,16 @@ interface Country {
   name: string;
 }
 
-/** Ranks a country for a search text: calling code first, then the beginning of its name, then any part of it. */
+/** Ranks a country for a search text, 0 best: its code, the beginning of its name, of a word, any part of its name. */
 function rankOf({ country, callingCode, name }: Country, wanted: string): number {
-  const is = plain(name);
+  const normalizedName = normalized(name);
   if (wanted === '' || country.toLowerCase() === wanted || callingCode === wanted) return 0;
-  if (is.startsWith(wanted)) return 1;
-  if (is.split(/[\s-]/).some((word) => word.startsWith(wanted)) || callingCode.startsWith(wanted)) return 2;
-  return is.includes(wanted) ? 3 : notFound;
+  if (normalizedName.startsWith(wanted)) return 1;
+  if (normalizedName.split(/[\s-]/).some((word) => word.startsWith(wanted)) || callingCode.startsWith(wanted)) return 2;
+  return normalizedName.includes(wanted) ? 3 : notFound;
 }
 
-/** F4: typing, keypad and paste. Refuses text that cannot be a number, and keeps what was typed. */
+/** F4: number entry by typing, keypad and paste. It refuses text that is no number, but keeps it in the field. */
 export class NumberEntryScreen extends PanelScreen {
   static override styles = [
     screenStyles,
@@ -95,7 +95,7 @@ export class NumberEntryScreen extends PanelScreen {
         line-height: 1.2;
         border-color: var(--_line);
       }
-      /* Visible only: the accessible name of a key is its digit. */
+      /* The letters are only visible: the accessible name of a key is its digit. */
       .key[data-letters]::after {
         content: attr(data-letters);
         content: attr(data-letters) / '';
@@ -122,12 +122,12 @@ export class NumberEntryScreen extends PanelScreen {
     const view = numberEntryView(outbound);
     const { reading, policy } = view;
     const refused = policy.action === 'refuse';
-    const says = refused
+    const message = refused
       ? { text: text(`number.refused.${policy.reason}`), wrong: true }
       : readingText(words, reading, view.country);
     // A number that is still being typed is incomplete rather than wrong.
     const typing = reading.state === 'refused' && reading.problem === 'too-short';
-    const few = typing && view.text.replace(/\D/g, '').length < 4;
+    const hasFewDigits = typing && view.text.replace(/\D/g, '').length < 4;
     const next = (event: Event) => {
       event.preventDefault();
       form({ type: 'next' });
@@ -162,7 +162,7 @@ export class NumberEntryScreen extends PanelScreen {
                 dir="ltr"
                 placeholder="(415) 123-4567"
                 .value=${view.text}
-                aria-invalid=${says.wrong && !typing ? 'true' : nothing}
+                aria-invalid=${message.wrong && !typing ? 'true' : nothing}
                 aria-describedby="says"
                 @input=${(event: InputEvent) => form({ type: 'typeNumber', text: (event.target as HTMLInputElement).value })}
               />
@@ -178,11 +178,11 @@ export class NumberEntryScreen extends PanelScreen {
             </span>
           </div>
           <div
-            class="says small break ${says.wrong && !typing ? 'error' : 'warn' in says && says.warn ? 'warned' : ''}"
+            class="says small break ${message.wrong && !typing ? 'error' : 'warn' in message && message.warn ? 'warned' : ''}"
             id="says"
-            role=${says.wrong && !typing ? 'alert' : 'status'}
+            role=${message.wrong && !typing ? 'alert' : 'status'}
           >
-            ${few ? text('number.paste') : says.text || text('number.paste')}
+            ${hasFewDigits ? text('number.paste') : message.text || text('number.paste')}
           </div>
         </div>
         <div class="keys" role="group" aria-label=${text('number.keys')} dir="ltr">
@@ -226,7 +226,7 @@ export class NumberEntryScreen extends PanelScreen {
   /** The countries that match the search by name, code or calling code, in the locale's order. */
   #countries(): readonly ComboboxOption[] {
     const { words } = this.panel;
-    const wanted = plain(this._search.trim()).replace(/^\+/, '');
+    const wanted = normalized(this._search.trim()).replace(/^\+/, '');
     return phoneNumbers()
       .countries()
       .map(({ country, callingCode }) => ({ country, callingCode, name: countryName(words, country) }))

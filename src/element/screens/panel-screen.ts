@@ -9,7 +9,7 @@ import { panelContext, type Panel } from '../panel-context.js';
 
 /** A screen of the panel: renders the panel's context and sends commands. */
 export abstract class PanelScreen extends LitElement {
-  #reported = false;
+  #failureReported = false;
   readonly #consumer = new ContextConsumer(this, { context: panelContext, subscribe: true });
 
   protected get panel(): Panel {
@@ -18,7 +18,7 @@ export abstract class PanelScreen extends LitElement {
 
   protected readonly text = (key: MessageKey, params?: Params): string => this.panel.words.text(key, params);
 
-  /** Whether the context has what the screen shows. Without it the screen keeps its last elements for the next time. */
+  /** Whether the context has the screen's data. Without them, the screen is not rendered and keeps its elements. */
   protected isShown({ snapshot }: Panel): boolean {
     return snapshot.outbound !== undefined;
   }
@@ -34,25 +34,25 @@ export abstract class PanelScreen extends LitElement {
   protected override performUpdate(): void {
     try {
       super.performUpdate();
-      this.#reported = false;
+      this.#failureReported = false;
     } catch (cause) {
-      if (!this.#reported) this.dispatchEvent(notShown(this.localName, cause));
-      this.#reported = true;
+      if (!this.#failureReported) this.dispatchEvent(notShown(this.localName, cause));
+      this.#failureReported = true;
       const { panel } = this;
-      // A part within a screen renders nothing when it throws; the screen around it has the controls.
+      // A part within a screen renders nothing if it throws. The screen around it has the controls.
       const shown = this.hasAttribute('data-screen') ? panel?.broken?.(panel, () => this.requestUpdate()) : nothing;
       render(shown, this.renderRoot, this.renderOptions);
     }
   }
 
-  /** Focuses the first control. The shell calls it when the screen opens; `typing`: the person was in a text field. */
+  /** Focuses the first control, when the screen opens. `typing`: the focus was in a text field. */
   focusFirst(_typing = false): void {
     const first = this.renderRoot.querySelector<HTMLElement>('[data-first]');
     if (first) first.focus();
     else this.renderRoot.querySelector<HTMLElement>('button:not([disabled]), input')?.focus();
   }
 
-  /** A message in place of failed content: what happened, why, and what to do. Never a code alone. */
+  /** A message in place of failed content. It says what failed, why, and what to do. */
   protected trouble(
     title: string,
     failure: Failure | undefined,

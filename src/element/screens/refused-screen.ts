@@ -3,7 +3,7 @@ import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { icons } from '../parts/icons.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** A call that ticket entry refuses. */
+/** The screen for a call that ticket entry refuses. */
 export class RefusedScreen extends PanelScreen {
   static override styles = [
     screenStyles,
@@ -15,7 +15,7 @@ export class RefusedScreen extends PanelScreen {
     `,
   ];
 
-  /** T6: the reason, and what to do instead; nothing is dialled. */
+  /** T6: the reason, and what to do instead. Nothing is dialled. */
   protected override render() {
     const { panel, text } = this;
     const contact = panel.snapshot.outbound?.context.request.from === 'contact';

@@ -100,7 +100,7 @@ export function announcement(snapshot: DesktopSnapshot, words: Localizer): strin
   const call = callView(snapshot);
   if (!call) return '';
   const announced = words.text(phaseKey(call));
-  // Includes the caller, since not every person sees the screen.
+  // Names the caller for persons who do not see the screen.
   if (call.phase === 'incoming')
     return words.text(call.chat ? 'sessions.incoming-chat' : 'sessions.incoming-call', { name: whoIs(call, words) });
   if (!call.outcome) return announced;
@@ -120,7 +120,7 @@ export function barView(snapshot: DesktopSnapshot, words: Localizer): { who: str
   return call && { who: whoIs(call, words), says: words.text(phaseKey(call)) };
 }
 
-/** A5: rings for and notifies of an incoming session. */
+/** A5: starts or stops the ring and the notification for an incoming session. */
 export function alert(element: HTMLElement, desktop: AgentDesktop, words: Localizer): void {
   alertOf(element, desktop, words, (id) => {
     const { calls, sessions } = desktop.snapshot.agent.context.leader;

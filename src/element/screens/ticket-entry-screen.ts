@@ -4,7 +4,7 @@ import { screenStyles, screenFrameStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { PanelScreen } from './panel-screen.js';
 
-/** T1: asks for the ticket first. */
+/** T1: asks for the ticket before the call. */
 export class TicketEntryScreen extends PanelScreen {
   static override styles = [screenStyles, screenFrameStyles];
 

@@ -8,7 +8,7 @@ import type { SettingsWords } from './words.js';
 /**
  * The settings of the call panel as a form for an administrator (S1–S16, X11).
  * @summary A form for all settings.
- * @event {SettingsChangeEvent} ccai-settings-change - A setting changed and the form is valid; `detail.settings` is
+ * @event {SettingsChangeEvent} ccai-settings-change - A setting changed and the form is valid. `detail.settings` is
  * complete.
  */
 export class CcaiAdapterSettings extends LitElement {
@@ -39,11 +39,11 @@ export class CcaiAdapterSettings extends LitElement {
     _failed: { state: true },
   };
 
-  /** The current settings; a missing key has its default. */
+  /** The current settings. A missing key has its default. */
   declare settings: SettingsInput | undefined;
-  /** For names in place of ids, and to create fields; without it, ids are typed. */
+  /** The CRM, for names in place of ids and for creating fields. Without it, an administrator types ids. */
   declare host: CrmRecords | undefined;
-  /** A BCP 47 tag; without it the language of the page. */
+  /** A BCP 47 tag. By default the language of the page. */
   declare locale: string | undefined;
   declare protected _words: SettingsWords | undefined;
   declare protected _failed: boolean;
@@ -59,7 +59,7 @@ export class CcaiAdapterSettings extends LitElement {
     if (!this._words) this.#load();
   }
 
-  /** Also waits for the form: it is loaded when the element is first on a page. */
+  /** Also waits for the form, which loads when the element is first on a page. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const done = await super.getUpdateComplete();
     await this.#loading;
@@ -104,7 +104,7 @@ export class CcaiAdapterSettings extends LitElement {
         .settings=${this.settings}
         .host=${this.host}
       ></ccai-settings-form>`;
-    // The form with its words has not loaded, so this message is in English.
+    // This message is in English, because the words have not loaded either.
     if (this._failed)
       return html`<div class="place" role="alert">
         <span>The settings could not be loaded.</span>

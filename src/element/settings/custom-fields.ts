@@ -11,7 +11,7 @@ import { failureWords } from './failure.js';
 import { controlStyles } from './styles.js';
 import type { SettingsMessageKey, SettingsWords } from './words.js';
 
-/** X11: the session fields exist in the CRM, whether created now or earlier. */
+/** X11: the session fields exist in the CRM. Some may have existed before. */
 export class CustomFieldsEvent extends Event {
   readonly created: CreatedFields;
 
@@ -37,7 +37,7 @@ export class CustomFields extends LitElement {
 
   declare words: SettingsWords;
   declare host: CrmRecords | undefined;
-  /** The CRM's fields; undefined until they are known. */
+  /** The CRM's fields. Undefined until they are known. */
   declare fields: readonly FieldDefinition[] | undefined;
   /** `tickets.sessionFields` of the form. */
   declare mapped: Readonly<Record<string, string>>;

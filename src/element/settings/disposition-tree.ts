@@ -12,7 +12,7 @@ type Nodes = readonly DispositionNode[];
 
 const word = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** The rows of a tree; a value that is no tree gives none. */
+/** The rows of a tree. Empty for a value that is no tree. */
 export function nodesOf(tree: unknown, nextId: () => number): Nodes {
   if (!Array.isArray(tree)) return [];
   return tree.map((node: Partial<Record<keyof Disposition, unknown>> | null) => ({

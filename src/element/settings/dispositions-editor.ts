@@ -9,9 +9,9 @@ import { editorStyles } from './editor-styles.js';
 import { controlStyles } from './styles.js';
 import type { SettingsWords } from './words.js';
 
-const deepest = 5;
+const maxDepth = 5;
 
-/** The tree has changed; empty rows are not part of it. */
+/** The tree has changed. Empty rows are not part of it. */
 export class DispositionsEvent extends Event {
   readonly value: readonly Disposition[];
 
@@ -53,7 +53,7 @@ export class DispositionsEditor extends LitElement {
     this._nodes = nodesOf(this.value, () => ++this.#lastId);
   }
 
-  #tell(nodes: readonly DispositionNode[]): void {
+  #update(nodes: readonly DispositionNode[]): void {
     this._nodes = nodes;
     const tree = treeOf(nodes);
     this.#sent = tree;
@@ -73,7 +73,7 @@ export class DispositionsEditor extends LitElement {
     const row = this.#row(id)!;
     const beside = row.nextElementSibling ?? row.previousElementSibling ?? row.parentElement?.closest('li');
     const next = rows.find((other) => other === beside)?.dataset['id'];
-    this.#tell(removed(this._nodes, id));
+    this.#update(removed(this._nodes, id));
     await this.updateComplete;
     const target = next ? this.#row(Number(next))?.querySelector<HTMLElement>('.remove') : undefined;
     (target ?? this.renderRoot.querySelector<HTMLElement>(':host > .add, .add'))?.focus();
@@ -104,7 +104,7 @@ export class DispositionsEditor extends LitElement {
           aria-invalid=${refusal ? 'true' : nothing}
           aria-describedby=${refusal ? `${id}-error` : nothing}
           @input=${(event: Event) =>
-            this.#tell(edited(this._nodes, node.id, { [part]: (event.target as HTMLInputElement).value }))}
+            this.#update(edited(this._nodes, node.id, { [part]: (event.target as HTMLInputElement).value }))}
         />
         ${refusal ? html`<span class="error" id="${id}-error" role="alert">${refusal}</span>` : nothing}
       </div>
@@ -114,7 +114,7 @@ export class DispositionsEditor extends LitElement {
   #renderNode(node: DispositionNode, level: number, codes: readonly string[]): TemplateResult {
     const { text } = this.words;
     const name = node.label || node.code || text('s16.dispositions.new');
-    const full = level >= deepest;
+    const full = level >= maxDepth;
     const add = full ? text('s16.dispositions.deepest') : text('s16.dispositions.add-under', { name });
     const remove = text('s16.dispositions.remove', { name });
     return html`

@@ -8,12 +8,12 @@ type Tree = Record<string, unknown>;
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null;
 
-/** The value at a path; undefined where the path ends early. */
+/** The value at a path. Undefined if the path does not exist. */
 export const valueAt = (tree: unknown, keys: readonly string[]): unknown =>
   keys.reduce<unknown>((at, key) => (isTree(at) ? own(at, key) : undefined), tree);
 
 /**
- * A copy of the tree with another value at a path; `undefined` removes the key. A node that is no object becomes one.
+ * A copy of the tree with another value at a path. `undefined` removes the key. A node that is no object becomes one.
  */
 export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value ?? {};
@@ -24,7 +24,7 @@ export function withValueAt(tree: unknown, [key, ...rest]: readonly string[], va
   return copy;
 }
 
-/** Splits a dotted path into keys. Keys may contain dots; the longest match wins. */
+/** Splits a dotted path into keys. A key may contain dots: the longest key that matches wins. */
 export function keysOf(tree: unknown, path: string): readonly string[] {
   if (path === '') return [];
   const fits = (key: string) => path === key || path.startsWith(`${key}.`);
@@ -47,13 +47,13 @@ export const numberLinesOf = (text: string): readonly { line: number; value: str
 export const numberOf = (text: string): number | string => (/^\d+$/.test(text.trim()) ? Number(text) : text);
 
 /** The draft as complete settings: a missing or invalid value is replaced by its default. */
-export const readable = (draft: SettingsDraft): Settings => fitted(defaultSettings, draft) as Settings;
+export const readable = (draft: SettingsDraft): Settings => fitTo(defaultSettings, draft) as Settings;
 
-function fitted(model: unknown, given: unknown): unknown {
+function fitTo(model: unknown, given: unknown): unknown {
   if (Array.isArray(model)) return Array.isArray(given) ? given : model;
   if (!isTree(model)) return typeof given === typeof model ? given : model;
   if (!isTree(given) || Array.isArray(given)) return model;
-  const parts = Object.entries(model).map(([key, value]) => [key, fitted(value, valueAt(given, [key]))] as const);
+  const parts = Object.entries(model).map(([key, value]) => [key, fitTo(value, valueAt(given, [key]))] as const);
   return { ...given, ...Object.fromEntries(parts) };
 }
 

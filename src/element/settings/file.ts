@@ -7,12 +7,13 @@ export type SettingsFile =
   | { ok: true; name: string; settings: Settings }
   | { ok: false; name: string; input: unknown; problems: readonly SettingsProblem[] };
 
-const largest = 1_000_000;
+/** Bytes. */
+const maxSize = 1_000_000;
 
-/** Reads an exported file; never rejects. An empty list of problems means that it is no settings file. */
+/** Reads an exported file. Never rejects. An empty list of problems means that it is no settings file. */
 export async function readSettingsFile(file: File): Promise<SettingsFile> {
   const { name } = file;
-  const input: unknown = file.size > largest ? undefined : await file.text().then(parsed, () => undefined);
+  const input: unknown = file.size > maxSize ? undefined : await file.text().then(parsed, () => undefined);
   if (typeof input !== 'object' || input === null || Array.isArray(input))
     return { ok: false, name, input, problems: [] };
   const check = checkSettings(input as SettingsInput);

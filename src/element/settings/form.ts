@@ -32,7 +32,7 @@ const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => Templat
   dispositions: named.dispositionsControl,
 };
 
-/** The form of `<ccai-adapter-settings>`: renders the table of settings, and fires an event for each valid change. */
+/** The form of `<ccai-adapter-settings>`. It renders the table of settings and fires an event for each valid change. */
 export class SettingsForm extends LitElement {
   static override styles = [screenStyles, controlStyles, formStyles];
   static override properties = {
@@ -40,21 +40,21 @@ export class SettingsForm extends LitElement {
     host: { attribute: false },
     words: { attribute: false },
     _file: { state: true },
-    _sought: { state: true },
+    _countrySearch: { state: true },
   };
 
   declare settings: SettingsInput | undefined;
   declare host: CrmRecords | undefined;
   declare words: SettingsWords;
   declare protected _file: SettingsFile | 'exported' | undefined;
-  /** The text in the search for a country. */
-  declare protected _sought: string;
+  /** The search text for a country. */
+  declare protected _countrySearch: string;
   readonly #lists = new SettingsLists(this);
   readonly #state = new SettingsState((settings) => this.dispatchEvent(new SettingsChangeEvent(settings)));
 
   constructor() {
     super();
-    this._sought = '';
+    this._countrySearch = '';
   }
 
   override connectedCallback(): void {
@@ -140,16 +140,16 @@ export class SettingsForm extends LitElement {
     const notes = rowNotes(row, settings, words, { refusal, notice, locked });
     const shown = notes.map(renderNote);
     const view: named.NamedView = {
-      ...{ row, words, typed, refusal, lists: this.#lists, sought: this._sought },
+      ...{ row, words, typed, refusal, lists: this.#lists, countrySearch: this._countrySearch },
       ...described(row, notes),
       value: state.value(row),
       notes: shown,
       refusals: Object.fromEntries(refused.map(({ part, text }) => [part, text])),
       locked: lock !== undefined,
-      refused: problems.length > 0 || state.isBroken(row),
+      refused: problems.length > 0 || state.isInvalidTable(row),
       change: (value, text) => this.#change(row, value, text),
       pairs: ({ value, valid }) => this.#edit(() => state.changeTable(row, value, valid)),
-      seek: (text) => (this._sought = text),
+      searchCountry: (text) => (this._countrySearch = text),
     };
     return html`<div class=${rowClasses(row)}>${controls[row.kind](view)} ${isGroup(row) ? nothing : shown}</div>`;
   }
@@ -232,14 +232,14 @@ export class SettingsForm extends LitElement {
   }
 }
 
-/** Short controls may share a row; a control that depends on the row above is indented. */
+/** Short controls may share a line. A control that depends on the row above is indented. */
 function rowClasses({ id, kind }: SettingsRow): string {
   const shape = kind === 'inverse' || kind === 'switch' ? 'switched' : '';
   const narrow = kind === 'number' || kind === 'lines' || id.startsWith('s15.e') || id.startsWith('s15.pre');
   return `row ${shape} ${narrow ? 'narrow' : ''} ${id === 's2' || id === 's3' ? 'indented' : ''}`;
 }
 
-/** Whether a control has several parts; its description then stands before it. */
+/** Whether a control has several parts. Its notes are then before the parts. */
 const isGroup = (row: SettingsRow): boolean => row.kind === 'teams' || isEditor(row);
 
 const isEditor = ({ kind }: SettingsRow): boolean => kind === 'mapping' || kind === 'dispositions';

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
-const patience = 10_000;
+const timeLimit = 10_000;
 
 /** A list that the CRM provides, with its loading state. */
 export class HostList<T> implements ReactiveController {
@@ -10,7 +10,7 @@ export class HostList<T> implements ReactiveController {
   failure: unknown;
   readonly #host: ReactiveControllerHost;
   #load: (() => Promise<readonly T[]>) | undefined;
-  #turn = 0;
+  #request = 0;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -19,7 +19,7 @@ export class HostList<T> implements ReactiveController {
 
   hostConnected(): void {}
 
-  /** Sets the source of the list and loads it; `undefined`: there is no list. */
+  /** Sets the source of the list and loads it. `undefined`: there is no list. */
   from(load: (() => Promise<readonly T[]>) | undefined): void {
     this.#load = load;
     this.items = [];
@@ -28,18 +28,18 @@ export class HostList<T> implements ReactiveController {
 
   /** Loads the list again. The answer of an earlier request is ignored. */
   async retry(): Promise<void> {
-    const turn = ++this.#turn;
+    const request = ++this.#request;
     this.state = this.#load ? 'loading' : 'absent';
     this.#host.requestUpdate();
     if (!this.#load) return;
     try {
       const items = await hostInTime(this.#load());
-      if (turn !== this.#turn) return;
-      if (!Array.isArray(items)) throw new TypeError('The CRM answered with something that is no list.');
+      if (request !== this.#request) return;
+      if (!Array.isArray(items)) throw new TypeError('The CRM did not answer with a list.');
       this.items = items;
       this.state = 'ready';
     } catch (failure) {
-      if (turn !== this.#turn) return;
+      if (request !== this.#request) return;
       this.failure = failure;
       this.state = 'failed';
     }
@@ -48,7 +48,7 @@ export class HostList<T> implements ReactiveController {
 
   /** Sets the list without a request. */
   know(items: readonly T[]): void {
-    this.#turn++;
+    this.#request++;
     this.items = items;
     this.state = 'ready';
     this.#host.requestUpdate();
@@ -59,7 +59,10 @@ export class HostList<T> implements ReactiveController {
 export function hostInTime<T>(answer: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error('timeout'), { code: 'timeout' })), patience);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('The CRM did not answer in time.'), { code: 'timeout' })),
+      timeLimit,
+    );
   });
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

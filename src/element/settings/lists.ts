@@ -18,7 +18,7 @@ export class SettingsLists {
   readonly countries: HostList<{ country: string; callingCode: string }>;
   #host: CrmRecords | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
-  #sought = '';
+  #lastSearch = '';
 
   constructor(element: LitElement) {
     this.teams = new HostList(element);
@@ -35,7 +35,7 @@ export class SettingsLists {
 
   from(host: CrmRecords | undefined, ownerId: string | undefined): void {
     this.#host = host;
-    this.#sought = '';
+    this.#lastSearch = '';
     this.teams.from(host?.listTeams && (() => host.listTeams!()));
     this.fields.from(host && (() => host.listFields()));
     this.users.from(host?.findAgents && (() => host.findAgents!({})));
@@ -53,9 +53,9 @@ export class SettingsLists {
   searchUsers(text: string): void {
     clearTimeout(this.#typing);
     const host = this.#host;
-    if (!host?.findAgents || text === this.#sought) return;
+    if (!host?.findAgents || text === this.#lastSearch) return;
     this.#typing = setTimeout(() => {
-      this.#sought = text;
+      this.#lastSearch = text;
       this.users.from(() => host.findAgents!(text ? { text } : {}));
     }, typingPause);
   }

@@ -5,8 +5,8 @@ import { namedRefusal } from './refusal.js';
 import type { SettingsState } from './state.js';
 import type { SettingsWords } from './words.js';
 
-/** The number of refused values that the message about a file lists. */
-const most = 20;
+/** The most refused values that the message about a file lists. */
+const maxListed = 20;
 
 /** The message about an import or export. */
 export function fileMessage(file: SettingsFile | 'exported' | undefined, words: SettingsWords): unknown {
@@ -23,7 +23,7 @@ export function fileMessage(file: SettingsFile | 'exported' | undefined, words: 
     count === 0
       ? words.text('form.import.not-a-file', { file: name })
       : words.text('form.import.refused', { file: name, count });
-  const refusals = file.problems.slice(0, most).map((problem) => namedRefusal(problem, file.input, words));
+  const refusals = file.problems.slice(0, maxListed).map((problem) => namedRefusal(problem, file.input, words));
   return html`
     <div class="message bad-news" role="alert">
       ${icons.warning}
@@ -32,7 +32,7 @@ export function fileMessage(file: SettingsFile | 'exported' | undefined, words: 
   `;
 }
 
-/** Lists the given values that have no control, with a button that removes them. */
+/** Lists the given values that have no control. A button removes them. */
 export function orphansMessage(state: SettingsState, words: SettingsWords, remove: () => void): unknown {
   const { orphans } = state;
   if (orphans.length === 0) return nothing;
@@ -48,7 +48,7 @@ export function orphansMessage(state: SettingsState, words: SettingsWords, remov
   `;
 }
 
-/** Whether the whole form is valid, with a button that leads to the first problem. */
+/** Says whether the whole form is valid. A button leads to the first problem. */
 export const stateMessage = (count: number, words: SettingsWords, show: () => void): TemplateResult => html`
   <div class="state ${count > 0 ? 'refused' : ''}">
     <span role="status">${count > 0 ? words.text('form.refused', { count }) : words.text('form.valid')}</span>

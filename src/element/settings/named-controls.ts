@@ -12,9 +12,9 @@ import { renderTrouble } from './row-view.js';
 /** The data of a control that shows names in place of ids. */
 export interface NamedView extends ControlView {
   lists: SettingsLists;
-  /** The text in the search for a country. */
-  sought: string;
-  seek: (text: string) => void;
+  /** The search text for a country. */
+  countrySearch: string;
+  searchCountry: (text: string) => void;
   /** The messages about refused parts, by the part's name. */
   refusals: Readonly<Record<string, string>>;
   pairs: (event: PairsEvent) => void;
@@ -26,24 +26,24 @@ export interface NamedView extends ControlView {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** S15: a country by name, with search; a two-letter code if the list failed to load. */
+/** S15: a country by name, with a search. If the list failed to load, a two-letter code. */
 export function countryControl(view: NamedView): TemplateResult {
-  const { words, lists, value, sought, seek } = view;
+  const { words, lists, value, countrySearch, searchCountry } = view;
   const { countries } = lists;
   if (countries.state === 'failed')
     return html`${textControl(view)}
     ${renderTrouble(words.text('s15.country.failed'), words, () => void countries.retry())}`;
   return listControl(view, {
-    options: countryOptions(countries.items, words, sought),
-    ...(text(value) && { shown: { value: text(value), label: countryName(words, text(value)) } }),
+    options: countryOptions(countries.items, words, countrySearch),
+    shown: text(value) ? { value: text(value), label: countryName(words, text(value)) } : undefined,
     loading: countries.state === 'loading',
     placeholder: words.text('s15.country.search'),
     emptyText: words.text('s15.country.none'),
-    search: seek,
+    search: searchCountry,
   });
 }
 
-/** S9: a user by name, with search in the CRM; an id if the CRM lists no users. */
+/** S9: a user by name, with a search in the CRM. If the CRM lists no users, an id. */
 export function userControl(view: NamedView): TemplateResult {
   const { words, lists, value } = view;
   const { users, owner } = lists;
@@ -67,7 +67,7 @@ export function userControl(view: NamedView): TemplateResult {
   });
 }
 
-/** S13: a ticket field by title; an id if the CRM lists no fields. */
+/** S13: a ticket field by title. If the CRM lists no fields, an id. */
 export function fieldControl(view: NamedView): TemplateResult {
   const { words, lists, value } = view;
   const { fields } = lists;
@@ -81,7 +81,7 @@ export function fieldControl(view: NamedView): TemplateResult {
   const gone = words.text(fields.state === 'loading' ? 'list.loading' : 'fields.gone', { id });
   return listControl(view, {
     options: [requester, ...fieldOptions(fields.items, true)],
-    ...(id && { shown: { value: id, label: gone } }),
+    shown: id ? { value: id, label: gone } : undefined,
     loading: fields.state === 'loading',
     placeholder: words.text('fields.search'),
     emptyText: words.text('fields.none'),
@@ -110,7 +110,7 @@ const fieldLabels: PairsLabels = {
   empty: 's11.empty',
 };
 
-/** S6: a choice for each team; rows of team ids if the CRM lists no teams. */
+/** S6: a choice for each team. If the CRM lists no teams, rows of team ids. */
 export function teamsControl(view: NamedView): TemplateResult {
   const { row, words, lists, value, locked, change } = view;
   const { teams } = lists;

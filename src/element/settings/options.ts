@@ -4,7 +4,7 @@ import type { Agent } from '../../domain/agent.js';
 import type { FieldDefinition } from '../../domain/contact.js';
 import type { SettingsWords } from './words.js';
 
-const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const normalized = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** An option for a value that is not in the list. */
 export const inputOption = (value: unknown): ComboboxOption | undefined =>
@@ -13,10 +13,10 @@ export const inputOption = (value: unknown): ComboboxOption | undefined =>
 export const userOption = ({ id, name, email }: Agent): ComboboxOption => ({
   value: id,
   label: name,
-  ...(email && { details: [email] }),
+  details: email ? [email] : [],
 });
 
-/** Ticket fields by title; `numbers` leaves out types that cannot hold a phone number. */
+/** Ticket fields by title. `numbers`: only fields that can hold a phone number. */
 export const fieldOptions = (fields: readonly FieldDefinition[], numbers = false): readonly ComboboxOption[] =>
   fields
     .filter(({ on, id, type }) => on === 'ticket' && id !== undefined && !(numbers && /checkbox|date/.test(type)))
@@ -29,14 +29,14 @@ export function countryOptions(
   words: SettingsWords,
   typed: string,
 ): readonly ComboboxOption[] {
-  const sought = folded(typed.trim());
+  const wanted = normalized(typed.trim());
   return countries
     .map(({ country, callingCode }) => ({
       value: country,
       label: countryName(words, country),
       details: [`${country} · +${callingCode}`],
-      text: folded(`${countryName(words, country)} ${country} +${callingCode}`),
+      text: normalized(`${countryName(words, country)} ${country} +${callingCode}`),
     }))
-    .filter(({ text }) => text.includes(sought))
+    .filter(({ text }) => text.includes(wanted))
     .sort((a, b) => a.label.localeCompare(b.label, words.locale));
 }

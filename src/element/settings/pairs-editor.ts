@@ -18,7 +18,7 @@ export interface PairsLabels {
   empty: SettingsMessageKey;
 }
 
-/** The table has changed. It is not valid if a name stands twice or a value has no name. */
+/** The table has changed. It is invalid if a name occurs twice or a value has no name. */
 export class PairsEvent extends Event {
   readonly value: Readonly<Record<string, string>>;
   readonly valid: boolean;
@@ -55,7 +55,7 @@ export class PairsEditor extends LitElement {
   declare words: SettingsWords;
   declare value: unknown;
   declare labels: PairsLabels;
-  /** The values to choose from; without them, values are typed. */
+  /** The values to choose from. Without them, an administrator types values. */
   declare options: readonly ComboboxOption[] | undefined;
   /** The messages about refused rows, by name. */
   declare refusals: Readonly<Record<string, string>>;
@@ -78,13 +78,13 @@ export class PairsEditor extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // The page's echo of the editor's own value is ignored, so that incomplete rows stay.
+    // The page sets the value that this editor has sent. It is ignored, so that incomplete rows stay.
     if (!changed.has('value') || (this.value === this.#sent && this.hasUpdated)) return;
     const table = typeof this.value === 'object' && this.value !== null ? this.value : {};
     this._pairs = Object.entries(table).map(([key, value]) => ({ key, value: String(value) }));
   }
 
-  #tell(pairs: readonly Pair[]): void {
+  #update(pairs: readonly Pair[]): void {
     this._pairs = pairs;
     const written = pairs.filter((pair) => !this.#blank(pair));
     const valid = written.every((_, at) => this.#keyRefusal(written, at) === '');
@@ -95,7 +95,7 @@ export class PairsEditor extends LitElement {
   }
 
   #change(at: number, change: Partial<Pair>): void {
-    this.#tell(this._pairs.map((pair, index) => (index === at ? { ...pair, ...change } : pair)));
+    this.#update(this._pairs.map((pair, index) => (index === at ? { ...pair, ...change } : pair)));
   }
 
   #blank = ({ key, value }: Pair): boolean => key.trim() === '' && (value === '' || value === this.fallback);
@@ -118,7 +118,7 @@ export class PairsEditor extends LitElement {
   }
 
   async #remove(at: number): Promise<void> {
-    this.#tell(this._pairs.filter((_, index) => index !== at));
+    this.#update(this._pairs.filter((_, index) => index !== at));
     await this.updateComplete;
     const left = this.renderRoot.querySelectorAll<HTMLElement>('.remove');
     (left[Math.min(at, left.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('.add'))?.focus();
@@ -129,7 +129,9 @@ export class PairsEditor extends LitElement {
     const keyRefusal = this.#keyRefusal(this._pairs, at);
     const refusal = (!keyRefusal && own(this.refusals, pair.key.trim())) || '';
     const option = this.options?.find(({ value }) => value === pair.value);
-    const gone = pair.value ? { value: pair.value, label: words.text('fields.gone', { id: pair.value }) } : undefined;
+    const unlisted = pair.value
+      ? { value: pair.value, label: words.text('fields.gone', { id: pair.value }) }
+      : undefined;
     const name = pair.key.trim() || words.text(labels.key).toLocaleLowerCase(words.locale);
     return html`
       <li class="pair">
@@ -150,7 +152,7 @@ export class PairsEditor extends LitElement {
             />
             ${keyRefusal ? html`<span class="error" id="key-${at}-error" role="alert">${keyRefusal}</span>` : nothing}
           </div>
-          <div class="cell">${this.#renderValue(pair, at, refusal, option ?? gone)}</div>
+          <div class="cell">${this.#renderValue(pair, at, refusal, option ?? unlisted)}</div>
         </div>
         <button
           class="button quiet icon-only remove"

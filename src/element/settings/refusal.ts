@@ -4,7 +4,7 @@ import { numberLinesOf, keysOf, valueAt, type SettingsDraft } from './draft.js';
 import { settingsRows, type SettingsRow } from './rows.js';
 import type { SettingsWords } from './words.js';
 
-/** The row whose control can solve a problem; undefined for an unknown key. */
+/** The row whose control can solve a problem. Undefined for an unknown key. */
 export const rowOf = ({ path, code }: SettingsProblem): SettingsRow | undefined =>
   code === 'unknown-key' ? undefined : settingsRows.find((row) => path === row.path || path.startsWith(`${row.path}.`));
 

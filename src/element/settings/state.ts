@@ -4,7 +4,7 @@ import * as draft from './draft.js';
 import { rowOf } from './refusal.js';
 import type { SettingsKind, SettingsRow } from './rows.js';
 
-/** The value of a control's text; an optional empty value is left out. */
+/** The value of a control's text. Undefined for an empty text of an optional setting. */
 function read(kind: SettingsKind, value: unknown): unknown {
   if (kind === 'number') return draft.numberOf(String(value));
   if (kind === 'lines') return draft.numberLinesOf(String(value)).map((line) => line.value);
@@ -17,14 +17,14 @@ function read(kind: SettingsKind, value: unknown): unknown {
 export class SettingsState {
   draft: draft.SettingsDraft = {};
   check: SettingsCheck = { ok: true, settings: defaultSettings };
-  /** S3 was switched off together with S2. */
+  /** Whether S3 was switched off together with S2. */
   strayNewTicket = false;
   readonly #onChange: (settings: Settings) => void;
   #typed = new Map<string, string>();
-  /** The paths of tables that have a name twice. */
-  #broken = new Set<string>();
-  /** The page's settings as JSON, so that an echo of them changes nothing. */
-  #known: string | undefined;
+  /** The paths of tables that have a name twice or a value without a name. */
+  #invalidTables = new Set<string>();
+  /** The settings that the page knows, as JSON. If the page sets them again, nothing changes. */
+  #knownToPage: string | undefined;
 
   /** `onChange` is called with each change that leaves the whole form valid. */
   constructor(onChange: (settings: Settings) => void) {
@@ -37,32 +37,32 @@ export class SettingsState {
 
   /** The settings, if the whole form is valid. */
   get valid(): Settings | undefined {
-    return this.check.ok && this.#broken.size === 0 ? this.check.settings : undefined;
+    return this.check.ok && this.#invalidTables.size === 0 ? this.check.settings : undefined;
   }
 
   get problems(): readonly SettingsProblem[] {
     return this.check.ok ? [] : this.check.problems;
   }
 
-  /** Problems that no control can solve. */
+  /** The problems that no control can solve. */
   get orphans(): readonly SettingsProblem[] {
     return this.problems.filter((problem) => !rowOf(problem));
   }
 
-  /** Whether a name stands twice in a row's table. */
-  isBroken({ path }: SettingsRow): boolean {
-    return this.#broken.has(path);
+  /** Whether a row's table has a name twice or a value without a name. */
+  isInvalidTable({ path }: SettingsRow): boolean {
+    return this.#invalidTables.has(path);
   }
 
   get refused(): number {
-    return this.problems.length + this.#broken.size;
+    return this.problems.length + this.#invalidTables.size;
   }
 
-  /** Takes the page's settings, and returns whether they are other ones. An echo of the last change is none. */
+  /** Takes the page's settings. Returns false if the page knows them already, for example from the last change. */
   adopt(input: SettingsInput | undefined): boolean {
     const given = JSON.stringify(input ?? {});
-    if (given === this.#known) return false;
-    this.#known = given;
+    if (given === this.#knownToPage) return false;
+    this.#knownToPage = given;
     this.#replace(input ?? {});
     return true;
   }
@@ -82,10 +82,10 @@ export class SettingsState {
     this.#commit(tidy);
   }
 
-  /** Sets a table; while a name stands twice in it, the whole form is invalid. */
+  /** Sets a table. While the table is invalid, the whole form is. */
   changeTable(row: SettingsRow, value: unknown, valid: boolean): void {
-    if (valid) this.#broken.delete(row.path);
-    else this.#broken.add(row.path);
+    if (valid) this.#invalidTables.delete(row.path);
+    else this.#invalidTables.add(row.path);
     this.change(row, value);
   }
 
@@ -118,7 +118,7 @@ export class SettingsState {
     this.check = checkSettings(draft.inputOf(settings));
     this.strayNewTicket = false;
     this.#typed.clear();
-    this.#broken.clear();
+    this.#invalidTables.clear();
   }
 
   #commit(next: draft.SettingsDraft): void {
@@ -126,8 +126,8 @@ export class SettingsState {
     this.check = checkSettings(draft.inputOf(next));
     const { valid } = this;
     const text = valid && JSON.stringify(valid);
-    if (!valid || text === this.#known) return;
-    this.#known = text;
+    if (!valid || text === this.#knownToPage) return;
+    this.#knownToPage = text;
     this.#onChange(valid);
   }
 }

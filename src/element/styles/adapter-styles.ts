@@ -75,7 +75,7 @@ export const adapterStyles = css`
     max-height: 40cqh;
     overflow: auto;
   }
-  /* An open list takes the screen's place; during a call, the space that the folded call leaves. */
+  /* An open list takes the place of the screen. During a call, it takes the space that the folded call leaves. */
   .panel:has([open]) {
     grid-template-rows: auto minmax(40%, 1fr) auto;
   }

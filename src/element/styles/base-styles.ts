@@ -205,7 +205,7 @@ export const baseStyles = css`
   }
 `;
 
-/** The frame of a screen: the body scrolls, the footer with the missing decisions does not. */
+/** The frame of a screen. Its body scrolls. Its footer, with the missing decisions, does not. */
 export const frameStyles = css`
   :host {
     display: grid;

@@ -36,7 +36,7 @@ export const screenStyles = [
       cursor: pointer;
       overflow-wrap: anywhere;
     }
-    /* Focused for screen readers; not a control. */
+    /* Has the focus only for screen readers, and is no control. */
     [tabindex='-1']:focus-visible {
       outline: none;
     }

@@ -1,8 +1,8 @@
 import { css } from 'lit';
 
 /**
- * The panel's tokens. A page overrides any of them on the element; light and dark follow `color-scheme`,
- * and forced colours use the system's own.
+ * The panel's tokens. A page overrides any of them on the element. Light and dark follow `color-scheme`. With forced
+ * colours, the system's colours are used.
  */
 export const tokens = css`
   :host {

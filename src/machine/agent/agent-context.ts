@@ -13,13 +13,13 @@ export interface CheckedSettings {
   settings: Settings;
   settingsProblems: readonly SettingsProblem[];
   /**
-   * True once the settings have been good. From then on the last good settings stay in force; before, a bad value
-   * counts as its default.
+   * Whether the settings have been valid once. If so, the last valid settings stay in force. If not, the default
+   * replaces each invalid value.
    */
   lastGood: boolean;
 }
 
-/** The data that host and platform give at start. */
+/** The data that the host and the platform give at the start. */
 export interface Opened extends CheckedSettings {
   agent: Agent;
   profile: TelephonyProfile;
@@ -63,7 +63,7 @@ export type AgentFact =
   | ({ type: 'settings.changed' } & CheckedSettings)
   | { type: 'connectivity.changed'; online: boolean };
 
-/** A message to the agent, mostly why a dial request was not opened. */
+/** A message to the agent. Most messages say why a dial request was not opened. */
 export type Message =
   | { code: 'in-call'; request: DialRequest }
   | ({ code: 'not-opened'; failure: Failure } & OpenRequest)
@@ -85,14 +85,14 @@ export interface AgentContext {
   failure?: Failure;
   /** The status that the agent has chosen, until the platform confirms it. */
   wantedStatus?: string;
-  /** The next status that the agent has chosen last. */
+  /** The next status that the agent chose last. */
   wantedNext?: string | undefined;
   online: boolean;
   tab: PanelTab;
   options?: OptionsPage;
-  /** A dial request that comes while another form is open. The agent is asked before it replaces the form. */
+  /** A dial request that came while another form was open. The agent is asked before the request replaces the form. */
   pending?: OpenRequest;
-  /** The session id of a connected call that an earlier form has dialled. It is shown before the open form. */
+  /** The session id of a connected call that an earlier form has dialled. The panel shows the call, not the form. */
   spokenTo?: string;
   /** The request whose form is being opened. */
   opening?: OpenRequest;

@@ -16,7 +16,8 @@ import type { outboundMachine } from '../outbound/outbound-machine.js';
 import { callOn, stateAtSignIn, type LeaderState } from '../leader/leader-state.js';
 import type { OutboundOutput } from '../outbound/outbound-setup.js';
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
+
 /**
  * The agent in one tab: the status, and the outbound form. Calls are part of the leader's state, which every tab shows.
  *
@@ -41,7 +42,7 @@ export const agentMachine = setup({
   },
   actors: {
     open: fromPromise<Opened>(notProvided),
-    // Sends the leader's state after each change.
+    // Sends `leader.changed` after each change of the leader's state.
     leader: fromCallback(() => {}),
     setStatus: fromPromise<void, { status: string }>(notProvided),
     setNextStatus: fromPromise<void, { status: string | undefined }>(notProvided),
@@ -70,7 +71,7 @@ export const agentMachine = setup({
       const { agent, settings, profile } = context.opened!;
       const { request, flowId, pressed } = context.opening!;
       const form = (event as unknown as { output: typeof outboundMachine }).output;
-      const input = { request, flowId, agent, settings, profile, ...(pressed ? { pressed } : {}) };
+      const input = { request, flowId, agent, settings, profile, pressed };
       // `setup` does not know the form's machine, whose file loads later. So the action spawns the logic itself. The
       // types expect a name instead.
       enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
@@ -95,7 +96,7 @@ export const agentMachine = setup({
         if (output.dialled) enqueue.spawnChild('takeBack');
         return;
       }
-      // The form has become a call, so the agent gets a message instead of the pending request's form.
+      // The form has become a call. A pending request cannot open its form now, so the agent gets a message.
       if (context.pending)
         enqueue.assign({ message: { code: 'in-call', request: context.pending.request }, pending: undefined });
     }),
@@ -127,7 +128,7 @@ export const agentMachine = setup({
   on: {
     'records.counted': { actions: assign({ records: ({ event }) => event.count }) },
     'connectivity.changed': { actions: assign({ online: ({ event }) => event.online }) },
-    // `takeBack` failed. If the dial becomes a call, the platform's events show the call.
+    // `takeBack` failed. If one of the plans becomes a call, the platform's events show the call.
     'xstate.error.actor.*': {},
   },
   states: {
@@ -182,7 +183,7 @@ export const agentMachine = setup({
                 ],
               },
             },
-            // The form is in a file of its own, which is usually loaded already.
+            // The form's file loads after the first paint, so it is usually loaded already.
             opening: {
               on: {
                 dial: { actions: assign(({ event }) => ({ pending: event })) },
@@ -213,7 +214,7 @@ export const agentMachine = setup({
                 outbound: {
                   actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
                 },
-                // The event may come before the answer to the command.
+                // These events may come before the answer to the dial command.
                 'call.*': {
                   actions: enqueueActions(({ enqueue, event }) => {
                     if (event.type === 'call.connected') enqueue.assign({ spokenTo: event.sessionId });
@@ -239,7 +240,7 @@ export const agentMachine = setup({
                       target: '#agent.ready.outbound.opening',
                       actions: [
                         stopChild('outbound'),
-                        // Nobody wants the plans of the replaced form any more.
+                        // Cancels the plans of the replaced form.
                         spawnChild('takeBack'),
                         assign(({ context }) => ({ opening: context.pending, pending: undefined })),
                       ],
@@ -284,7 +285,7 @@ export const agentMachine = setup({
                 onDone: 'settled',
                 onError: [
                   {
-                    // The shown status is out of date: without a call there is no next status.
+                    // No call is on, so there is no next status. The choice then sets the status.
                     guard: 'isNoNext',
                     target: 'settled',
                     actions: raise(({ context }) => ({ type: 'setStatus' as const, status: context.wantedNext! })),
@@ -300,7 +301,7 @@ export const agentMachine = setup({
             },
           },
         },
-        // B5: waiting records are sent first. If some cannot be sent, the agent is asked.
+        // B5: a log-out sends the waiting records first. If some cannot be sent, the agent is asked.
         leaving: {
           initial: 'no',
           states: {

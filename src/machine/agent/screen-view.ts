@@ -32,17 +32,17 @@ export interface Snapshots {
   session?: SessionState;
 }
 
-/** A ringing call is shown before the form that the agent fills in. */
+/** Whether the session rings. The panel then shows the session, not the form that the agent fills in. */
 export const isRinging = (session: Snapshots['session']): boolean =>
   (session?.value as { phase?: string } | undefined)?.phase === 'offered';
 
-/** An answered incoming call, or a connected call that an earlier form has dialled. */
+/** Whether the agent is in the call on screen: an answered incoming one, or one that an earlier form has dialled. */
 const isSpokenTo = ({ context }: AgentSnapshot, session: Snapshots['session']): boolean =>
   session !== undefined &&
   callOn(context.leader) === context.leader.sessionId &&
   (session.context.session.direction === 'inbound' || context.spokenTo === context.leader.sessionId);
 
-/** The order of the screens: a ringing or connected call, an open form, a call that has ended, the main screen. */
+/** Chooses the screen. A ringing or connected call comes first, then an open form, an ended call, the main screen. */
 export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
   if (agent.matches('starting')) return 'starting';
   if (agent.matches('failed')) return 'not-started';
@@ -65,7 +65,7 @@ function outboundScreen(outbound: OutboundSnapshot): ScreenName {
   return outbound.matches('filling') ? 'details' : 'loading';
 }
 
-/** The header: the status and the connection. */
+/** The data of the header: the status and the connection. */
 export interface HeaderView {
   statuses: readonly AgentStatus[];
   status: AgentStatus | undefined;
@@ -82,13 +82,13 @@ export function headerView({ context }: AgentSnapshot): HeaderView {
   const { leader, opened, wantedStatus, online } = context;
   const { status, nextStatus, connection } = leader;
   const statuses = opened?.profile.statuses ?? [];
-  const named = (id: string | undefined) => statuses.find((known) => known.id === id);
+  const statusOf = (id: string | undefined) => statuses.find((known) => known.id === id);
   return {
     statuses: statuses.filter(({ selectable }) => selectable),
-    status: named(status),
+    status: statusOf(status),
     wanted: wantedStatus,
-    next: named(nextStatus),
-    // The status may change before the event of the call comes.
+    next: statusOf(nextStatus),
+    // The platform may change the status before it sends the call's event.
     choosesNext: callOn(leader) !== undefined || status === 'in-call',
     online,
     isConnected: connection === 'up',

@@ -2,7 +2,8 @@ import { outboundNumbersFor } from '../../domain/outbound-number.js';
 import type { OutboundContext } from './outbound-context.js';
 
 /**
- * F13: chooses another contact. A ticket that the agent started from is dropped if the contact is not its requester.
+ * F13: chooses another contact. If the agent started from a ticket and the contact is not the ticket's requester, the
+ * ticket is dropped.
  */
 export function chooseContact(context: OutboundContext, value: string): Partial<OutboundContext> {
   const { contacts, found, startedFrom, searchText } = context;

@@ -30,7 +30,7 @@ export function entryQuery(request: DialRequest): EntryQuery {
       return { contactId: request.contactId };
     case 'ticket':
     case 'ticket-new-number':
-      return { ticketId: request.ticketId, ...(request.contactId ? { contactId: request.contactId } : {}) };
+      return { ticketId: request.ticketId, contactId: request.contactId || undefined };
     case 'call-back':
       return { sessionId: request.sessionId };
     case 'adapter':
@@ -54,7 +54,7 @@ export function fromRequest(context: OutboundContext, found: EntryFound): Patch 
   return {
     notices,
     ...(contact ? { contact, contacts: [contact] } : {}),
-    // F9: the number from the CRM's menu may be called for this contact.
+    // F9: the number from the CRM's menu may be called, even if it is not stored on this contact.
     ...(contact && request.from !== 'ticket-new-number'
       ? { permitted: { text: context.numberText, contactId: contact.id } }
       : {}),
@@ -111,7 +111,7 @@ export function fromTicket(context: OutboundContext, { ticket, contact, fieldTit
     permitted: { text, contactId: contact.id },
     notices,
   });
-  // T5: the menu's number is called, but only for the ticket of the menu.
+  // T5: the number from the ticket's menu is called, unless the agent has entered another ticket.
   if (request.from === 'ticket' && request.ticketId === ticket.id) return filled(request.number);
   const field = settings.ticketEntry.phoneField;
   if (field !== undefined) {
@@ -125,14 +125,17 @@ export function fromTicket(context: OutboundContext, { ticket, contact, fieldTit
   return filled(number ?? '');
 }
 
-/** T1: Skip goes on as without ticket entry, with the number of the request. */
+/** T1: Skip continues without ticket entry, with the number of the request. */
 export const withoutTicketEntry = ({ request }: OutboundContext): Partial<OutboundContext> => {
   const numberText = 'number' in request ? (request.number ?? '') : '';
   const open = { entered: undefined, contact: undefined, contacts: [], permitted: undefined, ticketRefusal: undefined };
   return { ...open, entryMode: 'off', numberText, draftText: numberText };
 };
 
-/** F5: chooses the contact from a look-up of the number: none, the only one, or none of several. */
+/**
+ * F5: chooses the contact after a look-up of the number: the only one, a new one if nobody has the number, or none if
+ * several may have it. A contact that was chosen before stays if it has the number.
+ */
 export function fromLookUp(context: OutboundContext, items: readonly Contact[], next: string | undefined): Patch {
   const reading = readNumber(context, context.numberText);
   const contacts =
@@ -148,7 +151,7 @@ export function fromLookUp(context: OutboundContext, items: readonly Contact[], 
   return { contacts, nextContacts: next, contact, tickets: [], nextTickets: undefined, chosenTicket: undefined };
 }
 
-/** A further page of contacts chooses nothing, because several contacts have the number already. */
+/** Adds a further page of contacts. It changes no choice, because several contacts may have the number. */
 export const moreContacts = (context: OutboundContext, { items, next }: Page<Contact>): Partial<OutboundContext> => ({
   contacts: [...context.contacts, ...fromLookUp(context, items, next).contacts!],
   nextContacts: next,

@@ -12,7 +12,7 @@ export interface DetailsView {
   takingBack: 'asking' | 'unanswered' | undefined;
 }
 
-/** Whether earlier plans are being taken back, or the platform has not answered for them. */
+/** `asking`: earlier plans are being cancelled. `unanswered`: the platform has not answered for one of them. */
 export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBack'] {
   if (!outbound.matches({ filling: { screen: 'takingBack' } })) return undefined;
   return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
@@ -20,13 +20,13 @@ export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBac
 
 export function detailsView(outbound: OutboundSnapshot): DetailsView {
   const { context } = outbound;
-  const region = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
+  const lookUpState = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
     outbound.matches({ filling: { [name]: 'looking' } } as never)
       ? 'looking'
       : outbound.matches({ filling: { [name]: 'failed' } } as never)
         ? 'failed'
         : 'idle';
-  const lookUps = { contacts: region('contacts'), tickets: region('tickets') };
+  const lookUps = { contacts: lookUpState('contacts'), tickets: lookUpState('tickets') };
   const searching =
     outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
   return {
@@ -42,7 +42,7 @@ export function detailsView(outbound: OutboundSnapshot): DetailsView {
 export interface NumberEntryView extends ReturnType<typeof readDraft> {
   text: string;
   country: string;
-  /** Opened by the keypad button of the details screen, so that Back leads there. */
+  /** Whether the details screen has opened number entry, so that Back leads to the details screen. */
   editing: boolean;
 }
 

@@ -77,7 +77,7 @@ export const isMatch = (stored: string, reading: { number: string; extension?: s
     () => phoneNumbers().matchPhoneNumber(stored, reading, country) !== undefined,
   );
 
-/** Interprets a number. The country of the outbound number decides about short numbers (F14). */
+/** Reads a number. Emergency numbers are those of the outbound number's country (F14). */
 export function readNumber(
   { settings, outboundNumber, country }: Pick<OutboundContext, 'settings' | 'outboundNumber' | 'country'>,
   text: string,
@@ -105,8 +105,8 @@ export const mayEnterNumber = ({ settings, request }: OutboundContext): boolean 
   settings.outbound.allowEnteredNumber || request.from === 'ticket-new-number';
 
 /**
- * F12, F13, S5, T2: whether an edited number keeps the contact: it is one of the contact's numbers, or may be entered
- * for the contact.
+ * F12, F13, S5, T2: whether the contact stays after the number was edited. It does if the number is one of the
+ * contact's or may be entered for the contact.
  */
 export function keepsContact(context: OutboundContext): boolean {
   const { contact, entered, useEntered, country } = context;
@@ -118,7 +118,7 @@ export function keepsContact(context: OutboundContext): boolean {
 export const isReadable = (context: OutboundContext): boolean =>
   ['number', 'short', 'emergency'].includes(readNumber(context, context.numberText).state);
 
-/** F4: the interpretation of the typed number. `goesOn` enables Next. */
+/** F4: the reading of the typed number. `goesOn` enables Next. */
 export function readDraft(context: OutboundContext): { reading: PhoneReading; policy: Policy; goesOn: boolean } {
   const reading = readNumber(context, context.draftText);
   const policy = phoneNumbers().policyFor(reading, context.settings.outbound);
@@ -141,7 +141,7 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   const reading = readNumber(context, context.numberText);
   const policy = phoneNumbers().policyFor(reading, settings.outbound);
   const chosen = contact === 'new' ? undefined : contact;
-  const own = chosen !== undefined && isOwnNumber(chosen, reading, country);
+  const isOwn = chosen !== undefined && isOwnNumber(chosen, reading, country);
   const mayEnter = mayEnterNumber(context);
   const enteredShown = mayEnter && contact !== 'new';
   const ticked = enteredShown && context.useEntered;
@@ -151,7 +151,7 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   if (reading.state === 'empty') missing.push({ code: 'number' });
   else if (reading.state === 'refused') missing.push({ code: 'number-refused', problem: reading.problem });
   else if (policy.action === 'refuse') missing.push({ code: 'number-forbidden', reason: policy.reason });
-  else if (chosen && !own && !ticked && !isPermitted(context, chosen))
+  else if (chosen && !isOwn && !ticked && !isPermitted(context, chosen))
     missing.push({ code: 'number-of-nobody', name: chosen.name, mayEnter });
   if (lookUps.contacts === 'looking' || lookUps.tickets === 'looking') missing.push({ code: 'looking-up' });
   else if (contact === undefined && lookUps.contacts === 'failed') missing.push({ code: 'contacts-failed' });
@@ -165,56 +165,56 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
     reading,
     number: {
       text: context.numberText,
-      ...(policy.action === 'confirm' ? { confirm: policy.reason } : {}),
-      offered: chosen ? offeredNumbers(context, chosen, reading, own) : [],
+      confirm: policy.action === 'confirm' ? policy.reason : undefined,
+      offered: chosen ? offeredNumbers(context, chosen, reading, isOwn) : [],
     },
     entered: { shown: enteredShown, ticked, canUntick: enteredShown && settings.outbound.allowEnteredNumber },
     contact: {
       readOnly: entered !== undefined,
       options: contactOptions(context, mayEnter),
-      ...(contact ? { selected: contact } : {}),
+      selected: contact,
       noneFound: contact === 'new' && context.contacts.length === 0 && lookUps.contacts === 'idle',
     },
     ticket,
     outboundNumbers: outboundNumbersFor(context.profile, context.language),
     missing,
-    ...(missing.length === 0 && ticket.selected ? { plan: planFor(context, reading, ticket.selected, own) } : {}),
+    plan: missing.length === 0 && ticket.selected ? planFor(context, reading, ticket.selected, isOwn) : undefined,
   };
 }
 
-/** F5, T2: the contact's own numbers, each once, if there is a choice between them. */
+/** F5, T2: the contact's numbers, each once. Empty if the contact has only the number to call. */
 function offeredNumbers(
   context: OutboundContext,
   contact: Contact,
   reading: PhoneReading,
-  own: boolean,
+  isOwn: boolean,
 ): readonly OfferedNumber[] {
   const { country } = context;
   const offered: OfferedNumber[] = [];
   for (const text of contact.phoneNumbers) {
     const selected = isOwnNumber({ ...contact, phoneNumbers: [text] }, reading, country);
-    // The number to call appears once, however it is stored.
+    // Different stored forms of the number to call appear once.
     const stored = selected ? reading : readNumber(context, text);
     if (!offered.some((other) => isSameNumber(other.reading, stored)))
       offered.push({ text, reading: stored, selected });
   }
-  return own && offered.length === 1 ? [] : offered;
+  return isOwn && offered.length === 1 ? [] : offered;
 }
 
 const isSameNumber = (a: PhoneReading, b: PhoneReading): boolean =>
   a.state === 'number' && b.state === 'number' && a.number === b.number && a.extension === b.extension;
 
-/** F9, F10, T3: whether the number came with this contact and was not edited. */
+/** F9, F10, T3: whether the request or the ticket gave this number for this contact, and nobody has edited it. */
 const isPermitted = ({ permitted, numberText }: OutboundContext, { id }: Contact): boolean =>
   permitted?.contactId === id && permitted.text === numberText;
 
-/** F5: the contacts that have the number or were found, then always "Create a new contact". */
+/** F5: the contacts that have the number or that the search has found, then always "Create a new contact". */
 function contactOptions(context: OutboundContext, mayEnter: boolean): readonly ContactOption[] {
   const { searchText, found, contacts, contact } = context;
   const known = searchText ? found : contacts;
-  const outside = contact && contact !== 'new' && !searchText && !known.some(({ id }) => id === contact.id);
+  const isUnlisted = contact && contact !== 'new' && !searchText && !known.some(({ id }) => id === contact.id);
   return [
-    ...[...(outside ? [contact] : []), ...known].map((option) => ({
+    ...[...(isUnlisted ? [contact] : []), ...known].map((option) => ({
       contact: option,
       disabled: option.phoneNumbers.length === 0 && !mayEnter,
     })),
@@ -222,13 +222,13 @@ function contactOptions(context: OutboundContext, mayEnter: boolean): readonly C
   ];
 }
 
-/** F6: the ticket's options. If the tickets could not be loaded, only the options that need no ticket (S3, S4). */
+/** F6: the ticket's options. Until the tickets are loaded, only the options that need no ticket (S3, S4). */
 function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['ticket'] {
   const { contact, entered, startedFrom, chosenTicket, settings, inheritsNone } = context;
   const rules = ticketRules(settings);
   if (inheritsNone) return { kind: 'text', options: ['none'], preselected: 'none', selected: 'none' };
-  const lost = lookUps.tickets !== 'idle' && !entered && contact !== undefined && contact !== 'new';
-  const choice: TicketChoice = lost
+  const notLoaded = lookUps.tickets !== 'idle' && !entered && contact !== undefined && contact !== 'new';
+  const choice: TicketChoice = notLoaded
     ? {
         kind: lookUps.tickets === 'failed' ? 'list' : 'undecided',
         options: [...(rules.allowNew ? (['new'] as const) : []), ...(rules.allowNone ? (['none'] as const) : [])],
@@ -236,27 +236,27 @@ function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['
     : ticketChoice(rules, {
         contact: contact === 'new' ? 'new' : contact?.id,
         live: context.tickets,
-        ...(startedFrom ? { startedFrom } : {}),
-        ...(entered ? { entered } : {}),
+        startedFrom,
+        entered,
       });
-  // A further page may have a second ticket, so a single one is only certain at the end of the list.
+  // The next page may have further tickets. Until the last page is loaded, no ticket is preselected.
   const preselected = rules.prompt && context.nextTickets && !startedFrom && !entered ? undefined : choice.preselected;
   const selected = choice.options.find((option) => optionValue(option) === chosenTicket) ?? preselected;
-  return { ...choice, ...(selected ? { selected } : {}) };
+  return { ...choice, selected };
 }
 
 function planFor(
   context: OutboundContext,
   reading: PhoneReading,
   ticket: TicketOption,
-  own: boolean,
+  isOwn: boolean,
 ): Omit<DialPlan, 'key'> | undefined {
   const { contact, contacts, country, language, outboundNumber, parentId, settings } = context;
   if (reading.state === 'empty' || reading.state === 'refused' || !contact || !outboundNumber) return undefined;
   const association: Association = {
     contact: contact === 'new' ? 'new' : { id: contact.id },
     ticket: typeof ticket === 'string' ? ticket : { id: ticket.ticket.id },
-    enteredNumber: contact !== 'new' && !own,
+    enteredNumber: contact !== 'new' && !isOwn,
     ...(contact === 'new' && contacts.some((known) => isOwnNumber(known, reading, country))
       ? { despiteMatches: true }
       : {}),
@@ -268,7 +268,7 @@ function planFor(
     outboundNumber,
     ...(language !== undefined && { language }),
     association,
-    // S4: nothing of such a call is stored, so it is not recorded either. Without S14 no call is recorded.
+    // S4: nothing about a call without a ticket is stored, so it is not recorded. With S14 off, no call is recorded.
     record: settings.calls.recording && ticket !== 'none',
     ...(parentId ? { parentId } : {}),
   };

@@ -20,7 +20,8 @@ export const ticketQuery = ({ contact }: OutboundContext): LookUpQuery => ({
 });
 
 /**
- * Whether the tickets must be looked up. Not with S1, which always chooses a new ticket, and not for an entered ticket.
+ * Whether the contact's tickets must be looked up. With S1 on, they are not offered. An entered ticket is the only
+ * option.
  */
 export const needsTickets = ({ contact, entered, inheritsNone, settings }: OutboundContext): boolean =>
   contact !== undefined && contact !== 'new' && !entered && !inheritsNone && ticketRules(settings).append;

@@ -5,7 +5,7 @@ import { phoneQuery, ticketQuery } from './look-up-queries.js';
 import { outboundSetup } from './outbound-setup.js';
 import { toFailure } from '../../domain/failure.js';
 
-/** F5: the contacts that have the number. */
+/** F5: the look-up of the contacts that have the number. */
 export const contactsLookUp = outboundSetup.createStateConfig({
   initial: 'deciding',
   on: { 'number.changed': '.looking' },
@@ -18,7 +18,7 @@ export const contactsLookUp = outboundSetup.createStateConfig({
     },
     looking: {
       entry: assign({ failure: undefined }),
-      // A contact that the agent chooses meanwhile takes precedence.
+      // A contact that the agent chooses during the look-up takes precedence over the look-up's result.
       on: { 'contact.decided': 'idle' },
       invoke: {
         src: 'findContacts',
@@ -48,7 +48,7 @@ export const contactsLookUp = outboundSetup.createStateConfig({
   },
 });
 
-/** F5: any other contact, by name, e-mail or number. */
+/** F5: the search for any other contact by name, e-mail or number. */
 export const searchLookUp = outboundSetup.createStateConfig({
   initial: 'idle',
   on: {
@@ -94,7 +94,7 @@ export const searchLookUp = outboundSetup.createStateConfig({
   },
 });
 
-/** F6: the live tickets of the contact. */
+/** F6: the look-up of the contact's live tickets. */
 export const ticketsLookUp = outboundSetup.createStateConfig({
   initial: 'deciding',
   on: { 'contact.decided': '.deciding' },

@@ -30,7 +30,7 @@ export type TicketRefusal =
   | { code: 'failed'; failure: Failure };
 
 export interface OutboundInput {
-  /** Makes the call's key. Unguessable, and new for each opening of the form. */
+  /** The beginning of the plans' keys. Unguessable, and new for each opening of the form. */
   flowId: string;
   agent: Agent;
   settings: Settings;
@@ -52,7 +52,7 @@ export interface OutboundContext extends OutboundInput {
   permitted?: { text: string; contactId: string };
   /** Whether the agent has ticked "Use entered number to make call". */
   useEntered: boolean;
-  /** The contacts that have the number (F5), or the given contact (F9, F10, F12). */
+  /** The contacts that have the number (F5), or the contact of the request (F9, F10, F12). */
   contacts: readonly Contact[];
   nextContacts?: string;
   contact?: Contact | 'new';
@@ -64,7 +64,7 @@ export interface OutboundContext extends OutboundInput {
   nextTickets?: string;
   /** The live ticket that the agent started from (F10, F12), or that a call-back inherits (R10). */
   startedFrom?: Ticket;
-  /** The live ticket that was entered or filled in (T1, T5). */
+  /** The live ticket that the agent entered or the request named (T1, T5). */
   entered?: Ticket;
   ticketText: string;
   ticketRefusal?: TicketRefusal;
@@ -80,7 +80,7 @@ export interface OutboundContext extends OutboundInput {
   /** The last plan that was dialled, and whether the platform may have created its call. */
   asked?: { plan: DialPlan; unresolved: boolean };
   attempts: number;
-  /** The platform has not answered for an earlier plan for a long time. */
+  /** Whether the agent may call although the platform has not answered for an earlier plan. */
   mayCallAnyway: boolean;
 }
 

@@ -113,7 +113,7 @@ export const outboundMachine = outboundSetup.createMachine({
             src: 'loadEntry',
             input: ({ context: { ticketText, settings } }) => ({
               ticketId: typedTicketId(ticketText),
-              ...(settings.ticketEntry.phoneField ? { phoneField: settings.ticketEntry.phoneField } : {}),
+              phoneField: settings.ticketEntry.phoneField,
             }),
             onDone: [
               {
@@ -212,7 +212,7 @@ export const outboundMachine = outboundSetup.createMachine({
             },
             // F14: the agent confirms after Call, before anything is dialled.
             confirming: { on: { confirm: 'takingBack', decline: 'details', back: 'details' } },
-            // One wish makes one call: earlier plans must be resolved before another one is dialled.
+            // Pressing Call makes one call: the platform must answer for earlier plans before another one is dialled.
             takingBack: {
               entry: assign(({ context }) => nextAttempt(context)),
               after: { beforeCallAnyway: { actions: assign({ mayCallAnyway: true }) } },

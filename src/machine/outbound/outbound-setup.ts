@@ -27,7 +27,7 @@ export type OutboundEvent =
   | OutboundCommand
   | { type: 'contact.decided' }
   | { type: 'number.changed' }
-  /** The platform has created the call, perhaps before it answers the command; and the call is connected. */
+  /** The platform has created or connected the call. The event may come before the answer to the command. */
   | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso };
 
 /** The platform has created the call. */
@@ -36,7 +36,7 @@ export interface Dialled {
   at: Iso;
 }
 
-/** The outcome of earlier plans: no call, or a connected call that stays. */
+/** The result of cancelling earlier plans. `isConnected`: one of them has become a connected call, which goes on. */
 export interface TakenBack {
   isConnected: boolean;
 }
@@ -45,10 +45,10 @@ export type OutboundOutput =
   | { outcome: 'placed' }
   /** An earlier plan has become a connected call, which is shown. Nothing else is dialled. */
   | { outcome: 'superseded' }
-  /** `dialled`: the form has dialled plans, which are to be taken back. */
+  /** `dialled`: the form has dialled plans, which must be cancelled. */
   | { outcome: 'cancelled'; dialled?: true };
 
-const notProvided = () => Promise.reject(new Error('not provided'));
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
 /** Types, actors and guards of the outbound statechart. The desktop provides the actors. */
 export const outboundSetup = setup({

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.js';
 
+/** The codes of failures after which no call can come about. */
 const definite = [
   'microphone-denied',
   'no-device',

@@ -23,7 +23,7 @@ export type CallPhase =
   | 'declined'
   | 'withdrawn';
 
-/** The phases of the statechart as phases of the screen. */
+/** The screen's phase for each phase of the statechart. */
 const phases: Readonly<Record<string, CallPhase>> = {
   offered: 'incoming',
   created: 'calling',
@@ -61,7 +61,7 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   handedOver: boolean;
   chat: boolean;
   inbound: boolean;
-  /** The path in the menu. */
+  /** The path of the queue in the phone menu. */
   queue: string | undefined;
   /** A10: the agent's choice of contact and ticket. */
   choice: ChoiceView | undefined;
@@ -126,23 +126,23 @@ export function wrapUpRules({ agent, session }: Snapshots): WrapUpRules {
   };
 }
 
-/** Whether the platform has yet to answer for the act. */
+/** Whether the platform has not answered for the act yet. */
 export const isAsked = ({ asked }: CallView, act: SessionAct['do']): boolean => asked[act] === 'sent';
 
 export const actFailureOf = ({ actFailure }: CallView, ...acts: SessionAct['do'][]): Failure | undefined =>
   actFailure && (acts.length === 0 || acts.includes(actFailure.act.do)) ? actFailure.failure : undefined;
 
-/** R25, R29: whether nothing of the session is written. */
+/** R25, R29: whether the CRM gets no record of the session. */
 const isUnrecorded = (session: Session): boolean =>
   isWithoutTicket(session) || session.blocked === true || session.channel === 'internal-call';
 
 const nameOf = ({ leader }: AgentContext, id: string): string | undefined => own(leader.calls, id)?.name;
 
 const outcomeIn = ({ handedOver, failReason, durations, connectedAt }: SessionContext): Outcome | 'handed-over' =>
-  handedOver ? 'handed-over' : outcomeOf(failReason, guessed(connectedAt) ?? durations);
+  handedOver ? 'handed-over' : outcomeOf(failReason, durationsIfConnected(connectedAt) ?? durations);
 
-/** A connected call has talk time, also if it took less than a second or only `session.closed` came. */
-const guessed = (connectedAt: string | undefined) =>
+/** Stands for the durations of a connected call, so that it counts as completed even without measured talk time. */
+const durationsIfConnected = (connectedAt: string | undefined) =>
   connectedAt ? { total: 1, talk: 1, hold: 0, wait: 0 } : undefined;
 
 function diallingView({ asked, contact, language }: OutboundContext): Omit<CallView, 'can'> {

@@ -15,7 +15,7 @@ export interface ChoiceView {
   failure: Failure | undefined;
   /** R2: the name of the contact that the rules take if the agent does not choose. */
   otherwise: string;
-  /** R13: the agent has transferred the call before choosing, so the next agent chooses. */
+  /** R13: whether the agent has transferred the call before choosing. The next agent then chooses. */
   isColleagues: boolean;
 }
 

@@ -9,17 +9,17 @@ type Changes = Partial<{
   [Type in SessionEvent['type']]: (context: SessionContext, event: EventOf<Type>) => Partial<SessionContext>;
 }>;
 
-const withoutOne = (participants: readonly Participant[], id: string) => participants.filter((one) => one.id !== id);
+const without = (participants: readonly Participant[], id: string) => participants.filter((one) => one.id !== id);
 
-const ended =
+const transferOver =
   (outcome: 'finished' | 'failed' | 'cancelled') =>
   ({ transfers }: SessionContext, { target, mode, agent, at }: OfSession & Transfer): Partial<SessionContext> => ({
     transfer: undefined,
-    transfers: [...transfers, { target, mode, ...(agent ? { agent } : {}), at, outcome }],
+    transfers: [...transfers, { target, mode, agent, at, outcome }],
   });
 
-/** Removes the act's failure, because the act's event has come all the same. */
-const settled = (
+/** Removes the act's failure: the act's event shows that the act has succeeded after all. */
+const withoutFailureOf = (
   { actFailure }: Pick<SessionContext, 'actFailure'>,
   done: SessionAct['do'],
 ): Partial<SessionContext> => (actFailure?.act.do === done ? { actFailure: undefined } : {});
@@ -31,7 +31,7 @@ function allDurations(value: unknown): Durations | undefined {
 }
 
 const changes: Changes = {
-  // The platform knows the session best, but does not know the association that the agent chose.
+  // The event's values win. An association that only the desktop knows stays.
   'session.created': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.assigned': ({ session }, event) => ({ session: { ...session, ...event.session } }),
   'session.offered': ({ session }, { session: offered, expiresAt, autoAnswerAt }) => ({
@@ -40,9 +40,9 @@ const changes: Changes = {
     ...(autoAnswerAt ? { autoAnswerAt } : {}),
   }),
   'session.connected': ({ connectedAt }, { at }) => ({ connectedAt: connectedAt ?? at }),
-  'session.muted': (context, { muted }) => ({ muted, ...settled(context, 'mute') }),
+  'session.muted': (context, { muted }) => ({ muted, ...withoutFailureOf(context, 'mute') }),
   'session.held': ({ participants, ...context }, { held, participantId }) => ({
-    ...settled(context, 'hold'),
+    ...withoutFailureOf(context, 'hold'),
     // Without a `participantId`, the event is about the customer.
     ...(participantId === undefined ? { held } : {}),
     participants: participants.map((one) =>
@@ -50,16 +50,19 @@ const changes: Changes = {
     ),
   }),
   'session.participant-joined': ({ participants, transfer }, { participant }) => ({
-    participants: [...withoutOne(participants, participant.id), participant],
+    participants: [...without(participants, participant.id), participant],
     ...(transfer?.mode === 'warm' && participant.kind !== 'customer'
       ? { transfer: { ...transfer, joined: true } }
       : {}),
   }),
   'session.participant-left': ({ participants, transfer }, { participant }) => ({
-    participants: withoutOne(participants, participant.id),
+    participants: without(participants, participant.id),
     ...(transfer && participant.kind !== 'customer' ? { transfer: { ...transfer, joined: false } } : {}),
   }),
-  'session.recording-paused': (context, { paused }) => ({ recordingPaused: paused, ...settled(context, 'redact') }),
+  'session.recording-paused': (context, { paused }) => ({
+    recordingPaused: paused,
+    ...withoutFailureOf(context, 'redact'),
+  }),
   'session.queue-changed': ({ session }, { queue }) => ({ session: { ...session, queue } }),
   'session.message': (_, { unread }) => ({ unread }),
   'session.quality': (_, { word }) => ({ quality: word }),
@@ -72,13 +75,13 @@ const changes: Changes = {
   'session.wrap-up': (_, { until }) => (until ? { wrapUpUntil: until } : {}),
   'session.closed': () => ({ phase: 'ended' }),
   'transfer.started': ({ participants }, { target, mode, agent }) => ({
-    transfer: { target, mode, ...(agent ? { agent } : {}), joined: isThere(participants, target.id) },
+    transfer: { target, mode, agent, joined: hasJoined(participants, target.id) },
     refusedTransfer: undefined,
   }),
-  'transfer.finished': ended('finished'),
-  'transfer.failed': (context, event) => ({ ...ended('failed')(context, event), refusedTransfer: event.target }),
-  'transfer.cancelled': ended('cancelled'),
-  // The agent may have changed the notes since.
+  'transfer.finished': transferOver('finished'),
+  'transfer.failed': (context, event) => ({ ...transferOver('failed')(context, event), refusedTransfer: event.target }),
+  'transfer.cancelled': transferOver('cancelled'),
+  // The notes count as saved only if they are still those that the platform has stored.
   'disposition.submitted': ({ draft, saved }, { notes, codes }) => ({
     saved: saved === true || (notes.trim() === draft.notes.trim() && codes.join() === draft.dispositions.join()),
   }),
@@ -92,6 +95,6 @@ type Change = (context: SessionContext, event: SessionEvent) => Partial<SessionC
  */
 export const changesOf = changes as Readonly<Partial<Record<SessionEvent['type'], Change>>>;
 
-/** The events of a consultation may come in any order. */
-const isThere = (participants: readonly Participant[], target: string): boolean =>
+/** Whether the target has joined already. The events of a consultation may come in any order. */
+const hasJoined = (participants: readonly Participant[], target: string): boolean =>
   participants.some(({ id, kind }) => kind !== 'customer' && id.endsWith(target));

@@ -9,7 +9,7 @@ import type { RecordChoice, RecordLinks } from '../../domain/record-fact.js';
 
 /** A5: the CRM's data about a caller. */
 export interface CallerFacts {
-  /** The number of contacts that have the caller's number. */
+  /** How many contacts match the caller. */
   contacts: number;
   name?: string;
   ticket?: { id: string; subject: string; status: TicketStatus; updatedAt: Iso };
@@ -59,9 +59,9 @@ export type SessionCommand =
 
 export interface SessionInput extends Partial<Omit<ActiveSession, keyof Session | 'since'>> {
   session: Session;
-  /** The time of the event that brought the session, or the platform's `since` for a resumed session. */
+  /** The time of the session's first event, or the platform's `since` for a resumed session. */
   since: Iso;
-  /** The context in an earlier tab or page. */
+  /** The session's context in the tab or page that led before. */
   kept?: Partial<SessionContext>;
 }
 
@@ -70,8 +70,9 @@ export interface SessionContext {
   since: Iso;
   phase: ActiveSession['phase'] | undefined;
   connectedAt?: Iso;
-  /** A5: when the ring ends, and when the platform answers the call for the agent. */
+  /** A5: when the ring ends. */
   expiresAt?: Iso;
+  /** A5: when the platform answers the call for the agent. */
   autoAnswerAt?: Iso;
   caller?: CallerFacts;
   muted: boolean;
@@ -84,11 +85,11 @@ export interface SessionContext {
   refusedTransfer?: TransferTarget;
   /** The transfers that are over, in order. */
   transfers: readonly (Transfer & { at: Iso; outcome: 'finished' | 'failed' | 'cancelled' })[];
-  /** The platform's own word. */
+  /** The quality of the call, in the platform's own word. */
   quality?: string;
   /** A8: the microphone or the speaker is gone, and the agent has chosen no other. */
   deviceLost?: boolean;
-  /** Only for a chat. */
+  /** The number of unread messages of a chat. */
   unread?: number;
   endedBy?: 'agent' | 'customer' | 'platform';
   failReason?: string;
@@ -101,7 +102,7 @@ export interface SessionContext {
   saved?: boolean;
   /** The notes that the desktop last sent to the platform. */
   sent?: Draft;
-  /** The acts that wait for the platform. `sent`: for the answer. `taken`: for the event after the answer. */
+  /** The acts that wait: `sent` for the platform's answer, `taken` for the event that follows the answer. */
   asked: Readonly<Partial<Record<SessionAct['do'], 'sent' | 'taken'>>>;
   /** The next act to send. */
   toAsk?: SessionAct;
@@ -122,7 +123,7 @@ export interface SessionContext {
 
 const noDraft: Draft = { notes: '', dispositions: [] };
 
-/** State that another tab must not take over, because it is out of date there or comes again. */
+/** State that another tab must not take over: it is out of date there, or the platform or the keeper gives it again. */
 type OfTheMoment = 'session' | 'since' | 'phase' | 'asked' | 'choice' | 'chosen' | 'tickets' | 'choiceFailure';
 
 export const sessionContext = ({ session, since, kept = {}, ...active }: SessionInput): SessionContext => {
@@ -151,7 +152,7 @@ export const sessionContext = ({ session, since, kept = {}, ...active }: Session
 export const isHandedOver = ({ target }: Pick<Transfer, 'target'>, { agentId }: Pick<Session, 'agentId'>): boolean =>
   target.kind !== 'agent' || target.id !== agentId;
 
-/** Whether the event shows that this agent has left the session, or that another agent has the session. */
+/** Whether the event shows that this agent has left the session or that another agent has it. */
 export const isLeft = (event: SessionEvent, agentId: string | undefined): boolean =>
   agentId !== undefined &&
   ((event.type === 'session.assigned' && event.agent !== agentId) ||
@@ -159,9 +160,9 @@ export const isLeft = (event: SessionEvent, agentId: string | undefined): boolea
       event.participant.kind === 'agent' &&
       event.participant.id.endsWith(agentId)));
 
-/** A6: the longest short call, in seconds. */
+/** A6: a call of at most so many seconds counts as too short. */
 export const shortCall = 10;
-/** Milliseconds. How long a too short call stays on screen. */
+/** How long a too short call stays on screen, in milliseconds. */
 export const backAfter = 15_000;
 
 /** How long the session was connected, including hold. Seconds. */

@@ -4,7 +4,8 @@ import { toFailure } from '../../domain/failure.js';
 import { choiceOf, sessionContext, type SessionAct } from './session-context.js';
 import { actOf, sessionSetup } from './session-setup.js';
 
-const declinedFor = 4000;
+/** Milliseconds. */
+const declinedShownFor = 4000;
 
 const reportOn = { type: 'report', params: 'on' } as const;
 const reportWrapUp = { type: 'report', params: 'wrap-up' } as const;
@@ -29,7 +30,7 @@ const closesInWrapUp = [
   { target: 'dismissed' },
 ] as const;
 
-/** A6. A closed session has no wrap-up. */
+/** A6: the transitions on `session.wrap-up`. A closed session has no wrap-up. */
 const afterEnd = [
   { guard: 'isClosed' },
   { guard: 'isTooShort', target: 'tooShort', actions: ['applyEvent', 'setBackAt'] },
@@ -45,7 +46,7 @@ const afterEnd = [
  *
  * In parallel run the agent's acts (`act`), each until the platform has answered, and
  * `choosing` (A10): none ─ choice-needed ─▶ open ─ chooseContact ─▶ looking ─▶ open ─ assign ─▶ assigning ─▶ assigned,
- * back to `none` when contact and ticket are settled, by the agent or by the keeper.
+ * back to `none` when the agent or the keeper has settled contact and ticket.
  * Events that come late, twice or after the end change nothing.
  */
 export const sessionMachine = sessionSetup.createMachine({
@@ -129,7 +130,7 @@ export const sessionMachine = sessionSetup.createMachine({
         declined: {
           entry: reportOver,
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
-          after: { [declinedFor]: 'dismissed' },
+          after: { [declinedShownFor]: 'dismissed' },
         },
         missed: {
           entry: reportOver,
@@ -144,7 +145,7 @@ export const sessionMachine = sessionSetup.createMachine({
         withdrawn: {
           entry: reportOver,
           on: { dismiss: 'dismissed', 'session.offered': { target: 'offered', actions: 'applyEvent' } },
-          after: { [declinedFor]: 'dismissed' },
+          after: { [declinedShownFor]: 'dismissed' },
         },
         created: {
           entry: reportOn,
@@ -284,7 +285,7 @@ export const sessionMachine = sessionSetup.createMachine({
               invoke: {
                 src: 'assignRecord',
                 input: ({ context: { session, chosen } }) => ({ sessionId: session.id, choice: choiceOf(chosen) }),
-                // The keeper's fact about the record is still to come.
+                // The keeper's fact about the record comes later.
                 onDone: 'assigned',
                 onError: { target: 'idle', actions: assign({ choiceFailure: ({ event }) => toFailure(event.error) }) },
               },

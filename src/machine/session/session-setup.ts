@@ -25,9 +25,10 @@ import {
 } from './session-context.js';
 import { changesOf } from './platform-events.js';
 
-const notProvided = () => Promise.reject(new Error('not provided'));
-const eventLate = 5000;
-const longest = 3_600_000;
+const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
+/** Milliseconds. */
+const eventDelay = 5000;
+const oneHour = 3_600_000;
 
 /** The acts for which the platform sends an event after it has taken the command. */
 const answeredByEvent: readonly SessionAct['do'][] = ['answer', 'decline', 'end', 'leave', 'save', 'back'];
@@ -138,12 +139,12 @@ export const sessionSetup = setup({
   },
   delays: {
     // Ends the ring if the platform's event gets lost.
-    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventLate,
+    offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventDelay,
     back: ({ context }) => untilIso(context.backAt, context.since),
   },
 });
 
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** Both times are the platform's. */
+/** Milliseconds between two times of the platform. An hour if the end is unknown. */
 const untilIso = (to: string | undefined, from: string): number =>
-  to === undefined ? longest : Math.max(0, Date.parse(to) - Date.parse(from));
+  to === undefined ? oneHour : Math.max(0, Date.parse(to) - Date.parse(from));

@@ -3,7 +3,7 @@ import type { Notice, OutboundContext } from '../../../machine/outbound/outbound
 import type { Localizer } from '../../localize.js';
 import { readingText } from '../../reading-text.js';
 
-/** F7: the missing decision, in words. */
+/** F7: says which decision is missing. */
 export function missingText(
   words: Localizer,
   missing: Missing | undefined,

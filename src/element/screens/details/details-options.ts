@@ -7,7 +7,7 @@ import type { ComboboxOption } from '../../parts/combobox-option.js';
 import { isolated } from '../../formatted-number.js';
 import type { Localizer } from '../../localize.js';
 
-/** Caches the last result by list and language, since lists are long. */
+/** Caches the options of a list in one language, because lists are long. */
 function madeOnce<Key extends object>(
   cache: WeakMap<Key, Made>,
   key: Key,
@@ -27,7 +27,7 @@ interface Made {
 const contactLists = new WeakMap<OutboundForm, Made>();
 const ticketLists = new WeakMap<readonly TicketOption[], Made>();
 
-/** Options for contacts: the number that matches comes first, then details that tell contacts apart. */
+/** Options for contacts. Each has its matching number and its e-mail address or id, which tell contacts apart. */
 export const contactOptions = (
   words: Localizer,
   form: OutboundForm,

@@ -12,7 +12,7 @@ import { icons } from '../../parts/icons.js';
 import { PanelScreen } from '../panel-screen.js';
 import { readingText } from '../../reading-text.js';
 
-/** The chosen contact stays visible during a search. */
+/** The chosen contact as an option, also if the search has not found it. */
 const selectedContact = (
   options: readonly ComboboxOption[],
   selected: OutboundForm['contact']['selected'],
@@ -28,7 +28,7 @@ const chosen = (event: ComboboxEvent) => event.value;
 export class DetailsScreen extends PanelScreen {
   static override styles = [screenStyles, screenFrameStyles, detailsStyles];
 
-  /** The focus waits for the look-ups: the first undecided field is known only then. */
+  /** Whether the focus waits for the look-ups, which show the first undecided field. */
   #focusWaits = false;
 
   override focusFirst(): void {
@@ -52,7 +52,7 @@ export class DetailsScreen extends PanelScreen {
 
   protected override updated(): void {
     const { outbound } = this.panel.snapshot;
-    // The message about an earlier call is at the top, while Call was pressed at the bottom.
+    // Scrolls to the message about an earlier call, which is at the top. Call was pressed at the bottom.
     if (outbound && takingBackOf(outbound)) this.renderRoot.querySelector('.body')?.scrollTo(0, 0);
     if (!this.#focusWaits || !outbound || detailsView(outbound).form.missing[0]?.code === 'looking-up') return;
     this.#focusWaits = false;
@@ -72,7 +72,8 @@ export class DetailsScreen extends PanelScreen {
       <div class="body" ?inert=${confirming} tabindex=${takingBack ? 0 : nothing}>
         ${takingBack ? this.#renderTakingBack(view) : this.#renderNotices(view)}
         <div class="fields" ?inert=${takingBack !== undefined}>
-          ${this.#renderNumber(view)} ${this.#renderContact(view)} ${this.#renderTicket(view)} ${this.#renderLine(view)}
+          ${this.#renderNumber(view)} ${this.#renderContact(view)} ${this.#renderTicket(view)}
+          ${this.#renderLanguageAndNumber(view)}
         </div>
       </div>
       <div class="footer" ?inert=${confirming}>
@@ -103,7 +104,7 @@ export class DetailsScreen extends PanelScreen {
     return missingText(this.panel.words, form.missing[0], form, context);
   }
 
-  /** Shown while an earlier call is being stopped: one request makes one call. */
+  /** Shown while the platform cancels an earlier call, before the next one is dialled. */
   #renderTakingBack({ context, takingBack }: DetailsView) {
     const { text, panel } = this;
     const anyway = context.mayCallAnyway
@@ -310,7 +311,7 @@ export class DetailsScreen extends PanelScreen {
     `;
   }
 
-  #renderLine({ form, context }: DetailsView) {
+  #renderLanguageAndNumber({ form, context }: DetailsView) {
     const { panel, text } = this;
     const { words } = panel;
     return html`

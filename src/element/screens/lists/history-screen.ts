@@ -129,7 +129,7 @@ export class HistoryScreen extends ListScreen<'history'> {
     ];
     return html`
       <h2 class="large break" dir="auto">${this.who(session)}</h2>
-      ${this.renderWays(session)} ${facts(text, rows)}
+      ${this.renderActions(session)} ${facts(text, rows)}
     `;
   }
 }

@@ -19,7 +19,7 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
   /** The key of the row whose details are open. */
   declare protected _opened: string | undefined;
   declare protected _copied: 'yes' | 'no' | 'no-link' | undefined;
-  /** The link of the ticket in the details. It is looked up before the person asks, since Copy needs it at once. */
+  /** The link of the ticket in the details. It is looked up when the details open, because Copy needs it at once. */
   declare protected _link: TicketLink | undefined;
 
   protected abstract readonly list: Name;
@@ -125,7 +125,7 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
     );
   };
 
-  /** The customer's name or number, else that both are unknown. */
+  /** The customer's name or number, else the word for an unknown person. */
   protected who(session: Session): string {
     const { customer, customerNumber, anonymous, record } = session;
     const known = this.items?.names.get(record?.contactId ?? '') || customer?.name;
@@ -136,8 +136,8 @@ export abstract class ListScreen<Name extends 'history' | 'voicemails'> extends 
     );
   }
 
-  /** R10: opens the session's ticket or copies its link, if the platform keeps the record. */
-  protected renderWays(session: Session): TemplateResult {
+  /** R10: buttons that call back, open the session's ticket and copy its link. */
+  protected renderActions(session: Session): TemplateResult {
     const { panel, text } = this;
     const ticket = ticketOf(session);
     return html`

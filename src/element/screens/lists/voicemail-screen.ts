@@ -18,7 +18,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#letGo();
+    this.#revokeAddress();
   }
 
   protected override open(key: string): void {
@@ -69,7 +69,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
       </p>
       ${this.#renderSound(voicemail, () => mark('read'))}
       ${recording.transcript ? html`<p class="break" dir="auto">${recording.transcript}</p>` : nothing}
-      ${this.renderWays(session)}
+      ${this.renderActions(session)}
       ${
         state === 'closed'
           ? html`<p class="small" role="status">${text('voicemail.closed')}</p>`
@@ -95,7 +95,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
     `;
   }
 
-  /** R18: a voicemail counts as listened to only once it plays. */
+  /** R18: a new voicemail is marked as read once it plays. */
   #renderSound(voicemail: Voicemail, onPlayed: () => void) {
     const { id, state } = voicemail;
     const url = this.#addressOf(voicemail);
@@ -115,7 +115,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
       ${this._unplayed === id ? this.#renderUnplayed(voicemail) : nothing}`;
   }
 
-  /** R5: offers the ticket, which has the message too. */
+  /** R5: names the ticket, which may have the message too. */
   #renderUnplayed({ session: { record } }: Voicemail) {
     const { text } = this;
     const { ticketId: id } = record ?? {};
@@ -129,7 +129,7 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
   #playAgain = async (): Promise<void> => {
     this._unplayed = undefined;
     // The platform may have a new address by now.
-    this.#letGo();
+    this.#revokeAddress();
     this.requestUpdate();
     await this.updateComplete;
     const audio = this.renderRoot.querySelector('audio');
@@ -140,14 +140,14 @@ export class VoicemailScreen extends ListScreen<'voicemails'> {
 
   #addressOf({ id, recording }: Voicemail): string | undefined {
     if (this.#address?.id !== id) {
-      this.#letGo();
+      this.#revokeAddress();
       const url = recording.file ? URL.createObjectURL(recording.file) : recording.url;
       this.#address = url === undefined ? undefined : { id, url, made: recording.file !== undefined };
     }
     return this.#address?.url;
   }
 
-  #letGo(): void {
+  #revokeAddress(): void {
     if (this.#address?.made) URL.revokeObjectURL(this.#address.url);
     this.#address = undefined;
   }

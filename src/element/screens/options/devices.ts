@@ -15,7 +15,7 @@ export interface FoundDevices {
 
 const isDenied = (error: unknown): boolean => error instanceof DOMException && error.name === 'NotAllowedError';
 
-/** Lists the browser's devices. `ask` requests the microphone first, since only then devices have names. */
+/** Lists the browser's devices. `ask` requests the microphone first, because devices have names only then. */
 export async function findDevices(ask: boolean): Promise<FoundDevices> {
   const { mediaDevices } = navigator;
   if (!mediaDevices?.enumerateDevices) return { microphones: [], speakers: [], trouble: 'unsupported' };
@@ -30,7 +30,7 @@ export async function findDevices(ask: boolean): Promise<FoundDevices> {
   const all = await mediaDevices.enumerateDevices();
   const of = (kind: MediaDeviceKind) =>
     all.filter((one) => one.kind === kind && one.deviceId !== '').map(({ deviceId: id, label }) => ({ id, label }));
-  return { microphones: of('audioinput'), speakers: of('audiooutput'), ...(trouble ? { trouble } : {}) };
+  return { microphones: of('audioinput'), speakers: of('audiooutput'), trouble };
 }
 
 /** A8: reports the microphone's level, 0 to 1, until the returned function is called. Rejects if access is denied. */
@@ -53,7 +53,7 @@ export async function listen(device: string, onLevel: (level: number) => void): 
   };
 }
 
-/** The state of a permission; `prompt` if the browser would ask. */
+/** The state of a permission. `prompt`: the browser would ask. */
 export async function permissionOf(name: 'microphone' | 'notifications'): Promise<PermissionState | 'unknown'> {
   try {
     return (await navigator.permissions.query({ name: name as PermissionName })).state;

@@ -22,7 +22,7 @@ const titles: Readonly<Record<OptionsPage, MessageKey>> = {
   about: 'options.about',
 };
 
-/** A12: rarely used pages: statistics, sound, network and permissions, language, shortcuts, the log. */
+/** A12: the pages of the options: statistics, sound, network and permissions, language, shortcuts, files, the log. */
 export class OptionsScreen extends PanelScreen {
   static override properties = { _permissions: { state: true } };
   static override styles = [
@@ -258,7 +258,7 @@ export class OptionsScreen extends PanelScreen {
       </ul>`;
   }
 
-  /** Q6: the log is masked and contains nothing of a person. */
+  /** Q6: downloads the log, which is masked and contains nothing of a person. */
   #download = (): void => {
     saveFile(new Blob([panelLog(this.panel)], { type: 'text/plain' }), 'ccai-agent-adapter.log');
   };

@@ -38,7 +38,7 @@ export class RecordingOptions extends PanelScreen {
         flex-wrap: wrap;
         gap: var(--_1);
       }
-      /* Aligns the buttons' words with the lines above; a button with a border is aligned itself. */
+      /* Aligns the words of borderless buttons with the lines above. */
       .actions:has(> .quiet:first-child) {
         margin-inline-start: calc(-1 * var(--_2));
       }
@@ -51,7 +51,7 @@ export class RecordingOptions extends PanelScreen {
   /** Undefined while loading. */
   declare protected _kept: readonly KeptRecording[] | undefined;
   declare protected _failure: Failure | undefined;
-  /** The id of the file whose Remove was pressed; a question stands in place of its buttons. */
+  /** The id of the file whose Remove was pressed. A question replaces its buttons. */
   declare protected _asked: string;
 
   constructor() {

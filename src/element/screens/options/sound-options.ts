@@ -64,13 +64,13 @@ export class SoundOptions extends PanelScreen {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    navigator.mediaDevices?.addEventListener('devicechange', this.#look);
+    navigator.mediaDevices?.addEventListener('devicechange', this.#onDeviceChange);
     void this.#find(true);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    navigator.mediaDevices?.removeEventListener('devicechange', this.#look);
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#onDeviceChange);
     this.#stopListening();
   }
 
@@ -78,7 +78,7 @@ export class SoundOptions extends PanelScreen {
     return snapshot.agent.context.options === 'sound';
   }
 
-  #look = (): void => void this.#find(false);
+  #onDeviceChange = (): void => void this.#find(false);
 
   async #find(ask: boolean): Promise<void> {
     this._found = await findDevices(ask);

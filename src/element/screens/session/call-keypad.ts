@@ -96,7 +96,7 @@ export class CallKeypad extends PanelScreen {
     this.#send((event.clipboardData?.getData('text') ?? '').replace(/[\s().-]/g, '').replace(/[pw]/gi, ','));
   };
 
-  /** Sends all digits or none, since part of a code is worse than nothing. */
+  /** Sends all digits or none, because a part of a code is useless. */
   #send(digits: string): void {
     this._refused = notAKey.test(digits);
     notAKey.lastIndex = 0;

@@ -96,7 +96,7 @@ export class CallNotes extends PanelScreen {
     `;
   }
 
-  /** Saves the first letter at once, so that the session cannot close without its notes; later ones after a pause. */
+  /** Saves the first letter at once, so that the session cannot close without notes. Saves the rest after a pause. */
   #onInput = ({ target }: Event): void => {
     this.#typed = (target as HTMLTextAreaElement).value;
     if (this.#timer === undefined) this.#keep();

@@ -8,7 +8,7 @@ import { formatted } from '../../formatted-number.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A4: a transfer in progress and the participants. Says whenever the customer is on hold. */
+/** A4: a transfer in progress, and the participants. It shows when the customer is on hold. */
 export class CallParties extends PanelScreen {
   static override styles = [
     screenStyles,

@@ -21,7 +21,7 @@ interface Toggle {
   isOn: (view: CallView) => boolean | undefined;
 }
 
-/** A4: the labels stay the same; `aria-pressed` and colour show the state. */
+/** A4: the labels stay the same. `aria-pressed` and the colour show the state. */
 const toggles: readonly Toggle[] = [
   { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
   { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
@@ -147,9 +147,9 @@ export class CallScreen extends SessionScreen {
   #phase: CallView['phase'] | undefined;
   #session: string | undefined;
   /** When the button that ends the call appeared, by `performance.now()`. */
-  #since = 0;
+  #endShownAt = 0;
 
-  /** Focuses no button during a call, so that an Enter held down on Call does not end it; after the call, Done. */
+  /** Focuses no button during a call, so that an Enter held down on Call does not end it. Focuses Done after a call. */
   override focusFirst(): void {
     const name = this.folded ? '.call > [tabindex]' : 'h1';
     this.renderRoot.querySelector<HTMLElement>(this.view?.phase === 'ended' ? '[data-first]' : name)?.focus();
@@ -167,7 +167,7 @@ export class CallScreen extends SessionScreen {
     const phase = this.view?.phase;
     const ends = phase === 'ended' && this.#phase !== 'ended';
     const isOn = (one: typeof phase) => one === 'dialling' || one === 'calling' || one === 'connected';
-    if (isOn(phase) && !isOn(this.#phase)) this.#since = performance.now();
+    if (isOn(phase) && !isOn(this.#phase)) this.#endShownAt = performance.now();
     this.#phase = phase;
     if (ends && activeElement()?.getRootNode() === this.renderRoot) this.focusFirst();
     else if (this.lostFocus && !this._sheet) this.focusFirst();
@@ -204,11 +204,11 @@ export class CallScreen extends SessionScreen {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus());
   };
 
-  /** A sheet in place of the screen's body; the name, the time and the controls stay visible. */
+  /** A sheet in place of the screen's body. The name and the time stay visible. */
   #renderWithSheet(view: CallView, sheet: Sheet): TemplateResult {
     return html`
       ${this.#renderFolded(view)}
-      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderLine(view)} ${this.#renderSheet(sheet)}</div>
+      <div class="sheet" @keydown=${this.#onSheetKey}>${this.#renderCallBar(view)} ${this.#renderSheet(sheet)}</div>
       ${this.folded ? this.#renderControls(view, true) : nothing}
       ${
         // The transfer sheet has its own buttons.
@@ -222,12 +222,12 @@ export class CallScreen extends SessionScreen {
   #renderFolded(view: CallView) {
     // The list beside the call shows the failed records.
     return this.folded
-      ? html`${this.#renderLine(view)}
+      ? html`${this.#renderCallBar(view)}
           <div class="troubles">${this.renderTroubles({ ...view, recordFailure: undefined })}</div>`
       : nothing;
   }
 
-  #renderLine(view: CallView): TemplateResult {
+  #renderCallBar(view: CallView): TemplateResult {
     return html`<div class="call">
       <bdi class="break" tabindex="-1">${whoIs(view, this.panel.words)}</bdi>
       ${this.renderPhase(view)}
@@ -294,15 +294,15 @@ export class CallScreen extends SessionScreen {
    * Cancel and End call appear where Call was. Ignores the second press of a double click, which would end the call
    * that the first press began.
    */
-  #unlessDoubled =
+  #unlessDoubleClick =
     (end: () => void) =>
     ({ detail }: MouseEvent): void => {
       const byPointer = detail > 0;
-      if (byPointer && (detail > 1 || performance.now() - this.#since < doubleClick)) return;
+      if (byPointer && (detail > 1 || performance.now() - this.#endShownAt < doubleClick)) return;
       end();
     };
-  #onEnd = this.#unlessDoubled(() => this.panel.send({ type: 'endCall' }));
-  #onCancel = this.#unlessDoubled(() => this.panel.form({ type: 'cancel' }));
+  #onEnd = this.#unlessDoubleClick(() => this.panel.send({ type: 'endCall' }));
+  #onCancel = this.#unlessDoubleClick(() => this.panel.form({ type: 'cancel' }));
 
   #renderTransferActions({ mode, joined }: NonNullable<CallView['transfer']>, asked: CallView['asked']) {
     const { text } = this;
@@ -348,7 +348,7 @@ export class CallScreen extends SessionScreen {
             : nothing
         }
       `;
-    // A4: End call would end the call of the customer who is on hold.
+    // A4: there is no End call, because it would end the call of the customer who is on hold.
     if (transfer) return this.#renderTransferActions(transfer, asked);
     const others = participants.some(({ kind }) => kind !== 'customer');
     const beside =

@@ -15,7 +15,7 @@ function titleOf({ phase, chat, session }: CallView): MessageKey {
   return chat && (phase === 'missed' || phase === 'withdrawn') ? `chat.${phase}` : `call.${phase}`;
 }
 
-/** A5: an incoming or missed session: who it is, what the CRM knows, the number dialled, Answer and Decline. */
+/** A5: an incoming or missed session: the caller, the CRM's data, the number dialled, Answer and Decline. */
 export class IncomingScreen extends SessionScreen {
   static override styles = [
     ...SessionScreen.styles,
@@ -73,7 +73,7 @@ export class IncomingScreen extends SessionScreen {
     `,
   ];
 
-  /** Focuses no button while the person is typing, so that their Enter does not answer. */
+  /** Focuses no button while the person is typing, so that an Enter does not answer the call. */
   override focusFirst(typing = false): void {
     this.renderRoot.querySelector<HTMLElement>(typing ? 'h1' : '[data-first]')?.focus();
   }
@@ -94,7 +94,8 @@ export class IncomingScreen extends SessionScreen {
           <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? text(unknownWord(view.session))}</h1>
           ${name && number ? html`<p class="break">${number}</p>` : nothing} ${this.#renderWhere(view)}
         </div>
-        ${rings ? this.#renderKnown(view) : html`<p role="status">${this.#over(view)}</p>`} ${this.renderTroubles(view)}
+        ${rings ? this.#renderKnown(view) : html`<p role="status">${this.#overText(view)}</p>`}
+        ${this.renderTroubles(view)}
       </div>
       <div class="footer">
         ${rings ? this.#renderCountdown(view) : nothing}
@@ -113,7 +114,7 @@ export class IncomingScreen extends SessionScreen {
     </p>`;
   }
 
-  /** What the CRM knows of the customer. Its place is reserved during the look-up. */
+  /** The CRM's data about the customer. Their place stays empty during the look-up. */
   #renderKnown({ caller, name, session }: CallView) {
     const { text, panel } = this;
     const { crm, words, now } = panel;
@@ -179,7 +180,7 @@ export class IncomingScreen extends SessionScreen {
     `;
   }
 
-  #over({ phase, chat }: CallView): string {
+  #overText({ phase, chat }: CallView): string {
     const { text } = this;
     if (phase === 'missed') return text(chat ? 'live.missed-chat' : 'live.missed');
     if (phase === 'declined') return text('live.declined');
@@ -207,7 +208,7 @@ export class IncomingScreen extends SessionScreen {
     </button>`;
   }
 
-  /** A2: a missed call changes the agent's status; a missed chat does not. */
+  /** A2: a missed call changes the agent's status. A missed chat does not. */
   #renderBack({ asked }: CallView) {
     return html`
       <button

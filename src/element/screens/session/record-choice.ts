@@ -8,7 +8,7 @@ import { chosenAmong, ticketOptions } from '../details/details-options.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A10: asks for the contact where several have the number, and with S2 for the ticket. */
+/** A10: asks for the contact if several have the number, and with S2 for the ticket too. */
 export class RecordChoiceForm extends PanelScreen {
   static override styles = [
     screenStyles,

@@ -49,7 +49,7 @@ export const sessionStyles = css`
     gap: var(--_2);
     color: var(--_muted);
   }
-  /* Short: everything on as few rows as fit. */
+  /* Short: uses as few rows as possible. */
   .who.short {
     display: flex;
     flex-wrap: wrap;
@@ -155,7 +155,7 @@ export abstract class SessionScreen extends PanelScreen {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Refreshes the displayed time; all other changes arrive as events.
+    // Refreshes the displayed time. All other changes arrive as events.
     this.#timer = setInterval(() => this.requestUpdate(), 1000);
   }
 
@@ -228,7 +228,7 @@ export abstract class SessionScreen extends PanelScreen {
     const { text, panel } = this;
     const seconds = connectedAt ? Math.max(0, Math.floor((panel.now() - Date.parse(connectedAt)) / 1000)) : 0;
     const word = ending ? 'call.ending' : held ? 'live.on-hold' : 'call.connected';
-    // The state is uncertain while the connection is down.
+    // Without a connection the state is uncertain, so it has no colour.
     const look = held ? 'doubtful' : panel.snapshot.agent.context.leader.connection === 'up' ? 'connected' : '';
     return html`
       <span class="phase ${look}" role="status">
@@ -258,8 +258,8 @@ export abstract class SessionScreen extends PanelScreen {
     }
     if (phase === 'connected') return this.renderTime(view);
     if (phase !== 'dialling' && phase !== 'calling') return nothing;
-    const comes = inbound ? 'call.connecting' : 'call.calling';
-    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : comes;
+    const calling = inbound ? 'call.connecting' : 'call.calling';
+    const word = ending ? 'call.ending' : phase === 'dialling' ? 'call.dialling' : calling;
     return html`<p class="phase" role="status">${text(word)}</p>`;
   }
 

@@ -20,17 +20,17 @@ const kinds: readonly { kind: Kind; label: MessageKey }[] = [
 ];
 const searchAfter = 200;
 
-interface Way {
+interface TransferAction {
   act: (target: TransferTarget) => SessionAct;
   needs: Capability;
   label: MessageKey;
 }
 
 /**
- * The first way that the platform supports is the main button. A cold transfer happens at once; a warm transfer begins
- * with a consultation.
+ * The actions of the sheet. The first one that the platform supports is the main button. A cold transfer happens at
+ * once. A warm transfer begins with a consultation.
  */
-const ways: readonly Way[] = [
+const transferActions: readonly TransferAction[] = [
   { act: (target) => ({ do: 'transfer', target, mode: 'warm' }), needs: 'transfer-warm', label: 'transfer.warm' },
   { act: (target) => ({ do: 'transfer', target, mode: 'cold' }), needs: 'transfer-cold', label: 'transfer.cold' },
   { act: (target) => ({ do: 'add', target }), needs: 'conference', label: 'transfer.add' },
@@ -117,7 +117,7 @@ export class TransferSheet extends PanelScreen {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Clears the search text of the last time.
+    // Clears the search text of the previous sheet.
     void this.updateComplete.then(() => {
       if (!this.#hasDirectory) this._kind = 'outside';
       this.panel.desktop.list('directory')?.send({ type: 'search', text: '' });
@@ -207,7 +207,7 @@ export class TransferSheet extends PanelScreen {
         />
       </label>
       <p id="reads" class=${this._refused ? 'small error' : 'small'} role=${this._refused ? 'alert' : 'none'}>
-        ${this.#outside.says || text(this._refused ? 'number.not-a-number' : 'transfer.outside.hint')}
+        ${this.#outside.message || text(this._refused ? 'number.not-a-number' : 'transfer.outside.hint')}
       </p>
     `;
   }
@@ -270,11 +270,11 @@ export class TransferSheet extends PanelScreen {
     const { text } = this;
     const ready = this._chosen !== undefined || (this._kind === 'outside' && this._number.trim() !== '');
     const off = !ready || transfer !== undefined;
-    const [main, beside, more] = ways.filter(({ needs, label }) => can(needs) && this.#isFor(label));
-    const button = (way: Way | undefined, look: string) =>
-      way
-        ? html`<button type="button" class=${look} ?disabled=${off} @click=${() => this.#go(way.act)}>
-            ${text(way.label)}
+    const [main, beside, more] = transferActions.filter(({ needs, label }) => can(needs) && this.#isFor(label));
+    const button = (action: TransferAction | undefined, look: string) =>
+      action
+        ? html`<button type="button" class=${look} ?disabled=${off} @click=${() => this.#go(action.act)}>
+            ${text(action.label)}
           </button>`
         : nothing;
     const missing = this._kind === 'outside' ? 'missing.number' : 'transfer.choose';

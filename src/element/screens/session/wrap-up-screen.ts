@@ -6,7 +6,7 @@ import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
 import { SessionScreen } from './session-screen.js';
 
-/** A6: wrap-up: notes and dispositions, or that the call was too short. */
+/** A6: wrap-up, with notes and dispositions, or the message that the call was too short. */
 export class WrapUpScreen extends SessionScreen {
   override focusFirst(): void {
     const notes = this.renderRoot.querySelector<CallNotes>('ccai-call-notes');
@@ -22,7 +22,7 @@ export class WrapUpScreen extends SessionScreen {
 
   #renderTooShort(view: CallView) {
     const { text, panel } = this;
-    const count = this.#left(view.backAt) ?? 0;
+    const count = this.#secondsLeft(view.backAt) ?? 0;
     return html`
       <div class="body">
         ${this.renderWho(view)}
@@ -97,7 +97,7 @@ export class WrapUpScreen extends SessionScreen {
 
   readonly #dismiss = (): void => this.panel.send({ type: 'dismissCall' });
 
-  /** A call that was handed over takes no notes. */
+  /** A session that was handed over and cannot have notes. */
   #renderHandedOver(view: CallView) {
     return html`
       <div class="body">${this.renderWho(view)} ${this.renderTroubles(view)} ${this.renderRecord(view)}</div>
@@ -124,18 +124,18 @@ export class WrapUpScreen extends SessionScreen {
         ${icons.warning}
         <div><span>${text('wrap-up.exceeded')}</span></div>
       </div>`;
-    const left = this.#left(wrapUpUntil);
+    const left = this.#secondsLeft(wrapUpUntil);
     if (left === undefined) return nothing;
     return html`<p class="small" role="timer" aria-live="off">${text('wrap-up.left', { time: clockTime(left) })}</p>`;
   }
 
   /** The remaining seconds, rounded up. */
-  #left(until: string | undefined): number | undefined {
+  #secondsLeft(until: string | undefined): number | undefined {
     return until === undefined ? undefined : Math.max(0, Math.ceil((Date.parse(until) - this.panel.now()) / 1000));
   }
 
   #save = (): void => {
-    // A text field fires `change` when it loses the focus.
+    // A text field fires `change` when it loses the focus. That stores the notes before they are saved.
     (this.renderRoot.querySelector('ccai-call-notes')?.shadowRoot?.activeElement as HTMLElement | null)?.blur();
     this.act({ do: 'save' });
   };
