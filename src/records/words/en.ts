@@ -102,6 +102,10 @@ export const en = {
   'voicemail.closed': '{agent} closed the voicemail',
   'voicemail.called-back': '{agent} called back the voicemail',
 
+  // S17: the example in the settings form.
+  'example.note': 'Sends a new charger today.',
+  'example.code': 'Resolved',
+
   // Words that the outbox and hosts add (`Comment.words`). They fill in the braces.
   late: 'written later, about {time}',
   'words.part': 'File {part} of {parts}',

@@ -1,4 +1,4 @@
-import type { RecordWords } from './words.js';
+import type { RecordWords } from './record-words.js';
 
 /** The words of records in French. */
 export const fr: RecordWords = {
@@ -94,6 +94,9 @@ export const fr: RecordWords = {
   'voicemail.read': '{agent} a écouté le message vocal',
   'voicemail.closed': '{agent} a clos le message vocal',
   'voicemail.called-back': '{agent} a rappelé après le message vocal',
+
+  'example.note': 'Envoie un nouveau chargeur aujourd’hui.',
+  'example.code': 'Résolu',
 
   late: 'écrit plus tard, au sujet de {time}',
   'words.part': 'Fichier {part} sur {parts}',

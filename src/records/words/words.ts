@@ -1,8 +1,5 @@
 import { en } from './en.js';
-
-export type WordKey = keyof typeof en;
-/** The words of records in one language. */
-export type RecordWords = Readonly<Record<WordKey, string>>;
+import type { RecordWords } from './record-words.js';
 
 /** S17: the languages of records, loaded when used. English is there at once, for a language that fails to load. */
 const languages: Readonly<Record<string, () => Promise<RecordWords>>> = {
