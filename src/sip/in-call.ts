@@ -4,6 +4,7 @@ import type { LiveCall } from './live-call.js';
 import type { SipContext } from './sip-context.js';
 import { turn } from '../telephony/sessions.js';
 
+/** Milliseconds that a digit's tone lasts, and between two tones. */
 const digitTime = 100;
 const digitGap = 70;
 
