@@ -39,7 +39,7 @@ export class EventQueue {
 
   #stamp(owner: string | undefined) {
     const at = new Date(this.#clock.now()).toISOString();
-    return { id: `${this.#prefix}:${++this.#count}`, at, ...(owner !== undefined && { owner }) };
+    return { id: `${this.#prefix}:${++this.#count}`, at, owner };
   }
 
   #enqueue(event: PlatformEvent): void {

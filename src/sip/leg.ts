@@ -171,7 +171,7 @@ export class Leg {
 
   #ended({ originator, message, cause }: EndEvent): void {
     const status = (message as { status_code?: number } | null)?.status_code;
-    this.end = { by: originator, cause, ...(status !== undefined && { status }) };
+    this.end = { by: originator, cause, status };
     this.#audio.srcObject = null;
     this.#own?.stop();
     if (!this.#next) this.#emit('ended');

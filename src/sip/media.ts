@@ -67,7 +67,7 @@ export class Media {
       const { direction, customerNumber, platformNumber } = known.session;
       const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
       // After a transfer too, the event's owner is the agent of this page: only this page has the file.
-      const delivered = { ...recording, part: 1, parts: 1, ...(from && { from }), ...(to && { to }) };
+      const delivered = { ...recording, part: 1, parts: 1, from, to };
       events.emitForSession(known.session.id, { type: 'recording.ready', recording: delivered }, owner);
     } finally {
       this.#recording.delete(known.session.id);

@@ -100,7 +100,7 @@ export class Offers {
       type: 'session.offered',
       session: plainSession(known.session),
       expiresAt: isoAfter(expiresAfter),
-      ...(answersAfter !== undefined && { autoAnswerAt: isoAfter(answersAfter) }),
+      autoAnswerAt: answersAfter === undefined ? undefined : isoAfter(answersAfter),
     });
     const miss = (): void => this.#miss(offer);
     offer.timer =

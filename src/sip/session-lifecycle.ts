@@ -159,7 +159,7 @@ export class SessionLifecycle {
     sessions.emit(known, {
       type: 'session.ended',
       endedBy,
-      ...(reason !== undefined && { failReason: reason }),
+      failReason: reason,
       durations,
     });
   }

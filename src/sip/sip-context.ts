@@ -51,8 +51,7 @@ export class SipContext {
     this.sessions = new SessionRegistry(this.events, this.store);
     this.presence = new Presence(usualStatuses, { status: 'unavailable' }, (state) => {
       this.store.keepPresence(state);
-      const { status, next } = state;
-      this.events.emit({ type: 'agent.status', status, ...(next !== undefined && { next }) });
+      this.events.emit({ type: 'agent.status', status: state.status, next: state.next });
     });
     this.microphone = new Microphone(() => {
       if (this.live) this.events.emit({ type: 'device.lost' });

@@ -49,7 +49,7 @@ export class SipTelephony implements Telephony {
     const profile = {
       outboundNumbers,
       languages,
-      ...(defaultLanguage !== undefined && { defaultLanguage }),
+      defaultLanguage,
       statuses: usualStatuses,
       status: context.presence.state.status,
       capabilities: capabilitiesHere(),

@@ -116,7 +116,7 @@ export class Transfers {
       sessions.change(known, { held: false });
       sessions.emit(known, { type: 'session.held', held: false });
     }
-    sessions.emit(known, { type: 'transfer.finished', target, mode, ...(agent !== undefined && { agent }) });
+    sessions.emit(known, { type: 'transfer.finished', target, mode, agent });
     this.#lifecycle.handOver(call, agent);
     call.leg.close();
   }
