@@ -1,6 +1,6 @@
 import type { Session } from '../domain/session.js';
 import type { ActiveSession } from '../telephony/telephony.js';
-import { begun, type Stretch } from '../telephony/sessions.js';
+import { activeSession, type Stopwatch } from '../telephony/sessions.js';
 
 /** The parts of a SIP dialog's id that an INVITE with Replaces needs (RFC 3891). */
 export interface DialogName {
@@ -26,7 +26,7 @@ export interface KnownSession {
   connectedAt?: number;
   endedAt?: number;
   failReason?: string;
-  held: Stretch;
+  held: Stopwatch;
   missed: boolean;
   /** Whether the agent declined the session, so that it is not offered again. */
   declined?: boolean;
@@ -42,7 +42,7 @@ export function newSession(
   const { phase, ...rest } = more;
   return {
     ...rest,
-    session: begun(session, phase, now),
+    session: activeSession(session, phase, now),
     createdAt: now,
     held: { sum: 0 },
     missed: false,

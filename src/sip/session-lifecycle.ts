@@ -3,7 +3,7 @@ import type { KnownSession } from './known-session.js';
 import type { LiveCall } from './live-call.js';
 import type { Media } from './media.js';
 import type { SipContext } from './sip-context.js';
-import { durationsOf, plainSession, turn } from '../telephony/sessions.js';
+import { durationsOf, plainSession, startOrStop } from '../telephony/sessions.js';
 
 /** Milliseconds for which notes can be saved after the wrap-up is exceeded. */
 const exceededFor = 60_000;
@@ -150,7 +150,7 @@ export class SessionLifecycle {
   #end(known: KnownSession, endedBy: 'agent' | 'customer' | 'platform', reason: string | undefined): void {
     const { sessions, clock } = this.#context;
     known.endedAt = clock.now();
-    known.held = turn(known.held, false, known.endedAt);
+    known.held = startOrStop(known.held, false, known.endedAt);
     if (reason !== undefined) known.failReason = reason;
     delete known.dialog;
     known.place = 'over';
