@@ -1,8 +1,8 @@
 import type { MemoryHost } from '../../src/memory/index.js';
 
 /**
- * How often a line of this kind was written for this session: `call_started`, `call_finished`. Comments that were sent
- * together count separately.
+ * The number of times that a line (`call_started`, `call_finished`) was written for a session. Comments that were sent
+ * in one batch count separately.
  */
 export const recorded = (host: MemoryHost, kind: string, sessionId: string): number =>
   host
