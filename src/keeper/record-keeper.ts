@@ -119,7 +119,17 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId, agentId));
+        learn(
+          entry,
+          adopted(
+            session,
+            { agent, account: host.account },
+            { id: ticketId },
+            contactId,
+            agentId,
+            isOn(active) ? agentId : undefined,
+          ),
+        );
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
@@ -404,3 +414,6 @@ export class RecordKeeper {
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);
   }
 }
+
+/** Whether the agent is in the session, not in its wrap-up. */
+const isOn = ({ phase }: Partial<ActiveSession>): boolean => phase !== 'wrap-up' && phase !== 'ended';

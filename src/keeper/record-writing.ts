@@ -28,9 +28,11 @@ export class RecordWriting {
   readonly #asked = new Map<string, number>();
   #zone: { at: number; name: string | undefined } | undefined;
 
-  constructor(options: RecordWritingOptions) {
+  /** Loads what the first record will need. */
+  constructor(options: RecordWritingOptions, { tickets }: Settings) {
     this.#options = options;
     loadPhoneNumbers().catch(() => undefined);
+    void loadWords(tickets.language);
   }
 
   /** `agents`: the ids of the colleagues whose names an event may need. */

@@ -204,7 +204,7 @@ const withoutEarlierWrites = (intents: readonly Intent[], outbox: Outbox): reado
 
 /** R33: the colleagues that the event's comments may name. */
 function agentsIn(event: RecordEvent, { agent, facts }: Known): readonly string[] {
-  const named = [(event as { agent?: unknown }).agent, facts?.agent];
+  const named = [(event as { agent?: unknown }).agent, facts?.agent, facts?.before?.agent];
   return named.filter((id): id is string => typeof id === 'string' && id !== '' && id !== agent?.id);
 }
 

@@ -58,7 +58,8 @@ export function writesCard(event: RecordEvent, known: Known, settings: Settings)
 
 /** R31: the facts after the event's card, if it has written one. The next agent's turn begins with the assignment. */
 export function factsForNextCard(event: RecordEvent, known: Known): SessionFacts {
-  const facts = handOverOf(event, known) ? {} : (known.facts ?? {});
+  const before = handOverOf(event, known) && { agent: known.facts!.agent!, until: event.at };
+  const facts: SessionFacts = before ? { before } : (known.facts ?? {});
   const { agentId } = known.session;
   const begins = event.type === 'session.created' || event.type === 'session.assigned';
   return begins && facts.agent === undefined && agentId !== undefined

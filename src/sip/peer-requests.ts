@@ -59,8 +59,14 @@ export class PeerRequests {
 
   async #replace(leg: Leg, rtc: RTCSession, then: (next: Leg) => void): Promise<void> {
     this.#expected.add(rtc);
+    // JsSIP itself ends the replaced call when the new call is confirmed. It throws if the other side has ended the
+    // replaced call before, and then no later listener would run.
+    (rtc as RTCSession & { removeAllListeners(type: string): void }).removeAllListeners('confirmed');
     const next = this.#context.withSpeaker(new Leg(rtc));
-    leg.replaceWith(next, () => then(next));
+    leg.replaceWith(next, () => {
+      leg.close();
+      then(next);
+    });
     try {
       next.answer(microphoneCopy(await this.#context.microphone.open()), this.#context.options.iceServers ?? []);
     } catch {

@@ -32,7 +32,7 @@ export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[
 }
 
 /** What a headline says of a card that is written late. */
-const late = / · written later, about .*$/;
+const late = / · [^·]*\(written later\)$/;
 
 const nameOf = ({ line, field }: { line: string; field?: number | undefined }): string =>
   `${field ?? ''} ${line.replace(late, '')}`;
