@@ -178,10 +178,8 @@ async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts):
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
-  const intents = withoutEarlierWrites(
-    withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes)),
-    ports.outbox,
-  );
+  const limited = withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes));
+  const intents = withoutEarlierWrites(limited, ports.outbox);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, writing: _w, ...next } = result.known;
   // The outbox may have created the contact or the ticket by now.
