@@ -40,8 +40,13 @@ describe('several recordings of one session', () => {
     }
     const comments = desk.host.comments(ticket!.id).filter(({ recording }) => recording);
     assert.deepEqual(
-      comments.map(({ body }) => body.split('\n').slice(0, 4)),
-      [1, 2, 3].map((number) => ['Call recording', `Part ${number} of 3`, 'Call ID: a', 'Length: 00:09']),
+      comments.map(({ body }) => body.split('\n')),
+      [1, 2, 3].map((number) => [
+        '☎ Recording of the call with Mia Chen · +1 415 555 0132',
+        `Part ${number} of 3`,
+        `▶ Recording, 9 s: https://r.example/${number}`,
+        'recording_ready · a',
+      ]),
     );
   });
 
