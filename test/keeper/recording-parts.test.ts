@@ -50,6 +50,35 @@ describe('several recordings of one session', () => {
     );
   });
 
+  it('R11 R32 the card has the link of one recording; several that began together, or without a time, have comments', async () => {
+    for (const [count, startedAt] of [
+      [1, first],
+      [2, first],
+      [2, undefined],
+    ] as const) {
+      const desk = await KeeperDesk.start();
+      await desk.assigned(session);
+      const [ticket] = desk.madeBy('a');
+      for (let at = 1; at <= count; at++) {
+        const recording = { url: `https://r.example/${at}`, startedAt: startedAt as string, durationSeconds: 9 };
+        await desk.hear(session, { type: 'recording.ready', recording: { ...recording, part: 1, parts: 1 } });
+      }
+      await desk.hear(session, { type: 'session.closed' });
+      const links = desk.host
+        .comments(ticket!.id)
+        .map(({ body }) => [body.split('\n').at(-1)!.split(' · ')[0], ...(body.match(/https:\S+/g) ?? [])]);
+      const apart = [
+        ['call_started'],
+        ['recording_ready', 'https://r.example/1'],
+        ['recording_ready', 'https://r.example/2'],
+        ['call_finished'],
+      ];
+      const inCard = [['call_started'], ['call_finished', 'https://r.example/1']];
+      assert.deepEqual(links, count === 1 ? inCard : apart);
+      desk.keeper.stop();
+    }
+  });
+
   it('R11 stops waiting for a part of either recording that never comes', async () => {
     const { desk, written } = await recorded();
     for (const one of [part(first, 3), part(second, 2)]) await desk.hear(session, one);
