@@ -367,8 +367,12 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** R8: saves a decision before the keeper uses it. Otherwise another tab might decide on a second ticket. */
+  /**
+   * R8, R31: saves a decision, or the facts of a card, before the keeper uses it. Otherwise another tab might decide on
+   * a second ticket, or its card lose what only that tab has heard.
+   */
   async #keepAsLeader(entry: SessionEntry): Promise<void> {
+    this.#store.renew(entry);
     await this.#keep(entry);
     if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
   }
@@ -380,7 +384,7 @@ export class RecordKeeper {
   async #restore(): Promise<void> {
     for (const kept of await this.#store.load()) {
       const entry = this.#entries.of(kept.sessionId, kept);
-      this.#store.restored(entry);
+      this.#store.renew(entry);
       for (const row of this.#options.outbox.entries)
         if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
       if (isChoosing(entry)) this.#tellChoice(entry);

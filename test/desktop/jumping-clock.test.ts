@@ -56,7 +56,8 @@ async function shift(seed: number): Promise<void> {
       ids.push(tab.telephony.incoming({ number: [MIAS, SHARED, '+14155550999'][call % 3]!, answered: true }));
       await goOn(1 + Math.floor(random() * 30));
     }
-    for (const data of [{ order: '7' }, { colour: 'red' }]) tab.telephony.customData(ids.at(-1)!, data);
+    tab.telephony.customData(ids.at(-1)!, { order: '7' });
+    tab.telephony.customData(ids.at(-1)!, { colour: 'red' });
     await goOn(Math.floor(random() * 10));
     tab.telephony.hangUp(ids.at(-1)!);
     await goOn(1 + Math.floor(random() * 20));
