@@ -79,7 +79,8 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   await write(entry, event, ports);
   // From now on the platform may know the ticket.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
-  entry.cardDue = cardDueAfter(event, entry, settings, ports.now());
+  // Version 0.1.0 has kept an end without a due time.
+  if (event.type === 'session.ended') entry.cardDue = cardDueAfter(event, entry, settings, ports.now());
   if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
   if (event.type === 'session.closed') close(entry);
   return 'done';
