@@ -49,6 +49,11 @@ export class JournalSync {
     await this.#remove(entry.sessionId);
   }
 
+  /** Removes a stored session that the keeper does not take up again. */
+  async removeOld(sessionId: string): Promise<void> {
+    await this.#remove(sessionId);
+  }
+
   /** Makes the next `keep` save the session even if it has not changed. The journal has, or gets, the session. */
   renew(entry: SessionEntry): void {
     this.#saved.set(entry, refused);

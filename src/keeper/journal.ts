@@ -18,6 +18,8 @@ export interface KeptSession {
   asked?: boolean;
   /** R31: when the end card is due, in milliseconds since 1970. */
   cardDue?: number;
+  /** When the keeper had nothing left to write, in milliseconds since 1970. */
+  overSince?: number;
   /** Whether the keeper has written the session's last event. */
   closed?: boolean;
   /** Whether a person has given up the session's record. */

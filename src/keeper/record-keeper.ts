@@ -16,13 +16,10 @@ import { MemoryJournal } from './journal.js';
 import {
   adopted,
   awaitsEndCard,
-  close,
-  discard,
   endChoice,
   isChoosing,
   isDiscarded,
   wasHandedOver,
-  isHandOver,
   isRecorded,
   learn,
   missedStart,
@@ -30,24 +27,26 @@ import {
   type SessionEntry,
 } from './session-entry.js';
 import { SessionEntries } from './session-entries.js';
-import { followUpToShow, isTicketDiscarded, learned, orphansOf, tellsCrmIsBack } from './outbox-feedback.js';
-import { NotNow } from './crm-look-ups.js';
+import { followUpToShow, isTicketDiscarded, learned, tellsCrmIsBack } from './outbox-feedback.js';
+import type { NotNow } from './crm-look-ups.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
+import { sessionKey } from '../domain/write-key.js';
+import { Discarding } from './discarding.js';
 import { cardDueAfter, isPast } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
 import {
   countWaiting,
-  hasWork,
+  isOver,
+  isTooOld,
   UnrecordedSessions,
   isUnfinished,
   isUnresolved,
   surplusOf,
 } from './waiting-sessions.js';
-import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const keptEvents = 500;
@@ -64,6 +63,7 @@ export class RecordKeeper {
   readonly #report: Report;
   readonly #steps: SessionSteps;
   readonly #entries: SessionEntries;
+  readonly #discarding: Discarding;
   readonly #unrecorded: UnrecordedSessions;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
@@ -79,11 +79,16 @@ export class RecordKeeper {
     this.#timers = new SessionTimers(timers);
     this.#store = new JournalSync(journal ?? new MemoryJournal(), this.#report);
     this.#entries = new SessionEntries(this.#timers, this.#store, storage && new SilentSessions(storage, clock));
+    this.#discarding = new Discarding({
+      ...{ entries: this.#entries, timers: this.#timers, outbox, tell: options.tell },
+      silence: (sessionId) => this.#silence(sessionId),
+      keep: (entry) => this.#entries.keep(entry),
+    });
     this.#unrecorded = new UnrecordedSessions(tellUnrecorded);
     this.#steps = new SessionSteps({
       ...{ ...options, report: this.#report, clock, timers },
       entries: () => this.#entries.all,
-      keep: (entry) => this.#keepAsLeader(entry),
+      keep: (entry) => this.#entries.keepAsLeader(entry),
       tellChoice: (entry) => this.#tellChoice(entry),
       tellLinks: (entry) => this.#tellLinks(entry),
     });
@@ -116,7 +121,7 @@ export class RecordKeeper {
    */
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
-      const { agent, host } = this.#options;
+      const { agent, host, outbox } = this.#options;
       const agentId = agent?.id ?? active.agentId;
       const session = plainSession(active);
       const { contactId, ticketId } = session.record ?? {};
@@ -127,17 +132,11 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(
-          entry,
-          adopted(
-            session,
-            { agent, account: host.account },
-            { id: ticketId },
-            contactId,
-            agentId,
-            isOn(active) ? agentId : undefined,
-          ),
-        );
+        const holder = agentId;
+        const turn = isOn(active) ? agentId : undefined;
+        const finished = outbox.knows(sessionKey(session.id, 'finished'));
+        const more = { holder, turn, finished };
+        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, more));
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
@@ -217,12 +216,7 @@ export class RecordKeeper {
 
   /** Drops the waiting events of one session, or of all. A session that has no ticket then never gets one. */
   discardWaiting(sessionId?: string): void {
-    for (const entry of this.#entries.all) {
-      if (!hasWork(entry) || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
-      if (sessionId === undefined) this.#entries.forget(entry);
-      else if (isRecorded(entry)) this.#drop(entry);
-      else this.#discard(entry);
-    }
+    this.#discarding.discardWaiting(sessionId);
     this.#tellUnrecorded();
   }
 
@@ -245,32 +239,6 @@ export class RecordKeeper {
     return entry.tail;
   }
 
-  /** Gives up the session's record for a person. The keeper drops the session's later events. */
-  #discard(entry: SessionEntry): void {
-    if (!entry.known) return this.#silence(entry.sessionId);
-    discard(entry);
-    this.#options.tell(entry.sessionId, discardedFact);
-    this.#drop(entry);
-  }
-
-  /** Drops the waiting events. R13: after a hand-over, the next agent's desktop records the session. */
-  #drop(entry: SessionEntry): void {
-    const events = entry.waiting;
-    entry.waiting = [];
-    if (awaitsEndCard(entry)) learn(entry, { ...entry.known!, finished: true });
-    this.#timers.clear(entry);
-    delete entry.blocked;
-    entry.tries = 0;
-    if (isDiscarded(entry) && events.some(isHandOver)) return this.#entries.forget(entry);
-    if (events.some(({ type }) => type === 'session.closed')) {
-      close(entry);
-      // S4: the platform stores `none` as the ticket, so that no desktop takes up the call as unrecorded.
-      if (isDiscarded(entry)) this.#options.tell(entry.sessionId, discardedFact);
-    }
-    for (const key of orphansOf(entry, this.#options.outbox.entries)) void this.#options.outbox.discard(key);
-    void this.#keep(entry);
-  }
-
   #silence(sessionId: string): void {
     this.#entries.silence(sessionId);
     this.#tellUnrecorded();
@@ -283,14 +251,14 @@ export class RecordKeeper {
   async #takeWaiting(entry: SessionEntry): Promise<void> {
     if (await this.#entries.wasSilent(entry)) this.#silence(entry.sessionId);
     if (this.#isGone(entry)) return;
-    if (isDiscarded(entry)) return this.#drop(entry);
-    if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
+    if (isDiscarded(entry)) return this.#discarding.drop(entry);
+    if (this.#timers.isSet(entry, 'look-up')) return this.#entries.keep(entry);
     try {
       for (let at = 0; at < entry.waiting.length;) {
         const event = entry.waiting[at]!;
         const verdict = await this.#steps.take(entry, event);
         if (this.#isGone(entry)) return;
-        if (isDiscarded(entry)) return this.#drop(entry);
+        if (isDiscarded(entry)) return this.#discarding.drop(entry);
         if (verdict === 'silent') return this.#silence(entry.sessionId);
         if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
         // Earlier events may have waited for this one, so start from the first.
@@ -299,15 +267,16 @@ export class RecordKeeper {
       // The waiting events first: a crash may have come after the card of one of them, and before the journal knew it.
       if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
       if (this.#isGone(entry)) return;
-      if (isDiscarded(entry)) return this.#drop(entry);
+      if (isDiscarded(entry)) return this.#discarding.drop(entry);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);
     } catch (error) {
-      if (isDiscarded(entry)) return this.#drop(entry);
+      if (isDiscarded(entry)) return this.#discarding.drop(entry);
       this.#waitForCrm(entry, error as NotNow);
     }
-    await this.#keep(entry);
+    if (isOver(entry)) entry.overSince ??= this.#clock.now();
+    await this.#entries.keep(entry);
     this.#lookAfter(entry);
   }
 
@@ -339,7 +308,7 @@ export class RecordKeeper {
     }
     this.#timers.waitForPart(entry, () => void this.#work(entry));
     this.#timers.waitForCard(entry, this.#clock.now(), () => void this.#work(entry));
-    const { unknown, over } = surplusOf(this.#entries.all, this.#options.remembers);
+    const { unknown, over } = surplusOf(this.#entries.all, this.#clock.now(), this.#options.remembers);
     for (const surplus of unknown) this.#giveUp(surplus);
     for (const surplus of over) this.#entries.forget(surplus);
   }
@@ -377,22 +346,13 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /**
-   * R8, R31: saves a decision, or the facts of a card, before the keeper uses it. Otherwise another tab might decide on
-   * a second ticket, or its card lose what only that tab has heard.
-   */
-  async #keepAsLeader(entry: SessionEntry): Promise<void> {
-    this.#store.renew(entry);
-    await this.#keep(entry);
-    if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
-  }
-
-  async #keep(entry: SessionEntry): Promise<void> {
-    if (this.#entries.has(entry)) await this.#store.keep(entry);
-  }
-
   async #restore(): Promise<void> {
+    const now = this.#clock.now();
     for (const kept of await this.#store.load()) {
+      if (isTooOld(kept.overSince, now)) {
+        await this.#store.removeOld(kept.sessionId);
+        continue;
+      }
       const entry = this.#entries.of(kept.sessionId, kept);
       this.#store.renew(entry);
       for (const row of this.#options.outbox.entries)
@@ -414,7 +374,7 @@ export class RecordKeeper {
   #takeRow(row: OutboxEntry): void {
     const sessions = new Set([row.intent.sessionId]);
     for (const entry of this.#entries.all) {
-      if (isTicketDiscarded(entry, row)) this.#discard(entry);
+      if (isTicketDiscarded(entry, row)) this.#discarding.discard(entry);
       const change = entry.known && learned(entry.known, row);
       if (!change) continue;
       learn(entry, { ...entry.known!, ...change });

@@ -119,7 +119,7 @@ function adopt(
   ticket: Ref,
   contactId: string | undefined,
   isOver: boolean,
-  { agent, host }: AskPorts,
+  { agent, host, outbox }: AskPorts,
 ): Answer {
   const start = entry.waiting.find(({ type }) => type === 'session.assigned');
   const holder = wasAsked(entry) && start?.type === 'session.assigned' ? start.agent : undefined;
@@ -128,13 +128,18 @@ function adopt(
     { agent, account: host.account },
     ticket,
     contactId,
-    holder,
-    isOver || start ? undefined : (agent?.id ?? session.agentId),
+    {
+      holder,
+      finished: outbox.knows(sessionKey(entry.sessionId, 'finished')),
+      turn: isOver || isInWrapUp(session) || start ? undefined : (agent?.id ?? session.agentId),
+    },
   );
   learn(entry, known);
   if (isOver) close(entry);
   return 'known';
 }
+
+const isInWrapUp = (session: object): boolean => (session as Partial<ActiveSession>).phase === 'wrap-up';
 
 function later(entry: SessionEntry, failure: Failure, { at }: AskPorts): Answer {
   entry.resolving.reason = { failure, since: entry.resolving.reason?.since ?? Date.parse(at) };

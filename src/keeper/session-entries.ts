@@ -1,3 +1,5 @@
+import { Deposed } from '../outbox/outbox-store.js';
+import { NotNow } from './crm-look-ups.js';
 import type { KeptSession } from './journal.js';
 import { newSessionEntry, type SessionEntry } from './session-entry.js';
 import type { JournalSync } from './journal-sync.js';
@@ -38,6 +40,21 @@ export class SessionEntries {
     const entry = this.#entries.get(sessionId) ?? newSessionEntry(sessionId, kept);
     this.#entries.set(sessionId, entry);
     return entry;
+  }
+
+  /** Saves the session, unless the keeper has forgotten it. */
+  async keep(entry: SessionEntry): Promise<void> {
+    if (this.has(entry)) await this.#store.keep(entry);
+  }
+
+  /**
+   * R8, R31: saves a decision, or the facts of a card, before the keeper uses it. Otherwise another tab might decide on
+   * a second ticket, or its card lose what only this tab has heard. Rejects with `NotNow` if another tab leads.
+   */
+  async keepAsLeader(entry: SessionEntry): Promise<void> {
+    this.#store.renew(entry);
+    await this.keep(entry);
+    if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
   }
 
   forget(entry: SessionEntry): void {

@@ -70,6 +70,8 @@ export interface SessionEntry {
   resolving: Resolving;
   /** R31: when the end card is due, in milliseconds since 1970. */
   cardDue?: number;
+  /** When the keeper had nothing left to write, in milliseconds since 1970. */
+  overSince?: number;
   /** R11: the recording parts that the keeper has written, as `partOf` names them. */
   parts: string[];
 }
@@ -82,6 +84,7 @@ export const newSessionEntry = (sessionId: string, kept?: KeptSession): SessionE
   ...(kept?.known ? { known: kept.known } : {}),
   ...(kept?.choice ? { choice: kept.choice } : {}),
   ...(kept?.cardDue !== undefined && { cardDue: kept.cardDue }),
+  ...(kept?.overSince !== undefined && { overSince: kept.overSince }),
   tail: Promise.resolve(),
   tries: 0,
   resolving: { asks: 0, withoutRecord: 0, withoutRecordAfterEnd: 0 },
@@ -96,7 +99,7 @@ function phaseOf({ known, asked = false, closed = false, discarded }: Partial<Ke
 }
 
 export function keptOf(entry: SessionEntry): KeptSession {
-  const { sessionId, known, waiting, found, choice, phase, cardDue } = entry;
+  const { sessionId, known, waiting, found, choice, phase, cardDue, overSince } = entry;
   return {
     sessionId,
     waiting: [...waiting],
@@ -105,6 +108,7 @@ export function keptOf(entry: SessionEntry): KeptSession {
     ...(choice ? { choice } : {}),
     ...(wasAsked(entry) ? { asked: true } : {}),
     ...(cardDue !== undefined && { cardDue }),
+    ...(overSince !== undefined && { overSince }),
     ...(isClosed(entry) ? { closed: true } : {}),
     ...(phase.name === 'discarded' ? { discarded: true } : {}),
   };
@@ -183,8 +187,15 @@ export function recordOf(entry: SessionEntry): SessionRecord | undefined {
   return { ...(contactId ? { contactId } : {}), ...(ticketId ? { ticketId } : {}) };
 }
 
-/** Whether a reload would lose something of the session. */
-export function isWorthKeeping(entry: SessionEntry): boolean {
+/**
+ * Whether the journal keeps the session. It keeps a recorded session after its end too: the platform may deliver an event
+ * again to a later page, which must not write it again (R30).
+ */
+export const isWorthKeeping = (entry: SessionEntry): boolean =>
+  isUnwritten(entry) || (isRecorded(entry) && !isDiscarded(entry));
+
+/** Whether the keeper has yet to write, or to learn, something of the session. */
+export function isUnwritten(entry: SessionEntry): boolean {
   const { phase, known, waiting } = entry;
   if (phase.name === 'unknown') return phase.mayBeKept && waiting.length > 0;
   if (waiting.length > 0 && !isStartless(entry)) return true;
@@ -226,9 +237,9 @@ export function adopted(
   { agent, account }: { agent?: Agent | undefined; account: string },
   ticket: Ref,
   contactId: string | undefined,
-  holder?: string,
-  turn?: string,
+  more: Pick<Known, 'holder' | 'finished'> & { turn?: string | undefined } = {},
 ): Known {
+  const { holder, finished, turn } = more;
   return {
     session,
     ...(agent && { agent }),
@@ -237,7 +248,8 @@ export function adopted(
     ...(contactId ? { contact: { id: contactId } } : {}),
     recorded: true,
     ...(holder ? { holder } : {}),
-    ...(turn !== undefined && { facts: { agent: turn } }),
+    ...(finished && { finished }),
+    ...(turn !== undefined && !finished && { facts: { agent: turn } }),
   };
 }
 

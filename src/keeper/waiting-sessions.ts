@@ -12,7 +12,7 @@ import {
   wasHandedOver,
   isRecorded,
   isStartless,
-  isWorthKeeping,
+  isUnwritten,
   wasAsked,
   type SessionEntry,
 } from './session-entry.js';
@@ -63,19 +63,32 @@ export class UnrecordedSessions {
 const isHopeless = (entry: SessionEntry): boolean =>
   entry.resolving.withoutRecord >= mostMisses || entry.waiting.length === 0 || isStartless(entry);
 
-/** The oldest unknown and the oldest closed sessions, beyond the number that the keeper remembers. */
+/** Milliseconds. How long the keeper remembers a session that is over. */
+const rememberedFor = 24 * 3_600_000;
+
+/** Whether the session has been over for too long to be remembered. */
+export const isTooOld = (overSince: number | undefined, now: number): boolean =>
+  overSince !== undefined && Math.abs(now - overSince) > rememberedFor;
+
+/** Whether the keeper has nothing left to write for the session. */
+export const isOver = (entry: SessionEntry): boolean => (isClosed(entry) || isHandedOver(entry)) && !isUnwritten(entry);
+
+/** The oldest unknown and the oldest closed sessions, beyond what the keeper remembers. */
 export function surplusOf(
   entries: readonly SessionEntry[],
+  now: number,
   remembers: { unknown: number; closed: number } = { unknown: 50, closed: 50 },
 ): {
   unknown: readonly SessionEntry[];
   over: readonly SessionEntry[];
 } {
   const unknown = entries.filter((entry) => !isRecorded(entry) && !entry.waiting.some(isStart) && isHopeless(entry));
-  const over = entries.filter((entry) => (isClosed(entry) || isHandedOver(entry)) && !isWorthKeeping(entry));
+  const over = entries.filter(isOver);
+  const old = over.filter(({ overSince }) => isTooOld(overSince, now));
+  const recent = over.filter((entry) => !old.includes(entry));
   return {
     unknown: unknown.slice(0, Math.max(0, unknown.length - remembers.unknown)),
-    over: over.slice(0, Math.max(0, over.length - remembers.closed)),
+    over: [...old, ...recent.slice(0, Math.max(0, recent.length - remembers.closed))],
   };
 }
 

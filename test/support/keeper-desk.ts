@@ -128,6 +128,13 @@ export class SpyJournal implements Journal {
     return Promise.resolve();
   };
   remove = (sessionId: string) => Promise.resolve(void this.kept.delete(sessionId));
+
+  /** The ids of the sessions that a later page has to take up. The others are only remembered. */
+  get open(): readonly string[] {
+    return [...this.kept].flatMap(([id, text]) =>
+      (JSON.parse(text) as KeptSession).overSince === undefined ? [id] : [],
+    );
+  }
 }
 
 /** The part of the platform that keepers use. */
