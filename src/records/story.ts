@@ -66,8 +66,11 @@ function pathTo(code: string, tree: readonly Disposition[]): readonly string[] |
 function peopleLines({ people = [], transfers = [], agent }: SessionFacts, known: Known, target?: string): Lines {
   const writing = writingOf(known);
   const isTarget = ({ id }: Stay) => target !== undefined && id.endsWith(target);
-  const before = people.find(({ kind, from, to }) => kind === 'agent' && from === undefined && to !== undefined);
-  const others = people.filter((one) => one !== before && !isTarget(one) && !(agent && one.id.endsWith(agent)));
+  const isOwn = ({ id }: Stay) => agent !== undefined && id.endsWith(agent);
+  const before = people.find(
+    (one) => one.kind === 'agent' && one.from === undefined && one.to !== undefined && !isOwn(one),
+  );
+  const others = people.filter((one) => one !== before && !isTarget(one) && !isOwn(one));
   const own = agent ?? known.session.agentId;
   return lines(
     before &&
