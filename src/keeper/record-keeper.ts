@@ -36,7 +36,7 @@ import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
-import { cardDueAfter, isPast } from './card-time.js';
+import { cardDueAfter } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
 import {
@@ -178,12 +178,9 @@ export class RecordKeeper {
   /** R31: writes the end cards now, without waiting for notes: the agent logs out. */
   async writeCards(): Promise<void> {
     await this.#restored;
-    await Promise.all(
-      this.#entries.all.filter(awaitsEndCard).map((entry) => {
-        entry.cardDue = 0;
-        return this.#work(entry);
-      }),
-    );
+    const waiting = this.#entries.all.filter(awaitsEndCard);
+    for (const entry of waiting) entry.cardDue = 0;
+    await Promise.all(waiting.map((entry) => this.#work(entry)));
   }
 
   /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
@@ -276,20 +273,10 @@ export class RecordKeeper {
     if (isDiscarded(entry)) return this.#drop(entry);
     if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
     try {
-      for (let at = 0; at < entry.waiting.length;) {
-        const event = entry.waiting[at]!;
-        const verdict = await this.#steps.take(entry, event);
-        if (this.#isGone(entry)) return;
-        if (isDiscarded(entry)) return this.#drop(entry);
-        if (verdict === 'silent') return this.#silence(entry.sessionId);
-        if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
-        // Earlier events may have waited for this one, so start from the first.
-        at = verdict === 'done' ? 0 : at + 1;
-      }
-      // The waiting events first: a crash may have come after the card of one of them, and before the journal knew it.
-      if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
+      const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
       if (this.#isGone(entry)) return;
       if (isDiscarded(entry)) return this.#drop(entry);
+      if (isSilent) return this.#silence(entry.sessionId);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);
@@ -342,15 +329,8 @@ export class RecordKeeper {
     const { agent, host, outbox, telephony, timers = realTime.timers } = this.#options;
     if (!telephony || this.#isGone(entry) || !isUnresolved(entry)) return;
     const at = new Date(this.#clock.now()).toISOString();
-    const answer = await resolveSession(entry, {
-      telephony,
-      lookUps: this.#steps.lookUps,
-      outbox,
-      agent,
-      host,
-      at,
-      timers,
-    });
+    const { lookUps } = this.#steps;
+    const answer = await resolveSession(entry, { telephony, lookUps, outbox, agent, host, at, timers });
     if (this.#isGone(entry)) return;
     if (answer === 'silent') this.#silence(entry.sessionId);
     if (answer === 'unknown') return this.#giveUp(entry);
@@ -367,10 +347,7 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /**
-   * R8, R31: saves a decision, or the facts of a card, before the keeper uses it. Otherwise another tab might decide on
-   * a second ticket, or its card lose what only that tab has heard.
-   */
+  /** R8, R31: saves a decision, or a card's facts, before their use. Otherwise another tab might write different ones. */
   async #keepAsLeader(entry: SessionEntry): Promise<void> {
     this.#store.renew(entry);
     await this.#keep(entry);
