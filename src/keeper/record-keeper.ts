@@ -35,7 +35,7 @@ import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
 import { sessionKey } from '../domain/write-key.js';
 import { Discarding } from './discarding.js';
-import { cardDueAfter, isPast } from './card-time.js';
+import { cardDueAfter } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
 import {
@@ -187,12 +187,9 @@ export class RecordKeeper {
   /** R31: writes the end cards now, without waiting for notes: the agent logs out. */
   async writeCards(): Promise<void> {
     await this.#restored;
-    await Promise.all(
-      this.#entries.all.filter(awaitsEndCard).map((entry) => {
-        entry.cardDue = 0;
-        return this.#work(entry);
-      }),
-    );
+    const waiting = this.#entries.all.filter(awaitsEndCard);
+    for (const entry of waiting) entry.cardDue = 0;
+    await Promise.all(waiting.map((entry) => this.#work(entry)));
   }
 
   /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
@@ -254,20 +251,10 @@ export class RecordKeeper {
     if (isDiscarded(entry)) return this.#discarding.drop(entry);
     if (this.#timers.isSet(entry, 'look-up')) return this.#entries.keep(entry);
     try {
-      for (let at = 0; at < entry.waiting.length;) {
-        const event = entry.waiting[at]!;
-        const verdict = await this.#steps.take(entry, event);
-        if (this.#isGone(entry)) return;
-        if (isDiscarded(entry)) return this.#discarding.drop(entry);
-        if (verdict === 'silent') return this.#silence(entry.sessionId);
-        if (verdict === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
-        // Earlier events may have waited for this one, so start from the first.
-        at = verdict === 'done' ? 0 : at + 1;
-      }
-      // The waiting events first: a crash may have come after the card of one of them, and before the journal knew it.
-      if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
+      const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
       if (this.#isGone(entry)) return;
       if (isDiscarded(entry)) return this.#discarding.drop(entry);
+      if (isSilent) return this.#silence(entry.sessionId);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);
@@ -321,15 +308,8 @@ export class RecordKeeper {
     const { agent, host, outbox, telephony, timers = realTime.timers } = this.#options;
     if (!telephony || this.#isGone(entry) || !isUnresolved(entry)) return;
     const at = new Date(this.#clock.now()).toISOString();
-    const answer = await resolveSession(entry, {
-      telephony,
-      lookUps: this.#steps.lookUps,
-      outbox,
-      agent,
-      host,
-      at,
-      timers,
-    });
+    const { lookUps } = this.#steps;
+    const answer = await resolveSession(entry, { telephony, lookUps, outbox, agent, host, at, timers });
     if (this.#isGone(entry)) return;
     if (answer === 'silent') this.#silence(entry.sessionId);
     if (answer === 'unknown') return this.#giveUp(entry);

@@ -1,12 +1,13 @@
 import type { Clock, Timers } from '../environment/environment.js';
 import { unfitSessionFields } from '../records/session-field-values.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
+import { isPast } from './card-time.js';
 import { CrmLookUps, NotNow } from './crm-look-ups.js';
 import { lookUpRefused, notRecorded } from './event-roles.js';
 import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { RecordWriting } from './record-writing.js';
-import { learn, type SessionEntry } from './session-entry.js';
+import { awaitsEndCard, learn, type SessionEntry } from './session-entry.js';
 import { takeStep, writeCard, type StepPorts, type StepResult } from './take-event.js';
 
 export interface SessionStepsOptions extends RecordKeeperOptions {
@@ -43,8 +44,26 @@ export class SessionSteps {
     );
   }
 
+  /**
+   * Takes the waiting events, and writes the end card if it is due. The events come first: a crash may have come after
+   * the card of one of them, and before the journal knew it. Resolves with true if the session is silent (S4).
+   */
+  async takeAll(entry: SessionEntry, isOver: () => boolean): Promise<boolean> {
+    for (let at = 0; at < entry.waiting.length;) {
+      const event = entry.waiting[at]!;
+      const result = await this.#take(entry, event);
+      if (isOver()) return false;
+      if (result === 'silent') return true;
+      if (result === 'done') entry.waiting = entry.waiting.filter((one) => one !== event);
+      // Earlier events may have waited for this one, so start from the first.
+      at = result === 'done' ? 0 : at + 1;
+    }
+    if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#options.clock.now())) await this.#writeCard(entry);
+    return false;
+  }
+
   /** Takes one event. If the rules cannot read the event, reports it and drops it. */
-  async take(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
+  async #take(entry: SessionEntry, event: SessionEvent): Promise<StepResult> {
     try {
       return await takeStep(entry, event, this.#portsOf(entry));
     } catch (error) {
@@ -55,7 +74,7 @@ export class SessionSteps {
   }
 
   /** R31: writes the end card. If the rules cannot make it, reports that, so that it is not tried for ever. */
-  async writeCard(entry: SessionEntry): Promise<void> {
+  async #writeCard(entry: SessionEntry): Promise<void> {
     try {
       await writeCard(entry, this.#portsOf(entry));
     } catch (error) {

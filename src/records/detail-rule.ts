@@ -13,6 +13,8 @@ import { say } from './writing.js';
 export const detailRule: Rule = (event, known, settings) => {
   const { session, recorded } = known;
   if (event.type === 'card.due' || !isDetail(event) || !recorded || awaitsCard(known) || session.voicemail) return [];
+  // The handover card has told of a transfer that is heard late.
+  if (event.type === 'transfer.finished' && event.target.id === known.holder) return [];
   const lines = storyLines(factsAfter(event, {}), { ...known, facts: {} }, settings);
   if (lines.length === 0) return [];
   const key = isChat(session) ? 'headline.more-chat' : 'headline.more-call';

@@ -56,13 +56,18 @@ export function writesCard(event: RecordEvent, known: Known, settings: Settings)
   return handOverOf(event, after) !== undefined || isCardDue(event, after, settings);
 }
 
-/** R31: the facts after the event's card, if it has written one. The next agent's turn begins with the assignment. */
+/**
+ * R31: the facts after the event's card, if it has written one. The next agent's turn begins with the assignment. The
+ * turns of other agents are not this desktop's.
+ */
 export function factsForNextCard(event: RecordEvent, known: Known): SessionFacts {
   const before = handOverOf(event, known) && { agent: known.facts!.agent!, until: event.at };
   const facts: SessionFacts = before ? { before } : (known.facts ?? {});
-  const { agentId } = known.session;
+  const { agent, session } = known;
+  const { agentId } = session;
+  const isOurs = agent === undefined || agent.id === agentId;
   const begins = event.type === 'session.created' || event.type === 'session.assigned';
-  return begins && facts.agent === undefined && agentId !== undefined
+  return begins && isOurs && facts.agent === undefined && agentId !== undefined
     ? { ...facts, agent: agentId, from: event.at }
     : facts;
 }

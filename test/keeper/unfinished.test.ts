@@ -54,7 +54,14 @@ async function mortal() {
         contactId,
         ...desk.host.comments(id).map(({ body }) => body.split('\n').at(-1)!.split(' · ')[0]),
       ]);
-  const kept = async () => (await storage.store.all('sessions')).length;
+  /** How many sessions the store has for a page that is opened a day later. */
+  const kept = async () => {
+    await desk.desktop.stop();
+    await desk.wait(25 * 3_600_000);
+    await open();
+    await pass(10);
+    return (await storage.store.all('sessions')).length;
+  };
   return { desk, open, pass, endUnheard, incoming, tickets, kept };
 }
 

@@ -6,7 +6,7 @@ crmHostContract(
   { describe, it, skip: (title, reason) => it(title, { skip: reason }) },
   {
     name: 'MemoryHost',
-    capabilities: ['uploads', 'voice', 'merge', 'agents'],
+    capabilities: ['uploads', 'voice', 'merge', 'agents', 'authors'],
     levers: [
       'close',
       'merge',

@@ -67,7 +67,7 @@ async function failuresOf(create: () => MemoryHost): Promise<number> {
     { describe: (_, body) => body(), it: (_, body) => cases.push(body), skip: () => {} },
     {
       name: 'Planted',
-      capabilities: ['uploads', 'voice', 'merge', 'agents'],
+      capabilities: ['uploads', 'voice', 'merge', 'agents', 'authors'],
       levers: ['touch', 'comments', 'requestDial', 'loseNextAnswer'],
       async create() {
         const host = create();
