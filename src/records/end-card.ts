@@ -32,7 +32,8 @@ export function handOverCard(handOver: HandOver, at: Iso, known: Known, settings
   const target = handOver === 'left' ? undefined : 'next' in handOver ? handOver.next : handOver.target.id;
   return {
     headline: headline.filter(Boolean).join(' · '),
-    lines: storyLines(facts, known, settings, target),
+    // The end card tells who had the session.
+    lines: storyLines({ ...facts, before: undefined }, known, settings, target),
     foot: footOf('call_handed_over', session),
   };
 }
