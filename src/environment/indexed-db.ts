@@ -10,9 +10,10 @@ interface Schema extends DBSchema {
 
 /**
  * Version 2 packs values before sealing them, so that files stay whole. Values that version 1 has sealed are still
- * read.
+ * read. Version 3 keeps the facts of a session for its cards (R31): a tab of an earlier version would write them as a
+ * log, so it steps down.
  */
-const version = 2;
+const version = 3;
 
 /**
  * The errors of a connection that no longer works: it is closed (Chromium, Firefox), its process is gone (WebKit's

@@ -111,7 +111,7 @@ describe('IndexedDbStore', () => {
     const where = name();
     const store = new IndexedDbStore(where);
     await store.commit({ table: 't', add: [{ id: 'a', value: 1 }] });
-    const newer = await openDB(where, 3);
+    const newer = await openDB(where, 99);
     const failure = await store.all('t').catch((error: Error) => error.name);
     expect(failure).to.equal('VersionError');
     newer.close();
@@ -138,6 +138,24 @@ describe('IndexedDbStore', () => {
     const [row] = await now.all('outbox');
     expect(await sealing(() => now.keys()).open(row!.value)).to.eql({ key: 'a', note: 'from before' });
     expect(asked).to.equal(1);
+    now.close();
+  });
+
+  it('R31 B5 a tab of the release before, whose store has version 2, stores nothing beside this one', async () => {
+    const where = name();
+    const before = await openDB(where, 2, {
+      upgrade(database) {
+        database.createObjectStore('rows', { keyPath: ['table', 'id'] }).createIndex('table', 'table');
+        database.createObjectStore('meta');
+        database.createObjectStore('keys');
+      },
+      blocking: () => before.close(),
+    });
+    await before.put('rows', { table: 'sessions', id: 'x', order: 0, value: 1 });
+    const now = new IndexedDbStore(where);
+    expect((await now.all('sessions')).map(({ id }) => id)).to.eql(['x']);
+    const again = await openDB(where, 2).catch((error: Error) => error.name);
+    expect(again).to.equal('VersionError');
     now.close();
   });
 
@@ -213,7 +231,7 @@ describe('IndexedDbStore', () => {
 
   it('B5 an older version of the app stores nothing beside a newer one, and gives the reason', async () => {
     const where = name();
-    const newer = await openDB(`ccai ${where}`, 3);
+    const newer = await openDB(`ccai ${where}`, 99);
     const { store, crypto: sealed } = await browserStorage(where);
     expect(store.durable).to.equal(true);
     expect(await store.nextEpoch().catch(isOutdated)).to.equal(true);
