@@ -16,6 +16,8 @@ const may = {
   simulator: ['domain', 'environment', 'crm', 'telephony'],
   zendesk: ['domain', 'environment', 'crm', 'crm/http', 'telephony'],
   // Puts the element, a binding and a platform together, as a page does.
+  // The form shows example cards, loaded when used.
+  'element/settings': ['domain', 'crm', 'telephony', 'desktop', 'machine', 'element', 'records'],
   'zendesk/app': ['domain', 'environment', 'crm', 'telephony', 'zendesk', 'simulator', 'element'],
   sip: ['domain', 'environment', 'crm', 'telephony'],
   testing: ['domain', 'environment', 'crm', 'telephony'],

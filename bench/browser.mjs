@@ -1,4 +1,4 @@
-// A server for bundles, and a Chromium that opens them.
+// Serves bundles, and opens them in Chromium.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join, normalize } from 'node:path';
@@ -37,7 +37,7 @@ export async function serve(bundles) {
   };
 }
 
-/** Runs `use` with a page. An error in the page ends the benchmark. */
+/** Runs `use` with a page. Rejects if the page throws an error. */
 export async function withPage(use, { args = [] } = {}) {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumArgs, ...args] });
   try {

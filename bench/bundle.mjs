@@ -1,4 +1,4 @@
-// Bundles the parts of the built package that a page uses, as Rollup and Vite do, and weighs each part.
+// Bundles a page with Rollup from the built package, and measures the size of each part.
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -11,14 +11,14 @@ import { root } from '../test/support/installed.mjs';
 export const gzipped = (code) => gzipSync(code, { level: 9 }).length;
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-/** Subpath → file, for every subpath that can be imported. */
+/** The file of each subpath of the package that can be imported. */
 export const subpaths = Object.fromEntries(
   Object.entries(manifest.exports)
     .filter(([, target]) => typeof target === 'object')
     .map(([name, { default: file }]) => [name, join(root, file)]),
 );
 
-/** The benchmarks' pages import the sources, for their types; they run with the built files. */
+/** The pages of the benchmarks import the sources, because of their types. This plugin loads the built files instead. */
 const pages = {
   name: 'pages',
   resolveId(path, importer) {
@@ -47,8 +47,8 @@ const minified = {
 };
 
 /**
- * Bundles a file with code splitting. `minify`: for weighing. `own`: leaves out other packages.
- * A chunk has its code, its gzipped size, and its modules.
+ * Bundles a file with code splitting. Returns the chunks, and the names of the chunks of the first load. `minify`
+ * minifies the chunks and measures their gzipped sizes. `own` leaves out other packages.
  */
 export async function bundle(file, { minify = true, own = false } = {}) {
   const bundled = await rollup({
@@ -85,7 +85,7 @@ export function firstLoadOf(chunks, entry) {
 /** The minified bytes of each module in these chunks: own modules by path, others by package. */
 export async function moduleBytes(chunks) {
   const bytes = new Map();
-  // A module alone has no importer, so unused exports must stay.
+  // Each module is minified alone, without its importers, so its exports must stay.
   const options = { module: true, ecma: 2020, compress: { unused: false, toplevel: false } };
   for (const { modules } of chunks)
     for (const [id, { code }] of Object.entries(modules)) {

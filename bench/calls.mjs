@@ -1,7 +1,7 @@
-// Q4: what thousands of calls leave in a page: heap, listeners, actors, timers.
+// Q4: the heap, listeners, actors and timers that thousands of calls leave in a page.
 import { measureIn } from './opening.mjs';
 
-// By then, lists of bounded length are full (the desktop remembers the last 5,000 events).
+// The calls after which lists of bounded length are full: the desktop remembers the last 5,000 events.
 const warmUp = 2000;
 
 /** Bytes of heap in use after garbage collection. */
@@ -23,12 +23,12 @@ export async function calls(count) {
     const grown = (await heap(cdp)) - start;
     const end = await page.evaluate(() => globalThis.end());
     const { children } = idle;
-    // The desktop subscribes to the platform a moment after the panel is ready.
+    // The desktop subscribes to the platform shortly after the panel is ready.
     const { listeners } = warm;
     return {
       ...{ count, start, grown, perCall: grown / count, after, end },
       expectedChildren: children.length,
-      // The outbox checks regularly whether its leader still answers.
+      // Even an idle desktop has timers: the outbox checks regularly whether its leader still answers.
       expectedTimers: warm.timers,
       expectedListeners: listeners.host + listeners.platform,
     };

@@ -1,4 +1,4 @@
-// Q1: the size of the first load, as bundled and as requested by a browser.
+// Q1: the size of the first load, in a bundle and in the requests of a browser.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../test/support/installed.mjs';
@@ -9,7 +9,7 @@ const kB = (bytes) => Math.round(bytes) / 1000;
 const sum = (list) => list.reduce((total, one) => total + one, 0);
 const weight = (chunks, names) => sum([...names].map((name) => chunks.get(name).gzip));
 
-/** The size that importing each subpath loads at once, and the chunks that it may load later. */
+/** The size of the chunks that the import of each subpath loads at once, and the chunks that it may load later. */
 async function weights() {
   const rows = [];
   for (const [subpath, file] of Object.entries(subpaths)) {
@@ -25,7 +25,7 @@ async function weights() {
   return rows;
 }
 
-/** The standalone build in dist/. */
+/** The chunks of the standalone build in dist/. */
 function standalone() {
   const folder = join(root, 'dist', 'standalone');
   const chunks = new Map();
@@ -37,7 +37,7 @@ function standalone() {
   return { chunks, first: firstLoadOf(chunks, 'ccai-agent-adapter.js') };
 }
 
-/** The size of our own code: gzipped alone, with each module's share. */
+/** The gzipped size of the package's own code without other packages, and the share of each module. */
 async function ownWeight(file) {
   const { chunks, first } = await bundle(file, { own: true });
   const modules = await moduleBytes([...chunks.values()].filter(({ name }) => first.has(name)));
@@ -52,15 +52,15 @@ async function shares({ chunks, first }) {
   const part = weight(chunks, first) / sum(modules.map(({ bytes }) => bytes));
   const shared = {};
   for (const { module, bytes } of modules) {
-    const whose = module.includes('/') && !module.startsWith('@') ? 'own' : module;
-    shared[whose] = kB((shared[whose] ?? 0) * 1000 + bytes * part);
+    const owner = module.includes('/') && !module.startsWith('@') ? 'own' : module;
+    shared[owner] = kB((shared[owner] ?? 0) * 1000 + bytes * part);
   }
   return shared;
 }
 
 /**
- * The files that the browser had requested when the panel showed "Dial a number" and took a press. Host and platform
- * answer after `latency` milliseconds (0: at once). `hold`: matching files never arrive.
+ * The files that the browser had requested when the panel showed “Dial a number” and reacted to a press. Host and
+ * platform answer after `latency` milliseconds (0: at once). Files for which `hold` is true never arrive.
  */
 async function requested(page, url, folder, script, { latency = 0, hold } = {}) {
   if (hold)
@@ -87,7 +87,7 @@ async function requested(page, url, folder, script, { latency = 0, hold } = {}) 
       }
       if (!pressed) throw new Error('The panel did not take a press within 20 s');
       await loading;
-      // The browser lists a file once it has arrived.
+      // The browser lists a file only when it has arrived.
       await new Promise((resolve) => setTimeout(resolve, 1000));
       const files = performance.getEntriesByType('resource').filter(({ startTime }) => startTime <= pressed);
       return [...new Set(files.map(({ name }) => name.split('/').at(-1)).filter((name) => name.endsWith('.js')))];

@@ -1,4 +1,4 @@
-// Q2: frames before the details screen is filled, and its script time compared with a bare Lit template.
+// Q2: the frames that are painted before the filled details screen, and its script time compared with a Lit template.
 import { join } from 'node:path';
 import { root } from '../test/support/installed.mjs';
 import { bundle } from './bundle.mjs';
@@ -23,8 +23,8 @@ export async function measureIn(page, options, launch) {
 }
 
 /**
- * Measures Q2 twice: while a person types outside the panel (script only), and with the focus moving into the panel and
- * into the bare view, which causes a layout of each.
+ * Measures Q2 twice: while a person types outside the panel (script only), and while the focus moves into the panel or
+ * into the template, which causes a layout.
  */
 export async function opening() {
   return {

@@ -1,5 +1,5 @@
-// Q5: the CRM requests of a day of 50 agents by kind, with and without batching, against one request for each write.
-// Prints JSON.
+// Q5: counts the CRM requests of a day of 50 agents by kind: with batching, without batching, and with one request for
+// each write. Prints JSON.
 import { RecordKeeper } from '../src/keeper/record-keeper.js';
 import { loadPhoneNumbers } from '../src/domain/phone-loader.js';
 import { defaultSettings, type Settings } from '../src/domain/settings.js';
@@ -12,6 +12,7 @@ import { ZendeskRecords, type ZendeskRequest } from '../src/zendesk/index.js';
 import { SimZendesk } from '../test/support/simulation/sim-zendesk.js';
 import { dayOf, type Day } from './trace/day.js';
 
+/** Milliseconds until the CRM's response. */
 const answerTime = 120;
 const minute = 60_000;
 
@@ -19,7 +20,6 @@ type Counts = Record<string, number>;
 const add = (counts: Counts, what: string, times = 1) => void (counts[what] = (counts[what] ?? 0) + times);
 const quantile = (sorted: readonly number[], part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? 0;
 
-/** The kind of a request. */
 function kindOf({ method, path }: ZendeskRequest): string {
   const { pathname } = new URL(path, 'https://a.example');
   if (method === 'POST') return pathname.includes('/users') ? 'contact made' : 'ticket made';
@@ -100,16 +100,18 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
     tabs.set(agent.id, { keeper, outbox });
   }
   const started = process.cpuUsage();
-  for (const { agent, after, event } of day.moments) {
+  for (const { agent, after, event } of day.events) {
     const wait = begin + after - time.now();
     if (wait > 0) await time.advance(wait);
     void tabs.get(agent)!.keeper.take({ ...event, at: new Date(time.now()).toISOString() } as SessionEvent);
   }
   await time.advance(10 * minute);
   const { user, system } = process.cpuUsage(started);
-  const left = [...tabs.values()].flatMap(({ outbox }) => outbox.entries.filter(({ state }) => state !== 'settled'));
-  if (left.length > 0)
-    throw new Error(`${left.length} entries are not settled, the first ${left[0]!.failure?.message}`);
+  const unsettled = [...tabs.values()].flatMap(({ outbox }) =>
+    outbox.entries.filter(({ state }) => state !== 'settled'),
+  );
+  if (unsettled.length > 0)
+    throw new Error(`${unsettled.length} entries are not settled. The first one: ${unsettled[0]!.failure?.message}`);
   for (const { keeper, outbox } of tabs.values()) {
     keeper.stop();
     outbox.stop();

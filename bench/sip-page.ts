@@ -1,4 +1,4 @@
-// The measurements of bench/sip.ts, in the page of the agent who answers.
+// The measurements of bench/sip.ts. They run in the page of the agent who answers.
 import { SipPage } from '../test/support/sip/page.js';
 
 async function until(holds: () => boolean): Promise<void> {
@@ -8,7 +8,7 @@ async function until(holds: () => boolean): Promise<void> {
 class BenchPage extends SipPage {
   #count = (type: string): number => this.types().filter((one) => one === type).length;
 
-  /** Milliseconds from Answer to connected, with our telephony. */
+  /** Milliseconds from Answer to connected, with `SipTelephony`. */
   async ours(): Promise<number> {
     const connected = this.#count('session.connected');
     await until(() => this.#count('session.offered') > connected);
@@ -19,14 +19,14 @@ class BenchPage extends SipPage {
     return performance.now() - begin;
   }
 
-  /** The same with JsSIP alone. */
+  /** Milliseconds from Answer to connected, with JsSIP alone. */
   async bare(): Promise<number> {
     await until(() => this.customer.states.includes('ringing'));
-    let isThere = false;
-    this.customer.calls.at(-1)!.on('confirmed', () => (isThere = true));
+    let isConnected = false;
+    this.customer.calls.at(-1)!.on('confirmed', () => (isConnected = true));
     const begin = performance.now();
     this.customer.answer();
-    await until(() => isThere);
+    await until(() => isConnected);
     return performance.now() - begin;
   }
 }

@@ -1,11 +1,11 @@
-// The extra size that a page with the panel loads for SIP. JsSIP is no ES module, so esbuild bundles it.
+// The size of the code that a page with the panel loads for SIP. JsSIP is not an ES module, so esbuild bundles it.
 import { gzipSync } from 'node:zlib';
 import { minify } from 'terser';
 import { bundled } from '../test/support/bundled.mjs';
 
 /**
- * Gzipped kilobytes of the entry, and of the code that `connect` loads. Files that the panel shares, such as the sealed
- * database, are loaded once and are not counted.
+ * Measures the gzipped kilobytes of the entry, and of the code that `connect` loads. Files that the panel loads too,
+ * such as the sealed database, are not counted.
  */
 export async function sipWeight() {
   const files = await bundled(['src/sip/index.ts', 'src/define.ts'], { outbase: 'src' });

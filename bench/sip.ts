@@ -1,4 +1,4 @@
-// SIP: the time from Answer to connected compared with JsSIP alone, in turns in one page, and the size of the code.
+// SIP: the time from Answer to connected, compared with JsSIP alone in the same page, and the size of the code.
 // node --import tsx bench/sip.ts [rounds]
 import type {} from './sip-page.js';
 import { sipWeight } from './sip-weight.mjs';
@@ -7,18 +7,20 @@ import { passwordOf } from '../test/support/sip/kamailio.mjs';
 
 export interface SipFigures {
   rounds: number;
-  /** The median in milliseconds. */
+  /** The median time with `SipTelephony`, in milliseconds. */
   ours: number;
+  /** The median time with JsSIP alone, in milliseconds. */
   bare: number;
-  /** Gzipped kilobytes: the object with `connect`, and the code that `connect` loads. */
+  /** Gzipped kilobytes of the entry. */
   entry: number;
+  /** Gzipped kilobytes of the code that `connect` loads. */
   later: number;
 }
 
 const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)]!;
 
-/** Alternates, so that other load on the machine slows both down. */
+/** Measures both kinds of calls in turns, so that other load on the machine slows both down. */
 async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFigures, 'ours' | 'bare'>> {
   const [alex, caller] = [await parties.agent('alex', { rules: { record: false } }), await parties.customer()];
   const { url, domain } = parties.kamailio;
@@ -40,7 +42,7 @@ async function answers(parties: SipParties, rounds: number): Promise<Pick<SipFig
     const bare = await alex.page.evaluate(() => globalThis.bench.bare());
     await caller.hangUp();
     await over();
-    // The first of each kind loads code and is not counted.
+    // The first call of each kind also loads code, so it is not counted.
     if (round < 0) continue;
     took.ours.push(ours);
     took.bare.push(bare);

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The page's layout: rail, list, record, the panel at the right, the drawer below. */
+/** The page's layout: rail, list, record, the panel at the end, and the drawer below. */
 export const appStyles = css`
   :host {
     display: grid;

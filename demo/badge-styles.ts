@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A coloured pill for a ticket's status and other short words. */
+/** The styles of a badge: a coloured pill with a ticket's status or another short word. */
 export const badgeStyles = css`
   .badge {
     display: inline-block;

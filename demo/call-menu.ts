@@ -5,7 +5,7 @@ import { demoIcons } from './icons.js';
 import { number } from './parts.js';
 import { DemoElement } from './demo-element.js';
 
-/** "Call" above the comment box: the requester's numbers, then "Enter new number" (F10, F12). */
+/** The menu Call above the comment box: the requester's numbers, then “Enter new number” (F10, F12). */
 export class CallMenu extends DemoElement {
   static override properties = { ...DemoElement.properties, ticket: { attribute: false }, open: { state: true } };
   declare ticket: Ticket;
@@ -28,13 +28,13 @@ export class CallMenu extends DemoElement {
         aria-haspopup="menu"
         aria-expanded=${this.open}
         @click=${() => (this.open = !this.open)}
-        @keydown=${this.#fromButton}
+        @keydown=${this.#onButtonKey}
       >
         ${demoIcons.phone} Call ${demoIcons.down}
       </button>
       ${
         this.open
-          ? html`<div role="menu" aria-label="Call" @keydown=${this.#inMenu}>
+          ? html`<div role="menu" aria-label="Call" @keydown=${this.#onMenuKey}>
               ${contact?.phoneNumbers.map(
                 (one) =>
                   html`<button
@@ -73,13 +73,13 @@ export class CallMenu extends DemoElement {
     this.demo.call(request);
   }
 
-  #fromButton = (event: KeyboardEvent): void => {
+  #onButtonKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     this.open = true;
   };
 
-  #inMenu = (event: KeyboardEvent): void => {
+  #onMenuKey = (event: KeyboardEvent): void => {
     const items = this.#items;
     const at = items.indexOf(event.target as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];

@@ -8,7 +8,7 @@ import { number, recordLink, statusBadge } from './parts.js';
 import { recordStyles } from './record-styles.js';
 import { DemoElement } from './demo-element.js';
 
-/** A contact with a button to call each number (F9), and the contact's tickets. */
+/** A contact's page, with a button to call each number (F9), and the contact's tickets. */
 export class ContactPage extends DemoElement {
   static override properties = { ...DemoElement.properties, contactId: {} };
   declare contactId: string;

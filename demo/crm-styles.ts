@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Velora's colours, light and dark, which the app passes to every part of the page. */
+/** Velora's light and dark colours. Every part of the page inherits them from the app. */
 export const palette = css`
   :host {
     --page: light-dark(#f4f6f5, #101413);
@@ -32,7 +32,7 @@ export const palette = css`
   }
 `;
 
-/** Styles of every part of the page: type, buttons, fields, badges, the focus ring. */
+/** The styles that all parts of the page share: type, buttons, fields, the focus ring. */
 export const crmStyles = css`
   *,
   ::before,
@@ -100,7 +100,7 @@ export const crmStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  /* At the side of the page; long text is cut at its end. */
+  /* Text is aligned with the page's start, and long text is cut at its end. */
   .side {
     text-align: left;
   }

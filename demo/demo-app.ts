@@ -16,7 +16,7 @@ const lists = [
   { kind: 'tickets', label: 'Tickets', icon: demoIcons.ticket },
 ] as const;
 
-/** A small CRM of the bicycle maker Velora, with the call panel docked in it and a drawer of controls for the demo. */
+/** The CRM of the bicycle maker Velora, with the call panel at its side and a drawer with the demo's controls. */
 export class DemoApp extends LitElement {
   static override properties = { demo: { attribute: false }, list: { state: true }, minimized: { state: true } };
   declare demo: DemoState;
@@ -40,8 +40,8 @@ export class DemoApp extends LitElement {
     });
     this.demo.showPanel = () => this.#panel?.show?.();
     addEventListener('pagehide', this.#save);
-    addEventListener('hashchange', this.#follow);
-    this.#follow();
+    addEventListener('hashchange', this.#openLinked);
+    this.#openLinked();
   }
 
   override disconnectedCallback(): void {
@@ -49,7 +49,7 @@ export class DemoApp extends LitElement {
     this.#stop?.();
     clearTimeout(this.#saving);
     removeEventListener('pagehide', this.#save);
-    removeEventListener('hashchange', this.#follow);
+    removeEventListener('hashchange', this.#openLinked);
   }
 
   #save = (): void => {
@@ -57,8 +57,8 @@ export class DemoApp extends LitElement {
     this.demo.keep();
   };
 
-  /** Opens the ticket of a link, and removes the link, so that a reload shows the record that was opened last. */
-  #follow = (): void => {
+  /** Opens the ticket in the page's address, and removes it from the address, so that a reload shows the last record. */
+  #openLinked = (): void => {
     const [, ticketId] = /^#tickets\/(.+)$/.exec(location.hash) ?? [];
     if (ticketId === undefined) return;
     history.replaceState(null, '', location.pathname + location.search);
@@ -150,7 +150,7 @@ export class DemoApp extends LitElement {
   #dock() {
     const { demo } = this;
     const { teams, administrator, locale, direction, width } = demo.preferences;
-    // Other rights need another sign-in: a new panel, which resumes the current call.
+    // After a change of rights the agent signs in again: a new panel is made, which resumes the current call.
     return html`<aside class="dock" data-width=${width} aria-label="Calls">
       ${keyed(
         `${teams.join()} ${administrator}`,

@@ -22,7 +22,7 @@ const tabs: readonly { id: string; label: string; show: (demo: DemoState) => Tem
   { id: 'log', label: 'Log', show: (demo) => html`<demo-log .demo=${demo}></demo-log>` },
 ];
 
-/** The drawer with settings and failures to try. It is below the record, so that the panel stays visible. */
+/** The drawer in which a visitor tries settings, calls and failures. It is below the record: the panel stays visible. */
 export class DemoDrawer extends DemoElement {
   protected override render() {
     const { demo } = this;

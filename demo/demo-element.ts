@@ -1,7 +1,7 @@
 import { LitElement } from 'lit';
 import type { DemoState } from './demo-state.js';
 
-/** A part of the page. It renders the demo's state, again after each change. */
+/** A part of the page. It is rendered again after each change of the demo's state. */
 export abstract class DemoElement extends LitElement {
   static override properties: Record<string, object> = { demo: { attribute: false } };
   declare demo: DemoState;

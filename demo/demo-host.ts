@@ -2,7 +2,7 @@ import type { Agent } from '../src/domain/agent.js';
 import type { SettingsInput } from '../src/domain/settings.js';
 import { MemoryHost, sampleData, type AuditEntry, type MemoryData, type OpenRecord } from '../src/memory/index.js';
 
-/** The state of the embedded CRM that a reload of the page keeps. */
+/** The state of the embedded CRM that survives a reload of the page. */
 export interface SavedCrm {
   data: MemoryData;
   applied: readonly (readonly [string, string])[];
@@ -11,23 +11,23 @@ export interface SavedCrm {
   context: OpenRecord;
 }
 
-/** Settings for a demo: the agent picks the ticket, and the batch window is short. */
+/** The demo's settings: the agent picks the ticket, and the batch window is short. */
 export const demoSettings: SettingsInput = {
   outbound: { promptForTicket: true, allowNewTicket: true },
   batching: { windowSeconds: 3 },
 };
 
-/** The embedded CRM, kept over a reload, with an agent whose teams and rights can change. */
+/** The embedded CRM. Its state can be saved, and its agent's teams and rights can change. */
 export class DemoHost extends MemoryHost {
   override readonly volatile: boolean;
 
-  /** With an `account` the CRM and the waiting records outlive the page. */
+  /** With an `account`, the CRM and the waiting writes survive a reload. */
   constructor(agent: Agent, saved?: SavedCrm, account?: string) {
     super({
       name: 'Velora Desk',
       account: account ?? 'velora-demo',
       agent,
-      // A3: the base of a ticket's link, which the page follows.
+      // A3: the base of the tickets' links. The page opens the ticket of a link.
       baseUrl: `${location.href.replace(/#.*/, '')}#`,
       data: saved?.data ?? sampleData(),
       settings: saved?.settings ?? demoSettings,
@@ -47,21 +47,21 @@ export class DemoHost extends MemoryHost {
     return this.store.teams;
   }
 
-  /** Sets the agent's teams and rights. The panel reads them when it starts. */
+  /** Sets the agent, with teams and rights. The panel reads them when it starts. */
   become(agent: Agent): void {
     Object.assign(this, { agent });
-    const at = this.store.agents.findIndex(({ id }) => id === agent.id);
-    this.store.agents.splice(at, at < 0 ? 0 : 1, agent);
+    const index = this.store.agents.findIndex(({ id }) => id === agent.id);
+    this.store.agents.splice(index, index < 0 ? 0 : 1, agent);
     this.store.changed();
   }
 
-  /** R11: larger files are split; without a limit every file is taken. */
+  /** R11: sets the limit above which files are split. Undefined: the CRM accepts files of any size. */
   limitUploads(bytes: number | undefined): void {
     Object.assign(this, { uploadLimitBytes: bytes });
     this.store.changed();
   }
 
-  /** The number of writes that took effect more than once. It must be 0. */
+  /** The number of writes that were applied more than once. It must be 0. */
   duplicated(): number {
     const keys = this.auditLog.flatMap(({ key, what }) =>
       key === undefined || what === 'write.refused' ? [] : [`${what} ${key}`],

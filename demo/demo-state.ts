@@ -16,11 +16,11 @@ const platformKey = 'velora-desk-platform';
 const accountKey = 'velora-desk-account';
 
 export interface DemoOptions {
-  /** Where the CRM and a running call are kept over a reload. */
+  /** The storage in which the CRM and the current call survive a reload. */
   session?: Stored;
-  /** Where the drawer's choices are kept. */
+  /** The storage of the drawer's choices. */
   local?: Stored;
-  /** The page's window. A duplicated tab has its session storage but not its window's name, and then begins afresh. */
+  /** The page's window. By its name, a duplicated tab is recognised: it gets a CRM with the sample data. */
   page?: { name: string };
 }
 
@@ -29,16 +29,17 @@ export class DemoState {
   readonly host: DemoHost;
   readonly telephony: SimulatedTelephony;
   preferences: Preferences;
-  /** The panel's counts of unsent writes. */
+  /** The numbers of waiting and failed writes, as the panel reports them. */
   records = { waiting: 0, failed: 0 };
   connectionDown = false;
-  /** Set by the element that docks the panel. */
+  /** The element that contains the panel sets it. */
   showPanel: () => void = () => {};
   #session: Stored | undefined;
   #local: Stored | undefined;
   #listeners = new Set<() => void>();
   #scheduled = false;
-  #fresh = false;
+  /** Whether the state was removed, and must not be stored again. */
+  #isForgotten = false;
 
   constructor({ session, local, page }: DemoOptions = {}) {
     this.#session = session;
@@ -49,13 +50,14 @@ export class DemoState {
     this.telephony = new SimulatedTelephony({
       disorder: mildDisorder,
       alone: true,
-      ...(session && { storage: session, storageKey: platformKey }),
+      storage: session,
+      storageKey: platformKey,
     });
     this.host.subscribe(() => this.changed());
     this.telephony.watch(() => this.changed());
   }
 
-  /** Calls the listener once after any number of changes in a task. Returns a function that unsubscribes. */
+  /** Calls the listener once after all changes of a task. Returns a function that removes the listener. */
   subscribe(listener: () => void): () => void {
     const own = (): void => listener();
     this.#listeners.add(own);
@@ -79,7 +81,7 @@ export class DemoState {
     this.open({ ticketId, contactId: this.host.ticket(ticketId).contactId });
   }
 
-  /** A click on a number: shows the panel with its form filled in. */
+  /** The visitor clicks a number: shows the panel, which fills its form in. */
   call(request: DialRequest): void {
     this.showPanel();
     this.host.requestDial(request);
@@ -93,12 +95,12 @@ export class DemoState {
   }
 
   keep(): void {
-    if (!this.#fresh) storeJson(this.#session, crmKey, this.host.save());
+    if (!this.#isForgotten) storeJson(this.#session, crmKey, this.host.save());
   }
 
-  /** Makes the next page begin with the sample data. */
+  /** Removes the stored state, so that the next page begins with the sample data. */
   forget(): void {
-    this.#fresh = true;
+    this.#isForgotten = true;
     if (this.#session) clear(this.#session);
   }
 
@@ -108,11 +110,11 @@ export class DemoState {
   }
 }
 
-/** One account for each tab, until the visitor starts over, so that each tab has its own CRM. */
+/** The name of this tab's account: each tab has its own CRM, until the visitor starts again. */
 function accountOf(session: Stored | undefined, page: DemoOptions['page']): string | undefined {
   if (!session) return undefined;
   const known = readJson(session, accountKey);
-  // A duplicated tab has the session storage, but not the name of the window.
+  // A duplicated tab has the session storage of the first tab, but not the name of its window.
   if (typeof known === 'string' && (!page || page.name === known)) return known;
   clear(session);
   const account = `velora-demo-${crypto.randomUUID()}`;

@@ -15,7 +15,7 @@ const ticketEntries: readonly { label: string; entry: NonNullable<SettingsInput[
   },
 ];
 
-/** The agent's teams and rights, the panel's look, and examples of ticket entry by team. */
+/** The agent's teams and rights, the panel's appearance, and examples of ticket entry by team. */
 export class DemoAgent extends DemoElement {
   protected override render() {
     const { preferences, host } = this.demo;

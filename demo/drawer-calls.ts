@@ -21,19 +21,19 @@ const outcomes: readonly { label: string; outcome: Outcome }[] = [
 ];
 const nameOf = (outcome: Outcome | undefined): string => JSON.stringify(outcome ?? 'answered');
 
-/** The outcome of the next call, and the customer's and the connection's behaviour during calls. */
+/** The outcome of the next call, what customers do in current calls, and faults of the platform. */
 export class DemoCalls extends DemoElement {
-  #clock: ReturnType<typeof setInterval> | undefined;
+  #refresh: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A refused dial uses up the chosen outcome without any event, so this looks each second.
-    this.#clock = setInterval(() => this.requestUpdate(), 1000);
+    // A refused dial uses the chosen outcome without an event, so the drawer is rendered each second.
+    this.#refresh = setInterval(() => this.requestUpdate(), 1000);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    clearInterval(this.#clock);
+    clearInterval(this.#refresh);
   }
 
   protected override render() {
@@ -42,7 +42,7 @@ export class DemoCalls extends DemoElement {
         <legend>The next call is …</legend>
         ${outcomes.map(({ label, outcome }) => this.#outcome(label, outcome))}
       </fieldset>
-      ${this.#now()} ${this.#connection()}
+      ${this.#current()} ${this.#platform()}
     </div>`;
   }
 
@@ -61,7 +61,7 @@ export class DemoCalls extends DemoElement {
     </label>`;
   }
 
-  #now(): TemplateResult {
+  #current(): TemplateResult {
     const running = this.demo.telephony.sessions().filter(({ phase }) => phase !== 'ended' && phase !== 'wrap-up');
     return html`<div class="group">
       <h3>Calls and chats that are on</h3>
@@ -87,19 +87,21 @@ export class DemoCalls extends DemoElement {
     </div>`;
   }
 
-  #connection(): TemplateResult {
+  #platform(): TemplateResult {
     const { demo } = this;
     const { telephony } = demo;
     return html`<div class="group">
       <h3>The platform</h3>
       <div class="row">
-        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(false)}>Line drops</button>
-        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(true)}>
-          Line drops, call ends
+        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(false)}>
+          Connection drops
         </button>
-        <button class="button" ?disabled=${!demo.connectionDown} @click=${this.#restore}>Line returns</button>
+        <button class="button" ?disabled=${demo.connectionDown} @click=${() => this.#drop(true)}>
+          Connection drops, call ends
+        </button>
+        <button class="button" ?disabled=${!demo.connectionDown} @click=${this.#restore}>Connection returns</button>
       </div>
-      ${demo.connectionDown ? html`<p class="bad" role="status">The line to the platform is down.</p>` : nothing}
+      ${demo.connectionDown ? html`<p class="bad" role="status">The connection to the platform is down.</p>` : nothing}
       ${this.#check('Dialling never gets an answer', telephony.trouble.dial === 'never', (on) => {
         telephony.trouble = on ? { dial: 'never' } : {};
       })}

@@ -13,7 +13,7 @@ const statuses: readonly { label: string; status: TicketStatus }[] = [
   { label: 'Close it for good', status: 'closed' },
 ];
 
-/** Colleagues' actions in the CRM during a call: merging, closing and deleting the record on screen. */
+/** What colleagues do in the CRM during a call: they merge, close and delete the open record. */
 export class DemoCrm extends DemoElement {
   static override properties = {
     ...DemoElement.properties,
@@ -103,7 +103,7 @@ export class DemoCrm extends DemoElement {
           @click=${() =>
             this.#do(`${name} is part of ${host.contact(into).name} now.`, () => {
               host.mergeContacts(id, into);
-              this.#show({ contactId: into });
+              this.#showAgain({ contactId: into });
             })}
         >
           Merge the contacts
@@ -113,7 +113,7 @@ export class DemoCrm extends DemoElement {
           @click=${() =>
             this.#do(`${name} was deleted.`, () => {
               host.deleteContact(id);
-              this.#show({});
+              this.#showAgain({});
             })}
         >
           Delete the contact
@@ -122,8 +122,8 @@ export class DemoCrm extends DemoElement {
     </div>`;
   }
 
-  /** Reopens the record; an open ticket stays open. */
-  #show(record: { contactId?: string }): void {
+  /** Shows the open ticket again, or else this record. */
+  #showAgain(record: { contactId?: string }): void {
     const { ticketId } = this.demo.host.context;
     if (ticketId) this.demo.openTicket(ticketId);
     else this.demo.open(record);

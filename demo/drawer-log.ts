@@ -7,21 +7,21 @@ import { recordLink } from './parts.js';
 import { DemoElement } from './demo-element.js';
 
 const words: Readonly<Record<AuditEntry['what'], string>> = {
-  'contact.created': 'Contact made',
+  'contact.created': 'Contact created',
   'contact.edited': 'Contact edited',
   'contact.merged': 'Contact merged',
   'contact.deleted': 'Contact deleted',
-  'ticket.created': 'Ticket made',
+  'ticket.created': 'Ticket created',
   'ticket.updated': 'Ticket updated',
   'ticket.merged': 'Ticket merged',
   'write.refused': 'Write refused',
-  'fields.created': 'Fields made',
+  'fields.created': 'Fields created',
   'settings.saved': 'Settings saved',
   'ticket.opened': 'Ticket opened on screen',
   'contact.opened': 'Contact opened on screen',
 };
 
-/** The CRM's log of the writes that took effect: each key once. */
+/** The audit log of the CRM, and the number of writes that were applied more than once. */
 export class DemoLog extends DemoElement {
   protected override render() {
     const { host, records } = this.demo;

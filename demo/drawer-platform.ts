@@ -33,7 +33,7 @@ export class DemoPlatform extends DemoElement {
   declare answered: boolean;
   declare queueId: string;
   declare targetId: string;
-  /** The session that the visitor chose; empty: the newest one. */
+  /** The id of the session that the visitor chose. Empty: the newest session. */
   declare chosen: string;
   declare result: string;
   declare problem: string;
@@ -52,11 +52,13 @@ export class DemoPlatform extends DemoElement {
     const [beginning, during] = [groups.filter((one) => !one.forSession), groups.filter((one) => one.forSession)];
     return html`
       <div class="groups">
-        ${beginning.map((group, at) => this.#group(group, at === 0 ? this.#howItBegins() : nothing))}
+        ${beginning.map((group, at) => this.#group(group, at === 0 ? this.#queueAndAnswer() : nothing))}
       </div>
       <h3 class="part">In a call or chat, and afterwards</h3>
-      ${this.#whichSession()}
-      <div class="groups">${during.map((group, at) => this.#group(group, at === 2 ? this.#whom() : nothing))}</div>
+      ${this.#sessionField()}
+      <div class="groups">
+        ${during.map((group, at) => this.#group(group, at === 2 ? this.#targetField() : nothing))}
+      </div>
       <div class="result">
         <p role="status">${this.result}</p>
         <p class="bad" role="alert">${this.problem}</p>
@@ -83,7 +85,7 @@ export class DemoPlatform extends DemoElement {
     </div>`;
   }
 
-  #howItBegins(): TemplateResult {
+  #queueAndAnswer(): TemplateResult {
     const names = queues.map(({ id, path = [] }) => [id, path.join(' › ')] as const);
     return html`${selectField('Menu selection', names, this.queueId, (value) => (this.queueId = value))}
       <label class="choice">
@@ -95,7 +97,7 @@ export class DemoPlatform extends DemoElement {
       </label>`;
   }
 
-  #whichSession(): TemplateResult {
+  #sessionField(): TemplateResult {
     const { telephony } = this.demo;
     const sessions = recentSessions(telephony.sessions());
     if (!sessions.length) return html`<p class="muted">None yet: let somebody call, or dial a number in the panel.</p>`;
@@ -112,7 +114,7 @@ export class DemoPlatform extends DemoElement {
       </label>`;
   }
 
-  #whom(): TemplateResult {
+  #targetField(): TemplateResult {
     const names = sampleDirectory.map(({ id, kind, label }) => [id, `${label} (${kindWords[kind]})`] as const);
     return selectField('To whom', names, this.targetId, (value) => (this.targetId = value));
   }
@@ -127,16 +129,16 @@ export class DemoPlatform extends DemoElement {
     const { kind, id, label: name } = sampleDirectory.find((one) => one.id === this.targetId)!;
     this.problem = this.result = '';
     try {
-      const began = raise(this.demo.telephony, {
+      const newId = raise(this.demo.telephony, {
         sessionId: this.#sessionId,
         target: { kind, id, label: name },
         queue: { id: queueId, path },
         answered: this.answered,
       });
-      if (began) this.chosen = began;
+      if (newId) this.chosen = newId;
       this.result = `Raised: ${label}`;
       const { telephony } = this.demo;
-      const waits = began && telephony.sessions().find(({ id }) => id === began)?.phase === 'offered';
+      const waits = newId && telephony.sessions().find(({ id }) => id === newId)?.phase === 'offered';
       if (waits) this.result += '. It rings where the agent is Available.';
     } catch (cause) {
       this.problem = `Not raised: ${(cause as Error).message}`;
@@ -171,6 +173,6 @@ export class DemoPlatform extends DemoElement {
   ];
 }
 
-const kindWords = { queue: 'queue', agent: 'colleague', outside: 'outside line' } as const;
+const kindWords = { queue: 'queue', agent: 'colleague', outside: 'outside number' } as const;
 
 customElements.define('demo-platform', DemoPlatform);

@@ -4,7 +4,7 @@ import { crmStyles } from './crm-styles.js';
 import { drawerStyles } from './drawer-styles.js';
 import { DemoElement } from './demo-element.js';
 
-/** The adapter's own settings form; its settings are saved in the CRM. */
+/** The adapter's settings form. The CRM stores the settings. */
 export class DemoSettings extends DemoElement {
   static override properties = { ...DemoElement.properties, problem: { state: true } };
   declare problem: string;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Styles of the drawer's forms: groups side by side where there is room. */
+/** The styles of the drawer's forms. Groups are side by side if there is room. */
 export const drawerStyles = css`
   :host {
     display: block;
@@ -65,7 +65,7 @@ export const drawerStyles = css`
     border: 1px solid var(--line);
     border-radius: 8px;
   }
-  /* Below the buttons, so that no button moves under the pointer. */
+  /* The result is below the buttons, so that it moves no button away from the pointer. */
   .result {
     position: sticky;
     bottom: -16px;

@@ -34,14 +34,14 @@ const failures: Readonly<Record<Failure, string>> = {
   late: 'takes effect after a time-out',
 };
 
-/** R11: the CRM's limits for a file, in bytes. The demo's recordings have 8,000 bytes a second. */
+/** R11: the limits for a file in the CRM, in bytes. A second of the demo's recordings has 8,000 bytes. */
 const uploadLimits: readonly (readonly [bytes: string, words: string])[] = [
   ['', 'No limit'],
   ['1000000', '1 MB: larger ones are split'],
   ['20000', '20 kB: recordings over 2 seconds are split'],
 ];
 
-/** Failures of the CRM, until they are switched off. */
+/** The faults of the CRM. They last until the visitor switches them off. */
 export class DemoTroubles extends DemoElement {
   static override properties = { ...DemoElement.properties, operation: { state: true }, failure: { state: true } };
   declare operation: Operation | '*';
@@ -110,7 +110,7 @@ export class DemoTroubles extends DemoElement {
           ([operation, failure]) =>
             html`<li class="row">
               <span class="bad">${operations[operation] ?? operation} ${failures[failure]}</span>
-              <button class="button" @click=${() => this.#heal(operation)}>
+              <button class="button" @click=${() => this.#repair(operation)}>
                 Repair<span class="hidden"> ${operations[operation]}</span>
               </button>
             </li>`,
@@ -139,7 +139,7 @@ export class DemoTroubles extends DemoElement {
     </div>`;
   }
 
-  #heal(operation: Operation | '*'): void {
+  #repair(operation: Operation | '*'): void {
     const { [operation]: _, ...fail } = this.demo.host.trouble.fail;
     this.#set({ fail });
   }

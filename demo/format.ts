@@ -31,11 +31,11 @@ export const moment = (iso: string): string => dateAndTime.format(new Date(iso))
 export const date = (iso: string): string => day.format(new Date(iso));
 export const time = (iso: string): string => clock.format(new Date(iso));
 
-/** A duration, as in `0:24` or `12:05`. */
+/** A duration in minutes and seconds: `0:24`, `12:05`. */
 export const clockTime = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
-/** Two letters of a name; one letter in a script without capitals. */
+/** The first letters of a name's first and last word. In a script without capitals, the first letter of the name. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const first = [...(words[0] ?? name)][0] ?? '';

@@ -9,7 +9,7 @@ export const statusBadge = (status: TicketStatus): TemplateResult =>
 export const avatar = (name: string): TemplateResult =>
   html`<span class="avatar" aria-hidden="true">${initials(name)}</span>`;
 
-/** A link to a record of this CRM. */
+/** A link that opens a record of the demo's CRM. */
 export function recordLink(
   demo: DemoState,
   to: { ticketId: string } | { contactId: string },
@@ -27,14 +27,13 @@ export function recordLink(
   >`;
 }
 
-/** A stored phone number, left to right in any text direction. */
+/** A phone number, which is written from left to right in any text direction. */
 export const number = (text: string): TemplateResult => html`<bdi class="digits" dir="ltr">${text}</bdi>`;
 
-/** The name of a ticket's requester; a placeholder if the contact was deleted. */
+/** The name of a ticket's requester, or the contact's id if the contact was deleted. */
 export const requesterName = (demo: DemoState, { contactId }: Ticket): string =>
   demo.host.contacts().find(({ id }) => id === contactId)?.name ?? `Contact ${contactId}`;
 
-/** A field's value in words. */
 export function fieldWords(value: unknown, type: string | undefined): string {
   if (value === null || value === undefined || value === '') return 'empty';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';

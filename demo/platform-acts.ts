@@ -1,7 +1,7 @@
 import type { AgentAct, SimulatedTelephony } from '../src/simulator/index.js';
 import type { TransferTarget } from '../src/telephony/telephony.js';
 
-/** The visitor's choices for an act, as JSON. */
+/** The visitor's choices for an act. It is JSON, so that it can be sent to another page. */
 export interface Choice {
   sessionId: string;
   target: TransferTarget;
@@ -10,27 +10,30 @@ export interface Choice {
   answered: boolean;
 }
 
-/** Something that the platform can be made to do. Returns the id of a session that begins with it. */
+/** Something that the platform, a customer or the agent does. */
 export interface Act {
   id: string;
   label: string;
+  /** Returns the id of a session that begins. */
   raise(platform: SimulatedTelephony, choice: Choice): string | void;
 }
 
 export interface ActGroup {
   title: string;
-  /** Whether its acts need an existing session. */
+  /** Whether the group's acts need a session. */
   forSession: boolean;
   acts: readonly Act[];
 }
 
-/** Callers whom a CRM knows, by the numbers and identifiers of its contacts. */
+/** The callers, with numbers and identifiers of contacts in the CRM. */
 export interface Callers {
+  /** One contact has the number. */
   one: { label: string; number: string };
+  /** Several contacts have the number. */
   several: { label: string; number: string };
-  /** A customer with an identifier, as from an app. */
+  /** A customer of the app, with an identifier. */
   identified: { name: string; identifier: string; number: string };
-  /** A customer with an email address, as from a website. */
+  /** A customer of the website, with an e-mail address. */
   mailed: { name: string; email: string };
   unknownNumber: string;
 }
@@ -162,7 +165,7 @@ const platformItself: readonly Act[] = [
     label: 'The menu selection changes',
     raise: (platform, choice) => platform.moveToQueue(choice.sessionId, choice.queue),
   },
-  sessionAct('quality', 'The line becomes poor', (platform, id) =>
+  sessionAct('quality', 'The call quality becomes poor', (platform, id) =>
     platform.quality(id, { word: 'poor', loss: 0.08, jitter: 45 }),
   ),
   sessionAct('parts', 'The recording will come in three parts', (platform, id) => platform.recordInParts(id, 3)),
@@ -203,7 +206,7 @@ const machine: readonly Act[] = [
   { id: 'device-lost', label: 'Device lost', raise: (platform) => platform.loseDevice() },
 ];
 
-/** All acts of the embedded platform, in the order of the drawer. */
+/** All acts, in the order of the drawer. */
 export const actGroups = (callers: Callers): readonly ActGroup[] => [
   { title: 'Somebody calls', forSession: false, acts: calls(callers) },
   { title: 'Somebody writes', forSession: false, acts: chats(callers) },

@@ -35,7 +35,7 @@ export function storePreferences(storage: Stored | undefined, preferences: Prefe
   storeJson(storage, key, preferences);
 }
 
-/** Undefined if nothing is stored or it cannot be read. */
+/** Reads a stored value. Undefined if there is none, or if it cannot be read. */
 export function readJson(storage: Stored | undefined, name: string): unknown {
   try {
     return JSON.parse(storage?.getItem(name) ?? 'null') ?? undefined;
@@ -48,6 +48,6 @@ export function storeJson(storage: Stored | undefined, name: string, value: unkn
   try {
     storage?.setItem(name, JSON.stringify(value));
   } catch {
-    // The storage is full or denied; a reload then begins with the defaults.
+    // The storage is full or denied. A reload begins with the defaults then.
   }
 }

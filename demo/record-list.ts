@@ -10,7 +10,7 @@ import { avatar, number, recordLink, requesterName, statusBadge } from './parts.
 import { recordListStyles } from './record-list-styles.js';
 import { DemoElement } from './demo-element.js';
 
-/** The contacts or tickets of the CRM, with a search over the text of a row. */
+/** The list of the CRM's contacts or tickets, with a search. */
 export class RecordList extends DemoElement {
   static override properties = { ...DemoElement.properties, kind: {}, query: { state: true } };
   declare kind: 'contacts' | 'tickets';

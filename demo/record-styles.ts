@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** A record's page: the head has the whole width, the body leaves room for the panel. */
+/** The styles of a record's page. The head has the whole width; the body leaves room for the panel. */
 export const recordStyles = css`
   :host {
     display: contents;

@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 
-/** A select field; each option has a value and a label. */
 export const selectField = (
   label: string,
   options: readonly (readonly [value: string, words: string])[],

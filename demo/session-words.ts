@@ -25,15 +25,14 @@ export function recentSessions(sessions: readonly ActiveSession[]): readonly Act
   return [...newest.filter((one) => !isOver(one)), ...newest.filter(isOver)].slice(0, 10);
 }
 
-/** The label of a session. */
 export function sessionWords({
   channel,
   phase,
-  customer: who,
+  customer,
   customerNumber,
   anonymous,
   voicemail,
 }: ActiveSession): string {
-  const name = anonymous ? 'anonymous' : (who?.name ?? customerNumber ?? 'unknown');
+  const name = anonymous ? 'anonymous' : (customer?.name ?? customerNumber ?? 'unknown');
   return `${voicemail ? 'Voicemail' : channelWords[channel]}, ${name}, ${voicemail ? 'received' : phaseWords[phase]}`;
 }

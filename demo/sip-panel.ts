@@ -9,11 +9,11 @@ interface Server {
   passwords: Record<string, string>;
 }
 
-const asked = new URLSearchParams(location.search);
-const self = people.find(({ id }) => id === asked.get('id')) ?? people[0];
+const parameters = new URLSearchParams(location.search);
+const self = people.find(({ id }) => id === parameters.get('id')) ?? people[0];
 const others = people.filter((one) => one !== self);
 
-/** Replaces the microphone by a tone: three telephones in one room would cause feedback. */
+/** Replaces the microphone with a tone: the microphones of three telephones in one room would cause feedback. */
 function speakInTones(hz: number): void {
   navigator.mediaDevices.getUserMedia = () => {
     const context = new AudioContext();
@@ -50,7 +50,7 @@ function showNewestTicket(): void {
   document.querySelector('section')!.replaceChildren(...paragraphs);
 }
 
-if (asked.get('voice') !== 'microphone') speakInTones(self.tone);
+if (parameters.get('voice') !== 'microphone') speakInTones(self.tone);
 const { url, domain, passwords } = (await (await fetch('./server.json')).json()) as Server;
 const panel = document.querySelector('ccai-agent-adapter')!;
 const telephony = new SipTelephony({
@@ -60,7 +60,7 @@ const telephony = new SipTelephony({
   credentials: { password: passwords[self.number]! },
   outboundNumbers: [{ number: self.number, label: self.name, languages: [], default: true }],
   languages: ['en'],
-  // Mia has no colleagues, but knows theirs, so that a call handed over to one of them is recognised.
+  // Mia is not a colleague, but her telephone knows the agents, so that it recognises an agent who takes over her call.
   agents: colleagues,
 });
 // In the demo every agent is available at once.

@@ -1,12 +1,12 @@
 import type { SipAgent } from '../src/sip/index.js';
 
 export interface Person {
-  /** The user id in their CRM. */
+  /** The person's user id in the CRM of their telephone. */
   id: string;
   name: string;
-  /** Also the address of their telephone. */
+  /** The number, which is also the SIP user of the person's telephone. */
   number: string;
-  /** The tone in place of a voice, in Hz. */
+  /** The frequency of the tone that stands for the person's voice, in Hz. */
   tone: number;
 }
 
@@ -16,7 +16,7 @@ export const people: readonly [Person, Person, Person] = [
   { id: '201', name: 'Mia Chen', number: '+14155550123', tone: 659 },
 ];
 
-/** Agents who work together: a call between them is an internal call. */
+/** The agents who work together. A call between them is an internal call. */
 export const colleagues: readonly SipAgent[] = people
   .slice(0, 2)
   .map(({ id, name, number }) => ({ id, user: number, label: name }));

@@ -1,4 +1,4 @@
-// npm run sip: a SIP server on this machine, and a page with three panels that call each other.
+// npm run sip: starts a SIP server on this machine, and serves a page with three panels that call each other.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const host = '127.0.0.1';
 const firstPort = 8060;
 const types = { html: 'text/html', css: 'text/css', js: 'text/javascript', json: 'application/json' };
 
-/** Bundles the scripts of the pages, since JsSIP is no ES module. */
+/** Bundles the scripts of the pages, because JsSIP is not an ES module. */
 async function scripts() {
   const files = await bundled(['demo/sip.ts', 'demo/sip-panel.ts']);
   return files.map(({ path, contents }) => [path.replace(/^.*[\\/]/, '/'), contents]);
@@ -30,7 +30,7 @@ const listening = (server, port) =>
     server.listen(port, host, () => resolve(server.address().port));
   });
 
-/** Starts both. Returns the page's address and a function that stops them. Throws if kamailio is missing. */
+/** Starts the SIP server and the page. Returns the page's address, and a function that stops both. */
 export async function startSipDemo({ port = firstPort } = {}) {
   const kamailio = await startKamailio();
   const pages = ['sip.html', 'sip-panel.html', 'page.css', 'sip.css'].map((name) => [

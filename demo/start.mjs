@@ -1,10 +1,10 @@
-// npm start: serves the repository with its TypeScript compiled on the fly, under the Content-Security-Policy of Q8.
+// npm start: serves the demo, with its TypeScript compiled on request and with the Content-Security-Policy of Q8.
 import { createServer } from 'node:net';
 import { ensureInstalled, isMain } from '../test/support/installed.mjs';
 
 const host = '127.0.0.1';
 
-/** The policy of a strict page. */
+/** The policy of a page that allows no inline script or style. */
 export const contentSecurityPolicy =
   "script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types lit-html";
 
@@ -28,7 +28,7 @@ async function demoPages(context, next) {
   if (context.path.startsWith('/demo/')) context.set('Content-Security-Policy', contentSecurityPolicy);
 }
 
-/** Serves the repository on the first free port from `port`; `open` is a path to open in the browser. */
+/** Serves the repository on the first free port from `port` on. `open` is a path that is opened in the browser. */
 export async function serveDemo({ port = 8000, open = false, middleware = [] } = {}) {
   ensureInstalled();
   const { startDevServer } = await import('@web/dev-server');
@@ -40,7 +40,7 @@ export async function serveDemo({ port = 8000, open = false, middleware = [] } =
       hostname: host,
       port: free,
       open,
-      // The script that reloads the page would be inline.
+      // The server would inject an inline script, which the policy forbids.
       injectWebSocket: false,
       middleware: [demoPages, ...middleware],
     },

@@ -1,4 +1,4 @@
-/** Arrow keys, Home and End in a tab list press the tab that they move to. */
+/** Handles arrow keys, Home and End in a tab list: focuses and presses the tab to which they move. */
 export function tabKeys(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement;
   const tabs = [...list.querySelectorAll<HTMLElement>('[role=tab]')];

@@ -10,7 +10,7 @@ const tabs = [
   { id: 'note', label: 'Private note', field: 'Note for colleagues only', send: 'Add note' },
 ] as const;
 
-/** The comment box: a public reply or a private note, with the call menu above. */
+/** The box for a public reply or a private note, with the call menu above it. */
 export class TicketComposer extends DemoElement {
   static override properties = {
     ...DemoElement.properties,

@@ -3,7 +3,7 @@ import type { Attachment, Recording } from '../src/domain/session.js';
 import { clockTime } from './format.js';
 import { demoIcons } from './icons.js';
 
-/** Object URLs of files that came with a comment. After a reload only a file's name is left. */
+/** The object URLs of the files of comments. A reload loses the files, and keeps only their names. */
 const addresses = new WeakMap<Blob, string>();
 function addressOf(file: Blob): string {
   const known = addresses.get(file) ?? URL.createObjectURL(file);
@@ -15,7 +15,7 @@ const isFile = (file: unknown): file is Blob => file instanceof Blob;
 const link = (href: string, name: string, words: string, download: boolean): TemplateResult =>
   html`<a href=${href} target="_blank" rel="noopener noreferrer" download=${download ? name : nothing}>${words}</a>`;
 
-/** A recording: a player for a file, or a link. */
+/** Shows a recording: a player for a file, or a link. */
 export function recordingView({ url, file, durationSeconds, part, parts }: Recording): TemplateResult {
   const words = `Recording${parts > 1 ? `, part ${part} of ${parts}` : ''}, ${clockTime(durationSeconds)}`;
   return html`<p class="file small">
@@ -30,7 +30,7 @@ export function recordingView({ url, file, durationSeconds, part, parts }: Recor
   </p>`;
 }
 
-/** A shared file: a link to its address, or to the file itself. */
+/** Shows a shared file: a link to its address, or to the file itself. */
 export function attachmentView({ name, type, url, file }: Attachment): TemplateResult {
   const to = isFile(file) ? addressOf(file) : url;
   return html`<p class="file small">

@@ -8,25 +8,26 @@ import { demoIcons } from './icons.js';
 import { avatar } from './parts.js';
 import { attachmentView, recordingView } from './ticket-files.js';
 import { ticketHistoryStyles } from './ticket-history-styles.js';
-import { timelineOf, type Happening } from './ticket-timeline.js';
+import { timelineOf, type HistoryEntry } from './ticket-timeline.js';
 import { DemoElement } from './demo-element.js';
 
-/** A ticket's history, the newest entry last: changes and comments with their authors; the adapter's own are marked. */
+/** A ticket's comments and changes, the newest last. Entries that the call panel wrote are marked. */
 export class TicketHistory extends DemoElement {
   static override properties = { ...DemoElement.properties, ticketId: {} };
   declare ticketId: string;
+  /** The ticket and the number of its entries at the last rendering. */
   #shown = '';
-  #atEnd = true;
+  #isAtEnd = true;
   #size = '';
 
   protected override render() {
-    const happenings = timelineOf(this.demo, this.ticketId);
+    const entries = timelineOf(this.demo, this.ticketId);
     return html`
       <div class="scroll" role="region" aria-label="History" tabindex="0">
         <h3 class="hidden">History</h3>
         <ol>
           ${repeat(
-            happenings,
+            entries,
             ({ id }) => id,
             (one) => html`<li>${one.comment ? this.#comment(one, one.comment) : this.#change(one)}</li>`,
           )}
@@ -38,14 +39,14 @@ export class TicketHistory extends DemoElement {
   protected override firstUpdated(): void {
     const scroll = this.#scroll;
     scroll.addEventListener('scroll', () => {
-      // Counts only a person's scrolling, not a scroll that a change of size causes.
+      // A change of size also causes a scroll event, which says nothing about what the person wants to see.
       if (this.#size !== sizeOf(scroll)) return;
-      this.#atEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 24;
+      this.#isAtEnd = scroll.scrollTop + scroll.clientHeight > scroll.scrollHeight - 24;
     });
     // When the size changes or a comment grows, the newest entry stays visible.
     const observer = new ResizeObserver(() => {
       this.#size = sizeOf(scroll);
-      if (this.#atEnd) this.#toEnd();
+      if (this.#isAtEnd) this.#scrollToEnd();
     });
     observer.observe(scroll);
     observer.observe(scroll.querySelector('ol')!);
@@ -55,19 +56,19 @@ export class TicketHistory extends DemoElement {
     const now = `${this.ticketId} ${timelineOf(this.demo, this.ticketId).length}`;
     if (now === this.#shown) return;
     this.#shown = now;
-    this.#toEnd();
+    this.#scrollToEnd();
   }
 
   get #scroll(): HTMLElement {
     return this.renderRoot.querySelector<HTMLElement>('.scroll')!;
   }
 
-  #toEnd(): void {
-    this.#atEnd = true;
+  #scrollToEnd(): void {
+    this.#isAtEnd = true;
     this.#scroll.scrollTop = this.#scroll.scrollHeight;
   }
 
-  #comment(one: Happening, { body, recording, attachments, ...comment }: MemoryComment): TemplateResult {
+  #comment(one: HistoryEntry, { body, recording, attachments, ...comment }: MemoryComment): TemplateResult {
     return html`
       <article class=${comment.public ? 'public' : 'internal'} data-adapter=${one.ours ? 'written' : nothing}>
         ${avatar(one.who)}
@@ -85,7 +86,7 @@ export class TicketHistory extends DemoElement {
   }
 
   /** A write without a comment. */
-  #change(one: Happening): TemplateResult {
+  #change(one: HistoryEntry): TemplateResult {
     return html`<div class="change" data-adapter=${one.ours ? 'changed' : nothing}>
       <p class="by small"><strong dir="auto">${one.who}</strong> ${one.ours ? writtenByPanel : nothing} ${when(one)}</p>
       ${changesView(one)}
@@ -97,10 +98,10 @@ export class TicketHistory extends DemoElement {
 
 const writtenByPanel = html`<span class="badge mark">${demoIcons.phone}Written by the call panel</span>`;
 
-const when = ({ at }: Happening): TemplateResult =>
+const when = ({ at }: HistoryEntry): TemplateResult =>
   html`<time class="small muted" datetime=${at} title=${moment(at)}>${timeAgo(at)}</time>`;
 
-const changesView = ({ changes, made }: Happening): TemplateResult | typeof nothing =>
+const changesView = ({ changes, made }: HistoryEntry): TemplateResult | typeof nothing =>
   changes.length
     ? html`<dl class="changes small" aria-label=${made ? 'Made with' : 'Changed'}>
         ${changes.map(

@@ -10,7 +10,7 @@ import './ticket-composer.js';
 import './ticket-history.js';
 import { DemoElement } from './demo-element.js';
 
-/** A ticket: subject, requester and fields, the history, and the comment box. */
+/** A ticket's page: subject, requester and fields, the history, and the comment box. */
 export class TicketPage extends DemoElement {
   static override properties = { ...DemoElement.properties, ticketId: {} };
   declare ticketId: string;

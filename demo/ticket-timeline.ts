@@ -5,22 +5,23 @@ import { fieldWords, personName } from './parts.js';
 import type { DemoState } from './demo-state.js';
 
 /** An entry of a ticket's history: a comment, changes, or both in one write. */
-export interface Happening {
+export interface HistoryEntry {
   id: string;
   at: string;
   who: string;
-  /** Whether the call panel wrote it. */
+  /** Whether the call panel wrote the entry. */
   ours: boolean;
+  /** Whether the entry created the ticket. */
   made: boolean;
   comment?: MemoryComment;
   changes: readonly { label: string; value: string }[];
 }
 
 /** A ticket's history, the oldest entry first. */
-export function timelineOf(demo: DemoState, ticketId: string): readonly Happening[] {
+export function timelineOf(demo: DemoState, ticketId: string): readonly HistoryEntry[] {
   const audit = demo.host.auditLog.filter((entry) => entry.ticketId === ticketId && !entry.what.endsWith('.opened'));
   const byComment = new Map(audit.map((entry) => [entry.comment?.id, entry]));
-  const comments = demo.host.comments(ticketId).map((comment): Happening => {
+  const comments = demo.host.comments(ticketId).map((comment): HistoryEntry => {
     const entry = byComment.get(comment.id);
     return {
       id: comment.id,
@@ -32,9 +33,9 @@ export function timelineOf(demo: DemoState, ticketId: string): readonly Happenin
       changes: entry ? changesOf(demo, entry) : [],
     };
   });
-  const silent = audit
+  const withoutComment = audit
     .filter((entry) => !entry.comment && entry.what !== 'write.refused')
-    .map((entry, at): Happening => ({
+    .map((entry, at): HistoryEntry => ({
       id: `change-${at}`,
       at: entry.at,
       who: personName(demo, entry.who),
@@ -43,11 +44,11 @@ export function timelineOf(demo: DemoState, ticketId: string): readonly Happenin
       changes: changesOf(demo, entry),
     }))
     .filter(({ changes }) => changes.length > 0);
-  return [...comments, ...silent].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return [...comments, ...withoutComment].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
-/** The changes of an entry of the log, in words. */
-function changesOf(demo: DemoState, { changes = {} }: AuditEntry): Happening['changes'] {
+/** The changes of an entry of the audit log, in words. */
+function changesOf(demo: DemoState, { changes = {} }: AuditEntry): HistoryEntry['changes'] {
   return Object.entries(changes).flatMap(([key, value]) => {
     if (value === undefined || key === 'subject') return [];
     const text = String(value);

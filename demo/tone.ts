@@ -1,11 +1,11 @@
 import type { Recording } from '../src/domain/session.js';
 
 const samplesPerSecond = 8000;
-const longest = 10;
+const mostSeconds = 10;
 
-/** A soft tone in place of recorded speech, as a WAV file (8 bits, one channel) of at most ten seconds. */
+/** Makes a WAV file (8 bits, one channel) with a soft tone instead of recorded speech, of at most ten seconds. */
 export function toneFile({ durationSeconds }: Pick<Recording, 'durationSeconds'>): Blob {
-  const samples = Math.max(1, Math.min(longest, durationSeconds)) * samplesPerSecond;
+  const samples = Math.max(1, Math.min(mostSeconds, durationSeconds)) * samplesPerSecond;
   const bytes = new DataView(new ArrayBuffer(44 + samples));
   const text = (at: number, letters: string): void =>
     [...letters].forEach((letter, index) => bytes.setUint8(at + index, letter.charCodeAt(0)));

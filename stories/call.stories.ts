@@ -6,7 +6,7 @@ import type { Row, Step } from './support/stage.js';
 import { choose, crmTrouble, dial, enterNumber, phoneTrouble, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** A call from Call to its outcome. */
+/** An outbound call, from the press on Call to its outcome. */
 export default { title: 'Call' } satisfies Meta;
 
 const called = (steps: readonly Step[], expects: Row['expects'], settings: SettingsInput = {}) =>
@@ -183,7 +183,7 @@ const inCallOf =
     void telephony.incoming({ number, answered: true });
 const offline = crmTrouble({ '*': 'offline' });
 
-/** A record that has failed once is shown in a call too; one whole session waits. */
+/** A write has failed once, so the count of waiting records is shown in a call too. One session waits. */
 export const RecordsHeldInCall = story({
   telephony: { profile: { capabilities: allCapabilities } },
   steps: [offline, inCallOf('+14155552671'), answered, wait(15_000), press('Show')],

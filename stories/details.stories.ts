@@ -17,12 +17,12 @@ import {
 } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** F1–F14: all decisions before Call. */
+/** F1–F14: the details screen, with all decisions before the press on Call. */
 export default { title: 'Outbound call details' } satisfies Meta;
 
 const call = (disabled: boolean) => ({ role: 'button', name: 'Call', disabled }) as const;
 const ready = ['Ready to call.', call(false)] as const;
-/** Reached by number entry (F11). */
+/** The details screen after number entry (F11). */
 const dialled = (number: string, steps: readonly Step[], expects: Row['expects'], settings: SettingsInput = {}) =>
   story({ settings, steps: [...enterNumber(number), ...steps], expects });
 const search = (text: string) => [open('Contact ID'), enter('Contact ID', text, 'combobox'), wait(400)];
@@ -191,7 +191,7 @@ export const TicketNone = dialled(
   everything,
 );
 
-/** S4 alone: the newest ticket and "Do not create a ticket". */
+/** Only S4 is on: the agent can choose the newest ticket or “Do not create a ticket”. */
 export const TicketOrNone = dialled(
   numbers.mia,
   [open('Ticket ID')],
@@ -226,7 +226,7 @@ export const TicketsFailed = story({
   expects: ['The tickets of Mia Chen could not be loaded.', { role: 'button', name: 'Retry' }, call(true)],
 });
 
-/** With S4 the call can be placed although the tickets failed to load. */
+/** With S4 the call can be placed although the tickets could not be loaded. */
 export const TicketsFailedOrNone = story({
   settings: { outbound: { allowNoTicket: true } },
   steps: [
@@ -355,7 +355,7 @@ export const ConfirmEmergency = dialled(
   { outbound: { emergencyNumbers: 'confirm' } },
 );
 
-/** Another dial request while a form is open. */
+/** Another dial request comes while a form is open. */
 export const Replace = dialled(
   numbers.mia,
   [dial({ from: 'contact', contactId: '2005', number: '+44 20 7946 0958' })],
@@ -371,7 +371,7 @@ export const ReplaceByNewNumber = dialled(
 const notPlaced = (trouble: Parameters<typeof phoneTrouble>[0], why: string) =>
   dialled(numbers.mia, [phoneTrouble(trouble), press('Call'), wait(60_000)], ['The call was not placed.', why]);
 
-/** A platform that does not answer a dial, then a second call with another ticket. */
+/** The platform does not answer a dial. The agent then makes a second call with another ticket. */
 const calledAgain = (more: readonly Step[], expects: Row['expects']) =>
   story({
     settings: { outbound: { promptForTicket: true, allowNewTicket: true } },

@@ -6,14 +6,14 @@ import type { Row, Step } from './support/stage.js';
 import { choose, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** Inbound calls and chats: the customer, and several sessions at once. */
+/** Inbound calls and chats: who the customer is, and several sessions at once. */
 export default { title: 'Inbound' } satisfies Meta;
 
 const e164 = (number: string) => number.replace(/^\(/, '+1').replace(/[^+\d]/g, '');
 const promptForTicket: SettingsInput = { outbound: { promptForTicket: true } };
 const orders = { id: 'orders', path: ['Orders', 'Returns'] };
 
-/** An answered call from a number. */
+/** Answers a call from a number. */
 const call =
   (number?: string): Step =>
   ({ telephony }) =>
@@ -106,7 +106,7 @@ export const CallAndChats = seen(
   [{ role: 'button', name: 'Chat: Nora Lind' }, { role: 'button', name: 'Call: Mia Chen' }, 'Incoming call'],
 );
 
-/** The chat appears in the list; the agent's screen stays with the call. */
+/** The offered chat appears in the list of sessions, and the screen stays with the call. */
 export const ChatComesInACall = seen(
   [
     ({ telephony }) => telephony.setStatus('available'),
@@ -123,7 +123,7 @@ export const ChatComesInACall = seen(
 );
 
 const available: Step = ({ telephony }) => telephony.setStatus('available');
-/** A customer of the website who is not in the CRM. */
+/** The customer writes on the website, and is not in the CRM. */
 const newCustomer =
   (conduct: { ringSeconds?: number; patienceSeconds?: number } = {}): Step =>
   ({ telephony }) =>

@@ -3,7 +3,7 @@ import { numbers } from './support/people.js';
 import { crmTrouble, enterNumber, phoneTrouble, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** Logging out: waiting records are sent first. */
+/** Logging out. The panel sends waiting records first. */
 export default { title: 'Logging out' } satisfies Meta;
 
 const batching = { comments: true, updates: true, windowSeconds: 60 };

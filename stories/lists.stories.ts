@@ -6,7 +6,7 @@ import type { Row, Step } from './support/stage.js';
 import { click, press, row, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** The platform's lists: chats among the calls, a ticket's link, a voicemail without sound. */
+/** The lists of history and voicemails: chats among the calls, a ticket's link, a voicemail without sound. */
 export default { title: 'Lists' } satisfies Meta;
 
 const seen = (steps: readonly Step[], expects: Row['expects'], host: Row['host'] = {}) =>
@@ -48,7 +48,7 @@ export const HistoryDetailsWithLink = seen(
   { baseUrl: 'https://crm.example/' },
 );
 
-/** One chat that the agent had, and one that nobody answered. */
+/** A chat that the agent had, and a missed chat. */
 const pastChats: readonly Step[] = [
   available,
   writes('Nora Lind', { answered: true }),
@@ -73,7 +73,7 @@ export const HistoryDetailsOfAChat = seen(
   ['Chat ID', 'Chat time'],
 );
 
-/** The second voicemail reloads the list, which then has the ticket of the first. */
+/** The second voicemail makes the panel reload the list, so that the first one is shown with its ticket. */
 const voicemails: readonly Step[] = [
   ({ telephony: phone }) =>
     void phone.voicemail({ number: e164(numbers.mia), transcript: 'Hello, my charger has arrived broken.' }),

@@ -55,7 +55,7 @@ const seen = (
   story({
     telephony: telephony!,
     ...more,
-    // Writes at once, so that no record waits on screen.
+    // The outbox sends every write at once, so that the screen shows no waiting record.
     settings: { batching: { comments: false, updates: false }, ...settings },
     steps,
     expects,
@@ -127,14 +127,14 @@ export const InCall = seen(inCall(), [
   button('Hang up and call back'),
 ]);
 
-/** A10: the question has the space, and the controls stay. */
+/** A10: the question replaces the other content, and the controls of the call stay. */
 export const WhichContact = seen(
   [ring(numbers.shared, { answered: true }), until('button', 'Assign'), wait(12_000)],
   ['3 contacts have this number', button('Assign', true), button('Mute')],
   { settings: { outbound: { promptForTicket: true } } },
 );
 
-/** F14: the question applies to a transfer as to a call. */
+/** F14: the question is asked before a transfer too. */
 export const TransferToPremium = seen(
   [
     ...inCall(),
@@ -357,7 +357,7 @@ export const VoicemailsEmpty = seen(
   ['Messages that callers leave appear here.'],
 );
 
-/** Opens one of the options. */
+/** Opens the screen of one of the options. */
 const option = (name: string): readonly Step[] => [press('Options'), wait(100), press(name), wait(500)];
 
 export const OptionsMenu = seen([press('Options'), wait(300)], [button('Keyboard shortcuts'), button('Log out')]);
@@ -373,7 +373,7 @@ export const OptionsLanguage = seen(option('Language'), ['français']);
 
 export const OptionsShortcuts = seen(option('Keyboard shortcuts'), ['Alt+Shift+A', button('Back to the usual keys')]);
 
-/** R11: a CRM that takes no files. */
+/** R11: the CRM does not accept files. */
 const noUploads: Partial<Row> = {
   host: { capabilities: ['merge', 'agents'] },
   before: ({ telephony: phone }) => recordFiles(phone),
@@ -394,7 +394,7 @@ export const OptionsRecordingsRemove = seen(
   noUploads,
 );
 
-/** R5, R14: a voicemail's message, and the customer's shared files. */
+/** R5, R14: the ticket has a voicemail's recording, and files that the customer has shared. */
 const shares: Step = ({ telephony: phone }) => {
   const file = new Blob([new Uint8Array(2_310_000)], { type: 'image/jpeg' });
   const name = 'receipt for the broken charger, front and back.jpg';
@@ -432,7 +432,7 @@ export const OptionsProblems = seen(
   ['Not recorded as it should be', 'session.teleported'],
 );
 
-/** R16: the settings name fields that the CRM lacks. */
+/** R16: the settings name fields that the CRM does not have. */
 export const OptionsProblemsOfFields = seen(
   [
     ...inCall(),
@@ -460,7 +460,7 @@ const devices: readonly Partial<MediaDeviceInfo>[] = [
   { kind: 'audiooutput', deviceId: 'b', label: 'Headset' },
   { kind: 'audiooutput', deviceId: 'c', label: 'Loudspeaker of the monitor' },
 ];
-/** The browser's answer to a request for devices. */
+/** Replaces the browser's devices, or makes the browser refuse them. */
 const withDevices =
   (refused?: 'NotAllowedError' | 'NotFoundError'): Row['before'] =>
   () =>

@@ -5,7 +5,7 @@ import type { Row, Step } from './support/stage.js';
 import { click, dial, enter, open, press } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** F4, F14: typing, keypad and paste. */
+/** F4, F14: numbers that are typed, entered by the keypad, or pasted. */
 export default { title: 'Number entry' } satisfies Meta;
 
 const asked = (steps: readonly Step[], expects: Row['expects'], settings: SettingsInput = {}) =>

@@ -41,7 +41,7 @@ export const PhoneConnectionLost = story({
   expects: ['The phone has lost its connection.'],
 });
 
-/** Offline: only one of the two messages is shown. */
+/** While the browser is offline, only one of the two messages is shown. */
 export const OfflineAndPhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop(), (stage) => void (stage.online = false)],
   expects: ['You are offline.'],
@@ -57,20 +57,20 @@ const notApplied = 'Settings that cannot be read do not apply, and calls are not
 
 export const SettingsNotApplied = story({ settings: badSettings, expects: [notApplied] });
 
-/** The agent reads which settings do not apply, and can work. */
+/** The message names the settings that do not apply. The agent can work. */
 export const SettingsNotAppliedForAnAgent = story({
   host: { agent: sampleAgents[1]! },
   settings: badSettings,
   expects: [notApplied, { role: 'button', name: 'Dial a number' }],
 });
 
-/** The last valid settings stay in force; only an administrator sees the message. */
+/** The last valid settings stay in force. Only an administrator sees the message. */
 export const SettingsRefused = story({
   steps: [({ desktop }) => desktop!.setSettings(badSettings), wait(100)],
   expects: ['Some settings were refused'],
 });
 
-/** The replacement for a screen that threw keeps the controls. */
+/** A screen has thrown an error. The message in its place keeps the controls of the call. */
 export const ScreenNotShown = story({
   steps: [
     ...callMia,

@@ -1,7 +1,7 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { settingsStory } from './support/settings-story.js';
 
-/** S1–S16, X11: the administrator's form. */
+/** S1–S16, X11: the settings form for administrators. */
 export default { title: 'Settings' } satisfies Meta;
 
 const everythingOn = {
@@ -35,7 +35,7 @@ export const Defaults = settingsStory({
 
 export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['Ticket entry by team', 'Refund'] });
 
-/** S1 locks S2 and S3. */
+/** With S1, the settings S2 and S3 cannot be changed. */
 export const NeverAppend = settingsStory({
   settings: { tickets: { append: false }, outbound: { promptForTicket: true, allowNewTicket: true } },
   expects: ['Do not append call or chat session to any existing open ticket'],

@@ -4,7 +4,7 @@ import type { Row, Step } from './support/stage.js';
 import { crmTrouble, dial, enter, press } from './support/steps.js';
 import { story } from './support/story.js';
 
-/** T1–T7: the ticket is entered first. */
+/** T1–T7: the agent enters a ticket before the call. */
 export default { title: 'Ticket entry' } satisfies Meta;
 
 const mandatory = ticketEntry('mandatory');
@@ -46,7 +46,7 @@ export const LoggedOut = asked(
   ['You are signed out of Embedded CRM.'],
 );
 
-/** T2 to T5: the fields that an entered ticket fills in. */
+/** T2 to T5: an entered ticket fills fields in. */
 export const Entered = asked(given('#4711'), ['Outbound call details', { role: 'button', name: 'Change' }]);
 
 export const EnteredByLink = asked(given('https://crm.example/agent/tickets/4711'), [

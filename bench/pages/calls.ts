@@ -1,4 +1,4 @@
-// Q4: places thousands of calls in one page on simulated time, and reports what they leave behind.
+// Q4: places thousands of calls in one page on simulated time, and reports the actors, listeners and timers that are left.
 import { createDesktop } from '../../src/core.js';
 import { inMemory } from '../../src/environment/in-memory.js';
 import { fewestCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
@@ -8,7 +8,7 @@ import { filled, find, frame, panel, turn, until } from './in-panel.js';
 
 const time = new SimulatedTime();
 const { host, counts: hostCounts, requestDial } = instantHost();
-// The platform remembers few sessions, since its own memory is not measured here.
+// The platform remembers few sessions, because its own memory is not measured here.
 const telephony = new SimulatedTelephony({
   ...{ clock: time, timers: time, remembered: 5 },
   profile: { capabilities: fewestCapabilities },
@@ -17,10 +17,10 @@ let platformListeners = 0;
 const subscribe = telephony.subscribe.bind(telephony);
 telephony.subscribe = (listener) => {
   platformListeners += 1;
-  const letGo = subscribe(listener);
+  const unsubscribe = subscribe(listener);
   return () => {
     platformListeners -= 1;
-    letGo();
+    unsubscribe();
   };
 };
 let ids = 0;
@@ -31,19 +31,19 @@ const desktop = createDesktop({
     calls: { recording: true },
     outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true },
   },
-  // A database would answer in real time; only what stays in the page is measured.
+  // A database would answer in real time. Only the memory of the page is measured.
   environment: { clock: time, timers: time, random: () => `flow-${++ids}`, storage: async () => inMemory() },
 });
 const element = await panel({ desktop });
-// The agent types in the CRM: a focus that moves into the panel would only add layouts.
+// The agent types in the CRM. If the focus moved into the panel, this would only add layouts.
 const field = document.body.appendChild(document.createElement('input'));
 field.focus();
 await until('the screens of a call', () => customElements.get('ccai-call-screen'));
 
-/** Mostly one of the contact's tickets; sometimes a new one, or none. */
+/** The choice of a ticket: mostly one of the contact's tickets, sometimes a new ticket or none. */
 const ticketFor = (at: number) => (at % 7 === 6 ? 'none' : at % 7 === 3 ? 'new' : `${4000 + (at % 3)}`);
 
-/** One call from the request to Done; every fifth customer is busy. */
+/** Makes a call, from the dial request to Done. Every fifth customer is busy. */
 async function call(at: number): Promise<void> {
   telephony.next = at % 5 === 4 ? 'busy' : 'answered';
   requestDial({ from: 'contact', contactId: `c${at % 50}`, number });

@@ -1,8 +1,8 @@
-// Actions of the benchmarks' pages in a panel: find elements in its shadow roots, wait for tasks and frames, press.
+// What the benchmarks' pages do with a panel: they find elements in shadow roots, wait for tasks and frames, and press.
 import '../../src/define.js';
 import type { CcaiAgentAdapter } from '../../src/index.js';
 
-/** The first element that matches, in any shadow root below `root`. */
+/** The first element that matches the selector, below `root` or in a shadow root below it. */
 export function find<T extends HTMLElement>(selector: string, root: ParentNode = document): T | undefined {
   const here = root.querySelector<T>(selector);
   if (here) return here;
@@ -23,7 +23,7 @@ export const count = (selector: string, root: ParentNode = document): number =>
 
 const { port1, port2 } = new MessageChannel();
 
-/** Resolves after the tasks and microtasks that are queued now. */
+/** Resolves after all tasks and microtasks that are queued now. */
 export const turn = (): Promise<void> =>
   new Promise((resolve) => {
     port1.onmessage = () => resolve();
@@ -61,7 +61,7 @@ export async function panel(ports: Partial<CcaiAgentAdapter>): Promise<CcaiAgent
   return element;
 }
 
-/** The details screen with every decision made. */
+/** Whether the details screen is filled: it can be sent. */
 export const filled = (element: CcaiAgentAdapter): boolean =>
   find('ccai-details-screen', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled ===
   false;

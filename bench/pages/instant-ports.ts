@@ -26,7 +26,7 @@ export const ticketNo = (at: number, contactId = 'c0'): Ticket => ({
   fields: {},
 });
 
-/** The requests for a host's lists, and the number of a port's listeners. */
+/** Counts the listeners of a port, and the pages of its lists: the asked and the given number of items. */
 export interface Counts {
   listeners: number;
   pages: { asked: number; given: number }[];
@@ -58,7 +58,7 @@ function listenersIn<T>(counts: Counts) {
   };
 }
 
-/** A host that answers at once, stores nothing, and lists the given number of contacts and tickets. */
+/** A host that answers at once, stores nothing, and lists this number of contacts and tickets. */
 export function instantHost({
   contacts = 1,
   tickets = 3,
@@ -91,7 +91,7 @@ export function instantHost({
   return { host, counts, requestDial: dials.emit };
 }
 
-/** A platform that answers at once and carries no call. The panel hides controls without a capability. */
+/** A platform that answers at once and emits no event by itself. */
 export function instantTelephony(capabilities: readonly Capability[] = []) {
   const counts: Counts = { listeners: 0, pages: [] };
   const events = listenersIn<PlatformEvent>(counts);

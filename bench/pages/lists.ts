@@ -12,19 +12,19 @@ const at = (element: CcaiAgentAdapter) => ({
   list: () => find('[role=listbox]', element.shadowRoot!),
 });
 
-/** Milliseconds of script and layout for the next frame. */
+/** The milliseconds that `work` takes, with the layout of the next frame. */
 async function timed(work: () => void): Promise<number> {
   await frame();
   await turn();
   const start = performance.now();
   work();
   await turn();
-  // Forces the layout of the frame.
+  // Reading the size forces the layout.
   document.body.getBoundingClientRect();
   return performance.now() - start;
 }
 
-/** Opens the form, then opens and filters its list repeatedly, and scrolls to the end. */
+/** Opens the form, opens and filters its list repeatedly, and scrolls to the end of the list. */
 async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticket'; total: number; times?: number }) {
   const { host, counts, requestDial } = instantHost(
     which === 'contact' ? { contacts: total, tickets: 1 } : { contacts: 1, tickets: total },
@@ -71,7 +71,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
   if (which === 'contact')
     for (let turnNo = 0; turnNo < times; turnNo++) {
       field(which).click();
-      // The pause before a search is the same for every list; only the answer is measured.
+      // The pause before a search is the same for every list, so only the time after the answer is measured.
       const before = counts.pages.length;
       const find = host.findContacts.bind(host);
       let answer: () => void = () => {};
@@ -90,7 +90,7 @@ async function measure({ which, total, times = 15 }: { which: 'contact' | 'ticke
       await escape();
       await frame();
     }
-  // Pages to the end of the list, and once more there.
+  // Scrolls until no more pages are fetched.
   field(which).click();
   await turn();
   const before = counts.pages.length;

@@ -12,7 +12,7 @@ const button = (screen: string, label: string, element: HTMLElement) =>
     ({ textContent }) => textContent?.trim() === label,
   );
 
-/** Milliseconds of script until `isSeen`, within one task where possible, and the frames painted before. */
+/** The milliseconds from `work` until `isSeen`, and the number of frames that are painted before. */
 async function seen(work: () => void, isSeen: () => boolean) {
   await frame();
   await turn();
@@ -27,14 +27,14 @@ async function seen(work: () => void, isSeen: () => boolean) {
   const start = performance.now();
   work();
   for (let turns = 0; !isSeen(); turns++) {
-    if (turns > 100_000) throw new Error('It was not seen');
+    if (turns > 100_000) throw new Error('The screen did not appear');
     await turn();
   }
   counting = false;
   return { milliseconds: performance.now() - start, frames };
 }
 
-/** The current screen as one template in the same page: the median of `times` first renderings. */
+/** Renders the current screen as one Lit template in the same page: the median of `times` first renderings. */
 async function bare(element: HTMLElement, times: number): Promise<number> {
   const { strings, values, sheets } = sameView(element);
   const place = document.createElement('div');
@@ -83,7 +83,7 @@ async function measure({ times = 50 } = {}) {
   // The leader's code, which subscribes to the platform, loads after the first paint.
   await new Promise((resolve) => setTimeout(resolve, 500));
   const first = await offer();
-  const away = async () => {
+  const withdraw = async () => {
     emitEvent({ type: 'session.withdrawn' });
     const done = await until('Done', () => button('ccai-incoming-screen', 'Done', element));
     done.click();
@@ -91,7 +91,7 @@ async function measure({ times = 50 } = {}) {
   };
   const offers: Awaited<ReturnType<typeof seen>>[] = [];
   for (let at = 0; at < times + 10; at++) {
-    await away();
+    await withdraw();
     offers.push(await offer());
   }
   const incoming = {

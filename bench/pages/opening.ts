@@ -30,7 +30,7 @@ async function measure({ openings = 50, typing = false } = {}) {
     requestAnimationFrame(look);
     const start = performance.now();
     requestDial(request);
-    // Everything within one task, unless something waits for another task.
+    // The panel does everything within one task, unless it waits for another task.
     for (let turns = 0; !filled(element) && turns < 100_000; turns++) await turn();
     const time = performance.now() - start;
     if (!filled(element)) throw new Error('The details screen was not filled');
@@ -51,7 +51,7 @@ async function measure({ openings = 50, typing = false } = {}) {
   const elements = countAll(element);
   const focused = find<HTMLElement>(':focus', element.shadowRoot!)?.id;
   await toMain(element);
-  // The bare view, in the same page and the same number of times.
+  // Renders the same view as one Lit template, in the same page and equally often.
   const place = document.createElement('div');
   place.style.cssText = element.style.cssText;
   document.body.append(place);

@@ -1,4 +1,4 @@
-// The page's CRM and platform. They are not part of the panel's first load.
+// Makes the CRM and the platform of a page. They are not part of the panel's first load.
 import { instantHost, instantTelephony } from './instant-ports.js';
 
 Object.assign(globalThis, {

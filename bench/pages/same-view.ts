@@ -1,4 +1,4 @@
-/** One template with the panel's elements and without shadow roots; texts and values are bound. */
+/** Makes one Lit template with the elements of the panel, without shadow roots. Texts and values are bound. */
 export function sameView(element: Element): {
   strings: TemplateStringsArray;
   values: string[];
@@ -22,7 +22,7 @@ export function sameView(element: Element): {
       literal(`<${tag}`);
       for (const { name, value } of node.attributes) {
         literal(` ${name}="`);
-        // Data is bound; constant attributes are not.
+        // Attributes with data are bound. Constant attributes are not.
         if (/^(data-value|title|aria-label|placeholder)$/.test(name)) bound(value);
         else literal(value);
         literal('"');

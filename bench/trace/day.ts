@@ -8,17 +8,20 @@ type Body = SessionEvent extends infer Each
     : never
   : never;
 
-/** An event of a session. `after`: milliseconds since the beginning of the day. */
-export interface Moment {
+/** An event of a session, with its time. */
+export interface TimedEvent {
+  /** The id of the agent whose desktop gets the event. */
   agent: string;
+  /** Milliseconds since the beginning of the day. */
   after: number;
   event: SessionEvent;
 }
 
 export interface Day {
-  moments: readonly Moment[];
+  events: readonly TimedEvent[];
+  /** The number of sessions. */
   sessions: number;
-  /** The people whom the CRM knows, by number. */
+  /** The contacts of the CRM. */
   customers: readonly { id: number; phone: string }[];
 }
 
@@ -27,18 +30,18 @@ const sessionsAnHour = 5;
 const minute = 60_000;
 
 /**
- * A day of agents: half of the sessions are inbound calls, a fifth chats, the rest outbound calls. The events of a session
- * are drawn with the shares below, so that with one request for each write about 37 % are comments and 12 % updates.
+ * Generates the events of a day. Half of the sessions are inbound calls, a fifth are chats, the rest are outbound calls.
+ * The other events have fixed probabilities. The benchmark prints which part of the requests is of which kind.
  */
 export function dayOf(agents: number, seed = 1): Day {
   const random = seededRandom(seed);
-  const chance = (part: number) => random() < part;
-  const below = (most: number) => Math.floor(random() * most);
+  const chance = (probability: number) => random() < probability;
+  const below = (limit: number) => Math.floor(random() * limit);
   const customers = Array.from({ length: agents * 20 }, (_, at) => ({
     id: 5001 + at,
     phone: `+1415${String(5_000_000 + at)}`,
   }));
-  const moments: Moment[] = [];
+  const events: TimedEvent[] = [];
   let sessions = 0;
   for (let number = 0; number < agents; number++) {
     const agent = String(101 + number);
@@ -47,7 +50,7 @@ export function dayOf(agents: number, seed = 1): Day {
       const id = `s${++sessions}`;
       let count = 0;
       const add = (after: number, body: Body) =>
-        void moments.push({
+        void events.push({
           agent,
           after: begin + after,
           event: { ...body, id: `${id}/${++count}`, at: '', sessionId: id, owner: agent } as SessionEvent,
@@ -67,10 +70,10 @@ export function dayOf(agents: number, seed = 1): Day {
         platformNumber: '+18005550100',
         language: 'en',
         queue: { id: `q${below(4)}`, path: ['Support'] },
-        ...(chat && { customer: { phone: customer.phone, name: 'A customer', authenticated: false } }),
-        ...(outbound && {
-          association: { contact: { id: String(customer.id) }, ticket: 'new' as const, enteredNumber: false },
-        }),
+        customer: chat ? { phone: customer.phone, name: 'A customer', authenticated: false } : undefined,
+        association: outbound
+          ? { contact: { id: String(customer.id) }, ticket: 'new', enteredNumber: false }
+          : undefined,
       };
       add(0, outbound ? { type: 'session.created', session, key: id } : { type: 'session.assigned', session, agent });
       if (chance(0.1)) add(500, { type: 'api.responded', name: 'orders', data: { order: 'A-1' } });
@@ -106,5 +109,5 @@ export function dayOf(agents: number, seed = 1): Day {
       if (chance(0.1)) add(talk + 60 * minute, { type: 'rating.received', score: 5 });
     }
   }
-  return { moments: moments.sort((a, b) => a.after - b.after), sessions, customers };
+  return { events: events.sort((a, b) => a.after - b.after), sessions, customers };
 }

@@ -19,6 +19,7 @@ import {
   close,
   discard,
   endChoice,
+  hasWork,
   isChoosing,
   isDiscarded,
   wasHandedOver,
@@ -39,14 +40,7 @@ import { JournalSync } from './journal-sync.js';
 import { cardDueAfter } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
-import {
-  countWaiting,
-  hasWork,
-  UnrecordedSessions,
-  isUnfinished,
-  isUnresolved,
-  surplusOf,
-} from './waiting-sessions.js';
+import { countWaiting, isUnfinished, isUnresolved, surplusOf, UnrecordedSessions } from './waiting-sessions.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -70,8 +64,7 @@ export class RecordKeeper {
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { outbox, journal, report, tellUnrecorded, storage } = options;
-    const { timers = realTime.timers } = options;
+    const { outbox, journal, report, tellUnrecorded, storage, timers = realTime.timers } = options;
     const clock = forwardClock(options.clock ?? realTime.clock);
     this.#options = options;
     this.#clock = clock;
@@ -117,8 +110,7 @@ export class RecordKeeper {
   resume(active: Session | ActiveSession): void {
     void this.#restored.then(() => {
       const { agent, host } = this.#options;
-      const agentId = agent?.id ?? active.agentId;
-      const session = plainSession(active);
+      const [agentId, session] = [agent?.id ?? active.agentId, plainSession(active)];
       const { contactId, ticketId } = session.record ?? {};
       if (writesNothing(session)) return this.#silence(session.id);
       const known = this.#entries.get(session.id);
@@ -127,7 +119,17 @@ export class RecordKeeper {
       if (known && isChoosing(known)) return this.#tellChoice(known);
       if (ticketId !== undefined) {
         const entry = this.#entries.of(session.id);
-        learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, agentId, agentId));
+        learn(
+          entry,
+          adopted(
+            session,
+            { agent, account: host.account },
+            { id: ticketId },
+            contactId,
+            agentId,
+            isOn(active) ? agentId : undefined,
+          ),
+        );
         this.#tellLinks(entry);
         return void this.#work(entry);
       }
@@ -179,8 +181,7 @@ export class RecordKeeper {
   async writeCards(): Promise<void> {
     await this.#restored;
     const waiting = this.#entries.all.filter(awaitsEndCard);
-    for (const entry of waiting) entry.cardDue = 0;
-    await Promise.all(waiting.map((entry) => this.#work(entry)));
+    await Promise.all(waiting.map((entry) => this.#work(Object.assign(entry, { cardDue: 0 }))));
   }
 
   /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
@@ -193,11 +194,10 @@ export class RecordKeeper {
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
     const lost = unrecorded(history, this.#options.agent?.id).filter(({ session }) => !this.#entries.get(session.id));
-    const now = this.#clock.now();
-    await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
+    await Promise.all(lost.flatMap((one) => endOf(one, this.#clock.now())).map((event) => this.take(event)));
   }
 
-  /** The number of events that wait for the CRM, the platform or the agent. */
+  /** The number of events and end cards that wait for the CRM, the platform, the agent or their time. */
   get waiting(): number {
     return countWaiting(this.#entries.all);
   }
@@ -216,9 +216,7 @@ export class RecordKeeper {
   /** Saves all sessions again, when the journal accepts writes after an interruption that may have lost them. */
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
-    for (const entry of this.#entries.all) {
-      if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
-    }
+    for (const entry of this.#entries.all) if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
   }
 
   stop(): void {
@@ -274,9 +272,9 @@ export class RecordKeeper {
     if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
     try {
       const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
+      if (isSilent) this.#silence(entry.sessionId);
       if (this.#isGone(entry)) return;
       if (isDiscarded(entry)) return this.#drop(entry);
-      if (isSilent) return this.#silence(entry.sessionId);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);
@@ -397,3 +395,6 @@ export class RecordKeeper {
     if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);
   }
 }
+
+/** Whether the agent is in the session, not in its wrap-up. */
+const isOn = ({ phase }: Partial<ActiveSession>): boolean => phase !== 'wrap-up' && phase !== 'ended';

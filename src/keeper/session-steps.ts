@@ -31,7 +31,7 @@ export class SessionSteps {
   constructor(options: SessionStepsOptions) {
     const { host, outbox, settings, clock, timers, report } = options;
     this.#options = options;
-    this.#writing = new RecordWriting({ host, clock, timers });
+    this.#writing = new RecordWriting({ host, clock, timers }, settings());
     this.lookUps = new CrmLookUps(
       host,
       clock,

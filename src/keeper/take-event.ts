@@ -179,10 +179,8 @@ async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts):
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
-  const intents = withoutEarlierWrites(
-    withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes)),
-    ports.outbox,
-  );
+  const limited = withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes));
+  const intents = withoutEarlierWrites(limited, ports.outbox);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, writing: _w, ...next } = result.known;
   // The outbox may have created the contact or the ticket by now.
@@ -205,7 +203,7 @@ const withoutEarlierWrites = (intents: readonly Intent[], outbox: Outbox): reado
 
 /** R33: the colleagues that the event's comments may name. */
 function agentsIn(event: RecordEvent, { agent, facts }: Known): readonly string[] {
-  const named = [(event as { agent?: unknown }).agent, facts?.agent];
+  const named = [(event as { agent?: unknown }).agent, facts?.agent, facts?.before?.agent];
   return named.filter((id): id is string => typeof id === 'string' && id !== '' && id !== agent?.id);
 }
 

@@ -12,7 +12,7 @@ interface Entry extends Ordered {
   readonly numbers: readonly string[];
 }
 
-/** The contacts, most recently created first. An index of the last seven digits finds them by number. */
+/** The contacts, the most recently created first. Numbers are found by an index of their last seven digits. */
 export class ContactIndex {
   #entries = new Map<string, Entry>();
   #byDigits = new Map<string, Set<string>>();
@@ -27,10 +27,10 @@ export class ContactIndex {
     return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
   }
 
-  /** Adds a contact, or replaces the one with its id. */
+  /** Adds a contact, or replaces the contact with its id. */
   put(contact: Contact): Contact {
     const before = this.#entries.get(contact.id);
-    for (const number of before?.numbers ?? []) this.#byDigits.get(tail(number))?.delete(contact.id);
+    for (const number of before?.numbers ?? []) this.#byDigits.get(lastDigits(number))?.delete(contact.id);
     const sequence = before?.sequence ?? this.#sequence++;
     const kept = Object.freeze({ ...contact, phoneNumbers: Object.freeze([...contact.phoneNumbers]) });
     const numbers = kept.phoneNumbers.map(digitsOf);
@@ -39,15 +39,15 @@ export class ContactIndex {
     this.#entries.set(kept.id, entry);
     if (this.#sorted) replaceIn(this.#sorted, entry, before);
     for (const number of numbers) {
-      const ids = this.#byDigits.get(tail(number)) ?? new Set();
-      this.#byDigits.set(tail(number), ids.add(kept.id));
+      const ids = this.#byDigits.get(lastDigits(number)) ?? new Set();
+      this.#byDigits.set(lastDigits(number), ids.add(kept.id));
     }
     return kept;
   }
 
   remove(id: string): void {
     const entry = this.#entries.get(id);
-    for (const number of entry?.numbers ?? []) this.#byDigits.get(tail(number))?.delete(id);
+    for (const number of entry?.numbers ?? []) this.#byDigits.get(lastDigits(number))?.delete(id);
     this.#entries.delete(id);
     this.#sorted = undefined;
   }
@@ -67,11 +67,11 @@ export class ContactIndex {
     const read = readPhoneNumber(phone, { defaultCountry });
     if (read.state !== 'number') {
       const digits = digitsOf(phone);
-      return digits ? this.#withTail([digits]).filter(({ numbers }) => numbers.includes(digits)) : [];
+      return digits ? this.#withLastDigitsOf([digits]).filter(({ numbers }) => numbers.includes(digits)) : [];
     }
-    // A national number may have fewer than seven digits, and may be stored with or without its leading zero.
+    // A national number may have fewer than seven digits. It may be stored with or without its leading zero.
     const national = nationalDigits(read.number);
-    const candidates = this.#withTail([read.number.slice(1), national, `0${national}`]);
+    const candidates = this.#withLastDigitsOf([read.number.slice(1), national, `0${national}`]);
     const matches = matchingContacts(
       candidates.map(({ contact }) => contact),
       read,
@@ -81,14 +81,16 @@ export class ContactIndex {
     return candidates.filter(({ contact }) => ids.has(contact.id));
   }
 
-  #withTail(written: readonly string[]): Entry[] {
-    const ids = new Set(written.flatMap((digits) => [...(this.#byDigits.get(tail(digits)) ?? [])]));
+  #withLastDigitsOf(numbers: readonly string[]): Entry[] {
+    const ids = new Set(numbers.flatMap((digits) => [...(this.#byDigits.get(lastDigits(digits)) ?? [])]));
     return [...ids].map((id) => this.#entries.get(id)!).sort(greatestFirst);
   }
 }
 
-const tail = (digits: string): string => digits.slice(-7);
+const lastDigits = (digits: string): string => digits.slice(-7);
 
 function notLoaded(cause: unknown): never {
-  throw new CrmError('unavailable', 'Numbers cannot be compared: that part of the panel was not loaded.', { cause });
+  throw new CrmError('unavailable', 'Phone numbers cannot be compared: the code for it could not be loaded.', {
+    cause,
+  });
 }

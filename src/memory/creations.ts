@@ -4,18 +4,18 @@ import type { TicketDraft, TicketStatus } from '../domain/ticket.js';
 import { fieldProblem } from './field-check.js';
 import type { MemoryTables } from './memory-tables.js';
 
-/** Creates a contact, or returns the one that was created with the key. */
+/** Creates a contact, or returns the contact that was created with the key. */
 export function makeContact(store: MemoryTables, draft: ContactDraft, key: string, who: string): Contact {
-  const made = store.contacts.get(store.applied.get(`contact ${key}`) ?? '');
-  if (made) return made;
+  const existing = store.contacts.get(store.applied.get(`contact ${key}`) ?? '');
+  if (existing) return existing;
   if (!draft.name.trim()) refuse(store, { who, key, message: 'A contact needs a name.' });
   const { name, phoneNumber, email, identifier } = draft;
   const contact = store.putContact({
     id: store.newId('contacts'),
     name,
     phoneNumbers: phoneNumber === undefined ? [] : [phoneNumber],
-    ...(email !== undefined && { email }),
-    ...(identifier !== undefined && { identifier }),
+    email,
+    identifier,
     createdAt: store.now(),
   });
   store.applied.set(`contact ${key}`, contact.id);
@@ -23,10 +23,10 @@ export function makeContact(store: MemoryTables, draft: ContactDraft, key: strin
   return contact;
 }
 
-/** Creates a ticket with its first comment, or returns the one that was created with the key. */
+/** Creates a ticket with its first comment, or returns the ticket that was created with the key. */
 export function makeTicket(store: MemoryTables, draft: TicketDraft, key: string, user: string) {
-  const made = store.applied.get(`ticket ${key}`);
-  if (made !== undefined) return store.tickets.get(made)!;
+  const existing = store.applied.get(`ticket ${key}`);
+  if (existing !== undefined) return store.tickets.get(existing)!;
   const who = draft.comment.authorId ?? user;
   const problem = draftProblem(store, draft);
   if (problem) refuse(store, { who, key, message: problem });
@@ -38,13 +38,13 @@ export function makeTicket(store: MemoryTables, draft: TicketDraft, key: string,
     subject,
     status,
     contactId,
-    ...(assigneeId !== undefined && { assigneeId }),
+    assigneeId,
     createdAt: now,
     updatedAt: now,
     origin: Object.freeze({ ...origin }),
     fields,
   });
-  const kept = store.comment(ticket.id, { ...comment, authorId: who });
+  const added = store.comment(ticket.id, { ...comment, authorId: who });
   store.applied.set(`ticket ${key}`, ticket.id);
   store.log({
     who,
@@ -52,28 +52,28 @@ export function makeTicket(store: MemoryTables, draft: TicketDraft, key: string,
     key,
     ticketId: ticket.id,
     contactId,
-    comment: kept,
+    comment: added,
     changes: { ...fields, subject, status, assigneeId, followUpOf },
   });
   return ticket;
 }
 
-/** Creates the fields whose keys do not exist yet. Returns all wanted fields, with ids. */
+/** Creates the wanted fields that do not exist yet. Returns all wanted fields with their ids. */
 export function makeFields(store: MemoryTables, wanted: readonly FieldDefinition[], who: string): FieldDefinition[] {
-  const made: string[] = [];
+  const addedKeys: string[] = [];
   const result = wanted.map((field) => {
     const known = store.fields.find(({ on, key }) => on === field.on && key === field.key);
     if (known) return known;
     const added = Object.freeze({ ...field, id: store.newId('fields') });
     store.fields.push(added);
-    made.push(added.key);
+    addedKeys.push(added.key);
     return added;
   });
-  if (made.length) store.log({ who, what: 'fields.created', changes: { keys: made } });
+  if (addedKeys.length) store.log({ who, what: 'fields.created', changes: { keys: addedKeys } });
   return result;
 }
 
-/** The status of a ticket after its assignment: a new ticket with an assignee is open. */
+/** The status of a ticket after its assignment: a new ticket that gets an assignee becomes open. */
 export function statusWhenAssigned(status: TicketStatus, assigneeId: string | undefined): TicketStatus {
   return status === 'new' && assigneeId !== undefined ? 'open' : status;
 }

@@ -11,7 +11,7 @@ const fits: Record<FieldDefinition['type'], (value: FieldValue) => boolean> = {
   other: () => true,
 };
 
-/** The first problem in a ticket's field values, if there is one. `null` clears a field of any type. */
+/** Describes the first problem in a ticket's field values, if there is one. `null` is valid for every type: it clears. */
 export function fieldProblem(
   definitions: readonly FieldDefinition[],
   fields: Readonly<Record<string, FieldValue>> = {},

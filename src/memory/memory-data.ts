@@ -3,18 +3,18 @@ import type { Contact, FieldDefinition, FieldValue, Iso } from '../domain/contac
 import type { Attachment, Recording } from '../domain/session.js';
 import type { Ticket } from '../domain/ticket.js';
 
-/** A contact in the initial data. `phoneNumbers` is empty by default, `createdAt` is now. */
+/** A contact in the initial data. Defaults: no phone numbers, created now. */
 export type ContactSeed = Pick<Contact, 'id' | 'name'> & Partial<Contact>;
 
-/** A ticket in the initial data. By default it is open, has no field values, and was created and updated now. */
+/** A ticket in the initial data. Defaults: open, no field values, created and updated now. */
 export type TicketSeed = Pick<Ticket, 'id' | 'contactId'> & Partial<Ticket>;
 
-/** A comment in the initial data. `public` is false by default, `createdAt` is now. */
+/** A comment in the initial data. Defaults: not public, created now. */
 export interface CommentSeed {
   ticketId: string;
   body: string;
   public?: boolean;
-  /** The id of an agent, or of the contact who wrote it. */
+  /** The id of the agent or contact who wrote the comment. */
   authorId?: string;
   createdAt?: Iso;
 }
@@ -55,20 +55,20 @@ export type AuditKind =
   | 'ticket.opened'
   | 'contact.opened';
 
-/** An applied change, a refused write or a screen pop. Tests compare these with the expected effects. */
+/** An entry of the audit log: an applied change, a refused write or a screen pop. */
 export interface AuditEntry {
   at: Iso;
-  /** The id of the user who did it. */
+  /** The id of the user who made the change or opened the record. */
   who: string;
   what: AuditKind;
-  /** The write's key. A key that was already applied adds no second entry. */
+  /** The write's key. A repeated write adds no second entry. */
   key?: string;
   contactId?: string;
   ticketId?: string;
   comment?: MemoryComment;
-  /** The new values by field id, `status`, `assigneeId`, …. */
+  /** The new values, by field id or by the name of a property (`status`, `assigneeId`, …). */
   changes?: Readonly<Record<string, FieldValue | readonly string[] | undefined>>;
-  /** The reason of a refused write. */
+  /** Why the write was refused. */
   reason?: string;
   message?: string;
 }

@@ -1,23 +1,40 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { CrmHost, CrmShell } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
+import type { Contact, FieldDefinition, FieldValue } from '../domain/contact.js';
 import type { DialRequest } from '../domain/dial.js';
 import type { Settings, SettingsInput } from '../domain/settings.js';
-import { MemoryPeople } from './memory-people.js';
-import type { MemoryOptions } from './memory-records.js';
+import type { Ticket, TicketStatus } from '../domain/ticket.js';
+import type { AuditEntry, MemoryComment } from './memory-data.js';
+import { MemoryRecords, type MemoryOptions } from './memory-records.js';
+import {
+  assignTicket,
+  commentTicket,
+  deleteContact,
+  editContact,
+  editTicket,
+  existingContact,
+  existingTicket,
+  mergeContacts,
+  mergeTickets,
+} from './user-actions.js';
 
 /** The record that the user has open in the CRM. */
 export type OpenRecord = { ticketId?: string; contactId?: string };
 
-/** The embedded CRM in memory: records, shell, and the actions of its users. */
-export class MemoryHost extends MemoryPeople implements CrmHost {
+/**
+ * The embedded CRM in memory. Besides the port's methods it has methods for a page that shows the CRM's data, and for
+ * what users do in the CRM.
+ */
+export class MemoryHost extends MemoryRecords implements CrmHost {
   readonly name: string;
   readonly account: string;
   readonly volatile: boolean = true;
-  /** Set by a page that can show and hide the panel. */
+  /** The page sets it if it can show and hide the panel. */
   panel?: CrmShell['panel'];
   #context: OpenRecord = {};
-  #waiting: DialRequest[] = [];
+  /** The requests before the first listener. */
+  #undelivered: DialRequest[] = [];
   #dialListeners = new Set<(request: DialRequest) => void>();
   #settingsListeners = new Set<(settings: SettingsInput) => void>();
   #contextListeners = new Set<(context: OpenRecord) => void>();
@@ -69,7 +86,7 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
 
   onDial(listener: (request: DialRequest) => void): () => void {
     const stop = listen(this.#dialListeners, listener);
-    for (const request of this.#waiting.splice(0)) listener(request);
+    for (const request of this.#undelivered.splice(0)) listener(request);
     return stop;
   }
 
@@ -92,6 +109,50 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
     this.store.changed();
   }
 
+  // For a page that shows the CRM's data.
+
+  /** Calls `listener` after every change of the CRM. Returns a function that removes it. */
+  subscribe(listener: () => void): () => void {
+    return this.store.subscribe(listener);
+  }
+
+  /** The most recently created first. */
+  contacts(): readonly Contact[] {
+    return this.store.contacts.all().map(({ contact }) => contact);
+  }
+
+  /** The last updated first. */
+  tickets(): readonly Ticket[] {
+    return this.store.tickets.all().map(({ ticket }) => ticket);
+  }
+
+  /** Throws `not-found`. */
+  contact(id: string): Contact {
+    return existingContact(this.store, id);
+  }
+
+  /** Throws `not-found`. */
+  ticket(id: string): Ticket & { stamp: string } {
+    return existingTicket(this.store, id);
+  }
+
+  /** The oldest first. */
+  comments(ticketId: string): readonly MemoryComment[] {
+    return this.store.commentsOf(ticketId);
+  }
+
+  get agents(): readonly Agent[] {
+    return this.store.agents;
+  }
+
+  get fields(): readonly FieldDefinition[] {
+    return this.store.fields;
+  }
+
+  get auditLog(): readonly AuditEntry[] {
+    return this.store.audit;
+  }
+
   get context(): OpenRecord {
     return this.#context;
   }
@@ -108,27 +169,64 @@ export class MemoryHost extends MemoryPeople implements CrmHost {
     return this.#notices;
   }
 
-  /** The user clicks a number in the CRM. Requests from before the first listener are kept. */
+  // What users do in the CRM. `by` is the user's id.
+
+  /** Merges ticket `from` into `into`, and closes `from`. */
+  merge(from: string, into: string, by = this.agent.id): void {
+    mergeTickets(this.store, from, into, by);
+  }
+
+  setStatus(ticketId: string, status: TicketStatus, by = this.agent.id): void {
+    editTicket(this.store, ticketId, { status }, by, { status });
+  }
+
+  assign(ticketId: string, assigneeId: string, by = this.agent.id): void {
+    assignTicket(this.store, ticketId, assigneeId, by);
+  }
+
+  setFields(ticketId: string, fields: Readonly<Record<string, FieldValue>>, by = this.agent.id): void {
+    editTicket(this.store, ticketId, { fields: { ...this.ticket(ticketId).fields, ...fields } }, by, fields);
+  }
+
+  addComment(ticketId: string, comment: { body: string; public?: boolean }, by = this.agent.id): MemoryComment {
+    return commentTicket(this.store, ticketId, comment, by);
+  }
+
+  editContact(id: string, changes: Partial<Omit<Contact, 'id' | 'createdAt'>>, by = this.agent.id): Contact {
+    return editContact(this.store, id, changes, by);
+  }
+
+  /** Merges contact `from` into `into`, with its numbers and tickets. */
+  mergeContacts(from: string, into: string, by = this.agent.id): void {
+    mergeContacts(this.store, from, into, by);
+  }
+
+  /** Throws `invalid` if the contact has a ticket that is not closed. */
+  deleteContact(id: string, by = this.agent.id): void {
+    deleteContact(this.store, id, by);
+  }
+
+  /** The user clicks a number in the CRM. A request before the first listener is queued for it. */
   requestDial(request: DialRequest): void {
-    if (this.#dialListeners.size === 0) this.#waiting.push(request);
+    if (this.#dialListeners.size === 0) this.#undelivered.push(request);
     for (const listener of [...this.#dialListeners]) listener(request);
   }
 
-  /** The user opens a record, or with `{}` closes it. */
+  /** The user opens a record. `{}` closes the open record. */
   open(context: OpenRecord): void {
     this.#context = context;
     for (const listener of [...this.#contextListeners]) listener(context);
     this.store.changed();
   }
 
-  /** Changes the settings, as an administrator elsewhere would. */
+  /** An administrator changes the settings in another browser. */
   setSettings(settings: SettingsInput): void {
     this.settings = structuredClone(settings);
     for (const listener of [...this.#settingsListeners]) listener(structuredClone(settings));
     this.store.changed();
   }
 
-  /** Ends the user's session with the CRM: all requests are refused as `unauthorized` until `signIn()`. */
+  /** The CRM signs the user out: it refuses all requests as `unauthorized` until `signIn()`. */
   signOut(): void {
     this.faults.signedOut = true;
     this.store.changed();

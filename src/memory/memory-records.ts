@@ -25,8 +25,8 @@ import { noTrouble, FaultInjector, type Failure, type Operation, type Trouble } 
 
 export interface MemoryOptions {
   /**
-   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty; missing
-   * agents, teams and fields are the sample's.
+   * The initial data [the sample data]. In partial data, missing contacts, tickets and comments are empty, and missing
+   * agents, teams and fields are those of the sample data.
    */
   data?: Partial<MemoryData>;
   /** The user of the panel [the first agent of the data]. */
@@ -38,13 +38,15 @@ export interface MemoryOptions {
   timers?: Timers;
   /** Milliseconds until each answer [0]. */
   latency?: number;
+  /** The name of the CRM ['Embedded CRM']. */
   name?: string;
+  /** The name of the CRM account in storage keys ['memory']. */
   account?: string;
   capabilities?: CrmRecords['capabilities'];
   uploadLimitBytes?: number;
   /** S17: the account's IANA time zone. */
   timeZone?: string;
-  /** The prefix of `tickets/4711` and `contacts/2001` in records' `url`. Without it they have none. */
+  /** The prefix of the records' `url`, before `tickets/4711` or `contacts/2001`. Without it, records have no `url`. */
   baseUrl?: string;
 }
 
@@ -75,7 +77,7 @@ export class MemoryRecords implements CrmRecords {
     if (options.uploadLimitBytes !== undefined) this.uploadLimitBytes = options.uploadLimitBytes;
   }
 
-  /** The faults from now on. An assignment replaces all of them. */
+  /** The faults from now on. An assignment replaces all faults: those that it leaves out end. */
   get trouble(): Trouble {
     return this.faults.now;
   }
@@ -83,7 +85,7 @@ export class MemoryRecords implements CrmRecords {
     this.faults.now = { ...noTrouble, ...trouble };
   }
 
-  /** Makes the next calls of an operation fail. `lost` calls take effect, but their answer is lost. */
+  /** Makes the next calls of an operation fail. With `lost`, a call takes effect, but its answer is lost. */
   failNext(operation: Operation | '*', failure: Failure | 'lost', times = 1): void {
     this.faults.next(operation, failure, times);
   }
@@ -174,14 +176,14 @@ export class MemoryRecords implements CrmRecords {
     if (code === undefined) return applyWrite(this.store, write, this.agent.id, this.uploadLimitBytes);
     const { message, outcome, retryAfter } = this.faults.error(code);
     const reason = code === 'timeout' ? 'unavailable' : code;
-    return { key: write.key, ok: false, outcome, reason, message, ...(retryAfter !== undefined && { retryAfter }) };
+    return { key: write.key, ok: false, outcome, reason, message, retryAfter };
   }
 
-  /** The entries that the search index contains already. */
+  /** The entries that are old enough to be in the search index. */
   #indexed<T extends Ordered & { contact?: Contact; ticket?: Ticket }>(entries: readonly T[]): readonly T[] {
     const { indexLagMs } = this.trouble;
     if (indexLagMs <= 0) return entries;
-    const known = new Date(this.#clock.now() - indexLagMs).toISOString();
-    return entries.filter(({ contact, ticket }) => (contact ?? ticket)!.createdAt <= known);
+    const latest = new Date(this.#clock.now() - indexLagMs).toISOString();
+    return entries.filter(({ contact, ticket }) => (contact ?? ticket)!.createdAt <= latest);
   }
 }

@@ -14,7 +14,7 @@ export class MemoryTables {
   readonly teams: readonly { id: string; name: string }[];
   readonly fields: FieldDefinition[];
   readonly audit: AuditEntry[] = [];
-  /** The id of the contact or ticket that each key created or changed. */
+  /** By the key of an applied write: the id of the contact or ticket that it created or changed. */
   readonly applied = new Map<string, string>();
   #clock: Clock;
   #baseUrl: string | undefined;
@@ -56,22 +56,22 @@ export class MemoryTables {
     return this.#comments.get(ticketId) ?? [];
   }
 
-  /** Adds a comment to a ticket, without changing the ticket's time or stamp. */
+  /** Adds a comment to a ticket. The ticket's `updatedAt` and stamp stay the same. */
   comment(ticketId: string, comment: Omit<Comment, 'public'> & { public: boolean; createdAt?: string }): MemoryComment {
     const { authorId, recording, attachments, createdAt = this.now() } = comment;
-    const before = this.commentsOf(ticketId);
-    const kept: MemoryComment = Object.freeze({
-      id: `${ticketId}-${before.length + 1}`,
+    const earlier = this.commentsOf(ticketId);
+    const added: MemoryComment = Object.freeze({
+      id: `${ticketId}-${earlier.length + 1}`,
       ticketId,
       body: commentText(comment),
       public: comment.public,
       createdAt,
-      ...(authorId !== undefined && { authorId }),
-      ...(recording && { recording }),
-      ...(attachments?.length && { attachments }),
+      authorId,
+      recording,
+      attachments: attachments?.length ? attachments : undefined,
     });
-    this.#comments.set(ticketId, [...before, kept]);
-    return kept;
+    this.#comments.set(ticketId, [...earlier, added]);
+    return added;
   }
 
   putTicket(ticket: Ticket): Ticket & { stamp: string } {
@@ -86,7 +86,7 @@ export class MemoryTables {
     return this.agents.some((agent) => agent.id === id);
   }
 
-  /** Adds an entry to the audit log, and notifies the listeners. */
+  /** Adds an entry to the audit log, and calls the listeners. */
   log(entry: Omit<AuditEntry, 'at'>): void {
     this.audit.push(Object.freeze({ at: this.now(), ...entry }));
     this.changed();

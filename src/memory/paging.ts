@@ -6,21 +6,21 @@ export interface Ordered {
   readonly order: string;
 }
 
-/** The order of an item by its time. `sequence` distinguishes items of the same millisecond. */
+/** The order of an item by its time. `sequence` orders items of the same millisecond. */
 export function orderOf(at: string, sequence: number): string {
   return `${new Date(at).toISOString()}~${String(sequence).padStart(9, '0')}`;
 }
 
 export const greatestFirst = (a: Ordered, b: Ordered): number => (a.order < b.order ? 1 : a.order > b.order ? -1 : 0);
 
-/** Inserts an entry into a sorted list, and removes the one that it replaces. */
+/** Inserts an entry into a sorted list, and removes the entry `before` that it replaces. */
 export function replaceIn<T extends Ordered>(sorted: T[], entry: T, before?: T): void {
-  if (before) sorted.splice(placeOf(sorted, before.order), 1);
-  sorted.splice(placeOf(sorted, entry.order), 0, entry);
+  if (before) sorted.splice(indexOf(sorted, before.order), 1);
+  sorted.splice(indexOf(sorted, entry.order), 0, entry);
 }
 
-/** The index at which `order` stands, or would stand. */
-function placeOf(sorted: readonly Ordered[], order: string): number {
+/** The index of the entry with this order, or the index at which it would be inserted. */
+function indexOf(sorted: readonly Ordered[], order: string): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -31,8 +31,8 @@ function placeOf(sorted: readonly Ordered[], order: string): number {
 }
 
 /**
- * The page of a sorted list after `page`, which is the order of the last item before. So no item is skipped when the
- * list changes.
+ * Returns the page after the item with the order `page`. Because a page is named by an order and not by an index, no
+ * item is skipped when the list changes.
  */
 export function pageOf<T extends Ordered, U>(
   sorted: readonly T[],

@@ -1,9 +1,7 @@
 import { own } from '../domain/own.js';
 import type { CommentSeed, TicketSeed } from './memory-data.js';
 
-/**
- * The comments by ticket: the author (the id of a user or the contact), the text, and whether the customer can read it.
- */
+/** The comments by ticket. The author is the id of a user or of the contact. */
 const threads: Readonly<Record<string, readonly [author: string, body: string, isPublic: boolean][]>> = {
   '4711': [
     ['2001', 'The charger of my Velora 2 clicks and the lamp stays red. I tried another socket.', true],
@@ -35,7 +33,7 @@ const threads: Readonly<Record<string, readonly [author: string, body: string, i
 
 const minute = 60_000;
 
-/** The comments on these tickets. For a ticket without any, the customer's first message is its subject. */
+/** The comments on these tickets. A ticket without a thread gets one message of the customer, with its subject. */
 export function sampleComments(tickets: readonly TicketSeed[]): readonly CommentSeed[] {
   return tickets.flatMap(({ id, contactId, subject = '', createdAt = '', updatedAt = '' }) => {
     const thread = own(threads, id) ?? [[contactId, `${subject}. Please help.`, true] as const];

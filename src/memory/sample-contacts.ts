@@ -1,7 +1,7 @@
 import type { ContactSeed } from './memory-data.js';
 
 /**
- * The id, the name, the numbers as users typed them, the e-mail address, days since creation, and the identifier in the
+ * The numbers are as users typed them. `days` are the days since the contact was created. `identifier` is the id in the
  * shop's app.
  */
 type Row = [id: string, name: string, numbers: string[], email: string, days: number, identifier?: string];
@@ -53,14 +53,14 @@ const rows: readonly Row[] = [
 
 const day = 86_400_000;
 
-/** The customers of Velora. `now` is in milliseconds. */
+/** The customers of Velora. `now` is in milliseconds since the epoch. */
 export function sampleContacts(now: number): readonly ContactSeed[] {
   return rows.map(([id, name, phoneNumbers, email, days, identifier]) => ({
     id,
     name,
     phoneNumbers,
     email,
-    ...(identifier !== undefined && { identifier }),
+    identifier,
     createdAt: new Date(now - days * day).toISOString(),
   }));
 }

@@ -12,7 +12,7 @@ export const sampleAgents: readonly Agent[] = [
   { id: '104', name: 'Priya Raghunathan', email: 'priya.raghunathan@velora.example', teams: ['sales'] },
 ];
 
-/** The user of the panel by default. */
+/** The default user of the panel. */
 export const sampleAgent = sampleAgents[0]!;
 
 export const sampleFields: readonly FieldDefinition[] = [
@@ -23,7 +23,7 @@ export const sampleFields: readonly FieldDefinition[] = [
   { on: 'ticket', id: '305', key: 'error_report', title: 'Error report', type: 'multiline' },
 ];
 
-/** The data of Velora, a small maker of e-bikes. Dates are relative to `now`, in milliseconds. */
+/** The data of Velora, a small maker of e-bikes. Its dates are relative to `now`, in milliseconds since the epoch. */
 export function sampleData(now: number = Date.now()): MemoryData {
   const tickets = sampleTickets(now);
   return {

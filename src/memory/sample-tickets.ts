@@ -2,10 +2,17 @@ import type { TicketStatus } from '../domain/ticket.js';
 import type { TicketSeed } from './memory-data.js';
 
 type Extra = Omit<TicketSeed, 'id' | 'contactId' | 'createdAt' | 'updatedAt' | 'subject' | 'status' | 'assigneeId'>;
-/**
- * The id, contact, status, subject, hours since creation, hours since the last change, assignee, and other properties.
- */
-type Row = [string, string, TicketStatus, string, number, number, string?, Extra?];
+/** `created` and `updated` are the hours since then. */
+type Row = [
+  id: string,
+  contactId: string,
+  status: TicketStatus,
+  subject: string,
+  created: number,
+  updated: number,
+  assigneeId?: string,
+  more?: Extra,
+];
 
 const returns = { queueId: 'returns', channel: 'ivr-call' } as const;
 
@@ -82,7 +89,7 @@ const rows: readonly Row[] = [
 
 const hour = 3_600_000;
 
-/** The tickets of Velora: every status, a merged ticket, and one from a voicemail. `now` is in milliseconds. */
+/** The tickets of Velora. `now` is in milliseconds since the epoch. */
 export function sampleTickets(now: number): readonly TicketSeed[] {
   const ago = (hours: number): string => new Date(now - hours * hour).toISOString();
   return rows.map(([id, contactId, status, subject, created, updated, assigneeId, extra]) => ({
@@ -92,7 +99,7 @@ export function sampleTickets(now: number): readonly TicketSeed[] {
     subject,
     createdAt: ago(created),
     updatedAt: ago(updated),
-    ...(assigneeId !== undefined && { assigneeId }),
+    assigneeId,
     ...extra,
     ...(workshopDays.has(id) && {
       fields: { ...extra?.fields, '304': ago(-24 * workshopDays.get(id)!).slice(0, 10) },
@@ -100,7 +107,7 @@ export function sampleTickets(now: number): readonly TicketSeed[] {
   }));
 }
 
-/** Days until a bike is due in the workshop, by ticket. */
+/** The days until the bike of a ticket is due in the workshop, by the ticket's id. */
 const workshopDays: ReadonlyMap<string, number> = new Map([
   ['4703', 9],
   ['4687', 21],

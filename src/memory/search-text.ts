@@ -18,8 +18,8 @@ export function digitsOf(number: string): string {
 }
 
 /**
- * Whether `text`, which is folded, contains every word of `query`, or one of `numbers`, which are digits, contains its
- * digits.
+ * Whether `text` contains every word of `query`, or one of `numbers` contains the query's digits. `text` is folded, and
+ * `numbers` are digits only.
  */
 export function matchesText(query: string, text: string, numbers: readonly string[] = []): boolean {
   const words = foldedText(query).replace(/^#/, '').split(/\s+/).filter(Boolean);

@@ -9,13 +9,13 @@ interface Entry extends Ordered {
   readonly text: string;
 }
 
-/** The tickets, last updated first. Each change gives a ticket a unique stamp. */
+/** The tickets, the last updated first. Each change gives a ticket a unique stamp. */
 export class TicketIndex {
   #entries = new Map<string, Entry>();
   #byContact = new Map<string, Set<string>>();
   #bySession = new Map<string, Set<string>>();
   #sorted: Entry[] | undefined;
-  #change = 0;
+  #changes = 0;
 
   get(id: string): (Ticket & { stamp: string }) | undefined {
     const entry = this.#entries.get(id);
@@ -26,23 +26,23 @@ export class TicketIndex {
     return (this.#sorted ??= [...this.#entries.values()].sort(greatestFirst));
   }
 
-  /** Adds a ticket, or replaces the one with its id. Returns it with its new stamp. */
+  /** Adds a ticket, or replaces the ticket with its id. Returns the ticket with its new stamp. */
   put(ticket: Ticket): Ticket & { stamp: string } {
     const before = this.#entries.get(ticket.id);
     if (before) this.#byContact.get(before.ticket.contactId)?.delete(ticket.id);
-    const kept: Ticket = Object.freeze({ ...ticket, fields: Object.freeze({ ...ticket.fields }) });
-    const change = this.#change++;
+    const { id, contactId, subject, updatedAt, origin } = ticket;
+    const change = this.#changes++;
     const entry: Entry = {
-      ticket: kept,
-      order: orderOf(kept.updatedAt, change),
-      stamp: `${kept.updatedAt}/${change}`,
-      text: foldedText(`${kept.id}\n${kept.subject}`),
+      ticket: Object.freeze({ ...ticket, fields: Object.freeze({ ...ticket.fields }) }),
+      order: orderOf(updatedAt, change),
+      stamp: `${updatedAt}/${change}`,
+      text: foldedText(`${id}\n${subject}`),
     };
-    this.#entries.set(kept.id, entry);
+    this.#entries.set(id, entry);
     if (this.#sorted) replaceIn(this.#sorted, entry, before);
-    addTo(this.#byContact, kept.contactId, kept.id);
-    if (kept.origin) addTo(this.#bySession, kept.origin.sessionId, kept.id);
-    return this.get(kept.id)!;
+    addTo(this.#byContact, contactId, id);
+    if (origin) addTo(this.#bySession, origin.sessionId, id);
+    return this.get(id)!;
   }
 
   /** The tickets that match all criteria of the query. */

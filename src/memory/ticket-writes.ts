@@ -6,7 +6,7 @@ import type { MemoryTables } from './memory-tables.js';
 
 type Refusal = Extract<WriteResult, { ok: false }>;
 
-/** Applies a write as a CRM would: once for each key, not if the stamp has changed, and not to a closed ticket. */
+/** Applies a write once for each key. Refuses it if the ticket is closed, or if its stamp is not `ifStamp`. */
 export function applyWrite(
   store: MemoryTables,
   write: TicketWrite,
@@ -14,9 +14,9 @@ export function applyWrite(
   uploadLimitBytes: number | undefined,
 ): WriteResult {
   const { key, ticketId, comment } = write;
-  const written = `write ${key}`;
-  const already = store.applied.get(written);
-  if (already !== undefined) return { key, ok: true, stamp: store.tickets.get(already)!.stamp };
+  const appliedKey = `write ${key}`;
+  const written = store.applied.get(appliedKey);
+  if (written !== undefined) return { key, ok: true, stamp: store.tickets.get(written)!.stamp };
   const who = comment?.authorId ?? user;
   const refusal = refusalOf(store, write, uploadLimitBytes);
   if (refusal) {
@@ -29,15 +29,15 @@ export function applyWrite(
   const changes: Record<string, NonNullable<AuditEntry['changes']>[string]> = { ...write.fields };
   if (write.assigneeId !== undefined) changes.assigneeId = write.assigneeId;
   if (status !== ticket.status) changes.status = status;
-  const kept = comment && store.comment(ticketId, { ...comment, authorId: who });
+  const added = comment && store.comment(ticketId, { ...comment, authorId: who });
   const { stamp } = store.putTicket({
     ...ticket,
     status,
-    ...(assigneeId !== undefined && { assigneeId }),
+    assigneeId,
     fields: { ...ticket.fields, ...write.fields },
   });
-  store.applied.set(written, ticketId);
-  store.log({ who, what: 'ticket.updated', key, ticketId, ...(kept && { comment: kept }), changes });
+  store.applied.set(appliedKey, ticketId);
+  store.log({ who, what: 'ticket.updated', key, ticketId, comment: added, changes });
   return { key, ok: true, stamp };
 }
 
@@ -49,7 +49,7 @@ function refusalOf(store: MemoryTables, write: TicketWrite, uploadLimitBytes = I
     outcome: 'refused',
     reason,
     message,
-    ...(mergedInto !== undefined && { mergedInto }),
+    mergedInto,
   });
   const ticket = store.tickets.get(ticketId);
   if (!ticket) return refused('not-found', `There is no ticket ${ticketId}.`);

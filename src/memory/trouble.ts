@@ -16,9 +16,9 @@ export type Operation = Extract<
 
 /**
  * A failure of an operation: an error code, or
- * - `never`: no answer, until the abort signal ends the wait
+ * - `never`: no answer until the abort signal ends the wait
  * - `nonsense`: an answer of a wrong shape
- * - `late`: a time-out now, and the effect `lateMs` later
+ * - `late`: a `timeout` now, and the effect `lateMs` later
  */
 export type Failure = CrmErrorCode | 'never' | 'nonsense' | 'late';
 
@@ -26,17 +26,18 @@ export type Failure = CrmErrorCode | 'never' | 'nonsense' | 'late';
 export interface Trouble {
   /** Milliseconds of latency: half before the effect, half after it. */
   latencyMs: number;
-  /** Failures by operation. Failed operations have no effect, except `late` ones. */
+  /** Failures by operation. A failed operation has no effect, except with `late`. */
   fail: Partial<Record<Operation | '*', Failure>>;
-  /** Whether answers to writes are lost: the write takes effect, and rejects with `timeout` and outcome `unknown`. */
+  /** Whether the answers to writes are lost: a write takes effect, and rejects with `timeout` and outcome `unknown`. */
   loseAnswers: boolean;
   /**
-   * The probability, 0 to 1, that `fail` and `loseAnswers` apply to a call. Below 1, `fail` applies to single writes of
-   * a batch.
+   * The probability, 0 to 1, that `fail` and `loseAnswers` apply to a call. Below 1, an error code in `fail` for
+   * `writeTickets` applies to single writes of a batch.
    */
   rate: number;
-  /** Seconds to wait, in errors `rate-limited` and `unavailable`. */
+  /** `retryAfter` of the errors `rate-limited` and `unavailable`, in seconds. */
   retryAfter?: number;
+  /** Milliseconds until the effect of a `late` failure. */
   lateMs: number;
   /** Milliseconds for which look-ups do not find a new contact or ticket. */
   indexLagMs: number;
@@ -44,6 +45,7 @@ export interface Trouble {
 
 export const noTrouble: Trouble = { latencyMs: 0, fail: {}, loseAnswers: false, rate: 1, lateMs: 5000, indexLagMs: 0 };
 
+/** The error codes after which it is unknown whether the write was applied. */
 const ambiguous: readonly CrmErrorCode[] = ['timeout', 'unavailable'];
 
 /** Injects latency and failures into operations. */
@@ -60,12 +62,12 @@ export class FaultInjector {
     this.#random = random;
   }
 
-  /** Makes the next calls of an operation fail. This precedes `fail`. */
+  /** Makes the next calls of an operation fail. Overrides `fail`. */
   next(operation: Operation | '*', failure: Failure | 'lost', times: number): void {
     for (let call = 0; call < times; call++) this.#once.push({ operation, failure });
   }
 
-  /** Runs `work` in the middle of the latency, or fails instead of it. */
+  /** Runs `work`, or fails. Half of the latency passes before it, and half after it. */
   async run<T>(
     operation: Operation,
     work: () => T | Promise<T>,
@@ -76,7 +78,7 @@ export class FaultInjector {
     const { latencyMs } = this.now;
     if (latencyMs > 0) await this.wait(Math.floor(latencyMs / 2), signal);
     if (failure === 'never') return this.#never<T>(signal);
-    if (failure === 'late') this.#later(work);
+    if (failure === 'late') this.#runLate(work);
     if (failure && failure !== 'nonsense' && failure !== 'lost')
       throw this.error(failure === 'late' ? 'timeout' : failure);
     const answer = failure === 'nonsense' ? (nonsense as T) : await work();
@@ -86,14 +88,14 @@ export class FaultInjector {
     return answer;
   }
 
-  /** The failure of one write of a batch, if `rate` is below 1. */
+  /** Draws the failure of one write of a batch, if `rate` is below 1. */
   drawForWrite(): CrmErrorCode | undefined {
     if (this.now.rate >= 1) return undefined;
     const failure = this.now.fail.writeTickets ?? this.now.fail['*'];
     return isCode(failure) && this.#hits() ? failure : undefined;
   }
 
-  /** Waits with the injected timers. An abort rejects with the signal's reason. */
+  /** Waits with the injected timers. Rejects with the signal's reason on an abort. */
   wait(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
@@ -110,9 +112,9 @@ export class FaultInjector {
 
   error(code: CrmErrorCode): CrmError {
     const { retryAfter } = this.now;
-    return new CrmError(code, words[code], {
+    return new CrmError(code, messages[code], {
       outcome: ambiguous.includes(code) ? 'unknown' : 'not-applied',
-      ...((code === 'rate-limited' || code === 'unavailable') && retryAfter !== undefined && { retryAfter }),
+      retryAfter: code === 'rate-limited' || code === 'unavailable' ? retryAfter : undefined,
     });
   }
 
@@ -131,9 +133,9 @@ export class FaultInjector {
     return this.now.rate >= 1 || this.#random() < this.now.rate;
   }
 
-  #later(work: () => unknown): void {
+  #runLate(work: () => unknown): void {
     this.#timers.setTimeout(() => {
-      // The caller has got its time-out already, so a refusal is not reported.
+      // The caller has received `timeout` already, so a refusal is not reported.
       void Promise.resolve()
         .then(work)
         .catch(() => {});
@@ -148,11 +150,11 @@ export class FaultInjector {
   }
 }
 
-const isCode = (failure: Failure | undefined): failure is CrmErrorCode => failure !== undefined && failure in words;
+const isCode = (failure: Failure | undefined): failure is CrmErrorCode => failure !== undefined && failure in messages;
 
 const nonsense: unknown = '<!doctype html><title>Proxy</title>';
 
-const words: Record<CrmErrorCode, string> = {
+const messages: Record<CrmErrorCode, string> = {
   offline: 'There is no connection to the CRM.',
   'rate-limited': 'Too many requests; wait.',
   unauthorized: 'Sign in to the CRM again.',

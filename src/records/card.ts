@@ -99,10 +99,12 @@ export function whoIs({ session, contactName, ...known }: Pick<Known, 'session' 
   if (session.anonymous) return say(writing, 'who.unknown');
   const number = numberOf(session, writing);
   const name = nameText(contactName ?? session.customer?.name ?? '');
-  const isNumber = name.replace(/[^\d]/g, '') !== '' && /^[+\d\s().x-]+$/.test(name);
-  const shown = [isNumber && number ? '' : name, number].filter(Boolean).join(' · ');
+  const shown = [isNumber(name) && number ? '' : name, number].filter(Boolean).join(' · ');
   return shown || nameText(session.customer?.email ?? '') || say(writing, 'who.unknown');
 }
+
+/** R20: whether a contact is named by a number, because nothing else was known. */
+export const isNumber = (name: string): boolean => /^[+\d\s().x-]+$/.test(name) && /\d/.test(name);
 
 /** The customer's number as people write it, with its extension. */
 export function numberOf({ customerNumber, customer, extension }: Session, writing: Writing): string | undefined {

@@ -1,8 +1,10 @@
 import type { ContactDraft, Iso } from '../domain/contact.js';
 import type { Session } from '../domain/session.js';
 import { sessionKey, sharedContactKey, type SharedIdentity } from '../domain/write-key.js';
-import type { Rule } from './rule.js';
+import { writingOf } from './card.js';
+import type { Known, Rule } from './rule.js';
 import { isFromSdk, startsRecord } from './session-kind.js';
+import { isoDay, say, timeText, type Writing } from './writing.js';
 
 /** The customer's number in the form in which the CRM stores it: `+14155550100x12`. */
 export function customerNumberOf({ customerNumber, extension, customer }: Session): string | undefined {
@@ -28,22 +30,26 @@ function identityOf(session: Session): SharedIdentity | undefined {
 }
 
 /** R20, R29: the new contact, with number and identifier. The name of an unknown caller contains the time. */
-export function contactDraft(session: Session, at: Iso): ContactDraft {
-  if (session.anonymous) return { name: `Unknown caller ${at.slice(0, 16).replace('T', ' ')}` };
+export function contactDraft(known: Pick<Known, 'session' | 'writing'>, at: Iso): ContactDraft {
+  const { session } = known;
+  const writing = writingOf(known);
+  const time = `${isoDay(at, writing)} ${timeText(at, writing)}`;
+  if (session.anonymous) return { name: say(writing, 'contact.unknown', { time }) };
   const { name, email, identifier } = session.customer ?? {};
   const phoneNumber = customerNumberOf(session);
   return {
-    name: name ?? email ?? phoneNumber ?? identifier ?? nameless(session, at),
+    name: name ?? email ?? phoneNumber ?? identifier ?? nameless(session, time, writing),
     ...(phoneNumber ? { phoneNumber } : {}),
     ...(email ? { email } : {}),
     ...(identifier ? { identifier } : {}),
   };
 }
 
-function nameless(session: Session, at: Iso): string {
-  if (!isFromSdk(session)) return `Unknown caller ${at.slice(0, 16).replace('T', ' ')}`;
-  const [month, day] = [at.slice(5, 7), at.slice(8, 10)];
-  return `${session.channel.startsWith('web-') ? 'Web' : 'Mobile'} User ${month}/${day} ${at.slice(11, 16)}`;
+function nameless(session: Session, time: string, writing: Writing): string {
+  if (!isFromSdk(session)) return say(writing, 'contact.unknown', { time });
+  const [, month, day] = time.slice(0, 10).split('-');
+  const short = `${month}/${day} ${time.slice(11)}`;
+  return say(writing, session.channel.startsWith('web-') ? 'contact.web' : 'contact.mobile', { time: short });
 }
 
 /** R20, R29: creates a contact if the decision is a new contact. */
@@ -52,5 +58,5 @@ export const contactRule: Rule = (event, known, settings) => {
   if (decision?.contact !== 'new' || known.contact || !startsRecord(event, known, settings)) return [];
   const { sessionId, at } = event;
   const key = contactKey(account, session, decision.ownContact === true);
-  return [{ kind: 'create-contact', key, sessionId, at, draft: contactDraft(session, at) }];
+  return [{ kind: 'create-contact', key, sessionId, at, draft: contactDraft(known, at) }];
 };

@@ -61,7 +61,8 @@ export function writesCard(event: RecordEvent, known: Known, settings: Settings)
  * turns of other agents are not this desktop's.
  */
 export function factsForNextCard(event: RecordEvent, known: Known): SessionFacts {
-  const facts = handOverOf(event, known) ? {} : (known.facts ?? {});
+  const before = handOverOf(event, known) && { agent: known.facts!.agent!, until: event.at };
+  const facts: SessionFacts = before ? { before } : (known.facts ?? {});
   const { agent, session } = known;
   const { agentId } = session;
   const isOurs = agent === undefined || agent.id === agentId;

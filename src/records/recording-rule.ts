@@ -79,7 +79,9 @@ export function recordingLines(recording: Recording, known: Known): Lines {
   const length = lengthText(durationSeconds);
   return lines(
     parts > 1 && say(writing, 'recording.part', { part, parts }),
-    startedAt && say(writing, 'recording.started', { time: dayAndTime(startedAt, writing) }),
+    startedAt &&
+      !known.session.voicemail &&
+      say(writing, 'recording.started', { time: dayAndTime(startedAt, writing) }),
     url ? say(writing, 'recording.link', { length, url: oneLine(url) }) : say(writing, 'recording.file', { length }),
     transcript !== undefined && transcript !== '' && writing.words['recording.transcript'],
     noteText(transcript ?? ''),

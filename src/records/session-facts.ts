@@ -58,6 +58,8 @@ export interface SessionFacts {
   /** The agent who has the session, and since when. Absent after the agent has handed the session over. */
   agent?: string;
   from?: Iso;
+  /** The agent who had the session before, and until when. */
+  before?: { agent: string; until: Iso };
   connectedAt?: Iso;
   people?: readonly Stay[];
   transfers?: readonly PastTransfer[];

@@ -22,7 +22,7 @@ export function storyLines(facts: SessionFacts, known: Known, settings: Settings
   return lines(
     note && noteLines(note, settings),
     peopleLines(facts, known, target),
-    end?.endedBy === 'platform' && writing.words['ended.platform'],
+    end?.endedBy === 'platform' && spokenSeconds(end) > 0 && writing.words['ended.platform'],
     spans.length > 0 && say(writing, 'pauses', { spans: spans.join(', ') }),
     smartActions.length > 0 && say(writing, 'smart-actions', { kinds: smartActions.map(oneLine).join(', ') }),
     recording &&
@@ -63,20 +63,29 @@ function pathTo(code: string, tree: readonly Disposition[]): readonly string[] |
 }
 
 /** R28, R32: people and transfers in words, with times. */
-function peopleLines({ people = [], transfers = [], agent }: SessionFacts, known: Known, target?: string): Lines {
+function peopleLines(
+  { people = [], transfers = [], agent, before }: SessionFacts,
+  known: Known,
+  target?: string,
+): Lines {
   const writing = writingOf(known);
   const isTarget = ({ id }: Stay) => target !== undefined && id.endsWith(target);
+  const own = agent ?? known.session.agentId;
   const isOwn = ({ id }: Stay) => agent !== undefined && id.endsWith(agent);
-  const before = people.find(
+  // A colleague who was there when the agent came, and has left since.
+  const colleague = people.find(
     (one) => one.kind === 'agent' && one.from === undefined && one.to !== undefined && !isOwn(one),
   );
-  const others = people.filter((one) => one !== before && !isTarget(one) && !isOwn(one));
-  const own = agent ?? known.session.agentId;
+  const earlier =
+    before && before.agent !== own
+      ? { agent: colleagueIn(known, before.agent), until: before.until }
+      : colleague && { agent: nameText(colleague.name), until: colleague.to! };
+  const others = people.filter((one) => one !== colleague && !isTarget(one) && !isOwn(one));
   return lines(
-    before &&
+    earlier &&
       say(writing, 'people.until', {
-        agent: nameText(before.name),
-        time: timeText(before.to!, writing),
+        agent: earlier.agent,
+        time: timeText(earlier.until, writing),
         next: own === undefined ? writing.words['who.colleague'] : colleagueIn(known, own),
       }),
     ...others.map((one) => stayText(one, writing)),
@@ -97,12 +106,15 @@ function stayText({ name: given, from, to }: Stay, writing: Writing): string {
 const transferText = ({ target, at, outcome }: PastTransfer, writing: Writing): string =>
   say(writing, `transfer.${outcome}`, { target: nameText(target.label), time: timeText(at, writing) });
 
+/** How long the customer and agents spoke, hold included. */
+const spokenSeconds = ({ durations: { talk = 0, hold = 0 } }: SessionEnd): number => talk + hold;
+
 /** R32: how long the customer and agents spoke, hold included, or why they did not speak. Undefined if nobody told. */
 export function lengthOrOutcome(end: SessionEnd | undefined, known: Known): string | undefined {
   if (!end) return undefined;
   const writing = writingOf(known);
   const { talk, hold = 0 } = end.durations;
-  const spoken = (talk ?? 0) + hold;
+  const spoken = spokenSeconds(end);
   if (spoken > 0) {
     const length = lengthText(spoken);
     return hold > 0 ? say(writing, 'length.hold', { length, hold: lengthText(hold) }) : length;

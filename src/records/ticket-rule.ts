@@ -4,7 +4,7 @@ import { fillTitle } from '../domain/ticket-title.js';
 import { sessionKey } from '../domain/write-key.js';
 import { valuesIn } from '../telephony/event-parts.js';
 import type { Comment } from '../domain/ticket.js';
-import { cardComment, numberOf, writingOf } from './card.js';
+import { cardComment, isNumber, numberOf, writingOf } from './card.js';
 import { lines, pairs } from './comment-lines.js';
 import { fieldProblems } from './custom-data-rule.js';
 import { mappedFields } from './mapped-fields.js';
@@ -27,7 +27,7 @@ function titleOf(event: RecordEvent, known: Known, { tickets }: Settings): strin
   const number = numberOf(session, writing) ?? '';
   return fillTitle(tickets.title, {
     channel: say(writing, key),
-    'contact.name': contactName === undefined ? number : nameText(contactName),
+    'contact.name': contactName === undefined || isNumber(contactName) ? number : nameText(contactName),
     queue: session.queue ? queueText(session.queue) : '',
     number,
     date: isoDay(event.at, writing),
@@ -64,7 +64,7 @@ export const ticketRule: Rule = (event, known, settings) => {
       sessionId,
       at,
       contact,
-      ...(isFoundByNumber(known) && { person: contactDraft(session, at) }),
+      ...(isFoundByNumber(known) && { person: contactDraft(known, at) }),
       draft: {
         subject: titleOf(event, known, settings),
         comment: commentOf(event, known, settings),

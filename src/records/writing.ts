@@ -2,7 +2,7 @@ import type { Iso } from '../domain/contact.js';
 import { filled } from '../domain/filled.js';
 import { oneLine } from '../domain/one-line.js';
 import { en } from './words/en.js';
-import type { RecordWords, WordKey } from './words/words.js';
+import type { RecordWords, WordKey } from './words/record-words.js';
 
 /** What the rules need to write for people (S17, R33). The keeper makes one for each event. */
 export interface Writing {

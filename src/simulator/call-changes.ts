@@ -1,4 +1,4 @@
-import { plainSession, turn } from '../telephony/sessions.js';
+import { plainSession, startOrStop } from '../telephony/sessions.js';
 import type { Participant, TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import type { CallQueue } from './call-queue.js';
@@ -30,7 +30,7 @@ export function removeFromCall(
   scheduler.emit(simulated, { type: 'session.participant-left', participant }, at);
 }
 
-/** Puts a participant on hold or off hold. Only the customer's time on hold counts in the durations. */
+/** Puts a participant on hold or takes them off hold. Only the customer's time on hold counts in the durations. */
 export function hold(
   { scheduler, clock }: PlatformContext,
   simulated: SimulatedSession,
@@ -41,7 +41,7 @@ export function hold(
   if (!participant) throw new TelephonyError('invalid', `There is no participant ${participantId} in the call.`);
   if (participant.held === held) return;
   const isCustomer = participant.kind === 'customer';
-  if (isCustomer) simulated.held = turn(simulated.held, held, at);
+  if (isCustomer) simulated.held = startOrStop(simulated.held, held, at);
   scheduler.change(simulated, {
     ...(isCustomer && { held }),
     participants: simulated.session.participants.map((each) => (each === participant ? { ...each, held } : each)),
@@ -49,7 +49,7 @@ export function hold(
   scheduler.emit(simulated, { type: 'session.held', held, ...(!isCustomer && { participantId }) }, at);
 }
 
-/** Takes the agent out of the call. `agentId` is the colleague who has the call now; the customer hangs up later. */
+/** Takes the agent out of the call, and schedules its end. `agentId` is the colleague who has the call now. */
 export function handOver(
   context: PlatformContext,
   queue: CallQueue,

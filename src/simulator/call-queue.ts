@@ -9,13 +9,12 @@ import type { PlatformContext } from './platform-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const defaults = { ringSeconds: 30, patienceSeconds: 120 };
+/** Milliseconds. */
 const autoAnswerAfter = 3000;
-/** Milliseconds after which a customer hangs up on a colleague, unless a hang-up is scheduled. */
+/** Milliseconds after which the customer of a colleague hangs up, unless the end is scheduled already. */
 const colleagueTalkTime = 30_000;
 
-/**
- * The calls and chats that wait for an agent. Offers them to the agent, and handles answers, misses and abandonment.
- */
+/** Offers waiting calls and chats to the agent. Handles answered, missed and abandoned offers. */
 export class CallQueue {
   #context: PlatformContext;
   #lifecycle: SessionLifecycle;
@@ -73,7 +72,7 @@ export class CallQueue {
     this.#colleagueTakes(simulated, this.#context.clock.now());
   }
 
-  /** The customer stops waiting: an offer is withdrawn, and the session is abandoned. */
+  /** The customer stops waiting: the offer is withdrawn, and the session is abandoned. */
   giveUp(simulated: SimulatedSession, at: number): void {
     this.#assertWaiting(simulated);
     const { scheduler } = this.#context;
@@ -94,8 +93,8 @@ export class CallQueue {
   }
 
   #offerWaiting(): void {
-    const { scheduler, signedIn: connected, online } = this.#context;
-    if (!connected || !online) return;
+    const { scheduler, signedIn, online } = this.#context;
+    if (!signedIn || !online) return;
     for (const simulated of scheduler.all())
       if (simulated.place === 'queue' && !simulated.declined && this.#canOffer(simulated)) this.#offer(simulated);
   }
@@ -111,20 +110,21 @@ export class CallQueue {
   #offer(simulated: SimulatedSession): void {
     const { scheduler, clock, rules } = this.#context;
     const now = clock.now();
-    const iso = (after: number): string => new Date(now + after).toISOString();
-    const expires = (simulated.conduct.ringSeconds ?? defaults.ringSeconds) * 1000;
-    const answers = simulated.conduct.answered ? 0 : rules?.autoAnswer ? autoAnswerAfter : undefined;
+    const isoAfter = (milliseconds: number): string => new Date(now + milliseconds).toISOString();
+    const expiresAfter = (simulated.conduct.ringSeconds ?? defaults.ringSeconds) * 1000;
+    const answersAfter = simulated.conduct.answered ? 0 : rules?.autoAnswer ? autoAnswerAfter : undefined;
     simulated.place = 'agent';
     simulated.seen = true;
-    scheduler.change(simulated, { phase: 'offered', since: iso(0) });
+    scheduler.change(simulated, { phase: 'offered', since: isoAfter(0) });
     scheduler.emit(simulated, {
       type: 'session.offered',
       session: plainSession(simulated.session),
-      expiresAt: iso(expires),
-      ...(answers !== undefined && { autoAnswerAt: iso(answers) }),
+      expiresAt: isoAfter(expiresAfter),
+      autoAnswerAt: answersAfter === undefined ? undefined : isoAfter(answersAfter),
     });
-    const miss: AnyStep = { after: expires, do: 'miss' };
-    scheduler.schedule(simulated, 'offer', answers === undefined ? [miss] : [{ after: answers, do: 'answer' }]);
+    const step: AnyStep =
+      answersAfter === undefined ? { after: expiresAfter, do: 'miss' } : { after: answersAfter, do: 'answer' };
+    scheduler.schedule(simulated, 'offer', [step]);
   }
 
   #assign(simulated: SimulatedSession, at: number): void {
@@ -154,7 +154,7 @@ export class CallQueue {
   #miss(simulated: SimulatedSession, at: number): void {
     const { scheduler, presence } = this.#context;
     simulated.missed = true;
-    // A missed chat does not change the agent's status, so the queue would offer it again at once.
+    // The agent stays available after a missed chat, so the queue would offer the chat again at once.
     simulated.declined = isChatSession(simulated);
     this.#returnToQueue(simulated);
     scheduler.emit(simulated, { type: 'session.missed' }, at);
@@ -170,7 +170,7 @@ export class CallQueue {
   #colleagueTakes(simulated: SimulatedSession, at: number): void {
     const { scheduler } = this.#context;
     const { colleague } = this;
-    // Without a colleague nobody serves the queue: the session stays where it is until the customer hangs up.
+    // Without a colleague nobody answers the queue: the session waits until the customer hangs up.
     if (!colleague) return this.scheduleHangUp(simulated, at);
     if (simulated.place === 'agent') scheduler.emit(simulated, { type: 'session.withdrawn' }, at);
     scheduler.cancel(simulated, 'offer', 'patience');
@@ -187,7 +187,7 @@ export class CallQueue {
     this.#context.workChanged();
   }
 
-  /** Lets the customer hang up on a colleague, unless an end is scheduled. */
+  /** Schedules that the customer of a colleague hangs up, unless an end is scheduled already. */
   scheduleHangUp(simulated: SimulatedSession, at: number): void {
     const { scheduler } = this.#context;
     if (simulated.due.some(({ act }) => act.do === 'end')) return;

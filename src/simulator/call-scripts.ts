@@ -12,36 +12,35 @@ export type OutcomeName =
   | 'restricted'
   | 'microphone-denied';
 
-/**
- * The outcome of a call: a name, a name with times in seconds and the number of recording parts, or a list of steps.
- */
+/** The outcome of a call: a name, a name with times and with the number of recording parts, or a list of steps. */
 export type Outcome =
   | OutcomeName
   | { outcome: OutcomeName; ringSeconds?: number; talkSeconds?: number; recordingParts?: number }
   | readonly Step[];
 
-interface Tempo {
+interface Times {
+  /** Milliseconds that the call rings. */
   ring: number;
-  /** Milliseconds until the customer hangs up or the connection drops. Without it the call goes on. */
+  /** Milliseconds until the customer hangs up or the connection drops. Undefined: the call goes on. */
   talk?: number;
 }
 
-const ring: Step = { after: 300, do: 'connecting' };
+const startsRinging: Step = { after: 300, do: 'connecting' };
 
 const fails =
   (by: 'customer' | 'platform', failReason: string) =>
-  (tempo: Tempo): readonly Step[] => [ring, { after: tempo.ring, do: 'end', by, failReason }];
+  (times: Times): readonly Step[] => [startsRinging, { after: times.ring, do: 'end', by, failReason }];
 
 /** The steps of an outbound call after `session.created`. The agent can end the call at any time. */
 export const outboundScripts: Record<
   Exclude<OutcomeName, 'restricted' | 'microphone-denied'>,
-  { ringSeconds: number; talkSeconds?: number; steps: (tempo: Tempo) => readonly Step[] }
+  { ringSeconds: number; talkSeconds?: number; steps: (times: Times) => readonly Step[] }
 > = {
   answered: {
     ringSeconds: 3,
-    steps: ({ ring: wait, talk }) => [
-      ring,
-      { after: wait, do: 'connected' },
+    steps: ({ ring, talk }) => [
+      startsRinging,
+      { after: ring, do: 'connected' },
       ...(talk === undefined ? [] : ([{ after: talk, do: 'end', by: 'customer' }] as const)),
     ],
   },
@@ -52,16 +51,16 @@ export const outboundScripts: Record<
   dropped: {
     ringSeconds: 3,
     talkSeconds: 20,
-    steps: ({ ring: wait, talk = 0 }) => [
-      ring,
-      { after: wait, do: 'connected' },
+    steps: ({ ring, talk = 0 }) => [
+      startsRinging,
+      { after: ring, do: 'connected' },
       { after: talk, do: 'end', by: 'platform', failReason: 'voip_conn_general' },
     ],
   },
-  'never-answers': { ringSeconds: 0, steps: () => [ring] },
+  'never-answers': { ringSeconds: 0, steps: () => [startsRinging] },
 };
 
-/** Outcomes with which `dial` rejects. They make no session. */
+/** The outcomes with which `dial` rejects. They make no session. */
 export const refusedDials: Partial<
   Record<OutcomeName, { code: TelephonyErrorCode; message: string; failReason?: string }>
 > = {

@@ -8,19 +8,22 @@ export type ChatChannel = Extract<Channel, 'mobile-chat' | 'web-chat'>;
 
 /** How a customer behaves. */
 export interface Conduct {
-  /** Assigns the session to the agent without an offer, in any status, as soon as the agent has no other call. */
+  /**
+   * Whether the session is offered and answered at once, in any status of the agent, as soon as the agent has no other
+   * call.
+   */
   answered?: boolean;
   /** Seconds until an offer is missed [30]. */
   ringSeconds?: number;
   /** Seconds that the customer waits for an agent [120]. */
   patienceSeconds?: number;
-  /** Seconds from the connection until the customer hangs up. Without it they stay. */
+  /** Seconds from the connection until the customer hangs up. Undefined: the customer does not hang up. */
   talkSeconds?: number;
   /** Number of parts of the recording [1]. */
   recordingParts?: number;
 }
 
-/** A customer who calls or writes, with the data that the platform has about them. All fields have defaults. */
+/** A customer who calls or writes, with the platform's data about them. All fields have defaults. */
 export interface Caller extends Pick<
   Session,
   'anonymous' | 'blocked' | 'queue' | 'language' | 'customer' | 'customData' | 'platformNumber' | 'parentId'
@@ -41,38 +44,33 @@ export function incomingSession(
 ): Session {
   const { channel = 'ivr-call', number, blocked, customer, customData, parentId } = given;
   const { language = defaultLanguage ?? languages[0], queue = defaultQueue } = given;
-  const usual = outboundNumbers.find((one) => one.default) ?? outboundNumbers[0];
-  // A colleague who calls has not dialled one of the numbers for customers.
-  const { platformNumber = channel === 'internal-call' ? undefined : usual?.number } = given;
+  const dialled = outboundNumbers.find((one) => one.default) ?? outboundNumbers[0];
+  // A colleague does not call one of the numbers for customers.
+  const { platformNumber = channel === 'internal-call' ? undefined : dialled?.number } = given;
   if (number !== undefined && !/^\+[1-9]\d{6,14}$/.test(number))
     throw new TelephonyError('invalid', `"${number}" is not a number that can call.`);
   const anonymous = given.anonymous ?? (channel === 'ivr-call' && number === undefined);
   return {
     id,
-    ...(parentId !== undefined && { parentId }),
+    parentId,
     channel,
     direction: 'inbound',
-    ...(number !== undefined && !anonymous && { customerNumber: number }),
-    ...(!channel.endsWith('-chat') && platformNumber !== undefined && { platformNumber }),
-    ...(anonymous && { anonymous }),
-    ...(blocked && { blocked }),
-    ...(language !== undefined && { language }),
-    ...(channel !== 'internal-call' && { queue }),
-    ...(customer && { customer }),
-    ...(customData && { customData }),
+    customerNumber: anonymous ? undefined : number,
+    platformNumber: channel.endsWith('-chat') ? undefined : platformNumber,
+    anonymous: anonymous || undefined,
+    blocked: blocked || undefined,
+    language,
+    queue: channel === 'internal-call' ? undefined : queue,
+    customer,
+    customData,
   };
 }
 
+/** Selects the fields of `Conduct`. */
 export const conductOf = ({
   answered,
   ringSeconds,
   patienceSeconds,
   talkSeconds,
   recordingParts,
-}: Conduct): Conduct => ({
-  ...(answered && { answered }),
-  ...(ringSeconds !== undefined && { ringSeconds }),
-  ...(patienceSeconds !== undefined && { patienceSeconds }),
-  ...(talkSeconds !== undefined && { talkSeconds }),
-  ...(recordingParts !== undefined && { recordingParts }),
-});
+}: Conduct): Conduct => ({ answered, ringSeconds, patienceSeconds, talkSeconds, recordingParts });

@@ -1,7 +1,7 @@
 import type { Capability } from '../telephony/telephony.js';
 import type { Command } from './trouble.js';
 
-/** The capability that a command needs. `transfer` needs that of its mode; commands not listed need none. */
+/** The capability that a command needs. Other commands need none, except `transfer`: its mode decides. */
 export const capabilityOf: Partial<Record<Command, Capability>> = {
   resume: 'resume',
   setMuted: 'mute',

@@ -6,7 +6,7 @@ import { withTrouble, type Command, type CommandTrouble } from './trouble.js';
 
 /** Runs the commands of a panel, or refuses them as a platform would. */
 export class CommandRunner {
-  /** The failures that commands meet from now on. */
+  /** The failures of the commands from now on. */
   trouble: CommandTrouble = {};
   #context: PlatformContext;
 
@@ -14,7 +14,7 @@ export class CommandRunner {
     this.#context = context;
   }
 
-  /** Rejects without a connection, a signed-in agent or the capability that the command needs. */
+  /** Runs a command. Rejects without a connection, without a signed-in agent, or without the needed capability. */
   run<T>(command: Command, work: () => T, needs: Capability | undefined = capabilityOf[command]): Promise<T> {
     const { timers, profile } = this.#context;
     return withTrouble(this.trouble, timers, command, () => {

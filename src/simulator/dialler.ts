@@ -7,11 +7,11 @@ import type { PlatformContext } from './platform-context.js';
 import { newSession, type SimulatedSession } from './simulated-session.js';
 import type { VoicemailBox } from './voicemail-box.js';
 
-/** Places outbound calls, one for each key, and ends calls for the agent. */
+/** Places outbound calls, one for each key, and ends the agent's calls. */
 export class Dialler {
   /** The outcome of calls to numbers without a script. */
   defaultOutcome: Outcome = 'answered';
-  /** The outcome of the next call. It precedes scripts and default, and applies once. */
+  /** The outcome of the next call only. It overrides the number's script and the default. */
   nextOutcome: Outcome | undefined;
   #context: PlatformContext;
   #voicemailBox: VoicemailBox;
@@ -23,12 +23,12 @@ export class Dialler {
     this.#scripts = new Map(Object.entries(scripts));
   }
 
-  /** Sets the outcome of calls to a number, written as it is dialled. */
+  /** Sets the outcome of calls to a number. The number is written as in the dial plan. */
   script(number: string, outcome: Outcome): void {
     this.#scripts.set(number, outcome);
   }
 
-  /** Places a call, or finds the one with the same key. Returns the session's id. */
+  /** Places a call, or finds the call with the same key. Returns the id of its session. */
   dial(plan: DialPlan): string {
     const { scheduler, profile } = this.#context;
     const known = scheduler.byKey(plan.key);
@@ -84,8 +84,6 @@ export class Dialler {
     if (simulated.endedAt !== undefined) return;
     this.#context.agentSession(simulated.session.id);
     const failReason = simulated.connectedAt === undefined ? 'ag_canceled' : undefined;
-    this.#context.scheduler.schedule(simulated, 'course', [
-      { after: 0, do: 'end', by: 'agent', ...(failReason && { failReason }) },
-    ]);
+    this.#context.scheduler.schedule(simulated, 'course', [{ after: 0, do: 'end', by: 'agent', failReason }]);
   }
 }

@@ -3,13 +3,13 @@ import type { TransferTarget } from '../telephony/telephony.js';
 /** A transfer target. `path` is a queue's path in the menu. */
 export type DirectoryEntry = TransferTarget & { path?: readonly string[] };
 
-/** How a target behaves when a call is transferred to it or it is added to a call. */
+/** How a target reacts to a transfer, or to being added to a call. */
 export type TargetConduct = 'answers' | 'declines' | 'no-answer' | 'never-answers';
 
-/** The queue of callers without a queue of their own. */
+/** The queue of a caller for whom no queue is given. */
 export const defaultQueue = { id: 'q-support', path: ['Support'] } as const;
 
-/** The ids of the colleagues and of the returns queue match the sample data of the embedded CRM. */
+/** The default directory. The ids of the colleagues and of the queue `returns` match the embedded CRM's sample data. */
 export const sampleDirectory: readonly DirectoryEntry[] = [
   { kind: 'queue', label: 'Support', ...defaultQueue },
   { kind: 'queue', id: 'q-repairs', label: 'Repairs', path: ['Support', 'Repairs'] },
@@ -21,7 +21,7 @@ export const sampleDirectory: readonly DirectoryEntry[] = [
   { kind: 'outside', id: '+4930231250', label: 'Werkstatt Berlin' },
 ];
 
-/** Entries whose label, id and path together contain every word of the query. The agent themselves is left out. */
+/** The entries whose label, id and path together contain every word of the query, without the agent `agentId`. */
 export function inDirectory(
   entries: readonly DirectoryEntry[],
   query: string,

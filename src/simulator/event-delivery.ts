@@ -1,7 +1,7 @@
 import type { Clock, Timers } from '../environment/environment.js';
 import type { PlatformEvent } from '../telephony/platform-event.js';
 
-/** Probabilities, 0 to 1, that an event is late, is delivered twice, is lost, or overtakes other events. */
+/** The probabilities, 0 to 1, that an event is late, is delivered twice, is lost, or overtakes other events. */
 export interface Disorder {
   late: number;
   twice: number;
@@ -11,14 +11,14 @@ export interface Disorder {
 
 export const noDisorder: Disorder = { late: 0, twice: 0, lost: 0, shuffled: 0 };
 
-/** Faults for a demo: some events are late, a few are delivered twice. */
+/** Faults for a demo: some events are late, and a few are delivered twice. */
 export const mildDisorder: Disorder = { ...noDisorder, late: 0.1, twice: 0.05 };
 
 interface DeliveryOptions {
   clock: Clock;
   timers: Timers;
   random: () => number;
-  /** Makes the event that listeners receive from the stored one, which is JSON. */
+  /** Makes the event for the listeners from the stored event, which is JSON. */
   prepare: (event: PlatformEvent) => PlatformEvent;
   onDelivered: () => void;
 }
@@ -28,14 +28,14 @@ interface PendingDelivery {
   at: number;
   timer?: unknown;
   sessionId: string;
-  /** Keeps its place among the ordered events of its session. */
+  /** Whether the event is delivered in order with the other ordered events of its session. */
   ordered: boolean;
 }
 
-/** Most events that are queued for a listener; older ones are dropped. */
+/** The most events that wait for a listener. Beyond this number the oldest event is dropped. */
 const queueLimit = 5_000;
 
-/** Delivers events to listeners after a short delay, in order within a session, with the faults of `disorder`. */
+/** Delivers events to listeners after a short delay, in order within each session, with the faults of `disorder`. */
 export class EventDelivery {
   disorder: Disorder;
   #clock: Clock;
@@ -49,7 +49,7 @@ export class EventDelivery {
   #pending = new Set<PendingDelivery>();
   #lastDueBySession = new Map<string, number>();
   #queue: PlatformEvent[] = [];
-  /** Events of `deliverNow` from before the first listener. */
+  /** The events of `deliverNow` that wait for the first listener. */
   #localEvents: PlatformEvent[] = [];
 
   constructor({ clock, timers, random, prepare, onDelivered }: DeliveryOptions, disorder: Partial<Disorder> = {}) {
@@ -61,7 +61,7 @@ export class EventDelivery {
     this.disorder = { ...noDisorder, ...disorder };
   }
 
-  /** While delivery is closed, events are queued. */
+  /** Whether events are delivered. While they are not, they are queued. */
   get open(): boolean {
     return this.#isOpen;
   }
@@ -70,12 +70,12 @@ export class EventDelivery {
     if (open) this.#timers.setTimeout(() => this.#deliverQueue(), 0);
   }
 
-  /** Queued events, then pending ones. */
+  /** The queued events, then the pending events. */
   get undelivered(): readonly PlatformEvent[] {
     return [...this.#queue, ...[...this.#pending].map(({ event }) => event)];
   }
 
-  /** Replaces the queue by the stored events. */
+  /** Replaces the queue with stored events. */
   load(events: readonly PlatformEvent[]): void {
     this.#queue = [...events];
   }
@@ -84,7 +84,7 @@ export class EventDelivery {
     this.#isRunning = true;
   }
 
-  /** Stops delivery until the next start, and queues the pending events. */
+  /** Stops the delivery until the next `start`, and queues the pending events. */
   halt(): void {
     this.#isRunning = false;
     this.#isOpen = false;
@@ -119,7 +119,7 @@ export class EventDelivery {
       this.#deliverLater({ event, at: at + 1 + Math.floor(this.#random() * 2_000), sessionId, ordered: false });
   }
 
-  /** Delivers an event that the panel's side observes itself, such as a lost connection: without delay or faults. */
+  /** Delivers an event without delay or faults: one that the panel's side observes itself, such as a lost connection. */
   deliverNow(event: PlatformEvent): void {
     if (this.#listeners.size > 0) this.#deliver(event);
     else this.#localEvents.push(event);

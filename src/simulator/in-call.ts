@@ -5,8 +5,9 @@ import { addToCall, handOver, hold, removeFromCall } from './call-changes.js';
 import type { CallQueue } from './call-queue.js';
 import type { PlatformContext } from './platform-context.js';
 import { checkTarget, participantOf } from './transfer-target.js';
-import { turn } from '../telephony/sessions.js';
+import { startOrStop } from '../telephony/sessions.js';
 
+/** Milliseconds after which an added participant answers. */
 const answersAfter = 2000;
 
 /** The agent's actions in a connected call, except transfers. */
@@ -50,7 +51,7 @@ export class InCall {
     const simulated = this.#context.connectedCall(sessionId);
     if (!simulated.record) throw new TelephonyError('not-available', `Session ${sessionId} is not recorded.`);
     if (simulated.session.recordingPaused === paused) return;
-    simulated.unrecorded = turn(simulated.unrecorded, paused, this.#context.clock.now());
+    simulated.unrecorded = startOrStop(simulated.unrecorded, paused, this.#context.clock.now());
     this.#context.scheduler.change(simulated, { recordingPaused: paused });
     this.#context.scheduler.emit(simulated, { type: 'session.recording-paused', paused });
   }

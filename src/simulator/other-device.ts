@@ -1,7 +1,7 @@
 import type { TransferTarget } from '../telephony/telephony.js';
 import type { SimulatedPlatform } from './simulated-platform.js';
 
-/** An action of the agent at another device than the panel, such as a desk phone. */
+/** An action of the agent on another device than the panel, for example a desk phone. */
 export type AgentAct =
   | { do: 'mute' | 'hold' | 'pause-recording'; on: boolean }
   | { do: 'transfer'; target: TransferTarget; mode: 'warm' | 'cold' }
@@ -11,9 +11,7 @@ export type AgentAct =
   | { do: 'wrap-up'; notes: string; dispositions: readonly string[] }
   | { do: 'voicemail'; as: 'read' | 'closed' };
 
-/**
- * Carries out an action of the agent at another device. Capabilities do not limit it; the panel learns of it by events.
- */
+/** Carries out an action of the agent on another device. No capability is needed. Events report it to the panel. */
 export function actAtAnotherDevice(platform: SimulatedPlatform, sessionId: string, act: AgentAct): void {
   const { inCall, transfers, lifecycle, voicemailBox, context } = platform;
   switch (act.do) {

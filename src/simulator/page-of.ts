@@ -1,7 +1,7 @@
 import type { Page } from '../domain/contact.js';
 import type { ListOptions } from '../telephony/telephony.js';
 
-/** Cuts a page out of a list. `page` is the index of its first item. */
+/** Returns one page of a list. `page` is the index of its first item. */
 export function pageOf<T>(items: readonly T[], { page, limit = 50 }: ListOptions = {}): Page<T> {
   const from = Number(page ?? 0);
   const to = from + limit;

@@ -3,7 +3,7 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { nameOf, refusedDials, type Outcome } from './call-scripts.js';
 import type { SimulatedProfile } from './profile.js';
 
-/** Throws `invalid` for a plan that cannot be dialled with this profile. */
+/** Throws `invalid` for a plan that cannot be dialled with the numbers and languages of the profile. */
 export function checkPlan(plan: DialPlan, { outboundNumbers, languages }: SimulatedProfile): void {
   const { number, kind, extension, outboundNumber, language } = plan;
   const refuse = (message: string): never => {
@@ -20,7 +20,7 @@ export function checkPlan(plan: DialPlan, { outboundNumbers, languages }: Simula
     refuse(`${out.label} (${outboundNumber}) does not serve the language "${language}".`);
 }
 
-/** Throws for outcomes with which the platform refuses the call. */
+/** Throws if the platform refuses the call with this outcome. */
 export function refuseByOutcome(outcome: Outcome): void {
   const name = nameOf(outcome);
   const refused = name && refusedDials[name];

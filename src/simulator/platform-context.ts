@@ -15,9 +15,9 @@ import type { SimulatorOptions } from './simulator-options.js';
 import { StateStore, type StoredState } from './stored-state.js';
 import type { StoredVoicemail } from './stored-voicemail.js';
 
-const cancelledKept = 1000;
+const mostCancelledKeys = 1000;
 
-/** The state that all parts of the embedded platform share: time, events, sessions, the agent and the agent's rules. */
+/** The state that all parts of the embedded platform share. */
 export class PlatformContext {
   readonly clock: Clock;
   readonly timers: Timers;
@@ -29,14 +29,15 @@ export class PlatformContext {
   agent: Agent | undefined;
   rules: CallRules | undefined;
   signedIn = false;
+  /** Whether the panel has a connection to the platform. */
   online = true;
-  /** Offers waiting sessions to the agent. Set by the call queue. */
+  /** Offers waiting sessions to the agent. The call queue sets it. */
   offerWaiting: () => void = () => {};
   recordingFile: ((recording: Recording) => Blob) | undefined;
   #watchers = new Set<() => void>();
   #store: StateStore;
   #cancelled = new Set<string>();
-  /** The agent whose sessions are loaded. */
+  /** The id of the agent whose sessions are loaded. */
   #agentId: string | undefined;
 
   constructor(options: SimulatorOptions) {
@@ -51,7 +52,7 @@ export class PlatformContext {
     const prepare = (event: PlatformEvent): PlatformEvent => this.#withRecordingFile(event);
     this.delivery = new EventDelivery({ clock, timers, random, prepare, onDelivered: changed }, options.disorder);
     this.presence = new Presence(this.profile.statuses, { status: 'unavailable' }, ({ status, next }) =>
-      this.scheduler.emitAgentEvent({ type: 'agent.status', status, ...(next !== undefined && { next }) }),
+      this.scheduler.emitAgentEvent({ type: 'agent.status', status, next }),
     );
     this.scheduler = new SessionScheduler({
       clock,
@@ -67,7 +68,7 @@ export class PlatformContext {
     this.#load(this.#store.read());
   }
 
-  /** Signs the agent in, and continues from the state that the page connected last has stored. */
+  /** Signs the agent in, and continues from the state that the last connected page has stored. */
   signIn(agent: Agent, rules: CallRules): void {
     this.rules = rules;
     if (this.signedIn && this.agent?.id === agent.id) return void (this.agent = agent);
@@ -82,12 +83,12 @@ export class PlatformContext {
     this.delivery.start();
     this.delivery.open = this.online;
     this.scheduler.start();
-    // The write tells a page that was connected before that this one has taken over.
+    // By this write, a page that was connected before notices that this page has taken over.
     this.save();
     this.workChanged();
   }
 
-  /** Stops all timers here and saves the state, so that another page can continue from it. */
+  /** Stops all timers of this page and saves the state, so that another page can continue from it. */
   signOut(): void {
     if (!this.signedIn) return;
     this.#halt();
@@ -103,7 +104,7 @@ export class PlatformContext {
   save(): void {
     if (this.isSignedInHere)
       this.#store.write({
-        ...(this.agent && { agentId: this.agent.id }),
+        agentId: this.agent?.id,
         presence: this.presence.state,
         sessions: this.scheduler.all(),
         voicemails: this.voicemails,
@@ -114,23 +115,23 @@ export class PlatformContext {
     for (const watcher of [...this.#watchers]) watcher();
   }
 
-  /** Calls back after every save. Returns a function that stops it. */
+  /** Calls `watcher` after every save. Returns a function that removes it. */
   watch(watcher: () => void): () => void {
     const own = (): void => watcher();
     this.#watchers.add(own);
     return () => void this.#watchers.delete(own);
   }
 
-  /** Sets the agent's status from their sessions, and offers waiting ones. */
+  /** Sets the agent's status by the agent's sessions, and offers waiting sessions. */
   workChanged(): void {
     this.presence.follow(this.#work());
     this.offerWaiting();
   }
 
-  /** Refuses calls with this key from now on, in later pages too. */
+  /** Refuses calls with this key from now on, after a reload too. */
   cancelKey(key: string): void {
     this.#cancelled.add(key);
-    if (this.#cancelled.size > cancelledKept) this.#cancelled.delete(this.#cancelled.values().next().value!);
+    if (this.#cancelled.size > mostCancelledKeys) this.#cancelled.delete(this.#cancelled.values().next().value!);
     this.save();
   }
 
@@ -138,7 +139,7 @@ export class PlatformContext {
     return this.#cancelled.has(key);
   }
 
-  /** The call that the agent has, or that is offered to them. */
+  /** The call that the agent has, or that is offered to the agent. */
   get callAtAgent(): SimulatedSession | undefined {
     return this.scheduler.all().find((simulated) => simulated.place === 'agent' && !isChatSession(simulated));
   }
@@ -170,12 +171,12 @@ export class PlatformContext {
   }
 
   /**
-   * The recording as events carry it: with a file where `recordingFile` makes one. The stored one is JSON and has a
-   * link.
+   * The recording as events carry it. The stored recording is JSON and has a link. If `recordingFile` is set, the
+   * returned recording has a file instead.
    */
   recordingWithFile({ url, ...recording }: Recording): Recording {
     const make = this.recordingFile;
-    return make ? { ...recording, file: make(recording) } : { ...recording, ...(url !== undefined && { url }) };
+    return make ? { ...recording, file: make(recording) } : { ...recording, url };
   }
 
   #withRecordingFile(event: PlatformEvent): PlatformEvent {
@@ -205,7 +206,10 @@ export class PlatformContext {
     this.delivery.halt();
   }
 
-  /** Whether another page has taken over. Then this page, such as one that was frozen, stops and signs out. */
+  /**
+   * Whether another page has taken over. If it has, this page stops its timers and signs out: the browser may have
+   * frozen it meanwhile.
+   */
   #isOvertaken(): boolean {
     if (!this.#store.overtaken) return false;
     if (this.signedIn) this.#halt();

@@ -1,7 +1,7 @@
 import { usualStatuses } from '../telephony/presence.js';
 import type { Capability, TelephonyProfile } from '../telephony/telephony.js';
 
-/** All capabilities of the embedded platform. It does not ring. */
+/** All capabilities of the embedded platform. Without `ringer`, the panel rings itself. */
 export const allCapabilities: readonly Capability[] = [
   'mute',
   'hold',
@@ -21,7 +21,7 @@ export const allCapabilities: readonly Capability[] = [
   'wrap-up',
 ];
 
-/** A minimal set of capabilities: recordings, and taking a call over after a reload. */
+/** A minimal set of capabilities: recording a call, and continuing it after a reload. */
 export const fewestCapabilities: readonly Capability[] = ['record', 'resume'];
 
 export type SimulatedProfile = Omit<TelephonyProfile, 'status' | 'activeSessions'>;

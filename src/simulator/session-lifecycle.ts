@@ -3,6 +3,7 @@ import type { AnyStep } from './steps.js';
 import type { PlatformContext } from './platform-context.js';
 import { durationsOf } from '../telephony/sessions.js';
 
+// Milliseconds: from the end to the first recording, between its parts, and from the last recording to `session.closed`.
 const recordingAfter = 2000;
 const partAfter = 200;
 const closeAfter = 50;
@@ -41,7 +42,7 @@ export class SessionLifecycle {
     });
   }
 
-  /** Emits the agent's notes, also after the wrap-up. Closes a session that is in its wrap-up. */
+  /** Emits the agent's notes, also after the wrap-up. Ends the wrap-up if the session is in it. */
   submitWrapUp(simulated: SimulatedSession, notes: string, codes: readonly string[]): void {
     const { scheduler, agent } = this.#context;
     if (notes.trim() !== '' || codes.length)
@@ -54,14 +55,14 @@ export class SessionLifecycle {
     if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, this.#context.clock.now());
   }
 
-  /** Ends every wrap-up. Called when the agent chooses a status. */
+  /** Ends all wrap-ups. Called when the agent chooses a status. */
   endWrapUps(): void {
     const { scheduler, clock } = this.#context;
     for (const simulated of scheduler.all())
       if (simulated.place === 'wrap-up') this.#finishWrapUp(simulated, clock.now());
   }
 
-  /** Schedules `session.closed`, the last event: after the session's last recording. */
+  /** Schedules `session.closed`, the last event, after the session's last recording. */
   close(simulated: SimulatedSession, at: number): void {
     const last = Math.max(at, ...simulated.due.filter(({ lane }) => lane === 'after').map((due) => due.at));
     this.#context.scheduler.schedule(simulated, 'close', [{ after: closeAfter, do: 'close' }], last);
@@ -85,7 +86,7 @@ export class SessionLifecycle {
     simulated.place = wrapUpFor ? 'wrap-up' : 'over';
     scheduler.change(simulated, { phase: 'ended', since: new Date(at).toISOString(), participants: [] });
     const durations = durationsOf(simulated);
-    scheduler.emit(simulated, { type: 'session.ended', endedBy: by, ...(failReason && { failReason }), durations }, at);
+    scheduler.emit(simulated, { type: 'session.ended', endedBy: by, failReason, durations }, at);
     if (simulated.record && simulated.connectedAt !== undefined)
       scheduler.schedule(simulated, 'after', recordingSteps(simulated.conduct.recordingParts ?? 1), at);
     if (wrapUpFor) this.#beginWrapUp(simulated, at, wrapUpFor);
@@ -93,11 +94,11 @@ export class SessionLifecycle {
     this.#context.workChanged();
   }
 
-  /** 0 for a session without a wrap-up. */
+  /** The duration of the session's wrap-up. 0: the session has no wrap-up. */
   #wrapUpMilliseconds(simulated: SimulatedSession): number {
     const { channel, direction } = simulated.session;
-    const has = this.#hasWrapUp && simulated.place === 'agent' && simulated.connectedAt !== undefined;
-    if (!has || isChatSession(simulated) || channel === 'internal-call') return 0;
+    const wasInCall = simulated.place === 'agent' && simulated.connectedAt !== undefined;
+    if (!this.#hasWrapUp || !wasInCall || isChatSession(simulated) || channel === 'internal-call') return 0;
     return (this.#context.rules?.wrapUpSeconds[direction] ?? 0) * 1000;
   }
 

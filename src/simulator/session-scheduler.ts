@@ -15,18 +15,21 @@ interface SchedulerOptions {
   clock: Clock;
   timers: Timers;
   seed: number;
+  /** Number of ended sessions to remember. */
   remembered: number;
+  /** Whether the agent owns the events of sessions that the agent handed on. */
   alone: boolean;
+  /** The id of the signed-in agent. */
   owner(): string | undefined;
   emit(event: PlatformEvent): void;
   changed(): void;
-  /** Asked before each timer's acts. False stops them: another page has taken over. */
+  /** Whether this page still runs the sessions. It is called before each timer's acts: false skips them. */
   mayContinue(): boolean;
 }
 
 /** Holds the sessions of the embedded platform, runs their scheduled acts at absolute times, and emits their events. */
 export class SessionScheduler {
-  /** The number in the last id that was given out. */
+  /** The number in the last id. */
   lastId = 0;
   #options: SchedulerOptions;
   #sessions = new Map<string, SimulatedSession>();
@@ -64,7 +67,7 @@ export class SessionScheduler {
     return simulated;
   }
 
-  /** Replaces all sessions by stored ones. */
+  /** Replaces all sessions with stored sessions. */
   load(sessions: readonly SimulatedSession[], lastId: number): void {
     this.lastId = Math.max(lastId, this.lastId);
     this.#sessions.clear();
@@ -72,13 +75,13 @@ export class SessionScheduler {
     for (const simulated of sessions) this.add(simulated);
   }
 
-  /** Starts the timers. Acts that are overdue run at once. */
+  /** Starts the timers. Overdue acts run at once. */
   start(): void {
     this.#isRunning = true;
     for (const simulated of this.all()) this.#advance(simulated);
   }
 
-  /** Stops the timers until the next start. */
+  /** Stops the timers until the next `start`. */
   halt(): void {
     this.#isRunning = false;
     for (const timer of this.#timerBySession.values()) this.#options.timers.clearTimeout(timer);
@@ -122,7 +125,7 @@ export class SessionScheduler {
     this.#options.emit({
       id: this.newId(),
       at: new Date(at).toISOString(),
-      ...ownedBy(owner ?? this.#ownerOf(simulated)),
+      owner: owner ?? this.#ownerOf(simulated),
       sessionId: simulated.session.id,
       ...event,
     });
@@ -136,10 +139,10 @@ export class SessionScheduler {
 
   agentEvent(event: NewAgentEvent): PlatformEvent {
     const at = new Date(this.#options.clock.now()).toISOString();
-    return { id: this.newId(), at, ...ownedBy(this.#options.owner()), ...event };
+    return { id: this.newId(), at, owner: this.#options.owner(), ...event };
   }
 
-  /** Forgets the oldest sessions without scheduled acts, beyond the number to remember. */
+  /** Removes the oldest ended sessions beyond the number to remember. Sessions with scheduled acts stay. */
   forgetOldest(): void {
     const over = this.all().filter(({ place, due }) => place === 'over' && !due.length);
     for (const { session, key } of over.slice(0, Math.max(0, over.length - this.#options.remembered))) {
@@ -148,7 +151,7 @@ export class SessionScheduler {
     }
   }
 
-  /** An id with the agent, the seed and the start time in it, so that ids stay unique over reloads. */
+  /** Makes an id from the agent, the seed, the start time and a number, so that ids stay unique over reloads. */
   newId(): string {
     return `${this.#options.owner() ?? 'nobody'}-${this.#idPrefix}-${++this.lastId}`;
   }
@@ -169,7 +172,7 @@ export class SessionScheduler {
     changed();
   }
 
-  /** Sets the session's one timer to its next act. */
+  /** Sets the timer of the session, which has only one, to its next act. */
   #arm(simulated: SimulatedSession): void {
     const { clock, timers, mayContinue } = this.#options;
     const { id } = simulated.session;
@@ -181,5 +184,3 @@ export class SessionScheduler {
     this.#timerBySession.set(id, timers.setTimeout(run, next.at - clock.now()));
   }
 }
-
-const ownedBy = (owner: string | undefined): { owner?: string } => (owner === undefined ? {} : { owner });

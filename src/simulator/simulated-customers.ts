@@ -9,7 +9,7 @@ import type { VoicemailBox } from './voicemail-box.js';
 
 type Data = Readonly<Record<string, FieldValue>>;
 
-/** Actions of customers, and of the platform's other parts, that a test or a demo triggers. Each emits events. */
+/** What customers and the platform's other parts do when a test or a demo asks for it. */
 export class SimulatedCustomers {
   #context: PlatformContext;
   #queue: CallQueue;
@@ -48,9 +48,7 @@ export class SimulatedCustomers {
       return this.#queue.giveUp(simulated, clock.now());
     const reason = simulated.session.direction === 'outbound' ? 'eu_rejected' : 'eu_abandoned';
     const failReason = simulated.connectedAt === undefined ? reason : undefined;
-    scheduler.schedule(simulated, 'course', [
-      { after: 0, do: 'end', by: 'customer', ...(failReason && { failReason }) },
-    ]);
+    scheduler.schedule(simulated, 'course', [{ after: 0, do: 'end', by: 'customer', failReason }]);
   }
 
   moveToQueue(sessionId: string, queue: { id: string; path: readonly string[] }): void {
@@ -77,7 +75,7 @@ export class SimulatedCustomers {
     this.#context.scheduler.emit(simulated, {
       type: 'rating.received',
       score,
-      ...(feedback !== undefined && { feedback }),
+      feedback,
     });
   }
 
@@ -91,7 +89,7 @@ export class SimulatedCustomers {
       kind,
       results,
       attachments,
-      ...(verified !== undefined && { verified }),
+      verified,
     });
   }
 
@@ -115,7 +113,7 @@ export class SimulatedCustomers {
     this.#context.scheduler.emit(simulated, { type: 'custom-data.received', data });
   }
 
-  /** The session, which an agent has or had. */
+  /** A session that an agent has or had. Throws `invalid` or `not-available`. */
   #assignedSession(sessionId: string): SimulatedSession {
     const simulated = this.#context.session(sessionId);
     if (simulated.session.agentId === undefined)

@@ -13,7 +13,7 @@ import type { SimulatorOptions } from './simulator-options.js';
 import { Transfers } from './transfers.js';
 import { VoicemailBox } from './voicemail-box.js';
 
-/** Composes the parts of the embedded platform, and connects a panel with them. */
+/** Composes the parts of the embedded platform. Signs an agent in, and interrupts the connection. */
 export class SimulatedPlatform {
   readonly context: PlatformContext;
   readonly commands: CommandRunner;

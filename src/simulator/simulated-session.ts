@@ -2,10 +2,11 @@ import type { Recording, Session } from '../domain/session.js';
 import type { ActiveSession, TransferTarget } from '../telephony/telephony.js';
 import type { Conduct } from './caller.js';
 import type { Due } from './steps.js';
-import { begun, totalOf, type Stretch } from '../telephony/sessions.js';
+import { activeSession, elapsed, type Stopwatch } from '../telephony/sessions.js';
 
 /**
- * Where a session is. `agent` lasts from the offer to the end; `elsewhere` is with a colleague or an outside number.
+ * Where a session is. `agent`: with the agent, from the offer to the end. `elsewhere`: with a colleague, in another
+ * queue or with an outside number. `over`: its wrap-up has ended too.
  */
 export type Place = 'queue' | 'agent' | 'elsewhere' | 'wrap-up' | 'over';
 
@@ -13,16 +14,20 @@ export type Place = 'queue' | 'agent' | 'elsewhere' | 'wrap-up' | 'over';
 export interface OpenTransfer {
   target: TransferTarget;
   mode: 'warm' | 'cold';
-  /** The colleague who answered. */
+  /** The id of the colleague who answered. */
   agent?: string;
+  /** Whether the target has answered the consultation. */
   joined: boolean;
   /** Whether the transfer put the customer on hold. */
   heldForIt: boolean;
 }
 
-/** A session of the embedded platform with its scheduled acts. It is JSON, and is stored: its names do not change. */
+/**
+ * A session of the embedded platform with its scheduled acts. It is stored as JSON, so the names of its fields do not
+ * change.
+ */
 export interface SimulatedSession {
-  /** The key of the dial plan that made it. */
+  /** The key of the session's dial plan. */
   key?: string;
   session: ActiveSession;
   place: Place;
@@ -33,9 +38,9 @@ export interface SimulatedSession {
   connectedAt?: number;
   endedAt?: number;
   failReason?: string;
-  held: Stretch;
+  held: Stopwatch;
   /** Time in which the recording was paused. */
-  unrecorded: Stretch;
+  unrecorded: Stopwatch;
   transfer?: OpenTransfer;
   /** Whether it was ever offered or assigned to the agent. */
   seen: boolean;
@@ -63,10 +68,9 @@ export function newSession(
   now: number,
   more: Pick<SimulatedSession, 'place' | 'conduct' | 'record'> & { key?: string; phase: ActiveSession['phase'] },
 ): SimulatedSession {
-  const { phase, key, ...rest } = more;
+  const { phase, ...rest } = more;
   return {
-    ...(key !== undefined && { key }),
-    session: begun(session, phase, now),
+    session: activeSession(session, phase, now),
     ...rest,
     createdAt: now,
     held: { sum: 0 },
@@ -86,7 +90,7 @@ export function recordingOf(
   part: number,
   parts: number,
 ): Recording {
-  const milliseconds = (endedAt - connectedAt - totalOf(unrecorded, endedAt)) / parts;
+  const milliseconds = (endedAt - connectedAt - elapsed(unrecorded, endedAt)) / parts;
   return {
     url: `https://recordings.example/${session.id}${parts > 1 ? `-part-${part}` : ''}.mp3`,
     startedAt: new Date(connectedAt + (part - 1) * milliseconds).toISOString(),
@@ -100,5 +104,5 @@ export function recordingOf(
 /** The caller's and the callee's number. */
 export function fromTo({ direction, customerNumber, platformNumber }: Session): Pick<Recording, 'from' | 'to'> {
   const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { from, to };
 }

@@ -28,11 +28,11 @@ type Data = Readonly<Record<string, FieldValue>>;
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * The embedded platform. Scripts decide the outcome of each call, and events report every change. Besides the commands
- * of a panel it has the levers of a test or a demo: what customers do, what goes wrong, and what the platform knows.
+ * The embedded platform. Scripts decide the outcome of each call, and events report every change. Besides the panel's
+ * commands it has methods for tests and demos: they act for customers, cause faults, and show the platform's state.
  */
 export class SimulatedTelephony implements Required<Telephony> {
-  /** The devices that the agent chose last. */
+  /** The devices that the agent has chosen. */
   devices: Devices = {};
   protected readonly platform: SimulatedPlatform;
 
@@ -53,7 +53,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     });
   }
 
-  /** Signs the agent out. A call stays connected, and a later `connect`, in another page too, finds it. */
+  /** Signs the agent out. A call stays connected, and the next `connect`, here or in another page, finds it. */
   disconnect(): Promise<void> {
     this.platform.context.signOut();
     return Promise.resolve();
@@ -196,14 +196,14 @@ export class SimulatedTelephony implements Required<Telephony> {
     return this.platform.commands.run('setDevices', () => void (this.devices = { ...this.devices, ...devices }));
   }
 
-  // Levers: the agent at another device.
+  // For tests and demos: the agent on another device.
 
-  /** The agent acts at another device. Capabilities do not limit the action; the panel learns of it by events. */
+  /** The agent acts on another device. No capability is needed. Events report the action to the panel. */
   atAnotherDevice(sessionId: string, act: AgentAct): void {
     actAtAnotherDevice(this.platform, sessionId, act);
   }
 
-  // Levers: customers, and other parts of the platform.
+  // For tests and demos: customers, and other parts of the platform.
 
   /** A customer calls and waits for the agent. Returns the session's id. */
   incoming(call: IncomingCall = {}): string {
@@ -220,7 +220,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     return this.platform.customers.voicemail(voicemail);
   }
 
-  /** A customer has waited [40 seconds] and gave up before an agent was asked. Returns the session's id. */
+  /** A customer has waited [40 seconds] and given up before the call was offered. Returns the session's id. */
   abandoned(caller: Caller & { channel?: CallChannel; waitedSeconds?: number } = {}): string {
     return this.platform.customers.abandoned(caller);
   }
@@ -230,9 +230,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.pickUp(sessionId);
   }
 
-  /**
-   * The customer hangs up now. Before the call is connected, this refuses an outbound call and abandons an inbound one.
-   */
+  /** The customer hangs up now. Before the connection, this rejects an outbound call and abandons an inbound call. */
   hangUp(sessionId: string): void {
     this.platform.customers.hangUp(sessionId);
   }
@@ -247,7 +245,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.moveToQueue(sessionId, queue);
   }
 
-  /** The customer writes a chat message. `unread` is the number of messages that the agent has not read [one more]. */
+  /** The customer writes a chat message. `unread` is then the number of unread messages [one more than before]. */
   message(sessionId: string, unread?: number): void {
     this.platform.customers.message(sessionId, unread);
   }
@@ -257,7 +255,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.quality(sessionId, quality);
   }
 
-  /** The customer rates the session from 1 to 5, during it or at any time after it. */
+  /** The customer rates the session from 1 to 5, during the session or at any time after it. */
   rate(sessionId: string, score: number, feedback?: string): void {
     this.platform.customers.rate(sessionId, score, feedback);
   }
@@ -275,12 +273,12 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.smartActionFails(sessionId, failure);
   }
 
-  /** A server answers a request that the platform sent while it routed the session. */
+  /** Another server answers a request that the platform sent to it while it routed the session. */
   apiResponds(sessionId: string, response: { name: string; data: Data }): void {
     this.platform.customers.apiResponds(sessionId, response);
   }
 
-  /** Splits the recording of a session of the agent into this many parts. */
+  /** Sets the number of parts of the recording. The agent must have the session. */
   recordInParts(sessionId: string, recordingParts: number): void {
     this.platform.customers.recordInParts(sessionId, recordingParts);
   }
@@ -290,7 +288,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.customers.customData(sessionId, data);
   }
 
-  // Levers: outcomes and faults.
+  // For tests and demos: outcomes and faults.
 
   /** The outcome of calls to numbers without a script ['answered']. */
   get defaultOutcome(): Outcome {
@@ -300,7 +298,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.dialler.defaultOutcome = outcome;
   }
 
-  /** The outcome of the next call. It precedes scripts and default, and applies once. */
+  /** The outcome of the next call only. It overrides the number's script and the default. */
   get next(): Outcome | undefined {
     return this.platform.dialler.nextOutcome;
   }
@@ -308,17 +306,17 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.dialler.nextOutcome = outcome;
   }
 
-  /** Sets the outcome of calls to a number, written as it is dialled. */
+  /** Sets the outcome of calls to a number. The number is written as in the dial plan. */
   script(number: string, outcome: Outcome): void {
     this.platform.dialler.script(number, outcome);
   }
 
-  /** Sets how a transfer target behaves. `id` is its id in the directory. */
+  /** Sets how a transfer target reacts. `id` is its id in the directory. */
   scriptTarget(id: string, conduct: TargetConduct): void {
     this.platform.targets.set(id, conduct);
   }
 
-  /** The failures that commands meet from now on. */
+  /** The failures of the commands from now on. */
   get trouble(): CommandTrouble {
     return this.platform.commands.trouble;
   }
@@ -326,7 +324,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.commands.trouble = trouble;
   }
 
-  /** Probabilities of faults in the delivery of events. An assignment keeps those that it leaves out. */
+  /** The probabilities of faults in the delivery of events. An assignment changes only the given probabilities. */
   get disorder(): Disorder {
     return this.platform.context.delivery.disorder;
   }
@@ -334,7 +332,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.context.delivery.disorder = { ...this.disorder, ...disorder };
   }
 
-  /** Interrupts the connection between panel and platform. Calls go on, unless `endCalls` is set. */
+  /** Interrupts the connection between panel and platform. Calls go on unless `endCalls` is true. */
   drop(options: { endCalls?: boolean } = {}): void {
     this.platform.drop(options);
   }
@@ -349,7 +347,7 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.context.scheduler.emitAgentEvent({ type: 'device.lost' });
   }
 
-  /** Makes the file that a recording carries in place of a link. It is called for every delivery. */
+  /** Makes the file that a recording has instead of a link. It is called at each delivery. */
   get recordingFile(): ((recording: Recording) => Blob) | undefined {
     return this.platform.context.recordingFile;
   }
@@ -357,11 +355,9 @@ export class SimulatedTelephony implements Required<Telephony> {
     this.platform.context.recordingFile = make;
   }
 
-  // What the platform knows.
+  // For tests and demos: the platform's state.
 
-  /**
-   * Whether an agent is signed in through this instance. Then time passes here, and no other page writes the storage.
-   */
+  /** Whether an agent is signed in here. If so, this page runs the sessions, and no other page writes to the storage. */
   get isConnected(): boolean {
     return this.platform.context.isSignedInHere;
   }
@@ -376,14 +372,14 @@ export class SimulatedTelephony implements Required<Telephony> {
     return this.platform.context.scheduler.all().map(({ session }) => session);
   }
 
-  /** The keys of the phone that the agent has pressed in a call. */
+  /** The digits that the agent has sent in a call. */
   digitsOf(sessionId: string): string {
     return this.platform.context.session(sessionId).digits;
   }
 
   /**
-   * Calls back after every change and every delivery; unlike a subscription, it takes no events. Returns a function
-   * that stops it.
+   * Calls `watcher` after every change and every delivery. Unlike a subscription, it does not receive the events, so the
+   * first subscription still gets them all. Returns a function that removes it.
    */
   watch(watcher: () => void): () => void {
     return this.platform.context.watch(watcher);

@@ -6,28 +6,30 @@ import type { SimulatedProfile } from './profile.js';
 import type { StateStorage } from './stored-state.js';
 
 export interface SimulatorOptions {
+  /** The seed of random faults and of ids [1]. */
   seed?: number;
   clock?: Clock;
   timers?: Timers;
-  /** Replaces fields of `simulatedProfile`. Commands without their capability reject with `unsupported`. */
+  /** Replaces fields of `simulatedProfile`. A command without its capability rejects with `unsupported`. */
   profile?: Partial<SimulatedProfile>;
-  /** Outcomes of calls, by number as it is dialled. */
+  /** Outcomes of calls, by the number in the dial plan. */
   calls?: Readonly<Record<string, Outcome>>;
   /** Queues, colleagues and outside numbers for transfers [`sampleDirectory`]. */
   directory?: readonly DirectoryEntry[];
-  /** How transfer targets behave, by their id in the directory ['answers']. */
+  /** How transfer targets react, by their id in the directory ['answers']. */
   targets?: Readonly<Record<string, TargetConduct>>;
-  /** Whether calls have a wrap-up, with the seconds of the rules [whether the profile has the capability `wrap-up`]. */
+  /** Whether calls have a wrap-up, as long as the rules say [whether the profile has the capability `wrap-up`]. */
   wrapUp?: boolean;
-  /** Colleagues have no desktop, so the agent owns the events of sessions that they handed on [false]. */
+  /** Whether the agent owns the events of sessions that the agent handed on: colleagues have no desktop [false]. */
   alone?: boolean;
   /** Faults in the delivery of events [none]. */
   disorder?: Partial<Disorder>;
-  /** Keeps the state over a reload. Another page with the same storage continues from it after `connect`. */
+  /** Stores the state, so that it survives a reload. A page with the same storage continues from it after `connect`. */
   storage?: StateStorage;
+  /** The key of the state in the storage ['ccai-simulator']. */
   storageKey?: string;
   /** Number of ended sessions to remember [1000]. */
   remembered?: number;
-  /** Number of ended sessions to keep in the storage [50]. */
+  /** Number of ended sessions to store [50]. */
   endedKept?: number;
 }

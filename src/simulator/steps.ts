@@ -20,12 +20,12 @@ export type Step = { after: number } & CallAct;
 export type AnyStep = { after: number } & Act;
 
 /**
- * The timelines of a session. They run side by side, and each can be replaced or cancelled alone.
+ * The timelines of a session. They run side by side, and each of them can be replaced or cancelled alone.
  * - `course`: ringing, connection and end
  * - `patience`: how long the customer waits for an agent
  * - `offer`: ringing at the agent, until it is answered or missed
  * - `transfer`: the answer of a transfer target
- * - `joining …`: the answer of a participant who is added
+ * - `joining …`: the answer of a participant whom the agent adds
  * - `after`: recordings
  * - `wrap-up`: the end of the wrap-up
  * - `close`: the last event
@@ -33,10 +33,11 @@ export type AnyStep = { after: number } & Act;
 export type Timeline =
   'course' | 'patience' | 'offer' | 'transfer' | `joining ${string}` | 'after' | 'wrap-up' | 'close';
 
-/** A scheduled act. `at` is in milliseconds since the epoch. */
+/** A scheduled act. */
 export interface Due {
+  /** Milliseconds since the epoch. */
   at: number;
-  /** The timeline. The name is part of the stored state. */
+  /** The act's timeline. This field keeps its name because it is in the stored state. */
   lane: Timeline;
   act: Act;
 }

@@ -5,10 +5,10 @@ import type { StoredVoicemail } from './stored-voicemail.js';
 
 export type StateStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** The state that is kept over a reload of the page. */
+/** The stored state, which survives a reload of the page. */
 export interface StoredState {
   format: 2;
-  /** Counts the sign-ins, so that the text of each page differs and a page notices that another took over. */
+  /** The number of sign-ins so far. It makes each page's text differ, so that a page notices when another takes over. */
   turn: number;
   agentId?: string;
   presence: PresenceState;
@@ -16,17 +16,16 @@ export interface StoredState {
   voicemails: readonly StoredVoicemail[];
   undelivered: readonly PlatformEvent[];
   lastId: number;
-  /** Keys of plans that were cancelled before they were dialled, the newest last. */
+  /** The keys of dial plans that were cancelled before they were dialled, the newest last. */
   cancelled?: readonly string[];
 }
 
-/**
- * Reads and writes the state in a storage that several pages share. It remembers the text that it read or wrote last.
- */
+/** Reads and writes the state in a storage that several pages share. */
 export class StateStore {
   #storage: StateStorage | undefined;
   #key: string;
   #endedKept: number;
+  /** The text that this page read or wrote last. */
   #last: string | undefined;
   #turn = 0;
 
@@ -36,20 +35,20 @@ export class StateStore {
     this.#endedKept = endedKept;
   }
 
-  /** Whether another page has written since the last read or write. */
+  /** Whether another page has written since this page read or wrote last. */
   get overtaken(): boolean {
     const text = this.#text();
     return text !== undefined && text !== this.#last;
   }
 
-  /** Reads the state and makes this page the one that writes it. */
+  /** Reads the state, and begins the turn of this page. */
   claim(): StoredState | undefined {
     const state = this.read();
     this.#turn = (state?.turn ?? 0) + 1;
     return state;
   }
 
-  /** Undefined where nothing is stored, or the text is not a state of this format. */
+  /** Reads the state. Undefined if there is none, or if the text is not a state of this format. */
   read(): StoredState | undefined {
     const text = this.#text();
     this.#last = text;
@@ -66,18 +65,18 @@ export class StateStore {
     if (!this.#storage) return;
     const isOver = ({ place, due }: SimulatedSession): boolean => place === 'over' && !due.length;
     const over = state.sessions.filter(isOver).slice(-this.#endedKept);
-    const going = state.sessions.filter((simulated) => !isOver(simulated));
+    const unfinished = state.sessions.filter((simulated) => !isOver(simulated));
     const text = JSON.stringify({
       ...state,
       format: 2,
       turn: this.#turn,
-      sessions: [...over, ...going],
+      sessions: [...over, ...unfinished],
     } satisfies StoredState);
     try {
       this.#storage.setItem(this.#key, text);
       this.#last = text;
     } catch {
-      // The storage is full or refuses. Calls go on, but a reload does not find them.
+      // The storage is full or refuses the write. Calls go on, but a reload does not find them.
     }
   }
 

@@ -1,4 +1,4 @@
 import type { Voicemail } from '../telephony/telephony.js';
 
-/** A voicemail that names its session by id: the session is stored among the others. */
+/** A voicemail with the id of its session. The session itself is stored with the other sessions. */
 export type StoredVoicemail = Omit<Voicemail, 'session'> & { sessionId: string };

@@ -7,7 +7,7 @@ import { durationsOf, plainSession } from '../telephony/sessions.js';
 const isOver = ({ endedAt, place, seen }: SimulatedSession): boolean =>
   seen && endedAt !== undefined && place === 'over';
 
-/** Sessions that the agent had or missed, the newest first. */
+/** The ended sessions that the agent had or missed, the newest first. */
 export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary[] =>
   sessions
     .filter((simulated) => isOver(simulated) || simulated.missed)
@@ -24,7 +24,10 @@ export const historyOf = (sessions: readonly SimulatedSession[]): SessionSummary
       };
     });
 
-/** The agent's numbers of the current UTC day: `calls`, `chats`, `talkSeconds`, and with ratings their mean, `csat`. */
+/**
+ * The agent's statistics of the current UTC day: `calls`, `chats` and `talkSeconds`. If there are ratings, `csat` is
+ * their mean.
+ */
 export function statisticsOf(sessions: readonly SimulatedSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
   const today = sessions.filter(

@@ -19,7 +19,7 @@ export const participantOf = ({ kind, id, label }: TransferTarget): Participant 
   held: false,
 });
 
-/** The queue of a target. Its path is that of the directory, or else its label. */
+/** The queue that is a transfer's target. Its path is the path in the directory, or else the target's label. */
 export const queueOf = (target: TransferTarget, directory: readonly DirectoryEntry[]) => ({
   id: target.id,
   path: directory.find(({ kind, id }) => kind === 'queue' && id === target.id)?.path ?? [target.label],

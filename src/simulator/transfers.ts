@@ -8,16 +8,17 @@ import { checkTarget, participantOf, queueOf } from './transfer-target.js';
 import type { CallQueue } from './call-queue.js';
 import type { PlatformContext } from './platform-context.js';
 
-/** The answer of a transfer target, by its conduct. */
+/** The steps by which a transfer's target answers or refuses. */
 const targetSteps: Readonly<Record<TargetConduct, readonly AnyStep[]>> = {
   answers: [{ after: 2000, do: 'target-answers' }],
   declines: [{ after: 2000, do: 'target-refuses' }],
   'no-answer': [{ after: 15_000, do: 'target-refuses' }],
   'never-answers': [],
 };
+/** Milliseconds after which a colleague takes a session that was transferred to a queue. */
 const queueTakesAfter = 3000;
 
-/** Transfers to an agent, a queue or an outside number: cold at once, warm after a consultation. */
+/** Transfers a call to an agent, a queue or an outside number: cold at once, warm after a consultation. */
 export class Transfers {
   #context: PlatformContext;
   #queue: CallQueue;
@@ -73,20 +74,20 @@ export class Transfers {
     const { transfer } = simulated;
     if (!transfer) return;
     if (transfer.mode === 'cold') return this.#finish(simulated, transfer, at);
-    const side = this.#answererOf(transfer.target);
-    if (side.kind === 'agent') transfer.agent = side.id;
+    const answerer = this.#answererOf(transfer.target);
+    if (answerer.kind === 'agent') transfer.agent = answerer.id;
     transfer.joined = true;
-    addToCall(this.#context, simulated, side, at);
+    addToCall(this.#context, simulated, answerer, at);
   }
 
-  /** The participant who answers for a target. For a queue this is a colleague, where there is one. */
+  /** Who answers for the target. For a queue it is a colleague, if the directory has one. */
   #answererOf(target: TransferTarget): TransferTarget {
     if (target.kind !== 'queue') return target;
     const { colleague } = this.#queue;
     return colleague ? { kind: 'agent', id: colleague.id, label: colleague.label } : { ...target, kind: 'outside' };
   }
 
-  #finish(simulated: SimulatedSession, { target, mode, agent, joined: hasJoined }: OpenTransfer, at: number): void {
+  #finish(simulated: SimulatedSession, { target, mode, agent, joined }: OpenTransfer, at: number): void {
     const { scheduler } = this.#context;
     delete simulated.transfer;
     const takenBy = target.kind === 'agent' ? target.id : agent;
@@ -96,8 +97,8 @@ export class Transfers {
       scheduler.emit(simulated, { type: 'session.queue-changed', queue }, at);
     }
     if (simulated.session.held) hold(this.#context, simulated, false, { at });
-    scheduler.emit(simulated, { type: 'transfer.finished', target, mode, ...(takenBy && { agent: takenBy }) }, at);
-    if (target.kind === 'queue' && !hasJoined) {
+    scheduler.emit(simulated, { type: 'transfer.finished', target, mode, agent: takenBy }, at);
+    if (target.kind === 'queue' && !joined) {
       // The session waits in the queue without an agent until a colleague takes it.
       simulated.place = 'elsewhere';
       simulated.handedOn = true;
@@ -110,12 +111,12 @@ export class Transfers {
 
   #giveUp(simulated: SimulatedSession, type: 'transfer.failed' | 'transfer.cancelled', at: number): void {
     if (!simulated.transfer) return;
-    const { target, mode, heldForIt, joined: hasJoined } = simulated.transfer;
+    const { target, mode, heldForIt, joined } = simulated.transfer;
     delete simulated.transfer;
     this.#context.scheduler.cancel(simulated, 'transfer');
-    if (hasJoined) removeFromCall(this.#context, simulated, participantOf(this.#answererOf(target)), at);
+    if (joined) removeFromCall(this.#context, simulated, participantOf(this.#answererOf(target)), at);
     this.#context.scheduler.emit(simulated, { type, target, mode }, at);
-    // The end of a consultation takes the customer off hold again.
+    // The transfer put the customer on hold, so its end takes the customer off hold.
     if (heldForIt) hold(this.#context, simulated, false, { at });
   }
 }

@@ -4,7 +4,7 @@ import { TelephonyError, type TelephonyErrorCode } from '../telephony/telephony-
 
 export type Command = Exclude<keyof Telephony, 'subscribe'>;
 
-/** A failure of a command: an error code, `never` (no effect and no answer), or `lost` (an effect, but no answer). */
+/** A failure of a command: an error code, `never` (no effect and no answer), or `lost` (the effect, but no answer). */
 export type CommandFailure = TelephonyErrorCode | 'never' | 'lost';
 
 /** Failures by command. `status` stands for `setStatus` and `setNextStatus`. `latencyMs` delays every command. */
@@ -22,7 +22,7 @@ const messages: Record<TelephonyErrorCode, string> = {
   invalid: 'The platform refused the values.',
 };
 
-/** Runs a command after the latency, or fails instead of it. */
+/** Waits for the latency, and then runs the command or fails. */
 export async function withTrouble<T>(
   trouble: CommandTrouble,
   timers: Timers,

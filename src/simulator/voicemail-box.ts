@@ -18,7 +18,7 @@ export class VoicemailBox {
     this.#lifecycle = lifecycle;
   }
 
-  /** Adds a voicemail. Returns its id and its session's. */
+  /** Adds a voicemail. Returns its id and the id of its session. */
   leave({ seconds = 24, transcript, ...caller }: LeftVoicemail): { voicemailId: string; sessionId: string } {
     const { scheduler, clock, profile } = this.#context;
     const now = clock.now();
@@ -35,7 +35,7 @@ export class VoicemailBox {
       part: 1,
       parts: 1,
       ...fromTo(session),
-      ...(transcript !== undefined && { transcript }),
+      transcript,
     };
     const receivedAt = new Date(now).toISOString();
     const id = `${sessionId}-voicemail`;
@@ -70,7 +70,7 @@ export class VoicemailBox {
     return voicemail.id;
   }
 
-  /** R18: a call whose parent session left a voicemail calls it back. */
+  /** R18: an outbound call is the call-back of the voicemail that its parent session left. */
   calledBack(parentId: string): void {
     const voicemail = this.#context.voicemails.find(({ sessionId }) => sessionId === parentId);
     if (!voicemail) return;

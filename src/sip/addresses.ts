@@ -22,7 +22,7 @@ export interface SipUri {
   host: string;
 }
 
-/** Makes the addresses that get into SIP headers. It checks every part, so that no line break can add a header. */
+/** Builds the addresses for SIP headers. It checks every part, so that a line break cannot add a header. */
 export class Addresses {
   #options: SipOptions;
 
@@ -35,7 +35,7 @@ export class Addresses {
   }
 
   get own(): string {
-    return this.#of(this.#options.user);
+    return this.#addressOf(this.#options.user);
   }
 
   /** The address of a dial plan's number. Throws `invalid`. */
@@ -51,29 +51,29 @@ export class Addresses {
     if (!out) return refuse(`"${outboundNumber}" is not one of the outbound numbers.`);
     if (language !== undefined && out.languages.length && !out.languages.includes(language))
       refuse(`${out.label} (${outboundNumber}) does not serve the language "${language}".`);
-    return this.#of(number);
+    return this.#addressOf(number);
   }
 
   /** The headers that carry the number for the customer's display. */
   identity(outboundNumber: string): string[] {
-    return [`P-Preferred-Identity: <${this.#of(outboundNumber)}>`];
+    return [`P-Preferred-Identity: <${this.#addressOf(outboundNumber)}>`];
   }
 
   /** The address of a transfer target. Throws `invalid`, also for the agent's own address. */
   ofTarget({ kind, id, label }: TransferTarget): string {
     const { agents = [], queues = [], user } = this.#options;
     if (kind === 'outside')
-      return e164.test(id) ? this.#of(id) : refuse(`"${id}" is not a number that can be dialled.`);
+      return e164.test(id) ? this.#addressOf(id) : refuse(`"${id}" is not a number that can be dialled.`);
     const known = (kind === 'agent' ? agents : queues).find((one) => one.id === id);
     if (!known) return refuse(`"${id}" is not in the directory.`);
     if (known.user === user) refuse(`${label || known.label} is in the call already.`);
-    return this.#of(known.user);
+    return this.#addressOf(known.user);
   }
 
   /** A peer's user part as an address of this domain. Throws `invalid`. */
   ofPeer(user: string): string {
     if (!e164.test(user) && !short.test(user) && !plainUser.test(user)) refuse('The address cannot be called.');
-    return this.#of(user);
+    return this.#addressOf(user);
   }
 
   /** The colleague with this address. The same user at another domain is a stranger. */
@@ -82,25 +82,25 @@ export class Addresses {
   }
 
   /**
-   * The address that a colleague's REFER may have this browser call, although nobody here pressed Call: an agent or a
-   * queue of the directory. F14: never a number. Throws `invalid`.
+   * The address that a REFER makes this browser call without a press of Call. Only a colleague may send the REFER, and
+   * only for an agent or a queue of the directory, never for a number (F14). Throws `invalid`.
    */
   ofReferral(by: SipUri, { user, host }: SipUri): string {
     const { agents = [], queues = [] } = this.#options;
     const isKnown = this.#isOfDomain(host) && [...agents, ...queues].some((one) => one.user === user);
-    return this.colleagueOf(by) && isKnown ? this.#of(user) : refuse('The call cannot be moved there.');
+    return this.colleagueOf(by) && isKnown ? this.#addressOf(user) : refuse('The call cannot be moved there.');
   }
 
   #isOfDomain(host: string): boolean {
     return host.toLowerCase() === this.#options.domain.split(':')[0]!.toLowerCase();
   }
 
-  #of(user: string): string {
+  #addressOf(user: string): string {
     return `sip:${user.replaceAll('#', '%23')}@${this.#options.domain}`;
   }
 }
 
-/** Checks the keys of a phone. A comma is a pause. Throws `invalid`. */
+/** Checks digits for a phone's keypad, and returns them in upper case. A comma is a pause. Throws `invalid`. */
 export function checkDigits(digits: string): string {
   if (!/^[0-9*#A-D,]{1,64}$/i.test(digits)) refuse(`"${digits}" contains characters that are not keys of a phone.`);
   return digits.toUpperCase();

@@ -4,20 +4,20 @@ import { isE164, type Addresses } from './addresses.js';
 import type { SipHeaders, SipOptions } from './options.js';
 
 /**
- * The default header names. Callers can set these headers too, so the session's id is read only from a header that the
- * options name.
+ * The default header names. A caller can set these headers too. The header of the session's id therefore has no default
+ * name: only the options can name it.
  */
-const usual: Omit<SipHeaders, 'session'> = {
+const defaultNames: Omit<SipHeaders, 'session'> = {
   queue: 'X-Queue-ID',
   language: 'X-Language',
   dialled: 'X-Dialled-Number',
 };
 const plainId = /^[\w.@:-]{1,128}$/;
-const longest = 200;
+const maxLength = 200;
 
-/** Reads the caller from an INVITE. The headers are untrusted text; values of a wrong form are ignored. */
+/** Reads an incoming session from an INVITE. The headers are untrusted text: malformed values are ignored. */
 export function callerOf(request: IncomingRequest, options: SipOptions, addresses: Addresses): Session {
-  const names: Partial<SipHeaders> = { ...usual, ...options.headers };
+  const names: Partial<SipHeaders> = { ...defaultNames, ...options.headers };
   const header = (name: string | undefined): string | undefined => name && request.getHeader(name)?.trim();
   const id =
     [header(names.session), header('call-id')].find((text) => text && plainId.test(text)) ?? crypto.randomUUID();
@@ -40,13 +40,13 @@ function stranger(user: string, { from }: IncomingRequest): Partial<Session> {
   if (isE164(user)) return { customerNumber: user, ...named(from.display_name, user) };
   if (user === '' || user.toLowerCase() === 'anonymous' || from.uri.host.endsWith('.invalid'))
     return { anonymous: true };
-  return { customer: { identifier: `${user}@${from.uri.host}`.slice(0, longest), authenticated: false } };
+  return { customer: { identifier: `${user}@${from.uri.host}`.slice(0, maxLength), authenticated: false } };
 }
 
-/** The display name, unless it repeats the number. */
+/** A customer with the display name, unless the display name repeats the number. */
 const named = (name: string | undefined, number: string): Partial<Session> =>
   name && name.replace(/[^\d+]/g, '') !== number
-    ? { customer: { name: name.slice(0, longest), authenticated: false } }
+    ? { customer: { name: name.slice(0, maxLength), authenticated: false } }
     : {};
 
 function platformNumber(candidates: readonly (string | undefined)[]): Partial<Session> {

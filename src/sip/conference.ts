@@ -12,8 +12,8 @@ import { participantOf } from './transfers.js';
 import type { SipContext } from './sip-context.js';
 
 /**
- * Calls with several participants. This page mixes their audio, so any server will do; the conference ends with the
- * page.
+ * Calls with several participants. This page mixes their audio, so that any SIP server will do. When the page unloads,
+ * the conference ends.
  */
 export class Conference {
   #context: SipContext;
@@ -27,9 +27,9 @@ export class Conference {
     lifecycle: SessionLifecycle,
     media: Media,
     inCall: InCall,
-    attendAside: PeerRequests['attendSecondary'],
+    attendSecondary: PeerRequests['attendSecondary'],
   ) {
-    this.#attendSecondary = attendAside;
+    this.#attendSecondary = attendSecondary;
     this.#context = context;
     this.#lifecycle = lifecycle;
     this.#media = media;
@@ -51,7 +51,7 @@ export class Conference {
     this.#watch(call, other, leg);
     // A participant who is still ringing stops ringing when the call ends.
     call.leg.on('ended', () => leg.close());
-    await this.#answersOrRings(leg);
+    await this.#ringsOrAnswers(leg);
   }
 
   remove(sessionId: string, participantId: string): void {
@@ -68,7 +68,10 @@ export class Conference {
     const [other, ...more] = [...call.others.values()];
     if (!other) throw new TelephonyError('not-available', 'There is no other participant in the call.');
     if (more.length)
-      throw new TelephonyError('not-available', 'This page mixes the call, and there are several other participants.');
+      throw new TelephonyError(
+        'not-available',
+        'With several other participants, the call needs this page: it mixes their audio.',
+      );
     try {
       await refer(call.leg, addresses.ofTarget(other.target), timers, other.leg);
     } catch (error) {
@@ -82,9 +85,10 @@ export class Conference {
   }
 
   /**
-   * Resolves once the participant rings or answers; rejects if they refuse before. An unanswered ring emits no event.
+   * Resolves when the participant rings or answers. Rejects if the participant refuses first. If the participant rings
+   * and does not answer, no event is emitted.
    */
-  #answersOrRings(leg: Leg): Promise<void> {
+  #ringsOrAnswers(leg: Leg): Promise<void> {
     return new Promise((resolve, reject) => {
       leg.on('ringing', resolve);
       leg.on('confirmed', resolve);

@@ -26,7 +26,7 @@ export class Dialler {
   #attend: (call: LiveCall) => void;
   #dialling = new Map<string, Dialling>();
 
-  /** `attend` handles the requests of the other side. */
+  /** `attend` handles the requests of the other side of a call. */
   constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
     this.#context = context;
     this.#lifecycle = lifecycle;
@@ -34,11 +34,11 @@ export class Dialler {
   }
 
   dial(plan: DialPlan): Promise<{ sessionId: string }> {
-    const made = this.#context.sessions.byKey(plan.key);
-    if (made) return Promise.resolve({ sessionId: made.session.id });
+    const known = this.#context.sessions.byKey(plan.key);
+    if (known) return Promise.resolve({ sessionId: known.session.id });
     if (this.#context.store.refuses(plan.key)) return Promise.reject(cancelled());
-    const begun = this.#dialling.get(plan.key);
-    if (begun?.done) return begun.done;
+    const inProgress = this.#dialling.get(plan.key);
+    if (inProgress?.done) return inProgress.done;
     const dialling: Dialling = { cancelled: false };
     this.#dialling.set(plan.key, dialling);
     dialling.done = this.#place(plan, dialling)
@@ -49,18 +49,18 @@ export class Dialler {
   }
 
   /**
-   * Once it resolves, there is no call with this key, and none can begin. Ends a call that only rings. Rejects with
-   * `not-available` if the other side has answered, and leaves the call connected.
+   * Resolves once no call with this key exists or can begin. Ends a ringing call. If the other side has answered, leaves
+   * the call connected and rejects with `not-available`.
    */
   async cancel(key: string): Promise<void> {
     const { sessions, live, store } = this.#context;
     const dialling = this.#dialling.get(key);
-    const made = sessions.byKey(key);
+    const known = sessions.byKey(key);
     const isAnswered = (leg: Leg | undefined): boolean => leg?.accepted === true && !leg.end;
-    if (made && (made.endedAt !== undefined || made.place === 'over')) return;
-    if (made?.connectedAt !== undefined || isAnswered(made && live?.known === made ? live.leg : dialling?.leg))
+    if (known && (known.endedAt !== undefined || known.place === 'over')) return;
+    if (known?.connectedAt !== undefined || isAnswered(known && live?.known === known ? live.leg : dialling?.leg))
       throw new TelephonyError('not-available', 'The call is connected.');
-    if (made) return this.end(made.session.id);
+    if (known) return this.end(known.session.id);
     if (dialling) {
       dialling.cancelled = true;
       dialling.leg?.close();
@@ -92,7 +92,7 @@ export class Dialler {
         dialling.leg.close();
         throw cancelled();
       }
-      await this.#accepted(dialling.leg);
+      await this.#firstResponse(dialling.leg);
       const { end } = dialling.leg;
       if (end && dialling.cancelled) throw cancelled();
       const code = end && refusal(end.status, end.cause);
@@ -107,13 +107,13 @@ export class Dialler {
     }
   }
 
-  /** Resolves when the other side rings, answers or refuses, or when it has not responded in time. */
-  #accepted(leg: Leg): Promise<void> {
+  /** Resolves when the other side rings, answers or refuses, or after `assumedAcceptedAfter`. */
+  #firstResponse(leg: Leg): Promise<void> {
     const { timers } = this.#context;
     return new Promise((resolve) => {
       const timer = timers.setTimeout(resolve, assumedAcceptedAfter);
-      for (const moment of ['ringing', 'accepted', 'ended'] as const)
-        leg.on(moment, () => {
+      for (const type of ['ringing', 'accepted', 'ended'] as const)
+        leg.on(type, () => {
           timers.clearTimeout(timer);
           resolve();
         });
@@ -123,7 +123,7 @@ export class Dialler {
   #begin(plan: DialPlan, leg: Leg): string {
     const { addresses, sessions, clock, timers, rules, agent, options } = this.#context;
     const planned = plannedSession(`call-${crypto.randomUUID()}`, plan, agent!.id);
-    // R29: a colleague's number makes an internal call.
+    // R29: a call to a colleague's number is an internal call.
     const isInternal = addresses.colleagueOf({ user: plan.number, host: options.domain.split(':')[0]! }) !== undefined;
     const session: Session = isInternal ? { ...planned, channel: 'internal-call' } : planned;
     const record = plan.record && rules?.record !== false;

@@ -2,8 +2,8 @@ import type { KnownSession } from './known-session.js';
 import type { SipRow } from './sip-row.js';
 
 /**
- * Reads the rows that versions before the sealed store left unencrypted, of every SIP user of this browser. `remove`
- * deletes them.
+ * Reads the rows that earlier versions stored unencrypted in `localStorage`, for all SIP users of this browser. `remove`
+ * deletes these rows.
  */
 export function earlierRows(storage: Storage, scope: string): { rows: SipRow[]; remove: () => void } {
   const names = Object.keys(storage).filter((name) => name.startsWith(scope) || name.startsWith('ccai-sip:'));
@@ -12,8 +12,8 @@ export function earlierRows(storage: Storage, scope: string): { rows: SipRow[]; 
     try {
       const { agentId, presence, ...session } = read(name);
       if (!('session' in session)) return { scope: name, agentId: agentId!, presence: presence! };
-      const owner = name.slice(0, -1 - session.session.id.length);
-      return { scope: owner, agentId: read(owner).agentId!, session };
+      const ownerName = name.slice(0, -1 - session.session.id.length);
+      return { scope: ownerName, agentId: read(ownerName).agentId!, session };
     } catch {
       return [];
     }

@@ -5,13 +5,13 @@ type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 export type NewSessionEvent = Without<SessionEvent, 'id' | 'at' | 'owner' | 'sessionId'>;
 export type NewAgentEvent = Without<AgentEvent, 'id' | 'at' | 'owner'>;
 
-/** Most events that are queued for a listener; older ones are dropped. */
+/** The most events that wait for a listener. Beyond this number the oldest event is dropped. */
 const queueLimit = 5_000;
 
-/** Delivers events to listeners in order. Events from before the first listener are queued. */
+/** Delivers events to listeners in order. The events before the first listener are queued for it. */
 export class EventQueue {
   #clock: Clock;
-  /** Keeps ids unique over a reload. */
+  /** Makes the events' ids unique over a reload. */
   #prefix = crypto.randomUUID();
   #count = 0;
   #listeners = new Set<(event: PlatformEvent) => void>();
@@ -39,7 +39,7 @@ export class EventQueue {
 
   #stamp(owner: string | undefined) {
     const at = new Date(this.#clock.now()).toISOString();
-    return { id: `${this.#prefix}:${++this.#count}`, at, ...(owner !== undefined && { owner }) };
+    return { id: `${this.#prefix}:${++this.#count}`, at, owner };
   }
 
   #enqueue(event: PlatformEvent): void {
@@ -48,7 +48,7 @@ export class EventQueue {
     this.#deliverSoon();
   }
 
-  /** Delivers in a microtask, so never within a command or another listener. */
+  /** Delivers in a microtask, so that no listener runs within a command or within another listener. */
   #deliverSoon(): void {
     if (this.#isDelivering || !this.#undelivered.length) return;
     this.#isDelivering = true;
@@ -60,7 +60,7 @@ export class EventQueue {
           try {
             listener(event);
           } catch (error) {
-            // An error in one listener does not keep the event from the others.
+            // The other listeners get the event although this one has thrown.
             queueMicrotask(() => {
               throw error;
             });

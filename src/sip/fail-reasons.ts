@@ -1,7 +1,7 @@
 import { own } from '../domain/own.js';
 import type { TelephonyErrorCode } from '../telephony/telephony-error.js';
 
-/** The platform's fail reason for a final SIP response. Other responses: `voip_conn_general`. */
+/** The platform's fail reason by the status of the final SIP response. Other statuses: `voip_conn_general`. */
 const failReasonOf: Readonly<Record<number, string>> = {
   404: 'eu_wrong_number',
   408: 'eu_no_answer',
@@ -19,7 +19,7 @@ const failReasonOf: Readonly<Record<number, string>> = {
   608: 'eu_rejected',
 };
 
-/** Error codes for responses with which a server refuses a call, so that there is no session. */
+/** The error code with which `dial` rejects, by the status of the SIP response. There is then no session. */
 const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   401: 'not-available',
   402: 'restricted',
@@ -29,15 +29,13 @@ const refusalOf: Readonly<Record<number, TelephonyErrorCode>> = {
   606: 'not-available',
 };
 
-/**
- * Error codes for causes of JsSIP without a response: the call did not reach the server, or the server did not answer.
- */
+/** The error code with which `dial` rejects without a SIP response, by JsSIP's cause. There is then no session. */
 const refusalOfCause: Readonly<Record<string, TelephonyErrorCode>> = {
   'Connection Error': 'offline',
   'Request Timeout': 'timeout',
 };
 
-/** Fail reasons for causes of JsSIP without a response. */
+/** The platform's fail reason without a SIP response, by JsSIP's cause. */
 const failReasonOfCause: Readonly<Record<string, string>> = {
   'Connection Error': 'voip_conn_signal',
   'Request Timeout': 'voip_conn_timeout',
@@ -46,10 +44,10 @@ const failReasonOfCause: Readonly<Record<string, string>> = {
   'User Denied Media Access': 'ag_mic_denied',
 };
 
-/** The fail reason of a call, by the status of the SIP response, or without one by JsSIP's cause. */
+/** The fail reason of a call: by the status of the SIP response, or without a response by JsSIP's cause. */
 export const failReason = (status: number | undefined, cause: string): string =>
   (status === undefined ? own(failReasonOfCause, cause) : failReasonOf[status]) ?? 'voip_conn_general';
 
-/** The error code of a call that was refused before it was a session; undefined if it was a session that failed. */
+/** The error code with which `dial` rejects. Undefined for a call that becomes a session with a fail reason. */
 export const refusal = (status: number | undefined, cause: string): TelephonyErrorCode | undefined =>
   status === undefined ? own(refusalOfCause, cause) : refusalOf[status];

@@ -2,8 +2,9 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { checkDigits } from './addresses.js';
 import type { LiveCall } from './live-call.js';
 import type { SipContext } from './sip-context.js';
-import { turn } from '../telephony/sessions.js';
+import { startOrStop } from '../telephony/sessions.js';
 
+/** Milliseconds that a digit's tone lasts, and between two tones. */
 const digitTime = 100;
 const digitGap = 70;
 
@@ -51,7 +52,7 @@ export class InCall {
     if (known.session.held === held) return;
     await call.leg.hold(held);
     if (known.session.held === held || known.endedAt !== undefined) return;
-    known.held = turn(known.held, held, this.#context.clock.now());
+    known.held = startOrStop(known.held, held, this.#context.clock.now());
     if (call.mixer) call.mixer.isCustomerHeld = held;
     this.#context.sessions.change(known, { held });
     this.#setParticipantHeld(call, 'customer', held);

@@ -1,8 +1,8 @@
 import type { Session } from '../domain/session.js';
 import type { ActiveSession } from '../telephony/telephony.js';
-import { begun, type Stretch } from '../telephony/sessions.js';
+import { activeSession, type Stopwatch } from '../telephony/sessions.js';
 
-/** Identifies a SIP dialog, for an INVITE that replaces it (RFC 3891). */
+/** The parts of a SIP dialog's id that an INVITE with Replaces needs (RFC 3891). */
 export interface DialogName {
   callId: string;
   localTag: string;
@@ -11,12 +11,12 @@ export interface DialogName {
   peer: string;
 }
 
-/** Where a session is. `on` is with the agent; `elsewhere` is after a transfer. */
+/** Where a session is. `on`: with the agent. `elsewhere`: transferred away. `over`: its wrap-up has ended too. */
 export type Place = 'offered' | 'on' | 'wrap-up' | 'elsewhere' | 'over';
 
-/** A session as this browser knows it. It is JSON, and is stored: its names do not change. */
+/** A session as this browser knows it. It is stored as JSON, so the names of its fields do not change. */
 export interface KnownSession {
-  /** The key of the dial plan that made it. */
+  /** The key of the session's dial plan. */
   key?: string;
   session: ActiveSession;
   place: Place;
@@ -26,9 +26,9 @@ export interface KnownSession {
   connectedAt?: number;
   endedAt?: number;
   failReason?: string;
-  held: Stretch;
+  held: Stopwatch;
   missed: boolean;
-  /** Whether the agent declined it, so that it is not offered again. */
+  /** Whether the agent declined the session, so that it is not offered again. */
   declined?: boolean;
   wrapUp?: { until: number; exceeded: boolean };
   dialog?: DialogName;
@@ -42,7 +42,7 @@ export function newSession(
   const { phase, ...rest } = more;
   return {
     ...rest,
-    session: begun(session, phase, now),
+    session: activeSession(session, phase, now),
     createdAt: now,
     held: { sum: 0 },
     missed: false,

@@ -11,9 +11,11 @@ export interface LegEnd {
 
 type LegEventType = 'ringing' | 'accepted' | 'confirmed' | 'ended';
 
+/** How often a change of the call is tried while another offer is in progress. */
 const reofferTries = 20;
+/** Milliseconds between two tries. */
 const reofferPause = 150;
-/** Milliseconds of ICE gathering. Later candidates are not used: a STUN or TURN server may never answer. */
+/** Milliseconds after which the gathering of ICE candidates stops: a STUN or TURN server may never answer. */
 const gatherAtMost = 1000;
 
 /** One SIP call to one party, with its own microphone track and its own audio output. */
@@ -26,11 +28,11 @@ export class Leg {
   confirmed = false;
   #own: MediaStreamTrack | undefined;
   #audio = new Audio();
-  /** The leg that replaces this one. While it is set, the end of this leg is not emitted. */
+  /** The leg that replaces this one. While there is one, the end of this leg is not emitted. */
   #next: Leg | undefined;
-  #listeners: { moment: LegEventType; run: () => void }[] = [];
+  #listeners: { type: LegEventType; run: () => void }[] = [];
 
-  /** `own` is the microphone stream that the call began with. */
+  /** `own` is the microphone's stream with which the call began. */
   constructor(rtc: RTCSession, own?: MediaStream) {
     this.rtc = rtc;
     this.#own = own?.getAudioTracks()[0];
@@ -52,12 +54,12 @@ export class Leg {
     else rtc.on('peerconnection', ({ peerconnection }) => this.#listenTo(peerconnection));
   }
 
-  on(moment: LegEventType, run: () => void): void {
-    this.#listeners.push({ moment, run });
+  on(type: LegEventType, run: () => void): void {
+    this.#listeners.push({ type, run });
   }
 
-  /** Prepares the replacement by another leg. The end of this leg is emitted only if the other leg fails. */
-  giveWayTo(next: Leg, then: () => void): void {
+  /** Calls `then` when `next` has replaced this leg. The end of this leg is emitted only if `next` fails. */
+  replaceWith(next: Leg, then: () => void): void {
     this.#next = next;
     next.on('confirmed', then);
     next.on('ended', () => {
@@ -72,20 +74,20 @@ export class Leg {
     this.rtc.answer({ mediaStream: own, pcConfig: { iceServers: [...iceServers] } });
   }
 
-  /** Sends this track, or without one the microphone. */
+  /** Sends `track`, or the microphone if no track is given. */
   send(track?: MediaStreamTrack): void {
     const sender = this.rtc.connection?.getSenders().find((one) => one.track?.kind === 'audio');
     const next = track ?? this.#own;
     if (!sender || !next) return;
     next.enabled = sender.track?.enabled ?? true;
-    // This fails only if the call ends meanwhile.
+    // The replacement fails only if the call ends meanwhile.
     sender.replaceTrack(next).catch(() => undefined);
   }
 
   async replaceMicrophone(microphone: MediaStream): Promise<void> {
     const wasSending = this.rtc.connection?.getSenders().some((one) => one.track === this.#own);
     const old = this.#own;
-    this.#own = ownTrack(microphone).getAudioTracks()[0];
+    this.#own = microphoneCopy(microphone).getAudioTracks()[0];
     if (wasSending && this.#own) {
       this.#own.enabled = old?.enabled ?? true;
       await this.rtc.connection
@@ -96,7 +98,7 @@ export class Leg {
     old?.stop();
   }
 
-  async speaker(deviceId: string): Promise<void> {
+  async setSpeaker(deviceId: string): Promise<void> {
     const audio = this.#audio as HTMLAudioElement & { setSinkId?: (id: string) => Promise<void> };
     await audio.setSinkId?.(deviceId);
   }
@@ -116,14 +118,14 @@ export class Leg {
     await this.#reoffer((done) => (held ? this.rtc.hold({}, done) : this.rtc.unhold({}, done)));
   }
 
-  /** Looks for a new network path after a change of networks. */
+  /** Looks for a new network path after a change of network. */
   async restartIce(): Promise<void> {
     await this.#reoffer((done) => this.rtc.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, done));
   }
 
   /** The dialog, once it is established. */
   get dialog(): DialogName | undefined {
-    // JsSIP does not publish the dialog, but a Replaces header needs its tags.
+    // A Replaces header needs the dialog's tags, which JsSIP keeps in a private field.
     const { _dialog: dialog } = this.rtc as unknown as {
       _dialog?: { id: { call_id: string; local_tag: string; remote_tag: string } };
     };
@@ -147,12 +149,12 @@ export class Leg {
       if (this.end) break;
       if (this.rtc.isReadyToReOffer())
         return new Promise((resolve, reject) => {
-          const gone = (): void =>
+          const fail = (): void =>
             reject(new TelephonyError('not-available', 'The call ended.', { failReason: 'voip_conn_signal' }));
-          this.on('ended', gone);
-          if (!ask(resolve)) gone();
+          this.on('ended', fail);
+          if (!ask(resolve)) fail();
         });
-      // Another offer is in progress. The wait is for the network, so it uses the real clock.
+      // Another offer is in progress. Its end depends on the network, so the wait uses the real clock.
       await new Promise((resolve) => setTimeout(resolve, reofferPause));
     }
     throw new TelephonyError('not-available', 'The call cannot be changed now.');
@@ -162,24 +164,24 @@ export class Leg {
     connection.addEventListener('track', ({ track }) => {
       for (const old of this.remote.getTracks()) this.remote.removeTrack(old);
       this.remote.addTrack(track);
-      // Browsers refuse this until a user gesture; the click that dials or answers is one.
+      // A browser refuses to play before a user gesture. The click that dials or answers is one.
       this.#audio.play().catch(() => undefined);
     });
   }
 
   #ended({ originator, message, cause }: EndEvent): void {
     const status = (message as { status_code?: number } | null)?.status_code;
-    this.end = { by: originator, cause, ...(status !== undefined && { status }) };
+    this.end = { by: originator, cause, status };
     this.#audio.srcObject = null;
     this.#own?.stop();
     if (!this.#next) this.#emit('ended');
   }
 
-  #emit(moment: LegEventType): void {
-    for (const listener of [...this.#listeners]) if (listener.moment === moment) listener.run();
+  #emit(type: LegEventType): void {
+    for (const listener of [...this.#listeners]) if (listener.type === type) listener.run();
   }
 }
 
-/** Clones the microphone's track for one leg, because JsSIP disables a leg's tracks on hold. */
-export const ownTrack = (microphone: MediaStream): MediaStream =>
+/** Clones the microphone's stream for one leg, because JsSIP disables the tracks of a leg on hold. */
+export const microphoneCopy = (microphone: MediaStream): MediaStream =>
   new MediaStream(microphone.getAudioTracks().map((track) => track.clone()));

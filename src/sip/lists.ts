@@ -17,7 +17,7 @@ export function pageOf<T>(items: readonly T[], { page, limit = pageSize }: ListO
   return { items: items.slice(start, end), ...(end < items.length && { next: String(end) }) };
 }
 
-/** Sessions that the agent had or missed in this browser, the newest first. */
+/** The ended sessions that the agent had or missed in this browser, the newest first. */
 export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =>
   sessions
     .filter(({ endedAt, place, connectedAt, key, missed }) => {
@@ -37,7 +37,7 @@ export const historyOf = (sessions: readonly KnownSession[]): SessionSummary[] =
       };
     });
 
-/** The agent's numbers of the current UTC day: `calls` and `talkSeconds`. */
+/** The agent's statistics of the current UTC day: `calls` and `talkSeconds`. */
 export function statisticsOf(sessions: readonly KnownSession[], clock: Clock): Record<string, number> {
   const day = new Date(clock.now()).toISOString().slice(0, 10);
   const today = sessions.filter(
@@ -50,7 +50,7 @@ export function statisticsOf(sessions: readonly KnownSession[], clock: Clock): R
   return { calls: today.length, talkSeconds: today.reduce((sum, known) => sum + durationsOf(known).talk, 0) };
 }
 
-/** Queues and colleagues whose label, a word of it, or address begins with the query. */
+/** The queues and colleagues whose label, a word of the label, or address begins with the query. */
 export function directoryOf({ agents = [], queues = [], user }: SipOptions, query: string): TransferTarget[] {
   const text = query.trim().toLowerCase();
   const fits = (words: string): boolean =>

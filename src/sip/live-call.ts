@@ -31,11 +31,9 @@ export interface LiveCall {
   others: Map<string, Other>;
   mixer?: Mixer;
   recorder?: Recorder;
-  /** Set when this side ends the call. */
+  /** Who ends the call on this side, and why. Undefined if the other side ends it. */
   endedHere?: { by: 'agent' | 'platform'; failReason?: string };
-  /**
-   * Whether another page or the target of a transfer continues the call, so that its end here is not the session's end.
-   */
+  /** Whether another page or a transfer's target continues the call. The end of the leg is then not the session's end. */
   isReleased?: boolean;
   ringTimer?: unknown;
   qualityTimer?: unknown;

@@ -4,6 +4,7 @@ import { qualityOf, type Quality } from './quality.js';
 import { Recorder } from './recorder.js';
 import type { SipContext } from './sip-context.js';
 
+/** Milliseconds between two measurements of the quality. */
 const qualityEvery = 5_000;
 
 /** Records and mixes the audio of calls, and measures its quality. */
@@ -20,10 +21,7 @@ export class Media {
     return this.#recording.has(sessionId);
   }
 
-  /**
-   * Called when a call is connected, and again when another leg replaces its leg: the recording continues with that
-   * leg.
-   */
+  /** Called when a call is connected, and again after its leg was replaced: the recording goes on with the new leg. */
   begin(call: LiveCall): void {
     const { known } = call;
     if (known.record && !call.recorder) this.#record(call);
@@ -68,8 +66,8 @@ export class Media {
       if (!recording) return;
       const { direction, customerNumber, platformNumber } = known.session;
       const [from, to] = direction === 'outbound' ? [platformNumber, customerNumber] : [customerNumber, platformNumber];
-      // The owner is the agent of this page, also after a transfer: only this page has the file.
-      const delivered = { ...recording, part: 1, parts: 1, ...(from && { from }), ...(to && { to }) };
+      // After a transfer too, the event's owner is the agent of this page: only this page has the file.
+      const delivered = { ...recording, part: 1, parts: 1, from, to };
       events.emitForSession(known.session.id, { type: 'recording.ready', recording: delivered }, owner);
     } finally {
       this.#recording.delete(known.session.id);
@@ -79,7 +77,7 @@ export class Media {
 
   #watchQuality(call: LiveCall): void {
     let before: Quality | undefined;
-    const look = async (): Promise<void> => {
+    const measure = async (): Promise<void> => {
       const { connection } = call.leg.rtc;
       const quality = connection && (await qualityOf(connection, before).catch(() => undefined));
       if (this.#context.live !== call) return;
@@ -91,7 +89,7 @@ export class Media {
       wait();
     };
     const wait = (): void =>
-      void (call.qualityTimer = this.#context.timers.setTimeout(() => void look(), qualityEvery));
+      void (call.qualityTimer = this.#context.timers.setTimeout(() => void measure(), qualityEvery));
     wait();
   }
 }

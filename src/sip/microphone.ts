@@ -18,7 +18,7 @@ const refusalOf: Readonly<Record<string, Refusal>> = {
   AbortError: missing,
 };
 
-const wishes = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const constraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 /** The agent's microphone. Every leg of a call gets its own copy of the track. */
 export class Microphone {
@@ -54,7 +54,7 @@ export class Microphone {
     this.#opening = undefined;
   }
 
-  /** Returns whether this replaced an open microphone. */
+  /** Chooses the microphone. Returns whether an open microphone was replaced. */
   async choose(deviceId: string): Promise<boolean> {
     this.#chosen = deviceId;
     if (!this.#stream) return false;
@@ -66,7 +66,7 @@ export class Microphone {
   async #ask(): Promise<MediaStream> {
     if (!navigator.mediaDevices) throw refused(denied);
     const exact = this.#chosen ? { deviceId: { exact: this.#chosen } } : {};
-    const stream = await this.#get({ ...wishes, ...exact });
+    const stream = await this.#get({ ...constraints, ...exact });
     for (const track of stream.getAudioTracks()) track.onended = () => this.#lost();
     return stream;
   }
@@ -76,8 +76,8 @@ export class Microphone {
       return await navigator.mediaDevices.getUserMedia({ audio });
     } catch (error) {
       const name = (error as DOMException | undefined)?.name ?? '';
-      // The chosen device is gone. Any other one is better than no call.
-      if (name === 'OverconstrainedError') return navigator.mediaDevices.getUserMedia({ audio: wishes });
+      // The chosen device is gone. The call uses the browser's default microphone instead.
+      if (name === 'OverconstrainedError') return navigator.mediaDevices.getUserMedia({ audio: constraints });
       throw refused(own(refusalOf, name) ?? missing, error);
     }
   }

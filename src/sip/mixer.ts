@@ -3,10 +3,11 @@ interface Party {
   out?: MediaStreamAudioDestinationNode;
 }
 
-/** Mixes the audio of the agent and all parties, for conferences and for the recording. */
+/** Mixes the audio of the agent and of all other parties, for conferences and for the recording. */
 export class Mixer {
   #context = new AudioContext();
   #microphone = this.#context.createGain();
+  /** The agent's voice in the recording. */
   #recordedVoice = this.#context.createGain();
   #source: MediaStreamAudioSourceNode | undefined;
   #everybody = this.#context.createMediaStreamDestination();
@@ -48,7 +49,7 @@ export class Mixer {
     this.#parties.set(id, joined);
   }
 
-  /** The mix for one party: the agent and all other parties. */
+  /** The mix that one party hears: the agent and all other parties. */
   outTo(id: string): MediaStreamTrack | undefined {
     const own = this.#parties.get(id);
     if (!own) return undefined;

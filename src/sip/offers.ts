@@ -5,16 +5,16 @@ import { TelephonyError } from '../telephony/telephony-error.js';
 import { callerOf } from './caller.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import { newSession, type KnownSession } from './known-session.js';
-import { Leg, ownTrack } from './leg.js';
+import { Leg, microphoneCopy } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { SipContext } from './sip-context.js';
 import { plainSession } from '../telephony/sessions.js';
 
 const offerSeconds = 30;
 const autoAnswerAfter = 3_000;
-/** SIP statuses. A queue offers the call again after the first two, and not after the third. */
-const notNow = 480;
-const isBusy = 486;
+/** SIP statuses. After `unavailable` and `busyHere` a queue offers the call again, after `declined` it does not. */
+const unavailable = 480;
+const busyHere = 486;
 const declined = 603;
 
 interface Offer {
@@ -24,33 +24,33 @@ interface Offer {
   taken: boolean;
 }
 
-/** Offers incoming calls, one at a time, to an available agent. */
+/** Offers incoming calls to an available agent, one call at a time. */
 export class Offers {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
   #attend: (call: LiveCall) => void;
   #offer: Offer | undefined;
 
-  /** `attend` handles the requests of the other side. */
+  /** `attend` handles the requests of the other side of a call. */
   constructor(context: SipContext, lifecycle: SessionLifecycle, attend: (call: LiveCall) => void) {
     this.#context = context;
     this.#lifecycle = lifecycle;
     this.#attend = attend;
   }
 
-  /** Handles an incoming call. A queue may offer a call that was not answered again, with the same session id. */
+  /** Offers or refuses an incoming call. A queue may offer an unanswered call again, with the same session id. */
   receive(rtc: RTCSession, request: IncomingRequest): void {
     const { agent, presence, live, busy, sessions, options, addresses } = this.#context;
     const session = callerOf(request, options, addresses);
     if (sessions.find(session.id)?.declined) return rtc.terminate({ status_code: declined });
-    if (live || busy) return rtc.terminate({ status_code: isBusy });
-    if (!agent || !presence.available) return rtc.terminate({ status_code: notNow });
+    if (live || busy) return rtc.terminate({ status_code: busyHere });
+    if (!agent || !presence.available) return rtc.terminate({ status_code: unavailable });
     this.#begin({ ...session, id: this.#freeId(session.id) }, new Leg(rtc));
   }
 
   async answer(sessionId: string): Promise<void> {
     const offer = this.#currentOffer(sessionId);
-    const own = ownTrack(await this.#context.microphone.open());
+    const own = microphoneCopy(await this.#context.microphone.open());
     if (this.#offer !== offer || offer.taken) throw notOffered(sessionId);
     offer.taken = true;
     this.#take(offer, own);
@@ -63,22 +63,22 @@ export class Offers {
     leg.close(declined);
   }
 
-  /** Withdraws the offer, because the agent signs out. */
+  /** Withdraws the offer. Called when the agent signs out. */
   withdraw(): void {
     const offer = this.#offer;
     if (!offer) return;
     this.#withdraw(offer.known);
-    offer.leg.close(notNow);
+    offer.leg.close(unavailable);
   }
 
-  /** Refuses the call without events, because the page unloads. The next page emits them. */
-  dropQuietly(): void {
+  /** Refuses the offered call without an event. Called when the page unloads: the next page emits the events. */
+  refuseOnUnload(): void {
     const offer = this.#offer;
     this.#offer = undefined;
-    offer?.leg.close(notNow);
+    offer?.leg.close(unavailable);
   }
 
-  /** Ends a session whose offer was lost in a reload. */
+  /** Ends a session whose offer ended with the last page. */
   endLost(known: KnownSession): void {
     this.#end(known, { type: 'session.withdrawn' });
   }
@@ -86,12 +86,12 @@ export class Offers {
   #begin(session: Session, leg: Leg): void {
     const { sessions, clock, timers, rules, options } = this.#context;
     const now = clock.now();
-    const iso = (after: number): string => new Date(now + after).toISOString();
+    const isoAfter = (milliseconds: number): string => new Date(now + milliseconds).toISOString();
     const known = sessions.add(
       newSession(session, now, { place: 'offered', phase: 'offered', record: rules?.record !== false }),
     );
-    const expires = (options.offerSeconds ?? offerSeconds) * 1000;
-    const auto = rules?.autoAnswer ? Math.min(autoAnswerAfter, expires) : undefined;
+    const expiresAfter = (options.offerSeconds ?? offerSeconds) * 1000;
+    const answersAfter = rules?.autoAnswer ? Math.min(autoAnswerAfter, expiresAfter) : undefined;
     const offer: Offer = { known, leg, timer: undefined, taken: false };
     this.#offer = offer;
     this.#context.busy = true;
@@ -99,14 +99,14 @@ export class Offers {
     sessions.emit(known, {
       type: 'session.offered',
       session: plainSession(known.session),
-      expiresAt: iso(expires),
-      ...(auto !== undefined && { autoAnswerAt: iso(auto) }),
+      expiresAt: isoAfter(expiresAfter),
+      autoAnswerAt: answersAfter === undefined ? undefined : isoAfter(answersAfter),
     });
     const miss = (): void => this.#miss(offer);
     offer.timer =
-      auto === undefined
-        ? timers.setTimeout(miss, expires)
-        : timers.setTimeout(() => void this.answer(session.id).catch(miss), auto);
+      answersAfter === undefined
+        ? timers.setTimeout(miss, expiresAfter)
+        : timers.setTimeout(() => void this.answer(session.id).catch(miss), answersAfter);
   }
 
   #take(offer: Offer, own: MediaStream): void {
@@ -128,7 +128,7 @@ export class Offers {
   #miss({ known, leg }: Offer): void {
     known.missed = true;
     this.#end(known, { type: 'session.missed' });
-    leg.close(notNow);
+    leg.close(unavailable);
     this.#context.presence.missedCall();
     this.#context.workChanged();
   }
@@ -174,7 +174,7 @@ export class Offers {
     return this.#offer;
   }
 
-  /** The id, or with a number appended if a session with it exists: a closed session is not reopened. */
+  /** Returns the id. If a session has it already, appends a number: a closed session is not reopened. */
   #freeId(id: string): string {
     const { sessions } = this.#context;
     if (!sessions.find(id)) return id;

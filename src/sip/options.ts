@@ -25,12 +25,12 @@ export interface SipCredentials {
   password: string;
 }
 
-/** A sealed store that keeps sessions over a reload. */
+/** The sealed store for sessions. Sessions in it survive a reload. */
 export type SipStorage = SealedStore;
 
 /** Names of the INVITE headers with which a queue describes a call. Missing headers are ignored. */
 export interface SipHeaders {
-  /** The session's id. It stays the same when a queue offers a call again. */
+  /** The session's id. It stays the same when the queue offers the call again. */
   session: string;
   queue: string;
   language: string;
@@ -45,7 +45,7 @@ export interface SipOptions {
   domain: string;
   /** The user part of the agent's own address. */
   user: string;
-  /** A function is called at each sign-in. Credentials are never stored or logged. */
+  /** The credentials, or a function that is called at each sign-in. Credentials are never stored or logged. */
   credentials?: SipCredentials | (() => Promise<SipCredentials> | SipCredentials);
   outboundNumbers: readonly OutboundNumber[];
   /** BCP 47 tags. */
@@ -54,8 +54,9 @@ export interface SipOptions {
   agents?: readonly SipAgent[];
   queues?: readonly SipQueue[];
   /**
-   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default: set it only if the
-   * server sets the header itself and removes a caller's. Without it, the Call-ID is the session's id.
+   * Names of headers [`X-Queue-ID`, `X-Language`, `X-Dialled-Number`]. `session` has no default. Set it only if the
+   * server sets this header itself and removes the same header of a caller. Without `session`, the Call-ID is the
+   * session's id.
    */
   headers?: Partial<SipHeaders>;
   iceServers?: readonly RTCIceServer[];
@@ -64,13 +65,14 @@ export interface SipOptions {
   /** Seconds for which a dialled number rings at most [60]. */
   ringSeconds?: number;
   /**
-   * Whose REFER may move the agent's call ['nobody']. A REFER makes this browser call without a press here. With
-   * `agents`, a colleague's REFER may name an agent or a queue of the directory, and never a number.
+   * Whose REFER may move the agent's call ['nobody']. A REFER makes this browser place a call that the agent did not
+   * ask for. With `agents`, a colleague's REFER may name an agent or a queue of the directory, but never a number.
    */
   acceptRefer?: 'agents' | 'nobody';
   /**
-   * Keeps sessions for a reload, for other tabs, and for seven days after their end [sealed, in IndexedDB]. Undefined
-   * keeps none. After a call without a ticket it holds only the key of its dial plan. It never holds credentials.
+   * Stores the sessions for a reload, for other tabs, and for seven days after their end [sealed, in IndexedDB]. With
+   * `undefined`, sessions last as long as the page. Of an ended call without a ticket it stores only the key of the dial
+   * plan. It never stores credentials.
    */
   storage?: SipStorage | undefined;
   /** The owner of the stored sessions [`ccai-sip:USER@DOMAIN`]. */

@@ -4,7 +4,7 @@ import type { SipUri } from './addresses.js';
 import { callerOf } from './caller.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import { newSession } from './known-session.js';
-import { Leg, ownTrack } from './leg.js';
+import { Leg, microphoneCopy } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import type { SipContext } from './sip-context.js';
 import { plainSession } from '../telephony/sessions.js';
@@ -12,15 +12,16 @@ import { plainSession } from '../telephony/sessions.js';
 type AcceptReplaces = (begun: (rtc: RTCSession) => void) => void;
 type AcceptRefer = (begun: (rtc: RTCSession) => void, options: object) => void;
 
-/** Milliseconds after which this side closes a leg that a transfer has replaced. */
-const leftOver = 5_000;
+/** Milliseconds after which this side closes a leg that a transfer has replaced, if the other side has not. */
+const closesReplacedAfter = 5_000;
 
 /**
- * Handles requests of the other side of a call: to call another address (REFER), or to replace the dialog (Replaces).
+ * Handles requests of the other side of a call: to call another address (REFER), and to replace the dialog (Replaces).
  */
 export class PeerRequests {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
+  /** The incoming calls that replace a dialog. */
   #expected = new WeakSet<RTCSession>();
 
   constructor(context: SipContext, lifecycle: SessionLifecycle) {
@@ -28,7 +29,7 @@ export class PeerRequests {
     this.#lifecycle = lifecycle;
   }
 
-  /** Whether an INVITE replaces a dialog here, so that it is not a new call. */
+  /** Whether an incoming call replaces a dialog of this page, so that it is not a new call. */
   expects(rtc: RTCSession): boolean {
     return this.#expected.has(rtc);
   }
@@ -47,7 +48,7 @@ export class PeerRequests {
     });
   }
 
-  /** Handles requests on a leg to another party. Only the same party may replace it, after a reload. */
+  /** Handles requests on a leg to another party than the customer. Only the same party may replace it, after a reload. */
   attendSecondary(leg: Leg, then: (next: Leg) => void): void {
     leg.rtc.on('replaces', ({ request, accept, reject }) => {
       if (leg.end || !isSamePeer(leg, request)) return reject();
@@ -58,16 +59,22 @@ export class PeerRequests {
 
   async #replace(leg: Leg, rtc: RTCSession, then: (next: Leg) => void): Promise<void> {
     this.#expected.add(rtc);
+    // JsSIP itself ends the replaced call when the new call is confirmed. It throws if the other side has ended the
+    // replaced call before, and then no later listener would run.
+    (rtc as RTCSession & { removeAllListeners(type: string): void }).removeAllListeners('confirmed');
     const next = this.#context.withSpeaker(new Leg(rtc));
-    leg.giveWayTo(next, () => then(next));
+    leg.replaceWith(next, () => {
+      leg.close();
+      then(next);
+    });
     try {
-      next.answer(ownTrack(await this.#context.microphone.open()), this.#context.options.iceServers ?? []);
+      next.answer(microphoneCopy(await this.#context.microphone.open()), this.#context.options.iceServers ?? []);
     } catch {
       next.close();
     }
   }
 
-  /** Follows a REFER, which only a colleague may send, and only to an agent or queue of the directory. */
+  /** Calls the address of a REFER, if the options and the directory allow it. Returns whether it does. */
   async #move(call: LiveCall, leg: Leg, request: IncomingRequest, accept: AcceptRefer): Promise<boolean> {
     const { addresses, options, microphone, pcConfig } = this.#context;
     const { uri } = (request as unknown as { refer_to: { uri: SipUri } }).refer_to;
@@ -75,16 +82,16 @@ export class PeerRequests {
     let own: MediaStream;
     try {
       addresses.ofReferral(uriOf(leg), { user: decodeURIComponent(uri.user), host: uri.host });
-      own = ownTrack(await microphone.open());
+      own = microphoneCopy(await microphone.open());
     } catch {
       return false;
     }
     accept(
       (rtc) => {
         const next = new Leg(rtc, own);
-        leg.giveWayTo(this.#context.withSpeaker(next), () => {
+        leg.replaceWith(this.#context.withSpeaker(next), () => {
           this.#swap(call, next);
-          setTimeout(() => leg.close(), leftOver);
+          setTimeout(() => leg.close(), closesReplacedAfter);
         });
       },
       { mediaStream: own, pcConfig },
@@ -99,10 +106,10 @@ export class PeerRequests {
     this.attend(call);
   }
 
-  /** A consultation becomes the call with the customer: another session, assigned to this agent from its start. */
+  /** Ends the session of a consultation, and begins the session with the customer, which is assigned to this agent. */
   #newParty(call: LiveCall, next: Leg, request: IncomingRequest): void {
     const { sessions, clock, agent, options, addresses, rules } = this.#context;
-    this.#lifecycle.endQuietly(call);
+    this.#lifecycle.endConsultation(call);
     const caller = callerOf(request, options, addresses);
     const record = rules?.record !== false;
     const session = { ...caller, agentId: agent!.id };
@@ -115,7 +122,7 @@ export class PeerRequests {
   }
 }
 
-/** The address of the other side at the start of the call. */
+/** The address of the other side as it was at the start of the call. */
 const uriOf = (leg: Leg): SipUri => ({ user: leg.peer, host: leg.rtc.remote_identity.uri.host });
 
 const isSamePeer = (leg: Leg, { from }: IncomingRequest): boolean => {

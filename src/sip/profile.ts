@@ -1,8 +1,8 @@
 import type { Capability } from '../telephony/telephony.js';
 
 /**
- * The capabilities with any SIP server, in a browser that can record. There are no chats or voicemails, and the panel
- * rings.
+ * The capabilities in a browser that can record. They do not depend on the SIP server. SIP has no chats and no
+ * voicemails. Without `ringer` the panel itself rings.
  */
 export const capabilities: readonly Capability[] = [
   'mute',

@@ -4,25 +4,27 @@ export interface Quality {
   loss: number;
   /** Milliseconds. */
   jitter: number;
+  /** Packets received since the start of the call. */
   received: number;
+  /** Packets lost since the start of the call. */
   lost: number;
 }
 
-/** The quality from this loss or this jitter (milliseconds) on. */
+/** A word applies from this loss or from this jitter (milliseconds) upwards. */
 const limits = [
   { word: 'poor', loss: 0.05, jitter: 60 },
   { word: 'fair', loss: 0.02, jitter: 30 },
 ] as const;
 
-/** The quality of the audio received; undefined before there is any. */
+/** The quality of the received audio since the measurement `before`. Undefined before any audio is received. */
 export async function qualityOf(connection: RTCPeerConnection, before?: Quality): Promise<Quality | undefined> {
   const stats = await connection.getStats();
   for (const one of stats.values() as Iterable<RTCInboundRtpStreamStats>)
-    if (one.type === 'inbound-rtp' && one.kind === 'audio') return judged(one, before);
+    if (one.type === 'inbound-rtp' && one.kind === 'audio') return qualityFrom(one, before);
   return undefined;
 }
 
-function judged(
+function qualityFrom(
   { packetsReceived: received = 0, packetsLost: lost = 0, jitter: seconds = 0 }: RTCInboundRtpStreamStats,
   before: Quality | undefined,
 ): Quality {

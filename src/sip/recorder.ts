@@ -1,41 +1,44 @@
 import type { Clock } from '../environment/environment.js';
 import type { Recording } from '../domain/session.js';
 
-const wanted = 'audio/webm;codecs=opus';
+const preferredType = 'audio/webm;codecs=opus';
+/** Milliseconds of audio in each piece. */
 const pieceEvery = 1000;
 
-/** Records a stream. Audio from a pause is not in the file. */
+/** Records a stream. The file does not contain the audio of pauses. */
 export class Recorder {
   #recorder: MediaRecorder;
   #clock: Clock;
   #pieces: Blob[] = [];
   #startedAt: number;
-  #sum = 0;
-  #since: number | undefined;
+  /** Milliseconds that were recorded before the last pause. */
+  #recorded = 0;
+  /** When the recording began or went on; undefined during a pause. */
+  #runningSince: number | undefined;
 
   constructor(stream: MediaStream, clock: Clock) {
     this.#clock = clock;
-    this.#startedAt = this.#since = clock.now();
-    const mimeType = MediaRecorder.isTypeSupported(wanted) ? { mimeType: wanted } : {};
+    this.#startedAt = this.#runningSince = clock.now();
+    const mimeType = MediaRecorder.isTypeSupported(preferredType) ? { mimeType: preferredType } : {};
     this.#recorder = new MediaRecorder(stream, mimeType);
     this.#recorder.ondataavailable = ({ data }) => void (data.size && this.#pieces.push(data));
     this.#recorder.start(pieceEvery);
   }
 
   pause(): void {
-    if (this.#since === undefined) return;
-    this.#sum += this.#clock.now() - this.#since;
-    this.#since = undefined;
+    if (this.#runningSince === undefined) return;
+    this.#recorded += this.#clock.now() - this.#runningSince;
+    this.#runningSince = undefined;
     this.#recorder.pause();
   }
 
   resume(): void {
-    if (this.#since !== undefined) return;
-    this.#since = this.#clock.now();
+    if (this.#runningSince !== undefined) return;
+    this.#runningSince = this.#clock.now();
     this.#recorder.resume();
   }
 
-  /** Undefined if nothing was recorded. */
+  /** Ends the recording. Resolves with undefined if nothing was recorded. */
   async stop(): Promise<Pick<Recording, 'file' | 'startedAt' | 'durationSeconds'> | undefined> {
     this.pause();
     if (this.#recorder.state !== 'inactive')
@@ -48,7 +51,7 @@ export class Recorder {
     return {
       file: new Blob(this.#pieces, { type: this.#recorder.mimeType }),
       startedAt: new Date(this.#startedAt).toISOString(),
-      durationSeconds: Math.floor(this.#sum / 1000),
+      durationSeconds: Math.floor(this.#recorded / 1000),
     };
   }
 }

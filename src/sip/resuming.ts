@@ -10,7 +10,7 @@ import type { SipContext } from './sip-context.js';
 const tag = /^[\w.!%*+`'~-]{1,128}$/;
 const callId = /^[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128}(@[\w.!%*+`'~()<>:\\/[\]?{}"-]{1,128})?$/;
 
-/** Takes over the calls of a page that has unloaded, or ends them. */
+/** Takes over the calls of a page that has unloaded, or ends their sessions. */
 export class Resuming {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -25,7 +25,10 @@ export class Resuming {
     this.#peers = peerRequests;
   }
 
-  /** Continues or ends the sessions that the last page left. A call that was never connected cannot be taken over. */
+  /**
+   * Continues the wrap-ups of the last page, and ends its offers and the calls that were not connected. `resumeAll`
+   * takes over the connected calls.
+   */
   restoreSessions(): void {
     for (const known of this.#context.sessions.recent()) {
       if (known.place === 'wrap-up') this.#lifecycle.armWrapUp(known);
@@ -35,7 +38,7 @@ export class Resuming {
     }
   }
 
-  /** Resumes all calls without waiting for a command: until then agent and customer do not hear each other. */
+  /** Resumes all calls without a command: until they are resumed, agent and customer do not hear each other. */
   resumeAll(): void {
     for (const known of this.#context.sessions.recent())
       if (known.place === 'on') this.resume(known.session.id).catch(() => undefined);
@@ -46,12 +49,12 @@ export class Resuming {
     if (this.#context.live?.known === known) return Promise.resolve();
     if (known.place !== 'on' || !known.dialog)
       return Promise.reject(new TelephonyError('not-available', `Session ${sessionId} is not with the agent.`));
-    let under = this.#takeovers.get(sessionId);
-    if (!under) {
-      under = this.#replace(known, known.dialog).finally(() => this.#takeovers.delete(sessionId));
-      this.#takeovers.set(sessionId, under);
+    let takeover = this.#takeovers.get(sessionId);
+    if (!takeover) {
+      takeover = this.#replace(known, known.dialog).finally(() => this.#takeovers.delete(sessionId));
+      this.#takeovers.set(sessionId, takeover);
     }
-    return under;
+    return takeover;
   }
 
   async #replace(known: KnownSession, dialog: DialogName): Promise<void> {
@@ -60,7 +63,7 @@ export class Resuming {
     let leg: Leg;
     try {
       leg = await context.place(context.addresses.ofPeer(dialog.peer), replacing(dialog));
-      await settled(leg);
+      await confirmedOrEnded(leg);
     } catch (error) {
       // The microphone or the connection was not available. Another attempt may succeed.
       context.busy = false;
@@ -82,8 +85,8 @@ export class Resuming {
 }
 
 /**
- * Headers of an INVITE that replaces a dialog. A side that does not know the dialog or Replaces refuses it, so it never
- * makes a second call.
+ * The headers of an INVITE that replaces a dialog. Another side that does not know the dialog, or does not support
+ * Replaces, refuses the INVITE: it never becomes a second call.
  */
 function replacing({ callId: id, localTag, remoteTag }: DialogName): string[] {
   if (!callId.test(id) || !tag.test(localTag) || !tag.test(remoteTag))
@@ -91,7 +94,7 @@ function replacing({ callId: id, localTag, remoteTag }: DialogName): string[] {
   return [`Replaces: ${id};to-tag=${remoteTag};from-tag=${localTag}`, 'Require: replaces'];
 }
 
-const settled = (leg: Leg): Promise<void> =>
+const confirmedOrEnded = (leg: Leg): Promise<void> =>
   new Promise((resolve) => {
     leg.on('confirmed', resolve);
     leg.on('ended', resolve);

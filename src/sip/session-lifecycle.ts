@@ -3,7 +3,7 @@ import type { KnownSession } from './known-session.js';
 import type { LiveCall } from './live-call.js';
 import type { Media } from './media.js';
 import type { SipContext } from './sip-context.js';
-import { durationsOf, plainSession, turn } from '../telephony/sessions.js';
+import { durationsOf, plainSession, startOrStop } from '../telephony/sessions.js';
 
 /** Milliseconds for which notes can be saved after the wrap-up is exceeded. */
 const exceededFor = 60_000;
@@ -13,7 +13,9 @@ export class SessionLifecycle {
   #context: SipContext;
   #media: Media;
   #wrapUpTimers = new Map<string, unknown>();
-  /** Callbacks at the end of a call, for parts that have begun something with it, such as a transfer. */
+  /** Sessions in their wrap-up whose recording has been emitted. */
+  #recorded = new Set<string>();
+  /** Called when a call ends, for example to end its transfer. */
   readonly atEnd = new Set<(call: LiveCall) => void>();
 
   constructor(context: SipContext, media: Media) {
@@ -21,7 +23,7 @@ export class SessionLifecycle {
     this.#media = media;
   }
 
-  /** Makes this the agent's call, and follows its leg to the customer. */
+  /** Makes this the agent's call, and reports when its leg is connected and when it ends. */
   follow(call: LiveCall): void {
     const { leg } = call;
     this.#context.live = call;
@@ -48,7 +50,7 @@ export class SessionLifecycle {
     this.#media.begin(call);
   }
 
-  /** Ends the session here after a transfer. `agentId` is the colleague who has it now, if a colleague has it. */
+  /** Ends the session here after a transfer. `agentId` is the colleague who has the session now, if it has one. */
   handOver(call: LiveCall, agentId: string | undefined): void {
     const context = this.#context;
     const { sessions } = context;
@@ -68,15 +70,15 @@ export class SessionLifecycle {
     void recording.then(() => this.#close(known));
   }
 
-  /** Ends a consultation that has become the call with the customer. */
-  endQuietly(call: LiveCall): void {
+  /** Ends the session of a consultation that has become the call with the customer. It has no wrap-up. */
+  endConsultation(call: LiveCall): void {
     call.isReleased = true;
     const recording = this.#stop(call);
     this.#end(call.known, 'platform', undefined);
     void recording.then(() => this.#close(call.known));
   }
 
-  /** Leaves the call to another page. Resolves when the recording of this page has been emitted. */
+  /** Leaves the call to another page. Resolves when this page has emitted its recording. */
   release(call: LiveCall): Promise<void> {
     call.isReleased = true;
     return this.#stop(call);
@@ -106,7 +108,7 @@ export class SessionLifecycle {
     if (known.place === 'wrap-up') this.#finishWrapUp(known);
   }
 
-  /** Sets the timer of a session's wrap-up. */
+  /** Sets the timer for the end of a session's wrap-up, or for the end of an exceeded one. */
   armWrapUp(known: KnownSession): void {
     const { timers, clock, sessions } = this.#context;
     const { wrapUp } = known;
@@ -145,13 +147,10 @@ export class SessionLifecycle {
     });
   }
 
-  /** Sessions in their wrap-up whose recording has been emitted. */
-  #recorded = new Set<string>();
-
   #end(known: KnownSession, endedBy: 'agent' | 'customer' | 'platform', reason: string | undefined): void {
     const { sessions, clock } = this.#context;
     known.endedAt = clock.now();
-    known.held = turn(known.held, false, known.endedAt);
+    known.held = startOrStop(known.held, false, known.endedAt);
     if (reason !== undefined) known.failReason = reason;
     delete known.dialog;
     known.place = 'over';
@@ -160,7 +159,7 @@ export class SessionLifecycle {
     sessions.emit(known, {
       type: 'session.ended',
       endedBy,
-      ...(reason !== undefined && { failReason: reason }),
+      failReason: reason,
       durations,
     });
   }
@@ -188,7 +187,7 @@ export class SessionLifecycle {
     known.place = 'over';
     sessions.change(known, { phase: 'ended' });
     this.#context.workChanged();
-    // Otherwise the session is closed when its recording is ready.
+    // A session that is still recording is closed when its recording has been emitted.
     if (this.#recorded.delete(id) || !this.#media.isRecording(id)) this.#close(known);
   }
 

@@ -5,7 +5,7 @@ import type { KnownSession } from './known-session.js';
 import type { PresenceState } from '../telephony/presence.js';
 import type { SipStore } from './sip-store.js';
 
-/** The sessions that this page knows. They are stored for a reload. */
+/** The sessions that this page knows. Every change is stored, so that the sessions survive a reload. */
 export class SessionRegistry {
   #events: EventQueue;
   #store: SipStore;
@@ -19,15 +19,15 @@ export class SessionRegistry {
   }
 
   /**
-   * Loads the sessions that an earlier page, or another tab meanwhile, has stored. Returns the status that it stored. A
-   * session for which `isLive` is true keeps this page's state.
+   * Loads the sessions that an earlier page or another tab has stored. Returns the agent's stored status. A session for
+   * which `isLive` is true keeps the state of this page.
    */
   async open(agentId: string, isLive: (known: KnownSession) => boolean): Promise<PresenceState | undefined> {
     const presence = await this.#store.open(agentId);
     if (this.agentId !== undefined && this.agentId !== agentId) this.#sessions.clear();
     this.agentId = agentId;
-    const own = [...this.#sessions.values()].filter(({ place }) => place !== 'over');
-    const newer = own.flatMap(({ session }) => this.#store.find(session.id) ?? []);
+    const unfinished = [...this.#sessions.values()].filter(({ place }) => place !== 'over');
+    const newer = unfinished.flatMap(({ session }) => this.#store.find(session.id) ?? []);
     for (const known of [...newer, ...this.#store.unfinished()]) {
       const here = this.#sessions.get(known.session.id);
       if (!here || !isLive(here)) this.#sessions.set(known.session.id, known);
@@ -35,12 +35,12 @@ export class SessionRegistry {
     return presence;
   }
 
-  /** The sessions of this page, and those that were not over when it loaded. */
+  /** The sessions of this page, and the sessions that were not over when this page loaded. */
   recent(): KnownSession[] {
     return [...this.#sessions.values()];
   }
 
-  /** All sessions, including those of the last seven days. */
+  /** All sessions of the last seven days. */
   everything(): KnownSession[] {
     const kept = this.#store.everything().filter(({ session }) => !this.#sessions.has(session.id));
     return [...kept, ...this.#sessions.values()];
@@ -85,7 +85,7 @@ export class SessionRegistry {
     this.emit(known, { type: 'session.participant-left', participant });
   }
 
-  /** `owner` is by default the session's agent, or else the signed-in one. */
+  /** The event's owner is by default the session's agent. Without one, it is the signed-in agent. */
   emit(known: KnownSession, event: NewSessionEvent, owner = known.session.agentId ?? this.agentId): void {
     this.#events.emitForSession(known.session.id, event, owner);
   }

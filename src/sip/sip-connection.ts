@@ -10,12 +10,14 @@ interface ConnectionListener {
   restored(): void;
 }
 
-/** Seconds between attempts to reconnect, which grow from the minimum to the maximum. */
+/** Seconds between two attempts to reconnect. They grow from the minimum to the maximum. */
 const recovery = { connection_recovery_min_interval: 1, connection_recovery_max_interval: 8 };
+/** Milliseconds in which the server must answer the first registration. */
 const signInTimeout = 12_000;
+/** Milliseconds after which a registration that failed later is repeated. */
 const registerAgainAfter = 5_000;
 
-/** The connection to the SIP server. It registers, and reconnects after a loss. */
+/** The connection to the SIP server. It registers the agent's address, and reconnects after a loss. */
 export class SipConnection {
   #options: SipOptions;
   #ownAddress: string;
@@ -30,7 +32,7 @@ export class SipConnection {
     this.#listener = listener;
   }
 
-  /** Whether it is registered, so that calls can be placed and received. */
+  /** Whether the agent's address is registered, so that calls can be placed and received. */
   get up(): boolean {
     return this.#up;
   }
@@ -43,21 +45,21 @@ export class SipConnection {
   /** Rejects with `offline`, `timeout`, or `not-available` if the server refuses the credentials. */
   async connect(): Promise<void> {
     if (this.#up) return;
-    // It is reconnecting already, and a call may go on meanwhile.
+    // The user agent is reconnecting. It is not replaced, as a call may go on meanwhile.
     if (this.#ua) throw new TelephonyError('offline', 'The SIP server cannot be reached.');
     const { credentials, servers, user } = this.#options;
     const [{ default: JsSIP }, known] = await Promise.all([
       import('jssip'),
       typeof credentials === 'function' ? credentials() : credentials,
     ]);
-    // The page may have turned the log of JsSIP on, which contains whole messages.
+    // If the page has turned on the log of JsSIP, it is turned off: it would contain whole SIP messages.
     if (JsSIP.debug.enabled('JsSIP:UA')) JsSIP.debug.disable();
     this.#sockets = servers.map((server) => quiet(new JsSIP.WebSocketInterface(server)));
     const ua = new JsSIP.UA({
       sockets: this.#sockets as never,
       uri: this.#ownAddress,
       ...(known && { password: known.password, authorization_user: known.username ?? user }),
-      // A session refresh that fails while the connection is lost would end a call that goes on.
+      // Without session timers, a call survives a lost connection. A failed session refresh would end the call.
       session_timers: false,
       register_expires: 120,
       no_answer_timeout: 3600,
@@ -98,22 +100,22 @@ export class SipConnection {
         clearTimeout(timer);
         reject(new TelephonyError(code, message));
       };
-      // The wait is for the server, so it uses the real clock.
+      // The answer depends on the server, so the wait uses the real clock.
       const timer = setTimeout(() => fail('timeout', 'The SIP server did not answer.'), signInTimeout);
-      let isIn = false;
+      let hasSignedIn = false;
       let attempts = 0;
       ua.on('registered', () => {
         clearTimeout(timer);
         const wasUp = this.#up;
         this.#up = true;
-        if (isIn && !wasUp) this.#listener.restored();
-        isIn = true;
+        if (hasSignedIn && !wasUp) this.#listener.restored();
+        hasSignedIn = true;
         resolve();
       });
       ua.on('registrationFailed', ({ response }) => {
-        if (!isIn && response) fail('not-available', 'The SIP server refuses to sign in.');
-        // JsSIP itself registers again only on a new connection.
-        if (isIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), registerAgainAfter);
+        if (!hasSignedIn && response) fail('not-available', 'The SIP server refuses to sign in.');
+        // JsSIP itself registers again only after it has reconnected.
+        if (hasSignedIn) setTimeout(() => this.#ua === ua && ua.isConnected() && ua.register(), registerAgainAfter);
       });
       ua.on('unregistered', () => {
         if (this.#up) this.#listener.lost();
@@ -123,7 +125,7 @@ export class SipConnection {
         const wasUp = this.#up;
         this.#up = false;
         if (wasUp) this.#listener.lost();
-        else if (!isIn && ++attempts >= this.#options.servers.length)
+        else if (!hasSignedIn && ++attempts >= this.#options.servers.length)
           fail('offline', 'The SIP server cannot be reached.');
       });
       ua.on('newRTCSession', (event: IncomingRTCSessionEvent | OutgoingRTCSessionEvent) => {
@@ -139,7 +141,7 @@ interface QuietSocket {
   silence(): void;
 }
 
-/** Gives a socket a method that stops all sending, so that stopping the user agent sends no BYE to the other side. */
+/** Adds `silence`, after which the socket sends nothing: a user agent that stops then sends no BYE to the other side. */
 function quiet<T extends { send(message: string): boolean }>(socket: T): T & QuietSocket {
   const send = socket.send.bind(socket);
   let silent = false;

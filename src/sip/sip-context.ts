@@ -6,7 +6,7 @@ import type { CallRules, TransferTarget } from '../telephony/telephony.js';
 import { TelephonyError } from '../telephony/telephony-error.js';
 import { Addresses } from './addresses.js';
 import { EventQueue } from './event-queue.js';
-import { Leg, ownTrack } from './leg.js';
+import { Leg, microphoneCopy } from './leg.js';
 import type { LiveCall } from './live-call.js';
 import { Microphone } from './microphone.js';
 import type { SipOptions } from './options.js';
@@ -15,10 +15,7 @@ import { SessionRegistry } from './session-registry.js';
 import type { SipConnection } from './sip-connection.js';
 import { SipStore } from './sip-store.js';
 
-/**
- * The state that all parts share: time, connection, events, sessions, the agent's call, the agent and the agent's
- * rules.
- */
+/** The state that all parts of the SIP platform share. */
 export class SipContext {
   readonly options: SipOptions;
   readonly clock: Clock;
@@ -32,9 +29,11 @@ export class SipContext {
   connection!: SipConnection;
   agent: Agent | undefined;
   rules: CallRules | undefined;
+  /** The agent's call. */
   live: LiveCall | undefined;
   /** Whether a call is being offered or placed. */
   busy = false;
+  /** The id of the device for the other side's audio. Undefined: the browser's default. */
   speaker: string | undefined;
 
   constructor(options: SipOptions) {
@@ -52,8 +51,7 @@ export class SipContext {
     this.sessions = new SessionRegistry(this.events, this.store);
     this.presence = new Presence(usualStatuses, { status: 'unavailable' }, (state) => {
       this.store.keepPresence(state);
-      const { status, next } = state;
-      this.events.emit({ type: 'agent.status', status, ...(next !== undefined && { next }) });
+      this.events.emit({ type: 'agent.status', status: state.status, next: state.next });
     });
     this.microphone = new Microphone(() => {
       if (this.live) this.events.emit({ type: 'device.lost' });
@@ -63,7 +61,7 @@ export class SipContext {
   /** Calls a checked address. Opens the microphone first. */
   async place(address: string, extraHeaders: readonly string[] = [], fromDisplayName?: string): Promise<Leg> {
     const { ua } = this.connection;
-    const own = ownTrack(await this.microphone.open());
+    const own = microphoneCopy(await this.microphone.open());
     const rtc = ua.call(address, {
       mediaStream: own,
       pcConfig: this.pcConfig,
@@ -73,14 +71,14 @@ export class SipContext {
     return this.withSpeaker(new Leg(rtc, own));
   }
 
-  /** Calls another party during a call. An outside party sees the number that the customer dialled or sees. */
+  /** Calls another party during a call. An outside party sees the platform's number of that call. */
   placeSecondary({ known }: LiveCall, { kind }: TransferTarget, address: string): Promise<Leg> {
     const from = (kind === 'outside' && known.session.platformNumber) || undefined;
     return this.place(address, from ? this.addresses.identity(from) : [], from);
   }
 
   withSpeaker(leg: Leg): Leg {
-    if (this.speaker !== undefined) leg.speaker(this.speaker).catch(() => undefined);
+    if (this.speaker !== undefined) leg.setSpeaker(this.speaker).catch(() => undefined);
     return leg;
   }
 
@@ -105,7 +103,8 @@ export class SipContext {
   }
 
   /**
-   * The connected call, for changes by SIP: without a connection to the server they would end it. Throws `offline` too.
+   * The agent's connected call, for a change by SIP. Without a connection to the server, such a change would end the
+   * call. Throws `invalid`, `not-available` or `offline`.
    */
   changeableCall(sessionId: string): LiveCall {
     const call = this.connectedCall(sessionId);
@@ -113,7 +112,7 @@ export class SipContext {
     return call;
   }
 
-  /** Sets the agent's status from their sessions, and closes the microphone when it is not needed. */
+  /** Sets the agent's status by the agent's sessions, and closes the microphone when no call needs it. */
   workChanged(): void {
     this.presence.follow(this.#work());
     if (!this.live && !this.busy) this.microphone.close();
@@ -127,6 +126,6 @@ export class SipContext {
   }
 }
 
-/** One database for all SIP users of the browser, so that each sign-in removes expired rows of all of them. */
+/** All SIP users of the browser share one database, so that each sign-in removes the expired rows of all of them. */
 const browserStorage = async (): Promise<SealedStore> =>
   (await import('../environment/sealed-database.js')).sealedDatabase('ccai-sip');

@@ -2,8 +2,8 @@ import type { PresenceState } from '../telephony/presence.js';
 import type { KnownSession } from './known-session.js';
 
 /**
- * The content of a sealed row. It has one of `presence`, `session` and `refused`. The row's `order` is the time of its
- * content.
+ * The content of a sealed row. It has exactly one of `presence`, `session` and `refused`. The row's `order` is the time
+ * of its content, in milliseconds since the epoch.
  */
 export interface SipRow {
   /** The SIP user and domain that the row belongs to. */
@@ -12,6 +12,6 @@ export interface SipRow {
   agentId?: string;
   presence?: PresenceState;
   session?: KnownSession;
-  /** The key of a dial that never makes a call again. */
+  /** The key of a dial plan that `dial` refuses. */
   refused?: string;
 }

@@ -8,20 +8,21 @@ import type { SipRow } from './sip-row.js';
 const table = 'sip';
 const day = 24 * 3600 * 1000;
 const keptFor = 7 * day;
+/** The most refused keys that are stored. Beyond this number the oldest key is removed. */
 const mostRefused = 1000;
 
 export interface SipStoreOptions {
   scope: string;
   clock: Clock;
-  /** Opens the sealed store. If it rejects or gives undefined, rows live as long as the page. */
+  /** Opens the sealed store. If it rejects or resolves with undefined, the rows last as long as the page. */
   open: () => Promise<SealedStore | undefined>;
-  /** The storage in which earlier versions kept the rows unencrypted. */
+  /** The storage with the unencrypted rows of earlier versions. */
   earlier: () => Storage;
 }
 
 /**
- * Keeps, sealed, the agent's status, sessions for seven days, and refused keys for a day. Never credentials. After a
- * call without a ticket (S4) it keeps only the key of its dial plan.
+ * Stores, sealed, the agent's status, sessions for seven days, and refused keys for a day. It never stores credentials.
+ * Of an ended call without a ticket it stores only the key of the dial plan (S4).
  */
 export class SipStore {
   #options: SipStoreOptions;
@@ -39,30 +40,30 @@ export class SipStore {
     const { scope, clock, earlier, open } = this.#options;
     this.#sealed ??= await open().catch(() => undefined);
     let tail, rows;
-    // Rows that are written during the read are newer, so it reads again.
+    // If rows are written during the read, it reads again: the written rows are newer.
     do {
       await (tail = this.#tail);
       rows = await this.#read();
     } while (tail !== this.#tail);
     this.#agentId = agentId;
-    const left = rows ?? [...this.#rows.values()];
+    const found = rows ?? [...this.#rows.values()];
     this.#rows.clear();
-    for (const one of left) this.#take(one);
+    for (const one of found) this.#take(one);
     try {
-      const { rows: found, remove } = earlierRows(earlier(), scope);
-      for (const row of found) {
+      const { rows: earlierOnes, remove } = earlierRows(earlier(), scope);
+      for (const row of earlierOnes) {
         const order = row.session ? timeOf(row.session) : clock.now();
         this.#change(row, order);
         this.#take({ row, order });
       }
       void this.#tail.then(remove);
     } catch {
-      // There is no earlier storage.
+      // This page has no `localStorage`, so it has no earlier rows either.
     }
     return this.#rows.get(idOf({ scope }))?.row.presence;
   }
 
-  /** The sessions that were not over when they were written last. */
+  /** The sessions that were not over when they were last stored. */
   unfinished(): KnownSession[] {
     return this.everything().filter(({ place }) => place !== 'over');
   }
@@ -97,7 +98,7 @@ export class SipStore {
     return this.#tail;
   }
 
-  /** Resolves when all writes so far have ended, or failed. */
+  /** Resolves when all writes so far have ended or failed. */
   get settled(): Promise<void> {
     return this.#tail;
   }
@@ -113,7 +114,7 @@ export class SipStore {
     return this.#options.clock.now() - order >= (row.refused === undefined ? keptFor : day);
   }
 
-  /** Takes a row that was read: keeps it here, leaves it to another SIP user, or removes it. */
+  /** Keeps a stored row, leaves it to another SIP user, or removes it from the store. */
   #take(one: DatedRow): void {
     const { row } = one;
     const isOurs = row.scope === this.#options.scope;
@@ -121,13 +122,13 @@ export class SipStore {
     else if (isOurs) this.#rows.set(idOf(row), one);
   }
 
-  /** Writes the row, or removes it if no order is given. */
+  /** Writes the row. Without an `order`, removes the row. */
   #change(row: SipRow, order?: number): void {
     const id = idOf(row);
     if (order === undefined) this.#rows.delete(id);
     else if (row.scope === this.#options.scope) this.#rows.set(id, { row, order });
     const kept = structuredClone(row);
-    // If the store is full or refuses, calls go on, but a reload does not find them.
+    // If the store is full or refuses the write, calls go on, but a reload does not find them.
     this.#tail = this.#tail.then(() => this.#write(id, kept, order)).catch(() => undefined);
   }
 
@@ -136,7 +137,7 @@ export class SipStore {
     const { store, crypto } = this.#sealed;
     const rows = await store.all(table).catch(() => undefined);
     const read = rows?.map(async ({ value, order }) => ({ row: structuredClone(await crypto.open(value)), order }));
-    // A row that cannot be opened does not affect the others.
+    // A row that cannot be opened is skipped.
     const each = read?.map((one) => one.catch(() => []));
     return each && ((await Promise.all(each)).flat() as DatedRow[]);
   }

@@ -22,8 +22,8 @@ import { capabilitiesHere } from './profile.js';
 type Devices = Parameters<NonNullable<Telephony['setDevices']>>[0];
 
 /**
- * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. Media flows between browsers or to
- * the server. This page provides status, wrap-up, recording and conferences, which a SIP server does not have.
+ * Calls over SIP (WebSocket) and WebRTC with JsSIP, which is loaded at `connect`. The audio flows between browsers or to
+ * the server. A SIP server has no status, wrap-up, recording or conferences: this page provides them.
  */
 export class SipTelephony implements Telephony {
   #phone: Softphone;
@@ -37,10 +37,10 @@ export class SipTelephony implements Telephony {
     const { context, resuming, options } = this.#phone;
     await context.connection.connect();
     this.#phone.watchPage();
-    const left = await context.sessions.open(agent.id, (known) => context.live?.known === known);
+    const storedPresence = await context.sessions.open(agent.id, (known) => context.live?.known === known);
     context.agent = agent;
     context.rules = rules;
-    if (left && !context.live) context.presence.state = left;
+    if (storedPresence && !context.live) context.presence.state = storedPresence;
     resuming.restoreSessions();
     const isOn = (place: string): boolean => place === 'on' || place === 'wrap-up';
     const active = context.sessions.recent().filter(({ place }) => isOn(place));
@@ -49,7 +49,7 @@ export class SipTelephony implements Telephony {
     const profile = {
       outboundNumbers,
       languages,
-      ...(defaultLanguage !== undefined && { defaultLanguage }),
+      defaultLanguage,
       statuses: usualStatuses,
       status: context.presence.state.status,
       capabilities: capabilitiesHere(),
@@ -63,7 +63,7 @@ export class SipTelephony implements Telephony {
     return this.#signedIn(({ context }) => void (context.rules = rules));
   }
 
-  /** Signs the agent out. A connected call is not ended; a later `connect`, in another page too, takes it over. */
+  /** Signs the agent out. A connected call goes on, and the next `connect`, here or in another page, takes it over. */
   disconnect(): Promise<void> {
     return this.#phone.signOut();
   }
@@ -99,8 +99,8 @@ export class SipTelephony implements Telephony {
   }
 
   /**
-   * Finds ended sessions for seven days, in this browser only: no server keeps them, and the browser keeps names and
-   * numbers no longer. Ended sessions without a ticket are not found (S4).
+   * Finds ended sessions for seven days and in this browser only: the SIP server does not store them, and the browser
+   * does not store names and numbers for longer. Ended sessions without a ticket are not found (S4).
    */
   async getSession(sessionId: string): Promise<ActiveSession | undefined> {
     return structuredClone(this.#phone.context.sessions.find(sessionId)?.session);
@@ -184,14 +184,14 @@ export class SipTelephony implements Telephony {
     return this.#signedIn(({ context }) => statisticsOf(context.sessions.everything(), context.clock));
   }
 
-  /** Applies to the current call too. `ringer` is ignored, as the panel rings. */
+  /** Applies to the current call too. `ringer` is ignored, because the panel itself rings. */
   setDevices(devices: Devices): Promise<void> {
     return this.#signedIn((parts) => parts.setDevices(devices));
   }
 
   /**
-   * A9: a page that reloads after the command finds its effect. A store that hangs delays the command by a second at
-   * most.
+   * Runs a command, and resolves when its effect is stored, so that a reload finds it (A9). A store that hangs delays
+   * the command by a second at most.
    */
   async #stored(run: (parts: Softphone) => void | Promise<void>): Promise<void> {
     await this.#signedIn(run);
@@ -199,7 +199,7 @@ export class SipTelephony implements Telephony {
     await Promise.race([store.settled, new Promise<void>((resolve) => timers.setTimeout(resolve, 1000))]);
   }
 
-  /** Runs a command. Being `async`, it turns every thrown error into a rejection. */
+  /** Runs a command. Rejects with every error that the command throws, and if no agent is signed in. */
   async #signedIn<T>(run: (parts: Softphone) => T | Promise<T>): Promise<T> {
     if (!this.#phone.context.agent) throw new TelephonyError('not-available', 'No agent is signed in.');
     return run(this.#phone);

@@ -13,14 +13,15 @@ import { SipConnection } from './sip-connection.js';
 import { Transfers } from './transfers.js';
 import { SipContext } from './sip-context.js';
 
-/** Milliseconds after which the called side restarts ICE. Restarts from both sides at once would collide. */
+/** Milliseconds after which the called side restarts ICE. If both sides restarted at once, their offers would collide. */
 const calleeRestartDelay = 4_000;
-/** Milliseconds after which the calling side restarts ICE if only the server was lost: the network may be unchanged. */
+/**
+ * Milliseconds after which the calling side restarts ICE if only the server was lost. The network may be unchanged, so
+ * that the call may need no restart.
+ */
 const callerRestartDelay = 1_500;
 
-/**
- * Composes the parts of the SIP platform, and handles what concerns all of them: sign-out, devices, network, unload.
- */
+/** Composes the parts of the SIP platform. Handles sign-out, devices, network changes and the page's unload. */
 export class Softphone {
   readonly options: SipOptions;
   readonly context: SipContext;
@@ -32,7 +33,7 @@ export class Softphone {
   readonly conference: Conference;
   readonly resuming: Resuming;
   readonly #onPageHide = (): void => this.#releaseUnanswered();
-  /** Whether the browser was offline, so that its network may be another one. */
+  /** Whether the browser was offline, so that its network may have changed. */
   #wasOffline = false;
   readonly #onOnline = (): void => {
     this.#wasOffline = true;
@@ -93,7 +94,7 @@ export class Softphone {
     const { context } = this;
     if (speaker !== undefined) {
       context.speaker = speaker;
-      await Promise.all(this.#legs().map((leg) => leg.speaker(speaker)));
+      await Promise.all(this.#legs().map((leg) => leg.setSpeaker(speaker)));
     }
     if (microphone === undefined || !(await context.microphone.choose(microphone))) return;
     const stream = await context.microphone.open();
@@ -108,10 +109,7 @@ export class Softphone {
     return [live.leg, ...(live.transfer?.leg ? [live.transfer.leg] : []), ...others];
   }
 
-  /**
-   * Lets every leg look for a network path again. Legs with a working path are left alone, unless the browser was
-   * offline.
-   */
+  /** Restarts ICE on every leg. A leg with a working network path is left alone, unless the browser was offline. */
   #restartIce(): void {
     const { context } = this;
     if (!context.connection.up) return;
@@ -133,10 +131,13 @@ export class Softphone {
     this.#wasOffline = false;
   }
 
-  /** Ends calls that only ring when the page unloads; the next page emits this. It takes connected calls over. */
+  /**
+   * Ends ringing calls when the page unloads. The next page emits the end of these calls, and takes over the connected
+   * calls.
+   */
   #releaseUnanswered(): void {
     const { live } = this.context;
-    this.offers.dropQuietly();
+    this.offers.refuseOnUnload();
     if (!live || live.leg.confirmed) return;
     live.isReleased = true;
     live.leg.close();

@@ -8,7 +8,7 @@ import type { PeerRequests } from './peer-requests.js';
 import { refer } from './refer.js';
 import type { SipContext } from './sip-context.js';
 
-/** Transfers calls: cold by REFER, warm by REFER with Replaces after a consultation. */
+/** Transfers calls: a cold transfer by REFER, a warm transfer by a consultation and then REFER with Replaces. */
 export class Transfers {
   #context: SipContext;
   #lifecycle: SessionLifecycle;
@@ -19,9 +19,9 @@ export class Transfers {
     context: SipContext,
     lifecycle: SessionLifecycle,
     inCall: InCall,
-    attendAside: PeerRequests['attendSecondary'],
+    attendSecondary: PeerRequests['attendSecondary'],
   ) {
-    this.#attendSecondary = attendAside;
+    this.#attendSecondary = attendSecondary;
     this.#context = context;
     this.#lifecycle = lifecycle;
     this.#inCall = inCall;
@@ -79,20 +79,20 @@ export class Transfers {
   }
 
   #watch(call: LiveCall, transfer: OpenTransfer, leg: Leg): void {
-    const gone = (): void => void (transfer.leg === leg && this.#giveUp(call, transfer, 'transfer.failed'));
-    leg.on('ended', gone);
+    const ended = (): void => void (transfer.leg === leg && this.#giveUp(call, transfer, 'transfer.failed'));
+    leg.on('ended', ended);
     this.#attendSecondary(leg, (next) => {
       transfer.leg = next;
       next.muted = call.known.session.muted;
       this.#watch(call, transfer, next);
     });
-    if (leg.end) gone();
+    if (leg.end) ended();
   }
 
-  /** Hands the call to the other side. Events report the result. */
+  /** Asks the other side to call `address`, and with a consultation to replace it. Events report the result. */
   #refer(call: LiveCall, transfer: OpenTransfer, address: string): void {
     const consultation = transfer.leg;
-    // The end of the consultation is part of the transfer now, and not its failure.
+    // From here on the end of the consultation is part of the transfer, and not its failure.
     delete transfer.leg;
     refer(call.leg, address, this.#context.timers, consultation)
       .then(
@@ -116,7 +116,7 @@ export class Transfers {
       sessions.change(known, { held: false });
       sessions.emit(known, { type: 'session.held', held: false });
     }
-    sessions.emit(known, { type: 'transfer.finished', target, mode, ...(agent !== undefined && { agent }) });
+    sessions.emit(known, { type: 'transfer.finished', target, mode, agent });
     this.#lifecycle.handOver(call, agent);
     call.leg.close();
   }
@@ -124,7 +124,7 @@ export class Transfers {
   async #giveUp(call: LiveCall, transfer: OpenTransfer, type: 'transfer.failed' | 'transfer.cancelled'): Promise<void> {
     if (call.transfer !== transfer) return;
     this.#close(call, type);
-    // The end of a consultation takes the customer off hold again.
+    // The transfer put the customer on hold, so its end takes the customer off hold.
     if (transfer.heldForIt) await this.#inCall.hold(call, false).catch(() => undefined);
   }
 

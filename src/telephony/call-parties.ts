@@ -1,4 +1,4 @@
-/** Somebody in a call. */
+/** A person in a call. */
 export interface Participant {
   id: string;
   kind: 'customer' | 'agent' | 'outside';
@@ -6,7 +6,7 @@ export interface Participant {
   held: boolean;
 }
 
-/** Where a call can be transferred to. `id`: for an agent the CRM's user id, for `outside` a number. */
+/** The target of a transfer. `id`: the CRM's user id of an agent, the platform's id of a queue, or an outside number. */
 export interface TransferTarget {
   kind: 'queue' | 'agent' | 'outside';
   id: string;

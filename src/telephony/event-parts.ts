@@ -1,7 +1,7 @@
 import type { FieldValue } from '../domain/contact.js';
 import type { Attachment, Durations } from '../domain/session.js';
 
-// Reads parts of events that may be malformed, and keeps what is valid.
+// Reads parts of events that may be malformed, and keeps their valid parts.
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -21,27 +21,28 @@ function fieldValue(value: unknown): FieldValue {
   return JSON.stringify(value);
 }
 
-/** R27: durations in whole seconds, without invalid durations. */
+/** R27: the valid durations, in whole seconds. */
 export function durationsIn(value: unknown): Partial<Durations> {
-  const figures: Partial<Durations> = {};
+  const durations: Partial<Durations> = {};
   for (const name of ['total', 'talk', 'hold', 'wait'] as const) {
-    const figure = isObject(value) ? value[name] : undefined;
-    if (typeof figure === 'number' && Number.isFinite(figure) && figure >= 0) figures[name] = Math.round(figure);
+    const seconds = isObject(value) ? value[name] : undefined;
+    if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0) durations[name] = Math.round(seconds);
   }
-  return figures;
+  return durations;
 }
 
-/** Is called with the path of each dropped value, below the part that the reader reads. Empty for the whole part. */
+/** Reports a dropped value by its path below the part that is read. The path is empty if the whole part is dropped. */
 export type Drop = (at: string) => void;
 
-/** Whether the value is neither undefined nor null, which stands for a missing value in JSON. */
+/** Whether the value is present. In JSON, null stands for a missing value. */
 export const isPresent = (value: unknown): boolean => value !== undefined && value !== null;
+
 const attachmentParts: Readonly<Record<string, (value: unknown) => boolean>> = {
   url: (value) => typeof value === 'string',
   file: (value) => value instanceof Blob,
 };
 
-/** R14: the attachments that have a name, because only these can be shown. Removes an invalid `url` or `file`. */
+/** R14: the attachments that have a name, because only these can be shown. Drops an invalid `url` or `file`. */
 export function attachmentsIn(value: unknown, drop: Drop = () => undefined): readonly Attachment[] {
   if (!Array.isArray(value)) {
     if (isPresent(value)) drop('');
@@ -53,9 +54,9 @@ export function attachmentsIn(value: unknown, drop: Drop = () => undefined): rea
       return [];
     }
     const attachment = { ...one };
-    for (const [part, holds] of Object.entries(attachmentParts)) {
+    for (const [part, isValid] of Object.entries(attachmentParts)) {
       const given: unknown = Reflect.get(one, part);
-      if (holds(given)) continue;
+      if (isValid(given)) continue;
       if (isPresent(given)) drop(`${index}.${part}`);
       delete attachment[part];
     }

@@ -4,171 +4,179 @@ import type { PlatformEvent } from './platform-event.js';
 import { own } from '../domain/own.js';
 import type { ActiveSession, SessionSummary, TransferTarget, Voicemail } from './telephony.js';
 
-/** The result for a malformed value. `at`: the value's path below the part that the reader reads. */
-class Wrong {
+/** The result of reading a malformed value. `at`: the path of the malformed value below the part that is read. */
+class Malformed {
   readonly at: string;
   constructor(at = '') {
     this.at = at;
   }
 }
 
-/** Reads a value. Drops malformed optional parts and reports them to `drop`. Otherwise, returns `Wrong`. */
+/** Reads a value. Drops malformed optional parts, and reports them to `drop`. Returns `Malformed` for other faults. */
 type Read = (value: unknown, drop: Drop) => unknown;
 
-const only =
-  (holds: (value: unknown) => boolean): Read =>
+const where =
+  (isValid: (value: unknown) => boolean): Read =>
   (value) =>
-    holds(value) ? value : new Wrong();
-const text = only((value) => typeof value === 'string');
-const named = only((value) => typeof value === 'string' && value !== '');
-const flag = only((value) => typeof value === 'boolean');
-const time = only((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
-const amount = only((value) => typeof value === 'number' && Number.isFinite(value) && value >= 0);
-const whole = (from: number, to = Infinity) =>
-  only((value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to);
-const oneOf = (...words: readonly string[]) => only((value) => words.includes(value as string));
+    isValid(value) ? value : new Malformed();
+const text = where((value) => typeof value === 'string');
+const nonEmptyText = where((value) => typeof value === 'string' && value !== '');
+const flag = where((value) => typeof value === 'boolean');
+const time = where((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)));
+const notNegative = where((value) => typeof value === 'number' && Number.isFinite(value) && value >= 0);
+const integer = (from: number, to = Infinity) =>
+  where((value) => Number.isInteger(value) && (value as number) >= from && (value as number) <= to);
+const oneOf = (...words: readonly string[]) => where((value) => words.includes(value as string));
 
-const or =
-  (read: Read, otherwise: unknown): Read =>
+/** Reads a value that has a default. Drops a malformed value. */
+const withDefault =
+  (read: Read, fallback: unknown): Read =>
   (value, drop) => {
     const part = read(value, drop);
-    if (!(part instanceof Wrong)) return part;
+    if (!(part instanceof Malformed)) return part;
     if (isPresent(value)) drop(part.at);
-    return otherwise;
+    return fallback;
   };
 /** Reads an optional value. Drops a malformed value. */
-const maybe = (read: Read): Read => or(read, undefined);
+const optional = (read: Read): Read => withDefault(read, undefined);
 
-/** An object with these properties. Other properties are kept unchanged. */
+/** Reads an object with these properties. Other properties are kept unchanged. */
 const shape =
   (parts: Readonly<Record<string, Read>>): Read =>
   (value, drop) => {
-    if (!isObject(value)) return new Wrong();
+    if (!isObject(value)) return new Malformed();
     const read = new Map(Object.entries(value));
     for (const [name, readPart] of Object.entries(parts)) {
       const below = (at: string) => (at ? `${name}.${at}` : name);
       const part = readPart(Reflect.get(value, name), (at) => drop(below(at)));
-      if (part instanceof Wrong) return new Wrong(below(part.at));
+      if (part instanceof Malformed) return new Malformed(below(part.at));
       if (part === undefined) read.delete(name);
       else read.set(name, part);
     }
     return Object.fromEntries(read);
   };
 
-const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Wrong());
-/** The texts of a list. */
+const values: Read = (value) => (isObject(value) ? valuesIn(value) : new Malformed());
+/** Reads the texts of a list. Drops other items. */
 const texts: Read = (value, drop) => {
   const read = textsIn(value);
   if (Array.isArray(value) ? read.length < value.length : isPresent(value)) drop('');
   return read;
 };
-/** R27: an invalid duration is left out. */
-const figures = shape({ total: maybe(amount), talk: maybe(amount), hold: maybe(amount), wait: maybe(amount) });
-const durations: Read = (value, drop) => durationsIn(or(figures, {})(value, drop));
-/** `{ id }`, or one of these words. */
-const ref =
+/** R27: drops an invalid duration. */
+const durationParts = shape({
+  total: optional(notNegative),
+  talk: optional(notNegative),
+  hold: optional(notNegative),
+  wait: optional(notNegative),
+});
+const durations: Read = (value, drop) => durationsIn(withDefault(durationParts, {})(value, drop));
+/** Reads `{ id }` or one of these words. */
+const idOr =
   (...words: readonly string[]): Read =>
   (value, drop) =>
-    words.includes(value as string) ? value : shape({ id: named })(value, drop);
+    words.includes(value as string) ? value : shape({ id: nonEmptyText })(value, drop);
 
 const channels = ['ivr-call', 'mobile-call', 'web-call', 'outbound-call', 'internal-call', 'mobile-chat', 'web-chat'];
 const session = shape({
-  id: named,
+  id: nonEmptyText,
   channel: oneOf(...channels),
   direction: oneOf('inbound', 'outbound'),
-  parentId: maybe(text),
-  agentId: maybe(text),
-  customerNumber: maybe(text),
-  extension: maybe(text),
-  platformNumber: maybe(text),
-  anonymous: maybe(flag),
-  blocked: maybe(flag),
-  voicemail: maybe(flag),
-  language: maybe(text),
-  queue: maybe(shape({ id: named, path: texts })),
-  customer: maybe(
+  parentId: optional(text),
+  agentId: optional(text),
+  customerNumber: optional(text),
+  extension: optional(text),
+  platformNumber: optional(text),
+  anonymous: optional(flag),
+  blocked: optional(flag),
+  voicemail: optional(flag),
+  language: optional(text),
+  queue: optional(shape({ id: nonEmptyText, path: texts })),
+  customer: optional(
     shape({
-      identifier: maybe(text),
-      name: maybe(text),
-      email: maybe(text),
-      phone: maybe(text),
-      authenticated: or(flag, false),
-      web: maybe(values),
+      identifier: optional(text),
+      name: optional(text),
+      email: optional(text),
+      phone: optional(text),
+      authenticated: withDefault(flag, false),
+      web: optional(values),
     }),
   ),
-  customData: maybe(values),
+  customData: optional(values),
   // S4: `ticket: 'none'` counts even if other parts of the association are malformed.
-  association: maybe(
+  association: optional(
     shape({
-      contact: or(ref('new'), 'new'),
-      ticket: ref('new', 'none'),
-      enteredNumber: or(flag, false),
-      despiteMatches: maybe(flag),
+      contact: withDefault(idOr('new'), 'new'),
+      ticket: idOr('new', 'none'),
+      enteredNumber: withDefault(flag, false),
+      despiteMatches: optional(flag),
     }),
   ),
-  record: maybe(shape({ contactId: maybe(named), ticketId: maybe(named) })),
+  record: optional(shape({ contactId: optional(nonEmptyText), ticketId: optional(nonEmptyText) })),
 });
 const participant = shape({
-  id: named,
+  id: nonEmptyText,
   kind: oneOf('customer', 'agent', 'outside'),
   label: text,
-  held: or(flag, false),
+  held: withDefault(flag, false),
 });
 const recordingParts = shape({
-  url: maybe(text),
-  file: maybe(only((value) => value instanceof Blob)),
-  startedAt: maybe(time),
-  durationSeconds: or(amount, 0),
-  part: or(whole(1), 1),
-  parts: or(whole(1), 1),
-  transcript: maybe(text),
+  url: optional(text),
+  file: optional(where((value) => value instanceof Blob)),
+  startedAt: optional(time),
+  durationSeconds: withDefault(notNegative, 0),
+  part: withDefault(integer(1), 1),
+  parts: withDefault(integer(1), 1),
+  transcript: optional(text),
 });
 /** R11: a recording needs an address, a file, a transcript or a start time. */
 const recording: Read = (value, drop) => {
   const read = recordingParts(value, drop) as Record<string, unknown>;
-  return ['url', 'file', 'transcript', 'startedAt'].some((part) => own(read, part) !== undefined) ? read : new Wrong();
+  return ['url', 'file', 'transcript', 'startedAt'].some((part) => own(read, part) !== undefined)
+    ? read
+    : new Malformed();
 };
 const transfer = {
-  target: shape({ kind: oneOf('queue', 'agent', 'outside'), id: named, label: or(text, '') }),
-  mode: or(oneOf('warm', 'cold'), 'cold'),
-  agent: maybe(named),
+  target: shape({ kind: oneOf('queue', 'agent', 'outside'), id: nonEmptyText, label: withDefault(text, '') }),
+  mode: withDefault(oneOf('warm', 'cold'), 'cold'),
+  agent: optional(nonEmptyText),
 };
 /** R8: later sessions are matched by the menu selection, so every part of it must be valid. */
 const queueOfMenu = shape({
-  id: named,
-  path: only((path) => Array.isArray(path) && path.every((one) => typeof one === 'string')),
+  id: nonEmptyText,
+  path: where((path) => Array.isArray(path) && path.every((one) => typeof one === 'string')),
 });
-const words = or(text, '');
-/** R17: a score may be a text with one digit. */
+const textOrEmpty = withDefault(text, '');
+/** R17: reads a score of 1 to 5, which may be a text with one digit. */
 const score: Read = (value, drop) =>
-  whole(1, 5)(typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value, drop);
+  integer(1, 5)(typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value, drop);
 
-/** The parts of each type of event, beside those that all events have. */
-const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read>>>> = {
-  'session.created': { session, key: words },
-  'session.offered': { session, expiresAt: maybe(time), autoAnswerAt: maybe(time) },
-  'session.assigned': { session, agent: named },
+/** The fields of each type of event, beside the fields that all events have. */
+const partsByType: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read>>>> = {
+  'session.created': { session, key: textOrEmpty },
+  'session.offered': { session, expiresAt: optional(time), autoAnswerAt: optional(time) },
+  'session.assigned': { session, agent: nonEmptyText },
   'session.abandoned': { session },
   'session.connecting': {},
   'session.connected': {},
   'session.muted': { muted: flag },
-  'session.held': { held: flag, participantId: maybe(named) },
+  'session.held': { held: flag, participantId: optional(nonEmptyText) },
   'session.participant-joined': { participant },
   'session.participant-left': { participant },
   'session.recording-paused': { paused: flag },
   'session.queue-changed': { queue: queueOfMenu },
   'session.missed': {},
   'session.withdrawn': {},
-  'session.message': { unread: whole(0) },
-  'session.quality': { word: text, loss: maybe(amount), jitter: maybe(amount) },
+  'session.message': { unread: integer(0) },
+  'session.quality': { word: text, loss: optional(notNegative), jitter: optional(notNegative) },
   // R27: the session has ended even if every other part is malformed.
   'session.ended': {
-    endedBy: maybe(oneOf('agent', 'customer', 'platform')),
-    failReason: maybe(text),
+    endedBy: optional(oneOf('agent', 'customer', 'platform')),
+    failReason: optional(text),
     durations,
-    connected: maybe(flag),
+    connected: optional(flag),
   },
-  'session.wrap-up': { until: maybe(time) },
+  'session.wrap-up': { until: optional(time) },
   'session.wrap-up-exceeded': {},
   'session.closed': {},
   'transfer.started': transfer,
@@ -177,17 +185,22 @@ const table: Readonly<Record<PlatformEvent['type'], Readonly<Record<string, Read
   'transfer.cancelled': transfer,
   'recording.ready': { recording },
   'voicemail.received': { session, recording },
-  'voicemail.read': { agent: named },
-  'voicemail.closed': { agent: named },
-  'voicemail.called-back': { agent: named },
+  'voicemail.read': { agent: nonEmptyText },
+  'voicemail.closed': { agent: nonEmptyText },
+  'voicemail.called-back': { agent: nonEmptyText },
   'custom-data.received': { data: values },
-  'smart-action.completed': { kind: text, results: or(values, {}), attachments: attachmentsIn, verified: maybe(flag) },
-  'smart-action.failed': { kind: text, message: words, byUser: flag },
-  'rating.received': { score, feedback: maybe(text) },
+  'smart-action.completed': {
+    kind: text,
+    results: withDefault(values, {}),
+    attachments: attachmentsIn,
+    verified: optional(flag),
+  },
+  'smart-action.failed': { kind: text, message: textOrEmpty, byUser: flag },
+  'rating.received': { score, feedback: optional(text) },
   'api.responded': { name: text, data: values },
   // A6: notes without a valid author are kept.
-  'disposition.submitted': { agent: maybe(named), notes: words, codes: texts },
-  'agent.status': { status: named, next: maybe(named) },
+  'disposition.submitted': { agent: optional(nonEmptyText), notes: textOrEmpty, codes: texts },
+  'agent.status': { status: nonEmptyText, next: optional(nonEmptyText) },
   'connection.lost': {},
   'connection.restored': {},
   'device.lost': {},
@@ -199,81 +212,109 @@ const agentEventTypes: ReadonlySet<string> = new Set([
   'connection.restored',
   'device.lost',
 ]);
-const framed = (type: PlatformEvent['type']): Read =>
-  shape({ id: named, at: time, ...(agentEventTypes.has(type) ? {} : { sessionId: named }), ...table[type] });
+const eventOf = (type: PlatformEvent['type']): Read =>
+  shape({
+    id: nonEmptyText,
+    at: time,
+    ...(agentEventTypes.has(type) ? {} : { sessionId: nonEmptyText }),
+    ...partsByType[type],
+  });
 
-const isType = (type: unknown): type is PlatformEvent['type'] => typeof type === 'string' && Object.hasOwn(table, type);
+const isEventType = (type: unknown): type is PlatformEvent['type'] =>
+  typeof type === 'string' && Object.hasOwn(partsByType, type);
 
-/** The paths of the texts that stay whole here, because later writes divide them: notes (A6) and chat messages. */
-const dividedWhenWritten = ['notes', 'message.text'];
+/** The paths of the texts that are not cut here, because they are divided when written: notes (A6) and chat messages. */
+const uncutTexts = ['notes', 'message.text'];
 
 /**
- * Reads an event from the platform. Returns the event with the paths of its dropped malformed parts (`session.queue`),
- * or the path of the part that makes the event unusable (`score`, `session.channel`). Never throws.
+ * Reads an event from the platform. Never throws. Returns the event and the paths of its malformed parts, which are
+ * dropped (`session.queue`). For an unusable event, returns the path of the malformed part (`score`, `session.channel`).
  */
 export function readEvent<Event extends PlatformEvent>(
   event: Event,
 ): { event: Event; dropped: readonly string[] } | { wrong: string } {
-  const given = plainCopy(event, dividedWhenWritten);
+  const given = plainCopy(event, uncutTexts);
   const type = isObject(given) ? given['type'] : undefined;
-  if (!isType(type)) return { wrong: 'type' };
+  if (!isEventType(type)) return { wrong: 'type' };
   const dropped: string[] = [];
-  const read = framed(type)(given, (at) => void dropped.push(at));
-  if (read instanceof Wrong) return { wrong: read.at };
+  const read = eventOf(type)(given, (at) => void dropped.push(at));
+  if (read instanceof Malformed) return { wrong: read.at };
   const { sessionId, session: carried } = read as { sessionId?: string; session?: { id: string } };
-  const carries = Object.hasOwn(table[type], 'session');
-  if (carries && carried?.id !== sessionId) return { wrong: 'session.id' };
-  return { event: (Object.hasOwn(table[type], 'recording') ? timed(read as Recorded) : read) as Event, dropped };
+  const carriesSession = Object.hasOwn(partsByType[type], 'session');
+  if (carriesSession && carried?.id !== sessionId) return { wrong: 'session.id' };
+  return {
+    event: (Object.hasOwn(partsByType[type], 'recording') ? withStartTime(read as Recorded) : read) as Event,
+    dropped,
+  };
 }
 
-/** Makes a reader for a part of the platform's answers. The reader returns undefined for a malformed part. */
+/** Makes a reader for answers of the platform. The reader returns undefined for a malformed answer. */
 const reader =
   <T>(read: Read) =>
   (given: unknown): T | undefined => {
     const part = read(plainCopy(given), () => undefined);
-    return part instanceof Wrong ? undefined : (part as T);
+    return part instanceof Malformed ? undefined : (part as T);
   };
 
+/** Reads a value with `one`, and the result with `other`. */
 const both =
   (one: Read, other: Read): Read =>
   (value, drop) => {
     const part = one(value, drop);
-    return part instanceof Wrong ? part : other(part, drop);
+    return part instanceof Malformed ? part : other(part, drop);
   };
-const known: Read = (value, drop) => ({ total: 0, talk: 0, hold: 0, wait: 0, ...(durations(value, drop) as object) });
-const listed: Read = (value, drop) =>
-  (Array.isArray(value) ? value : []).map((one) => participant(one, drop)).filter((one) => !(one instanceof Wrong));
+const allDurations: Read = (value, drop) => ({
+  total: 0,
+  talk: 0,
+  hold: 0,
+  wait: 0,
+  ...(durations(value, drop) as object),
+});
+const participants: Read = (value, drop) =>
+  (Array.isArray(value) ? value : []).map((one) => participant(one, drop)).filter((one) => !(one instanceof Malformed));
 const phases = ['offered', 'assigned', 'connecting', 'connected', 'wrap-up', 'ended'];
-const moment = {
+const currentState = {
   phase: oneOf(...phases),
   since: time,
-  connectedAt: maybe(time),
-  muted: or(flag, false),
-  held: or(flag, false),
-  recordingPaused: or(flag, false),
-  participants: listed,
+  connectedAt: optional(time),
+  muted: withDefault(flag, false),
+  held: withDefault(flag, false),
+  recordingPaused: withDefault(flag, false),
+  participants,
 };
-const when = or(time, '');
+const timeOrEmpty = withDefault(time, '');
 
-/** A session with everything that a screen needs. */
-export const readActiveSession = reader<ActiveSession>(both(session, shape(moment)));
-/** Reads an earlier session, which may lack its phase and the phase's time. */
+/** Reads a session with its current state. */
+export const readActiveSession = reader<ActiveSession>(both(session, shape(currentState)));
+/** Reads a session that the platform remembers. Its phase and the time of the phase may be missing. */
 export const readKnownSession = reader<ActiveSession>(
-  both(session, shape({ ...moment, phase: maybe(moment.phase), since: maybe(time) })),
+  both(session, shape({ ...currentState, phase: optional(currentState.phase), since: optional(time) })),
 );
-/** An invalid time becomes an empty text, an invalid duration 0. */
+/** Reads a summary. An invalid time becomes an empty text, and an invalid duration becomes 0. */
 export const readSummary = reader<SessionSummary>(
-  shape({ session, startedAt: when, durations: known, missed: or(flag, false), outcome: words }),
+  shape({
+    session,
+    startedAt: timeOrEmpty,
+    durations: allDurations,
+    missed: withDefault(flag, false),
+    outcome: textOrEmpty,
+  }),
 );
 export const readVoicemail = reader<Voicemail>(
-  shape({ id: named, session, recording, receivedAt: when, state: or(oneOf('new', 'read', 'closed'), 'new') }),
+  shape({
+    id: nonEmptyText,
+    session,
+    recording,
+    receivedAt: timeOrEmpty,
+    state: withDefault(oneOf('new', 'read', 'closed'), 'new'),
+  }),
 );
 export const readTarget = reader<TransferTarget>(transfer.target);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 
-/** R11: gives the event's time to a recording without a start time, except to parts: their events' times differ. */
-const timed = (event: Recorded): Recorded =>
+/** R11: a recording without a start time gets the event's time. Parts do not: the times of their events differ. */
+const withStartTime = (event: Recorded): Recorded =>
   event.recording.parts > 1 || event.recording.startedAt !== undefined
     ? event
     : { ...event, recording: { ...event.recording, startedAt: event.at } };

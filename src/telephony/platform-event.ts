@@ -2,10 +2,12 @@ import type { FieldValue, Iso } from '../domain/contact.js';
 import type { Attachment, Durations, Recording, Session } from '../domain/session.js';
 import type { Participant, TransferTarget } from './call-parties.js';
 
-/** `id` is unique, so the desktop ignores a second delivery. `owner`: the agent whose desktop writes the event. */
+/** The fields of every event. */
 export interface Delivered {
+  /** A unique id, by which the desktop ignores a second delivery. */
   id: string;
   at: Iso;
+  /** The agent whose desktop writes the event to the CRM. */
   owner?: string;
 }
 export interface OfSession extends Delivered {
@@ -39,7 +41,7 @@ export type SessionEvent = OfSession &
         endedBy: 'agent' | 'customer' | 'platform';
         failReason?: string;
         durations: Durations;
-        /** Whether the session was connected, if the desktop missed its end and the talk time is not known. */
+        /** Whether the session was connected. Set if the desktop missed the end, so that the talk time is not known. */
         connected?: boolean;
       }
     | { type: 'session.wrap-up'; until?: Iso }
@@ -63,7 +65,7 @@ export type SessionEvent = OfSession &
     | { type: 'disposition.submitted'; agent: string; notes: string; codes: readonly string[] }
   );
 
-/** The events of the agent, of the connection and of devices. */
+/** The events of the agent, the connection and the devices. */
 export type AgentEvent = Delivered &
   (
     | { type: 'agent.status'; status: string; next?: string }

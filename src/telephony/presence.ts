@@ -1,7 +1,7 @@
 import { TelephonyError } from './telephony-error.js';
 import type { AgentStatus } from './telephony.js';
 
-/** The statuses of a platform that has none of its own. */
+/** The statuses of a platform that does not define its own. */
 export const usualStatuses: readonly AgentStatus[] = [
   { id: 'available', label: 'Available', selectable: true, color: 'green' },
   { id: 'unavailable', label: 'Unavailable', selectable: true, color: 'red' },
@@ -18,13 +18,13 @@ export type WorkStatus = 'in-call' | 'wrap-up' | 'wrap-up-exceeded';
 
 export interface PresenceState {
   status: string;
-  /** The status after the work. */
+  /** The status that the agent chose for the time after the session. */
   next?: string;
-  /** The status before the work. */
+  /** The status before the session. Undefined while the agent has no session. */
   before?: string;
 }
 
-/** The agent's status. The agent chooses it between calls; the platform sets it during a call and its wrap-up. */
+/** The agent's status. The agent chooses it between calls. During a call and its wrap-up the platform sets it. */
 export class Presence {
   state: PresenceState;
   #statuses: readonly AgentStatus[];
@@ -36,6 +36,7 @@ export class Presence {
     this.#changed = changed;
   }
 
+  /** Whether the agent is in a call or in its wrap-up. */
   get atWork(): boolean {
     return this.state.before !== undefined;
   }
@@ -62,12 +63,12 @@ export class Presence {
 
   chooseNext(next: string | undefined): void {
     if (next !== undefined) this.#mustBeSelectable(next);
-    if (!this.atWork) throw new TelephonyError('invalid', 'A next status is chosen during a call.');
+    if (!this.atWork) throw new TelephonyError('invalid', 'The next status can be chosen only during a call.');
     const { status, before } = this.state;
-    this.#set({ status, ...(next !== undefined && { next }), ...(before !== undefined && { before }) });
+    this.#set({ status, next, before });
   }
 
-  /** Sets the status to the agent's work. Without work, restores the next status or the status before the work. */
+  /** Sets the status of the agent's work. After the work, sets the chosen next status or the status before the work. */
   follow(work: WorkStatus | undefined): void {
     const { next, before, status } = this.state;
     if (work === undefined) {
@@ -87,6 +88,6 @@ export class Presence {
 
   #mustBeSelectable(id: string): void {
     if (!this.#statuses.some((status) => status.id === id && status.selectable))
-      throw new TelephonyError('invalid', `"${id}" is no status that an agent can choose.`);
+      throw new TelephonyError('invalid', `An agent cannot choose the status "${id}".`);
   }
 }

@@ -2,7 +2,7 @@ import type { DialPlan } from '../domain/dial.js';
 import type { Durations, Session } from '../domain/session.js';
 import type { ActiveSession } from './telephony.js';
 
-/** A copy of the session without its momentary state, as events carry it. */
+/** Copies a session without its current state (phase, muted, …), because events carry sessions in this form. */
 export function plainSession(active: Session | ActiveSession): Session {
   const {
     phase: _p,
@@ -17,25 +17,25 @@ export function plainSession(active: Session | ActiveSession): Session {
   return structuredClone(session);
 }
 
-/** The session of a dial plan. */
+/** Makes the session of a dial plan. */
 export function plannedSession(id: string, plan: DialPlan, agentId: string): Session {
   const { number, extension, outboundNumber, language, association, parentId } = plan;
   return {
     id,
-    ...(parentId !== undefined && { parentId }),
+    parentId,
     channel: 'outbound-call',
     direction: 'outbound',
     agentId,
     customerNumber: number,
-    ...(extension !== undefined && { extension }),
+    extension,
     platformNumber: outboundNumber,
-    ...(language !== undefined && { language }),
+    language,
     association,
   };
 }
 
-/** A session in its first phase, with the customer as its participant. */
-export function begun(session: Session, phase: ActiveSession['phase'], now: number): ActiveSession {
+/** Adds the current state to a session that begins. Its only participant is the customer. */
+export function activeSession(session: Session, phase: ActiveSession['phase'], now: number): ActiveSession {
   const label = session.customer?.name ?? session.customerNumber ?? '';
   return {
     ...session,
@@ -48,18 +48,21 @@ export function begun(session: Session, phase: ActiveSession['phase'], now: numb
   };
 }
 
-/** A stopwatch, in milliseconds. `since`: the start of the current run, while it runs. */
-export interface Stretch {
+/** A stopwatch. */
+export interface Stopwatch {
+  /** Milliseconds of the runs that have ended. */
   sum: number;
+  /** When the current run began, in milliseconds since the epoch. Undefined while the stopwatch stands. */
   since?: number;
 }
 
-export const totalOf = ({ sum, since }: Stretch, now: number): number =>
+/** Milliseconds of all runs. */
+export const elapsed = ({ sum, since }: Stopwatch, now: number): number =>
   sum + (since === undefined ? 0 : Math.max(0, now - since));
 
 /** Starts or stops a stopwatch. */
-export function turn(stretch: Stretch, on: boolean, now: number): Stretch {
-  const sum = totalOf(stretch, now);
+export function startOrStop(stopwatch: Stopwatch, on: boolean, now: number): Stopwatch {
+  const sum = elapsed(stopwatch, now);
   return on ? { sum, since: now } : { sum };
 }
 
@@ -73,11 +76,11 @@ export function durationsOf({
   createdAt: number;
   connectedAt?: number;
   endedAt?: number;
-  held: Stretch;
+  held: Stopwatch;
 }): Durations {
   const seconds = (milliseconds: number): number => Math.max(0, Math.floor(milliseconds / 1000));
   const total = seconds(endedAt - createdAt);
   const wait = connectedAt === undefined ? total : seconds(connectedAt - createdAt);
-  const hold = Math.min(total - wait, seconds(totalOf(held, endedAt)));
+  const hold = Math.min(total - wait, seconds(elapsed(held, endedAt)));
   return { total, talk: total - wait - hold, hold, wait };
 }

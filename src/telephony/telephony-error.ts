@@ -9,7 +9,7 @@ export type TelephonyErrorCode =
   | 'timeout'
   | 'invalid';
 
-/** The error of every failed command. `failReason` is the platform's own name (`eu_busy`, …). */
+/** The error with which a failing command rejects. `failReason` is the platform's own name for it (`eu_busy`, …). */
 export class TelephonyError extends Error {
   override readonly name = 'TelephonyError';
   readonly code: TelephonyErrorCode;

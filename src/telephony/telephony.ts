@@ -87,8 +87,8 @@ export interface ListOptions {
 }
 
 /**
- * The platform port. A command only asks for a change. The screen changes with the `PlatformEvent`. Every command may
- * reject with a `TelephonyError`.
+ * The platform port. A command only asks for a change: the screen changes with the `PlatformEvent` that reports it.
+ * Every command may reject with a `TelephonyError`.
  */
 export interface Telephony {
   connect(agent: Agent, rules: CallRules): Promise<TelephonyProfile>;
@@ -102,7 +102,7 @@ export interface Telephony {
   dial(plan: DialPlan): Promise<{ sessionId: string }>;
   /**
    * Ends a ringing call with this key. Refuses a later `dial` with this key, even after a reload. Resolves once no such
-   * call exists or can begin. Rejects with `not-available` if the call is connected, and leaves the call on.
+   * call exists or can begin. If the call is connected, leaves it connected and rejects with `not-available`.
    */
   cancelDial(key: string): Promise<void>;
   /** Stores the record with the session. The next agent, later events and call-backs then get the record too. */

@@ -1,18 +1,18 @@
-/** A test framework's functions, as node:test and mocha have them. `skip` reports a case that does not run. */
+/** The functions of a test framework such as node:test or mocha. `skip` reports a case that does not run. */
 export interface TestFunctions {
   describe(title: string, body: () => void): unknown;
   it(title: string, body: () => Promise<void>): unknown;
   skip(title: string, reason: string): void;
 }
 
-/** One statement of the contract. `needs`: the capabilities and levers without which it is skipped. */
+/** A case of the contract. It is skipped without the capabilities and levers in `needs`. */
 export interface ContractCase<Fixture> {
   title: string;
   needs?: readonly string[];
   run(fixture: Fixture): Promise<void>;
 }
 
-/** Runs every case on a fixture of its own. A case whose needs are missing is skipped with the reason. */
+/** Runs every case with a new fixture. A case that needs something missing is skipped, with the reason. */
 export function runContract<Fixture extends { close?(): Promise<void> | void }>(
   { describe, it, skip }: TestFunctions,
   { name, has, create }: { name: string; has: ReadonlySet<string>; create(): Promise<Fixture> },

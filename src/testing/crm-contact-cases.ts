@@ -1,17 +1,17 @@
 import type { ContractCase } from './contract-suite.js';
-import { again, first, type RecordsFixture } from './crm-fixture.js';
+import { secondTry, firstTry, type RecordsFixture } from './crm-fixture.js';
 import { equal, isIso, ok, rejects } from './expect.js';
 
 const number = '+14155550173';
 const forms = ['+14155550173', '(415) 555-0173', '415.555.0173', '001 415 555 0173', 'tel:+1-415-555-0173'];
 
-/** The contract on contacts. */
+/** The contract for contacts. */
 export const contactCases: readonly ContractCase<RecordsFixture>[] = [
   {
     title: 'createContact and getContact return the same contact',
     async run({ host }) {
       const draft = { name: 'Zoë Contract', phoneNumber: number, email: 'zoe@contract.example' };
-      const made = await host.createContact(draft, first('k'));
+      const made = await host.createContact(draft, firstTry('k'));
       ok(made.id && isIso(made.createdAt), 'A contact has an id, and createdAt in ISO 8601, UTC');
       equal([made.name, made.email, made.phoneNumbers.length], [draft.name, draft.email, 1], 'name, e-mail, numbers');
       equal(await host.getContact(made.id), made, 'getContact');
@@ -28,10 +28,10 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     async run({ host }) {
       const draft = { name: 'Once Only', email: 'once@contract.example' };
       const [one, two] = await Promise.all([
-        host.createContact(draft, first('k')),
-        host.createContact(draft, first('k')),
+        host.createContact(draft, firstTry('k')),
+        host.createContact(draft, firstTry('k')),
       ]);
-      const three = await host.createContact(draft, again('k'));
+      const three = await host.createContact(draft, secondTry('k'));
       equal([two?.id, three.id], [one?.id, one?.id], 'ids');
       equal((await host.findContacts({ email: draft.email })).items.length, 1, 'contacts with this e-mail');
     },
@@ -42,8 +42,12 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     async run({ host, levers }) {
       const draft = { name: 'Lost Answer', email: 'lost@contract.example' };
       await levers?.loseNextAnswer?.('createContact');
-      await rejects(host.createContact(draft, first('k')), { name: 'CrmError', outcome: 'unknown' }, 'The lost answer');
-      const made = await host.createContact(draft, again('k'));
+      await rejects(
+        host.createContact(draft, firstTry('k')),
+        { name: 'CrmError', outcome: 'unknown' },
+        'The lost answer',
+      );
+      const made = await host.createContact(draft, secondTry('k'));
       equal(
         (await host.findContacts({ email: draft.email })).items.map(({ id }) => id),
         [made.id],
@@ -56,10 +60,10 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     async run({ host, tick }) {
       const ids: string[] = [];
       for (const [index, phoneNumber] of forms.entries()) {
-        ids.unshift((await host.createContact({ name: `Form ${index}`, phoneNumber }, first(`k${index}`))).id);
+        ids.unshift((await host.createContact({ name: `Form ${index}`, phoneNumber }, firstTry(`k${index}`))).id);
         await tick?.();
       }
-      await host.createContact({ name: 'Other', phoneNumber: '+14155550174' }, first('other'));
+      await host.createContact({ name: 'Other', phoneNumber: '+14155550174' }, firstTry('other'));
       for (const phone of forms)
         equal(
           (await host.findContacts({ phone })).items.map(({ id }) => id),
@@ -72,8 +76,8 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     title: 'contacts are found by e-mail, identifier and text',
     async run({ host }) {
       const draft = { name: 'Bea Suchmann', email: 'bea@contract.example', identifier: 'usr_contract' };
-      const { id } = await host.createContact(draft, first('k'));
-      await host.createContact({ name: 'Otto Anders', email: 'otto@contract.example' }, first('other'));
+      const { id } = await host.createContact(draft, firstTry('k'));
+      await host.createContact({ name: 'Otto Anders', email: 'otto@contract.example' }, firstTry('other'));
       for (const query of [{ email: draft.email }, { identifier: draft.identifier }, { text: 'suchmann' }])
         equal(
           (await host.findContacts(query)).items.map((one) => one.id),
@@ -88,16 +92,13 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     async run({ host, tick }) {
       const ids: string[] = [];
       for (let index = 0; index < 5; index++) {
-        ids.unshift((await host.createContact({ name: `Paged Contract ${index}` }, first(`k${index}`))).id);
+        ids.unshift((await host.createContact({ name: `Paged Contract ${index}` }, firstTry(`k${index}`))).id);
         await tick?.();
       }
       const seen: string[] = [];
       let page: string | undefined;
       do {
-        const part = await host.findContacts(
-          { text: 'Paged Contract' },
-          { limit: 2, ...(page !== undefined && { page }) },
-        );
+        const part = await host.findContacts({ text: 'Paged Contract' }, { limit: 2, page });
         ok(part.items.length <= 2, 'A page is no longer than its limit');
         seen.push(...part.items.map(({ id }) => id));
         page = part.next;
@@ -109,10 +110,10 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     title: 'an aborted look-up rejects with the reason of the signal',
     needs: ['lever silence'],
     async run({ host, levers }) {
-      const given = new AbortController();
+      const controller = new AbortController();
       await levers?.silence?.();
-      const lookUp = host.findContacts({ text: 'x' }, { signal: given.signal });
-      given.abort(new Error('given up'));
+      const lookUp = host.findContacts({ text: 'x' }, { signal: controller.signal });
+      controller.abort(new Error('given up'));
       await rejects(lookUp, { message: 'given up' }, 'An aborted look-up');
       const aborted = AbortSignal.abort(new Error('before'));
       await rejects(host.findTickets({ text: 'x' }, { signal: aborted }), { message: 'before' }, 'Aborted before');
@@ -124,7 +125,7 @@ export const contactCases: readonly ContractCase<RecordsFixture>[] = [
     async run({ host, levers }) {
       await levers?.failNext?.('offline');
       const failure = { name: 'CrmError', code: 'offline', outcome: 'not-applied' };
-      await rejects(host.createContact({ name: 'Nobody At All' }, first('k')), failure, 'Offline');
+      await rejects(host.createContact({ name: 'Nobody At All' }, firstTry('k')), failure, 'Offline');
       equal((await host.findContacts({ text: 'Nobody At All' })).items, [], 'without effect');
     },
   },

@@ -26,7 +26,7 @@ const recordsGroups = (capabilities: CrmRecords['capabilities']) => ({
 const needs = ({ capabilities, levers }: CrmContract<CrmRecords>): ReadonlySet<string> =>
   new Set<string>([...capabilities, ...levers.map((lever) => `lever ${lever}`)]);
 
-/** Tests the records half of a CRM binding. It needs no screen. */
+/** Tests a `CrmRecords`, the half of a CRM binding that needs no screen. */
 export function crmRecordsContract(functions: TestFunctions, contract: CrmContract<CrmRecords>): void {
   const { name, create, capabilities } = contract;
   runContract(functions, { name, has: needs(contract), create }, recordsGroups(capabilities));

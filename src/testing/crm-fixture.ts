@@ -3,7 +3,10 @@ import type { DialRequest } from '../domain/dial.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { TicketDraft } from '../domain/ticket.js';
 
-/** Acts of people in the CRM and of the network. The cases of a lever that a binding leaves out are skipped. */
+/**
+ * Levers: what a case can make the CRM's users and the network do. A case is skipped if a binding does not have a lever
+ * that the case needs.
+ */
 export interface CrmLevers {
   close?(ticketId: string): Promise<void> | void;
   merge?(from: string, into: string): Promise<void> | void;
@@ -13,9 +16,9 @@ export interface CrmLevers {
   requestDial?(request: DialRequest): Promise<void> | void;
   /** The agent opens a ticket. */
   open?(ticketId: string): Promise<void> | void;
-  /** An administrator changes the settings elsewhere. */
+  /** An administrator changes the settings in another browser. */
   changeSettings?(settings: SettingsInput): Promise<void> | void;
-  /** The next creation or write is applied, and its response is lost. */
+  /** The next creation or write is applied, but its response is lost. */
   loseNextAnswer?(operation: 'createContact' | 'createTicket' | 'writeTickets'): Promise<void> | void;
   /** The next call of any kind fails without effect. */
   failNext?(code: 'offline' | 'rate-limited'): Promise<void> | void;
@@ -23,7 +26,7 @@ export interface CrmLevers {
   silence?(): Promise<void> | void;
 }
 
-/** A CRM for one case. It may have any records at the start. */
+/** A CRM for one case. It may contain records at the start. */
 export interface CrmFixture<Host extends CrmRecords = CrmHost> {
   host: Host;
   /** A user who can be assigned tickets and can write comments. */
@@ -34,7 +37,7 @@ export interface CrmFixture<Host extends CrmRecords = CrmHost> {
   close?(): Promise<void> | void;
 }
 
-/** The fixture of the records half. */
+/** The fixture for a `CrmRecords` without a shell. */
 export type RecordsFixture = CrmFixture<CrmRecords>;
 
 /** A draft that any CRM accepts. */
@@ -48,12 +51,12 @@ export function draftFor(contactId: string, change: Partial<TicketDraft> = {}): 
   };
 }
 
-export const first = (key: string) => ({ key, attempt: 'first' as const });
-export const again = (key: string) => ({ key, attempt: 'maybe-applied' as const });
+export const firstTry = (key: string) => ({ key, attempt: 'first' as const });
+export const secondTry = (key: string) => ({ key, attempt: 'maybe-applied' as const });
 
-/** Makes a contact and a ticket for it. */
-export async function aTicket({ host }: RecordsFixture, change: Partial<TicketDraft> = {}, mark = 'a') {
-  const contact = await host.createContact({ name: `Contract ${mark}` }, first(`contact-${mark}`));
-  const ticket = await host.createTicket(draftFor(contact.id, change), first(`ticket-${mark}`));
+/** Creates a contact and a ticket of this contact. */
+export async function contactWithTicket({ host }: RecordsFixture, change: Partial<TicketDraft> = {}, mark = 'a') {
+  const contact = await host.createContact({ name: `Contract ${mark}` }, firstTry(`contact-${mark}`));
+  const ticket = await host.createTicket(draftFor(contact.id, change), firstTry(`ticket-${mark}`));
   return { contact, ticket };
 }

@@ -1,6 +1,6 @@
 import type { DialRequest } from '../domain/dial.js';
 import type { ContractCase } from './contract-suite.js';
-import { aTicket, type CrmFixture } from './crm-fixture.js';
+import { contactWithTicket, type CrmFixture } from './crm-fixture.js';
 import { equal, ok } from './expect.js';
 import { settle } from './simulated-time.js';
 
@@ -9,10 +9,10 @@ const requests: readonly DialRequest[] = [
   { from: 'ticket-new-number', ticketId: '2' },
 ];
 
-/** The contract on the shell. */
+/** The contract for the shell. */
 export const shellCases: readonly ContractCase<CrmFixture>[] = [
   {
-    title: 'name, account, agent and settings are there',
+    title: 'the host has a name, an account, an agent and settings',
     async run({ host }) {
       ok(host.name && host.account, 'name and account');
       const agent = await host.getAgent();
@@ -21,17 +21,17 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'onDial keeps requests from before the first listener, in their order',
+    title: 'the first listener of onDial gets earlier requests too, in their order',
     needs: ['lever requestDial'],
     async run({ host, levers }) {
       for (const request of requests) await levers!.requestDial!(request);
       const received: DialRequest[] = [];
       host.onDial((request) => received.push(request));
       await settle();
-      equal(received, requests, 'kept requests');
+      equal(received, requests, 'earlier requests');
       await levers!.requestDial!({ from: 'adapter' });
       await settle();
-      equal(received.length, 3, 'and later ones once each');
+      equal(received.length, 3, 'requests after a later one');
     },
   },
   {
@@ -49,9 +49,9 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'R23 openTicket and openContact open what exists',
+    title: 'R23 openTicket and openContact open records that exist',
     async run(fixture) {
-      const { contact, ticket } = await aTicket(fixture);
+      const { contact, ticket } = await contactWithTicket(fixture);
       await fixture.host.openTicket(ticket.id);
       await fixture.host.openContact(contact.id);
     },
@@ -71,11 +71,11 @@ export const shellCases: readonly ContractCase<CrmFixture>[] = [
     },
   },
   {
-    title: 'onContext reports what the agent opens, until the listener is removed',
+    title: 'onContext reports the ticket that the agent opens, until the listener is removed',
     needs: ['lever open'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       const received: unknown[] = [];
       const stop = host.onContext!(({ ticketId }) => received.push(ticketId));
       await levers!.open!(ticket.id);

@@ -3,7 +3,7 @@ import type { ContractCase } from './contract-suite.js';
 import type { RecordsFixture } from './crm-fixture.js';
 import { equal, ok } from './expect.js';
 
-/** The contract on capabilities, agents and teams. */
+/** The contract for capabilities, agents and teams. */
 export const staffCases = (capabilities: CrmRecords['capabilities']): readonly ContractCase<RecordsFixture>[] => [
   {
     title: 'the capabilities are the expected ones',

@@ -1,24 +1,30 @@
 import { own } from '../domain/own.js';
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { ContractCase } from './contract-suite.js';
-import { again, aTicket, first, type RecordsFixture } from './crm-fixture.js';
+import { secondTry, contactWithTicket, firstTry, type RecordsFixture } from './crm-fixture.js';
 import { equal, ok, rejects } from './expect.js';
 
 const note = (body: string) => ({ body, public: false as const });
 
-/** The contract on `writeTickets`. */
+/** The contract for `writeTickets`. */
 export const writeCases: readonly ContractCase<RecordsFixture>[] = [
   {
     title: 'a write changes status, assignee and fields, and the stamp',
     async run(fixture) {
       const { host, agentId } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       const [field] = await host.createFields([
         { on: 'ticket', key: 'contract_text', title: 'Contract', type: 'text' },
       ]);
       const before = await host.getTicket(ticket.id);
       const fields = { [field!.id!]: 'value' };
-      const write: TicketWrite = { ...first('w'), ticketId: ticket.id, status: 'pending', assigneeId: agentId, fields };
+      const write: TicketWrite = {
+        ...firstTry('w'),
+        ticketId: ticket.id,
+        status: 'pending',
+        assigneeId: agentId,
+        fields,
+      };
       const [result] = await host.writeTickets([write]);
       ok(result?.ok, 'The write is applied');
       const after = await host.getTicket(ticket.id);
@@ -36,11 +42,11 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever comments'],
     async run(fixture) {
       const { host, agentId, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       const bodies = ['one', 'two', 'three'];
       for (const body of bodies)
         await host.writeTickets([
-          { ...first(body), ticketId: ticket.id, comment: { ...note(body), authorId: agentId } },
+          { ...firstTry(body), ticketId: ticket.id, comment: { ...note(body), authorId: agentId } },
         ]);
       const comments = (await levers!.comments!(ticket.id)).slice(-3);
       equal(
@@ -54,9 +60,9 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     title: 'there is a result for each write, in their order; a refused write does not affect the others',
     async run(fixture) {
       const { host } = fixture;
-      const { ticket: one } = await aTicket(fixture, {}, 'a');
-      const { ticket: two } = await aTicket(fixture, {}, 'b');
-      const write = (key: string, ticketId: string): TicketWrite => ({ ...first(key), ticketId, status: 'hold' });
+      const { ticket: one } = await contactWithTicket(fixture, {}, 'a');
+      const { ticket: two } = await contactWithTicket(fixture, {}, 'b');
+      const write = (key: string, ticketId: string): TicketWrite => ({ ...firstTry(key), ticketId, status: 'hold' });
       const results = await host.writeTickets([write('1', one.id), write('2', '987654321987'), write('3', two.id)]);
       equal(
         results.map(({ key, ok: applied }) => [key, applied]),
@@ -86,11 +92,11 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever comments'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
-      const write = { ...first('w'), ticketId: ticket.id, comment: note('once') };
+      const { ticket } = await contactWithTicket(fixture);
+      const write = { ...firstTry('w'), ticketId: ticket.id, comment: note('once') };
       await host.writeTickets([write]);
       const [second] = await host.writeTickets([{ ...write, attempt: 'maybe-applied' }]);
-      ok(second?.ok, 'The second time is a success too');
+      ok(second?.ok, 'The second write succeeds too');
       const comments = await levers!.comments!(ticket.id);
       equal(comments.filter(({ body }) => body === 'once').length, 1, 'comments');
     },
@@ -100,15 +106,15 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever comments', 'lever loseNextAnswer'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       const stamp = (await host.getTicket(ticket.id))!.stamp;
-      const write: TicketWrite = { ...first('w'), ticketId: ticket.id, ifStamp: stamp, comment: note('once') };
+      const write: TicketWrite = { ...firstTry('w'), ticketId: ticket.id, ifStamp: stamp, comment: note('once') };
       await levers?.loseNextAnswer?.('writeTickets');
       const results = await host.writeTickets([write]).catch((error: unknown) => error);
       if (Array.isArray(results)) ok(!results[0].ok && results[0].outcome === 'unknown', 'A lost answer is unknown');
       else await rejects(Promise.reject(results), { name: 'CrmError', outcome: 'unknown' }, 'A lost answer');
-      const [second] = await host.writeTickets([{ ...write, ...again('w') }]);
-      ok(second?.ok || second?.reason === 'conflict', 'It is found, or the stamp has moved on');
+      const [second] = await host.writeTickets([{ ...write, ...secondTry('w') }]);
+      ok(second?.ok || second?.reason === 'conflict', 'The host finds the first write, or the stamp has changed');
       const comments = await levers!.comments!(ticket.id);
       equal(comments.filter(({ body }) => body === 'once').length, 1, 'comments');
     },
@@ -118,12 +124,12 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever touch'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       const old = (await host.getTicket(ticket.id))!.stamp;
       await fixture.tick?.();
       await levers!.touch!(ticket.id);
       const write = (key: string, ifStamp: string): TicketWrite => ({
-        ...first(key),
+        ...firstTry(key),
         ticketId: ticket.id,
         ifStamp,
         status: 'hold',
@@ -133,7 +139,7 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
       const read = await host.getTicket(ticket.id);
       ok(read?.status !== 'hold', 'A refused write has no effect');
       const [applied] = await host.writeTickets([write('2', read!.stamp)]);
-      ok(applied?.ok, 'The right stamp is let through');
+      ok(applied?.ok, 'A write with the current stamp is applied');
     },
   },
   {
@@ -141,9 +147,9 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever close'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket } = await aTicket(fixture);
+      const { ticket } = await contactWithTicket(fixture);
       await levers!.close!(ticket.id);
-      const [result] = await host.writeTickets([{ ...first('w'), ticketId: ticket.id, comment: note('late') }]);
+      const [result] = await host.writeTickets([{ ...firstTry('w'), ticketId: ticket.id, comment: note('late') }]);
       ok(result && !result.ok && result.reason === 'closed' && result.outcome === 'refused', 'closed');
     },
   },
@@ -152,10 +158,10 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever close', 'lever merge'],
     async run(fixture) {
       const { host, levers } = fixture;
-      const { ticket: from } = await aTicket(fixture, {}, 'a');
-      const { ticket: into } = await aTicket(fixture, {}, 'b');
+      const { ticket: from } = await contactWithTicket(fixture, {}, 'a');
+      const { ticket: into } = await contactWithTicket(fixture, {}, 'b');
       await levers!.merge!(from.id, into.id);
-      const [result] = await host.writeTickets([{ ...first('w'), ticketId: from.id, comment: note('late') }]);
+      const [result] = await host.writeTickets([{ ...firstTry('w'), ticketId: from.id, comment: note('late') }]);
       ok(result && !result.ok && result.reason === 'merged', 'merged');
       equal(result.mergedInto, into.id, 'mergedInto');
       equal((await host.getTicket(from.id))?.mergedInto, into.id, 'mergedInto of the ticket');
@@ -166,10 +172,10 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
     needs: ['lever close'],
     async run(fixture) {
       const { levers } = fixture;
-      const { ticket } = await aTicket(fixture, {}, 'a');
+      const { ticket } = await contactWithTicket(fixture, {}, 'a');
       await levers!.close!(ticket.id);
-      const { ticket: next } = await aTicket(fixture, { followUpOf: ticket.id }, 'b');
-      ok(next.id !== ticket.id, 'A follow-up is a ticket of its own');
+      const { ticket: next } = await contactWithTicket(fixture, { followUpOf: ticket.id }, 'b');
+      ok(next.id !== ticket.id, 'A follow-up is another ticket');
     },
   },
 ];

@@ -6,7 +6,7 @@ interface Due {
   run: () => void;
 }
 
-/** A clock that moves only by `advance`. Its timers run in the order in which they are due. */
+/** A clock that only `advance` moves. Its timers run in the order in which they are due. */
 export class SimulatedTime implements Clock, Timers {
   #now: number;
   #nextId = 1;
@@ -14,7 +14,7 @@ export class SimulatedTime implements Clock, Timers {
   readonly #settle: () => Promise<void>;
   readonly #work = new Set<Promise<unknown>>();
 
-  /** `settled` waits until every promise that can settle has settled. The default works in browsers and Node. */
+  /** `settled` resolves when every promise that can settle has settled. The default works in browsers and in Node. */
   constructor(start = Date.parse('2026-03-02T09:00:00Z'), settled = settle) {
     this.#now = start;
     this.#settle = settled;
@@ -37,7 +37,7 @@ export class SimulatedTime implements Clock, Timers {
     return this.#due.size;
   }
 
-  /** Runs work that takes real time (loading a file, sealing bytes). The clock stands still until it has ended. */
+  /** Runs work that takes real time (loading a file, sealing bytes). `advance` waits until the work has ended. */
   readonly during = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = work();
     const done: Promise<unknown> = result.then(
@@ -48,7 +48,7 @@ export class SimulatedTime implements Clock, Timers {
     return result;
   };
 
-  /** Moves the clock and runs the timers that are due. After each timer, promises settle and real work ends. */
+  /** Moves the clock and runs the due timers. After each timer it waits until promises have settled and work has ended. */
   async advance(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     await this.#quiet();
@@ -69,7 +69,7 @@ export class SimulatedTime implements Clock, Timers {
     }
   }
 
-  /** The next timer that is due by `end`. Of two at the same time, the one that was set first. */
+  /** The next timer that is due by `end`. Of two timers for the same time, the timer that was set first. */
   #next(end: number): Due | undefined {
     let first: Due | undefined;
     for (const one of this.#due.values()) if (one.at <= end && (!first || one.at < first.at)) first = one;
@@ -80,7 +80,8 @@ export class SimulatedTime implements Clock, Timers {
 const { process } = globalThis as { process?: { nextTick?: (run: () => void) => void } };
 
 /**
- * Waits until every promise that can settle now has settled: in Node exactly, in a browser one turn of the event loop.
+ * Resolves when every promise that can settle now has settled. In Node this is exact. In a browser it resolves after one
+ * turn of the event loop.
  */
 export const settle = (): Promise<void> =>
   new Promise((resolve) => {

@@ -1,8 +1,16 @@
 import type { ContractCase } from './contract-suite.js';
 import { equal, isIso, ok, rejects } from './expect.js';
-import { aWhile, connected, find, of, planFor, rules, type TelephonyFixture } from './telephony-fixture.js';
+import {
+  untilEnded,
+  connected,
+  firstEvent,
+  eventsOf,
+  planFor,
+  rules,
+  type TelephonyFixture,
+} from './telephony-fixture.js';
 
-/** The contract on outbound calls. */
+/** The contract for outbound calls. */
 export const callCases: readonly ContractCase<TelephonyFixture>[] = [
   {
     title: 'session.created with the key is the first event of a call, session.closed the last',
@@ -12,9 +20,9 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const { events } = await connected(fixture);
       const plan = planFor(fixture, 'hangsUp', { extension: '12', parentId: 'parent-1' });
       const { sessionId } = await telephony.dial(plan);
-      await advance(aWhile);
-      const own = of(events, sessionId);
-      const created = find(own, 'session.created');
+      await advance(untilEnded);
+      const own = eventsOf(events, sessionId);
+      const created = firstEvent(own, 'session.created');
       equal(own[0], created, 'the first event');
       equal(own.at(-1)?.type, 'session.closed', 'the last event');
       const { session } = created;
@@ -27,7 +35,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       equal(
         [session.extension, session.parentId, session.language],
         ['12', 'parent-1', plan.language],
-        'what travels along',
+        'values of the plan',
       );
       equal(session.association, plan.association, 'association');
       const types = own.map(({ type }) => type);
@@ -50,8 +58,8 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     async run(fixture) {
       const { events } = await connected(fixture);
       await fixture.telephony.dial(planFor(fixture, 'hangsUp'));
-      await fixture.advance(aWhile);
-      const { endedBy, failReason, durations } = find(events, 'session.ended');
+      await fixture.advance(untilEnded);
+      const { endedBy, failReason, durations } = firstEvent(events, 'session.ended');
       equal([endedBy, failReason], ['customer', undefined], 'ended by');
       ok(
         Object.values(durations).every((value) => Number.isInteger(value) && value >= 0),
@@ -81,8 +89,8 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
     async run(fixture) {
       const { events } = await connected(fixture);
       await fixture.telephony.dial(planFor(fixture, number));
-      await fixture.advance(aWhile);
-      const { failReason, durations } = find(events, 'session.ended');
+      await fixture.advance(untilEnded);
+      const { failReason, durations } = firstEvent(events, 'session.ended');
       equal(failReason, number === 'busy' ? 'eu_busy' : 'eu_no_answer', 'fail reason');
       equal(durations.talk, 0, 'talk');
       ok(!events.some(({ type }) => type === 'session.connected' || type === 'recording.ready'), 'Never connected');
@@ -95,7 +103,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const { events } = await connected(fixture);
       const dial = fixture.telephony.dial(planFor(fixture, 'restricted'));
       await rejects(dial, { name: 'TelephonyError', code: 'restricted' }, 'Restricted');
-      await fixture.advance(aWhile);
+      await fixture.advance(untilEnded);
       ok(!events.some(({ type }) => type === 'session.created'), 'No session');
     },
   },
@@ -107,11 +115,11 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const { events } = await connected(fixture);
       const { sessionId } = await telephony.dial(planFor(fixture, 'answered'));
       await advance(30_000);
-      find(events, 'session.connected');
+      firstEvent(events, 'session.connected');
       await telephony.end(sessionId);
-      await advance(aWhile);
-      equal(find(events, 'session.ended').endedBy, 'agent', 'ended by');
-      find(events, 'session.closed');
+      await advance(untilEnded);
+      equal(firstEvent(events, 'session.ended').endedBy, 'agent', 'ended by');
+      firstEvent(events, 'session.closed');
     },
   },
   {
@@ -125,7 +133,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       await advance(1000);
       await telephony.cancelDial(plan.key);
       await advance(1000);
-      const { endedBy, failReason } = find(of(events, sessionId), 'session.ended');
+      const { endedBy, failReason } = firstEvent(eventsOf(events, sessionId), 'session.ended');
       equal([endedBy, failReason], ['agent', 'ag_canceled'], 'ended by, fail reason');
     },
   },
@@ -138,12 +146,12 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const plan = planFor(fixture, 'answered');
       const { sessionId } = await telephony.dial(plan);
       await advance(30_000);
-      find(of(events, sessionId), 'session.connected');
+      firstEvent(eventsOf(events, sessionId), 'session.connected');
       await rejects(telephony.cancelDial(plan.key), { code: 'not-available' }, 'Cancelling a connected call');
       await advance(1000);
-      ok(!of(events, sessionId).some(({ type }) => type === 'session.ended'), 'The call is still on');
+      ok(!eventsOf(events, sessionId).some(({ type }) => type === 'session.ended'), 'The call goes on');
       await telephony.end(sessionId);
-      await advance(aWhile);
+      await advance(untilEnded);
       // A call that has ended cannot be cancelled.
       await telephony.cancelDial(plan.key);
     },
@@ -157,16 +165,16 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const plan = planFor(fixture, 'answered');
       await telephony.cancelDial(plan.key);
       const refused = { code: 'not-available' };
-      for (const time of ['once', 'twice']) await rejects(telephony.dial(plan), refused, `Dialled ${time}`);
+      for (const times of ['once', 'twice']) await rejects(telephony.dial(plan), refused, `Dialled ${times}`);
       await telephony.disconnect();
       await telephony.connect(agent, rules);
       await rejects(telephony.dial(plan), refused, 'After a new sign-in');
-      await advance(aWhile);
+      await advance(untilEnded);
       ok(!events.some(({ type }) => type === 'session.created'), 'No call was made');
     },
   },
   {
-    title: 'the platform keeps associated records, merges them, and hands them out after the end',
+    title: 'the platform stores associated records, merges them, and returns them after the end',
     needs: ['lever hangsUp'],
     async run(fixture) {
       const { telephony, advance } = fixture;
@@ -174,7 +182,7 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const plan = planFor(fixture, 'hangsUp');
       const { sessionId } = await telephony.dial(plan);
       await telephony.associate(sessionId, { contactId: '1' });
-      await advance(aWhile);
+      await advance(untilEnded);
       await telephony.associate(sessionId, { ticketId: '2' });
       const session = await telephony.getSession(sessionId);
       equal(session?.record, { contactId: '1', ticketId: '2' }, 'record');
@@ -189,13 +197,19 @@ export const callCases: readonly ContractCase<TelephonyFixture>[] = [
       const { telephony, advance } = fixture;
       const { events } = await connected(fixture);
       const { sessionId } = await telephony.dial(planFor(fixture, 'hangsUp'));
-      await advance(aWhile);
-      const { recording } = find(of(events, sessionId), 'recording.ready');
-      ok((recording.url || recording.file) && isIso(recording.startedAt), 'A recording is somewhere');
+      await advance(untilEnded);
+      const { recording } = firstEvent(eventsOf(events, sessionId), 'recording.ready');
+      ok(
+        (recording.url || recording.file) && isIso(recording.startedAt),
+        'A recording has a link or a file, and a start time',
+      );
       ok(Number.isInteger(recording.durationSeconds) && recording.part === 1 && recording.parts >= 1, 'parts');
       const second = await telephony.dial(planFor(fixture, 'hangsUp', { key: 'contract-2', record: false }));
-      await advance(aWhile);
-      ok(!of(events, second.sessionId).some(({ type }) => type === 'recording.ready'), 'S4: record false is kept to');
+      await advance(untilEnded);
+      ok(
+        !eventsOf(events, second.sessionId).some(({ type }) => type === 'recording.ready'),
+        'S4: a call with record false is not recorded',
+      );
     },
   },
   {

@@ -1,8 +1,8 @@
 import type { ContractCase } from './contract-suite.js';
 import { equal, ok, rejects } from './expect.js';
-import { connected, find, of, offered, type TelephonyFixture } from './telephony-fixture.js';
+import { connected, firstEvent, eventsOf, offered, type TelephonyFixture } from './telephony-fixture.js';
 
-/** The contract on chats, voicemails and the lists. */
+/** The contract for chats, voicemails and lists. */
 export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
   {
     title: 'R1 a chat is offered, assigned, connected, ended and closed, and does not change the status',
@@ -17,14 +17,14 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
       await advance(5000);
       await telephony.end(id);
       await advance(10_000);
-      const types = of(events, id).map(({ type }) => type as string);
+      const types = eventsOf(events, id).map(({ type }) => type as string);
       const order = ['offered', 'assigned', 'connected', 'ended', 'closed'].map((state) => `session.${state}`);
       equal(
         types.filter((type) => order.includes(type)),
         order,
         'the order of the events',
       );
-      ok(find(of(events, id), 'session.assigned').session.channel.endsWith('-chat'), 'It is a chat');
+      ok(firstEvent(eventsOf(events, id), 'session.assigned').session.channel.endsWith('-chat'), 'It is a chat');
       ok(!events.some((event) => event.type === 'agent.status' && event.status === 'in-call'), 'No call');
     },
   },
@@ -39,34 +39,34 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
       const first = await fixture.chat!();
       const second = await fixture.chat!();
       await advance(2000);
-      find(of(events, first), 'session.offered');
-      equal(of(events, second), [], 'the second');
+      firstEvent(eventsOf(events, first), 'session.offered');
+      equal(eventsOf(events, second), [], 'the second');
       await telephony.answer(first);
       await advance(2000);
       await telephony.end(first);
       await advance(2000);
-      find(of(events, second), 'session.offered');
+      firstEvent(eventsOf(events, second), 'session.offered');
     },
   },
   {
-    title: 'R5 R18 a voicemail is received and listed, and events report what is done with it',
+    title: 'R5 R18 a voicemail is received and listed, and events report that it was read and closed',
     needs: ['voicemail', 'lever voicemail'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
       const { events } = await connected(fixture);
       const id = await fixture.voicemail!();
       await advance(2000);
-      const { session, recording } = find(of(events, id), 'voicemail.received');
-      ok(session.voicemail && (recording.url || recording.file), 'The message is somewhere');
+      const { session, recording } = firstEvent(eventsOf(events, id), 'voicemail.received');
+      ok(session.voicemail && (recording.url || recording.file), 'A voicemail has a link or a file');
       const listed = async () => (await telephony.voicemails!()).items.find((one) => one.session.id === id);
       equal((await listed())?.state, 'new', 'state');
       for (const as of ['read', 'closed'] as const) {
         await telephony.markVoicemail!((await listed())!.id, as);
         await advance(2000);
-        equal([find(of(events, id), `voicemail.${as}`).agent, (await listed())?.state], [agent.id, as], as);
+        equal([firstEvent(eventsOf(events, id), `voicemail.${as}`).agent, (await listed())?.state], [agent.id, as], as);
       }
       const unknown = telephony.markVoicemail!('no such voicemail', 'read');
-      await rejects(unknown, { name: 'TelephonyError', code: 'invalid' }, 'an unknown one');
+      await rejects(unknown, { name: 'TelephonyError', code: 'invalid' }, 'an unknown voicemail');
     },
   },
   {

@@ -2,7 +2,7 @@ import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { Capability, Telephony } from '../telephony/telephony.js';
 import type { ContractCase } from './contract-suite.js';
 import { equal, ok, rejects } from './expect.js';
-import { aWhile, connected, planFor, rules, type TelephonyFixture } from './telephony-fixture.js';
+import { untilEnded, connected, planFor, rules, type TelephonyFixture } from './telephony-fixture.js';
 
 const usualStatuses = [
   'available',
@@ -28,7 +28,7 @@ const commands: Partial<Record<Capability, (telephony: Telephony, id: string) =>
   'wrap-up': (telephony, id) => telephony.submitWrapUp(id, { notes: '', dispositions: [] }),
 };
 
-/** The contract on the profile, the agent's status and the delivery of events. */
+/** The contract for the profile, the agent's status and the delivery of events. */
 export const connectionCases = (capabilities: readonly Capability[]): readonly ContractCase<TelephonyFixture>[] => [
   {
     title: 'the profile has the expected capabilities, and no session at the start',
@@ -45,10 +45,10 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
       ok(outboundNumbers.length && languages.length, 'There are outbound numbers and languages');
       ok(outboundNumbers.filter((one) => one.default).length <= 1, 'One default at most');
       ok(defaultLanguage === undefined || languages.includes(defaultLanguage), 'The default is one of the languages');
-      const spoken = outboundNumbers.flatMap((one) => one.languages);
+      const ofNumbers = outboundNumbers.flatMap((one) => one.languages);
       ok(
-        spoken.every((language) => languages.includes(language)),
-        'Numbers speak languages of the profile',
+        ofNumbers.every((language) => languages.includes(language)),
+        'The languages of numbers are languages of the profile',
       );
       equal(new Set(outboundNumbers.map(({ number }) => number)).size, outboundNumbers.length, 'numbers');
     },
@@ -66,7 +66,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
       ok(ids.includes(status), 'The status is one of them');
       ok(
         statuses.every(({ id, selectable }) => !['in-call', 'wrap-up', 'missed-call'].includes(id) || !selectable),
-        'set by the system',
+        'An agent cannot select a status that only the platform sets',
       );
     },
   },
@@ -101,18 +101,18 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
       await advance(1000);
       equal([last()?.status, last()?.next], ['in-call', 'break'], 'the next status');
       await telephony.end(sessionId);
-      await advance(aWhile);
+      await advance(untilEnded);
       equal([last()?.status, last()?.next], ['break', undefined], 'status after the call');
     },
   },
   {
-    title: 'events from before the first listener are kept',
+    title: 'the first listener gets earlier events too',
     needs: ['lever hangsUp'],
     async run(fixture) {
       const { telephony, agent, advance } = fixture;
       await telephony.connect(agent, rules);
       await telephony.dial(planFor(fixture, 'hangsUp'));
-      await advance(aWhile);
+      await advance(untilEnded);
       const events: PlatformEvent[] = [];
       telephony.subscribe((event) => events.push(event));
       await advance(1000);
@@ -143,7 +143,7 @@ export const connectionCases = (capabilities: readonly Capability[]): readonly C
       const { events } = await connected(fixture);
       fixture.repeatEvents?.();
       await fixture.telephony.dial(planFor(fixture, 'hangsUp'));
-      await fixture.advance(aWhile);
+      await fixture.advance(untilEnded);
       const created = events.filter(({ type }) => type === 'session.created');
       equal([created.length, new Set(created.map(({ id }) => id)).size], [2, 1], 'deliveries and ids');
     },

@@ -7,7 +7,7 @@ import { inCallCases } from './telephony-in-call-cases.js';
 import { connectionCases } from './telephony-connection-cases.js';
 import { transferCases } from './telephony-transfer-cases.js';
 
-/** Tests a `Telephony`. Cases that its capabilities and levers do not allow are skipped. */
+/** Tests a `Telephony`. A case is skipped if it needs a capability or a lever that the platform does not have. */
 export function telephonyContract(
   functions: TestFunctions,
   { name, create, capabilities, levers }: TelephonyContract,

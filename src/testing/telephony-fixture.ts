@@ -4,7 +4,7 @@ import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { CallRules, Capability, Telephony, TransferTarget } from '../telephony/telephony.js';
 import { ok } from './expect.js';
 
-/** The outcome of a call, which the dialled number decides. */
+/** The outcomes of calls. The dialled number decides the outcome. */
 export type ScriptedNumber = 'answered' | 'busy' | 'noAnswer' | 'hangsUp' | 'restricted';
 
 /** A platform for one case. */
@@ -18,11 +18,11 @@ export interface TelephonyFixture {
   language: string;
   /** Moves the platform's clock forward. */
   advance(milliseconds: number): Promise<void>;
-  /** A customer calls from `number` and stays until someone hangs up. Gives the session's id. */
+  /** A customer calls from `number`, and does not hang up. Returns the session's id. */
   incoming?(number: string): Promise<string> | string;
-  /** A customer starts a chat. Gives the session's id. */
+  /** A customer starts a chat. Returns the session's id. */
   chat?(): Promise<string> | string;
-  /** A customer leaves a voicemail. Gives the session's id. */
+  /** A customer leaves a voicemail. Returns the session's id. */
   voicemail?(): Promise<string> | string;
   /** The customer hangs up. */
   hangUp?(sessionId: string): Promise<void> | void;
@@ -40,7 +40,7 @@ export interface TelephonyContract {
   create(): Promise<TelephonyFixture>;
   /** The capabilities that the profile must have. */
   capabilities: readonly Capability[];
-  /** The numbers and acts that every fixture has. */
+  /** The numbers and methods that every fixture has. */
   levers: readonly Lever[];
 }
 
@@ -51,7 +51,7 @@ export const rules: CallRules = {
   maxChats: 3,
 };
 
-/** Connects the agent. Gives the profile and the list to which events are added. */
+/** Connects the agent. Returns the profile, and the list to which the events are added. */
 export async function connected({ telephony, agent }: TelephonyFixture, change: Partial<CallRules> = {}) {
   const events: PlatformEvent[] = [];
   telephony.subscribe((event) => events.push(event));
@@ -59,23 +59,23 @@ export async function connected({ telephony, agent }: TelephonyFixture, change: 
   return { profile, events };
 }
 
-/** Offers a customer's call to an available agent. */
+/** Offers a customer's call to an available agent. `own` returns the events of the call. */
 export async function offered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
   const { telephony, advance } = fixture;
   const { events } = await connected(fixture, change);
   await telephony.setStatus('available');
   const id = await fixture.incoming!('+14155550123');
   await advance(1000);
-  return { events, id, own: () => of(events, id) };
+  return { events, id, own: () => eventsOf(events, id) };
 }
 
 /** Connects an agent with a customer who called. */
 export async function answered(fixture: TelephonyFixture, change: Partial<CallRules> = {}) {
-  const at = await offered(fixture, change);
-  await fixture.telephony.answer(at.id);
+  const call = await offered(fixture, change);
+  await fixture.telephony.answer(call.id);
   await fixture.advance(5000);
-  find(at.own(), 'session.connected');
-  return at;
+  firstEvent(call.own(), 'session.connected');
+  return call;
 }
 
 export function planFor(fixture: TelephonyFixture, number: ScriptedNumber, change: Partial<DialPlan> = {}): DialPlan {
@@ -91,8 +91,8 @@ export function planFor(fixture: TelephonyFixture, number: ScriptedNumber, chang
   };
 }
 
-/** The events of one session, with repeated deliveries. */
-export const of = (events: readonly PlatformEvent[], id: string) =>
+/** The events of one session, including repeated deliveries. */
+export const eventsOf = (events: readonly PlatformEvent[], id: string) =>
   events.filter((event) => 'sessionId' in event && event.sessionId === id);
 
 type EventOf<Type, Event = PlatformEvent> = Event extends { type: infer Own }
@@ -102,11 +102,14 @@ type EventOf<Type, Event = PlatformEvent> = Event extends { type: infer Own }
   : never;
 
 /** The first event of a type. Throws if there is none. */
-export function find<Type extends PlatformEvent['type']>(events: readonly PlatformEvent[], type: Type): EventOf<Type> {
+export function firstEvent<Type extends PlatformEvent['type']>(
+  events: readonly PlatformEvent[],
+  type: Type,
+): EventOf<Type> {
   const found = events.find((event) => event.type === type);
   ok(found, `There is no ${type} among ${events.map((event) => event.type).join(', ')}`);
   return found as unknown as EventOf<Type>;
 }
 
 /** Milliseconds: long enough for any call that ends by itself. */
-export const aWhile = 120_000;
+export const untilEnded = 120_000;

@@ -1,8 +1,8 @@
 import type { ContractCase } from './contract-suite.js';
 import { equal, ok, rejects } from './expect.js';
-import { aWhile, answered, find, type TelephonyFixture } from './telephony-fixture.js';
+import { untilEnded, answered, firstEvent, type TelephonyFixture } from './telephony-fixture.js';
 
-/** The contract on commands in a connected call, except transfers. */
+/** The contract for commands in a connected call, except transfers. */
 export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
   {
     title: 'A4 mute raises an event, and the session is muted',
@@ -31,8 +31,8 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.setHeld(id, false);
       await advance(5000);
       await telephony.end(id);
-      await advance(aWhile);
-      const { hold } = find(own(), 'session.ended').durations;
+      await advance(untilEnded);
+      const { hold } = firstEvent(own(), 'session.ended').durations;
       ok(Math.abs(hold - 20) <= 1, `hold is about 20 s, not ${hold}`);
     },
   },
@@ -68,14 +68,14 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
       const { id, own } = await answered(fixture);
       await telephony.addParticipant(id, fixture.targets!.outside);
       await advance(10_000);
-      const { participant } = find(own(), 'session.participant-joined');
+      const { participant } = firstEvent(own(), 'session.participant-joined');
       equal(participant.kind, 'outside', 'kind');
-      const labels = async () => (await telephony.getSession(id))?.participants.map((one) => one.id) ?? [];
-      ok((await labels()).includes(participant.id), 'Takes part');
+      const ids = async () => (await telephony.getSession(id))?.participants.map((one) => one.id) ?? [];
+      ok((await ids()).includes(participant.id), 'The participant is in the call');
       await telephony.removeParticipant(id, participant.id);
       await advance(2000);
-      equal(find(own(), 'session.participant-left').participant.id, participant.id, 'who left');
-      ok(!(await labels()).includes(participant.id), 'Takes part no longer');
+      equal(firstEvent(own(), 'session.participant-left').participant.id, participant.id, 'who left');
+      ok(!(await ids()).includes(participant.id), 'The participant is no longer in the call');
     },
   },
   {
@@ -89,7 +89,7 @@ export const inCallCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.leave(id);
       await advance(5000);
       const session = await telephony.getSession(id);
-      equal([session?.agentId, session?.phase], [fixture.targets!.agent.id, 'connected'], 'whose it is');
+      equal([session?.agentId, session?.phase], [fixture.targets!.agent.id, 'connected'], 'agent, phase');
       const assigned = own().flatMap((event) => (event.type === 'session.assigned' ? [event.owner] : []));
       equal(assigned, [agent.id, fixture.targets!.agent.id], 'owners');
     },

@@ -1,10 +1,19 @@
 import type { ContractCase } from './contract-suite.js';
 import { equal, isIso, ok, rejects } from './expect.js';
-import { aWhile, answered, connected, find, of, offered, planFor, type TelephonyFixture } from './telephony-fixture.js';
+import {
+  untilEnded,
+  answered,
+  connected,
+  firstEvent,
+  eventsOf,
+  offered,
+  planFor,
+  type TelephonyFixture,
+} from './telephony-fixture.js';
 
 const states = ['offered', 'assigned', 'connecting', 'connected', 'ended', 'closed'].map((state) => `session.${state}`);
 
-/** The contract on inbound calls. */
+/** The contract for inbound calls. */
 export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
   {
     title: 'A5 a call is offered, assigned to the agent who answers, connected, ended, closed',
@@ -13,7 +22,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       const { agent, advance } = fixture;
       const { id, own } = await answered(fixture);
       await fixture.hangUp!(id);
-      await advance(aWhile);
+      await advance(untilEnded);
       const types = own().map(({ type }) => type as string);
       equal(
         types.filter((type) => states.includes(type)),
@@ -21,13 +30,13 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
         'the order of the events',
       );
       equal(types.at(-1), 'session.closed', 'the last event');
-      const offer = find(own(), 'session.offered');
+      const offer = firstEvent(own(), 'session.offered');
       equal([offer.session.id, offer.session.direction], [id, 'inbound'], 'session');
-      equal([offer.session.customerNumber, offer.session.agentId], ['+14155550123', undefined], 'number, no agent yet');
-      ok(offer.expiresAt === undefined || isIso(offer.expiresAt), 'When the offer expires');
-      const assigned = find(own(), 'session.assigned');
+      equal([offer.session.customerNumber, offer.session.agentId], ['+14155550123', undefined], 'number, and no agent');
+      ok(offer.expiresAt === undefined || isIso(offer.expiresAt), 'expiresAt is a time');
+      const assigned = firstEvent(own(), 'session.assigned');
       equal([assigned.agent, assigned.session.agentId, assigned.owner], [agent.id, agent.id, agent.id], 'agent');
-      const { endedBy, durations } = find(own(), 'session.ended');
+      const { endedBy, durations } = firstEvent(own(), 'session.ended');
       equal(endedBy, 'customer', 'ended by');
       const { total, talk, hold, wait } = durations;
       ok(Math.abs(total - talk - hold - wait) <= 2 && talk > 0, 'total is about wait, talk and hold');
@@ -41,7 +50,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       const { id, own } = await offered(fixture);
       await telephony.decline(id);
       await advance(1000);
-      find(own(), 'session.withdrawn');
+      firstEvent(own(), 'session.withdrawn');
       await rejects(telephony.answer(id), { name: 'TelephonyError', code: 'not-available' }, 'answer');
       ok(!own().some(({ type }) => type === 'session.assigned'), 'Nobody was assigned');
     },
@@ -51,8 +60,8 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
     needs: ['lever incoming'],
     async run(fixture) {
       const { events, own } = await offered(fixture);
-      await fixture.advance(aWhile);
-      find(own(), 'session.missed');
+      await fixture.advance(untilEnded);
+      firstEvent(own(), 'session.missed');
       ok(
         events.some((event) => event.type === 'agent.status' && event.status === 'missed-call'),
         'The status is missed-call',
@@ -68,18 +77,18 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       await fixture.advance(5000);
       const types = own().map(({ type }) => type);
       equal(types.slice(1), ['session.withdrawn', 'session.abandoned', 'session.closed'], 'events');
-      equal(find(own(), 'session.abandoned').session.id, id, 'session');
+      equal(firstEvent(own(), 'session.abandoned').session.id, id, 'session');
     },
   },
   {
-    title: 'A5 with auto-answer the offer has the time, and the call is answered then',
+    title: 'A5 with auto-answer the offer has the time of the answer, and the call is answered',
     needs: ['lever incoming'],
     async run(fixture) {
       const { own } = await offered(fixture, { autoAnswer: true });
-      const { autoAnswerAt } = find(own(), 'session.offered');
-      ok(autoAnswerAt !== undefined && isIso(autoAnswerAt), 'When it is answered');
+      const { autoAnswerAt } = firstEvent(own(), 'session.offered');
+      ok(autoAnswerAt !== undefined && isIso(autoAnswerAt), 'autoAnswerAt is a time');
       await fixture.advance(30_000);
-      find(own(), 'session.connected');
+      firstEvent(own(), 'session.connected');
     },
   },
   {
@@ -91,10 +100,10 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.setStatus('break');
       const id = await fixture.incoming!('+14155550123');
       await advance(5000);
-      equal(of(events, id), [], 'events');
+      equal(eventsOf(events, id), [], 'events');
       await telephony.setStatus('available');
       await advance(1000);
-      find(of(events, id), 'session.offered');
+      firstEvent(eventsOf(events, id), 'session.offered');
     },
   },
   {
@@ -104,7 +113,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       const { events } = await answered(fixture);
       const second = await fixture.incoming!('+14155550124');
       await fixture.advance(5000);
-      equal(of(events, second), [], 'events of the second');
+      equal(eventsOf(events, second), [], 'events of the second');
       const dial = fixture.telephony.dial(planFor(fixture, 'answered'));
       await rejects(dial, { name: 'TelephonyError', code: 'not-available' }, 'dial');
     },
@@ -117,8 +126,8 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       const { events, id, own } = await answered(fixture, { wrapUpSeconds: { inbound: 30, outbound: 30 } });
       await telephony.end(id);
       await advance(5000);
-      const { until } = find(own(), 'session.wrap-up');
-      ok(until === undefined || isIso(until), 'Until when');
+      const { until } = firstEvent(own(), 'session.wrap-up');
+      ok(until === undefined || isIso(until), 'until is a time');
       ok(!own().some(({ type }) => type === 'session.closed'), 'Not closed yet');
       ok(
         events.some((event) => event.type === 'agent.status' && event.status === 'wrap-up'),
@@ -126,7 +135,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       );
       await telephony.submitWrapUp(id, { notes: 'a note', dispositions: ['code'] });
       await advance(5000);
-      const submitted = find(own(), 'disposition.submitted');
+      const submitted = firstEvent(own(), 'disposition.submitted');
       equal([submitted.agent, submitted.notes, submitted.codes], [agent.id, 'a note', ['code']], 'the event');
       equal(own().at(-1)?.type, 'session.closed', 'the last event');
     },
@@ -138,7 +147,7 @@ export const inboundCases: readonly ContractCase<TelephonyFixture>[] = [
       const { id, own } = await answered(fixture, { wrapUpSeconds: { inbound: 20, outbound: 20 } });
       await fixture.telephony.end(id);
       await fixture.advance(25_000);
-      find(own(), 'session.wrap-up-exceeded');
+      firstEvent(own(), 'session.wrap-up-exceeded');
     },
   },
 ];

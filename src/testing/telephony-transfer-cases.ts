@@ -2,14 +2,14 @@ import type { PlatformEvent } from '../telephony/platform-event.js';
 import type { TransferTarget } from '../telephony/telephony.js';
 import type { ContractCase } from './contract-suite.js';
 import { equal, ok } from './expect.js';
-import { answered, find, type TelephonyFixture } from './telephony-fixture.js';
+import { answered, firstEvent, type TelephonyFixture } from './telephony-fixture.js';
 
 const transferTypes = (events: readonly PlatformEvent[]): string[] =>
   events.map(({ type }) => type as string).filter((type) => type.startsWith('transfer.'));
 
 const kinds = ['agent', 'queue', 'outside'] as const;
 
-/** The contract on transfers. */
+/** The contract for transfers. */
 export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
   ...kinds.map((kind): ContractCase<TelephonyFixture> => ({
     title: `R13 a cold transfer to ${kind === 'agent' ? 'an agent' : kind === 'queue' ? 'a queue' : 'an outside number'} is started and finished`,
@@ -21,10 +21,10 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.transfer(id, target, 'cold');
       await advance(20_000);
       equal(transferTypes(own()), ['transfer.started', 'transfer.finished'], 'events');
-      const finished = find(own(), 'transfer.finished');
+      const finished = firstEvent(own(), 'transfer.finished');
       equal([finished.target, finished.mode, finished.owner], [target, 'cold', agent.id], 'target, mode, owner');
       if (kind === 'agent') equal(finished.agent, target.id, 'agent');
-      if (kind === 'queue') equal(find(own(), 'session.queue-changed').queue.id, target.id, 'queue');
+      if (kind === 'queue') equal(firstEvent(own(), 'session.queue-changed').queue.id, target.id, 'queue');
       const last = events.flatMap((event) => (event.type === 'agent.status' ? [event.status] : [])).at(-1);
       equal(last, 'available', 'the agent is free');
     },
@@ -37,13 +37,13 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
       const { id, own } = await answered(fixture);
       await telephony.transfer(id, fixture.targets!.agent, 'cold');
       await advance(10_000);
-      equal((await telephony.getSession(id))?.agentId, fixture.targets!.agent.id, 'whose it is');
+      equal((await telephony.getSession(id))?.agentId, fixture.targets!.agent.id, 'agent');
       await fixture.hangUp!(id);
       await advance(10_000);
       const after = own().filter(({ type }) => type === 'session.ended' || type === 'session.closed');
       ok(
         after.every(({ owner }) => owner === fixture.targets!.agent.id),
-        'Owned by the other agent, if they come here at all',
+        'The other agent owns the later events, if this desktop gets them at all',
       );
     },
   },
@@ -56,12 +56,12 @@ export const transferCases: readonly ContractCase<TelephonyFixture>[] = [
       await telephony.transfer(id, fixture.targets!.agent, 'warm');
       await advance(10_000);
       equal((await telephony.getSession(id))?.held, true, 'on hold');
-      find(own(), 'session.participant-joined');
+      firstEvent(own(), 'session.participant-joined');
       await telephony.completeTransfer(id);
       await advance(5000);
       equal(transferTypes(own()), ['transfer.started', 'transfer.finished'], 'events');
       const session = await telephony.getSession(id);
-      equal([session?.held, session?.agentId], [false, fixture.targets!.agent.id], 'off hold, whose it is');
+      equal([session?.held, session?.agentId], [false, fixture.targets!.agent.id], 'off hold, agent');
     },
   },
   {

@@ -4,10 +4,10 @@ import type { ZendeskIdentity, ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /**
- * R20: finds the user who has an e-mail address, as the primary address or as a further one.
+ * R20: finds the user who has an e-mail address, as the primary address or as a further address.
  *
- * The search index lags, so a second request asks `create_or_update`, which matches by the address at once. It changes
- * nothing, because only the address is given, and it makes no user, because the name is missing.
+ * The search index lags, so a second request uses `create_or_update`, which matches by the address without a lag. This
+ * request changes no user, because it contains only the address, and creates none, because the name is missing.
  */
 export async function holderOf(api: ZendeskApi, email: string): Promise<ZendeskUser | undefined> {
   const query = encodeURIComponent(`type:user email:${searchWords(email)}`);
@@ -24,9 +24,7 @@ export async function holderOf(api: ZendeskApi, email: string): Promise<ZendeskU
   }
 }
 
-/**
- * Statuses that leave the holder unknown: nobody has the address, it is invalid, or the agent may not change its user.
- */
+/** The statuses if no user has the address, the address is invalid, or the agent may not change its user. */
 const hidden: readonly number[] = [400, 403, 404, 422];
 
 async function identitiesOf(api: ZendeskApi, { id }: ZendeskUser): Promise<readonly ZendeskIdentity[]> {

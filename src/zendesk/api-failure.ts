@@ -1,21 +1,21 @@
 import { CrmError, type CrmErrorCode, type CrmOutcome } from '../crm/crm-error.js';
 import type { ZendeskResponse } from './transport.js';
 
-/** The body of a refusal. */
+/** The body of Zendesk's response to a refused request. */
 interface Refusal {
   error?: string | { title?: string; message?: string };
   description?: string;
   details?: Record<string, readonly { description?: string; error?: string }[]>;
 }
 
-/** A refusal by Zendesk, with details that only this binding uses. */
+/** The error for a response with an error status. Only this binding uses its details. */
 export class ZendeskRefusal extends CrmError {
   readonly status: number;
   /** Zendesk's error code: RecordInvalid, UpdateConflict, TooManyJobs … */
   readonly error: string;
-  /** The fields that were refused. */
+  /** The names of the refused fields. */
   readonly fields: readonly string[];
-  /** The refused fields whose value belongs to another record. */
+  /** The names of the refused fields whose value another record has already. */
   readonly taken: readonly string[];
 
   constructor(
@@ -24,7 +24,7 @@ export class ZendeskRefusal extends CrmError {
     outcome: CrmOutcome,
     { status, error, fields, taken, retryAfter }: Details,
   ) {
-    super(code, message, { outcome, ...(retryAfter !== undefined && { retryAfter }) });
+    super(code, message, { outcome, retryAfter });
     this.status = status;
     this.error = error;
     this.fields = fields;
@@ -71,7 +71,7 @@ const jobPause = 60;
  */
 export function apiFailureOf({ status, body }: ZendeskResponse, writes: boolean, retryAfter?: number): ZendeskRefusal {
   const tooManyJobs = errorOf(body) === 'TooManyJobs';
-  // No response of this kind has been recorded, so its status is not known.
+  // No TooManyJobs response has been recorded, so its status is not known. The error's name decides.
   const code = tooManyJobs
     ? 'rate-limited'
     : (codes[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unavailable'));
@@ -96,7 +96,7 @@ export function apiFailureOf({ status, body }: ZendeskResponse, writes: boolean,
   });
 }
 
-/** The code is the same in every language of an account. The sentence is for bodies without a code. */
+/** Zendesk's error code is the same in every language. The sentence decides only if the body has no code. */
 const isTaken = (each: unknown): boolean =>
   Array.isArray(each) &&
   (each as readonly { description?: unknown; error?: unknown }[]).some(({ error, description }) =>
@@ -108,10 +108,10 @@ function errorOf(body: unknown): string {
   return typeof error === 'string' ? error : (error?.title ?? '');
 }
 
-/** There was no response, or none of Zendesk's (a proxy's page with status 200). */
+/** The error if there was no response, or if it was not Zendesk's (a proxy's page with status 200). */
 export const noAnswer = (code: 'offline' | 'timeout' | 'unavailable', outcome: CrmOutcome, cause?: unknown): CrmError =>
   new CrmError(code, words[code], { outcome, cause });
 
-/** The request was not sent, because the budget is used up for this many seconds. */
+/** The error if a request was not sent because the budget is used up. `retryAfter`: seconds until it is not. */
 export const overBudget = (retryAfter: number): CrmError =>
   new CrmError('rate-limited', words['rate-limited'], { outcome: 'not-applied', retryAfter });

@@ -2,7 +2,7 @@ import type { DialRequest } from '../domain/dial.js';
 
 /** The messages between the app's instances in one tab: top bar, background and ticket sidebars. */
 export const appMessages = {
-  /** The panel has been loaded: waiting messages to it are sent again. */
+  /** A page of the app has been loaded. Other pages send it what it has missed. */
   ready: 'ccai.ready',
   dial: 'ccai.dial',
   /** The panel has received a dial request. */
@@ -11,18 +11,20 @@ export const appMessages = {
   settings: 'ccai.settings',
 } as const;
 
-/** A dial request to the panel. `voice`: it began in Zendesk's own menus, so Zendesk may send it to the panel too. */
+/** A dial request to the panel. */
 export interface DialMessage {
   id: string;
+  /** The instance of the app that sends the request. */
   from: string;
   request: DialRequest;
+  /** Whether the click was in Zendesk's own menus, so that Zendesk may send its event to the panel too. */
   voice: boolean;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Undefined where the data is no dial message. */
+/** Reads a dial message. Undefined: the data is not a dial message. */
 export function readDialMessage(data: unknown): DialMessage | undefined {
   if (!isRecord(data) || !isText(data.id) || !isText(data.from)) return undefined;
   const request = readDialRequest(data.request);
@@ -40,7 +42,7 @@ function readDialRequest(data: unknown): DialRequest | undefined {
   return undefined;
 }
 
-/** The ticket or contact that the agent has open; `{}`: neither. */
+/** Reads which ticket or contact the agent has open. `{}`: neither. */
 export function readContext(data: unknown): { ticketId?: string; contactId?: string } {
   if (!isRecord(data)) return {};
   const { ticketId, contactId } = data;

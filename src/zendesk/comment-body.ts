@@ -5,7 +5,7 @@ import type { Attachment, Recording } from '../domain/session.js';
 import type { Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 
-/** Gives the name of the agent who uses this panel; undefined: not known. */
+/** Returns the name of the agent who uses this panel. Undefined: the name is not known. */
 export type PanelOwner = () => Promise<string | undefined>;
 
 interface WrittenComment {
@@ -15,11 +15,11 @@ interface WrittenComment {
 }
 
 /**
- * R11: a comment in Zendesk's format.
+ * R11: makes a comment in Zendesk's format.
  *
  * A recording is written as a link. A `voice_comment` would have a player, but it cannot be internal, so the customer
- * of a public ticket could get it. The app framework cannot upload files: the comment describes each file and names
- * whose panel keeps it.
+ * could receive it. The app framework cannot upload files: the comment describes each file, and names the agent whose
+ * panel keeps it.
  */
 export async function writtenComment(comment: Comment, panelOwner: PanelOwner): Promise<WrittenComment> {
   const { body, foot, words: own = {}, authorId, recording, attachments = [] } = comment;
@@ -31,17 +31,17 @@ export async function writtenComment(comment: Comment, panelOwner: PanelOwner): 
   const owner = isKept ? ((await panelOwner()) ?? (authorId === undefined ? 'the agent' : `agent ${authorId}`)) : '';
   const told = new Set(body.split(/\s+/));
   const lines = files.map(({ label, facts, url, file }) => {
-    // The rule that wrote the comment may have named the address already.
+    // The comment's body may contain the address already.
     if (url !== undefined) return told.has(url) ? '' : oneLine(`${label}: ${url}`);
-    const about = facts.length > 0 ? ` (${facts.join(', ')})` : '';
+    const details = facts.length > 0 ? ` (${facts.join(', ')})` : '';
     // R11: without a file, only the platform has the recording or attachment.
     const where = file ? (own.kept ?? words.kept) : (own.elsewhere ?? words.elsewhere);
-    return oneLine(filled(where, { file: `${label}${about}`, agent: owner, crm: 'Zendesk' }));
+    return oneLine(filled(where, { file: `${label}${details}`, agent: owner, crm: 'Zendesk' }));
   });
   return {
     body: [body, ...lines, foot].filter(Boolean).join('\n'),
     public: false,
-    ...(authorId !== undefined && { author_id: Number(authorId) }),
+    author_id: authorId === undefined ? undefined : Number(authorId),
   };
 }
 
@@ -51,7 +51,7 @@ const words = {
   elsewhere: '{file}: kept by the phone platform, not in {crm}',
 };
 
-/** The facts by which a person can find a recording. The journal does not keep the names of files. */
+/** The facts by which a person can find a recording. The journal does not store the names of files. */
 function factsOf({ file, part, parts, startedAt, durationSeconds }: Recording): string[] {
   const name = (file as Partial<File> | undefined)?.name ?? file?.type;
   return [

@@ -10,11 +10,11 @@ import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
 /**
- * Makes a user once. The key is the user's `external_id`, which is unique in the account: if two agents meet the same
- * new caller, the second one gets the first one's contact.
+ * Creates a user once for each key. The key becomes the user's `external_id`, which is unique in the account: if two
+ * agents have the same new caller, the second agent gets the contact of the first.
  *
- * R20: if an end user has the e-mail address already, that user is the contact. If an agent has it, or a user who
- * cannot be a contact, the address is written in the new user's notes.
+ * R20: if an end user has the e-mail address already, that user is the contact. If the address belongs to an agent, or
+ * to a user who cannot be a contact, it is written in the notes of the new user.
  */
 export async function createUser(
   api: ZendeskApi,
@@ -27,8 +27,8 @@ export async function createUser(
   const again = (write: WriteKey, where = addressIn) => createUser(api, draft, write, hasIdentifierField, where);
   const otherKey = { key: `${key}/another`, attempt };
   const externalId = await externalKey(key);
-  const made = attempt === 'maybe-applied' ? await byExternalId(api, externalId) : undefined;
-  if (made) return isFor(made, draft) ? contactOf(made, [], api.origin) : again(otherKey);
+  const existing = attempt === 'maybe-applied' ? await byExternalId(api, externalId) : undefined;
+  if (existing) return isFor(existing, draft) ? contactOf(existing, [], api.origin) : again(otherKey);
   const body = JSON.stringify({ user: await userFor(draft, externalId, hasIdentifierField, addressIn) });
   try {
     const { user } = await api.write<{ user: ZendeskUser }>('POST', '/api/v2/users', body);
@@ -41,8 +41,8 @@ export async function createUser(
       const user = await byExternalId(api, externalId);
       if (user) return isFor(user, draft) ? contactOf(user, [], api.origin) : again(otherKey);
       if (!error.taken.includes('external_id')) throw error;
-      // Another request is creating the user now: Zendesk refuses the key, and the search does not have the user yet.
-      throw new CrmError('unavailable', 'The same contact is being made already.', {
+      // Another request is creating the user: Zendesk refuses the key already, but does not find the user yet.
+      throw new CrmError('unavailable', 'The same contact is being created already.', {
         outcome: 'unknown',
         retryAfter: 2,
       });
@@ -55,17 +55,17 @@ export async function createUser(
 }
 
 /**
- * Whether a user with the right key is the right person. Earlier versions gave two people the same key if one's e-mail
- * address or number read like the other's identifier. So the identifier must match too.
+ * Whether a user with the draft's key is the draft's person. The identifier must match too: earlier versions gave two
+ * people the same key if the address or number of one was the identifier of the other.
  */
 const isFor = (user: ZendeskUser, { identifier }: ContactDraft): boolean =>
   identifier === undefined || oneLine(identifierOf(user) ?? '') === oneLine(identifier);
 
-/** The message tells what an administrator can do. The record waits in the outbox, so nothing is lost. */
+/** The message says what an administrator can do. Meanwhile the record waits in the outbox. */
 const mayNotCreate = (cause: ZendeskRefusal): CrmError =>
   new CrmError(
     'forbidden',
-    'Zendesk does not let this agent make a new contact. An administrator can give the agent a role that may add end users.',
+    'Zendesk does not let this agent create a new contact. An administrator can give the agent a role that may add end users.',
     { outcome: 'not-applied', cause },
   );
 
@@ -76,7 +76,7 @@ async function userFor(
   addressIn: 'email' | 'notes',
 ) {
   const field = identifier !== undefined && (await hasField());
-  // The notes have the identifier until X11 has made its field.
+  // If the account has no field for the identifier (X11), the notes contain it.
   const notes = [
     ...(identifier !== undefined && !field ? [noteLine('identifier', identifier)] : []),
     ...(email !== undefined && addressIn === 'notes' ? [noteLine('email', email)] : []),
@@ -86,10 +86,10 @@ async function userFor(
     role: 'end-user',
     skip_verify_email: true,
     external_id: externalId,
-    ...(phoneNumber !== undefined && { phone: phoneNumber }),
-    ...(email !== undefined && addressIn === 'email' && { email }),
-    ...(field && { user_fields: { [identifierField]: identifier } }),
-    ...(notes.length > 0 && { notes: notes.join('\n') }),
+    phone: phoneNumber,
+    email: addressIn === 'email' ? email : undefined,
+    user_fields: field ? { [identifierField]: identifier } : undefined,
+    notes: notes.length > 0 ? notes.join('\n') : undefined,
   };
 }
 
@@ -101,5 +101,5 @@ async function byExternalId(api: ZendeskApi, externalId: string): Promise<Zendes
 
 function expectUser(user: ZendeskUser | undefined): ZendeskUser {
   if (typeof user?.id === 'number') return user;
-  throw new CrmError('unavailable', 'Zendesk answered something else than a contact.', { outcome: 'unknown' });
+  throw new CrmError('unavailable', 'Zendesk answered with something else than a contact.', { outcome: 'unknown' });
 }

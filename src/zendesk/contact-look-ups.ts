@@ -10,12 +10,12 @@ import type { RecentlyMade } from './recently-made.js';
 import type { Listed, ZendeskIdentity, ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** Identities are read for this many users of a result. The others are compared by the search's data alone. */
+/** The most users of a result whose identities are read. The others are compared by the data of the search alone. */
 const identitiesAtOnce = 5;
 
 type Keep = (contact: Contact, identities: readonly ZendeskIdentity[]) => boolean;
 
-/** Finds users, with numbers stored in any form, as identities, or shared. */
+/** Finds users. Their numbers may be in any format, may be identities, and several users may share one number. */
 export class ContactLookUps {
   readonly #api: ZendeskApi;
   readonly #recent: RecentlyMade<Contact>;
@@ -38,12 +38,12 @@ export class ContactLookUps {
     const words = searchWords(text ?? '');
     if (!words) return { items: [] };
     const digits = /\p{L}/u.test(words) ? '' : words.replace(/\D/g, '');
-    // Part of a number: it is compared with the end of each number, because stored numbers begin with the country.
+    // The text is a part of a number. It is compared with the end of each number, as stored numbers begin with the country.
     if (digits.length >= 4) return this.#search(`phone:*${digits.replace(/^0+/, '')}`, endsWith(digits), options);
     const all = words.toLowerCase().split(' ');
-    const isIt = ({ name, email: mail = '' }: Contact) =>
-      all.every((word) => `${name} ${mail}`.toLowerCase().includes(word));
-    return this.#search(words, () => true, options, isIt);
+    const hasAllWords = ({ name, email: address = '' }: Contact) =>
+      all.every((word) => `${name} ${address}`.toLowerCase().includes(word));
+    return this.#search(words, () => true, options, hasAllWords);
   }
 
   async get(id: string, options: LookUpOptions = {}): Promise<Contact | undefined> {
@@ -56,7 +56,7 @@ export class ContactLookUps {
 
   async #byPhone(phone: string, options: LookUpOptions): Promise<Page<Contact>> {
     const numbers = await loadPhoneNumbers().catch((cause: unknown) => {
-      throw new CrmError('unavailable', 'Numbers cannot be compared: that part of the panel was not loaded.', {
+      throw new CrmError('unavailable', 'Phone numbers cannot be compared: the code for it could not be loaded.', {
         cause,
       });
     });
@@ -79,10 +79,10 @@ export class ContactLookUps {
     return { ...page, items: page.items.filter((contact) => matches.has(contact)) };
   }
 
-  /** `keep` filters the search's results. `isIt` filters new contacts that the index does not have yet. */
-  #search(query: string, keep: Keep, options: LookUpOptions, isIt = keep): Promise<Page<Contact>> {
+  /** Searches users. `keep` filters the results. `keepRecent` filters new contacts that the index does not have yet. */
+  #search(query: string, keep: Keep, options: LookUpOptions, keepRecent = keep): Promise<Page<Contact>> {
     const wanted = `type:user role:end-user ${query}`;
-    const recent = this.#recent.items.filter((one) => isIt(one, []));
+    const recent = this.#recent.items.filter((one) => keepRecent(one, []));
     return pageWithRecent(options, recent, async (page, size) => {
       const path = `/api/v2/search.json?query=${encodeURIComponent(wanted)}&sort_by=created_at&sort_order=desc`;
       const body = await this.#api.get<Listed & { results: readonly ZendeskUser[] }>(
@@ -95,12 +95,14 @@ export class ContactLookUps {
     });
   }
 
-  /** Reads identities where needed: a user can have more numbers and addresses than a list shows. */
+  /** The users that pass `keep`. Reads identities, as a user can have more numbers and addresses than a result shows. */
   async #kept(users: readonly ZendeskUser[], keep: Keep, options: LookUpOptions): Promise<readonly Contact[]> {
     const few = users.length <= identitiesAtOnce;
     const bare = new Set(users.filter(({ phone }) => !phone).slice(0, identitiesAtOnce));
+    // A single user with a number is compared by that number.
+    const isEnough = options.brief === true && users.length === 1 && bare.size === 0;
     const contacts = users.map(async (user) => {
-      const identities = few || bare.has(user) ? await this.#identities(String(user.id), options) : [];
+      const identities = !isEnough && (few || bare.has(user)) ? await this.#identities(String(user.id), options) : [];
       const contact = contactOf(user, identities, this.#api.origin);
       return keep(contact, identities) ? [contact] : [];
     });
@@ -114,7 +116,7 @@ export class ContactLookUps {
   }
 }
 
-/** Compares single lines, because the notes keep an identifier on one line. */
+/** Compares identifiers as single lines, because the notes of a user contain the identifier in one line. */
 const hasIdentifier = (identifier: string) => (contact: Contact) =>
   contact.identifier !== undefined && oneLine(contact.identifier) === oneLine(identifier);
 

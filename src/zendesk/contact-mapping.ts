@@ -2,14 +2,14 @@ import type { Contact } from '../domain/contact.js';
 import { oneLine } from '../domain/one-line.js';
 import type { ZendeskIdentity, ZendeskUser } from './shapes.js';
 
-/** The key of the user field that X11 makes. */
+/** The key of the user field for identifiers, which X11 creates. */
 export const identifierField = 'identifier';
 const identifierLine = /^identifier: (.+)$/m;
 
-/** One line of a user's notes. Line breaks in the value are replaced, because the line is read again. */
+/** Makes a line of a user's notes. Line breaks in the value are replaced, so that it can be read back from the line. */
 export const noteLine = (label: 'identifier' | 'email', value: string): string => `${label}: ${oneLine(value)}`;
 
-/** A user as a contact. The default number comes first, then the numbers among the identities. */
+/** Makes a contact from a user. The default number comes first, then the numbers among the identities. */
 export function contactOf(user: ZendeskUser, identities: readonly ZendeskIdentity[], origin: string): Contact {
   const numbers = [
     ...(user.phone ? [user.phone] : []),
@@ -27,13 +27,13 @@ export function contactOf(user: ZendeskUser, identities: readonly ZendeskIdentit
   };
 }
 
-/** Reads the identifier from its user field or, until an administrator has made the field, from the notes. */
+/** Reads the identifier from its user field, or from the notes if the account has no such field. */
 export const identifierOf = ({ user_fields, notes }: ZendeskUser): string | undefined => {
   const value = user_fields?.[identifierField];
   return typeof value === 'string' && value ? value : (identifierLine.exec(notes ?? '')?.[1] ?? undefined);
 };
 
-/** Zendesk writes times with and without milliseconds. This is one form for both. */
+/** Makes one form of Zendesk's times, which come with and without milliseconds. */
 export const isoTime = (text: string): string => {
   const date = new Date(text);
   return Number.isNaN(date.getTime()) ? text : date.toISOString();

@@ -1,9 +1,9 @@
 import type { DialRequest } from '../domain/dial.js';
 
-/** Zendesk's event when a number is clicked: `{ number, userId, ticketId }`. */
+/** The name of Zendesk's event for a click on a number. Its payload is `{ number, userId, ticketId }`. */
 export const dialOutEvent = 'voice.dialout';
 
-/** Zendesk's event as a dial request. An empty number: the agent chose “Enter new number”. */
+/** Makes a dial request from the payload of Zendesk's event. An empty number: the agent chose “Enter new number”. */
 export function dialRequestOf(payload: unknown): DialRequest {
   const { number, userId, ticketId } = (payload ?? {}) as Record<string, unknown>;
   const [dialled, contact, ticket] = [textOf(number), textOf(userId), textOf(ticketId)];
@@ -17,28 +17,32 @@ export function dialRequestOf(payload: unknown): DialRequest {
 const textOf = (value: unknown): string =>
   typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
 
-/** Where a request came from: Zendesk itself, another page of the app that received Zendesk's event, or the sidebar. */
-type Way = 'direct' | 'relayed' | 'sidebar';
+/** The source of a dial request: Zendesk's event, the background page, which relays Zendesk's event, or the sidebar. */
+type Source = 'direct' | 'relayed' | 'sidebar';
 
-const together = 5000;
+/** Milliseconds in which the two requests of one click reach the panel. */
+const sameClick = 5000;
+/** Milliseconds between the clicks of a double click. */
 const doubleClick = 500;
 
 /**
- * Drops repeated dial requests. One click may reach the panel twice, from Zendesk and from the background instance; the
- * second request is dropped. So is the second click of a double click. Later clicks on the same number count.
+ * Drops repeated dial requests. One click may reach the panel twice, from Zendesk and from the background page: the
+ * second request is dropped. The second click of a double click is dropped too. Later clicks on the same number count.
  */
 export class DialOutFilter {
-  #recent: { text: string; way: Way; at: number; matched: boolean }[] = [];
+  #recent: { text: string; source: Source; at: number; matched: boolean }[] = [];
 
-  isNew(request: DialRequest, way: Way, now: number): boolean {
-    this.#recent = this.#recent.filter(({ at }) => at > now - together);
+  isNew(request: DialRequest, source: Source, now: number): boolean {
+    this.#recent = this.#recent.filter(({ at }) => at > now - sameClick);
     const text = JSON.stringify(request);
     const same = this.#recent.filter((one) => one.text === text);
-    const other = same.find((one) => one.way !== way && !one.matched && way !== 'sidebar' && one.way !== 'sidebar');
+    const other = same.find(
+      (one) => one.source !== source && !one.matched && source !== 'sidebar' && one.source !== 'sidebar',
+    );
     if (other) other.matched = true;
-    const isDouble = same.some((one) => one.way === way && one.at > now - doubleClick);
-    // A dropped request is kept too: the same click may still come the other way.
-    this.#recent.push({ text, way, at: now, matched: other !== undefined });
+    const isDouble = same.some((one) => one.source === source && one.at > now - doubleClick);
+    // A dropped request is remembered too: the same click may still come from the other source.
+    this.#recent.push({ text, source, at: now, matched: other !== undefined });
     return !other && !isDouble;
   }
 }

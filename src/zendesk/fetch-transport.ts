@@ -3,7 +3,7 @@ import { TransportFailure, type ZendeskResponse, type ZendeskTransport } from '.
 export interface FetchTransportOptions {
   /** https://acme.zendesk.com */
   origin: string;
-  /** Gives the Authorization header for each request: an OAuth access token, `Bearer …`. */
+  /** Returns the Authorization header of a request: an OAuth access token, `Bearer …`. It is called for each request. */
   authorization: () => string | Promise<string>;
   fetch?: typeof globalThis.fetch;
 }
@@ -21,8 +21,8 @@ export function fetchTransport({ origin, authorization, fetch = globalThis.fetch
           ...(body !== undefined && { 'Content-Type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { body }),
-        ...(signal && { signal }),
+        body,
+        signal,
       };
       let response: Response;
       let text: string;
@@ -39,7 +39,7 @@ export function fetchTransport({ origin, authorization, fetch = globalThis.fetch
   return transport;
 }
 
-/** Parses JSON. Any other text, such as a proxy's page, stays a text. */
+/** Parses JSON. Another text, such as a proxy's page, stays a text. An empty text becomes undefined. */
 export function parsed(text: string): ZendeskResponse['body'] {
   if (text.trim() === '') return undefined;
   try {
@@ -49,7 +49,7 @@ export function parsed(text: string): ZendeskResponse['body'] {
   }
 }
 
-/** Node's error codes for a request that was never sent. */
+/** Whether Node's error code means that the request was never sent. */
 function wasRefused(error: unknown): boolean {
   const { code } = (error as { cause?: { code?: string } } | undefined)?.cause ?? {};
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';

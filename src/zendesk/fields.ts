@@ -29,7 +29,7 @@ const ourTypes: Readonly<Record<string, FieldType>> = {
   ),
 };
 
-/** The account's custom fields of tickets and users. Zendesk's own fields (subject, status …) are left out. */
+/** The account's custom fields of tickets and users. Zendesk's own fields (subject, status, …) are left out. */
 export class Fields {
   readonly #api: ZendeskApi;
 
@@ -45,15 +45,15 @@ export class Fields {
     return [...ticket.flatMap(definitionOf('ticket')), ...contact.flatMap(definitionOf('contact'))];
   }
 
-  /** X11: makes the missing fields. A ticket field has no key, so it is recognised by its title and type. */
+  /** X11: creates the missing fields. A ticket field has no key in Zendesk, so its title and type identify it. */
   async create(wanted: readonly FieldDefinition[]): Promise<FieldDefinition[]> {
-    const there = await this.list();
-    const made: FieldDefinition[] = [];
+    const existing = await this.list();
+    const result: FieldDefinition[] = [];
     for (const field of wanted) {
-      const known = [...there, ...made].find((one) => isSame(one, field));
-      made.push({ ...field, id: known?.id ?? (await this.#make(field)) });
+      const same = [...existing, ...result].find((one) => isSame(one, field));
+      result.push({ ...field, id: same?.id ?? (await this.#create(field)) });
     }
-    return made;
+    return result;
   }
 
   async hasIdentifier(): Promise<boolean> {
@@ -61,7 +61,7 @@ export class Fields {
     return fields.some(({ key }) => key === identifierField);
   }
 
-  async #make({ on, key, title, type }: FieldDefinition): Promise<string> {
+  async #create({ on, key, title, type }: FieldDefinition): Promise<string> {
     const field = { type: zendeskTypes[type], title };
     if (on === 'contact') {
       const body = JSON.stringify({ user_field: { ...field, key } });

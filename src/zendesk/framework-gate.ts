@@ -1,22 +1,22 @@
 import { CrmError } from '../crm/crm-error.js';
 
-/** What a page knows of the page that embeds it. */
+/** What the browser tells a page about the page that embeds it. */
 export interface Embedding {
   /** `location.search` and `location.hash`. */
   search: string;
   hash: string;
-  /** The origins of the frames around this one, the nearest first, from the browser. Firefox does not have them. */
+  /** The origins of the frames around this one, the nearest first. Firefox does not have them. */
   ancestorOrigins?: readonly string[];
   referrer: string;
 }
 
-/** The origin of a Zendesk account. `account`: its name, or any address of it. */
+/** The origin of a Zendesk account. `account` is its name or one of its addresses. */
 export const urlOriginOf = (account: string): string =>
   account.includes('://') ? new URL(account).origin : `https://${account.toLowerCase()}.zendesk.com`;
 
 /**
- * Checks that the account itself embeds the page, and returns its origin. The framework's own check also accepts
- * localhost and every subdomain of Zendesk. Throws a `CrmError` whose message can be shown.
+ * Checks that the account itself embeds the page, and returns the account's origin. The framework's own check is not
+ * enough: it also accepts localhost and every subdomain of Zendesk. Throws a `CrmError` whose message can be shown.
  */
 export function gate(account: string, { search, hash, ancestorOrigins, referrer }: Embedding): string {
   const parameters = [new URLSearchParams(search), new URLSearchParams(hash.replace(/^#/, ''))];
@@ -33,8 +33,8 @@ export function gate(account: string, { search, hash, ancestorOrigins, referrer 
 }
 
 /**
- * The account that embeds the page, for an app that is packed for any account. It is read from the browser, not from
- * the page's address, which can be forged. Undefined: no Zendesk account embeds the page.
+ * The account that embeds the page, for an app that is packed for any account. The browser names it: the page's address
+ * could be forged. Undefined: no Zendesk account embeds the page.
  */
 export function embeddingAccount(embedding: Pick<Embedding, 'ancestorOrigins' | 'referrer'>): string | undefined {
   return /^https:\/\/([a-z0-9][a-z0-9-]*)\.zendesk\.com$/.exec(embeddingOrigin(embedding) ?? '')?.[1];

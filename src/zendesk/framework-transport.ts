@@ -2,7 +2,7 @@ import { parsed } from './fetch-transport.js';
 import type { Framework } from './framework.js';
 import { TransportFailure, type ZendeskTransport } from './transport.js';
 
-/** The framework's response. A rejection has the same form, without headers. */
+/** A response of the framework. A rejection has the same form, without headers. */
 interface FrameworkAnswer {
   status?: number;
   headers?: unknown;
@@ -10,12 +10,12 @@ interface FrameworkAnswer {
   responseText?: string;
 }
 
-/** Sends requests through the app framework in the agent's session. No secret is needed, and nothing can be aborted. */
+/** Sends requests through the app framework, as the signed-in agent. It needs no secret. It cannot abort a request. */
 export function frameworkTransport(framework: Framework): ZendeskTransport {
   return {
     origin: framework.origin,
     async send({ method, path, body, headers }) {
-      // While the browser is offline, nothing is sent.
+      // No request is sent while the browser is offline.
       if (globalThis.navigator?.onLine === false)
         throw new TransportFailure('There is no connection to Zendesk.', 'no');
       let answer: FrameworkAnswer;
@@ -39,7 +39,7 @@ export function frameworkTransport(framework: Framework): ZendeskTransport {
   };
 }
 
-/** The framework gives headers as an object or as the lines of an HTTP message. */
+/** Reads headers, which the framework returns as an object or as the lines of an HTTP message. */
 function headersOf(headers: unknown): Record<string, string> {
   const pairs =
     typeof headers === 'string'

@@ -29,10 +29,10 @@ export interface FrameworkContext {
   account?: { subdomain?: string };
 }
 
-/** Milliseconds. The framework's own time-out is five minutes, too long for an agent who waits. */
-const longest = 5000;
+/** Milliseconds. The framework's own time-out of five minutes is too long for an agent who waits. */
+const timeOut = 5000;
 
-/** The app framework with types and shorter time-outs. Every call rejects with a `CrmError`. */
+/** The app framework with types and a shorter time-out. A failing call rejects with a `CrmError`. */
 export class Framework {
   readonly client: ZafClient;
   /** https://acme.zendesk.com */
@@ -61,7 +61,7 @@ export class Framework {
     await this.#inTime(path, this.client.set(path, value));
   }
 
-  /** Calls a method of this instance or of another one. */
+  /** Calls a method of this instance, or of the instance `guid`. */
   async invoke(name: string, args: readonly unknown[], guid?: string): Promise<void> {
     const client = guid === undefined ? this.client : this.client.instance(guid);
     await this.#inTime(name, client.invoke(name, ...args));
@@ -78,7 +78,7 @@ export class Framework {
     this.client.instance(guid).trigger(name, data);
   }
 
-  /** The app's instances in this tab, with their locations (`top_bar`, `background` …). */
+  /** The app's instances in this tab, with their locations (`top_bar`, `background`, …). */
   async instances(): Promise<readonly { guid: string; location: string }[]> {
     const found = await this.get<Readonly<Record<string, { location?: unknown }>>>('instances');
     return Object.entries(found ?? {}).map(([guid, { location }]) => ({ guid, location: String(location) }));
@@ -87,7 +87,7 @@ export class Framework {
   async #inTime<T>(what: string, answer: Promise<T>): Promise<T> {
     const tooLate = () => new CrmError('timeout', `Zendesk did not answer when asked for ${what}.`);
     try {
-      return await inTime(() => answer, { timers: this.#timers, milliseconds: longest, tooLate });
+      return await inTime(() => answer, { timers: this.#timers, milliseconds: timeOut, tooLate });
     } catch (cause) {
       if (cause instanceof CrmError) throw cause;
       throw new CrmError('unavailable', `Zendesk refused: ${(cause as Error | undefined)?.message ?? what}`, { cause });

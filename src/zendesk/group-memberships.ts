@@ -2,7 +2,8 @@ import { wholeList } from './listing.js';
 import type { ZendeskTicket } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-const kept = 500;
+/** The most tickets whose group is remembered. */
+const mostTickets = 500;
 
 interface Membership {
   group_id: number;
@@ -19,12 +20,13 @@ export class GroupMemberships {
     this.#api = api;
   }
 
+  /** Remembers the group of a ticket. */
   note({ id, group_id = null }: ZendeskTicket): void {
     this.#ofTicket.set(String(id), group_id);
-    if (this.#ofTicket.size > kept) this.#ofTicket.delete(this.#ofTicket.keys().next().value!);
+    if (this.#ofTicket.size > mostTickets) this.#ofTicket.delete(this.#ofTicket.keys().next().value!);
   }
 
-  /** The group to write together with an assignee who is not in the ticket's group; undefined: no group is needed. */
+  /** The group to write with an assignee who is not in the ticket's group. Undefined: the ticket keeps its group. */
   async groupFor(ticketId: string, assigneeId: string): Promise<number | undefined> {
     const group = this.#ofTicket.get(ticketId);
     if (group === undefined || group === null) return undefined;
@@ -39,7 +41,7 @@ export class GroupMemberships {
     const path = `/api/v2/users/${encodeURIComponent(agentId)}/group_memberships`;
     const asked = wholeList<Membership>(this.#api, path, 'group_memberships', { priority: 'background' });
     this.#ofAgent.set(agentId, asked);
-    // A failed request is not kept: the next call asks again.
+    // After a failed request, the next call asks again.
     asked.catch(() => this.#ofAgent.delete(agentId));
     return asked;
   }

@@ -5,22 +5,26 @@ import { own } from '../domain/own.js';
 import type { Listed } from './shapes.js';
 import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 
+/** The most items of a page of Zendesk's lists. */
 const largest = 100;
 /** The most pages of Zendesk's list that are read for one page of a filtered list. */
 const mostPages = 20;
 /** The most pages of a whole list. A ticket has up to 5,000 comments, with changes between them. */
 const longestList = 150;
 
-/** A page token: the page of Zendesk's list, the length of its pages, and the ids that were shown in front of it. */
-interface Place {
+/** The content of a page token. */
+interface Position {
+  /** The page of Zendesk's list. */
   page: number;
+  /** The length of Zendesk's pages. */
   size: number;
+  /** The ids of the recent items that the first page has shown. */
   shown: readonly string[];
 }
 
 /**
- * A page of a list, with new items that the index does not have yet in front. `fetch` reads one page of Zendesk's list.
- * Nothing is left out between two pages, and nothing comes twice.
+ * Returns a page of a list. The first page begins with the recent items, which the search index does not have yet.
+ * `fetch` reads one page of Zendesk's list. No item is left out, and no item comes twice.
  */
 export async function pageWithRecent<T extends { id: string }>(
   { limit = largest, page }: LookUpOptions,
@@ -28,19 +32,19 @@ export async function pageWithRecent<T extends { id: string }>(
   fetch: (page: number, size: number) => Promise<{ items: readonly T[]; more: boolean }>,
 ): Promise<Page<T>> {
   const shownFirst = page === undefined ? recent.slice(0, Math.max(0, limit - 1)) : [];
-  const place: Place = page
-    ? (JSON.parse(page) as Place)
+  const position: Position = page
+    ? (JSON.parse(page) as Position)
     : { page: 1, size: Math.min(largest, limit - shownFirst.length), shown: shownFirst.map(({ id }) => id) };
-  const { items, more } = await fetch(place.page, place.size);
+  const { items, more } = await fetch(position.page, position.size);
   return {
-    items: [...shownFirst, ...items.filter(({ id }) => !place.shown.includes(id))],
-    ...(more && { next: JSON.stringify({ ...place, page: place.page + 1 }) }),
+    items: [...shownFirst, ...items.filter(({ id }) => !position.shown.includes(id))],
+    next: more ? JSON.stringify({ ...position, page: position.page + 1 }) : undefined,
   };
 }
 
 /**
- * A page of the items that pass `keep`. Zendesk's pages are read until it is full: only then does a result with one
- * item mean that there is only one.
+ * Returns a page of the items that pass `keep`. Reads Zendesk's pages until this page is full, so that a result with one
+ * item means that there is only one.
  */
 export async function filteredPage<T>(
   { limit = largest, page }: LookUpOptions,
@@ -63,10 +67,7 @@ export async function filteredPage<T>(
   return { items: found, next: JSON.stringify({ at, skip }) };
 }
 
-/**
- * Reads a whole list by cursor. Rejects if it is too long, because a missing item might be in the part that was not
- * read.
- */
+/** Reads a whole list by cursor. Rejects if the list is too long: an item might be in the part that was not read. */
 export async function wholeList<T>(
   api: ZendeskApi,
   path: string,
@@ -83,15 +84,15 @@ export async function wholeList<T>(
       options,
     );
     const part = own(body, name);
-    if (!Array.isArray(part)) throw new CrmError('unavailable', `Zendesk answered something else than ${name}.`);
+    if (!Array.isArray(part)) throw new CrmError('unavailable', `Zendesk answered with something else than ${name}.`);
     found.push(...(part as T[]));
     if (!body.meta?.has_more || !body.meta.after_cursor) return found;
     cursor = body.meta.after_cursor;
   }
-  throw new CrmError('unavailable', 'Zendesk has more of it than can be read.');
+  throw new CrmError('unavailable', `Zendesk has more ${name} than can be read.`);
 }
 
-/** A person's words without the search's own syntax: quotes, operators, `property:value`. */
+/** Removes the syntax of Zendesk's search from words that a person typed: quotes, operators, `property:value`. */
 export const searchWords = (text: string): string =>
   text
     .replace(/["*<>=():\\]|^-+|\s-+/g, ' ')

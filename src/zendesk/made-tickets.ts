@@ -1,8 +1,8 @@
 import type { Clock } from '../environment/environment.js';
 
-/** Ten minutes: longer than the observed lag of Zendesk's lists. */
+/** Milliseconds for which a ticket is remembered: longer than the observed lag of Zendesk's lists. */
 const remembered = 10 * 60_000;
-const most = 100;
+const mostTickets = 100;
 
 /** A storage that all pages of a browser share: `localStorage`. */
 export type SharedStorage = Pick<Storage, 'getItem' | 'setItem'>;
@@ -10,13 +10,13 @@ export type SharedStorage = Pick<Storage, 'getItem' | 'setItem'>;
 interface Made {
   id: string;
   contactId: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   at: number;
 }
 
 /**
- * The tickets that this browser has just made, until Zendesk's list of the requester's tickets has them. With a shared
- * storage, other tabs and the page after a reload know them too. Only ids are kept, no personal data.
+ * The tickets that this browser has just created, until Zendesk's list of the requester's tickets has them. With a
+ * shared storage, other tabs and the page after a reload know them too. Only ids are stored, and no personal data.
  */
 export class MadeTickets {
   readonly #clock: Clock;
@@ -33,12 +33,12 @@ export class MadeTickets {
   add({ id, contactId }: { id: string; contactId: string }): void {
     this.#own = [{ id, contactId, at: this.#clock.now() }, ...this.#all().filter((one) => one.id !== id)].slice(
       0,
-      most,
+      mostTickets,
     );
     try {
       this.#storage?.setItem(this.#name, JSON.stringify(this.#own));
     } catch {
-      // The storage is full or refused: this page still knows the ticket.
+      // The storage is full or refuses the write. Only this page knows the ticket then.
     }
   }
 
@@ -50,7 +50,7 @@ export class MadeTickets {
   #all(): readonly Made[] {
     const now = this.#clock.now();
     const known = new Map([...this.#own, ...this.#stored()].map((one) => [one.id, one]));
-    // `Math.abs`: after the clock was set back, a future time would otherwise stay for ever.
+    // `Math.abs`: if the clock has been set back, a time in the future would otherwise stay for ever.
     return [...known.values()].filter(({ at }) => Math.abs(now - at) < remembered).sort((a, b) => b.at - a.at);
   }
 

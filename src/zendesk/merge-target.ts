@@ -6,34 +6,34 @@ import type { ZendeskApi } from './zendesk-api.js';
 const longestChain = 20;
 
 /**
- * R12: the ticket at the end of the chain of merges that begins with a closed ticket. Undefined: it was not merged, or
- * the chain is a circle. Zendesk has no field for it: the audits of the merged ticket name the target.
+ * R12: follows the chain of merges from a closed ticket, and returns the id of the last ticket. Undefined: the ticket
+ * was not merged, or the chain is a circle. No field of a ticket names the target of its merge, but its audits do.
  */
 export async function mergeTarget(api: ZendeskApi, ticket: ZendeskTicket): Promise<string | undefined> {
   const seen = new Set([ticket.id]);
-  let at = ticket;
-  while (wasMerged(at) && seen.size <= longestChain) {
-    const next = targetOf(await audits(api, at.id), at.id);
+  let current = ticket;
+  while (wasMerged(current) && seen.size <= longestChain) {
+    const next = targetOf(await audits(api, current.id), current.id);
     if (next === undefined) break;
     if (seen.has(next)) return undefined;
     seen.add(next);
     const found = await api.find<{ ticket: ZendeskTicket }>(`/api/v2/tickets/${next}`, { priority: 'background' });
     if (!found) return String(next);
-    at = found.ticket;
+    current = found.ticket;
   }
-  return at.id === ticket.id ? undefined : String(at.id);
+  return current.id === ticket.id ? undefined : String(current.id);
 }
 
 export const audits = (api: ZendeskApi, ticketId: number | string): Promise<ZendeskAudit[]> =>
   wholeList<ZendeskAudit>(api, `/api/v2/tickets/${ticketId}/audits`, 'audits', { priority: 'background' });
 
 function targetOf(entries: readonly ZendeskAudit[], id: number): number | undefined {
-  // The last audit counts. A ticket that absorbed others before has their ids in `ticket_ids`.
+  // The newest audit counts. If other tickets were merged into this one, their ids are in `ticket_ids`.
   for (const { via, events = [] } of [...entries].reverse()) {
     const { rel, from } = via?.source ?? {};
     if (rel === 'merge' && from?.ticket_id !== undefined && from.ticket_id !== id) return from.ticket_id;
     for (const { body = '' } of events) {
-      // Only this sentence means that the ticket was absorbed. Zendesk has another one for the surviving ticket.
+      // Zendesk writes this sentence on the ticket that a merge closes, and another sentence on the target.
       const target = /^This request was closed and merged into request #(\d+)/.exec(body)?.[1];
       if (target) return Number(target);
     }

@@ -24,8 +24,8 @@ export interface OpenFrameworkOptions {
 }
 
 /**
- * Checks that the account embeds the page, then loads Zendesk's app framework client and opens it. Rejects with a
- * `CrmError` whose message can be shown if another page embeds it, or if Zendesk does not answer.
+ * Checks that the account embeds the page, then loads Zendesk's app framework client and opens it. Rejects if another
+ * page embeds it, or if Zendesk does not answer: with a `CrmError` whose message can be shown.
  */
 export async function openFramework({ account, timers = realTime.timers }: OpenFrameworkOptions): Promise<Framework> {
   const origin = gate(account, embeddingOf(globalThis));
@@ -43,18 +43,13 @@ export async function openFramework({ account, timers = realTime.timers }: OpenF
   return framework;
 }
 
-/** Reads from the page's window what is known of the page that embeds it. */
+/** Reads from the window what the browser tells about the page that embeds it. */
 export function embeddingOf({ location, document }: Pick<typeof globalThis, 'location' | 'document'>): Embedding {
   const { search, hash, ancestorOrigins } = location;
-  return {
-    search,
-    hash,
-    referrer: document.referrer,
-    ...(ancestorOrigins && { ancestorOrigins: [...ancestorOrigins] }),
-  };
+  return { search, hash, referrer: document.referrer, ancestorOrigins: ancestorOrigins && [...ancestorOrigins] };
 }
 
-/** The Trusted Types policy allows a script from this one address. */
+/** The rule of the Trusted Types policy: it allows a script from this address only. */
 function frameworkOnly(url: string): string {
   if (url !== address) throw new TypeError(`Not the address of Zendesk’s app framework: ${url}`);
   return address;
@@ -62,7 +57,7 @@ function frameworkOnly(url: string): string {
 
 function loadScript(page: ZafGlobal): Promise<void> {
   const script = document.createElement('script');
-  // A policy's name can be used once, so a second try uses the policy of the first.
+  // A policy's name can be used only once, so a second try uses the policy of the first.
   policy ??= page.trustedTypes?.createPolicy('ccai-zendesk', { createScriptURL: frameworkOnly });
   script.src = policy?.createScriptURL(address) ?? address;
   return new Promise((resolve, reject) => {

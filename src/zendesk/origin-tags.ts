@@ -3,15 +3,12 @@ import type { TicketOrigin } from '../domain/ticket.js';
 import { keyPart } from '../domain/write-key.js';
 import { hashOf } from './external-key.js';
 
-// Tags that an administrator can read, filter and report by. Zendesk's tags are lower case and have no spaces.
+// The tags by which an administrator can filter and report. Zendesk's tags are lower case and have no spaces.
 const names = { session: 'ccai_session_', channel: 'ccai_channel_', queue: 'ccai_queue_', voicemail: 'ccai_voicemail' };
-/**
- * The tag that the panel itself reads. It has the whole origin, so that the origins of two merged tickets are not
- * mixed.
- */
+/** The tag that the panel reads. One tag contains the whole origin, so that a merge does not mix two origins. */
 const wholeName = 'ccai_origin_';
 const between = '__';
-/** Zendesk may refuse a longer tag, and with it the ticket. */
+/** The most characters of a tag. Zendesk may refuse a longer tag, and with it the ticket. */
 const longest = 255;
 
 const channels: readonly Channel[] = [
@@ -24,9 +21,7 @@ const channels: readonly Channel[] = [
   'web-chat',
 ];
 
-/**
- * The tags of a ticket that a session makes. `sessionId` must be its `taggedId`; `key` is the ticket's `external_id`.
- */
+/** The tags of a session's new ticket. `sessionId` must be the `taggedId`. `key` is the ticket's `external_id`. */
 export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin, key: string): string[] {
   const parts = [
     ...[markOf(key), written(sessionId), channel],
@@ -43,16 +38,16 @@ export function tagsOf({ sessionId, channel, queueId, voicemail }: TicketOrigin,
   ].filter((tag) => tag.length <= longest);
 }
 
-/** The id that stands for a session in tags: its own, or its hash where a tag has no room for it. */
+/** The id of a session in tags: its own id, or the hash of an id that is too long for a tag. */
 export const taggedId = async (sessionId: string): Promise<string> =>
   sessionTag(sessionId).length <= longest ? sessionId : hashOf(sessionId);
 
-/** The tag by which a session's tickets are found. `sessionId` must be its `taggedId`. */
+/** The tag by which a session's tickets are found. `sessionId` must be the `taggedId`. */
 export const sessionTag = (sessionId: string): string => names.session + written(sessionId);
 
 /**
- * Reads the origin from a ticket's tags; undefined: no session made this ticket. R8, R9: a merge or a follow-up gives a
- * ticket the tags of other tickets too. A ticket's own tag is the one that has the mark of its creation key.
+ * Reads the origin from a ticket's tags. Undefined: no session made this ticket. R8, R9: a merge or a follow-up gives a
+ * ticket the tags of other tickets too. The ticket's own tag contains the mark of the ticket's creation key.
  */
 export function originInTags(tags: readonly string[], externalId: string | null | undefined): TicketOrigin | undefined {
   if (!externalId) return undefined;
@@ -74,7 +69,8 @@ function wholeOrigin(tag: string): TicketOrigin | undefined {
 }
 
 /**
- * For tickets from before that tag, or with an origin too long for it. The tags count only if they name one session.
+ * The origin of a ticket without that tag: an earlier version made the ticket, or the origin is too long for a tag. The
+ * tags count only if they name one session.
  */
 function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin | undefined {
   const valuesOf = (name: string) =>
@@ -82,7 +78,7 @@ function plainOrigin(tags: readonly string[], externalId: string): TicketOrigin 
   const [sessionId, another] = valuesOf(names.session);
   const channel = channels.find((one) => tags.includes(names.channel + one));
   if (sessionId === undefined || another !== undefined || !channel) return undefined;
-  // Earlier versions did not encode the session id in a key.
+  // Earlier versions did not encode the session id in the key.
   if (![keyPart(sessionId), sessionId].some((start) => externalId.startsWith(`${start}/`))) return undefined;
   const [queueId] = valuesOf(names.queue);
   return {
@@ -102,7 +98,7 @@ function markOf(key: string): string {
   return sum.toString(36);
 }
 
-/** A byte that a tag cannot have, capital letters too, is written as `_` and its code: `_41` is A. */
+/** Encodes a text for a tag. Capital letters and bytes that a tag cannot contain become `_` and their code: A is `_41`. */
 const written = (text: string): string =>
   Array.from(new TextEncoder().encode(text), (byte) => {
     const sign = String.fromCharCode(byte);

@@ -4,7 +4,7 @@ import type { Framework } from './framework.js';
 type Panel = NonNullable<CrmShell['panel']>;
 export type Indicator = Parameters<Panel['setIndicator']>[0];
 
-/** The symbols of icon_top_bar.svg. */
+/** The ids of the symbols in icon_top_bar.svg. */
 const symbols: Record<Indicator, string> = {
   idle: 'default',
   ringing: 'ringing',
@@ -13,7 +13,7 @@ const symbols: Record<Indicator, string> = {
   attention: 'attention',
 };
 
-/** A1: the popover below the icon in the top bar. Failures are ignored, because they must not interrupt the agent. */
+/** A1: the popover of the icon in the top bar. Failures are ignored: they must not interrupt the agent. */
 export function panelOf(framework: Framework): Panel {
   const invoke = (name: string, ...args: unknown[]) => void framework.invoke(name, args).catch(() => undefined);
   return {

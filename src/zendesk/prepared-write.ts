@@ -1,6 +1,6 @@
 import type { TicketWrite } from '../crm/crm-host.js';
 
-/** A write, and the ticket that is sent for it: with its stamp, in Zendesk's format. */
+/** A write, and its request's ticket in Zendesk's format, with the stamp. */
 export interface PreparedWrite {
   write: TicketWrite;
   ticket: Record<string, unknown>;

@@ -4,14 +4,15 @@ import type { ZendeskRequest, ZendeskResponse } from './transport.js';
 
 type Headers = ZendeskResponse['headers'];
 
-/** Requests that have a limit of their own. Updates of one ticket have one too. */
+/** The kind of a request. Zendesk limits each kind, and the updates of each single ticket. */
 export type RequestKind = 'look-up' | 'write' | 'job' | `update of ${string}`;
 
+/** The updates of all tickets together. */
 const updates = 'update';
-/** The kinds that Zendesk's names of endpoint limits stand for. */
-const endpoints: Readonly<Record<string, string>> = { 'tickets-update': updates, 'inflight-jobs': 'job' };
+/** The kind of request by Zendesk's name of the endpoint's limit. */
+const kindByEndpoint: Readonly<Record<string, string>> = { 'tickets-update': updates, 'inflight-jobs': 'job' };
 
-// Recorded and documented spellings differ: x-rate-limit, rate-limit, ratelimit-limit.
+// The documented names of these headers differ from the names in recorded responses.
 const spellings = [
   { limit: 'ratelimit-limit', remaining: 'ratelimit-remaining', reset: 'ratelimit-reset' },
   { limit: 'rate-limit', remaining: 'rate-limit-remaining', reset: 'rate-limit-reset' },
@@ -24,11 +25,11 @@ export function kindOf({ method, path }: ZendeskRequest): RequestKind {
   return method === 'PUT' && /^\/api\/v2\/tickets\/\d+$/.test(path) ? `update of ${path}` : 'write';
 }
 
-/** The kind itself; for the update of a ticket, the kind of all updates too. */
+/** All kinds whose limits apply to a request: its own, and for the update of a ticket the kind of all updates. */
 export const kindsOf = (kind: RequestKind): readonly string[] =>
   kind.startsWith('update of ') ? [updates, kind] : [kind];
 
-/** The account's budget, in any of the spellings; undefined where the response has none. */
+/** The account's budget. Undefined if the response does not report it. */
 export function accountLimit(headers: Headers): RateLimit | undefined {
   for (const { limit, remaining, reset } of spellings) {
     const [most, left] = [wholeNumber(headers[limit]), wholeNumber(headers[remaining])];
@@ -38,7 +39,7 @@ export function accountLimit(headers: Headers): RateLimit | undefined {
   return undefined;
 }
 
-/** The budgets of single endpoints, by name: `zendesk-rate-limit-tickets-update: total=20; remaining=19; resets=59`. */
+/** The budgets of endpoints, by name. A header: `zendesk-rate-limit-tickets-update: total=20; remaining=19; resets=59`. */
 export function endpointLimits(headers: Headers): ReadonlyMap<string, RateLimit> {
   const found = new Map<string, RateLimit>();
   for (const [name, value] of Object.entries(headers)) {
@@ -53,17 +54,17 @@ export function endpointLimits(headers: Headers): ReadonlyMap<string, RateLimit>
 }
 
 /**
- * What a response to a request of this kind reports about limits. `serverNow`: Zendesk's time, for a Retry-After that
- * is a date.
+ * The limits that a response to a request of this kind reports. `serverNow` is Zendesk's time: a Retry-After can be a
+ * date.
  */
 export function limitReport(kind: RequestKind, { status, headers }: ZendeskResponse, serverNow: number): LimitReport {
   const exhausted = [...endpointLimits(headers)]
     .filter(([, { remaining }]) => remaining === 0)
-    .map(([endpoint, limit]) => ({ kind: own(endpoints, endpoint) ?? kind, resetSeconds: limit.resetSeconds }));
+    .map(([endpoint, limit]) => ({ kind: own(kindByEndpoint, endpoint) ?? kind, resetSeconds: limit.resetSeconds }));
   const isRefused = status === 429 || (status === 503 && headers['retry-after']);
   return {
     account: accountLimit(headers),
     exhausted,
-    ...(isRefused && { refused: { kind, retryAfter: retryAfter(headers, serverNow) } }),
+    refused: isRefused ? { kind, retryAfter: retryAfter(headers, serverNow) } : undefined,
   };
 }

@@ -1,10 +1,10 @@
 import type { Clock } from '../environment/environment.js';
 
-/** Ten minutes: longer than the observed lag of the search index. */
+/** Milliseconds for which an item is remembered: longer than the observed lag of the search index. */
 const remembered = 10 * 60_000;
-const most = 100;
+const mostItems = 100;
 
-/** The items that this page has just created, until the search index has them. Newest first. */
+/** The contacts or tickets that this page has just created, until the search index has them. The newest is first. */
 export class RecentlyMade<T extends { id: string }> {
   readonly #clock: Clock;
   #made: { item: T; at: number }[] = [];
@@ -15,7 +15,7 @@ export class RecentlyMade<T extends { id: string }> {
 
   add(item: T): void {
     const at = this.#clock.now();
-    this.#made = [{ item, at }, ...this.#made.filter((one) => one.item.id !== item.id)].slice(0, most);
+    this.#made = [{ item, at }, ...this.#made.filter((one) => one.item.id !== item.id)].slice(0, mostItems);
   }
 
   get items(): readonly T[] {

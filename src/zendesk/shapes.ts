@@ -11,7 +11,7 @@ export interface ZendeskUser {
   external_id?: string | null;
   user_fields?: Readonly<Record<string, unknown>>;
   created_at: string;
-  /** False: deleted, or merged into another. */
+  /** False: the user was deleted, or merged into another user. */
   active?: boolean;
   suspended?: boolean;
 }
@@ -62,7 +62,7 @@ export interface JobStatus {
   results?: readonly JobResult[] | null;
 }
 
-/** The result for one ticket. For a failed one, only `success` is documented. */
+/** The result for one ticket. For a failed ticket, only `success` is documented. */
 export interface JobResult {
   id?: number;
   success?: boolean;
@@ -71,7 +71,7 @@ export interface JobResult {
   details?: string;
 }
 
-/** How a page of a list names the next page. */
+/** The fields by which a page of a list names the next page. */
 export interface Listed {
   meta?: { has_more?: boolean; after_cursor?: string | null };
   next_page?: string | null;

@@ -4,12 +4,12 @@ import { wholeList } from './listing.js';
 import type { ZendeskUser } from './shapes.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** The list of agents is read again after five minutes. */
-const fresh = 5 * 60_000;
-/** Teams cost one request an agent: they are read for at most this many agents. */
-const teamsOf = 10;
+/** Milliseconds after which the list of agents is read again. */
+const reusedFor = 5 * 60_000;
+/** The most agents for whom teams are read: the teams of each agent cost a request. */
+const mostWithTeams = 10;
 
-/** Agents and groups of the account. */
+/** The account's agents and groups. */
 export class Staff {
   readonly #api: ZendeskApi;
   readonly #groups: GroupMemberships;
@@ -20,7 +20,7 @@ export class Staff {
     this.#groups = groups;
   }
 
-  /** `teams` are empty if more than ten agents are found. */
+  /** Finds agents. If more than ten are found, their `teams` are empty. */
   async find({
     text,
     ids,
@@ -32,10 +32,10 @@ export class Staff {
   }): Promise<readonly Agent[]> {
     const words = text?.trim().toLowerCase() ?? '';
     const found = (await this.#all()).filter(
-      ({ id, name, email: own }) =>
+      ({ id, name, email: address }) =>
         (ids === undefined || ids.includes(String(id))) &&
-        (email === undefined || own?.toLowerCase() === email.trim().toLowerCase()) &&
-        `${name} ${own ?? ''} ${id}`.toLowerCase().includes(words),
+        (email === undefined || address?.toLowerCase() === email.trim().toLowerCase()) &&
+        `${name} ${address ?? ''} ${id}`.toLowerCase().includes(words),
     );
     return Promise.all(
       found.map(async (user) => ({
@@ -43,7 +43,9 @@ export class Staff {
         name: user.name,
         ...(user.email ? { email: user.email } : {}),
         teams:
-          found.length <= teamsOf ? (await this.#groups.of(String(user.id))).map((one) => String(one.group_id)) : [],
+          found.length <= mostWithTeams
+            ? (await this.#groups.of(String(user.id))).map((one) => String(one.group_id))
+            : [],
         ...(user.role === 'admin' && { canAdminister: true }),
       })),
     );
@@ -56,7 +58,7 @@ export class Staff {
 
   #all(): Promise<readonly ZendeskUser[]> {
     const { now } = this.#api;
-    if (this.#asked && this.#asked.at > now - fresh) return this.#asked.users;
+    if (this.#asked && this.#asked.at > now - reusedFor) return this.#asked.users;
     const users = wholeList<ZendeskUser>(this.#api, '/api/v2/users?role[]=agent&role[]=admin', 'users');
     const asked = (this.#asked = { at: now, users });
     users.catch(() => {

@@ -1,10 +1,10 @@
 import { CrmError } from '../crm/crm-error.js';
 import type { SettingsInput } from '../domain/settings.js';
 
-/** The installation's one parameter. It has all settings as JSON. */
+/** The only parameter of the app's installation. It contains all settings as JSON. */
 export const settingsParameter = 'settings';
 
-/** The saved settings; `{}` before the first save. Throws a `CrmError` if they cannot be read. */
+/** Reads the saved settings. They are `{}` before the first save. Throws a `CrmError` for unreadable settings. */
 export function readSettings(stored: unknown): SettingsInput {
   if (stored === undefined || stored === null || stored === '') return {};
   let value: unknown = stored;
@@ -18,8 +18,8 @@ export function readSettings(stored: unknown): SettingsInput {
 }
 
 /**
- * The panel shows its own text for this `failReason`. It does not fall back to the defaults, which might record calls
- * although an administrator has forbidden it.
+ * The panel shows its own text for this `failReason`. It does not use the default settings instead: they might record
+ * calls although an administrator has forbidden it.
  */
 const unreadable = (cause?: unknown): CrmError =>
   Object.assign(

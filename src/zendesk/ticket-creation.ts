@@ -9,18 +9,17 @@ import type { ZendeskTicket } from './shapes.js';
 import { customFields, ticketOf } from './ticket-mapping.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
+/** Zendesk's ids of the channels of voice tickets. */
 const via = { voicemail: 44, inbound: 45, outbound: 46 };
-/**
- * Zendesk requires a voice comment with two numbers for a voicemail ticket. The ticket's own comment replaces its text.
- */
+/** For a voicemail ticket, Zendesk requires a voice comment with two numbers. The ticket's comment replaces its text. */
 const emptyVoiceComment = { from: 'Unknown', to: 'Unknown' };
-/** Seconds until another request with the same key has probably ended. */
+/** The seconds after which another request with the same key has probably ended. */
 const soon = 2;
 
 /**
- * Makes a ticket once. The key is the request's Idempotency-Key, which Zendesk keeps for two hours, and the ticket's
- * `external_id`. If an earlier try, here or at another desktop, may have been applied, the ticket is searched by it
- * first.
+ * Creates a ticket once for each key. The key becomes the request's Idempotency-Key, which Zendesk remembers for two
+ * hours, and the ticket's `external_id`. If an earlier try, on this or another desktop, may have been applied, the
+ * ticket is first searched by its `external_id`.
  */
 export async function createTicket(
   api: ZendeskApi,
@@ -30,23 +29,23 @@ export async function createTicket(
 ): Promise<Ticket & { stamp: string }> {
   if (!draft.subject.trim()) throw new CrmError('invalid', 'A ticket needs a subject.');
   const key = await externalKey(given);
-  const made = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
-  if (made) return withStamp(made, api.origin);
+  const existing = attempt === 'maybe-applied' ? await byKey(api, key) : undefined;
+  if (existing) return withStamp(existing, api.origin);
   const ticket = await ticketFor(draft, key, panelOwner);
   try {
     const answered = await make(api, { ...ticket, ...viaOf(draft.origin) }, key).catch(async (error: unknown) => {
       if (!draft.origin.voicemail || !isVoiceRefused(error)) throw error;
       const asCall = { ...ticket, ...viaOf({ ...draft.origin, voicemail: false }) };
-      // Zendesk refuses a used key with another body.
+      // Zendesk refuses a key that was used with another body, so this request has another key.
       return make(api, asCall, await externalKey(`${given}/call`));
     });
     return withStamp(answered, api.origin);
   } catch (error) {
     if (!(error instanceof ZendeskRefusal) || !error.error.startsWith('Idempoten')) throw error;
-    // The key was used by a request that has not ended, or with another body.
+    // Another request with this key has not ended, or had another body.
     const other = await byKey(api, key);
     if (other) return withStamp(other, api.origin);
-    throw new CrmError('unavailable', 'The same ticket is being made already.', {
+    throw new CrmError('unavailable', 'The same ticket is being created already.', {
       outcome: 'unknown',
       retryAfter: soon,
     });
@@ -58,7 +57,7 @@ async function make(api: ZendeskApi, ticket: object, key: string): Promise<Zende
   const body = JSON.stringify({ ticket });
   const answer = await api.write<{ ticket: ZendeskTicket }>('POST', '/api/v2/tickets', body, { headers });
   if (typeof answer.ticket?.id === 'number') return answer.ticket;
-  throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
+  throw new CrmError('unavailable', 'Zendesk answered with something else than a ticket.', { outcome: 'unknown' });
 }
 
 async function ticketFor(
@@ -70,23 +69,23 @@ async function ticketFor(
     comment: await writtenComment(comment, panelOwner),
     subject,
     requester_id: Number(contactId),
-    ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
-    ...(status !== undefined && { status }),
-    ...(fields && { custom_fields: customFields(fields) }),
+    assignee_id: assigneeId === undefined ? undefined : Number(assigneeId),
+    status,
+    custom_fields: fields && customFields(fields),
     tags: tagsOf({ ...origin, sessionId: await taggedId(origin.sessionId) }, key),
     external_id: key,
-    ...(followUpOf !== undefined && { via_followup_source_id: Number(followUpOf) }),
+    via_followup_source_id: followUpOf === undefined ? undefined : Number(followUpOf),
   };
 }
 
-/** R5: the channel by which Zendesk counts the ticket. Chats and internal calls have none. */
+/** R5: the channel under which Zendesk counts the ticket. Chats and internal calls have none. */
 function viaOf({ channel, voicemail }: TicketOrigin): { via_id?: number; voice_comment?: object } {
   if (voicemail) return { via_id: via.voicemail, voice_comment: emptyVoiceComment };
   if (channel === 'outbound-call') return { via_id: via.outbound };
   return channel.endsWith('-call') && channel !== 'internal-call' ? { via_id: via.inbound } : {};
 }
 
-/** Zendesk's checks of a voice comment are not documented. A refused one must not lose the voicemail's ticket. */
+/** Whether Zendesk refuses the voice comment. Its checks are not documented, and the voicemail must get its ticket. */
 const isVoiceRefused = (error: unknown): boolean =>
   error instanceof ZendeskRefusal && error.status === 422 && error.fields.some((field) => /voice|via/.test(field));
 

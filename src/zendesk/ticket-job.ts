@@ -4,10 +4,10 @@ import type { JobResult, JobStatus } from './shapes.js';
 import { failedWrite, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** The pauses between two polls of a job, in milliseconds. */
+/** Milliseconds between the polls of a job. */
 const pauses = [1000, 2000, 4000, 8000, 10_000, 10_000, 10_000, 10_000];
 
-/** Sends up to a hundred writes as one job and polls it until each ticket's result is known. */
+/** Sends up to a hundred writes as one job, and polls the job until the result of each ticket is known. */
 export async function runTicketJob(
   api: ZendeskApi,
   prepared: readonly PreparedWrite[],
@@ -29,25 +29,26 @@ export async function runTicketJob(
 }
 
 /** Polls a job until it has ended. Undefined: it is not known which tickets were written. */
-async function finished(api: ZendeskApi, job: JobStatus | undefined): Promise<readonly JobResult[] | undefined> {
-  let at = job;
+async function finished(api: ZendeskApi, started: JobStatus | undefined): Promise<readonly JobResult[] | undefined> {
+  let job = started;
   for (const pause of pauses) {
-    if (at?.status === 'completed') return at.results ?? undefined;
-    // A killed job does not report what it did before.
-    if (typeof at?.id !== 'string' || at.status === 'failed' || at.status === 'killed') return at?.results ?? undefined;
+    if (job?.status === 'completed') return job.results ?? undefined;
+    // A killed job may not report the tickets that it has written.
+    if (typeof job?.id !== 'string' || job.status === 'failed' || job.status === 'killed')
+      return job?.results ?? undefined;
     await api.delay(pause);
-    const path = `/api/v2/job_statuses/${encodeURIComponent(at.id)}`;
+    const path = `/api/v2/job_statuses/${encodeURIComponent(job.id)}`;
     try {
-      at = (await api.get<{ job_status: JobStatus }>(path, { priority: 'background' })).job_status;
+      job = (await api.get<{ job_status: JobStatus }>(path, { priority: 'background' })).job_status;
     } catch {
-      // The job goes on although a poll failed.
+      // The job goes on although a poll has failed.
     }
   }
-  return at?.status === 'completed' ? (at.results ?? undefined) : undefined;
+  return job?.status === 'completed' ? (job.results ?? undefined) : undefined;
 }
 
 function resultOf(key: string, ticketId: string, result: JobResult | undefined): WriteResult {
-  // A job reports no stamps, so the ticket is read before its next write.
+  // A job reports no stamps, so the outbox reads the ticket before its next write.
   if (result?.success === true) return { key, ok: true };
   const failed = (outcome: FailedWrite['outcome'], reason: FailedWrite['reason'], message: string): FailedWrite => ({
     key,
@@ -65,6 +66,6 @@ function resultOf(key: string, ticketId: string, result: JobResult | undefined):
     return failed('not-applied', 'unauthorized', 'You are signed out of Zendesk.');
   if (/not.?found/i.test(problem))
     return failed('refused', 'not-found', `There is no ticket ${ticketId} that you may see.`);
-  // The messages of failed tickets are not documented. The next try sends this write alone and gets an exact error.
+  // The messages of failed tickets are not documented. The next try sends this write alone, and gets an exact error.
   return failed('unknown', 'unavailable', `It is not known whether ticket ${ticketId} was updated. ${problem}`.trim());
 }

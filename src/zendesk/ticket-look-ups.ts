@@ -24,15 +24,15 @@ export interface TicketLookUpParts {
   groups: GroupMemberships;
 }
 
-/**
- * A page token of a contact's list: Zendesk's next page, and the ids that were shown where new tickets came in front.
- */
-interface Place {
+/** The content of a page token of a contact's list. */
+interface Position {
+  /** The page token of Zendesk's list. */
   next?: string;
+  /** The ids of the tickets that were shown, if new tickets were sorted in. */
   shown: readonly string[];
 }
 
-/** Finds tickets, last updated first. */
+/** Finds tickets. The last updated is first. */
 export class TicketLookUps {
   readonly #api: ZendeskApi;
   readonly #reader: TicketReader;
@@ -67,21 +67,22 @@ export class TicketLookUps {
     const mergedInto = wasMerged(ticket) ? await mergeTarget(this.#api, ticket) : undefined;
     return {
       ...ticketOf(ticket, this.#api.origin),
-      ...(mergedInto !== undefined && { mergedInto }),
+      mergedInto,
       stamp: ticket.updated_at,
     };
   }
 
   /**
-   * Zendesk's list of a requester's tickets lags less than the search, but up to 90 seconds. Tickets that this browser
-   * has just made and the list does not have are read one by one and sorted in.
+   * The tickets of a contact, by Zendesk's list of a requester's tickets. The list lags less than the search, but up to
+   * 90 seconds. Tickets that this browser has just created and that are not in the list are read one by one and sorted
+   * in.
    */
   async #ofContact(
     contactId: string,
     keep: (ticket: Ticket) => boolean,
     { page, limit = pageLength, ...options }: LookUpOptions,
   ): Promise<Page<Stamped>> {
-    const { next: from, shown } = page ? (JSON.parse(page) as Place) : { shown: [] };
+    const { next: from, shown } = page ? (JSON.parse(page) as Position) : { shown: [] };
     const listed = new Set<string>(shown);
     const path = `/api/v2/users/${encodeURIComponent(contactId)}/tickets/requested?sort_by=updated_at&sort_order=desc`;
     const fetch = async (at: number): Promise<{ items: readonly Stamped[]; more: boolean }> => {
@@ -94,16 +95,16 @@ export class TicketLookUps {
       return { items, more: Boolean(body?.next_page) };
     };
     const isNew = (ticket: Ticket) => keep(ticket) && !shown.includes(ticket.id);
-    const { items, next } = await filteredPage({ limit, ...(from !== undefined && { page: from }) }, isNew, fetch);
+    const { items, next } = await filteredPage({ limit, page: from }, isNew, fetch);
     const missing = page ? [] : this.#made.ofContact(contactId).filter((id) => !listed.has(id));
     const made = (await Promise.all(missing.map((id) => this.get(id, options)))).filter(
       (ticket) => ticket !== undefined && keep(ticket),
     ) as Stamped[];
     const all = made.length > 0 ? [...made, ...items].sort(newestFirst) : items;
     if (next === undefined) return { items: all };
-    // Tickets that enter the list between two pages move it on. The ids that were shown keep them from coming twice.
+    // Tickets that enter the list between two pages move its items down. By the shown ids, no ticket comes twice.
     const before = made.length + shown.length > 0 ? [...shown, ...all.map(({ id }) => id)] : [];
-    return { items: all, next: JSON.stringify({ next, shown: before } satisfies Place) };
+    return { items: all, next: JSON.stringify({ next, shown: before } satisfies Position) };
   }
 
   async #byText(text: string, keep: (ticket: Ticket) => boolean, options: LookUpOptions): Promise<Page<Stamped>> {
@@ -117,10 +118,10 @@ export class TicketLookUps {
     query: string,
     keep: (ticket: Ticket) => boolean,
     options: LookUpOptions,
-    isIt: (ticket: Ticket) => boolean = () => true,
+    keepRecent: (ticket: Ticket) => boolean = () => true,
   ): Promise<Page<Stamped>> {
     const wanted = encodeURIComponent(`type:ticket ${query}`);
-    const recent = this.#recent.items.filter((ticket) => keep(ticket) && isIt(ticket)).sort(newestFirst);
+    const recent = this.#recent.items.filter((ticket) => keep(ticket) && keepRecent(ticket)).sort(newestFirst);
     return pageWithRecent(options, recent, async (page, size) => {
       const path = `/api/v2/search.json?query=${wanted}&sort_by=updated_at&sort_order=desc&page=${page}&per_page=${size}`;
       const body = await this.#api.get<Listed & { results: readonly ZendeskTicket[] }>(path, options);

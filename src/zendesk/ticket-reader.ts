@@ -4,8 +4,8 @@ import type { AskOptions, ZendeskApi } from './zendesk-api.js';
 const mostAtOnce = 100;
 
 /**
- * Reads tickets. An interactive read is a request of its own, with its own error. Background reads of the same turn
- * share one request, so that a hundred writes do not cost a hundred reads.
+ * Reads tickets. An interactive read has its own request, and so its own error. Background reads that begin together
+ * share one request, so that a hundred writes do not cost a hundred requests.
  */
 export class TicketReader {
   readonly #api: ZendeskApi;
@@ -22,7 +22,7 @@ export class TicketReader {
     if (this.#batch && this.#batch.ids.size >= mostAtOnce) this.#batch = undefined;
     const { ids, tickets } = (this.#batch ??= this.#open());
     ids.add(id);
-    // The shared request leaves out missing tickets and forbidden ones. A request of its own tells which it is.
+    // The shared response contains neither missing nor forbidden tickets. Another request finds out which it is.
     return (await tickets).get(id) ?? this.#alone(id, options);
   }
 

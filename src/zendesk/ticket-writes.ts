@@ -13,10 +13,10 @@ import { runTicketJob } from './ticket-job.js';
 import { failedWrite, isClosedRefusal, type FailedWrite } from './write-refusal.js';
 import type { ZendeskApi } from './zendesk-api.js';
 
-/** Fewer writes are sent as single updates, because polling a job costs more. */
+/** The fewest writes that are sent as one job. Fewer writes are sent one by one, because polling a job costs more. */
 const fewestForJob = 5;
 const mostInJob = 100;
-/** The name of a write's marker in the audit's metadata. */
+/** The name of a write's marker in the metadata of the audit. */
 export const marker = 'ccai_key';
 
 export interface TicketWriterOptions {
@@ -28,9 +28,9 @@ export interface TicketWriterOptions {
 }
 
 /**
- * Writes to tickets, each at most once. Three things see to it: the ticket's stamp must be unchanged (optimistic
- * concurrency), a marker in the audit tells whether an earlier try was applied, and a guard waits because stamps count
- * whole seconds. Nothing is retried here.
+ * Writes to tickets. Each write is applied at most once, by three means: Zendesk refuses a write if the ticket's stamp
+ * has changed (optimistic concurrency), a marker in the ticket's audits shows that an earlier try was applied, and a
+ * guard delays a write until the stamp's second is over. No failed write is repeated here.
  */
 export class TicketWriter {
   readonly #options: TicketWriterOptions;
@@ -39,14 +39,14 @@ export class TicketWriter {
     this.#options = options;
   }
 
-  /** One result for each write, in their order. Two writes to one ticket are sent one after the other. */
+  /** Returns the results in the order of the writes. Two writes to one ticket are sent one after the other. */
   async write(writes: readonly TicketWrite[]): Promise<readonly WriteResult[]> {
     const results = new Map<TicketWrite, WriteResult>();
     for (const round of rounds(writes)) {
       const prepared: PreparedWrite[] = [];
-      // All at once, so that the reader makes one request of them.
-      const bare = round.filter(({ ifStamp }) => ifStamp === undefined);
-      const read = new Map(bare.map((write) => [write, this.#read(write.ticketId)]));
+      // The tickets are read at once, so that the reader makes one request.
+      const withoutStamp = round.filter(({ ifStamp }) => ifStamp === undefined);
+      const read = new Map(withoutStamp.map((write) => [write, this.#read(write.ticketId)]));
       await Promise.allSettled(read.values());
       for (const write of round) {
         const next = await this.#prepare(write, read.get(write));
@@ -64,8 +64,8 @@ export class TicketWriter {
   }
 
   /**
-   * Reads the stamp, waits for the guard, then looks for an earlier try. The order matters: an earlier try that is
-   * applied late within the stamp's second is found by the look, and a later change has another stamp.
+   * Reads the stamp, waits for the guard, then looks for an earlier try. The order matters: if an earlier try is applied
+   * in the stamp's second, the audits show it, and if it is applied later, the ticket has another stamp.
    */
   async #prepare(write: TicketWrite, read?: Promise<ZendeskTicket>): Promise<PreparedWrite | WriteResult> {
     const { api } = this.#options;
@@ -98,7 +98,9 @@ export class TicketWriter {
       const answer = await this.#options.api.write<{ ticket?: ZendeskTicket }>('PUT', path, body, {});
       const updated = answer.ticket;
       if (typeof updated?.updated_at !== 'string')
-        throw new CrmError('unavailable', 'Zendesk answered something else than a ticket.', { outcome: 'unknown' });
+        throw new CrmError('unavailable', 'Zendesk answered with something else than a ticket.', {
+          outcome: 'unknown',
+        });
       this.#options.groups.note(updated);
       return { key, ok: true, stamp: updated.updated_at };
     } catch (error) {
@@ -106,16 +108,17 @@ export class TicketWriter {
     }
   }
 
-  /** `before`: the write itself was not sent. */
-  async #reported(write: TicketWrite, error: unknown, before: boolean): Promise<WriteResult> {
+  /** The result of a write that failed. `beforeSending`: the write itself was not sent. */
+  async #reported(write: TicketWrite, error: unknown, beforeSending: boolean): Promise<WriteResult> {
     if (isClosedRefusal(error)) return this.#closed(write);
     const failed = failedWrite(write, error);
-    if (before) return failed.outcome === 'unknown' ? { ...failed, outcome: 'not-applied' } : failed;
+    if (beforeSending) return failed.outcome === 'unknown' ? { ...failed, outcome: 'not-applied' } : failed;
     return this.#resolved(write, failed);
   }
 
   /**
-   * A conflict may come from an earlier try of the same write: its connection was cut, or the network sent it twice.
+   * Finds out whether a refused write was applied. An earlier try of the same write may have caused the conflict: its
+   * connection was cut, or the network sent it twice.
    */
   async #resolved(write: TicketWrite, failed: FailedWrite): Promise<WriteResult> {
     if (failed.reason === 'closed') return this.#closed(write);
@@ -140,7 +143,7 @@ export class TicketWriter {
             mergedInto: target,
           };
     } catch (error) {
-      // The target could not be read: the next try asks again.
+      // The target could not be read. The next try reads it again.
       return { ...failedWrite(write, error), outcome: 'not-applied' };
     }
   }
@@ -153,19 +156,19 @@ export class TicketWriter {
   }
 
   async #wasApplied({ ticketId, key }: TicketWrite): Promise<boolean> {
-    const written = await externalKey(key);
-    return (await audits(this.#options.api, ticketId)).some(({ metadata }) => metadata?.custom?.[marker] === written);
+    const mark = await externalKey(key);
+    return (await audits(this.#options.api, ticketId)).some(({ metadata }) => metadata?.custom?.[marker] === mark);
   }
 
   async #ticketFor(write: TicketWrite, stamp: string): Promise<Record<string, unknown>> {
     const { key, ticketId, comment, assigneeId, status, fields } = write;
     const group = assigneeId === undefined ? undefined : await this.#options.groups.groupFor(ticketId, assigneeId);
     return {
-      ...(comment && { comment: await writtenComment(comment, this.#options.panelOwner) }),
-      ...(assigneeId !== undefined && { assignee_id: Number(assigneeId) }),
-      ...(group !== undefined && { group_id: group }),
-      ...(status !== undefined && { status }),
-      ...(fields && { custom_fields: customFields(fields) }),
+      comment: comment && (await writtenComment(comment, this.#options.panelOwner)),
+      assignee_id: assigneeId === undefined ? undefined : Number(assigneeId),
+      group_id: group,
+      status,
+      custom_fields: fields && customFields(fields),
       metadata: { [marker]: await externalKey(key) },
       safe_update: true,
       updated_stamp: stamp,

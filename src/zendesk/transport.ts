@@ -1,31 +1,36 @@
-/** One request to Zendesk's API. `path` begins with /api/v2 and carries its query; `body` is JSON, sent as it is. */
+/** A request to Zendesk's API. */
 export interface ZendeskRequest {
   method: 'GET' | 'POST' | 'PUT';
+  /** Begins with /api/v2, and contains the query. */
   path: string;
+  /** JSON, which is sent unchanged. */
   body?: string;
   headers?: Readonly<Record<string, string>>;
-  /** A transport that cannot abort ignores the response. */
+  /** A transport that cannot abort a request ignores this signal: the caller ignores the response. */
   signal?: AbortSignal;
 }
 
-/** A response of any status. Header names are in lower case; `body` is parsed JSON, or text that is no JSON. */
+/** A response of any status. */
 export interface ZendeskResponse {
   status: number;
+  /** By name in lower case. */
   headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, or a text that is not JSON. Undefined: empty. */
   body: unknown;
 }
 
-/** How requests reach Zendesk: the app framework in a browser, `fetch` on a server. */
+/** Sends requests to Zendesk: in a browser by the app framework, on a server by `fetch`. */
 export interface ZendeskTransport {
-  /** The account's address: https://acme.zendesk.com */
+  /** The account's origin: https://acme.zendesk.com */
   readonly origin: string;
   /** Rejects with a `TransportFailure` if there is no response. */
   send(request: ZendeskRequest): Promise<ZendeskResponse>;
 }
 
-/** There was no response. `sent`: whether Zendesk may have received the request. */
+/** The error of a request without a response. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
+  /** Whether Zendesk may have received the request. */
   readonly sent: 'no' | 'maybe';
 
   constructor(message: string, sent: 'no' | 'maybe', cause?: unknown) {

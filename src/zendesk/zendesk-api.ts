@@ -8,8 +8,8 @@ import { apiFailureOf, noAnswer, overBudget } from './api-failure.js';
 import { kindOf, kindsOf, limitReport } from './rate-limits.js';
 import { TransportFailure, type ZendeskRequest, type ZendeskResponse, type ZendeskTransport } from './transport.js';
 
-// Milliseconds. Shorter than the desktop's time-outs, because the message here is more exact.
-const waits = { lookUp: 8000, write: 25_000 };
+// Milliseconds. They are shorter than the desktop's time-outs, because the message of this time-out is more exact.
+const timeOuts = { lookUp: 8000, write: 25_000 };
 const lookUpsAtOnce = 4;
 
 export interface ApiOptions {
@@ -17,7 +17,7 @@ export interface ApiOptions {
   /** A clock that is never set back. */
   steady: Clock;
   timers: Timers;
-  /** The requests that one agent's app may send in a minute; undefined: only Zendesk's responses set limits. */
+  /** The requests that the app of one agent may send in a minute. Undefined: only Zendesk's responses set limits. */
   requestsPerMinute?: number;
 }
 
@@ -43,21 +43,19 @@ export class ZendeskApi {
     this.#budget = new RequestBudget(options.requestsPerMinute);
   }
 
-  /** The time of the steady clock, for durations. */
+  /** The time of the steady clock, from which durations are measured. */
   get now(): number {
     return this.#options.steady.now();
   }
 
-  /**
-   * A look-up. `T` is the documented shape. Only that the body is an object is checked here; callers check its fields.
-   */
+  /** Sends a look-up. `T` is the documented shape of the body. The body is an object; callers check its fields. */
   get<T extends object>(path: string, options: AskOptions = {}): Promise<T> {
     const { signal, priority = 'interactive' } = options;
     const ask = () => this.#ask<T>({ method: 'GET', path }, options);
     return untilGivenUp(this.#lookUps.run(priority, signal, ask), signal);
   }
 
-  /** Undefined where Zendesk has no such record. */
+  /** Sends a look-up. Resolves with undefined if Zendesk has no such record. */
   async find<T extends object>(path: string, options?: AskOptions): Promise<T | undefined> {
     try {
       return await this.get<T>(path, options);
@@ -67,14 +65,14 @@ export class ZendeskApi {
     }
   }
 
-  /** A write. `body` is sent unchanged. An empty response resolves with `{}`. */
+  /** Sends a write. `body` is sent unchanged. Resolves with `{}` for an empty response. */
   write<T extends object>(
     method: 'POST' | 'PUT',
     path: string,
     body: string | undefined,
     options: AskOptions = {},
   ): Promise<T> {
-    return this.#ask<T>({ method, path, ...(body !== undefined && { body }) }, options);
+    return this.#ask<T>({ method, path, body }, options);
   }
 
   async delay(milliseconds: number): Promise<void> {
@@ -86,10 +84,10 @@ export class ZendeskApi {
     const writes = request.method !== 'GET';
     const kind = kindOf(request);
     const wait = this.#budget.wait(kindsOf(kind), priority, this.now);
-    // Not queued: the caller decides. An agent sees the error, and the outbox tries again later.
+    // The request does not wait here, because the caller decides: an agent sees the error, and the outbox tries later.
     if (wait > 0) throw overBudget(Math.ceil(wait / 1000));
     this.#budget.sent(this.now);
-    const response = await this.#inTime({ ...request, ...(headers && { headers }) }, writes, signal);
+    const response = await this.#inTime({ ...request, headers }, writes, signal);
     const { now } = this;
     this.serverClock.update(response.headers.date, now);
     const serverNow = this.serverClock.atLeast(now) ?? this.#options.clock.now();
@@ -97,7 +95,7 @@ export class ZendeskApi {
     const { status, body } = response;
     if (status < 200 || status > 299) throw apiFailureOf(response, writes, retryAfter(response.headers, serverNow));
     if (body === undefined && writes) return {} as T;
-    // A response with status 200 may be a proxy's page.
+    // A response with status 200 may be the page of a proxy.
     if (typeof body !== 'object' || body === null) throw noAnswer('unavailable', writes ? 'unknown' : 'not-applied');
     return body as T;
   }
@@ -106,7 +104,7 @@ export class ZendeskApi {
     try {
       return await inTime((signal) => this.#transport.send({ ...request, signal }), {
         ...{ timers: this.#options.timers, given },
-        milliseconds: writes ? waits.write : waits.lookUp,
+        milliseconds: writes ? timeOuts.write : timeOuts.lookUp,
         tooLate: () => noAnswer('timeout', writes ? 'unknown' : 'not-applied'),
       });
     } catch (error) {
@@ -116,7 +114,7 @@ export class ZendeskApi {
   }
 }
 
-/** Rejects as soon as the signal aborts. The app framework cannot abort a request, so its response is ignored. */
+/** Rejects when the signal aborts. The app framework cannot abort a request, so the response is ignored then. */
 function untilGivenUp<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return answer;
   return new Promise((resolve, reject) => {

@@ -11,7 +11,7 @@ import { panelOf } from './panel.js';
 import { readSettings, settingsParameter } from './stored-settings.js';
 import { ZendeskRecords, type ZendeskRecordsOptions } from './zendesk-records.js';
 
-/** The signed-in agent, as the framework describes them. */
+/** The signed-in agent in the framework's format. */
 export interface CurrentUser {
   id: number | string;
   name: string;
@@ -21,11 +21,12 @@ export interface CurrentUser {
   groups?: readonly { id: number | string; name: string }[];
 }
 
-const keptRelayed = 100;
+/** The most relayed dial requests whose ids are remembered. */
+const mostRelayed = 100;
 
 type Listeners<T> = Set<(value: T) => void>;
 
-/** Zendesk as a CRM: its records through the app framework, and its agent interface. */
+/** Zendesk as a `CrmHost`: its records, and the agent's browser page, both through the app framework. */
 export class ZendeskHost extends ZendeskRecords implements CrmHost {
   readonly name = 'Zendesk';
   readonly account: string;
@@ -36,12 +37,16 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
   readonly #contextListeners: Listeners<{ ticketId?: string; contactId?: string }> = new Set();
   readonly #settingsListeners: Listeners<SettingsInput> = new Set();
   readonly #clicks = new DialOutFilter();
+  /** The ids of the dial requests that other pages of the app have relayed. */
   readonly #relayed = new Set<string>();
+  /** The dial requests before the first listener. */
   #waitingDials: DialRequest[] = [];
   #agent: Promise<CurrentUser> | undefined;
+  /** The settings as the app's installation stores them. */
   #stored: unknown;
-  /** The stored settings have changed since this page was loaded. */
+  /** Whether the stored settings have changed since this page was loaded. */
   #changed = false;
+  /** Whether the account has the voice API, as far as it is known. */
   #hasVoice = true;
 
   constructor(framework: Framework, metadata: FrameworkMetadata, options: ZendeskRecordsOptions = {}) {
@@ -65,7 +70,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     };
   }
 
-  /** The language that the agent has chosen in Zendesk: a BCP 47 tag. */
+  /** The BCP 47 tag of the language that the agent has chosen in Zendesk. */
   async getLocale(): Promise<string | undefined> {
     return (await this.#currentUser()).locale;
   }
@@ -83,11 +88,11 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     const path = `/api/v2/apps/installations/${installationId}.json`;
     await this.api.write('PUT', path, JSON.stringify({ settings: { [settingsParameter]: text } }));
     this.#takeSettings(text);
-    // A page that misses this message reads the settings when it starts.
+    // A page that misses this message reads the new settings when it starts.
     this.#sendToOthers(appMessages.settings, { text }).catch(() => undefined);
   }
 
-  /** Uses the voice API, or the framework where the account has no voice plan. */
+  /** Uses the voice API. If the account has no voice plan, uses the framework. */
   async openTicket(id: string): Promise<void> {
     await this.#display('tickets', id, () => this.#framework.invoke('routeTo', ['ticket', Number(id)]));
   }
@@ -110,7 +115,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
     return listen(this.#contextListeners, listener);
   }
 
-  /** Zendesk has its log-in on the account's own page. */
+  /** Opens the account's page in a new tab, because Zendesk's log-in is there. */
   signIn(): Promise<void> {
     window.open(`${this.#framework.origin}/agent`, '_blank', 'noopener');
     return Promise.resolve();
@@ -132,10 +137,10 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       if (!message) return;
       const { id, from, request, voice } = message;
       framework.send(from, appMessages.dialTaken, { id });
-      // A message is sent until it is confirmed, so it may come twice.
+      // The sender repeats a message until it is confirmed, so the message may come twice.
       if (this.#relayed.has(id)) return;
       this.#relayed.add(id);
-      if (this.#relayed.size > keptRelayed) this.#relayed.delete(this.#relayed.keys().next().value!);
+      if (this.#relayed.size > mostRelayed) this.#relayed.delete(this.#relayed.keys().next().value!);
       if (this.#clicks.isNew(request, voice ? 'relayed' : 'sidebar', this.api.now)) this.#dial(request);
     });
     framework.on(appMessages.context, (data) => {
@@ -143,7 +148,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       for (const listener of [...this.#contextListeners]) listener(context);
     });
     framework.on(appMessages.settings, (data) => this.#takeSettings((data as { text?: unknown } | null)?.text));
-    // Zendesk gives a new page the settings from when the tab was loaded. This page sends the newer ones.
+    // A new page gets from Zendesk the settings of the time when the tab was loaded. This page sends it the newer ones.
     framework.on(appMessages.ready, (data) => {
       const { from } = (data ?? {}) as { from?: unknown };
       if (this.#changed && typeof from === 'string') framework.send(from, appMessages.settings, { text: this.#stored });
@@ -163,7 +168,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       (settings) => {
         for (const listener of [...this.#settingsListeners]) listener(settings);
       },
-      // Unreadable settings leave the last good ones in force.
+      // The settings cannot be read. The last readable settings stay in force.
       () => undefined,
     );
   }
@@ -183,7 +188,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
 
   async #currentUser(): Promise<CurrentUser> {
     this.#agent ??= this.#framework.get<CurrentUser>('currentUser');
-    // A failed request is not kept: the next call asks again.
+    // After a failed request, the next call asks again.
     this.#agent.catch(() => (this.#agent = undefined));
     return this.#agent;
   }
@@ -196,7 +201,7 @@ export class ZendeskHost extends ZendeskRecords implements CrmHost {
       await this.api.write('POST', path, undefined);
     } catch (error) {
       await route();
-      // The route worked, so the record exists: the 404 came from the missing voice API.
+      // The framework has opened the record, so the record exists: a 404 means that the account has no voice API.
       if ((error as { status?: number } | undefined)?.status === 404) this.#hasVoice = false;
     }
   }

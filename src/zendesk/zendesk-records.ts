@@ -27,7 +27,7 @@ import { TicketWriter } from './ticket-writes.js';
 import type { ZendeskTransport } from './transport.js';
 import { ZendeskApi } from './zendesk-api.js';
 
-/** Stamps count whole seconds. */
+/** Milliseconds after a stamp, from which on a write may rely on it: stamps count whole seconds. */
 const stampMilliseconds = 2000;
 
 export interface ZendeskRecordsOptions {
@@ -37,15 +37,15 @@ export interface ZendeskRecordsOptions {
   steady?: Clock;
   /** The country of numbers that are stored without one; ISO 3166-1 alpha-2 ['US']. */
   defaultCountry?: string;
-  /** A storage in which all pages of a browser see each other's new tickets; without it a page sees only its own. */
+  /** The storage for the ids of new tickets that all pages of a browser share. Without it, a page finds only its own. */
   shared?: SharedStorage;
-  /** The requests that an app may send in a minute for one agent; without it only Zendesk's responses set limits. */
+  /** The requests that an app may send in a minute for one agent. Without it, only Zendesk's responses set limits. */
   requestsPerMinute?: number;
 }
 
 /**
- * The records half of Zendesk. Contacts are its end users, tickets its tickets. It runs in a browser over the app
- * framework and in Node over `fetchTransport`. Every call rejects with a `CrmError`. Nothing is retried here.
+ * The records of Zendesk. Contacts are Zendesk's end users. In a browser its transport is the app framework, in Node it
+ * is `fetchTransport`. A failing call rejects with a `CrmError`. No failed request is repeated here.
  */
 export class ZendeskRecords implements CrmRecords {
   readonly capabilities: CrmRecords['capabilities'] = ['voice', 'merge', 'agents', 'authors'];
@@ -60,14 +60,14 @@ export class ZendeskRecords implements CrmRecords {
   readonly #newContacts: RecentlyMade<Contact>;
   readonly #newTickets: RecentlyMade<Ticket>;
   readonly #made: MadeTickets;
-  /** Creations that have not ended: the same key twice at once is one request. */
-  readonly #underWay = new Map<string, Promise<unknown>>();
+  /** Creations in progress, by key: two creations with the same key at once make one request. */
+  readonly #inProgress = new Map<string, Promise<unknown>>();
 
   constructor(transport: ZendeskTransport, options: ZendeskRecordsOptions = {}) {
     const { clock, timers, defaultCountry = 'US', requestsPerMinute } = { ...realTime, ...options };
     this.defaultCountry = defaultCountry;
     const steady = options.steady ?? steadyClock(clock);
-    const api = new ZendeskApi(transport, { clock, steady, timers, ...(requestsPerMinute && { requestsPerMinute }) });
+    const api = new ZendeskApi(transport, { clock, steady, timers, requestsPerMinute });
     const groups = new GroupMemberships(api);
     const reader = new TicketReader(api);
     this.api = api;
@@ -149,16 +149,16 @@ export class ZendeskRecords implements CrmRecords {
     return this.#staff.teams();
   }
 
-  /** R11: the name of the agent whose panel keeps files that Zendesk cannot take. A server has no panel. */
+  /** R11: the name of the agent whose panel keeps the files that Zendesk does not accept. A server has no panel. */
   protected panelOwner(): Promise<string | undefined> {
     return Promise.resolve(undefined);
   }
 
   #once<T>(name: string, make: () => Promise<T>): Promise<T> {
-    const known = this.#underWay.get(name) as Promise<T> | undefined;
-    if (known) return known;
-    const made = make().finally(() => this.#underWay.delete(name));
-    this.#underWay.set(name, made);
-    return made;
+    const inProgress = this.#inProgress.get(name) as Promise<T> | undefined;
+    if (inProgress) return inProgress;
+    const creation = make().finally(() => this.#inProgress.delete(name));
+    this.#inProgress.set(name, creation);
+    return creation;
   }
 }

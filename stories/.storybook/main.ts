@@ -1,7 +1,7 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
 import { STORY_VARIANTS } from '../../test/support/variants.ts';
 
-/** F15: the export name of a variant's story. */
+/** F15: makes the name of the export with a variant's story. */
 const exportName = (id: string): string => id.replace(/\W/g, '_');
 const variantFile = /[\\/]variants\.stories\.ts$/;
 
@@ -10,7 +10,7 @@ const config: StorybookConfig = {
   stories: ['../*.stories.ts'],
   addons: ['@storybook/addon-a11y', '@storybook/addon-docs'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The variants come from a table, which Storybook's own indexer cannot read.
+  // The stories of the variants are generated from a table, so that Storybook's own indexer does not find them.
   experimental_indexers: (indexers = []) => [
     {
       test: variantFile,

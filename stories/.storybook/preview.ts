@@ -1,5 +1,5 @@
 import type { Preview } from '@storybook/web-components-vite';
-import { lookLike, usual, type Look } from '../support/look.js';
+import { lookLike, defaultLook, type Look } from '../support/look.js';
 
 const choice = (title: string, items: readonly string[]) => ({
   description: title,
@@ -8,7 +8,7 @@ const choice = (title: string, items: readonly string[]) => ({
 
 const preview: Preview = {
   parameters: { layout: 'fullscreen', a11y: { test: 'error' } },
-  initialGlobals: { ...usual },
+  initialGlobals: { ...defaultLook },
   globalTypes: {
     scheme: choice('Scheme', ['light', 'dark']),
     locale: choice('Locale', ['en', 'fr']),

@@ -1,4 +1,4 @@
-/** The look of a story; each part is a global of Storybook and can be in a story's address. */
+/** The appearance of a story. Each field is a global of Storybook, which can be in a story's address. */
 export interface Look {
   scheme: 'light' | 'dark';
   locale: string;
@@ -7,14 +7,14 @@ export interface Look {
   text: string;
 }
 
-export const usual: Look = { scheme: 'light', locale: 'en', dir: 'ltr', width: '320', text: '100%' };
+export const defaultLook: Look = { scheme: 'light', locale: 'en', dir: 'ltr', width: '320', text: '100%' };
 
 interface Updating extends Element {
   updateComplete?: Promise<unknown>;
   requestUpdate?(): void;
 }
 
-/** Applies the look. The panel's language is set after the steps, since these use English names. */
+/** Applies a look, except the language: it is set after the steps, because these use English names. */
 export function lookLike({ scheme, dir, width, text }: Omit<Look, 'locale'>): void {
   const { documentElement: page } = document;
   page.dir = dir;
@@ -28,11 +28,11 @@ export function lookLike({ scheme, dir, width, text }: Omit<Look, 'locale'>): vo
 export async function speak(panel: Updating & { locale: string }, locale: string): Promise<void> {
   panel.locale = locale;
   const end = performance.now() + 3000;
-  const spoken = () => panel.shadowRoot?.querySelector('[lang]')?.getAttribute('lang') ?? locale;
-  while (spoken() !== locale && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
+  const shown = () => panel.shadowRoot?.querySelector('[lang]')?.getAttribute('lang') ?? locale;
+  while (shown() !== locale && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** Renders everything again, including lists beside their fields. */
+/** Renders the elements again, and waits until lists are positioned at their fields again. */
 export async function refresh(elements: Iterable<Updating>): Promise<void> {
   const all = [...elements];
   for (const element of all) element.requestUpdate?.();

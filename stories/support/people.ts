@@ -1,27 +1,27 @@
 import type { SettingsInput } from '../../src/domain/settings.js';
 import type { ContactSeed, TicketSeed } from '../../src/memory/index.js';
 
-/** Numbers of the sample data, by their purpose. */
+/** Numbers of the sample data. */
 export const numbers = {
-  /** Mia Chen's only; three live tickets. */
+  /** Only Mia Chen has this number. She has three live tickets. */
   mia: '(415) 555-2671',
-  /** Shared by Dana, Marcus and Ruth. */
+  /** Dana, Marcus and Ruth share this number. */
   shared: '(415) 555-0132',
-  /** Of no contact. */
+  /** No contact has this number. */
   nobody: '(415) 555-0199',
-  /** Grace O’Malley's only; no ticket. */
+  /** Only Grace O’Malley has this number. She has no ticket. */
   grace: '(617) 555-0155',
   premium: '+1 900 555 0123',
-  /** Siobhán Ní Bhriain's, with a ticket of a very long subject. */
+  /** Siobhán Ní Bhriain has this number. One of her tickets has a very long subject. */
   siobhan: '+44 20 7946 0321',
 } as const;
 
-/** S2–S5 on. */
+/** The settings S2–S5 are on. */
 export const everything: SettingsInput = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
 
-/** T1 for the sample agent's team. */
+/** The settings with ticket entry (T1) for the sample agent's team. */
 export const ticketEntry = (how: 'optional' | 'mandatory', more: SettingsInput = {}): SettingsInput => ({
   ...more,
   ticketEntry: { ...more.ticketEntry, enabled: true, teams: { support: how } },

@@ -3,17 +3,18 @@ import '../../src/define.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
 import { MemoryHost } from '../../src/memory/index.js';
 import { firstByRole, readableText, until } from '../../test/support/roles.js';
-import { speak, usual } from './look.js';
+import { defaultLook, speak } from './look.js';
 import { publish, reportPlay } from './story.js';
 
+/** Milliseconds to wait for a control or a text. */
 const patience = 4000;
 
-/** A press, or text for a field, by role and name. */
+/** A press on a control, or a text for a field. */
 export type SettingsStep = [role: string, name: string, text?: string];
 
 export interface SettingsRow {
   settings?: SettingsInput;
-  /** `false`: without a CRM, so that ids are typed. */
+  /** Prepares the CRM. `false`: the form has no CRM, so that ids are typed. */
   host?: false | ((host: MemoryHost) => void);
   steps?: readonly SettingsStep[];
   expects: readonly string[];
@@ -52,7 +53,7 @@ export function settingsStory({ settings = {}, host: prepare, steps = [], expect
         }
         for (const words of expects)
           await until(() => readableText(form.shadowRoot!).includes(words), patience, `“${words}” is not shown.`);
-        await speak(form as never, String(globals['locale'] ?? usual.locale));
+        await speak(form as never, String(globals['locale'] ?? defaultLook.locale));
       });
       publish(form, (locale) => speak(form as never, locale));
     },

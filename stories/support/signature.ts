@@ -1,5 +1,6 @@
-const kept = /^(role|class|lang|dir|title|placeholder|readonly|disabled|inert|hidden|data-value|aria-.*)$/;
-/** Attributes that only refer to other elements. */
+/** The attributes of a signature. */
+const significant = /^(role|class|lang|dir|title|placeholder|readonly|disabled|inert|hidden|data-value|aria-.*)$/;
+/** The attributes that only refer to other elements. */
 const references = /^aria-(labelledby|describedby|controls|activedescendant)$/;
 
 interface WithOptions {
@@ -7,8 +8,8 @@ interface WithOptions {
 }
 
 /**
- * A screen as text: every visible element with its role, states, values and words in document order, and the options of
- * closed lists. Equal signatures mean equal screens.
+ * Writes a screen as text: every visible element with its role, states, values and words, in document order, and the
+ * options of closed lists. Two screens with equal signatures are equal.
  */
 export function signatureOf(root: Element): string {
   const lines: string[] = [];
@@ -23,9 +24,9 @@ function walk(node: Node, depth: number, lines: string[]): void {
     if (text) lines.push(`${indent}"${text}"`);
     return;
   }
-  if (!(node instanceof Element) || node.localName === 'style' || (depth > 0 && !seen(node))) return;
+  if (!(node instanceof Element) || node.localName === 'style' || (depth > 0 && !mayBeSeen(node))) return;
   const states = [...node.attributes]
-    .filter(({ name }) => kept.test(name) && !references.test(name))
+    .filter(({ name }) => significant.test(name) && !references.test(name))
     .map(({ name, value }) => `${name}=${value.trim()}`)
     .sort();
   if (node.matches(':focus-visible') && !node.shadowRoot) states.push('focused');
@@ -44,6 +45,6 @@ function walk(node: Node, depth: number, lines: string[]): void {
 const isVisible = (element: Element): boolean =>
   element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && element.getClientRects().length > 0;
 
-/** An element without a box counts if it contains one with a box. */
-const seen = (element: Element): boolean =>
+/** Whether an element, or possibly an element in it, is visible. */
+const mayBeSeen = (element: Element): boolean =>
   isVisible(element) || getComputedStyle(element).display === 'contents' || element.localName.startsWith('ccai-');

@@ -10,10 +10,10 @@ import { SimulatedTime } from '../../src/testing/simulated-time.js';
 import { firstByRole, readableText } from '../../test/support/roles.js';
 import { withFewest } from '../../test/support/fewest.js';
 
-/** One action on the way to a screen. */
+/** One action of the way to a screen. */
 export type Step = (stage: Stage) => void | Promise<void>;
 
-/** A part of the expected screen: words, or a role with name, value and state. */
+/** What a screen must show: words, or a control by its role, name, value and state. */
 export type Expectation =
   string | { role: string; name?: string; value?: string; disabled?: boolean; checked?: boolean };
 
@@ -25,7 +25,7 @@ export interface Row {
   /** `none`: the element has neither host nor telephony. `host`: it has only a host. */
   ports?: 'none' | 'host';
   offline?: boolean;
-  /** The browser blocks sound, as before a first click. */
+  /** Whether the browser blocks sound, as it does before the first click. */
   silent?: boolean;
   /** Runs before the panel starts. */
   before?: (stage: Stage) => void;
@@ -33,9 +33,10 @@ export interface Row {
   expects: readonly [Expectation, ...Expectation[]];
 }
 
+/** Milliseconds to wait for an expectation. */
 const patience = 4000;
 
-/** An audio context before a person has clicked. */
+/** An audio context as it is before a person's first click. */
 class LockedSound {
   readonly state = 'suspended';
   resume(): Promise<void> {
@@ -43,7 +44,10 @@ class LockedSound {
   }
 }
 
-/** A panel on the embedded CRM and platform, on simulated time that only the steps advance: the same screen each time. */
+/**
+ * A panel with the embedded CRM and platform. Only the steps advance its simulated time, so that the screen is the same
+ * each time.
+ */
 export class Stage {
   readonly time = new SimulatedTime();
   readonly row: Row;
@@ -62,7 +66,7 @@ export class Stage {
     const settings = row.settings ? { settings: row.settings } : {};
     this.host = new MemoryHost({ ...clocks, ...settings, ...row.host });
     this.telephony = new SimulatedTelephony({ ...clocks, ...withFewest(row.telephony) });
-    // Without a loudspeaker the browser reports an error for every ring. The sound does not change the screen.
+    // On a machine without a loudspeaker, the browser would report an error for every ring. Sound is not on the screen.
     Object.assign(globalThis, { AudioContext: row.silent ? LockedSound : undefined });
     row.before?.(this);
     this.panel = document.createElement('ccai-agent-adapter');
@@ -74,29 +78,29 @@ export class Stage {
     }
   }
 
-  /** Runs the steps. Throws a step's error, or if an expectation is not met in time. */
+  /** Runs the steps, and waits for the expectations. Throws if a step fails or an expectation is not met in time. */
   async play(): Promise<this> {
-    // The panel reads the page's clock for "2 hours ago" and for a call's time.
+    // The panel reads the page's clock for texts such as “2 hours ago” and for the time of a call.
     Date.now = this.time.now;
     await loadPhoneNumbers();
     await this.pass(100);
     await this.#until(() => (this.panel.minimized || this.panel.shadowRoot?.querySelector('.panel') ? '' : 'no panel'));
-    await this.#until(() => (this.#loadsScreens() ? 'The screens of a call are not loaded.' : ''));
+    await this.#until(() => (this.#isLoading() ? 'The screens of a call are not loaded.' : ''));
     for (const step of this.row.steps ?? []) {
       await step(this);
       await this.pass(100);
     }
-    for (const expectation of this.row.expects) await this.#until(() => this.#lacks(expectation));
+    for (const expectation of this.row.expects) await this.#until(() => this.#problemOf(expectation));
     return this;
   }
 
-  /** The panel loads these screens in real time, once the desktop has started. */
-  #loadsScreens(): boolean {
+  /** Whether the panel loads the screens of a call, which it does in real time after the desktop has started. */
+  #isLoading(): boolean {
     const starts = !this.desktop || screenOf(this.desktop.snapshot) === 'starting';
     return !starts && !customElements.get('ccai-details-screen');
   }
 
-  /** Advances simulated time, with everything that becomes due. */
+  /** Advances the simulated time, and runs the due timers. */
   async pass(milliseconds: number): Promise<void> {
     await this.time.advance(milliseconds);
     await turn();
@@ -104,7 +108,7 @@ export class Stage {
     await turn();
   }
 
-  /** The element, once it exists. */
+  /** Waits for an element. */
   async find(role: string, name?: string): Promise<HTMLElement> {
     await this.#until(() => (firstByRole(this.panel.shadowRoot!, role, name) ? '' : `There is no ${role} “${name}”.`));
     return firstByRole(this.panel.shadowRoot!, role, name)!;
@@ -115,8 +119,8 @@ export class Stage {
     for (const listener of this.#listeners) listener(online);
   }
 
-  /** Lets simulated time follow real time, from a person's first press on. */
-  goOn(): void {
+  /** Makes the simulated time follow the real time, for a person who uses the panel. */
+  followRealTime(): void {
     let last = performance.now();
     setInterval(() => {
       const now = performance.now();
@@ -125,26 +129,28 @@ export class Stage {
     }, 50);
   }
 
-  async #until(lack: () => string): Promise<void> {
+  /** Waits until `problem` returns an empty text. */
+  async #until(problem: () => string): Promise<void> {
     const end = performance.now() + patience;
-    for (let why = lack(); why; why = lack()) {
+    for (let why = problem(); why; why = problem()) {
       if (performance.now() > end) throw new Error(`${why} The screen says: ${readableText(this.panel.shadowRoot!)}`);
       await this.time.advance(0);
       await turn();
     }
   }
 
-  #lacks(expected: Expectation): string {
+  #problemOf(expected: Expectation): string {
     const root = this.panel.shadowRoot!;
     if (typeof expected === 'string') return readableText(root).includes(expected) ? '' : `“${expected}” is not shown.`;
     const { role, name, value, disabled, checked } = expected;
     const found = firstByRole(root, role, name) as HTMLInputElement | undefined;
     const what = `${role} “${name ?? ''}”`;
     if (!found) return `There is no ${what}.`;
-    const held = 'value' in found && found.localName === 'input' ? found.value : found.textContent;
-    if (value !== undefined && held?.replace(/\s+/g, ' ').trim() !== value)
-      return `The ${what} holds “${held}”, not “${value}”.`;
-    if (disabled !== undefined && found.matches(':disabled') !== disabled) return `The ${what} is not as it should be.`;
+    const content = 'value' in found && found.localName === 'input' ? found.value : found.textContent;
+    if (value !== undefined && content?.replace(/\s+/g, ' ').trim() !== value)
+      return `The ${what} contains “${content}”, not “${value}”.`;
+    if (disabled !== undefined && found.matches(':disabled') !== disabled)
+      return `The ${what} is ${disabled ? 'not ' : ''}disabled.`;
     return checked !== undefined && found.checked !== checked
       ? `The ${what} is ${found.checked ? '' : 'not '}ticked.`
       : '';

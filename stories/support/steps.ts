@@ -4,7 +4,7 @@ import type { Trouble } from '../../src/memory/index.js';
 import { elements, firstByRole, focused } from '../../test/support/roles.js';
 import type { Step } from './stage.js';
 
-/** A click on a number in the CRM. */
+/** Clicks a number in the CRM. */
 export const dial =
   (request: DialRequest): Step =>
   ({ host }) =>
@@ -74,7 +74,7 @@ export const enterNumber = (number: string): readonly Step[] => [
   press('Next'),
 ];
 
-/** Waits until a text is on screen; simulated time advances second by second. */
+/** Advances the simulated time second by second, until an element is on screen. */
 export const until =
   (role: string, name: string, seconds = 60): Step =>
   async (stage) => {
@@ -82,7 +82,7 @@ export const until =
       await stage.pass(1000);
   };
 
-/** Opens the row of a list that contains a text. */
+/** Opens the row of a list with these words. */
 export const row =
   (words: string): Step =>
   ({ panel }) => {

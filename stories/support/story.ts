@@ -1,10 +1,10 @@
 import type { StoryObj } from '@storybook/web-components-vite';
 import { elements } from '../../test/support/roles.js';
-import { lookLike, refresh, speak, usual, type Look } from './look.js';
+import { defaultLook, lookLike, refresh, speak, type Look } from './look.js';
 import { signatureOf } from './signature.js';
 import { Stage, type Row } from './stage.js';
 
-/** The interface of a story's page for `npm run pictures`. */
+/** The functions of a story's page that `npm run pictures` uses. */
 export interface StoryWindow {
   signature(): string;
   look(look: Partial<Look>): Promise<void>;
@@ -16,9 +16,9 @@ declare global {
   }
 }
 
-const say = (outcome: string): void => void (document.documentElement.dataset['story'] = outcome);
+const report = (outcome: string): void => void (document.documentElement.dataset['story'] = outcome);
 
-/** A story of a row. Its play runs the row's steps, and fails if an expectation is not met. */
+/** Makes a story from a row. Its play runs the row's steps, and fails if an expectation is not met. */
 export function story(row: Row): StoryObj {
   let stage: Stage | undefined;
   return {
@@ -30,35 +30,36 @@ export function story(row: Row): StoryObj {
       const { panel } = stage!;
       await reportPlay(async () => {
         await stage!.play();
-        await speak(panel, String(globals['locale'] ?? usual.locale));
+        await speak(panel, String(globals['locale'] ?? defaultLook.locale));
       });
       publish(panel, (locale) => speak(panel, locale));
-      panel.addEventListener('pointerdown', () => stage!.goOn(), { once: true });
+      panel.addEventListener('pointerdown', () => stage!.followRealTime(), { once: true });
     },
   };
 }
 
-/** Reports the result of the play on the window, since Storybook itself calls a failed play finished. */
+/** Reports the result of a play as an attribute of the page, because Storybook does not tell a failed play from others. */
 export async function reportPlay(play: () => Promise<void>): Promise<void> {
-  say('playing');
+  report('playing');
   try {
     await play();
-    say('done');
+    report('done');
   } catch (cause) {
-    say(`failed: ${cause instanceof Error ? cause.message : String(cause)}`);
+    report(`failed: ${cause instanceof Error ? cause.message : String(cause)}`);
     throw cause;
   }
 }
 
+/** Publishes the functions for `npm run pictures` on the window. */
 export function publish(element: Element, speakIn: (locale: string) => Promise<void>): void {
-  let now = usual;
+  let current = defaultLook;
   window.ccaiStory = {
     signature: () => signatureOf(element),
     look: async (look) => {
-      const before = now.locale;
-      now = { ...usual, ...look };
-      lookLike(now);
-      if (now.locale !== before) await speakIn(now.locale);
+      const before = current.locale;
+      current = { ...defaultLook, ...look };
+      lookLike(current);
+      if (current.locale !== before) await speakIn(current.locale);
       await refresh([element, ...elements(element.shadowRoot!)]);
     },
   };

@@ -2,7 +2,7 @@ import { scenario, type Variant } from '../../test/support/variants.js';
 import type { Row } from './stage.js';
 import { dial, enter, press } from './steps.js';
 
-/** The details screen of a variant, filled in as the requirements say. */
+/** The row of a variant: the steps to its details screen. */
 export function variantRow(variant: Variant): Row {
   const { settings, agent, profile, contacts, tickets, request, numberToEnter } = scenario(variant);
   return {

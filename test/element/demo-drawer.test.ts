@@ -103,7 +103,7 @@ describe("the demo's drawer", () => {
       ['Custom data arrives', 'custom-data.received'],
       ['An API responds', 'api.responded'],
       ['The menu selection changes', 'session.queue-changed'],
-      ['The line becomes poor', 'session.quality'],
+      ['The call quality becomes poor', 'session.quality'],
       ['Writes a message', 'session.message'],
       ['Holds', 'session.held'],
       ['Takes off hold', 'session.held'],

@@ -105,8 +105,8 @@ describe('the handover card', () => {
       told(desk).map(([author, headline, ...lines]) => [author, headline!.split(' · ')[0], ...lines.slice(0, -1)]),
       [
         ['101', '☎ Transferred to Noémie Laurent', 'Recording paused 09:01:12–09:01:12'],
-        ['102', '☎ Transferred to Alex Morgan'],
-        ['101', '☎ Inbound call from Mia Chen'],
+        ['102', '☎ Transferred to Alex Morgan', 'With Alex Morgan until 09:01, then Noémie Laurent'],
+        ['101', '☎ Inbound call from Mia Chen', 'With Noémie Laurent until 09:01, then Alex Morgan'],
       ],
     );
     assert.match(told(desk)[1]![1]!, / · 42 s so far$/);
@@ -126,8 +126,23 @@ describe('the handover card', () => {
       told(desk).map(([author, headline, ...lines]) => [author, headline!.split(' · ')[0], ...lines]),
       [
         ['101', '☎ Transferred to Returns', 'call_handed_over · a'],
-        ['102', '☎ Inbound call from Mia Chen', 'call_finished · a'],
+        [
+          ...['102', '☎ Inbound call from Mia Chen'],
+          ...['With Alex Morgan until 09:01, then Noémie Laurent', 'call_finished · a'],
+        ],
       ],
+    );
+  });
+
+  it('R13 R32 a call that comes back from a queue to the same agent was with nobody else', async () => {
+    const desk = await talking();
+    await desk.hear(session, transferred(returns));
+    await desk.assigned({ ...session, agentId: '101' });
+    await desk.hear(session, ended);
+    await desk.hear(session, closed);
+    assert.deepEqual(
+      told(desk).map((lines) => lines.slice(2)),
+      [['call_handed_over · a'], ['call_finished · a']],
     );
   });
 
@@ -228,7 +243,7 @@ describe('a note of the agent who has left', () => {
       [
         ['101', 'call_handed_over · a'],
         ['101', 'By the first', 'disposition · a'],
-        ['102', 'By the second', 'call_finished · a'],
+        ['102', 'By the second', 'With Alex Morgan until 09:01, then Noémie Laurent', 'call_finished · a'],
       ],
     );
   });

@@ -4,7 +4,7 @@ import { oneDay } from '../support/simulation/crash-points.js';
 import { inWorkers } from '../support/simulation/in-workers.js';
 
 describe('a crash at every step', () => {
-  it('B5 R12 without a crash, the simulated day makes every kind of write and breaks no rule', async () => {
+  it('B5 R12 without a crash, the simulated day makes every kind of write and has no violation', async () => {
     const { violations, kinds, steps } = await oneDay();
     assert.deepEqual(violations, []);
     const intents = ['create-contact', 'create-ticket', 'write-ticket', 'open-ticket'];

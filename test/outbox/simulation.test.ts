@@ -7,27 +7,27 @@ import { howMany } from '../support/counts.js';
 
 const seeds = Number(process.env.SEEDS) || howMany({ all: 20_000, long: 500_000 });
 const first = Number(process.env.FIRST_SEED) || 1;
-/** So many in a test of their own, which has its own time. */
-const atOnce = 5000;
-/** Of what hardly ever comes together. */
+/** The number of seeds in one test. Each test has its own time limit. */
+const seedsOfTest = 5000;
+/** The number of seeds of the profile in which rare faults coincide. */
 const rareSeeds = Math.min(Math.ceil(seeds / 8), 25_000);
-/** How often each of what can occur has to, in so many seeds. */
+/** The number of times that each fault, event and transition must occur at least, in so many seeds. */
 const [fewest, inSeeds] = [1000, 20_000];
 
-/** Each failed once, and says what it found. */
+/** Seeds that failed once, and the statement that failed. */
 const found: Readonly<Record<number, string>> = {
-  1287: 'what comes after a merge does not overtake what still waits for the ticket before',
-  3785: 'a ticket is not named to the platform before its beginning is kept',
-  22435: 'what comes last, of a call that a colleague has by then, goes to the ticket that the agent chose',
-  158548: 'what a tab was done with while another led is not done again a month later',
-  174167: 'what a session has for its new ticket does not overtake what it still has for the one before',
-  210965: 'what a session has for both tickets of a merge keeps its order, back and forth',
-  307042: 'in a chain of merges nothing overtakes what is on its way to the ticket between',
-  236930: 'what a tab decided whose turn was over is not decided otherwise by the next: one session, one ticket',
-  492167: 'a rating does not overtake the recording that waits for the ticket before',
-  480928: 'a tab that has nothing to send hears that its turn is over, and what its keeper holds is written',
-  12406: 'what a person has discarded does not come back with a tab that was frozen while it accepted it',
-  12054: 'a week-old write that was on its way may have been applied',
+  1287: 'after a merge, a write does not overtake a write that still waits for the merged ticket',
+  3785: 'the platform is told of a ticket only when the start of the session is stored',
+  22435: 'the last event of a call that a colleague has by then goes to the ticket that the agent chose',
+  158548: 'a tab does not repeat a month later what it settled while another tab led',
+  174167: 'a write of a session to its new ticket does not overtake its waiting write to the old ticket',
+  210965: 'writes of a session to both tickets of a merge keep their order in both directions',
+  307042: 'in a chain of merges, no write overtakes a write that is on its way to the ticket in the middle',
+  236930: 'the next leader keeps the decision of a tab whose turn was over: one session has one ticket',
+  492167: 'a rating does not overtake the recording that waits for the old ticket',
+  480928: 'a leader with nothing to send notices that its turn is over, and the events in its keeper are written',
+  12406: 'a discarded row does not come back with a tab that was frozen while it accepted the row',
+  12054: 'a week-old write that was being sent counts as maybe applied',
 };
 
 describe('outbox, keeper and rules on Zendesk, simulated', () => {
@@ -43,15 +43,15 @@ describe('outbox, keeper and rules on Zendesk, simulated', () => {
     assert.deepEqual(failing.slice(0, 10), [], `${failing.length} of ${some} seeds`);
   };
 
-  for (let from = first; from < first + seeds; from += atOnce) {
-    const some = Math.min(atOnce, first + seeds - from);
-    const title = `B3 B5 R12 A9 ${some} seeds from ${from}: nothing lost, twice, unasked for, out of order or with another value`;
+  for (let from = first; from < first + seeds; from += seedsOfTest) {
+    const some = Math.min(seedsOfTest, first + seeds - from);
+    const title = `B3 B5 R12 A9 ${some} seeds from ${from}: no write is lost, repeated, unexpected, out of order or wrong`;
     it(title, () => run('simulate', from, some));
   }
 
-  for (let from = first; from < first + rareSeeds; from += atOnce) {
-    const some = Math.min(atOnce, first + rareSeeds - from);
-    const title = `R20 B5 A9 ${some} seeds from ${from} of rare moments: what was given up or is a week old is wanted again, and made once`;
+  for (let from = first; from < first + rareSeeds; from += seedsOfTest) {
+    const some = Math.min(seedsOfTest, first + rareSeeds - from);
+    const title = `R20 B5 A9 ${some} seeds from ${from} in which rare faults coincide: a discarded or expired contact that is needed again is created once`;
     it(title, () => run('rare moments', from, some));
   }
 
@@ -63,6 +63,6 @@ describe('outbox, keeper and rules on Zendesk, simulated', () => {
     assert.deepEqual(tooFew, []);
     const known = new Set([...named, ...rare]);
     const others = Object.keys(counts).filter((what) => /^fault|^event|→/.test(what) && !known.has(what));
-    assert.deepEqual(others, [], 'what nobody knows of');
+    assert.deepEqual(others, [], 'unknown faults, events and transitions');
   });
 });

@@ -7,7 +7,7 @@ import { failReason, refusal } from '../../src/sip/fail-reasons.js';
 import { newSession, type KnownSession } from '../../src/sip/known-session.js';
 import type { SipOptions } from '../../src/sip/options.js';
 import { Presence, usualStatuses } from '../../src/telephony/presence.js';
-import { durationsOf, turn } from '../../src/telephony/sessions.js';
+import { durationsOf, startOrStop } from '../../src/telephony/sessions.js';
 import { qualityOf } from '../../src/sip/quality.js';
 import { SipStore } from '../../src/sip/sip-store.js';
 import type { SealedStore } from '../../src/environment/environment.js';
@@ -99,9 +99,9 @@ describe('addresses, fail reasons, durations and quality', () => {
 
   it('X3 X4 X7 wait, talk and hold add up to the total, also if a call ends on hold', () => {
     const known = call('1', { connectedAt: 4_000 });
-    known.held = turn(known.held, true, 10_000);
-    known.held = turn(known.held, false, 15_500);
-    known.held = turn(known.held, true, 20_000);
+    known.held = startOrStop(known.held, true, 10_000);
+    known.held = startOrStop(known.held, false, 15_500);
+    known.held = startOrStop(known.held, true, 20_000);
     known.endedAt = 24_000;
     assert.deepEqual(durationsOf(known), { total: 24, wait: 4, hold: 9, talk: 11 });
     assert.deepEqual(durationsOf(call('2', { endedAt: 7_900 })), { total: 7, wait: 7, hold: 0, talk: 0 });

@@ -15,7 +15,7 @@ const circle = (): object => {
   return Object.assign(items, { items });
 };
 
-/** Values that no CRM should return or throw. Each is made anew. */
+/** Makes values that no CRM should return or throw. */
 const values: readonly (() => unknown)[] = [
   () => null,
   () => undefined,
@@ -58,11 +58,12 @@ const calls: ReadonlySet<PropertyKey> = new Set<keyof CrmHost>([
   ...(['openTicket', 'openContact', 'saveSettings', 'signIn', 'notify'] as const),
 ]);
 
-/** A CRM that gives random answers while it is ill. */
+/** A CRM that sometimes gives random answers. */
 export class IllHost {
   readonly host: MemoryHost;
-  /** The part of calls that get a random answer, 0 to 1. */
+  /** The probability, 0 to 1, that a call gets a random answer. */
   illness = 0;
+  /** The number of random answers, by the name of the method. */
   readonly met = new Map<string, number>();
 
   constructor(well: MemoryHost, random: () => number) {

@@ -1,5 +1,5 @@
-// npm run build: modules and types, the build for a plain script tag, the custom elements manifest, and the Zendesk app.
-// It asks for the Zendesk account of the app; CCAI_ZENDESK_ACCOUNT=acme, or * for any, answers beforehand.
+// npm run build: builds the modules and types, the file for a plain script tag, the custom elements manifest, and the
+// Zendesk app. It asks for the app's Zendesk account, unless CCAI_ZENDESK_ACCOUNT names it (acme, or * for any).
 // CCAI_ZENDESK_CONNECT="https://… wss://…" names the origins to which the app's pages may connect.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -44,7 +44,7 @@ async function standalone() {
   console.log(`${kilobytes(total)} gzipped  in all at the first load`);
 }
 
-/** Writes the manifest. The analyzer reads the sources for their types; the paths in it are those of dist/. */
+/** Writes the manifest. The analyzer reads the sources, because of their types. The manifest has the paths of dist/. */
 function manifest() {
   tool(
     '@custom-elements-manifest/analyzer/cem.js',
@@ -74,7 +74,7 @@ async function zendeskApp() {
   );
 }
 
-/** Runs before the build, so that the question comes at once. */
+/** Asks for the account. This runs before the build, so that the question comes at once. */
 async function accountOfApp() {
   const { zendeskAccount } = await import('./zendesk-app.mjs');
   const ask = async (question) => {

@@ -1,4 +1,4 @@
-// Bundles scripts for a page where an import is no ES module.
+// Bundles scripts for a page, for imports that are not ES modules.
 import { root } from './installed.mjs';
 
 /** The output of esbuild for `entryPoints`, in memory: files with `path`, `text` and `contents`. */

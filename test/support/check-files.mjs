@@ -1,4 +1,4 @@
-// Checks of `npm run check` without a tool: sizes of the sources, paths of one machine, runtime dependencies.
+// A part of `npm run check`: checks the sizes of the sources, paths of a developer's machine, and runtime dependencies.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const machine = new RegExp(`(?<![\\w.$}-])/(?:${['work', 'root', 'home/\\w+', 'U
 const registry = /\bregistry\.[\w-]+(\.\w+)+|"resolved": "https?:/;
 const binary = /[.](png|jpg|gif|ico|woff2?|wav|mp3|zip)$/;
 
-/** No tracked or new file has a path of this machine, and the lockfile has no address of a registry. */
+/** Finds tracked and new files with a path of a developer's machine, and addresses of registries in the lockfile. */
 function paths() {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -52,7 +52,7 @@ function paths() {
 
 const allowed = ['lit', '@lit/context', 'xstate', 'libphonenumber-js', 'valibot', 'idb', 'jssip'];
 
-/** Only the agreed runtime dependencies, and none whose installation runs code. */
+/** Finds runtime dependencies that are not agreed, and those whose installation runs code. */
 function dependencies() {
   const manifest = JSON.parse(read('package.json'));
   const names = Object.keys(manifest.dependencies ?? {});

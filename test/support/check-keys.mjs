@@ -1,6 +1,6 @@
-// A check of `npm run check`: text from outside must not be a key of a plain object. `constructor` and `__proto__` are
-// names that every object has, and a session, a field or a type may have such a name. A Map and `own(table, key)` are
-// safe; this check finds other accesses.
+// A part of `npm run check`: text from outside must not be a key of a plain object. Every object has properties such as
+// `constructor` and `__proto__`, and a session, a field or a type may have such a name. A Map and `own(table, key)` are
+// safe. This check finds other accesses.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import ts from 'typescript';

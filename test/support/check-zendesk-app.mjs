@@ -66,7 +66,7 @@ export function problemsOfApp(folder) {
   for (const { name, type, secure } of manifest.parameters ?? []) {
     expect(isText(name), 'manifest.json: a parameter has no name');
     expect(types.includes(type), `manifest.json: ${name} is of no known type: ${type}`);
-    // An app that runs in a browser can keep no secret.
+    // An app that runs in a browser cannot keep a secret.
     expect(!secure && !['oauth', 'mtls', 'hidden'].includes(type), `manifest.json: ${name} holds a secret`);
   }
   const names = (manifest.parameters ?? []).map(({ name }) => name);

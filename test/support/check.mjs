@@ -1,4 +1,4 @@
-// npm run check: all static checks. Arguments choose parts by name; --package builds first and checks the package too.
+// npm run check: all static checks. Arguments choose parts by name. --package also builds and checks the package.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ const parts = {
   package: ['test/support/check-package.mjs'],
 };
 
-/** Runs a part, and prints its output once it has ended. */
+/** Runs a part, and prints its output when it has ended. */
 function run(name) {
   const started = performance.now();
   const child = spawn(process.execPath, parts[name], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -13,5 +13,5 @@ export const chromiumArgs = [
   '--disable-quic',
 ];
 
-/** The path of an installed Chrome or Chromium, or CHROME_PATH; throws if there is none. */
+/** The path of an installed Chrome or Chromium, or CHROME_PATH. Throws if there is none. */
 export const chromiumPath = () => find('Chromium');

@@ -1,4 +1,4 @@
-// The cases of a contract suite in a page. They are collected and run there, and reported to the test outside.
+// Collects and runs the cases of a contract suite in a page, and reports the results to the test outside of the page.
 interface Case {
   title: string;
   /** Absent if the case is skipped. */

@@ -18,7 +18,7 @@ const ticket = (id: string, contactId: string, status: TicketStatus, updated: nu
   ...more,
 });
 
-/** A few people, each for one rule. */
+/** A few contacts, each for one rule. */
 export const crmData = {
   contacts: [
     // The second number is stored in national form.

@@ -6,11 +6,11 @@ import { DemoState } from '../../demo/demo-state.js';
 import type { DialRequest } from '../../src/domain/dial.js';
 import { elements } from './roles.js';
 
-/** The label of an element, else its text. */
+/** The label of an element, or else its text. */
 export const labelOf = (element: Element): string =>
   (element.getAttribute('aria-label') ?? element.textContent ?? '').replace(/\s+/g, ' ').trim();
 
-/** The page of the demo, with functions that find and press its controls. */
+/** Opens the demo's page. Returns functions that find and press its controls. */
 export async function mounted() {
   const demo = new DemoState();
   const requests: DialRequest[] = [];

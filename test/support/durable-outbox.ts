@@ -11,13 +11,13 @@ interface Given {
   batching?: { comments: boolean; updates: boolean; windowSeconds: number };
   data?: Partial<MemoryData>;
   store?: MemoryStore;
-  /** Makes the machine's clock from the right one. */
+  /** Makes the machine's clock from the correct clock. */
   machine?: (right: Clock) => Clock;
   /** Timers, for example those of a hidden page. */
   timers?: (clock: SimulatedTime) => Timers;
 }
 
-/** The outbox of a leading tab on the embedded CRM. `wrap` replaces parts of the CRM. */
+/** The outbox of a leader, with the embedded CRM. `wrap` replaces parts of the CRM. */
 export async function setUpOutbox(wrap: (host: MemoryHost) => Partial<CrmHost> = () => ({}), given: Given = {}) {
   const clock = new SimulatedTime();
   const host = new MemoryHost({ data: given.data ?? crmData, clock, timers: clock });

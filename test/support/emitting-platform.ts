@@ -2,7 +2,7 @@ import { SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
 import type { TestTab } from './test-tab.js';
 
-/** A platform that also emits the events of a test. */
+/** The embedded platform. It also emits events that a test makes. */
 export class EmittingPlatform extends SimulatedTelephony {
   readonly #listeners = new Set<(event: PlatformEvent) => void>();
   #count = 0;

@@ -1,9 +1,6 @@
 import { fewestCapabilities, type SimulatorOptions } from '../../src/simulator/index.js';
 
-/**
- * Options of a platform that can do little, unless the test says otherwise. A test then has nothing that it is not
- * about.
- */
+/** The options of a platform with the fewest capabilities, unless the test names more. The screens stay simple then. */
 export const withFewest = (options: Partial<SimulatorOptions> = {}): Partial<SimulatorOptions> => ({
   ...options,
   profile: { capabilities: fewestCapabilities, ...options.profile },

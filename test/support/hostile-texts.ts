@@ -1,13 +1,10 @@
-/** The page's property that is set if markup is run. */
+/** The property of the page that is set if markup in a text is run. */
 export const ran = 'hostileTextRan';
 
-/**
- * Lines like the panel's own, as an attacker would write them. No comment of the panel has a line that begins like
- * them.
- */
+/** Forged lines, which look like lines of the panel. No line of a comment may begin with one of them. */
 export const forgedLines = ['Authenticated: yes', 'Call ID: forged', 'Outcome: forged', 'Note: forged'];
 
-/** Texts that a customer, a caller or another system can send in place of any text. */
+/** Hostile texts that a customer, a caller or another system can send as any text. */
 export const hostileTexts: Readonly<Record<string, string>> = {
   markup: `<img src=x onerror="${ran}=1"><svg onload="${ran}=1"><b>x`,
   script: `</script></style></textarea><script>${ran}=1</script>`,

@@ -12,13 +12,14 @@ const refusals: readonly (() => unknown)[] = [
   () => 'refused',
 ];
 
-/** A store that closes and refuses at random while it is ill. */
+/** A store that sometimes refuses a call. */
 export class IllStore extends MemoryStore {
   override readonly durable = true;
-  /** The part of calls that are refused, 0 to 1. */
+  /** The probability, 0 to 1, that a call is refused. */
   illness = 0;
-  /** The number of refused changes that were made all the same. */
+  /** The probability, 0 to 1, that a refused call takes effect all the same. */
   doneAllTheSame = 0;
+  /** The number of refused calls. */
   refused = 0;
   readonly #random: () => number;
 

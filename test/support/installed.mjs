@@ -1,4 +1,4 @@
-// Lets every npm script work as the first command on a fresh clone. Imports nothing that must be installed.
+// Makes every npm script work as the first command on a fresh clone. It imports nothing that must be installed.
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const changed = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
-/** Runs `npm ci` where node_modules is missing or older than the lockfile; throws where that fails. */
+/** Runs `npm ci` if node_modules is missing or older than the lockfile. Throws if that fails. */
 export function ensureInstalled() {
   if (changed('node_modules/.package-lock.json') >= changed('package-lock.json')) return;
   console.error('Installing what is missing (npm ci) …');

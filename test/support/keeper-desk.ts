@@ -25,7 +25,7 @@ type Body = SessionEvent extends infer Each
     : never
   : never;
 
-/** Sends what it is given to the host at once, in order; what fails waits for `retry`. */
+/** An outbox that sends its rows at once and in order. A failed row waits for `retry`. */
 export class DirectOutbox implements Outbox {
   readonly entries: OutboxEntry[] = [];
   readonly #host: MemoryHost;
@@ -111,7 +111,7 @@ export class DirectOutbox implements Outbox {
   }
 }
 
-/** A journal that outlives its page, and says in which order it was asked. */
+/** A journal that survives its page, and logs when it was written. */
 export class SpyJournal implements Journal {
   readonly kept = new Map<string, string>();
   readonly log: string[];
@@ -130,7 +130,7 @@ export class SpyJournal implements Journal {
   remove = (sessionId: string) => Promise.resolve(void this.kept.delete(sessionId));
 }
 
-/** The platform, as far as keepers ask it. */
+/** The part of the platform that keepers use. */
 export class FakePlatform {
   readonly sessions = new Map<string, ActiveSession>();
   asked = 0;
@@ -163,13 +163,13 @@ interface Given {
   clock?: Clock;
   /** The outbox of an earlier page, with its rows. */
   outbox?: DirectOutbox;
-  /** `null`: the keeper of an account. */
+  /** The agent's id. `null`: the keeper serves an account. */
   agent?: string | null;
   options?: Pick<RecordKeeperOptions, 'opensTickets' | 'remembers'>;
   log?: string[];
 }
 
-/** A keeper on the embedded CRM, with an outbox that sends at once. */
+/** A keeper with the embedded CRM, and with an outbox that sends at once. */
 export class KeeperDesk {
   readonly time: SimulatedTime;
   readonly host: MemoryHost;
@@ -217,7 +217,7 @@ export class KeeperDesk {
     return new KeeperDesk(given);
   }
 
-  /** An event of a session, and every answer to it. */
+  /** Gives the keeper an event of a session, and waits until it is handled. */
   async hear(session: Pick<Session, 'id'>, body: Body): Promise<void> {
     const id = body.id ?? `e${++this.#events}`;
     const at = body.at ?? new Date(this.time.now()).toISOString();
@@ -227,7 +227,7 @@ export class KeeperDesk {
     await this.wait();
   }
 
-  /** As the leader takes an event from its subscription: it is read once, and what is malformed is reported. */
+  /** Takes an event as the leader does: reads it once, and reports its malformed parts. */
   async take(given: SessionEvent): Promise<void> {
     const read = readEvent(given);
     if ('wrong' in read) return void this.problems.push(badEvent(given, read.wrong));

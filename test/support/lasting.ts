@@ -1,4 +1,4 @@
 import type { MemoryHost } from '../../src/memory/index.js';
 
-/** Makes the embedded CRM outlive a page, as a real one does. */
+/** Marks the embedded CRM as not volatile, like a real CRM: what waits for it is stored beyond the page. */
 export const lasting = (host: MemoryHost): MemoryHost => Object.defineProperty(host, 'volatile', { value: false });

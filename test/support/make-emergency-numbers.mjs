@@ -13,7 +13,7 @@ function* candidates() {
   }
 }
 
-/** What the oracle says: number → regions, both in order. */
+/** The regions of each emergency number by google-libphonenumber, both in order. */
 export function emergencyNumbersOfOracle() {
   const regions = [...shortNumbers.getSupportedRegions()].filter((region) => /^[A-Z]{2}$/.test(region)).sort();
   const patterns = new Set();
@@ -21,7 +21,7 @@ export function emergencyNumbersOfOracle() {
     const pattern = shortNumbers.getMetadataForRegion_(region)?.getEmergency()?.getNationalNumberPattern();
     if (pattern) patterns.add(pattern);
   }
-  // One expression sorts out a million candidates; the oracle itself then decides about what is left.
+  // One expression excludes most of the million candidates. google-libphonenumber decides about the others.
   const any = new RegExp(`^(?:${[...patterns].join('|')})$`);
   const table = {};
   for (const number of candidates()) {

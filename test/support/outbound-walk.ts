@@ -12,7 +12,7 @@ import { settle } from '../../src/testing/simulated-time.js';
 
 export type OutboundSnapshot = SnapshotFrom<typeof outboundMachine>;
 
-/** The outbound statechart over a scenario's data. Look-ups are answered at once. */
+/** Runs the outbound statechart with a scenario's data. Look-ups are answered at once. */
 export class OutboundWalk {
   readonly plans: DialPlan[] = [];
   readonly actor;
@@ -61,7 +61,7 @@ export class OutboundWalk {
     return outboundForm(this.snapshot.context, { contacts: 'idle', tickets: 'idle' });
   }
 
-  /** Lets every look-up answer. */
+  /** Waits until all look-ups are answered. */
   async settle(): Promise<this> {
     await settle();
     return this;

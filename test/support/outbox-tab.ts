@@ -8,7 +8,7 @@ type Parts = Tabs &
   Pick<SharedOutboxOptions, 'host' | 'batching'> &
   Partial<Pick<SharedOutboxOptions, 'showTicket'>> & { environment: Pick<Environment, 'clock' | 'timers' | 'random'> };
 
-/** The outbox of one tab. As in the desktop, it sends while its tab leads. */
+/** The outbox of one tab. It sends while its tab leads, as in the desktop. */
 export function outboxTab({ locks, channel, store, crypto, environment, showTicket, ...options }: Parts) {
   const outbox = new SharedOutbox({
     ...options,
@@ -17,7 +17,7 @@ export function outboxTab({ locks, channel, store, crypto, environment, showTick
     channel: topicOf(channel, 'outbox'),
     showTicket: showTicket ?? (async () => {}),
     takeLead: () => void leadership.take(),
-    // Gives a tab time to learn that its lock was taken away.
+    // A tab gets time to notice that its lock was taken away.
     deposed: () => leadLater(),
   });
   const leadLater = () => void environment.timers.setTimeout(() => leadership.leads && lead(), 1000);

@@ -20,9 +20,9 @@ export interface GivenPanel {
   host?: MemoryOptions;
   telephony?: SimulatorOptions;
   locale?: string;
-  /** Recordings are files rather than links. */
+  /** Whether recordings are files and not links. */
   files?: boolean;
-  /** The browser's storage, where a test has filled it. */
+  /** A storage that the test has filled. */
   storage?: SealedStore;
 }
 
@@ -32,7 +32,7 @@ export interface TestPanel {
   telephony: SimulatedTelephony;
 }
 
-/** A panel on the page, on the embedded CRM and platform. Outbound calls are answered at once. */
+/** Adds a panel to the page, with the embedded CRM and platform. Outbound calls are answered at once. */
 export async function openPanel({
   settings,
   host: crm,

@@ -107,11 +107,11 @@ async function worker() {
   }
 }
 
-/** Opens a story; returns whether its play has succeeded. */
+/** Opens a story. Returns whether its play has succeeded. */
 async function opened(page, id, problem) {
   await page.setViewportSize(sizes());
   await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' });
-  // Skips the addon's own axe run, since this script runs axe.
+  // The addon does not run axe, because this script does.
   await page.goto(`${url}/iframe.html?id=${id}&viewMode=story&globals=a11y.manual:!true`);
   const outcome = await page
     .waitForFunction(
@@ -134,7 +134,7 @@ async function opened(page, id, problem) {
 async function lookAt(page, story, problem) {
   const signature = await page.evaluate(() => globalThis.ccaiStory.signature());
   const group = groups.get(signature);
-  // Registered before the first await: the other worker may reach an equal screen meanwhile.
+  // The screen is registered before the first await, because the other worker may reach an equal screen meanwhile.
   const own = group ?? { members: [], png: undefined };
   own.members.push(story.id);
   if (!group) groups.set(signature, own);

@@ -11,13 +11,13 @@ const folder = join(root, 'test', 'planted');
 const atOnce = 2;
 const longest = 60_000;
 
-/** Lines of src/ and their replacement. Their text finds them, in any file. */
+/** Lines of src/ and their replacement. The lines are found by their text, in any file. */
 export interface Change {
   from: readonly string[];
   to: readonly string[];
 }
 
-/** A deliberate bug as changes of src/, and the tests that must find it. */
+/** A deliberate bug: changes of src/, and the tests that must find the bug. */
 export interface PlantedBug {
   name: string;
   /** The behaviour that the bug breaks, with the requirement's id. */
@@ -67,16 +67,16 @@ export function partOf(bugs: readonly PlantedBug[], oneIn: number): readonly Pla
   return bugs.filter((_bug, at) => at % oneIn === turn % oneIn);
 }
 
-/** Two copies of the tree, in which bugs are planted one after the other. */
+/** Plants bugs in two copies of the tree, one bug after the other. */
 export class PlantedBugs {
-  readonly #free: Ground[] = [];
-  readonly #waiting: ((ground: Ground) => void)[] = [];
+  readonly #free: Copy[] = [];
+  readonly #waiting: ((ground: Copy) => void)[] = [];
   #made = 0;
 
   /**
-   * The names of the tests that pass without the bug and fail with it. Empty if no test finds the bug. Rejects if
-   * nothing was proved: the bug's lines are not found or make no program, or the tests are not there, do not load, or
-   * fail without the bug too.
+   * The names of the tests that pass without the bug and fail with it. Empty: no test finds the bug. Rejects if nothing
+   * is proved: the bug's lines are not found, their replacement has a syntax error, or the tests are missing, do not
+   * load, or fail without the bug too.
    */
   async killersOf(bug: PlantedBug): Promise<readonly string[]> {
     const ground = await this.#take();
@@ -101,21 +101,21 @@ export class PlantedBugs {
     for (const ground of this.#free.splice(0)) ground.remove();
   }
 
-  async #take(): Promise<Ground> {
+  async #take(): Promise<Copy> {
     const free = this.#free.pop();
     if (free) return free;
-    if (this.#made++ < atOnce) return new Ground(root);
+    if (this.#made++ < atOnce) return new Copy(root);
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #giveBack(ground: Ground): void {
+  #giveBack(ground: Copy): void {
     const next = this.#waiting.shift();
     if (next) next(ground);
     else this.#free.push(ground);
   }
 }
 
-/** A file that does not load, or ends in the middle, proves nothing. */
+/** Throws if the tests did not run completely: a file that does not load, or that ends in the middle, proves nothing. */
 function mustHaveRun({ passed, failed, brokeOff, lastErrors }: Ran, when: string): void {
   if (brokeOff) throw new Error(`${when} the run broke off: ${lastErrors}`);
   if (passed.length + failed.length === 0) throw new Error(`${when} no test of that name has run: ${lastErrors}`);
@@ -126,14 +126,14 @@ interface Ran {
   passed: readonly string[];
   /** Tests that failed by their own checks, and not because the run was ended. */
   failed: readonly string[];
-  /** The run was ended from outside, or a file of tests ended in the middle. */
+  /** Whether the run was ended from outside, or a file of tests ended in the middle. */
   brokeOff: boolean;
   /** The last errors in the output. */
   lastErrors: string;
 }
 
 /** A copy of the tree for one bug at a time. */
-class Ground {
+class Copy {
   readonly #folder: string;
   /** The original texts of the files that the bug has changed. */
   #before = new Map<string, string>();
@@ -146,7 +146,7 @@ class Ground {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Throws if the lines are not in src/ exactly once, or if their replacement makes no program. */
+  /** Throws if the lines are not in src/ exactly once, or if their replacement has a syntax error. */
   plant(changes: readonly Change[]): void {
     for (const change of changes) {
       const { path, text } = changedIn(join(this.#folder, 'src'), change);
@@ -174,7 +174,7 @@ class Ground {
       cwd: this.#folder,
       env: { ...env, SEEDS: '60' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // With the processes of its files it is one group, which can be ended together.
+      // The test runner and the processes of its files are one group, which can be ended together.
       detached: true,
     });
     const timer = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), longest);
@@ -200,10 +200,10 @@ export function changedIn(src: string, { from, to }: Change): { path: string; te
   return found[0]!;
 }
 
-/** The places of the wanted lines among the others, with any indentation. */
+/** The indexes at which the wanted lines begin, with any indentation. */
 function placesOf(wanted: readonly string[], lines: readonly string[]): readonly number[] {
-  const isThere = (at: number) => wanted.every((one, n) => lines[at + n]?.trim() === one.trim());
-  return lines.flatMap((_line, at) => (isThere(at) ? [at] : []));
+  const isAt = (at: number) => wanted.every((one, n) => lines[at + n]?.trim() === one.trim());
+  return lines.flatMap((_line, at) => (isAt(at) ? [at] : []));
 }
 
 /** The result of a test in the output, and its details if it failed. */

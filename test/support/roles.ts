@@ -40,13 +40,13 @@ export function allByRole(root: ParentNode, role: string, name?: Name): HTMLElem
   return found;
 }
 
-/** The first element whose name is this one, else the first whose name begins with it. */
+/** The first element with this name, or else the first element whose name begins with it. */
 export function firstByRole(root: ParentNode, role: string, name = ''): HTMLElement | undefined {
   const found = allByRole(root, role);
   return found.find((one) => nameOf(one) === name) ?? found.find((one) => nameOf(one).startsWith(name));
 }
 
-/** The only element with a role and a name; throws if there is none, or if there are several. */
+/** The only element with a role and a name. Throws if there is none, or if there are several. */
 export function byRole<T extends HTMLElement = HTMLElement>(root: ParentNode, role: string, name?: Name): T {
   const found = allByRole(root, role, name);
   if (found.length !== 1)
@@ -59,10 +59,10 @@ const namesOf = (root: ParentNode, role: string) =>
     .map((element) => `“${nameOf(element)}”`)
     .join(', ');
 
-/** Milliseconds. A wait of this length means that the thing does not come, however slow the machine is. */
+/** The most milliseconds to wait. It is long, so that a slow machine is not a failure. */
 export const patience = 50_000;
 
-/** Waits until `what` gives a value. Otherwise throws its error, or `why`. */
+/** Waits until `what` returns a value. After the time, throws the error of `what`, or `why`. */
 export async function until<T>(
   what: () => T | undefined | false | null,
   wait = patience,

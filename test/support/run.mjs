@@ -51,7 +51,7 @@ async function stage(name, files, nodeArgs) {
   let isSilent = false;
   const endWatch = watchProgress(env.PROGRESS_FILE, silence, () => {
     isSilent = true;
-    // The runner then prints the tests that it waits for; without an answer it is killed.
+    // On this signal the runner prints the tests for which it waits. Without an answer it is killed.
     child.kill('SIGTERM');
     setTimeout(() => child.kill('SIGKILL'), 5000).unref();
   });

@@ -5,7 +5,7 @@ import type { SimulatedTime } from '../../src/testing/simulated-time.js';
 
 const keys = newKeys();
 
-/** Seals with the real WebCrypto, as a browser does. Simulated time stands still meanwhile. */
+/** Seals with the real WebCrypto. The simulated time waits meanwhile. */
 function sealedWhile(time: SimulatedTime): Sealing {
   const { seal, open, digest } = sealing(() => keys);
   return {

@@ -1,4 +1,4 @@
-// How TypeScript of this repository reaches a browser: the same way for the tests, the demo and the benchmarks.
+// The options with which the tests, the demo and the benchmarks serve TypeScript to a browser.
 import { join } from 'node:path';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { root } from './installed.mjs';

@@ -79,18 +79,18 @@ export interface FaultMatch {
   path?: string;
 }
 
-/** Lasting conditions of the account. Times are of the account's clock. */
-export interface Hurts {
-  /** The delay until search has a new or changed record. [0] */
+/** The lasting conditions of the account. Times are by the account's clock. */
+export interface Conditions {
+  /** The delay until the search finds a new or changed record. [0] */
   indexLagMs: number;
-  /** The delay until the list of a requester's tickets has a new one. [0] */
+  /** The delay until the list of a requester's tickets contains a new ticket. [0] */
   listLagMs: number;
   latencyMs: number;
-  /** A share (0 to 1) of the matching requests gets a random fault of the list, from a seeded generator. */
-  random?: { part: number; faults: readonly Fault[]; match?: FaultMatch; seed: number };
+  /** A share (0 to 1) of the matching requests has a random fault of the list. `seed` seeds the random numbers. */
+  random?: { share: number; faults: readonly Fault[]; match?: FaultMatch; seed: number };
   /** Talk Partner Edition: false → every /channels/voice/ endpoint answers 404 and the shell raises no `voice.dialout`. [true] */
   voice: boolean;
-  /** Limits in requests a minute; undefined: no limit. */
+  // Limits in requests a minute. Undefined: no limit.
   accountPerMinute?: number;
   appPerMinute?: number;
   ticketUpdatesPerMinute?: number;
@@ -133,23 +133,24 @@ export interface SeedTicket {
   externalId?: string;
   /** Only members of the group may see it. */
   hidden?: boolean;
-  /** Milliseconds before now that it was created and updated. */
+  /** How long ago the ticket was created, in milliseconds. */
   age?: number;
+  /** How long ago the ticket was updated, in milliseconds. */
   updated?: number;
 }
 
 /**
- * Controls the account as people in it would, and the network. In Node an object; in a page the same methods over
- * `POST /stand-in/control` with `{ method, args }` → `{ result }` (or 500 with `{ error }`), for any origin.
+ * Controls the account and the network for a test. In Node it is an object. A page of any origin calls the same methods
+ * by `POST /stand-in/control` with `{ method, args }`, and gets `{ result }`, or 500 with `{ error }`.
  */
 export interface Control {
-  /** The account's clock, in milliseconds since 1970. */
+  /** The account's clock, in milliseconds since the epoch. */
   now(): Promise<number>;
   advance(milliseconds: number): Promise<void>;
   /** Makes a new account with these users and tickets. `sample`: with the sample data. */
   reset(data?: { sample?: boolean; users?: readonly SeedUser[]; tickets?: readonly SeedTicket[] }): Promise<void>;
-  hurt(change: Partial<Hurts>): Promise<void>;
-  hurts(): Promise<Hurts>;
+  setConditions(change: Partial<Conditions>): Promise<void>;
+  conditions(): Promise<Conditions>;
   /** The next matching requests have this fault. */
   failNext(fault: Fault, match?: FaultMatch, times?: number): Promise<void>;
   addUser(user: SeedUser): Promise<number>;
@@ -161,8 +162,9 @@ export interface Control {
     change: { status?: SeedTicket['status']; assigneeId?: number; tags?: readonly string[] },
   ): Promise<void>;
   merge(from: number, into: number): Promise<void>;
-  /** The ticket is gone for the API and for search. The tickets of a deleted user stay. */
+  /** Deletes a ticket for the API and for search. */
   deleteTicket(ticketId: number): Promise<void>;
+  /** Deletes a user. The user's tickets stay. */
   deleteUser(userId: number): Promise<void>;
   /** Ends the agents' sessions: every request is answered with 401 until `signIn`. */
   signOut(): Promise<void>;
@@ -183,7 +185,7 @@ export interface Control {
 }
 
 export interface StandInOptions {
-  /** The built Zendesk app (manifest.json, assets/, translations/); without it the shell has no app, and the API works. */
+  /** The folder of the built Zendesk app (manifest.json, assets/, translations/). Without it, the shell has no app. */
   appFolder?: string;
   /** [any free port] */
   port?: number;

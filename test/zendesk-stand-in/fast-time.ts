@@ -2,15 +2,15 @@ import { realTime, type Clock, type Timers } from '../../src/environment/environ
 
 /** Milliseconds by which a timer may be late on a machine that is not busy. */
 const usualLateness = 20;
-/** Turns of the event loop in which answers that have arrived are read before a timer runs. */
+/** The turns of the event loop before a timer runs. In these turns, answers that have arrived are read. */
 const turnsBefore = 20;
 
 const nextTurn = (run: () => void): void =>
   void (typeof setImmediate === 'function' ? setImmediate(run) : realTime.timers.setTimeout(run, 0));
 
 /**
- * A clock and timers that run faster than the real ones. With speed 20, a wait of two seconds takes a tenth of one. A
- * timer that fires late, because the machine is busy, waits for as long again: no answer is missed for want of a processor.
+ * A clock and timers that run faster than the real ones. With speed 20, a wait of two seconds takes a tenth of a second.
+ * If a timer fires late because the machine is busy, it waits for as long again, so that no time-out comes too early.
  */
 export function fastTime(speed: number): { clock: Clock; timers: Timers } {
   const start = Date.now();

@@ -5,7 +5,7 @@ import { seededRandom } from '../../src/environment/seeded-random.js';
 import { progress } from '../support/run/progress.mjs';
 import { patience, until, type AgentTab } from '../zendesk-stand-in/agent-browser.js';
 import { CrashingZendesk } from '../zendesk-stand-in/crashes/crashing-zendesk.js';
-import { MortalBrowser } from '../zendesk-stand-in/crashes/mortal-browser.js';
+import { KillableBrowser } from '../zendesk-stand-in/crashes/killable-browser.js';
 import { howMany } from '../support/counts.js';
 
 const kills = howMany({ all: 5, long: 30 });
@@ -25,9 +25,9 @@ async function account({ calm = false } = {}): Promise<void> {
   await zendesk.control.reset({ users: [mia], tickets: [router] });
   await zendesk.control.saveSettings({ settings: JSON.stringify({ batching: { windowSeconds: 1 } }) });
   if (calm) return;
-  await zendesk.control.hurt({
+  await zendesk.control.setConditions({
     random: {
-      part: 0.25,
+      share: 0.25,
       seed: 7,
       match: { method: 'PUT', path: '/tickets' },
       faults: [
@@ -63,7 +63,7 @@ async function hangUp(tab: AgentTab): Promise<void> {
 
 /** Waits until all writes have ended, then checks that each call began and ended on its ticket once. */
 async function settled(calls: number): Promise<void> {
-  await zendesk.control.hurt({ random: { part: 0, faults: [], seed: 1 } });
+  await zendesk.control.setConditions({ random: { share: 0, faults: [], seed: 1 } });
   await until(async () => {
     const written = await zendesk.written([4711]);
     const moments = Object.keys(written);
@@ -82,8 +82,8 @@ async function settled(calls: number): Promise<void> {
   assert.deepEqual(made, [], 'no other ticket, and nobody new');
 }
 
-async function inBrowser(run: (browser: MortalBrowser, context: BrowserContext) => Promise<void>): Promise<void> {
-  const browser = new MortalBrowser();
+async function inBrowser(run: (browser: KillableBrowser, context: BrowserContext) => Promise<void>): Promise<void> {
+  const browser = new KillableBrowser();
   try {
     await run(browser, await browser.start());
   } finally {

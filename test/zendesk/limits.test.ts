@@ -7,7 +7,7 @@ import type { Priority } from '../../src/crm/http/request-queue.js';
 import { steadyClock } from '../../src/crm/http/steady-clock.js';
 import type { ZendeskResponse } from '../../src/zendesk/transport.js';
 import { ZendeskApi } from '../../src/zendesk/zendesk-api.js';
-import type { Control, Hurts, StandIn } from '../zendesk-stand-in/control.js';
+import type { Control, Conditions, StandIn } from '../zendesk-stand-in/control.js';
 import { errorOf, first, note, recordsOf, speed } from '../zendesk-stand-in/records-client.js';
 import { startStandIn } from '../zendesk-stand-in/start-stand-in.js';
 
@@ -131,10 +131,10 @@ describe('limits of an account', () => {
   });
   after(() => standIn.close());
 
-  for (const headers of ['x-rate-limit', 'rate-limit', 'ratelimit'] as const satisfies Hurts['headers'][])
+  for (const headers of ['x-rate-limit', 'rate-limit', 'ratelimit'] as const satisfies Conditions['headers'][])
     it(`B5 after a 429 (${headers}) nothing is sent until Zendesk takes requests again`, async () => {
       await control.reset();
-      await control.hurt({ accountPerMinute: 4, headers });
+      await control.setConditions({ accountPerMinute: 4, headers });
       const records = recordsOf(standIn);
       for (let at = 0; at < 4; at++) await records.getContact('101').catch(() => undefined);
       const error = await errorOf(records.getContact('101'));
@@ -159,7 +159,7 @@ describe('limits of an account', () => {
       users: [{ id: 2001, name: 'Mia' }],
       tickets: [{ id: 900, requesterId: 2001, subject: 'Hot', status: 'open', assigneeId: 101, groupId: 501 }],
     });
-    await control.hurt({ perTicketLimit: true, accountPerMinute: 10_000 });
+    await control.setConditions({ perTicketLimit: true, accountPerMinute: 10_000 });
     const records = recordsOf(standIn);
     const write = (at: number) => ({ ...first(`k${at}`), ticketId: '900', comment: note(`${at}`) });
     for (let at = 0; at < 30; at++) {

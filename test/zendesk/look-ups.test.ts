@@ -61,7 +61,7 @@ describe('findContacts', () => {
 
   it('F5 a new contact is found once, although the index does not have it yet', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Old', phone: '+15135557611', age: day }] });
-    await control.hurt({ indexLagMs: 20_000 });
+    await control.setConditions({ indexLagMs: 20_000 });
     const records = recordsOf(standIn);
     const made = await records.createContact({ name: 'New', phoneNumber: '+15135557611' }, first('k'));
     assert.deepEqual(ids(await records.findContacts({ phone: '(513) 555-7611' })), [Number(made.id), 2001]);
@@ -158,14 +158,14 @@ describe('findTickets', () => {
 
   it('F6 a contact’s list has a new ticket at once', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
-    await control.hurt({ indexLagMs: 20_000 });
+    await control.setConditions({ indexLagMs: 20_000 });
     const id = await control.addTicket({ requesterId: 2001, subject: 'By somebody else', status: 'open' });
     assert.deepEqual(ids(await recordsOf(standIn).findTickets({ contactId: '2001', live: true })), [id]);
   });
 
   it('R8 a session’s new ticket is found although the index does not have it yet', async () => {
     await control.reset({ users: [{ id: 2001, name: 'Mia' }] });
-    await control.hurt({ indexLagMs: 20_000 });
+    await control.setConditions({ indexLagMs: 20_000 });
     const records = recordsOf(standIn);
     const { id } = await records.createTicket(draft('2001', 'session-1'), first('k'));
     assert.deepEqual(ids(await records.findTickets({ sessionId: 'session-1' })), [Number(id)]);

@@ -125,7 +125,7 @@ describe('createTicket', () => {
   it('R3 a key that is still in use is an error to try again, and the next try finds the ticket', async () => {
     await control.reset({ users: [customer] });
     const [one, two] = [recordsOf(standIn), recordsOf(standIn)];
-    await control.hurt({ latencyMs: 2000 });
+    await control.setConditions({ latencyMs: 2000 });
     const under = one.createTicket(draft('2001'), first('k'));
     await new Promise((resolve) => setTimeout(resolve, 20));
     const second = await two.createTicket(draft('2001'), again('k')).catch((error: CrmError) => error);
@@ -277,7 +277,7 @@ describe('exactly once', () => {
       const records = recordsOf(standIn);
       const random = seededRandom(seed);
       // Odd seeds have faults on look-ups too.
-      await control.hurt({ random: { part: 0.45, faults, match: seed % 2 ? {} : { method: 'PUT' }, seed } });
+      await control.setConditions({ random: { share: 0.45, faults, match: seed % 2 ? {} : { method: 'PUT' }, seed } });
       await Promise.all(
         ids.map(async (id) => {
           for (let turn = 0; turn < 10; turn++) {

@@ -155,7 +155,7 @@ describe('stand-in', () => {
   });
 
   it('stand-in: search lags for new and changed records, and reading does not', async () => {
-    await control.hurt({ indexLagMs: 30_000 });
+    await control.setConditions({ indexLagMs: 30_000 });
     await call('POST', '/tickets', { ticket: { ...note('Flat tyre'), subject: 'Tyre', external_id: 'x-1' } });
     await put({ tags: ['Urgent'] });
     assert.deepEqual(await searched('type:ticket tyre'), []);
@@ -285,7 +285,7 @@ describe('stand-in', () => {
   });
 
   it('stand-in: a key whose request is still in flight answers 409', async () => {
-    await control.hurt({ latencyMs: 200 });
+    await control.setConditions({ latencyMs: 200 });
     const make = () => call('POST', '/tickets', { ticket: note('a') }, { headers: { 'idempotency-key': 'k' } });
     const replies = await Promise.all([make(), make()]);
     assert.deepEqual(replies.map((one) => one.status).sort(), [201, 409]);
@@ -329,7 +329,7 @@ describe('stand-in', () => {
   });
 
   it('stand-in: the number of running jobs is limited, and jobs can have faults', async () => {
-    await control.hurt({ jobs: 1, jobMsPerTicket: 1000 });
+    await control.setConditions({ jobs: 1, jobMsPerTicket: 1000 });
     const change = () => call('PUT', '/tickets/update_many?ids=1', { ticket: { tags: ['a'] } });
     const first = await change();
     const second = await change();
@@ -403,12 +403,12 @@ describe('stand-in', () => {
     assert.deepEqual(await written(), [
       ...['api ticket.created 2', 'api ticket.displayed 2', 'api ticket.displayed 1', 'api user.displayed 1001'],
     ]);
-    await control.hurt({ voice: false });
+    await control.setConditions({ voice: false });
     assert.equal((await call('POST', '/channels/voice/agents/102/tickets/1/display')).status, 404);
   });
 
   it('stand-in: the account and the app have limits, reported in the chosen spelling', async () => {
-    await control.hurt({ accountPerMinute: 2, headers: 'rate-limit' });
+    await control.setConditions({ accountPerMinute: 2, headers: 'rate-limit' });
     const first = await get('/groups');
     assert.deepEqual(
       ['rate-limit', 'rate-limit-remaining', 'rate-limit-reset'].map((name) => first.headers.get(name)),
@@ -421,7 +421,7 @@ describe('stand-in', () => {
     await control.advance(60_000);
     assert.equal((await get('/groups')).status, 200);
     // The app's limit counts sessions, for each user separately.
-    await control.hurt({ accountPerMinute: undefined, appPerMinute: 1, headers: 'ratelimit' });
+    await control.setConditions({ accountPerMinute: undefined, appPerMinute: 1, headers: 'ratelimit' });
     const session = (user: number) =>
       fetch(`${standIn.url}/api/v2/groups`, { headers: { cookie: `stand_in_user=${user}` } });
     assert.equal((await session(102)).headers.get('ratelimit-limit'), '1');
@@ -429,12 +429,12 @@ describe('stand-in', () => {
   });
 
   it('stand-in: updates have a limit for the account, and one for each user and ticket', async () => {
-    await control.hurt({ ticketUpdatesPerMinute: 2, headers: 'x-rate-limit' });
+    await control.setConditions({ ticketUpdatesPerMinute: 2, headers: 'x-rate-limit' });
     const first = await put(note('1'));
     assert.match(first.headers.get('zendesk-rate-limit-tickets-update')!, /^total=2; remaining=1; resets=(60|59)$/);
     await put(note('2'));
     assert.equal((await put(note('3'))).status, 429);
-    await control.hurt({ ticketUpdatesPerMinute: undefined, perTicketLimit: true });
+    await control.setConditions({ ticketUpdatesPerMinute: undefined, perTicketLimit: true });
     for (let index = 0; index < 30; index++) assert.equal((await put(note(`${index}`))).status, 200);
     const full = await put(note('31'));
     assert.deepEqual([full.status, Number(full.headers.get('retry-after')) > 500], [429, true]);
@@ -509,7 +509,7 @@ describe('stand-in', () => {
       { kind: 'status', status: 503 },
     ] as const;
     const drawn = async () => {
-      await control.hurt({ random: { part: 0.5, faults, match: { path: '/groups' }, seed: 7 } });
+      await control.setConditions({ random: { share: 0.5, faults, match: { path: '/groups' }, seed: 7 } });
       const statuses: number[] = [];
       for (let index = 0; index < 20; index++) statuses.push((await get('/groups')).status);
       return statuses;
@@ -524,7 +524,7 @@ describe('stand-in', () => {
     await control.advance(3 * day);
     const { headers } = await get('/groups');
     assert.ok(Math.abs(Date.parse(headers.get('date')!) - Date.now() - 3 * day) < 5000);
-    await control.hurt({ latencyMs: 60_000 });
+    await control.setConditions({ latencyMs: 60_000 });
     const slow = put(note('slow'));
     while ((await control.requests()).length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     await control.advance(30_000);
@@ -546,9 +546,9 @@ describe('stand-in', () => {
     assert.equal((await hands('change', ids.ticket, { status: 'closed' })).status, 200);
     const refused = await hands('comment', ids.ticket, 'Too late');
     assert.deepEqual([refused.status, refused.error], [500, 'RecordInvalid: Status: closed prevents ticket update']);
-    await hands('hurt', { accountPerMinute: 0 });
+    await hands('setConditions', { accountPerMinute: 0 });
     assert.equal((await get('/groups')).status, 429);
-    await hands('hurt', { accountPerMinute: null });
+    await hands('setConditions', { accountPerMinute: null });
     assert.equal((await get('/groups')).status, 200);
     assert.equal((await hands('fly')).error, 'Control has no fly');
     const preflight = await fetch(`${standIn.url}/stand-in/control`, { method: 'OPTIONS' });

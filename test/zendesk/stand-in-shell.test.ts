@@ -286,7 +286,7 @@ test('stand-in shell: a ticket that is displayed to the agent is opened', async 
 });
 
 test('stand-in shell: without the voice plan there are no call buttons', async () => {
-  await shell.control.hurt({ voice: false });
+  await shell.control.setConditions({ voice: false });
   try {
     await open('/agent/users/2001');
     await page.getByRole('list', { name: 'Phone numbers' }).getByText('+12025550101').waitFor();
@@ -295,6 +295,6 @@ test('stand-in shell: without the voice plan there are no call buttons', async (
     await page.getByRole('button', { name: 'Submit' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Call', exact: true }).count(), 0);
   } finally {
-    await shell.control.hurt({ voice: true });
+    await shell.control.setConditions({ voice: true });
   }
 });

@@ -30,7 +30,7 @@ describe('a new contact whose e-mail address is taken in Zendesk', () => {
   for (const [why, user, indexLagMs] of theirs)
     it(`R20 R1 is the end user who ${why}, who is not changed`, async () => {
       await control.reset();
-      await control.hurt({ indexLagMs });
+      await control.setConditions({ indexLagMs });
       await control.addUser(user);
       const before = await control.user(2001);
       const records = recordsOf(standIn);
@@ -53,7 +53,7 @@ describe('a new contact whose e-mail address is taken in Zendesk', () => {
     for (const indexLagMs of [0, 60_000])
       it(`R20 R1 is made once without the address if it is ${whose}’s (index lag ${indexLagMs} ms)`, async () => {
         await control.reset();
-        await control.hurt({ indexLagMs });
+        await control.setConditions({ indexLagMs });
         await control.addUser(user);
         const records = recordsOf(standIn);
         const contact = await records.createContact(draft, first('s/contact'));
@@ -89,7 +89,7 @@ describe('a new contact whose e-mail address is taken in Zendesk', () => {
 
   it('R20 R1 is made without the address by an agent who may not change its user', async () => {
     await control.reset();
-    await control.hurt({ indexLagMs: 60_000 });
+    await control.setConditions({ indexLagMs: 60_000 });
     await control.addUser({ id: 2001, name: 'Mia C.', email: address });
     await control.failNext({ kind: 'status', status: 403 }, { path: 'create_or_update' });
     const contact = await recordsOf(standIn).createContact(draft, first('s/contact'));

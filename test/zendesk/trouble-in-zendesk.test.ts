@@ -69,7 +69,7 @@ test('A9 in Zendesk: a click in the second tab opens the panel there', async () 
 
 test('F10, F12 in Zendesk: without the voice plan the ticket’s sidebar has Call and Enter new number', async () => {
   await zendesk.account(velora);
-  await zendesk.control.hurt({ voice: false });
+  await zendesk.control.setConditions({ voice: false });
   const tab = await zendesk.open('/agent/tickets/4712');
   assert.equal(await tab.page.getByRole('button', { name: 'Call', exact: true }).count(), 0);
   await tab.sidebar.getByRole('button', { name: 'Call +12025550177' }).click();
@@ -91,7 +91,7 @@ test('F10, F12 in Zendesk: without the voice plan the ticket’s sidebar has Cal
 
 test('Q7 in Zendesk: panel and sidebar speak the agent’s French', async () => {
   await zendesk.account(velora);
-  await zendesk.control.hurt({ voice: false });
+  await zendesk.control.setConditions({ voice: false });
   const tab = await zendesk.open('/agent/tickets/4712?user=103');
   await tab.sidebar.getByRole('button', { name: 'Saisir un autre numéro' }).waitFor();
   await tab.sidebar.getByRole('button', { name: 'Appeler le +15135557611' }).click();
@@ -227,7 +227,7 @@ test('B5 in Zendesk: a write whose response is lost is not written twice', async
 
 test('R20 in Zendesk: a new contact is found although the search index lags, and no second one is made', async () => {
   const tab = await zendesk.given({});
-  await zendesk.control.hurt({ indexLagMs: 20_000 });
+  await zendesk.control.setConditions({ indexLagMs: 20_000 });
   await tab.dial('5135557699');
   await tab.shows({ contact: 'Create a new contact', ticket: 'new' });
   await tab.call();
@@ -255,7 +255,7 @@ test('F8 in Zendesk: a look-up without a response is shown, and Cancel ends it',
   await tab.dial('5135557611');
   await tab.shows({ contact: 'Mia Chen', ticket: '4711' });
   await tab.press('Cancel');
-  await zendesk.control.hurt({ latencyMs: 1500 });
+  await zendesk.control.setConditions({ latencyMs: 1500 });
   await tab.callNumber('+12025550177');
   await tab.says('Looking it up in Zendesk…');
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen', ticket: '4711' });

@@ -51,7 +51,7 @@ describe('a new contact in Zendesk', () => {
 
   it('R20 a key that an earlier version wrote is recognised', async () => {
     await control.reset();
-    await control.hurt({ indexLagMs: 60_000 });
+    await control.setConditions({ indexLagMs: 60_000 });
     const made = await recordsOf(standIn).createContact(cust42, first('acme/id:cust-42/contact'));
     assert.equal((await recordsOf(standIn).createContact(cust42, first(keyOf42))).id, made.id);
   });
@@ -145,7 +145,7 @@ describe('a lagging list of a requester’s tickets', () => {
       users: [{ id: 2001, name: 'Mia' }],
       tickets: [{ id: 900, requesterId: 2001, subject: 'Old', status: 'open' }],
     });
-    await control.hurt({ listLagMs: lag });
+    await control.setConditions({ listLagMs: lag });
   };
 
   it('R8 a second call from the same contact and queue joins the ticket that this browser has just made', async () => {

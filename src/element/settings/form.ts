@@ -25,6 +25,7 @@ const controls: Readonly<Record<SettingsKind, (view: named.NamedView) => Templat
   choice: choiceControl,
   lines: linesControl,
   country: named.countryControl,
+  'time-zone': named.timeZoneControl,
   user: named.userControl,
   field: named.fieldControl,
   teams: named.teamsControl,
@@ -40,21 +41,21 @@ export class SettingsForm extends LitElement {
     host: { attribute: false },
     words: { attribute: false },
     _file: { state: true },
-    _countrySearch: { state: true },
+    _searches: { state: true },
   };
 
   declare settings: SettingsInput | undefined;
   declare host: CrmRecords | undefined;
   declare words: SettingsWords;
   declare protected _file: SettingsFile | 'exported' | undefined;
-  /** The search text for a country. */
-  declare protected _countrySearch: string;
+  /** The search texts, by row. */
+  declare protected _searches: Readonly<Record<string, string>>;
   readonly #lists = new SettingsLists(this);
   readonly #state = new SettingsState((settings) => this.dispatchEvent(new SettingsChangeEvent(settings)));
 
   constructor() {
     super();
-    this._countrySearch = '';
+    this._searches = {};
   }
 
   override connectedCallback(): void {
@@ -140,7 +141,7 @@ export class SettingsForm extends LitElement {
     const notes = rowNotes(row, settings, words, { refusal, notice, locked });
     const shown = notes.map(renderNote);
     const view: named.NamedView = {
-      ...{ row, words, typed, refusal, lists: this.#lists, countrySearch: this._countrySearch },
+      ...{ row, words, typed, refusal, lists: this.#lists, searchText: this._searches[row.id] ?? '' },
       ...described(row, notes),
       value: state.value(row),
       notes: shown,
@@ -149,7 +150,7 @@ export class SettingsForm extends LitElement {
       refused: problems.length > 0 || state.isInvalidTable(row),
       change: (value, text) => this.#change(row, value, text),
       pairs: ({ value, valid }) => this.#edit(() => state.changeTable(row, value, valid)),
-      searchCountry: (text) => (this._countrySearch = text),
+      search: (text) => (this._searches = { ...this._searches, [row.id]: text }),
     };
     return html`<div class=${rowClasses(row)}>${controls[row.kind](view)} ${isGroup(row) ? nothing : shown}</div>`;
   }
@@ -175,6 +176,15 @@ export class SettingsForm extends LitElement {
                   .mapped=${settings.tickets.sessionFields}
                   @custom-fields=${this.#onFields}
                 ></ccai-settings-custom-fields>`
+              : nothing
+          }
+          ${
+            section.example
+              ? html`<ccai-settings-record-example
+                  .words=${words}
+                  .host=${host}
+                  .settings=${settings}
+                ></ccai-settings-record-example>`
               : nothing
           }
         </div>

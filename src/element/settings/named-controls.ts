@@ -8,13 +8,14 @@ import { failureWords } from './failure.js';
 import type { SettingsLists } from './lists.js';
 import { countryOptions, fieldOptions, userOption } from './options.js';
 import { renderTrouble } from './row-view.js';
+import { timeZoneOptions } from './time-zones.js';
 
 /** The data of a control that shows names in place of ids. */
 export interface NamedView extends ControlView {
   lists: SettingsLists;
-  /** The search text for a country. */
-  countrySearch: string;
-  searchCountry: (text: string) => void;
+  /** The search text for a country or a time zone. */
+  searchText: string;
+  search: (text: string) => void;
   /** The messages about refused parts, by the part's name. */
   refusals: Readonly<Record<string, string>>;
   pairs: (event: PairsEvent) => void;
@@ -28,18 +29,33 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 /** S15: a country by name, with a search. If the list failed to load, a two-letter code. */
 export function countryControl(view: NamedView): TemplateResult {
-  const { words, lists, value, countrySearch, searchCountry } = view;
+  const { words, lists, value, searchText, search } = view;
   const { countries } = lists;
   if (countries.state === 'failed')
     return html`${textControl(view)}
     ${renderTrouble(words.text('s15.country.failed'), words, () => void countries.retry())}`;
   return listControl(view, {
-    options: countryOptions(countries.items, words, countrySearch),
+    options: countryOptions(countries.items, words, searchText),
     shown: text(value) ? { value: text(value), label: countryName(words, text(value)) } : undefined,
     loading: countries.state === 'loading',
     placeholder: words.text('s15.country.search'),
     emptyText: words.text('s15.country.none'),
-    search: searchCountry,
+    search,
+  });
+}
+
+/** S17: a time zone by name, with a search, or the account's. */
+export function timeZoneControl(view: NamedView): TemplateResult {
+  const { words, value, searchText, search } = view;
+  const zone = text(value);
+  const account = { value: '', label: words.text('s17.zone.account') };
+  return listControl(view, {
+    options: [...(searchText.trim() === '' ? [account] : []), ...timeZoneOptions(searchText)],
+    shown: zone === '' ? account : { value: zone, label: zone.replaceAll('_', ' ') },
+    loading: false,
+    placeholder: words.text('s17.zone.search'),
+    emptyText: words.text('s17.zone.none'),
+    search,
   });
 }
 

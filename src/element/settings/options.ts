@@ -4,7 +4,7 @@ import type { Agent } from '../../domain/agent.js';
 import type { FieldDefinition } from '../../domain/contact.js';
 import type { SettingsWords } from './words.js';
 
-const normalized = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+export const normalized = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** An option for a value that is not in the list. */
 export const inputOption = (value: unknown): ComboboxOption | undefined =>

@@ -23,7 +23,10 @@ export function rowNotes(
   const caution = row.caution?.(settings);
   const variables = titleVariables.map((name) => `{{${name}}}`).join(' ');
   const notes: [kind: RowNote['kind'], text: string][] = [
-    ['error', row.kind === 'country' || row.kind === 'user' || row.kind === 'field' ? '' : refusal],
+    [
+      'error',
+      row.kind === 'country' || row.kind === 'time-zone' || row.kind === 'user' || row.kind === 'field' ? '' : refusal,
+    ],
     ['info', locked],
     ['help', row.help ? words.text(row.help, { variables }) : ''],
     ['info', row.prerequisite ? words.text(row.prerequisite) : ''],

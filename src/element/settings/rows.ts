@@ -9,6 +9,7 @@ export type SettingsKind =
   | 'choice'
   | 'lines'
   | 'country'
+  | 'time-zone'
   | 'user'
   | 'field'
   | 'teams'
@@ -41,11 +42,13 @@ export interface SettingsSection {
   rows: readonly SettingsRow[];
   /** The section ends with the custom fields of X11. */
   customFields?: boolean;
+  /** The section ends with example cards (S17). */
+  example?: boolean;
 }
 
 const needsTicketEntry = ({ ticketEntry }: Settings) => (ticketEntry.enabled ? undefined : ('locked.s6' as const));
 
-/** S1–S16 in their order on screen. */
+/** S1–S17 in their order on screen. */
 export const settingsSections: readonly SettingsSection[] = [
   {
     title: 'section.choice',
@@ -142,6 +145,24 @@ export const settingsSections: readonly SettingsSection[] = [
         ],
       },
       { id: 's11', path: 'tickets.customDataFields', kind: 'mapping', help: 's11.help' },
+    ],
+  },
+  {
+    title: 'section.language',
+    about: 'section.language.about',
+    example: true,
+    rows: [
+      {
+        id: 's17.language',
+        path: 'tickets.language',
+        kind: 'choice',
+        options: [
+          ['en', 'option.en'],
+          ['fr', 'option.fr'],
+        ],
+        help: 's17.language.help',
+      },
+      { id: 's17.zone', path: 'tickets.timeZone', kind: 'time-zone', help: 's17.zone.help' },
     ],
   },
   {

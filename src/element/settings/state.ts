@@ -9,7 +9,7 @@ function read(kind: SettingsKind, value: unknown): unknown {
   if (kind === 'number') return draft.numberOf(String(value));
   if (kind === 'lines') return draft.numberLinesOf(String(value)).map((line) => line.value);
   if (kind === 'country') return String(value).trim().toUpperCase();
-  if (kind === 'user' || kind === 'field') return String(value).trim() || undefined;
+  if (kind === 'user' || kind === 'field' || kind === 'time-zone') return String(value).trim() || undefined;
   return value;
 }
 

@@ -14,6 +14,11 @@ export const en = {
   'title.voicemail': 'Voicemail',
   'title.abandoned': 'Abandoned call',
 
+  // R20, R29: names of contacts.
+  'contact.unknown': 'Unknown caller {time}',
+  'contact.web': 'Web User {time}',
+  'contact.mobile': 'Mobile User {time}',
+
   // R31: headlines of cards.
   'headline.ivr-call': 'Inbound call from {who}',
   'headline.mobile-call': 'Mobile call from {who}',
@@ -102,8 +107,12 @@ export const en = {
   'voicemail.closed': '{agent} closed the voicemail',
   'voicemail.called-back': '{agent} called back the voicemail',
 
+  // S17: the example in the settings form.
+  'example.note': 'Sends a new charger today.',
+  'example.code': 'Resolved',
+
   // Words that the outbox and hosts add (`Comment.words`). They fill in the braces.
-  late: 'written later, about {time}',
+  late: '{time} (written later)',
   'words.part': 'File {part} of {parts}',
   'words.followUp': 'Follow-up of #{ticket}, which was closed in the meantime',
   'words.kept': '{file}: kept by the call panel of {agent}, not in {crm}',

@@ -1,19 +1,21 @@
 import { en } from './en.js';
+import type { RecordWords } from './record-words.js';
 
-export type WordKey = keyof typeof en;
-/** The words of records in one language. */
-export type RecordWords = Readonly<Record<WordKey, string>>;
-
-/** S17: the languages of records, loaded when used. English is there at once, for a language that fails to load. */
+/** S17: the other languages of records, loaded when used. English is there for a language that fails to load. */
 const languages: Readonly<Record<string, () => Promise<RecordWords>>> = {
-  en: () => Promise.resolve(en),
   fr: async () => (await import('./fr.js')).fr,
 };
 
-/** S17: the words in the language, in English if they cannot be loaded. */
+const loaded = new Map<string, RecordWords>([['en', en]]);
+
+/** S17: the words in the language, in English if they cannot be loaded. A later call tries again. */
 export async function loadWords(language: string): Promise<RecordWords> {
+  const known = loaded.get(language);
+  if (known) return known;
   try {
-    return await (languages[language] ?? languages['en']!)();
+    const words = await languages[language]!();
+    loaded.set(language, words);
+    return words;
   } catch {
     return en;
   }

@@ -1,12 +1,9 @@
-// Runs in every tab, without a screen. Zendesk may send clicks on numbers to this page only.
+// The background page, which every tab runs without a screen. Zendesk may send clicks on numbers to this page only.
 import { dialOutEvent, dialRequestOf } from '../dial-out.js';
 import { DialRelay } from '../dial-relay.js';
 import { openPage, wordsFor } from './page.js';
 
-/**
- * Milliseconds between tries to open the framework. Zendesk may answer slowly while it loads, and clicks need this
- * page.
- */
+/** Milliseconds between the tries to open the framework. Zendesk may answer slowly while it loads. */
 const pauses = [1000, 2000, 5000, 10_000, 30_000, 60_000];
 
 async function listen(): Promise<void> {
@@ -22,14 +19,14 @@ async function listen(): Promise<void> {
   await relay.preload();
 }
 
-async function untilItListens(tries = 0): Promise<void> {
+async function listenWithRetries(tries = 0): Promise<void> {
   try {
     await listen();
   } catch {
     const pause = pauses[Math.min(tries, pauses.length - 1)]!;
     await new Promise((resolve) => setTimeout(resolve, pause));
-    await untilItListens(tries + 1);
+    await listenWithRetries(tries + 1);
   }
 }
 
-void untilItListens();
+void listenWithRetries();

@@ -1,4 +1,4 @@
-// The administrator's settings, on a page of the navigation bar.
+// The page in the navigation bar, on which an administrator changes the settings.
 import '../../define.js';
 import { defaultSettings, type Settings, type SettingsInput } from '../../domain/settings.js';
 import type { ZendeskHost } from '../zendesk-host.js';
@@ -27,7 +27,7 @@ interface SettingsPage {
   words: Words;
   locale: string;
   stored: SettingsInput;
-  /** The message if the settings could not be read; else empty. */
+  /** The message for stored settings that could not be read. Empty: they could be read. */
   unreadable: string;
   simulated: boolean | undefined;
 }
@@ -48,7 +48,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
   const footer = element('footer', '');
   const state = element('span', unreadable);
   state.setAttribute('role', 'status');
-  // Unreadable settings can be replaced by the defaults that the form shows.
+  // The form shows the defaults for unreadable settings, and Save replaces the stored settings with them.
   let changed: Settings | undefined = unreadable ? defaultSettings : undefined;
   const save = button(words.save, () => void store());
   save.className = 'main';
@@ -60,7 +60,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
     state.replaceChildren(words.saving);
     try {
       await host.saveSettings(saved);
-      // A change during the save is still unsaved.
+      // A change that was made during the save is still unsaved.
       if (changed === saved) changed = undefined;
       state.replaceChildren(changed ? words.unsaved : words.saved);
     } catch (error) {
@@ -73,7 +73,7 @@ function settingsPage({ host, words: all, locale, stored, unreadable, simulated 
     save.disabled = false;
     state.replaceChildren(words.unsaved);
   });
-  // Another page of this tab has saved settings. The form takes them unless it has unsaved changes.
+  // Another page of this tab has saved settings. The form shows them unless it has unsaved changes.
   host.onSettingsChange((settings) => {
     if (changed) state.replaceChildren(words.changedElsewhere);
     else form.settings = settings;

@@ -18,19 +18,19 @@ const languages: Readonly<Record<string, Words>> = { en: english, fr: french };
 export const wordsFor = (locale: string | undefined): Words =>
   own(languages, (locale ?? '').toLowerCase().split('-')[0]!) ?? english;
 
-/** The account that the app was packed for; for an app of any account, the Zendesk account that embeds the page. */
+/** The account for which the app was packed. If it was packed for any account, the account that embeds the page. */
 export function accountOfPage(): string {
   const packed = document.querySelector<HTMLMetaElement>('meta[name="ccai-account"]')?.content;
   const account = packed || embeddingAccount(embeddingOf(globalThis));
-  // Another site embeds the page, or the browser does not name the site.
+  // Another site embeds the page, or the browser does not name the site that does.
   if (!account) throw new CrmError('forbidden', 'This page is a part of a Zendesk app: it works inside Zendesk only.');
   return account;
 }
 
-/** The framework, opened for the account of this page. */
+/** Opens the framework for the account of this page. */
 export const openPage = async (): Promise<Framework> => openFramework({ account: accountOfPage() });
 
-/** The host of this page, and the words in the agent's language. */
+/** Opens the framework, and makes the host and the words in the agent's language. */
 export async function connectPage(): Promise<{
   framework: Framework;
   host: ZendeskHost;
@@ -44,7 +44,7 @@ export async function connectPage(): Promise<{
   return { framework, host, words: wordsFor(locale), locale };
 }
 
-/** Runs a page. A failure is shown on it, with a button to try again. */
+/** Runs a page. If it fails, the page shows the failure with a button to try again. */
 export async function runPage(run: () => Promise<void>): Promise<void> {
   const words = wordsFor(navigator.language);
   document.body.replaceChildren(place(words.page.loading, 'status'));
@@ -53,20 +53,20 @@ export async function runPage(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     const retry = button(words.page.retry, () => void runPage(run));
     const alert = message(words.page.failed, reasonOf(error, words));
-    const where = place('', '');
-    where.append(alert, retry);
-    document.body.replaceChildren(where);
+    const container = place('', '');
+    container.append(alert, retry);
+    document.body.replaceChildren(container);
   }
 }
 
-/** The reason of a failure in the agent's language. The app's own refusals (another account) keep their message. */
+/** The reason of a failure, in the agent's language. A refusal by the app itself (another account) keeps its message. */
 export function reasonOf(error: unknown, { errors }: Words): string {
   const { code, message: text } = readThrown(error);
-  const own = !(error instanceof ZendeskRefusal) && code === 'forbidden';
-  return !own && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : text;
+  const isByApp = !(error instanceof ZendeskRefusal) && code === 'forbidden';
+  return !isByApp && code !== undefined && Object.hasOwn(errors, code) ? errors[code as CrmErrorCode] : text;
 }
 
-/** An alert: the failure and its reason, as text. */
+/** Makes an alert with a failure and its reason. */
 export function message(what: string, why: string): HTMLElement {
   const alert = element('div', '');
   alert.setAttribute('role', 'alert');

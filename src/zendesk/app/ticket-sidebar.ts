@@ -1,4 +1,4 @@
-// Calls from a ticket, for accounts without the voice plan. Also tells the panel which ticket is open.
+// The ticket sidebar, for calls in accounts without the voice plan. It also tells the panel which ticket is open.
 import type { Contact } from '../../domain/contact.js';
 import { appMessages } from '../app-messages.js';
 import { DialRelay } from '../dial-relay.js';
@@ -18,6 +18,7 @@ import {
   type Words,
 } from './page.js';
 
+/** Milliseconds for which the result of a click is shown. */
 const shownFor = 4000;
 
 interface OpenTicket {
@@ -34,7 +35,7 @@ void runPage(async () => {
   ]);
   const words = wordsFor(user.locale);
   document.documentElement.lang = user.locale ?? 'en';
-  tellContext(framework, ticket);
+  reportContext(framework, ticket);
   const requesterId = ticket.requester?.id;
   const records = new ZendeskRecords(frameworkTransport(framework), { requestsPerMinute: 100 });
   const relay = new DialRelay(framework, instanceGuid);
@@ -44,24 +45,23 @@ void runPage(async () => {
       const contact = requesterId === undefined ? undefined : await records.getContact(String(requesterId));
       document.body.replaceChildren(callList(words, relay, String(ticket.id), contact));
     } catch (error) {
-      const why = reasonOf(error, words);
-      const where = place('', '');
-      where.append(
-        message(words.sidebar.failed, why),
+      const container = place('', '');
+      container.append(
+        message(words.sidebar.failed, reasonOf(error, words)),
         button(words.page.retry, () => void show()),
       );
-      document.body.replaceChildren(where);
+      document.body.replaceChildren(container);
     }
   };
   await show();
-  // The frame gets the height of its content.
+  // Zendesk gives the frame the height of its content.
   new ResizeObserver(() => {
     const height = `${Math.ceil(document.body.getBoundingClientRect().height)}px`;
     framework.invoke('resize', [{ width: '100%', height }]).catch(() => undefined);
   }).observe(document.body);
 });
 
-/** A button for each number of the requester, and one for another number. */
+/** Makes a button for each number of the requester, and a button for another number. */
 function callList(words: Words, relay: DialRelay, ticketId: string, contact: Contact | undefined): HTMLElement {
   const { sidebar } = words;
   const list = element('section', '');
@@ -85,25 +85,25 @@ function callList(words: Words, relay: DialRelay, ticketId: string, contact: Con
   return list;
 }
 
-/** Tells the panel which ticket is in front of the agent, and when none is. */
-function tellContext(framework: Framework, { id, requester }: OpenTicket): void {
-  let inFront = true;
+/** Tells the panel whether this ticket is the one that the agent sees. */
+function reportContext(framework: Framework, { id, requester }: OpenTicket): void {
+  let isShown = true;
   const send = async () => {
-    const context = inFront
+    const context = isShown
       ? { ticketId: String(id), ...(requester?.id !== undefined && { contactId: String(requester.id) }) }
       : {};
     for (const { guid, location } of await framework.instances())
       if (location === 'top_bar') framework.send(guid, appMessages.context, context);
   };
-  const changed = (now: boolean) => () => {
-    inFront = now;
+  const setShown = (shown: boolean) => () => {
+    isShown = shown;
     void send().catch(() => undefined);
   };
-  framework.on('app.activated', changed(true));
-  framework.on('app.deactivated', changed(false));
+  framework.on('app.activated', setShown(true));
+  framework.on('app.deactivated', setShown(false));
   // A panel that starts later announces itself and gets the context.
   framework.on(appMessages.ready, () => {
-    if (inFront) void send().catch(() => undefined);
+    if (isShown) void send().catch(() => undefined);
   });
-  changed(true)();
+  setShown(true)();
 }

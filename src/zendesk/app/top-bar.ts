@@ -1,4 +1,4 @@
-// The panel, in the popover below the icon in the top bar.
+// The panel, in the popover of the icon in the top bar.
 import '../../define.js';
 import { connectPage, runPage } from './page.js';
 
@@ -8,7 +8,7 @@ void runPage(async () => {
   panel.locale = locale;
   panel.host = host;
   panel.telephony = createTelephony();
-  // A1: Zendesk hides a minimised panel; the icon shows it again.
+  // A1: Zendesk hides a minimised panel. When the icon shows it again, it is no longer minimised.
   host.panel.onVisible((visible) => {
     if (visible) panel.minimized = false;
   });

@@ -1,4 +1,4 @@
-// The programs that the tests need beside Node and npm's packages, and their installation. Tests never install them.
+// Finds and installs the programs that tests need beside Node and npm's packages. Tests themselves never install them.
 import { existsSync, readdirSync } from 'node:fs';
 import { installPackages, onPath } from './debian.mjs';
 import { isForBrowser, reaches } from './imports.mjs';
@@ -35,7 +35,7 @@ function findKamailio() {
   return hasModule ? onPath('kamailio') : undefined;
 }
 
-/** For each program: its path or undefined, Debian's packages, advice for a person, and the tests that need it. */
+/** For each program: how to find it, Debian's packages, advice for a person, and which tests need it. */
 const needs = {
   Chromium: {
     find: findChromium,
@@ -56,14 +56,14 @@ const needs = {
 const isThere = (name) => process.env.TEST_WITHOUT !== name;
 const look = (name) => (isThere(name) ? needs[name].find() : undefined);
 
-/** The path of a program; throws if it is missing. */
+/** The path of a program. Throws if the program is missing. */
 export function find(name) {
   const path = look(name);
   if (path) return path;
   throw new Error(`${name} is needed and was not found. Install it by: ${needs[name].byHand}`);
 }
 
-/** Installs the missing ones of these programs. Returns those that are still missing: [{ name, why, byHand }]. */
+/** Installs the missing programs. Returns the programs that are still missing: [{ name, why, byHand }]. */
 export function setUp(names) {
   return names.flatMap((name) => {
     const { packages, byHand } = needs[name];
@@ -75,7 +75,7 @@ export function setUp(names) {
   });
 }
 
-/** Installs the missing ones of these programs; throws if that fails. */
+/** Installs the missing programs. Throws if that fails. */
 export function setUpOrThrow(...names) {
   const [missing] = setUp(names);
   if (missing) throw new Error(`${missing.name} could not be installed (${missing.why}). By hand: ${missing.byHand}`);

@@ -1,4 +1,4 @@
-// The watchdog of a test run. No time limit ends a test, only the lack of progress.
+// The watchdog of a test run. A run is ended not by a time limit, but by a lack of progress.
 import { closeSync, openSync, statSync, utimesSync } from 'node:fs';
 
 const file = process.env.PROGRESS_FILE;

@@ -7,7 +7,7 @@ const isOn = (act: SessionAct): boolean | undefined => ('on' in act ? act.on : u
 const transferMoved: Effect = (now, before) =>
   now.transfers.length > before.transfers.length || (now.transfer === undefined) !== (before.transfer === undefined);
 
-/** The visible effect of each act that the platform has carried out. The other acts lead to a new phase. */
+/** The visible effect of each act when the platform has done it. The other acts lead to a new phase. */
 const effects: Partial<Record<SessionAct['do'], Effect>> = {
   mute: ({ muted }, _before, act) => muted === isOn(act),
   redact: ({ recordingPaused }, _before, act) => recordingPaused === isOn(act),
@@ -19,7 +19,7 @@ const effects: Partial<Record<SessionAct['do'], Effect>> = {
     const one = participants.find((each) => each.id === id);
     return id === undefined ? held === isOn(act) : one === undefined || one.held === isOn(act);
   },
-  // No event follows these acts. Their command was taken, and that is all.
+  // No event follows these acts, so the effect is that the platform has accepted the command.
   digits: ({ asked }) => asked.digits === undefined,
   add: ({ asked }) => asked.add === undefined,
   remove: ({ participants }, _before, act) =>
@@ -31,7 +31,7 @@ const effects: Partial<Record<SessionAct['do'], Effect>> = {
   'complete-transfer': transferMoved,
 };
 
-/** The acts of the session on screen. Each leads to its visible effect, another phase, or a failure. */
+/** The acts of the session on screen. Each act leads to its visible effect, to another phase, or to a failure. */
 export function actOffers({ desktop }: AtWork, { session, asked }: CallView) {
   const sessionId = session!.id;
   const now = () => desktop.snapshot.agent.context.leader.sessions[sessionId];
@@ -43,7 +43,7 @@ export function actOffers({ desktop }: AtWork, { session, asked }: CallView) {
       const state = now();
       if (!state || !before || phaseOf(state) !== phaseOf(before)) return true;
       const { actFailure, expiresAt } = state.context;
-      // The call may have gone and come again.
+      // The call may have left the screen and come back.
       if (expiresAt !== before.context.expiresAt) return true;
       if (actFailure && actFailure !== before.context.actFailure) return true;
       return effects[act.do]?.(state.context, before.context, act) ?? false;

@@ -5,10 +5,7 @@ import type { Shift } from './shift.js';
 
 export type Worked = Shift & { seed: number };
 
-/**
- * Works shifts one after the other, in as many processes as there are cores. The test runner would make every promise
- * slower.
- */
+/** Runs shifts in as many processes as there are cores: within the test runner, every promise would be slower. */
 export async function inShifts(seeds: readonly number[]): Promise<readonly Worked[]> {
   const workers = Math.min(availableParallelism(), seeds.length);
   const shares = Array.from({ length: workers }, (_, share) => seeds.filter((_, at) => at % workers === share));

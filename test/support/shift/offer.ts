@@ -2,12 +2,13 @@ import type { AgentDesktop } from '../../../src/desktop/agent-desktop.js';
 import type { Chance } from './chance.js';
 import type { Notes } from './notes.js';
 
-/** A control that a screen offers: its name, how often the agent uses it, and what a press does. */
+/** A control that a screen offers. */
 export interface Offer {
   name: string;
+  /** How often the agent presses the control, compared with others. */
   weight: number;
   press(): void;
-  /** Whether the effect of the press can be seen. Without it, any change counts. */
+  /** Whether the effect of the press is visible. If it is not given, any change counts as the effect. */
   leadsTo?: () => boolean;
 }
 
@@ -18,8 +19,7 @@ export interface AtWork {
 }
 
 export const offer = (name: string, weight: number, press: () => void, leadsTo?: () => boolean): Offer => ({
-  ...{ name, weight, press },
-  ...(leadsTo ? { leadsTo } : {}),
+  ...{ name, weight, press, leadsTo },
 });
 
 export const isSignedOut = ({ records: { records } }: AgentDesktop): boolean =>

@@ -78,7 +78,7 @@ export function offeredInSession(at: AtWork): readonly Offer[] {
   return [
     ...phases[view.phase](at, view),
     ...(session && actFailure ? [offer('close failure', 2, close)] : []),
-    // The reason of a failed record stays on screen while it lasts.
+    // The reason of a failed record stays on screen until the record is written.
     ...(recordFailure
       ? [
           offer(

@@ -73,7 +73,7 @@ function offeredInBars({ desktop, chance }: AtWork): readonly Offer[] {
     ...(asks
       ? (['keepRequest', 'replaceRequest'] as const).map((type) => offer(type, 5, () => desktop.send({ type })))
       : []),
-    // Waiting records are never discarded here, because the end of the shift looks for them.
+    // Waiting records are never discarded, because the end of the shift expects them in the CRM.
     ...(leaves ? [offer('stay', 10, () => desktop.send({ type: 'stay' }))] : []),
     ...(isSignedOut(desktop) && chance.hits(0.5) ? [offer('sign in', 2, () => desktop.send({ type: 'signIn' }))] : []),
   ];

@@ -1,4 +1,4 @@
-/** Numbers of the embedded CRM's sample: of one contact, of several, of none, and one from abroad. */
+/** Numbers of the sample data: one contact has it, several have it, nobody has it, and a foreign number. */
 export const numbers = [
   '+14155552671',
   '+14155550132',

@@ -2,7 +2,7 @@ import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import { isSignedOut, type AtWork, type Offer } from './offer.js';
 import { offered } from './offered.js';
 
-/** The controls of an agent who wants to be free for the next call, in order of preference. */
+/** The controls that an agent presses to be free for the next call, in order of preference. */
 const wishes: readonly string[] = [
   ...['stay', 'keepRequest', 'log in', 'retry start', 'not', 'cancel the call', 'cancel', 'back'],
   ...['decline', 'done', 'cancel transfer', 'end call', 'end chat', 'save', 'call anyway'],
@@ -20,6 +20,6 @@ export function sensible(at: AtWork): Offer | undefined {
     return snapshot.agent.context.leader.status === 'available' ? undefined : named('status available');
   const wish = wishes.map(named).find((one) => one !== undefined);
   if (wish || screen !== 'wrap-up') return wish;
-  // The missing notes or code before Save & Close.
+  // Save & Close needs notes or a code, so the agent enters them first.
   return snapshot.session!.context.draft.notes === '' ? named('note') : named('disposition');
 }

@@ -6,8 +6,8 @@ import type { Chance } from './chance.js';
 type Type = PlatformEvent['type'];
 
 /**
- * Events whose loss does not matter for long: the platform is asked at intervals, the next event of the type has the
- * same data, or the screen offers a way out.
+ * The events that may be lost. Their loss does not matter for long: the desktop asks the platform at intervals, the next
+ * event of the type has the same data, or the screen offers a way out.
  */
 const missable: readonly Type[] = [
   'session.created',
@@ -33,13 +33,13 @@ const missable: readonly Type[] = [
 
 /** The embedded platform for an agent's shift. It loses some events, and shows its state to the test. */
 export class ShiftPlatform extends SimulatedTelephony {
-  /** The probability with which such an event is lost. */
+  /** The probability, 0 to 1, that an event is lost that may be lost. */
   lost = 0;
-  /** The number of listeners for its events. */
+  /** The number of listeners for the platform's events. */
   listeners = 0;
   readonly #chance: Chance;
   /** The sessions that the agent has put on hold. */
-  readonly #wanted = new Set<string>();
+  readonly #heldByAgent = new Set<string>();
 
   constructor(options: SimulatorOptions, chance: Chance) {
     super(options);
@@ -48,19 +48,19 @@ export class ShiftPlatform extends SimulatedTelephony {
 
   override subscribe(listener: (event: PlatformEvent) => void): () => void {
     this.listeners++;
-    const letGo = super.subscribe((event) => {
+    const unsubscribe = super.subscribe((event) => {
       if (!this.#loses(event)) listener(event);
     });
     return () => {
       this.listeners--;
-      letGo();
+      unsubscribe();
     };
   }
 
   override async setHeld(sessionId: string, held: boolean, participantId?: string): Promise<void> {
-    if (participantId === undefined && held) this.#wanted.add(sessionId);
+    if (participantId === undefined && held) this.#heldByAgent.add(sessionId);
     await super.setHeld(sessionId, held, participantId);
-    if (participantId === undefined && !held) this.#wanted.delete(sessionId);
+    if (participantId === undefined && !held) this.#heldByAgent.delete(sessionId);
   }
 
   get status(): string {
@@ -73,7 +73,7 @@ export class ShiftPlatform extends SimulatedTelephony {
       .all()
       .filter(({ session, endedAt }) => session.held && endedAt === undefined);
     return held
-      .filter(({ transfer, session: { id } }) => !transfer && !this.#wanted.has(id))
+      .filter(({ transfer, session: { id } }) => !transfer && !this.#heldByAgent.has(id))
       .map((simulated) => simulated.session.id);
   }
 
@@ -84,7 +84,7 @@ export class ShiftPlatform extends SimulatedTelephony {
       .flatMap((simulated) => (simulated.place === place ? [simulated.session.id] : []));
   }
 
-  /** Nothing is scheduled for any session. */
+  /** Whether no act is scheduled for any session. */
   get isQuiet(): boolean {
     return this.platform.context.scheduler.all().every(({ due }) => due.length === 0);
   }

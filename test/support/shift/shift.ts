@@ -17,9 +17,9 @@ import { Watcher } from './watcher.js';
 
 const hours = 8;
 const hour = 3_600_000;
-/** The most presses on the way to Available with one session, and for each further one. */
+/** The most presses until the agent is Available: with one session, and for each further session. */
 const mostPresses = { one: 8, more: 2 };
-/** Milliseconds in which everything settles: late events, a colleague's call, a wrap-up that nobody saves. */
+/** Milliseconds in which everything ends: late events, a colleague's call, a wrap-up that nobody saves. */
 const settlesIn = 240_000;
 /** `pause`: the most milliseconds between two steps. Without a call, a shift is mostly waiting. */
 const idle = { calm: true, pause: 300_000 };
@@ -27,7 +27,7 @@ const busy = { calm: false, pause: 30_000 };
 
 export interface Shift {
   violations: readonly string[];
-  /** How often each control was pressed, and other counts. */
+  /** The number of presses on each control, and other counts. */
   counts: Readonly<Record<string, number>>;
 }
 
@@ -51,7 +51,7 @@ const settingsOf = (chance: Chance): SettingsInput => ({
   },
 });
 
-/** One seed: an agent's eight hours at the panel. The agent presses any control, and anything fails at times. */
+/** Simulates an agent's eight hours at the panel. The agent presses random controls, and requests fail at times. */
 export async function workShift(seed: number, log: (line: string) => void = () => {}): Promise<Shift> {
   await loadPhoneNumbers();
   const work = new AtPanel(seed, log);
@@ -94,7 +94,7 @@ class AtPanel {
 
   async begin(): Promise<void> {
     this.desktop.start();
-    // All files are loaded before the first customer calls.
+    // Opens screens, so that all files are loaded before the first customer calls.
     await this.#until(() => this.desktop.list('history') !== undefined);
     this.desktop.dial({ from: 'adapter' });
     await this.#until(() => screenOf(this.desktop.snapshot) === 'number-entry');
@@ -103,7 +103,7 @@ class AtPanel {
     await this.time.advance(1000);
   }
 
-  /** One hour, in steps of some seconds. */
+  /** Simulates an hour, in steps of some seconds. */
   async hour(): Promise<void> {
     const { chance, time, watcher } = this;
     const end = time.now() + hour;
@@ -121,7 +121,7 @@ class AtPanel {
     this.#around.end();
   }
 
-  /** Nobody calls and everything works: Available must be a few presses away. */
+  /** Nobody calls, and nothing fails. The agent must be Available after a few presses. */
   async getFree(): Promise<void> {
     const { time, watcher } = this;
     if (watcher.violations.length > 0) return;
@@ -145,7 +145,7 @@ class AtPanel {
     if (there.join() !== shown.join()) watcher.report(`the platform has ${there.join()}, the panel ${shown.join()}`);
   }
 
-  /** The agent goes home. Their notes must be in the CRM, and nothing must be left over. */
+  /** Ends the shift. The agent's notes must be in the CRM, and no timer or listener may be left. */
   async end(): Promise<void> {
     const { time, watcher, host, desktop, platform } = this;
     if (watcher.violations.length > 0) return void (await desktop.stop());
@@ -156,11 +156,11 @@ class AtPanel {
     const texts = host.tickets().flatMap(({ id }) => host.comments(id).map(({ body }) => body));
     const hasTicket = (id: string) => {
       const session = platform.sessions().find((one) => one.id === id);
-      // R30: notes of a session that a colleague has by now are not looked for here.
+      // R30: the notes of a session that a colleague has by now are not checked.
       const isAnothers = session?.agentId !== undefined && session.agentId !== agentId;
       return session?.blocked !== true && session?.association?.ticket !== 'none' && !isAnothers;
     };
-    for (const word of this.notes.missingIn(texts, hasTicket)) watcher.report(`nothing is left of ${word}`);
+    for (const word of this.notes.missingIn(texts, hasTicket)) watcher.report(`the note ${word} is not in the CRM`);
     for (const { what, state } of desktop.records.records) watcher.report(`a ${what} is ${state} for good`);
     this.#count('words noted', this.notes.count);
     this.#count('sessions', platform.sessions().length);

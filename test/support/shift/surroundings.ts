@@ -19,14 +19,14 @@ const failures: readonly CommandFailure[] = [
 ];
 const crmFailures = ['offline', 'unavailable', 'timeout', 'rate-limited', 'never'] as const;
 
-/** The customers, and failures of the platform and of the CRM. */
+/** Simulates the customers, and failures of the platform and of the CRM. */
 export class Surroundings {
   readonly #chance: Chance;
   readonly #platform: ShiftPlatform;
   readonly #host: MemoryHost;
   readonly #worst: { late: number; twice: number; shuffled: number; lost: number };
 
-  /** `disorder`: 0 is none, 1 is heavy. */
+  /** `disorder`: from 0 (events come in order) to 1 (many events are late, repeated, lost or out of order). */
   constructor(chance: Chance, platform: ShiftPlatform, host: MemoryHost, disorder: number) {
     this.#chance = chance;
     this.#platform = platform;
@@ -40,7 +40,7 @@ export class Surroundings {
     this.#platform.lost = lost;
   }
 
-  /** No more customers, and everything works. */
+  /** From now on there are no more customers, and nothing fails. */
   end(): void {
     this.#platform.disorder = { late: 0, twice: 0, shuffled: 0 };
     this.#platform.lost = 0;

@@ -3,7 +3,7 @@ import { screenOf } from '../../../src/machine/agent/screen-view.js';
 import type { Offer } from './offer.js';
 import type { ShiftPlatform } from './shift-platform.js';
 
-/** How long the effect of a press, and anything that is under way, may take. Milliseconds. */
+/** The most milliseconds until the effect of a press, and until the end of an action in progress. */
 const patience = 30_000;
 
 interface Pressed {
@@ -12,7 +12,7 @@ interface Pressed {
   changes: number;
 }
 
-/** Checks the invariants at every step of a shift. */
+/** Checks the invariants at each step of a shift. */
 export class Watcher {
   readonly violations: string[] = [];
   readonly #desktop: AgentDesktop;
@@ -51,9 +51,9 @@ export class Watcher {
     if (inError) this.report('an actor is in error');
     const calls = Object.entries(agent.context.leader.calls).filter(([, { work, chat }]) => work === 'on' && !chat);
     const several = calls.length > 1 ? calls.map(([id]) => id) : [];
-    // The end of one may be lost. Asking the platform finds it.
+    // The event of a call's end may be lost. The desktop finds out when it asks the platform.
     if (this.#longer(this.#severalSince, several, now).length > 0) this.report(`${several.length} calls at once`);
-    // Nothing can come while the connection is down.
+    // No effect can be seen while the connection is down.
     if (agent.context.leader.connection === 'down') return this.#startAnew();
     this.#lookForEffects(now);
     for (const { since, what } of this.#longer(this.#waitsSince, this.#waits(), now))
@@ -62,7 +62,7 @@ export class Watcher {
       this.report(`the customer of ${what} is left on hold`);
   }
 
-  /** After the agent has done something about it. */
+  /** Forgets the presses and waits so far. */
   #startAnew(): void {
     this.#pressed = [];
     this.#waitsSince.clear();
@@ -77,7 +77,7 @@ export class Watcher {
     this.#pressed = this.#pressed.filter((one) => !late.includes(one));
   }
 
-  /** Reports each once. */
+  /** Returns what has lasted longer than `patience`. Each is returned once. */
   #longer(since: Map<string, number>, there: readonly string[], now: number) {
     for (const what of since.keys()) if (!there.includes(what)) since.delete(what);
     for (const what of there) if (!since.has(what)) since.set(what, now);
@@ -86,7 +86,7 @@ export class Watcher {
     return long;
   }
 
-  /** Everything that the screen shows as under way. */
+  /** The actions that the screen shows as in progress. */
   #waits(): readonly string[] {
     const { agent } = this.#desktop.snapshot;
     const { leader, wantedStatus } = agent.context;

@@ -1,23 +1,19 @@
-import { judge, peace } from './peace.js';
+import { endFaults, judge } from './end-of-run.js';
 import type { Simulated } from './simulate.js';
 import { setStage, type Stage } from './stage.js';
 import { SimContext } from './sim-context.js';
 
-/** A day that is repeated: every kind of session and of write, without faults. */
+/** The seed of the day that is repeated. It has no faults, and every kind of write. */
 const seed = 5;
 const kinds = ['joins', 'outbound joins', 'unknown number', 'voicemail'] as const;
 
-/**
- * A day in two tabs. One or both end exactly at the n-th step over a border between a tab and its surroundings: before
- * a call of store, lock, channel, transport or platform, or before its answer, a message or a timer is delivered. Two
- * seconds later a new tab opens.
- */
+/** Simulates a day in two tabs. At this step, one tab or the browser crashes. Two seconds later a new tab opens. */
 export async function crashAt(step: number, what: 'tab' | 'browser'): Promise<Simulated> {
   const { violations, counts } = await oneDay(step, what);
   return { violations: counts['crashed'] === 1 ? violations : [...violations, 'nothing crashed'], counts };
 }
 
-/** The same day without a crash. */
+/** Simulates the same day. Without `crashAtStep`, nothing crashes. */
 export async function oneDay(
   crashAtStep = 0,
   what: 'tab' | 'browser' = 'tab',
@@ -29,26 +25,26 @@ export async function oneDay(
   const stage: Stage = await setStage(context, {
     kinds,
     parts: { shown: () => seen.add('open-ticket') },
-    border: (tab) => {
+    onStep: (tab) => {
       if (!counting || ++steps !== crashAtStep) return;
       context.count('crashed');
       const { browser } = stage;
-      const gone = what === 'tab' ? [tab] : [...browser.tabs];
-      for (const one of gone) {
+      const crashing = what === 'tab' ? [tab] : [...browser.tabs];
+      for (const one of crashing) {
         browser.crash(one);
         context.after(2000, () => void browser.open());
       }
     },
   });
   const { browser, crm, direct, platform, time } = { ...stage, time: context.time };
-  platform.stormy = false;
+  platform.hasFaults = false;
   for (const _ of [1, 2]) browser.open();
   await time.advance(1000);
   for (const kind of ['note', 'assigned note', 'field', 'new', 'reopening note', 'note'] as const) {
     const tab = browser.tabs.at(direct.made % 2) ?? browser.tabs[0];
     if (tab) direct.write(tab, kind);
     await time.advance(3000);
-    // R12: closes a ticket of a session and of direct writes.
+    // R12: closes a ticket to which a session and direct writes belong.
     if (kind === 'new') crm.close(1);
   }
   await time.advance(20_000);
@@ -56,6 +52,6 @@ export async function oneDay(
   for (const { intent } of browser.tabs.flatMap(({ outbox }) => outbox.entries))
     for (const part of [intent.kind, ...Object.keys(intent)]) seen.add(part);
   for (const { followUpOf } of crm.tickets.values()) if (followUpOf !== undefined) seen.add('follow-up');
-  await peace(stage);
+  await endFaults(stage);
   return { violations: judge(stage), counts: context.counts, steps, kinds: seen };
 }

@@ -1,4 +1,4 @@
-/** A ticket of the simulated CRM. Times are in milliseconds since 1970; the CRM shows whole seconds of them. */
+/** A ticket of the simulated CRM. Its times are in milliseconds since the epoch. The CRM shows them in whole seconds. */
 export interface SimTicket {
   id: number;
   requester: number;
@@ -23,12 +23,12 @@ export interface SimUser {
   email?: string;
 }
 
-/** A change that was applied to a ticket, in order: a line of a comment, or the value of a field. */
+/** A change that was applied to a ticket: a line of a comment, or the value of a field. */
 export interface Applied {
   ticket: number;
   line: string;
   field?: number;
-  /** It is part of the comment with which a follow-up was created. */
+  /** Whether the line is part of the comment with which a follow-up was created. */
   opening?: boolean;
 }
 

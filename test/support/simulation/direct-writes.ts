@@ -7,18 +7,18 @@ import type { SimContext } from './sim-context.js';
 
 export type WriteKind = 'note' | 'assigned note' | 'reopening note' | 'field' | 'new';
 
-/** Writes without the keeper: notes, fields, assignments, and contacts with their tickets, by any tab. */
+/** Writes that any tab makes without the keeper: notes, fields, assignments, and contacts with their tickets. */
 export class DirectWrites {
   readonly all: Expected[] = [];
   /** The number of writes so far. */
   made = 0;
-  /** Expected writes for a shared contact, by the contact's key. */
+  /** The expected writes for each shared contact, by the contact's key. */
   readonly #ofContact = new Map<string, Expected[]>();
   /**
-   * Shared contacts that are being discarded, with the tabs that discard them. There can be several if one leads after
-   * the other.
+   * The shared contacts that are being discarded, with the tabs that discard them. Several tabs can discard a contact if
+   * they lead one after the other.
    */
-  readonly #beingGivenUp = new Map<string, readonly SimTab[]>();
+  readonly #beingDiscarded = new Map<string, readonly SimTab[]>();
   readonly #context: SimContext;
   readonly #network: SimNetwork;
   readonly #store: SimStore;
@@ -31,7 +31,8 @@ export class DirectWrites {
     this.#tickets = tickets;
   }
 
-  write(tab: SimTab, kind: WriteKind = this.#kind(), whose?: string): void {
+  /** `contactName`: the shared contact that a `new` write creates, by its name in the key. */
+  write(tab: SimTab, kind: WriteKind = this.#kind(), contactName?: string): void {
     const { chance, below, iso } = this.#context;
     const n = this.made++;
     const session = `d${n}`;
@@ -44,13 +45,13 @@ export class DirectWrites {
     if (kind === 'new') {
       const [contact, made, note] = [`${session}/contact`, `${session}/ticket`, `${session}/note`];
       // Two tabs may create the same contact at the same time.
-      const key = chance(0.3) || whose !== undefined ? `sim/${whose ?? 'shared'}/contact` : contact;
+      const key = chance(0.3) || contactName !== undefined ? `sim/${contactName ?? 'shared'}/contact` : contact;
       const words = [`n${n}`, `n${n}b`];
       const expected: Expected[] = [
         { line: words[0]!, word: words[0]!, lane: session, times: 1, key: made },
         { line: words[1]!, word: words[1]!, lane: session, times: 1, key: note },
       ];
-      if (whose !== undefined) this.#wants(key, expected);
+      if (contactName !== undefined) this.#expectFor(key, expected);
       this.#accept(
         tab,
         [
@@ -95,35 +96,37 @@ export class DirectWrites {
     const open = tab.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && state !== 'sending' && /^d\d+\/(?!follow-up)/.test(intent.key),
     );
-    // Each reason for waiting is picked equally often.
-    const reasons = [...new Set(open.map(({ state }) => state))];
-    const reason = reasons.length > 0 ? pick(reasons) : undefined;
-    const entry = reason && pick(open.filter(({ state }) => state === reason));
+    // Each state is picked equally often.
+    const states = [...new Set(open.map(({ state }) => state))];
+    const picked = states.length > 0 ? pick(states) : undefined;
+    const entry = picked && pick(open.filter(({ state }) => state === picked));
     if (!entry) return false;
     const { key } = entry.intent;
-    // A discarded contact takes its ticket with it, and a ticket its note.
+    // With a contact its ticket is discarded too, and with a ticket its note.
     const session = key.slice(0, key.indexOf('/') + 1);
-    const given = this.all.filter((one) => one.key === key || (!/note|field/.test(key) && one.key.startsWith(session)));
-    for (const one of given) one.mayMiss = true;
+    const affected = this.all.filter(
+      (one) => one.key === key || (!/note|field/.test(key) && one.key.startsWith(session)),
+    );
+    for (const one of affected) one.mayMiss = true;
     void tab.outbox.discard(key).then(() => {
-      for (const one of given)
-        if (this.#store.isGone(one.key) && !this.#network.reached.has(one.word)) one.discarded = true;
+      for (const one of affected)
+        if (this.#store.isRemovedUnsent(one.key) && !this.#network.reached.has(one.word)) one.discarded = true;
     });
     return true;
   }
 
-  /** A person discards a shared contact. Its earlier writes go with it, if they still wait. */
-  giveUpContact(leader: SimTab): boolean {
+  /** A person discards a shared contact. Its earlier writes are discarded too, if they still wait. */
+  discardContact(leader: SimTab): boolean {
     const known = leader.outbox.entries.filter(
       ({ intent, state }) => state !== 'settled' && this.#ofContact.has(intent.key),
     );
     if (known.length === 0) return false;
     const { key } = this.#context.pick(known).intent;
     for (const one of this.#ofContact.get(key)!) one.mayMiss = true;
-    const by = () => this.#beingGivenUp.get(key) ?? [];
-    this.#beingGivenUp.set(key, [...by(), leader]);
+    const by = () => this.#beingDiscarded.get(key) ?? [];
+    this.#beingDiscarded.set(key, [...by(), leader]);
     void leader.outbox.discard(key).then(() =>
-      this.#beingGivenUp.set(
+      this.#beingDiscarded.set(
         key,
         by().filter((_, at) => at !== by().indexOf(leader)),
       ),
@@ -131,8 +134,8 @@ export class DirectWrites {
     return true;
   }
 
-  #wants(contact: string, expected: readonly Expected[]): void {
-    if (this.#beingGivenUp.get(contact)?.some(({ alive }) => alive)) for (const one of expected) one.mayMiss = true;
+  #expectFor(contact: string, expected: readonly Expected[]): void {
+    if (this.#beingDiscarded.get(contact)?.some(({ alive }) => alive)) for (const one of expected) one.mayMiss = true;
     this.#ofContact.set(contact, [...(this.#ofContact.get(contact) ?? []), ...expected]);
   }
 

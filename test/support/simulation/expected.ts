@@ -1,13 +1,10 @@
-/**
- * One line of a comment, or one value of a field, that the CRM must show exactly once. `issued` and `accepted` are
- * ticks of the simulation's context.
- */
+/** An expected write: one line of a comment, or one value of a field. */
 export interface Expected {
   /** The text in the CRM's log. */
   line: string;
-  /** The text by which the network recognises it. */
+  /** The word by which the network recognises the write. */
   word: string;
-  /** It comes first in its lane, however late it is delivered. */
+  /** Whether the write comes first in its lane, however late its event is delivered. */
   first?: boolean;
   /** R31: a card takes it along later, so other comments may come before it. */
   inCard?: boolean;
@@ -15,20 +12,22 @@ export interface Expected {
   field?: number;
   /** The ticket or session whose writes keep their order. */
   lane: string;
-  /** How often the CRM must show it, if it was accepted. */
+  /** The number of times that the CRM must show the write, if it was accepted. */
   times: 0 | 1;
-  /** Who wrote it. The writes of one author keep their order. */
+  /** The tab that made the write. The writes of one tab keep their order. */
   by?: unknown;
-  /** The key of its row in the outbox, or the key's beginning. */
+  /** The key of the write's row in the outbox, or the beginning of this key. */
   key: string;
   /** Other possible keys. */
   keys?: readonly string[];
+  /** The context's tick when the write was issued. */
   issued?: number;
+  /** The context's tick when the outbox or the keeper had accepted the write. */
   accepted?: number;
-  /** A person discarded it before it reached the CRM, so the CRM must never show it. */
+  /** Whether a person discarded the write before it reached the CRM, so that the CRM must not show it. */
   discarded?: boolean;
-  /** A person may have discarded it, or it was a week old. The CRM may show it or not. */
+  /** Whether a person may have discarded the write, or it was a week old. The CRM may show it or not. */
   mayMiss?: boolean;
-  /** The CRM refused it until a person pressed Retry. */
+  /** Whether the CRM refused the write until a person pressed Retry. */
   refused?: boolean;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Simulated } from './simulate.js';
 import { progress } from '../run/progress.mjs';
 
-/** What a worker runs for each seed. */
+/** What a worker runs for each of its seeds. */
 export type Kind = 'simulate' | 'rare moments' | 'interleave' | 'crash the tab' | 'crash the browser';
 
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
   failing: readonly { seed: number; violations: readonly string[] }[];
 }
 
-/** Runs seeds one after the other and adds up their counts. */
+/** Runs seeds one after the other, and adds up their counts. */
 export async function runSeeds(seeds: Iterable<number>, run: (seed: number) => Promise<Simulated>): Promise<Outcome> {
   const counts: Record<string, number> = {};
   const failing: { seed: number; violations: readonly string[] }[] = [];
@@ -25,7 +25,7 @@ export async function runSeeds(seeds: Iterable<number>, run: (seed: number) => P
   return { counts, failing };
 }
 
-/** Runs seeds in as many processes as there are cores. The test runner would make every promise slower. */
+/** Runs seeds in as many processes as there are cores: within the test runner, every promise would be slower. */
 export async function inWorkers(kind: Kind, first: number, seeds: number): Promise<Outcome> {
   const workers = Math.min(availableParallelism(), seeds);
   const shares = Array.from({ length: workers }, (_, index) => [first + index, first + seeds, workers]);

@@ -1,5 +1,5 @@
 import fc, { type Scheduler } from 'fast-check';
-import { judge, peace } from './peace.js';
+import { endFaults, judge } from './end-of-run.js';
 import type { Simulated } from './simulate.js';
 import { setStage } from './stage.js';
 import { settle } from '../../../src/testing/simulated-time.js';
@@ -9,8 +9,8 @@ import { SimContext } from './sim-context.js';
 export const runsOfSeed = 10;
 
 /**
- * Two to four tabs write, take the lead from each other and end, in orders that fast-check's scheduler chooses. `path`
- * repeats one order.
+ * Simulates two to four tabs that write, take the lead from each other and crash. The scheduler of fast-check chooses
+ * the order of the steps. `path` repeats one order.
  */
 export async function interleave(seed: number, path = ''): Promise<Simulated> {
   const counts: Record<string, number> = {};
@@ -28,22 +28,22 @@ export async function interleave(seed: number, path = ''): Promise<Simulated> {
 }
 
 async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Promise<Simulated> {
-  // Some steps are still open when time goes on.
-  let left = (): number => 0;
+  // The number of scheduled steps that may be left when time goes on.
+  let mayBeLeft = (): number => 0;
   const drain = async (): Promise<void> => {
     await settle();
-    for (const most = left(); scheduler.count() > most;) {
+    for (const most = mayBeLeft(); scheduler.count() > most;) {
       await scheduler.waitOne();
       await settle();
     }
   };
   const context = new SimContext(chance, drain);
-  left = () => context.below(4);
+  mayBeLeft = () => context.below(4);
   const stage = await setStage(context, { kinds: ['joins'] });
   const { browser, direct, platform } = stage;
-  platform.stormy = false;
+  platform.hasFaults = false;
   const open = (): void => {
-    // Each tab receives its messages in order. Between tabs there is no order.
+    // What reaches one tab keeps its order. Between tabs there is no order.
     const arrived: (() => void)[] = [];
     browser.open({
       schedule: (run) => {
@@ -65,7 +65,7 @@ async function inOrderOf(scheduler: Scheduler, tabs: number, chance: number): Pr
     } else if (what === 3) direct.discard(tab);
     await context.time.advance(context.below(3000));
   }
-  left = () => 0;
-  await peace(stage);
+  mayBeLeft = () => 0;
+  await endFaults(stage);
   return { violations: judge(stage), counts: context.counts };
 }

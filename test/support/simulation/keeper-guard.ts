@@ -1,7 +1,7 @@
 import type { Intent } from '../../../src/records/intent.js';
 import type { Outbox, OutboxEntry } from '../../../src/outbox/outbox.js';
 
-/** The outbox for one turn of a keeper. When the turn is over it accepts nothing. */
+/** The outbox for one turn of a keeper. After the turn it rejects every intent. */
 export class KeeperGuard implements Outbox {
   readonly #outbox: Outbox;
   readonly #isOver: () => boolean;

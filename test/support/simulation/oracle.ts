@@ -2,13 +2,13 @@ import type { Expected } from './expected.js';
 import type { SimZendesk } from './sim-zendesk.js';
 
 /**
- * Compares the CRM's own log with the expected writes, which come word for word from the script. Of the code under test
- * it uses only which rows still wait or have expired.
+ * Compares the CRM's log with the expected writes, whose texts come from the script. Of the code under test it uses only
+ * which rows still wait or have expired.
  */
 export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[] {
   const places = new Map<string, number[]>();
   for (const [at, { line, field, opening }] of crm.log.entries()) {
-    // A follow-up repeats what its session wrote before.
+    // The first comment of a follow-up repeats earlier lines of its session.
     if (opening) continue;
     const name = nameOf({ line, field });
     places.set(name, [...(places.get(name) ?? []), at]);
@@ -32,7 +32,7 @@ export function violationsOf(crm: SimZendesk, all: readonly Expected[]): string[
 }
 
 /** What a headline says of a card that is written late. */
-const late = / · written later, about .*$/;
+const late = / · [^·]*\(written later\)$/;
 
 const nameOf = ({ line, field }: { line: string; field?: number | undefined }): string =>
   `${field ?? ''} ${line.replace(late, '')}`;
@@ -40,13 +40,13 @@ const nameOf = ({ line, field }: { line: string; field?: number | undefined }): 
 function countViolations(one: Expected, { length }: readonly number[]): string[] {
   const { line, field, times, issued, accepted, discarded, mayMiss } = one;
   if (length > 0 && (discarded || issued === undefined || times === 0)) return [`ghost: ${line}`];
-  // The last value of a field wins. Earlier values may never be sent.
+  // Only the last value of a field must be written. Earlier values may be left out.
   if (field !== undefined) return [];
   if (length > 1) return [`duplicated: ${line} ${length} times`];
   return length < times && accepted !== undefined && !mayMiss && !discarded ? [`lost: ${line}`] : [];
 }
 
-/** Values that nobody wrote. */
+/** Field values in the CRM that are not in the script. */
 function unexpected({ log }: SimZendesk, all: readonly Expected[]): string[] {
   const values = new Set(all.flatMap((one) => (one.field === undefined ? [] : [nameOf(one)])));
   for (const { line } of all) if (line.startsWith('first: ')) values.add(line);
@@ -55,7 +55,7 @@ function unexpected({ log }: SimZendesk, all: readonly Expected[]): string[] {
     .map(({ line }) => `ghost: value ${line}`);
 }
 
-/** Whether one was accepted before the other was issued, or both come from one tab in this order. */
+/** Whether `one` was accepted before `other` was issued, or one tab has issued `one` before `other`. */
 const isBefore = (one: Expected, other: Expected): boolean =>
   (one.accepted ?? Infinity) < (other.issued ?? 0) ||
   (one.by !== undefined &&
@@ -71,8 +71,8 @@ function lanesOf(all: readonly Expected[], wanted: (one: Expected) => boolean): 
 }
 
 /**
- * B3: writes are applied in the order in which they were accepted. A write that the CRM refused until a person pressed
- * Retry holds nothing up.
+ * B3: writes are applied in the order in which they were accepted. Only a write that the CRM refused until a person
+ * pressed Retry may be applied later: the writes after it do not wait.
  */
 function disordered(all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
   const found: string[] = [];
@@ -89,13 +89,13 @@ function disordered(all: readonly Expected[], placesOf: (one: Expected) => reado
   return found;
 }
 
-/** B3: the last value of a field wins. The value that was applied last must not be before another accepted one. */
+/** B3: the last value of a field wins: no other accepted value may come after the value that was applied last. */
 function diverged(crm: SimZendesk, all: readonly Expected[], placesOf: (one: Expected) => readonly number[]): string[] {
   const found: string[] = [];
   const merged = mergedLanes(crm);
   const isSure = ({ mayMiss, discarded, refused }: Expected) => !mayMiss && !discarded && !refused;
   for (const [name, lane] of lanesOf(all, ({ field, times }) => field !== undefined && times === 1)) {
-    // After a merge, a value of either ticket may be the last.
+    // After a merge, the last value may come from either ticket.
     if (merged.has(name)) continue;
     const accepted = lane.filter((one) => isSure(one) && one.accepted !== undefined);
     const applied = lane.filter((one) => placesOf(one).length > 0);
@@ -117,7 +117,7 @@ function nameless({ tickets, log }: SimZendesk, all: readonly Expected[]): strin
     );
     if (followUpOf === undefined || !named || !isSure(named)) return [];
     const times = log.filter(({ ticket, line }) => ticket === id && line === `follow_up · ${named.lane}`).length;
-    return times === 1 ? [] : [`follow-up ${id} says ${times} times that it is for ${named.lane}`];
+    return times === 1 ? [] : [`follow-up ${id} names its session ${named.lane} ${times} times`];
   });
 }
 

@@ -1,5 +1,5 @@
 import { disturb } from './disturbances.js';
-import { judge, peace } from './peace.js';
+import { endFaults, judge } from './end-of-run.js';
 import type { Simulated } from './simulate.js';
 import { setStage, type Stage } from './stage.js';
 import { SimContext } from './sim-context.js';
@@ -8,8 +8,8 @@ const day = 24 * 3_600_000;
 const contacts = ['one', 'two', 'three', 'four'];
 
 /**
- * A profile in which rare faults coincide: several tabs want one contact, which is discarded, refused or expired and
- * then wanted again, while tabs end.
+ * Simulates one seed of a profile in which rare faults coincide: several tabs create the same contact, which is
+ * discarded, refused or expired and then created again, while tabs crash.
  */
 export async function rareMoments(seed: number): Promise<Simulated> {
   const context = new SimContext(seed);
@@ -19,7 +19,7 @@ export async function rareMoments(seed: number): Promise<Simulated> {
     kinds: ['joins'],
     earlier: false,
     slow: true,
-    border: (tab) => {
+    onStep: (tab) => {
       if (stage.crashIn === 0 || --stage.crashIn > 0) return;
       stage.browser.crash(tab);
       context.after(50 + below(2000), () => void stage.browser.open());
@@ -29,40 +29,40 @@ export async function rareMoments(seed: number): Promise<Simulated> {
   for (const _ of [1, 2]) browser.open();
   await time.advance(2000);
   for (let turn = 0; turn < 12; turn++) {
-    network.gloomy = turn % 3 !== 2;
-    wantAll(stage, 1 + below(3));
+    network.isOutage = turn % 3 !== 2;
+    createContacts(stage, 1 + below(3));
     await time.advance(below(3000));
     const { leader } = browser;
-    if (leader?.works && stage.direct.giveUpContact(leader)) context.count('event contact given up');
-    // Wants the contact while it is being discarded, and ends a tab meanwhile.
-    if (chance(0.5)) wantAll(stage, 1);
+    if (leader?.works && stage.direct.discardContact(leader)) context.count('event contact discarded');
+    // Creates the contact while it is being discarded, and crashes a tab meanwhile.
+    if (chance(0.5)) createContacts(stage, 1);
     if (chance(0.3)) stage.crashIn = 1 + below(12);
     if (chance(0.3)) disturb(stage);
     await time.advance(below(6000));
   }
-  network.gloomy = false;
+  network.isOutage = false;
   if (chance(0.5)) await weekAway(stage);
-  await peace(stage);
+  await endFaults(stage);
   return { violations: judge(stage), counts: context.counts };
 }
 
-/** After a holiday, wants again what could not be created before. */
+/** Nobody works for more than a week. Then the contacts are created again that could not be created before. */
 async function weekAway(stage: Stage): Promise<void> {
   const { context, browser, network, platform } = stage;
-  network.gloomy = true;
-  wantAll(stage, 6);
+  network.isOutage = true;
+  createContacts(stage, 6);
   await context.time.advance(context.below(12_000));
   stage.crashIn = 0;
   browser.crashAll();
-  platform.giveUp();
-  network.gloomy = false;
+  platform.forgetUndelivered();
+  network.isOutage = false;
   await context.time.advance(8 * day);
   browser.open();
   await context.time.advance(2000);
-  wantAll(stage, 6);
+  createContacts(stage, 6);
 }
 
-function wantAll({ context, browser, direct }: Stage, times: number): void {
+function createContacts({ context, browser, direct }: Stage, times: number): void {
   const working = browser.tabs.filter((tab) => tab.works);
   if (working.length === 0) return;
   for (let left = times; left > 0; left--) direct.write(context.pick(working), 'new', context.pick(contacts));

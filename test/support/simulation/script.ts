@@ -12,22 +12,22 @@ type Body = SessionEvent extends infer Each
 /** An event that the platform will send, and the writes that the CRM must show for it. */
 export interface Scripted {
   event: SessionEvent;
-  /** Milliseconds after the beginning. */
+  /** Milliseconds after the beginning of the run. */
   after: number;
   expected: readonly Expected[];
   /**
-   * Each of these shows that the tab has stored the event: its id in the journal, or a key in the outbox. S4: nothing
-   * is stored.
+   * The event's id in the journal, and keys in the outbox. If one of them is stored, a tab has stored the event. S4:
+   * nothing is stored.
    */
-  kept: readonly string[] | 'nothing';
+  storedAs: readonly string[] | 'nothing';
 }
 
 export interface Script {
   sessions: readonly Session[];
-  /** Sessions that were over before this browser was opened, with their ticket. */
+  /** Sessions that had ended before this browser was opened, with their ticket. */
   earlier: readonly Session[];
   events: readonly Scripted[];
-  /** The contact that the agent chooses if several have the number. Without an entry the agent never chooses. */
+  /** By session, the contact that the agent chooses if several have the number. Without an entry, the agent never does. */
   choices: ReadonlyMap<string, string>;
 }
 
@@ -63,13 +63,13 @@ const kinds = [
 export type SessionKind = (typeof kinds)[number];
 
 export interface ScriptOptions {
-  /** [three to five by chance] */
+  /** The kinds of the sessions [three to five random kinds]. */
   kinds?: readonly SessionKind[];
-  /** Whether there may be a session from before. */
+  /** Whether there may be a session that had ended before the browser was opened. */
   earlier?: boolean;
 }
 
-/** Sessions of different kinds, one after the other and at the same time, and their events. */
+/** Makes sessions of different kinds, which may overlap, and their events. */
 export function scriptOf(context: SimContext, options: ScriptOptions = {}): Script {
   const { below, pick, chance } = context;
   const sessions: Session[] = [];
@@ -96,14 +96,14 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     events.push({
       event,
       after,
-      kept: times === 0 ? 'nothing' : [id, ...(mark ? [mark] : []), ...steps.map((one) => `${session.id}/${one}`)],
+      storedAs: times === 0 ? 'nothing' : [id, ...(mark ? [mark] : []), ...steps.map((one) => `${session.id}/${one}`)],
       expected: lines.map(([line, word, field]) => ({
         ...{ line, word, times, lane: session.id, key: session.id },
-        // Earlier custom data is in the start's comment, or in a write of its own.
+        // Custom data from before the start is in the comment of the start, or in another write.
         keys: [...steps, ...(line.startsWith('first: ') ? ['custom-data'] : [])].map((one) => `${session.id}/${one}`),
-        ...(step === started && { first: true }),
+        first: step === started,
         ...(mark !== undefined && { inCard: true }),
-        ...(field !== undefined && { field }),
+        field,
       })),
     });
   };
@@ -282,8 +282,8 @@ function sessionOf(kind: SessionKind, index: number, { below, chance }: SimConte
       return { ...inbound, customerNumber: '+14155550177', queue: q1 };
     case 'voicemail':
     case 'abandoned': {
-      const { agentId: _, ...nobodys } = inbound;
-      return { ...nobodys, customerNumber: contacts[below(3)]!.phone, queue: q1 };
+      const { agentId: _, ...withoutAgent } = inbound;
+      return { ...withoutAgent, customerNumber: contacts[below(3)]!.phone, queue: q1 };
     }
   }
 }

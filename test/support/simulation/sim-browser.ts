@@ -3,7 +3,7 @@ import { simChannels, type SimStore } from './sim-store.js';
 import { SimTab, type TabParts } from './sim-tab.js';
 import type { SimContext } from './sim-context.js';
 
-/** A browser on the agent's machine: its tabs, and what they share. */
+/** A browser on the agent's machine: its tabs, and the store, locks and channel that they share. */
 export class SimBrowser {
   readonly store: SimStore;
   readonly locks = new MemoryLocks();
@@ -29,13 +29,13 @@ export class SimBrowser {
     return tab;
   }
 
-  /** Ends one tab at once. */
+  /** Crashes one tab. */
   crash(tab: SimTab): void {
     this.tabs = this.tabs.filter((one) => one !== tab);
     tab.crash();
   }
 
-  /** Ends all tabs at once. */
+  /** Crashes all tabs. */
   crashAll(): void {
     for (const tab of [...this.tabs]) this.crash(tab);
   }

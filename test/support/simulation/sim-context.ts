@@ -4,10 +4,11 @@ import { settle, SimulatedTime } from '../../../src/testing/simulated-time.js';
 
 /** The time, the random decisions and the counts of one seed. */
 export class SimContext {
-  /** The true time, which the CRM and the platform have. */
+  /** The real time, which the CRM and the platform have. */
   readonly time: SimulatedTime;
   /** The clock of the agent's machine, which a person may set. */
   readonly clock: Clock = { now: () => this.time.now() + this.ahead };
+  /** Milliseconds by which the clock of the agent's machine is ahead. */
   ahead = 0;
   readonly counts: Record<string, number> = {};
   /** The number of faults and events so far. */
@@ -20,8 +21,8 @@ export class SimContext {
     this.time = new SimulatedTime(undefined, settled);
   }
 
-  readonly chance = (part: number): boolean => this.#random() < part;
-  readonly below = (most: number): number => Math.floor(this.#random() * most);
+  readonly chance = (probability: number): boolean => this.#random() < probability;
+  readonly below = (limit: number): number => Math.floor(this.#random() * limit);
   readonly pick = <T>(from: readonly T[]): T => from[this.below(from.length)]!;
   readonly count = (what: string): void => {
     this.counts[what] = (this.counts[what] ?? 0) + 1;
@@ -29,7 +30,7 @@ export class SimContext {
   };
   readonly after = (milliseconds: number, run: () => void): void => void this.time.setTimeout(run, milliseconds);
   readonly wait = (milliseconds: number): Promise<void> => new Promise((done) => this.after(milliseconds, done));
-  /** A higher number for each call. */
+  /** Returns a higher number at each call. */
   readonly tick = (): number => ++this.#ticks;
   get iso(): string {
     return new Date(this.time.now()).toISOString();

@@ -7,19 +7,20 @@ interface Job {
   results: { id: number; success: boolean; status: string; error?: string }[] | null;
 }
 
-const eachTakes = 300;
-const words: Readonly<Record<number, string>> = {
+/** Milliseconds for each ticket of a job. */
+const timePerTicket = 300;
+const errors: Readonly<Record<number, string>> = {
   404: 'RecordNotFound',
   409: 'UpdateConflict',
   422: 'Status: closed prevents ticket update',
 };
 
-/** Jobs that update one ticket after the other, after their requests were answered. */
+/** The jobs. After the response to its request, a job updates one ticket after the other. */
 export class SimJobs {
   readonly #jobs = new Map<string, Job>();
   readonly #after: (milliseconds: number, run: () => void) => void;
   readonly #apply: (update: TicketInput) => number;
-  /** A fault: whether the next job ends before it is done. */
+  /** A fault: whether the next job is killed before it has updated all tickets. */
   kills: () => boolean = () => false;
 
   constructor(after: (milliseconds: number, run: () => void) => void, apply: (update: TicketInput) => number) {
@@ -41,10 +42,10 @@ export class SimJobs {
       const update = updates[at]!;
       const status = this.#apply(update);
       const success = status === 200;
-      results.push({ id: update.id!, success, status: success ? 'Updated' : 'Failed', error: words[status] ?? '' });
-      this.#after(eachTakes, () => step(at + 1));
+      results.push({ id: update.id!, success, status: success ? 'Updated' : 'Failed', error: errors[status] ?? '' });
+      this.#after(timePerTicket, () => step(at + 1));
     };
-    this.#after(eachTakes, () => step(0));
+    this.#after(timePerTicket, () => step(0));
     return { ...job };
   }
 

@@ -15,29 +15,30 @@ const faults = [
   'slow',
   'refused',
 ] as const;
-/** Faults that make writes wait for a week. */
-const gloom = ['503 after', 'cut after', 'refused', '429', 'silence'] as const;
-/** How much longer the slowest answers take than others. */
+/** The faults of an outage. They can make a write wait until it expires. */
+const outageFaults = ['503 after', 'cut after', 'refused', '429', 'silence'] as const;
+/** The most milliseconds that a slow response takes. */
 const slowest = 12_000;
 
 const answer = (status: number, body: unknown = 'x', headers = {}) => ({ status, body, headers });
 const cut = () => new TransportFailure('cut', 'maybe');
 
-/** Carries requests to the CRM and answers back, with the faults of networks, proxies and rate limits. */
+/** Carries requests to the CRM and responses back, with the faults of networks, proxies and rate limits. */
 export class SimNetwork {
   readonly #context: SimContext;
   readonly #crm: SimZendesk;
-  /** The part of requests that meet a fault. */
-  readonly #part: number;
-  stormy = true;
-  gloomy = false;
-  /** The texts that may have reached the CRM. */
+  /** The probability, 0 to 1, that a request has a fault. */
+  readonly #faultRate: number;
+  hasFaults = true;
+  /** Whether most requests fail. */
+  isOutage = false;
+  /** The words of writes that may have reached the CRM. */
   readonly reached = new Set<string>();
 
-  constructor(context: SimContext, crm: SimZendesk, part: number) {
+  constructor(context: SimContext, crm: SimZendesk, faultRate: number) {
     this.#context = context;
     this.#crm = crm;
-    this.#part = part;
+    this.#faultRate = faultRate;
   }
 
   async send(request: ZendeskRequest): Promise<ZendeskResponse> {
@@ -70,7 +71,7 @@ export class SimNetwork {
         return answer(403, { error: 'Forbidden', description: 'You may not do that' });
     }
     const first = this.#apply(request);
-    // A network that sends a request twice gets two answers. Either may be the one that comes back.
+    // If the network sends a request twice, there are two responses. Either of them may come back.
     const second = fault === 'twice' ? this.#apply(request) : first;
     await wait(below(fault === 'slow' ? slowest : 120));
     return chance(0.5) ? first : second;
@@ -78,8 +79,8 @@ export class SimNetwork {
 
   #fault({ method }: ZendeskRequest): (typeof faults)[number] | undefined {
     const { chance, pick } = this.#context;
-    if (!this.stormy || !chance(this.gloomy ? 0.6 : this.#part)) return undefined;
-    const fault = pick(this.gloomy ? gloom : faults);
+    if (!this.hasFaults || !chance(this.isOutage ? 0.6 : this.#faultRate)) return undefined;
+    const fault = pick(this.isOutage ? outageFaults : faults);
     return fault === 'refused' && method === 'GET' ? undefined : fault;
   }
 

@@ -16,42 +16,42 @@ const phaseAfter: Partial<Record<SessionEvent['type'], SessionPhase>> = {
 };
 
 /**
- * The platform. It sends its events to the connected tab, late, twice or not at all, and sends them again to the next
- * tab until a living tab has taken them.
+ * The platform. It sends its events to the connected tab: late, twice or not at all. It sends an event again, to the
+ * next tab too, until a tab has stored it.
  */
 export class SimPlatform implements TabPlatform {
   readonly #context: SimContext;
   readonly #script: Script;
-  readonly #kept: ReadonlySet<string>;
+  readonly #everStored: ReadonlySet<string>;
   readonly #sessions = new Map<string, ActiveSession>();
   readonly #undelivered = new Map<string, Scripted>();
   readonly #asked = new Set<string>();
   readonly #forgotten = new Set<string>();
   /** The closes that wait for their session's end. */
   readonly #waited = new Set<Scripted>();
-  /** Events go to the last one. */
+  /** The connected tabs. Events go to the last one. */
   #connections: SimTab[] = [];
-  /** The number of events that are still to happen. */
+  /** The number of scripted events that have not happened yet. */
   #left: number;
-  stormy = true;
+  hasFaults = true;
 
-  /** `kept`: keys and ids of everything that a browser has stored. */
-  constructor(context: SimContext, script: Script, kept: ReadonlySet<string>) {
+  /** `everStored`: the keys and ids of all rows and events that the browser has ever stored. */
+  constructor(context: SimContext, script: Script, everStored: ReadonlySet<string>) {
     this.#context = context;
     this.#script = script;
-    this.#kept = kept;
+    this.#everStored = everStored;
     this.#left = script.events.length;
     for (const session of script.earlier)
-      this.#sessions.set(session.id, { ...session, ...moment(context.iso), phase: 'ended' });
-    for (const scripted of script.events) context.after(scripted.after, () => this.#happens(scripted));
+      this.#sessions.set(session.id, { ...session, ...initialState(context.iso), phase: 'ended' });
+    for (const scripted of script.events) context.after(scripted.after, () => this.#emit(scripted));
   }
 
-  /** Everything has happened, and all events are delivered. */
+  /** Whether all scripted events have happened and are delivered. */
   get isIdle(): boolean {
     return this.#left === 0 && this.#undelivered.size === 0;
   }
 
-  /** The events that no tab has taken yet. */
+  /** The events that no tab has stored yet. */
   get undelivered(): readonly SessionEvent[] {
     return [...this.#undelivered.values()].map(({ event }) => event);
   }
@@ -77,12 +77,12 @@ export class SimPlatform implements TabPlatform {
     for (const scripted of [...this.#undelivered.values()]) this.#deliver(scripted);
   }
 
-  /** After more than a week, the platform sends nothing more about sessions with undelivered events. */
-  giveUp(): void {
+  /** After more than a week, the platform sends no more events of sessions with undelivered events. */
+  forgetUndelivered(): void {
     for (const { event } of this.#undelivered.values()) this.#forget(event.sessionId);
   }
 
-  /** The connected tab has reported to the agent that it cannot record a session. */
+  /** The connected tab has reported that it cannot record a session, because the platform does not know it. */
   unknown(sessionId: string): void {
     this.#forget(sessionId);
   }
@@ -98,8 +98,9 @@ export class SimPlatform implements TabPlatform {
 
   delivered(event: SessionEvent): void {
     const scripted = this.#undelivered.get(event.id);
-    // An event of an unknown session is not stored before the platform has described the session. It is sent again.
-    if (!scripted || !this.#isKept(scripted)) return;
+    // A tab stores an event of an unknown session only when the platform has described the session. Until then the
+    // platform sends the event again.
+    if (!scripted || !this.#isStored(scripted)) return;
     this.#undelivered.delete(event.id);
     for (const one of scripted.expected) one.accepted ??= this.#context.tick();
     for (const one of this.#undelivered.values())
@@ -109,7 +110,7 @@ export class SimPlatform implements TabPlatform {
 
   async getSession(id: string): Promise<ActiveSession | undefined> {
     await this.#context.wait(this.#context.below(200));
-    if (this.stormy && this.#context.chance(0.15)) {
+    if (this.hasFaults && this.#context.chance(0.15)) {
       this.#context.count('fault platform out of order');
       throw new Error('The platform does not answer');
     }
@@ -123,7 +124,7 @@ export class SimPlatform implements TabPlatform {
     if (session) session.record = { ...session.record, ...record };
   }
 
-  /** A10: the agent is asked, and answers after a while or never. */
+  /** A10: the tab asks the agent for a choice. The agent answers after a while, or never. */
   recordChanged(tab: SimTab, sessionId: string, fact: RecordFact): void {
     const choice = this.#script.choices.get(sessionId);
     if (fact.type !== 'record.choice-needed' || choice === undefined) return;
@@ -132,31 +133,32 @@ export class SimPlatform implements TabPlatform {
     this.#context.after(500 + this.#context.below(9000), () => tab.choose(sessionId, choice));
   }
 
-  /** A tab that knows the session may record its beginning. */
+  /** From now on a tab knows the session, so that it may record the session's start. */
   #introduce(sessionId: string): void {
     const start = this.#script.events.find(({ event }) => event.sessionId === sessionId);
     for (const one of start?.expected ?? []) one.issued ??= this.#context.tick();
   }
 
-  #isKept({ kept }: Scripted): boolean {
-    return kept === 'nothing' || kept.some((one) => this.#kept.has(one));
+  #isStored({ storedAs }: Scripted): boolean {
+    return storedAs === 'nothing' || storedAs.some((one) => this.#everStored.has(one));
   }
 
-  #happens(scripted: Scripted): void {
+  #emit(scripted: Scripted): void {
     this.#left--;
     const { event } = scripted;
     const phase = phaseAfter[event.type];
     const session = 'session' in event ? event.session : this.#sessions.get(event.sessionId);
     const before = this.#sessions.get(event.sessionId);
-    if (session && phase) this.#sessions.set(event.sessionId, { ...moment(event.at), ...before, ...session, phase });
+    if (session && phase)
+      this.#sessions.set(event.sessionId, { ...initialState(event.at), ...before, ...session, phase });
     if (event.type === 'transfer.finished') this.#sessions.get(event.sessionId)!.agentId = event.target.id;
     if (this.#forgotten.has(event.sessionId)) return;
     this.#undelivered.set(event.id, scripted);
     const { chance, below, count, after } = this.#context;
-    if (this.stormy && chance(0.08)) return count('fault event lost');
-    const late = this.stormy && chance(0.25);
+    if (this.hasFaults && chance(0.08)) return count('fault event lost');
+    const late = this.hasFaults && chance(0.25);
     if (late) count('fault event late');
-    if (this.stormy && chance(0.12)) {
+    if (this.hasFaults && chance(0.12)) {
       count('fault event twice');
       after(below(6000), () => this.#deliver(scripted));
     }
@@ -185,7 +187,7 @@ export class SimPlatform implements TabPlatform {
   }
 }
 
-const moment = (since: string) => ({
+const initialState = (since: string) => ({
   ...{ since, muted: false, held: false, recordingPaused: false },
   participants: [],
 });

@@ -17,7 +17,7 @@ import { ZendeskRecords, type ZendeskResponse, type ZendeskTransport } from '../
 
 /** The part of the platform that a tab uses. */
 export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'> {
-  /** Resolves with the current sessions. From then on the tab gets events, first the undelivered ones. */
+  /** Resolves with the current sessions. From then on the tab gets events: first the undelivered events. */
   connect(tab: SimTab): Promise<readonly ActiveSession[]>;
   disconnect(tab: SimTab): void;
   delivered(event: SessionEvent): void;
@@ -27,7 +27,7 @@ export interface TabPlatform extends Pick<Telephony, 'getSession' | 'associate'>
 export interface TabParts {
   name: string;
   clock: Clock;
-  /** A clock that is never set. */
+  /** A clock that nobody sets. */
   steady: Clock;
   timers: Timers;
   store: Store;
@@ -35,13 +35,16 @@ export interface TabParts {
   channel: TabChannel;
   send: ZendeskTransport['send'];
   platform: TabPlatform;
-  /** Called at every step over the border between the tab and its surroundings. The tab may end there. */
-  border?: (tab: SimTab) => void;
-  /** A ticket was opened for the agent. */
+  /**
+   * Called at each step between the tab and its surroundings: a call to the store, the locks, the channel, the CRM or
+   * the platform, and before an answer, a message or a timer reaches the tab. The tab can crash at a step.
+   */
+  onStep?: (tab: SimTab) => void;
+  /** Called when a ticket is opened for the agent. */
   shown?: () => void;
-  /** A problem of the keeper. */
+  /** Called with a problem of the keeper. */
   report?: (problem: KeeperProblem) => void;
-  /** Schedules what comes from outside [at once]. */
+  /** Schedules the answers, messages and timers that reach the tab [at once]. */
   schedule?: (run: () => void) => void;
 }
 
@@ -60,8 +63,8 @@ const settings = mergeSettings({
 const never = <T>(): Promise<T> => new Promise(() => {});
 
 /**
- * A tab of the browser: leader election, outbox, keeper and Zendesk binding as in the desktop. It can crash (its code
- * never runs again, its sent requests go on) and freeze (everything waits until it thaws).
+ * A tab of the browser, with the desktop's leader election, outbox, keeper and Zendesk binding. After a crash its code
+ * never runs again, but its requests go on. While it is frozen, all that reaches it waits until it thaws.
  */
 export class SimTab {
   readonly outbox: SharedOutbox;
@@ -73,36 +76,37 @@ export class SimTab {
   #keeper: RecordKeeper | undefined;
   #turn = 0;
   #alive = true;
+  /** What waits until the tab thaws. Undefined while the tab is not frozen. */
   #frozen: (() => void)[] | undefined;
-  #die: () => void = () => {};
-  readonly #death = new Promise<void>((resolve) => (this.#die = resolve));
+  #releaseLocks: () => void = () => {};
+  readonly #crashed = new Promise<void>((resolve) => (this.#releaseLocks = resolve));
 
   constructor(parts: TabParts) {
     this.#parts = parts;
     const { clock, steady, locks, channel, store, send, timers } = parts;
     this.#timers = {
-      setTimeout: (run, milliseconds) => timers.setTimeout(() => this.#later(run), milliseconds),
+      setTimeout: (run, milliseconds) => timers.setTimeout(() => this.#reach(run), milliseconds),
       clearTimeout: (id) => timers.clearTimeout(id),
     };
     this.#store = {
       durable: true,
-      all: (table) => this.#ask(() => store.all(table)),
-      commit: (change) => this.#ask(() => store.commit(change)),
-      nextEpoch: () => this.#ask(() => store.nextEpoch()),
+      all: (table) => this.#call(() => store.all(table)),
+      commit: (change) => this.#call(() => store.commit(change)),
+      nextEpoch: () => this.#call(() => store.nextEpoch()),
       close: () => {},
     };
     const ownLocks: Locks = {
-      request: (name, options, held) => this.#ask(() => locks.request(name, options, () => this.#hold(held))),
+      request: (name, options, held) => this.#call(() => locks.request(name, options, () => this.#hold(held))),
     };
     const tabChannel: TabChannel = {
-      post: (message) => this.#passes() && channel.post(message),
-      subscribe: (listener) => channel.subscribe((message) => this.#later(() => listener(message))),
+      post: (message) => this.#step() && channel.post(message),
+      subscribe: (listener) => channel.subscribe((message) => this.#reach(() => listener(message))),
       close: () => channel.close(),
     };
     const records = new ZendeskRecords(
       {
         origin: 'https://sim.zendesk.com',
-        send: (request) => this.#ask(() => send(request)) as Promise<ZendeskResponse>,
+        send: (request) => this.#call(() => send(request)) as Promise<ZendeskResponse>,
       },
       { clock, steady, timers: this.#timers },
     );
@@ -132,29 +136,30 @@ export class SimTab {
     return this.#alive;
   }
 
+  /** Whether the tab runs: it has not crashed, and is not frozen. */
   get works(): boolean {
     return this.#alive && !this.#frozen;
   }
 
-  /** The number of events that wait in this tab's keeper. */
+  /** The number of events that wait in the keeper of this tab. */
   get waiting(): number {
     return this.#keeper?.waiting ?? 0;
   }
 
-  /** Takes an event of the platform. */
+  /** Receives an event of the platform. */
   deliver(event: SessionEvent): void {
-    this.#later(() => {
+    this.#reach(() => {
       const keeper = this.#keeper;
       keeper?.take(event).then(() => {
-        if (keeper !== this.#keeper || !this.#passes()) return;
+        if (keeper !== this.#keeper || !this.#step()) return;
         this.#parts.platform.delivered(event);
       });
     });
   }
 
-  /** A10: the agent chooses. */
+  /** A10: the agent chooses a contact. */
   choose(sessionId: string, contactId: string): void {
-    this.#later(() => void this.#keeper?.choose(sessionId, { contact: { id: contactId } }));
+    this.#reach(() => void this.#keeper?.choose(sessionId, { contact: { id: contactId } }));
   }
 
   /** The agent presses Retry. */
@@ -167,8 +172,8 @@ export class SimTab {
   crash(): void {
     this.#alive = false;
     this.#parts.platform.disconnect(this);
-    // The browser releases the tab's locks.
-    this.#die();
+    // The browser releases the locks of a tab that has crashed.
+    this.#releaseLocks();
   }
 
   freeze(): void {
@@ -178,14 +183,14 @@ export class SimTab {
   thaw(): void {
     const waiting = this.#frozen ?? [];
     this.#frozen = undefined;
-    for (const run of waiting) this.#later(run);
+    for (const run of waiting) this.#reach(run);
   }
 
   async #lead(): Promise<void> {
     const turn = ++this.#turn;
     const { platform, clock } = this.#parts;
     this.#stopKeeper();
-    const active = await this.#ask(() => platform.connect(this));
+    const active = await this.#call(() => platform.connect(this));
     await this.#leadOutbox(turn);
     if (turn !== this.#turn) return;
     const { outbox } = this;
@@ -201,28 +206,28 @@ export class SimTab {
       settings: () => settings,
       timers: this.#timers,
       recall: { contact: () => undefined, ticket: () => undefined },
-      telephony: { getSession: (id) => this.#ask(() => platform.getSession(id)) },
+      telephony: { getSession: (id) => this.#call(() => platform.getSession(id)) },
       report: (problem) => this.#parts.report?.(problem),
       tell: (sessionId, fact) => {
         platform.recordChanged(this, sessionId, fact);
         const record = fact.type === 'record.associated' ? keeper.recordOf(sessionId) : undefined;
-        if (record) void this.#ask(() => platform.associate(sessionId, record));
+        if (record) void this.#call(() => platform.associate(sessionId, record));
       },
     });
     this.#keeper = keeper;
     for (const session of active) keeper.resume(session);
-    // Gets the events that came before the keeper was open.
-    void this.#ask(() => platform.connect(this));
+    // The platform sends the events again that came before the keeper was ready.
+    void this.#call(() => platform.connect(this));
   }
 
-  /** The store says that another tab leads. If that is true, the lock will say so too. */
+  /** The store reports another leader. If there is one, this tab will lose the lock. If not, this tab leads again. */
   async #leadAgain(turn: number): Promise<void> {
     await this.#pause();
     await this.#leadOutbox(turn);
     if (turn === this.#turn) await this.#keeper?.keepAll();
   }
 
-  /** If the store refuses, the turn begins later. */
+  /** Begins the outbox's turn as the leader. If the store refuses, tries again later. */
   async #leadOutbox(turn: number): Promise<void> {
     while (turn === this.#turn) {
       try {
@@ -249,34 +254,37 @@ export class SimTab {
     this.#parts.platform.disconnect(this);
   }
 
-  /** Holds a lock until it is released or the tab is gone. */
+  /** Holds a lock until it is released or the tab crashes. */
   #hold(held: () => Promise<void>): Promise<void> {
     if (!this.#alive) return Promise.resolve();
-    const own = new Promise<void>((resolve) => this.#later(() => void held().then(resolve)));
-    return Promise.race([own, this.#death]);
+    const released = new Promise<void>((resolve) => this.#reach(() => void held().then(resolve)));
+    return Promise.race([released, this.#crashed]);
   }
 
-  #passes(): boolean {
-    if (this.#alive) this.#parts.border?.(this);
+  /** Counts a step. Returns whether the tab is alive after it. */
+  #step(): boolean {
+    if (this.#alive) this.#parts.onStep?.(this);
     return this.#alive;
   }
 
-  #ask<T>(what: () => Promise<T>): Promise<T> {
-    if (!this.#passes()) return never();
+  /** Calls the surroundings. The answer is a step too. */
+  #call<T>(call: () => Promise<T>): Promise<T> {
+    if (!this.#step()) return never();
     return new Promise((resolve, reject) => {
-      what().then(
-        (value) => this.#later(() => resolve(value)),
-        (error: unknown) => this.#later(() => reject(error as Error)),
+      call().then(
+        (value) => this.#reach(() => resolve(value)),
+        (error: unknown) => this.#reach(() => reject(error as Error)),
       );
     });
   }
 
-  #later(run: () => void): void {
+  /** Runs what reaches the tab: at once, as scheduled, or when the tab thaws. */
+  #reach(run: () => void): void {
     if (!this.#alive) return;
     if (this.#frozen) return void this.#frozen.push(run);
     const now = () => {
       if (this.#frozen) this.#frozen.push(run);
-      else if (this.#passes()) run();
+      else if (this.#step()) run();
     };
     if (this.#parts.schedule) this.#parts.schedule(now);
     else now();

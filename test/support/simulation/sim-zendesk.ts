@@ -11,19 +11,20 @@ import {
 } from './crm-state.js';
 import { SimJobs } from './sim-jobs.js';
 
-const keyKept = 2 * 3_600_000;
-/** How long the search index lags. */
+/** Milliseconds for which an idempotency key is remembered. */
+const keyLifetime = 2 * 3_600_000;
+/** Milliseconds by which the search index lags. */
 const indexLag = 5000;
 
 /**
  * The part of Zendesk that the panel uses, in memory and on simulated time: stamps in whole seconds, compare-and-swap,
- * idempotency keys, unique external ids, jobs, merges, closed tickets. It applies or refuses at once; faults are the
- * network's.
+ * idempotency keys, unique external ids, jobs, merges, closed tickets. It applies or refuses a request at once. Faults
+ * are simulated by the network.
  */
 export class SimZendesk {
   readonly tickets = new Map<number, SimTicket>();
   readonly users = new Map<number, SimUser>();
-  /** The changes of the whole account, in order. */
+  /** The applied changes of the whole account, in their order. */
   readonly log: Applied[] = [];
   readonly jobs: SimJobs;
   signedOut = false;
@@ -43,12 +44,12 @@ export class SimZendesk {
   }
 
   addTicket(id: number, requester: number, tags: string[]): void {
-    // Made by an earlier panel, which had no `ccai_origin_…` tag.
+    // An earlier version of the panel made the ticket, so it has no `ccai_origin_…` tag.
     const key = tags.length > 0 && { external_id: `${tags[0]!.replace('ccai_session_', '')}/ticket` };
     this.#make(id, { requester_id: requester, tags, status: 'open', subject: `Ticket ${id}`, ...key });
   }
 
-  /** A person in the CRM edits a ticket. Returns false if it is closed. */
+  /** A person edits a ticket in the CRM. Returns false if the ticket is closed. */
   edit(id: number): boolean {
     const ticket = this.tickets.get(id)!;
     if (ticket.status === 'closed') return false;
@@ -84,10 +85,10 @@ export class SimZendesk {
     if (method === 'POST' && parts[0] === 'tickets') return this.#createTicket(body!, headers['Idempotency-Key']!);
     if (parts[1] === 'update_many') return this.#reply(200, { job_status: this.jobs.start(sent!.tickets) });
     if (method === 'PUT') return this.#update(Number(parts[1]), sent!.ticket);
-    return this.#look(parts, url.searchParams);
+    return this.#lookUp(parts, url.searchParams);
   }
 
-  #look([what, id, of]: string[], query: URLSearchParams): ZendeskResponse {
+  #lookUp([what, id, of]: string[], query: URLSearchParams): ZendeskResponse {
     switch (`${what}${id && /^\d+$/.test(id) ? '/:id' : id ? `/${id}` : ''}${of ? `/${of}` : ''}`) {
       case 'search':
         return this.#search(query.get('query')!);
@@ -104,10 +105,10 @@ export class SimZendesk {
       case 'users/:id/group_memberships':
         return this.#reply(200, { group_memberships: [] });
       case 'users/:id/tickets': {
-        const own = [...this.tickets.values()].filter(
+        const requested = [...this.tickets.values()].filter(
           (one) => one.requester === Number(id) && !this.hidden.has(one.id),
         );
-        return this.#reply(200, { tickets: own.sort((a, b) => b.updated - a.updated).map(ticketJson) });
+        return this.#reply(200, { tickets: requested.sort((a, b) => b.updated - a.updated).map(ticketJson) });
       }
       case 'groups':
       case 'user_fields':
@@ -118,14 +119,14 @@ export class SimZendesk {
         return this.#tickets(({ externalId }) => externalId === query.get('external_id'));
       case 'tickets/show_many': {
         const ids = query.get('ids')!.split(',').map(Number);
-        return this.#reply(200, { tickets: ids.flatMap((one) => this.#seen(one) ?? []).map(ticketJson) });
+        return this.#reply(200, { tickets: ids.flatMap((one) => this.#visible(one) ?? []).map(ticketJson) });
       }
       case 'tickets/:id/audits': {
-        const ticket = this.#seen(Number(id));
+        const ticket = this.#visible(Number(id));
         return ticket ? this.#reply(200, { audits: ticket.audits.map(auditJson) }) : this.#notFound();
       }
       case 'tickets/:id': {
-        const ticket = this.#seen(Number(id));
+        const ticket = this.#visible(Number(id));
         return ticket ? this.#reply(200, { ticket: ticketJson(ticket) }) : this.#notFound();
       }
     }
@@ -151,21 +152,14 @@ export class SimZendesk {
   #createUser({ user: { name, external_id: externalId, phone, email } }: UserInput): ZendeskResponse {
     if ([...this.users.values()].some((one) => one.externalId === externalId))
       return this.#reply(422, { error: 'RecordInvalid', details: { external_id: [{ description: 'taken' }] } });
-    const user = {
-      id: this.#ids++,
-      name,
-      made: this.#now(),
-      externalId,
-      ...(phone && { phone }),
-      ...(email && { email }),
-    };
+    const user = { id: this.#ids++, name, made: this.#now(), externalId, phone, email };
     this.users.set(user.id, user);
     return this.#reply(201, { user: userJson(user) });
   }
 
   #createTicket(body: string, key: string): ZendeskResponse {
     const known = this.#keys.get(key);
-    if (known && known.at > this.#now() - keyKept) {
+    if (known && known.at > this.#now() - keyLifetime) {
       if (known.body !== body) return this.#reply(400, { error: 'IdempotentRequestError' });
       return this.#reply(201, { ticket: ticketJson(this.tickets.get(known.id)!) });
     }
@@ -180,7 +174,7 @@ export class SimZendesk {
   }
 
   #update(id: number, update: TicketInput): ZendeskResponse {
-    const ticket = this.#seen(id);
+    const ticket = this.#visible(id);
     if (!ticket) return this.#notFound();
     if (update.safe_update && update.updated_stamp !== second(ticket.updated))
       return this.#reply(409, { error: 'UpdateConflict' });
@@ -188,7 +182,7 @@ export class SimZendesk {
       const details = { status: [{ description: 'Status: closed prevents ticket update' }] };
       return this.#reply(422, { error: 'RecordInvalid', details });
     }
-    // An update without a change leaves no audit and keeps the stamp.
+    // An update that changes nothing adds no audit, and the stamp stays the same.
     if (this.#write(ticket, update))
       this.#touch(ticket, update.metadata?.ccai_key ? { key: update.metadata.ccai_key } : {});
     return this.#reply(200, { ticket: ticketJson(ticket) });
@@ -201,8 +195,7 @@ export class SimZendesk {
   ): boolean {
     const changed = values.filter(({ id, value }) => ticket.fields.get(id) !== value);
     const moves = (assignee ?? ticket.assignee) !== ticket.assignee || (status ?? ticket.status) !== ticket.status;
-    for (const line of comment?.body.split('\n') ?? [])
-      this.log.push({ ticket: ticket.id, line, ...(opening && { opening }) });
+    for (const line of comment?.body.split('\n') ?? []) this.log.push({ ticket: ticket.id, line, opening });
     for (const { id, value } of values) {
       ticket.fields.set(id, value);
       this.log.push({ ticket: ticket.id, line: String(value), field: id });
@@ -216,8 +209,7 @@ export class SimZendesk {
     const now = this.#now();
     const ticket: SimTicket = {
       ...{ id, requester, tags: [...tags], status, subject, assignee: null, made: now, updated: now },
-      ...(more.external_id !== undefined && { externalId: more.external_id }),
-      ...(more.via_followup_source_id !== undefined && { followUpOf: more.via_followup_source_id }),
+      ...{ externalId: more.external_id, followUpOf: more.via_followup_source_id },
       ...{ fields: new Map<number, unknown>(), audits: [] },
     };
     this.tickets.set(id, ticket);
@@ -229,7 +221,8 @@ export class SimZendesk {
     ticket.audits.push(audit);
   }
 
-  #seen(id: number): SimTicket | undefined {
+  /** A ticket that the agent may see. */
+  #visible(id: number): SimTicket | undefined {
     return this.hidden.has(id) ? undefined : this.tickets.get(id);
   }
 
@@ -246,7 +239,7 @@ export class SimZendesk {
   }
 }
 
-/** The ticket's own fields: one that all direct writes share, and one for each session. */
+/** The ids of the ticket fields: one field that all direct writes share, and one field for each session. */
 const fields = [7, ...Array.from({ length: 20 }, (_, index) => 101 + index)];
 
 interface UserInput {

@@ -1,10 +1,10 @@
 import type { Store } from '../../../src/environment/environment.js';
 import type { SimContext } from './sim-context.js';
 
-/** The longest time that one request takes. Milliseconds. */
+/** The most milliseconds before and after a request. */
 const longest = 12;
 
-/** A store that takes its time. It handles the requests of all tabs in order, and answers after a while. */
+/** A slow store. It handles the requests of all tabs in their order, and answers after a while. */
 export function slowStore({ wait, below }: SimContext, store: Store): Store {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {

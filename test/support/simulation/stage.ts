@@ -11,7 +11,7 @@ import type { TabParts } from './sim-tab.js';
 import { SimZendesk } from './sim-zendesk.js';
 import type { SimContext } from './sim-context.js';
 
-/** Everything of one run: the surroundings of the code under test, and the browser that runs it. */
+/** The parts of one run: the surroundings of the code under test, and the browser that runs it. */
 export interface Stage {
   context: SimContext;
   crm: SimZendesk;
@@ -21,29 +21,28 @@ export interface Stage {
   direct: DirectWrites;
   script: Script;
   tickets: number;
-  /** Steps over a border until the tab at that step ends. 0: none does. */
+  /** The number of steps until a tab crashes, at that step. 0: none crashes. */
   crashIn: number;
-  /** The problems that the keeper should not have. */
+  /** The problems that the keeper reported and that no fault explains. */
   problems: string[];
   readonly expected: readonly Expected[];
 }
 
 export interface StageOptions extends ScriptOptions {
-  /** The part of requests that meet a fault [0]. */
+  /** The probability, 0 to 1, that a request has a fault [0]. */
   faults?: number;
   tickets?: number;
   parts?: Partial<TabParts>;
-  /** The store takes its time. */
+  /** Whether the store is slow. */
   slow?: boolean;
-  /** Called at each step over a border between a tab and its surroundings. */
-  border?: NonNullable<TabParts['border']>;
+  onStep?: TabParts['onStep'];
 }
 
 export async function setStage(
   context: SimContext,
   { faults = 0, tickets = 3, ...options }: StageOptions = {},
 ): Promise<Stage> {
-  // Phone numbers are in a file of their own, which would load outside simulated time.
+  // The code for phone numbers is loaded here, because it would load outside of simulated time.
   await loadPhoneNumbers();
   const { time, count, after } = context;
   const crm = new SimZendesk(time.now, after);
@@ -52,7 +51,7 @@ export async function setStage(
   const network = new SimNetwork(context, crm, faults);
   const script = scriptOf(context, options);
   const store = new SimStore(count);
-  const platform = new SimPlatform(context, script, store.kept);
+  const platform = new SimPlatform(context, script, store.everStored);
   const problems: string[] = [];
   const browser = new SimBrowser(context, store, {
     send: (request) => network.send(request),
@@ -60,10 +59,10 @@ export async function setStage(
     report: ({ code, message, sessionId = '', cause }) => {
       count(`problem ${code}`);
       if (code === 'unknown-session') return platform.unknown(sessionId);
-      // A keeper whose turn is over stores nothing. Any other problem is a failure.
+      // A keeper whose turn is over stores nothing, and a look-up may fail. Any other problem is a violation.
       if (code !== 'not-kept' && code !== 'look-up-failed') problems.push(`${code}: ${message} ${String(cause ?? '')}`);
     },
-    ...(options.border && { border: options.border }),
+    onStep: options.onStep,
     ...(options.slow && { store: slowStore(context, store) }),
     ...options.parts,
   });

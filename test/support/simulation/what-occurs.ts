@@ -18,14 +18,17 @@ export const faults = [
   'twice',
 ] as const;
 
-/** Events of people, browsers and clocks, and refusals of the store: another tab leads, or rows were added. */
+/**
+ * Events of people, browsers and clocks, and refusals of the store: `deposed` because another tab leads, `behind` because
+ * rows were added meanwhile.
+ */
 export const events = [
   'behind',
   'browser crash',
   'clock back',
   'clock forward',
   'close',
-  'contact given up',
+  'contact discarded',
   'crash at a step',
   'deposed',
   'discard',
@@ -33,8 +36,8 @@ export const events = [
   'flush',
   'freeze',
   'holiday',
+  'lead taken',
   'leader stolen',
-  'line taken',
   'long absence',
   'merge',
   'retry',
@@ -78,5 +81,5 @@ export const transitions = [
   'settled → ambiguous',
 ] as const;
 
-/** Occurs once in tens of thousands of seeds: a row is discarded at the moment in which its tab ends. */
+/** A transition that occurs once in tens of thousands of seeds: a row is discarded at the moment its tab crashes. */
 export const rare = ['sending → gone'] as const;

@@ -3,10 +3,10 @@ import { runSeeds, type Kind } from './in-workers.js';
 import { rareMoments } from './rare-moments.js';
 import { simulate } from './simulate.js';
 
-// A failure is reported by its seed, so nobody reads stack traces.
+// A failure is reported by its seed, so stack traces are not needed.
 Error.stackTraceLimit = 0;
 
-// A share of the seeds in a process of its own: from, to, and the step between two seeds.
+// A process that runs a share of the seeds. The arguments: the kind, the first seed, the end, and the distance of seeds.
 const [kind, ...share] = process.argv.slice(2);
 const [from, to, step] = share.map(Number) as [number, number, number];
 

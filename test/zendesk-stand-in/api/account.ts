@@ -1,4 +1,4 @@
-import type { AuditLogEntry, Hurts, RequestLogEntry } from '../control.js';
+import type { AuditLogEntry, Conditions, RequestLogEntry } from '../control.js';
 import { stamp, type Clock } from './clock.js';
 import { createFaults, type Faults } from './faults.js';
 import type { KeptAnswer } from './idempotency.js';
@@ -12,7 +12,7 @@ import { addStaff } from './staff.js';
 export interface Account {
   readonly clock: Clock;
   readonly url: string;
-  hurts: Hurts;
+  conditions: Conditions;
   signedOut: boolean;
   readonly users: Map<number, User>;
   readonly deletedUsers: Map<number, User>;
@@ -34,11 +34,11 @@ export interface Account {
   readonly faults: Faults;
   readonly auditLog: AuditLogEntry[];
   readonly requests: RequestLogEntry[];
-  /** The next id of a kind, or the given one. */
+  /** Returns the given id, or the next id of a kind. */
   number(kind: keyof typeof firstNumbers, given?: number): number;
 }
 
-/** Who makes a change, by which way, and when (default: now). */
+/** Who makes a change, how, and when [now]. */
 export interface Origin {
   actor: User;
   by: 'api' | 'person';
@@ -50,7 +50,7 @@ export interface Origin {
 
 const firstNumbers = { user: 1001, ticket: 1, event: 90001, identity: 6001, field: 311, job: 1, upload: 1 };
 
-export const noHurts: Hurts = {
+export const defaultConditions: Conditions = {
   indexLagMs: 0,
   listLagMs: 0,
   latencyMs: 0,
@@ -67,7 +67,7 @@ export function createAccount(clock: Clock, url: string): Account {
   const account: Account = {
     clock,
     url,
-    hurts: { ...noHurts },
+    conditions: { ...defaultConditions },
     signedOut: false,
     users: new Map(),
     deletedUsers: new Map(),
@@ -81,12 +81,12 @@ export function createAccount(clock: Clock, url: string): Account {
     ticketForms: [],
     brands: [],
     installation: { id: 9001, settings: { settings: '{}' } },
-    foundUsers: createIndex(clock, () => account.hurts.indexLagMs),
-    foundTickets: createIndex(clock, () => account.hurts.indexLagMs),
+    foundUsers: createIndex(clock, () => account.conditions.indexLagMs),
+    foundTickets: createIndex(clock, () => account.conditions.indexLagMs),
     jobs: new Map(),
     windows: new Map(),
     answers: new Map(),
-    faults: createFaults(() => account.hurts.random),
+    faults: createFaults(() => account.conditions.random),
     auditLog: [],
     requests: [],
     number(kind, given) {
@@ -114,7 +114,7 @@ export function log(account: Account, origin: Origin, entry: Omit<AuditLogEntry,
     ...entry,
   });
 }
-/** Logs a change that the system made as a consequence of another one. */
+/** Logs a change that the system made as a consequence of another change. */
 export function logSystem(account: Account, origin: Origin, entry: Parameters<typeof log>[2]) {
   log(account, origin, entry);
   const last = account.auditLog.at(-1);

@@ -14,7 +14,7 @@ const broken = (status: number): Reply => ({
   body: { error: 'ServerError', description: 'Something went wrong' },
 });
 
-/** The response of a fault that replaces the request: nothing is applied. Undefined: none. */
+/** The response of a fault that prevents the request: nothing is applied. Undefined: the request is applied. */
 export function insteadOf(account: Account, method: string, fault: Fault): Reply | undefined {
   if (fault.kind === 'html') return html(fault.status);
   if (fault.kind !== 'status') return undefined;
@@ -35,6 +35,6 @@ function byStatus(method: string, status: number): Reply {
   return broken(status);
 }
 
-/** The response of a fault that replaces the real one after the request was applied. */
+/** The response of a fault that replaces the real response after the request was applied. */
 export const afterwards = (fault: Fault | undefined): Reply | undefined =>
   fault?.kind === 'status-after' ? broken(fault.status) : undefined;

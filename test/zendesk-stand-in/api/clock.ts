@@ -1,16 +1,17 @@
-/** The account's clock: start + real time × speed + advances. Every delay of the stand-in uses this clock. */
+/** The account's clock, which can be fast and can be moved forward. Every delay of the stand-in uses this clock. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   now(): number;
   after(milliseconds: number, run: () => void): void;
   wait(milliseconds: number): Promise<void>;
-  /** Runs everything that is due on the way, at its own time. */
+  /** Moves the clock forward. What is scheduled meanwhile runs at its own time. */
   advance(milliseconds: number): Promise<void>;
-  /** Drops everything that is scheduled and starts again at the real time. */
+  /** Cancels everything that is scheduled, and starts again at the real time. */
   restart(): void;
   stop(): void;
 }
 
+/** The most milliseconds of a timer. */
 const longest = 2 ** 31 - 1;
 
 export function createClock(speed = 1): Clock {

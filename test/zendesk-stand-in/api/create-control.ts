@@ -1,4 +1,4 @@
-import type { Control, Hurts } from '../control.js';
+import type { Control, Conditions } from '../control.js';
 import { log, type Account } from './account.js';
 import { absorb, checkTarget, survive } from './merge.js';
 import { addTicket, addUser, change, comment, deleteTicket, deleteUser, person } from './people.js';
@@ -14,7 +14,7 @@ function explain(error: unknown): never {
   throw new Error(`${name}: ${details}`, { cause: error });
 }
 
-/** `current` gives the account; `renew` replaces it by a new one. */
+/** Makes the control. `current` returns the account, and `renew` replaces it with a new account. */
 export function createControl(current: () => Account, renew: () => Account): Control {
   const ticketOf = (id: number) => findTicket(current(), id, person(current()));
   const control: Control = {
@@ -26,12 +26,12 @@ export function createControl(current: () => Account, renew: () => Account): Con
       for (const user of users) addUser(account, user, true);
       for (const ticket of tickets) addTicket(account, ticket, true);
     },
-    async hurt(hurts) {
+    async setConditions(given) {
       // JSON has null for undefined.
-      const change = Object.entries(hurts).map(([name, value]) => [name, value ?? undefined]);
-      current().hurts = { ...current().hurts, ...(Object.fromEntries(change) as Partial<Hurts>) };
+      const change = Object.entries(given).map(([name, value]) => [name, value ?? undefined]);
+      current().conditions = { ...current().conditions, ...(Object.fromEntries(change) as Partial<Conditions>) };
     },
-    hurts: async () => structuredClone(current().hurts),
+    conditions: async () => structuredClone(current().conditions),
     failNext: async (fault, match = {}, times = 1) => current().faults.order(fault, match, times),
     addUser: async (user) => addUser(current(), user),
     addTicket: async (ticket) => addTicket(current(), ticket),

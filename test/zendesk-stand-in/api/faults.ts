@@ -1,6 +1,6 @@
-import type { Fault, FaultMatch, Hurts } from '../control.js';
+import type { Fault, FaultMatch, Conditions } from '../control.js';
 
-/** Chooses the fault of a request: first the ordered faults, in their order, then a random one. */
+/** Chooses the fault of a request: first the faults that a test has ordered, in their order, then random faults. */
 export interface Faults {
   order(fault: Fault, match: FaultMatch, times: number): void;
   take(method: string, path: string): Fault | undefined;
@@ -17,7 +17,7 @@ const fits = (fault: Fault, match: FaultMatch, method: string, path: string) =>
   (!match.path || new RegExp(match.path).test(path)) &&
   (ofJobs[fault.kind]?.test(path) ?? true);
 
-/** mulberry32: the same numbers from the same seed. */
+/** Generates random numbers from a seed (mulberry32). */
 function generator(seed: number) {
   let state = seed;
   return () => {
@@ -28,16 +28,16 @@ function generator(seed: number) {
   };
 }
 
-export function createFaults(random: () => Hurts['random']): Faults {
+export function createFaults(random: () => Conditions['random']): Faults {
   const ordered: { fault: Fault; match: FaultMatch; times: number }[] = [];
-  let source: { of: Hurts['random']; draw: () => number } | undefined;
+  let source: { of: Conditions['random']; draw: () => number } | undefined;
 
   function atRandom(method: string, path: string): Fault | undefined {
-    const hurt = random();
-    if (!hurt?.faults.length) return undefined;
-    if (source?.of !== hurt) source = { of: hurt, draw: generator(hurt.seed) };
-    const possible = hurt.faults.filter((one) => fits(one, hurt.match ?? {}, method, path));
-    if (!possible.length || source.draw() >= hurt.part) return undefined;
+    const settings = random();
+    if (!settings?.faults.length) return undefined;
+    if (source?.of !== settings) source = { of: settings, draw: generator(settings.seed) };
+    const possible = settings.faults.filter((one) => fits(one, settings.match ?? {}, method, path));
+    if (!possible.length || source.draw() >= settings.share) return undefined;
     return possible[Math.floor(source.draw() * possible.length)];
   }
   return {

@@ -41,7 +41,7 @@ export function makeJob(
   done = () => {},
 ): Reply {
   const running = [...account.jobs.values()].filter((job) => job.status !== 'completed');
-  const total = account.hurts.jobs;
+  const total = account.conditions.jobs;
   if (running.length >= total || fault?.kind === 'too-many-jobs')
     // (I) No response with its status was recorded.
     throw new Refusal({
@@ -69,9 +69,9 @@ export function makeJob(
     }
     Object.assign(job, { status: 'working', progress: index + 1, message: `Updating ticket #${index + 1}` });
     results.push(attempt(part, fault));
-    account.clock.after(account.hurts.jobMsPerTicket, () => step(index + 1));
+    account.clock.after(account.conditions.jobMsPerTicket, () => step(index + 1));
   };
-  account.clock.after(account.hurts.jobMsPerTicket, () => step(0));
+  account.clock.after(account.conditions.jobMsPerTicket, () => step(0));
   const headers = inFlightHeader(total, running.length + 1);
   return { status: 200, body: { job_status: { ...job } }, headers };
 }

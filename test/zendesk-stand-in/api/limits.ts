@@ -25,7 +25,7 @@ export interface Counted {
 }
 
 function limitsOf(account: Account, { session, actor, updatedTicket }: Counted): Limit[] {
-  const { accountPerMinute, appPerMinute, ticketUpdatesPerMinute, perTicketLimit } = account.hurts;
+  const { accountPerMinute, appPerMinute, ticketUpdatesPerMinute, perTicketLimit } = account.conditions;
   const minute = 60_000;
   const limits: Limit[] = [];
   if (accountPerMinute !== undefined) limits.push({ key: 'account', total: accountPerMinute, milliseconds: minute });
@@ -55,7 +55,7 @@ function look(account: Account, limit: Limit): Left & { window: Window } {
 }
 
 function headersOf(account: Account, left: readonly Left[]): Record<string, string> {
-  const spelling = account.hurts.headers;
+  const spelling = account.conditions.headers;
   const headers: Record<string, string> = {};
   const general = left.filter(({ limit }) => !limit.endpoint && !limit.quiet);
   if (general.length) {

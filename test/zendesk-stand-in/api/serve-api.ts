@@ -57,12 +57,12 @@ function read(request: IncomingMessage, url: URL, raw: string): { route: Route; 
 
 /** Serves one request to /api/v2: applies latency, faults and limits, and logs it. */
 export async function serveApi(account: Account, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { clock, hurts } = account;
+  const { clock, conditions } = account;
   const url = new URL(request.url!, account.url);
   const entry: RequestLogEntry = { at: clock.now(), method: request.method!, path: request.url! };
   account.requests.push(entry);
   const raw = await textOf(request);
-  const half = hurts.latencyMs / 2;
+  const half = conditions.latencyMs / 2;
   const travel = () => (half > 0 ? clock.wait(half) : undefined);
   const answer = (reply: Reply) => {
     if (response.destroyed) return;

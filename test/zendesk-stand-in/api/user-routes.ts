@@ -63,7 +63,7 @@ function list({ account, url }: ApiRequest) {
 function requested(request: ApiRequest) {
   const { account, url, origin } = request;
   const requester = userOf(request);
-  const until = account.clock.now() - account.hurts.listLagMs;
+  const until = account.clock.now() - account.conditions.listLagMs;
   const isListed = ({ created_at }: { created_at: string }) => Date.parse(created_at) <= until;
   const tickets = [...account.tickets.values()].filter(
     (one) => one.json.requester_id === requester.id && isListed(one.json) && maySee(account, origin.actor, one),

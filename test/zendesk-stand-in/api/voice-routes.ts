@@ -9,7 +9,7 @@ import { createTicket, findTicket } from './tickets.js';
 const withVoice =
   (handle: Route['handle']): Route['handle'] =>
   (request) => {
-    if (!request.account.hurts.voice) throw new Refusal(noEndpoint);
+    if (!request.account.conditions.voice) throw new Refusal(noEndpoint);
     return handle(request);
   };
 

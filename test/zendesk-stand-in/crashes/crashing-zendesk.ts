@@ -12,47 +12,47 @@ import type { Control, StandIn } from '../control.js';
 import { freePort } from '../installed-app.js';
 import { startStandIn } from '../start-stand-in.js';
 
-/** The stand-in with the app, and a platform whose calls outlive the browser. */
+/** The stand-in with the app, and a platform whose calls survive a crash of the browser. */
 export class CrashingZendesk {
   readonly #folder: string;
-  readonly #memory: Server;
+  readonly #platformStore: Server;
   readonly #standIn: StandIn;
 
-  private constructor(folder: string, memory: Server, standIn: StandIn) {
+  private constructor(folder: string, platformStore: Server, standIn: StandIn) {
     this.#folder = folder;
-    this.#memory = memory;
+    this.#platformStore = platformStore;
     this.#standIn = standIn;
   }
 
   static async start(): Promise<CrashingZendesk> {
     const folder = mkdtempSync(join(tmpdir(), 'ccai-zendesk-'));
-    const memory = await platformMemory();
-    const address = `http://localhost:${(memory.address() as AddressInfo).port}`;
+    const platformStore = await startPlatformStore();
+    const address = `http://localhost:${(platformStore.address() as AddressInfo).port}`;
     const port = await freePort();
     await buildZendeskApp(folder, { account: `http://127.0.0.1:${port}`, connect: address });
     await build({
-      entryPoints: [fileURLToPath(new URL('kept-platform.ts', import.meta.url))],
+      entryPoints: [fileURLToPath(new URL('surviving-platform.ts', import.meta.url))],
       outfile: join(folder, 'assets', 'telephony.js'),
       allowOverwrite: true,
       bundle: true,
       format: 'esm',
       target: 'es2022',
       conditions: ['production'],
-      define: { PLATFORM_MEMORY: JSON.stringify(address) },
+      define: { PLATFORM_STORE: JSON.stringify(address) },
       logLevel: 'warning',
     });
-    return new CrashingZendesk(folder, memory, await startStandIn({ port, appFolder: folder }));
+    return new CrashingZendesk(folder, platformStore, await startStandIn({ port, appFolder: folder }));
   }
 
-  /** Ends every call. */
+  /** Ends all calls, and clears the log. */
   forgetCalls(): void {
-    this.#memory.emit('forget');
+    this.#platformStore.emit('forget');
   }
 
-  /** The panels' log since then: the lines about these sessions and about none. */
+  /** The lines of the panels' log about these sessions, and about no session, since `forgetCalls`. */
   logOf(sessionIds: readonly string[]): string {
     let lines: readonly string[] = [];
-    this.#memory.emit('tell', (all: readonly string[]) => (lines = all));
+    this.#platformStore.emit('read log', (all: readonly string[]) => (lines = all));
     const isOfOther = (line: string) =>
       /\d+-\w+-\d+/.test(line.slice(24)) && !sessionIds.some((id) => line.includes(id));
     return lines.filter((line) => !isOfOther(line)).join('\n');
@@ -86,15 +86,15 @@ export class CrashingZendesk {
 
   async close(): Promise<void> {
     await this.#standIn.close();
-    this.#memory.closeAllConnections();
-    this.#memory.close();
+    this.#platformStore.closeAllConnections();
+    this.#platformStore.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 
-/** A server that stores texts by path, with GET and PUT, for every origin. */
-async function platformMemory(): Promise<Server> {
-  const kept = new Map<string, string>();
+/** Starts a server that stores texts by path, with GET and PUT, for every origin. */
+async function startPlatformStore(): Promise<Server> {
+  const stored = new Map<string, string>();
   const log: string[] = [];
   const server = createServer((request, response) => {
     response.setHeader('Access-Control-Allow-Origin', '*');
@@ -106,19 +106,19 @@ async function platformMemory(): Promise<Server> {
       request.on('end', () => {
         const body = Buffer.concat(parts).toString();
         if (request.url === '/log') log.push(`${new Date().toISOString()} ${body}`);
-        else kept.set(request.url!, body);
+        else stored.set(request.url!, body);
         response.end();
       });
     } else {
-      const value = request.method === 'GET' ? kept.get(request.url!) : '';
+      const value = request.method === 'GET' ? stored.get(request.url!) : '';
       response.writeHead(value === undefined ? 404 : 200).end(value);
     }
   });
   server.on('forget', () => {
-    kept.clear();
+    stored.clear();
     log.length = 0;
   });
-  server.on('tell', (hear: (log: readonly string[]) => void) => hear(log));
+  server.on('read log', (read: (log: readonly string[]) => void) => read(log));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -95,8 +95,8 @@ async function sendShellFile(response: ServerResponse, path: string, context: Sh
   if (path === '/shell/app.json') {
     return send(response, 'application/json', JSON.stringify(await installedApp(context)));
   }
-  if (path === '/shell/hurts.json') {
-    return send(response, 'application/json', JSON.stringify(await context.control.hurts()));
+  if (path === '/shell/conditions.json') {
+    return send(response, 'application/json', JSON.stringify(await context.control.conditions()));
   }
   const icon = /^[/]shell[/]app[/](icon_(?:top_bar|nav_bar)[.]svg)$/.exec(path)?.[1];
   if (icon && context.appFolder) {

@@ -6,7 +6,7 @@ import { AppIcon } from './app-icon.js';
 import { AppPanes } from './app-panes.js';
 import { Colleagues } from './colleagues.js';
 import { dialoutTo, raiseDialout, type Dialout } from './dialout.js';
-import { Hurting } from './hurting.js';
+import { ShellConditions } from './shell-conditions.js';
 import { Loads } from './loads.js';
 import { pathOf, placeOf, samePlace, type Place, type Tab } from './places.js';
 import { PlatformWire } from './platform.js';
@@ -37,7 +37,7 @@ export class Shell {
   readonly loads = new Loads(() => this.update());
   readonly log = new ProtocolLog(() => this.update());
   readonly watch = new Watch((news, wasReset) => this.#happened(news, wasReset));
-  readonly hurting = new Hurting(() => this.update());
+  readonly conditions = new ShellConditions(() => this.update());
   readonly icon = new AppIcon(
     () => this.update(),
     (text) => this.log.error(text),
@@ -68,7 +68,7 @@ export class Shell {
     this.me = (await control.user(this.me.id).catch(() => this.me)) as Person;
     this.groups = await groupsOf(this.me.id).catch(() => []);
     await this.watch.start();
-    void this.hurting.load();
+    void this.conditions.load();
     this.host = new AppHost({
       appOrigin: new URL(this.app.appUrl).origin,
       metadata: { appId: 8001, installationId: 9001, settings },
@@ -124,7 +124,7 @@ export class Shell {
   }
 
   async signIn() {
-    await this.hurting.sign(false);
+    await this.conditions.sign(false);
     this.loads.drop('');
   }
 

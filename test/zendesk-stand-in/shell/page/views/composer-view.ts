@@ -71,7 +71,7 @@ export function composer(shell: Shell, ticket: Ticket) {
       <div class="switch" role="radiogroup" aria-label="Kind of comment">
         ${kind(true, 'Public reply')}${kind(false, 'Internal note')}
       </div>
-      ${shell.hurting.voice ? callMenu(shell, ticket, numbersFor(shell, ticket.requester_id)) : nothing}
+      ${shell.conditions.voice ? callMenu(shell, ticket, numbersFor(shell, ticket.requester_id)) : nothing}
     </div>
     <textarea
       rows="3"

@@ -13,7 +13,7 @@ function numberList(shell: Shell, person: Person, numbers: readonly string[]) {
         html`<li>
           ${phoneNumber(number)}
           ${
-            shell.hurting.voice
+            shell.conditions.voice
               ? html`<button
                   type="button"
                   aria-label=${`Call this number: ${number}`}

@@ -60,7 +60,7 @@ function logs(shell: Shell) {
 
 /** The drawer: faults, acts and the log of changes. */
 export function drawerView(shell: Shell) {
-  const { hurting } = shell;
+  const { conditions } = shell;
   return html`<header>
       <h1>Stand-in</h1>
       <button
@@ -76,10 +76,10 @@ export function drawerView(shell: Shell) {
     </header>
     <section aria-labelledby="all-title">
       <h2 id="all-title">From now on</h2>
-      ${check('Slow answers (2 s)', hurting.slow, (on) => hurting.set({ latencyMs: on ? 2000 : 0 }))}
-      ${check('Search finds changes after 20 s', hurting.indexLags, (on) => hurting.set({ indexLagMs: on ? 20_000 : 0 }))}
-      ${check('Signed out', hurting.signedOut, (on) => hurting.sign(on))}
-      ${check('Voice plan missing', !hurting.voice, (on) => hurting.set({ voice: !on }))}
+      ${check('Slow answers (2 s)', conditions.slow, (on) => conditions.set({ latencyMs: on ? 2000 : 0 }))}
+      ${check('Search finds changes after 20 s', conditions.indexLags, (on) => conditions.set({ indexLagMs: on ? 20_000 : 0 }))}
+      ${check('Signed out', conditions.signedOut, (on) => conditions.sign(on))}
+      ${check('Voice plan missing', !conditions.voice, (on) => conditions.set({ voice: !on }))}
       <label class="field"
         >voice.dialout reaches
         <select @change=${(event: Event) => (shell.dialoutTo = dialoutTo((event.target as HTMLSelectElement).value))}>
@@ -98,10 +98,10 @@ export function drawerView(shell: Shell) {
       <div class="faults">
         ${next.map(
           ([label, fault, match]) =>
-            html`<button type="button" @click=${() => void hurting.failNext(label, fault, match)}>${label}</button>`,
+            html`<button type="button" @click=${() => void conditions.failNext(label, fault, match)}>${label}</button>`,
         )}
       </div>
-      <p role="status">${hurting.next ? html`Set: ${hurting.next}` : nothing}</p>
+      <p role="status">${conditions.next ? html`Set: ${conditions.next}` : nothing}</p>
     </section>
     ${platformView(shell)} ${colleaguesView(shell)} ${logs(shell)}`;
 }

@@ -11,7 +11,7 @@ import { until } from '../agent-browser.js';
  * Playwright's default arguments switch storage partitioning and the throttling of timers off. Third-party storage is refused
  * only on request.
  */
-export class MortalBrowser {
+export class KillableBrowser {
   readonly #profile = mkdtempSync(join(tmpdir(), 'ccai-profile-'));
   #process: ChildProcess | undefined;
   #browser: Browser | undefined;

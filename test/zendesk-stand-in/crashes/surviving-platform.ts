@@ -1,15 +1,15 @@
-// The assets/telephony.js of the crash tests. The platform's state is on a server, as a real platform's is.
+// The assets/telephony.js of the crash tests. A server stores the platform's state, as with a real platform.
 import type { CcaiEvent } from '../../../src/element/events.js';
 import { fewestCapabilities, SimulatedTelephony, type StateStorage } from '../../../src/simulator/index.js';
 
-declare const PLATFORM_MEMORY: string;
+declare const PLATFORM_STORE: string;
 
 export const simulated = true;
 
 function request(method: string, key: string, body?: string): string | null {
   const call = new XMLHttpRequest();
   // The storage port is synchronous, so the request is too.
-  call.open(method, `${PLATFORM_MEMORY}/${encodeURIComponent(key)}`, false);
+  call.open(method, `${PLATFORM_STORE}/${encodeURIComponent(key)}`, false);
   call.send(body);
   return call.status === 200 ? call.responseText : null;
 }
@@ -19,17 +19,17 @@ const storage: StateStorage = {
   setItem: (key, value) => void request('PUT', key, value),
 };
 
-// The masked log outlives the browser too: it tells why something was not written.
+// The server also stores the panels' masked log, which shows why a write is missing.
 document.addEventListener('ccai-log', (event) => {
   const { level, message } = (event as CcaiEvent<'ccai-log'>).detail;
-  void fetch(`${PLATFORM_MEMORY}/log`, { method: 'PUT', keepalive: true, body: `${level} ${message}` }).catch(
+  void fetch(`${PLATFORM_STORE}/log`, { method: 'PUT', keepalive: true, body: `${level} ${message}` }).catch(
     () => undefined,
   );
 });
 
 export function createTelephony(): SimulatedTelephony {
   const telephony = new SimulatedTelephony({
-    ...{ storage, storageKey: 'world', endedKept: 100 },
+    ...{ storage, storageKey: 'platform', endedKept: 100 },
     profile: { capabilities: fewestCapabilities },
   });
   telephony.defaultOutcome = { outcome: 'answered', ringSeconds: 0 };
