@@ -7,6 +7,7 @@ import {
   awaitsEndCard,
   close,
   discard,
+  hasWork,
   isDiscarded,
   isHandOver,
   isRecorded,
@@ -14,7 +15,6 @@ import {
   type SessionEntry,
 } from './session-entry.js';
 import type { SessionTimers } from './timers.js';
-import { hasWork } from './waiting-sessions.js';
 
 export interface DiscardingPorts {
   entries: SessionEntries;

@@ -70,8 +70,7 @@ export class RecordKeeper {
   #stopped = false;
 
   constructor(options: RecordKeeperOptions) {
-    const { outbox, journal, report, tellUnrecorded, storage } = options;
-    const { timers = realTime.timers } = options;
+    const { outbox, journal, report, tellUnrecorded, storage, timers = realTime.timers } = options;
     const clock = forwardClock(options.clock ?? realTime.clock);
     this.#options = options;
     this.#clock = clock;
@@ -188,8 +187,7 @@ export class RecordKeeper {
   async writeCards(): Promise<void> {
     await this.#restored;
     const waiting = this.#entries.all.filter(awaitsEndCard);
-    for (const entry of waiting) entry.cardDue = 0;
-    await Promise.all(waiting.map((entry) => this.#work(entry)));
+    await Promise.all(waiting.map((entry) => this.#work(Object.assign(entry, { cardDue: 0 }))));
   }
 
   /** Ids of an earlier page's sessions without a recorded end. That page may have lost the end event. */
@@ -202,11 +200,10 @@ export class RecordKeeper {
   async takeUp(history: readonly SessionSummary[]): Promise<void> {
     await this.#restored;
     const lost = unrecorded(history, this.#options.agent?.id).filter(({ session }) => !this.#entries.get(session.id));
-    const now = this.#clock.now();
-    await Promise.all(lost.flatMap((one) => endOf(one, now)).map((event) => this.take(event)));
+    await Promise.all(lost.flatMap((one) => endOf(one, this.#clock.now())).map((event) => this.take(event)));
   }
 
-  /** The number of events that wait for the CRM, the platform or the agent. */
+  /** The number of events and end cards that wait for the CRM, the platform, the agent or their time. */
   get waiting(): number {
     return countWaiting(this.#entries.all);
   }
@@ -220,9 +217,7 @@ export class RecordKeeper {
   /** Saves all sessions again, when the journal accepts writes after an interruption that may have lost them. */
   async keepAll(): Promise<void> {
     await this.#store.removeLeft();
-    for (const entry of this.#entries.all) {
-      if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
-    }
+    for (const entry of this.#entries.all) if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
   }
 
   stop(): void {
@@ -252,6 +247,7 @@ export class RecordKeeper {
     if (this.#timers.isSet(entry, 'look-up')) return this.#entries.keep(entry);
     try {
       const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
+      if (isSilent) this.#silence(entry.sessionId);
       if (this.#isGone(entry)) return;
       if (isDiscarded(entry)) return this.#discarding.drop(entry);
       if (isSilent) return this.#silence(entry.sessionId);

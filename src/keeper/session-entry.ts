@@ -161,6 +161,8 @@ export const awaitsEndCard = ({ known, phase }: SessionEntry): boolean =>
 /** R31: whether the agent has handed the session over, so that another desktop writes the rest. */
 export const isHandedOver = ({ known }: SessionEntry): boolean =>
   known?.agent !== undefined && known.handedOver === true && known.facts?.end === undefined;
+/** Whether events of the session wait, or its end card. */
+export const hasWork = (entry: SessionEntry): boolean => entry.waiting.length > 0 || awaitsEndCard(entry);
 export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
 export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
 export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;

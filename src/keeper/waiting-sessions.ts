@@ -102,9 +102,6 @@ export const isUnfinished = (entry: SessionEntry): boolean => {
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
 
-/** Whether events of the session wait, or its end card. */
-export const hasWork = (entry: SessionEntry): boolean => entry.waiting.length > 0 || awaitsEndCard(entry);
-
 /** The number of waiting events that the keeper will write, and of end cards (B5). */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>
   entries.reduce(

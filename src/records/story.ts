@@ -70,16 +70,17 @@ function peopleLines(
 ): Lines {
   const writing = writingOf(known);
   const isTarget = ({ id }: Stay) => target !== undefined && id.endsWith(target);
+  const own = agent ?? known.session.agentId;
   const isOwn = ({ id }: Stay) => agent !== undefined && id.endsWith(agent);
   // A colleague who was there when the agent came, and has left since.
   const colleague = people.find(
     (one) => one.kind === 'agent' && one.from === undefined && one.to !== undefined && !isOwn(one),
   );
-  const earlier = before
-    ? { agent: colleagueIn(known, before.agent), until: before.until }
-    : colleague && { agent: nameText(colleague.name), until: colleague.to! };
+  const earlier =
+    before && before.agent !== own
+      ? { agent: colleagueIn(known, before.agent), until: before.until }
+      : colleague && { agent: nameText(colleague.name), until: colleague.to! };
   const others = people.filter((one) => one !== colleague && !isTarget(one) && !isOwn(one));
-  const own = agent ?? known.session.agentId;
   return lines(
     earlier &&
       say(writing, 'people.until', {

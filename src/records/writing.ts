@@ -1,6 +1,7 @@
 import type { Iso } from '../domain/contact.js';
 import { filled } from '../domain/filled.js';
 import { oneLine } from '../domain/one-line.js';
+import { own } from '../domain/own.js';
 import { en } from './words/en.js';
 import type { RecordWords, WordKey } from './words/record-words.js';
 
@@ -81,7 +82,7 @@ export function nameText(name: string): string {
 
 /** R33: the colleague's name, never an id. */
 export const colleague = (id: string, writing: Writing): string =>
-  Object.hasOwn(writing.names, id) ? nameText(writing.names[id]!) : writing.words['who.colleague'];
+  nameText(own(writing.names, id) ?? writing.words['who.colleague']);
 
 /** A language by its name: `English`. A code that `Intl` does not know is returned unchanged. */
 export function languageText(code: string, { words }: Writing): string {

@@ -136,6 +136,18 @@ describe('the handover card', () => {
     );
   });
 
+  it('R13 R32 a call that comes back from a queue to the same agent was with nobody else', async () => {
+    const desk = await talking();
+    await desk.hear(session, transferred(returns));
+    await desk.assigned({ ...session, agentId: '101' });
+    await desk.hear(session, ended);
+    await desk.hear(session, closed);
+    assert.deepEqual(
+      told(desk).map((lines) => lines.slice(2)),
+      [['call_handed_over · a'], ['call_finished · a']],
+    );
+  });
+
   it('R13 not after a transfer to an outside line, which the end card tells', async () => {
     const desk = await talking();
     const target = { kind: 'outside' as const, id: '+14155550188', label: 'Repairs' };

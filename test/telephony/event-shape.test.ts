@@ -86,7 +86,8 @@ describe('malformed events at the keeper', () => {
     for (const [parts, expected, left = []] of [
       [{ endedBy: 'customer' }, ''],
       [{ endedBy: 'customer', durations: null }, ''],
-      [{ endedBy: 'platform' }, '\nEnded by the platform'],
+      [{ endedBy: 'platform' }, ''],
+      [{ endedBy: 'platform', durations: { talk: 5 } }, ' · 5 s\nEnded by the platform'],
       [
         { endedBy: 'nobody', durations: { talk: 'long', hold: 0, wait: 10.4, total: NaN } },
         '',

@@ -1,3 +1,4 @@
+import { own } from '../../domain/own.js';
 import { en } from './en.js';
 import type { RecordWords } from './record-words.js';
 
@@ -13,7 +14,7 @@ export async function loadWords(language: string): Promise<RecordWords> {
   const known = loaded.get(language);
   if (known) return known;
   try {
-    const words = await languages[language]!();
+    const words = await own(languages, language)!();
     loaded.set(language, words);
     return words;
   } catch {
