@@ -6,7 +6,7 @@ crmHostContract(
   { describe, it, skip: (title, reason) => it(title, { skip: reason }) },
   {
     name: 'MemoryHost',
-    capabilities: ['uploads', 'voice', 'merge', 'agents'],
+    capabilities: ['uploads', 'voice', 'merge', 'agents', 'authors'],
     levers: [
       'close',
       'merge',
@@ -25,6 +25,7 @@ crmHostContract(
       return {
         host,
         agentId: (await host.getAgent()).id,
+        colleagueId: '102',
         levers: {
           close: (id) => host.setStatus(id, 'closed'),
           merge: (from, into) => host.merge(from, into),
