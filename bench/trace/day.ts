@@ -31,8 +31,7 @@ const minute = 60_000;
 
 /**
  * Generates the events of a day. Half of the sessions are inbound calls, a fifth are chats, the rest are outbound calls.
- * The probabilities of the other events are chosen so that, with one request for each write, about 37 % of the requests
- * are comments and 12 % are updates.
+ * The other events have fixed probabilities. The benchmark prints which part of the requests is of which kind.
  */
 export function dayOf(agents: number, seed = 1): Day {
   const random = seededRandom(seed);

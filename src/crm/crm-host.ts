@@ -10,6 +10,8 @@ export interface LookUpOptions {
   page?: string;
   limit?: number;
   priority?: 'interactive' | 'background';
+  /** Q5: of a single match, the caller needs no more numbers and addresses than the CRM finds in one request. */
+  brief?: boolean;
 }
 
 /** `maybe-applied`: the CRM may have applied an earlier try, of any desktop. The host looks for its result first. */

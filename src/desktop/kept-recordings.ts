@@ -80,9 +80,11 @@ export class KeptRecordings {
 
 /** R5, R11, R14: the files of a write that the CRM does not take. The ticket says that this browser keeps them. */
 export function filesOf({ intent }: OutboxEntry): readonly Omit<KeptRecording, 'id' | 'number'>[] {
-  if (intent.kind !== 'write-ticket' || !intent.comment) return [];
-  const { sessionId, at, origin, comment } = intent;
-  const { recording, attachments = [] } = comment;
+  if (intent.kind !== 'write-ticket' && intent.kind !== 'create-ticket') return [];
+  const { sessionId, at } = intent;
+  // A new ticket of a voicemail has its message.
+  const { origin, comment } = intent.kind === 'create-ticket' ? intent.draft : intent;
+  const { recording, attachments = [] } = comment ?? {};
   const files: Omit<KeptRecording, 'id' | 'number'>[] = [];
   if (recording?.file && recording.url === undefined) {
     const { file, startedAt, durationSeconds, part, parts } = recording;

@@ -53,7 +53,8 @@ export const lacksEnd = ({ session: { phase }, progress }: Pick<Gap, 'session' |
  * that is emitted twice has the effect of one.
  */
 export function missedEvents(gap: Gap): SessionEvent[] {
-  return gap.progress === 'offered' ? missedOffer(gap) : [...missedSteps(gap), ...missedStateChanges(gap)];
+  if (gap.progress === 'offered') return missedOffer(gap);
+  return missedHandOver(gap) ?? [...missedSteps(gap), ...missedStateChanges(gap)];
 }
 
 const eventOf = <T>({ session: { id }, now, owner }: Gap, type: string, more: T) => ({
@@ -72,6 +73,15 @@ function missedOffer(gap: Gap): SessionEvent[] {
   if (!isOurs) return [eventOf(gap, 'withdrawn', { type: 'session.withdrawn' as const })];
   const assigned = { type: 'session.assigned' as const, session: plainSession(session), agent: agentId };
   return [eventOf(gap, 'assigned', assigned), ...missedSteps({ ...gap, progress: 'created' })];
+}
+
+/** R13, R31: another agent has the session. Their desktop records the rest. */
+function missedHandOver(gap: Gap): SessionEvent[] | undefined {
+  const { session, progress, agentId } = gap;
+  const agent = session.agentId ?? agentId;
+  if (agent === agentId || isBefore(progress, 'created')) return undefined;
+  const assigned = { type: 'session.assigned' as const, session: plainSession(session), agent };
+  return [eventOf(gap, `assigned ${agent}`, assigned)];
 }
 
 function missedSteps(gap: Gap): SessionEvent[] {

@@ -1,3 +1,4 @@
+import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import type { SessionEntry } from './session-entry.js';
@@ -15,15 +16,21 @@ export const longestCardWait = longestWrapUp + patience;
  */
 export function cardDueAfter(
   event: SessionEvent,
-  { cardDue, known }: Pick<SessionEntry, 'cardDue' | 'known'>,
+  { cardDue, known, waiting }: Pick<SessionEntry, 'cardDue' | 'known' | 'waiting'>,
   { calls }: Settings,
   now: number,
 ): number | undefined {
   if (event.type === 'session.ended')
-    return cardDue ?? now + calls.wrapUpSeconds[known!.session.direction] * 1000 + patience;
+    return cardDue ?? now + calls.wrapUpSeconds[directionOf({ known, waiting })] * 1000 + patience;
   if (event.type !== 'session.wrap-up' || event.until === undefined || cardDue === undefined) return cardDue;
   const lasts = Date.parse(event.until) - Date.parse(event.at);
   return lasts > 0 ? Math.max(cardDue, now + Math.min(lasts, longestWrapUp) + patience) : cardDue;
+}
+
+/** The direction of the session. Inbound if no event has told the session. */
+function directionOf({ known, waiting }: Pick<SessionEntry, 'known' | 'waiting'>): Session['direction'] {
+  const told = known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
+  return told?.direction ?? 'inbound';
 }
 
 /** Whether the card is due. A due time too far away comes from a clock that has gone back since. */

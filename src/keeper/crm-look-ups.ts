@@ -58,7 +58,8 @@ export class CrmLookUps {
   async satisfy(need: Need, found: Found): Promise<Found> {
     if (need.look === 'tickets') return { ...found, tickets: await this.liveTickets(need.contactId) };
     const items = await this.#read('the contacts', [], async () => {
-      const page = await this.#host.findContacts(need.query, { limit: pageSize, priority: 'interactive' });
+      const options = { limit: pageSize, priority: 'interactive', brief: true } as const;
+      const page = await this.#host.findContacts(need.query, options);
       // A malformed answer throws here, so that the keeper repeats the request.
       return [...page.items];
     });

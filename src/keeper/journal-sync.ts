@@ -49,8 +49,8 @@ export class JournalSync {
     await this.#remove(entry.sessionId);
   }
 
-  /** Marks a session that the keeper has read from the journal. */
-  restored(entry: SessionEntry): void {
+  /** Makes the next `keep` save the session even if it has not changed. The journal has, or gets, the session. */
+  renew(entry: SessionEntry): void {
     this.#saved.set(entry, refused);
   }
 

@@ -36,10 +36,17 @@ import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
-import { isPast } from './card-time.js';
+import { cardDueAfter, isPast } from './card-time.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
-import { countWaiting, UnrecordedSessions, isUnfinished, isUnresolved, surplusOf } from './waiting-sessions.js';
+import {
+  countWaiting,
+  hasWork,
+  UnrecordedSessions,
+  isUnfinished,
+  isUnresolved,
+  surplusOf,
+} from './waiting-sessions.js';
 import { Deposed } from '../outbox/outbox-store.js';
 import { plainSession } from '../telephony/sessions.js';
 
@@ -99,6 +106,7 @@ export class RecordKeeper {
     if (entry.waiting.some(({ id }) => id === event.id)) return entry.tail;
     if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
     entry.waiting.push(event);
+    entry.cardDue = cardDueAfter(event, entry, this.#options.settings(), this.#clock.now());
     return this.#work(entry);
   }
 
@@ -210,7 +218,7 @@ export class RecordKeeper {
   /** Drops the waiting events of one session, or of all. A session that has no ticket then never gets one. */
   discardWaiting(sessionId?: string): void {
     for (const entry of this.#entries.all) {
-      if (entry.waiting.length === 0 || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
+      if (!hasWork(entry) || (sessionId ?? entry.sessionId) !== entry.sessionId) continue;
       if (sessionId === undefined) this.#entries.forget(entry);
       else if (isRecorded(entry)) this.#drop(entry);
       else this.#discard(entry);
@@ -249,6 +257,7 @@ export class RecordKeeper {
   #drop(entry: SessionEntry): void {
     const events = entry.waiting;
     entry.waiting = [];
+    if (awaitsEndCard(entry)) learn(entry, { ...entry.known!, finished: true });
     this.#timers.clear(entry);
     delete entry.blocked;
     entry.tries = 0;
@@ -277,7 +286,6 @@ export class RecordKeeper {
     if (isDiscarded(entry)) return this.#drop(entry);
     if (this.#timers.isSet(entry, 'look-up')) return this.#keep(entry);
     try {
-      if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
       for (let at = 0; at < entry.waiting.length;) {
         const event = entry.waiting[at]!;
         const verdict = await this.#steps.take(entry, event);
@@ -288,6 +296,10 @@ export class RecordKeeper {
         // Earlier events may have waited for this one, so start from the first.
         at = verdict === 'done' ? 0 : at + 1;
       }
+      // The waiting events first: a crash may have come after the card of one of them, and before the journal knew it.
+      if (awaitsEndCard(entry) && isPast(entry.cardDue, this.#clock.now())) await this.#steps.writeCard(entry);
+      if (this.#isGone(entry)) return;
+      if (isDiscarded(entry)) return this.#drop(entry);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);
@@ -365,8 +377,12 @@ export class RecordKeeper {
     this.#tellUnrecorded();
   }
 
-  /** R8: saves a decision before the keeper uses it. Otherwise another tab might decide on a second ticket. */
+  /**
+   * R8, R31: saves a decision, or the facts of a card, before the keeper uses it. Otherwise another tab might decide on
+   * a second ticket, or its card lose what only that tab has heard.
+   */
   async #keepAsLeader(entry: SessionEntry): Promise<void> {
+    this.#store.renew(entry);
     await this.#keep(entry);
     if (this.#store.deposed) throw new NotNow(new Deposed('Another tab leads.'));
   }
@@ -378,7 +394,7 @@ export class RecordKeeper {
   async #restore(): Promise<void> {
     for (const kept of await this.#store.load()) {
       const entry = this.#entries.of(kept.sessionId, kept);
-      this.#store.restored(entry);
+      this.#store.renew(entry);
       for (const row of this.#options.outbox.entries)
         if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
       if (isChoosing(entry)) this.#tellChoice(entry);

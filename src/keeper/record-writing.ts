@@ -9,8 +9,10 @@ import type { Writing } from '../records/writing.js';
 
 /** Milliseconds. A record never waits longer for a name or for the account's time zone. */
 const longestWait = 5_000;
-/** Milliseconds. The account's time zone and the names that the CRM does not know are read again after this time. */
-const fresh = 10 * 60_000;
+/** Milliseconds. What the CRM did not give is asked again after this time. */
+const askAgainAfter = 10 * 60_000;
+/** Milliseconds. An account hardly ever changes its time zone. */
+const zoneFresh = 24 * 3_600_000;
 
 export interface RecordWritingOptions {
   host: Pick<CrmHost, 'capabilities' | 'getAccount' | 'findAgents'>;
@@ -26,7 +28,7 @@ export class RecordWriting {
   readonly #options: RecordWritingOptions;
   readonly #names = new Map<string, string>();
   readonly #asked = new Map<string, number>();
-  #zone: { at: number; name: string | undefined } | undefined;
+  #zone: { at: number; fresh: number; name: string | undefined } | undefined;
 
   /** Loads what the first record will need. */
   constructor(options: RecordWritingOptions, { tickets }: Settings) {
@@ -55,16 +57,19 @@ export class RecordWriting {
   async #accountZone(): Promise<string | undefined> {
     const { host, clock } = this.#options;
     const now = clock.now();
-    if (!host.getAccount || (this.#zone && Math.abs(now - this.#zone.at) < fresh)) return this.#zone?.name;
-    const name = await this.#ask(async () => (await host.getAccount!()).timeZone);
-    this.#zone = { at: now, name: typeof name === 'string' && isTimeZone(name) ? name : this.#zone?.name };
+    if (!host.getAccount || (this.#zone && Math.abs(now - this.#zone.at) < this.#zone.fresh)) return this.#zone?.name;
+    const account = await this.#ask(() => host.getAccount!());
+    const zone = account?.timeZone;
+    const name = typeof zone === 'string' && isTimeZone(zone) ? zone : undefined;
+    this.#zone = { at: now, fresh: account ? zoneFresh : askAgainAfter, name: name ?? this.#zone?.name };
     return this.#zone.name;
   }
 
   async #readNames(agents: readonly string[]): Promise<void> {
     const { host, clock } = this.#options;
     const now = clock.now();
-    const isWanted = (id: string) => !this.#names.has(id) && Math.abs(now - (this.#asked.get(id) ?? -fresh)) >= fresh;
+    const isWanted = (id: string) =>
+      !this.#names.has(id) && Math.abs(now - (this.#asked.get(id) ?? -Infinity)) >= askAgainAfter;
     const ids = [...new Set(agents)].filter(isWanted);
     if (!host.findAgents || ids.length === 0) return;
     for (const id of ids) this.#asked.set(id, now);

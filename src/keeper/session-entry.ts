@@ -154,6 +154,9 @@ export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded 
 /** R31: whether the end card is still to be written: the session is over, and its wrap-up is not. */
 export const awaitsEndCard = ({ known, phase }: SessionEntry): boolean =>
   phase.name === 'recorded' && known !== undefined && awaitsCard(known) && known.facts?.end !== undefined;
+/** R31: whether the agent has handed the session over, so that another desktop writes the rest. */
+export const isHandedOver = ({ known }: SessionEntry): boolean =>
+  known?.agent !== undefined && known.handedOver === true && known.facts?.end === undefined;
 export const isDiscarded = ({ phase }: SessionEntry): boolean => phase.name === 'discarded';
 export const isClosed = ({ phase }: SessionEntry): boolean => 'closed' in phase && phase.closed;
 export const isFinal = ({ phase }: SessionEntry): boolean => phase.name === 'choosing' && phase.final;
@@ -187,7 +190,8 @@ export function isWorthKeeping(entry: SessionEntry): boolean {
   if (waiting.length > 0 && !isStartless(entry)) return true;
   if (phase.name === 'discarded') return !phase.closed;
   // Later events need the ticket's id, so keep the session until the CRM has created the ticket.
-  return isRecorded(entry) && (!isClosed(entry) || (known?.ticket !== undefined && !ticketIdOf(entry)));
+  const isOver = isClosed(entry) || isHandedOver(entry);
+  return isRecorded(entry) && (!isOver || (known?.ticket !== undefined && !ticketIdOf(entry)));
 }
 
 /** R13: whether the event gives the session to the next agent. */

@@ -79,7 +79,8 @@ export async function takeStep(entry: SessionEntry, event: SessionEvent, ports: 
   await write(entry, event, ports);
   // From now on the platform may know the ticket.
   if (!known.recorded && entry.known!.recorded) ports.tellLinks();
-  entry.cardDue = cardDueAfter(event, entry, settings, ports.now());
+  // Version 0.1.0 has kept an end without a due time.
+  if (event.type === 'session.ended') entry.cardDue = cardDueAfter(event, entry, settings, ports.now());
   if (event.type === 'recording.ready') entry.parts.push(partOf(event.recording, event.recording.part));
   if (event.type === 'session.closed') close(entry);
   return 'done';
@@ -178,10 +179,8 @@ async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts):
   const isOver = entry.waiting.some((one) => one.type === 'session.closed' || isHandOver(one));
   const wanted = isOver || ports.opensTickets === false ? shown.filter(({ kind }) => kind !== 'open-ticket') : shown;
   const checked = wantsFields && !fields ? separateFields(wanted) : wanted;
-  const intents = withoutEarlierWrites(
-    withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes)),
-    ports.outbox,
-  );
+  const limited = withinTextLimit(withinLimit(checked, ports.host.uploadLimitBytes));
+  const intents = withoutEarlierWrites(limited, ports.outbox);
   if (intents.length > 0) await accept(ports.outbox, intents);
   const { fields: _f, superseded: _s, writing: _w, ...next } = result.known;
   // The outbox may have created the contact or the ticket by now.

@@ -7,8 +7,9 @@ import {
   awaitsEndCard,
   isClosed,
   isDiscarded,
-  wasHandedOver,
+  isHandedOver,
   isHandOver,
+  wasHandedOver,
   isRecorded,
   isStartless,
   isWorthKeeping,
@@ -71,7 +72,7 @@ export function surplusOf(
   over: readonly SessionEntry[];
 } {
   const unknown = entries.filter((entry) => !isRecorded(entry) && !entry.waiting.some(isStart) && isHopeless(entry));
-  const over = entries.filter((entry) => isClosed(entry) && !isWorthKeeping(entry));
+  const over = entries.filter((entry) => (isClosed(entry) || isHandedOver(entry)) && !isWorthKeeping(entry));
   return {
     unknown: unknown.slice(0, Math.max(0, unknown.length - remembers.unknown)),
     over: over.slice(0, Math.max(0, over.length - remembers.closed)),
@@ -83,10 +84,13 @@ export function surplusOf(
  */
 export const isUnfinished = (entry: SessionEntry): boolean => {
   const { waiting } = entry;
-  if (isClosed(entry)) return false;
+  if (isClosed(entry) || isHandedOver(entry)) return false;
   const ends = waiting.some((event) => event.type === 'session.closed' || isHandOver(event));
   return isRecorded(entry) || isDiscarded(entry) || (waiting.some(isStart) && !ends);
 };
+
+/** Whether events of the session wait, or its end card. */
+export const hasWork = (entry: SessionEntry): boolean => entry.waiting.length > 0 || awaitsEndCard(entry);
 
 /** The number of waiting events that the keeper will write, and of end cards (B5). */
 export const countWaiting = (entries: readonly SessionEntry[]): number =>

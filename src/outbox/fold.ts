@@ -25,20 +25,24 @@ export type FoldedWrite = Pick<TicketWrite, 'comment' | 'assigneeId' | 'fields'>
 
 /**
  * How many of a ticket's first writes the outbox may send as one. Consecutive comments of one author become one
- * comment. A comment with a recording or a file goes alone.
+ * comment. A comment with a file goes alone.
  */
 export function foldable(intents: readonly WriteIntent[]): number {
   let author: string | undefined | null = null;
   let alone = false;
   for (const [at, { comment }] of intents.entries()) {
     if (!comment) continue;
-    const carries = comment.recording !== undefined || (comment.attachments?.length ?? 0) > 0;
+    const carries = hasFile(comment);
     if (author !== null && (carries || alone || comment.authorId !== author)) return at;
     author = comment.authorId;
     alone = carries;
   }
   return intents.length;
 }
+
+/** Whether the comment has a file, or a recording whose place only the host can tell. A link stands in the text. */
+const hasFile = ({ recording, attachments = [] }: Comment): boolean =>
+  (recording !== undefined && (recording.file !== undefined || recording.url === undefined)) || attachments.length > 0;
 
 /** Combines the writes. The last value of a field wins. The comments keep their order. */
 export function folded(rows: readonly Accepted<WriteIntent>[], now: number): FoldedWrite {

@@ -104,7 +104,7 @@ export function whoIs({ session, contactName, ...known }: Pick<Known, 'session' 
 }
 
 /** R20: whether a contact is named by a number, because nothing else was known. */
-export const isNumber = (name: string): boolean => /^[+\d\s().x-]*\d[\d\s().x-]*$/.test(name);
+export const isNumber = (name: string): boolean => /^[+\d\s().x-]+$/.test(name) && /\d/.test(name);
 
 /** The customer's number as people write it, with its extension. */
 export function numberOf({ customerNumber, customer, extension }: Session, writing: Writing): string | undefined {

@@ -5,7 +5,7 @@ import { awaitsCard, isOwnNote } from './card-due.js';
 import type { Known, RecordEvent, Rule } from './rule.js';
 import { noteOf } from './session-facts.js';
 import { noteLines } from './story.js';
-import { agentOf, writeTicket } from './ticket-intents.js';
+import { agentOf, secondOf, writeTicket } from './ticket-intents.js';
 import { say } from './writing.js';
 
 /** R28: writes a note that comes after the card, or from an agent who has left, as a comment of its agent. */
@@ -21,7 +21,7 @@ export const noteRule: Rule = (event, known, settings) => {
     lines,
     foot: footOf('disposition', known.session),
   };
-  const step = `disposition/${keyPart(agent ?? '')}/${known.notes ?? 0}`;
+  const step = `disposition/${keyPart(agent ?? '')}/${secondOf(event.at)}`;
   // R31: the note of an agent who has left is written at once.
   const urgent = known.finished !== true && { urgent: true };
   const comment = cardComment(card, agent, known, settings, event.at);

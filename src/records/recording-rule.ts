@@ -3,6 +3,7 @@ import { isChat } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
 import { oneLine } from '../domain/one-line.js';
 import { keyPart, stepOf } from '../domain/write-key.js';
+import { textIn } from '../telephony/event-parts.js';
 import { footOf, cardComment, signOf, whoIs, writingOf, type Card } from './card.js';
 import { lines, type Lines } from './comment-lines.js';
 import { awaitsCard } from './card-due.js';
@@ -29,18 +30,34 @@ export function linkForCard(event: RecordEvent, known: Known, settings: Settings
 export function recordingWrites(event: RecordEvent, known: Known, settings: Settings): readonly Intent[] {
   const { recordings = [] } = known.facts ?? {};
   if (recordings.length < 2) return [];
-  return recordings.flatMap((one) => recordingWrite(event, { ...one, part: 1, parts: 1 }, known, settings));
+  return recordings.flatMap((one, at) => {
+    const start = startOf(one);
+    const before = recordings.slice(0, at).filter((other) => startOf(other) === start).length;
+    const step = `recording/${keyPart(start)}-1${before > 0 ? `.${before + 1}` : ''}`;
+    return recordingWrite(event, { ...one, part: 1, parts: 1 }, known, settings, step);
+  });
 }
+
+/** The second in which a recording began. Empty if the platform has not told it. */
+const startOf = ({ startedAt }: Pick<Recording, 'startedAt'>): string => secondOf(textIn(startedAt) ?? '');
+
+/** The step of a recording's event. A recording without a start has no key but that of its event. */
+const stepOfEvent = (event: RecordEvent, recording: Recording): string =>
+  startOf(recording) === '' ? stepOf('recording', event) : `recording/${keyPart(startOf(recording))}-${recording.part}`;
 
 /** S14. A voicemail's own message is always kept. */
 const isWanted = ({ session }: Known, { calls }: Settings): boolean => calls.recording || session.voicemail === true;
 
-function recordingWrite(event: RecordEvent, recording: Recording, known: Known, settings: Settings): readonly Intent[] {
-  const { startedAt, part } = recording;
+function recordingWrite(
+  event: RecordEvent,
+  recording: Recording,
+  known: Known,
+  settings: Settings,
+  step = stepOfEvent(event, recording),
+): readonly Intent[] {
   const comment = cardComment(recordingCard(recording, known), agentOf(known, settings), known, settings, event.at, {
     recording,
   });
-  const step = `recording/${keyPart(secondOf(startedAt))}-${part}`;
   const formerly = event.type === 'recording.ready' ? stepOf('recording', event) : undefined;
   return writeTicket(event, known, step, { comment }, formerly);
 }

@@ -50,8 +50,8 @@ export interface Known {
   abandoned?: boolean;
   /** R30: the ids of the latest events that a card has taken along, or will. A second delivery changes nothing. */
   heard?: readonly string[];
-  /** R28: how many notes of the session have comments of their own. */
-  notes?: number;
+  /** R31: the agent's turn is over, and another desktop writes the rest. */
+  handedOver?: boolean;
   /** S17, R33: the words and formats for the event's comments. Never stored. */
   writing?: Writing;
   /** Whether a later session is on the ticket. The ticket's session fields then belong to the later session. */

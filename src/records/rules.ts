@@ -5,14 +5,14 @@ import { apiResponseRule } from './api-response-rule.js';
 import { assignmentRule } from './assignment-rule.js';
 import { contactRule } from './contact-rule.js';
 import { customDataRule } from './custom-data-rule.js';
-import { isCardDue } from './card-due.js';
+import { handOverOf, isCardDue } from './card-due.js';
 import { detailRule } from './detail-rule.js';
 import { endCardRule } from './end-card-rule.js';
 import { handOverRule } from './hand-over-rule.js';
 import { factsForNextCard, heardAfter, holderAfter, knownAfter, withoutRepeatedData } from './known-after.js';
 import type { Intent, Ref } from './intent.js';
 import { joinRule } from './join-rule.js';
-import { isNoteApart, noteRule } from './note-rule.js';
+import { noteRule } from './note-rule.js';
 import { ratingRule } from './rating-rule.js';
 import { recordingRule } from './recording-rule.js';
 import type { Known, RecordEvent, Rule } from './rule.js';
@@ -84,8 +84,7 @@ export function intentsFor(
 function cardsAfter(event: RecordEvent, known: Known, settings: Settings): Partial<Known> {
   const endsAbandoned = known.abandoned && event.type === 'session.ended';
   if (endsAbandoned || isCardDue(event, known, settings)) return { finished: true, facts: {} };
-  return {
-    facts: factsForNextCard(event, known),
-    ...(isNoteApart(event, known) ? { notes: (known.notes ?? 0) + 1 } : {}),
-  };
+  const facts = factsForNextCard(event, known);
+  const hasLeft = known.handedOver || handOverOf(event, known) !== undefined;
+  return { facts, ...(hasLeft && { handedOver: facts.agent === undefined }) };
 }

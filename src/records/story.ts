@@ -117,7 +117,9 @@ export function lengthOrOutcome(end: SessionEnd | undefined, known: Known): stri
   }
   const failed = end.failReason !== undefined && end.failReason !== 'nothing';
   const spoke = end.connected ?? isChat(known.session);
-  if (!failed && (spoke || (talk === undefined && end.connected === undefined))) return undefined;
+  // Without a reason, only the side that ended the session shows that the call was cancelled.
+  const isTold = failed || end.endedBy !== undefined;
+  if (!isTold || (!failed && (spoke || (talk === undefined && end.connected === undefined)))) return undefined;
   const outcome = outcomeOf(end.failReason, { total: 0, hold: 0, wait: 0, talk: 0 });
   return outcome === 'completed' ? undefined : writing.words[`outcome.${outcome}`];
 }

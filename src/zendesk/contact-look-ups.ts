@@ -99,8 +99,10 @@ export class ContactLookUps {
   async #kept(users: readonly ZendeskUser[], keep: Keep, options: LookUpOptions): Promise<readonly Contact[]> {
     const few = users.length <= identitiesAtOnce;
     const bare = new Set(users.filter(({ phone }) => !phone).slice(0, identitiesAtOnce));
+    // A single user with a number is compared by that number.
+    const isEnough = options.brief === true && users.length === 1 && bare.size === 0;
     const contacts = users.map(async (user) => {
-      const identities = few || bare.has(user) ? await this.#identities(String(user.id), options) : [];
+      const identities = !isEnough && (few || bare.has(user)) ? await this.#identities(String(user.id), options) : [];
       const contact = contactOf(user, identities, this.#api.origin);
       return keep(contact, identities) ? [contact] : [];
     });

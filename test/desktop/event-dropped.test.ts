@@ -129,8 +129,6 @@ it('R14 R30 the desktop reports the dropped part of an event once, with type and
   await tab.wait(5000);
   assert.deepEqual(
     tab.events.flatMap((one) => (one.type === 'error' ? [one.message] : [])),
-    [
-      'An event (smart-action.completed) was kept without its part "attachments": it is not what the platform promises.',
-    ],
+    ['An event (smart-action.completed) was recorded without its part "attachments", which is malformed.'],
   );
 });

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { howMany, seedOf } from '../support/counts.js';
 import { crmData, MIAS, SHARED } from '../support/crm-data.js';
+import { recorded } from '../support/recorded.js';
 import { TestTab } from '../support/test-tab.js';
 import { hostileIds, EmittingPlatform } from '../support/emitting-platform.js';
 
@@ -131,12 +132,8 @@ describe('session ids from outside, with events in any order', () => {
           assert.ok(tab.desktop.snapshot.agent.context.leader.calls[next], 'the next call is there');
           tab.telephony.hangUp(next);
           await tab.wait(20_000);
-          const recorded = tab.host.tickets().flatMap(({ id: ticket }) => tab.host.comments(ticket));
-          assert.equal(
-            recorded.filter(({ body }) => body.startsWith('call_finished') && body.includes(next)).length,
-            1,
-            'the next call is recorded',
-          );
+          await tab.wait(120_000);
+          assert.equal(recorded(tab.host, 'call_finished', next), 1, 'the next call is recorded');
         },
       ),
       { numRuns: runs, seed, includeErrorInReport: true },

@@ -57,6 +57,7 @@ async function shift(seed: number): Promise<void> {
       await goOn(1 + Math.floor(random() * 30));
     }
     tab.telephony.customData(ids.at(-1)!, { order: '7' });
+    tab.telephony.customData(ids.at(-1)!, { colour: 'red' });
     await goOn(Math.floor(random() * 10));
     tab.telephony.hangUp(ids.at(-1)!);
     await goOn(1 + Math.floor(random() * 20));

@@ -105,7 +105,7 @@ describe('files that the CRM does not take', () => {
     const { tab, platform, kept } = await deskWithout(false);
     const full = test.mock.method(KeptRecordings.prototype, 'keep', () => Promise.reject(new Error('full')));
     platform.getSession = async (id) => ({ ...voicemail, id }) as never;
-    tab.host.trouble = { fail: { writeTickets: 'offline' } };
+    tab.host.trouble = { fail: { createTicket: 'offline' } };
     platform.inject({
       ...{ type: 'voicemail.received', id: 'v', sessionId: 'vm', session: voicemail, recording: message('hi') },
     });

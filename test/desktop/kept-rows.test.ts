@@ -40,7 +40,8 @@ describe('rows of an earlier version', () => {
     assert.deepEqual(bodies('1001'), ['call_finished', 'Call recording']);
     const made = tab.host.tickets().filter(({ origin }) => origin?.sessionId === waiting);
     assert.equal(made.length, 1);
-    assert.deepEqual(bodies(made[0]!.id).slice(1), ['call_finished']);
+    assert.deepEqual(tab.feet(made[0]!.id), ['call_started', 'call_finished']);
+    assert.match(tab.written(made[0]!.id)[1]!, / · 7 s\n/, 'the end was stored without a card');
     assert.equal(tab.host.tickets().filter(({ origin }) => origin?.sessionId === recorded).length, 0);
     assert.deepEqual(cancelled, ['an earlier plan']);
     assert.deepEqual(tab.desktop.records.records, []);

@@ -11,6 +11,14 @@ const everyChoice = {
   outbound: { promptForTicket: true, allowNewTicket: true, allowNoTicket: true, allowEnteredNumber: true },
 };
 
+/** The start card of a call to Mia. */
+const startCard = (id: string) =>
+  `☎ Outbound call to Mia Chen · +1 415 555 0132\nFrom +1 800 555 0100 · English\ncall_started · ${id}`;
+/** The first comment of the follow-up of ticket 1, which says what the call is. */
+const followUpText = (id: string) =>
+  'Follow-up of #1, which was closed in the meantime\n☎ Outbound call to Mia Chen · +1 415 555 0132\n' +
+  `From +1 800 555 0100 · English\nfollow_up · ${id}`;
+
 describe('the records of an outbound call', () => {
   it('R3 R26 makes a new ticket when the platform has created the call, and never before', async () => {
     const tab = await start({ tickets: { append: false } });
@@ -37,9 +45,11 @@ describe('the records of an outbound call', () => {
     await tab.wait(60_000);
     assert.equal(tab.phase, 'ended');
     const [made] = tab.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
-    const [started, finished] = tab.written(made!.id);
-    assert.match(started!, /^call_started/);
-    assert.match(finished!, /^call_finished\nCall ID: .+\nOutcome: Busy/);
+    assert.deepEqual(tab.feet(made!.id), ['call_started', 'call_finished']);
+    assert.match(
+      tab.written(made!.id)[1]!,
+      /^☎ Outbound call to Mia Chen · \+1 415 555 0132 · busy\nEnded by the platform\ncall_finished · \S+$/,
+    );
   });
 
   it('R9 reopens a joined ticket that a platform call made, and leaves any other as it is', async () => {
@@ -68,17 +78,17 @@ describe('the records of an outbound call', () => {
     const { id } = tab.session.context.session;
     const [started, finished, ...more] = tab.written('1');
     assert.deepEqual(more, []);
-    assert.equal(
-      started,
-      `call_started\nType: Voice Outbound\nCall ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
-    );
+    assert.equal(started, startCard(id));
     assert.match(
       finished!,
-      new RegExp(`^call_finished\nCall ID: ${id}\nOutcome: Completed\nEnded by: Agent\nTalk time: 01:0\\d`),
+      new RegExp(
+        '^☎ Outbound call to Mia Chen · \\+1 415 555 0132 · 1 min \\d s\n' +
+          `▶ Recording, 1 min \\d s: https://\\S+\ncall_finished · ${id}$`,
+      ),
     );
     assert.deepEqual(
       tab.host.comments('1').map(({ authorId }) => authorId),
-      ['101', '101', '101'],
+      ['101', '101'],
     );
   });
 
@@ -89,8 +99,9 @@ describe('the records of an outbound call', () => {
       await tab.form({ type: 'call' });
       await tab.connect();
       await tab.hangUp();
-      const written = tab.host.comments('1').filter((comment) => comment.recording !== undefined);
-      assert.equal(written.length, recording ? 1 : 0);
+      const links = tab.host.comments('1').flatMap(({ body }) => body.match(/^▶ Recording, .*https:\S+$/gm) ?? []);
+      assert.equal(links.length, recording ? 1 : 0);
+      assert.deepEqual(tab.feet('1'), ['call_started', 'call_finished']);
     }
   });
 
@@ -123,7 +134,7 @@ describe('the records of an outbound call', () => {
     await tab.wait(2000);
     assert.match(
       tab.written('1')[0]!,
-      /Number called: \+16285550199 \(entered by the agent, not stored on the contact\)/,
+      /^☎ Outbound call to Mia Chen · \+1 628 555 0199\n.*\nThe agent entered the number\. It is not stored on the contact\.$/m,
     );
     assert.deepEqual(tab.host.contact(MIA), before);
   });
@@ -180,7 +191,7 @@ describe('the records of an outbound call', () => {
     await tab.form({ type: 'call' });
     await tab.wait(2000);
     const made = tab.host.tickets().find(({ origin }) => origin?.channel === 'outbound-call');
-    assert.equal(made!.subject, `Outbound call Ben Okafor (${SHARED}) 2026-03-02`);
+    assert.equal(made!.subject, 'Outbound call Ben Okafor (+1 415 555 0177) 2026-03-02');
   });
 
   it('S14 records only if recording is on, and never a call without a ticket (S4)', async () => {
@@ -240,23 +251,24 @@ describe('a ticket that is merged or closed during the call', () => {
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '1' });
     tab.host.merge('1', '2');
     await tab.hangUp();
-    assert.match(tab.written('2').at(-1)!, /^call_finished/);
+    assert.equal(tab.feet('2').at(-1), 'call_finished');
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: '2' });
   });
 
   it('R12 R21 R23 a follow-up names its call, is opened once, and the platform learns of it', async () => {
     const { tab, id, recordOf, opened } = await onTicket();
     tab.host.setStatus('1', 'closed');
+    tab.telephony.customData(id, { plan: 'gold' });
+    await tab.wait(2000);
     await tab.hangUp();
     const [followUp, ...more] = madeBy(tab, id);
     assert.deepEqual(more, []);
     assert.deepEqual(
-      tab.host.comments(followUp!.id).map(({ body }) => body.replace(/\n(Outcome|Started)[^]*/, '')),
+      tab.host.comments(followUp!.id).map(({ body }) => body.replace(/\d+ s\b|https:\S+/g, '*')),
       [
-        'Follow-up of #1, which was closed meanwhile.\nType: Voice Outbound\n' +
-          `Call ID: ${id}\nLanguage: en\nOutbound number: +18005550100\nNumber called: ${MIAS}`,
-        `call_finished\nCall ID: ${id}`,
-        `Call recording\nCall ID: ${id}`,
+        followUpText(id),
+        `Custom data\nplan: gold\ncustom_data · ${id}`,
+        `☎ Outbound call to Mia Chen · +1 415 555 0132 · *\n▶ Recording, *: *\ncall_finished · ${id}`,
       ],
     );
     assert.equal(followUp!.assigneeId, '101');
@@ -275,11 +287,7 @@ describe('a ticket that is merged or closed during the call', () => {
     const [followUp] = madeBy(tab, id);
     assert.deepEqual(
       tab.host.comments(followUp!.id).map(({ body }) => body),
-      [
-        'Follow-up of #1, which was closed meanwhile.',
-        `call_started\nType: Voice Outbound\nCall ID: ${id}\nLanguage: en\n` +
-          `Outbound number: +18005550100\nNumber called: ${MIAS}`,
-      ],
+      [`Follow-up of #1, which was closed in the meantime\nfollow_up · ${id}`, startCard(id)],
     );
     assert.equal(tab.host.context.ticketId, followUp!.id);
   });
@@ -293,11 +301,8 @@ describe('a ticket that is merged or closed during the call', () => {
     await tab.wait(5000);
     const [followUp] = madeBy(tab, id);
     assert.deepEqual(
-      tab.host.comments(followUp!.id).map(({ body }) => body.split('\n').slice(0, 3)),
-      [
-        ['Follow-up of #1, which was closed meanwhile.', 'Type: Voice Outbound', `Call ID: ${id}`],
-        ['Customer rating: 5 of 5', `Call ID: ${id}`],
-      ],
+      tab.host.comments(followUp!.id).map(({ body }) => body),
+      [followUpText(id), `Automatic: ★ Rated 5 of 5 by Mia Chen · +1 415 555 0132\nrating_received · ${id}`],
     );
     assert.deepEqual(opened(), ['1']);
     assert.deepEqual(await recordOf(), { contactId: MIA, ticketId: followUp!.id });
@@ -314,7 +319,7 @@ describe('one write each, with any failure', () => {
     await tab.hangUp();
     await tab.wait(300_000);
     const made = tab.host.tickets().filter(({ origin }) => origin?.channel === 'outbound-call');
-    return { tab, made, written: made.flatMap(({ id }) => tab.written(id)) };
+    return { tab, made, feet: made.flatMap(({ id }) => tab.feet(id)) };
   };
 
   for (const [name, prepare] of [
@@ -333,12 +338,9 @@ describe('one write each, with any failure', () => {
     ['every event comes twice', (tab: TestTab) => (tab.telephony.disorder = { ...tab.telephony.disorder, twice: 1 })],
   ] as const)
     it(`R3 R21 R27 hold if ${name}`, async () => {
-      const { made, written } = await outcomes(prepare);
+      const { made, feet } = await outcomes(prepare);
       assert.equal(made.length, 1);
-      assert.deepEqual(
-        written.map((body) => body.split('\n')[0]),
-        ['call_started', 'call_finished'],
-      );
+      assert.deepEqual(feet, ['call_started', 'call_finished']);
     });
 
   it('R30 an event that the platform sends twice counts once, in the log and in the calls of the day', async () => {
@@ -356,15 +358,12 @@ describe('one write each, with any failure', () => {
   });
 
   it('R26 R27 hold if the platform’s events never come', async () => {
-    const { made, written, tab } = await outcomes(
+    const { made, feet, tab } = await outcomes(
       (given) => (given.telephony.disorder = { ...given.telephony.disorder, lost: 1 }),
     );
     assert.equal(tab.phase, 'ended', 'the platform was asked instead');
     assert.equal(made.length, 1);
-    assert.deepEqual(
-      written.map((body) => body.split('\n')[0]),
-      ['call_started', 'call_finished'],
-    );
+    assert.deepEqual(feet, ['call_started', 'call_finished']);
   });
 
   for (const [ticket, title] of [
@@ -392,10 +391,9 @@ describe('one write each, with any failure', () => {
       const [made, ...more] = madeBy(tab, session!.id);
       assert.deepEqual(more, []);
       assert.equal(made!.contactId, TOM);
-      assert.deepEqual(
-        tab.written(made!.id).map((body) => body.split('\n').slice(0, 1)),
-        [['call_started'], ['call_finished']],
-      );
+      assert.deepEqual(tab.feet(made!.id), ['call_started', 'call_finished']);
+      // The platform's list does not say why the customer and the agent did not speak.
+      assert.match(tab.written(made!.id)[1]!, /^☎ Outbound call to Tom Baker · \+1 628 555 0123\ncall_finished · /);
       assert.equal((await tab.telephony.getSession(session!.id))!.record!.ticketId, made!.id);
       assert.equal(tab.screen, 'main', 'and it is not on screen');
     });

@@ -27,9 +27,26 @@ describe('a caller who abandons after an agent has had the call', () => {
           .comments(ticket!.id)
           .slice(1)
           .map(({ body, public: open, authorId }) => ({ body, open, authorId })),
-        [{ body: 'call_abandoned\nCall ID: s\nQueue: Returns', open: false, authorId: '101' }],
+        [
+          {
+            body: '☎ Transferred to Returns · Mia Chen · +1 415 555 0132\ncall_handed_over · s',
+            open: false,
+            authorId: '101',
+          },
+          // R33: nobody did it, and S9 names no user.
+          {
+            body: 'Automatic: ☎ Abandoned call from Mia Chen · +1 415 555 0132\nReturns\ncall_abandoned · s',
+            open: false,
+            authorId: '101',
+          },
+        ],
       );
       assert.equal(ticket!.assigneeId, '101');
+      await desk.hear(call, { type: 'session.ended', endedBy: 'customer', durations: { total: 9, wait: 9 } as never });
+      await desk.hear(call, { type: 'session.closed' });
+      await desk.wait(600_000);
+      assert.equal(desk.host.comments(ticket!.id).length, 3, 'R31: it has no end card');
+      assert.equal(desk.keeper.waiting, 0);
     });
 
   it('R4 a caller whom no agent has had gets a ticket and no note, even if the platform repeats the event', async () => {

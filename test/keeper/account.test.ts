@@ -34,6 +34,7 @@ describe('a keeper that serves an account', () => {
         durations: ended,
         ...ofAgent(agent),
       });
+      await desk.hear(call(id, number), { type: 'session.closed', ...ofAgent(agent) });
     }
     const written = desk.outbox.entries.filter(({ intent }) => /finished$/.test(intent.key));
     assert.deepEqual(

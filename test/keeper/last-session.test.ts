@@ -43,7 +43,8 @@ describe('the last session on a ticket', () => {
     desk.host.merge(one!.id, two!.id);
     await desk.hear(sdk('s1'), rated);
     assert.deepEqual(desk.host.ticket(two!.id).fields, { '301': 's2' });
-    assert.equal(desk.written(two!.id).at(-1), 'Customer rating: 1 of 5');
+    assert.equal(desk.written(two!.id).at(-1), 'rating_received');
+    assert.match(desk.host.comments(two!.id).at(-1)!.body, /Rated 1 of 5/);
   });
 
   for (const [mapped, sessionFields, fields] of [
@@ -56,7 +57,7 @@ describe('the last session on a ticket', () => {
       await over(desk, sdk('s1'));
       await assigned(desk, sdk('s2'));
       await desk.hear(sdk('s1'), rated);
-      await desk.hear(sdk('s2'), ended(10));
+      await over(desk, sdk('s2'));
       const [ticket, ...more] = [...desk.madeBy('s1'), ...desk.madeBy('s2')];
       assert.deepEqual(more, []);
       assert.deepEqual(ticket!.fields, fields);
@@ -74,7 +75,8 @@ describe('the last session on a ticket', () => {
     await desk.hear(sdk('s1'), rated);
     await desk.wait(10_000);
     const [ticket] = desk.madeBy('s1');
-    assert.equal(desk.written(ticket!.id).at(-1), 'Customer rating: 1 of 5');
+    assert.equal(desk.written(ticket!.id).at(-1), 'rating_received');
+    assert.match(desk.host.comments(ticket!.id).at(-1)!.body, /Rated 1 of 5/);
     assert.deepEqual(ticket!.fields, {});
   });
 

@@ -40,9 +40,43 @@ describe('several recordings of one session', () => {
     }
     const comments = desk.host.comments(ticket!.id).filter(({ recording }) => recording);
     assert.deepEqual(
-      comments.map(({ body }) => body.split('\n').slice(0, 4)),
-      [1, 2, 3].map((number) => ['Call recording', `Part ${number} of 3`, 'Call ID: a', 'Length: 00:09']),
+      comments.map(({ body }) => body.split('\n')),
+      [1, 2, 3].map((number) => [
+        '☎ Recording of the call with Mia Chen · +1 415 555 0132',
+        `Part ${number} of 3`,
+        `▶ Recording, 9 s: https://r.example/${number}`,
+        'recording_ready · a',
+      ]),
     );
+  });
+
+  it('R11 R32 the card has the link of one recording; several that began together, or without a time, have comments', async () => {
+    for (const [count, startedAt] of [
+      [1, first],
+      [2, first],
+      [2, undefined],
+    ] as const) {
+      const desk = await KeeperDesk.start();
+      await desk.assigned(session);
+      const [ticket] = desk.madeBy('a');
+      for (let at = 1; at <= count; at++) {
+        const recording = { url: `https://r.example/${at}`, startedAt: startedAt as string, durationSeconds: 9 };
+        await desk.hear(session, { type: 'recording.ready', recording: { ...recording, part: 1, parts: 1 } });
+      }
+      await desk.hear(session, { type: 'session.closed' });
+      const links = desk.host
+        .comments(ticket!.id)
+        .map(({ body }) => [body.split('\n').at(-1)!.split(' · ')[0], ...(body.match(/https:\S+/g) ?? [])]);
+      const apart = [
+        ['call_started'],
+        ['recording_ready', 'https://r.example/1'],
+        ['recording_ready', 'https://r.example/2'],
+        ['call_finished'],
+      ];
+      const inCard = [['call_started'], ['call_finished', 'https://r.example/1']];
+      assert.deepEqual(links, count === 1 ? inCard : apart);
+      desk.keeper.stop();
+    }
   });
 
   it('R11 stops waiting for a part of either recording that never comes', async () => {

@@ -31,14 +31,17 @@ async function deskWithoutFields(): Promise<{ desk: KeeperDesk; asked: () => num
   return { desk, asked: () => asked };
 }
 
+async function over(desk: KeeperDesk, id: string, seconds: number): Promise<void> {
+  const durations = { total: seconds, talk: seconds, hold: 0, wait: 0 };
+  await desk.hear({ id }, { type: 'session.ended', endedBy: 'agent', durations });
+  await desk.hear({ id }, { type: 'session.closed' });
+}
+
 describe('fields that the CRM does not describe', () => {
   it('R16 B5 mapped custom data and the session fields are written all the same', async () => {
     const { desk } = await deskWithoutFields();
     await desk.assigned(chat('s'));
-    await desk.hear(
-      { id: 's' },
-      { type: 'session.ended', endedBy: 'agent', durations: { total: 1, talk: 1, hold: 0, wait: 0 } },
-    );
+    await over(desk, 's', 1);
     const [ticket] = desk.madeBy('s');
     assert.deepEqual(ticket!.fields, { '301': 'A-1', '305': 's' });
     assert.equal(desk.host.comments(ticket!.id)[0]!.body.includes('does not exist'), false);
@@ -51,7 +54,7 @@ describe('fields that the CRM does not describe', () => {
     await desk.assigned(chat('s'));
     await desk.hear({ id: 's' }, { type: 'custom-data.received', data: { order: 'B-2' } });
     const [ticket] = desk.madeBy('s');
-    assert.deepEqual(desk.written(ticket!.id), ['chat_started', 'Custom data']);
+    assert.deepEqual(desk.written(ticket!.id), ['chat_started', 'custom_data']);
     assert.deepEqual(ticket!.fields, {});
     assert.deepEqual(
       desk.outbox.entries.filter(({ state }) => state === 'dead').map(({ intent }) => intent.key),
@@ -68,9 +71,13 @@ describe('fields that the CRM does not describe', () => {
         at: '2026-03-02T09:00:00.000Z',
         ticket: { id: '1' },
       },
-      ...{ origin: { sessionId: 's', channel: 'web-chat' as const }, about: 'Chat ID: s', filled: { 301: 4 } },
+      ...{
+        origin: { sessionId: 's', channel: 'web-chat' as const },
+        about: '💬 Web chat with Mia',
+        filled: { 301: 4 },
+      },
     };
-    const comment = { body: 'Custom data', public: false as const };
+    const comment = { body: 'Custom data', foot: 'custom_data · s', public: false as const };
     assert.deepEqual(separateFields([{ ...write, comment, fields: { 302: 5 } }]), [
       { ...write, comment },
       { ...write, key: 'k/fields', fields: { 302: 5 } },
@@ -95,10 +102,7 @@ describe('fields that the CRM does not describe', () => {
     };
     await desk.assigned(chat('s2'));
     assert.deepEqual(desk.madeBy('s2')[0]!.fields, { '301': 'A-1' });
-    await desk.hear(
-      { id: 's2' },
-      { type: 'session.ended', endedBy: 'agent', durations: { total: 9, talk: 9, hold: 0, wait: 0 } },
-    );
+    await over(desk, 's2', 9);
     assert.deepEqual(desk.madeBy('s2')[0]!.fields, { '301': 'A-1', '302': 9, '305': 's2' });
   });
 

@@ -50,7 +50,10 @@ async function mortal() {
     desk.host
       .tickets()
       .filter(({ origin }) => origin?.sessionId === sessionId)
-      .map(({ id, contactId }) => [contactId, ...desk.written(id).map((body) => body.split('\n')[0])]);
+      .map(({ id, contactId }) => [
+        contactId,
+        ...desk.host.comments(id).map(({ body }) => body.split('\n').at(-1)!.split(' · ')[0]),
+      ]);
   const kept = async () => (await storage.store.all('sessions')).length;
   return { desk, open, pass, endUnheard, incoming, tickets, kept };
 }

@@ -16,10 +16,13 @@ const ended = {
 };
 const settings = { tickets: { sessionFields: { queue_name: '301' } } };
 
+const closed = { type: 'session.closed' as const };
+
 async function chosen(desk: KeeperDesk) {
   await desk.keeper.choose('s', { contact: { id: 'ben' } });
   await desk.wait();
   await desk.hear(call, ended);
+  await desk.hear(call, closed);
   const [ticket] = desk.madeBy('s');
   return { queueId: ticket!.origin!.queueId, fields: ticket!.fields };
 }
@@ -53,6 +56,7 @@ describe('events that come while the agent chooses', () => {
     await desk.hear(session, moved);
     await desk.hear(session, { type: 'session.assigned', session: { ...session, queue: moved.queue }, agent: '101' });
     await desk.hear(session, ended);
+    await desk.hear(session, closed);
     const [ticket] = desk.madeBy('s');
     assert.deepEqual([ticket!.origin!.queueId, ticket!.fields], ['returns', { '301': 'Returns' }]);
   });

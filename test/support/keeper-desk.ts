@@ -1,4 +1,4 @@
-import type { SealedStore } from '../../src/environment/environment.js';
+import type { Clock, SealedStore } from '../../src/environment/environment.js';
 import type { Session, SessionRecord } from '../../src/domain/session.js';
 import type { Settings, SettingsInput } from '../../src/domain/settings.js';
 import { mergeSettings } from '../../src/domain/settings-check.js';
@@ -159,6 +159,10 @@ interface Given {
   journal?: Journal;
   storage?: SealedStore;
   time?: SimulatedTime;
+  /** The machine's clock, if it is wrong. */
+  clock?: Clock;
+  /** The outbox of an earlier page, with its rows. */
+  outbox?: DirectOutbox;
   /** The agent's id. `null`: the keeper serves an account. */
   agent?: string | null;
   options?: Pick<RecordKeeperOptions, 'opensTickets' | 'remembers'>;
@@ -184,7 +188,7 @@ export class KeeperDesk {
     this.settings = mergeSettings(settings) as Settings;
     this.host = host ?? new MemoryHost({ data: crmData, clock: time, timers: time });
     this.platform = platform ?? new FakePlatform();
-    this.outbox = new DirectOutbox(this.host);
+    this.outbox = given.outbox ?? new DirectOutbox(this.host);
     this.keeper = new RecordKeeper({
       host: this.host,
       outbox: this.outbox,
@@ -200,7 +204,7 @@ export class KeeperDesk {
       },
       tellUnrecorded: (held) => (this.held = held),
       report: (problem) => this.problems.push(problem),
-      clock: time,
+      clock: given.clock ?? time,
       timers: time,
       ...(platform === null ? {} : { telephony: this.platform }),
       ...(journal ? { journal } : {}),

@@ -138,11 +138,16 @@ export class TestTab {
     return this.wait(10_000);
   }
 
-  /** The bodies of a ticket's comments that the panel wrote. */
+  /** The start, handover and end cards on a ticket, with their feet. */
   written(ticketId: string): string[] {
     return this.host
       .comments(ticketId)
       .map(({ body }) => body)
-      .filter((body) => body.startsWith('call_'));
+      .filter((body) => /\n(call|chat)_\w+ · .*$/.test(body));
+  }
+
+  /** The words of the feet of these cards. */
+  feet(ticketId: string): string[] {
+    return this.written(ticketId).map((body) => body.split('\n').at(-1)!.split(' · ')[0]!);
   }
 }

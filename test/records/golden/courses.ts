@@ -201,6 +201,23 @@ export const courses: Readonly<Record<string, Course>> = {
       await tab.wait(200_000);
     },
   },
+  'a transfer after a conference and a pause': {
+    run: async (tab) => {
+      const id = await call(tab);
+      await tab.wait(30_000);
+      await act(tab, id, { do: 'redact', on: true });
+      await tab.wait(9000);
+      await act(tab, id, { do: 'redact', on: false });
+      await act(tab, id, { do: 'add', target: workshop });
+      await tab.wait(65_000);
+      await act(tab, id, { do: 'remove', participantId: `outside-${workshop.id}` });
+      await tab.wait(5000);
+      await act(tab, id, { do: 'transfer', target: noemie, mode: 'cold' });
+      await tab.wait(60_000);
+      tab.telephony.hangUp(id);
+      await tab.wait(200_000);
+    },
+  },
   'a transfer to a queue': {
     run: async (tab) => {
       const id = await call(tab);

@@ -215,7 +215,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
         next(),
         { type: 'disposition.submitted', agent: '1', notes: word, codes: [] },
         [[word, word]],
-        [...cards, 'disposition/1/0'],
+        [...cards, `disposition/1/${iso(after).slice(0, 19)}`],
         word,
       );
     }
