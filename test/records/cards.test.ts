@@ -61,7 +61,7 @@ describe('the cards of a session', () => {
   it('R28 a note before the end rides in the card, and a note after the card is a comment', () => {
     const later = eventOf(ivr, { type: 'disposition.submitted', agent: '101', notes: 'Batch 12.', codes: [] }, 'e9');
     const { intents, texts } = run([note, ended, closed, later]);
-    assert.deepEqual(steps(intents), ['finished', 'disposition/101/0']);
+    assert.deepEqual(steps(intents), ['finished', 'disposition/101/2026-03-02T09:00:00']);
     assert.match(texts[0]!, /\nSends a charger\.\n/);
     assert.equal(texts[1], 'Note by Alex Morgan\nBatch 12.\ndisposition · s1');
   });

@@ -170,7 +170,7 @@ describe('the end card', () => {
     const [, ...notes] = bare(writtenAfter(events, on(ivr), { calls: { dispositions } }));
     assert.deepEqual(notes, [
       {
-        key: 's1/disposition/102/0',
+        key: 's1/disposition/102/2026-03-02T09:03:40',
         formerly: 's1/disposition/n1',
         comment: {
           body: 'Note by a colleague\nWants two.\nCall again.\nSales › Order › Second\ngone',
@@ -180,7 +180,7 @@ describe('the end card', () => {
         },
       },
       {
-        key: 's1/disposition/101/1',
+        key: 's1/disposition/101/2026-03-02T09:03:40',
         formerly: 's1/disposition/n2',
         comment: {
           body: 'Note by Alex Morgan\nWants two.',

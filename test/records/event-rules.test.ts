@@ -314,7 +314,7 @@ describe('the writes of an event of a recorded session', () => {
         key: `${session.id}/rating`,
         formerly: `${session.id}/rating/e1`,
         comment: {
-          body: `★ Rated 4 of 5 by ${who}\nQuick.\nThanks`,
+          body: `★ Rated 4 of 5 by ${who}\n  Quick.\n  Thanks`,
           foot: `rating_received · ${session.id}`,
           public: false,
           authorId: '190',

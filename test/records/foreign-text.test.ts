@@ -68,7 +68,7 @@ describe('text from outside in comments', () => {
     eventOf(ivr, { type: 'smart-action.failed', kind: hostile, message: hostile, byUser: true }),
     eventOf(ivr, { type: 'smart-action.completed', kind: hostile, results: { [hostile]: hostile }, attachments: [] }),
     eventOf(ivr, { type: 'api.responded', name: hostile, data: { [hostile]: hostile } }),
-    eventOf(ivr, { type: 'disposition.submitted', agent: hostile, notes: hostile, codes: [hostile] }),
+    eventOf(ivr, { type: 'disposition.submitted', agent: hostile, notes: `Said: ${forged}`, codes: [hostile] }),
     eventOf(ivr, { type: 'recording.ready', recording: { ...recording, url: hostile, transcript: hostile } }),
   ];
   for (const apiResponses of ['pairs', 'json'])
@@ -85,14 +85,17 @@ describe('text from outside in comments', () => {
         );
       });
 
-  it('R28 R11 a note, a transcript and feedback keep their lines, without empty ones', () => {
+  it('R28 R11 R17 a note keeps its lines, without empty ones; those of the customer are indented', () => {
     const text = 'Wants two.\n\n \nCall again.';
     const note = eventOf(ivr, { type: 'disposition.submitted', agent: '101', notes: text, codes: [] });
     assert.match(bodiesOf(note, on(ivr))[0]!, /\nWants two\.\nCall again\.\ncall_finished · s1$/);
     const ready = eventOf(ivr, { type: 'recording.ready', recording: { ...recording, transcript: text } });
-    assert.match(bodiesOf(ready, on(ivr))[0]!, /\nTranscript\nWants two\.\nCall again\.\nrecording_ready · s1$/);
+    assert.match(
+      bodiesOf(ready, on(ivr))[0]!,
+      /\nTranscript\n {2}Wants two\.\n {2}Call again\.\nrecording_ready · s1$/,
+    );
     const rated = eventOf(ivr, { type: 'rating.received', score: 4, feedback: text });
-    assert.match(bodiesOf(rated, on(ivr))[0]!, /\nWants two\.\nCall again\.\nrating_received · s1$/);
+    assert.match(bodiesOf(rated, on(ivr))[0]!, /\n {2}Wants two\.\n {2}Call again\.\nrating_received · s1$/);
   });
 
   it('R32 no text from outside makes a second foot or a second card', () => {
