@@ -48,7 +48,7 @@ describe('the records of an outbound call', () => {
     assert.deepEqual(tab.feet(made!.id), ['call_started', 'call_finished']);
     assert.match(
       tab.written(made!.id)[1]!,
-      /^☎ Outbound call to Mia Chen · \+1 415 555 0132 · busy\nEnded by the platform\ncall_finished · \S+$/,
+      /^☎ Outbound call to Mia Chen · \+1 415 555 0132 · busy\ncall_finished · \S+$/,
     );
   });
 
@@ -216,7 +216,7 @@ describe('the records of an outbound call', () => {
     const { contact, ticket } = tab.session.context.links;
     assert.equal(contact!.name, '+16285550123');
     assert.ok(typeof ticket === 'object');
-    assert.equal(ticket.subject, 'Outbound call: +16285550123');
+    assert.equal(ticket.subject, 'Outbound call: +1 628 555 0123');
     const kept = await tab.telephony.getSession(tab.session.context.session.id);
     assert.deepEqual(kept!.record, { contactId: contact!.id, ticketId: ticket.id });
   });

@@ -385,15 +385,18 @@ describe('batching', () => {
     );
   });
 
-  it('B3 the last value of a field wins, and a recording is sent alone', async () => {
+  it('B3 the last value of a field wins, and a file is sent alone', async () => {
     const { outbox, clock, host } = await setUp(() => ({}), { batching: on });
     const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 3, part: 1, parts: 1 };
+    const attachments = [{ name: 'scan.pdf', type: 'application/pdf', file: new Blob(['scan']) }];
     const write = (key: string, more: object) =>
       ({ kind: 'write-ticket', key, sessionId: 's', at, ticket: { id: '1' }, origin, ...more }) as Intent;
     await outbox.enqueue([
       write('f1', { fields: { '301': 'one', '302': 1 } }),
       write('c1', { comment: { body: 'before', public: false } }),
+      // The link of a recording stands in the text, so that the text needs no comment of its own.
       write('rec', { comment: { body: 'recording', public: false, recording } }),
+      write('file', { comment: { body: 'file', public: false, attachments } }),
       write('f2', { fields: { '301': 'two' }, assigneeId: '102' }),
     ]);
     await clock.advance(11_000);
@@ -401,7 +404,7 @@ describe('batching', () => {
     assert.deepEqual([fields['301'], fields['302'], assigneeId], ['two', 1, '102']);
     assert.deepEqual(
       host.comments('1').map(({ body }) => body),
-      ['before', 'recording'],
+      ['before\n\nrecording', 'file'],
     );
   });
 
