@@ -67,7 +67,7 @@ describe('malformed events at the keeper', () => {
   it('R16 S11 writes nested custom data readably, into its field too', async () => {
     const desk = await onTicket({ tickets: { customDataFields: { nested: '305' } } });
     await desk.hear(call, malformed('custom-data.received', { data: { nested: { sku: [1, 2] }, plain: 'x' } }));
-    assert.deepEqual(bodies(desk), ['Custom data\nnested: {"sku":[1,2]}\nplain: x']);
+    assert.deepEqual(bodies(desk), ['Custom data\nnested: {"sku":[1,2]}\nplain: x\ncustom_data · a']);
     assert.equal(desk.host.ticket('2').fields['305'], '{"sku":[1,2]}');
     assert.deepEqual(desk.problems, []);
   });
@@ -76,32 +76,34 @@ describe('malformed events at the keeper', () => {
     const desk = await onTicket({ tickets: { apiResponses: 'pairs' } });
     await desk.hear(call, malformed('api.responded', { name: 'Order', data: { lines: [{ sku: 1 }] } }));
     await desk.hear(call, malformed('api.responded', { name: 'Stock', data: {} }));
-    assert.deepEqual(bodies(desk), ['API response: Order\nlines: [{"sku":1}]', 'API response: Stock\nNo data']);
+    assert.deepEqual(bodies(desk), [
+      'Automatic: API response: Order\nlines: [{"sku":1}]\napi_response · a',
+      'Automatic: API response: Stock\nNo data\napi_response · a',
+    ]);
   });
 
   it('R27 a session that ends without durations is written as ended, without the missing durations', async () => {
+    const call = '☎ Inbound call from Mia Chen · +1 415 555 0132';
     for (const [parts, expected, left = []] of [
-      [{ endedBy: 'customer' }, 'call_finished\nCall ID: a\nEnded by: Customer'],
-      [{ endedBy: 'customer', durations: null }, 'call_finished\nCall ID: a\nEnded by: Customer'],
+      [{ endedBy: 'customer' }, call],
+      [{ endedBy: 'customer', durations: null }, call],
       [
         { endedBy: 'nobody', durations: { talk: 'long', hold: 0, wait: 10.4, total: NaN } },
-        'call_finished\nCall ID: a\nHold time: 00:00\nWait time: 00:10',
+        call,
         ['endedBy', 'durations.total', 'durations.talk'],
       ],
-      [{ failReason: 'eu_busy' }, 'call_finished\nCall ID: a\nOutcome: Busy'],
-      [
-        { endedBy: 'agent', durations: { talk: 61, hold: 0, wait: 0 } },
-        'call_finished\nCall ID: a\nOutcome: Completed\nEnded by: Agent\nTalk time: 01:01\nHold time: 00:00\nWait time: 00:00',
-      ],
+      [{ failReason: 'eu_busy' }, `${call} · busy`],
+      [{ endedBy: 'agent', durations: { talk: 61, hold: 0, wait: 0 } }, `${call} · 1 min 1 s`],
     ] as const) {
       const desk = await onTicket();
-      await desk.hear(call, malformed('session.ended', parts));
-      assert.deepEqual(bodies(desk), [expected]);
+      await desk.hear(ringing('a'), malformed('session.ended', parts));
+      await desk.hear(ringing('a'), { type: 'session.closed' });
+      assert.deepEqual(bodies(desk), [`${expected}\ncall_finished · a`]);
       assert.deepEqual(
         desk.problems.map(({ code, event, part, message }) => [code, event, part, message]),
         left.map((part) => [
           ...['bad-event', 'session.ended', part],
-          `An event (session.ended) was kept without its part "${part}": it is not what the platform promises.`,
+          `An event (session.ended) was recorded without its part "${part}", which is malformed.`,
         ]),
       );
     }
@@ -113,7 +115,10 @@ describe('malformed events at the keeper', () => {
     const attachments = [null, { type: 'image/png' }, { name: 'a.png', type: 'image/png', url: 'https://f.example/a' }];
     const more = { kind: 'photo', results: { size: { w: 1 } }, attachments, verified: 'maybe' };
     await desk.hear(call, malformed('smart-action.completed', more));
-    assert.deepEqual(bodies(desk), ['Smart action completed: form', 'Smart action completed: photo\nsize: {"w":1}']);
+    assert.deepEqual(bodies(desk), [
+      'Smart action: form\nsmart_action · a',
+      'Smart action: photo\nsize: {"w":1}\nsmart_action · a',
+    ]);
     assert.deepEqual(
       desk.host.comments('2').flatMap((comment) => comment.attachments?.map(({ name }) => name) ?? []),
       ['a.png'],
@@ -122,12 +127,13 @@ describe('malformed events at the keeper', () => {
 
   it('R28 a disposition with missing notes, codes or agent keeps its other parts', async () => {
     const desk = await onTicket();
+    await desk.hear(call, malformed('session.ended', { endedBy: 'agent', durations: null }));
     await desk.hear(call, malformed('disposition.submitted', { agent: '101', notes: null, codes: ['A'] }));
+    const card = '☎ Inbound call from Mia Chen · +1 415 555 0132\nA\ncall_finished · a';
+    assert.deepEqual(bodies(desk), [card]);
+    // A note after the card is a comment of its own.
     await desk.hear(call, malformed('disposition.submitted', { notes: ' Called back ', codes: null }));
-    assert.deepEqual(bodies(desk), [
-      `Disposition submitted\nCode: A\nAgent: Alex Morgan\nCall ID: ${call.id}`,
-      `Disposition submitted\nNote: Called back\nAgent: Alex Morgan\nCall ID: ${call.id}`,
-    ]);
+    assert.deepEqual(bodies(desk), [card, 'Note by Alex Morgan\nCalled back\ndisposition · a']);
   });
 
   it('R30 reports an unknown event’s type only if it looks like one of the platform’s', async () => {
@@ -138,9 +144,9 @@ describe('malformed events at the keeper', () => {
     assert.deepEqual(
       desk.problems.map(({ message }) => message),
       [
-        'An event (session.teleported) was not recorded: nobody knows its type.',
-        'An event (no type) was not recorded: nobody knows its type.',
-        'An event (no type) was not recorded: nobody knows its type.',
+        'An event (session.teleported) was not recorded: its type is unknown.',
+        'An event (no type) was not recorded: its type is unknown.',
+        'An event (no type) was not recorded: its type is unknown.',
       ],
     );
   });
@@ -231,6 +237,7 @@ describe('any event', () => {
               endedBy: 'agent',
               durations: { total: 9, talk: 5, hold: 0, wait: 4 },
             });
+            await desk.hear(ringing('b'), { type: 'session.closed' });
             const own = desk.outbox.entries.filter(({ intent }) => intent.sessionId === 'b');
             assert.ok(own.some(({ intent, state }) => intent.key === 'b/finished' && state === 'settled'));
             desk.keeper.stop();
