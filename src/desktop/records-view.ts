@@ -91,7 +91,15 @@ export function recordsOnTheirWay(
       case 'write-ticket': {
         const what = intent.comment || state === 'expired' ? 'note' : 'change';
         const { comment, ticket } = intent;
-        return [{ ...base, what, ...ticketOf(ticket, entries), text: comment ? commentText(comment) : '', files: filesOf(comment) }];
+        return [
+          {
+            ...base,
+            what,
+            ...ticketOf(ticket, entries),
+            text: comment ? commentText(comment) : '',
+            files: filesOf(comment),
+          },
+        ];
       }
     }
   });

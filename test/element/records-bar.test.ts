@@ -267,7 +267,9 @@ describe('records on their way to the CRM', () => {
     } finally {
       Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
     }
-    expect(copied).to.match(/^Note on #2 · Mia Chen, \+1 [\d ]+\n\n☎ Outbound call to Mia Chen · \+1 [\d ]+\n(.+\n)*call_started · \S+$/);
+    expect(copied).to.match(
+      /^Note on #2 · Mia Chen, \+1 [\d ]+\n\n☎ Outbound call to Mia Chen · \+1 [\d ]+\n(.+\n)*call_started · \S+$/,
+    );
   });
 
   it('B5 after the log-in has expired, row and banner both say that sending continues after a sign-in', async () => {
