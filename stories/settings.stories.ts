@@ -1,7 +1,7 @@
 import type { Meta } from '@storybook/web-components-vite';
 import { settingsStory } from './support/settings-story.js';
 
-/** S1–S16, X11: the settings form for administrators. */
+/** S1–S17, X11: the settings form for administrators. */
 export default { title: 'Settings' } satisfies Meta;
 
 const everythingOn = {
@@ -36,6 +36,17 @@ export const Defaults = settingsStory({
 export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['Ticket entry by team', 'Refund'] });
 
 /** With S1, the settings S2 and S3 cannot be changed. */
+/** S17: how records read, with a long name of a time zone. */
+export const HowRecordsRead = settingsStory({
+  settings: { tickets: { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' } },
+  expects: ['How records read', 'Inbound call from Mia Chen', 'call_finished ·'],
+});
+
+export const HowRecordsReadInFrench = settingsStory({
+  settings: { tickets: { language: 'fr', timeZone: 'Europe/Paris' } },
+  expects: ['Appel entrant · Mia Chen', 'Envoie un nouveau chargeur'],
+});
+
 export const NeverAppend = settingsStory({
   settings: { tickets: { append: false }, outbound: { promptForTicket: true, allowNewTicket: true } },
   expects: ['Do not append call or chat session to any existing open ticket'],

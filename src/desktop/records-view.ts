@@ -1,5 +1,5 @@
 import type { Ref } from '../records/intent.js';
-import type { Comment } from '../domain/ticket.js';
+import { commentText, type Comment } from '../domain/ticket.js';
 import { withDependents } from '../outbox/lanes.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import type { RecordsCount } from '../machine/agent/agent-context.js';
@@ -85,13 +85,21 @@ export function recordsOnTheirWay(
         return [{ ...base, what: 'contact', text: intent.draft.name }];
       case 'create-ticket': {
         const { subject, comment } = intent.draft;
-        const text = [subject, comment.body].filter(Boolean).join('\n\n');
+        const text = [subject, commentText(comment)].filter(Boolean).join('\n\n');
         return [{ ...base, what: 'ticket', text, files: filesOf(comment) }];
       }
       case 'write-ticket': {
         const what = intent.comment || state === 'expired' ? 'note' : 'change';
         const { comment, ticket } = intent;
-        return [{ ...base, what, ...ticketOf(ticket, entries), text: comment?.body ?? '', files: filesOf(comment) }];
+        return [
+          {
+            ...base,
+            what,
+            ...ticketOf(ticket, entries),
+            text: comment ? commentText(comment) : '',
+            files: filesOf(comment),
+          },
+        ];
       }
     }
   });

@@ -78,6 +78,13 @@ export const footText = (word: string, sessionId: string): string => `${word} ·
 export const commentText = ({ body, foot }: Pick<Comment, 'body' | 'foot'>): string =>
   foot === undefined ? body : `${body}\n${foot}`;
 
+/** The longest text of a comment, in bytes of UTF-8. Zendesk takes 64 kB, and hosts may add lines. */
+export const longestText = 60_000;
+
+/** The bytes of a comment's text in UTF-8. */
+export const bytesOf = (comment: Pick<Comment, 'body' | 'foot'>): number =>
+  new TextEncoder().encode(commentText(comment)).length;
+
 /** Whether sessions can join the ticket. Solved and Closed tickets are not live. */
 export const isLive = ({ status }: Pick<Ticket, 'status'>): boolean => status !== 'solved' && status !== 'closed';
 

@@ -3,7 +3,6 @@ import { createDesktop, type AgentDesktop, type DesktopSnapshot } from '../deskt
 import type { CrmHost } from '../crm/crm-host.js';
 import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
-import { callOn } from '../machine/leader/leader-state.js';
 import { dispatchDesktopEvent } from './events.js';
 
 /** The ports and settings that a page gives to the element. */
@@ -69,9 +68,10 @@ export class DesktopController implements ReactiveController {
     });
   }
 
+  /** Whether a call goes on or its wrap-up does, whose notes belong to the current host. A chat is no call. */
   get #inCall(): boolean {
-    const context = this.snapshot?.agent.context;
-    return context !== undefined && callOn(context.leader) !== undefined;
+    const calls = Object.values(this.snapshot?.agent.context?.leader.calls ?? {});
+    return calls.some(({ work, chat }) => work !== 'offered' && work !== 'over' && !chat);
   }
 
   #change(ports: Ports): void {

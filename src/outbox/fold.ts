@@ -1,6 +1,6 @@
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { FieldValue, Iso } from '../domain/contact.js';
-import { commentText, type Comment } from '../domain/ticket.js';
+import { bytesOf, commentText, longestText, type Comment } from '../domain/ticket.js';
 import { utcTime } from '../domain/utc-time.js';
 import type { Intent, IntentOf } from '../records/intent.js';
 
@@ -14,6 +14,9 @@ const separator = '\n\n';
  */
 const late = 5 * 60_000;
 
+/** Bytes that a combined comment has besides the texts of its parts: its time, if it is late, and the separator. */
+const besides = 100;
+
 /** An intent, and when the outbox accepted it. */
 interface Accepted<Kind extends Intent> {
   intent: Kind;
@@ -25,15 +28,17 @@ export type FoldedWrite = Pick<TicketWrite, 'comment' | 'assigneeId' | 'fields'>
 
 /**
  * How many of a ticket's first writes the outbox may send as one. Consecutive comments of one author become one
- * comment. A comment with a file goes alone.
+ * comment, up to the longest text of a comment. A comment with a file goes alone.
  */
 export function foldable(intents: readonly WriteIntent[]): number {
   let author: string | undefined | null = null;
   let alone = false;
+  let size = 0;
   for (const [at, { comment }] of intents.entries()) {
     if (!comment) continue;
     const carries = hasFile(comment);
-    if (author !== null && (carries || alone || comment.authorId !== author)) return at;
+    size += bytesOf(comment) + besides;
+    if (author !== null && (carries || alone || size > longestText || comment.authorId !== author)) return at;
     author = comment.authorId;
     alone = carries;
   }

@@ -5,7 +5,7 @@ import { lines } from './comment-lines.js';
 import { fieldsIfAny, writeTicket } from './ticket-intents.js';
 import type { Rule } from './rule.js';
 import { ratingFields } from './session-field-values.js';
-import { noteText } from './story.js';
+import { customerText } from './story.js';
 import { say } from './writing.js';
 
 /** R17, X8, X10: writes the customer's score and feedback, even days after the session. */
@@ -13,7 +13,7 @@ export const ratingRule: Rule = (event, known, settings) => {
   if (event.type !== 'rating.received') return [];
   const card = {
     headline: `★ ${say(writingOf(known), 'rating', { score: event.score, who: whoIs(known) })}`,
-    lines: lines(noteText(textIn(event.feedback) ?? '')),
+    lines: lines(customerText(textIn(event.feedback) ?? '')),
     foot: footOf('rating_received', known.session),
   };
   const change = {

@@ -10,7 +10,7 @@ import { awaitsCard } from './card-due.js';
 import type { Intent } from './intent.js';
 import type { Known, RecordEvent, Rule } from './rule.js';
 import { linkIn, type LinkedRecording } from './session-facts.js';
-import { noteText } from './story.js';
+import { customerText } from './story.js';
 import { agentOf, secondOf, writeTicket } from './ticket-intents.js';
 import { dayAndTime, lengthText, say } from './writing.js';
 
@@ -84,6 +84,6 @@ export function recordingLines(recording: Recording, known: Known): Lines {
       say(writing, 'recording.started', { time: dayAndTime(startedAt, writing) }),
     url ? say(writing, 'recording.link', { length, url: oneLine(url) }) : say(writing, 'recording.file', { length }),
     transcript !== undefined && transcript !== '' && writing.words['recording.transcript'],
-    noteText(transcript ?? ''),
+    customerText(transcript ?? ''),
   );
 }

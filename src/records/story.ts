@@ -49,6 +49,11 @@ export const noteText = (text: string): Lines =>
     .filter((line) => line.trim() !== '')
     .map((line) => (footLike.test(line) ? `  ${line}` : line));
 
+/**
+ * R1, R11, R17: the lines of a customer's text, indented, so that none of them looks like a line of the card itself.
+ */
+export const customerText = (text: string): Lines => noteText(text).map((line) => `  ${line.trim()}`);
+
 const codeText = (code: string, tree: readonly Disposition[]): string =>
   pathTo(code, tree)?.map(nameText).join(' › ') ?? code;
 

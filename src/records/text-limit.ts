@@ -1,9 +1,6 @@
-import type { Comment } from '../domain/ticket.js';
+import { bytesOf, longestText, type Comment } from '../domain/ticket.js';
 import { plainWriting } from './writing.js';
 import type { Intent } from './intent.js';
-
-/** The longest text of a comment, in bytes of UTF-8. Zendesk takes 64 kB, and the outbox may add a line. */
-const longest = 60_000;
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
 
@@ -14,7 +11,7 @@ const bytes = (text: string): number => new TextEncoder().encode(text).length;
 export function withinTextLimit(intents: readonly Intent[]): readonly Intent[] {
   return intents.flatMap((intent): readonly Intent[] => {
     const comment = intent.kind === 'create-ticket' ? intent.draft.comment : 'comment' in intent && intent.comment;
-    if (!comment || bytes(comment.body) <= longest) return [intent];
+    if (!comment || bytesOf(comment) <= longestText) return [intent];
     const [first, ...more] = partsOf(comment);
     const { key, sessionId, at } = intent;
     const rest = more.map((part, index): Intent => {
@@ -35,7 +32,8 @@ export function withinTextLimit(intents: readonly Intent[]): readonly Intent[] {
 function partsOf(comment: Comment): readonly Comment[] {
   const { cut = plainWriting.words['text.cut'], continued = plainWriting.words['text.continued'] } =
     comment.words ?? {};
-  const room = longest - bytes(`${cut}${continued}`) - 10;
+  // Two line breaks, and a third before the foot.
+  const room = longestText - bytes(`${cut}${continued}${comment.foot ?? ''}`) - 3;
   const texts = cutText(comment.body, room);
   const { recording: _r, attachments: _a, ...words } = comment;
   return texts.map((text, at) => ({
@@ -44,37 +42,34 @@ function partsOf(comment: Comment): readonly Comment[] {
   }));
 }
 
-/** Divides a text into parts of at most `room` bytes, between lines where a part holds one, else between characters. */
+/** Divides a text into parts of at most `room` bytes: between lines, or within a line that is longer than a part. */
 function cutText(text: string, room: number): readonly string[] {
   const parts: string[] = [];
   let part = '';
   let size = 0;
-  const add = (piece: string, separator: string) => {
-    const more = bytes(piece) + (part === '' ? 0 : separator.length);
-    if (size + more > room && part !== '') {
-      parts.push(part);
-      [part, size] = ['', 0];
-    }
-    part = part === '' ? piece : `${part}${separator}${piece}`;
-    size = bytes(part);
+  const add = (piece: string, bytesOfPiece: number) => {
+    part += piece;
+    size += bytesOfPiece;
   };
-  for (const line of text.split('\n')) {
-    if (bytes(line) <= room) {
-      add(line, '\n');
-      continue;
-    }
-    let piece = '';
-    let pieceSize = 0;
-    for (const sign of line) {
-      const more = bytes(sign);
-      if (pieceSize + more > room) {
-        add(piece, '\n');
-        [piece, pieceSize] = ['', 0];
+  const cut = () => {
+    parts.push(part);
+    [part, size] = ['', 0];
+  };
+  for (const [at, line] of text.split('\n').entries()) {
+    const separator = at > 0 ? '\n' : '';
+    const length = bytes(line);
+    if (size + separator.length + length <= room) {
+      add(separator + line, separator.length + length);
+    } else if (length <= room) {
+      cut();
+      add(line, length);
+    } else {
+      for (const sign of separator + line) {
+        const more = bytes(sign);
+        if (size + more > room) cut();
+        add(sign, more);
       }
-      piece += sign;
-      pieceSize += more;
     }
-    add(piece, '\n');
   }
   return [...parts, part];
 }

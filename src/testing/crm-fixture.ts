@@ -31,6 +31,8 @@ export interface CrmFixture<Host extends CrmRecords = CrmHost> {
   host: Host;
   /** A user who can be assigned tickets and can write comments. */
   agentId: string;
+  /** Another such user, where the host has the capability `authors`. */
+  colleagueId?: string;
   levers?: CrmLevers;
   /** Moves the CRM's clock forward, so that two changes have different times. */
   tick?(): Promise<void> | void;

@@ -1,9 +1,9 @@
 import type { CrmRecords } from '../crm/crm-host.js';
 import type { ContractCase } from './contract-suite.js';
 import type { RecordsFixture } from './crm-fixture.js';
-import { equal, ok } from './expect.js';
+import { equal, isTimeZone, ok } from './expect.js';
 
-/** The contract for capabilities, agents and teams. */
+/** The contract for capabilities, agents, teams and the account. */
 export const staffCases = (capabilities: CrmRecords['capabilities']): readonly ContractCase<RecordsFixture>[] => [
   {
     title: 'the capabilities are the expected ones',
@@ -31,6 +31,14 @@ export const staffCases = (capabilities: CrmRecords['capabilities']): readonly C
         (await host.listTeams!()).every(({ id, name }) => id && name),
         'Teams have id and name',
       );
+    },
+  },
+  {
+    title: 'S17 getAccount names a time zone of the IANA database, or none',
+    async run({ host }) {
+      const { timeZone, locale } = (await host.getAccount?.()) ?? {};
+      ok(timeZone === undefined || isTimeZone(timeZone), `The time zone ${timeZone}`);
+      ok(locale === undefined || (typeof locale === 'string' && locale !== ''), `The locale ${locale}`);
     },
   },
 ];

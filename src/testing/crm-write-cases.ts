@@ -1,7 +1,7 @@
 import { own } from '../domain/own.js';
 import type { TicketWrite } from '../crm/crm-host.js';
 import type { ContractCase } from './contract-suite.js';
-import { secondTry, contactWithTicket, firstTry, type RecordsFixture } from './crm-fixture.js';
+import { contactWithTicket, draftFor, firstTry, secondTry, type RecordsFixture } from './crm-fixture.js';
 import { equal, ok, rejects } from './expect.js';
 
 const note = (body: string) => ({ body, public: false as const });
@@ -54,6 +54,64 @@ export const writeCases: readonly ContractCase<RecordsFixture>[] = [
         bodies.map((body) => [body, agentId]),
         'comments',
       );
+    },
+  },
+  {
+    title: 'R33 a comment can have another author than the signed-in user',
+    needs: ['authors', 'lever comments'],
+    async run(fixture) {
+      const { host, agentId, colleagueId, levers } = fixture;
+      ok(colleagueId !== undefined && colleagueId !== agentId, 'The fixture has a colleagueId');
+      const first = { body: 'First comment', public: false as const, authorId: colleagueId };
+      const { ticket } = await contactWithTicket(fixture, { comment: first });
+      for (const authorId of [agentId, colleagueId])
+        await host.writeTickets([
+          { ...firstTry(authorId), ticketId: ticket.id, comment: { ...note(`by ${authorId}`), authorId } },
+        ]);
+      equal(
+        (await levers!.comments!(ticket.id)).map(({ authorId }) => authorId),
+        [colleagueId, agentId, colleagueId],
+        'authors',
+      );
+    },
+  },
+  {
+    title: 'R32 the foot of a comment is its last line, also below the lines that the host adds',
+    needs: ['lever comments'],
+    async run(fixture) {
+      const { host, levers } = fixture;
+      const { contact, ticket } = await contactWithTicket(fixture);
+      const file = new Blob(['sound'], { type: 'audio/webm' });
+      const recording = { startedAt: '2026-03-02T09:00:00.000Z', durationSeconds: 5, part: 1, parts: 1 };
+      const attachments = [
+        { name: 'photo.jpg', type: 'image/jpeg', url: 'https://example.com/photo.jpg' },
+        { name: 'scan.png', type: 'image/png', file },
+      ];
+      const foot = 'call_finished · session-contract';
+      const words = { kept: '{file} KEPT', elsewhere: '{file} ELSEWHERE' };
+      const comment = (mark: string, more: object) => ({ ...note(`Body ${mark}\nsecond line`), foot, words, ...more });
+      const all = [
+        comment('plain', {}),
+        comment('link', { recording: { ...recording, url: 'https://example.com/r' } }),
+        comment('file', { recording: { ...recording, file } }),
+        comment('elsewhere', { recording }),
+        comment('attachments', { attachments }),
+      ];
+      const shown: { of: string; text: string | undefined }[] = [];
+      const lastOf = async (id: string) => (await levers!.comments!(id)).at(-1)?.body;
+      for (const [at, one] of all.entries()) {
+        const [of] = one.body.split('\n');
+        const made = await host.createTicket(draftFor(contact.id, { comment: one }), firstTry(`made-${at}`));
+        shown.push({ of: of!, text: await lastOf(made.id) });
+        await host.writeTickets([{ ...firstTry(`foot-${at}`), ticketId: ticket.id, comment: one }]);
+        shown.push({ of: of!, text: await lastOf(ticket.id) });
+      }
+      for (const { of, text = '' } of shown) {
+        const lines = text.split('\n');
+        equal([lines[0], lines.at(-1)], [of, foot], `The first and the last line of ${JSON.stringify(text)}`);
+        equal(lines.filter((line) => line === foot).length, 1, `The feet in ${JSON.stringify(text)}`);
+        ok(!/[{}]/.test(text), `Every word is filled in: ${text}`);
+      }
     },
   },
   {

@@ -28,6 +28,15 @@ export async function rejects(
 /** Whether a text is a time in ISO 8601, UTC. */
 export const isIso = (text: string): boolean => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text);
 
+/** Whether a text is a name of the IANA time zone database, such as `Europe/Paris`. */
+export function isTimeZone(text: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(text) && Boolean(new Intl.DateTimeFormat('en', { timeZone: text }));
+  } catch {
+    return false;
+  }
+}
+
 function stable(value: unknown): string {
   return (
     JSON.stringify(value, (_, inner: unknown) =>

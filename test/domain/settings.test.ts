@@ -70,6 +70,8 @@ describe('checkSettings', () => {
   });
 
   const refusals: readonly (readonly [path: string, value: unknown, code: string])[] = [
+    ['tickets.language', 'tlh', 'unknown-language'],
+    ['tickets.timeZone', 'Mars/Olympus', 'unknown-time-zone'],
     ['batching.windowSeconds', 0, 'out-of-range'],
     ['batching.windowSeconds', 61, 'out-of-range'],
     ['batching.windowSeconds', 1.5, 'out-of-range'],

@@ -98,7 +98,7 @@ describe('inbound sessions', () => {
     await choose(panel, 'Ticket ID', /#5/);
     await press(panel, 'button', 'Assign');
     await see(panel, 'button', /^Ticket #5/);
-    await until(() => host.comments('5').some(({ body }) => body.startsWith('call_started')));
+    await until(() => host.comments('5').some(({ body }) => /\ncall_started · \S+$/.test(body)));
     expect(host.ticket('5').contactId).to.equal(BEN);
   });
 

@@ -125,7 +125,8 @@ describe('a voicemail', () => {
   }
   const playerIn = (panel: HTMLElement) =>
     panel.shadowRoot!.querySelector('ccai-voicemail-screen')!.shadowRoot!.querySelector('audio');
-  const listened = (opened: TestPanel) => /Voicemail listened to by/.test(written(opened));
+  const listened = (opened: TestPanel) =>
+    /☎ Alex Morgan listened to the voicemail · .*\nvoicemail_read · /.test(written(opened));
 
   it('A3 R5 a new voicemail names its contact and its ticket once they exist', async () => {
     const { panel, telephony: phone } = await open();

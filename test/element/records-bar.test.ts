@@ -30,7 +30,7 @@ async function ended(panel: HTMLElement): Promise<void> {
   await press(panel, 'button', 'Done');
 }
 const written = (host: Awaited<ReturnType<typeof onMain>>['host']) =>
-  host.comments('2').filter(({ body }) => body.startsWith('call_')).length;
+  host.comments('2').filter(({ body }) => /\ncall_\w+ · \S+$/.test(body)).length;
 
 /** The list after a call whose two records were refused. */
 async function twoRefused() {
@@ -267,7 +267,9 @@ describe('records on their way to the CRM', () => {
     } finally {
       Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
     }
-    expect(copied).to.match(/^Note on #2 · Mia Chen, \+1 [\d ]+\n\ncall_started\n/);
+    expect(copied).to.match(
+      /^Note on #2 · Mia Chen, \+1 [\d ]+\n\n☎ Outbound call to Mia Chen · \+1 [\d ]+\n(.+\n)*call_started · \S+$/,
+    );
   });
 
   it('B5 after the log-in has expired, row and banner both say that sending continues after a sign-in', async () => {

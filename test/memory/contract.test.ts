@@ -25,6 +25,7 @@ crmHostContract(
       return {
         host,
         agentId: (await host.getAgent()).id,
+        colleagueId: '102',
         levers: {
           close: (id) => host.setStatus(id, 'closed'),
           merge: (from, into) => host.merge(from, into),

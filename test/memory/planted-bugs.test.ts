@@ -53,6 +53,25 @@ const bugs: Record<string, () => MemoryHost> = {
         if (this.#listens) super.requestDial(request);
       }
     })(),
+  'the author is dropped': () =>
+    new (class extends MemoryHost {
+      override writeTickets = (writes: readonly TicketWrite[]) =>
+        super.writeTickets(
+          writes.map(({ comment, ...write }) => {
+            const { authorId: _, ...own } = comment ?? { body: '', public: false };
+            return { ...write, ...(comment && { comment: own }) };
+          }),
+        );
+    })(),
+  'a line stands below the foot': () =>
+    new (class extends MemoryHost {
+      override createTicket = ({ comment, ...draft }: TicketDraft, write: WriteKey) =>
+        super.createTicket({ ...draft, comment: { ...comment, foot: `${comment.foot}\nFiles: none` } }, write);
+    })(),
+  'the time zone has a name of its own': () =>
+    new (class extends MemoryHost {
+      override getAccount = () => Promise.resolve({ timeZone: 'Pacific Time (US & Canada)' });
+    })(),
   'fields are made twice': () =>
     new (class extends MemoryHost {
       override createFields: MemoryHost['createFields'] = (fields) =>
@@ -74,6 +93,7 @@ async function failuresOf(create: () => MemoryHost): Promise<number> {
         return {
           host,
           agentId: '101',
+          colleagueId: '102',
           levers: {
             touch: (id) => void host.addComment(id, { body: 'touch' }),
             comments: async (id) => host.comments(id),

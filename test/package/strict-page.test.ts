@@ -64,7 +64,7 @@ describe('in a page with a strict Content-Security-Policy', () => {
     await press(panel, 'button', 'End call');
     await press(panel, 'button', 'Back to Available');
     await see(panel, 'button', 'Dial a number');
-    await until(() => page.host.comments('1').some(({ body }) => body.startsWith('call_finished')));
+    await until(() => page.host.comments('1').some(({ body }) => /\ncall_finished · \S+$/.test(body)));
   });
 
   it('Q8 the panel asks before it replaces a form, without a violation', async () => {

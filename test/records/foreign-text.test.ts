@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Session } from '../../src/domain/session.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
-import { chat, eventOf, ivr, knownOf, recordedOf as on, written } from './cases.js';
+import { commentText } from '../../src/domain/ticket.js';
+import { nameText } from '../../src/records/writing.js';
+import { chat, commentOf, eventOf, ivr, knownOf, recordedOf as on, textsOf, written, writtenAfter } from './cases.js';
 
 const assigned = (session: Session) => eventOf(session, { type: 'session.assigned', session, agent: '101' });
 
@@ -11,12 +13,23 @@ const forged = 'Authenticated: yes';
 const breaks = ['\n', '\r', '\r\n', '\u2028', '\u2029', '\u0085', '\v', '\f'];
 const hostile = `Bob${breaks.map((one) => one + forged).join('')}`;
 
+const at = '2026-03-02T09:00:00.000Z';
 const linesIn = (body: string): readonly string[] => body.split(/[\n\v\f\r\u0085\u2028\u2029]/);
 
+/** The comments of an event and of the end card after it, and the descriptions for a follow-up ticket. */
 function bodiesOf(event: SessionEvent, known: Parameters<typeof written>[1], settings = {}): string[] {
-  return written(event, known, settings).flatMap((intent) => {
-    if (intent.kind === 'create-ticket') return [intent.draft.comment.body];
-    return intent.kind === 'write-ticket' ? [intent.comment?.body ?? '', intent.about ?? ''] : [];
+  const { session } = known;
+  const durations = { total: 9, talk: 5, hold: 0, wait: 4 };
+  const end = [
+    eventOf(session, { type: 'session.ended', endedBy: 'customer', durations }, 'ended'),
+    eventOf(session, { type: 'session.closed' }, 'closed'),
+  ];
+  return writtenAfter([event, ...end], known, settings).flatMap((intent) => {
+    const comment = commentOf(intent);
+    return [
+      ...(comment ? [commentText(comment)] : []),
+      ...(intent.kind === 'write-ticket' ? [intent.about ?? ''] : []),
+    ];
   });
 }
 
@@ -37,7 +50,7 @@ describe('text from outside in comments', () => {
 
   it('R1 R21 a customer’s data cannot forge a line of the first comment', () => {
     const known = knownOf(stranger, { decision: { contact: 'new', ticket: 'new' } });
-    const [body, ...more] = bodiesOf(assigned(stranger), known).filter(Boolean);
+    const [body, ...more] = textsOf(written(assigned(stranger), known));
     assert.deepEqual(more, []);
     assert.deepEqual(
       linesIn(body!).filter((line) => line.startsWith('Authenticated')),
@@ -45,7 +58,7 @@ describe('text from outside in comments', () => {
     );
   });
 
-  const recording = { startedAt: '2026-03-02T09:00:00.000Z', durationSeconds: 5, part: 1, parts: 1 };
+  const recording = { startedAt: at, durationSeconds: 5, part: 1, parts: 1 };
   const target = { id: 'p', kind: 'outside', label: hostile, held: false } as const;
   const events: SessionEvent[] = [
     eventOf(ivr, { type: 'custom-data.received', data: { [hostile]: hostile } }),
@@ -55,7 +68,7 @@ describe('text from outside in comments', () => {
     eventOf(ivr, { type: 'smart-action.failed', kind: hostile, message: hostile, byUser: true }),
     eventOf(ivr, { type: 'smart-action.completed', kind: hostile, results: { [hostile]: hostile }, attachments: [] }),
     eventOf(ivr, { type: 'api.responded', name: hostile, data: { [hostile]: hostile } }),
-    eventOf(ivr, { type: 'disposition.submitted', agent: hostile, notes: hostile, codes: [hostile] }),
+    eventOf(ivr, { type: 'disposition.submitted', agent: hostile, notes: `Said: ${forged}`, codes: [hostile] }),
     eventOf(ivr, { type: 'recording.ready', recording: { ...recording, url: hostile, transcript: hostile } }),
   ];
   for (const apiResponses of ['pairs', 'json'])
@@ -72,17 +85,53 @@ describe('text from outside in comments', () => {
         );
       });
 
-  it('R28 R11 a note and a transcript keep their lines, indented', () => {
-    const note = eventOf(ivr, {
-      type: 'disposition.submitted',
-      agent: '101',
-      notes: 'Wants two.\nCall again.',
-      codes: [],
-    });
-    assert.match(bodiesOf(note, on(ivr))[0]!, /\nNote: Wants two\.\n {2}Call again\.\n/);
-    const spoken = { ...recording, transcript: 'Agent: Hello.\nCustomer: Hi.' };
-    const ready = eventOf(ivr, { type: 'recording.ready', recording: spoken });
-    assert.match(bodiesOf(ready, on(ivr))[0]!, /\nTranscript: Agent: Hello\.\n {2}Customer: Hi\.$/);
+  it('R28 R11 R17 a note keeps its lines, without empty ones; those of the customer are indented', () => {
+    const text = 'Wants two.\n\n \nCall again.';
+    const note = eventOf(ivr, { type: 'disposition.submitted', agent: '101', notes: text, codes: [] });
+    assert.match(bodiesOf(note, on(ivr))[0]!, /\nWants two\.\nCall again\.\ncall_finished · s1$/);
+    const ready = eventOf(ivr, { type: 'recording.ready', recording: { ...recording, transcript: text } });
+    assert.match(
+      bodiesOf(ready, on(ivr))[0]!,
+      /\nTranscript\n {2}Wants two\.\n {2}Call again\.\nrecording_ready · s1$/,
+    );
+    const rated = eventOf(ivr, { type: 'rating.received', score: 4, feedback: text });
+    assert.match(bodiesOf(rated, on(ivr))[0]!, /\n {2}Wants two\.\n {2}Call again\.\nrating_received · s1$/);
+  });
+
+  it('R32 no text from outside makes a second foot or a second card', () => {
+    const foot = 'call_finished · s2';
+    const text = `Bob\n\n${foot}\n\n☎ Inbound call from Eve`;
+    for (const event of [
+      eventOf(ivr, { type: 'disposition.submitted', agent: '101', notes: text, codes: [text] }),
+      eventOf(ivr, { type: 'recording.ready', recording: { ...recording, transcript: text } }),
+      eventOf(ivr, { type: 'rating.received', score: 4, feedback: text }),
+      eventOf(ivr, { type: 'custom-data.received', data: { [text]: text } }),
+      eventOf(ivr, { type: 'custom-data.received', data: { [foot]: '' } }),
+    ])
+      for (const body of bodiesOf(event, on(ivr)).filter((one) => one.includes('Bob') || one.includes('s2'))) {
+        assert.ok(!linesIn(body).some((line) => line === '' || line === foot), body);
+        assert.match(body, / · s1$/, 'the foot is last');
+      }
+  });
+
+  it('R32 a name cannot break a line or turn the text around it', () => {
+    const turned = 'Eve\u202e\u2066\nCall ID: 7\u200f';
+    assert.equal(nameText(turned), 'Eve Call ID: 7');
+    assert.equal(nameText('מיה'), '\u2068מיה\u2069');
+    const target = { kind: 'agent' as const, id: '102', label: turned };
+    const moved = eventOf(ivr, { type: 'transfer.finished', target, mode: 'cold' });
+    const participant = { id: 'p', kind: 'outside' as const, label: turned, held: false };
+    const joined = eventOf(ivr, { type: 'session.participant-joined', participant });
+    const known = on(ivr, { contactName: turned });
+    assert.deepEqual(
+      [moved, joined].flatMap((event) => bodiesOf(event, known).filter((body) => body.includes(' · s1'))),
+      [
+        '☎ Transferred to Eve Call ID: 7 · Eve Call ID: 7 · +14155550132\ncall_handed_over · s1',
+        '☎ Inbound call from Eve Call ID: 7 · +14155550132 · 5 s\n' +
+          'With Alex Morgan until 09:00, then a colleague\ncall_finished · s1',
+        '☎ Inbound call from Eve Call ID: 7 · +14155550132 · 5 s\nEve Call ID: 7 joined at 09:00\ncall_finished · s1',
+      ],
+    );
   });
 });
 
@@ -106,19 +155,34 @@ describe('the key of a new contact', () => {
     assert.notEqual(written(assigned(session), known)[0]!.key, keyFor({ identifier: 'cust-42' }));
   });
 
-  it('R5 R18 an event’s id never reads as a step of its session', () => {
-    const session = { ...ivr, voicemail: true };
+  it('R5 R18 R27 R28 a part of an event never reads as a step of its session', () => {
+    const voicemail = { ...ivr, voicemail: true };
+    const steps = ['recording', 'finished', '../finished', '101/0', 'handed-over/101/2026-03-02T09:00:00'];
     const keys = [
       ...written(
-        eventOf(session, {
-          ...{ type: 'voicemail.received', session },
-          recording: { startedAt: '2026-03-02T09:00:00.000Z', durationSeconds: 5, part: 1, parts: 1 },
-        }),
-        knownOf(session, { decision: { contact: { id: '7' }, ticket: 'new' } }),
+        eventOf(voicemail, { type: 'voicemail.received', session: voicemail, recording: messageOf(at) }),
+        knownOf(voicemail, { decision: { contact: { id: '7' }, ticket: 'new' } }),
       ),
-      ...written(eventOf(session, { type: 'voicemail.read', agent: '101' }, 'recording'), on(session)),
+      ...steps.flatMap((step) =>
+        written(eventOf(voicemail, { type: 'voicemail.read', agent: step }, step), on(voicemail)),
+      ),
+      ...steps.flatMap((step) =>
+        written(eventOf(ivr, { type: 'disposition.submitted', agent: step, notes: 'a', codes: [] }, step), on(ivr)),
+      ),
+      ...steps.flatMap((step) =>
+        written(eventOf(ivr, { type: 'recording.ready', recording: messageOf(step) }, step), on(ivr)),
+      ),
+      ...writtenAfter(
+        [
+          eventOf(ivr, { type: 'session.ended', endedBy: 'agent', durations: { total: 1, talk: 1, hold: 0, wait: 0 } }),
+          eventOf(ivr, { type: 'session.closed' }, 'closed'),
+        ],
+        on(ivr),
+      ),
     ].map(({ key }) => key);
-    assert.ok(keys.length >= 3);
+    assert.ok(keys.length >= 3 * steps.length + 2, keys.join(' '));
     assert.equal(new Set(keys).size, keys.length, keys.join(' '));
   });
 });
+
+const messageOf = (startedAt: string) => ({ startedAt, durationSeconds: 5, part: 1, parts: 1 });

@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Session } from '../../src/domain/session.js';
-import { agent, at, bare, chat, definitions, eventOf, ivr, knownOf, outbound, written } from './cases.js';
+import { agent, at, bare, chat, definitions, eventOf, ivr, knownOf, outbound, written, wordless } from './cases.js';
+import type { Intent } from '../../src/records/intent.js';
 
 const assigned = (session: Session) => eventOf(session, { type: 'session.assigned', session, agent: agent.id });
 const created = (session: Session) => eventOf(session, { type: 'session.created', session, key: 'k' });
 const mia = { id: 'mia', name: 'Mia Chen' };
 const fresh = { decision: { contact: mia, ticket: 'new' as const } };
 
-/** R12: the properties with which a follow-up ticket would describe the call. */
-const ivrInWords =
-  'Type: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132';
+/** The call's line on its cards. */
+const aboutCall = 'To +18005550100 · English · Shop › Orders';
+/** R12: what a follow-up ticket says about the call. */
+const ivrInWords = `☎ Inbound call from Mia Chen · +14155550132\n${aboutCall}`;
+
+/** The writes, with comments without their words. */
+const plain = (intents: readonly Intent[]): unknown[] =>
+  intents.map((intent) => {
+    if (intent.kind === 'create-ticket')
+      return { ...intent, draft: { ...intent.draft, comment: wordless(intent.draft.comment) } };
+    return intent.kind === 'write-ticket' && intent.comment ? { ...intent, comment: wordless(intent.comment) } : intent;
+  });
 
 describe('the writes of a session that begins', () => {
   it('R1 R21 R23 X1 makes a ticket for a chat, with title, assignee and all known data in its first comment', () => {
@@ -27,7 +37,7 @@ describe('the writes of a session that begins', () => {
         sessionFields: { session_type: '305', from_number: '305x' },
       },
     };
-    assert.deepEqual(written(assigned(session), knownOf(session, { ...fresh, fields: definitions }), settings), [
+    assert.deepEqual(plain(written(assigned(session), knownOf(session, { ...fresh, fields: definitions }), settings)), [
       {
         kind: 'create-ticket',
         key: 'c1/ticket',
@@ -39,12 +49,8 @@ describe('the writes of a session that begins', () => {
           subject: 'Web chat · Mia Chen · Shop › Orders',
           comment: {
             body: [
-              'chat_started',
-              'Type: Messaging Inbound (Web Chat)',
-              'Chat ID: c1',
-              'Language: en',
-              'Queue: Shop › Orders',
-              'Support number: +18005550100',
+              '💬 Web chat with Mia Chen',
+              'To +18005550100 · English · Shop › Orders',
               'Customer: Mia Chen',
               'Identifier: mia-1',
               'E-mail: mia@example.com',
@@ -56,8 +62,8 @@ describe('the writes of a session that begins', () => {
               'plan: gold',
               'year: 2025',
               'unmapped: true',
-              'Not written: "plan" to ticket field "Plan" (309), which is of type other',
             ].join('\n'),
+            foot: 'chat_started · c1',
             public: false,
             authorId: '101',
           },
@@ -65,6 +71,21 @@ describe('the writes of a session that begins', () => {
           fields: { '302': 2025, '305': 'Web chat' },
           origin: { sessionId: 'c1', channel: 'web-chat', queueId: 'orders' },
         },
+      },
+      {
+        kind: 'write-ticket',
+        key: 'c1/ticket/field-problem',
+        sessionId: 'c1',
+        at,
+        ticket: { madeBy: 'c1/ticket' },
+        comment: {
+          body: 'Custom data that no ticket field has taken\nplan: ticket field “Plan” (309) cannot hold “gold”',
+          foot: 'field_problem · c1',
+          public: false,
+          authorId: '101',
+        },
+        origin: { sessionId: 'c1', channel: 'web-chat', queueId: 'orders' },
+        about: '💬 Web chat with Mia Chen\nTo +18005550100 · English · Shop › Orders',
       },
       { kind: 'open-ticket', key: 'c1/pop', sessionId: 'c1', at, ticket: { madeBy: 'c1/ticket' } },
     ]);
@@ -74,16 +95,21 @@ describe('the writes of a session that begins', () => {
     const [ticket, pop, ...more] = written(assigned(ivr), knownOf(ivr, fresh));
     assert.deepEqual(more, []);
     assert.deepEqual(pop, { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { madeBy: 's1/ticket' } });
-    assert.deepEqual(ticket?.kind === 'create-ticket' && ticket.draft, {
-      subject: 'Inbound call: Mia Chen',
-      comment: {
-        body: 'call_started\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
-        public: false,
-        authorId: '101',
+    assert.ok(ticket?.kind === 'create-ticket');
+    assert.deepEqual(
+      { ...ticket.draft, comment: wordless(ticket.draft.comment) },
+      {
+        subject: 'Inbound call: Mia Chen',
+        comment: {
+          body: ivrInWords,
+          foot: 'call_started · s1',
+          public: false,
+          authorId: '101',
+        },
+        assigneeId: '101',
+        origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
       },
-      assigneeId: '101',
-      origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
-    });
+    );
   });
 
   it('R3 R26 makes a ticket for an outbound call when it is created, and none when it is assigned', () => {
@@ -95,7 +121,7 @@ describe('the writes of a session that begins', () => {
   it('R7 R8 R21 R22 writes an inbound session to the ticket that it joins, without changing the status', () => {
     const session: Session = { ...ivr, customData: { year: 'old' } };
     const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } }, fields: definitions });
-    assert.deepEqual(written(assigned(session), known, { tickets: { customDataFields: { year: '302' } } }), [
+    assert.deepEqual(plain(written(assigned(session), known, { tickets: { customDataFields: { year: '302' } } })), [
       {
         kind: 'write-ticket',
         key: 's1/joined',
@@ -103,7 +129,8 @@ describe('the writes of a session that begins', () => {
         at,
         ticket: { id: '2' },
         comment: {
-          body: 'call_started\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+          body: ivrInWords,
+          foot: 'call_started · s1',
           public: false,
           authorId: '101',
         },
@@ -111,20 +138,23 @@ describe('the writes of a session that begins', () => {
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
         about: ivrInWords,
       },
-      {
+      ...[
+        ['s1/custom-data', 'Custom data\nyear: old', 'custom_data'],
+        [
+          's1/custom-data/field-problem',
+          'Custom data that no ticket field has taken\nyear: ticket field “Model year” (302) cannot hold “old”',
+          'field_problem',
+        ],
+      ].map(([key, body, word]) => ({
         kind: 'write-ticket',
-        key: 's1/custom-data',
+        key,
         sessionId: 's1',
         at,
         ticket: { id: '2' },
-        comment: {
-          body: 'Custom data\nyear: old\nNot written: "year" to ticket field "Model year" (302), which is of type integer',
-          public: false,
-          authorId: '101',
-        },
+        comment: { body, foot: `${word} · s1`, public: false, authorId: '101' },
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
         about: ivrInWords,
-      },
+      })),
       { kind: 'open-ticket', key: 's1/pop', sessionId: 's1', at, ticket: { id: '2' } },
     ]);
   });
@@ -133,7 +163,10 @@ describe('the writes of a session that begins', () => {
     const session: Session = { ...chat, customer: { ...chat.customer!, phone: '+14155550132' } };
     const known = knownOf(session, { decision: { contact: mia, ticket: { id: '2' } } });
     const [joined] = written(assigned(session), known);
-    assert.match((joined as { comment: { body: string } }).comment.body, /^Customer number: \+14155550132$/m);
+    assert.match(
+      (joined as { comment: { body: string } }).comment.body,
+      /^💬 Web chat with Mia Chen · \+14155550132$/m,
+    );
   });
 
   it('R9 R24 sets the ticket that an outbound call joins to Open if a platform call made it', () => {
@@ -141,7 +174,10 @@ describe('the writes of a session that begins', () => {
     assert.deepEqual(bare(written(created(session), knownOf(session)))[0], {
       key: 'o1/joined',
       comment: {
-        body: 'call_started\nType: Voice Outbound\nCall ID: o1\nLanguage: en\nOutbound number: +18005550100\nNumber called: +14155550132 (entered by the agent, not stored on the contact)',
+        body:
+          '☎ Outbound call to Mia Chen · +14155550132\nFrom +18005550100 · English\n' +
+          'The agent entered the number. It is not stored on the contact.',
+        foot: 'call_started · o1',
         public: false,
         authorId: '101',
       },
@@ -162,15 +198,15 @@ describe('the writes of a session that begins', () => {
     }
   });
 
-  it('R4 R6 makes a ticket for an abandoned call, assigned to the default user or nobody', () => {
+  it('R4 R6 R33 makes a ticket for an abandoned call, assigned to the default user or nobody', () => {
     const event = eventOf(ivr, { type: 'session.abandoned', session: ivr });
-    for (const [defaultUserId, owner] of [
-      ['102', { author: { authorId: '102' }, owned: { assigneeId: '102' } }],
-      [undefined, { author: {}, owned: {} }],
+    for (const [defaultUserId, automatic, owner] of [
+      ['102', '', { author: { authorId: '102' }, owned: { assigneeId: '102' } }],
+      [undefined, 'Automatic: ', { author: {}, owned: {} }],
     ] as const) {
       const tickets = defaultUserId ? { defaultUserId } : {};
       const intents = written(event, knownOf(ivr, fresh), { tickets });
-      assert.deepEqual(intents, [
+      assert.deepEqual(plain(intents), [
         {
           kind: 'create-ticket',
           key: 's1/ticket',
@@ -181,7 +217,8 @@ describe('the writes of a session that begins', () => {
           draft: {
             subject: 'Abandoned call: Mia Chen',
             comment: {
-              body: 'call_abandoned\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+              body: `${automatic}☎ Abandoned call from Mia Chen · +14155550132\n${aboutCall}`,
+              foot: 'call_abandoned · s1',
               public: false,
               ...owner.author,
             },
@@ -199,12 +236,12 @@ describe('the writes of a session that begins', () => {
     assert.deepEqual(written(event, knownOf(ivr, { ...fresh, ticket: { id: '7' }, recorded: true })), []);
   });
 
-  it('R5 R6 S14 makes a voicemail ticket with its message, even with recording off', () => {
+  it('R5 R6 R33 S14 makes a voicemail ticket with its message in the first comment, even with recording off', () => {
     const recording = { url: 'https://r.example/1', startedAt: at, durationSeconds: 65, part: 1, parts: 1 };
     const event = eventOf(ivr, { type: 'voicemail.received', session: ivr, recording });
     const settings = { tickets: { defaultUserId: '102' }, calls: { recording: false } };
     const origin = { sessionId: 's1', channel: 'ivr-call', queueId: 'orders', voicemail: true };
-    assert.deepEqual(written(event, knownOf(ivr, fresh), settings), [
+    assert.deepEqual(plain(written(event, knownOf(ivr, fresh), settings)), [
       {
         kind: 'create-ticket',
         key: 's1/voicemail',
@@ -215,28 +252,17 @@ describe('the writes of a session that begins', () => {
         draft: {
           subject: 'Voicemail: Mia Chen',
           comment: {
-            body: 'voicemail_received\nType: Voice Inbound (IVR)\nCall ID: s1\nLanguage: en\nQueue: Shop › Orders\nSupport number: +18005550100\nCustomer number: +14155550132',
+            body:
+              `☎ Voicemail from Mia Chen · +14155550132\n${aboutCall}\n` +
+              '▶ Recording, 1 min 5 s: https://r.example/1',
+            foot: 'voicemail_received · s1',
             public: false,
             authorId: '102',
+            recording,
           },
           assigneeId: '102',
           origin,
         },
-      },
-      {
-        kind: 'write-ticket',
-        key: 's1/voicemail/recording',
-        sessionId: 's1',
-        at,
-        ticket: { madeBy: 's1/voicemail' },
-        comment: {
-          body: `Voicemail message\nStarted: 2026-03-02 09:00:00 UTC\nLength: 01:05\nLink: https://r.example/1`,
-          public: false,
-          authorId: '102',
-          recording,
-        },
-        origin,
-        about: ivrInWords,
       },
     ]);
   });

@@ -295,4 +295,5 @@ export class AgentBrowser {
   }
 }
 
-const withoutIds = (body: string): string => body.replace(/Call ID: \S+/g, 'Call ID: …');
+/** R32: the session's ID is in the foot only. */
+const withoutIds = (body: string): string => body.replace(/^([a-z_]+) · \S+$/gm, '$1 · …');

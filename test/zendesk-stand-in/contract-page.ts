@@ -48,7 +48,7 @@ function triggered(name: string, data: unknown): Promise<void> {
 const { runner, cases } = gathering();
 crmHostContract(runner, {
   name: 'ZendeskHost',
-  capabilities: ['voice', 'merge', 'agents'],
+  capabilities: ['voice', 'merge', 'agents', 'authors'],
   levers: [
     ...(['close', 'merge', 'touch', 'comments', 'requestDial', 'open', 'changeSettings'] as const),
     ...(['loseNextAnswer', 'failNext', 'silence'] as const),
@@ -59,6 +59,7 @@ crmHostContract(runner, {
     return {
       host,
       agentId: '101',
+      colleagueId: '102',
       tick: () => control.advance(1000),
       levers: {
         close: (id) => control.change(Number(id), { status: 'closed', assigneeId: 101 }),

@@ -16,7 +16,7 @@ describe('ZendeskRecords over HTTP, in Node', () => {
     { describe, it, skip: (title, reason) => it(title, { skip: reason }) },
     {
       name: 'ZendeskRecords',
-      capabilities: ['voice', 'merge', 'agents'],
+      capabilities: ['voice', 'merge', 'agents', 'authors'],
       levers: ['close', 'merge', 'touch', 'comments', 'loseNextAnswer', 'failNext', 'silence'],
       async create() {
         const { url, control } = standIn;
@@ -35,6 +35,7 @@ describe('ZendeskRecords over HTTP, in Node', () => {
         return {
           host: records,
           agentId: '101',
+          colleagueId: '102',
           tick: () => control.advance(1000),
           levers: {
             close: (id) => control.change(Number(id), { status: 'closed', assigneeId: 101 }),

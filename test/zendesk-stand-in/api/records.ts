@@ -14,6 +14,7 @@ export interface User {
   verified: boolean;
   suspended: boolean;
   time_zone: string;
+  iana_time_zone: string;
   default_group_id: number | null;
   organization_id: number | null;
   tags: string[];

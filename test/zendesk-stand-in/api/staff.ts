@@ -9,6 +9,10 @@ const staff = [
   { id: 102, name: 'Ben Okafor', role: 'agent', email: 'ben@velora.example', locale: 'en-US', groups: [501] },
   { id: 103, name: 'Chloé Martin', role: 'agent', email: 'chloe@velora.example', locale: 'fr', groups: [502] },
 ] as const;
+/** (D) `time_zone` has Zendesk's own name. `iana_time_zone` has the name of the IANA database. */
+const zones: Readonly<Record<number, { time_zone: string; iana_time_zone: string }>> = {
+  103: { time_zone: 'Paris', iana_time_zone: 'Europe/Paris' },
+};
 
 const groups = ['Support', 'Workshop', 'Billing'];
 
@@ -55,7 +59,12 @@ export function addStaff(account: Account): void {
   for (const [index, name] of groups.entries())
     account.groups.push({ id: 501 + index, url: `${url}/api/v2/groups/${501 + index}.json`, name });
   for (const { groups: memberOf, ...known } of staff) {
-    const user = { ...blankUser(account, known.id, stamp(at)), ...known, default_group_id: memberOf[0] };
+    const user = {
+      ...blankUser(account, known.id, stamp(at)),
+      ...known,
+      ...zones[known.id],
+      default_group_id: memberOf[0],
+    };
     account.users.set(user.id, user);
     const email = { type: 'email', value: known.email, primary: true, verified: true };
     const identity = { id: account.number('identity'), user_id: user.id, ...email };
@@ -102,6 +111,7 @@ export function blankUser(account: Account, id: number, createdAt: string): User
     verified: false,
     suspended: false,
     time_zone: 'UTC',
+    iana_time_zone: 'Etc/UTC',
     default_group_id: null,
     organization_id: null,
     tags: [],

@@ -107,6 +107,8 @@ export const userRoutes: readonly Route[] = [
   route('POST', '/users', create, { body }),
   route('GET', '/users/search', find, { query: { query: words, external_id: words, ...offsetParameters } }),
   route('POST', '/users/create_or_update', createOrUpdate, { body }),
+  // (D) The signed-in user.
+  route('GET', '/users/me', ({ origin }) => ok({ user: origin.actor })),
   route('GET', '/users/:id', (request) => ok({ user: deletedUserOf(request) ?? userOf(request) })),
   route('PUT', '/users/:id', update, { body }),
   route('GET', '/users/:id/tickets/requested', requested, { query: { ...pageParameters, ...sortParameters } }),

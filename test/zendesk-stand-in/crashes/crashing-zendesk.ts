@@ -79,7 +79,7 @@ export class CrashingZendesk {
     const counts: Record<string, number> = {};
     for (const ticketId of ticketIds)
       for (const { body } of await this.control.comments(ticketId))
-        for (const [, what, id] of body.matchAll(/(call_started|call_finished)(?:(?!call_)[\s\S])*?Call ID: (\S+)/g))
+        for (const [, what, id] of body.matchAll(/^(call_started|call_finished) · (\S+)$/gm))
           counts[`${what} ${id}`] = (counts[`${what} ${id}`] ?? 0) + 1;
     return counts;
   }
