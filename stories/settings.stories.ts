@@ -38,7 +38,7 @@ export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['T
 /** With S1, the settings S2 and S3 cannot be changed. */
 /** S17: how records read, with a chosen time zone. */
 export const HowRecordsRead = settingsStory({
-  settings: { tickets: { language: 'en', timeZone: 'America/Los_Angeles' } },
+  settings: { tickets: { language: 'en', timeZone: 'Asia/Tokyo' } },
   expects: ['How records read', 'Inbound call from Mia Chen', 'call_finished ·'],
 });
 
