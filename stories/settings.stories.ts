@@ -36,9 +36,9 @@ export const Defaults = settingsStory({
 export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['Ticket entry by team', 'Refund'] });
 
 /** With S1, the settings S2 and S3 cannot be changed. */
-/** S17: how records read, with a long name of a time zone. */
+/** S17: how records read, with a chosen time zone. */
 export const HowRecordsRead = settingsStory({
-  settings: { tickets: { language: 'en', timeZone: 'America/Argentina/ComodRivadavia' } },
+  settings: { tickets: { language: 'en', timeZone: 'Asia/Tokyo' } },
   expects: ['How records read', 'Inbound call from Mia Chen', 'call_finished ·'],
 });
 

@@ -1,4 +1,5 @@
 import { loadPhoneNumbers } from '../domain/phone-loader.js';
+import { isTimeZone } from '../domain/record-language.js';
 import type { Settings } from '../domain/settings.js';
 import { commentText } from '../domain/ticket.js';
 import { cardComment } from './card.js';
@@ -30,7 +31,9 @@ export async function exampleCards(
   settings: Settings,
   accountZone: string | undefined,
 ): Promise<{ start: string; end: string; timeZone: string }> {
-  const { language, timeZone = accountZone ?? 'UTC' } = settings.tickets;
+  const { language, timeZone: chosen } = settings.tickets;
+  // A refused time zone is not in force.
+  const timeZone = [chosen, accountZone].find((zone) => zone !== undefined && isTimeZone(zone)) ?? 'UTC';
   const [words, phones] = await Promise.all([loadWords(language), loadPhoneNumbers().catch(() => undefined)]);
   const writing: Writing = {
     words,

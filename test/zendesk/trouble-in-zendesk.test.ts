@@ -85,7 +85,8 @@ test('F10, F12 in Zendesk: without the voice plan the ticket’s sidebar has Cal
   await tab.call();
   // Without the voice API, R23 uses the framework's route.
   await tab.opens(4712);
-  const entered = /Number called: \+15135557688 \(entered by the agent/;
+  const entered =
+    / · \+1 513 555 7688\n[^]*\nThe agent entered the number\. It is not stored on the contact\.\ncall_started · …$/;
   await until(async () => assert.match((await zendesk.comments(4712))[1] ?? '', entered));
 });
 

@@ -16,7 +16,9 @@ export class RecordExample extends LitElement {
     css`
       :host {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--_2);
+        min-width: 0;
       }
       h3 {
         margin: 0;
@@ -28,6 +30,9 @@ export class RecordExample extends LitElement {
         grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
         gap: var(--_3);
         align-items: start;
+      }
+      .small {
+        overflow-wrap: anywhere;
       }
       .card {
         margin: 0;
