@@ -34,6 +34,7 @@ import type { Report } from './problem.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
 import { sessionKey } from '../domain/write-key.js';
+import { fromEarlierVersion } from './earlier-version.js';
 import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
 import { SessionTimers } from './timers.js';
@@ -68,6 +69,8 @@ export class RecordKeeper {
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
+  /** How many sessions are being worked on. */
+  #running = 0;
 
   constructor(options: RecordKeeperOptions) {
     const { outbox, journal, report, tellUnrecorded, storage, timers = realTime.timers } = options;
@@ -220,6 +223,11 @@ export class RecordKeeper {
     for (const entry of this.#entries.all) if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
   }
 
+  /** The work on events that is going on. Undefined if there is none. */
+  get work(): Promise<unknown> | undefined {
+    return this.#running > 0 ? Promise.allSettled(this.#entries.all.map(({ tail }) => tail)) : undefined;
+  }
+
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();
@@ -227,7 +235,8 @@ export class RecordKeeper {
   }
 
   #work(entry: SessionEntry): Promise<void> {
-    entry.tail = entry.tail.then(() => this.#takeWaiting(entry));
+    this.#running++;
+    entry.tail = entry.tail.then(() => this.#takeWaiting(entry)).finally(() => this.#running--);
     return entry.tail;
   }
 
@@ -258,7 +267,7 @@ export class RecordKeeper {
       if (isDiscarded(entry)) return this.#discarding.drop(entry);
       this.#waitForCrm(entry, error as NotNow);
     }
-    if (isOver(entry)) entry.overSince ??= this.#clock.now();
+    entry.overSince = isOver(entry) ? (entry.overSince ?? this.#clock.now()) : undefined;
     await this.#entries.keep(entry);
     this.#lookAfter(entry);
   }
@@ -331,6 +340,8 @@ export class RecordKeeper {
       }
       const entry = this.#entries.of(kept.sessionId, kept);
       this.#store.renew(entry);
+      const { agent, outbox } = this.#options;
+      if (entry.known) learn(entry, { ...entry.known, ...fromEarlierVersion(kept, outbox, agent) });
       for (const row of this.#options.outbox.entries)
         if (entry.known) learn(entry, { ...entry.known, ...learned(entry.known, row) });
       if (isChoosing(entry)) this.#tellChoice(entry);

@@ -1,6 +1,7 @@
 import type { Settings } from '../domain/settings.js';
 import type { HandOver } from './end-card.js';
 import type { Known, RecordEvent } from './rule.js';
+import { isParticipant } from './session-facts.js';
 
 /** R31: whether a card about the session is still to come, which takes notes and recordings along. */
 export const awaitsCard = ({ session, recorded, finished, abandoned, facts }: Known): boolean =>
@@ -43,11 +44,12 @@ export function handOverOf(event: RecordEvent, { facts = {}, recorded, finished 
     case 'transfer.finished': {
       const { target, mode } = event;
       if (target.kind === 'outside' || (target.kind === 'agent' && target.id === agent)) return undefined;
-      const spoke = mode === 'warm' && people.some(({ id, from }) => from !== undefined && id.endsWith(target.id));
+      const spoke =
+        mode === 'warm' && people.some(({ id, from }) => from !== undefined && isParticipant(id, target.id));
       return { target, spoke };
     }
     case 'session.participant-left':
-      return event.participant.kind === 'agent' && event.participant.id.endsWith(agent) ? 'left' : undefined;
+      return event.participant.kind === 'agent' && isParticipant(event.participant.id, agent) ? 'left' : undefined;
     case 'session.assigned':
       return event.agent === agent ? undefined : { next: event.agent };
     default:

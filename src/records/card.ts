@@ -31,6 +31,8 @@ export interface Card {
   headline: string;
   lines: Lines;
   foot: string;
+  /** Whether the headline names who did it. */
+  named?: boolean;
 }
 
 export const writingOf = ({ writing = plainWriting }: Pick<Known, 'writing'>): Writing => writing;
@@ -47,7 +49,7 @@ export const signOf = (session: Session): string => (isChat(session) ? '💬' : 
  * CRM allows other authors. Otherwise the headline says who did it, or that nobody did.
  */
 export function cardComment(
-  { headline, lines, foot }: Card,
+  { headline, lines, foot, named = false }: Card,
   doer: string | 'nobody' | undefined,
   known: Known,
   settings: Settings,
@@ -57,7 +59,7 @@ export function cardComment(
   const writing = writingOf(known);
   const authorId = authorOf(doer, known, settings);
   return {
-    body: [headlineBy(headline, doer, authorId, known), ...lines].join('\n'),
+    body: [named ? headline : headlineBy(headline, doer, authorId, known), ...lines].join('\n'),
     foot,
     words: wordsAt(at, writing),
     public: false,

@@ -43,10 +43,9 @@ export const isDetail = ({ type }: RecordEvent): boolean =>
 const keptIds = 200;
 
 /** R30: the ids of the events whose facts a card takes along, or whose second delivery would write again. */
-export function heardAfter(event: RecordEvent, known: Known, settings: Settings): Pick<Known, 'heard'> {
+export function heardAfter(event: RecordEvent, known: Known): Pick<Known, 'heard'> {
   const { type, id } = event;
-  const counts =
-    isDetail(event) || type === 'disposition.submitted' || linkForCard(event, known, settings) !== undefined;
+  const counts = isDetail(event) || type === 'disposition.submitted' || type === 'recording.ready';
   return counts ? { heard: [...(known.heard ?? []), id].slice(-keptIds) } : {};
 }
 

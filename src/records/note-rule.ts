@@ -20,6 +20,7 @@ export const noteRule: Rule = (event, known, settings) => {
     headline: say(writing, 'note', { agent: agent ? colleagueIn(known, agent) : writing.words['who.colleague'] }),
     lines,
     foot: footOf('disposition', known.session),
+    named: true,
   };
   const step = `disposition/${keyPart(agent ?? '')}/${secondOf(event.at)}`;
   // R31: the note of an agent who has left is written at once.

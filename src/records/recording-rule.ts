@@ -1,7 +1,6 @@
 import type { Recording } from '../domain/session.js';
 import { isChat } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
-import { oneLine } from '../domain/one-line.js';
 import { keyPart, stepOf } from '../domain/write-key.js';
 import { textIn } from '../telephony/event-parts.js';
 import { footOf, cardComment, signOf, whoIs, writingOf, type Card } from './card.js';
@@ -12,7 +11,7 @@ import type { Known, RecordEvent, Rule } from './rule.js';
 import { linkIn, type LinkedRecording } from './session-facts.js';
 import { customerText } from './story.js';
 import { agentOf, secondOf, writeTicket } from './ticket-intents.js';
-import { dayAndTime, lengthText, say } from './writing.js';
+import { dayAndTime, recordingText, say } from './writing.js';
 
 /** R11: writes the recording to the ticket, unless the next card names it. With S14 off, writes none. */
 export const recordingRule: Rule = (event, known, settings) => {
@@ -74,15 +73,14 @@ function recordingCard(recording: Recording, known: Known): Card {
 
 /** R11: the length, the link and the transcript. Hosts write where a file is. */
 export function recordingLines(recording: Recording, known: Known): Lines {
-  const { startedAt, durationSeconds, part, parts, url, transcript } = recording;
+  const { startedAt, part, parts, transcript } = recording;
   const writing = writingOf(known);
-  const length = lengthText(durationSeconds);
   return lines(
     parts > 1 && say(writing, 'recording.part', { part, parts }),
     startedAt &&
       !known.session.voicemail &&
       say(writing, 'recording.started', { time: dayAndTime(startedAt, writing) }),
-    url ? say(writing, 'recording.link', { length, url: oneLine(url) }) : say(writing, 'recording.file', { length }),
+    recordingText(recording, writing),
     transcript !== undefined && transcript !== '' && writing.words['recording.transcript'],
     customerText(transcript ?? ''),
   );

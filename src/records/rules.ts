@@ -71,7 +71,7 @@ export function intentsFor(
       : {};
   const withStart: Known = {
     ...seen,
-    ...heardAfter(event, known, settings),
+    ...heardAfter(event, known),
     ...(recorded ? { recorded } : {}),
     ...start,
   };

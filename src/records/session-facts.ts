@@ -72,6 +72,10 @@ export interface SessionFacts {
   end?: SessionEnd;
 }
 
+/** Whether a participant is the agent or the target with this id. A participant's id may have a prefix: `agent-101`. */
+export const isParticipant = (participantId: string, id: string): boolean =>
+  participantId === id || (participantId.endsWith(id) && /[^\p{L}\p{N}]/u.test(participantId.at(-id.length - 1) ?? ''));
+
 /** The facts with those of the event. The start of an agent's turn is not among them (`turnAfter`). */
 export function factsAfter(event: SessionEvent, facts: SessionFacts): SessionFacts {
   const { at } = event;
@@ -96,7 +100,7 @@ export function factsAfter(event: SessionEvent, facts: SessionFacts): SessionFac
     case 'smart-action.failed':
       return { ...facts, smartActions: [...new Set([...(facts.smartActions ?? []), event.kind])] };
     case 'session.ended':
-      return { ...facts, end: facts.end ?? endOf(event) };
+      return { ...facts, ...pausesAtEnd(facts, at), end: facts.end ?? endOf(event) };
     default:
       return facts;
   }
@@ -137,6 +141,10 @@ function spansAfter(spans: readonly Span[] = [], begins: boolean, at: Iso): read
   if (spans.some(({ to }) => to === at)) return spans;
   return isOpen ? spans.with(-1, { ...last, to: at }) : [...spans, { to: at }];
 }
+
+/** A pause ends with the session at the latest. */
+const pausesAtEnd = ({ pauses, end }: SessionFacts, at: Iso): Pick<SessionFacts, 'pauses'> =>
+  pauses && !end && pauses.at(-1)?.to === undefined ? { pauses: spansAfter(pauses, false, at) } : {};
 
 function joined(people: readonly Stay[] = [], { id, kind, label }: Participant, at: Iso): readonly Stay[] {
   if (kind === 'customer' || people.some((one) => one.id === id && (one.to === undefined || one.from === at)))

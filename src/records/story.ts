@@ -6,8 +6,15 @@ import { linesOf, oneLine } from '../domain/one-line.js';
 import { colleagueIn, writingOf } from './card.js';
 import { lines, type Lines } from './comment-lines.js';
 import type { Known } from './rule.js';
-import type { Note, PastTransfer, SessionEnd, SessionFacts, Stay } from './session-facts.js';
-import { lengthText, nameText, say, timeText, type Writing } from './writing.js';
+import {
+  isParticipant,
+  type Note,
+  type PastTransfer,
+  type SessionEnd,
+  type SessionFacts,
+  type Stay,
+} from './session-facts.js';
+import { lengthText, nameText, recordingText, say, timeText, type Writing } from './writing.js';
 
 /**
  * R32: the body of an end card or a handover card, in order: the note, the codes, people and transfers, the pauses of
@@ -25,9 +32,7 @@ export function storyLines(facts: SessionFacts, known: Known, settings: Settings
     end?.endedBy === 'platform' && spokenSeconds(end) > 0 && writing.words['ended.platform'],
     spans.length > 0 && say(writing, 'pauses', { spans: spans.join(', ') }),
     smartActions.length > 0 && say(writing, 'smart-actions', { kinds: smartActions.map(oneLine).join(', ') }),
-    recording &&
-      others.length === 0 &&
-      say(writing, 'recording.link', { length: lengthText(recording.durationSeconds), url: oneLine(recording.url) }),
+    recording && others.length === 0 && recordingText(recording, writing),
   );
 }
 
@@ -74,9 +79,9 @@ function peopleLines(
   target?: string,
 ): Lines {
   const writing = writingOf(known);
-  const isTarget = ({ id }: Stay) => target !== undefined && id.endsWith(target);
+  const isTarget = ({ id }: Stay) => target !== undefined && isParticipant(id, target);
   const own = agent ?? known.session.agentId;
-  const isOwn = ({ id }: Stay) => agent !== undefined && id.endsWith(agent);
+  const isOwn = ({ id }: Stay) => agent !== undefined && isParticipant(id, agent);
   // A colleague who was there when the agent came, and has left since.
   const colleague = people.find(
     (one) => one.kind === 'agent' && one.from === undefined && one.to !== undefined && !isOwn(one),

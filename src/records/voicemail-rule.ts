@@ -20,6 +20,7 @@ export const voicemailHandledRule: Rule = (event, known, settings) => {
     headline: `${signOf(known.session)} ${what} · ${dayAndTime(event.at, writing)}`,
     lines: [],
     foot: footOf(footWords[event.type], known.session),
+    named: true,
   };
   const { type, agent, at } = event;
   const step = `${type.replace('.', '/')}/${keyPart(agent)}/${secondOf(at)}`;

@@ -92,3 +92,13 @@ export function languageText(code: string, { words }: Writing): string {
     return oneLine(code);
   }
 }
+
+/** R32: a recording as one line: its length, unless it is zero, and its link. */
+export function recordingText(
+  { url, durationSeconds }: { url?: string; durationSeconds: number },
+  writing: Writing,
+): string {
+  const length = durationSeconds >= 1 ? lengthText(durationSeconds) : undefined;
+  const key = `recording.${url ? 'link' : 'file'}${length === undefined ? '-only' : ''}` as const;
+  return say(writing, key, { length: length ?? '', url: oneLine(url ?? '') });
+}

@@ -218,6 +218,11 @@ export class Leader {
     if (left > 0) throw Object.assign(new Error(`${left} records are not sent.`), { code: 'records-wait' });
   }
 
+  /** The keeper's work on events that have come. Undefined if there is none. */
+  get work(): Promise<unknown> | undefined {
+    return this.#keeper?.work;
+  }
+
   stop(): void {
     this.#stopped = true;
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();

@@ -39,6 +39,8 @@ export interface TabServicesOptions extends TabOptions {
 }
 
 const retryDelay = 5000;
+/** Milliseconds. How long a stopping desktop waits for its work on events. */
+const lastWork = 2000;
 
 const isAnswer = (command: LeaderCommand): boolean =>
   command.type === 'session' && command.command.type === 'act' && command.command.act.do === 'answer';
@@ -244,10 +246,16 @@ export class TabServices {
     this.#storage.stop();
     for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
     this.#lists.stop();
-    this.#leader?.stop();
-    // The page is about to end, so the outbox sends writes before the end of their window.
-    if (outbox.leads) void outbox.flush().finally(() => outbox.stop());
-    else outbox.stop();
+    void this.#end(this.#leader, outbox);
+  }
+
+  /** R31: writes what has come, such as the card of a call that has just ended, then sends it before its window ends. */
+  async #end(leader: Leader | undefined, outbox: SharedOutbox): Promise<void> {
+    const { timers } = this.#options.environment;
+    if (leader?.work) await Promise.race([leader.work, pause(timers, lastWork)]);
+    leader?.stop();
+    if (outbox.leads) await outbox.flush().catch(() => undefined);
+    outbox.stop();
   }
 
   async #logIn(): Promise<void> {

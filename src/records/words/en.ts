@@ -84,11 +84,13 @@ export const en = {
 
   // R11
   'recording.link': '▶ Recording, {length}: {url}',
+  'recording.link-only': '▶ Recording: {url}',
   'recording.call': 'Recording of the call with {who}',
   'recording.chat': 'Recording of the chat with {who}',
   'recording.part': 'Part {part} of {parts}',
   'recording.started': 'Started {time}',
   'recording.file': '▶ Recording, {length}',
+  'recording.file-only': '▶ Recording',
   'recording.transcript': 'Transcript',
 
   // R14–R19, R22, R28

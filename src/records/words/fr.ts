@@ -77,11 +77,13 @@ export const fr: RecordWords = {
   'smart-actions': 'Actions intelligentes : {kinds}',
 
   'recording.link': '▶ Enregistrement, {length} : {url}',
+  'recording.link-only': '▶ Enregistrement : {url}',
   'recording.call': 'Enregistrement de l’appel · {who}',
   'recording.chat': 'Enregistrement du chat · {who}',
   'recording.part': 'Partie {part} sur {parts}',
   'recording.started': 'Début : {time}',
   'recording.file': '▶ Enregistrement, {length}',
+  'recording.file-only': '▶ Enregistrement',
   'recording.transcript': 'Transcription',
 
   'smart-action.completed': 'Action intelligente : {kind}',

@@ -233,7 +233,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     if (kind === 'choice' || chance(0.8)) add(session, next(), { type: 'session.closed' }, []);
     if (chance(0.4)) {
       const word = `rate${++words}`;
-      add(session, next(), { type: 'rating.received', score: 5, feedback: word }, [[word, word]], ['rating']);
+      add(session, next(), { type: 'rating.received', score: 5, feedback: word }, [[`  ${word}`, word]], ['rating']);
     }
   }
   const earlier: Session[] = [];
@@ -241,7 +241,7 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     const old: Session = { ...sessionOf('joins', 50, context), record: { ticketId: '1', contactId: '11' } };
     earlier.push(old);
     const word = `rate${++words}`;
-    add(old, 1000 + below(20_000), { type: 'rating.received', score: 4, feedback: word }, [[word, word]], ['rating']);
+    add(old, 1000 + below(20_000), { type: 'rating.received', score: 4, feedback: word }, [[`  ${word}`, word]], ['rating']);
   }
   return { sessions, earlier, events: events.sort((a, b) => a.after - b.after), choices };
 }
