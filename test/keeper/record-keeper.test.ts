@@ -786,6 +786,19 @@ describe('RecordKeeper: failures', () => {
     assert.deepEqual(desk.written('2'), ['call_started']);
   });
 
+  it('R30 names the ticket to the platform only when the outbox has stored the start of the session', async () => {
+    const desk = await KeeperDesk.start();
+    desk.platform.set(call('a'));
+    desk.outbox.fails = true;
+    await desk.assigned(call('a'));
+    const named = () => desk.platform.sessions.get('a')!.record;
+    assert.deepEqual(named(), { contactId: MIA }, 'another desktop would take the start as written');
+    desk.outbox.fails = false;
+    await desk.keeper.retry();
+    await desk.wait();
+    assert.deepEqual([desk.written('2'), named()], [['call_started'], { contactId: MIA, ticketId: '2' }]);
+  });
+
   it('B5 continues if the CRM refuses a look-up for good, and reports it', async () => {
     const desk = await KeeperDesk.start({ settings: { tickets: { customDataFields: { plan: '302' } } } });
     desk.host.trouble = { ...desk.host.trouble, fail: { listFields: 'forbidden' } };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { inWorkers, type Kind } from '../support/simulation/in-workers.js';
-import { simulate } from '../support/simulation/simulate.js';
 import { events, faults, rare, transitions } from '../support/simulation/what-occurs.js';
 import { howMany } from '../support/counts.js';
 
@@ -14,27 +13,8 @@ const rareSeeds = Math.min(Math.ceil(seeds / 8), 25_000);
 /** The number of times that each fault, event and transition must occur at least, in so many seeds. */
 const [fewest, inSeeds] = [1000, 20_000];
 
-/** Seeds that failed once, and the statement that failed. */
-const found: Readonly<Record<number, string>> = {
-  1287: 'after a merge, a write does not overtake a write that still waits for the merged ticket',
-  3785: 'the platform is told of a ticket only when the start of the session is stored',
-  22435: 'the last event of a call that a colleague has by then goes to the ticket that the agent chose',
-  158548: 'a tab does not repeat a month later what it settled while another tab led',
-  174167: 'a write of a session to its new ticket does not overtake its waiting write to the old ticket',
-  210965: 'writes of a session to both tickets of a merge keep their order in both directions',
-  307042: 'in a chain of merges, no write overtakes a write that is on its way to the ticket in the middle',
-  236930: 'the next leader keeps the decision of a tab whose turn was over: one session has one ticket',
-  492167: 'a rating does not overtake the recording that waits for the old ticket',
-  480928: 'a leader with nothing to send notices that its turn is over, and the events in its keeper are written',
-  12406: 'a discarded row does not come back with a tab that was frozen while it accepted the row',
-  12054: 'a week-old write that was being sent counts as maybe applied',
-};
-
 describe('outbox, keeper and rules on Zendesk, simulated', () => {
   const counts: Record<string, number> = {};
-
-  for (const [seed, what] of Object.entries(found))
-    it(`B5 seed ${seed}: ${what}`, async () => assert.deepEqual((await simulate(Number(seed))).violations, []));
 
   const run = async (kind: Kind, from: number, some: number) => {
     const outcome = await inWorkers(kind, from, some);
