@@ -129,7 +129,7 @@ describe('lost events', () => {
     await telephony.setRecordingPaused(sessionId, true);
     await opened.wait(30_000);
     assert.equal(opened.desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.recordingPaused, true);
-    assert.deepEqual(await moments(opened, sessionId), ['Recording paused second–second, second–']);
+    assert.deepEqual(await moments(opened, sessionId), ['Recording paused second–second, second–second']);
   });
 
   it('A4 the message about a failed act goes when the connection is back', async () => {

@@ -99,7 +99,7 @@ describe('the records of an outbound call', () => {
       await tab.form({ type: 'call' });
       await tab.connect();
       await tab.hangUp();
-      const links = tab.host.comments('1').flatMap(({ body }) => body.match(/^▶ Recording, .*https:\S+$/gm) ?? []);
+      const links = tab.host.comments('1').flatMap(({ body }) => body.match(/^▶ Recording.*: https:\S+$/gm) ?? []);
       assert.equal(links.length, recording ? 1 : 0);
       assert.deepEqual(tab.feet('1'), ['call_started', 'call_finished']);
     }

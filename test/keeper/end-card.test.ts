@@ -63,7 +63,12 @@ describe('the end card is due', () => {
     await desk.hear(session, note('Sends a new charger today.\nAsks again on Monday.'));
     assert.deepEqual(feet(desk), ['call_started', 'call_finished']);
     assert.deepEqual(card(desk), [
-      ['Sends a new charger today.', 'Asks again on Monday.', 'Resolved › Warranty', 'Recording paused 09:00:00–'],
+      [
+        'Sends a new charger today.',
+        'Asks again on Monday.',
+        'Resolved › Warranty',
+        'Recording paused 09:00:00–09:00:00',
+      ],
     ]);
     assert.equal(bodies(desk)[1]!.authorId, '101');
     await desk.hear(session, closed);
@@ -203,7 +208,7 @@ describe('an end card that waits', () => {
       assert.equal(feet(after).length, away < due ? 1 : 2);
       await after.wait(Math.max(0, due - away));
       assert.deepEqual(feet(after), ['call_started', 'call_finished']);
-      assert.deepEqual(card(after), [['Recording paused 09:00:00–']], 'nothing that the first page heard is lost');
+      assert.deepEqual(card(after), [['Recording paused 09:00:00–09:00:00']], 'no fact is lost');
       await after.hear(session, closed);
       assert.equal(bodies(after).length, 2);
       assert.deepEqual(journal.open, []);

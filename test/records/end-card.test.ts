@@ -233,7 +233,7 @@ describe('the end card', () => {
     const all = [...events, ended(ivr), closed(ivr)];
     const card = [
       '☎ Inbound call from +14155550132 · 3 min 10 s (30 s on hold)\n+16285550123 joined at 09:00 and left at 09:01\n' +
-        'Workshop did not take a transfer at 09:01\nRecording paused 09:00:30–09:00:51, 09:01:10–\ncall_finished · s1',
+        'Workshop did not take a transfer at 09:01\nRecording paused 09:00:30–09:00:51, 09:01:10–09:03:20\ncall_finished · s1',
     ];
     assert.deepEqual(texts(all, on(ivr)), card);
     // R30: an event that is delivered twice changes nothing.
@@ -301,7 +301,7 @@ describe('the end card', () => {
     }
     assert.deepEqual(textsOf(intentsFor(closed(ivr), known, settingsOf()).intents), [
       '☎ Inbound call from +14155550132 · 3 min 10 s (30 s on hold)\nWants two.\nCall again.\no-2\ngone\n' +
-        'Workshop joined at 09:00\nRecording paused 09:00:20–\n▶ Recording, 2 min 34 s: https://r.example/1\n' +
+        'Workshop joined at 09:00\nRecording paused 09:00:20–09:03:20\n▶ Recording, 2 min 34 s: https://r.example/1\n' +
         'call_finished · s1',
     ]);
   });

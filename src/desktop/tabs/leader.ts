@@ -57,7 +57,6 @@ interface LeaderOptions extends Pick<
   log: TabLog;
   /** Is called when a newer version of the app, in another tab, uses the store. This tab must then not lead. */
   outdated: () => void;
-  /** Signs in to the platform again, to learn its active sessions. */
   signInAgain: () => void;
 }
 
@@ -207,7 +206,7 @@ export class Leader {
     }
     const tooLong = pause(environment.timers, sendingTime);
     const sent = this.#begun.then(async () => {
-      // Retries the look-ups first, so that their sessions' records are in the outbox.
+      // The look-ups first, so that their sessions' records are in the outbox.
       await this.retry();
       await this.#keeper?.writeCards();
       outbox.retry();
@@ -218,10 +217,8 @@ export class Leader {
     if (left > 0) throw Object.assign(new Error(`${left} records are not sent.`), { code: 'records-wait' });
   }
 
-  /** The keeper's work on events that have come. Undefined if there is none. */
-  get work(): Promise<unknown> | undefined {
-    return this.#keeper?.work;
-  }
+  /** The keeper's work on events that have come, if there is any. */
+  readonly work = (): Promise<unknown> | undefined => this.#keeper?.work;
 
   stop(): void {
     this.#stopped = true;

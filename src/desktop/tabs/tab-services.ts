@@ -252,7 +252,8 @@ export class TabServices {
   /** R31: writes what has come, such as the card of a call that has just ended, then sends it before its window ends. */
   async #end(leader: Leader | undefined, outbox: SharedOutbox): Promise<void> {
     const { timers } = this.#options.environment;
-    if (leader?.work) await Promise.race([leader.work, pause(timers, lastWork)]);
+    const work = leader?.work();
+    if (work) await Promise.race([work, pause(timers, lastWork)]);
     leader?.stop();
     if (outbox.leads) await outbox.flush().catch(() => undefined);
     outbox.stop();
