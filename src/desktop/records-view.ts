@@ -48,6 +48,8 @@ export interface RecordProblem extends Pick<KeeperProblem, 'code' | 'event' | 'p
 export interface RecordsView {
   records: readonly RecordOnItsWay[];
   durable: boolean;
+  /** R31: how many end cards wait for the end of wrap-up. */
+  endCards?: number;
   /** The problems since this tab was opened, the latest first. */
   problems?: readonly RecordProblem[];
   /** R11: the recordings that this browser keeps. Undefined if the CRM takes them. */

@@ -22,8 +22,8 @@ export interface RecordKeeperOptions {
   /** Finds contacts and tickets that the desktop has read before. */
   recall: Recall;
   tell: (sessionId: string, fact: RecordFact) => void;
-  /** B5: is called with the sessions that wait for the CRM or the platform, whenever they change. */
-  tellUnrecorded?: (unrecorded: readonly UnrecordedSession[]) => void;
+  /** B5: is called with the sessions that wait for the CRM or the platform, and with how many end cards wait (R31). */
+  tellUnrecorded?: (unrecorded: readonly UnrecordedSession[], endCards: number) => void;
   /** Finds the session of an event that comes days after the session, or before the event that introduces it. */
   telephony?: Pick<Telephony, 'getSession'>;
   /** Keeps waiting events through a reload [a journal in memory, which does not]. */

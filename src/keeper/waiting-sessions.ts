@@ -40,19 +40,20 @@ function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
 
 /** B5: reports the unrecorded sessions whenever they change. */
 export class UnrecordedSessions {
-  readonly #tell: (unrecorded: readonly UnrecordedSession[]) => void;
-  #told = '[]';
+  readonly #tell: (unrecorded: readonly UnrecordedSession[], endCards: number) => void;
+  #told = '[[],0]';
 
-  constructor(tell: (unrecorded: readonly UnrecordedSession[]) => void = () => undefined) {
+  constructor(tell: (unrecorded: readonly UnrecordedSession[], endCards: number) => void = () => undefined) {
     this.#tell = tell;
   }
 
   tell(entries: readonly SessionEntry[]): void {
     const unrecorded = entries.flatMap((entry) => unrecordedSession(entry) ?? []);
-    const text = JSON.stringify(unrecorded);
+    const endCards = entries.filter(awaitsEndCard).length;
+    const text = JSON.stringify([unrecorded, endCards]);
     if (text === this.#told) return;
     this.#told = text;
-    this.#tell(unrecorded);
+    this.#tell(unrecorded, endCards);
   }
 }
 

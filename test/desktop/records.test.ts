@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { SettingsInput } from '../../src/domain/settings.js';
+import { allCapabilities } from '../../src/simulator/index.js';
 import { BEN, MIA, MIAS, SHARED, TOM, crmData } from '../support/crm-data.js';
 import { TestTab } from '../support/test-tab.js';
 
@@ -18,6 +19,23 @@ const startCard = (id: string) =>
 const followUpText = (id: string) =>
   'Follow-up of #1, which was closed in the meantime\n☎ Outbound call to Mia Chen · +1 415 555 0132\n' +
   `From +1 800 555 0100 · English\nfollow_up · ${id}`;
+
+describe('an end card that waits for the note', () => {
+  it('R31 B5 counts for the question before the page is left, until the card is written', async () => {
+    const tab = await start({}, { profile: { capabilities: allCapabilities } });
+    const waits = () => tab.desktop.snapshot.records.endCards ?? 0;
+    const sessionId = tab.telephony.incoming({ number: MIAS, answered: true });
+    await tab.wait(20_000);
+    assert.equal(waits(), 0);
+    tab.telephony.hangUp(sessionId);
+    await tab.wait(3000);
+    assert.equal(waits(), 1);
+    await tab.wait(150_000);
+    assert.equal(waits(), 0);
+    const [ticket] = madeBy(tab, sessionId);
+    assert.deepEqual(tab.feet(ticket!.id), ['call_started', 'call_finished']);
+  });
+});
 
 describe('the records of an outbound call', () => {
   it('R3 R26 makes a new ticket when the platform has created the call, and never before', async () => {

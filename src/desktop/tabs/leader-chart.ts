@@ -75,11 +75,11 @@ export class LeaderChart {
 
   #restart(): void {
     const { cause } = this.#broken!;
-    const { sessionId, unrecorded } = this.#state;
+    const { sessionId, unrecorded, endCards = 0 } = this.#state;
     const resumed = Object.values(this.#state.sessions).flatMap((one) => resumedOf(one) ?? []);
     this.#inARow++;
     this.#actor = this.#start(resumed);
-    if (unrecorded) this.#actor.send({ type: 'unrecorded', unrecorded: unrecorded });
+    if (unrecorded) this.#actor.send({ type: 'unrecorded', unrecorded, endCards });
     if (sessionId !== undefined) this.#actor.send({ type: 'showSession', sessionId });
     const taken = resumed.filter(({ session }) => own(this.calls, session.id));
     this.#options.restarted(

@@ -306,7 +306,7 @@ export class Leader {
         deposed: () => outbox.lost(),
       }),
       tell: (sessionId, fact) => this.#recordChanged(sessionId, fact, keeper),
-      tellUnrecorded: (unrecorded) => this.send({ type: 'unrecorded', unrecorded }),
+      tellUnrecorded: (unrecorded, endCards) => this.send({ type: 'unrecorded', unrecorded, endCards }),
     });
     return keeper;
   }

@@ -314,7 +314,8 @@ export class TabServices {
       ...recordsOnTheirWay(this.#outbox.entries, whoIs),
     ];
     const recordings = this.#recordings;
-    return { records, durable, problems: this.log.problems, ...(recordings && { recordings }) };
+    const endCards = signIn.snapshot?.state.endCards;
+    return { records, durable, endCards, problems: this.log.problems, ...(recordings && { recordings }) };
   }
 
   async #showTicket(ticketId: string, sessionId: string): Promise<void> {

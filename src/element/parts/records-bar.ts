@@ -193,8 +193,8 @@ export class RecordsBar extends PanelScreen {
 
   /** If the browser stores nothing, asks before the page is left, because waiting records would be lost. */
   #onUnload = (event: Event): void => {
-    const { records, durable, recordings } = this.#view;
-    if (!durable && records.length + (recordings?.count ?? 0) > 0) event.preventDefault();
+    const { records, durable, recordings, endCards = 0 } = this.#view;
+    if (!durable && records.length + endCards + (recordings?.count ?? 0) > 0) event.preventDefault();
   };
 
   async #copy(record: RecordOnItsWay): Promise<void> {

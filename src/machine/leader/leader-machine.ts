@@ -108,7 +108,7 @@ export const leaderMachine = setup({
 }).createMachine({
   id: 'leader',
   context: ({ input: { agentId, state } }) => {
-    const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, ...shared } = state;
+    const { sessions: _s, sessionId: _i, calls: _c, unrecorded: _h, endCards: _e, ...shared } = state;
     return { ...shared, calls: {}, agentId, now: '' };
   },
   on: {
@@ -123,7 +123,7 @@ export const leaderMachine = setup({
     'voicemail.recorded': {
       actions: assign({ listed: ({ context: { listed } }) => ({ ...listed, voicemails: listed.voicemails + 1 }) }),
     },
-    unrecorded: { actions: assign({ unrecorded: ({ event }) => event.unrecorded }) },
+    unrecorded: { actions: assign(({ event: { unrecorded, endCards } }) => ({ unrecorded, endCards })) },
     showSession: { guard: 'isKnown', actions: assign({ sessionId: ({ event }) => event.sessionId }) },
     session: {
       guard: 'isKnown',

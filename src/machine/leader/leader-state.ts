@@ -55,6 +55,8 @@ export interface LeaderState {
   listed: { history: number; voicemails: number };
   /** B5: sessions whose records wait for an answer of the CRM or the platform. */
   unrecorded?: readonly UnrecordedSession[];
+  /** R31, B5: how many end cards wait for the end of wrap-up. */
+  endCards?: number;
   /** Whether the agent has logged out of the platform. The tab keeps the lead. */
   loggedOut?: boolean;
 }
@@ -98,7 +100,7 @@ export type LeaderFact =
   /** From an earlier tab or page. */
   | { type: 'day'; callsToday: number; lastCall?: LastCall }
   | { type: 'record'; sessionId: string; fact: RecordFact }
-  | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[] }
+  | { type: 'unrecorded'; unrecorded: readonly UnrecordedSession[]; endCards: number }
   | { type: 'voicemail.recorded' }
   | { type: 'caller'; sessionId: string; facts: CallerFacts }
   /** The platform has created a call. */
