@@ -39,6 +39,8 @@ export interface Gap {
   key: string;
   owner: string;
   agentId: string;
+  /** The platform has said before that this agent has the session. */
+  wasOurs?: true;
   now: string;
   /** If the session is over: its durations, as far as they are known. */
   durations?: Partial<Durations>;
@@ -75,13 +77,19 @@ function missedOffer(gap: Gap): SessionEvent[] {
   return [eventOf(gap, 'assigned', assigned), ...missedSteps({ ...gap, progress: 'created' })];
 }
 
-/** R13, R31: another agent has the session. Their desktop records the rest. */
+/** R13, R31: another agent has the session, or the agent has left the others to themselves. */
 function missedHandOver(gap: Gap): SessionEvent[] | undefined {
-  const { session, progress, agentId } = gap;
-  const agent = session.agentId ?? agentId;
+  const { session, progress, agentId, wasOurs, count } = gap;
+  const { agentId: agent, phase } = session;
   if (agent === agentId || isBefore(progress, 'created')) return undefined;
-  const assigned = { type: 'session.assigned' as const, session: plainSession(session), agent };
-  return [eventOf(gap, `assigned ${agent}`, assigned)];
+  if (agent !== undefined) {
+    const assigned = { type: 'session.assigned' as const, session: plainSession(session), agent };
+    return [eventOf(gap, `assigned ${agent}:${count}`, assigned)];
+  }
+  // Some platforms never say who has a session.
+  if (!wasOurs || phase !== 'connected') return undefined;
+  const participant = { id: `agent-${agentId}`, kind: 'agent' as const, label: '', held: false };
+  return [eventOf(gap, `left:${count}`, { type: 'session.participant-left' as const, participant })];
 }
 
 function missedSteps(gap: Gap): SessionEvent[] {

@@ -26,6 +26,8 @@ interface Watched {
   progress: Progress;
   /** The platform has said that the session was connected. */
   connected?: true;
+  /** The platform has said that this agent has the session. */
+  wasOurs?: true;
   /** How many events have changed mute, hold, the recording or the participants. */
   count: number;
   /** The ids of the events that were missing at the last check. */
@@ -153,6 +155,7 @@ export class SessionWatch {
     const watched = this.#watched.get(sessionId);
     if (!watched) return [];
     if (!session) return this.#answeredUnknown(watched);
+    if (session.agentId === agentId) watched.wasOurs = true;
     const now = new Date(environment.clock.now()).toISOString();
     return missedEvents({
       ...watched,

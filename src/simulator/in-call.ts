@@ -90,5 +90,7 @@ export class InCall {
     const self = { id: `agent-${agent!.id}`, kind: 'agent', label: agent!.name, held: false } as const;
     scheduler.emit(simulated, { type: 'session.participant-left', participant: self });
     handOver(this.#context, this.#queue, simulated, colleague?.id.replace(/^agent-/, ''), clock.now());
+    // Only outside participants are left, so no agent has the session.
+    if (!colleague) scheduler.change(simulated, { agentId: undefined });
   }
 }
