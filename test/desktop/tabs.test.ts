@@ -372,12 +372,13 @@ describe('several tabs', () => {
         one.die();
       });
       const sessionId = one.telephony.sessions()[0]!.id;
+      await browser.wait(5000);
       one.telephony.hangUp(sessionId);
       await browser.wait(5000);
       assert.equal(hasEnded, true);
       // These pages get the close event and not the end.
       for (let page = 0; page < pages; page++) {
-        const short = await browser.tab();
+        const short = await browser.tab({ full: true });
         const hasClosed = () =>
           short.events.some((event) => event.type === 'log' && event.message.startsWith('session.closed'));
         for (let time = 0; time < 100 && !hasClosed(); time++) await browser.wait(250);
@@ -385,10 +386,13 @@ describe('several tabs', () => {
         await browser.wait(1000);
         short.die();
       }
-      const two = await browser.tab();
+      const two = await browser.tab({ full: true });
       // Loading happens outside simulated time.
       for (let time = 0; time < 6; time++) await browser.wait(10_000);
       assert.equal(recorded(browser.host, 'call_finished', sessionId), 1);
+      const cards = browser.host.tickets().flatMap(({ id }) => browser.host.comments(id).map(({ body }) => body));
+      const card = cards.find((body) => body.endsWith(`call_finished · ${sessionId}`));
+      assert.match(card!, /^☎ Outbound call to .* · \d+ s$/m, 'the end is known');
       assert.equal(isConnected(two), true);
     });
 });

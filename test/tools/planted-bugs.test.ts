@@ -17,16 +17,16 @@ const change = (first: string): PlantedBug => ({
   breaks: 'nothing',
   tests: ['test/environment/packing.test.ts'],
   named: '^B5',
-  changes: [{ from: ["const mark = '\\u0000file';"], to: [first] }],
+  changes: [{ from: ["const fileMark = '\\u0000file';"], to: [first] }],
 });
-const same = "const mark = '\\u0000files';";
+const same = "const fileMark = '\\u0000files';";
 
 describe('the test run that looks for a planted bug', () => {
   it('B5 no test is named for a bug that none finds', async () =>
     assert.deepEqual(await planted.killersOf(change(same)), []));
 
   it('B5 names a test that fails because of the bug', async () => {
-    const [name, ...more] = await planted.killersOf({ ...change("const mark = 'length';"), named: '^R11' });
+    const [name, ...more] = await planted.killersOf({ ...change("const fileMark = 'length';"), named: '^R11' });
     assert.match(name!, /^R11 a recording that is not uploaded yet is kept/);
     assert.deepEqual(more, []);
   });
@@ -34,7 +34,7 @@ describe('the test run that looks for a planted bug', () => {
   it('B5 rejects a bug whose lines are missing, that does not compile or does not load', async () => {
     const elsewhere = { ...change(same), changes: [{ from: ["const sign = '\\u0000file';"], to: [same] }] };
     await assert.rejects(planted.killersOf(elsewhere), /0 times in src/);
-    await assert.rejects(planted.killersOf(change('const mark = ;')), /Unexpected/);
+    await assert.rejects(planted.killersOf(change('const fileMark = ;')), /Unexpected/);
     await assert.rejects(planted.killersOf(change("import './nowhere.js';")), /With the bug no test of that name/);
   });
 
