@@ -5,6 +5,9 @@ import type { SettingsInput } from '../domain/settings.js';
 import type { Telephony } from '../telephony/telephony.js';
 import { dispatchDesktopEvent } from './events.js';
 
+/** Milliseconds from the end of a call until waiting ports are used, unless wrap-up begins. */
+const settlingTime = 1000;
+
 /** The ports and settings that a page gives to the element. */
 export interface Ports {
   host?: CrmHost;
@@ -25,6 +28,7 @@ export class DesktopController implements ReactiveController {
   #desktop: AgentDesktop | undefined;
   #owned = false;
   #unsubscribers: (() => void)[] = [];
+  #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(element: ReactiveControllerHost & HTMLElement) {
     this.#element = element;
@@ -89,8 +93,7 @@ export class DesktopController implements ReactiveController {
     this.#owned = owned;
     this.#unsubscribers = [
       desktop.subscribe(() => {
-        const waiting = this.#waiting;
-        if (waiting && !this.#inCall) this.#change(waiting);
+        if (this.#waiting) this.#changeAfterCall();
         this.#element.requestUpdate();
       }),
       desktop.onEvent((event) => dispatchDesktopEvent(this.#element, event)),
@@ -99,7 +102,21 @@ export class DesktopController implements ReactiveController {
     this.#element.requestUpdate();
   }
 
+  /** Changes to the ports that wait, when no call has gone on for a moment: wrap-up begins after the end. */
+  #changeAfterCall(): void {
+    if (this.#inCall) return this.#stopSettling();
+    this.#settling ??= setTimeout(() => {
+      if (this.#waiting) this.#change(this.#waiting);
+    }, settlingTime);
+  }
+
+  #stopSettling(): void {
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+  }
+
   #release(): void {
+    this.#stopSettling();
     for (const unsubscribe of this.#unsubscribers.splice(0)) unsubscribe();
     if (this.#owned) void this.#desktop?.stop();
     this.#desktop = undefined;

@@ -69,8 +69,6 @@ export class RecordKeeper {
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
-  /** How many sessions are being worked on. */
-  #running = 0;
 
   constructor(options: RecordKeeperOptions) {
     const { outbox, journal, report, tellUnrecorded, storage, timers = realTime.timers } = options;
@@ -223,9 +221,10 @@ export class RecordKeeper {
     for (const entry of this.#entries.all) if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
   }
 
-  /** The work on events that is going on. Undefined if there is none. */
-  get work(): Promise<unknown> | undefined {
-    return this.#running > 0 ? Promise.allSettled(this.#entries.all.map(({ tail }) => tail)) : undefined;
+  /** R31: before the keeper stops, takes the events that have come, then writes the end cards that wait for their time. */
+  async finish(): Promise<void> {
+    await Promise.allSettled(this.#entries.all.map(({ tail }) => tail));
+    await this.writeCards();
   }
 
   stop(): void {
@@ -235,8 +234,7 @@ export class RecordKeeper {
   }
 
   #work(entry: SessionEntry): Promise<void> {
-    this.#running++;
-    entry.tail = entry.tail.then(() => this.#takeWaiting(entry)).finally(() => this.#running--);
+    entry.tail = entry.tail.then(() => this.#takeWaiting(entry));
     return entry.tail;
   }
 

@@ -345,6 +345,21 @@ describe('several tabs', () => {
     assert.equal(tomorrow.agent.leader.callsToday, 0);
   });
 
+  it('R31 a desktop that stops writes the end card that waits for a note, because no other page may come', async () => {
+    const browser = await Browser.open();
+    const one = await (await (await browser.tab()).dial()).connected();
+    one.desktop.send({ type: 'endCall' });
+    await browser.wait(1000);
+    const cards = () =>
+      browser.host
+        .tickets()
+        .flatMap(({ id }) => browser.host.comments(id).filter(({ body }) => /call_finished/.test(body)));
+    assert.equal(cards().length, 0);
+    await one.desktop.stop();
+    await browser.wait(1000);
+    assert.equal(cards().length, 1);
+  });
+
   it('A9 a tab that is still opening when the leader goes signs in itself', async () => {
     const browser = await Browser.open();
     const one = await (await (await browser.tab()).dial()).connected();

@@ -293,7 +293,7 @@ describe('IndexedDbStore', () => {
       table: 't',
       add: [{ id: await seal.digest('velora/+14155550132/contact'), value: await seal.seal(secret) }],
     });
-    const database = await openDB(where, 2);
+    const database = await openDB(where, 3);
     const rows = await database.getAll('rows');
     const bytes = rows
       .map(({ id, value }) => `${id}${new TextDecoder('latin1').decode((value as { data: Uint8Array }).data)}`)

@@ -217,8 +217,8 @@ export class Leader {
     if (left > 0) throw Object.assign(new Error(`${left} records are not sent.`), { code: 'records-wait' });
   }
 
-  /** The keeper's work on events that have come, if there is any. */
-  readonly work = (): Promise<unknown> | undefined => this.#keeper?.work;
+  /** See `RecordKeeper.finish`. */
+  readonly finishRecords = async (): Promise<void> => this.#keeper?.finish();
 
   stop(): void {
     this.#stopped = true;

@@ -2,7 +2,7 @@ import type { Agent } from '../../domain/agent.js';
 import { own } from '../../domain/own.js';
 import { topicOf } from '../../environment/channel-topic.js';
 import type { SealedStore, TabChannel } from '../../environment/environment.js';
-import { pause } from '../../environment/in-time.js';
+import { inTime, pause } from '../../environment/in-time.js';
 import { ReopenedStorage } from '../../environment/reopened-storage.js';
 import { inCommandTime } from '../../keeper/command-time.js';
 import { unreadable } from '../../keeper/problem.js';
@@ -39,7 +39,7 @@ export interface TabServicesOptions extends TabOptions {
 }
 
 const retryDelay = 5000;
-/** Milliseconds. How long a stopping desktop waits for its work on events. */
+/** Milliseconds. How long a stopping desktop waits for its last records. */
 const lastWork = 2000;
 
 const isAnswer = (command: LeaderCommand): boolean =>
@@ -249,11 +249,12 @@ export class TabServices {
     void this.#end(this.#leader, outbox);
   }
 
-  /** R31: writes what has come, such as the card of a call that has just ended, then sends it before its window ends. */
+  /** R31: writes the cards of the calls that are over, because no other page may come, and sends them at once. */
   async #end(leader: Leader | undefined, outbox: SharedOutbox): Promise<void> {
     const { timers } = this.#options.environment;
-    const work = leader?.work();
-    if (work) await Promise.race([work, pause(timers, lastWork)]);
+    const tooLate = () => new Error('Some records wait for the next page.');
+    if (leader)
+      await inTime(() => leader.finishRecords(), { timers, milliseconds: lastWork, tooLate }).catch(() => undefined);
     leader?.stop();
     if (outbox.leads) await outbox.flush().catch(() => undefined);
     outbox.stop();

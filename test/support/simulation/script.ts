@@ -241,7 +241,13 @@ export function scriptOf(context: SimContext, options: ScriptOptions = {}): Scri
     const old: Session = { ...sessionOf('joins', 50, context), record: { ticketId: '1', contactId: '11' } };
     earlier.push(old);
     const word = `rate${++words}`;
-    add(old, 1000 + below(20_000), { type: 'rating.received', score: 4, feedback: word }, [[`  ${word}`, word]], ['rating']);
+    add(
+      old,
+      1000 + below(20_000),
+      { type: 'rating.received', score: 4, feedback: word },
+      [[`  ${word}`, word]],
+      ['rating'],
+    );
   }
   return { sessions, earlier, events: events.sort((a, b) => a.after - b.after), choices };
 }
