@@ -1,8 +1,16 @@
 import type { Agent } from '../domain/agent.js';
 import { sessionKey } from '../domain/write-key.js';
 import type { Outbox } from '../outbox/outbox.js';
+import type { Intent } from '../records/intent.js';
 import type { Known } from '../records/rule.js';
 import type { KeptSession } from './journal.js';
+import type { SessionEntry } from './session-entry.js';
+
+type KnownKeys = Pick<Outbox, 'knows'>;
+
+/** Whether the outbox has accepted the session's end. */
+export const knowsEnd = (outbox: KnownKeys, sessionId: string): boolean =>
+  outbox.knows(sessionKey(sessionId, 'finished'));
 
 /**
  * R31: what a session that version 0.1.0 has stored lacks. Its facts so far stand on the ticket already. If its end does
@@ -10,11 +18,21 @@ import type { KeptSession } from './journal.js';
  */
 export function fromEarlierVersion(
   { sessionId, known, closed }: KeptSession,
-  outbox: Pick<Outbox, 'knows'>,
+  outbox: KnownKeys,
   agent: Agent | undefined,
 ): Partial<Known> {
   if (!known?.recorded || known.facts !== undefined || closed) return {};
-  if (outbox.knows(sessionKey(sessionId, 'finished'))) return { finished: true };
+  if (knowsEnd(outbox, sessionId)) return { finished: true };
   const { agentId } = known.session;
   return agentId !== undefined && (agent?.id ?? agentId) === agentId ? { facts: { agent: agentId } } : {};
 }
+
+/** R31: version 0.1.0 wrote the end without the note. Then there is no card, and a note is a comment. */
+export const cardOfEarlierVersion = ({ known, sessionId }: SessionEntry, outbox: KnownKeys): Partial<Known> =>
+  known?.recorded && known.facts === undefined && knowsEnd(outbox, sessionId) ? { finished: true } : {};
+
+/** Leaves out what version 0.1.0 has accepted under another key. */
+export const withoutEarlierWrites = (intents: readonly Intent[], outbox: KnownKeys): readonly Intent[] =>
+  intents.flatMap(({ formerly, ...intent }) =>
+    formerly !== undefined && outbox.knows(formerly) ? [] : [intent as Intent],
+  );

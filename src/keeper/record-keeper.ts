@@ -33,8 +33,7 @@ import type { RecordKeeperOptions } from './options.js';
 import type { Report } from './problem.js';
 import { SessionSteps } from './session-steps.js';
 import { JournalSync } from './journal-sync.js';
-import { sessionKey } from '../domain/write-key.js';
-import { fromEarlierVersion } from './earlier-version.js';
+import { fromEarlierVersion, knowsEnd } from './earlier-version.js';
 import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
 import { SessionTimers } from './timers.js';
@@ -134,7 +133,7 @@ export class RecordKeeper {
         const entry = this.#entries.of(session.id);
         const holder = agentId;
         const turn = isOn(active) ? agentId : undefined;
-        const finished = outbox.knows(sessionKey(session.id, 'finished'));
+        const finished = knowsEnd(outbox, session.id);
         const more = { holder, turn, finished };
         learn(entry, adopted(session, { agent, account: host.account }, { id: ticketId }, contactId, more));
         this.#tellLinks(entry);
@@ -184,9 +183,13 @@ export class RecordKeeper {
     await Promise.all(this.#entries.all.map(({ tail }) => tail));
   }
 
-  /** R31: writes the end cards now, without waiting for notes: the agent logs out. */
-  async writeCards(): Promise<void> {
+  /**
+   * R31: takes the events that have come, then writes the end cards without waiting for notes: the agent logs out, or the
+   * desktop stops.
+   */
+  async finish(): Promise<void> {
     await this.#restored;
+    await Promise.allSettled(this.#entries.all.map(({ tail }) => tail));
     const waiting = this.#entries.all.filter(awaitsEndCard);
     await Promise.all(waiting.map((entry) => this.#work(Object.assign(entry, { cardDue: 0 }))));
   }
@@ -221,12 +224,6 @@ export class RecordKeeper {
     for (const entry of this.#entries.all) if (this.#entries.has(entry)) await this.#store.keepAnew(entry);
   }
 
-  /** R31: before the keeper stops, takes the events that have come, then writes the end cards that wait for their time. */
-  async finish(): Promise<void> {
-    await Promise.allSettled(this.#entries.all.map(({ tail }) => tail));
-    await this.writeCards();
-  }
-
   stop(): void {
     this.#stopped = true;
     this.#unsubscribe();
@@ -254,10 +251,9 @@ export class RecordKeeper {
     if (this.#timers.isSet(entry, 'look-up')) return this.#entries.keep(entry);
     try {
       const isSilent = await this.#steps.takeAll(entry, () => this.#isGone(entry) || isDiscarded(entry));
-      if (isSilent) this.#silence(entry.sessionId);
+      if (isSilent) return this.#silence(entry.sessionId);
       if (this.#isGone(entry)) return;
       if (isDiscarded(entry)) return this.#discarding.drop(entry);
-      if (isSilent) return this.#silence(entry.sessionId);
       if (entry.tries > 0) this.#options.tell(entry.sessionId, { type: 'record.recovered' });
       entry.tries = 0;
       this.#hold(entry, undefined);

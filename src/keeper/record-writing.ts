@@ -1,11 +1,10 @@
 import type { CrmHost } from '../crm/crm-host.js';
-import { loadedPhoneNumbers, loadPhoneNumbers } from '../domain/phone-loader.js';
 import { isTimeZone } from '../domain/record-language.js';
 import type { Settings } from '../domain/settings.js';
 import type { Clock, Timers } from '../environment/environment.js';
 import { inTime } from '../environment/in-time.js';
 import { loadWords } from '../records/words/words.js';
-import type { Writing } from '../records/writing.js';
+import { loadPhoneFormat, type Writing } from '../records/writing.js';
 
 /** Milliseconds. A record never waits longer for a name or for the account's time zone. */
 const longestWait = 5_000;
@@ -33,22 +32,22 @@ export class RecordWriting {
   /** Loads what the first record will need. */
   constructor(options: RecordWritingOptions, { tickets }: Settings) {
     this.#options = options;
-    loadPhoneNumbers().catch(() => undefined);
+    void loadPhoneFormat();
     void loadWords(tickets.language);
   }
 
   /** `agents`: the ids of the colleagues whose names an event may need. */
   async for({ tickets }: Settings, agents: readonly string[]): Promise<Writing> {
-    const [words, timeZone, phones] = await Promise.all([
+    const [words, timeZone, phone] = await Promise.all([
       loadWords(tickets.language),
       tickets.timeZone ?? this.#accountZone(),
-      loadedPhoneNumbers() ?? loadPhoneNumbers().catch(() => undefined),
+      loadPhoneFormat(),
       this.#readNames(agents),
     ]);
     return {
       words,
       timeZone: timeZone ?? 'UTC',
-      phone: (number) => phones?.formatPhoneNumber(number) ?? number,
+      phone,
       names: Object.fromEntries(this.#names),
       authors: this.#options.host.capabilities.includes('authors'),
     };

@@ -154,6 +154,9 @@ export function close(entry: SessionEntry): void {
 
 export const wasAsked = ({ phase }: SessionEntry): boolean =>
   phase.name === 'choosing' || ('asked' in phase && phase.asked);
+/** The session as far as it is known: what the keeper has learned, or a waiting event tells. */
+export const sessionOf = ({ known, waiting }: Pick<SessionEntry, 'known' | 'waiting'>): Session | undefined =>
+  known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
 export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded === true;
 /** R31: whether the end card is still to be written: the session is over, and its wrap-up is not. */
 export const awaitsEndCard = ({ known, phase }: SessionEntry): boolean =>

@@ -2,7 +2,6 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Agent } from '../domain/agent.js';
 import type { Session } from '../domain/session.js';
 import type { Settings } from '../domain/settings.js';
-import { sessionKey } from '../domain/write-key.js';
 import type { Outbox } from '../outbox/outbox.js';
 import { decide, nextNeed, type Situation } from '../records/decision.js';
 import { separateFields } from '../records/separate-fields.js';
@@ -31,6 +30,7 @@ import {
   type SessionEntry,
 } from './session-entry.js';
 import { cardDueAfter } from './card-time.js';
+import { cardOfEarlierVersion, withoutEarlierWrites } from './earlier-version.js';
 import type { RecordWriting } from './record-writing.js';
 import { asShown } from './outbox-feedback.js';
 import { NotNow, type CrmLookUps } from './crm-look-ups.js';
@@ -164,7 +164,7 @@ export async function writeCard(entry: SessionEntry, ports: StepPorts): Promise<
 
 async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts): Promise<void> {
   const settings = ports.settings();
-  const known: Known = { ...entry.known!, ...cardOfEarlierVersion(entry, ports) };
+  const known: Known = { ...entry.known!, ...cardOfEarlierVersion(entry, ports.outbox) };
   known.writing = await ports.writing.for(settings, agentsIn(event, known));
   const wantsFields = needsFields(event, known, settings);
   const fields = wantsFields ? await ports.lookUps.fields(settings) : undefined;
@@ -188,18 +188,6 @@ async function write(entry: SessionEntry, event: RecordEvent, ports: StepPorts):
   learn(entry, { ...next, ...learnedMeanwhile(known, next, entry.known!), ...meanwhile });
   if (meanwhile.contact) ports.tellLinks();
 }
-
-/** R31: version 0.1.0 wrote the end without the note. Then there is no card, and a note is a comment. */
-const cardOfEarlierVersion = ({ known, sessionId }: SessionEntry, { outbox }: StepPorts): Partial<Known> =>
-  known?.recorded && known.facts === undefined && outbox.knows(sessionKey(sessionId, 'finished'))
-    ? { finished: true }
-    : {};
-
-/** Leaves out what version 0.1.0 has accepted under another key. */
-const withoutEarlierWrites = (intents: readonly Intent[], outbox: Outbox): readonly Intent[] =>
-  intents.flatMap(({ formerly, ...intent }) =>
-    formerly !== undefined && outbox.knows(formerly) ? [] : [intent as Intent],
-  );
 
 /** R33: the colleagues that the event's comments may name. */
 function agentsIn(event: RecordEvent, { agent, facts }: Known): readonly string[] {

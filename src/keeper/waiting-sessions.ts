@@ -1,4 +1,4 @@
-import { isChat, type Session } from '../domain/session.js';
+import { isChat } from '../domain/session.js';
 import type { UnrecordedSession } from '../domain/record-fact.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
 import { mostMisses } from './resolve-session.js';
@@ -13,6 +13,7 @@ import {
   isRecorded,
   isStartless,
   isUnwritten,
+  sessionOf,
   wasAsked,
   type SessionEntry,
 } from './session-entry.js';
@@ -29,9 +30,9 @@ export function isUnresolved(entry: SessionEntry): boolean {
 
 /** B5: the session and why it waits, for the agent. Undefined if the session does not wait. */
 function unrecordedSession(entry: SessionEntry): UnrecordedSession | undefined {
-  const { sessionId, known, waiting } = entry;
+  const { sessionId } = entry;
   const reason = entry.blocked ?? (isUnresolved(entry) ? entry.resolving.reason : undefined);
-  const session = known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
+  const session = sessionOf(entry);
   const number = session?.customerNumber;
   return (
     reason && { sessionId, ...reason, ...(number ? { number } : {}), chat: session !== undefined && isChat(session) }

@@ -1,4 +1,3 @@
-import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import { isTimeZone } from '../domain/record-language.js';
 import type { Settings } from '../domain/settings.js';
 import { commentText } from '../domain/ticket.js';
@@ -8,7 +7,7 @@ import type { Known } from './rule.js';
 import { startCard } from './start-card.js';
 import type { LinkedRecording, SessionFacts, Span } from './session-facts.js';
 import { loadWords } from './words/words.js';
-import type { Writing } from './writing.js';
+import { loadPhoneFormat, type Writing } from './writing.js';
 
 const at = '2026-03-02T09:05:00.000Z';
 const later = (seconds: number): string => new Date(Date.parse(at) + seconds * 1000).toISOString();
@@ -34,11 +33,11 @@ export async function exampleCards(
   const { language, timeZone: chosen } = settings.tickets;
   // A refused time zone is not in force.
   const timeZone = [chosen, accountZone].find((zone) => zone !== undefined && isTimeZone(zone)) ?? 'UTC';
-  const [words, phones] = await Promise.all([loadWords(language), loadPhoneNumbers().catch(() => undefined)]);
+  const [words, phone] = await Promise.all([loadWords(language), loadPhoneFormat()]);
   const writing: Writing = {
     words,
     timeZone,
-    phone: (number) => phones?.formatPhoneNumber(number) ?? number,
+    phone,
     names: {},
     authors: true,
   };

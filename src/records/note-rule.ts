@@ -30,7 +30,7 @@ export const noteRule: Rule = (event, known, settings) => {
 };
 
 /** Whether the event is a note that no card takes along. */
-export const isNoteApart = (
+const isNoteApart = (
   event: RecordEvent,
   known: Known,
 ): event is Extract<RecordEvent, { type: 'disposition.submitted' }> =>

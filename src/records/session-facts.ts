@@ -1,5 +1,5 @@
 import type { Iso } from '../domain/contact.js';
-import type { Durations } from '../domain/session.js';
+import type { Durations, Recording } from '../domain/session.js';
 import { durationsIn, textIn, textsIn } from '../telephony/event-parts.js';
 import type { Participant, TransferTarget } from '../telephony/call-parties.js';
 import type { SessionEvent } from '../telephony/platform-event.js';
@@ -21,7 +21,6 @@ export interface Stay {
 
 export interface PastTransfer {
   target: TransferTarget;
-  mode: 'warm' | 'cold';
   at: Iso;
   outcome: 'finished' | 'failed' | 'cancelled';
 }
@@ -63,7 +62,6 @@ export interface SessionFacts {
   connectedAt?: Iso;
   people?: readonly Stay[];
   transfers?: readonly PastTransfer[];
-  holds?: readonly Span[];
   pauses?: readonly Span[];
   note?: Note;
   recordings?: readonly LinkedRecording[];
@@ -82,8 +80,6 @@ export function factsAfter(event: SessionEvent, facts: SessionFacts): SessionFac
   switch (event.type) {
     case 'session.connected':
       return { ...facts, connectedAt: facts.connectedAt ?? at };
-    case 'session.held':
-      return event.participantId === undefined ? { ...facts, holds: spansAfter(facts.holds, event.held, at) } : facts;
     case 'session.recording-paused':
       return { ...facts, pauses: spansAfter(facts.pauses, event.paused, at) };
     case 'session.participant-joined':
@@ -122,15 +118,7 @@ export function linkIn({
   transcript,
   durationSeconds,
   startedAt,
-}: {
-  url?: string;
-  file?: Blob;
-  part: number;
-  parts: number;
-  transcript?: string;
-  durationSeconds: number;
-  startedAt: Iso;
-}): LinkedRecording | undefined {
+}: Recording): LinkedRecording | undefined {
   return url && !file && part === 1 && parts === 1 && !transcript ? { url, durationSeconds, startedAt } : undefined;
 }
 
@@ -161,11 +149,11 @@ function left(people: readonly Stay[] = [], { id, kind, label }: Participant, at
 
 function transfersAfter(
   transfers: readonly PastTransfer[] = [],
-  { target, mode, at }: Pick<PastTransfer, 'target' | 'mode' | 'at'>,
+  { target, at }: Pick<PastTransfer, 'target' | 'at'>,
   outcome: PastTransfer['outcome'],
 ): readonly PastTransfer[] {
   const isKnown = transfers.some((one) => one.at === at && one.outcome === outcome && one.target.id === target.id);
-  return isKnown ? transfers : [...transfers, { target, mode, at, outcome }];
+  return isKnown ? transfers : [...transfers, { target, at, outcome }];
 }
 
 function endOf({

@@ -49,7 +49,7 @@ const footLike = /^[a-z_]+ · /;
  * The lines of a person's text. It has no empty line, which would look like the end of a card, and no line that looks
  * like a foot.
  */
-export const noteText = (text: string): Lines =>
+const noteText = (text: string): Lines =>
   linesOf(text)
     .filter((line) => line.trim() !== '')
     .map((line) => (footLike.test(line) ? `  ${line}` : line));

@@ -2,6 +2,7 @@ import type { Iso } from '../domain/contact.js';
 import { filled } from '../domain/filled.js';
 import { oneLine } from '../domain/one-line.js';
 import { own } from '../domain/own.js';
+import { loadPhoneNumbers } from '../domain/phone-loader.js';
 import { en } from './words/en.js';
 import type { RecordWords, WordKey } from './words/record-words.js';
 
@@ -16,6 +17,12 @@ export interface Writing {
   names: Readonly<Record<string, string>>;
   /** Whether a comment may have another author than the signed-in user. */
   authors: boolean;
+}
+
+/** R33: the format for numbers. Without the phone-number functions, numbers stay as they are. */
+export async function loadPhoneFormat(): Promise<Writing['phone']> {
+  const phones = await loadPhoneNumbers().catch(() => undefined);
+  return (number) => phones?.formatPhoneNumber(number) ?? number;
 }
 
 /** Writes in English and in UTC, with numbers in E.164. */

@@ -246,10 +246,10 @@ describe('an end card that waits', () => {
   it('R31 B5 is written at log-out without the note, which is a comment of its own afterwards', async () => {
     const journal = new SpyJournal();
     const desk = await talking({ journal });
-    await desk.keeper.writeCards();
+    await desk.keeper.finish();
     assert.deepEqual(feet(desk), ['call_started'], 'the call is still on');
     await desk.hear(session, ended);
-    await desk.keeper.writeCards();
+    await desk.keeper.finish();
     await desk.wait();
     assert.deepEqual(feet(desk), ['call_started', 'call_finished']);
     assert.equal(desk.keeper.waiting, 0);

@@ -13,6 +13,8 @@ const fresh = { decision: { contact: mia, ticket: 'new' as const } };
 const aboutCall = 'To +18005550100 · English · Shop › Orders';
 /** R12: what a follow-up ticket says about the call. */
 const ivrInWords = `☎ Inbound call from Mia Chen · +14155550132\n${aboutCall}`;
+/** The start card of the inbound call, without its words. */
+const ivrComment = { body: ivrInWords, foot: 'call_started · s1', public: false, authorId: '101' };
 
 /** The writes, with comments without their words. */
 const plain = (intents: readonly Intent[]): unknown[] =>
@@ -100,12 +102,7 @@ describe('the writes of a session that begins', () => {
       { ...ticket.draft, comment: wordless(ticket.draft.comment) },
       {
         subject: 'Inbound call: Mia Chen',
-        comment: {
-          body: ivrInWords,
-          foot: 'call_started · s1',
-          public: false,
-          authorId: '101',
-        },
+        comment: ivrComment,
         assigneeId: '101',
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
       },
@@ -128,12 +125,7 @@ describe('the writes of a session that begins', () => {
         sessionId: 's1',
         at,
         ticket: { id: '2' },
-        comment: {
-          body: ivrInWords,
-          foot: 'call_started · s1',
-          public: false,
-          authorId: '101',
-        },
+        comment: ivrComment,
         assigneeId: '101',
         origin: { sessionId: 's1', channel: 'ivr-call', queueId: 'orders' },
         about: ivrInWords,

@@ -208,7 +208,7 @@ export class Leader {
     const sent = this.#begun.then(async () => {
       // The look-ups first, so that their sessions' records are in the outbox.
       await this.retry();
-      await this.#keeper?.writeCards();
+      await this.#keeper?.finish();
       outbox.retry();
       await outbox.flush();
     });

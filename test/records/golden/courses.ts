@@ -53,6 +53,13 @@ async function end(tab: TestTab, sessionId: string, notes = 'Sends a new charger
   await tab.wait(150_000);
 }
 
+/** The customer hangs up a minute after the agent has handed the call over. */
+async function endWithoutAgent(tab: TestTab, sessionId: string) {
+  await tab.wait(60_000);
+  tab.telephony.hangUp(sessionId);
+  await tab.wait(200_000);
+}
+
 const dispositions = [{ code: 'resolved', label: 'Resolved', children: [{ code: 'warranty', label: 'Warranty' }] }];
 const calls = { dispositions };
 
@@ -186,9 +193,7 @@ export const courses: Readonly<Record<string, Course>> = {
       await act(tab, id, { do: 'complete-transfer' });
       await tab.wait(5000);
       await act(tab, id, { do: 'save' });
-      await tab.wait(60_000);
-      tab.telephony.hangUp(id);
-      await tab.wait(200_000);
+      await endWithoutAgent(tab, id);
     },
   },
   'a cold transfer to a colleague': {
@@ -196,9 +201,7 @@ export const courses: Readonly<Record<string, Course>> = {
       const id = await call(tab);
       await tab.wait(70_000);
       await act(tab, id, { do: 'transfer', target: noemie, mode: 'cold' });
-      await tab.wait(60_000);
-      tab.telephony.hangUp(id);
-      await tab.wait(200_000);
+      await endWithoutAgent(tab, id);
     },
   },
   'a transfer after a conference and a pause': {
@@ -213,9 +216,7 @@ export const courses: Readonly<Record<string, Course>> = {
       await act(tab, id, { do: 'remove', participantId: `outside-${workshop.id}` });
       await tab.wait(5000);
       await act(tab, id, { do: 'transfer', target: noemie, mode: 'cold' });
-      await tab.wait(60_000);
-      tab.telephony.hangUp(id);
-      await tab.wait(200_000);
+      await endWithoutAgent(tab, id);
     },
   },
   'a transfer to a queue': {
@@ -223,9 +224,7 @@ export const courses: Readonly<Record<string, Course>> = {
       const id = await call(tab);
       await tab.wait(30_000);
       await act(tab, id, { do: 'transfer', target: returns, mode: 'cold' });
-      await tab.wait(60_000);
-      tab.telephony.hangUp(id);
-      await tab.wait(200_000);
+      await endWithoutAgent(tab, id);
     },
   },
   'a transfer outside': {
@@ -233,9 +232,7 @@ export const courses: Readonly<Record<string, Course>> = {
       const id = await call(tab);
       await tab.wait(30_000);
       await act(tab, id, { do: 'transfer', target: workshop, mode: 'cold' });
-      await tab.wait(60_000);
-      tab.telephony.hangUp(id);
-      await tab.wait(200_000);
+      await endWithoutAgent(tab, id);
     },
   },
   'a transfer that nobody takes': {
