@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { SettingsInput } from '../../src/domain/settings.js';
 import type { SessionAct } from '../../src/machine/session/session-context.js';
 import { allCapabilities, SimulatedTelephony } from '../../src/simulator/index.js';
 import type { PlatformEvent } from '../../src/telephony/platform-event.js';
@@ -7,8 +8,12 @@ import { MIAS } from '../support/crm-data.js';
 import { TestTab } from '../support/test-tab.js';
 
 /** A desktop on a platform that can lose all events from some moment on. */
-async function tab(Platform = SimulatedTelephony) {
-  const opened = await TestTab.start({ Platform, telephony: { profile: { capabilities: allCapabilities } } as never });
+async function tab(Platform = SimulatedTelephony, settings?: SettingsInput) {
+  const opened = await TestTab.start({
+    Platform,
+    settings,
+    telephony: { profile: { capabilities: allCapabilities } } as never,
+  });
   const lose = (lost: number) => (opened.telephony.disorder = { lost });
   const incoming = async (number = MIAS) => {
     const sessionId = opened.telephony.incoming({ number, answered: true });
@@ -16,6 +21,21 @@ async function tab(Platform = SimulatedTelephony) {
     return sessionId;
   };
   return { opened, lose, incoming };
+}
+
+/** Delivers its events late: it holds them from `hold` until `release`. */
+class LatePlatform extends SimulatedTelephony {
+  hold = false;
+  readonly #late: (() => void)[] = [];
+
+  override subscribe(listener: (event: PlatformEvent) => void): () => void {
+    return super.subscribe((event) => (this.hold ? void this.#late.push(() => listener(event)) : listener(event)));
+  }
+
+  release(): void {
+    this.hold = false;
+    for (const deliver of this.#late.splice(0)) deliver();
+  }
 }
 
 /** R28's lines on the session's ticket, with the card of its end. Times are left out. */
@@ -108,13 +128,6 @@ describe('lost events', () => {
   });
 
   it('R28 an event that comes after it was derived is not written again; the next of its kind is', async () => {
-    const late: (() => void)[] = [];
-    class LatePlatform extends SimulatedTelephony {
-      hold = false;
-      override subscribe(listener: (event: PlatformEvent) => void): () => void {
-        return super.subscribe((event) => (this.hold ? void late.push(() => listener(event)) : listener(event)));
-      }
-    }
     const { opened, incoming } = await tab(LatePlatform);
     const telephony = opened.telephony as LatePlatform;
     const sessionId = await incoming('+16285550117');
@@ -122,14 +135,31 @@ describe('lost events', () => {
     telephony.hold = true;
     await telephony.setRecordingPaused(sessionId, true);
     await opened.wait(30_000);
-    for (const comes of late.splice(0)) comes();
+    telephony.release();
     await opened.wait(1_000);
-    telephony.hold = false;
     await telephony.setRecordingPaused(sessionId, false);
     await telephony.setRecordingPaused(sessionId, true);
     await opened.wait(30_000);
     assert.equal(opened.desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.recordingPaused, true);
     assert.deepEqual(await moments(opened, sessionId), ['Recording paused second–second, second–second']);
+  });
+
+  it('R28 an event that comes after it was derived and after the card has no comment of its own', async () => {
+    const { opened, incoming } = await tab(LatePlatform, { calls: { wrapUpSeconds: { inbound: 0 } } });
+    const telephony = opened.telephony as LatePlatform;
+    const sessionId = await incoming('+16285550117');
+    await opened.wait(20_000);
+    telephony.hold = true;
+    await telephony.setRecordingPaused(sessionId, true);
+    await opened.wait(30_000);
+    telephony.hold = false;
+    const { ticket } = opened.desktop.snapshot.agent.context.leader.sessions[sessionId]!.context.links;
+    assert.ok(ticket && ticket !== 'none');
+    telephony.hangUp(sessionId);
+    await opened.wait(2_000);
+    telephony.release();
+    await opened.wait(20_000);
+    assert.deepEqual(opened.feet(ticket.id), ['call_started', 'call_finished']);
   });
 
   it('A4 the message about a failed act goes when the connection is back', async () => {
