@@ -35,7 +35,6 @@ export const Defaults = settingsStory({
 
 export const EverythingOn = settingsStory({ settings: everythingOn, expects: ['Ticket entry by team', 'Refund'] });
 
-/** With S1, the settings S2 and S3 cannot be changed. */
 /** S17: how records read, with a chosen time zone. */
 export const HowRecordsRead = settingsStory({
   settings: { tickets: { language: 'en', timeZone: 'Asia/Tokyo' } },
@@ -47,6 +46,7 @@ export const HowRecordsReadInFrench = settingsStory({
   expects: ['Appel entrant · Mia Chen', 'Envoie un nouveau chargeur'],
 });
 
+/** With S1, the settings S2 and S3 cannot be changed. */
 export const NeverAppend = settingsStory({
   settings: { tickets: { append: false }, outbound: { promptForTicket: true, allowNewTicket: true } },
   expects: ['Do not append call or chat session to any existing open ticket'],

@@ -13,8 +13,8 @@ export const knowsEnd = (outbox: KnownKeys, sessionId: string): boolean =>
   outbox.knows(sessionKey(sessionId, 'finished'));
 
 /**
- * R31: what a session that version 0.1.0 has stored lacks. Its facts so far stand on the ticket already. If its end does
- * too, the session has no end card. Otherwise the agent's turn goes on.
+ * R31: the facts that are missing in a session which version 0.1.0 stored. The ticket already has the session's comments.
+ * If it has the end too, the session gets no end card. Otherwise the agent's turn goes on.
  */
 export function fromEarlierVersion(
   { sessionId, known, closed }: KeptSession,

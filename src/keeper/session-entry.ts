@@ -154,7 +154,7 @@ export function close(entry: SessionEntry): void {
 
 export const wasAsked = ({ phase }: SessionEntry): boolean =>
   phase.name === 'choosing' || ('asked' in phase && phase.asked);
-/** The session as far as it is known: what the keeper has learned, or a waiting event tells. */
+/** The session as the keeper knows it, or as a waiting event tells it. Undefined if no event has told it. */
 export const sessionOf = ({ known, waiting }: Pick<SessionEntry, 'known' | 'waiting'>): Session | undefined =>
   known?.session ?? waiting.map((event) => (event as { session?: Session }).session).find(Boolean);
 export const isRecorded = ({ known }: SessionEntry): boolean => known?.recorded === true;
