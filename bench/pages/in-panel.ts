@@ -61,7 +61,11 @@ export async function panel(ports: Partial<CcaiAgentAdapter>): Promise<CcaiAgent
   return element;
 }
 
+let details: HTMLElement | undefined;
+
 /** Whether the details screen is filled: it can be sent. */
-export const filled = (element: CcaiAgentAdapter): boolean =>
-  find('ccai-details-screen', element.shadowRoot!)?.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled ===
-  false;
+export function filled(element: CcaiAgentAdapter): boolean {
+  // The panel keeps the screen's element. Searching for it takes longer than the panel's own work between two checks.
+  if (!details?.isConnected) details = find('ccai-details-screen', element.shadowRoot!);
+  return details?.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled === false;
+}

@@ -7,10 +7,17 @@ import { find, frame, median, panel, turn, until } from './in-panel.js';
 import { countAll, sameView } from './same-view.js';
 
 const root = (element: HTMLElement) => element.shadowRoot!;
-const button = (screen: string, label: string, element: HTMLElement) =>
-  [...(find(screen, root(element))?.shadowRoot?.querySelectorAll('button') ?? [])].find(
+const buttons = new Map<string, HTMLButtonElement>();
+const button = (screen: string, label: string, element: HTMLElement) => {
+  // Searching takes longer than the panel's own work between two checks.
+  const known = buttons.get(`${screen} ${label}`);
+  if (known?.isConnected && known.textContent?.trim() === label) return known;
+  const found = [...(find(screen, root(element))?.shadowRoot?.querySelectorAll('button') ?? [])].find(
     ({ textContent }) => textContent?.trim() === label,
   );
+  if (found) buttons.set(`${screen} ${label}`, found);
+  return found;
+};
 
 /** The milliseconds from `work` until `isSeen`, and the number of frames that are painted before. */
 async function seen(work: () => void, isSeen: () => boolean) {

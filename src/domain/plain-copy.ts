@@ -62,8 +62,9 @@ class Copier {
     if (position.depth > maxDepth || this.#ancestors.has(given) || ++this.#objects > maxObjects) return undefined;
     this.#ancestors.add(given);
     try {
-      if (isFile(given)) return given;
       if (Array.isArray(given)) return this.#items(given, position);
+      // Asking whether a value is a file throws for most values, which is slow.
+      if (Object.getPrototypeOf(given) !== Object.prototype && isFile(given)) return given;
       const { toJSON } = given as { toJSON?: unknown };
       if (typeof toJSON !== 'function') return this.#entries(given, position);
       // A `Date` or a `URL`.

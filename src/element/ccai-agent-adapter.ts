@@ -11,7 +11,6 @@ import type { Telephony } from '../telephony/telephony.js';
 import { activeElement, isTyping, isInside } from './active-element.js';
 import { adapterStyles } from './styles/adapter-styles.js';
 import { baseStyles } from './styles/base-styles.js';
-import { Combobox } from './parts/combobox.js';
 import { DesktopController } from './desktop-controller.js';
 import { CcaiEvent, notShown } from './events.js';
 import { icons } from './parts/icons.js';
@@ -95,7 +94,6 @@ export class CcaiAgentAdapter extends LitElement {
     this.minimized = false;
     this._words = english;
     this._screensLoaded = this._waits = false;
-    defineOnce('ccai-combobox', Combobox);
     defineOnce('ccai-main-screen', MainScreen);
     defineOnce('ccai-wait-screen', WaitScreen);
   }

@@ -1,3 +1,4 @@
+import { cached } from '../domain/cached.js';
 import type { Localizer } from './localize.js';
 
 /** Parses a time from outside. Undefined if it is invalid: it is then not shown. No formatter here throws. */
@@ -35,13 +36,16 @@ export const languageName = (words: Words, code: string): string => displayName(
 export const countryName = (words: Words, code: string): string => displayName(words, 'region', code);
 
 function displayName(words: Words, type: 'language' | 'region', code: string): string {
-  try {
-    // Some platforms write `en_US`.
-    const tag = code.replaceAll('_', '-');
-    return words.once(type, () => new Intl.DisplayNames(words.locale, { type })).of(tag) ?? code;
-  } catch {
-    return code;
-  }
+  const names = words.once(`${type} names`, () => new Map<string, string>());
+  return cached(names, code, () => {
+    try {
+      // Some platforms write `en_US`.
+      const tag = code.replaceAll('_', '-');
+      return words.once(type, () => new Intl.DisplayNames(words.locale, { type })).of(tag) ?? code;
+    } catch {
+      return code;
+    }
+  });
 }
 
 /** The time if it is today, else the date. `now` is in milliseconds since 1970. */

@@ -31,6 +31,7 @@ export class Localizer<Table extends object = Messages> {
     const forms: Partial<Record<string, string>> = this.#messages;
     const form = typeof count === 'number' ? forms[`${key}#${this.#plural.select(count)}`] : undefined;
     const message = form ?? forms[`${key}#other`] ?? forms[key] ?? key;
+    if (!message.includes('{')) return message;
     return message.replace(/\{(\w+)\}/g, (gap, name: string) => {
       const value = own(params, name);
       return typeof value === 'number' ? value.toLocaleString(this.locale) : (value ?? gap);

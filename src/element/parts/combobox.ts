@@ -9,6 +9,15 @@ import { icons } from './icons.js';
 import { listWindow, windowSize, type ListWindow } from '../screens/lists/list-window.js';
 import { placeBeside } from './place-beside.js';
 
+/** Lists that are made anew for each rendering have at most so many options. Longer lists are kept by who makes them. */
+const shortList = 20;
+
+/** Whether options, or an option, show something else than before. */
+const differs = (now: unknown, before: unknown): boolean =>
+  now !== before &&
+  !(Array.isArray(now) && now.length > shortList) &&
+  JSON.stringify(now) !== JSON.stringify(before);
+
 const blank = () => html`<div class="bone"></div>`;
 
 /**
@@ -19,7 +28,7 @@ export class Combobox extends LitElement {
   static override styles = [baseStyles, comboboxStyles];
   static override properties = {
     label: {},
-    options: { attribute: false },
+    options: { attribute: false, hasChanged: differs },
     value: {},
     placeholder: {},
     searchable: { type: Boolean },
@@ -35,7 +44,7 @@ export class Combobox extends LitElement {
     loadingText: {},
     hideLabel: { type: Boolean },
     wide: { type: Boolean },
-    shown: { attribute: false },
+    shown: { attribute: false, hasChanged: differs },
     _open: { state: true },
     _active: { state: true },
     _typed: { state: true },

@@ -71,6 +71,10 @@ export class OptionsMenu extends PanelScreen {
     return snapshot.agent.matches('ready') && snapshot.agent.context.leader.loggedOut !== true;
   }
 
+  protected override shows({ snapshot }: Panel): readonly unknown[] {
+    return [snapshot.agent.context.opened!.profile, snapshot.records.recordings];
+  }
+
   protected override render() {
     const { text, panel } = this;
     const { capabilities } = panel.snapshot.agent.context.opened!.profile;

@@ -33,6 +33,7 @@ export function panelHeader(
 const statusLabel = (words: Localizer, { id, label }: { id: string; label: string }): string =>
   words.has(`status.${id}`) ? words.text(`status.${id}` as never) : label;
 
+/** The status field shows only the status until its file is loaded, after the first paint. */
 function statusField(words: Localizer, view: HeaderView, send: (command: DesktopCommand) => void): TemplateResult {
   const { statuses, status, wanted, next, choosesNext } = view;
   const options = statuses.map((offered) => ({ value: offered.id, label: statusLabel(words, offered) }));
@@ -53,7 +54,8 @@ function statusField(words: Localizer, view: HeaderView, send: (command: Desktop
           send(
             choosesNext ? { type: 'setNextStatus', status: value || undefined } : { type: 'setStatus', status: value },
           )}
-      ></ccai-combobox>
+        ><span class="cut">${shown?.label}</span></ccai-combobox
+      >
       <span class="small break" role="status"
         >${
           wantedStatus && wantedStatus.id !== status?.id

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { screenStyles } from '../styles/screen-styles.js';
 import { failureText } from '../failure-text.js';
 import { isolated } from '../formatted-number.js';
+import type { DesktopSnapshot } from '../../desktop/agent-desktop.js';
 import type { Opened } from '../../machine/agent/agent-context.js';
 import type { Localizer } from '../localize.js';
 import { banner } from './panel-banners.js';
@@ -27,11 +28,17 @@ export class PanelMessages extends PanelScreen {
     return true;
   }
 
+  protected override shows({ snapshot, crm, hostWaits }: Panel): readonly unknown[] {
+    const { message, opened, pending, records } = snapshot.agent.context;
+    const { leaving, outbound } = readyStates(snapshot);
+    return [crm, hostWaits, message, opened, pending, records, leaving, outbound];
+  }
+
   protected override render() {
     const { panel } = this;
     const shown = this.#messages(panel);
     this.toggleAttribute('empty', shown.length === 0);
-    const replaces = panel.snapshot.agent.matches({ ready: { outbound: { form: 'asking' } } });
+    const replaces = readyStates(panel.snapshot).outbound === 'asking';
     return html`${shown}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}${replaces ? this.#renderReplace(panel) : nothing}`;
   }
 
@@ -102,12 +109,18 @@ export class PanelMessages extends PanelScreen {
   }
 
   #isLeaving(state: 'sending' | 'asking' | 'back'): boolean {
-    return this.panel.snapshot.agent.matches({ ready: { leaving: state } });
+    return readyStates(this.panel.snapshot).leaving === state;
   }
 
   #close() {
     return this.button(this.text('action.close'), () => this.panel.send({ type: 'closeMessage' }), 'quiet');
   }
+}
+
+/** The states that the messages depend on: the log-out, and the open form. */
+function readyStates({ agent: { value } }: DesktopSnapshot): { leaving?: string; outbound?: string } {
+  const { ready } = value as { ready?: { leaving: string; outbound: string | { form: string } } };
+  return ready ? { leaving: ready.leaving, outbound: (ready.outbound as { form?: string }).form } : {};
 }
 
 const namedAtMost = 3;

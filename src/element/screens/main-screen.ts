@@ -38,6 +38,10 @@ export class MainScreen extends PanelScreen {
     return screenOf(snapshot) === 'main';
   }
 
+  protected override shows({ crm }: Panel): readonly unknown[] {
+    return [crm];
+  }
+
   protected override render() {
     const { panel, text } = this;
     return html`

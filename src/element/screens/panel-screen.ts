@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { html, LitElement, nothing, render, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
 import type { Failure } from '../../domain/failure.js';
 import { notShown } from '../events.js';
 import { icons } from '../parts/icons.js';
@@ -10,6 +10,9 @@ import { panelContext, type Panel } from '../panel-context.js';
 /** A screen of the panel: renders the panel's context and sends commands. */
 export abstract class PanelScreen extends LitElement {
   #failureReported = false;
+  /** The context of the last rendering, and what the part showed then. */
+  #rendered: Panel | undefined;
+  #shown: readonly unknown[] = [];
   readonly #consumer = new ContextConsumer(this, { context: panelContext, subscribe: true });
 
   protected get panel(): Panel {
@@ -23,8 +26,22 @@ export abstract class PanelScreen extends LitElement {
     return snapshot.outbound !== undefined;
   }
 
-  protected override shouldUpdate(): boolean {
-    return this.#consumer.value !== undefined && this.isShown(this.#consumer.value);
+  /**
+   * The values of the context that the part renders. A new context renders it only if one of them has changed. By
+   * default, every new context does.
+   */
+  protected shows(panel: Panel): readonly unknown[] {
+    return [panel];
+  }
+
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    const panel = this.#consumer.value;
+    if (panel === undefined || !this.isShown(panel)) return false;
+    const isNew = panel !== this.#rendered;
+    const before = this.#shown;
+    this.#shown = [panel.words, panel.desktop, ...this.shows(panel)];
+    this.#rendered = panel;
+    return !isNew || changed.size > 0 || this.#shown.some((value, at) => value !== before[at]);
   }
 
   /**
@@ -38,6 +55,7 @@ export abstract class PanelScreen extends LitElement {
     } catch (cause) {
       if (!this.#failureReported) this.dispatchEvent(notShown(this.localName, cause));
       this.#failureReported = true;
+      this.#shown = [];
       const { panel } = this;
       // A part within a screen renders nothing if it throws. The screen around it has the controls.
       const shown = this.hasAttribute('data-screen') ? panel?.broken?.(panel, () => this.requestUpdate()) : nothing;

@@ -9,6 +9,7 @@ import { CallKeypad } from './session/call-keypad.js';
 import { CallNotes } from './session/call-notes.js';
 import { CallParties } from './session/call-parties.js';
 import { CallScreen } from './session/call-screen.js';
+import { Combobox } from '../parts/combobox.js';
 import { DaySoFar } from './day-so-far.js';
 import { DetailsScreen } from './details/details-screen.js';
 import { HistoryScreen } from './lists/history-screen.js';
@@ -41,6 +42,7 @@ import { VoicemailScreen } from './lists/voicemail-screen.js';
 import { WrapUpScreen } from './session/wrap-up-screen.js';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  combobox: Combobox,
   'ticket-entry-screen': TicketEntryScreen,
   'number-entry-screen': NumberEntryScreen,
   'refused-screen': RefusedScreen,

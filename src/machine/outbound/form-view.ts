@@ -18,7 +18,15 @@ export function takingBackOf(outbound: OutboundSnapshot): DetailsView['takingBac
   return outbound.matches({ filling: { screen: { takingBack: 'asking' } } }) ? 'asking' : 'unanswered';
 }
 
+const views = new WeakMap<OutboundSnapshot, DetailsView>();
+
 export function detailsView(outbound: OutboundSnapshot): DetailsView {
+  const known = views.get(outbound) ?? makeDetailsView(outbound);
+  views.set(outbound, known);
+  return known;
+}
+
+function makeDetailsView(outbound: OutboundSnapshot): DetailsView {
   const { context } = outbound;
   const lookUpState = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
     outbound.matches({ filling: { [name]: 'looking' } } as never)

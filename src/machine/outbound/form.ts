@@ -1,3 +1,4 @@
+import { cached } from '../../domain/cached.js';
 import type { Contact } from '../../domain/contact.js';
 import type { DialPlan } from '../../domain/dial.js';
 import { outboundNumbersFor, type OutboundNumber } from '../../domain/outbound-number.js';
@@ -58,16 +59,6 @@ export const idleLookUps: LookUps = { contacts: 'idle', tickets: 'idle' };
 /** Parsing a number is expensive, and the same few numbers are read repeatedly. */
 const readings = new Map<string, PhoneReading>();
 const matches = new Map<string, boolean>();
-const maxCached = 500;
-
-function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  if (cache.size >= maxCached) cache.clear();
-  const made = make();
-  cache.set(key, made);
-  return made;
-}
 
 /** Whether a stored number is the number that was read. */
 export const isMatch = (stored: string, reading: { number: string; extension?: string }, country: string): boolean =>

@@ -69,7 +69,16 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   can: (capability: Capability) => boolean;
 }
 
-export function callView({ agent, outbound, session }: Snapshots): CallView | undefined {
+/** Several parts of the panel show the call of one snapshot. */
+const views = new WeakMap<Snapshots, { view: CallView | undefined }>();
+
+export function callView(snapshots: Snapshots): CallView | undefined {
+  const known = views.get(snapshots) ?? { view: makeCallView(snapshots) };
+  views.set(snapshots, known);
+  return known.view;
+}
+
+function makeCallView({ agent, outbound, session }: Snapshots): CallView | undefined {
   const capabilities = agent.context.opened?.profile.capabilities ?? [];
   const can = (capability: Capability) => capabilities.includes(capability);
   if (outbound?.matches({ filling: { screen: 'dialling' } }) && !isRinging(session))

@@ -56,6 +56,11 @@ export class CallNotes extends PanelScreen {
     return callView(snapshot)?.draft !== undefined;
   }
 
+  protected override shows({ snapshot }: Panel): readonly unknown[] {
+    const { session, draft } = callView(snapshot)!;
+    return [session?.id, draft, snapshot.agent.context.opened];
+  }
+
   protected override willUpdate(): void {
     const id = callView(this.panel.snapshot)?.session?.id;
     // Saves the notes to the session for which they were typed.

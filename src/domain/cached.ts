@@ -1,0 +1,12 @@
+/** The most values in one cache. When it is full, it is emptied. */
+const maxCached = 500;
+
+/** Returns the cached value of a key. Makes it the first time. */
+export function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= maxCached) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
