@@ -102,6 +102,8 @@ export interface Environment {
   storage(name: string, options: { account: string; volatile: boolean }): Promise<SealedStore>;
   /** Loads a module that the first paint does not need. Simulated time stands still until it is loaded. */
   load<Part>(part: () => Promise<Part>): Promise<Part>;
+  /** Q2: resolves in a later task, so that the screen is drawn first. Absent where nothing is drawn. */
+  nextTask?: () => Promise<void>;
 }
 
 export interface Tabs {

@@ -34,4 +34,6 @@ export interface RecordKeeperOptions {
   report?: Report;
   clock?: Clock;
   timers?: Timers;
+  /** Lets the screen be drawn before the events are taken [taken at once]. */
+  nextTask?: () => Promise<void>;
 }

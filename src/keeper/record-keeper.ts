@@ -231,7 +231,8 @@ export class RecordKeeper {
   }
 
   #work(entry: SessionEntry): Promise<void> {
-    entry.tail = entry.tail.then(() => this.#takeWaiting(entry));
+    const { nextTask } = this.#options;
+    entry.tail = entry.tail.then(nextTask).then(() => this.#takeWaiting(entry));
     return entry.tail;
   }
 

@@ -297,10 +297,10 @@ export class Leader {
 
   #openKeeper(): RecordKeeper {
     const { host, outbox, agent, settings, recall, telephony, storage, environment } = this.#options;
-    const { clock, timers } = environment;
+    const { clock, timers, nextTask } = environment;
     const { report } = this.#options.log;
     const keeper: RecordKeeper = new RecordKeeper({
-      ...{ host, outbox, agent, settings, recall, report, telephony, storage, clock, timers },
+      ...{ host, outbox, agent, settings, recall, report, telephony, storage, clock, timers, nextTask },
       journal: new StoredJournal(storage, () => outbox.epoch, {
         unreadable: () => report(unreadable),
         deposed: () => outbox.lost(),

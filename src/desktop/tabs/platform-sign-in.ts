@@ -57,7 +57,9 @@ export class PlatformSignIn {
   show(snapshot: LeaderSnapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
-    if (before && JSON.stringify(before.profile) !== JSON.stringify(snapshot.profile))
+    const isSame = (one: TelephonyProfile, other: TelephonyProfile) =>
+      one === other || JSON.stringify(one) === JSON.stringify(other);
+    if (before && !isSame(before.profile, snapshot.profile))
       this.#options.notifyAgent({ type: 'profile.changed', profile: snapshot.profile });
     for (const listener of [...this.#listeners]) listener(snapshot, before);
   }

@@ -9,7 +9,8 @@ import type { LeaderSnapshot, PlatformSignIn } from './platform-sign-in.js';
 
 const askEvery = 1000;
 
-type Message = { type: 'ask' } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
+/** `ask`: a tab wants the snapshot. `follow`: a tab has got the first snapshot of a leader, and wants all changes. */
+type Message = { type: 'ask' | 'follow' } | ({ type: 'snapshot'; epoch: number } & LeaderSnapshot);
 type Answer = { value?: unknown } | { failure: Failure };
 
 interface TabCallsOptions {
@@ -21,12 +22,18 @@ interface TabCallsOptions {
   carryOut: (command: LeaderCommand) => Promise<unknown>;
 }
 
-/** Sends the leader's snapshot to the followers after each change, and the followers' commands to the leader. */
+/**
+ * Sends the leader's snapshot to the followers after each change, and the followers' commands to the leader. Copying a
+ * snapshot is slow, so a leader without followers sends only its first one.
+ */
 export class TabCalls {
   readonly #options: TabCallsOptions;
   readonly #commands: TabRequests<LeaderCommand, Answer>;
   #asked: (() => void)[] = [];
   #newestEpoch = 0;
+  #hasFollowers = false;
+  /** The epoch in which this tab last sent its snapshot as the leader. */
+  #sentIn: number | undefined;
 
   constructor(options: TabCallsOptions) {
     const { channel, environment, signIn, carryOut } = options;
@@ -42,7 +49,9 @@ export class TabCalls {
         ),
     });
     channel.subscribe((message) => this.#receive(message as Message));
-    signIn.subscribe(() => this.#sendSnapshot());
+    signIn.subscribe(() => {
+      if (this.#hasFollowers || this.#sentIn !== this.#options.election.epoch) this.#sendSnapshot();
+    });
   }
 
   /** Resolves when the leader has sent its snapshot. Asks each second, because the leader may not be ready yet. */
@@ -83,14 +92,21 @@ export class TabCalls {
 
   #sendSnapshot(): void {
     const snapshot = this.#ownSnapshot;
-    if (snapshot) this.#post({ type: 'snapshot', epoch: this.#options.election.epoch, ...snapshot });
+    if (!snapshot) return;
+    const { epoch } = this.#options.election;
+    this.#sentIn = epoch;
+    this.#post({ type: 'snapshot', epoch, ...snapshot });
   }
 
   #receive(message: Message): void {
-    if (message.type === 'ask') return this.#sendSnapshot();
+    if (message.type === 'ask' || message.type === 'follow') {
+      this.#hasFollowers = true;
+      return this.#sendSnapshot();
+    }
     if (message.type !== 'snapshot') return;
     // Ignores a former leader, which may still send snapshots.
     if (this.#options.election.leads || message.epoch < this.#newestEpoch) return;
+    if (message.epoch > this.#newestEpoch) this.#post({ type: 'follow' });
     this.#newestEpoch = message.epoch;
     this.#options.signIn.show({ state: message.state, profile: message.profile });
     for (const sent of this.#asked.splice(0)) sent();
