@@ -1,11 +1,11 @@
-import { fromCallback, fromPromise } from 'xstate';
+import { enqueueActions, fromCallback, fromPromise } from 'xstate';
 import type { CrmHost } from '../crm/crm-host.js';
 import type { Environment } from '../environment/environment.js';
 import type { Telephony } from '../telephony/telephony.js';
 import type { RecentRecords } from './recent-records.js';
 import type { LeaderLink } from './tabs/leader-link.js';
 import type { Opened } from '../machine/agent/agent-context.js';
-import { agentMachine } from '../machine/agent/agent-machine.js';
+import { agentMachine, formInput } from '../machine/agent/agent-machine.js';
 import type { LeaderCommand } from '../machine/leader/leader-state.js';
 import type { outboundMachine } from '../machine/outbound/outbound-machine.js';
 
@@ -38,7 +38,16 @@ export function boundAgent({ leader, open, loadForm }: ActorPorts) {
       takeBack: fromPromise<void>(() => done({ type: 'takeBack' })),
       logOut: fromPromise<void, { discard: boolean }>(({ input }) => done({ type: 'logOut', ...input })),
       logIn: fromPromise<void>(() => done({ type: 'logIn' })),
-      loadForm: fromPromise<typeof outboundMachine>(async () => (form ??= await loadForm())),
+      loadForm: fromPromise<void>(async () => {
+        form ??= await loadForm();
+      }),
+    },
+    guards: { isFormLoaded: () => form !== undefined },
+    actions: {
+      // `setup` does not know the form's statechart. The types expect a name instead.
+      spawnForm: enqueueActions(({ enqueue, context }) =>
+        enqueue.spawnChild(form! as never, { id: 'outbound', input: formInput(context) } as never),
+      ),
     },
   });
 }

@@ -27,8 +27,14 @@ export const outboundNumbersFor = (choices: OutboundChoices, language: string | 
 export const defaultLanguage = ({ defaultLanguage, languages }: OutboundChoices): string | undefined =>
   languages.length > 0 ? (defaultLanguage ?? languages[0]) : undefined;
 
-/** T7: the default number of the team's queue, if it serves the language. Without one, the agent chooses. */
-export const defaultOutboundNumber = (
+/**
+ * T7: the default number of the team's queue, if it serves the language. Without one, the only number (A17). Otherwise
+ * the agent chooses.
+ */
+export function defaultOutboundNumber(
   choices: OutboundChoices,
   language: string | undefined,
-): OutboundNumber | undefined => outboundNumbersFor(choices, language).find((number) => number.default);
+): OutboundNumber | undefined {
+  const offered = outboundNumbersFor(choices, language);
+  return offered.find((number) => number.default) ?? (offered.length === 1 ? offered[0] : undefined);
+}

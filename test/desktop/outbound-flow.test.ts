@@ -122,7 +122,7 @@ describe('the outbound call form', () => {
     const tab = await start();
     tab.host.trouble = { ...tab.host.trouble, latencyMs: 5000 };
     await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
-    assert.equal(tab.screen, 'loading');
+    assert.deepEqual([tab.screen, tab.missing], ['details', ['looking-up']]);
     await tab.form({ type: 'cancel' });
     assert.equal(tab.screen, 'main');
     await tab.dial({ from: 'adapter', number: MIAS });
@@ -431,13 +431,79 @@ describe('ticket entry by team', () => {
   });
 
   it('T7 says that no default outbound number is set, and lets the agent choose', async () => {
-    const profile = { outboundNumbers: [{ number: '+14155550100', label: 'Support', languages: [] }] };
+    const numbers = [
+      { number: '+14155550100', label: 'Support', languages: [] },
+      { number: '+14155550101', label: 'Sales', languages: [] },
+    ];
+    const profile = { outboundNumbers: numbers };
     const tab = await start({}, { telephony: { profile } as never });
     await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
     assert.deepEqual(notices(tab), ['no-default-outbound-number']);
     assert.deepEqual(tab.missing, ['outbound-number']);
     await tab.form({ type: 'chooseOutboundNumber', number: '+14155550100' });
     assert.deepEqual(tab.missing, []);
+  });
+
+  it('T7 A17 the only outbound number is chosen by itself', async () => {
+    const profile = { outboundNumbers: [{ number: '+14155550100', label: 'Support', languages: [] }] };
+    const tab = await start({}, { telephony: { profile } as never });
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.deepEqual([notices(tab), tab.missing], [[], []]);
+    assert.equal(tab.details.form.plan!.outboundNumber, '+14155550100');
+  });
+});
+
+describe('a still form', () => {
+  const slow = async (settings: SettingsInput = {}) => {
+    const tab = await start(settings);
+    tab.host.trouble = { ...tab.host.trouble, latencyMs: 1000 };
+    return tab;
+  };
+
+  it('A14 shows the number in the first frame, and looks up contact, ticket and tickets side by side', async () => {
+    for (const request of [
+      { from: 'contact', contactId: MIA, number: MIAS },
+      { from: 'ticket', ticketId: '1', contactId: MIA, number: MIAS },
+    ] as const) {
+      const tab = await slow({ outbound: { promptForTicket: true } });
+      await tab.dial(request);
+      assert.equal(tab.details.form.number.text, MIAS);
+      assert.deepEqual(tab.missing, ['looking-up']);
+      await tab.wait(1100);
+      assert.deepEqual([contact(tab), tab.details.lookUps.tickets], [MIA, 'idle'], request.from);
+      assert.deepEqual(offered(tab), ['2', '1'], 'the tickets are there as soon as the contact is');
+    }
+  });
+
+  it('A14 F10 looks the tickets up again if the ticket’s requester is another contact', async () => {
+    const tab = await slow({ outbound: { promptForTicket: true } });
+    await tab.dial({ from: 'ticket', ticketId: '1', contactId: BEN, number: MIAS });
+    await tab.wait(5000);
+    assert.equal(contact(tab), MIA);
+    assert.ok(offered(tab).includes('2'), 'Mia’s other ticket');
+    assert.ok(!offered(tab).includes('5'), 'none of Ben’s');
+  });
+
+  it('A14 the ticket that the agent started from stays offered if the list of tickets cannot be loaded', async () => {
+    for (const promptForTicket of [false, true]) {
+      const tab = await start({ outbound: { promptForTicket } });
+      tab.host.trouble = { ...tab.host.trouble, fail: { findTickets: 'unavailable' } };
+      await tab.dial({ from: 'ticket', ticketId: '1', contactId: MIA, number: MIAS });
+      await tab.wait(20_000);
+      assert.equal(tab.details.lookUps.tickets, 'failed');
+      assert.deepEqual([ticket(tab), tab.missing], ['1', []]);
+    }
+  });
+
+  it('A14 F12 opens number entry at once, while the ticket is looked up, and keeps what is typed', async () => {
+    const tab = await slow();
+    await tab.dial({ from: 'ticket-new-number', ticketId: '1' });
+    assert.equal(tab.screen, 'number-entry');
+    await tab.form(...type(SHARED));
+    assert.deepEqual([tab.screen, tab.missing], ['details', ['looking-up']]);
+    await tab.wait(5000);
+    assert.deepEqual([contact(tab), ticket(tab), tab.missing], [MIA, '1', []]);
+    assert.equal(tab.details.form.plan!.association.enteredNumber, true);
   });
 });
 
@@ -448,9 +514,13 @@ describe('failures', () => {
       tab.host.failNext('getContact', failure);
       await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
       await tab.wait(20_000);
-      assert.equal(tab.screen, 'not-loaded');
-      tab.host.failNext('findTickets', failure);
+      assert.deepEqual([tab.screen, tab.missing], ['details', ['entry-failed']]);
+      await tab.form({ type: 'call' });
+      assert.equal(tab.screen, 'details');
       await tab.form({ type: 'retry' });
+      await tab.form({ type: 'cancel' });
+      tab.host.failNext('findTickets', failure);
+      await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
       await tab.wait(20_000);
       assert.equal(tab.details.lookUps.tickets, 'failed');
       assert.deepEqual(tab.missing, ['tickets-failed']);
@@ -517,9 +587,22 @@ describe('failures', () => {
     assert.equal(tab.telephony.sessions().filter(({ phase }) => phase !== 'ended').length, 0);
   });
 
+  it('A17 replaces an untouched form, or a refusal, without a question', async () => {
+    const tab = await start();
+    await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
+    assert.equal(contact(tab), BEN);
+    const refusing = await start(entry('mandatory'));
+    await refusing.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    assert.equal(refusing.screen, 'refused');
+    await refusing.dial({ from: 'ticket', ticketId: '1', number: MIAS });
+    assert.equal(refusing.screen, 'details');
+  });
+
   it('F9 asks before an open form is replaced, and refuses while a call is on', async () => {
     const tab = await start();
     await tab.dial({ from: 'contact', contactId: MIA, number: MIAS });
+    await tab.form({ type: 'chooseLanguage', language: 'en' });
     await tab.dial({ from: 'contact', contactId: BEN, number: SHARED });
     assert.equal(contact(tab), MIA);
     tab.desktop.send({ type: 'keepRequest' });

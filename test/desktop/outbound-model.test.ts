@@ -122,8 +122,6 @@ async function step(tab: TestTab): Promise<void> {
   switch (tab.screen) {
     case 'main':
       return void tab.desktop.dial({ from: 'adapter' });
-    case 'not-loaded':
-      return void (await tab.form({ type: 'retry' }));
     case 'refused':
       return void (await tab.form({ type: 'cancel' }));
     case 'ticket-entry':

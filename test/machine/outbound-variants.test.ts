@@ -50,6 +50,8 @@ async function open(variant: Variant): Promise<OutboundWalk> {
       await walk.send({ type: 'typeTicket', text: data.ticketPrompt.enter }, { type: 'next' });
     if (data.numberToEnter) await walk.send({ type: 'typeNumber', text: data.numberToEnter.typed }, { type: 'next' });
   }
+  // F12 begins with number entry. Back shows the details screen without a number.
+  if (walk.snapshot.matches({ filling: { screen: 'keypad' } })) await walk.send({ type: 'back' });
   return walk;
 }
 

@@ -4,7 +4,7 @@ import type { Contact } from '../../src/domain/contact.js';
 import type { DialPlan } from '../../src/domain/dial.js';
 import { loadPhoneNumbers, phoneNumbers } from '../../src/domain/phone-loader.js';
 import { isLive, newestFirst, type Ticket } from '../../src/domain/ticket.js';
-import { outboundForm, type OutboundForm } from '../../src/machine/outbound/form.js';
+import { idleLookUps, outboundForm, type OutboundForm } from '../../src/machine/outbound/form.js';
 import { outboundMachine } from '../../src/machine/outbound/outbound-machine.js';
 import type { Scenario } from './variants.js';
 import type { TakenBack } from '../../src/machine/outbound/outbound-setup.js';
@@ -58,7 +58,7 @@ export class OutboundWalk {
   }
 
   get form(): OutboundForm {
-    return outboundForm(this.snapshot.context, { contacts: 'idle', tickets: 'idle' });
+    return outboundForm(this.snapshot.context, idleLookUps);
   }
 
   /** Waits until all look-ups are answered. */

@@ -33,7 +33,6 @@ export const en = {
   'loading.phone-numbers': 'Getting ready…',
   'loading.request': 'Looking it up in {crm}…',
   'not-loaded.phone-numbers': 'The phone-number rules could not be loaded.',
-  'not-loaded.request': 'What you clicked could not be looked up.',
   'failure.offline': 'There is no connection. Check the network.',
   'failure.rate-limited': '{crm} is busy and asks to wait a moment.',
   'failure.unauthorized': 'You are signed out of {crm}. Sign in there, then retry.',

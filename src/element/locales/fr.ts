@@ -56,7 +56,6 @@ export const fr: Messages = {
   'loading.phone-numbers': 'Préparation…',
   'loading.request': 'Recherche dans {crm}…',
   'not-loaded.phone-numbers': 'Les règles des numéros de téléphone n’ont pas pu être chargées.',
-  'not-loaded.request': 'L’élément sur lequel vous avez cliqué n’a pas pu être recherché.',
   'replace.title': 'Un autre appel est en préparation',
   'replace.text': 'L’abandonner et préparer un appel vers {target} ?',
   'replace.target.new': 'un numéro à saisir',
@@ -110,6 +109,7 @@ export const fr: Messages = {
   'number.refused.premium': 'Les appels vers les numéros surtaxés ne sont pas autorisés ici.',
   'number.refused.emergency': 'Les numéros d’urgence ne s’appellent pas d’ici. Utilisez un téléphone.',
 
+  'details.entry.failed': 'L’élément sur lequel vous avez cliqué n’a pas pu être recherché.',
   'details.title': 'Détails de l’appel sortant',
   'details.number': 'Numéro de téléphone',
   'details.number.of': 'Numéros du contact {name}',
@@ -149,6 +149,7 @@ export const fr: Messages = {
   'missing.ticket': 'Choisissez un ticket pour continuer.',
   'missing.language': 'Choisissez une langue pour continuer.',
   'missing.outbound-number': 'Choisissez un numéro sortant pour continuer.',
+  'missing.entry-failed': 'Relancez la recherche pour continuer.',
   'missing.contacts-failed': 'Relancez la recherche, ou cherchez un contact par son nom.',
   'missing.tickets-failed': 'Chargez les tickets pour continuer.',
   'missing.looking-up': 'Un instant, recherche en cours…',

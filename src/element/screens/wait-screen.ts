@@ -31,10 +31,13 @@ export class WaitScreen extends PanelScreen {
         return this.#renderFailed(text('panel.not-started'), agent.context.failure, () =>
           panel.send({ type: 'retryStart' }),
         );
-      case 'not-loaded': {
-        const what = outbound?.matches('notPrepared') ? 'not-loaded.phone-numbers' : 'not-loaded.request';
-        return this.#renderFailed(text(what), outbound?.context.failure, () => panel.form({ type: 'retry' }), true);
-      }
+      case 'not-loaded':
+        return this.#renderFailed(
+          text('not-loaded.phone-numbers'),
+          outbound?.context.failure,
+          () => panel.form({ type: 'retry' }),
+          true,
+        );
       case 'loading':
         return this.#renderWaiting(
           text(outbound?.matches('preparing') ? 'loading.phone-numbers' : 'loading.request', { crm: panel.crm }),

@@ -92,6 +92,8 @@ export interface AgentContext {
   options?: OptionsPage;
   /** A dial request that came while another form was open. The agent is asked before the request replaces the form. */
   pending?: OpenRequest;
+  /** A17: whether the agent has chosen or entered anything in the open form. */
+  touched?: boolean;
   /** The session id of a connected call that an earlier form has dialled. The panel shows the call, not the form. */
   spokenTo?: string;
   /** The request whose form is being opened. */

@@ -1,20 +1,10 @@
-import {
-  and,
-  assertEvent,
-  assign,
-  enqueueActions,
-  fromCallback,
-  fromPromise,
-  raise,
-  setup,
-  spawnChild,
-  stopChild,
-} from 'xstate';
+import { and, assertEvent, assign, enqueueActions, fromCallback, fromPromise, raise, setup } from 'xstate';
 import type { AgentCommand, AgentContext, AgentFact, Opened } from './agent-context.js';
 import { toFailure } from '../../domain/failure.js';
 import type { outboundMachine } from '../outbound/outbound-machine.js';
 import { callOn, stateAtSignIn, type LeaderState } from '../leader/leader-state.js';
-import type { OutboundOutput } from '../outbound/outbound-setup.js';
+import type { OutboundInput } from '../outbound/outbound-context.js';
+import type { OutboundCommand, OutboundOutput } from '../outbound/outbound-setup.js';
 
 const notProvided = () => Promise.reject(new Error('This actor is not provided.'));
 
@@ -22,10 +12,10 @@ const notProvided = () => Promise.reject(new Error('This actor is not provided.'
  * The agent in one tab: the status, and the outbound form. Calls are part of the leader's state, which every tab shows.
  *
  *   starting ─▶ ready                      ready (parallel)
- *      │  ▲                                  outbound  closed ─ dial ─▶ opening ─▶ form: open ─ dial ─▶ asking
- *      ▼  │ retryStart                                   ▲                 ▲         ▲ keep ────────────┤
- *    failed                                              └── done ─────────┼─────────┘         replace  │
- *                                                                          └───────────────────────────┘
+ *      │  ▲                                  outbound  closed ─ dial ─▶ (opening ─▶) form: open ─ dial ─▶ asking
+ *      ▼  │ retryStart                                   ▲                 ▲           ▲ keep ────────────┤
+ *    failed                                              └── done ─────────┼───────────┘         replace  │
+ *                                                                          └─────────────────────────────┘
  *                                            leader    takes the leader's state after each change
  *                                            presence  settled ─ setStatus ─▶ asking ─▶ settled
  *                                            next      settled ─ setNextStatus ─▶ asking ─▶ settled
@@ -50,7 +40,7 @@ export const agentMachine = setup({
     logOut: fromPromise<void, { discard: boolean }>(notProvided),
     logIn: fromPromise<void>(notProvided),
     // The desktop provides this actor, which loads the form's file.
-    loadForm: fromPromise<typeof outboundMachine>(notProvided),
+    loadForm: fromPromise<void>(notProvided),
     outbound: undefined as unknown as typeof outboundMachine,
   },
   guards: {
@@ -64,18 +54,26 @@ export const agentMachine = setup({
       toFailure((event as { error?: unknown }).error).code === 'invalid',
     isLoggedOut: ({ context }) => context.leader.loggedOut === true,
     hasPending: ({ context }) => context.pending !== undefined,
+    // The desktop provides this guard. A form whose file is loaded opens in the same step (Q2).
+    isFormLoaded: () => false,
+    isTouched: ({ context }) => context.touched === true,
     isCancelled: ({ event }) => (event as unknown as { output: OutboundOutput }).output.outcome === 'cancelled',
   },
   actions: {
-    openForm: enqueueActions(({ enqueue, context, event }) => {
-      const { agent, settings, profile } = context.opened!;
-      const { request, flowId, pressed } = context.opening!;
-      const form = (event as unknown as { output: typeof outboundMachine }).output;
-      const input = { request, flowId, agent, settings, profile, pressed };
-      // `setup` does not know the form's machine, whose file loads later. So the action spawns the logic itself. The
-      // types expect a name instead.
-      enqueue.spawnChild(form as never, { id: 'outbound', input } as never);
-      enqueue.assign({ opening: undefined });
+    // The desktop provides this action, which spawns `outbound` with `formInput`: its file loads later.
+    spawnForm: () => {
+      throw new Error('This action is not provided.');
+    },
+    formOpened: assign({ opening: undefined, touched: false }),
+    takeRequest: assign(({ event }) => {
+      assertEvent(event, 'dial');
+      return { opening: event, message: undefined, tab: 'call' as const, options: undefined };
+    }),
+    takePending: assign(({ context }) => ({ opening: context.pending, pending: undefined })),
+    // Cancels the plans of the replaced form.
+    closeForm: enqueueActions(({ enqueue }) => {
+      enqueue.stopChild('outbound');
+      enqueue.spawnChild('takeBack');
     }),
     wantStatus: assign(({ event }) => {
       assertEvent(event, 'setStatus');
@@ -171,15 +169,8 @@ export const agentMachine = setup({
                 dial: [
                   { guard: 'isLoggedOut', actions: assign({ message: { code: 'logged-out' as const } }) },
                   { guard: 'isInCall', actions: 'refuseInCall' },
-                  {
-                    target: 'opening',
-                    actions: assign(({ event }) => ({
-                      opening: event,
-                      message: undefined,
-                      tab: 'call',
-                      options: undefined,
-                    })),
-                  },
+                  { guard: 'isFormLoaded', target: 'form', actions: ['takeRequest', 'spawnForm', 'formOpened'] },
+                  { target: 'opening', actions: 'takeRequest' },
                 ],
               },
             },
@@ -196,8 +187,8 @@ export const agentMachine = setup({
               invoke: {
                 src: 'loadForm',
                 onDone: [
-                  { guard: 'hasPending', target: 'form.asking', actions: 'openForm' },
-                  { target: 'form', actions: 'openForm' },
+                  { guard: 'hasPending', target: 'form.asking', actions: ['spawnForm', 'formOpened'] },
+                  { target: 'form', actions: ['spawnForm', 'formOpened'] },
                 ],
                 onError: {
                   target: 'closed',
@@ -212,7 +203,10 @@ export const agentMachine = setup({
               initial: 'open',
               on: {
                 outbound: {
-                  actions: enqueueActions(({ enqueue, event }) => enqueue.sendTo('outbound', event.command)),
+                  actions: enqueueActions(({ enqueue, context, event: { command } }) => {
+                    if (!context.touched && touches(command)) enqueue.assign({ touched: true });
+                    enqueue.sendTo('outbound', command);
+                  }),
                 },
                 // These events may come before the answer to the dial command.
                 'call.*': {
@@ -221,12 +215,16 @@ export const agentMachine = setup({
                     enqueue.sendTo('outbound', event);
                   }),
                 },
-                dial: { target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
+                // A17: an untouched form is replaced without a question.
+                dial: [
+                  { guard: 'isTouched', target: '.asking', actions: assign(({ event }) => ({ pending: event })) },
+                  { target: '.open', actions: ['closeForm', 'takeRequest', 'spawnForm', 'formOpened'] },
+                ],
                 'xstate.done.actor.outbound': [
                   {
                     guard: and(['isCancelled', 'hasPending']),
                     target: 'opening',
-                    actions: ['formDone', assign(({ context }) => ({ opening: context.pending, pending: undefined }))],
+                    actions: ['formDone', 'takePending'],
                   },
                   { target: 'closed', actions: 'formDone' },
                 ],
@@ -238,12 +236,7 @@ export const agentMachine = setup({
                     keepRequest: { target: 'open', actions: assign({ pending: undefined }) },
                     replaceRequest: {
                       target: '#agent.ready.outbound.opening',
-                      actions: [
-                        stopChild('outbound'),
-                        // Cancels the plans of the replaced form.
-                        spawnChild('takeBack'),
-                        assign(({ context }) => ({ opening: context.pending, pending: undefined })),
-                      ],
+                      actions: ['closeForm', 'takePending'],
                     },
                   },
                 },
@@ -333,3 +326,21 @@ export const agentMachine = setup({
     },
   },
 });
+
+/** What the form of the request that is being opened starts with. */
+export function formInput({ opened, opening }: AgentContext): OutboundInput {
+  const { agent, settings, profile } = opened!;
+  const { request, flowId, pressed } = opening!;
+  return { request, flowId, agent, settings, profile, pressed };
+}
+
+/** A17: the commands that change nothing in the form, so that another request may replace it. */
+const looksOnly: readonly OutboundCommand['type'][] = [
+  'retry',
+  'closeNotice',
+  'openKeypad',
+  'back',
+  'moreContacts',
+  'moreTickets',
+];
+const touches = ({ type }: OutboundCommand): boolean => !looksOnly.includes(type);

@@ -57,7 +57,7 @@ export function screenOf({ agent, outbound, session }: Snapshots): ScreenName {
 }
 
 function outboundScreen(outbound: OutboundSnapshot): ScreenName {
-  if (outbound.matches('notPrepared') || outbound.matches('notLoaded')) return 'not-loaded';
+  if (outbound.matches('notPrepared')) return 'not-loaded';
   if (outbound.matches('refused')) return 'refused';
   if (outbound.matches('ticketEntry')) return 'ticket-entry';
   if (outbound.matches('numberEntry') || outbound.matches({ filling: { screen: 'keypad' } })) return 'number-entry';

@@ -55,8 +55,8 @@ export function fromRequest(context: OutboundContext, found: EntryFound): Patch 
     notices,
     ...(contact ? { contact, contacts: [contact] } : {}),
     // F9: the number from the CRM's menu may be called, even if it is not stored on this contact.
-    ...(contact && request.from !== 'ticket-new-number'
-      ? { permitted: { text: context.numberText, contactId: contact.id } }
+    ...(contact && (request.from === 'contact' || request.from === 'ticket')
+      ? { permitted: { text: request.number, contactId: contact.id } }
       : {}),
     ...(ticket && isLive(ticket) ? { startedFrom: ticket } : {}),
   };

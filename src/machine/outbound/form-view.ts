@@ -28,13 +28,13 @@ export function detailsView(outbound: OutboundSnapshot): DetailsView {
 
 function makeDetailsView(outbound: OutboundSnapshot): DetailsView {
   const { context } = outbound;
-  const lookUpState = (name: 'contacts' | 'tickets'): LookUps['contacts'] =>
+  const lookUpState = (name: keyof LookUps): LookUps['contacts'] =>
     outbound.matches({ filling: { [name]: 'looking' } } as never)
       ? 'looking'
       : outbound.matches({ filling: { [name]: 'failed' } } as never)
         ? 'failed'
         : 'idle';
-  const lookUps = { contacts: lookUpState('contacts'), tickets: lookUpState('tickets') };
+  const lookUps = { entry: lookUpState('entry'), contacts: lookUpState('contacts'), tickets: lookUpState('tickets') };
   const searching =
     outbound.matches({ filling: { search: 'pausing' } }) || outbound.matches({ filling: { search: 'looking' } });
   return {

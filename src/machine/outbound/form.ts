@@ -4,11 +4,13 @@ import type { DialPlan } from '../../domain/dial.js';
 import { outboundNumbersFor, type OutboundNumber } from '../../domain/outbound-number.js';
 import { phoneNumbers } from '../../domain/phone-loader.js';
 import type { PhoneReading } from '../../domain/phone-number.js';
+import type { Ticket } from '../../domain/ticket.js';
 import type { Association } from '../../domain/session.js';
 import {
   optionValue,
   ticketChoice,
   ticketRules,
+  type TicketRules,
   type TicketChoice,
   type TicketOption,
 } from '../../domain/ticket-choice.js';
@@ -21,7 +23,7 @@ export type Missing =
   | { code: 'number-forbidden'; reason: 'prefix' | 'premium' | 'emergency' }
   | { code: 'number-of-nobody'; name: string; mayEnter: boolean }
   | { code: 'contact'; several: boolean }
-  | { code: 'contacts-failed' | 'tickets-failed' }
+  | { code: 'entry-failed' | 'contacts-failed' | 'tickets-failed' }
   | { code: 'ticket' }
   | { code: 'language' }
   | { code: 'outbound-number' }
@@ -50,11 +52,13 @@ export interface OutboundForm {
 
 /** The states of the form's look-ups. */
 export interface LookUps {
+  /** The look-up of the records that the request names. */
+  entry: 'idle' | 'looking' | 'failed';
   contacts: 'idle' | 'looking' | 'failed';
   tickets: 'idle' | 'looking' | 'failed';
 }
 
-export const idleLookUps: LookUps = { contacts: 'idle', tickets: 'idle' };
+export const idleLookUps: LookUps = { entry: 'idle', contacts: 'idle', tickets: 'idle' };
 
 /** Parsing a number is expensive, and the same few numbers are read repeatedly. */
 const readings = new Map<string, PhoneReading>();
@@ -100,7 +104,8 @@ export const mayEnterNumber = ({ settings, request }: OutboundContext): boolean 
  * contact's or may be entered for the contact.
  */
 export function keepsContact(context: OutboundContext): boolean {
-  const { contact, entered, useEntered, country } = context;
+  const { contact, entered, useEntered, country, entryWanted } = context;
+  if (entryWanted) return true;
   if (!contact || contact === 'new') return false;
   if (entered || (useEntered && mayEnterNumber(context))) return true;
   return isOwnNumber(contact, readNumber(context, context.draftText), country);
@@ -124,7 +129,7 @@ const forms = new WeakMap<OutboundContext, Map<string, OutboundForm>>();
 export function outboundForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
   const known = forms.get(context) ?? new Map<string, OutboundForm>();
   forms.set(context, known);
-  return cached(known, `${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
+  return cached(known, `${lookUps.entry} ${lookUps.contacts} ${lookUps.tickets}`, () => makeForm(context, lookUps));
 }
 
 function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
@@ -139,12 +144,17 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
 
   const ticket = ticketField(context, lookUps);
   const missing: Missing[] = [];
-  if (reading.state === 'empty') missing.push({ code: 'number' });
+  // R10: a call-back's number is not known yet.
+  if (lookUps.entry === 'failed') missing.push({ code: 'entry-failed' });
+  else if (lookUps.entry === 'looking') missing.push({ code: 'looking-up' });
+  else if (reading.state === 'empty') missing.push({ code: 'number' });
   else if (reading.state === 'refused') missing.push({ code: 'number-refused', problem: reading.problem });
   else if (policy.action === 'refuse') missing.push({ code: 'number-forbidden', reason: policy.reason });
   else if (chosen && !isOwn && !ticked && !isPermitted(context, chosen))
     missing.push({ code: 'number-of-nobody', name: chosen.name, mayEnter });
-  if (lookUps.contacts === 'looking' || lookUps.tickets === 'looking') missing.push({ code: 'looking-up' });
+  if (lookUps.entry !== 'idle') {
+    // Contact and ticket are decided when the request's records are known.
+  } else if (lookUps.contacts === 'looking' || lookUps.tickets === 'looking') missing.push({ code: 'looking-up' });
   else if (contact === undefined && lookUps.contacts === 'failed') missing.push({ code: 'contacts-failed' });
   else if (contact === undefined) missing.push({ code: 'contact', several: context.contacts.length > 1 });
   else if (ticket.selected === undefined)
@@ -159,7 +169,11 @@ function makeForm(context: OutboundContext, lookUps: LookUps): OutboundForm {
       confirm: policy.action === 'confirm' ? policy.reason : undefined,
       offered: chosen ? offeredNumbers(context, chosen, reading, isOwn) : [],
     },
-    entered: { shown: enteredShown, ticked, canUntick: enteredShown && settings.outbound.allowEnteredNumber },
+    entered: {
+      shown: enteredShown,
+      ticked,
+      canUntick: enteredShown && settings.outbound.allowEnteredNumber,
+    },
     contact: {
       readOnly: entered !== undefined,
       options: contactOptions(context, mayEnter),
@@ -218,12 +232,10 @@ function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['
   const { contact, entered, startedFrom, chosenTicket, settings, inheritsNone } = context;
   const rules = ticketRules(settings);
   if (inheritsNone) return { kind: 'text', options: ['none'], preselected: 'none', selected: 'none' };
+  if (lookUps.entry !== 'idle') return { kind: 'undecided', options: [] };
   const notLoaded = lookUps.tickets !== 'idle' && !entered && contact !== undefined && contact !== 'new';
   const choice: TicketChoice = notLoaded
-    ? {
-        kind: lookUps.tickets === 'failed' ? 'list' : 'undecided',
-        options: [...(rules.allowNew ? (['new'] as const) : []), ...(rules.allowNone ? (['none'] as const) : [])],
-      }
+    ? withoutList(rules, startedFrom?.contactId === contact.id ? startedFrom : undefined, lookUps.tickets === 'failed')
     : ticketChoice(rules, {
         contact: contact === 'new' ? 'new' : contact?.id,
         live: context.tickets,
@@ -235,6 +247,21 @@ function ticketField(context: OutboundContext, lookUps: LookUps): OutboundForm['
   const selected = choice.options.find((option) => optionValue(option) === chosenTicket) ?? preselected;
   return { ...choice, selected };
 }
+
+/** A14: the options that need no list of tickets. The ticket that the agent started from is one of them. */
+const withoutList = (
+  { allowNew, allowNone }: TicketRules,
+  start: Ticket | undefined,
+  failed: boolean,
+): TicketChoice => ({
+  kind: failed ? 'list' : 'undecided',
+  options: [
+    ...(start ? [{ ticket: start }] : []),
+    ...(allowNew ? (['new'] as const) : []),
+    ...(allowNone ? (['none'] as const) : []),
+  ],
+  ...(start && { preselected: { ticket: start } }),
+});
 
 function planFor(
   context: OutboundContext,

@@ -15,13 +15,18 @@ export const phoneQuery = (context: OutboundContext): LookUpQuery => {
   return { phone: 'number' in reading ? reading.number : context.numberText };
 };
 
-export const ticketQuery = ({ contact }: OutboundContext): LookUpQuery => ({
-  contactId: contact === 'new' || !contact ? '' : contact.id,
-});
+/** The contact whose tickets are looked up: the chosen one. Until it is known, the one that the request names. */
+export function ticketQuery({ contact, request, entryWanted }: OutboundContext): LookUpQuery {
+  if (contact && contact !== 'new') return { contactId: contact.id };
+  return entryWanted && 'contactId' in request && request.contactId ? { contactId: request.contactId } : {};
+}
 
 /**
  * Whether the contact's tickets must be looked up. With S1 on, they are not offered. An entered ticket is the only
- * option.
+ * option, also while it is looked up (T5).
  */
-export const needsTickets = ({ contact, entered, inheritsNone, settings }: OutboundContext): boolean =>
-  contact !== undefined && contact !== 'new' && !entered && !inheritsNone && ticketRules(settings).append;
+export function needsTickets(context: OutboundContext): boolean {
+  const { entered, entryMode, entryWanted, request, inheritsNone, settings } = context;
+  const entersTicket = entered !== undefined || (entryWanted && entryMode !== 'off' && request.from === 'ticket');
+  return !entersTicket && !inheritsNone && ticketRules(settings).append && ticketQuery(context).contactId !== undefined;
+}

@@ -1,9 +1,53 @@
 import { assign, raise } from 'xstate';
 import { isLive } from '../../domain/ticket.js';
-import { fromLookUp, moreContacts } from './entry.js';
+import { entryQuery, fromLookUp, fromRequest, fromTicket, moreContacts, refuseTicket } from './entry.js';
+import type { OutboundContext } from './outbound-context.js';
 import { phoneQuery, ticketQuery } from './look-up-queries.js';
 import { outboundSetup } from './outbound-setup.js';
 import { toFailure } from '../../domain/failure.js';
+
+/** F9, F10, F12, R10: the look-up of the records that the request names. */
+export const entryLookUp = outboundSetup.createStateConfig({
+  initial: 'deciding',
+  states: {
+    deciding: { always: [{ guard: 'wantsEntry', target: 'looking' }, { target: 'idle' }] },
+    idle: {},
+    looking: {
+      invoke: {
+        src: 'loadEntry',
+        input: ({ context }) => entryQuery(context.request),
+        onDone: [
+          {
+            // T4 takes precedence over F10: the agent is asked for another ticket, with the reason.
+            guard: ({ context, event }) =>
+              entersTicket(context) && refuseTicket(context.ticketText, event.output) !== undefined,
+            target: '#outbound.ticketEntry',
+            actions: assign(({ context, event }) => ({
+              entryWanted: false,
+              ticketRefusal: refuseTicket(context.ticketText, event.output),
+            })),
+          },
+          {
+            target: 'idle',
+            actions: [
+              assign(({ context, event }) => ({
+                ...(entersTicket(context) ? fromTicket(context, event.output) : fromRequest(context, event.output)),
+                entryWanted: false,
+              })),
+              raise({ type: 'entry.loaded' }),
+            ],
+          },
+        ],
+        onError: { target: 'failed', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
+      },
+    },
+    failed: { on: { retry: { target: 'looking', actions: assign({ failure: undefined }) } } },
+  },
+});
+
+/** T5: whether the request's ticket is the entered one. */
+const entersTicket = ({ entryMode, request }: OutboundContext): boolean =>
+  entryMode !== 'off' && request.from === 'ticket';
 
 /** F5: the look-up of the contacts that have the number. */
 export const contactsLookUp = outboundSetup.createStateConfig({
@@ -11,8 +55,15 @@ export const contactsLookUp = outboundSetup.createStateConfig({
   on: { 'number.changed': '.looking' },
   states: {
     deciding: {
-      always: [{ guard: 'isDecided', target: 'idle' }, { guard: 'isReadable', target: 'looking' }, { target: 'idle' }],
+      always: [
+        { guard: 'wantsEntry', target: 'waiting' },
+        { guard: 'isDecided', target: 'idle' },
+        { guard: 'isReadable', target: 'looking' },
+        { target: 'idle' },
+      ],
     },
+    // The request's contact is looked up first. Only if there is none, its number is.
+    waiting: { on: { 'entry.loaded': 'deciding' } },
     idle: {
       on: { moreContacts: { guard: ({ context }) => context.nextContacts !== undefined, target: 'more' } },
     },
@@ -97,17 +148,21 @@ export const searchLookUp = outboundSetup.createStateConfig({
 /** F6: the look-up of the contact's live tickets. */
 export const ticketsLookUp = outboundSetup.createStateConfig({
   initial: 'deciding',
-  on: { 'contact.decided': '.deciding' },
+  on: {
+    'contact.decided': '.deciding',
+    // The tickets of the request's contact were looked up beside the request. They stay if it is the contact.
+    'entry.loaded': { guard: 'hasOtherTickets', target: '.deciding' },
+  },
   states: {
     deciding: {
-      entry: assign({ tickets: [], nextTickets: undefined }),
+      entry: assign({ tickets: [], nextTickets: undefined, ticketsOf: undefined }),
       always: [{ guard: 'needsTickets', target: 'looking' }, { target: 'idle' }],
     },
     idle: {
       on: { moreTickets: { guard: ({ context }) => context.nextTickets !== undefined, target: 'more' } },
     },
     looking: {
-      entry: assign({ failure: undefined }),
+      entry: assign(({ context }) => ({ failure: undefined, ticketsOf: ticketQuery(context).contactId })),
       invoke: {
         src: 'findTickets',
         input: ({ context }) => ticketQuery(context),

@@ -52,6 +52,10 @@ export interface OutboundContext extends OutboundInput {
   permitted?: { text: string; contactId: string };
   /** Whether the agent has ticked "Use entered number to make call". */
   useEntered: boolean;
+  /** Whether the records that the request names are still to be looked up. */
+  entryWanted?: boolean;
+  /** F12: whether number entry was open. */
+  enteredNumber?: boolean;
   /** The contacts that have the number (F5), or the contact of the request (F9, F10, F12). */
   contacts: readonly Contact[];
   nextContacts?: string;
@@ -62,6 +66,8 @@ export interface OutboundContext extends OutboundInput {
   /** The contact's live tickets. */
   tickets: readonly Ticket[];
   nextTickets?: string;
+  /** The id of the contact whose tickets were looked up last. */
+  ticketsOf?: string;
   /** The live ticket that the agent started from (F10, F12), or that a call-back inherits (R10). */
   startedFrom?: Ticket;
   /** The live ticket that the agent entered or the request named (T1, T5). */

@@ -4,32 +4,33 @@ import { mayBeCarriedOut } from './unresolved.js';
 import { outboundContext } from './outbound-context.js';
 import { chooseContact, chooseLanguage } from './choices.js';
 import { nextAttempt } from './dial-attempt.js';
-import { entryQuery, fromRequest, fromTicket, refuseTicket, typedTicketId, withoutTicketEntry } from './entry.js';
-import { contactsLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
+import { fromTicket, refuseTicket, typedTicketId, withoutTicketEntry } from './entry.js';
+import { contactsLookUp, entryLookUp, searchLookUp, ticketsLookUp } from './look-ups.js';
 import { outboundSetup, type OutboundOutput } from './outbound-setup.js';
 
 /**
  * One outbound call, from the request to the platform's answer (F1–F14, T1–T6, R10).
  *
- *   preparing ─▶ routing ─┬─▶ refused (T6) ───────────── cancel ──▶ cancelled
- *    (phone numbers)      ├─▶ loading ──▶ filling          ▲
- *                         │   (F9, F10, F12, R10)          │ from anywhere (F8)
- *                         ├─▶ ticketEntry: asking ⇄ checking
- *                         │   (T1)  │ skip ▶ routing  │ live ▶ filling
- *                         └─▶ numberEntry ─ next ─▶ filling
- *                              (F11)
+ *   routing ─┬─▶ refused (T6) ───────────── cancel ──▶ cancelled
+ *    ⇅       ├─▶ filling (F9, F10, F12, R10)   ▲
+ *  preparing │                                 │ from anywhere (F8)
+ *  (phone    ├─▶ ticketEntry: asking ⇄ checking
+ *   numbers) │   (T1)  │ skip ▶ routing  │ live ▶ filling
+ *            └─▶ numberEntry ─ next ─▶ filling
+ *                 (F11)
  *   filling (parallel)
  *     screen    details ⇄ keypad;  details ─ call ▶ (confirming) ▶ takingBack ▶ dialling ▶ placed
- *     contacts  deciding ▶ idle | looking | failed | more      (F5)
- *     search    idle | pausing | looking | failed              (F5)
- *     tickets   deciding ▶ idle | looking | failed | more      (F6)
+ *     entry     deciding ▶ idle | looking ▶ idle | failed | ticketEntry (T4)      (F9, F10, F12, R10)
+ *     contacts  deciding ▶ waiting | idle | looking | failed | more               (F5)
+ *     search    idle | pausing | looking | failed                                 (F5)
+ *     tickets   deciding ▶ idle | looking | failed | more                         (F6)
  *
  * Leaving a state that looks something up cancels the look-up. A failed look-up has Retry.
  */
 export const outboundMachine = outboundSetup.createMachine({
   id: 'outbound',
   context: ({ input }) => outboundContext(input),
-  initial: 'preparing',
+  initial: 'routing',
   output: ({ event }) => (event as unknown as { output: OutboundOutput }).output,
   on: {
     cancel: '.cancelled',
@@ -44,49 +45,23 @@ export const outboundMachine = outboundSetup.createMachine({
     preparing: {
       invoke: {
         src: 'preparePhoneNumbers',
-        onDone: 'routing',
+        onDone: { target: 'routing', actions: assign({ failure: undefined }) },
         onError: { target: 'notPrepared', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
       },
     },
     notPrepared: { on: { retry: 'preparing' } },
 
     routing: {
-      entry: assign({ failure: undefined }),
       always: [
+        { guard: not('knowsPhoneNumbers'), target: 'preparing' },
         { guard: 'isRefusedByTicketEntry', target: 'refused' },
         { guard: 'asksForTicket', target: 'ticketEntry' },
         { guard: and(['isFromAdapter', 'isReadable']), target: 'filling' },
         { guard: 'isFromAdapter', target: 'numberEntry' },
-        { target: 'loading' },
+        { target: 'filling', actions: assign({ entryWanted: true }) },
       ],
     },
     refused: { on: { back: 'cancelled' } },
-
-    loading: {
-      invoke: {
-        src: 'loadEntry',
-        input: ({ context }) => entryQuery(context.request),
-        onDone: [
-          {
-            // T4 takes precedence over F10: the agent is asked for another ticket, with the reason.
-            guard: ({ context: { entryMode, request, ticketText }, event }) =>
-              entryMode !== 'off' && request.from === 'ticket' && refuseTicket(ticketText, event.output) !== undefined,
-            target: 'ticketEntry',
-            actions: assign(({ context, event }) => ({
-              ticketRefusal: refuseTicket(context.ticketText, event.output),
-            })),
-          },
-          {
-            guard: 'fillsTicketIn',
-            target: 'filling',
-            actions: assign(({ context, event }) => fromTicket(context, event.output)),
-          },
-          { target: 'filling', actions: assign(({ context, event }) => fromRequest(context, event.output)) },
-        ],
-        onError: { target: 'notLoaded', actions: assign({ failure: ({ event }) => toFailure(event.error) }) },
-      },
-    },
-    notLoaded: { on: { retry: { target: 'loading', actions: assign({ failure: undefined }) } } },
 
     ticketEntry: {
       initial: 'asking',
@@ -174,12 +149,20 @@ export const outboundMachine = outboundSetup.createMachine({
           initial: 'details',
           states: {
             details: {
-              always: {
-                guard: and(['dialsAtOnce', 'isComplete', 'isSettled', not('needsConfirmation')]),
-                target: 'takingBack',
-              },
+              always: [
+                // F12: the agent types the number at once, while the ticket is looked up.
+                { guard: 'entersNumber', target: 'keypad' },
+                {
+                  guard: and(['dialsAtOnce', 'isComplete', 'isSettled', not('needsConfirmation')]),
+                  target: 'takingBack',
+                },
+              ],
               on: {
-                openKeypad: { target: 'keypad', actions: assign({ draftText: ({ context }) => context.numberText }) },
+                openKeypad: {
+                  guard: 'hasEntry',
+                  target: 'keypad',
+                  actions: assign({ draftText: ({ context }) => context.numberText }),
+                },
                 changeTicket: { guard: 'ticketIsFixed', target: '#outbound.ticketEntry' },
                 back: '#outbound.cancelled',
                 call: [
@@ -189,6 +172,7 @@ export const outboundMachine = outboundSetup.createMachine({
               },
             },
             keypad: {
+              entry: assign({ enteredNumber: true }),
               on: {
                 typeNumber: { actions: assign({ draftText: ({ event }) => event.text }) },
                 chooseCountry: { actions: assign({ country: ({ event }) => event.country }) },
@@ -263,6 +247,8 @@ export const outboundMachine = outboundSetup.createMachine({
             },
           },
         },
+
+        entry: entryLookUp,
 
         contacts: contactsLookUp,
 

@@ -1,11 +1,12 @@
 import { and, fromPromise, not, setup, stateIn } from 'xstate';
 import type { Contact, Iso, Page } from '../../domain/contact.js';
+import { loadedPhoneNumbers } from '../../domain/phone-loader.js';
 import type { Ticket } from '../../domain/ticket.js';
 import type { DialWish } from '../leader/leader-state.js';
 import type { OutboundContext, OutboundInput } from './outbound-context.js';
 import { typedTicketId, type EntryFound, type EntryQuery } from './entry.js';
 import { idleLookUps, isReadable, keepsContact, outboundForm, readDraft } from './form.js';
-import { needsTickets, type LookUpQuery } from './look-up-queries.js';
+import { needsTickets, ticketQuery, type LookUpQuery } from './look-up-queries.js';
 
 /** A person's command in the form. */
 export type OutboundCommand =
@@ -26,6 +27,8 @@ export type OutboundCommand =
 export type OutboundEvent =
   | OutboundCommand
   | { type: 'contact.decided' }
+  /** The records that the request names are known. */
+  | { type: 'entry.loaded' }
   | { type: 'number.changed' }
   /** The platform has created or connected the call. The event may come before the answer to the command. */
   | { type: 'call.created' | 'call.connected'; key: string; sessionId: string; at: Iso };
@@ -70,6 +73,11 @@ export const outboundSetup = setup({
   guards: {
     isComplete: ({ context }) => outboundForm(context, idleLookUps).plan !== undefined,
     needsConfirmation: ({ context }) => outboundForm(context, idleLookUps).number.confirm !== undefined,
+    knowsPhoneNumbers: () => loadedPhoneNumbers() !== undefined,
+    wantsEntry: ({ context }) => context.entryWanted === true,
+    hasEntry: ({ context }) => context.entryWanted !== true,
+    entersNumber: ({ context }) => context.request.from === 'ticket-new-number' && !context.enteredNumber,
+    hasOtherTickets: ({ context }) => ticketQuery(context).contactId !== context.ticketsOf,
     isReadable: ({ context }) => isReadable(context),
     isDecided: ({ context }) => context.contact !== undefined,
     needsTickets: ({ context }) => needsTickets(context),
@@ -90,6 +98,7 @@ export const outboundSetup = setup({
     dialsAtOnce: ({ context }) =>
       context.request.from === 'call-back' && context.pressed === true && context.attempts === 0,
     isSettled: and([
+      stateIn({ filling: { entry: 'idle' } }),
       not(stateIn({ filling: { contacts: 'deciding' } })),
       not(stateIn({ filling: { contacts: 'looking' } })),
       not(stateIn({ filling: { tickets: 'deciding' } })),

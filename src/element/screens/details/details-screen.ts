@@ -2,7 +2,7 @@ import { languageName } from '../../formats.js';
 import { html, nothing } from 'lit';
 import { detailsView, takingBackOf, type DetailsView } from '../../../machine/outbound/form-view.js';
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
-import type { OutboundForm } from '../../../machine/outbound/form.js';
+import { mayEnterNumber, type OutboundForm } from '../../../machine/outbound/form.js';
 import type { ComboboxEvent, ComboboxOption } from '../../parts/combobox-option.js';
 import { contactOptions, ticketOptions } from './details-options.js';
 import { missingText, noticeText } from './details-messages.js';
@@ -37,6 +37,7 @@ export class DetailsScreen extends PanelScreen {
     const [first] = detailsView(outbound).form.missing;
     this.#focusWaits = first?.code === 'looking-up';
     const fields: Partial<Record<string, string>> = {
+      'entry-failed': '[role=alert] .button',
       'contacts-failed': '[role=alert] .button',
       'tickets-failed': '[role=alert] .button',
       contact: '#contact',
@@ -120,10 +121,20 @@ export class DetailsScreen extends PanelScreen {
     const dialled =
       context.failure &&
       context.asked &&
+      lookUps.entry !== 'failed' &&
       lookUps.contacts !== 'failed' &&
       lookUps.tickets !== 'failed' &&
       search !== 'failed';
     return html`
+      ${
+        lookUps.entry === 'failed'
+          ? this.trouble(
+              this.text('details.entry.failed'),
+              context.failure,
+              this.button(this.text('action.retry'), () => panel.form({ type: 'retry' }), 'quiet'),
+            )
+          : nothing
+      }
       ${dialled ? this.trouble(this.text('call.dial.failed'), context.failure, nothing, 'dial') : nothing}
       ${context.notices.map(
         (notice, index) => html`
@@ -144,7 +155,7 @@ export class DetailsScreen extends PanelScreen {
     `;
   }
 
-  #renderNumber({ form, context }: DetailsView) {
+  #renderNumber({ form, context, lookUps }: DetailsView) {
     const { panel, text } = this;
     const { reading, number, entered, missing } = form;
     const shown = reading.state === 'number' ? formatted(reading.number, reading.extension) : number.text;
@@ -153,21 +164,38 @@ export class DetailsScreen extends PanelScreen {
     const name = form.contact.selected && form.contact.selected !== 'new' ? form.contact.selected.name : '';
     return html`
       <div class="field">
-        <label class="label" for="number">${text('details.number')}</label>
+        <label class="label" for=${number.offered.length > 0 ? nothing : 'number'}>${text('details.number')}</label>
         <div class="number">
-          <input
-            class="input digits"
-            id="number"
-            readonly
-            dir="ltr"
-            placeholder="(415) 123-4567"
-            .value=${shown}
-            title=${shown || nothing}
-            aria-invalid=${wrong ? 'true' : nothing}
-            aria-describedby=${wrong ? 'missing' : nothing}
-            @click=${keypad}
-          />
-          <button type="button" class="button" id="keypad" @click=${keypad}>
+          ${
+            number.offered.length > 0
+              ? html`<ccai-combobox
+                  class="digits"
+                  hideLabel
+                  wide
+                  .label=${text('details.number.of', { name })}
+                  .options=${number.offered.map(({ text: stored, reading: own }) => ({
+                    value: stored,
+                    label: isolated(own.state === 'number' ? formatted(own.number, own.extension) : stored),
+                  }))}
+                  .value=${number.offered.find(({ selected }) => selected)?.text}
+                  .placeholder=${shown}
+                  .description=${text('details.number')}
+                  @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseNumber', number: chosen(event) })}
+                ></ccai-combobox>`
+              : html`<input
+                  class="input digits"
+                  id="number"
+                  readonly
+                  dir="ltr"
+                  placeholder="(415) 123-4567"
+                  .value=${shown}
+                  title=${shown || nothing}
+                  aria-invalid=${wrong ? 'true' : nothing}
+                  aria-describedby=${wrong ? 'missing' : nothing}
+                  @click=${keypad}
+                />`
+          }
+          <button type="button" class="button" id="keypad" ?disabled=${lookUps.entry !== 'idle'} @click=${keypad}>
             ${icons.keypad}<span class="word">${text('action.keypad')}</span>
           </button>
         </div>
@@ -177,27 +205,8 @@ export class DetailsScreen extends PanelScreen {
             : nothing
         }
         ${
-          number.offered.length > 0
-            ? html`<div class="numbers" role="group" aria-label=${text('details.number.of', { name })}>
-                ${number.offered.map(
-                  ({ text: stored, reading: own, selected }) => html`
-                    <button
-                      type="button"
-                      class="button digits"
-                      dir="ltr"
-                      aria-pressed=${String(selected) as 'true' | 'false'}
-                      @click=${() => panel.form({ type: 'chooseNumber', number: stored })}
-                    >
-                      ${own.state === 'number' ? formatted(own.number, own.extension) : stored}
-                    </button>
-                  `,
-                )}
-              </div>`
-            : nothing
-        }
-        ${
-          entered.shown
-            ? html`<label class="check">
+          mayEnterNumber(context)
+            ? html`<label class="check ${entered.shown ? '' : 'unseen'}" ?inert=${!entered.shown}>
                 <input
                   type="checkbox"
                   .checked=${entered.ticked}
@@ -216,7 +225,14 @@ export class DetailsScreen extends PanelScreen {
   #renderContact({ form, context, lookUps, search }: DetailsView) {
     const { panel, text } = this;
     const { contact } = form;
-    const looking = lookUps.contacts === 'looking' || search === 'looking';
+    const isEntry = lookUps.entry !== 'idle';
+    // The line is always there, so that a finished look-up moves nothing.
+    const hint = contact.noneFound
+      ? text('details.contact.none', { crm: panel.crm })
+      : typeof contact.selected === 'object'
+        ? contact.selected.email
+        : undefined;
+    const looking = isEntry || lookUps.contacts === 'looking' || search === 'looking';
     const options = contactOptions(panel.words, form, context);
     const selected = contact.selected === 'new' ? 'new' : contact.selected?.id;
     const hasMore = context.searchText ? context.nextFound !== undefined : context.nextContacts !== undefined;
@@ -231,8 +247,9 @@ export class DetailsScreen extends PanelScreen {
           .shown=${selectedContact(options, contact.selected, text('details.contact.new'))}
           ?fixed=${contact.readOnly}
           ?loading=${looking}
+          ?disabled=${isEntry}
           ?hasMore=${hasMore}
-          .placeholder=${text(lookUps.contacts === 'looking' ? 'details.contact.looking' : 'details.contact.choose')}
+          .placeholder=${text(lookUps.entry === 'looking' || lookUps.contacts === 'looking' ? 'details.contact.looking' : 'details.contact.choose')}
           .loadingText=${text('details.contact.looking')}
           .failedText=${search === 'failed' ? text('details.search.failed') : ''}
           .retryText=${text('action.retry')}
@@ -242,11 +259,7 @@ export class DetailsScreen extends PanelScreen {
           @choose=${(event: ComboboxEvent) => panel.form({ type: 'chooseContact', value: chosen(event) })}
           @more=${() => panel.form({ type: 'moreContacts' })}
         ></ccai-combobox>
-        ${
-          contact.noneFound
-            ? html`<p class="small" role="status">${text('details.contact.none', { crm: panel.crm })}</p>`
-            : nothing
-        }
+        <p class="small cut hint" role="status">${hint}</p>
         ${
           lookUps.contacts === 'failed' || search === 'failed'
             ? this.trouble(
@@ -267,7 +280,14 @@ export class DetailsScreen extends PanelScreen {
     const options = ticketOptions(panel.words, ticket.options, asText, panel.now());
     const selected =
       ticket.selected && (typeof ticket.selected === 'string' ? ticket.selected : ticket.selected.ticket.id);
-    const looking = lookUps.tickets === 'looking';
+    const { request } = context;
+    const isEntry = lookUps.entry !== 'idle';
+    const looking = lookUps.tickets === 'looking' || lookUps.entry === 'looking';
+    // A14: the ticket that the request names is shown while it is looked up.
+    const named =
+      isEntry && 'ticketId' in request
+        ? { value: request.ticketId, prefix: `#${request.ticketId}`, label: '' }
+        : undefined;
     const name = contact.selected && contact.selected !== 'new' ? contact.selected.name : '';
     return html`
       <div class="field">
@@ -276,6 +296,7 @@ export class DetailsScreen extends PanelScreen {
           .label=${text('details.ticket')}
           .options=${options}
           .value=${selected}
+          .shown=${named}
           ?fixed=${asText}
           ?disabled=${!asText && (options.length === 0 || looking)}
           ?hasMore=${context.nextTickets !== undefined}

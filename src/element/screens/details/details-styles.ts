@@ -11,8 +11,11 @@ export const detailsStyles = css`
   .number .button {
     min-height: 36px;
   }
-  .number .input {
+  .number > :is(.input, ccai-combobox) {
     flex: 1;
+    min-width: 0;
+  }
+  .number .input {
     padding-inline: var(--_2);
     font-size: 1.0625rem;
     cursor: pointer;
@@ -29,22 +32,6 @@ export const detailsStyles = css`
       clip-path: inset(50%);
     }
   }
-  .numbers {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_1);
-  }
-  .numbers .button {
-    min-height: 32px;
-    padding: 0 var(--_2);
-    border-radius: 999px;
-    border-color: var(--_line);
-    font-weight: 400;
-  }
-  .numbers [aria-pressed='true'] {
-    border: 2px solid var(--_accent);
-    background: var(--_accent-soft);
-  }
   .check {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
@@ -58,6 +45,12 @@ export const detailsStyles = css`
     height: 18px;
     margin: 1px 0;
     accent-color: var(--_accent);
+  }
+  .unseen {
+    visibility: hidden;
+  }
+  .hint {
+    min-height: 1.25em;
   }
   .check .small {
     grid-column: 2;
