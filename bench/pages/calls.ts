@@ -66,7 +66,7 @@ async function call(at: number): Promise<void> {
   await turn();
   desktop.send({ type: 'dismissCall' });
   await turn();
-  if (!find('ccai-main-screen', element.shadowRoot!)) throw new Error(`Call ${at} is still on screen`);
+  if (!find('ccai-main-screen[data-screen]', element.shadowRoot!)) throw new Error(`Call ${at} is still on screen`);
 }
 
 const children = () => Object.keys(desktop.snapshot.agent.children);

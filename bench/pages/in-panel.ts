@@ -49,7 +49,7 @@ export async function toMain(element: CcaiAgentAdapter): Promise<void> {
   const screen = find('[data-screen]', element.shadowRoot!)!;
   const buttons = [...(screen.shadowRoot?.querySelectorAll('button') ?? [])];
   buttons.find(({ textContent }) => /^\s*(Cancel|Done)\s*$/.test(textContent))?.click();
-  await until('the main screen', () => find('ccai-main-screen', element.shadowRoot!));
+  await until('the main screen', () => find('ccai-main-screen[data-screen]', element.shadowRoot!));
   await frame();
 }
 
@@ -67,5 +67,5 @@ let details: HTMLElement | undefined;
 export function filled(element: CcaiAgentAdapter): boolean {
   // The panel keeps the screen's element. Searching for it takes longer than the panel's own work between two checks.
   if (!details?.isConnected) details = find('ccai-details-screen', element.shadowRoot!);
-  return details?.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled === false;
+  return details?.hidden === false && details.shadowRoot?.querySelector<HTMLButtonElement>('#call')?.disabled === false;
 }

@@ -94,7 +94,7 @@ async function measure({ times = 50 } = {}) {
     emitEvent({ type: 'session.withdrawn' });
     const done = await until('Done', () => button('ccai-incoming-screen', 'Done', element));
     done.click();
-    await until('the main screen', () => find('ccai-main-screen', root(element)));
+    await until('the main screen', () => find('ccai-main-screen[data-screen]', root(element)));
   };
   const offers: Awaited<ReturnType<typeof seen>>[] = [];
   for (let at = 0; at < times + 10; at++) {

@@ -1,4 +1,4 @@
-/** Makes one Lit template with the elements of the panel, without shadow roots. Texts and values are bound. */
+/** Makes one Lit template with the visible elements of the panel, without shadow roots. Texts and values are bound. */
 export function sameView(element: Element): {
   strings: TemplateStringsArray;
   values: string[];
@@ -15,7 +15,7 @@ export function sameView(element: Element): {
   const visit = (node: Node): void => {
     if (node instanceof Text) {
       if (node.data.trim()) bound(node.data);
-    } else if (node instanceof Element) {
+    } else if (node instanceof Element && !node.hasAttribute('hidden')) {
       if (node.localName === 'slot')
         return node instanceof HTMLSlotElement ? node.assignedNodes().forEach(visit) : undefined;
       const tag = node.localName.includes('-') ? 'div' : node.localName;
@@ -45,7 +45,7 @@ export function sameView(element: Element): {
 
 /** The number of elements, including those in shadow roots. */
 export const countAll = (element: Element): number =>
-  [...(element.shadowRoot ?? element).querySelectorAll('*')].reduce(
+  [...(element.shadowRoot ?? element).querySelectorAll(':not([hidden])')].reduce(
     (sum, inner) => sum + 1 + (inner.shadowRoot ? countAll(inner) : 0),
     0,
   );

@@ -26,6 +26,13 @@ import { WaitScreen } from './screens/wait-screen.js';
 
 const waitShownAfter = 150;
 
+/** Q2: the screens that must appear quickly. They stay in the document, hidden, because inserting a screen is slow. */
+const inPlace: Partial<Record<ScreenName, string>> = {
+  main: 'ccai-main-screen',
+  details: 'ccai-details-screen',
+  incoming: 'ccai-incoming-screen',
+};
+
 const isLoggedIn = ({ agent }: DesktopSnapshot) => agent.matches('ready') && agent.context.leader.loggedOut !== true;
 
 /**
@@ -65,6 +72,7 @@ export class CcaiAgentAdapter extends LitElement {
   readonly #controller = new DesktopController(this);
   readonly #provider = new ContextProvider(this, { context: panelContext });
   #shown: ScreenName | undefined;
+  readonly #inPlace = new Map<string, HTMLElement>();
   #announced = '';
   #wantedLocale = '';
   /** The code that is loaded after the first paint. */
@@ -287,7 +295,7 @@ export class CcaiAgentAdapter extends LitElement {
         )}
       </div>
       <div class="screen" part="screen" ?inert=${asking}>
-        ${cache(this.#renderScreen(this.#steadyScreen(screenOf(snapshot))))}
+        ${this.#renderScreens(this.#steadyScreen(screenOf(snapshot)))}
       </div>
     `;
   }
@@ -304,8 +312,20 @@ export class CcaiAgentAdapter extends LitElement {
     return this._waits ? screen : (this.#shown ?? screen);
   }
 
+  #renderScreens(screen: ScreenName): unknown {
+    const tag = this._screensLoaded || screen === 'main' ? inPlace[screen] : undefined;
+    if (tag && !this.#inPlace.has(tag)) this.#inPlace.set(tag, document.createElement(tag));
+    const focused = activeElement() as HTMLElement | null;
+    for (const [name, element] of this.#inPlace) {
+      // Without the blur, an open list would stay open.
+      if (name !== tag && focused && isInside(focused, element)) focused.blur();
+      element.hidden = name !== tag;
+      element.toggleAttribute('data-screen', name === tag);
+    }
+    return [...this.#inPlace.values(), cache(tag ? nothing : this.#renderScreen(screen))];
+  }
+
   #renderScreen(screen: ScreenName): TemplateResult {
-    if (screen === 'main') return html`<ccai-main-screen data-screen></ccai-main-screen>`;
     return this.#screens?.renderScreen(screen) ?? html`<ccai-wait-screen data-screen></ccai-wait-screen>`;
   }
 

@@ -30,15 +30,15 @@ export class PanelMessages extends PanelScreen {
 
   protected override shows({ snapshot, crm, hostWaits }: Panel): readonly unknown[] {
     const { message, opened, pending, records } = snapshot.agent.context;
-    const { leaving, outbound } = readyStates(snapshot);
-    return [crm, hostWaits, message, opened, pending, records, leaving, outbound];
+    const { leaving, isAsking } = readyStates(snapshot);
+    return [crm, hostWaits, message, opened, pending, records, leaving, isAsking];
   }
 
   protected override render() {
     const { panel } = this;
     const shown = this.#messages(panel);
     this.toggleAttribute('empty', shown.length === 0);
-    const replaces = readyStates(panel.snapshot).outbound === 'asking';
+    const replaces = readyStates(panel.snapshot).isAsking;
     return html`${shown}${this.#isLeaving('asking') ? this.#renderQuestion(panel) : nothing}${replaces ? this.#renderReplace(panel) : nothing}`;
   }
 
@@ -117,10 +117,13 @@ export class PanelMessages extends PanelScreen {
   }
 }
 
-/** The states that the messages depend on: the log-out, and the open form. */
-function readyStates({ agent: { value } }: DesktopSnapshot): { leaving?: string; outbound?: string } {
+/** The states that the messages depend on: the log-out, and the question before another form. */
+function readyStates({ agent: { value } }: DesktopSnapshot): { leaving: string; isAsking: boolean } {
   const { ready } = value as { ready?: { leaving: string; outbound: string | { form: string } } };
-  return ready ? { leaving: ready.leaving, outbound: (ready.outbound as { form?: string }).form } : {};
+  return {
+    leaving: ready?.leaving ?? 'no',
+    isAsking: (ready?.outbound as { form?: string } | undefined)?.form === 'asking',
+  };
 }
 
 const namedAtMost = 3;

@@ -36,7 +36,7 @@ export abstract class PanelScreen extends LitElement {
 
   protected override shouldUpdate(changed: PropertyValues): boolean {
     const panel = this.#consumer.value;
-    if (panel === undefined || !this.isShown(panel)) return false;
+    if (panel === undefined || this.hidden || !this.isShown(panel)) return false;
     const isNew = panel !== this.#rendered;
     const before = this.#shown;
     this.#shown = [panel.words, panel.desktop, ...this.shows(panel)];

@@ -85,8 +85,6 @@ const screens: Partial<Record<ScreenName, () => TemplateResult>> = {
   refused: () => html`<ccai-refused-screen data-screen></ccai-refused-screen>`,
   'ticket-entry': () => html`<ccai-ticket-entry-screen data-screen></ccai-ticket-entry-screen>`,
   'number-entry': () => html`<ccai-number-entry-screen data-screen></ccai-number-entry-screen>`,
-  details: () => html`<ccai-details-screen data-screen></ccai-details-screen>`,
-  incoming: () => html`<ccai-incoming-screen data-screen></ccai-incoming-screen>`,
   call: () => html`<ccai-call-screen data-screen></ccai-call-screen>`,
   'wrap-up': () => html`<ccai-wrap-up-screen data-screen></ccai-wrap-up-screen>`,
   history: () => html`<ccai-history-screen data-screen></ccai-history-screen>`,

@@ -93,6 +93,9 @@ export const adapterStyles = css`
     min-height: 0;
     overflow: hidden;
   }
+  .screen > [hidden] {
+    display: none;
+  }
   .unready {
     padding: var(--_4);
   }

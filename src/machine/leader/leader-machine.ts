@@ -10,7 +10,7 @@ import {
 } from './leader-sessions.js';
 import { callOn, type LeaderCommand, type LeaderFact, type LeaderState, type SessionState } from './leader-state.js';
 import type { SessionEvent } from '../../telephony/platform-event.js';
-import type { SessionFact, SessionInput } from '../session/session-context.js';
+import { isSettled, type SessionContext, type SessionFact, type SessionInput } from '../session/session-context.js';
 import { sessionMachine } from '../session/session-machine.js';
 
 export interface LeaderInput {
@@ -197,6 +197,10 @@ const screens: Partial<Record<string, SessionState['screen']>> = {
   closed: 'wrap-up',
 };
 
+/** The screen of a session. An ended one keeps the screen of its call until its outcome is settled (A14). */
+const screenFor = (phase: string, context: SessionContext): SessionState['screen'] =>
+  phase === 'ended' ? (isSettled(context) ? 'wrap-up' : 'call') : (own(screens, phase) ?? 'call');
+
 /** The state for every tab, as JSON, with the state of each session's statechart. */
 export function leaderState({ context, children }: SnapshotFrom<typeof leaderMachine>): LeaderState {
   const { agentId: _a, now: _n, ...state } = context;
@@ -204,7 +208,7 @@ export function leaderState({ context, children }: SnapshotFrom<typeof leaderMac
     const snapshot = children[sessionActor(id)]?.getSnapshot();
     if (!snapshot) return [];
     const { value, context } = snapshot;
-    return [[id, { value, context, screen: own(screens, (value as { phase: string }).phase) ?? 'call' }]];
+    return [[id, { value, context, screen: screenFor((value as { phase: string }).phase, context) }]];
   });
   return { ...state, sessions: Object.fromEntries(sessions) };
 }

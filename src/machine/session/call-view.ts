@@ -6,7 +6,7 @@ import type { AgentContext } from '../agent/agent-context.js';
 import { choiceView, type ChoiceView } from './choice-view.js';
 import type { Failure } from '../../domain/failure.js';
 import type { OutboundContext } from '../outbound/outbound-context.js';
-import type { SessionAct, SessionContext } from './session-context.js';
+import { isSettled, type SessionAct, type SessionContext } from './session-context.js';
 import { isRinging, type Snapshots } from '../agent/screen-view.js';
 
 export type CallPhase =
@@ -57,6 +57,8 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   talkSeconds: number | undefined;
   /** Whether the agent has asked to end the call, which is not over yet. */
   ending: boolean;
+  /** Whether the session is over, and its outcome is not settled. The controls of the call do nothing any more. */
+  isOver: boolean;
   /** Whether the call continues without this agent. */
   handedOver: boolean;
   chat: boolean;
@@ -87,7 +89,9 @@ function makeCallView({ agent, outbound, session }: Snapshots): CallView | undef
   const { context, value } = session;
   const { phase: state, choosing } = value as { phase: string; choosing: unknown };
   const { session: call, durations, asked } = context;
-  const phase = own(phases, state) ?? 'calling';
+  // A14: until the outcome is settled, the call's own screen says that it ends.
+  const isEnding = state === 'ended' && !isSettled(context);
+  const phase = isEnding ? (context.connectedAt ? 'connected' : 'calling') : (own(phases, state) ?? 'calling');
   const isHandedOver = phase === 'closed' && context.handedOver === true;
   return {
     ...context,
@@ -101,7 +105,8 @@ function makeCallView({ agent, outbound, session }: Snapshots): CallView | undef
     outcome: (phase === 'ended' && state !== 'dismissed') || isHandedOver ? outcomeIn(context) : undefined,
     handedOver: isHandedOver,
     talkSeconds: durations?.talk,
-    ending: asked.end !== undefined && (phase === 'connected' || phase === 'calling'),
+    ending: isEnding || (asked.end !== undefined && (phase === 'connected' || phase === 'calling')),
+    isOver: isEnding,
     chat: isChat(call),
     queue: call.queue?.path.join(' › '),
     inbound: call.direction === 'inbound',
@@ -169,6 +174,7 @@ function diallingView({ asked, contact, language }: OutboundContext): Omit<CallV
     outcome: undefined,
     talkSeconds: undefined,
     ending: false,
+    isOver: false,
     handedOver: false,
     chat: false,
     queue: undefined,

@@ -91,6 +91,8 @@ export interface SessionContext {
   deviceLost?: boolean;
   /** The number of unread messages of a chat. */
   unread?: number;
+  /** A14: whether the call has been over for so long that no wrap-up is expected. */
+  settled?: boolean;
   endedBy?: 'agent' | 'customer' | 'platform';
   failReason?: string;
   durations?: Durations;
@@ -181,3 +183,6 @@ export const choiceOf = ({ contact, ticket }: SessionContext['chosen']): Choice 
   contact: refOf(contact!),
   ...(ticket === undefined ? {} : { ticket: refOf(ticket) }),
 });
+
+/** A14: whether the outcome of an ended session is settled: the platform has closed it, or no wrap-up is expected. */
+export const isSettled = ({ settled, phase }: SessionContext): boolean => settled === true || phase === 'ended';

@@ -190,6 +190,8 @@ export const sessionMachine = sessionSetup.createMachine({
             ],
             dismiss: [{ guard: 'hasNotes', target: 'closed' }, { target: 'dismissed' }],
           },
+          // A14: until then the end may become wrap-up, and the screen of the call stays.
+          after: { outcomeSettled: { actions: assign({ settled: true }) } },
         },
         // A6: the agent can save notes even after the platform has closed the session.
         tooShort: {

@@ -138,6 +138,7 @@ export const sessionSetup = setup({
     ),
   },
   delays: {
+    outcomeSettled: 3000,
     // Ends the ring if the platform's event gets lost.
     offerOver: ({ context }) => untilIso(context.expiresAt, context.since) + eventDelay,
     back: ({ context }) => untilIso(context.backAt, context.since),
