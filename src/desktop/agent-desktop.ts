@@ -300,6 +300,7 @@ const sessionCommands: readonly string[] = [
   'dismissCall',
   'showSession',
   'session',
+  'readTicket',
 ] satisfies SessionsCommand['type'][];
 const isSessionCommand = (command: DesktopCommand): command is SessionsCommand =>
   sessionCommands.includes(command.type);

@@ -84,6 +84,8 @@ export type LeaderCommand =
   /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
+  /** A16: reads the session's ticket again, because the agent looks at the session's details. */
+  | { type: 'readTicket'; sessionId: string }
   /** A command for one session, for example A10's choice. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 
@@ -96,7 +98,8 @@ export interface DialWish {
 export type LeaderFact =
   /** A session that was active before this tab led. */
   | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
-  | { type: 'platform'; event: PlatformEvent; now: Iso }
+  /** `records`: whether calls are recorded now (S14). */
+  | { type: 'platform'; event: PlatformEvent; now: Iso; records: boolean }
   /** From an earlier tab or page. */
   | { type: 'day'; callsToday: number; lastCall?: LastCall }
   | { type: 'record'; sessionId: string; fact: RecordFact }
