@@ -94,4 +94,7 @@ export const detailsStyles = css`
   .ready {
     color: var(--_good);
   }
+  .unsaved {
+    color: var(--_warn);
+  }
 `;

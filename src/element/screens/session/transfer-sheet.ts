@@ -74,6 +74,35 @@ export class TransferSheet extends PanelScreen {
         display: block;
         font-weight: 400;
       }
+      .told {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 var(--_2);
+      }
+      .told > .small {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--_1);
+      }
+      /* Full, half and empty: not by colour alone. */
+      .presence {
+        width: 10px;
+        height: 10px;
+        border: 2px solid var(--_good);
+        border-radius: 50%;
+        background: var(--_good);
+        forced-color-adjust: none;
+      }
+      .presence.busy {
+        border-color: var(--_bad);
+        background: linear-gradient(var(--_bad) 50%, transparent 50%);
+      }
+      .presence.away {
+        border-color: var(--_muted);
+        background: none;
+      }
       .line {
         display: flex;
         align-items: center;
@@ -235,28 +264,37 @@ export class TransferSheet extends PanelScreen {
                 ${text(state === 'shown' ? 'transfer.nobody' : 'transfer.looking')}
               </p>`
             : html`<ul aria-label=${text(`transfer.${this._kind}`)}>
-                ${items.map(
-                  (one) =>
-                    html`<li>
-                      <button
-                        type="button"
-                        class="target"
-                        dir="auto"
-                        aria-pressed=${one.id === this._chosen?.id}
-                        @click=${() => (this._chosen = one)}
-                      >
-                        ${one.label}${
-                          one.kind === 'outside'
-                            ? html`<bdi class="small digits" dir="ltr">${formatted(one.id)}</bdi>`
-                            : nothing
-                        }
-                      </button>
-                    </li>`,
-                )}
+                ${items.map((one, at) => this.#renderTarget(one, `told-${at}`))}
               </ul>`
       }
       ${more ? this.button(text('lists.more'), () => directory?.send({ type: 'more' }), 'quiet') : nothing}
     `;
+  }
+
+  #renderTarget({ presence, waiting, ...target }: TransferTarget, describedBy: string) {
+    const { kind, id, label } = target;
+    const told = kind === 'agent' ? presence !== undefined : kind === 'queue' && waiting !== undefined;
+    return html`<li>
+      <button
+        type="button"
+        class="target ${told ? 'told' : ''}"
+        aria-pressed=${id === this._chosen?.id}
+        aria-label=${told ? label : nothing}
+        aria-describedby=${told ? describedBy : nothing}
+        @click=${() => (this._chosen = target)}
+      >
+        <span dir="auto">${label}</span>${
+          kind === 'outside' ? html`<bdi class="small digits" dir="ltr">${formatted(id)}</bdi>` : nothing
+        }${told ? html`<span class="small" id=${describedBy}>${this.#availability(presence, waiting)}</span>` : nothing}
+      </button>
+    </li>`;
+  }
+
+  /** A16: whether a colleague is free, or how many calls wait in a queue. */
+  #availability(presence: TransferTarget['presence'], waiting = 0) {
+    const { text } = this;
+    if (presence) return html`<span class="presence ${presence}"></span>${text(`transfer.presence.${presence}`)}`;
+    return waiting === 0 ? text('transfer.waiting.none') : text('transfer.waiting', { count: waiting });
   }
 
   #onSearch = ({ target }: Event): void => {
