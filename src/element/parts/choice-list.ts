@@ -29,7 +29,7 @@ export class ChoiceList extends LitElement {
       }
       /* A little of the fifth row shows that there is more. */
       [role='listbox'] {
-        max-height: 11.75em;
+        max-height: 12.25em;
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
         overflow-y: auto;
@@ -70,19 +70,23 @@ export class ChoiceList extends LitElement {
       [aria-selected='true'] .mark {
         border: 5px solid var(--_accent);
       }
-      .words {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--_2);
-        min-width: 0;
-      }
       .name {
+        justify-self: start;
         max-width: 100%;
       }
-      .words > .small {
-        flex: 1 1 7em;
-        min-width: 0;
+      .words {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        line-height: calc(18 / 14);
+      }
+      /* The first detail gives way to the others. */
+      .details {
+        display: flex;
+        gap: var(--_2);
+      }
+      .details > :not(:first-child) {
+        flex: none;
+        max-width: 60%;
       }
       [aria-selected='true'] .name {
         font-weight: 600;
@@ -141,7 +145,6 @@ export class ChoiceList extends LitElement {
   }
 
   #renderOption({ value, label, details = [], action }: ComboboxOption, at: number) {
-    const about = details.join(' · ');
     return html`<div
       class="option ${at === this._active ? 'active' : ''} ${action && at > 0 ? 'apart' : ''}"
       role="option"
@@ -154,7 +157,13 @@ export class ChoiceList extends LitElement {
       <span class="mark"></span>
       <span class="words">
         <span class="cut name" dir="auto">${label}</span>
-        ${about ? html`<span class="small cut digits" dir="auto">${about}</span>` : nothing}
+        ${
+          details.length > 0
+            ? html`<span class="details small digits">
+                ${details.map((detail) => html`<span class="cut" dir="auto">${detail}</span>`)}
+              </span>`
+            : nothing
+        }
       </span>
     </div>`;
   }

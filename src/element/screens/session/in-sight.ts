@@ -23,6 +23,14 @@ export const inSightStyles = css`
     gap: var(--_1);
     color: var(--_warn);
   }
+  /* As high as the words that they stand beside, so that nothing moves (A14). */
+  :is(.quality, .recording) svg {
+    width: 16px;
+    height: 16px;
+  }
+  .small > :is(.quality, .recording) {
+    vertical-align: top;
+  }
 `;
 
 /** Says whether the platform records, while it could. */

@@ -208,8 +208,11 @@ export abstract class SessionScreen extends PanelScreen {
       <div class="who ${short ? 'short' : ''}">
         ${kind && toggles === nothing ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
         <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
-        <p class="small break">${whoLine(view, words, [name && number, language])}</p>
-        ${this.renderPhase(view)} ${recordingLine(view, words)} ${toggles}
+        <p class="small break">
+          ${whoLine(view, words, [name && number, language])}
+          ${toggles === nothing ? nothing : recordingLine(view, words)}
+        </p>
+        ${this.renderPhase(view)} ${toggles === nothing ? recordingLine(view, words) : toggles}
       </div>
     `;
   }

@@ -58,30 +58,37 @@ export class TransferSheet extends PanelScreen {
         padding: 0;
         list-style: none;
       }
-      .target {
-        display: block;
-        width: 100%;
+      li {
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 var(--_2);
         min-height: 36px;
         padding: var(--_1) var(--_3);
         border: 1px solid transparent;
         border-radius: var(--_radius);
+      }
+      .target {
+        padding: 0;
+        border: 0;
         background: none;
         text-align: start;
         overflow-wrap: anywhere;
         cursor: pointer;
+      }
+      /* The whole row can be pressed. */
+      .target::after {
+        content: '';
+        position: absolute;
+        inset: 0;
       }
       .target > .small {
         display: block;
         font-weight: 400;
       }
       .told {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 0 var(--_2);
-      }
-      .told > .small {
         display: inline-flex;
         align-items: center;
         gap: var(--_1);
@@ -115,12 +122,14 @@ export class TransferSheet extends PanelScreen {
         max-width: 50%;
         font-size: var(--_size);
       }
-      .target:hover {
+      li:hover {
         background: var(--_hover);
       }
-      .target[aria-pressed='true'] {
+      li:has([aria-pressed='true']) {
         border-color: var(--_accent);
         background: var(--_raised);
+      }
+      .target[aria-pressed='true'] {
         font-weight: 600;
       }
     `,
@@ -277,16 +286,16 @@ export class TransferSheet extends PanelScreen {
     return html`<li>
       <button
         type="button"
-        class="target ${told ? 'told' : ''}"
+        class="target"
         aria-pressed=${id === this._chosen?.id}
-        aria-label=${told ? label : nothing}
         aria-describedby=${told ? describedBy : nothing}
         @click=${() => (this._chosen = target)}
       >
         <span dir="auto">${label}</span>${
           kind === 'outside' ? html`<bdi class="small digits" dir="ltr">${formatted(id)}</bdi>` : nothing
-        }${told ? html`<span class="small" id=${describedBy}>${this.#availability(presence, waiting)}</span>` : nothing}
+        }
       </button>
+      ${told ? html`<span class="small told" id=${describedBy}>${this.#availability(presence, waiting)}</span>` : nothing}
     </li>`;
   }
 
