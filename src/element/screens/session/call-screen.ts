@@ -114,7 +114,7 @@ export class CallScreen extends SessionScreen {
     if (this._sheet) return this.#renderWithSheet(view, this._sheet);
     const choosing = this.#isChoosing(view);
     // A18: the row of Assign has no room for Mute and Redact.
-    const beside = togglesOf(view).filter(({ act }) => act !== 'hold');
+    const beside = togglesOf(view).filter(({ act }) => act !== 'hold' && this.#hasControls(view));
     const toggles = html`<span class="toggles">${toggleButtons(view, beside, this.#controls, true)}</span>`;
     // A16: smaller controls leave room for the notes during a consultation.
     const compact = view.choice !== undefined || view.transfer !== undefined || this.folded;
@@ -136,7 +136,8 @@ export class CallScreen extends SessionScreen {
 
   /** A18: whether Assign takes the place of the other actions. */
   #isChoosing(view: CallView): boolean {
-    return view.choice?.isColleagues === false && this.#hasControls(view) && !view.transfer && !this.folded;
+    const isOn = view.phase === 'calling' || this.#hasControls(view);
+    return view.choice?.isColleagues === false && isOn && !view.transfer && !this.folded;
   }
 
   #renderChoosing(view: CallView): TemplateResult {
@@ -144,12 +145,13 @@ export class CallScreen extends SessionScreen {
     const end = html`<button type="button" class="control end" title=${text('action.end')} @click=${this.#onEnd}>
       ${callIcons.hangUp}<span class="visually-hidden">${text('action.end')}</span>
     </button>`;
-    const hold = togglesOf(view).filter(({ act }) => act === 'hold');
+    const inCall = this.#hasControls(view);
+    const hold = togglesOf(view).filter(({ act }) => inCall && act === 'hold');
     return html`<div class="footer choosing">
       ${controlGroup(this.#controls, true, [
         end,
         toggleButtons(view, hold, this.#controls, true),
-        sheetOpeners(view, this.#controls, true),
+        inCall ? sheetOpeners(view, this.#controls, true) : nothing,
       ])}
       ${assignButton(view.choice!, text, () => this.command({ type: 'assign' }))}
     </div>`;

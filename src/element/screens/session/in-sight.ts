@@ -25,8 +25,7 @@ export const inSightStyles = css`
   }
   /* As high as the words that they stand beside, so that nothing moves (A14). */
   :is(.quality, .recording) svg {
-    width: 16px;
-    height: 16px;
+    margin-block: 0;
   }
   .small > :is(.quality, .recording) {
     vertical-align: top;
