@@ -300,7 +300,6 @@ const sessionCommands: readonly string[] = [
   'dismissCall',
   'showSession',
   'session',
-  'readTicket',
 ] satisfies SessionsCommand['type'][];
 const isSessionCommand = (command: DesktopCommand): command is SessionsCommand =>
   sessionCommands.includes(command.type);

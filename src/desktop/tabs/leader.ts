@@ -150,8 +150,6 @@ export class Leader {
         return this.send(command);
       case 'retryUnrecorded':
         return this.retry();
-      case 'readTicket':
-        return this.#keeper?.readTicket(command.sessionId);
       case 'discardUnrecorded':
         return this.#keeper?.discardWaiting(command.sessionId);
       case 'logIn':

@@ -84,8 +84,6 @@ export type LeaderCommand =
   /** B5: retries all unrecorded sessions, or discards one. */
   | { type: 'retryUnrecorded' }
   | { type: 'discardUnrecorded'; sessionId: string }
-  /** A16: reads the session's ticket again, because the agent looks at the session's details. */
-  | { type: 'readTicket'; sessionId: string }
   /** A command for one session, for example A10's choice. */
   | { type: 'session'; sessionId: string; command: SessionCommand };
 

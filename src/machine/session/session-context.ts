@@ -54,6 +54,8 @@ export type SessionCommand =
   | { type: 'act'; act: SessionAct }
   | { type: 'dismiss' | 'assign' | 'retryTickets' | 'closeFailure' }
   | ({ type: 'draft' } & Partial<Draft>)
+  /** A16: the agent looks at the session's details, so its ticket is read again. */
+  | { type: 'readTicket' }
   /** A10: the value is an id, or `new`. */
   | { type: 'chooseContact' | 'chooseTicket'; value: string };
 

@@ -61,6 +61,7 @@ export const sessionMachine = sessionSetup.createMachine({
     'smart-action.completed': { actions: 'applyEvent' },
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
+    readTicket: { actions: 'readTicket' },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
     // With the connection back, the agent can repeat an act that failed without it.
     'connection.restored': {

@@ -44,7 +44,7 @@ export class CallDetails extends PanelScreen {
       this.focusFirst();
       // A16: the ticket may have changed since the answer.
       const sessionId = callView(this.panel.snapshot)?.session?.id;
-      if (sessionId !== undefined) this.panel.send({ type: 'readTicket', sessionId });
+      if (sessionId !== undefined) this.panel.send({ type: 'session', sessionId, command: { type: 'readTicket' } });
     });
   }
 
