@@ -26,7 +26,7 @@ function kindOf({ method, path }: ZendeskRequest): string {
   if (method === 'PUT') return pathname.includes('update_many') ? 'tickets updated, many at once' : 'ticket updated';
   if (pathname.includes('job_statuses')) return 'job asked for';
   if (pathname.includes('/audits')) return 'looked whether it was applied';
-  if (/\/tickets\/\d+|show_many/.test(pathname)) return 'ticket read before a write';
+  if (/\/tickets\/\d+|show_many/.test(pathname)) return 'ticket read';
   return 'looked up';
 }
 
@@ -49,6 +49,10 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
   const begin = time.now();
   const crm = new SimZendesk(time.now, (after, act) => void time.setTimeout(act, after));
   for (const { id, phone } of day.customers) crm.addUser({ id, name: `Customer ${id}`, phone });
+  // The ticket that others are merged into. Its requester does not call.
+  const elsewhere = 999;
+  crm.addUser({ id: 4999, name: 'A neighbour', phone: '+13125550100' });
+  crm.addTicket(elsewhere, 4999, []);
   const [requests, naive, minutes] = [{} as Counts, {} as Counts, {} as Counts];
   const latencies: number[] = [];
   const settings: Settings = {
@@ -100,9 +104,21 @@ async function run(day: Day, agents: number, batching: Settings['batching']) {
     tabs.set(agent.id, { keeper, outbox });
   }
   const started = process.cpuUsage();
-  for (const { agent, after, event } of day.events) {
+  const until = async (after: number) => {
     const wait = begin + after - time.now();
     if (wait > 0) await time.advance(wait);
+  };
+  const acts = [...day.acts];
+  for (const { agent, after, event } of day.events) {
+    while (acts[0] && acts[0].after <= after) {
+      const { act, sessionId, ...by } = acts.shift()!;
+      await until(by.after);
+      const { keeper } = tabs.get(by.agent)!;
+      const { ticketId } = keeper.recordOf(sessionId) ?? {};
+      if (act === 'open details') keeper.readTicket(sessionId);
+      else if (ticketId !== undefined) crm.merge(Number(ticketId), elsewhere);
+    }
+    await until(after);
     void tabs.get(agent)!.keeper.take({ ...event, at: new Date(time.now()).toISOString() } as SessionEvent);
   }
   await time.advance(10 * minute);

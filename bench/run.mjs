@@ -197,7 +197,7 @@ const kinds = [
   'ticket updated',
   'tickets updated, many at once',
   'job asked for',
-  'ticket read before a write',
+  'ticket read',
   'looked whether it was applied',
   'screen pop',
 ];

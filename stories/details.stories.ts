@@ -187,7 +187,7 @@ export const TicketChosen = dialled(
 export const TicketNone = dialled(
   numbers.mia,
   [choose('Ticket ID', 'Do not create a ticket')],
-  ['Do not create a ticket', ...ready],
+  ['Do not create a ticket', 'This call isn’t saved or recorded.', call(false)],
   everything,
 );
 
@@ -234,7 +234,7 @@ export const TicketsFailedOrNone = story({
     ...enterNumber(numbers.mia),
     choose('Ticket ID', 'Do not create a ticket'),
   ],
-  expects: ['The tickets of Mia Chen could not be loaded.', ...ready],
+  expects: ['The tickets of Mia Chen could not be loaded.', 'This call isn’t saved or recorded.', call(false)],
 });
 
 export const DoubtfulNumber = dialled('+1 415 055 0132', [], ['No such number is known to be in use (United States)']);

@@ -3,7 +3,7 @@ import type { SettingsInput } from '../src/domain/settings.js';
 import { allCapabilities } from '../src/simulator/index.js';
 import { numbers } from './support/people.js';
 import type { Row, Step } from './support/stage.js';
-import { choose, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
+import { click, crmTrouble, enterNumber, press, until, wait } from './support/steps.js';
 import { story } from './support/story.js';
 
 /** Inbound calls and chats: who the customer is, and several sessions at once. */
@@ -43,13 +43,30 @@ export const AnonymousCaller = seen(
   ['Unknown caller', 'Incoming call'],
 );
 
-export const WhichContact = seen(shared, ['3 contacts have this number', assign]);
+export const WhichContact = seen(shared, ['Who is calling?', assign]);
+
+/** A18: more than four contacts scroll inside the list. */
+const family = ['Mara', 'Jon', 'Ellen', 'Priska', 'Benedikt Maximilian Alexander', 'Zoë'].map((first, at) => ({
+  id: `c-${first}`,
+  name: `${first} Hohenberg`,
+  phoneNumbers: [e164(numbers.shared)],
+  createdAt: `202${at}-04-01T09:00:00.000Z`,
+  ...(at % 2 === 0 ? { email: `${first.split(' ')[0]!.toLowerCase()}@hohenberg.example` } : {}),
+}));
+export const WhichOfMany = seen(
+  [...shared, click('option', 'Ellen')],
+  ['Who is calling?', { ...assign, disabled: false }],
+  {
+    host: { data: { contacts: family, tickets: [] } },
+    telephony: { profile: { capabilities: allCapabilities } },
+  },
+);
 
 const hangUp: Step = ({ telephony }) => telephony.hangUp(telephony.sessions()[0]!.id);
 
 export const WhichContactInWrapUp = seen(
   [...shared, hangUp, wait(3000)],
-  ['3 contacts have this number', assign, { role: 'textbox', name: 'Notes' }, { role: 'button', name: 'Save & Close' }],
+  ['Who is calling?', assign, { role: 'textbox', name: 'Notes' }, { role: 'button', name: 'Save & Close' }],
   {
     settings: { calls: { wrapUpSeconds: { inbound: 60, outbound: 60 } } },
     telephony: { profile: { capabilities: allCapabilities } },
@@ -69,30 +86,30 @@ export const WhichContactHandedOver = seen(
 
 export const WhichContactAndTicket = seen(
   shared,
-  ['3 contacts have this number', { role: 'combobox', name: 'Ticket ID', disabled: true }, assign],
+  ['Who is calling?', { role: 'combobox', name: 'Ticket ID', disabled: true }, assign],
   { settings: promptForTicket },
 );
 
 export const TicketsOfTheContact = seen(
-  [...shared, choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  [...shared, click('option', 'Marcus Hollis'), wait(500)],
   [{ role: 'combobox', name: 'Ticket ID' }],
   { settings: promptForTicket },
 );
 
 export const TicketsAreLookedUp = seen(
-  [...shared, crmTrouble({ findTickets: 'never' }), choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  [...shared, crmTrouble({ findTickets: 'never' }), click('option', 'Marcus Hollis'), wait(500)],
   [assign],
   { settings: promptForTicket },
 );
 
 export const TicketsNotFound = seen(
-  [...shared, crmTrouble({ findTickets: 'unavailable' }), choose('Contact ID', 'Marcus Hollis'), wait(500)],
+  [...shared, crmTrouble({ findTickets: 'unavailable' }), click('option', 'Marcus Hollis'), wait(500)],
   ['could not be loaded', { role: 'button', name: 'Retry' }],
   { settings: promptForTicket },
 );
 
 export const Assigned = seen(
-  [...shared, choose('Contact ID', 'Marcus Hollis'), press('Assign'), wait(2000)],
+  [...shared, click('option', 'Marcus Hollis'), press('Assign'), wait(2000)],
   ['Contact: Marcus Hollis', { role: 'button', name: 'End call' }],
 );
 

@@ -130,7 +130,7 @@ export const InCall = seen(inCall(), [
 /** A10: the question replaces the other content, and the controls of the call stay. */
 export const WhichContact = seen(
   [ring(numbers.shared, { answered: true }), until('button', 'Assign'), wait(12_000)],
-  ['3 contacts have this number', button('Assign', true), button('Mute')],
+  ['Who is calling?', button('Assign', true), button('Mute'), button('End call')],
   { settings: { outbound: { promptForTicket: true } } },
 );
 
@@ -159,6 +159,18 @@ export const NotMuted = seen(
   [...inCall(), phoneTrouble({ setMuted: 'offline' } as never), press('Mute'), wait(500)],
   ['Mute was not changed.', button('Close')],
 );
+
+const quality =
+  (word: string): Step =>
+  ({ telephony: phone }) =>
+    phone.quality(phone.sessions()[0]!.id, { word, loss: 0.1, jitter: 60 });
+export const GoodLine = seen([...inCall(), quality('good'), wait(500)], ['good line']);
+export const PoorLine = seen([...inCall(), quality('poor'), wait(500)], ['The line is poor: you may hear gaps']);
+
+/** S14: calls are not recorded. */
+export const NotRecorded = seen([...inCall()], [button('Mute')], { settings: { calls: { recording: false } } });
+
+export const RecordingPaused = seen([...inCall(), press('Redact'), wait(500)], ['Recording paused']);
 
 const losesDevice: Step = ({ telephony: phone }) => phone.loseDevice();
 export const DeviceLost = seen(
@@ -217,7 +229,7 @@ export const CallingAColleague = seen(
 
 export const Consulting = seen(
   [...toJonas('Speak first'), wait(4000)],
-  ['Speaking with Jonas Weber', button('Complete transfer')],
+  ['Speaking with Jonas Weber', button('Complete transfer'), { role: 'textbox', name: 'Notes' }],
 );
 
 export const HandedOver = seen(
@@ -251,6 +263,21 @@ export const Conference = seen([...toJonas('Add to call'), wait(4000)], ['Jonas 
 export const CallDetails = seen(
   [...toJonas('Speak first'), wait(4000), press('Cancel transfer'), wait(500), press('Details'), wait(300)],
   ['transfer to Jonas Weber cancelled', button('Open ticket #4712')],
+);
+
+/** A16: the customer has been verified, has entered data, and has shared files. */
+const insight: Step = ({ telephony: phone }) => {
+  const { id } = phone.sessions()[0]!;
+  phone.customData(id, { 'Order number': 'A-20416', Tier: 'gold', Newsletter: false });
+  phone.smartAction(id, {
+    kind: 'photo',
+    verified: true,
+    attachments: [{ name: 'charger, front.jpg', type: 'image/jpeg', url: 'https://files.example/charger.jpg' }],
+  });
+};
+export const CallDetailsOfTheCustomer = seen(
+  [...inCall(), insight, wait(500), press('Details'), wait(300)],
+  ['Customer verified', 'A-20416', { role: 'link', name: 'charger, front.jpg' }],
 );
 
 export const WrapUp = seen([...inCall(), hangUp, wait(3000)], [button('Save & Close'), 'Wrap-up ends in'], {

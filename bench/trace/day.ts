@@ -17,8 +17,17 @@ export interface TimedEvent {
   event: SessionEvent;
 }
 
+/** A16: the agent opens the details of a session, or merges its ticket into another one in the CRM. */
+export interface TimedAct {
+  agent: string;
+  after: number;
+  sessionId: string;
+  act: 'open details' | 'merge';
+}
+
 export interface Day {
   events: readonly TimedEvent[];
+  acts: readonly TimedAct[];
   /** The number of sessions. */
   sessions: number;
   /** The contacts of the CRM. */
@@ -31,7 +40,8 @@ const minute = 60_000;
 
 /**
  * Generates the events of a day. Half of the sessions are inbound calls, a fifth are chats, the rest are outbound calls.
- * The other events have fixed probabilities. The benchmark prints which part of the requests is of which kind.
+ * The other events have fixed probabilities. In one of seven sessions the agent opens Details, and one ticket of fifty is
+ * merged during its session. The benchmark prints which part of the requests is of which kind.
  */
 export function dayOf(agents: number, seed = 1): Day {
   const random = seededRandom(seed);
@@ -42,6 +52,9 @@ export function dayOf(agents: number, seed = 1): Day {
     phone: `+1415${String(5_000_000 + at)}`,
   }));
   const events: TimedEvent[] = [];
+  const acts: TimedAct[] = [];
+  // Their own random numbers: the events stay those of earlier measurements.
+  const ofActs = seededRandom(seed + 1);
   let sessions = 0;
   for (let number = 0; number < agents; number++) {
     const agent = String(101 + number);
@@ -90,6 +103,8 @@ export function dayOf(agents: number, seed = 1): Day {
         const target = { kind: 'agent' as const, id: String(101 + below(agents)), label: 'A colleague' };
         add(talk - 3000, { type: 'transfer.finished', target, mode: 'cold' });
       }
+      if (ofActs() < 0.02) acts.push({ agent, after: begin + talk / 3, sessionId: id, act: 'merge' });
+      if (ofActs() < 1 / 7) acts.push({ agent, after: begin + talk / 2, sessionId: id, act: 'open details' });
       const seconds = Math.round(talk / 1000);
       const durations = { total: seconds + 10, talk: seconds, hold: 0, wait: 10 };
       add(talk, { type: 'session.ended', endedBy: 'customer', durations });
@@ -109,5 +124,6 @@ export function dayOf(agents: number, seed = 1): Day {
       if (chance(0.1)) add(talk + 60 * minute, { type: 'rating.received', score: 5 });
     }
   }
-  return { events: events.sort((a, b) => a.after - b.after), sessions, customers };
+  const inOrder = (one: { after: number }, other: { after: number }) => one.after - other.after;
+  return { events: events.sort(inOrder), acts: acts.sort(inOrder), sessions, customers };
 }

@@ -52,13 +52,14 @@ export interface SessionActorPorts {
   telephony: Telephony;
   environment: Pick<Environment, 'timers'>;
   /** Undefined until the leader has opened the keeper. */
-  keeper: () => Pick<RecordKeeper, 'offer' | 'choose'> | undefined;
+  keeper: () => Pick<RecordKeeper, 'offer' | 'choose' | 'readTicket'> | undefined;
   nextStatus: () => string | undefined;
 }
 
 /** The statechart of a session with its actors bound to the ports. */
 export const boundSession = ({ telephony, environment, keeper, nextStatus }: SessionActorPorts) =>
   sessionMachine.provide({
+    actions: { readTicket: ({ context }) => keeper()?.readTicket(context.session.id) },
     actors: {
       act: fromPromise<void, { sessionId: string; act: SessionAct; draft: Draft }>(
         ({ input: { sessionId, act, draft } }) =>

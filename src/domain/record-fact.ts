@@ -2,10 +2,17 @@ import type { Contact } from './contact.js';
 import type { Failure } from './failure.js';
 import type { TicketStatus } from './ticket.js';
 
+export interface LinkedTicket {
+  id: string;
+  subject: string;
+  status: TicketStatus;
+  url?: string;
+}
+
 /** Links to a session's contact and ticket (A10). */
 export interface RecordLinks {
   contact?: { id: string; name: string; url?: string };
-  ticket?: { id: string; subject: string; status: TicketStatus; url?: string } | 'none';
+  ticket?: LinkedTicket | 'none';
 }
 
 /** R2, A10: the agent's choice for an inbound call whose number several contacts have. */
@@ -19,6 +26,8 @@ export interface RecordChoice {
 /** A fact about a session's record in the CRM. */
 export type RecordFact =
   | ({ type: 'record.associated' } & RecordLinks)
+  /** A16: what the CRM says about the session's ticket now. */
+  | { type: 'record.ticket-read'; ticket: LinkedTicket }
   | { type: 'record.choice-needed'; choice: RecordChoice }
   | { type: 'record.failed'; failure: Failure }
   | { type: 'record.recovered' };

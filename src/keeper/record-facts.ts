@@ -2,7 +2,7 @@ import type { CrmHost } from '../crm/crm-host.js';
 import type { Contact } from '../domain/contact.js';
 import type { Settings } from '../domain/settings.js';
 import type { Ticket } from '../domain/ticket.js';
-import type { RecordFact } from '../domain/record-fact.js';
+import type { LinkedTicket, RecordFact } from '../domain/record-fact.js';
 import type { OutboxEntry } from '../outbox/outbox.js';
 import { asksTicket, offeredContacts } from '../records/decision.js';
 import { contactIdOf, ticketIdOf, wasAsked, type SessionEntry } from './session-entry.js';
@@ -17,18 +17,20 @@ function associated(
     ...(contact
       ? { contact: { id: contact.id, name: contact.name, ...(contact.url ? { url: contact.url } : {}) } }
       : {}),
-    ...(ticket
-      ? {
-          ticket: {
-            id: ticket.id,
-            subject: ticket.subject,
-            status: ticket.status,
-            ...(ticket.url ? { url: ticket.url } : {}),
-          },
-        }
-      : {}),
+    ...(ticket ? { ticket: linkedTicket(ticket) } : {}),
   };
 }
+
+/** What a link to the ticket shows. */
+export const linkedTicket = ({
+  id,
+  subject,
+  status,
+  url,
+}: Pick<Ticket, 'id' | 'subject' | 'status' | 'url'>): LinkedTicket => ({
+  ...{ id, subject, status },
+  ...(url ? { url } : {}),
+});
 
 /** Tells the platform and the screen that a person has given up the session's ticket. */
 export const discardedFact: RecordFact = { type: 'record.associated', ticket: 'none' };
@@ -94,4 +96,11 @@ export async function linksOf(entry: SessionEntry, host: CrmHost, recall: Recall
   ]);
   // After the agent's choice, the ticket may not exist yet.
   return contact || ticket || wasAsked(entry) ? associated(contact, ticket) : undefined;
+}
+
+/** A16: whether the links have what the CRM has just told. What the form has looked up may be minutes old. */
+export function isTold(entry: SessionEntry, recall: Pick<Recall, 'ticket'>): boolean {
+  const id = ticketIdOf(entry);
+  if (id === undefined) return false;
+  return entry.found.tickets?.some((one) => one.id === id) === true || !recall.ticket(id);
 }

@@ -10,7 +10,7 @@ import type { SessionEvent } from '../telephony/platform-event.js';
 import type { ActiveSession, SessionSummary } from '../telephony/telephony.js';
 import { resolveSession, mayAskNow } from './resolve-session.js';
 import { roleOf, tooMany, unknownSession } from './event-roles.js';
-import { choiceNeeded, discardedFact, factOf, linksOf } from './record-facts.js';
+import { choiceNeeded, discardedFact, factOf, isTold, linksOf } from './record-facts.js';
 import { endOf, unrecorded } from './unrecorded-calls.js';
 import { MemoryJournal } from './journal.js';
 import {
@@ -24,6 +24,7 @@ import {
   learn,
   missedStart,
   recordOf,
+  ticketIdOf,
   type SessionEntry,
 } from './session-entry.js';
 import { SessionEntries } from './session-entries.js';
@@ -36,6 +37,7 @@ import { JournalSync } from './journal-sync.js';
 import { fromEarlierVersion, knowsEnd } from './earlier-version.js';
 import { Discarding } from './discarding.js';
 import { cardDueAfter } from './card-time.js';
+import { TicketReads } from './ticket-reads.js';
 import { SessionTimers } from './timers.js';
 import { SilentSessions } from './silent-sessions.js';
 import {
@@ -65,6 +67,7 @@ export class RecordKeeper {
   readonly #entries: SessionEntries;
   readonly #discarding: Discarding;
   readonly #unrecorded: UnrecordedSessions;
+  readonly #ticketReads: TicketReads;
   readonly #unsubscribe: () => void;
   readonly #restored: Promise<void>;
   #stopped = false;
@@ -73,6 +76,7 @@ export class RecordKeeper {
     const { outbox, journal, report, tellUnrecorded, storage, timers = realTime.timers } = options;
     const clock = forwardClock(options.clock ?? realTime.clock);
     this.#options = options;
+    this.#ticketReads = new TicketReads({ host: options.host, clock, tell: options.tell });
     this.#clock = clock;
     this.#report = report ?? (() => undefined);
     this.#timers = new SessionTimers(timers);
@@ -111,7 +115,15 @@ export class RecordKeeper {
     if (entry.waiting.length >= keptEvents) return this.#report(tooMany(event));
     entry.waiting.push(event);
     entry.cardDue = cardDueAfter(event, entry, this.#options.settings(), this.#clock.now());
-    return this.#work(entry);
+    await this.#work(entry);
+    if (event.type === 'session.connected') this.readTicket(sessionId, 'background');
+  }
+
+  /** A16: tells the screen the number and status of the session's ticket, at the answer and when Details open. */
+  readTicket(sessionId: string, priority: 'interactive' | 'background' = 'interactive'): void {
+    const entry = this.#entries.get(sessionId);
+    const ticketId = entry && isRecorded(entry) && !isDiscarded(entry) ? ticketIdOf(entry) : undefined;
+    if (ticketId !== undefined && this.#options.agent) void this.#ticketReads.read(sessionId, ticketId, priority);
   }
 
   /**
@@ -350,7 +362,10 @@ export class RecordKeeper {
 
   #tellLinks(entry: SessionEntry): void {
     const { host, recall, tell } = this.#options;
-    void linksOf(entry, host, recall).then((fact) => fact && tell(entry.sessionId, fact));
+    void linksOf(entry, host, recall).then((fact) => {
+      if (fact && isTold(entry, recall)) this.#ticketReads.told(entry.sessionId);
+      if (fact) tell(entry.sessionId, fact);
+    });
   }
 
   #takeRow(row: OutboxEntry): void {
@@ -362,6 +377,9 @@ export class RecordKeeper {
       learn(entry, { ...entry.known!, ...change });
       sessions.add(entry.sessionId);
       void this.#work(entry);
+      // A16: the outbox may know the ticket that the old one was merged into from an earlier look-up.
+      if (change.moved) this.#ticketReads.doubt(entry.sessionId);
+      if (change.moved) this.readTicket(entry.sessionId, 'background');
     }
     if (tellsCrmIsBack(row, this.#entries.all)) void this.retry();
     const { agent, outbox, opensTickets = true } = this.#options;
@@ -369,7 +387,11 @@ export class RecordKeeper {
     // If the outbox refuses the intent, the ticket stays closed: later, the agent may be busy with other work.
     if (shown) outbox.enqueue([shown]).catch(() => undefined);
     const fact = factOf(row);
-    if (fact) for (const sessionId of sessions) this.#options.tell(sessionId, fact);
+    if (fact)
+      for (const sessionId of sessions) {
+        if (row.result?.ticket) this.#ticketReads.told(sessionId);
+        this.#options.tell(sessionId, fact);
+      }
   }
 }
 

@@ -26,13 +26,12 @@ export function inDirectory(
   entries: readonly DirectoryEntry[],
   query: string,
   agentId: string | undefined,
-): TransferTarget[] {
+): DirectoryEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return entries
     .filter(({ kind, id }) => !(kind === 'agent' && id === agentId))
     .filter(({ label, id, path = [] }) => {
       const text = [label, id, ...path].join(' ').toLowerCase();
       return words.every((word) => text.includes(word));
-    })
-    .map(({ kind, id, label }) => ({ kind, id, label }));
+    });
 }

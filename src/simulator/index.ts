@@ -4,6 +4,7 @@ export type { StateStorage } from './stored-state.js';
 export type { Outcome, OutcomeName } from './call-scripts.js';
 export type { Step } from './steps.js';
 export type { CallChannel, Caller, ChatChannel, Conduct, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
+export type { Availability } from './availability.js';
 export { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
 export type { AgentAct } from './other-device.js';
 export { mildDisorder, type Disorder } from './event-delivery.js';

@@ -1,9 +1,10 @@
 import type { Agent } from '../domain/agent.js';
-import type { CallRules, TelephonyProfile } from '../telephony/telephony.js';
+import type { CallRules, TelephonyProfile, TransferTarget } from '../telephony/telephony.js';
 import { CallQueue } from './call-queue.js';
 import { CommandRunner } from './command-runner.js';
 import { Dialler } from './dialler.js';
-import { sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
+import { availabilityOf, type Availability } from './availability.js';
+import { inDirectory, sampleDirectory, type DirectoryEntry, type TargetConduct } from './directory.js';
 import { InCall } from './in-call.js';
 import { PlatformContext } from './platform-context.js';
 import { SessionLifecycle } from './session-lifecycle.js';
@@ -27,6 +28,8 @@ export class SimulatedPlatform {
   readonly directory: readonly DirectoryEntry[];
   /** How transfer targets behave, by their id in the directory. */
   readonly targets: Map<string, TargetConduct>;
+  /** A16: the availability that a test or a demo has set, by the target's id in the directory. */
+  readonly availability = new Map<string, Availability>();
 
   constructor(options: SimulatorOptions) {
     const { calls = {}, targets = {}, directory = sampleDirectory } = options;
@@ -56,6 +59,15 @@ export class SimulatedPlatform {
         .filter(({ place }) => place === 'agent' || place === 'wrap-up')
         .map(({ session }) => structuredClone(session)),
     };
+  }
+
+  /** The targets that the directory finds, with their availability now. */
+  targetsFor(query: string): TransferTarget[] {
+    const { agent, clock, scheduler } = this.context;
+    return inDirectory(this.directory, query, agent?.id).map(({ kind, id, label, ...entry }) => ({
+      ...{ kind, id, label },
+      ...availabilityOf({ kind, id, label, ...entry }, scheduler.all(), clock.now(), this.availability.get(id)),
+    }));
   }
 
   /** Interrupts the connection between panel and platform. Calls go on, unless `endCalls` is set. */

@@ -15,7 +15,8 @@ import type {
 } from '../telephony/telephony.js';
 import type { Outcome } from './call-scripts.js';
 import type { Caller, CallChannel, IncomingCall, IncomingChat, LeftVoicemail } from './caller.js';
-import { inDirectory, type TargetConduct } from './directory.js';
+import type { Availability } from './availability.js';
+import type { TargetConduct } from './directory.js';
 import type { Disorder } from './event-delivery.js';
 import { actAtAnotherDevice, type AgentAct } from './other-device.js';
 import { pageOf } from './page-of.js';
@@ -183,8 +184,7 @@ export class SimulatedTelephony implements Required<Telephony> {
   }
 
   directory(query: string, options?: ListOptions): Promise<Page<TransferTarget>> {
-    const { commands, context, directory } = this.platform;
-    return commands.run('directory', () => pageOf(inDirectory(directory, query, context.agent?.id), options));
+    return this.platform.commands.run('directory', () => pageOf(this.platform.targetsFor(query), options));
   }
 
   statistics(): Promise<Record<string, number>> {
@@ -314,6 +314,11 @@ export class SimulatedTelephony implements Required<Telephony> {
   /** Sets how a transfer target reacts. `id` is its id in the directory. */
   scriptTarget(id: string, conduct: TargetConduct): void {
     this.platform.targets.set(id, conduct);
+  }
+
+  /** A16: sets a colleague's presence or a queue's length, in place of what the simulation makes up. */
+  setAvailability(id: string, availability: Availability): void {
+    this.platform.availability.set(id, availability);
   }
 
   /** The failures of the commands from now on. */

@@ -11,4 +11,8 @@ export interface TransferTarget {
   kind: 'queue' | 'agent' | 'outside';
   id: string;
   label: string;
+  /** A16: whether an agent can take a call now. Absent if the platform does not tell. */
+  presence?: 'available' | 'busy' | 'away';
+  /** A16: how many calls wait in a queue. Absent if the platform does not tell. */
+  waiting?: number;
 }

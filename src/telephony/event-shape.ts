@@ -136,8 +136,9 @@ const recording: Read = (value, drop) => {
     ? read
     : new Malformed();
 };
+const target = { kind: oneOf('queue', 'agent', 'outside'), id: nonEmptyText, label: withDefault(text, '') };
 const transfer = {
-  target: shape({ kind: oneOf('queue', 'agent', 'outside'), id: nonEmptyText, label: withDefault(text, '') }),
+  target: shape(target),
   mode: withDefault(oneOf('warm', 'cold'), 'cold'),
   agent: optional(nonEmptyText),
 };
@@ -309,7 +310,10 @@ export const readVoicemail = reader<Voicemail>(
     state: withDefault(oneOf('new', 'read', 'closed'), 'new'),
   }),
 );
-export const readTarget = reader<TransferTarget>(transfer.target);
+/** Reads an entry of the directory. A16: drops a malformed availability, so that the target can still be chosen. */
+export const readTarget = reader<TransferTarget>(
+  shape({ ...target, presence: optional(oneOf('available', 'busy', 'away')), waiting: optional(integer(0)) }),
+);
 
 type Recorded = { at: string; recording: { startedAt?: string; parts: number } };
 

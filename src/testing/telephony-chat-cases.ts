@@ -116,6 +116,19 @@ export const chatCases: readonly ContractCase<TelephonyFixture>[] = [
     },
   },
   {
+    title: 'A16 the directory tells who is available and how many calls wait, or tells nothing about it',
+    needs: ['directory'],
+    async run(fixture) {
+      await connected(fixture);
+      for (const { kind, label, presence, waiting } of (await fixture.telephony.directory!('')).items) {
+        const isWord = presence === undefined || ['available', 'busy', 'away'].includes(presence);
+        ok(isWord && (presence === undefined || kind === 'agent'), `The availability of ${label}`);
+        const isCount = waiting === undefined || (Number.isInteger(waiting) && waiting >= 0);
+        ok(isCount && (waiting === undefined || kind === 'queue'), `The waiting calls of ${label}`);
+      }
+    },
+  },
+  {
     title: 'A12 the statistics are numbers',
     needs: ['statistics'],
     async run(fixture) {

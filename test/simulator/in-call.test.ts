@@ -282,9 +282,37 @@ describe('a transfer', () => {
     assert.deepEqual(await labels('sales'), ['Orders and returns']);
     assert.ok(!(await labels('')).includes('Alex Morgan'));
     const own = await signIn({ directory: [{ kind: 'agent', id: '101', label: 'Alex' }, noemie] });
-    assert.deepEqual((await own.telephony.directory('')).items, [noemie]);
+    assert.deepEqual(
+      (await own.telephony.directory('')).items.map(({ label }) => label),
+      [noemie.label],
+    );
     const page = await at.telephony.directory('', { limit: 3 });
     assert.deepEqual([page.items.length, page.next], [3, '3']);
     assert.equal((await at.telephony.directory('', { limit: 3, page: page.next! })).items[0]?.label, 'Noémie Laurent');
+  });
+
+  it('A16 the directory tells who is available and how many calls wait, and that changes', async () => {
+    const at = await signIn();
+    const told = async (id: string) => {
+      const found = (await at.telephony.directory('')).items.find((one) => one.id === id);
+      return found?.presence ?? found?.waiting;
+    };
+    const seen = new Set<unknown>();
+    for (let turn = 0; turn < 4; turn++) {
+      seen.add(await told('102'));
+      await at.wait(90);
+    }
+    assert.deepEqual([...seen].sort(), ['available', 'away', 'busy']);
+    await at.telephony.setStatus('break');
+    const before = Number(await told('returns'));
+    at.telephony.incoming({ number: '+14155550123', queue: { id: 'returns', path: ['Sales'] } });
+    assert.equal(await told('returns'), before + 1, 'the caller waits in the queue');
+    at.telephony.setAvailability('102', { presence: 'away' });
+    assert.equal(await told('102'), 'away');
+    const colleague = { kind: 'agent', id: '103', label: 'Jonas Weber' } as const;
+    const id = await at.inCall();
+    await at.telephony.transfer(id, colleague, 'cold');
+    await at.wait(10);
+    assert.equal(await told('103'), 'busy', 'the colleague has the call');
   });
 });

@@ -163,6 +163,12 @@ const bugsOfMore: Record<string, typeof SimulatedTelephony> = {
   'the directory finds nobody': class extends SimulatedTelephony {
     override directory = () => Promise.resolve({ items: [] });
   },
+  'the directory has a word of its own for who is available': class extends SimulatedTelephony {
+    override async directory(query: string) {
+      const { items, ...more } = await super.directory(query);
+      return { ...more, items: items.map((one) => (one.presence ? { ...one, presence: 'DND' as never } : one)) };
+    }
+  },
   'no offer': without('session.offered'),
   'no assignment': without('session.assigned'),
   'nothing is missed': without('session.missed'),

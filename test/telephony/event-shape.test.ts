@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { createActor } from 'xstate';
-import { readEvent } from '../../src/telephony/event-shape.js';
+import { readEvent, readTarget } from '../../src/telephony/event-shape.js';
 import type { SessionEvent } from '../../src/telephony/platform-event.js';
 import type { Session } from '../../src/domain/session.js';
 import type { SettingsInput } from '../../src/domain/settings.js';
@@ -303,10 +303,11 @@ describe('any event', () => {
             type: 'platform',
             event: { type: 'session.assigned', session: call, agent: '101', id: 'first', at, sessionId: 'a' },
             now: at,
+            records: true,
           });
           for (const [index, [type, parts]] of told.entries()) {
             const read = readEvent({ id: `x${index}`, at, sessionId: 'a', ...parts, type } as unknown as SessionEvent);
-            if ('event' in read) line.send({ type: 'platform', event: read.event, now: at });
+            if ('event' in read) line.send({ type: 'platform', event: read.event, now: at, records: true });
           }
           assert.equal(line.getSnapshot().status, 'active');
           line.stop();
@@ -329,5 +330,17 @@ describe('any event', () => {
     assert.equal(failed, undefined);
     assert.equal(session.getSnapshot().context.saved, true);
     session.stop();
+  });
+});
+
+describe('the directory', () => {
+  it('A16 a malformed availability is dropped, and the target can still be chosen', () => {
+    const jonas = { kind: 'agent', id: '103', label: 'Jonas Weber' };
+    for (const presence of ['available', 'busy', 'away'])
+      assert.equal(readTarget({ ...jonas, presence })?.presence, presence);
+    for (const presence of ['DND', true, 1, null, {}]) assert.deepEqual(readTarget({ ...jonas, presence }), jonas);
+    const queue = { kind: 'queue', id: 'returns', label: 'Returns' };
+    for (const waiting of [0, 12]) assert.equal(readTarget({ ...queue, waiting })?.waiting, waiting);
+    for (const waiting of [-1, 1.5, NaN, '3', null, [2]]) assert.deepEqual(readTarget({ ...queue, waiting }), queue);
   });
 });

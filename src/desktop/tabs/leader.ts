@@ -28,8 +28,7 @@ import type { TabLog } from './tab-log.js';
 import type { TabOptions } from './tab-options.js';
 import { badEvent, keptWithout } from '../../keeper/event-roles.js';
 import { unreadable } from '../../keeper/problem.js';
-import { FileKeeping } from '../kept-recordings.js';
-import type { KeptRecordings } from '../kept-recordings.js';
+import { FileKeeping, type KeptRecordings } from '../kept-recordings.js';
 import { LeaderChart } from './leader-chart.js';
 import { OpenPlans } from '../open-plans.js';
 import { RecordKeeper } from '../../keeper/record-keeper.js';
@@ -80,9 +79,8 @@ export class Leader {
   #stopped = false;
 
   constructor(options: LeaderOptions) {
-    const { environment, telephony, agent, settings } = options;
-    const { profile, state } = options.snapshot;
-    this.#activeSessions = activeSessionsOf(profile);
+    const { environment, telephony, agent, settings, snapshot } = options;
+    this.#activeSessions = activeSessionsOf(snapshot.profile);
     this.#options = options;
     this.#drafts = new DraftStore(
       options.storage,
@@ -106,8 +104,8 @@ export class Leader {
       machine: this.#boundMachine(),
       environment,
       agentId: agent.id,
-      state: { ...state, status: profile.status, connection: 'up' },
-      sessions: resumedSessions(this.#activeSessions, state, settings()),
+      state: { ...snapshot.state, status: snapshot.profile.status, connection: 'up' },
+      sessions: resumedSessions(this.#activeSessions, snapshot.state, settings()),
       changed: (now) => this.#changed(now),
       restarted: (cause, sessions) => this.#restarted(cause, sessions),
     });
@@ -323,7 +321,7 @@ export class Leader {
     this.#seenEvents.add(event.id);
     if (this.#seenEvents.size > rememberedEvents) this.#seenEvents.delete(this.#seenEvents.values().next().value!);
     const { agent, log, notifyAgent } = this.#options;
-    this.send({ type: 'platform', event, now: this.#now });
+    this.send({ type: 'platform', event, now: this.#now, records: this.#options.settings().calls.recording });
     const wish = event.type === 'session.created' ? this.#plans.wishOf(event.key) : undefined;
     if (wish) this.send({ type: 'placed', sessionId: (event as SessionEvent).sessionId, at: event.at, ...wish });
     this.#plans.follow(event);

@@ -13,7 +13,11 @@ export const resumedSessions = (
 ): readonly Resumed[] =>
   activeSessions.map((session) => {
     const name = own(state.calls, session.id)?.name;
-    const kept = { ...wrapUpOf(session, settings), ...own(state.sessions, session.id)?.context };
+    const kept = {
+      recorded: settings.calls.recording,
+      ...wrapUpOf(session, settings),
+      ...own(state.sessions, session.id)?.context,
+    };
     return { type: 'resumed', session, kept, ...(name ? { name } : {}) };
   });
 

@@ -133,8 +133,6 @@ export const enCall = {
   'call.unknown': 'Unknown caller',
   'call.end-chat': 'End chat',
   'choice.title': '{count} contacts have this number',
-  'choice.otherwise':
-    'Nothing is saved until you press Assign. If you do not, the call is saved for {name} after it ends.',
   'choice.handed-over': 'Your colleague chooses who the caller is.',
   'choice.assign': 'Assign',
   'choice.assigning': 'Assigning…',

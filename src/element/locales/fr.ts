@@ -195,8 +195,6 @@ export const fr: Messages = {
   'call.unknown': 'Appelant inconnu',
   'call.end-chat': 'Terminer la conversation',
   'choice.title': '{count} contacts ont ce numéro',
-  'choice.otherwise':
-    'Rien n’est enregistré avant que vous appuyiez sur Attribuer. Sinon, l’appel sera enregistré pour {name} à la fin.',
   'choice.handed-over': 'Votre collègue choisit qui est l’appelant.',
   'choice.assign': 'Attribuer',
   'choice.assigning': 'Attribution…',

@@ -12,6 +12,7 @@ export const callIcons = {
   mute: icon(svg`<path d="M9 9V6a3 3 0 0 1 6 0v5M6 11a6 6 0 0 0 9.5 4.9M18 11a6 6 0 0 1-.4 2.2M12 17v4M4 4l16 16"/>`),
   hold: icon(svg`<path d="M9 5v14M15 5v14" stroke-width="3"/>`),
   redact: icon(svg`<circle cx="12" cy="12" r="8"/><path d="M10 9v6M14 9v6"/>`),
+  recording: icon(svg`<circle cx="12" cy="12" r="8"/><circle cx="12" cy="12" r="3.5" fill="currentColor"/>`),
   transfer: icon(svg`<path d="M4 9h14l-4-4M20 15H6l4 4"/>`),
   info: icon(svg`<circle cx="12" cy="12" r="8"/><path d="M12 11v5M12 8h.01"/>`),
   person: icon(svg`<circle cx="12" cy="8" r="4"/><path d="M4 21c1-5 4-7 8-7s7 2 8 7"/>`),

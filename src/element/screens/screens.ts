@@ -6,6 +6,7 @@ import type { ScreenName } from '../../machine/agent/screen-view.js';
 import { alertOf } from '../alerts.js';
 import { CallDetails } from './session/call-details.js';
 import { CallKeypad } from './session/call-keypad.js';
+import { ChoiceList } from '../parts/choice-list.js';
 import { CallNotes } from './session/call-notes.js';
 import { CallParties } from './session/call-parties.js';
 import { CallScreen } from './session/call-screen.js';
@@ -66,6 +67,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'options-screen': OptionsScreen,
   'sound-options': SoundOptions,
   'shortcut-options': ShortcutOptions,
+  'choice-list': ChoiceList,
   'record-choice': RecordChoiceForm,
   'recording-options': RecordingOptions,
   'records-bar': RecordsBar,

@@ -50,7 +50,7 @@ export const leaderMachine = setup({
     }),
     takePlatformEvent: enqueueActions(({ enqueue, context, event }) => {
       assertEvent(event, 'platform');
-      const { event: platformEvent, now } = event;
+      const { event: platformEvent, now, records } = event;
       enqueue.assign({ now });
       if (platformEvent.type === 'agent.status')
         enqueue.assign({ status: platformEvent.status, nextStatus: platformEvent.next });
@@ -65,7 +65,7 @@ export const leaderMachine = setup({
         const { sessionId } = platformEvent;
         const isKnown = own(context.calls, sessionId) !== undefined;
         enqueue.assign(({ context: { listed } }) => ({ listed: listedAfter(listed, platformEvent.type) }));
-        const taken = isKnown ? undefined : takenBy(platformEvent, context.agentId);
+        const taken = isKnown ? undefined : takenBy(platformEvent, context.agentId, records);
         if (taken) takeSession(enqueue, context, taken);
         if (isKnown || taken) enqueue.sendTo(sessionActor(sessionId), platformEvent);
       }
@@ -101,7 +101,12 @@ export const leaderMachine = setup({
       if (call) enqueue.assign({ calls: { ...context.calls, [sessionId]: { ...call, name: call.name ?? name } } });
       else {
         const session = sessionOf(sessionId, plan, context.agentId);
-        takeSession(enqueue, context, { session, since: at, ...(name ? { name } : {}) });
+        takeSession(enqueue, context, {
+          session,
+          since: at,
+          kept: { recorded: plan.record },
+          ...(name ? { name } : {}),
+        });
       }
     }),
   },
@@ -173,15 +178,15 @@ const listedAfter = ({ history, voicemails }: LeaderState['listed'], type: Sessi
 });
 
 /** The session that the event gives to this agent. Undefined if the event gives none. */
-function takenBy(event: SessionEvent, agentId: string): SessionInput | undefined {
+function takenBy(event: SessionEvent, agentId: string, recorded: boolean): SessionInput | undefined {
   const { type, at: since } = event;
   if (type === 'session.offered') {
     const { session, expiresAt, autoAnswerAt } = event;
     const until = { ...(expiresAt ? { expiresAt } : {}), ...(autoAnswerAt ? { autoAnswerAt } : {}) };
-    return { session, since, phase: 'offered', kept: until };
+    return { session, since, phase: 'offered', kept: { recorded, ...until } };
   }
   const isMine = type === 'session.created' || (type === 'session.assigned' && event.agent === agentId);
-  return isMine ? { session: event.session, since } : undefined;
+  return isMine ? { session: event.session, since, kept: { recorded } } : undefined;
 }
 
 const workOnScreen = ({ sessionId, calls }: LeaderContext) => own(calls, sessionId)?.work;

@@ -96,7 +96,8 @@ export interface DialWish {
 export type LeaderFact =
   /** A session that was active before this tab led. */
   | { type: 'resumed'; session: ActiveSession; kept?: Partial<SessionContext>; name?: string }
-  | { type: 'platform'; event: PlatformEvent; now: Iso }
+  /** `records`: whether calls are recorded now (S14). */
+  | { type: 'platform'; event: PlatformEvent; now: Iso; records: boolean }
   /** From an earlier tab or page. */
   | { type: 'day'; callsToday: number; lastCall?: LastCall }
   | { type: 'record'; sessionId: string; fact: RecordFact }

@@ -63,6 +63,8 @@ export interface CallView extends Partial<Omit<SessionContext, 'session' | 'phas
   handedOver: boolean;
   chat: boolean;
   inbound: boolean;
+  /** A16: whether the platform records the call. */
+  recording: boolean;
   /** The path of the queue in the phone menu. */
   queue: string | undefined;
   /** A10: the agent's choice of contact and ticket. */
@@ -108,6 +110,8 @@ function makeCallView({ agent, outbound, session }: Snapshots): CallView | undef
     ending: isEnding || (asked.end !== undefined && (phase === 'connected' || phase === 'calling')),
     isOver: isEnding,
     chat: isChat(call),
+    recording: context.recorded === true && can('record') && !isChat(call) && !isWithoutTicket(call),
+    customData: { ...call.customData, ...context.customData },
     queue: call.queue?.path.join(' › '),
     inbound: call.direction === 'inbound',
     choice: choiceView(context, choosing),
@@ -177,6 +181,7 @@ function diallingView({ asked, contact, language }: OutboundContext): Omit<CallV
     isOver: false,
     handedOver: false,
     chat: false,
+    recording: false,
     queue: undefined,
     inbound: false,
     choice: undefined,

@@ -1,6 +1,7 @@
 import { durationsIn } from '../../telephony/event-parts.js';
 import type { OfSession, SessionEvent, Transfer } from '../../telephony/platform-event.js';
-import type { Durations } from '../../domain/session.js';
+import { isHttps } from '../../domain/https-link.js';
+import type { Attachment, Durations } from '../../domain/session.js';
 import type { Participant } from '../../telephony/telephony.js';
 import type { SessionAct, SessionContext } from './session-context.js';
 
@@ -28,6 +29,12 @@ const withoutFailureOf = (
 function allDurations(value: unknown): Durations | undefined {
   const figures = durationsIn(value);
   return Object.keys(figures).length === 4 ? (figures as Durations) : undefined;
+}
+
+/** A15, A16: only https links are shown. A file that the platform repeats is shown once. */
+function withFiles(known: SessionContext['files'] = [], attachments: readonly Attachment[]): SessionContext['files'] {
+  const links = attachments.flatMap(({ name, url }) => (isHttps(url) ? [{ name, url }] : []));
+  return [...known, ...links.filter(({ url }) => !known.some((one) => one.url === url))];
 }
 
 const changes: Changes = {
@@ -66,6 +73,11 @@ const changes: Changes = {
   'session.queue-changed': ({ session }, { queue }) => ({ session: { ...session, queue } }),
   'session.message': (_, { unread }) => ({ unread }),
   'session.quality': (_, { word }) => ({ quality: word }),
+  'custom-data.received': ({ customData }, { data }) => ({ customData: { ...customData, ...data } }),
+  'smart-action.completed': ({ files, verified }, { attachments, verified: now = verified }) => ({
+    files: withFiles(files, attachments),
+    ...(now === undefined ? {} : { verified: now }),
+  }),
   'session.ended': (_, { endedBy, failReason, durations }) => ({
     endedBy,
     durations: allDurations(durations),

@@ -1,4 +1,4 @@
-import type { Iso } from '../../domain/contact.js';
+import type { FieldValue, Iso } from '../../domain/contact.js';
 import type { Choice, Durations, Session } from '../../domain/session.js';
 import type { TicketChoice } from '../../domain/ticket-choice.js';
 import type { TicketStatus } from '../../domain/ticket.js';
@@ -54,6 +54,8 @@ export type SessionCommand =
   | { type: 'act'; act: SessionAct }
   | { type: 'dismiss' | 'assign' | 'retryTickets' | 'closeFailure' }
   | ({ type: 'draft' } & Partial<Draft>)
+  /** A16: the agent looks at the session's details, so its ticket is read again. */
+  | { type: 'readTicket' }
   /** A10: the value is an id, or `new`. */
   | { type: 'chooseContact' | 'chooseTicket'; value: string };
 
@@ -85,6 +87,14 @@ export interface SessionContext {
   refusedTransfer?: TransferTarget;
   /** The transfers that are over, in order. */
   transfers: readonly (Transfer & { at: Iso; outcome: 'finished' | 'failed' | 'cancelled' })[];
+  /** A16: whether the platform was told to record the session (S14), when it began. */
+  recorded?: boolean;
+  /** A16: whether a smart action has verified the customer. */
+  verified?: boolean;
+  /** A16: what events have added to the session's custom data. */
+  customData?: Readonly<Record<string, FieldValue>>;
+  /** A16: the links of the files that the customer has shared. */
+  files?: readonly { name: string; url: string }[];
   /** The quality of the call, in the platform's own word. */
   quality?: string;
   /** A8: the microphone or the speaker is gone, and the agent has chosen no other. */

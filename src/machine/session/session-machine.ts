@@ -57,8 +57,11 @@ export const sessionMachine = sessionSetup.createMachine({
     'session.*': { actions: 'applyEvent' },
     'transfer.*': { actions: 'applyEvent' },
     'disposition.submitted': { actions: 'applyEvent' },
+    'custom-data.received': { actions: 'applyEvent' },
+    'smart-action.completed': { actions: 'applyEvent' },
     caller: { actions: assign({ caller: ({ event }) => event.facts }) },
     act: { actions: ['act', 'ask'] },
+    readTicket: { actions: 'readTicket' },
     closeFailure: { actions: assign({ actFailure: undefined, refusedTransfer: undefined }) },
     // With the connection back, the agent can repeat an act that failed without it.
     'connection.restored': {
@@ -86,6 +89,9 @@ export const sessionMachine = sessionSetup.createMachine({
         tickets: undefined,
         choiceFailure: undefined,
       })),
+    },
+    'record.ticket-read': {
+      actions: assign({ links: ({ context: { links }, event: { ticket } }) => ({ ...links, ticket }) }),
     },
     'record.failed': { actions: assign({ recordFailure: ({ event }) => event.failure }) },
     'device.lost': { actions: assign({ deviceLost: true }) },

@@ -111,6 +111,8 @@ export const sessionSetup = setup({
       if (context.asked[act.do] !== 'sent') enqueue.assign({ toAsk: act });
       else if (act.do === 'digits') enqueue.assign({ digits: (context.digits ?? '') + act.digits });
     }),
+    // Bound to the keeper. Its fact brings the ticket.
+    readTicket: (_, _params: undefined) => {},
     goBack: assign({ toAsk: { do: 'back' } }),
     ask: enqueueActions(({ enqueue, context }) => {
       const { toAsk: act, session, draft, asked } = context;

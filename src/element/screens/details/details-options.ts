@@ -42,13 +42,13 @@ export const ticketOptions = (
 ): readonly ComboboxOption[] =>
   madeOnce(ticketLists, options, words, () => makeTicketOptions(words, options, text, now));
 
-/** A10: options for several contacts with the caller's number, newest first. */
-export const chosenAmong = (words: Localizer, contacts: readonly Contact[]): readonly ComboboxOption[] => [
-  ...contacts.map(({ id, name, email, phoneNumbers: [number] }) => ({
-    value: id,
-    label: name,
-    details: [number ? isolated(number) : words.text('details.contact.no-number'), email ?? `ID ${id}`],
-  })),
+/** A10, A18: options for several contacts with the caller's number, newest first, with what tells them apart. */
+export const chosenAmong = (words: Localizer, contacts: readonly Contact[], now: number): readonly ComboboxOption[] => [
+  ...contacts.map(({ id, name, email, identifier, createdAt }, at) => {
+    const since = ago(words, createdAt, now);
+    const age = at === 0 ? words.text('choice.newest') : since && words.text('choice.added', { ago: since });
+    return { value: id, label: name, details: [email ?? identifier ?? `ID ${id}`, ...(age ? [age] : [])] };
+  }),
   { value: 'new', label: words.text('details.contact.new'), action: true },
 ];
 

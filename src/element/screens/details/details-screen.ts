@@ -68,6 +68,7 @@ export class DetailsScreen extends PanelScreen {
     const view = detailsView(outbound);
     const { form, confirming, takingBack } = view;
     const ready = form.missing.length === 0;
+    const unsaved = form.ticket.selected === 'none';
     return html`
       ${this.top(text('details.title'), () => panel.form({ type: 'back' }))}
       <div class="body" ?inert=${confirming} tabindex=${takingBack ? 0 : nothing}>
@@ -78,7 +79,11 @@ export class DetailsScreen extends PanelScreen {
         </div>
       </div>
       <div class="footer" ?inert=${confirming}>
-        <div class="missing small break ${ready && !takingBack ? 'ready' : ''}" id="missing" role="status">
+        <div
+          class="missing small break ${takingBack ? '' : unsaved ? 'unsaved' : ready ? 'ready' : ''}"
+          id="missing"
+          role="status"
+        >
           ${this.#footerText(view)}
         </div>
         <div class="actions">
@@ -102,7 +107,10 @@ export class DetailsScreen extends PanelScreen {
 
   #footerText({ takingBack, form, context }: DetailsView): string {
     if (takingBack) return takingBack === 'asking' ? this.text('take-back.asking') : '';
-    return missingText(this.panel.words, form.missing[0], form, context);
+    const missing = missingText(this.panel.words, form.missing[0], form, context);
+    if (form.ticket.selected !== 'none') return missing;
+    // A16
+    return [this.text('details.unsaved'), ...(form.missing.length > 0 ? [missing] : [])].join(' ');
   }
 
   /** Shown while the platform cancels an earlier call, before the next one is dialled. */

@@ -87,4 +87,7 @@ export const detailsStyles = css`
   .ready {
     color: var(--_good);
   }
+  .unsaved {
+    color: var(--_warn);
+  }
 `;

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit';
-import { callView } from '../../../machine/session/call-view.js';
+import { callView, type CallView } from '../../../machine/session/call-view.js';
 import { screenStyles, screenFrameStyles } from '../../styles/screen-styles.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { facts, factStyles, type Fact } from '../../parts/facts.js';
@@ -22,7 +22,8 @@ export class CallDetails extends PanelScreen {
       h2 {
         font-weight: 600;
       }
-      ol {
+      ol,
+      ul {
         display: grid;
         gap: var(--_1);
         margin: 0;
@@ -39,7 +40,12 @@ export class CallDetails extends PanelScreen {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.updateComplete.then(() => this.focusFirst());
+    void this.updateComplete.then(() => {
+      this.focusFirst();
+      // A16: the ticket may have changed since the answer.
+      const sessionId = callView(this.panel.snapshot)?.session?.id;
+      if (sessionId !== undefined) this.panel.send({ type: 'session', sessionId, command: { type: 'readTicket' } });
+    });
   }
 
   protected override isShown({ snapshot }: Panel): boolean {
@@ -62,6 +68,7 @@ export class CallDetails extends PanelScreen {
       ['info.queue', view.queue],
       ['details.language', view.language && languageName(panel.words, view.language)],
       ['info.since', view.connectedAt && panel.words.time(view.connectedAt)],
+      ['info.verified', view.verified !== undefined && text(view.verified ? 'info.yes' : 'info.no')],
       [view.chat ? 'info.chat-id' : 'info.id', html`<bdi dir="ltr">${id}</bdi>`],
     ];
     return html`
@@ -82,7 +89,14 @@ export class CallDetails extends PanelScreen {
             : nothing
         }
         ${this._copied === 'no' ? html`<p class="small" role="alert">${text('records.not-copied')}</p>` : nothing}
-        ${facts(text, rows)}
+        ${
+          ticket && ticket !== 'none'
+            ? html`<p class="break" role="status">
+                ${text('call.ticket', { id: ticket.id, status: text(`ticket.${ticket.status}`), subject: ticket.subject })}
+              </p>`
+            : nothing
+        }
+        ${facts(text, rows)} ${this.#renderCustomData(view)} ${this.#renderFiles(view)}
         ${
           view.transfers?.length
             ? html`<h2>${text('info.transfers')}</h2>
@@ -98,6 +112,34 @@ export class CallDetails extends PanelScreen {
         }
       </div>
     `;
+  }
+
+  /** A16: the platform's own names and values. */
+  #renderCustomData({ customData = {} }: CallView) {
+    const all = Object.entries(customData).filter(([, value]) => value !== null && value !== '');
+    if (all.length === 0) return nothing;
+    const { text } = this;
+    return html`<h2>${text('info.custom-data')}</h2>
+      <dl>
+        ${all.map(
+          ([name, value]) =>
+            html`<div>
+              <dt dir="auto">${name}</dt>
+              <dd dir="auto">${typeof value === 'boolean' ? text(value ? 'info.yes' : 'info.no') : value}</dd>
+            </div>`,
+        )}
+      </dl>`;
+  }
+
+  #renderFiles({ files = [] }: CallView) {
+    if (files.length === 0) return nothing;
+    return html`<h2>${this.text('info.files')}</h2>
+      <ul>
+        ${files.map(
+          ({ name, url }) =>
+            html`<li><a class="link" href=${url} target="_blank" rel="noopener noreferrer" dir="auto">${name}</a></li>`,
+        )}
+      </ul>`;
   }
 
   async #copy(url: string): Promise<void> {

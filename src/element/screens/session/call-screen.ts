@@ -1,44 +1,30 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { Capability } from '../../../telephony/telephony.js';
-import { isAsked, type CallView } from '../../../machine/session/call-view.js';
+import type { CallView } from '../../../machine/session/call-view.js';
 import { callOn } from '../../../machine/leader/leader-state.js';
 import { activeElement } from '../../active-element.js';
 import { callIcons } from '../../parts/call-icons.js';
 import { icons } from '../../parts/icons.js';
-import type { MessageKey } from '../../localize.js';
+import {
+  controlGroup,
+  controlStyles,
+  sheetOpeners,
+  toggleButtons,
+  togglesOf,
+  type Controls,
+  type Sheet,
+} from './call-controls.js';
+import { assignButton } from './record-choice.js';
 import { SessionScreen } from './session-screen.js';
 import { whoIs } from '../../unknown-person.js';
 
 const doubleClick = 500;
-
-type Sheet = 'keypad' | 'transfer' | 'details';
-
-interface Toggle {
-  act: 'mute' | 'hold' | 'redact';
-  needs: Capability;
-  label: MessageKey;
-  icon: unknown;
-  isOn: (view: CallView) => boolean | undefined;
-}
-
-/** A4: the labels stay the same. `aria-pressed` and the colour show the state. */
-const toggles: readonly Toggle[] = [
-  { act: 'mute', needs: 'mute', label: 'live.mute', icon: callIcons.mute, isOn: ({ muted }) => muted },
-  { act: 'hold', needs: 'hold', label: 'live.hold', icon: callIcons.hold, isOn: ({ held }) => held },
-  {
-    act: 'redact',
-    needs: 'redact',
-    label: 'live.redact',
-    icon: callIcons.redact,
-    isOn: ({ recordingPaused }) => recordingPaused,
-  },
-];
 
 /** A call in progress, from dialling to its outcome, with the controls of A4. */
 export class CallScreen extends SessionScreen {
   static override properties = { folded: { type: Boolean, reflect: true }, _sheet: { state: true } };
   static override styles = [
     ...SessionScreen.styles,
+    controlStyles,
     css`
       /* With large text the whole screen scrolls, and its buttons stay at the bottom. */
       :host {
@@ -51,22 +37,6 @@ export class CallScreen extends SessionScreen {
       .footer {
         position: sticky;
         bottom: 0;
-      }
-      /* The controls stay visible and in place, however long the messages above are. */
-      .controls {
-        display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
-        gap: var(--_2);
-        padding: var(--_2) var(--_4);
-        border-top: 1px solid var(--_line);
-      }
-      /* A10: smaller controls leave room for the question. */
-      .controls.compact {
-        grid-template-columns: repeat(auto-fit, minmax(32px, 1fr));
-        gap: var(--_1);
-      }
-      .compact .control {
-        min-height: 36px;
       }
       .controls + .footer {
         border-top: 0;
@@ -103,41 +73,6 @@ export class CallScreen extends SessionScreen {
       /* Goes below the state where the row is too narrow for both. */
       .call > [role='timer'] {
         margin-inline-start: auto;
-      }
-      .control {
-        display: grid;
-        justify-items: center;
-        align-content: center;
-        gap: 2px;
-        min-height: 52px;
-        padding: var(--_1) 2px;
-        border: 1px solid var(--_line);
-        border-radius: var(--_radius);
-        background: var(--_ground);
-        font-size: var(--_small);
-        line-height: calc(16 / 12);
-        overflow-wrap: anywhere;
-        cursor: pointer;
-      }
-      .control:hover {
-        background: var(--_hover);
-      }
-      .control[aria-pressed='true'] {
-        border-color: var(--_accent-fill);
-        background: var(--_accent-fill);
-        color: var(--_on-accent);
-        font-weight: 600;
-      }
-      .control[aria-busy='true'] {
-        opacity: 0.6;
-      }
-      @media (forced-colors: active) {
-        .control[aria-pressed='true'] {
-          forced-color-adjust: none;
-          border-color: Highlight;
-          background: Highlight;
-          color: HighlightText;
-        }
       }
     `,
   ];
@@ -177,15 +112,49 @@ export class CallScreen extends SessionScreen {
     const { view } = this;
     if (!view) return nothing;
     if (this._sheet) return this.#renderWithSheet(view, this._sheet);
+    const choosing = this.#isChoosing(view);
+    // A18: the row of Assign has no room for Mute and Redact.
+    const beside = togglesOf(view).filter(({ act }) => act !== 'hold' && this.#hasControls(view));
+    const toggles = html`<span class="toggles">${toggleButtons(view, beside, this.#controls, true)}</span>`;
+    // A16: smaller controls leave room for the notes during a consultation.
+    const compact = view.choice !== undefined || view.transfer !== undefined || this.folded;
     return html`
       ${this.#renderFolded(view)}
       <div class="body">
-        ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view))}
-        ${this.renderTroubles(view)}${this.#renderTransfer(view)} ${this.renderRecord(view)} ${this.#renderNotes(view)}
+        ${this.renderWho(view, view.choice !== undefined || this.#hasControls(view), choosing ? toggles : nothing)}
+        ${this.renderTroubles(view)}${this.#renderTransfer(view)} ${this.renderRecord(view, choosing)}
+        ${this.#renderNotes(view)}
       </div>
-      ${this.#renderControls(view, view.choice !== undefined || this.folded)}
-      <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>
+      ${
+        choosing
+          ? this.#renderChoosing(view)
+          : html`${this.#renderControls(view, compact)}
+              <div class="footer"><div class="actions">${this.#renderActions(view)}</div></div>`
+      }
     `;
+  }
+
+  /** A18: whether Assign takes the place of the other actions. */
+  #isChoosing(view: CallView): boolean {
+    const isOn = view.phase === 'calling' || this.#hasControls(view);
+    return view.choice?.isColleagues === false && isOn && !view.transfer && !this.folded;
+  }
+
+  #renderChoosing(view: CallView): TemplateResult {
+    const { text } = this;
+    const end = html`<button type="button" class="control end" title=${text('action.end')} @click=${this.#onEnd}>
+      ${callIcons.hangUp}<span class="visually-hidden">${text('action.end')}</span>
+    </button>`;
+    const inCall = this.#hasControls(view);
+    const hold = togglesOf(view).filter(({ act }) => inCall && act === 'hold');
+    return html`<div class="footer choosing">
+      ${controlGroup(this.#controls, true, [
+        end,
+        toggleButtons(view, hold, this.#controls, true),
+        inCall ? sheetOpeners(view, this.#controls, true) : nothing,
+      ])}
+      ${assignButton(view.choice!, text, () => this.command({ type: 'assign' }))}
+    </div>`;
   }
 
   #hasControls({ phase, chat }: CallView): boolean {
@@ -242,40 +211,17 @@ export class CallScreen extends SessionScreen {
   }
 
   #renderControls(view: CallView, compact: boolean) {
-    const { text } = this;
-    const { can, transfer } = view;
-    const shown = toggles.filter(({ needs }) => can(needs));
+    const shown = togglesOf(view);
     if (!this.#hasControls(view) || (this.folded && shown.length === 0)) return nothing;
-    const canTransfer = can('transfer-cold') || can('transfer-warm') || can('conference');
-    const word = (label: MessageKey) =>
-      html`<span class=${compact ? 'visually-hidden' : ''}>${breakable(text(label))}</span>`;
-    const opener = (sheet: Sheet, label: MessageKey, icon: unknown) =>
-      html`<button type="button" id=${sheet} class="control" title=${text(label)} @click=${() => (this._sheet = sheet)}>
-        ${icon}${word(label)}
-      </button>`;
-    return html`<div class="controls ${compact ? 'compact' : ''}" role="group" aria-label=${text('live.controls')}>
-      ${shown.map(({ act, label, icon, isOn }) => {
-        const on = isOn(view) === true;
-        return html`<button
-          type="button"
-          class="control"
-          title=${text(label)}
-          aria-pressed=${on}
-          aria-busy=${isAsked(view, act)}
-          @click=${() => this.act({ do: act, on: !on })}
-        >
-          ${icon}${word(label)}
-        </button>`;
-      })}
-      ${
-        // A folded screen has no room for sheets.
-        this.folded
-          ? nothing
-          : html`${can('dtmf') ? opener('keypad', 'action.keypad', icons.keypad) : nothing}
-            ${canTransfer && !transfer ? opener('transfer', 'live.transfer-add', callIcons.transfer) : nothing}
-            ${opener('details', 'live.details', callIcons.info)}`
-      }
-    </div>`;
+    // A folded screen has no room for sheets.
+    return controlGroup(this.#controls, compact, [
+      toggleButtons(view, shown, this.#controls, compact),
+      this.folded ? nothing : sheetOpeners(view, this.#controls, compact),
+    ]);
+  }
+
+  get #controls(): Controls {
+    return { text: this.text, act: this.act, open: (sheet) => (this._sheet = sheet) };
   }
 
   /** A4: a consultation or a conference. */
@@ -362,6 +308,3 @@ export class CallScreen extends SessionScreen {
       </button>`;
   }
 }
-
-/** Allows a line break after a slash. */
-const breakable = (label: string) => label.split('/').map((part, at) => (at === 0 ? part : html`/<wbr />${part}`));

@@ -1,15 +1,32 @@
-import { css, html, nothing } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { callView } from '../../../machine/session/call-view.js';
 import type { ChoiceView } from '../../../machine/session/choice-view.js';
 import type { SessionCommand } from '../../../machine/session/session-context.js';
 import { screenStyles } from '../../styles/screen-styles.js';
 import type { ComboboxEvent } from '../../parts/combobox-option.js';
 import { chosenAmong, ticketOptions } from '../details/details-options.js';
+import type { MessageKey } from '../../localize.js';
 import type { Panel } from '../../panel-context.js';
 import { PanelScreen } from '../panel-screen.js';
 
-/** A10: asks for the contact if several have the number, and with S2 for the ticket too. */
+/** A10: the button that confirms the choice. */
+export function assignButton(view: ChoiceView, text: (key: MessageKey) => string, assign: () => void): TemplateResult {
+  const busy = view.state === 'assigning';
+  const incomplete = view.contact === undefined || (view.asksTicket && view.ticket === undefined);
+  return html`<button
+    type="button"
+    class="button main"
+    ?disabled=${!busy && (incomplete || view.state === 'looking')}
+    aria-disabled=${busy}
+    @click=${() => busy || assign()}
+  >
+    ${text(busy ? 'choice.assigning' : 'choice.assign')}
+  </button>`;
+}
+
+/** A10, A18: asks for the contact if several have the number, and with S2 for the ticket too. */
 export class RecordChoiceForm extends PanelScreen {
+  static override properties = { bare: { type: Boolean, reflect: true } };
   static override styles = [
     screenStyles,
     css`
@@ -18,7 +35,10 @@ export class RecordChoiceForm extends PanelScreen {
       }
       section {
         display: grid;
-        gap: var(--_3);
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--_2);
+      }
+      :host(:not([bare])) section {
         padding: var(--_3);
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
@@ -28,6 +48,13 @@ export class RecordChoiceForm extends PanelScreen {
       }
     `,
   ];
+  /** The screen around it has Assign in its footer. */
+  declare bare: boolean;
+
+  constructor() {
+    super();
+    this.bare = false;
+  }
 
   protected override isShown({ snapshot }: Panel): boolean {
     return callView(snapshot)?.choice !== undefined;
@@ -37,34 +64,23 @@ export class RecordChoiceForm extends PanelScreen {
     const { panel, text } = this;
     const view = callView(panel.snapshot)?.choice;
     if (!view) return nothing;
-    const busy = view.state === 'assigning';
-    const incomplete = view.contact === undefined || (view.asksTicket && view.ticket === undefined);
     return html`
       <section aria-labelledby="title">
         <div>
-          <h2 id="title">${text('choice.title', { count: view.contacts.length })}</h2>
-          <p class="small">${text('choice.otherwise', { name: view.otherwise })}</p>
+          <h2 id="title">${text('choice.who')}</h2>
+          <p class="small break">${text('choice.without', { name: view.otherwise })}</p>
         </div>
-        <ccai-combobox
+        <ccai-choice-list
           id="contact"
           .label=${text('details.contact')}
-          .options=${chosenAmong(panel.words, view.contacts)}
+          .options=${chosenAmong(panel.words, view.contacts, panel.now())}
           .value=${view.contact}
-          ?disabled=${busy}
-          .placeholder=${text('details.contact.choose')}
+          ?disabled=${view.state === 'assigning'}
           @choose=${(event: ComboboxEvent) => this.#send({ type: 'chooseContact', value: event.value })}
-        ></ccai-combobox>
+        ></ccai-choice-list>
         ${view.asksTicket ? this.#renderTicket(view) : nothing}
         ${view.failure && view.state !== 'not-found' ? this.trouble(text('choice.failed'), view.failure) : nothing}
-        <button
-          type="button"
-          class="button main"
-          ?disabled=${!busy && (incomplete || view.state === 'looking')}
-          aria-disabled=${busy}
-          @click=${() => busy || this.#send({ type: 'assign' })}
-        >
-          ${text(busy ? 'choice.assigning' : 'choice.assign')}
-        </button>
+        ${this.bare ? nothing : assignButton(view, text, () => this.#send({ type: 'assign' }))}
       </section>
     `;
   }

@@ -10,6 +10,7 @@ import { icons } from '../../parts/icons.js';
 import type { MessageKey } from '../../localize.js';
 import type { Panel } from '../../panel-context.js';
 import { banner } from '../../parts/panel-banners.js';
+import { inSightStyles, recordingLine, whoLine } from './in-sight.js';
 import { PanelScreen } from '../panel-screen.js';
 import { isInternal, unknownWord } from '../../unknown-person.js';
 
@@ -60,11 +61,13 @@ export const sessionStyles = css`
     flex: 0 0 100%;
     min-width: 0;
   }
-  .who.short > .phase,
-  .who.short > [role='timer'] {
+  .who.short > :is(.phase, [role='timer'], .recording, .toggles) {
     flex: none;
     font-size: inherit;
     line-height: inherit;
+  }
+  .who.short > .recording {
+    font-size: var(--_small);
   }
   .who.short > .outcome {
     flex: 0 0 100%;
@@ -149,7 +152,7 @@ const failures: Readonly<Record<SessionAct['do'], MessageKey>> = {
 
 /** The screen of one session: customer, phase, links to contact and ticket (A10), and the agent's controls. */
 export abstract class SessionScreen extends PanelScreen {
-  static override styles = [screenStyles, screenFrameStyles, sessionStyles];
+  static override styles = [screenStyles, screenFrameStyles, sessionStyles, inSightStyles];
   #timer: ReturnType<typeof setInterval> | undefined;
   #hadFocus = false;
 
@@ -192,7 +195,7 @@ export abstract class SessionScreen extends PanelScreen {
 
   protected readonly act = (act: SessionAct): void => this.command({ type: 'act', act });
 
-  protected renderWho(view: CallView, short = false): TemplateResult {
+  protected renderWho(view: CallView, short = false, toggles: unknown = nothing): TemplateResult {
     const { words } = this.panel;
     const number = view.number
       ? html`<bdi dir="ltr" class="digits">${formatted(view.number, view.extension)}</bdi>`
@@ -203,24 +206,15 @@ export abstract class SessionScreen extends PanelScreen {
     const kind = kindOf(view);
     return html`
       <div class="who ${short ? 'short' : ''}">
-        ${kind ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
+        ${kind && toggles === nothing ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
         <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
         <p class="small break">
-          ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}${
-            view.phase === 'connected' && view.quality
-              ? html`${number || language ? ' · ' : nothing}${this.#quality(view.quality)}`
-              : nothing
-          }
+          ${whoLine(view, words, [name && number, language])}
+          ${toggles === nothing ? nothing : recordingLine(view, words)}
         </p>
-        ${this.renderPhase(view)}
+        ${this.renderPhase(view)} ${toggles === nothing ? recordingLine(view, words) : toggles}
       </div>
     `;
-  }
-
-  /** A translation for a known word, else the platform's word. */
-  #quality(word: string): string {
-    const key = `quality.${word}`;
-    return this.panel.words.has(key) ? this.text(key) : word;
   }
 
   /** The state of a connected session, and its duration. */
@@ -264,11 +258,11 @@ export abstract class SessionScreen extends PanelScreen {
   }
 
   /** A10: the question for contact and ticket while it is open, then their links. */
-  protected renderRecord(view: CallView): TemplateResult | typeof nothing {
+  protected renderRecord(view: CallView, bare = false): TemplateResult | typeof nothing {
     if (!view.choice) return this.renderLinks(view);
     return view.choice.isColleagues
       ? html`<p class="small" role="status">${this.text('choice.handed-over')}</p>`
-      : html`<ccai-record-choice></ccai-record-choice>`;
+      : html`<ccai-record-choice ?bare=${bare}></ccai-record-choice>`;
   }
 
   protected renderLinks(view: CallView): TemplateResult | typeof nothing {

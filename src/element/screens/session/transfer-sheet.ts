@@ -58,21 +58,57 @@ export class TransferSheet extends PanelScreen {
         padding: 0;
         list-style: none;
       }
-      .target {
-        display: block;
-        width: 100%;
+      li {
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0 var(--_2);
         min-height: 36px;
         padding: var(--_1) var(--_3);
         border: 1px solid transparent;
         border-radius: var(--_radius);
+      }
+      .target {
+        padding: 0;
+        border: 0;
         background: none;
         text-align: start;
         overflow-wrap: anywhere;
         cursor: pointer;
       }
+      /* The whole row can be pressed. */
+      .target::after {
+        content: '';
+        position: absolute;
+        inset: 0;
+      }
       .target > .small {
         display: block;
         font-weight: 400;
+      }
+      .told {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--_1);
+      }
+      /* Full, half and empty: not by colour alone. */
+      .presence {
+        width: 10px;
+        height: 10px;
+        border: 2px solid var(--_good);
+        border-radius: 50%;
+        background: var(--_good);
+        forced-color-adjust: none;
+      }
+      .presence.busy {
+        border-color: var(--_bad);
+        background: linear-gradient(var(--_bad) 50%, transparent 50%);
+      }
+      .presence.away {
+        border-color: var(--_muted);
+        background: none;
       }
       .line {
         display: flex;
@@ -86,12 +122,14 @@ export class TransferSheet extends PanelScreen {
         max-width: 50%;
         font-size: var(--_size);
       }
-      .target:hover {
+      li:hover {
         background: var(--_hover);
       }
-      .target[aria-pressed='true'] {
+      li:has([aria-pressed='true']) {
         border-color: var(--_accent);
         background: var(--_raised);
+      }
+      .target[aria-pressed='true'] {
         font-weight: 600;
       }
     `,
@@ -235,28 +273,37 @@ export class TransferSheet extends PanelScreen {
                 ${text(state === 'shown' ? 'transfer.nobody' : 'transfer.looking')}
               </p>`
             : html`<ul aria-label=${text(`transfer.${this._kind}`)}>
-                ${items.map(
-                  (one) =>
-                    html`<li>
-                      <button
-                        type="button"
-                        class="target"
-                        dir="auto"
-                        aria-pressed=${one.id === this._chosen?.id}
-                        @click=${() => (this._chosen = one)}
-                      >
-                        ${one.label}${
-                          one.kind === 'outside'
-                            ? html`<bdi class="small digits" dir="ltr">${formatted(one.id)}</bdi>`
-                            : nothing
-                        }
-                      </button>
-                    </li>`,
-                )}
+                ${items.map((one, at) => this.#renderTarget(one, `told-${at}`))}
               </ul>`
       }
       ${more ? this.button(text('lists.more'), () => directory?.send({ type: 'more' }), 'quiet') : nothing}
     `;
+  }
+
+  #renderTarget({ presence, waiting, ...target }: TransferTarget, describedBy: string) {
+    const { kind, id, label } = target;
+    const told = kind === 'agent' ? presence !== undefined : kind === 'queue' && waiting !== undefined;
+    return html`<li>
+      <button
+        type="button"
+        class="target"
+        aria-pressed=${id === this._chosen?.id}
+        aria-describedby=${told ? describedBy : nothing}
+        @click=${() => (this._chosen = target)}
+      >
+        <span dir="auto">${label}</span>${
+          kind === 'outside' ? html`<bdi class="small digits" dir="ltr">${formatted(id)}</bdi>` : nothing
+        }
+      </button>
+      ${told ? html`<span class="small told" id=${describedBy}>${this.#availability(presence, waiting)}</span>` : nothing}
+    </li>`;
+  }
+
+  /** A16: whether a colleague is free, or how many calls wait in a queue. */
+  #availability(presence: TransferTarget['presence'], waiting = 0) {
+    const { text } = this;
+    if (presence) return html`<span class="presence ${presence}"></span>${text(`transfer.presence.${presence}`)}`;
+    return waiting === 0 ? text('transfer.waiting.none') : text('transfer.waiting', { count: waiting });
   }
 
   #onSearch = ({ target }: Event): void => {
