@@ -63,7 +63,7 @@ export const WhichContactHandedOver = seen(
       telephony.transfer(telephony.sessions()[0]!.id, { kind: 'agent', id: '103', label: 'Jonas Weber' }, 'cold'),
     wait(4000),
   ],
-  ['Your colleague chooses who the caller is.'],
+  ['Your colleague is choosing the contact.'],
   { telephony: { profile: { capabilities: allCapabilities } } },
 );
 

@@ -30,15 +30,15 @@ export const StayOrDiscard = story({
 
 export const InACall = story({
   steps: [...called, ...logOut],
-  expects: ['End your calls and chats, and save your notes, before you log out.', { role: 'button', name: 'End call' }],
+  expects: ['End your calls and chats and save your notes, then log out.', { role: 'button', name: 'End call' }],
 });
 
 export const LoggedOut = story({
   steps: [...logOut, wait(2000)],
-  expects: ['You are logged out', { role: 'button', name: 'Log in' }],
+  expects: ['You’re logged out', { role: 'button', name: 'Log in' }],
 });
 
 export const NotBack = story({
   steps: [...logOut, wait(2000), phoneTrouble({ connect: 'offline' }), press('Log in'), wait(1000)],
-  expects: ['That was not possible.', { role: 'button', name: 'Log in' }],
+  expects: ['That didn’t work.', { role: 'button', name: 'Log in' }],
 });

@@ -91,7 +91,7 @@ export abstract class PanelScreen extends LitElement {
               </button>`
             : nothing
         }
-        <h1>${title}</h1>
+        <h2>${title}</h2>
       </div>
     `;
   }

@@ -162,7 +162,7 @@ export class SettingsForm extends LitElement {
     return html`
       <section aria-labelledby=${id}>
         <div>
-          <h2 id=${id}>${words.text(section.title)}</h2>
+          <h3 id=${id}>${words.text(section.title)}</h3>
           <p class="small">${words.text(section.about)}</p>
         </div>
         <div class="rows">
@@ -197,7 +197,7 @@ export class SettingsForm extends LitElement {
     const refused = this.#state.valid === undefined;
     return html`
       <div class="bar">
-        <h1 id="title">${words.text('form.label')}</h1>
+        <h2 id="title">${words.text('form.label')}</h2>
         <div class="files">
           <button
             class="button"

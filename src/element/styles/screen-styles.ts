@@ -81,7 +81,7 @@ export const screenFrameStyles = [
     .top button:dir(rtl) svg {
       transform: scaleX(-1);
     }
-    .top h1 {
+    .top h2 {
       font-size: var(--_size);
       font-weight: 600;
     }

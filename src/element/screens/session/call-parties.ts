@@ -20,7 +20,7 @@ export class CallParties extends PanelScreen {
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
       }
-      h2 {
+      h3 {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
@@ -83,7 +83,7 @@ export class CallParties extends PanelScreen {
     const title = mode === 'cold' ? 'parties.transferring' : joined ? 'parties.consulting' : 'parties.calling';
     return html`
       <div role="status">
-        <h2 dir="auto">${text(title, { name })}</h2>
+        <h3 dir="auto">${text(title, { name })}</h3>
         ${mode === 'warm' ? html`<p class="small">${text(view.held ? 'parties.customer-held' : 'parties.customer-on')}</p>` : nothing}
       </div>
     `;

@@ -23,7 +23,7 @@ export class RecordChoiceForm extends PanelScreen {
         border: 1px solid var(--_edge);
         border-radius: var(--_radius);
       }
-      h2 {
+      h3 {
         font-weight: 600;
       }
     `,
@@ -42,7 +42,7 @@ export class RecordChoiceForm extends PanelScreen {
     return html`
       <section aria-labelledby="title">
         <div>
-          <h2 id="title">${text('choice.title', { count: view.contacts.length })}</h2>
+          <h3 id="title">${text('choice.title', { count: view.contacts.length })}</h2>
           <p class="small">${text('choice.otherwise', { name: view.otherwise })}</p>
         </div>
         <ccai-combobox

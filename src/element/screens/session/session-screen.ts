@@ -204,7 +204,7 @@ export abstract class SessionScreen extends PanelScreen {
     return html`
       <div class="who ${short ? 'short' : ''}">
         ${kind ? html`<p class="small">${this.text(kind)}${view.queue ? html` · <bdi>${view.queue}</bdi>` : nothing}</p>` : nothing}
-        <h1 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h1>
+        <h2 class="large break" dir="auto" tabindex="-1">${name ?? number ?? this.text(unknownWord(view.session))}</h2>
         <p class="small break">
           ${name ? number : nothing}${name && number && language ? ' · ' : nothing}${language ?? nothing}${
             view.phase === 'connected' && view.quality
