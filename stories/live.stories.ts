@@ -68,7 +68,7 @@ export const IncomingKnown = seen(rings(numbers.mia), [button('Answer'), button(
 
 export const IncomingShared = seen(rings(numbers.shared), ['3 contacts have this number', button('Answer')]);
 
-export const IncomingUnknown = seen(rings(numbers.nobody), ['Nobody in', button('Answer')]);
+export const IncomingUnknown = seen(rings(numbers.nobody), ['No contact in', button('Answer')]);
 
 export const IncomingAnonymous = seen(rings(), ['Unknown caller', button('Answer')]);
 
@@ -195,7 +195,7 @@ export const TransferToOutside = seen(
 
 export const TransferNobody = seen(
   [...inCall(), press('Transfer/Add'), click('tab', 'Agent'), enter('Search', 'zzz', 'searchbox'), wait(1000)],
-  ['No contacts found.'],
+  ['No results.'],
 );
 
 export const DirectoryNotLoaded = seen(

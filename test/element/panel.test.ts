@@ -1,6 +1,6 @@
 /// <reference types="mocha" />
 import { expect } from '@open-wc/testing';
-import { emulateMedia, sendKeys, setViewport } from '@web/test-runner-commands';
+import { executeServerCommand, sendKeys, setViewport } from '@web/test-runner-commands';
 import { BEN, MIA, MIAS, SHARED, crmData } from '../support/crm-data.js';
 import { onMain, openPanel } from '../support/panel.js';
 import { allByRole, byRole, focused, press, see, shownText, until } from '../support/roles.js';
@@ -306,7 +306,7 @@ describe('<ccai-agent-adapter>', () => {
 
   it('Q6 cuts nothing off at 250 px, in forced colours, right to left', async () => {
     await setViewport({ width: 250, height: 520 });
-    await emulateMedia({ forcedColors: 'active' });
+    await executeServerCommand('forced-colours', 'active');
     document.documentElement.dir = 'rtl';
     try {
       const { panel, host } = await onMain({ settings: { outbound: all } });
@@ -319,7 +319,7 @@ describe('<ccai-agent-adapter>', () => {
       expect(body.scrollWidth).to.equal(body.clientWidth);
     } finally {
       document.documentElement.dir = 'ltr';
-      await emulateMedia({ forcedColors: 'none' });
+      await executeServerCommand('forced-colours', 'none');
       await setViewport({ width: 800, height: 600 });
     }
   });

@@ -44,10 +44,11 @@ export const adapterStyles = css`
     max-width: 100%;
   }
   .status:has(.small:not(:empty)) {
-    --_field: 26px;
+    --_field: 24px;
   }
   .status > .small {
     display: block;
+    margin-bottom: -1px;
     padding: 0 var(--_3);
   }
   .dot {

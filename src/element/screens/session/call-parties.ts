@@ -42,6 +42,12 @@ export class CallParties extends PanelScreen {
         min-width: 0;
         overflow-wrap: anywhere;
       }
+      /* The buttons of a participant stay together. */
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        margin-inline-start: auto;
+      }
       .button {
         scroll-margin-block-end: 128px;
       }
@@ -100,7 +106,7 @@ export class CallParties extends PanelScreen {
       ${
         isCustomer || !can('conference')
           ? nothing
-          : html`
+          : html`<span class="acts">
               ${
                 can('hold')
                   ? html`<button
@@ -122,7 +128,7 @@ export class CallParties extends PanelScreen {
               >
                 ${text('parties.remove')}
               </button>
-            `
+            </span>`
       }
     </li>`;
   }

@@ -290,6 +290,7 @@ export abstract class SessionScreen extends PanelScreen {
                 ${callIcons.open}<button
                   type="button"
                   class="link cut"
+                  dir="auto"
                   title=${contact.name}
                   @click=${() => panel.openContact(contact.id)}
                 >
@@ -304,6 +305,7 @@ export abstract class SessionScreen extends PanelScreen {
                 ${callIcons.open}<button
                   type="button"
                   class="link cut"
+                  dir="auto"
                   title=${ticket.subject}
                   @click=${() => panel.openTicket(ticket.id)}
                 >
