@@ -63,6 +63,32 @@ describe("the demo's drawer", () => {
       if (channel !== 'internal-call') expect(assigned.session.queue?.id).to.equal('returns');
     });
 
+  it('A5 the drawer says that nothing rings while the agent is Unavailable; Go available makes it ring', async () => {
+    const { press, all, emitted, answeredAtOnce, demo, settled } = await atPlatform();
+    const note = /^Nothing rings: the agent isn’t Available\./;
+    expect(all('status', note), 'with Answer at once').to.have.length(0);
+    await answeredAtOnce();
+    expect(all('status', note)).to.have.length(1);
+    await press('button', /^Mia Chen: one/);
+    await press('button', 'Go available');
+    await emitted('session.offered');
+    expect(demo.telephony.status).to.equal('available');
+    await settled();
+    expect(all('status', note)).to.have.length(0);
+  });
+
+  it('events come in order and once, until the visitor chooses otherwise', async () => {
+    const { demo, press, app, settled } = await mounted();
+    expect(demo.telephony.disorder).to.include({ late: 0, twice: 0, lost: 0, shuffled: 0 });
+    demo.prefer({ drawer: true, tab: 'calls' });
+    await settled();
+    const box = byRole<HTMLInputElement>(app, 'checkbox', 'Events come late and twice');
+    expect(box.checked).to.equal(false);
+    box.click();
+    await press('tab', 'Phone events');
+    expect(demo.telephony.disorder.late).to.be.above(0);
+  });
+
   it('A5 a caller who is not answered at once waits for the agent', async () => {
     const { events, press, emitted, demo, answeredAtOnce } = await atPlatform();
     await answeredAtOnce();

@@ -49,6 +49,8 @@ describe('a panel in little room', () => {
         expect(overflowing(panel).map(({ textContent }) => textContent!.trim())).to.deep.equal([]);
         expect(linesOf(end), 'on one line').to.equal(1);
         if (width === 320 && locale === 'en') expect(linesOf(callBack), 'on one line').to.equal(1);
+        const row = end.parentElement!;
+        expect(row.scrollWidth, 'the row of buttons').to.be.at.most(row.clientWidth);
         const inside = panel.getBoundingClientRect();
         for (const one of [end, callBack]) {
           const { left, right } = one.getBoundingClientRect();

@@ -505,6 +505,26 @@ describe('<ccai-adapter-settings>', () => {
     expect(statuses()).to.contain(label('form.valid'));
   });
 
+  it('Q6 the message about a refused value does not cover the control', async () => {
+    await open();
+    const frame = document.createElement('div');
+    Object.assign(frame.style, { height: '320px', overflow: 'auto' });
+    element.replaceWith(frame);
+    frame.append(element);
+    await settle();
+    const field = get<HTMLInputElement>('textbox', label('s12.window'));
+    field.focus();
+    // The control is at the end of what is in sight, where the message appears.
+    frame.scrollTop += field.getBoundingClientRect().bottom - frame.getBoundingClientRect().bottom + 2;
+    await type(field, '99');
+    await settle();
+    const message = [...elements(document)].find((one) => one.matches('.state.refused'))!;
+    const [shown, control] = [message.getBoundingClientRect(), field.getBoundingClientRect()];
+    expect(shown.bottom, 'in sight').to.be.at.most(frame.getBoundingClientRect().bottom + 1);
+    expect(control.bottom).to.be.at.most(shown.top);
+    expect(control.top).to.be.at.least(frame.getBoundingClientRect().top);
+  });
+
   it('imports a whole file', async () => {
     await open({ batching: { windowSeconds: 20 } });
     await importFile('{"outbound":{"promptForTicket":true},"calls":{"maxChats":9}}');
