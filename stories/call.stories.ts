@@ -121,13 +121,13 @@ const withoutTicket = [...enterNumber(numbers.mia), choose('Ticket ID', 'Do not 
 export const WithoutTicket = story({
   settings: everything,
   steps: [...withoutTicket, ...talked],
-  expects: ['This call isn’t saved.', { role: 'button', name: 'End call' }],
+  expects: ['This call isn’t saved or recorded.', { role: 'button', name: 'End call' }],
 });
 
 export const WithoutTicketEnded = story({
   settings: everything,
   steps: [...withoutTicket, ...talked, press('End call'), wait(1000)],
-  expects: ['This call isn’t saved.', done],
+  expects: ['This call isn’t saved or recorded.', done],
 });
 
 export const RecordFailed = story({

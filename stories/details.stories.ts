@@ -355,7 +355,7 @@ export const ConfirmEmergency = dialled(
 export const Replace = dialled(
   numbers.mia,
   [dial({ from: 'contact', contactId: '2005', number: '+44 20 7946 0958' })],
-  ['You already started a call', { role: 'button', name: 'Keep it' }],
+  ['You’re already preparing a call', { role: 'button', name: 'Keep it' }],
 );
 
 export const ReplaceByNewNumber = dialled(

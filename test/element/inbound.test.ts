@@ -42,7 +42,7 @@ describe('inbound sessions', () => {
     const { panel, sessionId } = opened;
     const assign = await see<HTMLButtonElement>(panel, 'button', 'Assign');
     expect(assign.disabled).to.equal(true);
-    expect(shownText(panel)).to.contain('the call is saved to Ana Ruiz.');
+    expect(shownText(panel)).to.contain('the call is saved to Ana Ruiz (newest contact).');
     expect(allByRole(panel, 'combobox').map((one) => one.getAttribute('aria-label'))).not.to.include('Ticket ID');
     await choose(panel, 'Contact ID', /Ben Okafor/);
     await until(() => !byRole<HTMLButtonElement>(panel, 'button', 'Assign').disabled);

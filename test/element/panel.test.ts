@@ -263,7 +263,7 @@ describe('<ccai-agent-adapter>', () => {
     host.requestDial({ from: 'contact', contactId: MIA, number: MIAS });
     await enabledCall(panel);
     host.requestDial({ from: 'contact', contactId: BEN, number: SHARED });
-    await see(panel, 'alertdialog', 'You already started a call');
+    await see(panel, 'alertdialog', 'You’re already preparing a call');
     await expect(panel).to.be.accessible();
     await sendKeys({ press: 'Escape' });
     await until(() => allByRole(panel, 'alertdialog').length === 0);

@@ -198,7 +198,7 @@ test('A1 in Zendesk: a double click on a number counts once, and a double click 
   const tab = await zendesk.given({ ...velora, path: '/agent/users/2001' });
   await tab.page.getByRole('button', { name: 'Call this number: +12025550177' }).dblclick();
   await tab.shows({ number: '+1 202 555 0177', contact: 'Mia Chen' });
-  assert.equal(await tab.panel.getByText('You already started a call').count(), 0);
+  assert.equal(await tab.panel.getByText('You’re already preparing a call').count(), 0);
   await tab.button('Call').dblclick();
   await tab.panel.getByRole('timer', { name: 'Call time' }).waitFor();
   await tab.hangUp();
@@ -214,7 +214,7 @@ test('R25 in Zendesk: a call to a new contact with Do not create a ticket writes
   await tab.shows({ contact: 'Create a new contact', ticket: 'new' });
   await tab.choose('Ticket ID', 'Do not create a ticket');
   await tab.call();
-  await tab.says('This call isn’t saved.');
+  await tab.says('This call isn’t saved or recorded.');
   await tab.hangUp();
   await tab.putAway();
   // Any write of this call would come before the writes of the next one.

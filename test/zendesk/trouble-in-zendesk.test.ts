@@ -20,7 +20,7 @@ const said = (tab: AgentTab, key: string) =>
         .length,
     key,
   );
-const replaceQuestion = (tab: AgentTab) => tab.panel.getByText('You already started a call').count();
+const replaceQuestion = (tab: AgentTab) => tab.panel.getByText('You’re already preparing a call').count();
 
 for (const mode of ['both', 'top_bar', 'background'])
   test(`A1 in Zendesk: a click that Zendesk sends to ${mode} opens the form exactly once`, async () => {

@@ -22,7 +22,7 @@ export const settingsFr: SettingsMessages = {
   'list.loading': 'Chargement…',
 
   'section.choice': 'Tickets des appels et chats',
-  'section.choice.about': 'Le ticket dans lequel un appel ou un chat est enregistré.',
+  'section.choice.about': 'Le ticket auquel un appel ou un chat est rattaché.',
   'section.numbers': 'Numéros à appeler',
   'section.numbers.about': 'Les numéros que les agents peuvent composer.',
   'section.entry': 'Saisie du ticket',
@@ -47,7 +47,7 @@ export const settingsFr: SettingsMessages = {
   's3.switched-off': 'Désactivé aussi : il faut « Demander aux agents de choisir un ticket ouvert dans une liste ».',
   s4: 'Permettre à l’agent de choisir « Ne pas créer de ticket » pour les appels sortants',
   's4.help':
-    'Rien de l’appel n’est enregistré : ni ticket, ni commentaire, ni enregistrement, ni historique, ni contact.',
+    'Rien de l’appel n’est conservé : ni ticket, ni commentaire, ni enregistrement, ni historique, ni contact.',
   's4.warning': 'Laissez désactivé si la réglementation exige tous les enregistrements.',
   s5: 'Permettre « Utiliser le numéro saisi pour appeler »',
   's5.help':

@@ -48,7 +48,7 @@ export const adapterStyles = css`
   }
   .status > .small {
     display: block;
-    margin-bottom: -1px;
+    margin-block: 3px -4px;
     padding: 0 var(--_3);
   }
   .dot {

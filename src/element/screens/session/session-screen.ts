@@ -83,6 +83,9 @@ export const sessionStyles = css`
   .message > div > span {
     flex: 1 1 144px;
   }
+  .message > div > strong {
+    flex: 0 0 100%;
+  }
   .connected {
     color: var(--_good);
   }
