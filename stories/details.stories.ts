@@ -271,7 +271,7 @@ export const NoticeTicketDropped = story({
     ...search('kwame'),
     click('option', 'Kwame'),
   ],
-  expects: ['Ticket 4711 belongs to somebody else'],
+  expects: ['Ticket 4711 is for another contact'],
 });
 
 /** T7. */

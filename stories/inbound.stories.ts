@@ -87,7 +87,7 @@ export const TicketsAreLookedUp = seen(
 
 export const TicketsNotFound = seen(
   [...shared, crmTrouble({ findTickets: 'unavailable' }), choose('Contact ID', 'Marcus Hollis'), wait(500)],
-  ['could not be loaded', { role: 'button', name: 'Retry' }],
+  ['couldn’t be loaded', { role: 'button', name: 'Retry' }],
   { settings: promptForTicket },
 );
 
@@ -171,7 +171,7 @@ export const TicketGivenUp = seen(
     press('Discard'),
     wait(1000),
   ],
-  ['You discarded this record', { role: 'button', name: 'End call' }],
+  ['You discarded this update', { role: 'button', name: 'End call' }],
 );
 
 export const CallBesideAChat = seen(

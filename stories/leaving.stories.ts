@@ -16,7 +16,7 @@ export const OptionsOpen = story({ steps: [press('Options')], expects: [{ role: 
 export const Sending = story({
   settings: { batching },
   steps: [...afterCall, crmTrouble({ writeTickets: 'never' }), ...logOut, wait(1000)],
-  expects: ['Sending what waits'],
+  expects: ['before you log out'],
 });
 
 export const StayOrDiscard = story({

@@ -28,7 +28,7 @@ export const Complete = typed(numbers.mia, ['+1 415 555 2671 · United States', 
 
 export const WithExtension = typed('+44 20 7946 0321 ext. 123', ['United Kingdom', goesOn]);
 
-export const TooShort = typed('4155', ['short', waits]);
+export const TooShort = typed('4155', ['digits are missing', waits]);
 
 export const TooLong = typed('4155552671 99999', ['The number is too long (United States).', waits]);
 

@@ -34,7 +34,7 @@ export const StartedAfterRetry = story({
   expects: [{ role: 'button', name: 'Dial a number' }],
 });
 
-export const Offline = story({ offline: true, expects: ['You are offline.'] });
+export const Offline = story({ offline: true, expects: ['You’re offline.'] });
 
 export const PhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop()],
@@ -44,7 +44,7 @@ export const PhoneConnectionLost = story({
 /** While the browser is offline, only one of the two messages is shown. */
 export const OfflineAndPhoneConnectionLost = story({
   steps: [({ telephony }) => telephony.drop(), (stage) => void (stage.online = false)],
-  expects: ['You are offline.'],
+  expects: ['You’re offline.'],
 });
 
 export const PhoneConnectionLostInCall = story({
@@ -67,7 +67,7 @@ export const SettingsNotAppliedForAnAgent = story({
 /** The last valid settings stay in force. Only an administrator sees the message. */
 export const SettingsRefused = story({
   steps: [({ desktop }) => desktop!.setSettings(badSettings), wait(100)],
-  expects: ['Some settings were refused'],
+  expects: ['Some settings aren’t valid'],
 });
 
 /** A screen has thrown an error. The message in its place keeps the controls of the call. */

@@ -54,7 +54,7 @@ export const NeverAppend = settingsStory({
 
 export const Refused = settingsStory({
   settings: { batching: { windowSeconds: 61 }, tickets: { title: '{{nonsense}}' } },
-  expects: ['refused'],
+  expects: ['aren’t valid'],
 });
 
 export const UnknownKeys = settingsStory({

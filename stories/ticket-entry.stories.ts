@@ -71,7 +71,7 @@ export const EnteredPhoneField = asked(
   },
 );
 
-export const EnteredPhoneFieldIsEmpty = asked(given('4710'), ['The field “Call-back number” is empty'], {
+export const EnteredPhoneFieldIsEmpty = asked(given('4710'), ['“Call-back number” is empty'], {
   ...mandatory,
   ticketEntry: { ...mandatory.ticketEntry, phoneField: '301' },
 });

@@ -106,7 +106,7 @@ export const settingsEn = {
   's17.language.help': 'The same for all agents, whatever language their panel has.',
   's17.zone': 'Time zone of the times in it',
   's17.zone.help': 'By default, your account’s time zone.',
-  's17.zone.account': 'Account time zone',
+  's17.zone.account': 'Account default',
   's17.zone.search': 'City or region',
   's17.zone.none': 'No time zone found.',
   's17.example': 'Examples: start and end of a call',
